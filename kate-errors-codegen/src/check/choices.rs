@@ -1,0 +1,52 @@
+//! Rules about the choices of a `one_of`.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use crate::finding::Label;
+use crate::names;
+use crate::rule;
+use crate::source::Span;
+use crate::syntax::document::{ParamKind, Text};
+
+impl<'d> Checker<'d> {
+    pub(super) fn choices(&mut self) {
+        let of_contexts = self.document.contexts.iter().flat_map(|context| &context.params);
+        let of_rows = self.all_rows().flat_map(|row| &row.params);
+        for param in of_contexts.chain(of_rows) {
+            if let Some(ParamKind::OneOf(choices)) = param.kind.as_ref().map(|kind| &kind.value) {
+                self.choices_of(choices);
+            }
+        }
+    }
+
+    fn choices_of(&mut self, choices: &'d [Text]) {
+        let mut taken: HashMap<String, (&str, Span)> = HashMap::new();
+        for choice in choices {
+            let Some(variant) = names::identifier_of_phrase(&choice.value) else {
+                let message = format!("the choice `{}` makes no identifier", choice.value);
+                let label =
+                    Label::new(choice.span, "needs ASCII words, the first begins with a letter");
+                self.report(&rule::INVALID_CHOICE, message, label);
+                continue;
+            };
+            if names::is_keyword(&variant) {
+                let message = format!("`{}` becomes `{variant}`, a keyword of Rust", choice.value);
+                self.report(&rule::KEYWORD, message, Label::new(choice.span, "a keyword"));
+            }
+            if let Some((first, span)) = taken.get(&variant) {
+                let (rule, message) = if *first == choice.value {
+                    (&rule::INVALID_CHOICE, format!("the choice `{}` stands twice", choice.value))
+                } else {
+                    let message =
+                        format!("`{}` and `{first}` both become `{variant}`", choice.value);
+                    (&rule::NAME_COLLISION, message)
+                };
+                let second = Label::new(choice.span, "again here");
+                self.report_clash(rule, message, second, Label::new(*span, "first here"));
+            } else {
+                taken.insert(variant, (&choice.value, choice.span));
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Rules about sentences that more than one row has: `same_as`, and duplicates that are not meant.
+
+use std::collections::HashMap;
+
+use super::{Checker, row_name};
+use crate::finding::{Finding, Label};
+use crate::rule;
+use crate::syntax::document::{Param, ParamKind, Row, Text};
+use crate::template::{self, Part};
+
+/// The fields that a row with `same_as` takes from the row it names.
+const INHERITED: &[&str] = &["status", "status_basis", "detail", "context", "params"];
+
+impl<'d> Checker<'d> {
+    pub(super) fn homonyms(&mut self) {
+        for row in self.all_rows() {
+            if let Some(same_as) = &row.same_as {
+                self.same_as(row, same_as);
+            }
+        }
+        self.duplicate_details();
+    }
+
+    fn same_as(&mut self, row: &'d Row, same_as: &'d Text) {
+        for field in INHERITED {
+            let Some(span) = row.field(field) else { continue };
+            let message = format!("`{field}` stands beside `same_as`, which gives it already");
+            let finding = Finding::new(
+                &rule::INHERITED_FIELD,
+                message,
+                Label::new(span, "inherited, so not set here"),
+            );
+            self.findings
+                .push(finding.related(Label::new(same_as.span, "inherited from this error")));
+        }
+        if !self.rows.contains_key(same_as.value.as_str()) {
+            let message = format!("there is no error `{}`", same_as.value);
+            let codes = self.codes();
+            self.report_unknown(&rule::UNKNOWN_SAME_AS, message, same_as, codes);
+        } else if self.base(row).is_none() && self.leads_back(row) {
+            let (name, span) = row_name(row);
+            let message = format!("`same_as` leads from {name} back to it");
+            let finding = Finding::new(
+                &rule::CIRCULAR_SAME_AS,
+                message,
+                Label::new(same_as.span, "a circle"),
+            );
+            self.findings.push(finding.related(Label::new(span, "begins and ends here")));
+        }
+    }
+
+    /// Whether the chain of `same_as` that begins at `row` comes back to it.
+    fn leads_back(&self, row: &'d Row) -> bool {
+        let mut at = row;
+        for _ in 0..=self.rows.len() {
+            let Some(next) =
+                at.same_as.as_ref().and_then(|code| self.rows.get(code.value.as_str()))
+            else {
+                return false;
+            };
+            if std::ptr::eq(*next, row) {
+                return true;
+            }
+            at = next;
+        }
+        false
+    }
+
+    fn duplicate_details(&mut self) {
+        let mut seen: HashMap<String, Vec<&'d Row>> = HashMap::new();
+        for row in self.all_rows() {
+            let (Some(detail), None) = (&row.detail, &row.same_as) else { continue };
+            let same = seen.entry(shape(detail, &row.params)).or_default();
+            let twin =
+                same.iter().find(|other| status(other) == status(row)).or(same.first()).copied();
+            if let Some(first) = twin {
+                self.duplicate(row, detail, first);
+            }
+            same.push(row);
+        }
+    }
+
+    fn duplicate(&mut self, row: &'d Row, detail: &Text, first: &'d Row) {
+        let Some(first_detail) = &first.detail else { return };
+        let (Some(here), Some(there)) = (status(row), status(first)) else { return };
+        let second = Label::new(detail.span, format!("under {here}"));
+        let first_label =
+            Label::new(first_detail.span, format!("the same sentence, under {there}"));
+        if here == there {
+            let message = format!("two errors have the sentence “{}” under {here}", detail.value);
+            let finding =
+                Finding::new(&rule::DUPLICATE_DETAIL, message, second).related(first_label);
+            let same_as = first.code.as_ref().map_or("…", |code| &code.value);
+            self.findings.push(finding.help(format!(
+                "reword one of the two; or, if one sentence for both is meant, replace the status and \
+                 detail of one by `same_as: {same_as}`"
+            )));
+        } else {
+            let message =
+                format!("the sentence “{}” stands under {here} and under {there}", detail.value);
+            self.report_clash(&rule::DETAIL_UNDER_TWO_STATUSES, message, second, first_label);
+        }
+    }
+}
+
+fn status(row: &Row) -> Option<u16> {
+    row.status.as_ref().map(|status| status.value)
+}
+
+/// A template with the types of its parameters in place of their names: rows with one shape have the
+/// same sentences.
+fn shape(detail: &Text, params: &[Param]) -> String {
+    let mut shape = String::new();
+    for part in template::parse(&detail.value).parts {
+        match part {
+            Part::Literal(literal) => shape.push_str(&literal),
+            Part::Placeholder(hole) => {
+                let param = params.iter().find(|param| param.name.value == hole.name);
+                let kind = param.and_then(|param| param.kind.as_ref());
+                // No template holds control characters, so these cannot be mistaken for text.
+                shape.push('\u{1}');
+                shape.push_str(&kind.map_or_else(String::new, |kind| kind_shape(&kind.value)));
+                shape.push('\u{2}');
+            }
+        }
+    }
+    shape
+}
+
+fn kind_shape(kind: &ParamKind) -> String {
+    match kind {
+        ParamKind::U64 => "u64".to_owned(),
+        ParamKind::I64 => "i64".to_owned(),
+        ParamKind::Word => "word".to_owned(),
+        ParamKind::Text => "text".to_owned(),
+        ParamKind::OneOf(choices) => {
+            let mut texts: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+            texts.sort_unstable();
+            texts.join("\u{3}")
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The third stage: what the document means, and every mistake in it.
+//!
+//! Each file holds the rules of one theme. They only look; nothing is changed, and none depends on
+//! what another has found.
+
+mod choices;
+mod homonyms;
+mod names;
+mod operations;
+mod params;
+mod retirement;
+mod statuses;
+mod templates;
+mod texts;
+
+use std::collections::HashMap;
+
+use crate::finding::{Finding, Label};
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::suggest;
+use crate::syntax::Syntax;
+use crate::syntax::document::{Context, Document, Row, Status, Text};
+
+/// Everything that is wrong with the meaning of a document.
+pub(crate) fn check(syntax: &Syntax) -> Vec<Finding> {
+    let mut checker = Checker::new(&syntax.document, syntax.whole);
+    checker.statuses();
+    checker.names();
+    checker.templates();
+    checker.params();
+    checker.choices();
+    checker.homonyms();
+    checker.texts();
+    checker.retirement();
+    checker.operations();
+    checker.findings
+}
+
+/// The document, the tables for looking things up in it, and what has been found.
+struct Checker<'d> {
+    document: &'d Document,
+    /// Whether all of the file could be read. If not, nothing is said to be missing.
+    whole: bool,
+    rows: HashMap<&'d str, &'d Row>,
+    contexts: HashMap<&'d str, &'d Context>,
+    statuses: HashMap<u16, &'d Status>,
+    findings: Vec<Finding>,
+}
+
+impl<'d> Checker<'d> {
+    fn new(document: &'d Document, whole: bool) -> Self {
+        let mut rows = HashMap::new();
+        for row in all_rows(document) {
+            if let Some(code) = &row.code {
+                rows.entry(code.value.as_str()).or_insert(row);
+            }
+        }
+        let contexts = document
+            .contexts
+            .iter()
+            .map(|context| (context.name.value.as_str(), context))
+            .collect();
+        let statuses = document.statuses.iter().map(|status| (status.code.value, status)).collect();
+        Self { document, whole, rows, contexts, statuses, findings: Vec::new() }
+    }
+
+    /// Every row, in the order of the file.
+    fn all_rows(&self) -> impl Iterator<Item = &'d Row> + use<'d> {
+        all_rows(self.document)
+    }
+
+    /// Every code, in the order of the file.
+    fn codes(&self) -> Vec<&'d str> {
+        let codes = self.all_rows().filter_map(|row| row.code.as_ref());
+        codes.map(|code| code.value.as_str()).collect()
+    }
+
+    /// The row whose sentence `row` has: itself, or the one at the end of its chain of `same_as`.
+    /// `None` where the chain leads to nothing or in a circle.
+    fn base(&self, row: &'d Row) -> Option<&'d Row> {
+        let mut base = row;
+        for _ in 0..=self.rows.len() {
+            match &base.same_as {
+                Some(code) => base = self.rows.get(code.value.as_str())?,
+                None => return Some(base),
+            }
+        }
+        None
+    }
+
+    fn report(&mut self, rule: &'static Rule, message: impl Into<String>, label: Label) {
+        self.findings.push(Finding::new(rule, message, label));
+    }
+
+    fn report_clash(&mut self, rule: &'static Rule, message: String, second: Label, first: Label) {
+        self.findings.push(Finding::new(rule, message, second).related(first));
+    }
+
+    /// Reports a name that refers to nothing, unless it may refer to a part that could not be read.
+    fn report_unknown<'n>(
+        &mut self,
+        rule: &'static Rule,
+        message: String,
+        name: &Text,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        if !self.whole {
+            return;
+        }
+        let finding = Finding::new(rule, message, Label::new(name.span, "names nothing"));
+        self.findings.push(match suggest::nearest(&name.value, known) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding,
+        });
+    }
+}
+
+fn all_rows(document: &Document) -> impl Iterator<Item = &Row> {
+    document.sections.iter().flat_map(|section| &section.errors)
+}
+
+/// What a row is called in messages, and where.
+fn row_name(row: &Row) -> (String, Span) {
+    match &row.code {
+        Some(code) => (format!("the error `{}`", code.value), code.span),
+        None => ("an error without a code".to_owned(), row.span),
+    }
+}

@@ -1,0 +1,210 @@
+//! Rules about names: that they can be identifiers, and that no two become the same one.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use crate::finding::{Finding, Label};
+use crate::lower::{choice_type, operation_type};
+use crate::names;
+use crate::rule;
+use crate::source::Span;
+use crate::syntax::document::{Param, ParamKind, Text};
+
+/// Parameter names that the fields of generated variants take.
+const RESERVED_PARAMETERS: &[&str] = &["context", "retired"];
+
+/// Identifiers that are taken, with the name and place they come from.
+type Taken<'d> = HashMap<String, (&'d str, Span)>;
+
+impl<'d> Checker<'d> {
+    pub(super) fn names(&mut self) {
+        self.catalog_name();
+        self.status_names();
+        self.section_names();
+        self.row_codes();
+        self.param_names();
+        self.type_names();
+    }
+
+    fn catalog_name(&mut self) {
+        let Some(name) = &self.document.catalog else { return };
+        if !names::is_upper_camel_case(&name.value) {
+            let message =
+                format!("the catalog name `{}` is no UpperCamelCase identifier", name.value);
+            let label = Label::new(name.span, "names the enum, as `Kate` names `KateError`");
+            let help = match names::identifier_of_phrase(&name.value) {
+                Some(better) => format!("write `{better}`"),
+                None => "write ASCII letters and digits, such as `Kate`".to_owned(),
+            };
+            self.findings.push(Finding::new(&rule::INVALID_NAME, message, label).help(help));
+        } else if names::is_keyword(&name.value) {
+            self.keyword(name, &name.value);
+        }
+    }
+
+    fn status_names(&mut self) {
+        let names = self.document.statuses.iter().filter_map(|status| status.name.as_ref());
+        self.phrases("status", names);
+    }
+
+    fn section_names(&mut self) {
+        let names = self.document.sections.iter().filter_map(|section| section.name.as_ref());
+        self.phrases("section", names);
+    }
+
+    /// Names that are phrases, each of which becomes a variant of one enum.
+    pub(super) fn phrases(&mut self, what: &str, phrases: impl Iterator<Item = &'d Text>) {
+        let mut taken = Taken::new();
+        for phrase in phrases {
+            let Some(variant) = names::identifier_of_phrase(&phrase.value) else {
+                let message = format!("the {what} name `{}` makes no identifier", phrase.value);
+                let label =
+                    Label::new(phrase.span, "needs ASCII words, the first begins with a letter");
+                self.report(&rule::INVALID_NAME, message, label);
+                continue;
+            };
+            if names::is_keyword(&variant) {
+                self.keyword(phrase, &variant);
+            }
+            self.take(&mut taken, variant, &phrase.value, phrase.span);
+        }
+    }
+
+    fn row_codes(&mut self) {
+        let mut taken = Taken::new();
+        for row in self.all_rows() {
+            let Some(code) = &row.code else { continue };
+            if !self.snake_case("code", code) {
+                continue;
+            }
+            let variant = names::upper_camel_case(&code.value);
+            if names::is_keyword(&variant) {
+                self.keyword(code, &variant);
+            }
+            match taken.get(&variant) {
+                Some((first, span)) if *first == code.value => {
+                    let message = format!("the code `{}` stands twice", code.value);
+                    let first = Label::new(*span, "first here");
+                    let second = Label::new(code.span, "again here");
+                    self.report_clash(&rule::DUPLICATE_CODE, message, second, first);
+                }
+                _ => self.take(&mut taken, variant, &code.value, code.span),
+            }
+        }
+    }
+
+    fn param_names(&mut self) {
+        let of_contexts = self.document.contexts.iter().flat_map(|context| &context.params);
+        let of_rows = self.all_rows().flat_map(|row| &row.params);
+        for Param { name, .. } in of_contexts.chain(of_rows) {
+            if !self.snake_case("parameter", name) {
+                continue;
+            }
+            if RESERVED_PARAMETERS.contains(&name.value.as_str()) {
+                let message = format!("no parameter can be called `{}`", name.value);
+                let label =
+                    Label::new(name.span, "the generated variants have a field of this name");
+                self.report(&rule::RESERVED_NAME, message, label);
+            }
+        }
+        for context in &self.document.contexts {
+            self.snake_case("context", &context.name);
+        }
+        for operation in &self.document.operations {
+            self.snake_case("operation", &operation.name);
+        }
+    }
+
+    /// Whether a name is `snake_case` and no keyword; reports it if not.
+    fn snake_case(&mut self, what: &str, name: &Text) -> bool {
+        if !names::is_snake_case(&name.value) {
+            let message = format!("the {what} `{}` is no snake_case identifier", name.value);
+            let label = Label::new(name.span, "not snake_case");
+            let finding = Finding::new(&rule::INVALID_NAME, message, label);
+            self.findings.push(match snake_case_of(&name.value) {
+                Some(better) => finding.help(format!("write `{better}`")),
+                None => {
+                    finding.help("use small ASCII letters, digits and `_`, beginning with a letter")
+                }
+            });
+            return false;
+        }
+        if names::is_keyword(&name.value) {
+            self.keyword(name, &name.value);
+            return false;
+        }
+        true
+    }
+
+    fn keyword(&mut self, name: &Text, identifier: &str) {
+        let message = format!("`{}` becomes `{identifier}`, a keyword of Rust", name.value);
+        self.report(&rule::KEYWORD, message, Label::new(name.span, "a keyword"));
+    }
+
+    /// Names that become types beside the enum.
+    fn type_names(&mut self) {
+        let mut taken = Taken::new();
+        if let Some(name) = &self.document.catalog {
+            for suffix in ["Error", "ErrorCode"] {
+                taken.insert(format!("{}{suffix}", name.value), (&name.value, name.span));
+            }
+        }
+        let nowhere = self.document.catalog.as_ref().map_or_else(Span::default, |name| name.span);
+        for built_in in ["Status", "Section"] {
+            taken.insert(built_in.to_owned(), (built_in, nowhere));
+        }
+        for context in &self.document.contexts {
+            let type_name = names::upper_camel_case(&context.name.value);
+            self.take(&mut taken, type_name.clone(), &context.name.value, context.name.span);
+            self.choice_types(&mut taken, &type_name, &context.params);
+        }
+        for row in self.all_rows() {
+            let Some(code) = &row.code else { continue };
+            self.choice_types(&mut taken, &names::upper_camel_case(&code.value), &row.params);
+        }
+        for operation in &self.document.operations {
+            let name = &operation.name;
+            self.take(&mut taken, operation_type(&name.value), &name.value, name.span);
+        }
+    }
+
+    fn choice_types(&mut self, taken: &mut Taken<'d>, owner: &str, params: &'d [Param]) {
+        for Param { name, kind, .. } in params {
+            if matches!(kind.as_ref().map(|kind| &kind.value), Some(ParamKind::OneOf(_))) {
+                self.take(taken, choice_type(owner, &name.value), &name.value, name.span);
+            }
+        }
+    }
+
+    /// Takes an identifier, or reports who has it.
+    fn take(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d str, span: Span) {
+        if let Some((first, first_span)) = taken.get(&identifier) {
+            let message = format!("`{name}` and `{first}` both become `{identifier}`");
+            let second = Label::new(span, format!("becomes `{identifier}`"));
+            let first = Label::new(*first_span, format!("so does `{first}`"));
+            self.report_clash(&rule::NAME_COLLISION, message, second, first);
+        } else {
+            taken.insert(identifier, (name, span));
+        }
+    }
+}
+
+/// The `snake_case` name that somebody means who writes `NotFound` or `not-found`.
+fn snake_case_of(name: &str) -> Option<String> {
+    let mut better = String::new();
+    let mut after_small = false;
+    for character in name.chars() {
+        if character.is_ascii_uppercase() && after_small {
+            better.push('_');
+        }
+        after_small = character.is_ascii_lowercase() || character.is_ascii_digit();
+        better.push(if character.is_ascii_alphanumeric() {
+            character.to_ascii_lowercase()
+        } else {
+            '_'
+        });
+    }
+    let words: Vec<&str> = better.split('_').filter(|word| !word.is_empty()).collect();
+    let better = words.join("_");
+    (names::is_snake_case(&better) && !names::is_keyword(&better)).then_some(better)
+}

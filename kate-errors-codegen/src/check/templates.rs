@@ -1,0 +1,181 @@
+//! Rules about templates: their braces, and that placeholders and parameters belong together.
+
+use std::collections::HashMap;
+
+use super::{Checker, row_name};
+use crate::finding::{Finding, Label};
+use crate::rule;
+use crate::suggest;
+use crate::syntax::document::{Param, Row, Text};
+use crate::template::{self, BraceErrorKind, Parsed, Part, Placeholder};
+
+impl<'d> Checker<'d> {
+    pub(super) fn templates(&mut self) {
+        for context in &self.document.contexts {
+            if let Some(text) = &context.text {
+                let parsed = self.template(text);
+                self.declared(&parsed, text, &context.params);
+                self.used(&parsed, &context.params, "the text of the context");
+            }
+        }
+        for row in self.all_rows() {
+            self.row_templates(row);
+        }
+        self.contexts_exist();
+    }
+
+    fn row_templates(&mut self, row: &'d Row) {
+        if let Some(detail) = &row.detail {
+            let parsed = self.template(detail);
+            self.declared(&parsed, detail, &row.params);
+            self.used(&parsed, &row.params, "the detail");
+        }
+        let Some(base) = self.base(row) else { return };
+        for former in &row.former {
+            let parsed = self.template(former);
+            self.declared(&parsed, former, &base.params);
+            self.used_in_former(&parsed, former, &base.params);
+        }
+        for text in [&row.cause, &row.fix].into_iter().flatten() {
+            let parsed = template::parse(&text.value);
+            self.braces(&parsed, text);
+            for placeholder in unknown(&parsed, &base.params) {
+                self.unknown_parameter(row, text, placeholder, &base.params);
+            }
+        }
+    }
+
+    /// A template that is rendered and read: braces, and text between its placeholders.
+    fn template(&mut self, text: &Text) -> Parsed {
+        let parsed = template::parse(&text.value);
+        self.braces(&parsed, text);
+        for pair in parsed.parts.windows(2) {
+            if let [Part::Placeholder(left), Part::Placeholder(right)] = pair {
+                let message =
+                    format!("nothing stands between `{{{}}}` and `{{{}}}`", left.name, right.name);
+                let label = Label::new(text.part(left.range.start, right.range.end), "adjacent");
+                self.report(&rule::ADJACENT_PLACEHOLDERS, message, label);
+            }
+        }
+        let mut seen: HashMap<&str, &Placeholder> = HashMap::new();
+        for placeholder in parsed.placeholders() {
+            if let Some(first) = seen.get(placeholder.name.as_str()) {
+                let message = format!("`{{{}}}` stands twice in one template", placeholder.name);
+                let second = Label::new(place(text, placeholder), "again here");
+                let first = Label::new(place(text, first), "first here");
+                self.report_clash(&rule::REPEATED_PLACEHOLDER, message, second, first);
+            } else {
+                seen.insert(&placeholder.name, placeholder);
+            }
+        }
+        parsed
+    }
+
+    fn braces(&mut self, parsed: &Parsed, text: &Text) {
+        for error in &parsed.errors {
+            let (rule, message) = match error.kind {
+                BraceErrorKind::Unclosed => (&rule::UNCLOSED_BRACE, "this `{` is not closed"),
+                BraceErrorKind::Stray => (&rule::STRAY_BRACE, "this `}` closes nothing"),
+                BraceErrorKind::InvalidName => {
+                    (&rule::INVALID_PLACEHOLDER, "between these braces stands no parameter's name")
+                }
+            };
+            let label = Label::new(text.part(error.range.start, error.range.end), "here");
+            self.report(rule, message, label);
+        }
+    }
+
+    fn declared(&mut self, parsed: &Parsed, text: &Text, params: &[Param]) {
+        for placeholder in unknown(parsed, params) {
+            let name = &placeholder.name;
+            let message = format!("`{{{name}}}` has no parameter");
+            let label = Label::new(place(text, placeholder), "not declared");
+            let finding = Finding::new(&rule::UNDECLARED_PLACEHOLDER, message, label);
+            let near = suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()));
+            self.findings.push(match near {
+                Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
+                None => finding.help(format!("declare it: `params: {{ {name}: {{ type: … }} }}`")),
+            });
+        }
+    }
+
+    fn used(&mut self, parsed: &Parsed, params: &[Param], owner: &str) {
+        for param in params {
+            if !parsed.placeholders().any(|placeholder| placeholder.name == param.name.value) {
+                let name = &param.name.value;
+                let message = format!("the parameter `{name}` has no placeholder in {owner}");
+                let label =
+                    Label::new(param.name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
+                self.report(&rule::UNUSED_PARAMETER, message, label);
+            }
+        }
+    }
+
+    fn used_in_former(&mut self, parsed: &Parsed, former: &Text, params: &[Param]) {
+        for param in params {
+            if !parsed.placeholders().any(|placeholder| placeholder.name == param.name.value) {
+                let name = &param.name.value;
+                let message = format!("a former wording lacks the parameter `{name}`");
+                let label = Label::new(former.span, format!("no `{{{name}}}` here"));
+                let help = "a sentence without the value cannot become the error that holds it: \
+                            keep the old wording as a retired row";
+                self.findings
+                    .push(Finding::new(&rule::UNUSED_PARAMETER, message, label).help(help));
+            }
+        }
+    }
+
+    fn unknown_parameter(
+        &mut self,
+        row: &Row,
+        text: &Text,
+        placeholder: &Placeholder,
+        params: &[Param],
+    ) {
+        let name = &placeholder.name;
+        let message = format!("{} has no parameter `{name}`", row_name(row).0);
+        let label = Label::new(place(text, placeholder), "unknown parameter");
+        let finding = Finding::new(&rule::UNKNOWN_PARAMETER, message, label);
+        let near = suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()));
+        self.findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
+            None => finding,
+        });
+    }
+
+    fn contexts_exist(&mut self) {
+        let mut used = Vec::new();
+        for row in self.all_rows() {
+            let Some(context) = &row.context else { continue };
+            used.push(context.value.as_str());
+            if !self.contexts.contains_key(context.value.as_str()) {
+                let message = format!("there is no context `{}`", context.value);
+                let known: Vec<&str> = self.contexts.keys().copied().collect();
+                self.report_unknown(&rule::UNKNOWN_CONTEXT, message, context, sorted(known));
+            }
+        }
+        for context in &self.document.contexts {
+            if self.whole && !used.contains(&context.name.value.as_str()) {
+                let message = format!("no error uses the context `{}`", context.name.value);
+                let label = Label::new(context.name.span, "not used");
+                self.report(&rule::UNUSED_CONTEXT, message, label);
+            }
+        }
+    }
+}
+
+fn unknown<'p>(parsed: &'p Parsed, params: &'p [Param]) -> impl Iterator<Item = &'p Placeholder> {
+    parsed
+        .placeholders()
+        .filter(|placeholder| !params.iter().any(|param| param.name.value == placeholder.name))
+}
+
+fn place(text: &Text, placeholder: &Placeholder) -> crate::source::Span {
+    text.part(placeholder.range.start, placeholder.range.end)
+}
+
+/// Suggestions must not hang on the order of a hash map.
+fn sorted(mut names: Vec<&str>) -> Vec<&str> {
+    names.sort_unstable();
+    names
+}

@@ -1,0 +1,60 @@
+//! Rules about cause and fix: that they say something.
+
+use super::{Checker, row_name};
+use crate::finding::Label;
+use crate::rule;
+use crate::syntax::document::{Row, Text};
+
+impl<'d> Checker<'d> {
+    pub(super) fn texts(&mut self) {
+        for row in self.all_rows() {
+            self.restatements(row);
+        }
+        self.reference();
+    }
+
+    fn restatements(&mut self, row: &'d Row) {
+        let detail = self.base(row).and_then(|base| base.detail.as_ref());
+        let texts = [("cause", row.cause.as_ref()), ("fix", row.fix.as_ref())];
+        for (field, text) in texts {
+            if let (Some(text), Some(detail)) = (text, detail) {
+                self.restates(row, field, text, "detail", detail);
+            }
+        }
+        if let [(_, Some(cause)), (_, Some(fix))] = texts {
+            self.restates(row, "fix", fix, "cause", cause);
+        }
+    }
+
+    fn restates(&mut self, row: &Row, field: &str, text: &Text, other_field: &str, other: &Text) {
+        if words(&text.value) == words(&other.value) {
+            let message =
+                format!("the {field} of {} only repeats the {other_field}", row_name(row).0);
+            let second = Label::new(text.span, "says the same");
+            let first = Label::new(other.span, format!("the {other_field}"));
+            self.report_clash(&rule::RESTATES_DETAIL, message, second, first);
+        }
+    }
+
+    fn reference(&mut self) {
+        let Some(reference) = &self.document.reference else { return };
+        let rest =
+            ["https://", "http://"].iter().find_map(|scheme| reference.value.strip_prefix(scheme));
+        let address = |rest: &str| {
+            !rest.is_empty()
+                && !rest.starts_with('/')
+                && rest.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&b))
+        };
+        if !rest.is_some_and(address) {
+            let message = format!("`{}` is no address that a page can be read at", reference.value);
+            let label = Label::new(reference.span, "not a whole https address without `#`");
+            self.report(&rule::INVALID_REFERENCE, message, label);
+        }
+    }
+}
+
+/// The words of a text, without case and punctuation.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}

@@ -1,0 +1,3 @@
+//! The last stage: source text from a [`Catalog`](crate::Catalog). It cannot fail.
+
+pub mod rust;

@@ -1,0 +1,77 @@
+//! What a stage has found: a rule, a message, places and what to do.
+
+use crate::rule::{Rule, Severity};
+use crate::source::Span;
+
+/// A place and what is to be said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is said of it, in a few lower-case words.
+    pub text: String,
+}
+
+impl Label {
+    /// Says `text` of the place `span`.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+}
+
+/// One mistake, or one thing worth a warning, in a catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// What is wrong, in one lower-case sentence without a full stop.
+    pub message: String,
+    /// Where it is wrong.
+    pub primary: Label,
+    /// The other places that take part, the other side of a clash among them.
+    pub related: Vec<Label>,
+    /// What to do.
+    pub help: String,
+}
+
+impl Finding {
+    /// A finding with the help that the rule gives.
+    pub fn new(rule: &'static Rule, message: impl Into<String>, primary: Label) -> Self {
+        Self {
+            rule,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            help: rule.help.to_owned(),
+        }
+    }
+
+    /// Names another place that takes part.
+    #[must_use]
+    pub fn related(mut self, label: Label) -> Self {
+        self.related.push(label);
+        self
+    }
+
+    /// Says what to do in this very case, instead of what the rule says in general.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Whether the catalog cannot be used with it.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.rule.severity == Severity::Error
+    }
+}
+
+/// Puts findings into the order of the file, and drops what was found twice.
+pub(crate) fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.primary.span, finding.rule.id);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    findings.dedup();
+}

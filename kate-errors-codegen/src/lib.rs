@@ -1,0 +1,88 @@
+//! The compiler of `kate-errors`: from `errors.yaml` to a typed error enum.
+//!
+//! ```text
+//! text ─ source ─► syntax ─► check ─► lower ─► Catalog ─► emit
+//! ```
+//!
+//! [`compile`] runs the pipeline up to the [`Catalog`]; [`emit`] makes Rust from it. Neither reads
+//! files, prints, or looks at the environment: that is for the doors. One door is here,
+//! [`build_script`], the two lines of anyone's `build.rs`; the macro and the command are in
+//! crates of their own.
+//!
+//! ```
+//! let compilation = kate_errors_codegen::compile("errors.yaml", b"catalog: Billing");
+//! let report = kate_errors_codegen::report::render(
+//!     &compilation.source,
+//!     &compilation.findings,
+//!     kate_errors_codegen::report::Style::Plain,
+//! );
+//! assert!(compilation.catalog().is_none());
+//! assert!(report.starts_with("error[missing-field]: the catalog lacks the field `sections`"));
+//! ```
+
+#![forbid(unsafe_code)]
+
+pub mod build_script;
+pub mod catalog;
+mod check;
+pub mod emit;
+pub mod finding;
+mod lower;
+mod names;
+pub mod report;
+pub mod rule;
+pub mod source;
+pub mod suggest;
+mod syntax;
+mod template;
+
+pub use catalog::Catalog;
+pub use finding::Finding;
+pub use source::Source;
+
+/// What compiling a file gave.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Compilation {
+    /// The file.
+    pub source: Source,
+    /// Everything that was found, in the order of the file.
+    pub findings: Vec<Finding>,
+    lowered: Catalog,
+}
+
+/// Compiles `bytes`, the content of the file that is reported as `name`.
+///
+/// Never fails and never panics: every mistake of the file is among the findings.
+#[must_use]
+pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
+    let (source, mut findings) = Source::read(name, bytes);
+    let readable = findings.is_empty();
+    let syntax = if readable { syntax::read(&source) } else { syntax::Syntax::default() };
+    findings.extend(check::check(&syntax));
+    let lowered = lower::lower(&syntax.document);
+    findings.extend(syntax.findings);
+    finding::sort(&mut findings);
+    Compilation { source, findings, lowered }
+}
+
+impl Compilation {
+    /// The catalog, if there is no error among the findings.
+    #[must_use]
+    pub fn catalog(&self) -> Option<&Catalog> {
+        (!self.has_errors()).then_some(&self.lowered)
+    }
+
+    /// What could be understood of a broken catalog. A macro makes from it what the rest of a program
+    /// needs to be checked, so that one mistake in the catalog is one error.
+    #[must_use]
+    pub fn skeleton(&self) -> &Catalog {
+        &self.lowered
+    }
+
+    /// Whether there is an error among the findings.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(Finding::is_error)
+    }
+}

@@ -1,0 +1,314 @@
+//! The fourth stage: a checked document becomes a [`Catalog`].
+//!
+//! Lowering is total. On a document with findings it leaves out what has no usable name and fills in
+//! what is missing, which gives the skeleton that a macro emits beside its error message.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::catalog::{
+    Catalog, Choice, Choices, Context, Operation, Param, ParamKind, Piece, Retired, Retry, Row,
+    Section, Status, StatusBasis, Template,
+};
+use crate::names;
+use crate::syntax::document::{self, Document, Text};
+use crate::template::{self, Part};
+
+/// The catalog that `document` describes.
+pub(crate) fn lower(document: &Document) -> Catalog {
+    Lowering::new(document).catalog()
+}
+
+/// How a row is joined to its context on the wire: `detail. context`.
+pub(crate) const CONTEXT_SEPARATOR: &str = ". ";
+
+/// The rows that have a usable code, and where each of them goes.
+struct Lowering<'d> {
+    document: &'d Document,
+    rows: Vec<(usize, &'d document::Row)>,
+    index: HashMap<&'d str, usize>,
+    statuses: Vec<Status>,
+    contexts: Vec<Context>,
+}
+
+impl<'d> Lowering<'d> {
+    fn new(document: &'d Document) -> Self {
+        let mut lowering = Self {
+            document,
+            rows: Vec::new(),
+            index: HashMap::new(),
+            statuses: statuses(document),
+            contexts: contexts(document),
+        };
+        let mut variants = HashSet::new();
+        for (section, row) in rows_in_usable_sections(document) {
+            let Some(code) = row.code.as_ref().filter(|code| names::is_snake_case(&code.value))
+            else {
+                continue;
+            };
+            let variant = names::upper_camel_case(&code.value);
+            if !names::is_keyword(&variant) && variants.insert(variant) {
+                lowering.index.insert(&code.value, lowering.rows.len());
+                lowering.rows.push((section, row));
+            }
+        }
+        lowering
+    }
+
+    fn catalog(self) -> Catalog {
+        let document = self.document;
+        let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+        let rows =
+            self.rows.iter().map(|(section, row)| self.row(*section, row)).collect::<Vec<_>>();
+        Catalog {
+            name: owned(&document.catalog).unwrap_or_else(|| "Unnamed".to_owned()),
+            title: owned(&document.title),
+            summary: owned(&document.summary),
+            reference: owned(&document.reference),
+            sections: sections(document),
+            operations: self.operations(),
+            rows,
+            statuses: self.statuses,
+            contexts: self.contexts,
+        }
+    }
+
+    fn row(&self, section: usize, row: &document::Row) -> Row {
+        let code = row.code.as_ref().map(|code| code.value.clone()).unwrap_or_default();
+        let same_as = self.base(row);
+        let base = same_as.and_then(|base| self.rows.get(base)).map_or(row, |(_, base)| base);
+        let base_variant = base.code.as_ref().map(|code| names::upper_camel_case(&code.value));
+        let context = base.context.as_ref().and_then(|context| self.context(&context.value));
+        let detail =
+            base.detail.as_ref().map(|text| template::parse(&text.value)).unwrap_or_default();
+        let tail = if context.is_some() { CONTEXT_SEPARATOR.chars().next() } else { None };
+        let params = params(&base.params, &detail.parts, tail, &base_variant.unwrap_or_default());
+        let template = |text: &Option<Text>| lower_template(text.as_ref(), &params);
+        let status = base.status.as_ref().and_then(|status| self.status(status.value));
+        let status = status.unwrap_or_default();
+        Row {
+            variant: names::upper_camel_case(&code),
+            code,
+            section,
+            status,
+            status_basis: base
+                .status_basis
+                .as_ref()
+                .map_or(StatusBasis::Documented, |basis| basis.value),
+            detail: template(&base.detail),
+            context,
+            same_as,
+            former: row.former.iter().map(|text| lower_template(Some(text), &params)).collect(),
+            retired: row.retired.as_ref().map(|retired| self.retired(retired)),
+            retry: row
+                .retry
+                .as_ref()
+                .map_or_else(|| self.default_retry(status), |retry| retry.value),
+            since: row.since.as_ref().map(|since| since.value.clone()),
+            cause: template(&row.cause),
+            fix: template(&row.fix),
+            params,
+        }
+    }
+
+    /// The row at the end of the chain of `same_as`.
+    fn base(&self, row: &document::Row) -> Option<usize> {
+        let mut base = *self.index.get(row.same_as.as_ref()?.value.as_str())?;
+        for _ in 0..self.rows.len() {
+            let next = self.rows[base].1.same_as.as_ref();
+            match next.and_then(|code| self.index.get(code.value.as_str())) {
+                Some(next) => base = *next,
+                None => break,
+            }
+        }
+        Some(base)
+    }
+
+    fn status(&self, code: u16) -> Option<usize> {
+        self.statuses.iter().position(|status| status.code == code)
+    }
+
+    fn context(&self, name: &str) -> Option<usize> {
+        self.contexts.iter().position(|context| context.name == name)
+    }
+
+    fn default_retry(&self, status: usize) -> Retry {
+        match self.statuses.get(status).map(|status| status.code) {
+            Some(408 | 425 | 429 | 500 | 502 | 503 | 504) => Retry::Later,
+            Some(405 | 410 | 501 | 505) => Retry::Never,
+            _ => Retry::AfterFix,
+        }
+    }
+
+    fn retired(&self, retired: &document::Retired) -> Retired {
+        let replaced_by = retired.replaced_by.as_ref();
+        Retired {
+            since: retired.since.as_ref().map(|since| since.value.clone()),
+            reason: retired.reason.as_ref().map(|reason| reason.value.clone()).unwrap_or_default(),
+            replaced_by: replaced_by.and_then(|code| self.index.get(code.value.as_str()).copied()),
+        }
+    }
+
+    fn operations(&self) -> Vec<Operation> {
+        let usable = |operation: &&document::Operation| names::is_snake_case(&operation.name.value);
+        self.document
+            .operations
+            .iter()
+            .filter(usable)
+            .map(|operation| self.operation(operation))
+            .collect()
+    }
+
+    fn operation(&self, operation: &document::Operation) -> Operation {
+        let codes = operation.errors.iter();
+        let mut rows: Vec<usize> =
+            codes.filter_map(|code| self.index.get(code.value.as_str()).copied()).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let route = operation.route.as_ref().map(|route| route.value.as_str()).unwrap_or_default();
+        let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
+        Operation {
+            name: operation.name.value.clone(),
+            type_name: operation_type(&operation.name.value),
+            method: method.to_owned(),
+            path: path.trim_start().to_owned(),
+            summary: operation.summary.as_ref().map(|summary| summary.value.clone()),
+            rows,
+        }
+    }
+}
+
+/// `subscribe` becomes `SubscribeError`.
+pub(crate) fn operation_type(name: &str) -> String {
+    format!("{}Error", names::upper_camel_case(name))
+}
+
+/// The name of the enum for a `one_of` of the row, or the context, whose type is `owner`.
+pub(crate) fn choice_type(owner: &str, param: &str) -> String {
+    format!("{owner}{}", names::upper_camel_case(param))
+}
+
+fn usable_sections(document: &Document) -> impl Iterator<Item = (&document::Section, String)> {
+    let mut seen = HashSet::new();
+    document.sections.iter().filter_map(move |section| {
+        let variant = names::identifier_of_phrase(&section.name.as_ref()?.value)?;
+        (!names::is_keyword(&variant) && seen.insert(variant.clone())).then_some((section, variant))
+    })
+}
+
+fn rows_in_usable_sections(document: &Document) -> impl Iterator<Item = (usize, &document::Row)> {
+    usable_sections(document)
+        .enumerate()
+        .flat_map(|(index, (section, _))| section.errors.iter().map(move |row| (index, row)))
+}
+
+fn sections(document: &Document) -> Vec<Section> {
+    let name = |section: &document::Section| section.name.as_ref().map(|name| name.value.clone());
+    usable_sections(document)
+        .map(|(section, variant)| Section { name: name(section).unwrap_or_default(), variant })
+        .collect()
+}
+
+fn statuses(document: &Document) -> Vec<Status> {
+    let mut seen = HashSet::new();
+    let entries = document.statuses.iter().filter_map(|status| {
+        let name = status.name.as_ref()?.value.clone();
+        let variant = names::identifier_of_phrase(&name)?;
+        let description = status.description.as_ref().map(|text| text.value.clone());
+        let fresh = !names::is_keyword(&variant) && seen.insert(variant.clone());
+        fresh.then_some(Status {
+            code: status.code.value,
+            name,
+            variant,
+            description: description.unwrap_or_default(),
+        })
+    });
+    entries.collect()
+}
+
+fn contexts(document: &Document) -> Vec<Context> {
+    let usable =
+        document.contexts.iter().filter(|context| names::is_snake_case(&context.name.value));
+    usable
+        .map(|context| {
+            let type_name = names::upper_camel_case(&context.name.value);
+            let text = context.text.as_ref();
+            let parts = text.map(|text| template::parse(&text.value)).unwrap_or_default().parts;
+            let params = params(&context.params, &parts, None, &type_name);
+            Context {
+                name: context.name.value.clone(),
+                text: lower_template(text, &params),
+                type_name,
+                params,
+            }
+        })
+        .collect()
+}
+
+/// The parameters of a template whose parts are `parts`; `tail` is what follows the template itself.
+fn params(
+    declared: &[document::Param],
+    parts: &[Part],
+    tail: Option<char>,
+    owner: &str,
+) -> Vec<Param> {
+    let usable = declared.iter().filter(|param| {
+        names::is_snake_case(&param.name.value) && !names::is_keyword(&param.name.value)
+    });
+    usable
+        .map(|param| Param {
+            name: param.name.value.clone(),
+            kind: param_kind(param, parts, tail, owner),
+            description: param.description.as_ref().map(|text| text.value.clone()),
+            example: param.example.as_ref().map(|text| text.value.clone()),
+            sensitive: param.sensitive,
+        })
+        .collect()
+}
+
+fn param_kind(
+    param: &document::Param,
+    parts: &[Part],
+    tail: Option<char>,
+    owner: &str,
+) -> ParamKind {
+    match param.kind.as_ref().map(|kind| &kind.value) {
+        Some(document::ParamKind::U64) => ParamKind::U64,
+        Some(document::ParamKind::I64) => ParamKind::I64,
+        Some(document::ParamKind::Word) => ParamKind::Word,
+        Some(document::ParamKind::OneOf(choices)) => ParamKind::OneOf(Choices {
+            type_name: choice_type(owner, &param.name.value),
+            choices: choices.iter().filter_map(choice).collect(),
+        }),
+        Some(document::ParamKind::Text) | None => {
+            ParamKind::Text { ends_at: text_end(parts, &param.name.value, tail) }
+        }
+    }
+}
+
+fn choice(text: &Text) -> Option<Choice> {
+    let variant = names::identifier_of_phrase(&text.value)?;
+    (!names::is_keyword(&variant)).then(|| Choice { text: text.value.clone(), variant })
+}
+
+/// The character at which the parameter `name` ends: the one that stands behind its placeholder.
+pub(crate) fn text_end(parts: &[Part], name: &str, tail: Option<char>) -> Option<char> {
+    let at = parts
+        .iter()
+        .position(|part| matches!(part, Part::Placeholder(hole) if hole.name == name))?;
+    match parts.get(at + 1) {
+        Some(Part::Literal(literal)) => literal.chars().next(),
+        Some(Part::Placeholder(_)) => None,
+        None => tail,
+    }
+}
+
+fn lower_template(text: Option<&Text>, params: &[Param]) -> Template {
+    let Some(text) = text else { return Template::default() };
+    let pieces = template::parse(&text.value).parts.into_iter().filter_map(|part| match part {
+        Part::Literal(literal) => Some(Piece::Literal(literal)),
+        Part::Placeholder(hole) => {
+            params.iter().position(|param| param.name == hole.name).map(Piece::Hole)
+        }
+    });
+    Template { source: text.value.clone(), pieces: pieces.collect() }
+}

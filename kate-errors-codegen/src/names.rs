@@ -1,0 +1,102 @@
+//! From the names in a catalog to the identifiers of generated code.
+
+/// Whether `name` is `snake_case`: ASCII words of small letters and digits, the first begins with a letter.
+pub(crate) fn is_snake_case(name: &str) -> bool {
+    let word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('_').all(word)
+}
+
+/// Whether `name` is `UpperCamelCase` in ASCII.
+pub(crate) fn is_upper_camel_case(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// `artifact_not_found` becomes `ArtifactNotFound`.
+pub(crate) fn upper_camel_case(snake_case: &str) -> String {
+    snake_case.split('_').map(capitalize).collect()
+}
+
+/// `BillingError` becomes `billing_error`.
+pub(crate) fn snake_case(upper_camel_case: &str) -> String {
+    let mut name = String::new();
+    for character in upper_camel_case.chars() {
+        if character.is_ascii_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(character.to_ascii_lowercase());
+    }
+    name
+}
+
+/// The identifier of a phrase: `Rate Limits` becomes `RateLimits`, `OK` becomes `Ok`, `I'm a Teapot`
+/// becomes `ImATeapot`. `None` where the phrase has letters beyond ASCII or does not begin with a letter.
+pub(crate) fn identifier_of_phrase(phrase: &str) -> Option<String> {
+    if phrase.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+        return None;
+    }
+    let words = phrase.replace('\'', "");
+    let words = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name: String = words.map(phrase_word).collect();
+    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(name)
+}
+
+fn phrase_word(word: &str) -> String {
+    let shouted = !word.bytes().any(|b| b.is_ascii_lowercase());
+    capitalize(&if shouted { word.to_ascii_lowercase() } else { word.to_owned() })
+}
+
+fn capitalize(word: &str) -> String {
+    let mut characters = word.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
+
+/// Whether Rust keeps the word for itself, in any edition.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
+/// The Rust Reference, "Keywords": strict, reserved, and the weak ones that cannot name a field or type.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases() {
+        let cases = [
+            ("Rate Limits", Some("RateLimits")),
+            ("OK", Some("Ok")),
+            ("I'm a Teapot", Some("ImATeapot")),
+            ("Non-Authoritative Information", Some("NonAuthoritativeInformation")),
+            ("inProgress", Some("InProgress")),
+            ("2xx", None),
+            ("Überfällig", None),
+            ("!", None),
+        ];
+        for (phrase, name) in cases {
+            assert_eq!(identifier_of_phrase(phrase).as_deref(), name, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn codes() {
+        assert!(is_snake_case("artifact_not_found"));
+        assert!(is_snake_case("http2_error"));
+        for wrong in ["", "_a", "a_", "a__b", "A", "a-b", "2a", "ä"] {
+            assert!(!is_snake_case(wrong), "{wrong}");
+        }
+        assert_eq!(upper_camel_case("artifact_not_found"), "ArtifactNotFound");
+        assert_eq!(snake_case("KateHub2"), "kate_hub2");
+    }
+}

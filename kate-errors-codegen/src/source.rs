@@ -1,0 +1,239 @@
+//! The first stage: bytes become text with lines and columns.
+//!
+//! What no later stage should have to think about is refused here: text that is not UTF-8, files over
+//! the limit, and characters that do not show.
+
+use std::ops::Range;
+
+use crate::finding::{Finding, Label};
+use crate::rule;
+
+/// The largest catalog that is read, in bytes.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// How many unreadable places of one kind are reported before the rest is left out.
+const MAX_UNREADABLE_PLACES: usize = 20;
+
+/// A place in a [`Source`]: byte offsets into its text, the end exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+impl Span {
+    /// The place from `start` up to, and without, `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The bytes of the place.
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether `offset` lies inside.
+    #[must_use]
+    pub const fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+}
+
+/// A line and a column, both counted from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// The text of a catalog file and the name it is reported under.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    /// Reads `bytes` as the file called `name`, and says what makes it unreadable.
+    ///
+    /// One leading byte-order mark is accepted and left out of the text. The text is always usable
+    /// for showing excerpts: what is not UTF-8 stands in it as U+FFFD.
+    #[must_use]
+    pub fn read(name: &str, bytes: &[u8]) -> (Self, Vec<Finding>) {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let mut findings = Vec::new();
+        let text = decode(&bytes[..bytes.len().min(MAX_BYTES)], &mut findings);
+        if bytes.len() > MAX_BYTES {
+            findings = vec![too_large(&text, bytes.len())];
+        } else if findings.is_empty() {
+            findings = invisible_characters(&text);
+        }
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let name = name.to_owned();
+        let source = Self { name, text, line_starts };
+        (source, findings)
+    }
+
+    /// The name the file is reported under, as it was given.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte-order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a place; empty where `span` is not inside the text.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The line and column of a byte offset.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.line_index(offset);
+        let start = self.line_starts[line];
+        let before = self.text.get(start..offset.min(self.text.len()));
+        Position { line: line + 1, column: before.unwrap_or_default().chars().count() + 1 }
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// The number, from 0, of the line in which a byte offset lies.
+    #[must_use]
+    pub fn line_index(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    /// The place of a line, counted from 0, without its line break.
+    #[must_use]
+    pub fn line_span(&self, index: usize) -> Span {
+        let Some(&start) = self.line_starts.get(index) else {
+            return Span::new(self.text.len(), self.text.len());
+        };
+        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
+        let line = self.text[start..end].trim_end_matches('\r');
+        Span::new(start, start + line.len())
+    }
+}
+
+/// Decodes UTF-8 and reports each sequence that is none.
+fn decode(bytes: &[u8], findings: &mut Vec<Finding>) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let invalid = chunk.invalid();
+        if invalid.is_empty() {
+            continue;
+        }
+        let start = text.len();
+        text.push(char::REPLACEMENT_CHARACTER);
+        if findings.len() < MAX_UNREADABLE_PLACES {
+            findings.push(not_utf8(bytes, invalid, Span::new(start, text.len())));
+        }
+    }
+    text
+}
+
+fn not_utf8(bytes: &[u8], invalid: &[u8], span: Span) -> Finding {
+    let shown: Vec<String> = invalid.iter().map(|byte| format!("0x{byte:02X}")).collect();
+    let finding = Finding::new(
+        &rule::NOT_UTF8,
+        format!("the file is not UTF-8: {} is no character", shown.join(" ")),
+        Label::new(span, "not UTF-8 from here"),
+    );
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
+            finding.help("the file looks like UTF-16; save it as UTF-8")
+        }
+        _ => finding,
+    }
+}
+
+fn too_large(text: &str, length: usize) -> Finding {
+    let mut last = text.len().saturating_sub(1);
+    while !text.is_char_boundary(last) {
+        last -= 1;
+    }
+    Finding::new(
+        &rule::TOO_LARGE,
+        format!("the file has {length} bytes, more than the {MAX_BYTES} that are read"),
+        Label::new(Span::new(last, text.len()), "the limit is reached here"),
+    )
+}
+
+/// Reports characters that a reader of the file cannot see.
+fn invisible_characters(text: &str) -> Vec<Finding> {
+    let mut characters = text.char_indices().peekable();
+    let mut findings = Vec::new();
+    while let Some((start, character)) = characters.next() {
+        let followed_by_line_feed = matches!(characters.peek(), Some((_, '\n')));
+        if matches!(character, '\n' | '\t') || character == '\r' && followed_by_line_feed {
+            continue;
+        }
+        let span = Span::new(start, start + character.len_utf8());
+        if let Some(finding) = Invisible::of(character).map(|kind| kind.finding(character, span)) {
+            findings.push(finding);
+        }
+    }
+    findings.truncate(MAX_UNREADABLE_PLACES);
+    findings
+}
+
+/// Why a character may not stand in a catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Invisible {
+    /// A control character, a line separator or a byte-order mark.
+    Control,
+    /// A character that changes the direction of the text around it.
+    Bidirectional,
+}
+
+impl Invisible {
+    /// The reason against `character`, if there is one.
+    pub(crate) fn of(character: char) -> Option<Self> {
+        match character {
+            '\u{61C}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2066}'..='\u{2069}' => Some(Self::Bidirectional),
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' => Some(Self::Control),
+            _ if character.is_control() => Some(Self::Control),
+            _ => None,
+        }
+    }
+
+    /// The finding for `character`, which stands at `span`.
+    pub(crate) fn finding(self, character: char, span: Span) -> Finding {
+        let code = u32::from(character);
+        match self {
+            Self::Control => Finding::new(
+                &rule::CONTROL_CHARACTER,
+                format!("the control character U+{code:04X} is not allowed"),
+                Label::new(span, "here"),
+            ),
+            Self::Bidirectional => Finding::new(
+                &rule::BIDIRECTIONAL_CHARACTER,
+                format!("the bidirectional control character U+{code:04X} is not allowed"),
+                Label::new(span, "here"),
+            ),
+        }
+    }
+}

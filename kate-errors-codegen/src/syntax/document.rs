@@ -1,0 +1,143 @@
+//! The catalog as it is written: every field optional, every value with its place.
+//!
+//! A field is `None` where it is missing and where it could not be read; either was reported while the
+//! document was read, so later stages pass over `None` in silence.
+
+use crate::source::Span;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+/// A text and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub(crate) value: String,
+    pub(crate) span: Span,
+    /// Where the value begins in the file, if it stands there letter for letter.
+    pub(crate) verbatim: Option<usize>,
+}
+
+impl Text {
+    /// The place of a part of the value, or of all of it where parts have no place of their own.
+    pub(crate) fn part(&self, start: usize, end: usize) -> Span {
+        self.verbatim.map_or(self.span, |base| Span::new(base + start, base + end))
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    pub(crate) catalog: Option<Text>,
+    pub(crate) title: Option<Text>,
+    pub(crate) summary: Option<Text>,
+    pub(crate) reference: Option<Text>,
+    pub(crate) statuses: Vec<Status>,
+    pub(crate) contexts: Vec<Context>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Status {
+    pub(crate) code: Spanned<u16>,
+    pub(crate) name: Option<Text>,
+    pub(crate) description: Option<Text>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) name: Text,
+    pub(crate) text: Option<Text>,
+    pub(crate) params: Vec<Param>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Param {
+    pub(crate) name: Text,
+    pub(crate) kind: Option<Spanned<ParamKind>>,
+    pub(crate) description: Option<Text>,
+    pub(crate) example: Option<Text>,
+    pub(crate) sensitive: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ParamKind {
+    U64,
+    I64,
+    Word,
+    Text,
+    OneOf(Vec<Text>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) name: Option<Text>,
+    pub(crate) errors: Vec<Row>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) span: Span,
+    pub(crate) code: Option<Text>,
+    pub(crate) status: Option<Spanned<u16>>,
+    pub(crate) status_basis: Option<Spanned<StatusBasis>>,
+    pub(crate) detail: Option<Text>,
+    pub(crate) context: Option<Text>,
+    pub(crate) params: Vec<Param>,
+    pub(crate) same_as: Option<Text>,
+    pub(crate) former: Vec<Text>,
+    pub(crate) retired: Option<Retired>,
+    pub(crate) retry: Option<Spanned<Retry>>,
+    pub(crate) since: Option<Text>,
+    pub(crate) cause: Option<Text>,
+    pub(crate) fix: Option<Text>,
+    /// The names of the fields that are there, with their places.
+    pub(crate) fields: Vec<(&'static str, Span)>,
+}
+
+impl Row {
+    /// The place of the name of a field that is there.
+    pub(crate) fn field(&self, name: &str) -> Option<Span> {
+        self.fields.iter().find(|(field, _)| *field == name).map(|(_, span)| *span)
+    }
+}
+
+/// How the status of a row is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StatusBasis {
+    /// The API documents or shows it.
+    #[default]
+    Documented,
+    /// It is concluded from what the statuses mean.
+    Inferred,
+}
+
+/// Whether trying again helps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Trying again gives the same answer.
+    Never,
+    /// Trying the same request again later may succeed.
+    Later,
+    /// Trying again may succeed once the cause is removed.
+    AfterFix,
+}
+
+#[derive(Debug)]
+pub(crate) struct Retired {
+    pub(crate) span: Span,
+    pub(crate) since: Option<Text>,
+    pub(crate) reason: Option<Text>,
+    pub(crate) replaced_by: Option<Text>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) name: Text,
+    pub(crate) route: Option<Text>,
+    pub(crate) summary: Option<Text>,
+    pub(crate) errors: Vec<Text>,
+}

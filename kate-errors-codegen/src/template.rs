@@ -1,0 +1,149 @@
+//! The template language: text with `{name}` placeholders, `{{` and `}}` for braces that are text.
+
+use std::ops::Range;
+
+/// A part of a template as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Text, braces unescaped.
+    Literal(String),
+    /// A placeholder.
+    Placeholder(Placeholder),
+}
+
+/// A placeholder and where it stands in the template, braces included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Placeholder {
+    pub(crate) name: String,
+    pub(crate) range: Range<usize>,
+}
+
+/// What is wrong with the braces of a template, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BraceError {
+    pub(crate) kind: BraceErrorKind,
+    pub(crate) range: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BraceErrorKind {
+    Unclosed,
+    Stray,
+    InvalidName,
+}
+
+/// A template, cut into parts; never fails, and says which braces it could not make sense of.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parsed {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) errors: Vec<BraceError>,
+}
+
+impl Parsed {
+    /// The placeholders, in order.
+    pub(crate) fn placeholders(&self) -> impl Iterator<Item = &Placeholder> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Placeholder(placeholder) => Some(placeholder),
+            Part::Literal(_) => None,
+        })
+    }
+}
+
+/// Cuts `text` into parts.
+pub(crate) fn parse(text: &str) -> Parsed {
+    let mut parsed = Parsed::default();
+    let mut literal = String::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['{', '}']) {
+        let brace = at + found;
+        literal.push_str(&text[at..brace]);
+        let rest = &text[brace..];
+        if rest.starts_with("{{") || rest.starts_with("}}") {
+            literal.push_str(&rest[..1]);
+            at = brace + 2;
+        } else if rest.starts_with('}') {
+            parsed.error(BraceErrorKind::Stray, brace..brace + 1);
+            at = brace + 1;
+        } else {
+            at = parsed.placeholder(text, brace, &mut literal);
+        }
+    }
+    literal.push_str(&text[at..]);
+    parsed.literal(&mut literal);
+    parsed
+}
+
+impl Parsed {
+    fn error(&mut self, kind: BraceErrorKind, range: Range<usize>) {
+        self.errors.push(BraceError { kind, range });
+    }
+
+    fn literal(&mut self, literal: &mut String) {
+        if !literal.is_empty() {
+            self.parts.push(Part::Literal(std::mem::take(literal)));
+        }
+    }
+
+    /// Reads the placeholder whose brace opens at `open`, and gives the place behind it.
+    fn placeholder(&mut self, text: &str, open: usize, literal: &mut String) -> usize {
+        let inside = &text[open + 1..];
+        let end = inside.find(['{', '}']);
+        let Some(length) = end.filter(|end| inside[*end..].starts_with('}')) else {
+            self.error(BraceErrorKind::Unclosed, open..open + 1);
+            return open + 1;
+        };
+        let range = open..open + length + 2;
+        let name = &inside[..length];
+        if is_parameter_name(name) {
+            self.literal(literal);
+            self.parts.push(Part::Placeholder(Placeholder {
+                name: name.to_owned(),
+                range: range.clone(),
+            }));
+        } else {
+            self.error(BraceErrorKind::InvalidName, range.clone());
+        }
+        range.end
+    }
+}
+
+/// Whether a placeholder can have this name; whether a parameter may is a question for `check`.
+fn is_parameter_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(text: &str) -> String {
+        let parsed = parse(text);
+        let mut shape = String::new();
+        for part in &parsed.parts {
+            match part {
+                Part::Literal(literal) => shape.push_str(&format!("[{literal}]")),
+                Part::Placeholder(hole) => shape.push_str(&format!("<{}>", hole.name)),
+            }
+        }
+        for error in &parsed.errors {
+            shape.push_str(&format!(" {:?}@{:?}", error.kind, error.range));
+        }
+        shape
+    }
+
+    #[test]
+    fn braces() {
+        assert_eq!(shape("Job {id} failed"), "[Job ]<id>[ failed]");
+        assert_eq!(shape("{a}{b}"), "<a><b>");
+        assert_eq!(shape("a {{b}} c"), "[a {b} c]");
+        assert_eq!(shape("{{{a}}}"), "[{]<a>[}]");
+        assert_eq!(shape("a {b"), "[a b] Unclosed@2..3");
+        assert_eq!(shape("a {b {c}"), "[a b ]<c> Unclosed@2..3");
+        assert_eq!(shape("a } b"), "[a  b] Stray@2..3");
+        assert_eq!(
+            shape("{} {a b} {x:?}"),
+            "[  ] InvalidName@0..2 InvalidName@3..8 InvalidName@9..14"
+        );
+        assert_eq!(shape(""), "");
+    }
+}
