@@ -1,1 +1,54 @@
-//! x
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+// Generated code names the library `::kate_errors`, here as everywhere else.
+extern crate self as kate_errors;
+
+mod catalog_error;
+mod decode;
+mod fmt;
+mod json;
+mod parameter;
+mod retirement;
+mod retry;
+mod table;
+#[doc(hidden)]
+pub mod template;
+mod text;
+mod word;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
+#[cfg(feature = "derive")]
+pub use kate_errors_derive::catalog;
+pub use retirement::Retired;
+pub use retry::Retry;
+pub use text::{InvalidText, Text};
+pub use word::{InvalidWord, Word};
+
+/// Includes what the build script made from a catalog: `include_catalog!()` for the file `errors.rs`
+/// of the build, `include_catalog!("billing.rs")` for another one.
+///
+/// The build script is two lines, see the crate `kate-errors-codegen`.
+///
+/// ```
+/// mod errors {
+///     // In a crate whose build script compiles its errors.yaml:
+///     // kate_errors::include_catalog!();
+/// }
+/// ```
+#[macro_export]
+macro_rules! include_catalog {
+    () => {
+        $crate::include_catalog!("errors.rs");
+    };
+    ($file:literal) => {
+        include!(concat!(env!("OUT_DIR"), "/", $file));
+    };
+}
+
+include_catalog!();

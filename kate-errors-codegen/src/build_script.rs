@@ -1,1 +1,91 @@
-//! Door 1.
+//! Door 1: a catalog compiled by a build script.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() {
+//!     kate_errors_codegen::build_script::compile("errors.yaml");
+//! }
+//! ```
+//!
+//! The crate includes the result with `kate_errors::include_catalog!();`.
+
+use std::env;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::emit::rust::{Shell, emit};
+use crate::report::{Style, render};
+use crate::{Compilation, Finding, compile as compile_source};
+
+/// Compiles the catalog at `path`, which is relative to the folder of `Cargo.toml`, into a file of the
+/// same name with the ending `.rs` in Cargo's `OUT_DIR`.
+///
+/// Cargo runs the build script again when the catalog changes, and only then. A catalog with mistakes
+/// stops the build: all of them are printed with file, line, column and excerpt, and the process ends
+/// with exit code 1.
+pub fn compile(path: impl AsRef<Path>) {
+    let path = path.as_ref();
+    println!("cargo::rerun-if-changed={}", path.display());
+    match generate(path) {
+        Ok(Generated { warnings }) => print_warnings(&warnings),
+        Err(message) => fail(path, &message),
+    }
+}
+
+struct Generated {
+    warnings: Vec<String>,
+}
+
+fn generate(path: &Path) -> Result<Generated, String> {
+    let bytes =
+        fs::read(path).map_err(|error| format!("cannot read {}: {error}\n", path.display()))?;
+    let compilation = compile_source(&path.to_string_lossy(), &bytes);
+    let Some(catalog) = compilation.catalog() else {
+        return Err(render(&compilation.source, &compilation.findings, Style::Plain));
+    };
+    let target = target(path)?;
+    let tokens = emit(catalog, &Shell::default()).to_string();
+    write(&target, &tokens)
+        .map_err(|error| format!("cannot write {}: {error}\n", target.display()))?;
+    Ok(Generated { warnings: warnings(&compilation) })
+}
+
+/// The file in `OUT_DIR`.
+fn target(path: &Path) -> Result<PathBuf, String> {
+    let folder =
+        env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: Cargo sets it for build scripts\n")?;
+    let name = path.file_stem().ok_or_else(|| format!("{} names no file\n", path.display()))?;
+    Ok(PathBuf::from(folder).join(name).with_extension("rs"))
+}
+
+/// Writes a file, unless it holds the text already: what has not changed is not compiled again.
+fn write(target: &Path, text: &str) -> std::io::Result<()> {
+    match fs::read(target) {
+        Ok(old) if old == text.as_bytes() => Ok(()),
+        _ => fs::write(target, text),
+    }
+}
+
+fn warnings(compilation: &Compilation) -> Vec<String> {
+    let line = |finding: &Finding| {
+        let at = compilation.source.position(finding.primary.span.start);
+        let name = compilation.source.name();
+        format!("{name}:{}:{}: {} [{}]", at.line, at.column, finding.message, finding.rule.id)
+    };
+    compilation.findings.iter().map(line).collect()
+}
+
+/// Cargo shows each as a warning of the package.
+fn print_warnings(warnings: &[String]) {
+    for warning in warnings {
+        println!("cargo::warning={warning}");
+    }
+}
+
+fn fail(path: &Path, message: &str) -> ! {
+    // Nobody is left to tell if standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{} does not compile:\n\n{message}", path.display());
+    process::exit(1)
+}

@@ -1,0 +1,127 @@
+//! Documentation of generated items. Text of the catalog is shown as it is: it is escaped, so that it
+//! is never a link, a heading, HTML, or a code block that rustdoc would run as a test.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::catalog::{Catalog, Param, ParamKind, Retry, Row};
+
+/// One line of documentation, made of Markdown.
+pub(super) fn text(line: &str) -> TokenStream {
+    lines([line.to_owned()])
+}
+
+/// Several lines of documentation, made of Markdown.
+pub(super) fn lines(lines: impl IntoIterator<Item = String>) -> TokenStream {
+    let lines =
+        lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// What a reader of the reference page reads about a row.
+pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
+    let status = &catalog.statuses[row.status];
+    let mut text = vec![format!(
+        "{} {}: {}",
+        status.code,
+        escape(&status.name),
+        code(&sentence(catalog, row))
+    )];
+    let mut paragraph = |line: String| text.extend([String::new(), line]);
+    if let Some(retired) = &row.retired {
+        paragraph(format!("**Retired:** {}", escape(&retired.reason)));
+    }
+    paragraph(format!("**Cause:** {}", escape(&row.cause.source)));
+    paragraph(format!("**Fix:** {}", escape(&row.fix.source)));
+    if row.retry == Retry::Later {
+        paragraph("**Retry:** the same request may succeed later.".to_owned());
+    }
+    if let Some(base) = row.same_as {
+        paragraph(format!("Has the sentence of {}.", code(&catalog.rows[base].code)));
+    }
+    if let Some(url) = catalog.docs_url(row) {
+        paragraph(format!("[Reference](<{}>)", url.replace('<', "%3C").replace('>', "%3E")));
+    }
+    lines(text)
+}
+
+fn sentence(catalog: &Catalog, row: &Row) -> String {
+    match row.context {
+        Some(context) => {
+            format!("{}[. {}]", row.detail.source, catalog.contexts[context].text.source)
+        }
+        None => row.detail.source.clone(),
+    }
+}
+
+/// What a parameter is.
+pub(super) fn param(param: &Param) -> TokenStream {
+    let mut line = match &param.description {
+        Some(description) => sentence_case(&escape(description)),
+        None => format!("The value of {}.", code(&param.name)),
+    };
+    if !line.ends_with('.') {
+        line.push('.');
+    }
+    if let Some(example) = &param.example {
+        line.push_str(&format!(" For example {}.", code(example)));
+    }
+    if let ParamKind::Text { ends_at: Some(end) } = param.kind {
+        line.push_str(&format!(" It cannot hold {}.", code(&end.to_string())));
+    }
+    if param.sensitive {
+        line.push_str(" Kept out of logs and `Debug`.");
+    }
+    text(&line)
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string());
+    first.into_iter().chain(characters.map(String::from)).collect()
+}
+
+/// Text as a Markdown code span, whatever stands in it.
+pub(super) fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    // Blanks at both ends are taken off by Markdown; they keep backticks of the text apart from the fence.
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
+}
+
+/// Text as Markdown that shows it letter for letter.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        let special = matches!(
+            character,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$'
+        );
+        // What begins a line may begin a list, a heading or a rule; `://` may become a link.
+        let leading = at == 0 && !character.is_alphanumeric() && character.is_ascii_punctuation();
+        let list_number =
+            matches!(character, '.' | ')') && text[..at].bytes().all(|b| b.is_ascii_digit());
+        let scheme = character == ':' && text[at..].starts_with("://");
+        if special || leading || list_number || scheme {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text() {
+        assert_eq!(escape("see [a](b) <b> *c* `d`"), r"see \[a\](b) \<b\> \*c\* \`d\`");
+        assert_eq!(escape("# no heading"), r"\# no heading");
+        assert_eq!(escape("1. no list"), r"1\. no list");
+        assert_eq!(escape("https://a.b"), r"https\://a.b");
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("`a``b"), "``` `a``b ```");
+    }
+}

@@ -1,0 +1,279 @@
+//! `enum KateError`: the error enum itself.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Names, Shell, docs, identifier, identifiers, impls, params};
+use crate::catalog::{Catalog, Context, Row};
+
+pub(super) fn emit(catalog: &Catalog, names: &Names, shell: &Shell) -> TokenStream {
+    let error = &names.error;
+    let (attributes, visibility) = (&shell.attributes, &shell.visibility);
+    let variants = variants(catalog, names, catalog.rows.iter());
+    let docs = docs::text(&format!("An error of the {} API.", catalog.name));
+    let docs = if attributes_have_docs(attributes) { TokenStream::new() } else { docs };
+    let impls = impls::emit(error);
+    let (methods, catalog_error) = (methods(names), catalog_error(catalog, names));
+    quote! {
+        #docs
+        #attributes
+        #[derive(::core::clone::Clone)]
+        #[allow(dead_code, unreachable_pub)]
+        #visibility enum #error {
+            #(#variants,)*
+        }
+
+        #methods
+        #catalog_error
+        #impls
+    }
+}
+
+fn attributes_have_docs(attributes: &TokenStream) -> bool {
+    attributes.clone().into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Group(group) => {
+            group.stream().into_iter().next().is_some_and(|name| name.to_string() == "doc")
+        }
+        _ => false,
+    })
+}
+
+/// The variants of some rows.
+pub(super) fn variants<'c>(
+    catalog: &'c Catalog,
+    names: &'c Names,
+    rows: impl Iterator<Item = &'c Row> + 'c,
+) -> impl Iterator<Item = TokenStream> + 'c {
+    let module = &names.module;
+    let module = quote!(#module::);
+    rows.map(move |row| {
+        let docs = docs::row(catalog, row);
+        let name = identifier(&row.variant);
+        let mut fields = params::fields(&row.params, &TokenStream::new(), &module);
+        if let Some(context) = row.context {
+            let context = identifier(&catalog.contexts[context].type_name);
+            let docs = docs::text("The second sentence, if the answer has one.");
+            fields.push(quote!(#docs context: ::core::option::Option<#module #context>));
+        }
+        if row.retired.is_some() {
+            let docs = docs::text("Only reading an old answer gives it.");
+            fields.push(quote!(#docs retired: ::kate_errors::Retired));
+        }
+        if fields.is_empty() { quote!(#docs #name) } else { quote!(#docs #name { #(#fields,)* }) }
+    })
+}
+
+fn methods(names: &Names) -> TokenStream {
+    let (error, module) = (&names.error, &names.module);
+    quote! {
+        #[allow(dead_code, unreachable_pub)]
+        impl #error {
+            /// The HTTP status of the response.
+            #[must_use]
+            pub fn status(&self) -> #module::Status {
+                self.code().status()
+            }
+
+            /// The sentence on the wire, borrowed where it has no values.
+            #[must_use]
+            pub fn detail(&self) -> ::kate_errors::__private::Cow<'static, ::core::primitive::str> {
+                ::kate_errors::CatalogError::detail(self)
+            }
+
+            /// The body of the response, `{"detail":"…"}` in UTF-8, borrowed where it has no values.
+            #[must_use]
+            pub fn body(&self) -> ::kate_errors::__private::Cow<'static, [::core::primitive::u8]> {
+                ::kate_errors::CatalogError::body(self)
+            }
+
+            /// What leads to the error, with the values in it.
+            #[must_use]
+            pub fn cause(&self) -> ::kate_errors::__private::Cow<'static, ::core::primitive::str> {
+                ::kate_errors::CatalogError::cause(self)
+            }
+
+            /// What to do about the error, with the values in it.
+            #[must_use]
+            pub fn fix(&self) -> ::kate_errors::__private::Cow<'static, ::core::primitive::str> {
+                ::kate_errors::CatalogError::fix(self)
+            }
+
+            /// The section of the reference page.
+            #[must_use]
+            pub fn section(&self) -> #module::Section {
+                self.code().section()
+            }
+
+            /// Whether trying again helps.
+            #[must_use]
+            pub fn retry(&self) -> ::kate_errors::Retry {
+                self.code().retry()
+            }
+
+            /// The place of the error on the reference page, if the catalog names one.
+            #[must_use]
+            pub fn docs_url(&self) -> ::core::option::Option<::kate_errors::__private::String> {
+                self.code().docs_url()
+            }
+        }
+    }
+}
+
+fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
+    let (error, code, module) = (&names.error, &names.code, &names.module);
+    let variants = identifiers(catalog.rows.iter().map(|row| &row.variant));
+    let patterns: Vec<TokenStream> = catalog.rows.iter().map(|row| self::pattern(row)).collect();
+    let with_values = with_values(catalog);
+    let constructors = catalog.rows.iter().map(|row| constructor(catalog, names, row));
+    quote! {
+        #[allow(dead_code, unreachable_pub)]
+        impl #error {
+            /// The code of the row.
+            #[must_use]
+            pub fn code(&self) -> #module::#code {
+                match self {
+                    #(#patterns => #module::#code::#variants,)*
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::kate_errors::CatalogError for #error {
+            type Code = #module::#code;
+
+            fn code(&self) -> #module::#code {
+                self.code()
+            }
+
+            #with_values
+
+            fn __from_values(
+                code: #module::#code,
+                values: &[::kate_errors::__private::Value<'_>],
+            ) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match (code, values) {
+                    #(#constructors,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<&#error> for #module::#code {
+            fn from(error: &#error) -> Self {
+                error.code()
+            }
+        }
+    }
+}
+
+fn has_fields(row: &Row) -> bool {
+    !row.params.is_empty() || row.context.is_some() || row.retired.is_some()
+}
+
+/// The pattern that matches the variant of a row, whatever its fields hold.
+fn pattern(row: &Row) -> TokenStream {
+    let variant = identifier(&row.variant);
+    if has_fields(row) { quote!(Self::#variant { .. }) } else { quote!(Self::#variant) }
+}
+
+/// `__with_values`: one arm for each signature, that is, for all rows whose fields have the same names
+/// and types, so that the compiler's work does not grow with the rows.
+fn with_values(catalog: &Catalog) -> TokenStream {
+    let mut signatures: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    for row in catalog.rows.iter().filter(|row| !row.params.is_empty() || row.context.is_some()) {
+        signatures.entry(signature(row)).or_default().push(row);
+    }
+    let covered = signatures.values().map(Vec::len).sum::<usize>() == catalog.rows.len();
+    let arms = signatures.values().map(|rows| signature_arm(catalog, rows));
+    let rest = (!covered).then(|| quote!(_ => __with(&[]),));
+    quote! {
+        fn __with_values(
+            &self,
+            __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
+        ) {
+            match self {
+                #(#arms)*
+                #rest
+            }
+        }
+    }
+}
+
+/// What the fields of a row are, as far as a pattern can tell.
+fn signature(row: &Row) -> String {
+    let params = row.params.iter().map(|param| format!("{}: {:?}", param.name, param.kind));
+    format!("{:?} {:?}", params.collect::<Vec<_>>(), row.context)
+}
+
+fn signature_arm(catalog: &Catalog, rows: &[&Row]) -> TokenStream {
+    let Some(first) = rows.first() else { return TokenStream::new() };
+    let names = identifiers(first.params.iter().map(|param| &param.name));
+    let context = first.context.map(|context| &catalog.contexts[context]);
+    let bound = context.map(|_| quote!(context,));
+    let patterns = rows.iter().map(|row| {
+        let variant = identifier(&row.variant);
+        let rest = row.retired.is_some().then(|| quote!(..));
+        quote!(Self::#variant { #(#names,)* #bound #rest })
+    });
+    let own: Vec<TokenStream> = names
+        .iter()
+        .map(|name| quote!(::kate_errors::__private::Parameter::to_value(#name)))
+        .collect();
+    let call = match context {
+        None => quote!(__with(&[#(#own),*])),
+        Some(context) => call_with_context(context, &own),
+    };
+    quote!(#(#patterns)|* => #call,)
+}
+
+fn call_with_context(context: &Context, own: &[TokenStream]) -> TokenStream {
+    let fields = identifiers(context.params.iter().map(|param| &param.name));
+    let values = fields
+        .iter()
+        .map(|field| quote!(::kate_errors::__private::Parameter::to_value(&context.#field)));
+    quote! {
+        match context {
+            ::core::option::Option::Some(context) => __with(&[#(#own,)* #(#values),*]),
+            ::core::option::Option::None => __with(&[#(#own),*]),
+        }
+    }
+}
+
+/// The arm of `__from_values` that makes the variant of a row.
+fn constructor(catalog: &Catalog, names: &Names, row: &Row) -> TokenStream {
+    let (code, module) = (&names.code, &names.module);
+    let variant = identifier(&row.variant);
+    if !has_fields(row) {
+        return quote!((#module::#code::#variant, []) => Self::#variant);
+    }
+    let fields = identifiers(row.params.iter().map(|param| &param.name));
+    let from_value = |name: &proc_macro2::Ident| quote!(#name: ::kate_errors::__private::Parameter::from_value(*#name)?);
+    let own: Vec<TokenStream> = fields.iter().map(from_value).collect();
+    let retired = row
+        .retired
+        .is_some()
+        .then(|| quote!(retired: ::kate_errors::Retired::__read_from_the_wire(),));
+    let Some(context) = row.context.map(|context| &catalog.contexts[context]) else {
+        return quote!((#module::#code::#variant, [#(#fields),*]) => Self::#variant { #(#own,)* #retired });
+    };
+    let context_type = identifier(&context.type_name);
+    // The values of the context stand behind those of the row; names of the two may be the same.
+    let context_fields = identifiers(context.params.iter().map(|param| &param.name));
+    let context_values = context_fields.iter().map(from_value);
+    quote! {
+        (#module::#code::#variant, [#(#fields,)* context @ ..]) => Self::#variant {
+            #(#own,)*
+            context: match context {
+                [] => ::core::option::Option::None,
+                [#(#context_fields),*] => ::core::option::Option::Some(#module::#context_type {
+                    #(#context_values,)*
+                }),
+                _ => return ::core::option::Option::None,
+            },
+            #retired
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The static table of rows.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Names, params};
+use crate::catalog::{Catalog, Piece, Retry, Row, Template};
+use crate::lower::CONTEXT_SEPARATOR;
+
+pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
+    let length = Literal::usize_unsuffixed(catalog.rows.len());
+    let homonyms = Homonyms::new(catalog);
+    let rows = catalog
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(index, row)| self::row(catalog, row, homonyms.of(index)));
+    let enum_name = names.error.to_string();
+    let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
+    let by_code = index(catalog, |_| true, |row| &row.code);
+    let by_detail = index(catalog, |row| is_constant(row), |row| &row.detail.source);
+    let templated = indices(
+        catalog.rows.iter().enumerate().filter(|(_, row)| is_templated(row)).map(|(at, _)| at),
+    );
+    quote! {
+        pub(super) static TABLE: ::kate_errors::__private::Table = ::kate_errors::__private::Table {
+            enum_name: #enum_name,
+            reference: #reference,
+            rows: &ROWS,
+            by_code: #by_code,
+            by_detail: #by_detail,
+            templated: #templated,
+        };
+
+        static ROWS: [::kate_errors::__private::Row; #length] = [#(#rows),*];
+    }
+}
+
+fn is_constant(row: &Row) -> bool {
+    row.same_as.is_none() && row.detail.constant().is_some()
+}
+
+fn is_templated(row: &Row) -> bool {
+    let has_values = row.detail.constant().is_none() || row.context.is_some();
+    row.same_as.is_none() && (has_values || !row.former.is_empty())
+}
+
+/// The indices of some rows, sorted by a text of theirs.
+fn index<'c>(
+    catalog: &'c Catalog,
+    keep: fn(&Row) -> bool,
+    key: fn(&'c Row) -> &'c String,
+) -> TokenStream {
+    let mut rows: Vec<usize> =
+        (0..catalog.rows.len()).filter(|at| keep(&catalog.rows[*at])).collect();
+    rows.sort_by_key(|at| key(&catalog.rows[*at]));
+    indices(rows)
+}
+
+fn indices(indices: impl IntoIterator<Item = usize>) -> TokenStream {
+    let indices = indices.into_iter().map(Literal::usize_unsuffixed);
+    quote!(&[#(#indices),*])
+}
+
+/// The rows that share the sentence of each row.
+struct Homonyms(Vec<Vec<usize>>);
+
+impl Homonyms {
+    fn new(catalog: &Catalog) -> Self {
+        let mut homonyms = vec![Vec::new(); catalog.rows.len()];
+        for (index, row) in catalog.rows.iter().enumerate() {
+            if let Some(base) = row.same_as {
+                homonyms[base].push(index);
+            }
+        }
+        Self(homonyms)
+    }
+
+    fn of(&self, row: usize) -> &[usize] {
+        &self.0[row]
+    }
+}
+
+fn row(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
+    let status = &catalog.statuses[row.status];
+    let status_code = Literal::u16_unsuffixed(status.code);
+    let status_index = Literal::usize_unsuffixed(row.status);
+    let section = Literal::usize_unsuffixed(row.section);
+    let retry = match row.retry {
+        Retry::Never => quote!(Never),
+        Retry::Later => quote!(Later),
+        Retry::AfterFix => quote!(AfterFix),
+    };
+    let (code, variant) = (&row.code, &row.variant);
+    let detail = text(&row.detail);
+    let body = row.detail.constant().map(body).unwrap_or_default();
+    let (cause, fix) = (text(&row.cause), text(&row.fix));
+    let more = option(has_more(row, homonyms).then(|| more(catalog, row, homonyms)));
+    quote! {
+        ::kate_errors::__private::Row {
+            code: #code,
+            variant: #variant,
+            status: #status_code,
+            status_index: #status_index,
+            section: #section,
+            retry: ::kate_errors::Retry::#retry,
+            detail: #detail,
+            body: #body,
+            cause: #cause,
+            fix: #fix,
+            more: #more,
+        }
+    }
+}
+
+/// The text of a template, braces as they are on the wire; where there are holes, as in the catalog.
+fn text(template: &Template) -> &str {
+    template.constant().unwrap_or(&template.source)
+}
+
+/// The body of a sentence. No sentence has characters that need other escapes (RFC 8259, section 7).
+fn body(detail: &str) -> String {
+    format!("{{\"detail\":\"{}\"}}", detail.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn has_more(row: &Row, homonyms: &[usize]) -> bool {
+    let has_values = !row.params.is_empty() || row.context.is_some();
+    let has_history = !row.former.is_empty() || row.retired.is_some();
+    has_values || has_history || row.same_as.is_some() || !homonyms.is_empty()
+}
+
+fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
+    let context = row.context.map(|context| &catalog.contexts[context]);
+    let own_params = params::table(&row.params);
+    let context_params = context.map(|context| params::table(&context.params));
+    let all: Vec<_> = row
+        .params
+        .iter()
+        .chain(context.iter().flat_map(|context| &context.params))
+        .cloned()
+        .collect();
+    let all_params = params::table(&all);
+    let context_info = option(context.map(|context| {
+        let name = &context.type_name;
+        quote!((#name, #context_params))
+    }));
+    let detail = pieces(&row.detail.pieces, 0);
+    let full = context
+        .map_or_else(|| quote!(&[]), |context| full(&row.detail, &context.text, row.params.len()));
+    let (cause, fix) = (explanation(&row.cause), explanation(&row.fix));
+    let same_as = option(row.same_as.map(|base| {
+        let base = Literal::usize_unsuffixed(base);
+        quote!(#base)
+    }));
+    let homonyms = indices(homonyms.iter().copied());
+    let former = row.former.iter().map(|former| pieces(&former.pieces, 0));
+    let retired = option(row.retired.as_ref().map(|retired| {
+        let reason = &retired.reason;
+        quote!(#reason)
+    }));
+    quote! {
+        &::kate_errors::__private::More {
+            params: #own_params,
+            context: #context_info,
+            all_params: #all_params,
+            detail: #detail,
+            full: #full,
+            cause: #cause,
+            fix: #fix,
+            same_as: #same_as,
+            homonyms: #homonyms,
+            former: &[#(#former),*],
+            retired: #retired,
+        }
+    }
+}
+
+/// The sentence, the separator and the context as one template.
+fn full(detail: &Template, context: &Template, params: usize) -> TokenStream {
+    let mut all = detail.pieces.clone();
+    match all.last_mut() {
+        Some(Piece::Literal(last)) => last.push_str(CONTEXT_SEPARATOR),
+        _ => all.push(Piece::Literal(CONTEXT_SEPARATOR.to_owned())),
+    }
+    for piece in &context.pieces {
+        match (all.last_mut(), piece) {
+            (Some(Piece::Literal(last)), Piece::Literal(next)) => last.push_str(next),
+            (_, Piece::Literal(next)) => all.push(Piece::Literal(next.clone())),
+            (_, Piece::Hole(param)) => all.push(Piece::Hole(param + params)),
+        }
+    }
+    pieces(&all, 0)
+}
+
+/// The pieces of a cause or fix; none where it is the same for all values.
+fn explanation(template: &Template) -> TokenStream {
+    if template.constant().is_some() { quote!(&[]) } else { pieces(&template.pieces, 0) }
+}
+
+/// The pieces of a template, the parameters counted from `first`.
+pub(super) fn pieces(pieces: &[Piece], first: usize) -> TokenStream {
+    let pieces = pieces.iter().map(|piece| match piece {
+        Piece::Literal(text) => quote!(::kate_errors::__private::Piece::Literal(#text)),
+        Piece::Hole(param) => {
+            let param = Literal::usize_unsuffixed(param + first);
+            quote!(::kate_errors::__private::Piece::Hole(#param))
+        }
+    });
+    quote!(&[#(#pieces),*])
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}

@@ -1,0 +1,88 @@
+//! What generated code calls. Nothing here is part of the public interface: it changes with the
+//! compiler, `kate-errors-codegen`, whose version must be the same.
+
+use core::fmt;
+use core::hash::{Hash, Hasher};
+
+pub use alloc::borrow::Cow;
+pub use alloc::string::String;
+pub use serde;
+
+use serde::de::Deserializer;
+use serde::ser::{SerializeStruct, Serializer};
+
+pub use crate::parameter::Parameter;
+pub use crate::table::{More, Row, Table};
+pub use crate::template::{Kind, Param, Piece, Template, Value};
+use crate::{CatalogCode, CatalogError, UnknownCode};
+
+/// `Display` of an error: its sentence.
+pub fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    crate::catalog_error::write_detail(error, f)
+}
+
+/// `Debug` of an error.
+pub fn debug<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    crate::fmt::debug(error, f)
+}
+
+/// `PartialEq` of errors: the same row with the same values.
+pub fn eq<E: CatalogError>(left: &E, right: &E) -> bool {
+    let mut equal = left.code() == right.code();
+    if equal {
+        left.__with_values(&mut |left| right.__with_values(&mut |right| equal = left == right));
+    }
+    equal
+}
+
+/// `Hash` of an error.
+pub fn hash<E: CatalogError, H: Hasher>(error: &E, state: &mut H) {
+    error.code().hash(state);
+    error.__with_values(&mut |values| values.hash(state));
+}
+
+/// `Serialize` of an error: `{"detail": "…"}`.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn serialize<E: CatalogError, S: Serializer>(
+    error: &E,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut body = serializer.serialize_struct(E::Code::TABLE.enum_name, 1)?;
+    body.serialize_field("detail", &*error.detail())?;
+    body.end()
+}
+
+/// `Deserialize` of an error.
+///
+/// # Errors
+///
+/// Those of the deserializer, and one for a body whose sentence is not in the catalog.
+pub fn deserialize<'de, E: CatalogError, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<E, D::Error> {
+    crate::decode::deserialize(deserializer)
+}
+
+/// `FromStr` of a code.
+///
+/// # Errors
+///
+/// If no row has the code.
+pub fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
+    crate::catalog_error::parse_code(code)
+}
+
+/// The choice of a `one_of` that has this value.
+pub fn parse_choice<C: Copy>(
+    all: &[C],
+    as_str: fn(C) -> &'static str,
+    value: Value<'_>,
+) -> Option<C> {
+    match value {
+        Value::OneOf(text) => all.iter().copied().find(|choice| as_str(*choice) == text),
+        _ => None,
+    }
+}

@@ -1,0 +1,224 @@
+//! The traits that every generated enum has, for code that works with any catalog.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::format;
+use alloc::string::String;
+use core::error::Error;
+use core::fmt::{self, Write as _};
+use core::hash::Hash;
+use core::str::FromStr;
+
+use crate::Retry;
+use crate::json::Escaped;
+use crate::table::{Row, Table};
+use crate::template::{Piece, Template, Value};
+
+/// An error of a catalog: implemented by every generated enum, those of operations included.
+///
+/// The enums have methods of the same names, so the trait is for code that works with any catalog.
+///
+/// ```
+/// use kate_errors::{CatalogCode, CatalogError, KateError};
+///
+/// fn log_line(error: &impl CatalogError) -> String {
+///     format!("{} {}: {}", error.code().status(), error.code().as_str(), error.detail())
+/// }
+///
+/// assert_eq!(log_line(&KateError::RunNotFound), "404 run_not_found: Run not found");
+/// ```
+pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'static {
+    /// The enum of the codes of the catalog.
+    type Code: CatalogCode;
+
+    /// The code of the row.
+    fn code(&self) -> Self::Code;
+
+    #[doc(hidden)]
+    fn __with_values(&self, with: &mut dyn FnMut(&[Value<'_>]));
+
+    #[doc(hidden)]
+    fn __from_values(code: Self::Code, values: &[Value<'_>]) -> Option<Self>;
+
+    /// The sentence on the wire, borrowed where it has no values.
+    fn detail(&self) -> Cow<'static, str> {
+        let row = self.code().__row();
+        let mut detail = Cow::Borrowed(row.detail);
+        self.__with_values(&mut |values| {
+            if !values.is_empty() {
+                detail = Cow::Owned(render(sentence(row, values), values));
+            }
+        });
+        detail
+    }
+
+    /// The body of the response, `{"detail":"…"}` in UTF-8, borrowed where it has no values.
+    fn body(&self) -> Cow<'static, [u8]> {
+        let row = self.code().__row();
+        let mut body = Cow::Borrowed(row.body.as_bytes());
+        self.__with_values(&mut |values| {
+            if !values.is_empty() {
+                body = Cow::Owned(render_body(sentence(row, values), values).into_bytes());
+            }
+        });
+        body
+    }
+
+    /// What leads to the error, with the values in it.
+    fn cause(&self) -> Cow<'static, str> {
+        let row = self.code().__row();
+        self.__explain(row.cause, row.more.map_or(&[], |more| more.cause))
+    }
+
+    /// What to do about the error, with the values in it.
+    fn fix(&self) -> Cow<'static, str> {
+        let row = self.code().__row();
+        self.__explain(row.fix, row.more.map_or(&[], |more| more.fix))
+    }
+
+    #[doc(hidden)]
+    fn __explain(
+        &self,
+        text: &'static str,
+        pieces: &'static [Piece<'static>],
+    ) -> Cow<'static, str> {
+        if pieces.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let template = Template { pieces, params: self.code().__row().params() };
+        let mut explanation = String::new();
+        self.__with_values(&mut |values| explanation = render(template, values));
+        Cow::Owned(explanation)
+    }
+}
+
+/// The code of an error: the same rows without values. Implemented by every generated enum of codes.
+pub trait CatalogCode:
+    Copy
+    + Eq
+    + Ord
+    + Hash
+    + fmt::Debug
+    + fmt::Display
+    + FromStr<Err = UnknownCode>
+    + Send
+    + Sync
+    + 'static
+{
+    /// Every code, in the order of the catalog.
+    const ALL: &'static [Self];
+
+    #[doc(hidden)]
+    const TABLE: &'static Table;
+
+    #[doc(hidden)]
+    fn __index(self) -> usize;
+
+    #[doc(hidden)]
+    fn __row(self) -> &'static Row {
+        &Self::TABLE.rows[self.__index()]
+    }
+
+    /// The code as the catalog spells it, such as `artifact_not_found`.
+    fn as_str(self) -> &'static str {
+        self.__row().code
+    }
+
+    /// The HTTP status, from 400 to 599 (RFC 9110, section 15).
+    fn status(self) -> u16 {
+        self.__row().status
+    }
+
+    /// The sentence, with `{name}` where values stand.
+    fn detail_template(self) -> &'static str {
+        self.__row().detail
+    }
+
+    /// Whether trying again helps.
+    fn retry(self) -> Retry {
+        self.__row().retry
+    }
+
+    /// The place of the error on the catalog's reference page, if the catalog names one.
+    fn docs_url(self) -> Option<String> {
+        Self::TABLE.reference.map(|reference| format!("{reference}#{}", self.as_str()))
+    }
+
+    /// Why no server produces the error any more, if it is retired.
+    fn retired(self) -> Option<&'static str> {
+        self.__row().more.and_then(|more| more.retired)
+    }
+}
+
+/// The sentence of a row that has these values: with its context if there are values for one.
+fn sentence(row: &'static Row, values: &[Value<'_>]) -> Template<'static> {
+    row.template(values.len() > row.params().len())
+}
+
+fn render(template: Template<'_>, values: &[Value<'_>]) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = template.render(values, &mut text);
+    text
+}
+
+fn render_body(template: Template<'_>, values: &[Value<'_>]) -> String {
+    let mut body = String::from("{\"detail\":\"");
+    // Writing to a string does not fail.
+    let _ = template.render(values, &mut Escaped(&mut body));
+    body.push_str("\"}");
+    body
+}
+
+/// Writes the sentence of an error without keeping it.
+pub(crate) fn write_detail<E: CatalogError>(
+    error: &E,
+    out: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let row = error.code().__row();
+    let mut result = Ok(());
+    error.__with_values(&mut |values| {
+        result = if values.is_empty() {
+            out.write_str(row.detail)
+        } else {
+            sentence(row, values).render(values, out)
+        };
+    });
+    result
+}
+
+/// No error of the catalog has this code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    code: String,
+}
+
+impl UnknownCode {
+    /// The code that no error has.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no error has the code ")?;
+        f.write_char('`')?;
+        for character in self.code.chars().flat_map(char::escape_debug) {
+            f.write_char(character)?;
+        }
+        f.write_char('`')
+    }
+}
+
+impl Error for UnknownCode {}
+
+/// The code that is spelled `code`.
+pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
+    let table = C::TABLE;
+    let found = table.by_code.binary_search_by(|row| table.rows[*row as usize].code.cmp(code));
+    match found {
+        Ok(at) => Ok(C::ALL[table.by_code[at] as usize]),
+        Err(_) => Err(UnknownCode { code: code.to_owned() }),
+    }
+}

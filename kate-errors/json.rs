@@ -1,0 +1,33 @@
+//! JSON strings (RFC 8259, section 7).
+
+use core::fmt;
+
+/// Escapes what is written to it, as the inside of a JSON string.
+pub(crate) struct Escaped<'w, W>(pub(crate) &'w mut W);
+
+impl<W: fmt::Write> fmt::Write for Escaped<'_, W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut plain = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let escape = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                0x08 => "\\b",
+                0x0C => "\\f",
+                0x00..0x20 => "",
+                _ => continue,
+            };
+            self.0.write_str(&text[plain..at])?;
+            plain = at + 1;
+            if escape.is_empty() {
+                write!(self.0, "\\u{byte:04x}")?;
+            } else {
+                self.0.write_str(escape)?;
+            }
+        }
+        self.0.write_str(&text[plain..])
+    }
+}

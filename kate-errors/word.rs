@@ -1,0 +1,149 @@
+//! Values of parameters of type `word`.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::error::Error;
+use core::fmt;
+use core::ops::Deref;
+use core::str::FromStr;
+
+/// A value of a `word` parameter: one or more characters, none of them white space or a control
+/// character. Identifiers are words.
+///
+/// ```
+/// use kate_errors::Word;
+///
+/// assert_eq!(Word::try_from("job-7").unwrap(), "job-7");
+/// assert!(Word::try_from("job 7").is_err());
+/// assert_eq!(Word::from_lossy("job 7"), "job\u{FFFD}7");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Word(String);
+
+impl Word {
+    /// The word of any string: each character that cannot stand in it is replaced by U+FFFD, and so is
+    /// the string if it is empty.
+    #[must_use]
+    pub fn from_lossy(word: impl AsRef<str>) -> Self {
+        let replace = |c| if Self::allows(c) { c } else { char::REPLACEMENT_CHARACTER };
+        let mut word: String = word.as_ref().chars().map(replace).collect();
+        if word.is_empty() {
+            word.push(char::REPLACEMENT_CHARACTER);
+        }
+        Self(word)
+    }
+
+    /// Whether `character` can stand in a word.
+    pub(crate) fn allows(character: char) -> bool {
+        !character.is_whitespace() && !character.is_control()
+    }
+
+    fn check(word: &str) -> Result<(), InvalidWord> {
+        match word.chars().find(|c| !Self::allows(*c)) {
+            Some(character) => Err(InvalidWord { character: Some(character) }),
+            None if word.is_empty() => Err(InvalidWord { character: None }),
+            None => Ok(()),
+        }
+    }
+
+    /// The word as a string slice.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The string itself.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl TryFrom<&str> for Word {
+    type Error = InvalidWord;
+
+    fn try_from(word: &str) -> Result<Self, InvalidWord> {
+        Self::check(word)?;
+        Ok(Self(word.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Word {
+    type Error = InvalidWord;
+
+    fn try_from(word: String) -> Result<Self, InvalidWord> {
+        Self::check(&word)?;
+        Ok(Self(word))
+    }
+}
+
+impl FromStr for Word {
+    type Err = InvalidWord;
+
+    fn from_str(word: &str) -> Result<Self, InvalidWord> {
+        Self::try_from(word)
+    }
+}
+
+impl Deref for Word {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Word {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Word {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Word {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// A string that is no [`Word`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidWord {
+    character: Option<char>,
+}
+
+impl InvalidWord {
+    /// The first character that cannot stand in a word; `None` if the string is empty.
+    #[must_use]
+    pub fn character(&self) -> Option<char> {
+        self.character
+    }
+}
+
+impl fmt::Display for InvalidWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.character {
+            Some(character) => write!(f, "a word cannot hold the character {character:?}"),
+            None => f.write_str("a word cannot be empty"),
+        }
+    }
+}
+
+impl Error for InvalidWord {}
