@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::target::Target;
 use crate::visible::visible;
 
 /// Reads `arguments`, the name of the program first.
@@ -82,6 +83,7 @@ Examples:
 pub(crate) enum Command {
     Check(CheckArguments),
     List(ListArguments),
+    Generate(GenerateArguments),
     Init(InitArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
@@ -149,6 +151,34 @@ pub(crate) enum Format {
     Json,
 }
 
+/// Generate code from a catalog
+///
+/// Without --out it is printed. A file is written whole or not at all, and only over a file that says
+/// `@generated` in its first lines; links are not followed.
+///
+/// Exit status: 0 the file is up to date now; 1 the catalog has errors, or --check found that the file
+/// is not; 2 the file cannot be read or written.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors generate rust                                  print it
+  kate-errors generate rust --out src/errors.rs              write it
+  kate-errors generate rust --out src/errors.rs --check      for continuous integration")]
+pub(crate) struct GenerateArguments {
+    /// What to generate
+    #[arg(value_enum)]
+    pub(crate) target: Target,
+    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    /// The file to write
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Write nothing, and show how the file differs from what would be written
+    #[arg(long, requires = "out")]
+    pub(crate) check: bool,
+}
+
 /// Write a small catalog to start from
 ///
 /// The catalog is commented and passes `kate-errors check`. A file that exists is left as it is.
@@ -190,8 +220,8 @@ pub(crate) struct ManArguments {
 }
 
 /// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
-fn subcommand_names() -> [&'static str; 5] {
-    ["check", "list", "init", "completions", "man"]
+fn subcommand_names() -> [&'static str; 6] {
+    ["check", "list", "generate", "init", "completions", "man"]
 }
 
 #[cfg(test)]

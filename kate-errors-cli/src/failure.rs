@@ -47,6 +47,16 @@ pub(crate) enum Failure {
     Unwritable { name: String, reason: io::Error },
     #[error("`{name}` exists already, and is left as it is")]
     Exists { name: String },
+    #[error(
+        "`{name}` has no `@generated` in its first lines, so it is somebody's own, and left as it is"
+    )]
+    Foreign { name: String },
+    #[error("`{name}` is a link, which is not followed; name the file itself")]
+    Link { name: String },
+    #[error("`{name}` is not a file")]
+    NotAFile { name: String },
+    #[error("the generated code cannot be formatted: {0}; please report this")]
+    Format(#[from] syn::Error),
     #[error("cannot print: {0}")]
     Output(io::Error),
     #[error("cannot make JSON: {0}")]

@@ -11,8 +11,10 @@ mod cli;
 mod commands;
 mod failure;
 mod formats;
+mod generated_file;
 mod output;
 mod table;
+mod target;
 mod visible;
 
 use std::process::ExitCode;

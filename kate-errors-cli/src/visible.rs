@@ -10,6 +10,11 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     escape(text, is_invisible)
 }
 
+/// Like [`visible`], but lines and tabs stay what they are.
+pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
+    escape(text, |character| is_invisible(character) && !matches!(character, '\n' | '\t'))
+}
+
 /// JSON with every character that does not show written as `\uXXXX`: the same JSON, harmless on a screen.
 ///
 /// In JSON such characters stand in strings alone, where the escape means the character.
@@ -76,6 +81,7 @@ mod tests {
         for (text, shown) in cases {
             assert_eq!(visible(text), shown);
         }
+        assert_eq!(visible_lines("a\n\tb\r\x1b"), "a\n\tb\\u{d}\\u{1b}");
     }
 
     #[test]

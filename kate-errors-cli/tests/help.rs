@@ -7,7 +7,7 @@ mod common;
 use common::{Run, Sandbox};
 use expect_test::{expect, expect_file};
 
-const SUBCOMMANDS: &[&str] = &["check", "list", "init", "completions", "man"];
+const SUBCOMMANDS: &[&str] = &["check", "list", "generate", "init", "completions", "man"];
 
 fn run(arguments: &[&str]) -> Run {
     Sandbox::new().run(arguments)
