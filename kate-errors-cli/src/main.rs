@@ -1,2 +1,56 @@
-//! x
-fn main() {}
+//! The command `kate-errors`: a door to the compiler of `errors.yaml`.
+//!
+//! A door is thin: [`cli`] reads the arguments, a file of [`commands`] calls the compiler, [`output`]
+//! prints what came of it. The exit status is 0 for clean, 1 for findings, 2 for everything that kept
+//! the command from looking.
+
+#![forbid(unsafe_code)]
+
+mod catalog_file;
+mod cli;
+mod commands;
+mod failure;
+mod formats;
+mod generated_file;
+mod output;
+mod table;
+mod target;
+mod visible;
+
+use std::process::ExitCode;
+
+use cli::{Cli, Color};
+use failure::Verdict;
+use output::Terminal;
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let exit_status = match cli::parse(&arguments) {
+        Ok(cli) => run(&cli),
+        Err(usage) => show_usage(&usage, cli::color_of(&arguments)),
+    };
+    ExitCode::from(exit_status)
+}
+
+fn run(cli: &Cli) -> u8 {
+    let mut terminal = Terminal::new(cli.color);
+    match commands::run(&cli.command, &mut terminal) {
+        Ok(verdict) => verdict.exit_status(),
+        Err(failure) => {
+            terminal.fail(&failure);
+            Verdict::Trouble.exit_status()
+        }
+    }
+}
+
+/// Prints what clap has to say: the help that was asked for, or what is wrong with the arguments.
+fn show_usage(usage: &clap::Error, color: Color) -> u8 {
+    let mut terminal = Terminal::new(color);
+    let text = usage.render().ansi().to_string();
+    let (printed, verdict) = if usage.use_stderr() {
+        (terminal.err.print(&text), Verdict::Trouble)
+    } else {
+        (terminal.out.print(&text), Verdict::Clean)
+    };
+    printed.map_or(Verdict::Trouble, |()| verdict).exit_status()
+}

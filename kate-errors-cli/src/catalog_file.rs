@@ -1,0 +1,106 @@
+//! Catalog files: which one is meant, and reading it.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use kate_errors_codegen::source::MAX_BYTES;
+use kate_errors_codegen::{Catalog, Compilation, compile};
+
+use crate::failure::Failure;
+use crate::formats::text;
+use crate::output::Terminal;
+use crate::visible::visible;
+
+/// The name of a catalog for which none is given.
+const DEFAULT_NAME: &str = "errors.yaml";
+
+/// How much of a file is read. The compiler refuses far less, with an excerpt; this is for files that
+/// never end.
+pub(crate) const READ_LIMIT: usize = 16 * MAX_BYTES;
+
+/// A catalog file that could be read, and what compiling it gave.
+pub(crate) struct CatalogFile {
+    /// The path as it was given, for machines; `-` is standard input.
+    pub(crate) path: PathBuf,
+    pub(crate) compilation: Compilation,
+}
+
+impl CatalogFile {
+    /// Reads and compiles the file at `path`, or standard input where `path` is `-`.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let name = name_of(path);
+        let bytes = if is_standard_input(path) {
+            read_limited(io::stdin().lock(), &name)
+        } else {
+            read_file(path, &name)
+        }?;
+        let compilation = compile(&visible(&name), &bytes);
+        Ok(Self { path: path.to_owned(), compilation })
+    }
+
+    /// What the file is called in messages and in the formats for machines. It is not made visible.
+    pub(crate) fn name(&self) -> String {
+        name_of(&self.path)
+    }
+
+    /// The catalog. Where it has errors there is none, and the errors are shown on standard error.
+    pub(crate) fn catalog(&self, terminal: &mut Terminal) -> Option<&Catalog> {
+        let catalog = self.compilation.catalog();
+        if catalog.is_none() {
+            terminal.err.note(text::report(&self.compilation).trim_end());
+        }
+        catalog
+    }
+}
+
+/// Whether `path` stands for standard input.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The file that is meant where `given` names none: `errors.yaml` of this or the nearest parent folder.
+pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf, Failure> {
+    match given {
+        Some(path) => Ok(path.to_owned()),
+        None => find_upwards(),
+    }
+}
+
+/// Looks in the folder of the process and in those above it. The path is relative, because it is shown.
+fn find_upwards() -> Result<PathBuf, Failure> {
+    let current = std::env::current_dir()
+        .map_err(|reason| Failure::Unreadable { name: ".".to_owned(), reason })?;
+    let mut relative = PathBuf::new();
+    for folder in current.ancestors() {
+        if folder.join(DEFAULT_NAME).is_file() {
+            return Ok(relative.join(DEFAULT_NAME));
+        }
+        relative.push("..");
+    }
+    Err(Failure::NoCatalog)
+}
+
+fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
+    if path.is_dir() {
+        return Err(Failure::Folder { name: name.trim_end_matches('/').to_owned() });
+    }
+    let unreadable = |reason| Failure::Unreadable { name: name.to_owned(), reason };
+    read_limited(File::open(path).map_err(unreadable)?, name)
+}
+
+fn read_limited(reader: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    reader
+        .take(READ_LIMIT as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|reason| Failure::Unreadable { name: name.to_owned(), reason })?;
+    if bytes.len() > READ_LIMIT {
+        return Err(Failure::Endless { name: name.to_owned() });
+    }
+    Ok(bytes)
+}
+
+fn name_of(path: &Path) -> String {
+    if is_standard_input(path) { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() }
+}

@@ -1,0 +1,253 @@
+//! The arguments of the command, and its help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::target::Target;
+use crate::visible::visible;
+
+/// Reads `arguments`, the name of the program first.
+///
+/// What is wrong with them quotes them: an error is made from the arguments made visible.
+pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(arguments).map_err(|error| {
+        let shown =
+            arguments.iter().map(|argument| visible(&argument.to_string_lossy()).into_owned());
+        Cli::try_parse_from(shown).err().unwrap_or_else(|| Cli::command().error(error.kind(), ""))
+    })
+}
+
+/// The colours that `arguments` ask for, of which the rest cannot be read.
+pub(crate) fn color_of(arguments: &[OsString]) -> Color {
+    let mut values = arguments.iter().map(|argument| argument.to_string_lossy());
+    let mut color = Color::Auto;
+    while let Some(argument) = values.next() {
+        let value = match argument.as_ref() {
+            "--color" => values.next(),
+            argument => argument.strip_prefix("--color=").map(|value| value.to_owned().into()),
+        };
+        color = value.and_then(|value| Color::from_str(&value, false).ok()).unwrap_or(color);
+    }
+    color
+}
+
+/// One errors.yaml, a typed error enum for the servers that answer and the clients that read.
+#[derive(Debug, Parser)]
+#[command(name = "kate-errors", bin_name = "kate-errors", version)]
+#[command(long_about = LONG_ABOUT, after_help = SHORT_EXAMPLES, after_long_help = LONG_EXAMPLES)]
+pub(crate) struct Cli {
+    /// When to use colours; `auto` obeys `NO_COLOR`, `CLICOLOR` and pipes
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+const LONG_ABOUT: &str = "\
+One errors.yaml, a typed error enum for the servers that answer and the clients that read.
+
+Where no FILE is given, it is the errors.yaml of this folder or of the nearest one above it.
+
+Exit status: 0 clean; 1 findings, or nothing found; 2 wrong usage, or a file that cannot be read or \
+written.";
+
+const SHORT_EXAMPLES: &str = "\
+Examples:
+  kate-errors init                              write a small catalog to start from
+  kate-errors check                             show every mistake of the catalog
+  kate-errors explain 402                       every error under a status
+  kate-errors generate rust --out src/errors.rs";
+
+const LONG_EXAMPLES: &str = "\
+Examples:
+  kate-errors init                              write a small catalog to start from
+  kate-errors check                             show every mistake of the catalog
+  kate-errors check --format sarif a.yaml b.yaml > findings.sarif
+  kate-errors list --format json | jq '.[].code'
+  kate-errors explain 402                       every error under a status
+  kate-errors explain 'Artifact not found'      what a sentence means, and what to do
+  kate-errors generate rust --out src/errors.rs
+  kate-errors generate rust --out src/errors.rs --check";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(CheckArguments),
+    List(ListArguments),
+    Generate(GenerateArguments),
+    Init(InitArguments),
+    Completions(CompletionsArguments),
+    Man(ManArguments),
+}
+
+/// Show every mistake of catalogs
+///
+/// Findings go to standard output, a line that sums them up to standard error.
+///
+/// Exit status: 0 without errors (warnings are printed, and count with --deny-warnings alone); 1 with
+/// errors; 2 if a file cannot be read. The other files are checked all the same.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors check
+  kate-errors check billing/errors.yaml users/errors.yaml
+  kate-errors check --format github --deny-warnings
+  git show HEAD:errors.yaml | kate-errors check -")]
+pub(crate) struct CheckArguments {
+    /// The catalogs; `-` is standard input [default: errors.yaml of this folder or one above it]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: CheckFormat,
+    /// Let warnings count as errors do
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// Excerpts with carets, for people
+    #[default]
+    Text,
+    /// An array of objects
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines of a pull request
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+/// List the errors of a catalog
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors list
+  kate-errors list --format json | jq -r '.[] | [.status, .code] | @tsv'")]
+pub(crate) struct ListArguments {
+    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    /// How the errors are shown
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Generate code from a catalog
+///
+/// Without --out it is printed. A file is written whole or not at all, and only over a file that says
+/// `@generated` in its first lines; links are not followed.
+///
+/// Exit status: 0 the file is up to date now; 1 the catalog has errors, or --check found that the file
+/// is not; 2 the file cannot be read or written.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors generate rust                                  print it
+  kate-errors generate rust --out src/errors.rs              write it
+  kate-errors generate rust --out src/errors.rs --check      for continuous integration")]
+pub(crate) struct GenerateArguments {
+    /// What to generate
+    #[arg(value_enum)]
+    pub(crate) target: Target,
+    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    /// The file to write
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Write nothing, and show how the file differs from what would be written
+    #[arg(long, requires = "out")]
+    pub(crate) check: bool,
+}
+
+/// Write a small catalog to start from
+///
+/// The catalog is commented and passes `kate-errors check`. A file that exists is left as it is.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors init
+  kate-errors init billing/errors.yaml
+  kate-errors init -                            print it")]
+pub(crate) struct InitArguments {
+    /// The file to write; `-` is standard output
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "errors.yaml")]
+    pub(crate) file: PathBuf,
+}
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors completions bash > ~/.local/share/bash-completion/completions/kate-errors
+  kate-errors completions zsh > ~/.zfunc/_kate-errors
+  kate-errors completions fish > ~/.config/fish/completions/kate-errors.fish")]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page, or that of one subcommand
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors man | man -l -
+  kate-errors man check > kate-errors-check.1")]
+pub(crate) struct ManArguments {
+    /// The subcommand
+    #[arg(value_name = "SUBCOMMAND", value_parser = subcommand_names())]
+    pub(crate) subcommand: Option<String>,
+}
+
+/// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
+fn subcommand_names() -> [&'static str; 6] {
+    ["check", "list", "generate", "init", "completions", "man"]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_subcommand_has_a_manual_page() {
+        let command = Cli::command();
+        let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        assert_eq!(names, subcommand_names());
+    }
+
+    #[test]
+    fn colours_are_known_where_the_rest_is_not() {
+        let color = |arguments: &[&str]| {
+            color_of(&arguments.iter().map(OsString::from).collect::<Vec<_>>())
+        };
+        assert_eq!(color(&["kate-errors", "chekc", "--color", "never"]), Color::Never);
+        assert_eq!(color(&["kate-errors", "--color=always", "chekc"]), Color::Always);
+        assert_eq!(color(&["kate-errors", "--color", "purple"]), Color::Auto);
+        assert_eq!(color(&["kate-errors", "--color"]), Color::Auto);
+    }
+}

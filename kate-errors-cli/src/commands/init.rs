@@ -1,0 +1,33 @@
+//! `init`: a small catalog to start from.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+
+use crate::catalog_file::is_standard_input;
+use crate::cli::InitArguments;
+use crate::failure::{Failure, Verdict};
+use crate::output::Terminal;
+use crate::visible::visible;
+
+const CATALOG: &str = include_str!("init.yaml");
+
+pub(crate) fn run(arguments: &InitArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    if is_standard_input(&arguments.file) {
+        terminal.out.print(CATALOG)?;
+        return Ok(Verdict::Clean);
+    }
+    let name = arguments.file.to_string_lossy().into_owned();
+    // `create_new` also refuses a dangling link, and leaves no moment between looking and writing.
+    let opened = OpenOptions::new().write(true).create_new(true).open(&arguments.file);
+    match opened.and_then(|mut file| file.write_all(CATALOG.as_bytes())) {
+        Ok(()) => {
+            let shown = visible(&name);
+            terminal.err.note(&format!("wrote {shown}; next: kate-errors check {shown}"));
+            Ok(Verdict::Clean)
+        }
+        Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Failure::Exists { name })
+        }
+        Err(reason) => Err(Failure::Unwritable { name, reason }),
+    }
+}

@@ -1,0 +1,65 @@
+//! `list`: the errors of a catalog, as a table or as JSON.
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
+
+use crate::catalog_file::{self, CatalogFile};
+use crate::cli::{Format, ListArguments};
+use crate::failure::{Failure, Verdict};
+use crate::formats::row_json::RowJson;
+use crate::formats::to_json;
+use crate::output::{ASIDE, HEADING, Terminal};
+use crate::table::{self, Cell};
+
+pub(crate) fn run(arguments: &ListArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?)?;
+    let Some(catalog) = file.catalog(terminal) else {
+        return Ok(Verdict::Findings);
+    };
+    let text = match arguments.format {
+        Format::Text => as_table(catalog),
+        Format::Json => as_json(catalog)?,
+    };
+    terminal.out.print(&text)?;
+    Ok(Verdict::Clean)
+}
+
+fn as_json(catalog: &Catalog) -> Result<String, Failure> {
+    let rows = catalog.rows.iter().map(|row| RowJson::of(catalog, row));
+    to_json(&rows.collect::<Vec<_>>())
+}
+
+fn as_table(catalog: &Catalog) -> String {
+    let heading = |text| Cell::new(text, HEADING);
+    let mut lines = vec![["STATUS", "CODE", "SECTION", "DETAIL", ""].map(heading).into()];
+    lines.extend(catalog.rows.iter().map(|row| line(catalog, row)));
+    table::render(&lines)
+}
+
+fn line(catalog: &Catalog, row: &Row) -> Vec<Cell> {
+    let status = &catalog.statuses[row.status];
+    vec![
+        Cell::plain(&format!("{} {}", status.code, status.name)),
+        Cell::new(&row.code, HEADING),
+        Cell::plain(&catalog.sections[row.section].name),
+        Cell::plain(&sentence(catalog, row)),
+        Cell::new(&remark(catalog, row), ASIDE),
+    ]
+}
+
+/// The sentence, with what may follow it in brackets.
+fn sentence(catalog: &Catalog, row: &Row) -> String {
+    let detail = &row.detail.source;
+    match row.context {
+        Some(context) => format!("{detail}[. {}]", catalog.contexts[context].text.source),
+        None => detail.clone(),
+    }
+}
+
+fn remark(catalog: &Catalog, row: &Row) -> String {
+    match (&row.retired, row.same_as) {
+        (Some(_), _) => "retired".to_owned(),
+        (None, Some(base)) => format!("same as {}", catalog.rows[base].code),
+        (None, None) => String::new(),
+    }
+}

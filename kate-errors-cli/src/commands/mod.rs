@@ -1,0 +1,24 @@
+//! The subcommands, one file each: read what is named, call the compiler, print.
+
+mod check;
+mod completions;
+mod generate;
+mod init;
+mod list;
+mod man;
+
+use crate::cli::Command;
+use crate::failure::{Failure, Verdict};
+use crate::output::Terminal;
+
+/// Does what `command` says.
+pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    match command {
+        Command::Check(arguments) => check::run(arguments, terminal),
+        Command::List(arguments) => list::run(arguments, terminal),
+        Command::Generate(arguments) => generate::run(arguments, terminal),
+        Command::Init(arguments) => init::run(arguments, terminal),
+        Command::Completions(arguments) => completions::run(arguments, terminal),
+        Command::Man(arguments) => man::run(arguments, terminal),
+    }
+}

@@ -1,0 +1,64 @@
+//! What keeps the command from doing its work, and how it ends.
+
+use std::io;
+
+use kate_errors_codegen::source::MAX_BYTES;
+
+/// How a command ended that could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verdict {
+    /// Nothing was found.
+    Clean,
+    /// Something was found, or what was looked for was not.
+    Findings,
+    /// A file could not be read, or the arguments make no sense.
+    Trouble,
+}
+
+impl Verdict {
+    /// What a shell, or a pipeline of checks, is told.
+    pub(crate) const fn exit_status(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Trouble => 2,
+        }
+    }
+}
+
+/// Why a command could not do its work. Its message may quote untrusted text.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("cannot read `{name}`: {reason}")]
+    Unreadable { name: String, reason: io::Error },
+    #[error(
+        "cannot read `{name}`: it is a folder; name the file in it, such as `{name}/errors.yaml`"
+    )]
+    Folder { name: String },
+    #[error("cannot read `{name}`: it has more than {} MiB, and a catalog has at most {} MiB",
+        crate::catalog_file::READ_LIMIT >> 20, MAX_BYTES >> 20)]
+    Endless { name: String },
+    #[error(
+        "there is no `errors.yaml` in this folder or one above it; name a file, or let \
+         `kate-errors init` write one"
+    )]
+    NoCatalog,
+    #[error("cannot write `{name}`: {reason}")]
+    Unwritable { name: String, reason: io::Error },
+    #[error("`{name}` exists already, and is left as it is")]
+    Exists { name: String },
+    #[error(
+        "`{name}` has no `@generated` in its first lines, so it is somebody's own, and left as it is"
+    )]
+    Foreign { name: String },
+    #[error("`{name}` is a link, which is not followed; name the file itself")]
+    Link { name: String },
+    #[error("`{name}` is not a file")]
+    NotAFile { name: String },
+    #[error("the generated code cannot be formatted: {0}; please report this")]
+    Format(#[from] syn::Error),
+    #[error("cannot print: {0}")]
+    Output(io::Error),
+    #[error("cannot make JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}

@@ -1,0 +1,87 @@
+//! Findings as workflow commands, which GitHub shows beside the lines of a pull request.
+//!
+//! A workflow command is a line of text, so a line break in a value would begin a command of the
+//! value's own making. GitHub's escapes keep every value in its place.
+
+use std::fmt::Write;
+
+use kate_errors_codegen::Finding;
+
+use crate::catalog_file::CatalogFile;
+use crate::formats::{Region, uri};
+use crate::visible::visible;
+
+/// The findings of all `files`, one command a line.
+pub(crate) fn render(files: &[CatalogFile]) -> String {
+    let mut commands = String::new();
+    for file in files {
+        for finding in &file.compilation.findings {
+            commands.push_str(&command(file, finding));
+            commands.push('\n');
+        }
+    }
+    commands
+}
+
+fn command(file: &CatalogFile, finding: &Finding) -> String {
+    let region = Region::of(&file.compilation.source, finding.primary.span);
+    format!(
+        "::{severity} file={file},line={line},col={column},endLine={end_line},\
+         endColumn={end_column},title={title}::{message}",
+        severity = finding.rule.severity.name(),
+        file = property(&uri::repository_path(&file.path).to_string_lossy()),
+        line = region.line,
+        end_line = region.end_line,
+        column = region.column,
+        end_column = region.end_column,
+        title = property(finding.rule.id),
+        message = data(&message(file, finding)),
+    )
+}
+
+/// The message, with the other places and the help on lines of their own.
+fn message(file: &CatalogFile, finding: &Finding) -> String {
+    let mut message = finding.message.clone();
+    for label in &finding.related {
+        let region = Region::of(&file.compilation.source, label.span);
+        // Writing to a string cannot fail.
+        let _ = write!(message, "\n{}:{}: {}", region.line, region.column, label.text);
+    }
+    message + "\nhelp: " + &finding.help
+}
+
+/// What follows the `::` of a command.
+fn data(text: &str) -> String {
+    escape(text, "%\r\n")
+}
+
+/// The value of a property of a command.
+fn property(text: &str) -> String {
+    escape(text, "%\r\n:,")
+}
+
+/// Percent-encodes `special` characters, which GitHub decodes, and makes the others that do not show
+/// visible, because GitHub's log draws them as a terminal does.
+fn escape(text: &str, special: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if special.contains(character) {
+            let _ = write!(escaped, "%{:02X}", u32::from(character));
+        } else {
+            escaped.push_str(&visible(character.encode_utf8(&mut [0; 4])));
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stay_in_their_place() {
+        let text = "100%, a:b\r\n::error::\x1b[31m";
+        assert_eq!(property(text), "100%25%2C a%3Ab%0D%0A%3A%3Aerror%3A%3A\\u{1b}[31m");
+        assert_eq!(data(text), "100%25, a:b%0D%0A::error::\\u{1b}[31m");
+    }
+}

@@ -1,0 +1,38 @@
+//! The formats in which `check` shows findings: one for people, three for machines.
+
+pub(crate) mod github;
+pub(crate) mod json;
+pub(crate) mod row_json;
+pub(crate) mod sarif;
+pub(crate) mod text;
+mod uri;
+
+use kate_errors_codegen::Source;
+use kate_errors_codegen::source::Span;
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::visible::visible_json;
+
+/// A place in a file as machines are told of it: from 1, columns in characters, the end exclusive.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Region {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) end_line: usize,
+    pub(crate) end_column: usize,
+}
+
+impl Region {
+    pub(crate) fn of(source: &Source, span: Span) -> Self {
+        let start = source.position(span.start);
+        let end = source.position(span.end.max(span.start));
+        Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+/// `value` as indented JSON with a line break at the end, harmless on a screen.
+pub(crate) fn to_json(value: &impl Serialize) -> Result<String, Failure> {
+    let json = serde_json::to_string_pretty(value)?;
+    Ok(visible_json(&json) + "\n")
+}

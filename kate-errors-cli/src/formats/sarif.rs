@@ -1,0 +1,115 @@
+//! Findings as SARIF 2.1.0 (OASIS Standard), which code scanning services read.
+
+use std::collections::HashMap;
+
+use kate_errors_codegen::Finding;
+use kate_errors_codegen::finding::Label;
+use kate_errors_codegen::rule::RULES;
+use kate_errors_codegen::source::Source;
+use serde_json::{Value, json};
+
+use crate::catalog_file::CatalogFile;
+use crate::failure::Failure;
+use crate::formats::{Region, to_json, uri};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// The findings of all `files`, and the reasons why other files could not be read.
+pub(crate) fn render(files: &[CatalogFile], failures: &[Failure]) -> Result<String, Failure> {
+    let results: Vec<Value> = files.iter().flat_map(results).collect();
+    to_json(&json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": driver() },
+            "columnKind": "unicodeCodePoints",
+            "invocations": [invocation(failures)],
+            "results": results,
+        }],
+    }))
+}
+
+fn driver() -> Value {
+    let rules: Vec<Value> = RULES
+        .iter()
+        .map(|rule| {
+            json!({
+                "id": rule.id,
+                "shortDescription": { "text": rule.summary },
+                "help": { "text": rule.help },
+                "defaultConfiguration": { "level": rule.severity.name() },
+            })
+        })
+        .collect();
+    json!({
+        "name": "kate-errors",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    })
+}
+
+fn invocation(failures: &[Failure]) -> Value {
+    let notifications: Vec<Value> = failures
+        .iter()
+        .map(|failure| json!({ "level": "error", "message": { "text": failure.to_string() } }))
+        .collect();
+    json!({
+        "executionSuccessful": failures.is_empty(),
+        "toolExecutionNotifications": notifications,
+    })
+}
+
+fn results(file: &CatalogFile) -> Vec<Value> {
+    let uri = uri::of_path(&uri::repository_path(&file.path));
+    let mut seen = HashMap::new();
+    let findings = file.compilation.findings.iter();
+    findings.map(|finding| result(&file.compilation.source, finding, &uri, &mut seen)).collect()
+}
+
+fn result(source: &Source, finding: &Finding, uri: &str, seen: &mut HashMap<u64, usize>) -> Value {
+    let index = RULES.iter().position(|rule| rule.id == finding.rule.id);
+    let related: Vec<Value> =
+        finding.related.iter().map(|label| labelled(source, label, uri)).collect();
+    json!({
+        "ruleId": finding.rule.id,
+        "ruleIndex": index,
+        "level": finding.rule.severity.name(),
+        "message": { "text": format!("{}; help: {}", finding.message, finding.help) },
+        "locations": [labelled(source, &finding.primary, uri)],
+        "relatedLocations": related,
+        "partialFingerprints": { "kateErrors/v1": fingerprint(source, finding, seen) },
+    })
+}
+
+fn labelled(source: &Source, label: &Label, uri: &str) -> Value {
+    let region = Region::of(source, label.span);
+    json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri },
+            "region": {
+                "startLine": region.line,
+                "startColumn": region.column,
+                "endLine": region.end_line,
+                "endColumn": region.end_column,
+            },
+        },
+        "message": { "text": label.text },
+    })
+}
+
+/// What stays the same when lines are added above: the rule, the line, and which of equal ones it is.
+fn fingerprint(source: &Source, finding: &Finding, seen: &mut HashMap<u64, usize>) -> String {
+    let line = source.line_span(source.line_index(finding.primary.span.start));
+    let hash = fnv1a(&[finding.rule.id, source.slice(line).trim()]);
+    let count = seen.entry(hash).or_default();
+    *count += 1;
+    format!("{hash:016x}:{count}")
+}
+
+/// FNV-1a with 64 bits: the same on every platform and in every release, which is all that is asked.
+fn fnv1a(texts: &[&str]) -> u64 {
+    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,42 @@
+//! Findings for people: excerpts with carets, and a line that sums them up.
+
+use kate_errors_codegen::{Catalog, Compilation, report};
+
+use crate::catalog_file::CatalogFile;
+use crate::visible::visible;
+
+/// The findings of a file with their excerpts. The stream drops the colours where they are not wanted.
+pub(crate) fn report(compilation: &Compilation) -> String {
+    report::render(&compilation.source, &compilation.findings, report::Style::Coloured)
+}
+
+/// What a file holds and what was found in it, in one line.
+pub(crate) fn summary(file: &CatalogFile) -> String {
+    let findings = &file.compilation.findings;
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let found = found(errors, findings.len() - errors);
+    let name = file.name();
+    match file.compilation.catalog() {
+        Some(catalog) => format!("{}: {}, {found}", visible(&name), size(catalog)),
+        None => format!("{}: {found}", visible(&name)),
+    }
+}
+
+fn size(catalog: &Catalog) -> String {
+    let rows = counted(catalog.rows.len(), "row");
+    format!("{rows} in {}", counted(catalog.sections.len(), "section"))
+}
+
+fn found(errors: usize, warnings: usize) -> String {
+    match (errors, warnings) {
+        (0, 0) => "no findings".to_owned(),
+        (0, _) => counted(warnings, "warning"),
+        (_, 0) => counted(errors, "error"),
+        _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

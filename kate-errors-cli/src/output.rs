@@ -1,0 +1,73 @@
+//! The two streams of the command: colours where they are wanted, and peace when a pipe is closed.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use anstream::stream::{AsLockedWrite, RawStream};
+use anstream::{AutoStream, ColorChoice};
+use clap::builder::styling::{AnsiColor, Style};
+
+use crate::cli::Color;
+use crate::failure::Failure;
+use crate::visible::visible;
+
+/// Standard output and standard error.
+pub(crate) struct Terminal {
+    pub(crate) out: Output<io::Stdout>,
+    pub(crate) err: Output<io::Stderr>,
+}
+
+impl Terminal {
+    pub(crate) fn new(color: Color) -> Self {
+        Self { out: Output::new(io::stdout(), color), err: Output::new(io::stderr(), color) }
+    }
+
+    /// Tells of a failure on standard error.
+    pub(crate) fn fail(&mut self, failure: &Failure) {
+        let message = failure.to_string();
+        self.err.note(&format!("{}: {}", painted(ERROR, "error"), visible(&message)));
+    }
+}
+
+/// A stream that takes text with the escape sequences of ANSI terminals, and drops them where they are
+/// not wanted.
+pub(crate) struct Output<S: RawStream> {
+    stream: AutoStream<S>,
+}
+
+impl<S: RawStream + AsLockedWrite> Output<S> {
+    fn new(stream: S, color: Color) -> Self {
+        let choice = match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { stream: AutoStream::new(stream, choice) }
+    }
+
+    /// Prints `text`. A reader that went away is no failure: it has read what it wanted.
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        let printed = self.stream.write_all(text.as_bytes()).and_then(|()| self.stream.flush());
+        match printed {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Prints a line that the command can do without: where it cannot be printed, nobody misses it.
+    pub(crate) fn note(&mut self, line: &str) {
+        self.print(&format!("{line}\n")).unwrap_or_default();
+    }
+}
+
+/// How a mistake is announced.
+pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+/// What an entry is called.
+pub(crate) const HEADING: Style = Style::new().bold();
+/// What is said beside the matter.
+pub(crate) const ASIDE: Style = Style::new().dimmed();
+
+/// `text` in `style`.
+pub(crate) fn painted(style: Style, text: impl Display) -> String {
+    format!("{style}{text}{style:#}")
+}

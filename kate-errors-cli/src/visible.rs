@@ -1,0 +1,95 @@
+//! Makes untrusted text visible, so that nothing in it can drive a terminal or a log viewer.
+//!
+//! Whatever comes from a catalog, an argument or a file name passes through here before it is printed.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// `text` on one line, with every character that does not show written as `\u{..}`.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    escape(text, is_invisible)
+}
+
+/// Like [`visible`], but lines and tabs stay what they are.
+pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
+    escape(text, |character| is_invisible(character) && !matches!(character, '\n' | '\t'))
+}
+
+/// JSON with every character that does not show written as `\uXXXX`: the same JSON, harmless on a screen.
+///
+/// In JSON such characters stand in strings alone, where the escape means the character.
+pub(crate) fn visible_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_invisible(character) && character != '\n' {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                // Writing to a string cannot fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// Whether a character moves the cursor, changes the direction of text, breaks a line, or hides.
+pub(crate) fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61C}'
+                | '\u{200E}'
+                | '\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2066}'..='\u{206F}'
+                | '\u{FEFF}'
+        )
+}
+
+fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(&is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if is_escaped(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_show_is_escaped() {
+        let cases = [
+            ("plain, täxt, 漢字 🦀", "plain, täxt, 漢字 🦀"),
+            ("\x1b[31mred", "\\u{1b}[31mred"),
+            ("a\u{9b}31m\u{7f}", "a\\u{9b}31m\\u{7f}"),
+            ("a\r\n\tb", "a\\u{d}\\u{a}\\u{9}b"),
+            ("\u{202e}abc\u{2066}\u{2028}\u{2029}\u{feff}", {
+                "\\u{202e}abc\\u{2066}\\u{2028}\\u{2029}\\u{feff}"
+            }),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(visible(text), shown);
+        }
+        assert_eq!(visible_lines("a\n\tb\r\x1b"), "a\n\tb\\u{d}\\u{1b}");
+    }
+
+    #[test]
+    fn json_stays_the_same_json() {
+        let text = "\u{1b}\u{7f}\u{9b}\u{202e}\u{2028}\n\"\\ü";
+        let json = serde_json::to_string_pretty(&[text]).unwrap();
+        let shown = visible_json(&json);
+        assert!(!shown.chars().any(|c| is_invisible(c) && c != '\n'), "{shown}");
+        assert_eq!(serde_json::from_str::<[String; 1]>(&shown).unwrap(), [text]);
+    }
+}

@@ -1,0 +1,53 @@
+//! `list`: the table and the array of objects.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod common;
+
+use common::{BROKEN, CATALOG, Sandbox};
+use expect_test::expect;
+
+#[test]
+fn a_table() {
+    let run = Sandbox::with(CATALOG).run(&["list"]).exits(0);
+    assert_eq!(run.stderr, "");
+    expect![[r#"
+        STATUS                 CODE                         SECTION      DETAIL
+        404 Not Found          order_not_found              Orders       Order not found
+        402 Payment Required   order_insufficient_balance   Orders       Insufficient balance[. Required: {required}, available: {available}]
+        400 Bad Request        coupon_rejected              Orders       Coupon {coupon} was rejected: {reason}
+        410 Gone               order_vanished               Orders       Order vanished: {why}                                                 retired
+        402 Payment Required   refund_insufficient_balance  Refunds      Insufficient balance[. Required: {required}, available: {available}]  same as order_insufficient_balance
+        429 Too Many Requests  rate_limit_exceeded          Rate Limits  Rate limit exceeded
+    "#]].assert_eq(&run.stdout);
+}
+
+#[test]
+fn an_array_of_objects() {
+    let run = Sandbox::with(CATALOG).run(&["list", "--format", "json"]).exits(0);
+    let rows = run.json();
+    let row = |code: &str| {
+        let mut rows = rows.as_array().unwrap().iter();
+        rows.find(|row| row["code"] == code).unwrap().to_string()
+    };
+    expect![[r#"{"cause":"The coupon {coupon} is {reason}","code":"coupon_rejected","context":null,"detail":"Coupon {coupon} was rejected: {reason}","fix":"Use another coupon than {coupon}","params":[{"description":"the code on the coupon","example":"SPRING","name":"coupon","sensitive":true,"type":"word"},{"choices":["expired","unknown"],"description":"why","example":"expired","name":"reason","sensitive":false,"type":"one_of"}],"same_as":null,"section":"Orders","status":400,"status_name":"Bad Request","variant":"CouponRejected"}"#]].assert_eq(&row("coupon_rejected"));
+    expect![[r#"{"cause":"The shop cannot pay the refund","code":"refund_insufficient_balance","context":{"name":"balance","params":[{"description":"what the operation costs","example":500,"name":"required","sensitive":false,"type":"u64"},{"description":"what the wallet holds","example":120,"name":"available","sensitive":false,"type":"u64"}],"text":"Required: {required}, available: {available}"},"detail":"Insufficient balance","fix":"Wait for the next day","params":[],"same_as":"order_insufficient_balance","section":"Refunds","status":402,"status_name":"Payment Required","variant":"RefundInsufficientBalance"}"#]].assert_eq(&row("refund_insufficient_balance"));
+}
+
+#[test]
+fn a_file_by_name_or_from_standard_input() {
+    let sandbox = Sandbox::new();
+    sandbox.write("shop.yaml", CATALOG);
+    let by_name = sandbox.run(&["list", "shop.yaml"]).exits(0);
+    let by_input = sandbox.run_with_input(&["list", "-"], CATALOG).exits(0);
+    assert_eq!(by_name.stdout, by_input.stdout);
+    sandbox.run(&["list"]).exits(2);
+    sandbox.run(&["list", "missing.yaml"]).exits(2);
+}
+
+#[test]
+fn a_broken_catalog_is_reported_instead() {
+    let run = Sandbox::with(BROKEN).run(&["list"]).exits(1);
+    assert_eq!(run.stdout, "");
+    assert!(run.stderr.contains("error[duplicate-code]"), "{}", run.stderr);
+}
