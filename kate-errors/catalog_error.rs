@@ -133,6 +133,16 @@ pub trait CatalogCode:
         self.__row().detail
     }
 
+    /// What leads to the error, with `{name}` where values stand.
+    fn cause_template(self) -> &'static str {
+        self.__row().cause
+    }
+
+    /// What to do about the error, with `{name}` where values stand.
+    fn fix_template(self) -> &'static str {
+        self.__row().fix
+    }
+
     /// Whether trying again helps.
     fn retry(self) -> Retry {
         self.__row().retry

@@ -1,10 +1,8 @@
 //! Door 1: a catalog compiled by a build script.
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     kate_errors_codegen::build_script::compile("errors.yaml");
-//! }
+//! // In the `main` of build.rs:
+//! kate_errors_codegen::build_script::compile("errors.yaml");
 //! ```
 //!
 //! The crate includes the result with `kate_errors::include_catalog!();`.

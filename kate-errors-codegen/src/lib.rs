@@ -73,11 +73,13 @@ impl Compilation {
         (!self.has_errors()).then_some(&self.lowered)
     }
 
-    /// What could be understood of a broken catalog. A macro makes from it what the rest of a program
-    /// needs to be checked, so that one mistake in the catalog is one error.
+    /// What could be understood of a broken catalog, under the name `name`. A macro makes from it what
+    /// the rest of a program needs to be checked, so that one mistake in the catalog is one error.
     #[must_use]
-    pub fn skeleton(&self) -> &Catalog {
-        &self.lowered
+    pub fn skeleton(&self, name: &str) -> Catalog {
+        let mut skeleton = self.lowered.clone();
+        name.clone_into(&mut skeleton.name);
+        skeleton
     }
 
     /// Whether there is an error among the findings.

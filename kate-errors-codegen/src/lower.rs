@@ -1,7 +1,8 @@
 //! The fourth stage: a checked document becomes a [`Catalog`].
 //!
 //! Lowering is total. On a document with findings it leaves out what has no usable name and fills in
-//! what is missing, which gives the skeleton that a macro emits beside its error message.
+//! what is missing, which gives the skeleton that a macro emits beside its error message. Either way a
+//! catalog has at least one status, one section and one row, and no identifier twice in one place.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,6 +18,9 @@ use crate::template::{self, Part};
 pub(crate) fn lower(document: &Document) -> Catalog {
     Lowering::new(document).catalog()
 }
+
+/// The code of the row that stands for a catalog without any.
+const UNREADABLE: &str = "unreadable";
 
 /// How a row is joined to its context on the wire: `detail. context`.
 pub(crate) const CONTEXT_SEPARATOR: &str = ". ";
@@ -73,7 +77,8 @@ impl<'d> Lowering<'d> {
     }
 
     fn row(&self, section: usize, row: &document::Row) -> Row {
-        let code = row.code.as_ref().map(|code| code.value.clone()).unwrap_or_default();
+        let code =
+            row.code.as_ref().map_or_else(|| UNREADABLE.to_owned(), |code| code.value.clone());
         let same_as = self.base(row);
         let base = same_as.and_then(|base| self.rows.get(base)).map_or(row, |(_, base)| base);
         let base_variant = base.code.as_ref().map(|code| names::upper_camel_case(&code.value));
@@ -203,9 +208,14 @@ fn rows_in_usable_sections(document: &Document) -> impl Iterator<Item = (usize, 
 
 fn sections(document: &Document) -> Vec<Section> {
     let name = |section: &document::Section| section.name.as_ref().map(|name| name.value.clone());
-    usable_sections(document)
+    let mut sections: Vec<Section> = usable_sections(document)
         .map(|(section, variant)| Section { name: name(section).unwrap_or_default(), variant })
-        .collect()
+        .collect();
+    if sections.is_empty() {
+        let variant = names::upper_camel_case(UNREADABLE);
+        sections.push(Section { name: variant.clone(), variant });
+    }
+    sections
 }
 
 fn statuses(document: &Document) -> Vec<Status> {
@@ -222,26 +232,42 @@ fn statuses(document: &Document) -> Vec<Status> {
             description: description.unwrap_or_default(),
         })
     });
-    entries.collect()
+    let mut statuses: Vec<Status> = entries.collect();
+    if statuses.is_empty() {
+        let variant = names::upper_camel_case(UNREADABLE);
+        statuses.push(Status {
+            code: 500,
+            name: variant.clone(),
+            variant,
+            description: String::new(),
+        });
+    }
+    statuses
 }
 
 fn contexts(document: &Document) -> Vec<Context> {
-    let usable =
-        document.contexts.iter().filter(|context| names::is_snake_case(&context.name.value));
+    let mut seen: HashSet<String> = ["Status", "Section"].map(str::to_owned).into();
+    let usable = document.contexts.iter().filter(|context| {
+        let name = &context.name.value;
+        names::is_snake_case(name) && !names::is_keyword(&names::upper_camel_case(name))
+    });
     usable
-        .map(|context| {
-            let type_name = names::upper_camel_case(&context.name.value);
-            let text = context.text.as_ref();
-            let parts = text.map(|text| template::parse(&text.value)).unwrap_or_default().parts;
-            let params = params(&context.params, &parts, None, &type_name);
-            Context {
-                name: context.name.value.clone(),
-                text: lower_template(text, &params),
-                type_name,
-                params,
-            }
-        })
+        .filter(|context| seen.insert(names::upper_camel_case(&context.name.value)))
+        .map(context)
         .collect()
+}
+
+fn context(context: &document::Context) -> Context {
+    let type_name = names::upper_camel_case(&context.name.value);
+    let text = context.text.as_ref();
+    let parts = text.map(|text| template::parse(&text.value)).unwrap_or_default().parts;
+    let params = params(&context.params, &parts, None, &type_name);
+    Context {
+        name: context.name.value.clone(),
+        text: lower_template(text, &params),
+        type_name,
+        params,
+    }
 }
 
 /// The parameters of a template whose parts are `parts`; `tail` is what follows the template itself.
@@ -277,7 +303,7 @@ fn param_kind(
         Some(document::ParamKind::Word) => ParamKind::Word,
         Some(document::ParamKind::OneOf(choices)) => ParamKind::OneOf(Choices {
             type_name: choice_type(owner, &param.name.value),
-            choices: choices.iter().filter_map(choice).collect(),
+            choices: unique_choices(choices),
         }),
         Some(document::ParamKind::Text) | None => {
             ParamKind::Text { ends_at: text_end(parts, &param.name.value, tail) }
@@ -285,9 +311,14 @@ fn param_kind(
     }
 }
 
-fn choice(text: &Text) -> Option<Choice> {
-    let variant = names::identifier_of_phrase(&text.value)?;
-    (!names::is_keyword(&variant)).then(|| Choice { text: text.value.clone(), variant })
+fn unique_choices(choices: &[Text]) -> Vec<Choice> {
+    let mut seen = HashSet::new();
+    let choice = |text: &Text| {
+        let variant = names::identifier_of_phrase(&text.value)?;
+        let fresh = !names::is_keyword(&variant) && seen.insert(variant.clone());
+        fresh.then(|| Choice { text: text.value.clone(), variant })
+    };
+    choices.iter().filter_map(choice).collect()
 }
 
 /// The character at which the parameter `name` ends: the one that stands behind its placeholder.

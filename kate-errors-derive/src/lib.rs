@@ -1,1 +1,36 @@
-//! x
+//! The macros of `kate-errors`. Use them through `kate-errors` with its feature `derive`.
+//!
+//! This is a door: it reads what the user wrote, calls the compiler, and reports. What is generated,
+//! and every rule for catalogs, is in `kate-errors-codegen`.
+
+#![forbid(unsafe_code)]
+
+mod attributes;
+mod catalog;
+
+use proc_macro::TokenStream;
+
+/// Turns an empty enum into the error enum of a catalog.
+///
+/// ```text
+/// #[kate_errors::catalog("errors.yaml")]
+/// pub enum BillingError {}
+/// ```
+///
+/// The path is relative to the folder of the crate's `Cargo.toml`. The catalog says
+/// `catalog: Billing`; the enum is called after it. Documentation, visibility and other attributes of
+/// the enum are kept. Derives of traits that the enum has anyway (`Debug`, `Clone`, `PartialEq`, `Eq`,
+/// `Hash`, `Display`, `Error`, `Serialize`, `Deserialize`) are taken out, others are kept.
+///
+/// Beside the enum stand `Status`, `Section`, `BillingErrorCode` and the types of parameters. They are
+/// imported with a glob, so a type of yours with one of these names goes before it; theirs is then
+/// found in the module `billing_catalog`.
+///
+/// # Errors
+///
+/// Every mistake of the catalog is shown, with file, line, column and excerpt, as one compile error at
+/// the path. The enum is then made from what could be understood, so that its users compile.
+#[proc_macro_attribute]
+pub fn catalog(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    catalog::expand(arguments.into(), item.into()).into()
+}

@@ -78,7 +78,7 @@ pub(crate) struct Section {
     pub(crate) errors: Vec<Row>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Row {
     pub(crate) span: Span,
     pub(crate) code: Option<Text>,

@@ -65,6 +65,18 @@ fn impls(names: &Names) -> TokenStream {
                 ::kate_errors::CatalogCode::detail_template(self)
             }
 
+            /// What leads to the error, with `{name}` where values stand.
+            #[must_use]
+            pub fn cause_template(self) -> &'static ::core::primitive::str {
+                ::kate_errors::CatalogCode::cause_template(self)
+            }
+
+            /// What to do about the error, with `{name}` where values stand.
+            #[must_use]
+            pub fn fix_template(self) -> &'static ::core::primitive::str {
+                ::kate_errors::CatalogCode::fix_template(self)
+            }
+
             /// Whether trying again helps.
             #[must_use]
             pub fn retry(self) -> ::kate_errors::Retry {

@@ -56,23 +56,22 @@ fn sentence(catalog: &Catalog, row: &Row) -> String {
 
 /// What a parameter is.
 pub(super) fn param(param: &Param) -> TokenStream {
-    let mut line = match &param.description {
+    let mut sentences = vec![match &param.description {
         Some(description) => sentence_case(&escape(description)),
         None => format!("The value of {}.", code(&param.name)),
-    };
-    if !line.ends_with('.') {
-        line.push('.');
+    }];
+    if let Some(last) = sentences.last_mut().filter(|line| !line.ends_with('.')) {
+        last.push('.');
     }
-    if let Some(example) = &param.example {
-        line.push_str(&format!(" For example {}.", code(example)));
-    }
+    sentences
+        .extend(param.example.as_ref().map(|example| format!("For example {}.", code(example))));
     if let ParamKind::Text { ends_at: Some(end) } = param.kind {
-        line.push_str(&format!(" It cannot hold {}.", code(&end.to_string())));
+        sentences.push(format!("It cannot hold {}.", code(&end.to_string())));
     }
     if param.sensitive {
-        line.push_str(" Kept out of logs and `Debug`.");
+        sentences.push("Kept out of logs and `Debug`.".to_owned());
     }
-    text(&line)
+    text(&sentences.join(" "))
 }
 
 fn sentence_case(text: &str) -> String {

@@ -124,7 +124,7 @@ fn methods(names: &Names) -> TokenStream {
 fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
     let (error, code, module) = (&names.error, &names.code, &names.module);
     let variants = identifiers(catalog.rows.iter().map(|row| &row.variant));
-    let patterns: Vec<TokenStream> = catalog.rows.iter().map(|row| self::pattern(row)).collect();
+    let patterns: Vec<TokenStream> = catalog.rows.iter().map(pattern).collect();
     let with_values = with_values(catalog);
     let constructors = catalog.rows.iter().map(|row| constructor(catalog, names, row));
     quote! {

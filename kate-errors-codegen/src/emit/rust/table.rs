@@ -18,7 +18,7 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
     let enum_name = names.error.to_string();
     let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
     let by_code = index(catalog, |_| true, |row| &row.code);
-    let by_detail = index(catalog, |row| is_constant(row), |row| &row.detail.source);
+    let by_detail = index(catalog, is_constant, |row| &row.detail.source);
     let templated = indices(
         catalog.rows.iter().enumerate().filter(|(_, row)| is_templated(row)).map(|(at, _)| at),
     );
@@ -210,8 +210,8 @@ pub(super) fn pieces(pieces: &[Piece], first: usize) -> TokenStream {
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
 }

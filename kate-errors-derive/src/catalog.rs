@@ -1,0 +1,172 @@
+//! Door 2: `#[catalog("errors.yaml")]`.
+
+use std::path::Path;
+use std::{env, fs};
+
+use kate_errors_codegen::emit::rust::{Shell, emit};
+use kate_errors_codegen::report::{Style, render};
+use kate_errors_codegen::{Compilation, compile};
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::{Data, DataEnum, DeriveInput, Error, LitStr, Result};
+
+/// Expands the attribute.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let unchanged = item.clone();
+    let expansion = Door::read(arguments, item).map(|door| door.open());
+    expansion.unwrap_or_else(|error| {
+        let error = error.into_compile_error();
+        quote!(#error #unchanged)
+    })
+}
+
+/// What the user wrote, and the catalog it names.
+struct Door {
+    path: LitStr,
+    item: DeriveInput,
+    compilation: Compilation,
+}
+
+impl Door {
+    fn read(arguments: TokenStream, item: TokenStream) -> Result<Self> {
+        let path = read_path(arguments)?;
+        let item: DeriveInput = syn::parse2(item)?;
+        check_item(&item)?;
+        let bytes = read_file(&path)?;
+        let compilation = compile(&path.value(), &bytes);
+        Ok(Self { path, item, compilation })
+    }
+
+    fn open(&self) -> TokenStream {
+        let tracking = tracking(&self.path);
+        let body = if self.compilation.has_errors() { self.broken() } else { self.sound() };
+        quote!(#body #tracking)
+    }
+
+    fn sound(&self) -> TokenStream {
+        let Some(catalog) = self.compilation.catalog() else { return TokenStream::new() };
+        let expected = catalog.enum_name();
+        if self.item.ident == expected {
+            return emit(catalog, &self.shell());
+        }
+        let message = format!(
+            "the catalog is called `{}`, so its enum is called `{expected}`; rename the enum, or the \
+             `catalog:` in {}",
+            catalog.name,
+            self.path.value()
+        );
+        let error = Error::new(self.item.ident.span(), message).into_compile_error();
+        let skeleton = self.skeleton();
+        quote!(#error #skeleton)
+    }
+
+    fn broken(&self) -> TokenStream {
+        let Compilation { source, findings, .. } = &self.compilation;
+        let report = render(source, findings, Style::Plain);
+        let message = format!("{} does not compile\n\n{}", self.path.value(), report.trim_end());
+        let error = Error::new(self.path.span(), message).into_compile_error();
+        let skeleton = self.skeleton();
+        quote!(#error #skeleton)
+    }
+
+    /// The enum as far as the catalog could be understood, under the name that the user gave it.
+    fn skeleton(&self) -> TokenStream {
+        let name = self.item.ident.to_string();
+        match name.strip_suffix("Error").filter(|name| !name.is_empty()) {
+            Some(name) => emit(&self.compilation.skeleton(name), &self.shell()),
+            None => self.item.to_token_stream(),
+        }
+    }
+
+    fn shell(&self) -> Shell {
+        Shell {
+            attributes: crate::attributes::keep(&self.item.attrs),
+            visibility: self.item.vis.to_token_stream(),
+        }
+    }
+}
+
+fn read_path(arguments: TokenStream) -> Result<LitStr> {
+    let help = "name the catalog, relative to Cargo.toml: #[catalog(\"errors.yaml\")]";
+    syn::parse2(arguments).map_err(|error| Error::new(error.span(), help))
+}
+
+fn check_item(item: &DeriveInput) -> Result<()> {
+    let Data::Enum(DataEnum { variants, .. }) = &item.data else {
+        return Err(Error::new(item.ident.span(), "a catalog becomes an enum: write `enum` here"));
+    };
+    if let Some(variant) = variants.first() {
+        let message = "leave the enum empty: its variants come from the catalog";
+        return Err(Error::new_spanned(variant, message));
+    }
+    if !item.generics.params.is_empty() {
+        let message = "the enum of a catalog has no generic parameters";
+        return Err(Error::new_spanned(&item.generics, message));
+    }
+    Ok(())
+}
+
+fn read_file(path: &LitStr) -> Result<Vec<u8>> {
+    let folder = env::var_os("CARGO_MANIFEST_DIR")
+        .ok_or_else(|| Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: Cargo sets it"))?;
+    fs::read(Path::new(&folder).join(path.value())).map_err(|error| {
+        let message = format!(
+            "cannot read {}: {error}; the path is relative to the folder of Cargo.toml",
+            path.value()
+        );
+        Error::new(path.span(), message)
+    })
+}
+
+/// An item that makes the compiler watch the catalog: a changed one is compiled again.
+fn tracking(path: &LitStr) -> TokenStream {
+    quote! {
+        const _: &[::core::primitive::u8] = ::core::include_bytes!(
+            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #path)
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CATALOG: &[u8] = include_bytes!("../../errors.yaml");
+
+    fn attribute(item: TokenStream) -> String {
+        expand(quote!("../errors.yaml"), item).to_string()
+    }
+
+    #[test]
+    fn both_doors_give_the_same_tokens() {
+        let compilation = compile("../errors.yaml", CATALOG);
+        let built = emit(compilation.catalog().unwrap(), &Shell::default()).to_string();
+        let tracking = tracking(&syn::parse_quote!("../errors.yaml")).to_string();
+        assert_eq!(
+            attribute(quote!(
+                pub enum KateError {}
+            )),
+            format!("{built} {tracking}")
+        );
+    }
+
+    #[test]
+    fn what_the_user_wrote_is_kept() {
+        let expanded = attribute(quote! {
+            /// Mine.
+            #[derive(Debug, serde::Serialize, PartialOrd, my::Ord)]
+            #[must_use]
+            pub(crate) enum KateError {}
+        });
+        let item = "# [doc = r\" Mine.\"] # [derive (PartialOrd , my :: Ord)] # [must_use] \
+                    # [derive (:: core :: clone :: Clone)]";
+        assert!(expanded.contains(item), "{expanded}");
+        assert!(expanded.contains("pub (crate) enum KateError"));
+        assert!(expanded.contains("pub (crate) mod kate_catalog"));
+        assert!(expanded.contains("pub (crate) use kate_catalog"));
+        assert!(
+            !expanded.contains("An error of the Kate API"),
+            "the user's documentation stands alone"
+        );
+    }
+}
