@@ -194,7 +194,7 @@ pub(crate) struct ExplainArguments {
 #[command(after_help = "\
 Examples:
   kate-errors generate rust                                  print it
-  kate-errors generate rust --out src/errors.rs              write it
+  kate-errors generate rust --out src/errors.rs              write it, for `mod errors;`
   kate-errors generate rust --out src/errors.rs --check      for continuous integration")]
 pub(crate) struct GenerateArguments {
     /// What to generate
