@@ -7,6 +7,7 @@ pub struct Retired(());
 
 impl Retired {
     #[doc(hidden)]
+    #[must_use]
     pub const fn __read_from_the_wire() -> Self {
         Self(())
     }

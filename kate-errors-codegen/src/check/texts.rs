@@ -27,7 +27,8 @@ impl<'d> Checker<'d> {
     }
 
     fn restates(&mut self, row: &Row, field: &str, text: &Text, other_field: &str, other: &Text) {
-        if words(&text.value) == words(&other.value) {
+        let words_of_text = words(&text.value);
+        if !words_of_text.is_empty() && words_of_text == words(&other.value) {
             let message =
                 format!("the {field} of {} only repeats the {other_field}", row_name(row).0);
             let second = Label::new(text.span, "says the same");
