@@ -1,4 +1,7 @@
-#![doc = include_str!("../README.md")]
+//! Typed errors for HTTP APIs that answer with a status and `{"detail": "<sentence>"}`.
+//!
+//! [`KateError`] is made from the catalog `errors.yaml`, which comes with the crate; the attribute
+//! `catalog` (feature `derive`) and the crate `kate-errors-codegen` make enums from others.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -37,9 +40,10 @@ pub use word::{InvalidWord, Word};
 ///
 /// ```
 /// mod errors {
-///     // In a crate whose build script compiles its errors.yaml:
-///     // kate_errors::include_catalog!();
+///     kate_errors::include_catalog!();
 /// }
+///
+/// assert_eq!(errors::KateError::RunNotFound.to_string(), "Run not found");
 /// ```
 #[macro_export]
 macro_rules! include_catalog {
@@ -52,3 +56,8 @@ macro_rules! include_catalog {
 }
 
 include_catalog!();
+
+// The README's examples run as tests; the one for the attribute needs the feature.
+#[cfg(all(doctest, feature = "derive"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
