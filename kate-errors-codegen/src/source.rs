@@ -148,6 +148,10 @@ fn decode(bytes: &[u8], findings: &mut Vec<Finding>) -> String {
             findings.push(not_utf8(bytes, invalid, Span::new(start, text.len())));
         }
     }
+    if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+        // UTF-16 is one mistake, whatever its bytes are to UTF-8.
+        findings.truncate(1);
+    }
     text
 }
 

@@ -140,7 +140,11 @@ impl<'d> Checker<'d> {
     }
 
     fn keyword(&mut self, name: &Text, identifier: &str) {
-        let message = format!("`{}` becomes `{identifier}`, a keyword of Rust", name.value);
+        let message = if name.value == identifier {
+            format!("`{identifier}` is a keyword of Rust")
+        } else {
+            format!("`{}` becomes `{identifier}`, a keyword of Rust", name.value)
+        };
         self.report(&rule::KEYWORD, message, Label::new(name.span, "a keyword"));
     }
 
@@ -213,6 +217,9 @@ impl<'d> Checker<'d> {
 
 /// The `snake_case` name that somebody means who writes `NotFound` or `not-found`.
 fn snake_case_of(name: &str) -> Option<String> {
+    if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
+        return None;
+    }
     let mut better = String::new();
     let mut after_small = false;
     for character in name.chars() {

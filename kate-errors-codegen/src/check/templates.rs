@@ -133,6 +133,8 @@ impl<'d> Checker<'d> {
             let doubled = format!("{{{{{name}}}}}");
             self.findings.push(if text.value.contains(&doubled) {
                 finding.help(format!("write `{{{name}}}`: in two braces, `{doubled}` is text"))
+            } else if let Some(other) = percent_placeholder(&text.value) {
+                finding.help(format!("write `{{{name}}}` instead of `{other}`"))
             } else {
                 finding.help(format!("use it in the text as `{{{name}}}`, or delete it"))
             });
@@ -211,6 +213,13 @@ fn the_one_meant<'p>(parsed: &Parsed, params: &'p [Param]) -> Option<&'p str> {
     let mut unused = params.iter().filter(|param| !is_used(param));
     let only = unused.next().filter(|_| unused.next().is_none())?;
     (unknown(parsed, params).count() == 1).then_some(only.name.value.as_str())
+}
+
+/// A placeholder of C's `printf`, which is text here.
+fn percent_placeholder(text: &str) -> Option<&str> {
+    let kind = |at: &usize| text[at + 1..].starts_with(['s', 'd', 'i', 'u', 'f', 'v']);
+    let mut places = text.match_indices('%').map(|(at, _)| at).filter(kind);
+    places.next().and_then(|at| text.get(at..at + 2))
 }
 
 /// What to write instead of something between braces that is no parameter's name.

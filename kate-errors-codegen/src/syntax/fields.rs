@@ -107,7 +107,11 @@ impl Reader<'_> {
             return self.findings.push(finding.help(format!("did you mean `{name}: {value}`?")));
         }
         let meant = meant(entry, mapping, known);
-        if mapping.flow && value.is_absent() && key.style == Style::Plain && meant.is_none() {
+        if mapping.flow
+            && value.is_absent()
+            && key.style == Style::Plain
+            && (meant.is_none() || key.text.contains(' '))
+        {
             let message = format!("a comma ends the text before `{}`", shorten(&key.text));
             return self.report(
                 &rule::COMMA_CUTS_TEXT,
@@ -118,7 +122,7 @@ impl Reader<'_> {
         let message = format!("{what} has no field `{}`", shorten(&key.text));
         let help = match meant {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the fields are {}", list(known)),
+            None => format!("the fields are {}", list(known, "and")),
         };
         let finding = Finding::new(&rule::UNKNOWN_FIELD, message, label("unknown field"));
         self.findings.push(finding.help(help));
@@ -170,7 +174,7 @@ impl Reader<'_> {
             names.iter().copied().filter(|name| fields.entry(name).is_none()).collect();
         let (Some(first), true) = (missing.first(), fields.mapping.whole) else { return };
         let (noun, verb) = if missing.len() == 1 { ("field", "is") } else { ("fields", "are") };
-        let shown = list(&missing);
+        let shown = list(&missing, "and");
         let message = format!("{what} lacks the {noun} {shown}");
         let label = Label::new(self.head(fields), format!("{shown} {verb} missing here"));
         let help = match missing.as_slice() {
@@ -204,12 +208,12 @@ impl Reader<'_> {
     }
 }
 
-/// `a`, `b` and `c`, in backticks.
-pub(super) fn list(names: &[&str]) -> String {
+/// `a`, `b` and `c`, in backticks; `joint` is the word before the last one.
+pub(super) fn list(names: &[&str], joint: &str) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} {joint} {last}", rest.join(", ")),
         None => String::new(),
     }
 }

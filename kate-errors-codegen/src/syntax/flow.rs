@@ -104,7 +104,8 @@ fn entry_mistake(entry: &Value<'_>, is_field: fn(&str) -> bool) -> Option<Findin
         let label =
             Label::new(Span::new(start, start + 1), "opened here, and not closed on its line");
         let message = format!("the quote {} is never closed", &value.text[..1]);
-        return Some(Finding::new(&rule::UNTERMINATED_QUOTE, message, label));
+        let help = format!("close it with {} at the end of the text", &value.text[..1]);
+        return Some(Finding::new(&rule::UNTERMINATED_QUOTE, message, label).help(help));
     }
     if value.text.starts_with(['{', '[']) {
         return None;

@@ -62,7 +62,9 @@ pub(crate) fn read(source: &Source) -> Syntax {
 fn empty(source: &Source) -> Finding {
     let end = source.text().len();
     let label = Label::new(Span::new(0, end.min(1)), "no catalog begins here");
-    Finding::new(&rule::EMPTY_FILE, "the file is empty", label)
+    let blank = source.text().trim().is_empty();
+    let message = if blank { "the file is empty" } else { "the file holds no catalog" };
+    Finding::new(&rule::EMPTY_FILE, message, label)
 }
 
 struct Tree {

@@ -200,6 +200,7 @@ impl Reader<'_> {
                     Label::new(text.span, "unknown type"),
                 );
                 self.findings.push(match synonym(other) {
+                    Some("one_of") => finding.help("list the choices: `one_of: [a, b]`"),
                     Some(kind) => finding.help(format!("did you mean `{kind}`?")),
                     None => finding,
                 });

@@ -213,9 +213,14 @@ impl Reader<'_> {
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let message = format!("{what} cannot be `{}`", shorten(&text.value));
-        let help = match suggest::nearest(&text.value, names.iter().copied()) {
+        let near = match text.value.to_lowercase().as_str() {
+            "yes" | "on" => names.iter().copied().find(|name| *name == "true"),
+            "no" | "off" => names.iter().copied().find(|name| *name == "false"),
+            other => suggest::nearest(other, names.iter().copied()),
+        };
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write {}", list(&names)),
+            None => format!("write {}", list(&names, "or")),
         };
         let label = Label::new(text.span, "not one of the values");
         self.findings.push(Finding::new(&rule::INVALID_VALUE, message, label).help(help));
@@ -225,7 +230,8 @@ impl Reader<'_> {
 
 /// The only number of three digits in a text.
 fn number_in(text: &str) -> Option<u16> {
-    let runs = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
+    let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let runs = runs.map(|run| run.trim_start_matches('0')).filter(|run| !run.is_empty());
     let mut numbers = runs.filter(|run| run.len() == 3 && run.bytes().all(|b| b.is_ascii_digit()));
     let number = numbers.next()?.parse().ok().filter(|number| (100..=599).contains(number));
     number.filter(|_| numbers.next().is_none())
