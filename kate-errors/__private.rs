@@ -14,7 +14,7 @@ use serde::ser::{SerializeStruct, Serializer};
 pub use crate::parameter::Parameter;
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
-use crate::{CatalogCode, CatalogError, UnknownCode};
+use crate::{CatalogCode, CatalogError, Retired, UnknownCode};
 
 /// `Display` of an error: its sentence.
 pub fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,6 +64,12 @@ pub fn deserialize<'de, E: CatalogError, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<E, D::Error> {
     crate::decode::deserialize(deserializer)
+}
+
+/// The mark of a retired error that was read.
+#[must_use]
+pub const fn retired() -> Retired {
+    Retired::READ_FROM_THE_WIRE
 }
 
 /// `FromStr` of a code.

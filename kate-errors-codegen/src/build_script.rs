@@ -9,7 +9,7 @@
 
 use std::env;
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -25,10 +25,14 @@ use crate::{Compilation, Finding, compile as compile_source};
 /// with exit code 1.
 pub fn compile(path: impl AsRef<Path>) {
     let path = path.as_ref();
-    println!("cargo::rerun-if-changed={}", path.display());
     match generate(path) {
-        Ok(Generated { warnings }) => print_warnings(&warnings),
-        Err(message) => fail(path, &message),
+        Ok(Generated { warnings }) => {
+            // Not printed where the build stops: Cargo runs a script that failed again anyway, and would
+            // show this line above the report.
+            println!("cargo::rerun-if-changed={}", path.display());
+            print_warnings(&warnings);
+        }
+        Err(message) => fail(&message),
     }
 }
 
@@ -37,17 +41,25 @@ struct Generated {
 }
 
 fn generate(path: &Path) -> Result<Generated, String> {
-    let bytes =
-        fs::read(path).map_err(|error| format!("cannot read {}: {error}\n", path.display()))?;
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
     let compilation = compile_source(&path.to_string_lossy(), &bytes);
     let Some(catalog) = compilation.catalog() else {
-        return Err(render(&compilation.source, &compilation.findings, Style::Plain));
+        let report = render(&compilation.source, &compilation.findings, Style::Plain);
+        return Err(format!("{} does not compile\n\n{}\n", path.display(), report.trim_end()));
     };
     let target = target(path)?;
     let tokens = emit(catalog, &Shell::default()).to_string();
     write(&target, &tokens)
         .map_err(|error| format!("cannot write {}: {error}\n", target.display()))?;
     Ok(Generated { warnings: warnings(&compilation) })
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    let path = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => format!("there is no file {path} in the folder of Cargo.toml\n"),
+        _ => format!("cannot read {path}: {error}\n"),
+    }
 }
 
 /// The file in `OUT_DIR`.
@@ -82,8 +94,10 @@ fn print_warnings(warnings: &[String]) {
     }
 }
 
-fn fail(path: &Path, message: &str) -> ! {
+/// Says what is wrong on standard error, which Cargo shows whole. `cargo::error` would show it a second
+/// time, without excerpts: it takes one line.
+fn fail(message: &str) -> ! {
     // Nobody is left to tell if standard error is closed.
-    let _ = writeln!(std::io::stderr(), "{} does not compile:\n\n{message}", path.display());
+    let _ = write!(std::io::stderr(), "{message}");
     process::exit(1)
 }

@@ -61,8 +61,11 @@ impl<'d> Lowering<'d> {
     fn catalog(self) -> Catalog {
         let document = self.document;
         let owned = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-        let rows =
-            self.rows.iter().map(|(section, row)| self.row(*section, row)).collect::<Vec<_>>();
+        let mut rows: Vec<Row> =
+            self.rows.iter().map(|(section, row)| self.row(*section, row)).collect();
+        if rows.is_empty() {
+            rows.push(self.row(0, &document::Row::default()));
+        }
         Catalog {
             name: owned(&document.catalog).unwrap_or_else(|| "Unnamed".to_owned()),
             title: owned(&document.title),

@@ -280,6 +280,9 @@ rules! {
         "write a method and a path, such as `GET /jobs/{job_id}`";
 
     // The catalog as a whole.
+    EMPTY_CATALOG = "empty-catalog", Error,
+        "A catalog holds at least one error.",
+        "add an error to a section, with its `code`, `status`, `detail`, `cause` and `fix`";
     INVALID_REFERENCE = "invalid-reference", Error,
         "`reference` is an https or http address.",
         "write a whole address, such as https://docs.example.com/errors";

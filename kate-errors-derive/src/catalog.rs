@@ -1,5 +1,6 @@
 //! Door 2: `#[catalog("errors.yaml")]`.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::{env, fs};
 
@@ -30,43 +31,64 @@ struct Door {
 impl Door {
     fn read(arguments: TokenStream, item: TokenStream) -> Result<Self> {
         let path = read_path(arguments)?;
-        let item: DeriveInput = syn::parse2(item)?;
-        check_item(&item)?;
+        let item = read_item(item)?;
         let bytes = read_file(&path)?;
         let compilation = compile(&path.value(), &bytes);
         Ok(Self { path, item, compilation })
     }
 
+    /// The catalog's types and, where something is wrong, one error beside them.
     fn open(&self) -> TokenStream {
         let tracking = tracking(&self.path);
-        let body = if self.compilation.has_errors() { self.broken() } else { self.sound() };
-        quote!(#body #tracking)
+        let mistake = self.mistake().map(Error::into_compile_error);
+        let types = match self.compilation.catalog() {
+            Some(catalog) if mistake.is_none() => emit(catalog, &self.shell()),
+            _ => self.skeleton(),
+        };
+        quote!(#mistake #types #tracking)
     }
 
-    fn sound(&self) -> TokenStream {
-        let Some(catalog) = self.compilation.catalog() else { return TokenStream::new() };
-        let expected = catalog.enum_name();
-        if self.item.ident == expected {
-            return emit(catalog, &self.shell());
+    fn mistake(&self) -> Option<Error> {
+        self.mistake_in_enum()
+            .or_else(|| self.mistake_in_catalog())
+            .or_else(|| self.mistake_in_name())
+    }
+
+    fn mistake_in_enum(&self) -> Option<Error> {
+        let Data::Enum(DataEnum { variants, .. }) = &self.item.data else { return None };
+        let generics = &self.item.generics;
+        if let Some(variant) = variants.first() {
+            let message = "leave the enum empty: its variants come from the catalog";
+            return Some(Error::new_spanned(variant, message));
         }
+        if !generics.params.is_empty() {
+            let message = "the enum of a catalog has no generic parameters";
+            return Some(Error::new_spanned(generics, message));
+        }
+        let clause = generics.where_clause.as_ref()?;
+        Some(Error::new_spanned(clause, "the enum of a catalog has no `where` clause"))
+    }
+
+    fn mistake_in_catalog(&self) -> Option<Error> {
+        let Compilation { source, findings, .. } = &self.compilation;
+        if !self.compilation.has_errors() {
+            return None;
+        }
+        let report = render(source, findings, Style::Plain);
+        let message = format!("{} does not compile\n\n{}", self.path.value(), report.trim_end());
+        Some(Error::new(self.path.span(), message))
+    }
+
+    fn mistake_in_name(&self) -> Option<Error> {
+        let catalog = self.compilation.catalog()?;
+        let expected = catalog.enum_name();
         let message = format!(
             "the catalog is called `{}`, so its enum is called `{expected}`; rename the enum, or the \
              `catalog:` in {}",
             catalog.name,
             self.path.value()
         );
-        let error = Error::new(self.item.ident.span(), message).into_compile_error();
-        let skeleton = self.skeleton();
-        quote!(#error #skeleton)
-    }
-
-    fn broken(&self) -> TokenStream {
-        let Compilation { source, findings, .. } = &self.compilation;
-        let report = render(source, findings, Style::Plain);
-        let message = format!("{} does not compile\n\n{}", self.path.value(), report.trim_end());
-        let error = Error::new(self.path.span(), message).into_compile_error();
-        let skeleton = self.skeleton();
-        quote!(#error #skeleton)
+        (self.item.ident != expected).then(|| Error::new(self.item.ident.span(), message))
     }
 
     /// The enum as far as the catalog could be understood, under the name that the user gave it.
@@ -91,29 +113,26 @@ fn read_path(arguments: TokenStream) -> Result<LitStr> {
     syn::parse2(arguments).map_err(|error| Error::new(error.span(), help))
 }
 
-fn check_item(item: &DeriveInput) -> Result<()> {
-    let Data::Enum(DataEnum { variants, .. }) = &item.data else {
-        return Err(Error::new(item.ident.span(), "a catalog becomes an enum: write `enum` here"));
-    };
-    if let Some(variant) = variants.first() {
-        let message = "leave the enum empty: its variants come from the catalog";
-        return Err(Error::new_spanned(variant, message));
+fn read_item(item: TokenStream) -> Result<DeriveInput> {
+    let message = "a catalog becomes an enum: write `pub enum BillingError {}` here";
+    let read: Result<DeriveInput> = syn::parse2(item);
+    // The compiler has parsed the item before, so what is no input of a derive is a function or the like.
+    let item = read.map_err(|error| Error::new(error.span(), message))?;
+    match item.data {
+        Data::Enum(_) => Ok(item),
+        Data::Struct(_) | Data::Union(_) => Err(Error::new(item.ident.span(), message)),
     }
-    if !item.generics.params.is_empty() {
-        let message = "the enum of a catalog has no generic parameters";
-        return Err(Error::new_spanned(&item.generics, message));
-    }
-    Ok(())
 }
 
 fn read_file(path: &LitStr) -> Result<Vec<u8>> {
     let folder = env::var_os("CARGO_MANIFEST_DIR")
         .ok_or_else(|| Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: Cargo sets it"))?;
-    fs::read(Path::new(&folder).join(path.value())).map_err(|error| {
-        let message = format!(
-            "cannot read {}: {error}; the path is relative to the folder of Cargo.toml",
-            path.value()
-        );
+    let name = path.value();
+    fs::read(Path::new(&folder).join(&name)).map_err(|error| {
+        let message = match error.kind() {
+            ErrorKind::NotFound => format!("there is no file {name} in the folder of Cargo.toml"),
+            _ => format!("cannot read {name}: {error}"),
+        };
         Error::new(path.span(), message)
     })
 }

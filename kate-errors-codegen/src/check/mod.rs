@@ -16,7 +16,7 @@ mod texts;
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Label};
-use crate::rule::Rule;
+use crate::rule::{self, Rule};
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::Syntax;
@@ -34,6 +34,9 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Finding> {
     checker.texts();
     checker.retirement();
     checker.operations();
+    if syntax.findings.is_empty() {
+        checker.emptiness();
+    }
     checker.findings
 }
 
@@ -87,6 +90,20 @@ impl<'d> Checker<'d> {
             }
         }
         None
+    }
+
+    /// A catalog without a row: an enum that nobody could make a value of. Where something could not be
+    /// read, that may have been a row.
+    fn emptiness(&mut self) {
+        let Some(name) = &self.document.catalog else { return };
+        if self.all_rows().next().is_none() {
+            let message = format!("the catalog `{}` holds no error", name.value);
+            self.report(
+                &rule::EMPTY_CATALOG,
+                message,
+                Label::new(name.span, "no error in any section"),
+            );
+        }
     }
 
     fn report(&mut self, rule: &'static Rule, message: impl Into<String>, label: Label) {

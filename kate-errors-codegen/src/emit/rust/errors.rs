@@ -261,10 +261,8 @@ fn constructor(catalog: &Catalog, names: &Names, row: &Row) -> TokenStream {
     let fields = identifiers(row.params.iter().map(|param| &param.name));
     let from_value = |name: &proc_macro2::Ident| quote!(#name: ::kate_errors::__private::Parameter::from_value(*#name)?);
     let own: Vec<TokenStream> = fields.iter().map(from_value).collect();
-    let retired = row
-        .retired
-        .is_some()
-        .then(|| quote!(retired: ::kate_errors::Retired::__read_from_the_wire(),));
+    let retired =
+        row.retired.is_some().then(|| quote!(retired: ::kate_errors::__private::retired(),));
     let Some(context) = row.context.map(|context| &catalog.contexts[context]) else {
         return quote!((#module::#code::#variant, [#(#fields),*]) => Self::#variant { #(#own,)* #retired });
     };

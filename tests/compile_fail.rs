@@ -1,0 +1,48 @@
+//! What a user of the attribute sees when something is wrong: one mistake a file, named after it.
+//!
+//! `compile_fail/<mistake>.rs` does not compile, `<mistake>.stderr` is all that the compiler says to it.
+//! `TRYBUILD=overwrite cargo test -p kate-errors --features derive --test
+//! compile_fail` rewrites what it says. Read it
+//! before committing: a message is right when the person who made the mistake could mend it from there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// So many mistakes are shown at least. A glob that matches nothing would test nothing.
+const AT_LEAST: usize = 24;
+
+#[test]
+fn mistakes() {
+    let cases = files_with_ending(&here(), "rs");
+    assert!(cases.len() >= AT_LEAST, "{} cases in {}", cases.len(), here().display());
+    for expected in files_with_ending(&here(), "stderr") {
+        assert!(expected.with_extension("rs").exists(), "no case for {}", expected.display());
+    }
+    bring_catalogs();
+    let tests = trybuild::TestCases::new();
+    tests.compile_fail("tests/compile_fail/*.rs");
+}
+
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile_fail")
+}
+
+fn files_with_ending(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.filter(|path| path.extension().is_some_and(|found| found == ending)).collect()
+}
+
+/// Brings the catalogs to where the attribute looks for them: trybuild compiles the cases in a package
+/// of its own, and the attribute's path is relative to the folder of that package.
+fn bring_catalogs() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let package = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME"));
+    let folder = package.join("catalogs");
+    fs::create_dir_all(&folder).unwrap();
+    for old in files_with_ending(&folder, "yaml") {
+        fs::remove_file(old).unwrap();
+    }
+    for catalog in files_with_ending(&here().join("catalogs"), "yaml") {
+        fs::copy(&catalog, folder.join(catalog.file_name().unwrap())).unwrap();
+    }
+}

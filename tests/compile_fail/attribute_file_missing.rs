@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/biling.yaml")]
+pub enum BillingError {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/billing.yaml")]
+pub enum BillingError where u8: Copy {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/billing.yaml")]
+fn billing_error() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/billing.yaml")]
+pub struct BillingError;
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[kate_errors::catalog(concat!("catalogs/", "billing.yaml"))]
+pub enum BillingError {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/duplicate_code.yaml")]
+pub enum BillingError {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/duplicate_detail.yaml")]
+pub enum BillingError {}
+
+fn main() {}

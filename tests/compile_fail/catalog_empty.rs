@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/empty.yaml")]
+pub enum BillingError {}
+
+fn main() {}

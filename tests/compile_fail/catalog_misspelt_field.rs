@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/misspelt_field.yaml")]
+pub enum BillingError {}
+
+fn main() {}

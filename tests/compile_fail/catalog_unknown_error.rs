@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/unknown_error.yaml")]
+pub enum BillingError {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/unterminated_quote.yaml")]
+pub enum BillingError {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+mod billing {
+    #[kate_errors::catalog("catalogs/billing.yaml")]
+    enum BillingError {}
+}
+
+fn main() {
+    let _ = billing::BillingErrorCode::InvoiceNotFound;
+}
