@@ -1373,7 +1373,7 @@ impl ::kate_errors::CatalogError for JobsError {
                 (jobs_catalog::JobsErrorCode::TooManyThings, [thing]) => {
                     Self::TooManyThings {
                         thing: ::kate_errors::__private::Parameter::from_value(*thing)?,
-                        retired: ::kate_errors::Retired::__read_from_the_wire(),
+                        retired: ::kate_errors::__private::retired(),
                     }
                 }
                 (jobs_catalog::JobsErrorCode::Braces, []) => Self::Braces,
