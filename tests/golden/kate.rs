@@ -192,6 +192,15 @@ pub mod kate_catalog {
             f.write_str(self.name())
         }
     }
+    #[automatically_derived]
+    impl ::core::convert::From<Section> for ::kate_errors::Scope<KateErrorCode> {
+        fn from(section: Section) -> Self {
+            ::kate_errors::__private::section(
+                section as ::core::primitive::u16,
+                section.name(),
+            )
+        }
+    }
     /// The codes of the errors: the rows of `KateError` without values.
     #[derive(
         ::core::clone::Clone,
@@ -932,6 +941,21 @@ pub enum KateError {
 }
 #[allow(dead_code, unreachable_pub)]
 impl KateError {
+    /// Reads a response of a server. It never fails, and keeps status and body whole.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, Self> {
+        Self::decoder().decode(status, body)
+    }
+    /// Reads responses, with what is known about where they come from.
+    #[must_use]
+    pub fn decoder<'h>() -> ::kate_errors::Decoder<'h, Self> {
+        ::kate_errors::Decoder::new()
+    }
     /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> kate_catalog::Status {
@@ -1179,5 +1203,17 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for KateError {
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
         ::kate_errors::__private::deserialize(deserializer)
+    }
+}
+/// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
+for kate_catalog::Section {
+    type Value = KateError;
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> ::core::result::Result<Self::Value, D::Error> {
+        ::kate_errors::__private::deserialize_within(self, deserializer)
     }
 }
