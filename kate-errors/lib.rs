@@ -47,7 +47,7 @@ macro_rules! include_catalog {
         $crate::include_catalog!("errors.rs");
     };
     ($file:literal) => {
-        include!(concat!(env!("OUT_DIR"), "/", $file));
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $file));
     };
 }
 

@@ -1073,8 +1073,7 @@ impl ::kate_errors::CatalogError for KateError {
                 }
                 (
                     kate_catalog::KateErrorCode::SubscriptionInsufficientTokenBalance,
-                    [context @ ..,
-                    ],
+                    context,
                 ) => {
                     Self::SubscriptionInsufficientTokenBalance {
                         context: match context {
@@ -1099,11 +1098,7 @@ impl ::kate_errors::CatalogError for KateError {
                 (kate_catalog::KateErrorCode::NoActiveSubscription, []) => {
                     Self::NoActiveSubscription
                 }
-                (
-                    kate_catalog::KateErrorCode::QueryInsufficientTokenBalance,
-                    [context @ ..,
-                    ],
-                ) => {
+                (kate_catalog::KateErrorCode::QueryInsufficientTokenBalance, context) => {
                     Self::QueryInsufficientTokenBalance {
                         context: match context {
                             [] => ::core::option::Option::None,

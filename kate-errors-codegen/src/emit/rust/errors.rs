@@ -261,8 +261,10 @@ fn constructor(catalog: &Catalog, names: &Names, row: &Row) -> TokenStream {
     // The values of the context stand behind those of the row; names of the two may be the same.
     let context_fields = identifiers(context.params.iter().map(|param| &param.name));
     let context_values = context_fields.iter().map(from_value);
+    let values =
+        if fields.is_empty() { quote!(context) } else { quote!([#(#fields,)* context @ ..]) };
     quote! {
-        (#module::#code::#variant, [#(#fields,)* context @ ..]) => Self::#variant {
+        (#module::#code::#variant, #values) => Self::#variant {
             #(#own,)*
             context: match context {
                 [] => ::core::option::Option::None,
