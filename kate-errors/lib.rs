@@ -23,6 +23,38 @@ mod word;
 pub mod __private;
 
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
+/// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
+///
+/// With this catalog in `docs/billing.yaml`:
+///
+/// ```yaml
+#[doc = include_str!("../docs/billing.yaml")]
+/// ```
+///
+/// its errors are an enum like any other:
+///
+/// ```
+/// /// What goes wrong with invoices.
+/// #[kate_errors::catalog("docs/billing.yaml")]
+/// pub enum BillingError {}
+///
+/// fn pay(number: u64) -> Result<(), BillingError> {
+///     match number {
+///         7 => Err(BillingError::WalletEmpty),
+///         _ => Err(BillingError::InvoiceNotFound { number }),
+///     }
+/// }
+///
+/// let error = pay(8).unwrap_err();
+/// assert_eq!(error.status(), Status::NotFound);
+/// assert_eq!(&*error.body(), br#"{"detail":"Invoice 8 not found"}"#);
+/// assert_eq!(error.cause(), "No invoice has the number 8");
+///
+/// let read: BillingError = serde_json::from_str(r#"{"detail":"Wallet empty"}"#)?;
+/// assert_eq!(read, BillingError::WalletEmpty);
+/// assert_eq!(read.code(), BillingErrorCode::WalletEmpty);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
 pub use retirement::Retired;
