@@ -1,4 +1,7 @@
-#![doc = include_str!("../README.md")]
+//! Typed errors for HTTP APIs that answer with a status and `{"detail": "<sentence>"}`.
+//!
+//! [`KateError`] is made from the catalog `errors.yaml`, which comes with the crate; the attribute
+//! `catalog` (feature `derive`) and the crate `kate-errors-codegen` make enums from others.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -38,21 +41,22 @@ pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 /// #[kate_errors::catalog("docs/billing.yaml")]
 /// pub enum BillingError {}
 ///
-/// fn pay(number: u64) -> Result<(), BillingError> {
-///     match number {
-///         7 => Err(BillingError::WalletEmpty),
-///         _ => Err(BillingError::InvoiceNotFound { number }),
+/// fn pay(cents: u64) -> Result<(), BillingError> {
+///     let limit = 50_000;
+///     if cents > limit {
+///         return Err(BillingError::AmountTooLarge { amount: cents, limit });
 ///     }
+///     Ok(())
 /// }
 ///
-/// let error = pay(8).unwrap_err();
-/// assert_eq!(error.status(), Status::NotFound);
-/// assert_eq!(&*error.body(), br#"{"detail":"Invoice 8 not found"}"#);
-/// assert_eq!(error.cause(), "No invoice has the number 8");
+/// let error = pay(90_000).unwrap_err();
+/// assert_eq!(error.status(), Status::PaymentRequired);
+/// assert_eq!(error.detail(), "Amount 90000 is over the limit of 50000 cents");
+/// assert_eq!(error.fix(), "Pay in parts of 50000 cents at the most");
 ///
-/// let read: BillingError = serde_json::from_str(r#"{"detail":"Wallet empty"}"#)?;
-/// assert_eq!(read, BillingError::WalletEmpty);
-/// assert_eq!(read.code(), BillingErrorCode::WalletEmpty);
+/// let read: BillingError = serde_json::from_slice(&error.body())?;
+/// assert_eq!(read.code(), BillingErrorCode::AmountTooLarge);
+/// assert_eq!(read, error);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[cfg(feature = "derive")]
@@ -69,9 +73,10 @@ pub use word::{InvalidWord, Word};
 ///
 /// ```
 /// mod errors {
-///     // In a crate whose build script compiles its errors.yaml:
-///     // kate_errors::include_catalog!();
+///     kate_errors::include_catalog!();
 /// }
+///
+/// assert_eq!(errors::KateError::RunNotFound.to_string(), "Run not found");
 /// ```
 #[macro_export]
 macro_rules! include_catalog {
@@ -84,3 +89,8 @@ macro_rules! include_catalog {
 }
 
 include_catalog!();
+
+// The README's examples run as tests; the one for the attribute needs the feature.
+#[cfg(all(doctest, feature = "derive"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -89,7 +89,8 @@ fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
     read_limited(File::open(path).map_err(unreadable)?, name)
 }
 
-fn read_limited(reader: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
+/// Reads all of `reader`, which messages call `name`, unless it has no end.
+pub(crate) fn read_limited(reader: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     reader
         .take(READ_LIMIT as u64 + 1)

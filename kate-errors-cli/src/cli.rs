@@ -83,6 +83,7 @@ Examples:
 pub(crate) enum Command {
     Check(CheckArguments),
     List(ListArguments),
+    Explain(ExplainArguments),
     Generate(GenerateArguments),
     Init(InitArguments),
     Completions(CompletionsArguments),
@@ -151,6 +152,37 @@ pub(crate) enum Format {
     Json,
 }
 
+/// Explain a code, a status, a rule, a sentence, or a response
+///
+/// A response may be pasted with what stands around it: a status line, a line of a log, a body that a
+/// log holds as a string. Its values are put into the explanation. What is pasted stays on this machine.
+///
+/// Exit status: 0 explained; 1 nothing fits, or the catalog has errors; 2 wrong usage or an unreadable
+/// file.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors explain artifact_not_found
+  kate-errors explain 402
+  kate-errors explain duplicate-code            a rule of `kate-errors check`
+  kate-errors explain 'Artifact not found'
+  kate-errors explain '{\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}'
+  curl -si https://api.example/artifacts/1 | kate-errors explain")]
+pub(crate) struct ExplainArguments {
+    /// What to explain; words are joined by blanks [default: standard input]
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: Vec<OsString>,
+    /// The catalog [default: errors.yaml of this folder or one above it]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    /// How the explanation is shown
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Show the values of parameters that the catalog calls sensitive
+    #[arg(long)]
+    pub(crate) show_sensitive: bool,
+}
+
 /// Generate code from a catalog
 ///
 /// Without --out it is printed. A file is written whole or not at all, and only over a file that says
@@ -162,7 +194,7 @@ pub(crate) enum Format {
 #[command(after_help = "\
 Examples:
   kate-errors generate rust                                  print it
-  kate-errors generate rust --out src/errors.rs              write it
+  kate-errors generate rust --out src/errors.rs              write it, for `mod errors;`
   kate-errors generate rust --out src/errors.rs --check      for continuous integration")]
 pub(crate) struct GenerateArguments {
     /// What to generate
@@ -220,8 +252,8 @@ pub(crate) struct ManArguments {
 }
 
 /// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
-fn subcommand_names() -> [&'static str; 6] {
-    ["check", "list", "generate", "init", "completions", "man"]
+fn subcommand_names() -> [&'static str; 7] {
+    ["check", "list", "explain", "generate", "init", "completions", "man"]
 }
 
 #[cfg(test)]

@@ -57,6 +57,10 @@ pub(crate) enum Failure {
     NotAFile { name: String },
     #[error("the generated code cannot be formatted: {0}; please report this")]
     Format(#[from] syn::Error),
+    #[error("nothing to explain; give a code, a status, a sentence or a response, or pipe one in")]
+    NoQuestion,
+    #[error("that is more than {kibibytes} KiB; give the response alone")]
+    LongQuestion { kibibytes: usize },
     #[error("cannot print: {0}")]
     Output(io::Error),
     #[error("cannot make JSON: {0}")]

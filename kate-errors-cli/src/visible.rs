@@ -15,6 +15,15 @@ pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
     escape(text, |character| is_invisible(character) && !matches!(character, '\n' | '\t'))
 }
 
+/// `text` as one word of a command that people copy into a shell.
+pub(crate) fn shell_word(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./@%+=:,".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", visible(text).replace('\'', r"'\''"))
+}
+
 /// JSON with every character that does not show written as `\uXXXX`: the same JSON, harmless on a screen.
 ///
 /// In JSON such characters stand in strings alone, where the escape means the character.
@@ -82,6 +91,21 @@ mod tests {
             assert_eq!(visible(text), shown);
         }
         assert_eq!(visible_lines("a\n\tb\r\x1b"), "a\n\tb\\u{d}\\u{1b}");
+    }
+
+    #[test]
+    fn words_cannot_leave_their_quotes() {
+        let cases = [
+            ("src/errors.rs", "src/errors.rs"),
+            ("", "''"),
+            ("my file", "'my file'"),
+            ("$(reboot)`;&", "'$(reboot)`;&'"),
+            ("it's", r"'it'\''s'"),
+            ("a\nb", "'a\\u{a}b'"),
+        ];
+        for (text, word) in cases {
+            assert_eq!(shell_word(text), word);
+        }
     }
 
     #[test]

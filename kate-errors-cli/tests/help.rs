@@ -7,7 +7,8 @@ mod common;
 use common::{Run, Sandbox};
 use expect_test::{expect, expect_file};
 
-const SUBCOMMANDS: &[&str] = &["check", "list", "generate", "init", "completions", "man"];
+const SUBCOMMANDS: &[&str] =
+    &["check", "list", "explain", "generate", "init", "completions", "man"];
 
 fn run(arguments: &[&str]) -> Run {
     Sandbox::new().run(arguments)

@@ -17,7 +17,7 @@
 //!     kate_errors_codegen::report::Style::Plain,
 //! );
 //! assert!(compilation.catalog().is_none());
-//! assert!(report.starts_with("error[missing-field]: the catalog lacks the field `sections`"));
+//! assert!(report.starts_with("error[missing-field]: the catalog lacks the fields `statuses` and `sections`"));
 //! ```
 
 #![forbid(unsafe_code)]

@@ -45,14 +45,14 @@ fn render_one(source: &Source, finding: &Finding, renderer: &Renderer) -> String
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(visible(&finding.message)).id(finding.rule.id);
+    let title = level.primary_title(visible_line(&finding.message)).id(finding.rule.id);
     let mut group: Group<'_> = title.element(excerpt(source, finding));
     for label in &finding.related {
         if !is_near(source, finding, label) {
             group = group.element(snippet(source, &[(AnnotationKind::Context, label)]));
         }
     }
-    let help = Level::HELP.message(visible(&finding.help));
+    let help = Level::HELP.message(visible_line(&finding.help));
     renderer.render(&[group.element(help)])
 }
 
@@ -86,11 +86,11 @@ fn snippet<'a>(
     let end = source.line_span(last).end;
     let annotations = labels.iter().map(|(kind, label)| {
         let range = label_range(source, label);
-        kind.span(range.start - start..range.end.min(end) - start).label(visible(&label.text))
+        kind.span(range.start - start..range.end.min(end) - start).label(visible_line(&label.text))
     });
     Snippet::source(visible(&source.text()[start..end]))
         .line_start(first + 1)
-        .path(visible(source.name()))
+        .path(visible_line(source.name()))
         .annotations(annotations)
 }
 
@@ -103,6 +103,11 @@ fn label_range(source: &Source, label: &Label) -> Range<usize> {
     let line = source.line_span(source.line_index(label.span.start));
     let start = label.span.start.min(line.end);
     start..label.span.end.clamp(start, line.end)
+}
+
+/// The text on one line: a line break from the catalog cannot begin a line of the report.
+fn visible_line(text: &str) -> String {
+    visible(text).replace(['\n', '\t'], " ")
 }
 
 /// The text with a visible character of the same length for each that does not show, so that places in

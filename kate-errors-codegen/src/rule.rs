@@ -74,6 +74,12 @@ rules! {
     WRONG_INDENTATION = "wrong-indentation", Error,
         "The entries of a mapping, and the items of a list, begin in one column.",
         "begin the line in the column of the entries it belongs to";
+    LIST_DASH = "list-dash", Error,
+        "The items of a list begin with `- `, and nothing else does.",
+        "write `- ` before each item of a list";
+    MERGE_CONFLICT = "merge-conflict", Error,
+        "No marks of a merge are left in the file.",
+        "keep one of the two sides, and delete the lines with the marks";
     UNTERMINATED_QUOTE = "unterminated-quote", Error,
         "A quoted text is closed.",
         "close the quote at the end of the text";
@@ -92,12 +98,18 @@ rules! {
     COMMA_CUTS_TEXT = "comma-cuts-text", Error,
         "No text between `{` and `}` is cut short by a comma.",
         "put the whole text into double quotes";
+    MISSING_COMMA = "missing-comma", Error,
+        "Between `{` and `}`, entries are separated by commas.",
+        "write a comma between the two";
+    ENTRIES_ON_ONE_LINE = "entries-on-one-line", Error,
+        "Outside of braces, each entry stands on a line of its own, without commas.",
+        "write each entry on a line of its own";
     MISSING_COLON = "missing-colon", Error,
         "A key is followed by a colon and a blank.",
         "write `key: value`, with a colon and a blank";
     ANCHOR = "anchor", Error,
         "A catalog has no YAML anchors.",
-        "delete the anchor, and write the value out where it is used";
+        "delete the anchor, or put the text into quotes if it begins with `&`";
     ALIAS = "alias", Error,
         "A catalog has no YAML aliases.",
         "write the value out, or put the text into quotes if it begins with `*`";
@@ -139,6 +151,9 @@ rules! {
     UNTRIMMED_TEXT = "untrimmed-text", Error,
         "Text has no blanks at its ends.",
         "delete the blanks at the ends of the text";
+    LITERAL_QUOTES = "literal-quotes", Warning,
+        "Quotes that are part of a text are meant to be.",
+        "write plain double quotes around the whole text, or none";
     MULTILINE_TEXT = "multiline-text", Error,
         "Text is one line.",
         "write the text on one line, or fold it with `>-`";
@@ -171,7 +186,7 @@ rules! {
         "No name is a keyword of Rust.",
         "choose another name";
     RESERVED_NAME = "reserved-name", Error,
-        "No parameter takes a name that the generated code needs.",
+        "No name is one that the generated code needs.",
         "choose another name";
     NAME_COLLISION = "name-collision", Error,
         "No two names become the same identifier.",
@@ -203,7 +218,7 @@ rules! {
         "Every parameter has a placeholder.",
         "use it in the text as `{name}`, or delete it";
     UNKNOWN_TYPE = "unknown-type", Error,
-        "A parameter's type is u64, i64, word, text or one_of.",
+        "A parameter's type is `u64`, `i64`, `word`, `text` or `one_of`.",
         "use `u64`, `i64`, `word`, `text` or `one_of: [a, b]`";
     INVALID_CHOICE = "invalid-choice", Error,
         "The choices of a `one_of` are different, and can be told from the text around them.",

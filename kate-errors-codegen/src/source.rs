@@ -148,6 +148,10 @@ fn decode(bytes: &[u8], findings: &mut Vec<Finding>) -> String {
             findings.push(not_utf8(bytes, invalid, Span::new(start, text.len())));
         }
     }
+    if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+        // UTF-16 is one mistake, whatever its bytes are to UTF-8.
+        findings.truncate(1);
+    }
     text
 }
 
@@ -182,18 +186,31 @@ fn too_large(text: &str, length: usize) -> Finding {
 fn invisible_characters(text: &str) -> Vec<Finding> {
     let mut characters = text.char_indices().peekable();
     let mut findings = Vec::new();
+    let mut lone_return = false;
     while let Some((start, character)) = characters.next() {
         let followed_by_line_feed = matches!(characters.peek(), Some((_, '\n')));
         if matches!(character, '\n' | '\t') || character == '\r' && followed_by_line_feed {
             continue;
         }
         let span = Span::new(start, start + character.len_utf8());
-        if let Some(finding) = Invisible::of(character).map(|kind| kind.finding(character, span)) {
-            findings.push(finding);
+        if character == '\r' {
+            // A file with such line ends has one mistake, not one on each line.
+            if !std::mem::replace(&mut lone_return, true) {
+                findings.push(carriage_return(span));
+            }
+        } else if let Some(kind) = Invisible::of(character) {
+            findings.push(InvisibleCharacter { character, kind }.finding(span));
         }
     }
     findings.truncate(MAX_UNREADABLE_PLACES);
     findings
+}
+
+fn carriage_return(span: Span) -> Finding {
+    let label = Label::new(span, "a carriage return without a line feed");
+    let message = "a line ends with a carriage return alone";
+    Finding::new(&rule::CONTROL_CHARACTER, message, label)
+        .help("save the file with line feeds at the ends of its lines")
 }
 
 /// Why a character may not stand in a catalog.
@@ -201,6 +218,8 @@ fn invisible_characters(text: &str) -> Vec<Finding> {
 pub(crate) enum Invisible {
     /// A control character, a line separator or a byte-order mark.
     Control,
+    /// A character that takes no room, so that two texts look alike that are not.
+    Empty,
     /// A character that changes the direction of the text around it.
     Bidirectional,
 }
@@ -214,26 +233,44 @@ impl Invisible {
             | '\u{200F}'
             | '\u{202A}'..='\u{202E}'
             | '\u{2066}'..='\u{2069}' => Some(Self::Bidirectional),
+            // Joiners are left out: words of some languages, and emoji, need them.
+            '\u{AD}'
+            | '\u{180E}'
+            | '\u{200B}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}' => Some(Self::Empty),
             '\u{2028}' | '\u{2029}' | '\u{FEFF}' => Some(Self::Control),
             _ if character.is_control() => Some(Self::Control),
             _ => None,
         }
     }
 
-    /// The finding for `character`, which stands at `span`.
-    pub(crate) fn finding(self, character: char, span: Span) -> Finding {
-        let code = u32::from(character);
-        match self {
-            Self::Control => Finding::new(
-                &rule::CONTROL_CHARACTER,
-                format!("the control character U+{code:04X} is not allowed"),
-                Label::new(span, "here"),
-            ),
-            Self::Bidirectional => Finding::new(
-                &rule::BIDIRECTIONAL_CHARACTER,
-                format!("the bidirectional control character U+{code:04X} is not allowed"),
-                Label::new(span, "here"),
-            ),
-        }
+    /// The first character of `text` that may not stand in a catalog.
+    pub(crate) fn find(text: &str) -> Option<InvisibleCharacter> {
+        text.chars().find_map(|character| {
+            Self::of(character).map(|kind| InvisibleCharacter { character, kind })
+        })
+    }
+}
+
+/// A character that may not stand in a catalog, and why.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InvisibleCharacter {
+    character: char,
+    kind: Invisible,
+}
+
+impl InvisibleCharacter {
+    /// The finding for the character, which stands at `span`.
+    pub(crate) fn finding(self, span: Span) -> Finding {
+        let code = u32::from(self.character);
+        let (rule, kind) = match self.kind {
+            Invisible::Control => (&rule::CONTROL_CHARACTER, "control"),
+            Invisible::Empty => (&rule::CONTROL_CHARACTER, "invisible"),
+            Invisible::Bidirectional => (&rule::BIDIRECTIONAL_CHARACTER, "bidirectional control"),
+        };
+        let message = format!("the {kind} character U+{code:04X} is not allowed");
+        Finding::new(rule, message, Label::new(span, "here"))
     }
 }

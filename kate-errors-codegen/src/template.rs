@@ -109,7 +109,8 @@ impl Parsed {
 
 /// Whether a placeholder can have this name; whether a parameter may is a question for `check`.
 fn is_parameter_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+    let begins = |c: char| c.is_alphabetic() || c == '_';
+    name.starts_with(begins) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 #[cfg(test)]
@@ -118,17 +119,13 @@ mod tests {
 
     fn shape(text: &str) -> String {
         let parsed = parse(text);
-        let mut shape = String::new();
-        for part in &parsed.parts {
-            match part {
-                Part::Literal(literal) => shape.push_str(&format!("[{literal}]")),
-                Part::Placeholder(hole) => shape.push_str(&format!("<{}>", hole.name)),
-            }
-        }
-        for error in &parsed.errors {
-            shape.push_str(&format!(" {:?}@{:?}", error.kind, error.range));
-        }
-        shape
+        let parts = parsed.parts.iter().map(|part| match part {
+            Part::Literal(literal) => format!("[{literal}]"),
+            Part::Placeholder(hole) => format!("<{}>", hole.name),
+        });
+        let errors =
+            parsed.errors.iter().map(|error| format!(" {:?}@{:?}", error.kind, error.range));
+        parts.chain(errors).collect()
     }
 
     #[test]

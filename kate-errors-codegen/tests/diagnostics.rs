@@ -162,8 +162,8 @@ fn generated() -> Vec<Case> {
     vec![
         case("not-utf8", "latin1-letter", latin1),
         case("not-utf8", "character-cut-in-half", cut),
-        case("not-utf8", "many-utf16-little-endian", utf16([0xFF, 0xFE], u16::to_le_bytes)),
-        case("not-utf8", "many-utf16-big-endian", utf16([0xFE, 0xFF], u16::to_be_bytes)),
+        case("not-utf8", "utf16-little-endian", utf16([0xFF, 0xFE], u16::to_le_bytes)),
+        case("not-utf8", "utf16-big-endian", utf16([0xFE, 0xFF], u16::to_be_bytes)),
         case("not-utf8", "near-miss-byte-order-mark", with_mark(1)),
         case("control-character", "second-byte-order-mark", with_mark(2)),
         case("too-large", "one-byte-too-many", padded(MAX_BYTES + 1)),

@@ -7,7 +7,7 @@ use crate::cli::GenerateArguments;
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::{GeneratedFile, State};
 use crate::output::Terminal;
-use crate::visible::visible;
+use crate::visible::{shell_word, visible};
 
 pub(crate) fn run(
     arguments: &GenerateArguments,
@@ -58,7 +58,7 @@ fn command(arguments: &GenerateArguments, out: &Path) -> String {
     let mut command = format!("kate-errors generate {}", arguments.target.name());
     for (option, path) in [("", arguments.file.as_deref()), ("--out ", Some(out))] {
         if let Some(path) = path {
-            command = format!("{command} {option}{}", visible(&path.to_string_lossy()));
+            command = format!("{command} {option}{}", shell_word(&path.to_string_lossy()));
         }
     }
     command

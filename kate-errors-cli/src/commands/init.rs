@@ -7,7 +7,7 @@ use crate::catalog_file::is_standard_input;
 use crate::cli::InitArguments;
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
-use crate::visible::visible;
+use crate::visible::{shell_word, visible};
 
 const CATALOG: &str = include_str!("init.yaml");
 
@@ -21,8 +21,8 @@ pub(crate) fn run(arguments: &InitArguments, terminal: &mut Terminal) -> Result<
     let opened = OpenOptions::new().write(true).create_new(true).open(&arguments.file);
     match opened.and_then(|mut file| file.write_all(CATALOG.as_bytes())) {
         Ok(()) => {
-            let shown = visible(&name);
-            terminal.err.note(&format!("wrote {shown}; next: kate-errors check {shown}"));
+            let (shown, word) = (visible(&name), shell_word(&name));
+            terminal.err.note(&format!("wrote {shown}; next: kate-errors check {word}"));
             Ok(Verdict::Clean)
         }
         Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => {

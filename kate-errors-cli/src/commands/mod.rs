@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod explain;
 mod generate;
 mod init;
 mod list;
@@ -16,6 +17,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict,
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),
+        Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Generate(arguments) => generate::run(arguments, terminal),
         Command::Init(arguments) => init::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(arguments, terminal),

@@ -15,21 +15,21 @@ use crate::visible::visible;
 pub(crate) fn render(files: &[CatalogFile]) -> String {
     let mut commands = String::new();
     for file in files {
+        let path = property(&uri::repository_path(&file.path).to_string_lossy());
         for finding in &file.compilation.findings {
-            commands.push_str(&command(file, finding));
+            commands.push_str(&command(file, &path, finding));
             commands.push('\n');
         }
     }
     commands
 }
 
-fn command(file: &CatalogFile, finding: &Finding) -> String {
+fn command(file: &CatalogFile, path: &str, finding: &Finding) -> String {
     let region = Region::of(&file.compilation.source, finding.primary.span);
     format!(
-        "::{severity} file={file},line={line},col={column},endLine={end_line},\
+        "::{severity} file={path},line={line},col={column},endLine={end_line},\
          endColumn={end_column},title={title}::{message}",
         severity = finding.rule.severity.name(),
-        file = property(&uri::repository_path(&file.path).to_string_lossy()),
         line = region.line,
         end_line = region.end_line,
         column = region.column,

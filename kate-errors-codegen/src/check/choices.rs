@@ -35,15 +35,18 @@ impl<'d> Checker<'d> {
                 self.report(&rule::KEYWORD, message, Label::new(choice.span, "a keyword"));
             }
             if let Some((first, span)) = taken.get(&variant) {
-                let (rule, message) = if *first == choice.value {
-                    (&rule::INVALID_CHOICE, format!("the choice `{}` stands twice", choice.value))
+                if *first == choice.value {
+                    let message = format!("the choice `{}` stands twice", choice.value);
+                    let second = Label::new(choice.span, "again here");
+                    let first = Label::new(*span, "first here");
+                    self.report_clash(&rule::INVALID_CHOICE, message, second, first);
                 } else {
                     let message =
                         format!("`{}` and `{first}` both become `{variant}`", choice.value);
-                    (&rule::NAME_COLLISION, message)
-                };
-                let second = Label::new(choice.span, "again here");
-                self.report_clash(rule, message, second, Label::new(*span, "first here"));
+                    let second = Label::new(choice.span, format!("becomes `{variant}`"));
+                    let first = Label::new(*span, format!("so does `{first}`"));
+                    self.report_clash(&rule::NAME_COLLISION, message, second, first);
+                }
             } else {
                 taken.insert(variant, (&choice.value, choice.span));
             }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Checker, row_name};
 use crate::finding::{Finding, Label};
 use crate::rule;
+use crate::source::Span;
 use crate::syntax::document::{Param, ParamKind, Row, Text};
 use crate::template::{self, Part};
 
@@ -22,22 +23,12 @@ impl<'d> Checker<'d> {
     }
 
     fn same_as(&mut self, row: &'d Row, same_as: &'d Text) {
-        for field in INHERITED {
-            let Some(span) = row.field(field) else { continue };
-            let message = format!("`{field}` stands beside `same_as`, which gives it already");
-            let finding = Finding::new(
-                &rule::INHERITED_FIELD,
-                message,
-                Label::new(span, "inherited, so not set here"),
-            );
-            self.findings
-                .push(finding.related(Label::new(same_as.span, "inherited from this error")));
-        }
+        self.inherited_fields(row, same_as);
         if !self.rows.contains_key(same_as.value.as_str()) {
             let message = format!("there is no error `{}`", same_as.value);
             let codes = self.codes();
             self.report_unknown(&rule::UNKNOWN_SAME_AS, message, same_as, codes);
-        } else if self.base(row).is_none() && self.leads_back(row) {
+        } else if self.base(row).is_none() && self.is_first_of_circle(row) {
             let (name, span) = row_name(row);
             let message = format!("`same_as` leads from {name} back to it");
             let finding = Finding::new(
@@ -49,8 +40,30 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// Whether the chain of `same_as` that begins at `row` comes back to it.
-    fn leads_back(&self, row: &'d Row) -> bool {
+    fn inherited_fields(&mut self, row: &'d Row, same_as: &'d Text) {
+        let inherited = INHERITED.iter().filter_map(|field| Some((*field, row.field(field)?)));
+        let mut set: Vec<(&str, Span)> = inherited.collect();
+        set.sort_by_key(|(_, span)| *span);
+        let Some((first, others)) = set.split_first() else { return };
+        let names: Vec<String> = set.iter().map(|(field, _)| format!("`{field}`")).collect();
+        let (verb, object) = if others.is_empty() { ("stands", "it") } else { ("stand", "them") };
+        let message = format!(
+            "{} {verb} beside `same_as`, which gives {object} already",
+            names.join(" and ")
+        );
+        let label = "inherited, so not set here";
+        let mut finding = Finding::new(&rule::INHERITED_FIELD, message, Label::new(first.1, label));
+        for (_, span) in others {
+            finding = finding.related(Label::new(*span, label));
+        }
+        let finding = finding.related(Label::new(same_as.span, "inherited from this error"));
+        let help = format!("delete {}: what `same_as` names gives {object}", names.join(" and "));
+        self.findings.push(finding.help(help));
+    }
+
+    /// Whether the chain of `same_as` that begins at `row` comes back to it, and `row` is the first in
+    /// the file of those that it leads through: one circle is one mistake.
+    fn is_first_of_circle(&self, row: &'d Row) -> bool {
         let mut at = row;
         for _ in 0..=self.rows.len() {
             let Some(next) =
@@ -60,6 +73,9 @@ impl<'d> Checker<'d> {
             };
             if std::ptr::eq(*next, row) {
                 return true;
+            }
+            if next.span.start < row.span.start {
+                return false;
             }
             at = next;
         }

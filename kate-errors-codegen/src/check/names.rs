@@ -1,6 +1,6 @@
 //! Rules about names: that they can be identifiers, and that no two become the same one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Checker;
 use crate::finding::{Finding, Label};
@@ -12,6 +12,9 @@ use crate::syntax::document::{Param, ParamKind, Text};
 
 /// Parameter names that the fields of generated variants take.
 const RESERVED_PARAMETERS: &[&str] = &["context", "retired"];
+
+/// Types that the generated code has whatever is in the catalog.
+const BUILT_IN_TYPES: &[&str] = &["Status", "Section"];
 
 /// Identifiers that are taken, with the name and place they come from.
 type Taken<'d> = HashMap<String, (&'d str, Span)>;
@@ -137,7 +140,11 @@ impl<'d> Checker<'d> {
     }
 
     fn keyword(&mut self, name: &Text, identifier: &str) {
-        let message = format!("`{}` becomes `{identifier}`, a keyword of Rust", name.value);
+        let message = if name.value == identifier {
+            format!("`{identifier}` is a keyword of Rust")
+        } else {
+            format!("`{}` becomes `{identifier}`, a keyword of Rust", name.value)
+        };
         self.report(&rule::KEYWORD, message, Label::new(name.span, "a keyword"));
     }
 
@@ -149,48 +156,70 @@ impl<'d> Checker<'d> {
                 taken.insert(format!("{}{suffix}", name.value), (&name.value, name.span));
             }
         }
-        let nowhere = self.document.catalog.as_ref().map_or_else(Span::default, |name| name.span);
-        for built_in in ["Status", "Section"] {
-            taken.insert(built_in.to_owned(), (built_in, nowhere));
-        }
         for context in &self.document.contexts {
             let type_name = names::upper_camel_case(&context.name.value);
-            self.take(&mut taken, type_name.clone(), &context.name.value, context.name.span);
+            self.take_type(&mut taken, type_name.clone(), &context.name);
             self.choice_types(&mut taken, &type_name, &context.params);
         }
+        let mut seen = HashSet::new();
         for row in self.all_rows() {
             let Some(code) = &row.code else { continue };
+            if !seen.insert(names::upper_camel_case(&code.value)) {
+                // Two codes that collide have been reported; their types would only repeat it.
+                continue;
+            }
             self.choice_types(&mut taken, &names::upper_camel_case(&code.value), &row.params);
         }
         for operation in &self.document.operations {
             let name = &operation.name;
-            self.take(&mut taken, operation_type(&name.value), &name.value, name.span);
+            self.take_type(&mut taken, operation_type(&name.value), name);
         }
     }
 
     fn choice_types(&mut self, taken: &mut Taken<'d>, owner: &str, params: &'d [Param]) {
         for Param { name, kind, .. } in params {
             if matches!(kind.as_ref().map(|kind| &kind.value), Some(ParamKind::OneOf(_))) {
-                self.take(taken, choice_type(owner, &name.value), &name.value, name.span);
+                self.take_type(taken, choice_type(owner, &name.value), name);
             }
+        }
+    }
+
+    /// Takes the identifier of a type, unless the generated code has one of this name.
+    fn take_type(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d Text) {
+        if BUILT_IN_TYPES.contains(&identifier.as_str()) {
+            let message =
+                format!("`{}` becomes `{identifier}`, a type of every catalog", name.value);
+            let label = Label::new(name.span, format!("becomes `{identifier}`"));
+            self.report(&rule::RESERVED_NAME, message, label);
+        } else {
+            self.take(taken, identifier, &name.value, name.span);
         }
     }
 
     /// Takes an identifier, or reports who has it.
     fn take(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d str, span: Span) {
-        if let Some((first, first_span)) = taken.get(&identifier) {
-            let message = format!("`{name}` and `{first}` both become `{identifier}`");
-            let second = Label::new(span, format!("becomes `{identifier}`"));
-            let first = Label::new(*first_span, format!("so does `{first}`"));
-            self.report_clash(&rule::NAME_COLLISION, message, second, first);
-        } else {
+        let Some((first, first_span)) = taken.get(&identifier) else {
             taken.insert(identifier, (name, span));
+            return;
+        };
+        if *first == name {
+            let message = format!("the name `{name}` stands twice");
+            let second = Label::new(span, "again here");
+            let first = Label::new(*first_span, "first here");
+            return self.report_clash(&rule::NAME_COLLISION, message, second, first);
         }
+        let message = format!("`{name}` and `{first}` both become `{identifier}`");
+        let second = Label::new(span, format!("becomes `{identifier}`"));
+        let first = Label::new(*first_span, format!("so does `{first}`"));
+        self.report_clash(&rule::NAME_COLLISION, message, second, first);
     }
 }
 
 /// The `snake_case` name that somebody means who writes `NotFound` or `not-found`.
 fn snake_case_of(name: &str) -> Option<String> {
+    if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
+        return None;
+    }
     let mut better = String::new();
     let mut after_small = false;
     for character in name.chars() {

@@ -14,8 +14,10 @@ impl<'d> Checker<'d> {
         for context in &self.document.contexts {
             if let Some(text) = &context.text {
                 let parsed = self.template(text);
-                self.declared(&parsed, text, &context.params);
-                self.used(&parsed, &context.params, "the text of the context");
+                if context.has_all_params {
+                    self.declared(&parsed, text, &context.params);
+                }
+                self.used(&parsed, text, &context.params, "the text of the context");
             }
         }
         for row in self.all_rows() {
@@ -27,19 +29,23 @@ impl<'d> Checker<'d> {
     fn row_templates(&mut self, row: &'d Row) {
         if let Some(detail) = &row.detail {
             let parsed = self.template(detail);
-            self.declared(&parsed, detail, &row.params);
-            self.used(&parsed, &row.params, "the detail");
+            if row.has_all_params {
+                self.declared(&parsed, detail, &row.params);
+            }
+            self.used(&parsed, detail, &row.params, "the detail");
         }
         let Some(base) = self.base(row) else { return };
         for former in &row.former {
             let parsed = self.template(former);
-            self.declared(&parsed, former, &base.params);
+            if base.has_all_params {
+                self.declared(&parsed, former, &base.params);
+            }
             self.used_in_former(&parsed, former, &base.params);
         }
         for text in [&row.cause, &row.fix].into_iter().flatten() {
             let parsed = template::parse(&text.value);
             self.braces(&parsed, text);
-            for placeholder in unknown(&parsed, &base.params) {
+            for placeholder in unknown(&parsed, &base.params).filter(|_| base.has_all_params) {
                 self.unknown_parameter(row, text, placeholder, &base.params);
             }
         }
@@ -81,7 +87,12 @@ impl<'d> Checker<'d> {
                 }
             };
             let label = Label::new(text.part(error.range.start, error.range.end), "here");
-            self.report(rule, message, label);
+            let finding = Finding::new(rule, message, label);
+            let written = text.value.get(error.range.clone()).unwrap_or_default();
+            self.findings.push(match placeholder_help(written) {
+                Some(help) if rule == &rule::INVALID_PLACEHOLDER => finding.help(help),
+                _ => finding,
+            });
         }
     }
 
@@ -92,22 +103,41 @@ impl<'d> Checker<'d> {
             let label = Label::new(place(text, placeholder), "not declared");
             let finding = Finding::new(&rule::UNDECLARED_PLACEHOLDER, message, label);
             let near = suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()));
-            self.findings.push(match near {
+            self.findings.push(match near.or(the_one_meant(parsed, params)) {
                 Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
                 None => finding.help(format!("declare it: `params: {{ {name}: {{ type: … }} }}`")),
             });
         }
     }
 
-    fn used(&mut self, parsed: &Parsed, params: &[Param], owner: &str) {
+    fn used(&mut self, parsed: &Parsed, text: &Text, params: &[Param], owner: &str) {
+        // A placeholder that is misspelt, or badly written, has been reported.
+        let meant: Vec<&str> = unknown(parsed, params)
+            .map(|placeholder| placeholder.name.as_str())
+            .chain(parsed.errors.iter().filter_map(|error| text.value.get(error.range.clone())))
+            .collect();
         for param in params {
-            if !parsed.placeholders().any(|placeholder| placeholder.name == param.name.value) {
-                let name = &param.name.value;
-                let message = format!("the parameter `{name}` has no placeholder in {owner}");
-                let label =
-                    Label::new(param.name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
-                self.report(&rule::UNUSED_PARAMETER, message, label);
+            let name = &param.name.value;
+            let is_meant = |meant: &&str| {
+                let words = meant.split(|c: char| !c.is_alphanumeric() && c != '_');
+                words.into_iter().any(|word| suggest::nearest(word, [name.as_str()]).is_some())
+            };
+            let used = parsed.placeholders().any(|placeholder| placeholder.name == *name);
+            if used || meant.iter().any(is_meant) || the_one_meant(parsed, params).is_some() {
+                continue;
             }
+            let message = format!("the parameter `{name}` has no placeholder in {owner}");
+            let label =
+                Label::new(param.name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
+            let finding = Finding::new(&rule::UNUSED_PARAMETER, message, label);
+            let doubled = format!("{{{{{name}}}}}");
+            self.findings.push(if text.value.contains(&doubled) {
+                finding.help(format!("write `{{{name}}}`: in two braces, `{doubled}` is text"))
+            } else if let Some(other) = percent_placeholder(&text.value) {
+                finding.help(format!("write `{{{name}}}` instead of `{other}`"))
+            } else {
+                finding.help(format!("use it in the text as `{{{name}}}`, or delete it"))
+            });
         }
     }
 
@@ -150,8 +180,10 @@ impl<'d> Checker<'d> {
             used.push(context.value.as_str());
             if !self.contexts.contains_key(context.value.as_str()) {
                 let message = format!("there is no context `{}`", context.value);
-                let known: Vec<&str> = self.contexts.keys().copied().collect();
-                self.report_unknown(&rule::UNKNOWN_CONTEXT, message, context, sorted(known));
+                let known = sorted(self.contexts.keys().copied().collect());
+                // The context that is meant is not unused.
+                used.extend(suggest::nearest(&context.value, known.iter().copied()));
+                self.report_unknown(&rule::UNKNOWN_CONTEXT, message, context, known);
             }
         }
         for context in &self.document.contexts {
@@ -172,6 +204,45 @@ fn unknown<'p>(parsed: &'p Parsed, params: &'p [Param]) -> impl Iterator<Item = 
 
 fn place(text: &Text, placeholder: &Placeholder) -> crate::source::Span {
     text.part(placeholder.range.start, placeholder.range.end)
+}
+
+/// The only parameter that is not used, where there is one placeholder that is not declared: the two
+/// are one mistake.
+fn the_one_meant<'p>(parsed: &Parsed, params: &'p [Param]) -> Option<&'p str> {
+    let is_used = |param: &&Param| parsed.placeholders().any(|hole| hole.name == param.name.value);
+    let mut unused = params.iter().filter(|param| !is_used(param));
+    let only = unused.next().filter(|_| unused.next().is_none())?;
+    (unknown(parsed, params).count() == 1).then_some(only.name.value.as_str())
+}
+
+/// A placeholder of C's `printf`, which is text here.
+fn percent_placeholder(text: &str) -> Option<&str> {
+    let kind = |at: &usize| text[at + 1..].starts_with(['s', 'd', 'i', 'u', 'f', 'v']);
+    let mut places = text.match_indices('%').map(|(at, _)| at).filter(kind);
+    places.next().and_then(|at| text.get(at..at + 2))
+}
+
+/// What to write instead of something between braces that is no parameter's name.
+fn placeholder_help(written: &str) -> Option<String> {
+    let inside = written.strip_prefix('{')?.strip_suffix('}')?;
+    let (name, rest) = match inside.split_once(':') {
+        Some((name, rest)) => (name.trim(), Some(rest)),
+        None => (inside.trim(), None),
+    };
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+        let help = "give the parameter a name: `{id}`, and declare it under `params`";
+        return Some(help.to_owned());
+    }
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        return None;
+    }
+    Some(match rest {
+        None => format!("write `{{{name}}}`, without blanks"),
+        Some("u64" | "i64" | "word" | "text") => {
+            format!("write `{{{name}}}`, and the type under `params`")
+        }
+        Some(_) => format!("write `{{{name}}}`: a value has one spelling, and no formatting"),
+    })
 }
 
 /// Suggestions must not hang on the order of a hash map.

@@ -16,24 +16,35 @@ impl<'d> Checker<'d> {
     fn restatements(&mut self, row: &'d Row) {
         let detail = self.base(row).and_then(|base| base.detail.as_ref());
         let texts = [("cause", row.cause.as_ref()), ("fix", row.fix.as_ref())];
+        let mut restated = false;
         for (field, text) in texts {
             if let (Some(text), Some(detail)) = (text, detail) {
-                self.restates(row, field, text, "detail", detail);
+                restated |= self.restates(row, field, text, "detail", detail);
             }
         }
-        if let [(_, Some(cause)), (_, Some(fix))] = texts {
+        if let ([(_, Some(cause)), (_, Some(fix))], false) = (texts, restated) {
             self.restates(row, "fix", fix, "cause", cause);
         }
     }
 
-    fn restates(&mut self, row: &Row, field: &str, text: &Text, other_field: &str, other: &Text) {
-        if words(&text.value) == words(&other.value) {
+    fn restates(
+        &mut self,
+        row: &Row,
+        field: &str,
+        text: &Text,
+        other_field: &str,
+        other: &Text,
+    ) -> bool {
+        let (these, those) = (words(&text.value), words(&other.value));
+        let same = text.value == other.value || !these.is_empty() && these == those;
+        if same {
             let message =
                 format!("the {field} of {} only repeats the {other_field}", row_name(row).0);
             let second = Label::new(text.span, "says the same");
             let first = Label::new(other.span, format!("the {other_field}"));
             self.report_clash(&rule::RESTATES_DETAIL, message, second, first);
         }
+        same
     }
 
     fn reference(&mut self) {

@@ -52,6 +52,8 @@ pub(crate) struct Context {
     pub(crate) name: Text,
     pub(crate) text: Option<Text>,
     pub(crate) params: Vec<Param>,
+    /// Whether the names of all parameters could be read.
+    pub(crate) has_all_params: bool,
 }
 
 #[derive(Debug)]
@@ -87,6 +89,8 @@ pub(crate) struct Row {
     pub(crate) detail: Option<Text>,
     pub(crate) context: Option<Text>,
     pub(crate) params: Vec<Param>,
+    /// Whether the names of all parameters could be read.
+    pub(crate) has_all_params: bool,
     pub(crate) same_as: Option<Text>,
     pub(crate) former: Vec<Text>,
     pub(crate) retired: Option<Retired>,

@@ -1,60 +1,61 @@
 //! Why the YAML parser gave up, in the words of the person who wrote the file.
 //!
 //! The parser says what it expected; the mistake often stands lines before. This file reads the lines
-//! around the place to name the mistake itself: a quote that is never closed, a text that needs quotes,
-//! a line in the wrong column.
+//! around the place to name the mistake itself: a quote that is never closed, a text that needs quotes.
+//! `layout` looks at columns, dashes and colons, `flow` between brackets.
 
+use super::draft::{Draft, Repair};
+use super::flow::{self, Flow};
 use super::line::Line;
+use super::read::{is_field_name, is_text_field};
+use super::value::Value;
 use super::yaml::{ErrorKind, Failure, MAX_DEPTH};
 use crate::finding::{Finding, Label};
-use crate::rule;
+use crate::rule::{self, Rule};
 use crate::source::{Source, Span};
 
+/// How many lines above a failure the quote may stand that led to it.
+const FAR_LINES: usize = 100;
+
 /// A failure, named.
-pub(crate) struct Named {
-    pub(crate) finding: Finding,
-    /// The line, from 0, that has to be taken out to read on.
-    pub(crate) line: usize,
+pub(super) struct Named {
+    pub(super) finding: Finding,
+    pub(super) repair: Repair,
 }
 
-/// Names `failure`. The lines in `passed` were taken out before and are not looked at.
-pub(crate) fn name(source: &Source, failure: &Failure, passed: &[usize]) -> Named {
-    let at = failure.offset.min(source.text().len());
-    let mut line = source.line_index(at);
-    while line > 0 && source.slice(source.line_span(line)).trim().is_empty() {
+/// Names `failure`. Lines that were mended before are not blamed again.
+pub(super) fn name(draft: &Draft<'_>, failure: &Failure) -> Named {
+    let at = failure.offset.min(draft.source().text().len());
+    let mut line = draft.source().line_index(at);
+    while line > 0 && draft.line(line).is_blank() {
         line -= 1;
     }
-    let case = Case { source, failure, at, line, passed };
-    let finding = case.by_kind().or_else(|| case.by_lines()).unwrap_or_else(|| case.otherwise());
-    let line = source.line_index(finding.primary.span.start);
-    Named { finding, line }
+    let case = Case { draft, source: draft.source(), failure, at, line };
+    case.by_kind().or_else(|| case.by_lines()).unwrap_or_else(|| case.otherwise())
 }
 
 /// All that is known of a failure.
-struct Case<'a> {
-    source: &'a Source,
-    failure: &'a Failure,
+pub(super) struct Case<'a> {
+    pub(super) draft: &'a Draft<'a>,
+    pub(super) source: &'a Source,
+    pub(super) failure: &'a Failure,
     at: usize,
     /// The last line with text up to the failure.
-    line: usize,
-    passed: &'a [usize],
+    pub(super) line: usize,
 }
 
 impl Case<'_> {
     /// Failures that the parser itself names well.
-    fn by_kind(&self) -> Option<Finding> {
+    fn by_kind(&self) -> Option<Named> {
         use ErrorKind as K;
-        match self.failure.kind {
+        let finding = match self.failure.kind {
             K::DirectiveDisallowed => {
-                Some(self.here(&rule::DIRECTIVE, "a directive is not allowed"))
+                let line = self.source.line_span(self.source.line_index(self.at));
+                let label = Label::new(Span::new(self.at, line.end), "a directive");
+                Finding::new(&rule::DIRECTIVE, "a directive is not allowed", label)
             }
-            K::RecursionLimitExceeded => Some(
-                self.here(&rule::TOO_DEEP, format!("values are nested more than {MAX_DEPTH} deep")),
-            ),
-            K::TabInBlockIndentation | K::TabInIndentation | K::TabNotAllowed => {
-                Some(self.tab().unwrap_or_else(|| {
-                    self.here(&rule::TAB_INDENTATION, "a tab stands where YAML wants blanks")
-                }))
+            K::RecursionLimitExceeded => {
+                self.here(&rule::TOO_DEEP, format!("values are nested more than {MAX_DEPTH} deep"))
             }
             K::UnknownQuotedScalarEscape
             | K::InvalidQuotedScalarHexEscape
@@ -62,55 +63,61 @@ impl Case<'_> {
             | K::InvalidLowSurrogate
             | K::MissingLowSurrogate
             | K::UnpairedLowSurrogate
-            | K::InvalidUnicodeEscape => Some(self.escape()),
-            _ => None,
-        }
+            | K::InvalidUnicodeEscape => self.escape(),
+            _ => return None,
+        };
+        let line = self.source.line_index(finding.primary.span.start);
+        let repair = match self.failure.kind {
+            K::DirectiveDisallowed => Repair::Blank(vec![line]),
+            _ => Repair::Reject(self.outermost_line().unwrap_or(line)),
+        };
+        Some(Named { finding, repair })
     }
 
     /// Failures that only the lines around them explain, the surest explanation first.
-    fn by_lines(&self) -> Option<Finding> {
-        self.tab()
-            .or_else(|| self.unterminated_quote())
-            .or_else(|| self.needs_quotes())
-            .or_else(|| self.unclosed_bracket())
-            .or_else(|| self.missing_colon())
-            .or_else(|| self.wrong_indentation())
+    fn by_lines(&self) -> Option<Named> {
+        self.unterminated_quote()
+            .or_else(|| self.bracket())
+            .or_else(|| self.bracket_alone())
+            .or_else(|| self.layout())
     }
 
-    fn otherwise(&self) -> Finding {
+    fn otherwise(&self) -> Named {
         let message = format!("this is not YAML: {}", self.failure.message);
-        self.here(&rule::YAML_SYNTAX, message)
+        let repair = Repair::TakeOut(self.source.line_index(self.at));
+        Named { finding: self.here(&rule::YAML_SYNTAX, message), repair }
     }
 
-    fn here(&self, rule: &'static rule::Rule, message: impl Into<String>) -> Finding {
-        let text = self.source.text();
-        let length = text[self.at..].chars().next().map_or(0, char::len_utf8);
+    fn here(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
+        let length = self.source.text()[self.at..].chars().next().map_or(0, char::len_utf8);
         Finding::new(rule, message, Label::new(Span::new(self.at, self.at + length), "here"))
     }
 
-    fn line(&self, index: usize) -> Line<'_> {
-        Line::read(self.source, index)
+    pub(super) fn line(&self, index: usize) -> Line<'_> {
+        self.draft.line(index)
     }
 
-    fn tab(&self) -> Option<Finding> {
-        let line = self.line(self.line);
-        let tab = line.text.find('\t').filter(|tab| line.text[..*tab].trim().is_empty())?;
-        let start = line.span.start + tab;
-        let label = Label::new(Span::new(start, start + 1), "a tab");
-        Some(Finding::new(&rule::TAB_INDENTATION, "the line is indented with a tab", label))
+    /// The line on which the outermost of the open brackets stands.
+    fn outermost_line(&self) -> Option<usize> {
+        self.failure.open_brackets.first().map(|open| self.source.line_index(open.start))
     }
 
     fn escape(&self) -> Finding {
         let text = self.source.text();
-        let backslash = text[..self.at].rfind('\\').unwrap_or(self.at);
-        let escape: String = text[backslash..].chars().take(2).collect();
-        let span = Span::new(backslash, backslash + escape.len());
-        let message = format!("`{}` is no escape that YAML knows", escape.escape_debug());
+        let line = self.source.line_span(self.source.line_index(self.at));
+        let rest = text.get(self.at..).unwrap_or_default();
+        let (start, length) = bad_escape(rest)
+            .map(|(start, length)| (self.at + start, length))
+            .or_else(|| text[line.start..self.at].rfind('\\').map(|at| (line.start + at, 2)))
+            .unwrap_or((self.at, 1));
+        let escape: String = text[start..].chars().take(length).collect();
+        let span = Span::new(start, start + escape.len());
+        let message = format!("`{escape}` is no escape that YAML knows");
         Finding::new(&rule::INVALID_ESCAPE, message, Label::new(span, "this escape"))
     }
 
     /// A quote that opens on a line up to the failure and is not closed on that line.
-    fn unterminated_quote(&self) -> Option<Finding> {
+    fn unterminated_quote(&self) -> Option<Named> {
         use ErrorKind as K;
         if !matches!(
             self.failure.kind,
@@ -122,105 +129,173 @@ impl Case<'_> {
                 | K::SimpleKeyExpected
                 | K::MappingValueNotAllowed
                 | K::InvalidSimpleKey
+                | K::TabInIndentation
         ) {
             return None;
         }
-        let opening = (0..=self.line)
-            .rev()
-            .take(100)
-            .filter(|index| !self.passed.contains(index))
-            .find_map(|index| self.line(index).open_quote())?;
+        let near = self.line.saturating_sub(FAR_LINES)..=self.line;
+        let (index, opening) = near
+            .filter(|index| !self.draft.is_changed(*index))
+            .find_map(|index| self.open_quote(index).map(|opening| (index, opening)))?;
         let label =
             Label::new(Span::new(opening, opening + 1), "opened here, and not closed on its line");
         let quote = &self.source.text()[opening..=opening];
         let message = format!("the quote {quote} is never closed");
-        let mut finding = Finding::new(&rule::UNTERMINATED_QUOTE, message, label);
-        if self.source.line_index(opening) != self.source.line_index(self.at) {
-            let noticed = Span::new(self.at, self.at + 1);
-            finding = finding.related(Label::new(noticed, "YAML reads on to here"));
-        }
-        Some(finding)
+        let finding = Finding::new(&rule::UNTERMINATED_QUOTE, message, label)
+            .help(format!("close it with {quote} at the end of the text"));
+        Some(Named { finding, repair: Repair::Reject(index) })
     }
 
-    /// A value on the failing line that YAML does not read as the text it is meant to be.
-    fn needs_quotes(&self) -> Option<Finding> {
-        let line = self.line(self.line);
+    /// Where a quote opens on a line that neither this line nor one that continues it closes.
+    fn open_quote(&self, index: usize) -> Option<usize> {
+        let line = self.line(index);
+        let value = line.value().filter(Value::is_unclosed)?;
+        let quote = value.quote()?;
+        let column = line.entry_column();
+        let closes = (index + 1..=self.line)
+            .map(|below| self.line(below))
+            .take_while(|below| below.is_blank() || below.begin() > column)
+            .any(|below| below.content.ends_with(quote));
+        (!closes).then_some(value.span.start)
+    }
+
+    /// What is wrong inside the innermost open bracket.
+    fn bracket(&self) -> Option<Named> {
+        let opened = self.innermost_bracket()?;
+        let head = self.source.line_index(opened.start);
+        let repair = Repair::Reject(self.outermost_line().unwrap_or(head));
+        if let Some(finding) = self.shallow_close(head) {
+            return Some(Named { finding, repair });
+        }
+        let line = self.source.line_span(head);
+        let flow = Flow::cut(self.source.slice(Span::new(opened.end, line.end)), opened.end);
+        if let Some(finding) = self.text_in_bracket(head, &flow) {
+            return Some(Named { finding, repair });
+        }
+        if let Some(finding) = flow.mistake(is_field_name) {
+            return Some(Named { finding, repair });
+        }
+        let inside = self.line(self.line).begin() > self.line(head).entry_column();
+        if self.line > head && inside {
+            let line = self.line(self.line);
+            let start = line.content_span().start;
+            if let Some(finding) = Flow::cut(line.content, start).mistake(is_field_name) {
+                return Some(Named { finding, repair });
+            }
+            if let Some(finding) = self.missing_comma_above(head) {
+                return Some(Named { finding, repair });
+            }
+        }
+        Some(Named { finding: self.unclosed_bracket(opened, &flow), repair })
+    }
+
+    fn innermost_bracket(&self) -> Option<Span> {
+        let unclosed = matches!(self.failure.kind, ErrorKind::UnclosedFlowCollection { .. });
+        let here = Span::new(self.at, self.at + 1);
+        self.failure.open_brackets.last().copied().or(unclosed.then_some(here))
+    }
+
+    /// A closing bracket that is no deeper than the key of its collection.
+    fn shallow_close(&self, head: usize) -> Option<Finding> {
+        let (line, key) = (self.line(self.line), self.line(head));
+        let shallow = line.begin() <= key.entry_column() && line.content.starts_with(['}', ']']);
+        if !shallow || self.line == head {
+            return None;
+        }
+        let start = line.content_span().start;
+        let message = "the closing bracket is no deeper than its key";
+        let label = Label::new(Span::new(start, start + 1), "too far left");
+        let finding = Finding::new(&rule::WRONG_INDENTATION, message, label)
+            .related(Label::new(key.key_span(), "the key"));
+        Some(finding.help(format!("begin it in column {} or deeper", key.entry_column() + 2)))
+    }
+
+    /// A text field whose text begins with a placeholder: the bracket was never meant as one.
+    fn text_in_bracket(&self, head: usize, flow: &Flow<'_>) -> Option<Finding> {
+        let line = self.line(head);
         let value = line.value()?;
-        let reason = value.why_quotes()?;
-        let label = Label::new(value.span, reason);
-        let message = format!("the text {} must stand in quotes", value.shown());
-        let help = format!("write it in double quotes: {}", value.quoted());
-        Some(Finding::new(&rule::NEEDS_QUOTES, message, label).help(help))
-    }
-
-    fn unclosed_bracket(&self) -> Option<Finding> {
-        use ErrorKind as K;
-        if let K::MismatchedFlowCollectionEnd { open, close } = self.failure.kind {
-            let finding =
-                self.here(&rule::UNCLOSED_BRACKET, format!("`{open}` is closed by `{close}`"));
-            return Some(match self.failure.open_brackets.last() {
-                Some(opened) => finding.related(Label::new(*opened, "opened here")),
-                None => finding,
-            });
-        }
-        let opened = *self.failure.open_brackets.last()?;
-        let bracket = self.source.slice(opened);
-        let message = format!("the bracket `{bracket}` is not closed where it should be");
-        let finding =
-            Finding::new(&rule::UNCLOSED_BRACKET, message, Label::new(opened, "opened here"));
-        let noticed = Span::new(self.at, (self.at + 1).min(self.source.text().len()));
-        let close = if bracket == "[" { "]" } else { "}" };
-        Some(finding.related(Label::new(noticed, "YAML cannot read on here")).help(format!(
-            "close the bracket with `{close}`, and put texts inside into double quotes"
-        )))
-    }
-
-    fn missing_colon(&self) -> Option<Finding> {
-        use ErrorKind as K;
-        if !matches!(self.failure.kind, K::SimpleKeyExpected | K::InvalidSimpleKey) {
-            return None;
-        }
-        let line = self.line(self.line);
-        if line.content.is_empty() || line.value().is_some() {
-            return None;
-        }
-        let message = "this line has no `key: value`";
-        let label = Label::new(line.content_span(), "no colon and blank after a key");
-        let finding = Finding::new(&rule::MISSING_COLON, message, label);
-        Some(match line.suggest_colon() {
-            Some(suggestion) => finding.help(format!("did you mean `{suggestion}`?")),
-            None => finding,
+        let text = line.key().is_some_and(is_text_field) && !value.has_fields();
+        let unclosed = text && value.text.starts_with(['{', '[']) && flow.close().is_none();
+        unclosed.then(|| {
+            let reason = format!("`{}` begins a collection", &value.text[..1]);
+            flow::needs_quotes(&value, reason)
         })
     }
 
-    fn wrong_indentation(&self) -> Option<Finding> {
+    /// The line above the failure, where it ends without the comma that the next field needs.
+    fn missing_comma_above(&self, head: usize) -> Option<Finding> {
         use ErrorKind as K;
-        if !matches!(
+        let expects_comma = matches!(
             self.failure.kind,
-            K::ExpectedBlockMappingKey
-                | K::ExpectedBlockSequenceEntry
-                | K::InvalidIndentation
+            K::ExpectedFlowMappingSeparator
+                | K::ExpectedFlowSequenceSeparator
+                | K::InvalidTrailingDoubleQuotedScalar
                 | K::MappingValueNotAllowed
-                | K::BlockSequenceEntryNotAllowed
                 | K::InvalidSimpleKey
-                | K::InvalidFlowScalarIndent
-        ) {
+        );
+        let (index, above) = self.draft.above(self.line).next()?;
+        let ends_entry = !above.content.ends_with([',', '{', '[']);
+        let here = self.line(self.line);
+        if !expects_comma || index < head || !ends_entry || here.key().is_none() {
             return None;
         }
-        let line = self.line(self.line);
-        let before =
-            (0..self.line).rev().map(|index| self.line(index)).find(|before| before.is_entry())?;
-        let column = line.indent + 1;
-        let expected = before.key_column + 1;
-        let message = format!("this line begins in column {column}, which fits no entry above it");
-        let label = Label::new(line.content_span(), format!("begins in column {column}"));
-        let neighbour =
-            Label::new(before.key_span(), format!("this entry begins in column {expected}"));
-        Some(Finding::new(&rule::WRONG_INDENTATION, message, label).related(neighbour).help(
-            format!(
-                "begin it in column {expected} if it belongs beside that entry; \
-                 an entry below it begins deeper, one beside its parent less deep"
-            ),
-        ))
+        let end = above.content_span().end;
+        let message = format!("no comma stands before `{}`", here.key().unwrap_or_default());
+        let label = Label::new(Span::new(end - 1, end), "a comma is missing behind this");
+        let next = Label::new(here.key_span(), "a field of its own");
+        Some(Finding::new(&rule::MISSING_COMMA, message, label).related(next))
     }
+
+    fn unclosed_bracket(&self, opened: Span, flow: &Flow<'_>) -> Finding {
+        let bracket = self.source.slice(opened);
+        let wanted = if bracket == "[" { ']' } else { '}' };
+        if let Some((at, close)) = flow.close().filter(|(_, close)| *close != wanted) {
+            let label = Label::new(Span::new(at, at + 1), format!("`{wanted}` would close it"));
+            let message = format!("`{bracket}` is closed by `{close}`");
+            return Finding::new(&rule::UNCLOSED_BRACKET, message, label)
+                .related(Label::new(opened, "opened here"))
+                .help(format!("write `{wanted}` instead of `{close}`"));
+        }
+        let message = format!("the bracket `{bracket}` is not closed where it should be");
+        let label = Label::new(opened, "opened here");
+        let help = format!("close it with `{wanted}`, and put texts inside into double quotes");
+        Finding::new(&rule::UNCLOSED_BRACKET, message, label).help(help)
+    }
+
+    /// A closing bracket that none was opened for.
+    fn bracket_alone(&self) -> Option<Named> {
+        if !matches!(self.failure.kind, ErrorKind::MisplacedFlowCollectionEnd) {
+            return None;
+        }
+        let line = self.source.line_index(self.at);
+        let close = self.source.text()[self.at..].chars().next()?;
+        let finding =
+            self.here(&rule::UNCLOSED_BRACKET, format!("the bracket `{close}` closes nothing"));
+        let help = format!("delete it, or write the bracket that `{close}` closes");
+        Some(Named { finding: finding.help(help), repair: Repair::Reject(line) })
+    }
+}
+
+/// The first escape in a double-quoted text that YAML does not know: its place, and its characters.
+fn bad_escape(text: &str) -> Option<(usize, usize)> {
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        if character != '\\' {
+            continue;
+        }
+        let (_, escape) = characters.next()?;
+        let digits = match escape {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ if "0abt\tnvfre \"/\\N_LP\n\r".contains(escape) => continue,
+            _ => return Some((at, 2)),
+        };
+        let hex: String = text[at + 2..].chars().take(digits).collect();
+        let code = u32::from_str_radix(&hex, 16).ok().filter(|_| hex.len() == digits);
+        if code.and_then(char::from_u32).is_none() {
+            return Some((at, 2 + hex.chars().take_while(char::is_ascii_hexdigit).count()));
+        }
+    }
+    None
 }

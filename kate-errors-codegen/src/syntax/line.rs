@@ -1,35 +1,74 @@
 //! One line of a catalog, looked at without a parser: for naming mistakes that stop the parser.
 
-use crate::source::{Source, Span};
+use super::draft::Shift;
+use super::value::Value;
+use crate::source::Span;
 
 /// A line, cut into its indentation, the dashes of list items, and the rest.
 pub(super) struct Line<'a> {
+    /// Its place in the source.
     pub(super) span: Span,
     pub(super) text: &'a str,
-    /// How many blanks it begins with.
-    pub(super) indent: usize,
-    /// In which column, from 0, the entry begins, behind the dashes of list items.
-    pub(super) key_column: usize,
-    /// The text from `key_column` on.
+    /// How many blanks it begins with, in the source.
+    indent: usize,
+    /// In which column, from 0, the entry begins, behind the dashes of list items, in the source.
+    key_column: usize,
+    /// How far right or left of that it is read.
+    shift: Shift,
+    /// The text of the entry.
     pub(super) content: &'a str,
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn read(source: &'a Source, index: usize) -> Self {
-        let span = source.line_span(index);
-        let text = source.slice(span);
+    pub(super) fn read(span: Span, text: &'a str, shift: Shift) -> Self {
         let indent = text.len() - text.trim_start().len();
         let mut content = text.trim_start();
         while let Some(item) = content.strip_prefix("- ") {
             content = item.trim_start();
         }
         let key_column = text.len() - content.len();
-        Self { span, text, indent, key_column, content: content.trim_end() }
+        Self { span, text, indent, key_column, shift, content: content.trim_end() }
+    }
+
+    /// The column, from 0, in which it begins.
+    pub(super) fn begin(&self) -> usize {
+        self.shift.apply(self.indent)
+    }
+
+    /// The column, from 0, in which its entry begins, behind the dashes of list items.
+    pub(super) fn entry_column(&self) -> usize {
+        self.shift.apply(self.key_column)
+    }
+
+    /// The columns, from 0, of its dashes.
+    pub(super) fn dashes(&self) -> impl Iterator<Item = usize> {
+        let dashes = self.text.get(self.indent..self.key_column).unwrap_or_default();
+        let columns = dashes.match_indices('-').map(|(at, _)| self.indent + at);
+        columns.map(|column| self.shift.apply(column))
+    }
+
+    pub(super) fn has_dash(&self) -> bool {
+        self.key_column > self.indent
+    }
+
+    /// The place of a dash, given by its column.
+    pub(super) fn dash_span(&self, column: usize) -> Span {
+        let start = self.span.start + self.shift.undo(column);
+        Span::new(start, start + 1)
+    }
+
+    /// Whether nothing, or a comment, stands on it.
+    pub(super) fn is_blank(&self) -> bool {
+        (self.content.is_empty() && !self.has_dash()) || self.content.starts_with('#')
     }
 
     pub(super) fn content_span(&self) -> Span {
-        let start = self.span.start + self.indent;
-        Span::new(start, self.span.start + self.text.trim_end().len())
+        self.part(self.indent, self.text.trim_end().len())
+    }
+
+    fn part(&self, start: usize, end: usize) -> Span {
+        let end = (self.span.start + end).min(self.span.end);
+        Span::new((self.span.start + start).min(end), end)
     }
 
     /// Whether a key with its colon stands on the line.
@@ -37,9 +76,14 @@ impl<'a> Line<'a> {
         self.split().is_some()
     }
 
+    /// The key, without quotes.
+    pub(super) fn key(&self) -> Option<&'a str> {
+        self.split().map(|(key, _)| key.trim_matches(['"', '\'']))
+    }
+
     pub(super) fn key_span(&self) -> Span {
-        let start = self.span.start + self.key_column;
-        Span::new(start, start + self.split().map_or(self.content.len(), |(key, _)| key.len()))
+        let length = self.split().map_or(self.content.len(), |(key, _)| key.len());
+        self.part(self.key_column, self.key_column + length)
     }
 
     /// Whether entries may stand below this one: nothing follows its colon.
@@ -48,117 +92,74 @@ impl<'a> Line<'a> {
             || self.content.is_empty()
     }
 
-    /// The key and the value, where the line has a key that is a plain name.
+    /// The line up to its value.
+    pub(super) fn head(&self) -> Option<String> {
+        let (key, _) = self.split()?;
+        let columns = " ".repeat(self.entry_column());
+        let mut head: Vec<u8> = columns.into_bytes();
+        for dash in self.dashes() {
+            head[dash] = b'-';
+        }
+        Some(format!("{}{key}: ", String::from_utf8(head).ok()?))
+    }
+
+    /// The key and the value, where the line has a key that is a name.
     fn split(&self) -> Option<(&'a str, &'a str)> {
         if self.content.starts_with('#') {
             return None;
         }
-        let (key, value) = match self.content.split_once(": ") {
+        let (key, value) = match split_entry(self.content) {
             Some((key, value)) => (key, value.trim()),
             None => (self.content.strip_suffix(':')?, ""),
         };
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        (!key.is_empty() && key.chars().all(plain)).then_some((key, value))
+        is_key(key.trim_end()).then_some((key, value))
     }
 
     /// The value behind the key, or the item of a list, where there is one.
     pub(super) fn value(&self) -> Option<Value<'a>> {
         let value = match self.split() {
             Some((_, value)) => value,
-            None if self.key_column > self.indent => self.content,
+            None if self.has_dash() => self.content,
             None => return None,
         };
         if value.is_empty() || value.starts_with('#') {
             return None;
         }
-        let end = self.span.start + self.text.trim_end().len();
-        Some(Value { text: value, span: Span::new(end - value.len(), end) })
+        let end = self.text.trim_end().len();
+        Some(Value::new(value, self.part(end - value.len(), end)))
     }
 
-    /// Where a quote opens on the line that is not closed on it, as an offset into the file.
-    pub(super) fn open_quote(&self) -> Option<usize> {
-        let value = self.value()?;
-        let quote = value.text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let rest = &value.text[1..];
-        let closed = match quote {
-            '"' => closes_double_quote(rest),
-            _ => rest.replace("''", "").contains('\''),
-        };
-        (!closed).then_some(value.span.start)
+    /// The line with the colon that it lacks; `is_field` tells the names that fields have.
+    pub(super) fn suggest_colon(&self, is_field: fn(&str) -> bool) -> Option<String> {
+        let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let length = self.content.find(|c| !name(c)).unwrap_or(self.content.len());
+        let (key, rest) = self.content.split_at(length);
+        let separators = [':', '=', '>', '：', ' ', '\u{A0}', '\t'];
+        let value = rest.trim_start_matches(separators);
+        let number = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
+        let known = is_field(key) || (number || !key.is_empty()) && value.starts_with('{');
+        known.then(|| format!("{key}: {value}").trim_end().to_owned())
     }
 
-    /// The line with the colon that it lacks.
-    pub(super) fn suggest_colon(&self) -> Option<String> {
-        let (key, value) = match self.content.split_once(':') {
-            Some((key, value)) => (key, value),
-            None => self.content.split_once(' ')?,
-        };
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        (!key.is_empty() && key.chars().all(plain)).then(|| format!("{key}: {}", value.trim()))
+    /// The line with another text in place of its entry.
+    pub(super) fn with_content(&self, content: &str) -> String {
+        format!("{}{content}", self.text.get(..self.key_column).unwrap_or_default())
     }
 }
 
-fn closes_double_quote(rest: &str) -> bool {
-    let mut characters = rest.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => drop(characters.next()),
-            '"' => return true,
-            _ => {}
-        }
-    }
-    false
+/// Cuts `key: value` at its colon.
+pub(super) fn split_entry(text: &str) -> Option<(&str, &str)> {
+    let colon = text.match_indices(':').map(|(at, _)| at);
+    let mut colons = colon.filter(|at| text[at + 1..].starts_with([' ', '\t']));
+    colons.next().map(|at| (&text[..at], &text[at + 1..]))
 }
 
-/// The value of an entry as it is written.
-pub(super) struct Value<'a> {
-    text: &'a str,
-    pub(super) span: Span,
-}
-
-impl Value<'_> {
-    /// Why YAML does not read the value as text, if it does not.
-    pub(super) fn why_quotes(&self) -> Option<String> {
-        let first = self.text.chars().next()?;
-        match first {
-            '"' | '\'' => self.text_after_quotes(first),
-            '{' | '[' => {
-                let close = if first == '{' { '}' } else { ']' };
-                let rest =
-                    &self.text[self.text.rfind(close).map_or(self.text.len(), |at| at + 1)..];
-                let followed = !rest.is_empty() && !rest.trim_start().starts_with('#');
-                followed.then(|| format!("`{first}` begins a collection, and text follows its end"))
-            }
-            '@' | '`' | '%' | '&' | '*' | '!' | '|' | '>' | '?' | ',' | ']' | '}' => {
-                Some(format!("`{first}` at the beginning means something else to YAML"))
-            }
-            _ if self.text.contains(": ") || self.text.ends_with(':') => {
-                Some("`: ` inside makes YAML look for a key".to_owned())
-            }
-            _ => None,
-        }
-    }
-
-    /// Text that goes on behind a closed quote: `'it's'` or `"a" b`.
-    fn text_after_quotes(&self, quote: char) -> Option<String> {
-        let inner = self.text.strip_prefix(quote)?.strip_suffix(quote);
-        let stray = inner.is_none_or(|inner| inner.replace("''", "").contains(quote));
-        stray.then(|| format!("the quote {quote} closes before the text ends"))
-    }
-
-    pub(super) fn shown(&self) -> String {
-        format!("`{}`", self.text)
-    }
-
-    /// The value as a YAML text in double quotes.
-    pub(super) fn quoted(&self) -> String {
-        let bare = match self.text.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inner = self.text.strip_prefix(quote).unwrap_or(self.text);
-                inner.strip_suffix(quote).unwrap_or(inner)
-            }
-            _ => self.text,
-        };
-        format!("\"{}\"", bare.replace('\\', "\\\\").replace('"', "\\\""))
-    }
+/// Whether a text can be a key of a catalog: a name, with or without quotes.
+pub(super) fn is_key(text: &str) -> bool {
+    let bare = ['"', '\'']
+        .iter()
+        .find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote))
+        .unwrap_or(text);
+    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    !bare.is_empty() && bare.chars().all(plain)
 }

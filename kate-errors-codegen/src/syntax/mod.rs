@@ -1,26 +1,32 @@
 //! The second stage: text becomes a tree with places, and the tree a [`Document`].
 //!
-//! It never fails. Where the text is not YAML, the mistake is reported, the line is taken out, and
-//! reading goes on, so that one run shows every mistake.
+//! It never fails. Where the text is not YAML, the mistake is reported, the line is mended or taken
+//! out, and reading goes on, so that one run shows every mistake.
 
 pub(crate) mod document;
+mod draft;
 mod failure;
 mod fields;
+mod flow;
+mod layout;
 mod line;
 mod read;
+mod scalars;
 mod tree;
+mod value;
+mod whole_file;
 mod yaml;
-
-use std::borrow::Cow;
 
 use crate::finding::{Finding, Label};
 use crate::rule;
 use crate::source::{Source, Span};
 use document::Document;
+use draft::{Draft, Shift};
 use line::Line;
 use tree::{Kind, Node};
+use yaml::Outcome;
 
-/// How many lines are taken out of a file at the most, to read on behind a mistake.
+/// How often a file is mended at the most, to read on behind a mistake.
 const MAX_REPAIRS: usize = 25;
 
 /// What the file says, as far as it could be read.
@@ -35,23 +41,30 @@ pub(crate) struct Syntax {
 
 /// Reads a source.
 pub(crate) fn read(source: &Source) -> Syntax {
-    let mut tree = read_tree(source);
-    let document = match &tree.root {
-        Some(root) if !root.is_absent() => read::document(source, root, &mut tree.findings),
-        _ => {
-            if tree.findings.is_empty() {
-                tree.findings.push(empty(source));
-            }
-            Document::default()
+    let Tree { root, mut findings, whole } = read_tree(source);
+    let Some(root) = root.filter(|root| !root.is_absent()) else {
+        if findings.is_empty() {
+            findings.push(empty(source));
         }
+        return Syntax { document: Document::default(), findings, whole: false };
     };
-    Syntax { document, findings: tree.findings, whole: tree.whole }
+    if !matches!(root.kind, Kind::Mapping(_)) {
+        // What the parser says of a file that is no catalog helps nobody.
+        findings.retain(|finding| finding.rule != &rule::YAML_SYNTAX);
+        if !findings.is_empty() {
+            return Syntax { document: Document::default(), findings, whole: false };
+        }
+    }
+    let (document, complete) = read::document(source, &root, &mut findings);
+    Syntax { document, findings, whole: whole && complete }
 }
 
 fn empty(source: &Source) -> Finding {
     let end = source.text().len();
     let label = Label::new(Span::new(0, end.min(1)), "no catalog begins here");
-    Finding::new(&rule::EMPTY_FILE, "the file is empty", label)
+    let blank = source.text().trim().is_empty();
+    let message = if blank { "the file is empty" } else { "the file holds no catalog" };
+    Finding::new(&rule::EMPTY_FILE, message, label)
 }
 
 struct Tree {
@@ -60,56 +73,61 @@ struct Tree {
     whole: bool,
 }
 
-/// Reads the tree, taking out the lines that are not YAML one by one.
+/// Reads the tree, mending the lines that are not YAML one by one.
 fn read_tree(source: &Source) -> Tree {
-    let mut text = Cow::Borrowed(source.text());
-    let mut failures = Vec::new();
-    let mut taken_out = Vec::new();
+    let mut draft = Draft::new(source);
+    let mut findings = Vec::new();
+    if let Some(named) = whole_file::strange_blanks(&draft) {
+        findings.push(named.finding);
+        draft.apply(named.repair);
+    }
+    let mut repairs = 0;
     loop {
-        let outcome = yaml::read(&text);
-        let mut root = outcome.root;
-        let mut findings = outcome.findings;
-        let repaired = outcome.failure.is_none();
-        if let Some(failure) = &outcome.failure {
-            let named = failure::name(source, failure, &taken_out);
-            failures.push(named.finding);
-            if let Some(span) = removable(source, named.line, &taken_out) {
-                taken_out.push(named.line);
-                text.to_mut().replace_range(span.range(), &" ".repeat(span.end - span.start));
-                continue;
-            }
+        let outcome = yaml::read(&draft);
+        let Some(failure) = &outcome.failure else {
+            return finish(outcome, &draft, findings);
+        };
+        let catalog = |root: &Node| root.is_absent() || matches!(root.kind, Kind::Mapping(_));
+        let another = matches!(failure.kind, yaml::ErrorKind::ExpectedDocumentStart);
+        if another && !outcome.root.as_ref().is_none_or(catalog) {
+            // What follows something that is no catalog need not be understood.
+            return finish(outcome, &draft, findings);
         }
-        for line in &taken_out {
-            if let Some(root) = &mut root {
-                mark_damage(source, root, *line);
-            }
+        let named = whole_file::merge_conflict(&draft)
+            .or_else(|| whole_file::tabs(&draft))
+            .unwrap_or_else(|| failure::name(&draft, failure));
+        // A line that was mended before has been reported.
+        let line = source.line_index(named.finding.primary.span.start);
+        if !draft.is_changed(line) {
+            findings.push(named.finding);
         }
-        let whole =
-            repaired && taken_out.is_empty() && findings.iter().all(|f| f.rule != &rule::TOO_DEEP);
-        findings.extend(failures);
-        return Tree { root, findings, whole };
+        repairs += 1;
+        if repairs > MAX_REPAIRS || !draft.apply(named.repair) {
+            return finish(outcome, &draft, findings);
+        }
     }
 }
 
-/// The part of a line that can be taken out without changing what the lines below it mean.
-fn removable(source: &Source, index: usize, taken_out: &[usize]) -> Option<Span> {
-    if taken_out.len() == MAX_REPAIRS || taken_out.contains(&index) {
-        return None;
+fn finish(outcome: Outcome, draft: &Draft<'_>, mut findings: Vec<Finding>) -> Tree {
+    let mut root = outcome.root;
+    let second = outcome.findings.iter().any(|finding| finding.rule == &rule::SECOND_DOCUMENT);
+    if let Some(root) = &mut root {
+        draft.taken_out().for_each(|line| mark_damage(draft, root, line));
+        if let (true, Kind::Mapping(mapping)) = (second, &mut root.kind) {
+            mapping.whole = false;
+        }
     }
-    let line = Line::read(source, index);
-    let below = (index + 1..source.line_count())
-        .map(|below| Line::read(source, below))
-        .find(|below| !below.content.is_empty() && !below.content.starts_with('#'));
-    if line.opens_block() || below.is_some_and(|below| below.indent > line.key_column) {
-        return None;
-    }
-    Some(Span::new(line.span.start + line.key_column, line.span.end))
+    let whole = outcome.failure.is_none() && !second && draft.taken_out().next().is_none();
+    findings.extend(outcome.findings);
+    Tree { root, findings, whole }
 }
 
 /// Marks the mappings that a line which was taken out may have belonged to as not whole: the innermost
 /// one around it, and those whose entries begin in its column.
-fn mark_damage(source: &Source, node: &mut Node, index: usize) {
-    let line = Line::read(source, index);
+fn mark_damage(draft: &Draft<'_>, node: &mut Node, index: usize) {
+    let source = draft.source();
+    let span = source.line_span(index);
+    let line = Line::read(span, source.slice(span), Shift::default());
     let mut children: Vec<&mut Node> = match &mut node.kind {
         Kind::Sequence(items) => items.iter_mut().collect(),
         Kind::Mapping(mapping) => {
@@ -123,11 +141,11 @@ fn mark_damage(source: &Source, node: &mut Node, index: usize) {
     });
     let innermost = inner.is_none();
     if let Some(inner) = inner {
-        mark_damage(source, children.swap_remove(inner), index);
+        mark_damage(draft, children.swap_remove(inner), index);
     }
     if let Kind::Mapping(mapping) = &mut node.kind {
         let same_column = mapping.entries.first().is_some_and(|entry| {
-            source.position(entry.key.span.start).column == line.key_column + 1
+            source.position(entry.key.span.start).column == line.entry_column() + 1
         });
         mapping.whole &= !(innermost || same_column);
     }

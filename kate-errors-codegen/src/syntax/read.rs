@@ -5,6 +5,7 @@ use super::document::{
     StatusBasis, Text,
 };
 use super::fields::{Fields, Reader};
+use super::scalars::Plain;
 use super::tree::{Entry, Kind, Node, Style};
 use crate::finding::{Finding, Label};
 use crate::rule;
@@ -36,63 +37,119 @@ const RETIRED: &[&str] = &["since", "reason", "replaced_by"];
 const OPERATION: &[&str] = &["route", "summary", "errors"];
 const TYPES: &[&str] = &["u64", "i64", "word", "text", "one_of"];
 
-/// Reads the whole document.
-pub(super) fn document(source: &Source, root: &Node, findings: &mut Vec<Finding>) -> Document {
-    Reader { source, findings }.document(root).unwrap_or_default()
+/// The fields whose value is a sentence.
+const SENTENCES: &[&str] =
+    &["detail", "text", "cause", "fix", "title", "summary", "description", "reason"];
+
+/// Whether a mapping of a catalog can have a field of this name.
+pub(super) fn is_field_name(name: &str) -> bool {
+    let mappings = [CATALOG, STATUS, CONTEXT, PARAM, SECTION, ROW, RETIRED, OPERATION];
+    mappings.iter().any(|fields| fields.contains(&name))
+}
+
+/// Whether the catalog itself can have a field of this name.
+pub(super) fn is_catalog_field(name: &str) -> bool {
+    CATALOG.contains(&name)
+}
+
+/// Whether a field of this name holds a sentence.
+pub(super) fn is_text_field(name: &str) -> bool {
+    SENTENCES.contains(&name)
+}
+
+/// Reads the whole document, and tells whether everything that has a name could be read.
+pub(super) fn document(
+    source: &Source,
+    root: &Node,
+    findings: &mut Vec<Finding>,
+) -> (Document, bool) {
+    let mut reader = Reader { source, findings, complete: true };
+    let document = reader.document(root).unwrap_or_default();
+    (document, reader.complete)
 }
 
 impl Reader<'_> {
     fn document(&mut self, root: &Node) -> Option<Document> {
         let what = "the catalog";
+        if !matches!(root.kind, Kind::Mapping(_)) {
+            self.no_catalog(root);
+            return None;
+        }
         let fields = self.fields(root, what, CATALOG)?;
+        self.require(&fields, &["catalog", "statuses", "sections"], what);
+        self.complete &= fields.get("statuses").is_some() && fields.get("sections").is_some();
         Some(Document {
-            catalog: self.required_name(&fields, "catalog", what),
-            title: self.optional_text(&fields, "title"),
-            summary: self.optional_text(&fields, "summary"),
+            catalog: fields.get("catalog").and_then(|node| self.name(node, "`catalog`")),
+            title: self.text_field(&fields, "title"),
+            summary: self.text_field(&fields, "summary"),
             reference: fields.get("reference").and_then(|node| self.name(node, "`reference`")),
-            statuses: self.required_map(&fields, "statuses", what, Self::status_entry),
-            contexts: self.optional_map(&fields, "contexts", Self::context),
+            statuses: self.map(&fields, "statuses", Self::status_entry),
+            contexts: self.map(&fields, "contexts", Self::context),
             sections: self.sections(&fields),
-            operations: self.optional_map(&fields, "operations", Self::operation),
+            operations: self.map(&fields, "operations", Self::operation),
         })
     }
 
+    fn no_catalog(&mut self, root: &Node) {
+        let message = format!("the file is no catalog, but {}", root.describe());
+        let label = Label::new(self.visible(root.span), format!("this is {}", root.describe()));
+        let help = "a catalog begins with `catalog:` and its name; \
+                    `kate-errors init` writes a small one to start from";
+        self.findings.push(Finding::new(&rule::WRONG_KIND, message, label).help(help));
+    }
+
     fn sections(&mut self, fields: &Fields<'_>) -> Vec<Section> {
-        let Some(node) = self.require(fields, "sections", "the catalog") else { return Vec::new() };
+        let Some(node) = fields.get("sections") else { return Vec::new() };
         let Some(items) = self.sequence(node, "`sections`") else { return Vec::new() };
         items.iter().filter_map(|item| self.section(item)).collect()
     }
 
     fn status_entry(&mut self, key: &Text, node: &Node, style: Style) -> Option<Status> {
-        let code = self.status(&key.value, style, key.span)?;
+        // JSON has no keys without quotes.
+        let style = if style == Style::Quoted { Style::Plain } else { style };
+        let Some(code) = self.status(&key.value, style, key.span) else {
+            self.complete = false;
+            return None;
+        };
         let what = format!("the status {}", code.value);
         let fields = self.fields(node, &what, STATUS);
         let fields = fields.as_ref();
+        if let Some(fields) = fields {
+            self.require(fields, STATUS, &what);
+        }
         Some(Status {
             code,
-            name: fields.and_then(|fields| self.required_text(fields, "name", &what)),
-            description: fields.and_then(|fields| self.required_text(fields, "description", &what)),
+            name: fields.and_then(|fields| self.text_field(fields, "name")),
+            description: fields.and_then(|fields| self.text_field(fields, "description")),
         })
     }
 
     fn context(&mut self, key: &Text, node: &Node, _: Style) -> Option<Context> {
         let what = format!("the context `{}`", key.value);
         let fields = self.fields(node, &what, CONTEXT)?;
+        self.require(&fields, &["text"], &what);
         Some(Context {
             name: key.clone(),
-            text: self.required_text(&fields, "text", &what),
-            params: self.optional_map(&fields, "params", Self::param),
+            text: self.text_field(&fields, "text"),
+            params: self.params(&fields),
+            has_all_params: can_read_params(&fields),
         })
     }
 
-    fn param(&mut self, key: &Text, node: &Node, _: Style) -> Option<Param> {
+    fn params(&mut self, fields: &Fields<'_>) -> Vec<Param> {
+        self.map(fields, "params", |reader, key, node, _| Some(reader.param(key, node)))
+    }
+
+    fn param(&mut self, key: &Text, node: &Node) -> Param {
         let name = key.clone();
         if let Kind::Scalar(_) = &node.kind {
             let kind = self.type_name(node);
-            return Some(Param { name, kind, description: None, example: None, sensitive: false });
+            return Param { name, kind, description: None, example: None, sensitive: false };
         }
         let what = format!("the parameter `{}`", key.value);
-        let fields = self.fields(node, &what, PARAM)?;
+        let Some(fields) = self.fields(node, &what, PARAM) else {
+            return Param { name, kind: None, description: None, example: None, sensitive: false };
+        };
         let kind = match (fields.get("type"), fields.get("one_of")) {
             (Some(node), None) => self.param_type(node),
             (None, Some(node)) => self.one_of(node),
@@ -104,17 +161,19 @@ impl Reader<'_> {
                 None
             }
             (None, None) => {
-                self.require(&fields, "type", &what);
+                self.require(&fields, &["type"], &what);
                 None
             }
         };
-        Some(Param {
+        Param {
             name,
             kind,
-            description: self.optional_text(&fields, "description"),
-            example: fields.get("example").and_then(|node| self.text(node, "`example`")),
+            description: self.text_field(&fields, "description"),
+            example: fields
+                .get("example")
+                .and_then(|node| self.text(node, "`example`", Plain::Value)),
             sensitive: self.flag(&fields, "sensitive"),
-        })
+        }
     }
 
     fn param_type(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
@@ -122,8 +181,8 @@ impl Reader<'_> {
             return self.type_name(node);
         }
         let fields = self.fields(node, "a type", &["one_of"])?;
-        let choices = self.require(&fields, "one_of", "a type that is a mapping")?;
-        self.one_of(choices)
+        self.require(&fields, &["one_of"], "a type that is a mapping");
+        self.one_of(fields.get("one_of")?)
     }
 
     fn type_name(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
@@ -141,6 +200,7 @@ impl Reader<'_> {
                     Label::new(text.span, "unknown type"),
                 );
                 self.findings.push(match synonym(other) {
+                    Some("one_of") => finding.help("list the choices: `one_of: [a, b]`"),
                     Some(kind) => finding.help(format!("did you mean `{kind}`?")),
                     None => finding,
                 });
@@ -158,7 +218,7 @@ impl Reader<'_> {
             return None;
         }
         let choices: Vec<Text> =
-            items.iter().filter_map(|item| self.text(item, "a choice")).collect();
+            items.iter().filter_map(|item| self.text(item, "a choice", Plain::Text)).collect();
         (choices.len() == items.len())
             .then_some(Spanned { value: ParamKind::OneOf(choices), span: node.span })
     }
@@ -166,26 +226,28 @@ impl Reader<'_> {
     fn section(&mut self, node: &Node) -> Option<Section> {
         let what = "a section";
         let fields = self.fields(node, what, SECTION)?;
-        let name = self.required_text(&fields, "name", what);
-        let errors = self
-            .require(&fields, "errors", what)
-            .and_then(|node| self.sequence(node, "`errors`"))
-            .unwrap_or_default();
+        self.require(&fields, SECTION, what);
+        let name = self.text_field(&fields, "name");
+        self.complete &= fields.get("errors").is_some();
+        let errors = fields.get("errors").and_then(|node| self.sequence(node, "`errors`"));
+        let errors = errors.unwrap_or_default();
         let errors = errors.iter().filter_map(|node| self.row(node)).collect();
         Some(Section { name, errors })
     }
 
     fn row(&mut self, node: &Node) -> Option<Row> {
         let fields = self.fields(node, "an error", ROW)?;
-        let code = self.required_name(&fields, "code", "an error");
+        let code = fields.get("code").and_then(|node| self.name(node, "`code`"));
+        self.complete &= code.is_some();
         let what = code
             .as_ref()
             .map_or("an error".to_owned(), |code| format!("the error `{}`", code.value));
         let same_as = fields.get("same_as").and_then(|node| self.name(node, "`same_as`"));
-        if fields.get("same_as").is_none() {
-            self.require(&fields, "status", &what);
-            self.require(&fields, "detail", &what);
-        }
+        let required: &[&str] = match fields.get("same_as") {
+            None => &["code", "status", "detail", "cause", "fix"],
+            Some(_) => &["code", "cause", "fix"],
+        };
+        self.require(&fields, required, &what);
         let basis = [("documented", StatusBasis::Documented), ("inferred", StatusBasis::Inferred)];
         let retry =
             [("never", Retry::Never), ("later", Retry::Later), ("after_fix", Retry::AfterFix)];
@@ -196,16 +258,17 @@ impl Reader<'_> {
             status_basis: fields
                 .get("status_basis")
                 .and_then(|node| self.choice(node, "`status_basis`", &basis)),
-            detail: self.optional_text(&fields, "detail"),
+            detail: self.text_field(&fields, "detail"),
             context: fields.get("context").and_then(|node| self.name(node, "`context`")),
-            params: self.optional_map(&fields, "params", Self::param),
+            params: self.params(&fields),
+            has_all_params: can_read_params(&fields),
             same_as,
             former: self.texts(&fields, "former"),
             retired: fields.get("retired").and_then(|node| self.retired(node)),
             retry: fields.get("retry").and_then(|node| self.choice(node, "`retry`", &retry)),
-            since: self.optional_text(&fields, "since"),
-            cause: self.required_text(&fields, "cause", &what),
-            fix: self.required_text(&fields, "fix", &what),
+            since: self.text_field(&fields, "since"),
+            cause: self.text_field(&fields, "cause"),
+            fix: self.text_field(&fields, "fix"),
             fields: fields.present(),
         })
     }
@@ -213,16 +276,14 @@ impl Reader<'_> {
     fn row_status(&mut self, node: &Node) -> Option<Spanned<u16>> {
         match &node.kind {
             Kind::Scalar(scalar) => self.status(&scalar.value, scalar.style, node.span),
-            _ => {
-                self.name(node, "`status`");
-                None
-            }
+            Kind::Rejected => None,
+            _ => self.status(self.source.slice(node.span), Style::Quoted, node.span),
         }
     }
 
     fn retired(&mut self, node: &Node) -> Option<Retired> {
         let fields = self.fields(node, "`retired`", RETIRED)?;
-        let reason = self.optional_text(&fields, "reason");
+        let reason = self.text_field(&fields, "reason");
         if fields.get("reason").is_none() {
             let message = "a retired error says why it was retired";
             let label = Label::new(node.span, "no `reason` here");
@@ -230,7 +291,7 @@ impl Reader<'_> {
         }
         Some(Retired {
             span: node.span,
-            since: self.optional_text(&fields, "since"),
+            since: self.text_field(&fields, "since"),
             reason,
             replaced_by: fields
                 .get("replaced_by")
@@ -241,12 +302,15 @@ impl Reader<'_> {
     fn operation(&mut self, key: &Text, node: &Node, _: Style) -> Option<Operation> {
         let what = format!("the operation `{}`", key.value);
         let fields = self.fields(node, &what, OPERATION)?;
-        let errors = self.require(&fields, "errors", &what);
-        let errors = errors.and_then(|node| self.sequence(node, "`errors`")).unwrap_or_default();
+        self.require(&fields, &["route", "errors"], &what);
+        let errors = fields
+            .get("errors")
+            .and_then(|node| self.sequence(node, "`errors`"))
+            .unwrap_or_default();
         Some(Operation {
             name: key.clone(),
-            route: self.required_text(&fields, "route", &what),
-            summary: self.optional_text(&fields, "summary"),
+            route: self.text_field(&fields, "route"),
+            summary: self.text_field(&fields, "summary"),
             errors: errors.iter().filter_map(|node| self.name(node, "a code")).collect(),
         })
     }
@@ -255,7 +319,10 @@ impl Reader<'_> {
         let what = format!("`{name}`");
         let items = fields.get(name).and_then(|node| self.sequence(node, &what));
         let items = items.unwrap_or_default();
-        items.iter().filter_map(|node| self.text(node, &format!("an item of {what}"))).collect()
+        items
+            .iter()
+            .filter_map(|node| self.text(node, &format!("an item of {what}"), Plain::Text))
+            .collect()
     }
 
     fn flag(&mut self, fields: &Fields<'_>, name: &str) -> bool {
@@ -265,31 +332,12 @@ impl Reader<'_> {
         flag.is_some_and(|flag| flag.value)
     }
 
-    fn optional_text(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
-        fields.get(name).and_then(|node| self.text(node, &format!("`{name}`")))
-    }
-
-    fn required_text(&mut self, fields: &Fields<'_>, name: &str, what: &str) -> Option<Text> {
-        self.require(fields, name, what).and_then(|node| self.text(node, &format!("`{name}`")))
-    }
-
-    fn required_name(&mut self, fields: &Fields<'_>, name: &str, what: &str) -> Option<Text> {
-        self.require(fields, name, what).and_then(|node| self.name(node, &format!("`{name}`")))
-    }
-
-    fn required_map<T>(
-        &mut self,
-        fields: &Fields<'_>,
-        name: &str,
-        what: &str,
-        entry: fn(&mut Self, &Text, &Node, Style) -> Option<T>,
-    ) -> Vec<T> {
-        self.require(fields, name, what);
-        self.optional_map(fields, name, entry)
+    fn text_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+        fields.get(name).and_then(|node| self.text(node, &format!("`{name}`"), Plain::Text))
     }
 
     /// A mapping whose keys are names of the user's own.
-    fn optional_map<T>(
+    fn map<T>(
         &mut self,
         fields: &Fields<'_>,
         name: &str,
@@ -300,10 +348,20 @@ impl Reader<'_> {
         let read = |item: &Entry| {
             let key = &item.key;
             let text = Text { value: key.text.clone(), span: key.span, verbatim: None };
-            entry(self, &text, &item.value, key.style)
+            if self.has_only_visible_characters(&text) {
+                return entry(self, &text, &item.value, key.style);
+            }
+            self.complete = false;
+            None
         };
         entries.iter().filter_map(read).collect()
     }
+}
+
+/// Whether the names of all parameters could be read.
+fn can_read_params(fields: &Fields<'_>) -> bool {
+    let readable = |node: &Node| matches!(&node.kind, Kind::Mapping(mapping) if mapping.whole);
+    fields.get("params").is_none_or(readable)
 }
 
 /// The type that somebody means who writes the word of another language.

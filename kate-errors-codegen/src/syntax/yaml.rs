@@ -9,6 +9,7 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, options
 
 pub(crate) use granit_parser::ErrorKind;
 
+use super::draft::Draft;
 use super::tree::{Entry, Key, Kind, Mapping, Node, Scalar, Style};
 use crate::finding::{Finding, Label};
 use crate::rule;
@@ -33,29 +34,30 @@ pub(crate) struct Failure {
     pub(crate) open_brackets: Vec<Span>,
 }
 
-/// Reads `text` as one YAML document.
-pub(crate) fn read(text: &str) -> Outcome {
-    let mut builder = Builder::default();
+/// Reads the text of a draft as one YAML document; all places are those of its source.
+pub(super) fn read(draft: &Draft<'_>) -> Outcome {
+    let mut builder = Builder::new(draft);
     let mut failure = None;
-    for event in Parser::new_from_str_with_options(text, strict_options()) {
-        match event {
-            Ok((event, span)) => {
-                if builder.take(event, &span).is_break() {
-                    break;
-                }
-            }
+    for event in Parser::new_from_str_with_options(draft.text(), strict_options()) {
+        let stop = match event {
+            Ok((event, span)) => builder.take(event, &span),
             Err(error) => {
-                failure = Some(Failure {
-                    kind: error.kind().clone(),
-                    message: error.info(),
-                    offset: error.marker().byte_offset().unwrap_or_default().min(text.len()),
-                    open_brackets: builder.open_brackets(),
-                });
-                break;
+                let offset = error.marker().byte_offset().unwrap_or_default();
+                let offset = draft.origin(offset.min(draft.text().len()));
+                Flow::Break(Some((error.kind().clone(), error.info(), offset)))
             }
+        };
+        if let Flow::Break(reason) = stop {
+            failure = reason.map(|(kind, message, offset)| Failure {
+                kind,
+                message,
+                offset,
+                open_brackets: builder.open_brackets(),
+            });
+            break;
         }
     }
-    builder.finish(failure, text.len())
+    builder.finish(failure)
 }
 
 fn strict_options() -> Options {
@@ -71,8 +73,8 @@ fn strict_options() -> Options {
 }
 
 /// Builds the tree from events.
-#[derive(Default)]
-struct Builder {
+struct Builder<'a> {
+    draft: &'a Draft<'a>,
     open: Vec<Open>,
     root: Option<Node>,
     findings: Vec<Finding>,
@@ -88,43 +90,59 @@ struct Open {
 
 enum Content {
     Sequence(Vec<Node>),
-    Mapping {
-        entries: Vec<Entry>,
-        /// The key whose value comes next. `None` in the inner option is a key that was reported.
-        pending: Option<Option<Key>>,
-        seen: HashMap<String, Span>,
-    },
+    Mapping { entries: Vec<Entry>, pending: Pending, seen: HashMap<String, Span> },
 }
 
-type Flow = std::ops::ControlFlow<()>;
+/// What comes next in a mapping.
+enum Pending {
+    Key,
+    /// The value of this key.
+    Value(Key),
+    /// The value of a key that was reported.
+    ReportedValue,
+}
 
-impl Builder {
+/// Whether to read on; if not, why, where that is a failure.
+type Flow = std::ops::ControlFlow<Option<(ErrorKind, String, usize)>>;
+
+impl<'a> Builder<'a> {
+    fn new(draft: &'a Draft<'a>) -> Self {
+        Self { draft, open: Vec::new(), root: None, findings: Vec::new(), documents: 0 }
+    }
+
     fn take(&mut self, event: Event<'_>, span: &granit_parser::Span) -> Flow {
+        let here = place(self.draft, span);
         if let Some(tag) = event.tag() {
-            let tag_span = span.tag_span().map_or(place(span), |tag| place(&tag));
+            let tag_span = span.tag_span().map_or(here, |tag| place(self.draft, &tag));
             let message = format!("the tag `{}` is not allowed", tag.original());
             self.report(&rule::TAG, message, tag_span);
         }
         match event {
-            Event::DocumentStart(..) => return self.start_document(place(span)),
-            Event::Scalar(value, style, ..) => self.scalar(value.into_owned(), style, place(span)),
+            Event::DocumentStart(..) => return self.start_document(here),
+            Event::Scalar(value, style, ..) => self.scalar(value.into_owned(), style, span),
+            Event::Alias(_) | Event::UnresolvedAlias(_) if self.key_was_reported() => {
+                self.add(Node { span: here, kind: Kind::Rejected });
+            }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.report(&rule::ALIAS, "an alias is not allowed".to_owned(), place(span));
-                self.add(Node { span: place(span), kind: Kind::Rejected });
+                self.report(&rule::ALIAS, "an alias is not allowed".to_owned(), here);
+                self.add(Node { span: here, kind: Kind::Rejected });
             }
             Event::Anchor(_, name) => {
                 let message = format!("the anchor `&{name}` is not allowed");
-                self.report(&rule::ANCHOR, message, place(span));
+                self.report(&rule::ANCHOR, message, here);
             }
             Event::SequenceStart(style, ..) => {
-                return self.start(place(span), style, Content::Sequence(Vec::new()));
+                return self.start(here, style, Content::Sequence(Vec::new()));
             }
             Event::MappingStart(style, ..) => {
-                let content =
-                    Content::Mapping { entries: Vec::new(), pending: None, seen: HashMap::new() };
-                return self.start(place(span), style, content);
+                let content = Content::Mapping {
+                    entries: Vec::new(),
+                    pending: Pending::Key,
+                    seen: HashMap::new(),
+                };
+                return self.start(here, style, content);
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(place(span), true),
+            Event::SequenceEnd | Event::MappingEnd => self.end(here, true),
             _ => {}
         }
         Flow::Continue(())
@@ -136,14 +154,13 @@ impl Builder {
             return Flow::Continue(());
         }
         self.report(&rule::SECOND_DOCUMENT, "a second document begins here".to_owned(), span);
-        Flow::Break(())
+        Flow::Break(None)
     }
 
     fn start(&mut self, span: Span, style: StructureStyle, content: Content) -> Flow {
         if self.open.len() == MAX_DEPTH {
             let message = format!("values are nested more than {MAX_DEPTH} deep");
-            self.report(&rule::TOO_DEEP, message, span);
-            return Flow::Break(());
+            return Flow::Break(Some((ErrorKind::RecursionLimitExceeded, message, span.start)));
         }
         self.open.push(Open { start: span, flow: style == StructureStyle::Flow, content });
         Flow::Continue(())
@@ -161,9 +178,14 @@ impl Builder {
         self.add(Node { span, kind });
     }
 
-    fn scalar(&mut self, value: String, style: ScalarStyle, span: Span) {
+    fn scalar(&mut self, value: String, style: ScalarStyle, span: &granit_parser::Span) {
+        let range = span.byte_range().unwrap_or_default();
+        let span = place(self.draft, span);
+        if self.draft.is_made_up(range.start) {
+            return self.add(Node { span, kind: Kind::Rejected });
+        }
         let style = match style {
-            ScalarStyle::Plain if span.start == span.end => Style::Absent,
+            ScalarStyle::Plain if range.is_empty() => Style::Absent,
             ScalarStyle::Plain => Style::Plain,
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
             _ => Style::Block,
@@ -177,18 +199,20 @@ impl Builder {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping { entries, pending, .. }) => match pending.take() {
-                Some(Some(key)) => entries.push(Entry { key, value: node }),
-                Some(None) => {}
-                None => self.key(node),
-            },
+            Some(Content::Mapping { entries, pending, .. }) => {
+                match std::mem::replace(pending, Pending::Key) {
+                    Pending::Value(key) => entries.push(Entry { key, value: node }),
+                    Pending::ReportedValue => {}
+                    Pending::Key => self.key(node),
+                }
+            }
         }
     }
 
     fn key(&mut self, node: Node) {
         let key = self.accept_key(node);
         if let Some(Open { content: Content::Mapping { pending, .. }, .. }) = self.open.last_mut() {
-            *pending = Some(key);
+            *pending = key.map_or(Pending::ReportedValue, Pending::Value);
         }
     }
 
@@ -206,6 +230,9 @@ impl Builder {
             return None;
         }
         if let Some(first) = self.remember(&scalar.value, span) {
+            if self.begins_next_item(&scalar.value, first, span) {
+                return Some(Key { text: scalar.value, span, style: scalar.style });
+            }
             let finding = Finding::new(
                 &rule::DUPLICATE_KEY,
                 format!("the key `{}` stands twice in one mapping", scalar.value),
@@ -215,6 +242,43 @@ impl Builder {
             return None;
         }
         Some(Key { text: scalar.value, span, style: scalar.style })
+    }
+
+    /// Takes an entry with the key that the item of a list begins with as the beginning of the next
+    /// item, whose dash was forgotten. `false` where it is but a key that stands twice.
+    fn begins_next_item(&mut self, key: &str, first: Span, span: Span) -> bool {
+        let [.., Open { content: Content::Sequence(items), .. }, item] = self.open.as_mut_slice()
+        else {
+            return false;
+        };
+        let Content::Mapping { entries, seen, .. } = &mut item.content else { return false };
+        if item.flow
+            || entries.len() < 2
+            || entries.first().is_none_or(|entry| entry.key.text != key)
+        {
+            return false;
+        }
+        let ended = Mapping { entries: std::mem::take(entries), flow: false, whole: true };
+        let place = Span::new(item.start.start, span.start);
+        items.push(Node { span: place, kind: Kind::Mapping(ended) });
+        item.start = span;
+        seen.clear();
+        seen.insert(key.to_owned(), span);
+        let label = Label::new(span, "begins an item of the list");
+        let finding =
+            Finding::new(&rule::LIST_DASH, format!("no dash stands before `{key}`"), label)
+                .related(Label::new(first, "the item above begins with a dash"))
+                .help(format!("write `- {key}: …`, or delete the line if `{key}` stands twice"));
+        self.findings.push(finding);
+        true
+    }
+
+    /// Whether the key whose value comes next was reported, so that its value need not be.
+    fn key_was_reported(&self) -> bool {
+        matches!(
+            self.open.last().map(|open| &open.content),
+            Some(Content::Mapping { pending: Pending::ReportedValue, .. })
+        )
     }
 
     /// Notes the key of the innermost mapping, and gives the place where it stood before.
@@ -238,10 +302,11 @@ impl Builder {
     }
 
     /// Closes what is still open, and marks it as not whole.
-    fn finish(mut self, failure: Option<Failure>, end: usize) -> Outcome {
+    fn finish(mut self, failure: Option<Failure>) -> Outcome {
+        let end = self.draft.source().text().len();
         while let Some(open) = self.open.last_mut() {
             if let Content::Mapping { entries, pending, .. } = &mut open.content {
-                if let Some(Some(key)) = pending.take() {
+                if let Pending::Value(key) = std::mem::replace(pending, Pending::Key) {
                     let value = Node { span: key.span, kind: Kind::Rejected };
                     entries.push(Entry { key, value });
                 }
@@ -252,7 +317,9 @@ impl Builder {
     }
 }
 
-fn place(span: &granit_parser::Span) -> Span {
+/// The place in the source.
+fn place(draft: &Draft<'_>, span: &granit_parser::Span) -> Span {
     let range = span.byte_range().unwrap_or_default();
-    Span::new(range.start, range.end)
+    let start = draft.origin(range.start);
+    Span::new(start, draft.origin(range.end).max(start))
 }

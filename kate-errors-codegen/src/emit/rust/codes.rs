@@ -11,7 +11,7 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
     let variants = identifiers(catalog.rows.iter().map(|row| &row.variant));
     let row_docs = catalog.rows.iter().map(|row| docs::row(catalog, row));
     let docs = docs::text(&format!(
-        "The codes of the errors: the rows of [`{}`] without values.",
+        "The codes of the errors: the rows of `{}` without values.",
         names.error
     ));
     let (impls, conversions) = (impls(names), conversions(names));

@@ -169,8 +169,12 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
     }
 }
 
+fn has_values(row: &Row) -> bool {
+    !row.params.is_empty() || row.context.is_some()
+}
+
 fn has_fields(row: &Row) -> bool {
-    !row.params.is_empty() || row.context.is_some() || row.retired.is_some()
+    has_values(row) || row.retired.is_some()
 }
 
 /// The pattern that matches the variant of a row, whatever its fields hold.
@@ -183,12 +187,17 @@ fn pattern(row: &Row) -> TokenStream {
 /// and types, so that the compiler's work does not grow with the rows.
 fn with_values(catalog: &Catalog) -> TokenStream {
     let mut signatures: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
-    for row in catalog.rows.iter().filter(|row| !row.params.is_empty() || row.context.is_some()) {
+    for row in catalog.rows.iter().filter(|row| has_values(row)) {
         signatures.entry(signature(row)).or_default().push(row);
     }
-    let covered = signatures.values().map(Vec::len).sum::<usize>() == catalog.rows.len();
     let arms = signatures.values().map(|rows| signature_arm(catalog, rows));
-    let rest = (!covered).then(|| quote!(_ => __with(&[]),));
+    let plain: Vec<&Row> = catalog.rows.iter().filter(|row| !has_values(row)).collect();
+    let rest = match plain.as_slice() {
+        [] => None,
+        [row] => Some(pattern(row)),
+        _ => Some(quote!(_)),
+    };
+    let rest = rest.map(|pattern| quote!(#pattern => __with(&[]),));
     quote! {
         fn __with_values(
             &self,
@@ -223,7 +232,7 @@ fn signature_arm(catalog: &Catalog, rows: &[&Row]) -> TokenStream {
         .map(|name| quote!(::kate_errors::__private::Parameter::to_value(#name)))
         .collect();
     let call = match context {
-        None => quote!(__with(&[#(#own),*])),
+        None => quote!({ __with(&[#(#own),*]); }),
         Some(context) => call_with_context(context, &own),
     };
     quote!(#(#patterns)|* => #call,)
@@ -236,8 +245,8 @@ fn call_with_context(context: &Context, own: &[TokenStream]) -> TokenStream {
         .map(|field| quote!(::kate_errors::__private::Parameter::to_value(&context.#field)));
     quote! {
         match context {
-            ::core::option::Option::Some(context) => __with(&[#(#own,)* #(#values),*]),
-            ::core::option::Option::None => __with(&[#(#own),*]),
+            ::core::option::Option::Some(context) => { __with(&[#(#own,)* #(#values),*]); }
+            ::core::option::Option::None => { __with(&[#(#own),*]); }
         }
     }
 }
@@ -261,10 +270,10 @@ fn constructor(catalog: &Catalog, names: &Names, row: &Row) -> TokenStream {
     // The values of the context stand behind those of the row; names of the two may be the same.
     let context_fields = identifiers(context.params.iter().map(|param| &param.name));
     let context_values = context_fields.iter().map(from_value);
-    let values =
+    let pattern =
         if fields.is_empty() { quote!(context) } else { quote!([#(#fields,)* context @ ..]) };
     quote! {
-        (#module::#code::#variant, #values) => Self::#variant {
+        (#module::#code::#variant, #pattern) => Self::#variant {
             #(#own,)*
             context: match context {
                 [] => ::core::option::Option::None,

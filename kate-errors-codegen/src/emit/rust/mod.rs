@@ -58,7 +58,7 @@ pub fn emit(catalog: &Catalog, shell: &Shell) -> TokenStream {
     let table = table::emit(catalog, names);
     let errors = errors::emit(catalog, names, shell);
     let operations = operations::emit(catalog, names, shell);
-    let docs = docs::text(&format!("What stands beside [`{}`].", names.error));
+    let docs = docs::text(&format!("What stands beside `{}`.", names.error));
     quote! {
         #docs
         #[doc(hidden)]

@@ -1,0 +1,141 @@
+//! Finding what a question is about.
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{Param, Piece, Row, Status, Template};
+use kate_errors_codegen::rule::{RULES, Rule};
+use kate_errors_codegen::suggest;
+
+use super::likeness;
+use super::passages::{self, Passages};
+use super::sentences::Sentences;
+
+/// Stands for a value that is not to be shown.
+const HIDDEN: &str = "•••";
+
+/// How many sentences are offered where none fits.
+const MAX_SUGGESTIONS: usize = 3;
+
+/// What a question is about.
+pub(super) enum Answer<'c> {
+    /// A rule of `check`.
+    Rule(&'static Rule),
+    /// The error with this code.
+    Code(Explained<'c>),
+    /// A status and every error under it.
+    Status { status: &'c Status, errors: Vec<Explained<'c>> },
+    /// The errors that have the sentence, and the status that stands beside it.
+    Sentence { errors: Vec<Explained<'c>>, status: Option<u16> },
+    /// Nothing in the catalog, and what may be meant: codes and sentences.
+    Nothing { suggestions: Vec<String> },
+}
+
+/// An error, and the values that its sentence has.
+pub(super) struct Explained<'c> {
+    pub(super) catalog: &'c Catalog,
+    pub(super) row: &'c Row,
+    /// Whether the sentence is one that the error had before.
+    pub(super) is_former: bool,
+    /// The values of the parameters of the sentence, then those of its context. Empty without a sentence.
+    pub(super) values: Vec<Value<'c>>,
+}
+
+/// The value of a parameter.
+#[derive(Clone, Debug)]
+pub(super) struct Value<'c> {
+    pub(super) param: &'c Param,
+    pub(super) text: String,
+}
+
+impl Value<'_> {
+    /// The value, if it may be seen.
+    pub(super) fn shown(&self, show_sensitive: bool) -> &str {
+        if self.param.sensitive && !show_sensitive { HIDDEN } else { &self.text }
+    }
+}
+
+impl<'c> Explained<'c> {
+    fn without_values(catalog: &'c Catalog, row: &'c Row) -> Self {
+        Self { catalog, row, is_former: false, values: Vec::new() }
+    }
+
+    /// Cause or fix with the values put in; without values the names of the parameters stay.
+    pub(super) fn fill(&self, template: &Template, show_sensitive: bool) -> String {
+        let pieces = template.pieces.iter().map(|piece| match piece {
+            Piece::Literal(text) => text.clone(),
+            Piece::Hole(param) => match self.values.get(*param) {
+                Some(value) => value.shown(show_sensitive).to_owned(),
+                None => format!("{{{}}}", self.row.params[*param].name),
+            },
+        });
+        pieces.collect()
+    }
+
+    /// The other rows that have the same sentence under the same status.
+    pub(super) fn homonyms(&self) -> Vec<&'c Row> {
+        let rows = &self.catalog.rows;
+        let base = |row: &'c Row| row.same_as.map_or(row, |base| &rows[base]).code.as_str();
+        let own = base(self.row);
+        rows.iter().filter(|row| base(row) == own && row.code != self.row.code).collect()
+    }
+}
+
+/// What `question`, which is trimmed, is about.
+pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
+    if let Some(row) = row_called(catalog, question) {
+        return Answer::Code(Explained::without_values(catalog, row));
+    }
+    if let Some(answer) = status_called(catalog, question) {
+        return answer;
+    }
+    let passages = passages::find(question);
+    let mut errors = Sentences::of(catalog).find(&passages);
+    if errors.is_empty() {
+        return nothing(catalog, question, &passages);
+    }
+    let under_status =
+        |error: &Explained<'_>| Some(catalog.statuses[error.row.status].code) == passages.status;
+    if errors.iter().any(under_status) {
+        errors.retain(under_status);
+    }
+    Answer::Sentence { errors, status: passages.status }
+}
+
+/// The row with this code, or the variant of this name, with or without the enum before it.
+fn row_called<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c Row> {
+    let variant = name.rsplit("::").next().unwrap_or(name);
+    catalog.rows.iter().find(|row| row.code == name || row.variant == variant)
+}
+
+/// The status with this number, with or without its name behind it.
+fn status_called<'c>(catalog: &'c Catalog, question: &str) -> Option<Answer<'c>> {
+    let question = passages::without_protocol(question);
+    let (number, name) = question.split_once(' ').unwrap_or((question, ""));
+    let number: u16 = number.parse().ok()?;
+    let status = catalog.statuses.iter().find(|status| status.code == number)?;
+    (name.is_empty() || name.eq_ignore_ascii_case(&status.name))
+        .then(|| Answer::Status { status, errors: under(catalog, status) })
+}
+
+fn under<'c>(catalog: &'c Catalog, status: &Status) -> Vec<Explained<'c>> {
+    let rows = catalog.rows.iter();
+    rows.filter(|row| catalog.statuses[row.status].code == status.code)
+        .map(|row| Explained::without_values(catalog, row))
+        .collect()
+}
+
+fn nothing<'c>(catalog: &'c Catalog, question: &str, passages: &Passages) -> Answer<'c> {
+    if let Ok(number) = question.parse::<u16>() {
+        return Answer::Nothing { suggestions: near_statuses(catalog, number) };
+    }
+    let codes = catalog.rows.iter().map(|row| row.code.as_str());
+    let name = suggest::nearest(question, codes.chain(RULES.iter().map(|rule| rule.id)));
+    let sentences = catalog.rows.iter().map(|row| row.detail.source.as_str());
+    let near = likeness::nearest(passages.likely(), sentences, MAX_SUGGESTIONS);
+    Answer::Nothing { suggestions: name.into_iter().chain(near).map(str::to_owned).collect() }
+}
+
+fn near_statuses(catalog: &Catalog, number: u16) -> Vec<String> {
+    let mut statuses: Vec<u16> = catalog.statuses.iter().map(|status| status.code).collect();
+    statuses.sort_by_key(|status| status.abs_diff(number));
+    statuses.iter().take(MAX_SUGGESTIONS).map(u16::to_string).collect()
+}

@@ -1,0 +1,181 @@
+//! Explanations for people.
+
+use kate_errors_codegen::catalog::{Param, ParamKind, Retry, Row, Status, StatusBasis};
+use kate_errors_codegen::rule::Rule;
+
+use super::answer::{Answer, Explained};
+use crate::output::{ASIDE, ERROR, HEADING, painted};
+use crate::table::{self, Cell};
+use crate::visible::visible;
+
+/// The answer, with escape sequences.
+pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
+    match answer {
+        Answer::Rule(rule) => rule_text(rule),
+        Answer::Code(error) => error_text(error, show_sensitive),
+        Answer::Status { status, errors } => status_text(status, errors),
+        Answer::Sentence { errors, status } => sentence_text(errors, *status, show_sensitive),
+        Answer::Nothing { suggestions } => nothing_text(suggestions),
+    }
+}
+
+fn rule_text(rule: &Rule) -> String {
+    let severity = rule.severity.name();
+    let lines = [line("Rule", &format!("{} ({severity})", rule.summary)), line("Fix", rule.help)];
+    title(rule.id) + &table::render(&lines)
+}
+
+fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
+    let mut text = title(&format!("{} {}", status.code, status.name));
+    text.push_str(&table::render(&[line("Meaning", &status.description)]));
+    if errors.is_empty() {
+        return text + "\nNo error of the catalog has this status.\n";
+    }
+    let rows = errors.iter().map(|error| {
+        vec![
+            Cell::plain(""),
+            Cell::new(&error.row.code, HEADING),
+            Cell::plain(&error.catalog.sections[error.row.section].name),
+            Cell::plain(&error.row.detail.source),
+        ]
+    });
+    text + "\n" + &table::render(&rows.collect::<Vec<_>>())
+}
+
+fn sentence_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bool) -> String {
+    let mut paragraphs = Vec::new();
+    if errors.len() > 1 {
+        paragraphs.push(format!("{} errors have this sentence.\n", errors.len()));
+    }
+    paragraphs.extend(errors.iter().map(|error| error_text(error, show_sensitive)));
+    let is_expected = |status: &u16| {
+        errors.iter().any(|error| error.catalog.statuses[error.row.status].code == *status)
+    };
+    if let Some(status) = status.filter(|status| !is_expected(status)) {
+        paragraphs.push(format!(
+            "The response has the status {status}, which the catalog does not give this sentence.\n"
+        ));
+    }
+    paragraphs.join("\n")
+}
+
+fn nothing_text(suggestions: &[String]) -> String {
+    let mut lines = vec![format!("{}: nothing in the catalog fits", painted(ERROR, "error"))];
+    let shown = suggestions.iter().map(|text| format!("  did you mean `{}`?", visible(text)));
+    lines.extend(shown);
+    lines.join("\n") + "\n"
+}
+
+fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
+    let Explained { catalog, row, .. } = error;
+    let mut lines = vec![
+        line("Status", &status_name(error)),
+        line("Section", &catalog.sections[row.section].name),
+        line("Sentence", &row.detail.source),
+    ];
+    if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
+        lines.push(line("Context", &format!("{} (may follow)", context.text.source)));
+    }
+    lines.extend(params(error));
+    lines.extend(values(error, show_sensitive));
+    lines.push(line("Cause", &error.fill(&row.cause, show_sensitive)));
+    lines.push(line("Fix", &error.fill(&row.fix, show_sensitive)));
+    lines.push(line("Retry", retry(row.retry)));
+    lines.extend(remarks(error));
+    title(&row.code) + &table::render(&lines)
+}
+
+fn status_name(error: &Explained<'_>) -> String {
+    let status = &error.catalog.statuses[error.row.status];
+    let basis = match error.row.status_basis {
+        StatusBasis::Documented => "",
+        StatusBasis::Inferred => " (inferred)",
+    };
+    format!("{} {}{basis}", status.code, status.name)
+}
+
+/// The parameters, where no values say more.
+fn params(error: &Explained<'_>) -> Vec<Vec<Cell>> {
+    if !error.values.is_empty() {
+        return Vec::new();
+    }
+    let context = error.row.context.map(|context| &error.catalog.contexts[context].params);
+    let params = error.row.params.iter().chain(context.into_iter().flatten());
+    labelled("Parameters", params.map(param))
+}
+
+fn param(param: &Param) -> String {
+    let mut text = format!("{}: {}", param.name, kind(&param.kind));
+    if let Some(description) = &param.description {
+        text = format!("{text}, {description}");
+    }
+    if let Some(example) = &param.example {
+        text = format!("{text}, such as {example}");
+    }
+    if param.sensitive { text + " (sensitive)" } else { text }
+}
+
+fn kind(kind: &ParamKind) -> String {
+    match kind {
+        ParamKind::OneOf(choices) => {
+            let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
+            format!("one of {}", texts.join(" | "))
+        }
+        kind => kind.name().to_owned(),
+    }
+}
+
+fn values(error: &Explained<'_>, show_sensitive: bool) -> Vec<Vec<Cell>> {
+    let values = error.values.iter();
+    labelled(
+        "Values",
+        values.map(|value| format!("{} = {}", value.param.name, value.shown(show_sensitive))),
+    )
+}
+
+fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
+    let Explained { catalog, row, .. } = error;
+    let mut lines = Vec::new();
+    if error.is_former {
+        lines.push(line("Note", "the sentence is one that the error had before"));
+    }
+    lines.extend(row.since.as_deref().map(|since| line("Since", since)));
+    lines.extend(retired(error).map(|text| line("Retired", &text)));
+    let homonyms = error
+        .homonyms()
+        .into_iter()
+        .map(|row: &Row| format!("{} ({})", row.code, catalog.sections[row.section].name));
+    lines.extend(labelled("Same text", homonyms));
+    lines.extend(catalog.docs_url(row).map(|url| line("Docs", &url)));
+    lines
+}
+
+fn retired(error: &Explained<'_>) -> Option<String> {
+    let retired = error.row.retired.as_ref()?;
+    let since = retired.since.as_ref().map(|since| format!("since {since}: "));
+    let row = retired.replaced_by.map(|row| &error.catalog.rows[row].code);
+    let replaced = row.map(|code| format!("; replaced by {code}"));
+    Some(since.unwrap_or_default() + &retired.reason + &replaced.unwrap_or_default())
+}
+
+fn retry(retry: Retry) -> &'static str {
+    match retry {
+        Retry::Never => "never: the answer stays the same",
+        Retry::Later => "the same request may succeed later",
+        Retry::AfterFix => "once the cause is removed",
+    }
+}
+
+fn title(text: &str) -> String {
+    format!("{}\n", painted(HEADING, visible(text)))
+}
+
+fn line(label: &str, text: &str) -> Vec<Cell> {
+    vec![Cell::plain(""), Cell::new(label, ASIDE), Cell::plain(text)]
+}
+
+/// Lines of which the first one has the label.
+fn labelled(label: &str, texts: impl IntoIterator<Item = String>) -> Vec<Vec<Cell>> {
+    let lines = texts.into_iter().enumerate();
+    lines.map(|(index, text)| line(if index == 0 { label } else { "" }, &text)).collect()
+}

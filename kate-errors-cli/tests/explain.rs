@@ -1,0 +1,322 @@
+//! `explain`: codes, statuses, rules, sentences, and what is pasted around them.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod common;
+
+use common::{BROKEN, CATALOG, Run, Sandbox};
+use expect_test::{Expect, expect};
+
+fn explain(what: &str) -> Run {
+    Sandbox::with(CATALOG).run(&["explain", what])
+}
+
+#[track_caller]
+fn explains(what: &str, expected: &Expect) {
+    let run = explain(what).exits(0).harmless();
+    assert_eq!(run.stderr, "");
+    expected.assert_eq(&run.stdout);
+}
+
+/// The codes that `what` is explained by.
+fn codes(what: &str) -> Vec<String> {
+    let run = Sandbox::with(CATALOG).run(&["explain", "--format", "json", what]);
+    let errors = run.json()["errors"].clone();
+    let codes = errors.as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap());
+    codes.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_code() {
+    explains(
+        "order_insufficient_balance",
+        &expect![[r#"
+        order_insufficient_balance
+          Status      402 Payment Required
+          Section     Orders
+          Sentence    Insufficient balance
+          Context     Required: {required}, available: {available} (may follow)
+          Parameters  required: u64, what the operation costs, such as 500
+                      available: u64, what the wallet holds, such as 120
+          Cause       The wallet holds less than the order costs
+          Fix         Add money to the wallet
+          Retry       once the cause is removed
+          Same text   refund_insufficient_balance (Refunds)
+          Docs        https://shop.example/errors#order_insufficient_balance
+    "#]],
+    );
+    explains(
+        "coupon_rejected",
+        &expect![[r#"
+        coupon_rejected
+          Status      400 Bad Request
+          Section     Orders
+          Sentence    Coupon {coupon} was rejected: {reason}
+          Parameters  coupon: word, the code on the coupon, such as SPRING (sensitive)
+                      reason: one of expired | unknown, why, such as expired
+          Cause       The coupon {coupon} is {reason}
+          Fix         Use another coupon than {coupon}
+          Retry       once the cause is removed
+          Docs        https://shop.example/errors#coupon_rejected
+    "#]],
+    );
+    explains(
+        "order_vanished",
+        &expect![[r#"
+        order_vanished
+          Status      410 Gone
+          Section     Orders
+          Sentence    Order vanished: {why}
+          Parameters  why: text, what happened to it
+          Cause       The order was deleted
+          Fix         Order again
+          Retry       never: the answer stays the same
+          Retired     since 2.0: orders are kept for ever; replaced by order_not_found
+          Docs        https://shop.example/errors#order_vanished
+    "#]],
+    );
+    for name in ["CouponRejected", "ShopError::CouponRejected"] {
+        assert_eq!(explain(name).stdout, explain("coupon_rejected").stdout);
+    }
+}
+
+#[test]
+fn a_status() {
+    explains(
+        "402",
+        &expect![[r#"
+        402 Payment Required
+          Meaning  The balance is too low
+
+          order_insufficient_balance   Orders   Insufficient balance
+          refund_insufficient_balance  Refunds  Insufficient balance
+    "#]],
+    );
+    for name in ["402 Payment Required", "HTTP 402", "HTTP/1.1 402 Payment Required"] {
+        assert_eq!(explain(name).stdout, explain("402").stdout, "{name}");
+    }
+}
+
+#[test]
+fn a_rule_needs_no_sound_catalog() {
+    explains(
+        "duplicate-code",
+        &expect![[r#"
+        duplicate-code
+          Rule  Every error has a code of its own, retired ones included. (error)
+          Fix   give one of the errors another code
+    "#]],
+    );
+    for sandbox in [Sandbox::with(BROKEN), Sandbox::new()] {
+        let run = sandbox.run(&["explain", "duplicate-code"]).exits(0);
+        assert_eq!(run.stdout, explain("duplicate-code").stdout);
+    }
+    let named_like_a_rule = CATALOG.replace("order_vanished", "anchor");
+    let run = Sandbox::with(named_like_a_rule).run(&["explain", "anchor"]).exits(0);
+    assert!(run.stdout.contains("410 Gone"), "the error is meant: {}", run.stdout);
+}
+
+#[test]
+fn a_sentence_with_values() {
+    explains(
+        "Coupon SPRING was rejected: expired",
+        &expect![[r#"
+        coupon_rejected
+          Status    400 Bad Request
+          Section   Orders
+          Sentence  Coupon {coupon} was rejected: {reason}
+          Values    coupon = •••
+                    reason = expired
+          Cause     The coupon ••• is expired
+          Fix       Use another coupon than •••
+          Retry     once the cause is removed
+          Docs      https://shop.example/errors#coupon_rejected
+    "#]],
+    );
+    let arguments = ["explain", "--show-sensitive", "Coupon SPRING was rejected: expired"];
+    let run = Sandbox::with(CATALOG).run(&arguments).exits(0);
+    assert!(run.stdout.contains("  coupon = SPRING\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("  The coupon SPRING is expired\n"), "{}", run.stdout);
+}
+
+#[test]
+fn a_former_wording() {
+    let run = explain("Coupon SPRING is unknown").exits(0);
+    assert!(run.stdout.contains("the sentence is one that the error had before"));
+    assert!(run.stdout.contains("  reason = unknown\n"), "{}", run.stdout);
+}
+
+#[test]
+fn a_pasted_line() {
+    explains(
+        r#"HTTP/1.1 402 … {"detail":"Insufficient balance. Required: 500, available: 120"} 12ms"#,
+        &expect![[r#"
+            2 errors have this sentence.
+
+            order_insufficient_balance
+              Status     402 Payment Required
+              Section    Orders
+              Sentence   Insufficient balance
+              Context    Required: {required}, available: {available} (may follow)
+              Values     required = 500
+                         available = 120
+              Cause      The wallet holds less than the order costs
+              Fix        Add money to the wallet
+              Retry      once the cause is removed
+              Same text  refund_insufficient_balance (Refunds)
+              Docs       https://shop.example/errors#order_insufficient_balance
+
+            refund_insufficient_balance
+              Status     402 Payment Required
+              Section    Refunds
+              Sentence   Insufficient balance
+              Context    Required: {required}, available: {available} (may follow)
+              Values     required = 500
+                         available = 120
+              Cause      The shop cannot pay the refund
+              Fix        Wait for the next day
+              Retry      once the cause is removed
+              Same text  order_insufficient_balance (Orders)
+              Docs       https://shop.example/errors#refund_insufficient_balance
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_pasted_around_a_sentence() {
+    let balance = ["order_insufficient_balance", "refund_insufficient_balance"];
+    let cases: &[(&str, &[&str])] = &[
+        ("Order not found", &["order_not_found"]),
+        ("  Order not found\n", &["order_not_found"]),
+        ("\"Order not found\"", &["order_not_found"]),
+        ("{'detail': 'Order not found'}", &["order_not_found"]),
+        (r#"{"detail":"Order not found","request":7}"#, &["order_not_found"]),
+        (r#"{"detail":"Order\u0020not found"}"#, &["order_not_found"]),
+        (r#"{"level":"warn","body":"{\"detail\":\"Order not found\"}"}"#, &["order_not_found"]),
+        (r#"at 12:00 body="{\"detail\":\"Order not found\"}" id=7"#, &["order_not_found"]),
+        (r#"at 12:00 body="{\"detail\":\"Order not found\"#, &["order_not_found"]),
+        (
+            "HTTP/2 404\r\na: b\r\n\r\n{\n  \"detail\": \"Order not found\"\n}\n",
+            &["order_not_found"],
+        ),
+        ("12:00 ERROR shop: Order not found (id 7)", &["order_not_found"]),
+        (r#"{"msg":"call failed: Order not found, giving up"}"#, &["order_not_found"]),
+        ("Insufficient balance", &balance),
+        ("12:00 Insufficient balance. Required: 500, available: 120.", &balance),
+        (r#"error="Order vanished: a, b (c)" took=12ms"#, &["order_vanished"]),
+        // Another sentence than that of the catalog, whatever it contains.
+        (r#"{"detail":"Order not found today"}"#, &[]),
+        (r#"{"detail":"order not found"}"#, &[]),
+        (r#"{"detail":["Order not found"]}"#, &["order_not_found"]),
+        ("Reorder not founded", &[]),
+        ("Coupon A B was rejected: expired", &[]),
+        ("<html>502 Bad Gateway</html>", &[]),
+    ];
+    for (pasted, expected) in cases {
+        assert_eq!(codes(pasted), *expected, "{pasted}");
+    }
+}
+
+#[test]
+fn values_are_typed_in_json() {
+    let pasted = r#"{"status":500,"detail":"Insufficient balance. Required: 500, available: 120"}"#;
+    let run = Sandbox::with(CATALOG).run(&["explain", "--format=json", pasted]).exits(0);
+    let answer = run.json();
+    assert_eq!(answer["kind"], "sentence");
+    assert_eq!(answer["status_found"], 500);
+    let values = serde_json::json!({ "required": 500, "available": 120 });
+    assert_eq!(answer["errors"][0]["values"], values);
+
+    let pasted = "Coupon SPRING was rejected: expired";
+    let run = Sandbox::with(CATALOG).run(&["explain", "--format=json", pasted]).exits(0);
+    assert!(!run.stdout.contains("\"SPRING\"") || run.stdout.contains("\"example\": \"SPRING\""));
+    let error = &run.json()["errors"][0];
+    assert_eq!(error["values"], serde_json::json!({ "coupon": "•••", "reason": "expired" }));
+    assert_eq!(error["explanation"]["cause"], "The coupon ••• is expired");
+    assert_eq!(error["cause"], "The coupon {coupon} is {reason}");
+}
+
+#[test]
+fn kinds_of_answers_in_json() {
+    for (what, kind, status) in [
+        ("order_not_found", "code", 0),
+        ("404", "status", 0),
+        ("anchor", "rule", 0),
+        ("Order not found", "sentence", 0),
+        ("nothing of the kind", "nothing", 1),
+    ] {
+        let run = Sandbox::with(CATALOG).run(&["explain", "--format", "json", what]).exits(status);
+        assert_eq!(run.json()["kind"], kind);
+    }
+}
+
+#[test]
+fn a_status_that_does_not_fit_is_told() {
+    let run = explain(r#"HTTP/1.1 500 {"detail":"Order not found"}"#).exits(0);
+    let note = "The response has the status 500, which the catalog does not give this sentence.\n";
+    assert!(run.stdout.ends_with(note), "{}", run.stdout);
+}
+
+#[test]
+fn a_status_tells_equal_sentences_apart() {
+    let catalog = CATALOG.replace("detail: Rate limit exceeded", "detail: Order not found");
+    let sandbox = Sandbox::with(catalog);
+    let run = sandbox.run(&["explain", r#"HTTP/1.1 429 {"detail":"Order not found"}"#]).exits(0);
+    assert!(run.stdout.starts_with("rate_limit_exceeded\n"), "{}", run.stdout);
+    let run = sandbox.run(&["explain", "Order not found"]).exits(0);
+    assert!(run.stdout.starts_with("2 errors have this sentence.\n"), "{}", run.stdout);
+}
+
+#[test]
+fn did_you_mean() {
+    let cases = [
+        ("order_not_fund", "`order_not_found`"),
+        ("Oder not found", "`Order not found`"),
+        (r#"{"detail":"Insuficient balance. Required: 5"}"#, "`Insufficient balance`"),
+        ("Coupon X was rejectet: expired", "`Coupon {coupon} was rejected: {reason}`"),
+        ("duplicate-cod", "`duplicate-code`"),
+        ("403", "`402`"),
+    ];
+    for (what, meant) in cases {
+        let run = explain(what).exits(1);
+        assert_eq!(run.stdout, "");
+        assert!(run.stderr.starts_with("error: nothing in the catalog fits\n"), "{}", run.stderr);
+        assert!(run.stderr.contains(&format!("  did you mean {meant}?\n")), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn standard_input_and_several_words() {
+    let sandbox = Sandbox::with(CATALOG);
+    let expected = explain("Order not found").stdout;
+    assert_eq!(sandbox.run(&["explain", "Order", "not", "found"]).exits(0).stdout, expected);
+    let body = r#"{"detail":"Order not found"}"#;
+    assert_eq!(sandbox.run_with_input(&["explain"], body).exits(0).stdout, expected);
+    assert_eq!(sandbox.run_with_input(&["explain", "-"], body).exits(0).stdout, expected);
+    let run = sandbox.run_with_input(&["explain"], " \n").exits(2);
+    assert!(run.stderr.starts_with("error: nothing to explain; "), "{}", run.stderr);
+    let run = sandbox.run_with_input(&["explain"], "a ".repeat(40_000)).exits(2);
+    assert_eq!(run.stderr, "error: that is more than 64 KiB; give the response alone\n");
+    let latin = b"{\"detail\":\"Order not found\",\"x\":\"\xFF\"}";
+    sandbox.run_with_input(&["explain"], latin).exits(0);
+}
+
+#[test]
+fn a_catalog_by_name() {
+    let sandbox = Sandbox::new();
+    sandbox.write("shop.yaml", CATALOG);
+    sandbox.run(&["explain", "404", "--file", "shop.yaml"]).exits(0);
+    sandbox.run(&["explain", "404"]).exits(2);
+    let run = Sandbox::with(BROKEN).run(&["explain", "404"]).exits(1);
+    assert!(run.stderr.contains("error[duplicate-code]"), "{}", run.stderr);
+}
+
+#[test]
+fn hostile_values_cannot_drive_the_terminal() {
+    let hostile = "Order vanished: \u{202e}a\u{2066}b";
+    let run = explain(hostile).exits(0).harmless();
+    assert!(run.stdout.contains("why = \\u{202e}a\\u{2066}b"), "{}", run.stdout);
+    let arguments = ["explain", "--format", "json", hostile];
+    Sandbox::with(CATALOG).run(&arguments).exits(0).harmless();
+    explain("\x1b[2J\u{9b}31m\r\n::error::").exits(1).harmless();
+}

@@ -1,0 +1,365 @@
+//! Naming mistakes in how lines are laid out: columns, dashes, colons, and keys above lists.
+
+use super::draft::{Repair, Shift};
+use super::failure::{Case, Named};
+use super::flow;
+use super::line::{Line, split_entry};
+use super::read::{is_catalog_field, is_field_name};
+use super::value::Value;
+use super::yaml::ErrorKind;
+use crate::finding::{Finding, Label};
+use crate::rule;
+use crate::source::Span;
+
+/// What people write for the dash of a list item.
+const DASHES: &[char] = &['*', '+', '–', '—', '•', '·', '‐', '−'];
+
+/// A column in which entries, or items of a list, begin above a line.
+struct Level {
+    column: usize,
+    dash: bool,
+    /// The key, or the dash, that begins there.
+    place: Span,
+    line: usize,
+}
+
+impl Case<'_> {
+    /// Names a mistake in the layout, the surest explanation first.
+    pub(super) fn layout(&self) -> Option<Named> {
+        self.late_begin()
+            .or_else(|| self.other_dash())
+            .or_else(|| self.block_text())
+            .or_else(|| self.missing_colon(self.line))
+            .or_else(|| self.missing_colon_above())
+            .or_else(|| self.missing_parent())
+            .or_else(|| self.missing_dash())
+            .or_else(|| self.needs_quotes())
+            .or_else(|| self.dash_too_many())
+            .or_else(|| self.wrong_indentation())
+    }
+
+    /// A value on the failing line that YAML does not read as the text it is meant to be.
+    fn needs_quotes(&self) -> Option<Named> {
+        let line = self.line(self.line);
+        let value = line.value()?;
+        let reason = value.why_quotes()?;
+        let finding = behind_mapping(&value).or_else(|| missing_opening(&value));
+        if let (None, Some(named)) = (&finding, self.one_line_entries(&line, &value)) {
+            return Some(named);
+        }
+        let finding = finding.unwrap_or_else(|| flow::needs_quotes(&value, reason));
+        Some(Named { finding, repair: Repair::Reject(self.line) })
+    }
+
+    /// Two entries on one line, or a comma behind an entry as in JSON.
+    fn one_line_entries(&self, line: &Line<'_>, value: &Value<'_>) -> Option<Named> {
+        if value.behind_quotes() == Some(",") {
+            let end = line.content_span().end;
+            let label = Label::new(Span::new(end - 1, end), "a comma");
+            let message = "outside of braces, no comma ends an entry";
+            let finding = Finding::new(&rule::ENTRIES_ON_ONE_LINE, message, label);
+            let finding = finding.help("delete the comma");
+            let text = line.with_content(line.content.trim_end_matches(','));
+            return Some(Named { finding, repair: Repair::Rewrite(self.line, text) });
+        }
+        let (comma, rest) = match value.text.split_once(", ") {
+            Some((before, rest)) => (value.span.start + before.len(), rest),
+            None => return None,
+        };
+        let (key, _) = split_entry(rest)?;
+        let bare = key.trim().trim_matches(['"', '\'']);
+        is_field_name(bare).then(|| {
+            let start = comma + 2;
+            let label = Label::new(Span::new(start, start + key.len()), "a field of its own");
+            let message = format!("`{bare}` stands on the line of another entry");
+            let help = "write each entry on a line of its own, without commas";
+            let finding = Finding::new(&rule::ENTRIES_ON_ONE_LINE, message, label).help(help);
+            let first = line.content.strip_suffix(rest).unwrap_or_default();
+            let text = line.with_content(first.trim_end_matches([',', ' ']));
+            let text = format!("{text}\n{}{rest}", " ".repeat(line.entry_column()));
+            Named { finding, repair: Repair::Rewrite(self.line, text) }
+        })
+    }
+
+    /// The first line is indented, and those below are not.
+    fn late_begin(&self) -> Option<Named> {
+        if !matches!(self.failure.kind, ErrorKind::ExpectedDocumentStart) {
+            return None;
+        }
+        let here = self.line(self.line);
+        let (first, line) =
+            self.draft.above(self.line).filter(|(_, line)| line.is_entry()).last()?;
+        let column = line.begin();
+        if !here.is_entry() || here.begin() >= column || self.draft.is_changed(first) {
+            return None;
+        }
+        let message = format!("the catalog begins in column {}", column + 1);
+        let label = Label::new(line.content_span(), format!("begins in column {}", column + 1));
+        let other = format!("this entry begins in column {}", here.begin() + 1);
+        let finding = Finding::new(&rule::WRONG_INDENTATION, message, label)
+            .related(Label::new(here.key_span(), other))
+            .help(format!("begin it in column {}", here.begin() + 1));
+        let shift = Shift { from: column, to: here.begin() };
+        Some(Named { finding, repair: Repair::Move(vec![first], shift) })
+    }
+
+    /// An item of a list that begins with something else than a dash and a blank.
+    fn other_dash(&self) -> Option<Named> {
+        let line = self.line(self.line);
+        let content = line.content;
+        let mark = content.chars().next()?;
+        let rest = content[mark.len_utf8()..].trim_start();
+        let blank = content[mark.len_utf8()..].starts_with(' ');
+        let entry = split_entry(rest).map_or(rest.trim_end_matches(':'), |(key, _)| key);
+        if !is_field_name(entry) || !(mark == '-' && !blank || DASHES.contains(&mark)) {
+            return None;
+        }
+        let start = line.content_span().start;
+        let label = Label::new(Span::new(start, start + mark.len_utf8()), "meant as a dash");
+        let message = if mark == '-' {
+            "no blank stands behind the dash".to_owned()
+        } else {
+            format!("`{mark}` begins no item of a list")
+        };
+        let finding = Finding::new(&rule::LIST_DASH, message, label);
+        let finding = finding.help(format!("write `- {rest}`"));
+        let text = line.with_content(&format!("- {rest}"));
+        Some(Named { finding, repair: Repair::Rewrite(self.line, text) })
+    }
+
+    /// The text of a `|` or `>` that is not deeper than its key.
+    fn block_text(&self) -> Option<Named> {
+        let here = self.line(self.line);
+        let (_, above) = self.draft.above(self.line).next()?;
+        let head = above.value()?;
+        let column = above.entry_column();
+        if here.is_entry() || !matches!(head.text, "|" | ">" | "|-" | ">-") || here.begin() > column
+        {
+            return None;
+        }
+        let message = "the text is no deeper than its key";
+        let label = Label::new(here.content_span(), format!("begins in column {}", column + 1));
+        let key = Label::new(above.key_span(), "the key");
+        let finding = Finding::new(&rule::WRONG_INDENTATION, message, label).related(key);
+        let finding = finding.help(format!("begin it in column {}", column + 3));
+        let shift = Shift { from: here.begin(), to: column + 2 };
+        Some(Named { finding, repair: Repair::Move(vec![self.line], shift) })
+    }
+
+    /// A line that is no entry.
+    fn missing_colon(&self, index: usize) -> Option<Named> {
+        let line = self.line(index);
+        let closes = line.content.starts_with(['}', ']', '|', '>', '"', '\'', '{', '[']);
+        if line.content.is_empty() || line.is_entry() || closes || self.draft.is_changed(index) {
+            return None;
+        }
+        let message = "this line has no `key: value`";
+        let label = Label::new(line.content_span(), "no colon and blank after a key");
+        let finding = Finding::new(&rule::MISSING_COLON, message, label);
+        if let Some(suggestion) = line.suggest_colon(is_field_name) {
+            let text = line.with_content(&suggestion);
+            let finding = finding.help(format!("did you mean `{suggestion}`?"));
+            return Some(Named { finding, repair: Repair::Rewrite(index, text) });
+        }
+        if !matches!(self.failure.kind, ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey)
+        {
+            return None;
+        }
+        let comment = ["//", "/*", "<!--", "--", ";"];
+        let help = if comment.iter().any(|mark| line.content.starts_with(mark)) {
+            "a comment begins with `#`"
+        } else {
+            "write `key: value`; a text that goes on from the line above is indented deeper"
+        };
+        Some(Named { finding: finding.help(help), repair: Repair::TakeOut(index) })
+    }
+
+    /// A line above the failing one that is no entry: the parser read it as text that goes on.
+    fn missing_colon_above(&self) -> Option<Named> {
+        let (index, above) = self.draft.above(self.line).next()?;
+        above.suggest_colon(is_field_name)?;
+        self.missing_colon(index)
+    }
+
+    /// A list or table whose key is missing above it.
+    fn missing_parent(&self) -> Option<Named> {
+        let here = self.line(self.line);
+        let (_, above) = self.draft.above(self.line).next()?;
+        let key = here.key()?;
+        let number = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
+        let parent = match key {
+            "code" if here.has_dash() => "errors",
+            "name" if here.has_dash() => "sections",
+            _ if number && !here.has_dash() => "statuses",
+            _ => return None,
+        };
+        let levels = self.levels(self.line);
+        let fits = levels.iter().any(|level| level.dash == here.has_dash() && level.column > 0);
+        let deeper = here.begin() > above.entry_column();
+        let begun = if parent == "errors" { !deeper } else { fits };
+        if above.opens_block() || begun {
+            return None;
+        }
+        let column = if parent == "errors" { above.entry_column() } else { 0 };
+        let message = format!("no line `{parent}:` stands above this");
+        let label = Label::new(here.content_span(), format!("belongs below `{parent}:`"));
+        let help = format!("write `{parent}:` on a line above it, in column {}", column + 1);
+        let finding = Finding::new(&rule::MISSING_FIELD, message, label).help(help);
+        let text = format!("{}{parent}:", " ".repeat(column));
+        Some(Named { finding, repair: Repair::Insert(self.line, text) })
+    }
+
+    /// An entry in the column of dashes that begins as the items there do.
+    fn missing_dash(&self) -> Option<Named> {
+        let here = self.line(self.line);
+        let key = here.key().filter(|_| !here.has_dash())?;
+        let levels = self.levels(self.line);
+        let level = levels.iter().find(|level| level.dash && level.column == here.begin())?;
+        let item = self.line(level.line);
+        if here.opens_block() && !is_field_name(key) {
+            return Some(self.key_for_item(&here, key, level));
+        }
+        if item.key() != Some(key) {
+            return None;
+        }
+        let message = format!("no dash stands before `{key}`");
+        let label = Label::new(here.key_span(), "begins an item of the list");
+        let finding = Finding::new(&rule::LIST_DASH, message, label)
+            .related(Label::new(level.place, "the item above begins with a dash"))
+            .help(format!("write `- {}`", here.content));
+        let text = here.with_content(&format!("- {}", here.content));
+        Some(Named { finding, repair: Repair::Rewrite(self.line, text) })
+    }
+
+    /// A key in the column of dashes, as if the list were a mapping.
+    fn key_for_item(&self, here: &Line<'_>, key: &str, level: &Level) -> Named {
+        let message = format!("`{key}` stands in a list without a dash");
+        let label = Label::new(here.key_span(), "meant as an item of the list");
+        let item = Label::new(level.place, "the item above begins with a dash");
+        let finding = Finding::new(&rule::LIST_DASH, message, label).related(item);
+        let finding = finding.help(format!("write `- name: {key}`"));
+        let text = here.with_content(&format!("- name: {key}"));
+        Named { finding, repair: Repair::Rewrite(self.line, text) }
+    }
+
+    /// A dash before an entry whose neighbours have none.
+    fn dash_too_many(&self) -> Option<Named> {
+        let here = self.line(self.line);
+        let (index, above) = self.draft.above(self.line).next()?;
+        let dash = above.dashes().next()?;
+        // Fields have fixed names, so one in the column of a dash is too far left.
+        let field = here.key().is_none_or(is_field_name);
+        if field || here.has_dash() || here.begin() != dash {
+            return None;
+        }
+        let message = "a dash stands before this entry, and none before its neighbours";
+        let finding =
+            Finding::new(&rule::LIST_DASH, message, Label::new(above.dash_span(dash), "a dash"))
+                .related(Label::new(here.key_span(), "no dash"))
+                .help("delete the dash, or write one before each item of a list");
+        let text = format!("{}{}", " ".repeat(dash), above.content);
+        Some(Named { finding, repair: Repair::Rewrite(index, text) })
+    }
+
+    /// A line that begins in the column of no entry above it.
+    fn wrong_indentation(&self) -> Option<Named> {
+        use ErrorKind as K;
+        if !matches!(
+            self.failure.kind,
+            K::ExpectedBlockMappingKey
+                | K::ExpectedBlockSequenceEntry
+                | K::InvalidIndentation
+                | K::MappingValueNotAllowed
+                | K::BlockSequenceEntryNotAllowed
+                | K::InvalidSimpleKey
+                | K::InvalidFlowScalarIndent
+        ) {
+            return None;
+        }
+        let culprit = self.stray_line_above().unwrap_or(self.line);
+        let line = self.line(culprit);
+        let levels = self.levels(culprit);
+        let distance = |level: &&Level| level.column.abs_diff(line.begin());
+        let kin = levels.iter().filter(|level| level.dash == line.has_dash());
+        let level = if culprit == self.line { kin.min_by_key(distance) } else { levels.first() }?;
+        if level.column == line.begin() || !line.is_entry() && !line.has_dash() {
+            return None;
+        }
+        let (column, expected) = (line.begin() + 1, level.column + 1);
+        let message =
+            format!("this line begins in column {column}, its neighbours in column {expected}");
+        let label = Label::new(line.content_span(), format!("begins in column {column}"));
+        let kind = if level.dash { "this item" } else { "this entry" };
+        let neighbour = Label::new(level.place, format!("{kind} begins in column {expected}"));
+        let finding = Finding::new(&rule::WRONG_INDENTATION, message, label).related(neighbour);
+        let finding = finding.help(format!("begin it in column {expected}"));
+        let shift = Shift { from: line.begin(), to: level.column };
+        Some(Named { finding, repair: Repair::Move(self.block(culprit, shift), shift) })
+    }
+
+    /// The line above, where that is the one that does not belong: the failing line goes on with the
+    /// entries before it, and it stands at the top of the file with a key that no catalog has there.
+    fn stray_line_above(&self) -> Option<usize> {
+        let (index, above) = self.draft.above(self.line).next()?;
+        let key = above.key()?;
+        let stray = above.begin() == 0 && !is_catalog_field(key) && !self.draft.is_changed(index);
+        let here = self.line(self.line).entry_column();
+        let goes_on = self.levels(index).iter().any(|level| level.column == here);
+        (stray && goes_on).then_some(index)
+    }
+
+    /// The lines that move with a line: those that are aligned to it.
+    fn block(&self, index: usize, shift: Shift) -> Vec<usize> {
+        let line = self.line(index);
+        let column = line.entry_column();
+        let next = self.draft.below(index).next().map(|(_, next)| next.begin());
+        let together = shift.to < shift.from || line.has_dash() && next == Some(column);
+        let below = self.draft.below(index).take_while(|(_, below)| below.begin() >= column);
+        let below = below.map(|(below, _)| below).filter(|_| together);
+        std::iter::once(index).chain(below).collect()
+    }
+
+    /// The columns in which something begins that is still open above a line, the innermost first.
+    fn levels(&self, index: usize) -> Vec<Level> {
+        let mut levels = Vec::new();
+        let mut limit = usize::MAX;
+        for (line, above) in self.draft.above(index) {
+            if limit == 0 {
+                break;
+            }
+            if !above.is_entry() && !above.has_dash() {
+                continue;
+            }
+            if above.is_entry() && above.entry_column() < limit {
+                let (column, place) = (above.entry_column(), above.key_span());
+                levels.push(Level { column, dash: false, place, line });
+            }
+            let dashes: Vec<usize> = above.dashes().filter(|dash| *dash < limit).collect();
+            for column in dashes.into_iter().rev() {
+                levels.push(Level { column, dash: true, place: above.dash_span(column), line });
+            }
+            limit = limit.min(above.begin());
+        }
+        levels
+    }
+}
+
+/// Text behind the bracket that closes a mapping.
+fn behind_mapping(value: &Value<'_>) -> Option<Finding> {
+    let (rest, _) = value.behind_brackets().filter(|_| value.has_fields())?;
+    let label = Label::new(Span::new(value.span.end - rest.len(), value.span.end), "text");
+    let message = "text stands behind the bracket that ends the value";
+    Some(Finding::new(&rule::YAML_SYNTAX, message, label).help("delete it"))
+}
+
+/// A closing brace whose opening one was forgotten.
+fn missing_opening(value: &Value<'_>) -> Option<Finding> {
+    if !value.text.ends_with('}') || value.text.contains('{') {
+        return None;
+    }
+    let label = Label::new(Span::new(value.span.end - 1, value.span.end), "closes nothing");
+    let start = Span::new(value.span.start, value.span.start);
+    let finding = Finding::new(&rule::UNCLOSED_BRACKET, "this `}` was never opened", label);
+    let finding = finding.related(Label::new(start, "`{` is missing before this"));
+    Some(finding.help(format!("write `{{ {}`", value.text)))
+}

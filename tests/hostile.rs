@@ -1,0 +1,389 @@
+//! Hostile text in every text field of a catalog: either a rule refuses it, or it comes out as the same
+//! value at run time, in code that is free of warnings, and in documentation that runs nothing.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use kate_errors_codegen::emit::rust::Shell;
+
+/// Texts that try to leave the place they are put in.
+const HOSTILE: &[&str] = &[
+    "\"",
+    "'",
+    "\\",
+    "a\"b",
+    "ends with a backslash \\",
+    "\\\" out",
+    "\\n is no line break",
+    "\\u{202e}",
+    "\"#",
+    "\"##",
+    "r#\"raw\"#",
+    "*/",
+    "/* open",
+    "// comment",
+    "/// doc",
+    "//! inner doc",
+    "*/ fn main() { loop {} } /*",
+    "\"); panic!(\"out",
+    "#[doc = \"x\"]",
+    "#![feature(x)]",
+    "`code`",
+    "``two``",
+    "```",
+    "```rust panic!() ```",
+    "~~~ fence",
+    "    indented code panic!()",
+    "a ` b `` c ``` d",
+    "`",
+    "ends with `",
+    "[link]",
+    "[link](https://example.com)",
+    "[`Vec`]",
+    "[Option::unwrap]",
+    "![image](x.png)",
+    "[ref]: https://example.com",
+    "[^note]",
+    "- [ ] task",
+    "<script>alert(1)</script>",
+    "<b>bold",
+    "</div>",
+    "<!-- comment",
+    "&lt;entity&amp;",
+    "https://example.com/bare?x=1",
+    "<https://example.com>",
+    "www.example.com",
+    "# heading",
+    "> quote",
+    "- list",
+    "+ list",
+    "1. list",
+    "1) list",
+    "---",
+    "===",
+    "***",
+    "| table | cell |",
+    "*emphasis* _too_ **strong**",
+    "~~struck~~",
+    "$x^2$",
+    "{braces}",
+    "{{double}}",
+    "{",
+    "}",
+    "{:?}",
+    "{0}",
+    "%s %d",
+    "${shell} $(command) `command`",
+    "concat!(env!(\"PATH\"))",
+    "$crate::x",
+    "'a 'static",
+    "emoji 😀 and ligature ﬁ",
+    "combining e\u{301} and Ünïcödé",
+    "日本語のテキスト",
+    "العربية",
+    "zero\u{200B}width",
+    "no\u{A0}break",
+    "tab\tinside",
+    "nul\0",
+    "escape \u{1B}[31m",
+    "bell \u{7}",
+    "delete \u{7F}",
+    "next line \u{85}",
+    "line separator \u{2028}",
+    "paragraph \u{2029}",
+    "byte order \u{FEFF} mark",
+    "right to left \u{202E}",
+    "isolate \u{2066}x\u{2069}",
+    "mark \u{200F}",
+    "two\nlines",
+    "carriage\rreturn",
+    " leading blank",
+    "trailing blank ",
+    "",
+    "   ",
+    "null",
+    "~",
+    "true",
+    "# comment",
+    "key: value",
+    "&anchor",
+    "*alias",
+    "!tag",
+    "@at",
+    "%directive",
+    "- ",
+    "Self",
+    "fn",
+    "surrogate \\ud800",
+    "private \u{E000} use",
+    "replacement \u{FFFD}",
+];
+
+/// The rules that may refuse a hostile text.
+const REFUSALS: &[&str] = &[
+    "bidirectional-character",
+    "control-character",
+    "empty-text",
+    "example-mismatch",
+    "invalid-choice",
+    "invalid-name",
+    "keyword",
+    "multiline-text",
+    "untrimmed-text",
+];
+
+/// Every field that holds text which comes out in Rust, or in its documentation.
+const FIELDS: &[&str] = &[
+    "status name",
+    "status description",
+    "context text",
+    "context param description",
+    "context param example",
+    "section name",
+    "detail",
+    "former",
+    "cause",
+    "fix",
+    "param description",
+    "param example",
+    "choice",
+    "retired reason",
+    "title",
+    "summary",
+    "since",
+    "operation summary",
+];
+
+/// A YAML text in double quotes.
+fn yaml(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => write!(quoted, "\\{character}").unwrap(),
+            ' '..='~' => quoted.push(character),
+            _ => write!(quoted, "\\U{:08x}", u32::from(character)).unwrap(),
+        }
+    }
+    quoted + "\""
+}
+
+/// The text with its braces written as text.
+fn template(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+/// The hostile text of each field that holds one.
+type Texts<'t> = BTreeMap<&'static str, &'t str>;
+
+/// A catalog in which some fields hold hostile texts.
+fn catalog(name: &str, texts: &Texts<'_>) -> String {
+    let value = |field: &str, otherwise: &str| yaml(texts.get(field).unwrap_or(&otherwise));
+    let in_template = |field: &str, otherwise: &str| {
+        yaml(&texts.get(field).map_or(otherwise.to_owned(), |text| template(text)))
+    };
+    let context = template(texts.get("context text").unwrap_or(&"Limit"));
+    format!(
+        r#"catalog: {name}
+title: {title}
+summary: {summary}
+reference: https://example.com/errors
+statuses:
+  404: {{ name: {status_name}, description: {status_description} }}
+contexts:
+  limits:
+    text: {context_text}
+    params:
+      limit: {{ type: text, description: {context_param_description}, example: {context_param_example} }}
+sections:
+  - name: {section_name}
+    errors:
+      - code: plain
+        status: 404
+        detail: {detail}
+        former: [{former}]
+        since: {since}
+        cause: {cause}
+        fix: {fix}
+      - code: with_values
+        status: 404
+        detail: "The state {{state}} of {{job}}"
+        context: limits
+        params:
+          state: {{ one_of: [{choice}, other] }}
+          job: {{ type: text, description: {param_description}, example: {param_example} }}
+        cause: Somebody
+        fix: Nobody
+      - code: old
+        status: 404
+        detail: An old sentence
+        retired: {{ reason: {retired_reason} }}
+        cause: Time
+        fix: None
+operations:
+  run: {{ route: GET /run, summary: {operation_summary}, errors: [plain, with_values] }}
+"#,
+        title = value("title", "Errors"),
+        summary = value("summary", "All of them"),
+        status_name = value("status name", "Not Found"),
+        status_description = value("status description", "It is not there"),
+        context_text = yaml(&format!("{context}: {{limit}}")),
+        context_param_description = value("context param description", "the limit"),
+        context_param_example = value("context param example", "5"),
+        section_name = value("section name", "Jobs"),
+        detail = in_template("detail", "A plain sentence"),
+        former = in_template("former", "A former sentence"),
+        since = value("since", "2026"),
+        cause = in_template("cause", "The cause"),
+        fix = in_template("fix", "The fix"),
+        choice = value("choice", "running"),
+        param_description = value("param description", "the job"),
+        param_example = value("param example", "x"),
+        retired_reason = value("retired reason", "unused"),
+        operation_summary = value("operation summary", "Runs"),
+    )
+}
+
+/// The assertion, in Rust, that a field has its text at run time; empty for fields that only come out
+/// in documentation.
+fn assertion(name: &str, field: &str, text: &str, context: &str) -> String {
+    let error = format!("{name}Error");
+    let with_context = "context: Some(Limits { limit: Text::from_lossy(\"x\") })";
+    let read = |body: &str, expected: &str| {
+        format!("assert_eq!(serde_json::from_str::<{error}>({body:?}).unwrap(), {expected});")
+    };
+    let body = |detail: &str| serde_json::json!({ "detail": detail }).to_string();
+    match field {
+        "status name" => format!("assert_eq!(Status::from_u16(404).unwrap().name(), {text:?});"),
+        "status description" => {
+            format!("assert_eq!(Status::from_u16(404).unwrap().description(), {text:?});")
+        }
+        "section name" => format!("assert_eq!(Section::ALL[0].name(), {text:?});"),
+        "detail" => format!(
+            "assert_eq!({error}::Plain.detail(), {text:?});
+            assert_eq!({error}::Plain.body(), {:?}.as_bytes());
+            {}",
+            body(text),
+            read(&body(text), &format!("{error}::Plain")),
+        ),
+        "former" => read(&body(text), &format!("{error}::Plain")),
+        "cause" => format!("assert_eq!({error}::Plain.cause(), {text:?});"),
+        "fix" => format!("assert_eq!({error}::Plain.fix(), {text:?});"),
+        "context text" => {
+            let detail = format!("The state other of y. {context}: x");
+            format!(
+                "let error = {error}::WithValues {{ state: WithValuesState::Other, \
+                 job: Text::from_lossy(\"y\"), {with_context} }};
+                assert_eq!(error.detail(), {detail:?});
+                {}",
+                read(&body(&detail), "error"),
+            )
+        }
+        "choice" => format!("assert_eq!(WithValuesState::ALL[0].as_str(), {text:?});"),
+        "retired reason" => {
+            format!("assert_eq!(CatalogCode::retired({error}Code::Old), Some({text:?}));")
+        }
+        _ => String::new(),
+    }
+}
+
+/// Whether a field can hold a text; asserts that what is refused is refused by a rule made for it.
+fn accepts(field: &'static str, text: &str) -> bool {
+    let source = catalog("Billing", &Texts::from([(field, text)]));
+    let compilation = kate_errors_codegen::compile("errors.yaml", source.as_bytes());
+    for finding in compilation.findings.iter().filter(|finding| finding.is_error()) {
+        let id = finding.rule.id;
+        assert!(REFUSALS.contains(&id), "{field}: {text:?} is refused by {id}");
+    }
+    compilation.catalog().is_some()
+}
+
+/// The texts of one catalog: each field that accepts it holds another one, so that in all catalogs
+/// together every field holds every text that it accepts.
+fn texts(case: usize) -> Texts<'static> {
+    let text = |at: usize| HOSTILE[(case + 7 * at) % HOSTILE.len()];
+    let fields = FIELDS.iter().enumerate().map(|(at, field)| (*field, text(at)));
+    fields.filter(|(field, text)| accepts(field, text)).collect()
+}
+
+#[test]
+fn hostile_text_is_refused_or_comes_out_the_same() {
+    assert!(HOSTILE.len() >= 60, "at least 60 texts");
+    let mut modules = String::new();
+    let mut accepted: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in 0..HOSTILE.len() {
+        let texts = texts(case);
+        let name = format!("Case{case}");
+        let source = catalog(&name, &texts);
+        let compilation = kate_errors_codegen::compile("errors.yaml", source.as_bytes());
+        let Some(catalog) = compilation.catalog() else {
+            panic!("{source}\n{:#?}", compilation.findings);
+        };
+        let tokens = kate_errors_codegen::emit::rust::emit(catalog, &Shell::default());
+        write!(modules, "pub mod case_{case} {{ //! A case.\n{tokens}\n").unwrap();
+        modules.push_str("#[test] fn same_values() {\n");
+        modules.push_str("#[allow(unused_imports)] use kate_errors::{CatalogCode, Text};\n");
+        for (field, text) in &texts {
+            *accepted.entry(field).or_default() += 1;
+            let context = texts.get("context text").unwrap_or(&"Limit");
+            writeln!(modules, "{{ {} }}", assertion(&name, field, text, context)).unwrap();
+        }
+        modules.push_str("} }\n");
+    }
+    for field in FIELDS {
+        let count = accepted.get(field).copied().unwrap_or_default();
+        let names = ["status name", "section name", "choice"].contains(field);
+        assert!(count >= if names { 10 } else { 60 }, "{field} accepts only {count} of the texts");
+    }
+    let stranger = Stranger::new("hostile", &modules);
+    stranger.cargo(&["test", "--lib", "--tests"]);
+    let doc_tests = stranger.cargo(&["test", "--doc"]);
+    assert!(doc_tests.contains("running 0 tests"), "no text is run as a test: {doc_tests}");
+    stranger.cargo(&["doc", "--no-deps"]);
+}
+
+/// A crate outside the workspace that holds generated code.
+struct Stranger {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Stranger {
+    fn new(name: &str, modules: &str) -> Self {
+        let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let folder = temporary.join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("src")).unwrap();
+        let root = env!("CARGO_MANIFEST_DIR");
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nkate-errors = {{ path = {root:?} }}\nserde_json = \"1\"\n\n\
+             [workspace]\n\n[profile.dev]\ndebug = false\n"
+        );
+        fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+        fs::copy(Path::new(root).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        let head = "//! Generated code.\n#![forbid(unsafe_code)]\n\
+                    #![deny(warnings, missing_docs, rustdoc::all)]\n\
+                    #![allow(rustdoc::missing_crate_level_docs, rustdoc::private_doc_tests)]\n";
+        fs::write(folder.join("src/lib.rs"), format!("{head}{modules}")).unwrap();
+        Self { folder, target: temporary.join("target") }
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> String {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .arg("--offline")
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .env_remove("RUSTFLAGS")
+            .output()
+            .unwrap();
+        let (stdout, stderr) =
+            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "cargo {arguments:?}\n{stdout}\n{stderr}");
+        stdout.into_owned()
+    }
+}
