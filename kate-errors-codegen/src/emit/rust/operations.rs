@@ -98,14 +98,14 @@ fn catalog_error(names: &Names, operation: &Operation) -> TokenStream {
             type Code = #module::#code;
 
             fn code(&self) -> #module::#code {
-                #error::from(::core::clone::Clone::clone(self)).code()
+                <#error as ::core::convert::From<#name>>::from(::core::clone::Clone::clone(self)).code()
             }
 
             fn __with_values(
                 &self,
                 __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
             ) {
-                let error = #error::from(::core::clone::Clone::clone(self));
+                let error = <#error as ::core::convert::From<#name>>::from(::core::clone::Clone::clone(self));
                 ::kate_errors::CatalogError::__with_values(&error, __with);
             }
 
