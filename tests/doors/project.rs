@@ -117,7 +117,7 @@ impl Project {
 
 /// The lines of a manifest that door 1 needs.
 pub(crate) fn build_dependency() -> String {
-    let path = Path::new(WORKSPACE).join("kate-errors-codegen");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/kate-errors-codegen");
     format!("\n[build-dependencies]\nkate-errors-codegen = {{ path = {path:?} }}\n")
 }
 

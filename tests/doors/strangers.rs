@@ -3,7 +3,7 @@
 use crate::project::{Project, build_dependency};
 
 /// Answers with every error, as a server would: the status and the body.
-const SERVER: &str = r##"
+const SERVER: &str = r#"
 #![deny(warnings)]
 
 use kate_errors::{KateError, TokenBalance};
@@ -26,10 +26,10 @@ fn main() {
         println!("{status} {}", String::from_utf8(body).unwrap());
     }
 }
-"##;
+"#;
 
 /// Reads answers, and says what they mean.
-const CLIENT: &str = r##"
+const CLIENT: &str = r#"
 #![deny(warnings)]
 
 use kate_errors::{KateError, TokenBalance};
@@ -51,7 +51,7 @@ fn main() {
         println!("{status}: {}", advise(body.as_bytes()));
     }
 }
-"##;
+"#;
 
 #[test]
 fn a_server_and_a_client() {
