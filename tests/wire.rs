@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use kate_errors::{CatalogError, KateError, KateErrorCode, Retry, Section, Status, TokenBalance};
 
-fn balance(required: u64, available: u64) -> Option<TokenBalance> {
-    Some(TokenBalance { required, available })
+fn balance(required: u64, available: u64) -> TokenBalance {
+    TokenBalance { required, available }
 }
 
 /// Every row once, and the rows with a context twice.
@@ -29,8 +29,8 @@ fn every_error() -> Vec<KateError> {
         E::RateLimitExceeded,
     ];
     assert!(errors.iter().map(KateError::code).eq(KateErrorCode::ALL.iter().copied()));
-    errors.push(E::SubscriptionInsufficientTokenBalance { context: balance(500, 120) });
-    errors.push(E::QueryInsufficientTokenBalance { context: balance(0, u64::MAX) });
+    errors.push(E::SubscriptionInsufficientTokenBalance { context: Some(balance(500, 120)) });
+    errors.push(E::QueryInsufficientTokenBalance { context: Some(balance(0, u64::MAX)) });
     errors
 }
 
@@ -55,7 +55,7 @@ fn every_row_goes_there_and_back() {
 
 #[test]
 fn bodies_are_exact() {
-    let with = KateError::SubscriptionInsufficientTokenBalance { context: balance(500, 120) };
+    let with = KateError::SubscriptionInsufficientTokenBalance { context: Some(balance(500, 120)) };
     let without = KateError::SubscriptionInsufficientTokenBalance { context: None };
     assert_eq!(
         serde_json::to_string(&with).unwrap(),
@@ -121,12 +121,12 @@ fn methods() {
         "https://docs.projectkate.com/reference/error-codes#rate_limit_exceeded"
     );
     assert_eq!(format!("{error:?}"), "RateLimitExceeded");
-    let with = KateError::SubscriptionInsufficientTokenBalance { context: balance(5, 1) };
+    let with = KateError::SubscriptionInsufficientTokenBalance { context: Some(balance(5, 1)) };
     assert_eq!(
         format!("{with:?}"),
         "SubscriptionInsufficientTokenBalance { context: Some(TokenBalance { required: 5, available: 1 }) }"
     );
-    assert_ne!(with, KateError::QueryInsufficientTokenBalance { context: balance(5, 1) });
+    assert_ne!(with, KateError::QueryInsufficientTokenBalance { context: Some(balance(5, 1)) });
     assert_ne!(with, KateError::SubscriptionInsufficientTokenBalance { context: None });
     assert_eq!(with, with.clone());
 }
