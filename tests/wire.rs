@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use kate_errors::{CatalogError, KateError, KateErrorCode, Retry, Section, Status, TokenBalance};
+use kate_errors::{
+    CatalogError, KateError, KateErrorCode, QueryError, Retry, Section, Status, SubscribeError,
+    TokenBalance, UploadArtifactError, UploadSpansError,
+};
 
 fn balance(required: u64, available: u64) -> TokenBalance {
     TokenBalance { required, available }
@@ -147,4 +150,20 @@ fn an_error_can_be_sent_and_boxed() {
     is_error::<KateError>();
     let boxed: Box<dyn std::error::Error + Send + Sync> = Box::new(KateError::RunNotFound);
     assert_eq!(boxed.to_string(), "Run not found");
+}
+
+#[test]
+fn operations_tell_homonyms_apart() {
+    let body = r#"{"detail":"Insufficient token balance. Required: 2, available: 1"}"#;
+    let context = Some(balance(2, 1));
+    let subscribe: SubscribeError = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        subscribe,
+        SubscribeError::SubscriptionInsufficientTokenBalance { context: context.clone() }
+    );
+    let query: QueryError = serde_json::from_str(body).unwrap();
+    assert_eq!(query, QueryError::QueryInsufficientTokenBalance { context });
+    assert_eq!(KateError::from(query).fix(), "Add tokens");
+    assert!(UploadSpansError::try_from(KateError::FileTooLarge).is_err());
+    assert!(UploadArtifactError::try_from(KateError::FileTooLarge).is_ok());
 }

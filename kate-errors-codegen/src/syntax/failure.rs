@@ -31,7 +31,11 @@ pub(super) fn name(draft: &Draft<'_>, failure: &Failure) -> Named {
         line -= 1;
     }
     let case = Case { draft, source: draft.source(), failure, at, line };
-    case.by_kind().or_else(|| case.by_lines()).unwrap_or_else(|| case.otherwise())
+    let mut named = case.by_kind().or_else(|| case.by_lines()).unwrap_or_else(|| case.otherwise());
+    // In a line that was mended, places are those of the mended text.
+    let labels = std::iter::once(&mut named.finding.primary).chain(&mut named.finding.related);
+    labels.for_each(|label| label.span = draft.source().snap(label.span));
+    named
 }
 
 /// All that is known of a failure.
@@ -241,7 +245,8 @@ impl Case<'_> {
         }
         let end = above.content_span().end;
         let message = format!("no comma stands before `{}`", here.key().unwrap_or_default());
-        let label = Label::new(Span::new(end - 1, end), "a comma is missing behind this");
+        let last = above.content.chars().next_back().map_or(0, char::len_utf8);
+        let label = Label::new(Span::new(end - last, end), "a comma is missing behind this");
         let next = Label::new(here.key_span(), "a field of its own");
         Some(Finding::new(&rule::MISSING_COMMA, message, label).related(next))
     }

@@ -77,9 +77,11 @@ struct Tree {
 fn read_tree(source: &Source) -> Tree {
     let mut draft = Draft::new(source);
     let mut findings = Vec::new();
-    if let Some(named) = whole_file::strange_blanks(&draft) {
-        findings.push(named.finding);
-        draft.apply(named.repair);
+    for look in [whole_file::strange_blanks, whole_file::tabs] {
+        if let Some(named) = look(&draft) {
+            findings.push(named.finding);
+            draft.apply(named.repair);
+        }
     }
     let mut repairs = 0;
     loop {
@@ -93,9 +95,8 @@ fn read_tree(source: &Source) -> Tree {
             // What follows something that is no catalog need not be understood.
             return finish(outcome, &draft, findings);
         }
-        let named = whole_file::merge_conflict(&draft)
-            .or_else(|| whole_file::tabs(&draft))
-            .unwrap_or_else(|| failure::name(&draft, failure));
+        let named =
+            whole_file::merge_conflict(&draft).unwrap_or_else(|| failure::name(&draft, failure));
         // A line that was mended before has been reported.
         let line = source.line_index(named.finding.primary.span.start);
         if !draft.is_changed(line) {

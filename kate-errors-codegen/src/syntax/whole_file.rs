@@ -1,5 +1,5 @@
-//! Mistakes that are looked for in the whole file once it is known that something is wrong: the marks of
-//! a merge, and lines that are indented with something else than blanks.
+//! Mistakes that are looked for in the whole file: the marks of a merge, and lines that are indented with
+//! something else than blanks.
 
 use super::draft::{Draft, Repair};
 use super::failure::Named;
@@ -52,7 +52,8 @@ pub(super) fn tabs(draft: &Draft<'_>) -> Option<Named> {
 
 /// Lines that are indented with blanks that are none to YAML, all in one finding.
 pub(super) fn strange_blanks(draft: &Draft<'_>) -> Option<Named> {
-    strange_indentation(draft, |character| !character.is_ascii() && character.is_whitespace())
+    let strange = |character: char| !character.is_ascii() && character.is_whitespace();
+    strange_indentation(draft, strange)
 }
 
 fn strange_indentation(draft: &Draft<'_>, strange: fn(char) -> bool) -> Option<Named> {
@@ -87,9 +88,6 @@ fn place_in_indentation(
     let span = source.line_span(line);
     let text = source.slice(span);
     let indent = text.len() - text.trim_start().len();
-    if text.trim().is_empty() || text.trim_start().starts_with('#') {
-        return None;
-    }
     let (at, character) = text[..indent].char_indices().find(|(_, c)| strange(*c))?;
     let start = span.start + at;
     Some((line, Span::new(start, start + character.len_utf8()), character))
