@@ -4,5 +4,6 @@
 
 mod attribute;
 mod build_script;
+mod every_catalog;
 mod project;
 mod strangers;

@@ -70,7 +70,16 @@ impl Project {
 
     /// Builds, and says everything that was done for it.
     pub(crate) fn build(&self) -> Outcome {
-        let output = self.cargo(&["build", "--verbose"]).output().unwrap();
+        self.outcome(&["build", "--verbose"])
+    }
+
+    /// Has everything checked, and nothing built of it.
+    pub(crate) fn check(&self) -> Outcome {
+        self.outcome(&["check", "--verbose"])
+    }
+
+    fn outcome(&self, arguments: &[&str]) -> Outcome {
+        let output = self.cargo(arguments).output().unwrap();
         Outcome {
             package: self.name,
             success: output.status.success(),
@@ -117,7 +126,7 @@ impl Project {
 
 /// The lines of a manifest that door 1 needs.
 pub(crate) fn build_dependency() -> String {
-    let path = Path::new(WORKSPACE).join("kate-errors-codegen");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/kate-errors-codegen");
     format!("\n[build-dependencies]\nkate-errors-codegen = {{ path = {path:?} }}\n")
 }
 

@@ -29,7 +29,7 @@ fn main() {
 "#;
 
 /// Reads answers, and says what they mean.
-const CLIENT: &str = r##"
+const CLIENT: &str = r#"
 #![deny(warnings)]
 
 use kate_errors::{KateError, TokenBalance};
@@ -51,7 +51,7 @@ fn main() {
         println!("{status}: {}", advise(body.as_bytes()));
     }
 }
-"##;
+"#;
 
 #[test]
 fn a_server_and_a_client() {
@@ -78,7 +78,13 @@ const STRICT: &str = r#"//! Errors of a library.
 #![forbid(unsafe_code)]
 
 pub mod shop {
-    //! What a build script has made.
+    //! What a build script has made, in a crate that has macros of its own.
+    #[allow(unused_macros)]
+    macro_rules! include { () => {}; }
+    #[allow(unused_macros)]
+    macro_rules! concat { () => {}; }
+    #[allow(unused_macros)]
+    macro_rules! env { () => {}; }
     kate_errors::include_catalog!();
 }
 
@@ -92,16 +98,29 @@ pub mod more {
     pub enum ShopError {}
 }
 
+// Nobody outside sees it, and hardly anything of it is used.
 mod own {
-    #[kate_errors::catalog("billing.yaml")]
-    enum BillingError {}
+    kate_errors::include_catalog!("billing.rs");
+
+    pub(crate) fn code(number: u64) -> BillingErrorCode {
+        BillingError::InvoiceNotFound { number }.code()
+    }
+}
+
+/// The code for an invoice.
+#[must_use]
+pub fn invoice(number: u64) -> &'static str {
+    own::code(number).as_str()
 }
 "#;
 
 #[test]
 fn a_library_that_lets_no_lint_pass() {
     let library = Project::new("strict-library", ", features = [\"derive\"]", &build_dependency());
-    let script = "fn main() { kate_errors_codegen::build_script::compile(\"errors.yaml\"); }\n";
+    let script = "fn main() {
+        kate_errors_codegen::build_script::compile(\"errors.yaml\");
+        kate_errors_codegen::build_script::compile(\"billing.yaml\");
+    }";
     library.write("build.rs", script);
     library.write("errors.yaml", include_str!("../hygiene/shop.yaml"));
     library.write("billing.yaml", include_str!("../compile_fail/catalogs/billing.yaml"));

@@ -1036,7 +1036,7 @@ pub mod jobs_catalog {
     ];
 }
 #[doc(inline)]
-#[allow(unused_imports)]
+#[allow(unreachable_pub, unused_imports)]
 pub use jobs_catalog::*;
 /// An error of the Jobs API.
 #[derive(::core::clone::Clone)]

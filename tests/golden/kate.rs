@@ -793,7 +793,7 @@ pub mod kate_catalog {
     ];
 }
 #[doc(inline)]
-#[allow(unused_imports)]
+#[allow(unreachable_pub, unused_imports)]
 pub use kate_catalog::*;
 /// An error of the Kate API.
 #[derive(::core::clone::Clone)]
