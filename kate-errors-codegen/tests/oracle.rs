@@ -53,11 +53,11 @@ struct Writer {
 }
 
 impl Writer {
-    fn put(&mut self, path: impl Into<String>, value: impl ToString) {
-        self.values.push((path.into(), value.to_string()));
+    fn put(&mut self, path: impl Into<String>, value: impl Into<String>) {
+        self.values.push((path.into(), value.into()));
     }
 
-    fn put_some(&mut self, path: impl Into<String>, value: Option<impl ToString>) {
+    fn put_some(&mut self, path: impl Into<String>, value: Option<&String>) {
         if let Some(value) = value {
             self.put(path, value);
         }
@@ -122,7 +122,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
         // Where it leads to is ours to follow; status and detail are those of that row.
         return;
     }
-    out.put(format!("{at}/status"), catalog.statuses[row.status].code);
+    out.put(format!("{at}/status"), catalog.statuses[row.status].code.to_string());
     let basis = match row.status_basis {
         StatusBasis::Documented => "documented",
         StatusBasis::Inferred => "inferred",
@@ -146,7 +146,7 @@ fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
         }
         out.put_some(format!("{at}/description"), description.as_ref());
         out.put_some(format!("{at}/example"), example.as_ref());
-        out.put(format!("{at}/sensitive"), sensitive);
+        out.put(format!("{at}/sensitive"), sensitive.to_string());
     }
 }
 
@@ -241,7 +241,8 @@ fn base_status(values: &Values, row: &str) -> String {
     let mut row = row.to_owned();
     while let Some(code) = get(format!("{row}/same_as")) {
         let base = values.iter().find(|(path, value)| path.ends_with("/code") && value == code);
-        row = base.unwrap().0.strip_suffix("/code").unwrap().to_owned();
+        let (path, _) = base.unwrap();
+        row = path.replace("/code", "");
     }
     get(format!("{row}/status")).unwrap().clone()
 }

@@ -3,6 +3,7 @@
 
 use super::draft::{Draft, Repair};
 use super::failure::Named;
+use super::read::is_catalog_field;
 use crate::finding::{Finding, Label};
 use crate::rule;
 use crate::source::{Source, Span};
@@ -93,30 +94,35 @@ fn place_in_indentation(
     Some((line, Span::new(start, start + character.len_utf8()), character))
 }
 
-/// Reads one line in the column of the entry above it.
+/// The line in the column of the entry above it, or at the margin where it begins a part of the catalog.
 fn align(draft: &Draft<'_>, index: usize) -> Repair {
-    let source = draft.source();
-    let content = source.slice(source.line_span(index)).trim();
-    let item = content.starts_with("- ");
+    let line = draft.line(index);
     let mut above = draft.above(index).map(|(_, line)| line);
-    let column = if item {
-        above.find_map(|line| line.dashes().last()).unwrap_or_default()
+    let column = if line.key().is_some_and(is_catalog_field) {
+        0
+    } else if let Some(near) = above.next() {
+        match (near.opens_block(), line.has_dash()) {
+            (true, _) => near.entry_column() + 2,
+            (false, false) => near.entry_column(),
+            (false, true) => near
+                .dashes()
+                .last()
+                .or_else(|| above.find_map(|line| line.dashes().last()))
+                .unwrap_or_default(),
+        }
     } else {
-        let near = above.next();
-        near.map_or(0, |line| line.entry_column() + if line.opens_block() { 2 } else { 0 })
+        0
     };
-    Repair::Rewrite(index, format!("{}{content}", " ".repeat(column)))
+    Repair::Reindent(vec![(index, column)])
 }
 
-/// Reads each of many lines with two blanks for a tab, and one for any other blank.
+/// Each of many lines with two blanks for a tab, and one for any other blank.
 fn rewrite_all(draft: &Draft<'_>, lines: &[(usize, Span, char)]) -> Repair {
     let source = draft.source();
-    let rewritten = lines.iter().map(|(line, ..)| {
+    let columns = lines.iter().map(|(line, ..)| {
         let text = source.slice(source.line_span(*line));
-        let content = text.trim_start();
-        let indent = &text[..text.len() - content.len()];
-        let width: usize = indent.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum();
-        (*line, format!("{}{content}", " ".repeat(width)))
+        let indent = &text[..text.len() - text.trim_start().len()];
+        (*line, indent.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum())
     });
-    Repair::RewriteAll(rewritten.collect())
+    Repair::Reindent(columns.collect())
 }
