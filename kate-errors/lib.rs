@@ -42,6 +42,39 @@ pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoder::Decoder;
 pub use finding::Finding;
 pub use found::{Found, Unknown};
+/// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
+///
+/// With this catalog in `docs/billing.yaml`:
+///
+/// ```yaml
+#[doc = include_str!("../docs/billing.yaml")]
+/// ```
+///
+/// its errors are an enum like any other:
+///
+/// ```
+/// /// What goes wrong with invoices.
+/// #[kate_errors::catalog("docs/billing.yaml")]
+/// pub enum BillingError {}
+///
+/// fn pay(cents: u64) -> Result<(), BillingError> {
+///     let limit = 50_000;
+///     if cents > limit {
+///         return Err(BillingError::AmountTooLarge { amount: cents, limit });
+///     }
+///     Ok(())
+/// }
+///
+/// let error = pay(90_000).unwrap_err();
+/// assert_eq!(error.status(), Status::PaymentRequired);
+/// assert_eq!(error.detail(), "Amount 90000 is over the limit of 50000 cents");
+/// assert_eq!(error.fix(), "Pay in parts of 50000 cents at the most");
+///
+/// let read: BillingError = serde_json::from_slice(&error.body())?;
+/// assert_eq!(read.code(), BillingErrorCode::AmountTooLarge);
+/// assert_eq!(read, error);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
 pub use nearest::{Difference, Nearest};
@@ -72,7 +105,7 @@ macro_rules! include_catalog {
         $crate::include_catalog!("errors.rs");
     };
     ($file:literal) => {
-        include!(concat!(env!("OUT_DIR"), "/", $file));
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $file));
     };
 }
 

@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use kate_errors::{CatalogError, KateError, KateErrorCode, Retry, Section, Status, TokenBalance};
+use kate_errors::{
+    CatalogError, KateError, KateErrorCode, QueryError, Retry, Section, Status, SubscribeError,
+    TokenBalance, UploadArtifactError, UploadSpansError,
+};
 
-fn balance(required: u64, available: u64) -> Option<TokenBalance> {
-    Some(TokenBalance { required, available })
+fn balance(required: u64, available: u64) -> TokenBalance {
+    TokenBalance { required, available }
 }
 
 /// Every row once, and the rows with a context twice.
@@ -29,8 +32,8 @@ fn every_error() -> Vec<KateError> {
         E::RateLimitExceeded,
     ];
     assert!(errors.iter().map(KateError::code).eq(KateErrorCode::ALL.iter().copied()));
-    errors.push(E::SubscriptionInsufficientTokenBalance { context: balance(500, 120) });
-    errors.push(E::QueryInsufficientTokenBalance { context: balance(0, u64::MAX) });
+    errors.push(E::SubscriptionInsufficientTokenBalance { context: Some(balance(500, 120)) });
+    errors.push(E::QueryInsufficientTokenBalance { context: Some(balance(0, u64::MAX)) });
     errors
 }
 
@@ -55,7 +58,7 @@ fn every_row_goes_there_and_back() {
 
 #[test]
 fn bodies_are_exact() {
-    let with = KateError::SubscriptionInsufficientTokenBalance { context: balance(500, 120) };
+    let with = KateError::SubscriptionInsufficientTokenBalance { context: Some(balance(500, 120)) };
     let without = KateError::SubscriptionInsufficientTokenBalance { context: None };
     assert_eq!(
         serde_json::to_string(&with).unwrap(),
@@ -121,12 +124,12 @@ fn methods() {
         "https://docs.projectkate.com/reference/error-codes#rate_limit_exceeded"
     );
     assert_eq!(format!("{error:?}"), "RateLimitExceeded");
-    let with = KateError::SubscriptionInsufficientTokenBalance { context: balance(5, 1) };
+    let with = KateError::SubscriptionInsufficientTokenBalance { context: Some(balance(5, 1)) };
     assert_eq!(
         format!("{with:?}"),
         "SubscriptionInsufficientTokenBalance { context: Some(TokenBalance { required: 5, available: 1 }) }"
     );
-    assert_ne!(with, KateError::QueryInsufficientTokenBalance { context: balance(5, 1) });
+    assert_ne!(with, KateError::QueryInsufficientTokenBalance { context: Some(balance(5, 1)) });
     assert_ne!(with, KateError::SubscriptionInsufficientTokenBalance { context: None });
     assert_eq!(with, with.clone());
 }
@@ -147,4 +150,20 @@ fn an_error_can_be_sent_and_boxed() {
     is_error::<KateError>();
     let boxed: Box<dyn std::error::Error + Send + Sync> = Box::new(KateError::RunNotFound);
     assert_eq!(boxed.to_string(), "Run not found");
+}
+
+#[test]
+fn operations_tell_homonyms_apart() {
+    let body = r#"{"detail":"Insufficient token balance. Required: 2, available: 1"}"#;
+    let context = Some(balance(2, 1));
+    let subscribe: SubscribeError = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        subscribe,
+        SubscribeError::SubscriptionInsufficientTokenBalance { context: context.clone() }
+    );
+    let query: QueryError = serde_json::from_str(body).unwrap();
+    assert_eq!(query, QueryError::QueryInsufficientTokenBalance { context });
+    assert_eq!(KateError::from(query).fix(), "Add tokens");
+    assert!(UploadSpansError::try_from(KateError::FileTooLarge).is_err());
+    assert!(UploadArtifactError::try_from(KateError::FileTooLarge).is_ok());
 }

@@ -100,6 +100,19 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// The place, moved to the beginnings of characters inside of the text.
+    pub(crate) fn snap(&self, span: Span) -> Span {
+        let snap = |offset: usize| {
+            let mut offset = offset.min(self.text.len());
+            while !self.text.is_char_boundary(offset) {
+                offset -= 1;
+            }
+            offset
+        };
+        let start = snap(span.start);
+        Span::new(start, snap(span.end).max(start))
+    }
+
     /// The line and column of a byte offset.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {

@@ -7,7 +7,7 @@ use std::{env, fs};
 use kate_errors_codegen::emit::rust::{Shell, emit};
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::{Compilation, compile};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{Data, DataEnum, DeriveInput, Error, LitStr, Result};
 
@@ -45,6 +45,7 @@ impl Door {
             Some(catalog) if mistake.is_none() => emit(catalog, &self.shell()),
             _ => self.skeleton(),
         };
+        let types = defined_by(&self.item.ident, types);
         quote!(#mistake #types #tracking)
     }
 
@@ -135,6 +136,22 @@ fn read_file(path: &LitStr) -> Result<Vec<u8>> {
         };
         Error::new(path.span(), message)
     })
+}
+
+/// The same tokens, in which the enum is defined where its user wrote its name: there the compiler and
+/// editors lead whoever asks for it.
+fn defined_by(name: &Ident, tokens: TokenStream) -> TokenStream {
+    let mut behind_enum = false;
+    let tokens = tokens.into_iter().map(|mut token| {
+        if let TokenTree::Ident(ident) = &mut token {
+            if behind_enum && *ident == *name {
+                ident.set_span(name.span());
+            }
+            behind_enum = *ident == "enum";
+        }
+        token
+    });
+    tokens.collect()
 }
 
 /// An item that makes the compiler watch the catalog: a changed one is compiled again.

@@ -18,18 +18,23 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// The path is relative to the folder of the crate's `Cargo.toml`. The catalog says
-/// `catalog: Billing`; the enum is called after it. Documentation, visibility and other attributes of
-/// the enum are kept. Derives of traits that the enum has anyway (`Debug`, `Clone`, `PartialEq`, `Eq`,
-/// `Hash`, `Display`, `Error`, `Serialize`, `Deserialize`) are taken out, others are kept.
+/// `catalog: Billing`; the enum is called after it. The compiler watches the file: a changed catalog is
+/// compiled again.
+///
+/// Documentation, visibility and other attributes of the enum are kept. Derives of traits that the enum
+/// has anyway (`Debug`, `Clone`, `PartialEq`, `Eq`, `Hash`, `Display`, `Error`, `Serialize`,
+/// `Deserialize`) are taken out, others are kept.
 ///
 /// Beside the enum stand `Status`, `Section`, `BillingErrorCode` and the types of parameters. They are
-/// imported with a glob, so a type of yours with one of these names goes before it; theirs is then
-/// found in the module `billing_catalog`.
+/// imported with a glob, so a type of yours with one of these names goes before it, and the types of two
+/// catalogs in one module do not clash until one is named. All of them are in the module
+/// `billing_catalog`.
 ///
 /// # Errors
 ///
 /// Every mistake of the catalog is shown, with file, line, column and excerpt, as one compile error at
-/// the path. The enum is then made from what could be understood, so that its users compile.
+/// the path. The enum is then made from what could be understood, so that its users compile. Warnings
+/// cannot be shown: `kate-errors check` has them, and so has a build script.
 #[proc_macro_attribute]
 pub fn catalog(arguments: TokenStream, item: TokenStream) -> TokenStream {
     catalog::expand(arguments.into(), item.into()).into()

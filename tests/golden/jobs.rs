@@ -1045,7 +1045,7 @@ pub mod jobs_catalog {
     ];
 }
 #[doc(inline)]
-#[allow(unused_imports)]
+#[allow(unreachable_pub, unused_imports)]
 pub use jobs_catalog::*;
 /// An error of the Jobs API.
 #[derive(::core::clone::Clone)]
@@ -1561,13 +1561,18 @@ impl ::core::convert::TryFrom<JobsError> for StartJobError {
 impl ::kate_errors::CatalogError for StartJobError {
     type Code = jobs_catalog::JobsErrorCode;
     fn code(&self) -> jobs_catalog::JobsErrorCode {
-        JobsError::from(::core::clone::Clone::clone(self)).code()
+        <JobsError as ::core::convert::From<
+            StartJobError,
+        >>::from(::core::clone::Clone::clone(self))
+            .code()
     }
     fn __with_values(
         &self,
         __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
     ) {
-        let error = JobsError::from(::core::clone::Clone::clone(self));
+        let error = <JobsError as ::core::convert::From<
+            StartJobError,
+        >>::from(::core::clone::Clone::clone(self));
         ::kate_errors::CatalogError::__with_values(&error, __with);
     }
     fn __from_values(
@@ -1695,13 +1700,18 @@ impl ::core::convert::TryFrom<JobsError> for ListRunsError {
 impl ::kate_errors::CatalogError for ListRunsError {
     type Code = jobs_catalog::JobsErrorCode;
     fn code(&self) -> jobs_catalog::JobsErrorCode {
-        JobsError::from(::core::clone::Clone::clone(self)).code()
+        <JobsError as ::core::convert::From<
+            ListRunsError,
+        >>::from(::core::clone::Clone::clone(self))
+            .code()
     }
     fn __with_values(
         &self,
         __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
     ) {
-        let error = JobsError::from(::core::clone::Clone::clone(self));
+        let error = <JobsError as ::core::convert::From<
+            ListRunsError,
+        >>::from(::core::clone::Clone::clone(self));
         ::kate_errors::CatalogError::__with_values(&error, __with);
     }
     fn __from_values(

@@ -802,7 +802,7 @@ pub mod kate_catalog {
     ];
 }
 #[doc(inline)]
-#[allow(unused_imports)]
+#[allow(unreachable_pub, unused_imports)]
 pub use kate_catalog::*;
 /// An error of the Kate API.
 #[derive(::core::clone::Clone)]
@@ -1215,5 +1215,592 @@ for kate_catalog::Section {
         deserializer: D,
     ) -> ::core::result::Result<Self::Value, D::Error> {
         ::kate_errors::__private::deserialize_within(self, deserializer)
+    }
+}
+/// An error of the operation `subscribe`: `POST /artifacts/{artifact_id}/subscribe`.
+#[derive(::core::clone::Clone)]
+#[allow(dead_code, unreachable_pub)]
+pub enum SubscribeError {
+    /// 404 Not Found: `Artifact not found`
+    ///
+    /// **Cause:** Invalid artifact ID or not owned by you
+    ///
+    /// **Fix:** Check the artifact ID
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#artifact_not_found>)
+    ArtifactNotFound,
+    /// 409 Conflict: `Already subscribed`
+    ///
+    /// **Cause:** Agent already has an active subscription
+    ///
+    /// **Fix:** No action needed - query the artifact
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#already_subscribed>)
+    AlreadySubscribed,
+    /// 402 Payment Required: `Insufficient token balance[. Required: {required}, available: {available}]`
+    ///
+    /// **Cause:** Not enough tokens for subscription
+    ///
+    /// **Fix:** Add tokens to your wallet
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#subscription_insufficient_token_balance>)
+    SubscriptionInsufficientTokenBalance {
+        /// The second sentence, if the answer has one.
+        context: ::core::option::Option<kate_catalog::TokenBalance>,
+    },
+}
+#[automatically_derived]
+impl ::core::convert::From<SubscribeError> for KateError {
+    fn from(error: SubscribeError) -> Self {
+        match error {
+            SubscribeError::ArtifactNotFound => Self::ArtifactNotFound,
+            SubscribeError::AlreadySubscribed => Self::AlreadySubscribed,
+            SubscribeError::SubscriptionInsufficientTokenBalance { context } => {
+                Self::SubscriptionInsufficientTokenBalance {
+                    context,
+                }
+            }
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::convert::TryFrom<KateError> for SubscribeError {
+    type Error = KateError;
+    fn try_from(error: KateError) -> ::core::result::Result<Self, KateError> {
+        match error {
+            KateError::ArtifactNotFound => {
+                ::core::result::Result::Ok(Self::ArtifactNotFound)
+            }
+            KateError::AlreadySubscribed => {
+                ::core::result::Result::Ok(Self::AlreadySubscribed)
+            }
+            KateError::SubscriptionInsufficientTokenBalance { context } => {
+                ::core::result::Result::Ok(Self::SubscriptionInsufficientTokenBalance {
+                    context,
+                })
+            }
+            other => ::core::result::Result::Err(other),
+        }
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogError for SubscribeError {
+    type Code = kate_catalog::KateErrorCode;
+    fn code(&self) -> kate_catalog::KateErrorCode {
+        <KateError as ::core::convert::From<
+            SubscribeError,
+        >>::from(::core::clone::Clone::clone(self))
+            .code()
+    }
+    fn __with_values(
+        &self,
+        __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
+    ) {
+        let error = <KateError as ::core::convert::From<
+            SubscribeError,
+        >>::from(::core::clone::Clone::clone(self));
+        ::kate_errors::CatalogError::__with_values(&error, __with);
+    }
+    fn __from_values(
+        code: kate_catalog::KateErrorCode,
+        values: &[::kate_errors::__private::Value<'_>],
+    ) -> ::core::option::Option<Self> {
+        let error: KateError = ::kate_errors::CatalogError::__from_values(code, values)?;
+        ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for SubscribeError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "subscribe";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::ArtifactNotFound,
+        kate_catalog::KateErrorCode::AlreadySubscribed,
+        kate_catalog::KateErrorCode::SubscriptionInsufficientTokenBalance,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl SubscribeError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Display for SubscribeError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::kate_errors::__private::display(self, f)
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for SubscribeError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::kate_errors::__private::debug(self, f)
+    }
+}
+#[automatically_derived]
+impl ::core::error::Error for SubscribeError {}
+#[automatically_derived]
+impl ::core::cmp::PartialEq for SubscribeError {
+    fn eq(&self, other: &Self) -> ::core::primitive::bool {
+        ::kate_errors::__private::eq(self, other)
+    }
+}
+#[automatically_derived]
+impl ::core::cmp::Eq for SubscribeError {}
+#[automatically_derived]
+impl ::core::hash::Hash for SubscribeError {
+    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+        ::kate_errors::__private::hash(self, state);
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::__private::serde::Serialize for SubscribeError {
+    fn serialize<S: ::kate_errors::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::kate_errors::__private::serialize(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for SubscribeError {
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::kate_errors::__private::deserialize(deserializer)
+    }
+}
+/// An error of the operation `query`: `POST /artifacts/{artifact_id}/query`.
+#[derive(::core::clone::Clone)]
+#[allow(dead_code, unreachable_pub)]
+pub enum QueryError {
+    /// 404 Not Found: `Artifact not found`
+    ///
+    /// **Cause:** Invalid artifact ID or not owned by you
+    ///
+    /// **Fix:** Check the artifact ID
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#artifact_not_found>)
+    ArtifactNotFound,
+    /// 403 Forbidden: `No active subscription`
+    ///
+    /// **Cause:** Agent isn't subscribed to this artifact
+    ///
+    /// **Fix:** Subscribe first
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#no_active_subscription>)
+    NoActiveSubscription,
+    /// 402 Payment Required: `Insufficient token balance[. Required: {required}, available: {available}]`
+    ///
+    /// **Cause:** Not enough tokens for per-query charge
+    ///
+    /// **Fix:** Add tokens
+    ///
+    /// Has the sentence of `subscription_insufficient_token_balance`.
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#query_insufficient_token_balance>)
+    QueryInsufficientTokenBalance {
+        /// The second sentence, if the answer has one.
+        context: ::core::option::Option<kate_catalog::TokenBalance>,
+    },
+}
+#[automatically_derived]
+impl ::core::convert::From<QueryError> for KateError {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::ArtifactNotFound => Self::ArtifactNotFound,
+            QueryError::NoActiveSubscription => Self::NoActiveSubscription,
+            QueryError::QueryInsufficientTokenBalance { context } => {
+                Self::QueryInsufficientTokenBalance {
+                    context,
+                }
+            }
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::convert::TryFrom<KateError> for QueryError {
+    type Error = KateError;
+    fn try_from(error: KateError) -> ::core::result::Result<Self, KateError> {
+        match error {
+            KateError::ArtifactNotFound => {
+                ::core::result::Result::Ok(Self::ArtifactNotFound)
+            }
+            KateError::NoActiveSubscription => {
+                ::core::result::Result::Ok(Self::NoActiveSubscription)
+            }
+            KateError::QueryInsufficientTokenBalance { context } => {
+                ::core::result::Result::Ok(Self::QueryInsufficientTokenBalance {
+                    context,
+                })
+            }
+            other => ::core::result::Result::Err(other),
+        }
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogError for QueryError {
+    type Code = kate_catalog::KateErrorCode;
+    fn code(&self) -> kate_catalog::KateErrorCode {
+        <KateError as ::core::convert::From<
+            QueryError,
+        >>::from(::core::clone::Clone::clone(self))
+            .code()
+    }
+    fn __with_values(
+        &self,
+        __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
+    ) {
+        let error = <KateError as ::core::convert::From<
+            QueryError,
+        >>::from(::core::clone::Clone::clone(self));
+        ::kate_errors::CatalogError::__with_values(&error, __with);
+    }
+    fn __from_values(
+        code: kate_catalog::KateErrorCode,
+        values: &[::kate_errors::__private::Value<'_>],
+    ) -> ::core::option::Option<Self> {
+        let error: KateError = ::kate_errors::CatalogError::__from_values(code, values)?;
+        ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for QueryError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "query";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::ArtifactNotFound,
+        kate_catalog::KateErrorCode::NoActiveSubscription,
+        kate_catalog::KateErrorCode::QueryInsufficientTokenBalance,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl QueryError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Display for QueryError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::kate_errors::__private::display(self, f)
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for QueryError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::kate_errors::__private::debug(self, f)
+    }
+}
+#[automatically_derived]
+impl ::core::error::Error for QueryError {}
+#[automatically_derived]
+impl ::core::cmp::PartialEq for QueryError {
+    fn eq(&self, other: &Self) -> ::core::primitive::bool {
+        ::kate_errors::__private::eq(self, other)
+    }
+}
+#[automatically_derived]
+impl ::core::cmp::Eq for QueryError {}
+#[automatically_derived]
+impl ::core::hash::Hash for QueryError {
+    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+        ::kate_errors::__private::hash(self, state);
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::__private::serde::Serialize for QueryError {
+    fn serialize<S: ::kate_errors::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::kate_errors::__private::serialize(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for QueryError {
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::kate_errors::__private::deserialize(deserializer)
+    }
+}
+/// An error of the operation `upload_spans`: `POST /agents/{agent_id}/runs/{run_id}/spans`.
+#[derive(::core::clone::Clone)]
+#[allow(dead_code, unreachable_pub)]
+pub enum UploadSpansError {
+    /// 422 Unprocessable Entity: `Run is not in RUNNING status`
+    ///
+    /// **Cause:** Tried to upload spans to a completed run
+    ///
+    /// **Fix:** Create a new run
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#run_not_in_running_status>)
+    RunNotInRunningStatus,
+    /// 404 Not Found: `Run not found`
+    ///
+    /// **Cause:** Invalid run ID
+    ///
+    /// **Fix:** Check the run ID
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#run_not_found>)
+    RunNotFound,
+}
+#[automatically_derived]
+impl ::core::convert::From<UploadSpansError> for KateError {
+    fn from(error: UploadSpansError) -> Self {
+        match error {
+            UploadSpansError::RunNotInRunningStatus => Self::RunNotInRunningStatus,
+            UploadSpansError::RunNotFound => Self::RunNotFound,
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::convert::TryFrom<KateError> for UploadSpansError {
+    type Error = KateError;
+    fn try_from(error: KateError) -> ::core::result::Result<Self, KateError> {
+        match error {
+            KateError::RunNotInRunningStatus => {
+                ::core::result::Result::Ok(Self::RunNotInRunningStatus)
+            }
+            KateError::RunNotFound => ::core::result::Result::Ok(Self::RunNotFound),
+            other => ::core::result::Result::Err(other),
+        }
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogError for UploadSpansError {
+    type Code = kate_catalog::KateErrorCode;
+    fn code(&self) -> kate_catalog::KateErrorCode {
+        <KateError as ::core::convert::From<
+            UploadSpansError,
+        >>::from(::core::clone::Clone::clone(self))
+            .code()
+    }
+    fn __with_values(
+        &self,
+        __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
+    ) {
+        let error = <KateError as ::core::convert::From<
+            UploadSpansError,
+        >>::from(::core::clone::Clone::clone(self));
+        ::kate_errors::CatalogError::__with_values(&error, __with);
+    }
+    fn __from_values(
+        code: kate_catalog::KateErrorCode,
+        values: &[::kate_errors::__private::Value<'_>],
+    ) -> ::core::option::Option<Self> {
+        let error: KateError = ::kate_errors::CatalogError::__from_values(code, values)?;
+        ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for UploadSpansError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "upload_spans";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::RunNotInRunningStatus,
+        kate_catalog::KateErrorCode::RunNotFound,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl UploadSpansError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Display for UploadSpansError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::kate_errors::__private::display(self, f)
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for UploadSpansError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::kate_errors::__private::debug(self, f)
+    }
+}
+#[automatically_derived]
+impl ::core::error::Error for UploadSpansError {}
+#[automatically_derived]
+impl ::core::cmp::PartialEq for UploadSpansError {
+    fn eq(&self, other: &Self) -> ::core::primitive::bool {
+        ::kate_errors::__private::eq(self, other)
+    }
+}
+#[automatically_derived]
+impl ::core::cmp::Eq for UploadSpansError {}
+#[automatically_derived]
+impl ::core::hash::Hash for UploadSpansError {
+    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+        ::kate_errors::__private::hash(self, state);
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::__private::serde::Serialize for UploadSpansError {
+    fn serialize<S: ::kate_errors::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::kate_errors::__private::serialize(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadSpansError {
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::kate_errors::__private::deserialize(deserializer)
+    }
+}
+/// An error of the operation `upload_artifact`: `POST /artifacts/upload`.
+///
+/// Uploads a file of at most 20 MB.
+#[derive(::core::clone::Clone)]
+#[allow(dead_code, unreachable_pub)]
+pub enum UploadArtifactError {
+    /// 400 Bad Request: `File too large`
+    ///
+    /// **Cause:** Upload exceeds 20 MB
+    ///
+    /// **Fix:** Reduce file size
+    ///
+    /// [Reference](<https://docs.projectkate.com/reference/error-codes#file_too_large>)
+    FileTooLarge,
+}
+#[automatically_derived]
+impl ::core::convert::From<UploadArtifactError> for KateError {
+    fn from(error: UploadArtifactError) -> Self {
+        match error {
+            UploadArtifactError::FileTooLarge => Self::FileTooLarge,
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::convert::TryFrom<KateError> for UploadArtifactError {
+    type Error = KateError;
+    fn try_from(error: KateError) -> ::core::result::Result<Self, KateError> {
+        match error {
+            KateError::FileTooLarge => ::core::result::Result::Ok(Self::FileTooLarge),
+            other => ::core::result::Result::Err(other),
+        }
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogError for UploadArtifactError {
+    type Code = kate_catalog::KateErrorCode;
+    fn code(&self) -> kate_catalog::KateErrorCode {
+        <KateError as ::core::convert::From<
+            UploadArtifactError,
+        >>::from(::core::clone::Clone::clone(self))
+            .code()
+    }
+    fn __with_values(
+        &self,
+        __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
+    ) {
+        let error = <KateError as ::core::convert::From<
+            UploadArtifactError,
+        >>::from(::core::clone::Clone::clone(self));
+        ::kate_errors::CatalogError::__with_values(&error, __with);
+    }
+    fn __from_values(
+        code: kate_catalog::KateErrorCode,
+        values: &[::kate_errors::__private::Value<'_>],
+    ) -> ::core::option::Option<Self> {
+        let error: KateError = ::kate_errors::CatalogError::__from_values(code, values)?;
+        ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for UploadArtifactError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "upload_artifact";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::FileTooLarge,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl UploadArtifactError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Display for UploadArtifactError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::kate_errors::__private::display(self, f)
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for UploadArtifactError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::kate_errors::__private::debug(self, f)
+    }
+}
+#[automatically_derived]
+impl ::core::error::Error for UploadArtifactError {}
+#[automatically_derived]
+impl ::core::cmp::PartialEq for UploadArtifactError {
+    fn eq(&self, other: &Self) -> ::core::primitive::bool {
+        ::kate_errors::__private::eq(self, other)
+    }
+}
+#[automatically_derived]
+impl ::core::cmp::Eq for UploadArtifactError {}
+#[automatically_derived]
+impl ::core::hash::Hash for UploadArtifactError {
+    fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+        ::kate_errors::__private::hash(self, state);
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::__private::serde::Serialize for UploadArtifactError {
+    fn serialize<S: ::kate_errors::__private::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::kate_errors::__private::serialize(self, serializer)
+    }
+}
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadArtifactError {
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::kate_errors::__private::deserialize(deserializer)
     }
 }

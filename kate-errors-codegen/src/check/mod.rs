@@ -127,6 +127,8 @@ impl<'d> Checker<'d> {
         }
         let finding = Finding::new(rule, message, Label::new(name.span, "names nothing"));
         self.findings.push(match suggest::nearest(&name.value, known) {
+            // The name that is meant was reported as none that can be used.
+            Some(near) if !crate::names::is_snake_case(near) => return,
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding,
         });

@@ -1,9 +1,15 @@
 //! Rules about statuses: the table, and the status of each row.
 
+use std::collections::BTreeMap;
+
 use super::Checker;
 use crate::finding::{Finding, Label};
 use crate::rule;
+use crate::source::Span;
 use crate::syntax::document::{Spanned, Status};
+
+/// How many further rows with a status that the table lacks are shown.
+const MAX_PLACES: usize = 4;
 
 impl Checker<'_> {
     pub(super) fn statuses(&mut self) {
@@ -14,6 +20,29 @@ impl Checker<'_> {
             if let Some(status) = &row.status {
                 self.row_status(status);
             }
+        }
+        if self.whole {
+            self.unknown_statuses();
+        }
+    }
+
+    /// One finding for each status that the table lacks, however many rows have it.
+    fn unknown_statuses(&mut self) {
+        let statuses = self.all_rows().filter_map(|row| row.status.as_ref());
+        let mut lacking: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
+        for status in statuses {
+            let known = self.statuses.contains_key(&status.value);
+            if (400..=599).contains(&status.value) && !known {
+                lacking.entry(status.value).or_default().push(status.span);
+            }
+        }
+        for (code, places) in lacking {
+            let mut labels = places.into_iter().map(|span| Label::new(span, "not in `statuses`"));
+            let Some(first) = labels.next() else { continue };
+            let message = format!("the status {code} does not stand in the table `statuses`");
+            let help = format!("add `{code}: {{ name: …, description: … }}` to `statuses`");
+            let finding = Finding::new(&rule::UNKNOWN_STATUS, message, first).help(help);
+            self.findings.push(labels.take(MAX_PLACES).fold(finding, Finding::related));
         }
     }
 
@@ -39,11 +68,6 @@ impl Checker<'_> {
             };
             let label = Label::new(status.span, "an error needs 400 to 599");
             self.report(&rule::STATUS_NOT_AN_ERROR, message, label);
-        } else if self.whole && !self.statuses.contains_key(&code) {
-            let message = format!("the status {code} does not stand in the table `statuses`");
-            let label = Label::new(status.span, "not in `statuses`");
-            let help = format!("add `{code}: {{ name: …, description: … }}` to `statuses`");
-            self.findings.push(Finding::new(&rule::UNKNOWN_STATUS, message, label).help(help));
         }
     }
 }

@@ -104,6 +104,8 @@ impl<'d> Checker<'d> {
             let finding = Finding::new(&rule::UNDECLARED_PLACEHOLDER, message, label);
             let near = suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()));
             self.findings.push(match near.or(the_one_meant(parsed, params)) {
+                // The name that is meant was reported as none that can be used.
+                Some(near) if !crate::names::is_snake_case(near) => continue,
                 Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
                 None => finding.help(format!("declare it: `params: {{ {name}: {{ type: … }} }}`")),
             });
@@ -175,19 +177,23 @@ impl<'d> Checker<'d> {
 
     fn contexts_exist(&mut self) {
         let mut used = Vec::new();
+        let mut all_read = self.whole;
         for row in self.all_rows() {
-            let Some(context) = &row.context else { continue };
+            let Some(context) = &row.context else {
+                all_read &= row.field("context").is_none();
+                continue;
+            };
             used.push(context.value.as_str());
             if !self.contexts.contains_key(context.value.as_str()) {
                 let message = format!("there is no context `{}`", context.value);
                 let known = sorted(self.contexts.keys().copied().collect());
                 // The context that is meant is not unused.
-                used.extend(suggest::nearest(&context.value, known.iter().copied()));
+                all_read = false;
                 self.report_unknown(&rule::UNKNOWN_CONTEXT, message, context, known);
             }
         }
         for context in &self.document.contexts {
-            if self.whole && !used.contains(&context.name.value.as_str()) {
+            if all_read && !used.contains(&context.name.value.as_str()) {
                 let message = format!("no error uses the context `{}`", context.name.value);
                 let label = Label::new(context.name.span, "not used");
                 self.report(&rule::UNUSED_CONTEXT, message, label);

@@ -35,8 +35,8 @@ impl<'d> Checker<'d> {
         other_field: &str,
         other: &Text,
     ) -> bool {
-        let (these, those) = (words(&text.value), words(&other.value));
-        let same = text.value == other.value || !these.is_empty() && these == those;
+        let (left, right) = (words(&text.value), words(&other.value));
+        let same = text.value == other.value || !left.is_empty() && left == right;
         if same {
             let message =
                 format!("the {field} of {} only repeats the {other_field}", row_name(row).0);

@@ -4,13 +4,13 @@
 //! place in the source, and what was made up stays out of the catalog.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::Line;
 use crate::source::Source;
 
 /// How to read on behind a mistake.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Repair {
     /// Leaves lines out that mean nothing.
     Blank(Vec<usize>),
@@ -20,8 +20,8 @@ pub(super) enum Repair {
     Reject(usize),
     /// Reads another text in place of a line.
     Rewrite(usize, String),
-    /// Reads other texts in place of lines.
-    RewriteAll(Vec<(usize, String)>),
+    /// Moves lines to columns, whatever they are indented with.
+    Reindent(Vec<(usize, usize)>),
     /// Moves lines by as many columns as lie between two columns.
     Move(Vec<usize>, Shift),
     /// Reads one more line above a line.
@@ -37,7 +37,7 @@ impl Repair {
             | Self::Rewrite(line, _)
             | Self::Insert(line, _) => Some(*line),
             Self::Blank(lines) | Self::Move(lines, _) => lines.first().copied(),
-            Self::RewriteAll(lines) => lines.first().map(|(line, _)| *line),
+            Self::Reindent(lines) => lines.first().map(|(line, _)| *line),
         }
     }
 }
@@ -93,6 +93,15 @@ impl<'a> Draft<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
         let text = Cow::Borrowed(source.text());
         Self { source, changes: BTreeMap::new(), text, starts: Vec::new() }
+    }
+
+    /// The source with some repairs made.
+    pub(super) fn with(source: &'a Source, repairs: &[Repair]) -> Self {
+        let mut draft = Self::new(source);
+        for repair in repairs {
+            draft.apply(repair.clone());
+        }
+        draft
     }
 
     pub(super) fn source(&self) -> &'a Source {
@@ -162,6 +171,11 @@ impl<'a> Draft<'a> {
         self.changes.contains_key(&line)
     }
 
+    /// The lines that have been mended.
+    pub(super) fn changed(&self) -> BTreeSet<usize> {
+        self.changes.keys().copied().collect()
+    }
+
     /// The lines that mean something nobody knows.
     pub(super) fn taken_out(&self) -> impl Iterator<Item = usize> {
         self.changes.iter().filter(|(_, change)| change.taken_out).map(|(line, _)| *line)
@@ -190,9 +204,11 @@ impl<'a> Draft<'a> {
             Repair::TakeOut(line) => self.take_out(line),
             Repair::Reject(line) => self.reject(line),
             Repair::Rewrite(line, text) => self.rewrite(line, text),
-            Repair::RewriteAll(lines) => {
-                for (line, text) in lines {
-                    self.rewrite(line, text);
+            Repair::Reindent(lines) => {
+                for (line, to) in lines {
+                    let old = self.source.slice(self.source.line_span(line));
+                    let from = old.len() - old.trim_start().len();
+                    self.shift(line, Shift { from, to });
                 }
             }
             Repair::Move(lines, shift) => {
@@ -209,7 +225,20 @@ impl<'a> Draft<'a> {
     }
 
     fn rewrite(&mut self, line: usize, text: String) {
-        self.changes.insert(line, Change { text, ..Change::default() });
+        let key = Line::read(self.source.line_span(line), &text, Shift::default());
+        let column = key.entry_column();
+        let deeper = |below: &Line<'_>| {
+            below.begin() > column || below.has_dash() && below.begin() == column
+        };
+        let has_block = self.below(line).next().is_some_and(|(_, below)| deeper(&below));
+        let change = if key.opens_block() && !key.content.is_empty() && !has_block {
+            // The value is missing too, which is the same mistake.
+            let made_up_from = Some(text.len() + 1);
+            Change { made_up_from, text: text + " x", ..Change::default() }
+        } else {
+            Change { text, ..Change::default() }
+        };
+        self.changes.insert(line, change);
     }
 
     fn take_out(&mut self, line: usize) {
@@ -240,7 +269,7 @@ impl<'a> Draft<'a> {
 
     fn shift(&mut self, line: usize, shift: Shift) {
         let old = self.source.slice(self.source.line_span(line));
-        let content = old.trim_start_matches(' ');
+        let content = old.trim_start();
         let column = shift.apply(old.len() - content.len());
         let text = format!("{}{content}", " ".repeat(column));
         self.changes.insert(line, Change { text, shift, ..Change::default() });

@@ -6,6 +6,7 @@
 
 use super::draft::{Draft, Repair};
 use super::flow::{self, Flow};
+use super::layout;
 use super::line::Line;
 use super::read::{is_field_name, is_text_field};
 use super::value::Value;
@@ -31,7 +32,11 @@ pub(super) fn name(draft: &Draft<'_>, failure: &Failure) -> Named {
         line -= 1;
     }
     let case = Case { draft, source: draft.source(), failure, at, line };
-    case.by_kind().or_else(|| case.by_lines()).unwrap_or_else(|| case.otherwise())
+    let mut named = case.by_kind().or_else(|| case.by_lines()).unwrap_or_else(|| case.otherwise());
+    // In a line that was mended, places are those of the mended text.
+    let labels = std::iter::once(&mut named.finding.primary).chain(&mut named.finding.related);
+    labels.for_each(|label| label.span = draft.source().snap(label.span));
+    named
 }
 
 /// All that is known of a failure.
@@ -134,15 +139,26 @@ impl Case<'_> {
             return None;
         }
         let near = self.line.saturating_sub(FAR_LINES)..=self.line;
-        let (index, opening) = near
-            .filter(|index| !self.draft.is_changed(*index))
-            .find_map(|index| self.open_quote(index).map(|opening| (index, opening)))?;
+        let mut near = near.filter(|index| !self.draft.is_changed(*index));
+        let opening =
+            near.clone().find_map(|index| self.open_quote(index).map(|opening| (index, opening)));
+        let Some((index, opening)) = opening else {
+            return near.find_map(|index| self.quote_behind_brackets(index));
+        };
         let label =
             Label::new(Span::new(opening, opening + 1), "opened here, and not closed on its line");
         let quote = &self.source.text()[opening..=opening];
         let message = format!("the quote {quote} is never closed");
         let finding = Finding::new(&rule::UNTERMINATED_QUOTE, message, label)
             .help(format!("close it with {quote} at the end of the text"));
+        Some(Named { finding, repair: Repair::Reject(index) })
+    }
+
+    /// A quote behind the bracket that ends a value.
+    fn quote_behind_brackets(&self, index: usize) -> Option<Named> {
+        let value = self.line(index).value()?;
+        value.behind_brackets().filter(|(rest, _)| rest.starts_with(['"', '\'']))?;
+        let finding = layout::behind_mapping(&value)?;
         Some(Named { finding, repair: Repair::Reject(index) })
     }
 
@@ -241,7 +257,8 @@ impl Case<'_> {
         }
         let end = above.content_span().end;
         let message = format!("no comma stands before `{}`", here.key().unwrap_or_default());
-        let label = Label::new(Span::new(end - 1, end), "a comma is missing behind this");
+        let last = above.content.chars().next_back().map_or(0, char::len_utf8);
+        let label = Label::new(Span::new(end - last, end), "a comma is missing behind this");
         let next = Label::new(here.key_span(), "a field of its own");
         Some(Finding::new(&rule::MISSING_COMMA, message, label).related(next))
     }

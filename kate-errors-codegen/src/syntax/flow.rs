@@ -27,7 +27,8 @@ impl<'a> Flow<'a> {
             let fresh = before.trim_end().chars().last().is_none_or(|last| ",{[:".contains(last));
             match character {
                 '"' | '\'' if fresh => {
-                    at += closing_quote(&text[at..], character).unwrap_or(text.len() - at - 1);
+                    let close = closing_quote(&text[at..], character);
+                    at = close.map_or(text.len(), |close| at + close);
                 }
                 '#' if before.ends_with([' ', '\t']) => {
                     flow.comment = Some(start + at);
@@ -45,7 +46,7 @@ impl<'a> Flow<'a> {
                 }
                 _ => {}
             }
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            at += text[at..].chars().next().map_or(0, char::len_utf8);
         }
         flow.push(text, from, at.min(text.len()), start);
         flow

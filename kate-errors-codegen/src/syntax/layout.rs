@@ -1,9 +1,10 @@
 //! Naming mistakes in how lines are laid out: columns, dashes, colons, and keys above lists.
 
+use super::columns::{self, Level};
 use super::draft::{Repair, Shift};
 use super::failure::{Case, Named};
 use super::flow;
-use super::line::{Line, split_entry};
+use super::line::{Line, is_key, split_entry};
 use super::read::{is_catalog_field, is_field_name};
 use super::value::Value;
 use super::yaml::ErrorKind;
@@ -13,15 +14,6 @@ use crate::source::Span;
 
 /// What people write for the dash of a list item.
 const DASHES: &[char] = &['*', '+', '–', '—', '•', '·', '‐', '−'];
-
-/// A column in which entries, or items of a list, begin above a line.
-struct Level {
-    column: usize,
-    dash: bool,
-    /// The key, or the dash, that begins there.
-    place: Span,
-    line: usize,
-}
 
 impl Case<'_> {
     /// Names a mistake in the layout, the surest explanation first.
@@ -63,8 +55,10 @@ impl Case<'_> {
             return Some(Named { finding, repair: Repair::Rewrite(self.line, text) });
         }
         let (comma, rest) = match value.text.split_once(", ") {
-            Some((before, rest)) => (value.span.start + before.len(), rest),
-            None => return None,
+            Some((before, rest)) if !before.contains(['{', '[']) => {
+                (value.span.start + before.len(), rest)
+            }
+            _ => return None,
         };
         let (key, _) = split_entry(rest)?;
         let bare = key.trim().trim_matches(['"', '\'']);
@@ -156,13 +150,15 @@ impl Case<'_> {
         let message = "this line has no `key: value`";
         let label = Label::new(line.content_span(), "no colon and blank after a key");
         let finding = Finding::new(&rule::MISSING_COLON, message, label);
-        if let Some(suggestion) = line.suggest_colon(is_field_name) {
+        let suggestion = line.suggest_colon(is_field_name).or_else(|| self.key_of_block(index));
+        if let Some(suggestion) = suggestion {
             let text = line.with_content(&suggestion);
             let finding = finding.help(format!("did you mean `{suggestion}`?"));
             return Some(Named { finding, repair: Repair::Rewrite(index, text) });
         }
-        if !matches!(self.failure.kind, ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey)
-        {
+        let expected =
+            matches!(self.failure.kind, ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey);
+        if !expected && index == self.line {
             return None;
         }
         let comment = ["//", "/*", "<!--", "--", ";"];
@@ -174,11 +170,27 @@ impl Case<'_> {
         Some(Named { finding: finding.help(help), repair: Repair::TakeOut(index) })
     }
 
+    /// The key that a name alone is meant as, where deeper lines stand below it.
+    fn key_of_block(&self, index: usize) -> Option<String> {
+        let line = self.line(index);
+        let name = line.content.trim_end_matches([',', ';']);
+        let (_, below) = self.draft.below(index).next()?;
+        let block = line.begin() > 0
+            && is_key(name)
+            && below.is_entry()
+            && below.begin() > line.entry_column();
+        block.then(|| format!("{name}:"))
+    }
+
     /// A line above the failing one that is no entry: the parser read it as text that goes on.
     fn missing_colon_above(&self) -> Option<Named> {
         let (index, above) = self.draft.above(self.line).next()?;
-        above.suggest_colon(is_field_name)?;
-        self.missing_colon(index)
+        let beside = !above.is_entry() && above.begin() == self.line(self.line).begin();
+        let known = above.suggest_colon(is_field_name).is_some();
+        if known || self.key_of_block(index).is_some() || beside && !above.has_dash() {
+            return self.missing_colon(index);
+        }
+        None
     }
 
     /// A list or table whose key is missing above it.
@@ -193,7 +205,7 @@ impl Case<'_> {
             _ if number && !here.has_dash() => "statuses",
             _ => return None,
         };
-        let levels = self.levels(self.line);
+        let levels = columns::levels(self.draft, self.line);
         let fits = levels.iter().any(|level| level.dash == here.has_dash() && level.column > 0);
         let deeper = here.begin() > above.entry_column();
         let begun = if parent == "errors" { !deeper } else { fits };
@@ -213,7 +225,7 @@ impl Case<'_> {
     fn missing_dash(&self) -> Option<Named> {
         let here = self.line(self.line);
         let key = here.key().filter(|_| !here.has_dash())?;
-        let levels = self.levels(self.line);
+        let levels = columns::levels(self.draft, self.line);
         let level = levels.iter().find(|level| level.dash && level.column == here.begin())?;
         let item = self.line(level.line);
         if here.opens_block() && !is_field_name(key) {
@@ -278,23 +290,15 @@ impl Case<'_> {
         }
         let culprit = self.stray_line_above().unwrap_or(self.line);
         let line = self.line(culprit);
-        let levels = self.levels(culprit);
+        let levels = columns::levels(self.draft, culprit);
         let distance = |level: &&Level| level.column.abs_diff(line.begin());
         let kin = levels.iter().filter(|level| level.dash == line.has_dash());
         let level = if culprit == self.line { kin.min_by_key(distance) } else { levels.first() }?;
         if level.column == line.begin() || !line.is_entry() && !line.has_dash() {
             return None;
         }
-        let (column, expected) = (line.begin() + 1, level.column + 1);
-        let message =
-            format!("this line begins in column {column}, its neighbours in column {expected}");
-        let label = Label::new(line.content_span(), format!("begins in column {column}"));
-        let kind = if level.dash { "this item" } else { "this entry" };
-        let neighbour = Label::new(level.place, format!("{kind} begins in column {expected}"));
-        let finding = Finding::new(&rule::WRONG_INDENTATION, message, label).related(neighbour);
-        let finding = finding.help(format!("begin it in column {expected}"));
-        let shift = Shift { from: line.begin(), to: level.column };
-        Some(Named { finding, repair: Repair::Move(self.block(culprit, shift), shift) })
+        let lines = columns::aligned(self.draft, culprit, level.column);
+        Some(columns::misplaced(&line, level, lines))
     }
 
     /// The line above, where that is the one that does not belong: the failing line goes on with the
@@ -304,48 +308,13 @@ impl Case<'_> {
         let key = above.key()?;
         let stray = above.begin() == 0 && !is_catalog_field(key) && !self.draft.is_changed(index);
         let here = self.line(self.line).entry_column();
-        let goes_on = self.levels(index).iter().any(|level| level.column == here);
+        let goes_on = columns::levels(self.draft, index).iter().any(|level| level.column == here);
         (stray && goes_on).then_some(index)
-    }
-
-    /// The lines that move with a line: those that are aligned to it.
-    fn block(&self, index: usize, shift: Shift) -> Vec<usize> {
-        let line = self.line(index);
-        let column = line.entry_column();
-        let next = self.draft.below(index).next().map(|(_, next)| next.begin());
-        let together = shift.to < shift.from || line.has_dash() && next == Some(column);
-        let below = self.draft.below(index).take_while(|(_, below)| below.begin() >= column);
-        let below = below.map(|(below, _)| below).filter(|_| together);
-        std::iter::once(index).chain(below).collect()
-    }
-
-    /// The columns in which something begins that is still open above a line, the innermost first.
-    fn levels(&self, index: usize) -> Vec<Level> {
-        let mut levels = Vec::new();
-        let mut limit = usize::MAX;
-        for (line, above) in self.draft.above(index) {
-            if limit == 0 {
-                break;
-            }
-            if !above.is_entry() && !above.has_dash() {
-                continue;
-            }
-            if above.is_entry() && above.entry_column() < limit {
-                let (column, place) = (above.entry_column(), above.key_span());
-                levels.push(Level { column, dash: false, place, line });
-            }
-            let dashes: Vec<usize> = above.dashes().filter(|dash| *dash < limit).collect();
-            for column in dashes.into_iter().rev() {
-                levels.push(Level { column, dash: true, place: above.dash_span(column), line });
-            }
-            limit = limit.min(above.begin());
-        }
-        levels
     }
 }
 
 /// Text behind the bracket that closes a mapping.
-fn behind_mapping(value: &Value<'_>) -> Option<Finding> {
+pub(super) fn behind_mapping(value: &Value<'_>) -> Option<Finding> {
     let (rest, _) = value.behind_brackets().filter(|_| value.has_fields())?;
     let label = Label::new(Span::new(value.span.end - rest.len(), value.span.end), "text");
     let message = "text stands behind the bracket that ends the value";

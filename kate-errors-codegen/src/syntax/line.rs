@@ -135,9 +135,12 @@ impl<'a> Line<'a> {
         let length = self.content.find(|c| !name(c)).unwrap_or(self.content.len());
         let (key, rest) = self.content.split_at(length);
         let separators = [':', '=', '>', '：', ' ', '\u{A0}', '\t'];
-        let value = rest.trim_start_matches(separators);
+        let value = rest.trim_start_matches(separators).trim_start_matches([',', ';']);
         let number = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
-        let known = is_field(key) || (number || !key.is_empty()) && value.starts_with('{');
+        let closed = value.is_empty() && rest.starts_with(':');
+        let known = closed && !key.is_empty()
+            || is_field(key)
+            || (number || !key.is_empty()) && value.starts_with('{');
         known.then(|| format!("{key}: {value}").trim_end().to_owned())
     }
 

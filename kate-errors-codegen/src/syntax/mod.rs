@@ -3,8 +3,10 @@
 //! It never fails. Where the text is not YAML, the mistake is reported, the line is mended or taken
 //! out, and reading goes on, so that one run shows every mistake.
 
+mod columns;
 pub(crate) mod document;
 mod draft;
+mod explain;
 mod failure;
 mod fields;
 mod flow;
@@ -21,7 +23,7 @@ use crate::finding::{Finding, Label};
 use crate::rule;
 use crate::source::{Source, Span};
 use document::Document;
-use draft::{Draft, Shift};
+use draft::{Draft, Repair, Shift};
 use line::Line;
 use tree::{Kind, Node};
 use yaml::Outcome;
@@ -41,22 +43,38 @@ pub(crate) struct Syntax {
 
 /// Reads a source.
 pub(crate) fn read(source: &Source) -> Syntax {
-    let Tree { root, mut findings, whole } = read_tree(source);
+    let mut unlimited = usize::MAX;
+    let syntax = attempt(source, &[], usize::MAX, &mut unlimited).unwrap_or_default();
+    explain::by_moving_lines(source, syntax)
+}
+
+/// Reads a source on which some repairs were made, unless there are more findings than `limit`, or that
+/// takes reading more text than `budget`.
+fn attempt(
+    source: &Source,
+    repairs: &[Repair],
+    limit: usize,
+    budget: &mut usize,
+) -> Option<Syntax> {
+    let Tree { root, mut findings, whole } =
+        read_tree(Draft::with(source, repairs), limit, budget)?;
+    let syntax = |findings| Syntax { document: Document::default(), findings, whole: false };
     let Some(root) = root.filter(|root| !root.is_absent()) else {
         if findings.is_empty() {
             findings.push(empty(source));
         }
-        return Syntax { document: Document::default(), findings, whole: false };
+        return Some(syntax(findings)).filter(|syntax| syntax.findings.len() <= limit);
     };
     if !matches!(root.kind, Kind::Mapping(_)) {
         // What the parser says of a file that is no catalog helps nobody.
         findings.retain(|finding| finding.rule != &rule::YAML_SYNTAX);
         if !findings.is_empty() {
-            return Syntax { document: Document::default(), findings, whole: false };
+            return Some(syntax(findings));
         }
     }
     let (document, complete) = read::document(source, &root, &mut findings);
-    Syntax { document, findings, whole: whole && complete }
+    let syntax = Syntax { document, findings, whole: whole && complete };
+    Some(syntax).filter(|syntax| syntax.findings.len() <= limit)
 }
 
 fn empty(source: &Source) -> Finding {
@@ -73,37 +91,44 @@ struct Tree {
     whole: bool,
 }
 
-/// Reads the tree, mending the lines that are not YAML one by one.
-fn read_tree(source: &Source) -> Tree {
-    let mut draft = Draft::new(source);
+/// Reads the tree, mending the lines that are not YAML one by one. `None` where there are more findings
+/// than `limit`, or more to read than `budget`.
+fn read_tree(mut draft: Draft<'_>, limit: usize, budget: &mut usize) -> Option<Tree> {
+    let source = draft.source();
     let mut findings = Vec::new();
-    if let Some(named) = whole_file::strange_blanks(&draft) {
-        findings.push(named.finding);
-        draft.apply(named.repair);
+    let mut before = draft.changed();
+    for look in [whole_file::strange_blanks, whole_file::tabs] {
+        if let Some(named) = look(&draft) {
+            findings.push(named.finding);
+            draft.apply(named.repair);
+        }
     }
     let mut repairs = 0;
     loop {
+        *budget = budget.checked_sub(draft.text().len())?;
         let outcome = yaml::read(&draft);
         let Some(failure) = &outcome.failure else {
-            return finish(outcome, &draft, findings);
+            return Some(finish(outcome, &draft, findings));
         };
         let catalog = |root: &Node| root.is_absent() || matches!(root.kind, Kind::Mapping(_));
         let another = matches!(failure.kind, yaml::ErrorKind::ExpectedDocumentStart);
         if another && !outcome.root.as_ref().is_none_or(catalog) {
             // What follows something that is no catalog need not be understood.
-            return finish(outcome, &draft, findings);
+            return Some(finish(outcome, &draft, findings));
         }
-        let named = whole_file::merge_conflict(&draft)
-            .or_else(|| whole_file::tabs(&draft))
-            .unwrap_or_else(|| failure::name(&draft, failure));
-        // A line that was mended before has been reported.
+        let named =
+            whole_file::merge_conflict(&draft).unwrap_or_else(|| failure::name(&draft, failure));
+        // A line that was mended here has been reported.
         let line = source.line_index(named.finding.primary.span.start);
-        if !draft.is_changed(line) {
+        if !draft.is_changed(line) || before.remove(&line) {
             findings.push(named.finding);
+        }
+        if findings.len() > limit {
+            return None;
         }
         repairs += 1;
         if repairs > MAX_REPAIRS || !draft.apply(named.repair) {
-            return finish(outcome, &draft, findings);
+            return Some(finish(outcome, &draft, findings));
         }
     }
 }

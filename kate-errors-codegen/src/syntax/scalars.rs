@@ -24,7 +24,9 @@ impl Reader<'_> {
         let text = self.prose(node, what)?;
         let Kind::Scalar(scalar) = &node.kind else { return None };
         if scalar.style == Style::Plain {
-            self.uncut(node, &text);
+            if self.is_cut(node, &text) {
+                return None;
+            }
             if let Some(other) = read_as(&text.value, plain) {
                 let message = format!("{what} must stand in quotes: YAML reads it as {other}");
                 let label = Label::new(text.span, format!("read as {other}"));
@@ -135,10 +137,10 @@ impl Reader<'_> {
     }
 
     /// Reports a plain text that a ` #` behind it has cut short.
-    fn uncut(&mut self, node: &Node, text: &Text) {
+    fn is_cut(&mut self, node: &Node, text: &Text) -> bool {
         let rest = self.rest_of_line(node.span.end);
         if !rest.trim_start().starts_with('#') || !rest.starts_with([' ', '\t']) {
-            return;
+            return false;
         }
         let blanks = rest.len() - rest.trim_start().len();
         let start = node.span.end + blanks;
@@ -153,6 +155,7 @@ impl Reader<'_> {
         let message =
             format!("` #` cuts the text short: what is read is `{}`", shorten(&text.value));
         self.findings.push(Finding::new(&rule::COMMENT_CUTS_TEXT, message, label).help(help));
+        true
     }
 
     /// Warns of quotes that were meant to stand around a text, and are part of it.

@@ -111,6 +111,9 @@ pub(super) fn closing_quote(text: &str, quote: char) -> Option<usize> {
 
 /// Where the bracket that a text begins with is closed.
 fn closing_bracket(text: &str) -> Option<usize> {
+    if !text.starts_with(['{', '[']) {
+        return None;
+    }
     let mut depth = 0_usize;
     for (at, character) in text.char_indices() {
         match character {

@@ -1,8 +1,9 @@
-//! Mistakes that are looked for in the whole file once it is known that something is wrong: the marks of
-//! a merge, and lines that are indented with something else than blanks.
+//! Mistakes that are looked for in the whole file: the marks of a merge, and lines that are indented with
+//! something else than blanks.
 
 use super::draft::{Draft, Repair};
 use super::failure::Named;
+use super::read::is_catalog_field;
 use crate::finding::{Finding, Label};
 use crate::rule;
 use crate::source::{Source, Span};
@@ -52,7 +53,8 @@ pub(super) fn tabs(draft: &Draft<'_>) -> Option<Named> {
 
 /// Lines that are indented with blanks that are none to YAML, all in one finding.
 pub(super) fn strange_blanks(draft: &Draft<'_>) -> Option<Named> {
-    strange_indentation(draft, |character| !character.is_ascii() && character.is_whitespace())
+    let strange = |character: char| !character.is_ascii() && character.is_whitespace();
+    strange_indentation(draft, strange)
 }
 
 fn strange_indentation(draft: &Draft<'_>, strange: fn(char) -> bool) -> Option<Named> {
@@ -87,38 +89,40 @@ fn place_in_indentation(
     let span = source.line_span(line);
     let text = source.slice(span);
     let indent = text.len() - text.trim_start().len();
-    if text.trim().is_empty() || text.trim_start().starts_with('#') {
-        return None;
-    }
     let (at, character) = text[..indent].char_indices().find(|(_, c)| strange(*c))?;
     let start = span.start + at;
     Some((line, Span::new(start, start + character.len_utf8()), character))
 }
 
-/// Reads one line in the column of the entry above it.
+/// The line in the column of the entry above it, or at the margin where it begins a part of the catalog.
 fn align(draft: &Draft<'_>, index: usize) -> Repair {
-    let source = draft.source();
-    let content = source.slice(source.line_span(index)).trim();
-    let item = content.starts_with("- ");
+    let line = draft.line(index);
     let mut above = draft.above(index).map(|(_, line)| line);
-    let column = if item {
-        above.find_map(|line| line.dashes().last()).unwrap_or_default()
+    let column = if line.key().is_some_and(is_catalog_field) {
+        0
+    } else if let Some(near) = above.next() {
+        match (near.opens_block(), line.has_dash()) {
+            (true, _) => near.entry_column() + 2,
+            (false, false) => near.entry_column(),
+            (false, true) => near
+                .dashes()
+                .last()
+                .or_else(|| above.find_map(|line| line.dashes().last()))
+                .unwrap_or_default(),
+        }
     } else {
-        let near = above.next();
-        near.map_or(0, |line| line.entry_column() + if line.opens_block() { 2 } else { 0 })
+        0
     };
-    Repair::Rewrite(index, format!("{}{content}", " ".repeat(column)))
+    Repair::Reindent(vec![(index, column)])
 }
 
-/// Reads each of many lines with two blanks for a tab, and one for any other blank.
+/// Each of many lines with two blanks for a tab, and one for any other blank.
 fn rewrite_all(draft: &Draft<'_>, lines: &[(usize, Span, char)]) -> Repair {
     let source = draft.source();
-    let rewritten = lines.iter().map(|(line, ..)| {
+    let columns = lines.iter().map(|(line, ..)| {
         let text = source.slice(source.line_span(*line));
-        let content = text.trim_start();
-        let indent = &text[..text.len() - content.len()];
-        let width: usize = indent.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum();
-        (*line, format!("{}{content}", " ".repeat(width)))
+        let indent = &text[..text.len() - text.trim_start().len()];
+        (*line, indent.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum())
     });
-    Repair::RewriteAll(rewritten.collect())
+    Repair::Reindent(columns.collect())
 }

@@ -233,13 +233,14 @@ impl<'a> Builder<'a> {
             if self.begins_next_item(&scalar.value, first, span) {
                 return Some(Key { text: scalar.value, span, style: scalar.style });
             }
+            let emptied = self.drop_empty(&scalar.value);
             let finding = Finding::new(
                 &rule::DUPLICATE_KEY,
                 format!("the key `{}` stands twice in one mapping", scalar.value),
                 Label::new(span, "again here"),
             );
             self.findings.push(finding.related(Label::new(first, "first here")));
-            return None;
+            return emptied.then_some(Key { text: scalar.value, span, style: scalar.style });
         }
         Some(Key { text: scalar.value, span, style: scalar.style })
     }
@@ -271,6 +272,17 @@ impl<'a> Builder<'a> {
                 .help(format!("write `- {key}: …`, or delete the line if `{key}` stands twice"));
         self.findings.push(finding);
         true
+    }
+
+    /// Forgets the entry with this key if it has no value, so that one that has takes its place.
+    fn drop_empty(&mut self, key: &str) -> bool {
+        let Some(Open { content: Content::Mapping { entries, .. }, .. }) = self.open.last_mut()
+        else {
+            return false;
+        };
+        let before = entries.len();
+        entries.retain(|entry| entry.key.text != key || !entry.value.is_absent());
+        entries.len() < before
     }
 
     /// Whether the key whose value comes next was reported, so that its value need not be.

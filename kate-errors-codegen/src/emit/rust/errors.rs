@@ -144,6 +144,9 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
     let patterns: Vec<TokenStream> = catalog.rows.iter().map(pattern).collect();
     let with_values = with_values(catalog);
     let constructors = catalog.rows.iter().map(|row| constructor(catalog, names, row));
+    // A context alone may have any number of values: its arm looks at them.
+    let all_match = catalog.rows.iter().all(|row| row.params.is_empty() && row.context.is_some());
+    let rest = (!all_match).then(|| quote!(_ => return ::core::option::Option::None,));
     quote! {
         #[allow(dead_code, unreachable_pub)]
         impl #error {
@@ -172,7 +175,7 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
             ) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match (code, values) {
                     #(#constructors,)*
-                    _ => return ::core::option::Option::None,
+                    #rest
                 })
             }
         }

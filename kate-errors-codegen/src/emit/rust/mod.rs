@@ -73,7 +73,7 @@ pub fn emit(catalog: &Catalog, shell: &Shell) -> TokenStream {
             #table
         }
         #[doc(inline)]
-        #[allow(unused_imports)]
+        #[allow(unreachable_pub, unused_imports)]
         #visibility use #module::*;
         #errors
         #seed

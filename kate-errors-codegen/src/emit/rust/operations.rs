@@ -118,26 +118,31 @@ fn fields(row: &Row) -> TokenStream {
     let variant = identifier(&row.variant);
     let mut fields = identifiers(row.params.iter().map(|param| &param.name));
     fields.extend(row.context.map(|_| identifier("context")));
+    // Only a skeleton has operations with retired rows.
+    fields.extend(row.retired.as_ref().map(|_| identifier("retired")));
     if fields.is_empty() { quote!(#variant) } else { quote!(#variant { #(#fields),* }) }
 }
 
 fn catalog_error(names: &Names, operation: &Operation) -> TokenStream {
     let (error, code, module) = (&names.error, &names.code, &names.module);
     let name = identifier(&operation.type_name);
+    // Only a skeleton has operations without rows, of which there is no value.
+    let allow = operation.rows.is_empty().then(|| quote!(#[allow(unreachable_code)]));
     quote! {
         #[automatically_derived]
+        #allow
         impl ::kate_errors::CatalogError for #name {
             type Code = #module::#code;
 
             fn code(&self) -> #module::#code {
-                #error::from(::core::clone::Clone::clone(self)).code()
+                <#error as ::core::convert::From<#name>>::from(::core::clone::Clone::clone(self)).code()
             }
 
             fn __with_values(
                 &self,
                 __with: &mut dyn ::core::ops::FnMut(&[::kate_errors::__private::Value<'_>]),
             ) {
-                let error = #error::from(::core::clone::Clone::clone(self));
+                let error = <#error as ::core::convert::From<#name>>::from(::core::clone::Clone::clone(self));
                 ::kate_errors::CatalogError::__with_values(&error, __with);
             }
 

@@ -1,0 +1,256 @@
+//! Two readers of YAML agree: on every catalog that we accept, `serde_yaml` reads the same values.
+//!
+//! The catalogs are the near misses among the fixtures, and the catalog of the library itself.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kate_errors_codegen::catalog::{
+    Catalog, Choices, Context, Operation, Param, ParamKind, Retired, Retry, Row, Section, Status,
+    StatusBasis,
+};
+use kate_errors_codegen::compile;
+use serde_yaml::Value;
+
+fn accepted() -> Vec<(PathBuf, String, Catalog)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = vec![root.join("../errors.yaml")];
+    for folder in fs::read_dir(root.join("tests/fixtures")).unwrap() {
+        let folder = folder.unwrap().path();
+        if folder.is_dir() {
+            paths.extend(fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()));
+        }
+    }
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read(&path).unwrap();
+        let catalog = compile("oracle.yaml", &text).catalog()?.clone();
+        Some((path, String::from_utf8(text).unwrap(), catalog))
+    };
+    paths.into_iter().filter_map(read).collect()
+}
+
+#[test]
+fn both_readers_read_the_same() {
+    let accepted = accepted();
+    assert!(accepted.len() > 70, "only {} catalogs are accepted", accepted.len());
+    for (path, text, catalog) in accepted {
+        let value: Value = serde_yaml::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let ours = as_value(&catalog);
+        let theirs = normal(&value);
+        assert_eq!(ours, theirs, "{}", path.display());
+    }
+}
+
+/// What a catalog holds, as pairs of a path and a text.
+type Values = Vec<(String, String)>;
+
+#[derive(Default)]
+struct Writer {
+    values: Values,
+}
+
+impl Writer {
+    fn put(&mut self, path: impl Into<String>, value: impl Into<String>) {
+        self.values.push((path.into(), value.into()));
+    }
+
+    fn put_some(&mut self, path: impl Into<String>, value: Option<&String>) {
+        if let Some(value) = value {
+            self.put(path, value);
+        }
+    }
+}
+
+fn as_value(catalog: &Catalog) -> Values {
+    let mut out = Writer::default();
+    out.put("catalog", &catalog.name);
+    out.put_some("title", catalog.title.as_ref());
+    out.put_some("summary", catalog.summary.as_ref());
+    out.put_some("reference", catalog.reference.as_ref());
+    for Status { code, name, description, .. } in &catalog.statuses {
+        out.put(format!("statuses/{code}/name"), name);
+        out.put(format!("statuses/{code}/description"), description);
+    }
+    for Context { name, text, params, .. } in &catalog.contexts {
+        out.put(format!("contexts/{name}/text"), &text.source);
+        write_params(&mut out, &format!("contexts/{name}"), params);
+    }
+    for (index, Section { name, .. }) in catalog.sections.iter().enumerate() {
+        out.put(format!("sections/{index}/name"), name);
+        let rows = catalog.rows.iter().filter(|row| row.section == index);
+        for (number, row) in rows.enumerate() {
+            write_row(&mut out, &format!("sections/{index}/errors/{number}"), catalog, row);
+        }
+    }
+    for Operation { name, method, path, summary, rows, .. } in &catalog.operations {
+        let at = format!("operations/{name}");
+        out.put(format!("{at}/route"), format!("{method} {path}"));
+        out.put_some(format!("{at}/summary"), summary.as_ref());
+        let mut codes: Vec<&str> =
+            rows.iter().map(|row| catalog.rows[*row].code.as_str()).collect();
+        codes.sort_unstable();
+        out.put(format!("{at}/errors"), codes.join(" "));
+    }
+    out.values.sort();
+    out.values
+}
+
+fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
+    out.put(format!("{at}/code"), &row.code);
+    out.put(format!("{at}/cause"), &row.cause.source);
+    out.put(format!("{at}/fix"), &row.fix.source);
+    out.put_some(format!("{at}/since"), row.since.as_ref());
+    let retry = match row.retry {
+        Retry::Never => "never",
+        Retry::Later => "later",
+        Retry::AfterFix => "after_fix",
+    };
+    out.put(format!("{at}/retry"), retry);
+    for (index, former) in row.former.iter().enumerate() {
+        out.put(format!("{at}/former/{index}"), &former.source);
+    }
+    if let Some(Retired { since, reason, replaced_by, .. }) = &row.retired {
+        out.put_some(format!("{at}/retired/since"), since.as_ref());
+        out.put(format!("{at}/retired/reason"), reason);
+        let code = replaced_by.map(|row| &catalog.rows[row].code);
+        out.put_some(format!("{at}/retired/replaced_by"), code);
+    }
+    if row.same_as.is_some() {
+        // Where it leads to is ours to follow; status and detail are those of that row.
+        return;
+    }
+    out.put(format!("{at}/status"), catalog.statuses[row.status].code.to_string());
+    let basis = match row.status_basis {
+        StatusBasis::Documented => "documented",
+        StatusBasis::Inferred => "inferred",
+    };
+    out.put(format!("{at}/status_basis"), basis);
+    out.put(format!("{at}/detail"), &row.detail.source);
+    let context = row.context.map(|context| &catalog.contexts[context].name);
+    out.put_some(format!("{at}/context"), context);
+    write_params(out, at, &row.params);
+}
+
+fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
+    for Param { name, kind, description, example, sensitive, .. } in params {
+        let at = format!("{at}/params/{name}");
+        if let ParamKind::OneOf(Choices { choices, .. }) = kind {
+            for (index, choice) in choices.iter().enumerate() {
+                out.put(format!("{at}/one_of/{index}"), &choice.text);
+            }
+        } else {
+            out.put(format!("{at}/type"), kind.name());
+        }
+        out.put_some(format!("{at}/description"), description.as_ref());
+        out.put_some(format!("{at}/example"), example.as_ref());
+        out.put(format!("{at}/sensitive"), sensitive.to_string());
+    }
+}
+
+/// What `serde_yaml` has read, written as a [`Catalog`] holds it: with the short forms written out, and
+/// the defaults filled in.
+fn normal(value: &Value) -> Values {
+    let mut out = Writer::default();
+    flatten(&mut out, String::new(), value);
+    let has = |values: &Values, path: &str| values.iter().any(|(known, _)| known == path);
+    let mut values = std::mem::take(&mut out.values);
+    for (path, value) in &mut values {
+        if let Some(param) = path.strip_suffix("/type/one_of").or(path.strip_suffix("/type")) {
+            if path.ends_with("one_of") {
+                *path = format!("{param}/one_of");
+            }
+        }
+        *path = path.replace("/type/one_of/", "/one_of/");
+        if is_param(path) {
+            // `id: u64` is short for `id: { type: u64 }`.
+            path.push_str("/type");
+        }
+        if path.ends_with("/errors") {
+            let mut codes: Vec<&str> = value.split(' ').collect();
+            codes.sort_unstable();
+            *value = codes.join(" ");
+        }
+    }
+    let mut defaults = Values::new();
+    for (path, _) in &values {
+        if let Some(row) = path.strip_suffix("/code") {
+            let inherits = has(&values, &format!("{row}/same_as"));
+            let status = base_status(&values, row);
+            if !has(&values, &format!("{row}/retry")) {
+                defaults.push((format!("{row}/retry"), default_retry(&status).to_owned()));
+            }
+            if !inherits && !has(&values, &format!("{row}/status_basis")) {
+                defaults.push((format!("{row}/status_basis"), "documented".to_owned()));
+            }
+        }
+        let param = path.strip_suffix("/type").or_else(|| path.strip_suffix("/one_of/0"));
+        if let Some(param) = param {
+            if !has(&values, &format!("{param}/sensitive")) {
+                defaults.push((format!("{param}/sensitive"), "false".to_owned()));
+            }
+        }
+    }
+    values.extend(defaults);
+    values.retain(|(path, _)| !path.ends_with("/same_as"));
+    values.sort();
+    values
+}
+
+fn is_param(path: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(parent, _)| parent.ends_with("/params"))
+}
+
+fn flatten(out: &mut Writer, path: String, value: &Value) {
+    match value {
+        Value::Mapping(mapping) => {
+            for (key, value) in mapping {
+                let at =
+                    if path.is_empty() { scalar(key) } else { format!("{path}/{}", scalar(key)) };
+                flatten(out, at, value);
+            }
+        }
+        Value::Sequence(items) if path.starts_with("operations/") => {
+            let codes: Vec<String> = items.iter().map(scalar).collect();
+            out.put(path, codes.join(" "));
+        }
+        Value::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                flatten(out, format!("{path}/{index}"), item);
+            }
+        }
+        _ => out.put(path, scalar(value)),
+    }
+}
+
+/// A scalar as text. Only numbers and truth values that are no texts may be anything else than a text.
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        other => panic!("{other:?} stands where a catalog has a scalar"),
+    }
+}
+
+fn base_status(values: &Values, row: &str) -> String {
+    let get =
+        |path: String| values.iter().find(|(known, _)| *known == path).map(|(_, value)| value);
+    let mut row = row.to_owned();
+    while let Some(code) = get(format!("{row}/same_as")) {
+        let base = values.iter().find(|(path, value)| path.ends_with("/code") && value == code);
+        let (path, _) = base.unwrap();
+        row = path.replace("/code", "");
+    }
+    get(format!("{row}/status")).unwrap().clone()
+}
+
+fn default_retry(status: &str) -> &'static str {
+    match status {
+        "408" | "425" | "429" | "500" | "502" | "503" | "504" => "later",
+        "405" | "410" | "501" | "505" => "never",
+        _ => "after_fix",
+    }
+}

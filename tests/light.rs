@@ -1,0 +1,80 @@
+//! It builds light: what a crate that depends on `kate-errors` has to build, to the last package.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// What everybody builds: the library, and the compiler for its build script.
+const PACKAGES: &[&str] = &[
+    "annotate-snippets",
+    "anstyle",
+    "arraydeque",
+    "granit-parser",
+    "kate-errors",
+    "kate-errors-codegen",
+    "proc-macro2",
+    "quote",
+    "serde",
+    "serde_core",
+    "smallvec",
+    "strsim",
+    "unicode-ident",
+    "unicode-width",
+];
+
+/// What the feature `derive` adds.
+const OF_DERIVE: &[&str] = &["kate-errors-derive", "syn"];
+
+/// What the program itself holds, with and without the attribute.
+const LINKED: &[&str] = &["kate-errors", "serde", "serde_core"];
+
+#[test]
+fn default() {
+    check("normal,build", &[], PACKAGES.iter());
+}
+
+#[test]
+fn no_default_features() {
+    check("normal,build", &["--no-default-features"], PACKAGES.iter());
+}
+
+#[test]
+fn derive() {
+    let packages = PACKAGES.iter().chain(OF_DERIVE);
+    check("normal,build", &["--features", "derive"], packages);
+}
+
+#[test]
+fn linked() {
+    check("normal,no-proc-macro", &["--all-features"], LINKED.iter());
+}
+
+#[track_caller]
+fn check<'p>(edges: &str, features: &[&str], expected: impl Iterator<Item = &'p &'p str>) {
+    let found = tree(edges, features);
+    let expected: BTreeSet<String> = expected.map(|name| (*name).to_owned()).collect();
+    let added: Vec<_> = found.difference(&expected).collect();
+    let gone: Vec<_> = expected.difference(&found).collect();
+    assert!(
+        found == expected,
+        "what users build has changed: {added:?} came, {gone:?} went.\n\
+         Each package is paid for in every build of every user, so syn (outside the feature `derive`), \
+         clap, prettyplease, serde_json and the like have no place here.\n\
+         If the change is meant, name the package and its reason in ARCHITECTURE.md, and change the \
+         list in tests/light.rs."
+    );
+}
+
+/// The names of the packages that Cargo builds for one that depends on `kate-errors`.
+fn tree(edges: &str, features: &[&str]) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--package", "kate-errors", "--edges", edges])
+        .args(["--prefix", "none", "--format", "{p}"])
+        .args(features)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    // `syn v3.0.0 (*)` is a package that was shown before.
+    lines.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+}

@@ -1,0 +1,74 @@
+//! The folders of the workspace, and running Cargo in others.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, io};
+
+/// What can go wrong in a task.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// A file could not be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A command could not be started.
+    #[error("cannot run {command}: {source}")]
+    Start {
+        /// The command.
+        command: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A command ran, and failed.
+    #[error("{command} failed\n{output}")]
+    Failed {
+        /// The command.
+        command: String,
+        /// What it printed.
+        output: String,
+    },
+    /// The system does not say how much time its processes took.
+    #[error("no processor times: {0}")]
+    Times(#[from] nix::errno::Errno),
+}
+
+/// The folder of the workspace.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// The folder for what tasks make.
+pub(crate) fn output() -> PathBuf {
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    target.join("xtask")
+}
+
+/// Writes a file and the folders above it.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let error = |source| Error::File { path: path.display().to_string(), source };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(error)?;
+    }
+    fs::write(path, text).map_err(error)
+}
+
+/// Runs Cargo in a folder, and gives what it printed.
+pub(crate) fn cargo<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<String, Error> {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(folder);
+    command.env("CARGO_TARGET_DIR", output().join("target")).env("CARGO_INCREMENTAL", "0");
+    let shown = format!("{command:?}");
+    let output =
+        command.output().map_err(|source| Error::Start { command: shown.clone(), source })?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    if output.status.success() {
+        return Ok(text(&output.stdout));
+    }
+    Err(Error::Failed { command: shown, output: text(&output.stdout) + &text(&output.stderr) })
+}
