@@ -11,9 +11,11 @@ pub use serde;
 use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};
 
+pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
+pub use crate::wordings::{Group, Wording, Wordings};
 use crate::{CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.

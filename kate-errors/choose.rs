@@ -55,6 +55,22 @@ pub(crate) fn choose<E: CatalogError>(
     choice
 }
 
+/// The row that is meant by a sentence without holes, as it stands in a body of ours, if it has the status
+/// that is wanted: then it is the one that is meant by all rows.
+pub(crate) fn choose_constant<E: CatalogError>(
+    wanted: &Wanted<E::Code>,
+    escaped: &[u8],
+) -> Option<Choice<E>> {
+    if wanted.named.is_some() {
+        return None;
+    }
+    let mut choice = None;
+    lookup::constant(E::Code::TABLE, escaped, &mut |found| weigh(wanted, found, &mut choice));
+    choice.filter(|choice: &Choice<E>| {
+        !choice.is_former && wanted.status == Some(choice.error.code().status())
+    })
+}
+
 fn weigh<E: CatalogError>(
     wanted: &Wanted<E::Code>,
     found: &Match<'_, '_>,

@@ -7,7 +7,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::body::{self, Body};
-use crate::choose::{Choice, Wanted, choose};
+use crate::choose::{Choice, Wanted, choose, choose_constant};
 use crate::found::{Found, Unknown};
 use crate::json::{Kind, Str};
 use crate::reason::{DetailKind, Reason};
@@ -134,8 +134,14 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             return Found::NotAnError;
         }
         if body.len() <= body::MAX_LENGTH {
-            if let Some(sentence) = body::envelope(body).and_then(body::plain_sentence) {
-                return self.sentence(status, sentence, false);
+            if let Some(inside) = body::envelope(body) {
+                let wanted = self.wanted(status);
+                if let Some(choice) = choose_constant::<E>(&wanted, inside) {
+                    return self.known(status, choice, false);
+                }
+                if let Some(sentence) = body::plain_sentence(inside) {
+                    return self.sentence(status, sentence, false);
+                }
             }
         }
         match body::read(body) {
@@ -159,10 +165,17 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     fn sentence(&self, status: u16, sentence: &str, has_mark: bool) -> Found<E> {
-        let wanted = Wanted { status: Some(status), scope: self.scope, named: self.named() };
-        let Some(choice) = choose::<E>(&wanted, sentence) else {
-            return self.unknown(Reason::OtherSentence);
-        };
+        match choose::<E>(&self.wanted(status), sentence) {
+            Some(choice) => self.known(status, choice, has_mark),
+            None => self.unknown(Reason::OtherSentence),
+        }
+    }
+
+    fn wanted(&self, status: u16) -> Wanted<E::Code> {
+        Wanted { status: Some(status), scope: self.scope, named: self.named() }
+    }
+
+    fn known(&self, status: u16, choice: Choice<E>, has_mark: bool) -> Found<E> {
         let mut findings = Vec::new();
         self.findings(status, &choice, &mut findings);
         findings.extend(has_mark.then_some(Finding::ByteOrderMark));

@@ -12,6 +12,7 @@ extern crate self as kate_errors;
 mod body;
 mod catalog_error;
 mod choose;
+mod constants;
 mod decoder;
 mod deserialize;
 mod finding;
@@ -34,6 +35,7 @@ mod text;
 mod validation;
 mod visible;
 mod word;
+mod wordings;
 
 #[doc(hidden)]
 pub mod __private;

@@ -1,7 +1,13 @@
 //! From a sentence to the rows that have it.
 
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt::Write as _;
+
+use crate::json::Escaped;
 use crate::table::{Row, Table};
 use crate::template::{Template, UNREAD, Value};
+use crate::wordings::Wording;
 
 /// A row that has a sentence.
 pub(crate) struct Match<'m, 's> {
@@ -13,46 +19,54 @@ pub(crate) struct Match<'m, 's> {
     pub(crate) values: &'m [Value<'s>],
 }
 
+/// Takes each row that has a sentence.
+pub(crate) type Found<'f> = dyn FnMut(&Match<'_, '_>) + 'f;
+
 /// Calls `found` with each row that has the sentence, homonyms behind the row that they name.
-pub(crate) fn each(table: &'static Table, sentence: &str, found: &mut dyn FnMut(&Match<'_, '_>)) {
-    let by_detail = table.by_detail;
-    let detail = |row: &u32| table.rows.get(*row as usize).map_or("", |row| row.detail);
-    let start = by_detail.partition_point(|row| detail(row) < sentence);
-    let equal = by_detail.iter().skip(start).take_while(|row| detail(row) == sentence);
-    for row in equal {
-        with_homonyms(table, *row, false, &[], found);
+pub(crate) fn each(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
+    constant(table, escape(sentence).as_bytes(), found);
+    templated(table, sentence, found);
+}
+
+/// A sentence as it stands in a body of ours.
+fn escape(sentence: &str) -> Cow<'_, str> {
+    if !sentence.contains(['"', '\\']) {
+        return Cow::Borrowed(sentence);
     }
-    for row in table.templated {
-        templated(table, *row, sentence, found);
+    let mut escaped = String::with_capacity(sentence.len() + 8);
+    // Writing to a string does not fail.
+    let _ = Escaped(&mut escaped).write_str(sentence);
+    Cow::Owned(escaped)
+}
+
+/// The rows whose sentence has no holes; it stands as in a body of ours.
+pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<'_>) {
+    for entry in table.constants.find(table, escaped) {
+        with_homonyms(table, entry.row, entry.wording > 0, &[], found);
     }
 }
 
-fn templated(
-    table: &'static Table,
-    index: u32,
-    sentence: &str,
-    found: &mut dyn FnMut(&Match<'_, '_>),
-) {
-    let Some(row) = table.rows.get(index as usize) else { return };
-    let Some(more) = row.more else { return };
-    if more.same_as.is_none() {
-        let wordings = [(row.template(false), true), (row.template(true), !more.full.is_empty())];
-        for (template, exists) in wordings {
-            if exists && has_holes(&template) {
-                read(&template, sentence, &mut |values| {
-                    with_homonyms(table, index, false, values, found);
-                });
-            }
+/// The rows whose sentence has holes.
+fn templated(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
+    table.wordings.each(sentence, &mut |wording| {
+        let Some(template) = template(table, wording) else { return };
+        read(&template, sentence, &mut |values| {
+            with_homonyms(table, wording.row, wording.wording > 1, values, found);
+        });
+    });
+}
+
+fn template(table: &'static Table, wording: &Wording) -> Option<Template<'static>> {
+    let row = table.rows.get(wording.row as usize)?;
+    match wording.wording {
+        0 => Some(row.template(false)),
+        1 => Some(row.template(true)),
+        former => {
+            let more = row.more?;
+            let pieces = more.former.get(former as usize - 2)?;
+            Some(Template { pieces, params: more.params })
         }
     }
-    for pieces in more.former {
-        let template = Template { pieces, params: more.params };
-        read(&template, sentence, &mut |values| with_homonyms(table, index, true, values, found));
-    }
-}
-
-fn has_holes(template: &Template<'_>) -> bool {
-    !template.params.is_empty()
 }
 
 /// Calls `found` with the values of the sentence, if it is one of the template's.
@@ -76,7 +90,7 @@ fn with_homonyms(
     row: u32,
     is_former: bool,
     values: &[Value<'_>],
-    found: &mut dyn FnMut(&Match<'_, '_>),
+    found: &mut Found<'_>,
 ) {
     found(&Match { row: row as usize, is_former, values });
     let homonyms = table.rows.get(row as usize).and_then(homonyms);

@@ -31,3 +31,32 @@ impl<W: fmt::Write> fmt::Write for Escaped<'_, W> {
         self.0.write_str(&text[plain..])
     }
 }
+
+/// Whether `escaped` is `text` as a body of ours has it, quotes and backslashes escaped.
+pub(crate) fn escaped_is(escaped: &[u8], text: &str) -> bool {
+    let mut rest = escaped;
+    for byte in text.bytes() {
+        if matches!(byte, b'"' | b'\\') {
+            let Some(next) = rest.strip_prefix(b"\\") else { return false };
+            rest = next;
+        }
+        match rest.split_first() {
+            Some((first, next)) if *first == byte => rest = next,
+            _ => return false,
+        }
+    }
+    rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaped_text() {
+        assert!(escaped_is(br#"a \"b\" \\ c"#, r#"a "b" \ c"#));
+        assert!(!escaped_is(br#"a "b""#, r#"a "b""#));
+        assert!(!escaped_is(b"ab", "a"));
+        assert!(!escaped_is(b"a", "ab"));
+    }
+}

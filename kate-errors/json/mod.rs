@@ -6,7 +6,7 @@ mod scan;
 mod string;
 mod walk;
 
-pub(crate) use escape::Escaped;
+pub(crate) use escape::{Escaped, escaped_is};
 pub(crate) use scan::{Fault, Scanner};
 pub(crate) use string::{Str, plain_run};
 pub(crate) use walk::{Kind, Raw};

@@ -489,8 +489,121 @@ pub mod jobs_catalog {
         reference: ::core::option::Option::Some("https://jobs.example.com/errors"),
         rows: &ROWS,
         by_code: &[3, 2, 8, 0, 1, 4, 5, 6, 7],
-        by_detail: &[8],
-        templated: &[0, 1, 2, 3, 4, 5, 7],
+        constants: ::kate_errors::__private::Constants {
+            seed: 0,
+            displacements: &[0],
+            slots: 2,
+            entries: &[
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    row: 8,
+                    wording: 0,
+                    next: 0,
+                },
+            ],
+        },
+        wordings: ::kate_errors::__private::Wordings {
+            groups: &[
+                ::kate_errors::__private::Group {
+                    prefix: "Bad name \"",
+                    parent: 0,
+                    first: 0,
+                    end: 1,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Job ",
+                    parent: 0,
+                    first: 1,
+                    end: 3,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Login of ",
+                    parent: 0,
+                    first: 3,
+                    end: 4,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "No job ",
+                    parent: 0,
+                    first: 4,
+                    end: 5,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Offset ",
+                    parent: 0,
+                    first: 5,
+                    end: 6,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Too many ",
+                    parent: 0,
+                    first: 6,
+                    end: 7,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Too many jobs of kind ",
+                    parent: 6,
+                    first: 7,
+                    end: 9,
+                },
+            ],
+            wordings: &[
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 3,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 1,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: " not found",
+                    row: 0,
+                    wording: 0,
+                    parent: 1,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: " failed",
+                    row: 4,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 0,
+                    wording: 2,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: " lies outside of -5 to 5",
+                    row: 2,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 7,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 5,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 5,
+                    wording: 1,
+                    parent: 1,
+                },
+            ],
+        },
     };
     static ROWS: [::kate_errors::__private::Row; 9] = [
         ::kate_errors::__private::Row {

@@ -500,8 +500,103 @@ pub mod kate_catalog {
         ),
         rows: &ROWS,
         by_code: &[7, 4, 3, 9, 5, 6, 0, 1, 10, 11, 14, 13, 12, 8, 2],
-        by_detail: &[7, 4, 3, 9, 5, 6, 8, 0, 1, 10, 14, 12, 13, 2],
-        templated: &[8],
+        constants: ::kate_errors::__private::Constants {
+            seed: 0,
+            displacements: &[12, 16, 0, 14],
+            slots: 16,
+            entries: &[
+                ::kate_errors::__private::Entry {
+                    row: 4,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 6,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 12,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 10,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 14,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 2,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 9,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 5,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 3,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    row: 0,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 13,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 8,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 1,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    row: 7,
+                    wording: 0,
+                    next: 0,
+                },
+            ],
+        },
+        wordings: ::kate_errors::__private::Wordings {
+            groups: &[
+                ::kate_errors::__private::Group {
+                    prefix: "Insufficient token balance. Required: ",
+                    parent: 0,
+                    first: 0,
+                    end: 1,
+                },
+            ],
+            wordings: &[
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 8,
+                    wording: 1,
+                    parent: 0,
+                },
+            ],
+        },
     };
     static ROWS: [::kate_errors::__private::Row; 15] = [
         ::kate_errors::__private::Row {

@@ -12,15 +12,18 @@
 
 mod choices;
 mod codes;
+mod constants;
 mod contexts;
 mod docs;
 mod errors;
 mod impls;
 mod operations;
 mod params;
+mod perfect_hash;
 mod sections;
 mod statuses;
 mod table;
+mod wordings;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
