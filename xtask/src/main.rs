@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod catalog;
+mod fuzz;
 mod scale;
 mod workspace;
 
@@ -23,12 +24,15 @@ enum Task {
     /// Build generated catalogs of 15, 1,000 and 10,000 rows, let every row go there and back, and
     /// compare what rustc spends on them with an enum on thiserror and serde.
     Scale(scale::Options),
+    /// Run the fuzz targets, with a nightly toolchain.
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
     let Arguments { task } = Arguments::parse();
     let done = match task {
         Task::Scale(options) => scale::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -72,3 +72,14 @@ pub(crate) fn cargo<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<S
     }
     Err(Error::Failed { command: shown, output: text(&output.stdout) + &text(&output.stderr) })
 }
+
+/// Runs a command whose output goes straight to the terminal.
+pub(crate) fn run_shown(command: &mut Command) -> Result<(), Error> {
+    let shown = format!("{command:?}");
+    let status =
+        command.status().map_err(|source| Error::Start { command: shown.clone(), source })?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Error::Failed { command: shown, output: status.to_string() })
+}
