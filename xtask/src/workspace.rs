@@ -63,6 +63,11 @@ pub(crate) fn cargo<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<S
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(folder);
     command.env("CARGO_TARGET_DIR", output().join("target")).env("CARGO_INCREMENTAL", "0");
+    capture(&mut command)
+}
+
+/// Runs a command, and gives what it printed.
+pub(crate) fn capture(command: &mut Command) -> Result<String, Error> {
     let shown = format!("{command:?}");
     let output =
         command.output().map_err(|source| Error::Start { command: shown.clone(), source })?;
