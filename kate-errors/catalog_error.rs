@@ -196,6 +196,27 @@ pub(crate) fn write_detail<E: CatalogError>(
     result
 }
 
+/// Writes the sentence of an error, a mark in place of each sensitive value.
+pub(crate) fn write_redacted<E: CatalogError>(error: &E, out: &mut String) -> fmt::Result {
+    let row = error.code().__row();
+    let mut result = Ok(());
+    error.__with_values(&mut |values| {
+        let template = sentence(row, values);
+        let mut shown = values.to_vec();
+        for (param, value) in template.params.iter().zip(&mut shown) {
+            if param.sensitive {
+                *value = Value::Text(crate::fmt::HIDDEN);
+            }
+        }
+        result = if values.is_empty() {
+            out.write_str(row.detail)
+        } else {
+            template.render(&shown, out)
+        };
+    });
+    result
+}
+
 /// No error of the catalog has this code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {

@@ -121,6 +121,15 @@ pub mod jobs_catalog {
             f.write_str(self.name())
         }
     }
+    #[automatically_derived]
+    impl ::core::convert::From<Section> for ::kate_errors::Scope<JobsErrorCode> {
+        fn from(section: Section) -> Self {
+            ::kate_errors::__private::section(
+                section as ::core::primitive::u16,
+                section.name(),
+            )
+        }
+    }
     /// The codes of the errors: the rows of `JobsError` without values.
     #[derive(
         ::core::clone::Clone,
@@ -1161,6 +1170,21 @@ pub enum JobsError {
 }
 #[allow(dead_code, unreachable_pub)]
 impl JobsError {
+    /// Reads a response of a server. It never fails, and keeps status and body whole.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, Self> {
+        Self::decoder().decode(status, body)
+    }
+    /// Reads responses, with what is known about where they come from.
+    #[must_use]
+    pub fn decoder<'h>() -> ::kate_errors::Decoder<'h, Self> {
+        ::kate_errors::Decoder::new()
+    }
     /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> jobs_catalog::Status {
@@ -1433,6 +1457,18 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for JobsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+/// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
+for jobs_catalog::Section {
+    type Value = JobsError;
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> ::core::result::Result<Self::Value, D::Error> {
+        ::kate_errors::__private::deserialize_within(self, deserializer)
+    }
+}
 /// An error of the operation `start_job`: `POST /jobs/{id}/start`.
 ///
 /// Starts a job.
@@ -1548,6 +1584,30 @@ impl ::kate_errors::CatalogError for StartJobError {
     }
 }
 #[automatically_derived]
+impl ::kate_errors::CatalogOperation for StartJobError {
+    type Catalog = JobsError;
+    const NAME: &'static ::core::primitive::str = "start_job";
+    const CODES: &'static [jobs_catalog::JobsErrorCode] = &[
+        jobs_catalog::JobsErrorCode::JobNotFound,
+        jobs_catalog::JobsErrorCode::JobState,
+        jobs_catalog::JobsErrorCode::TooManyJobs,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl StartJobError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, JobsError> {
+        JobsError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
 impl ::core::fmt::Display for StartJobError {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::kate_errors::__private::display(self, f)
@@ -1660,6 +1720,28 @@ impl ::kate_errors::CatalogError for ListRunsError {
     ) -> ::core::option::Option<Self> {
         let error: JobsError = ::kate_errors::CatalogError::__from_values(code, values)?;
         ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for ListRunsError {
+    type Catalog = JobsError;
+    const NAME: &'static ::core::primitive::str = "list_runs";
+    const CODES: &'static [jobs_catalog::JobsErrorCode] = &[
+        jobs_catalog::JobsErrorCode::TooManyRuns,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl ListRunsError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, JobsError> {
+        JobsError::decoder().operation::<Self>().decode(status, body)
     }
 }
 #[automatically_derived]

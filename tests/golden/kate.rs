@@ -192,6 +192,15 @@ pub mod kate_catalog {
             f.write_str(self.name())
         }
     }
+    #[automatically_derived]
+    impl ::core::convert::From<Section> for ::kate_errors::Scope<KateErrorCode> {
+        fn from(section: Section) -> Self {
+            ::kate_errors::__private::section(
+                section as ::core::primitive::u16,
+                section.name(),
+            )
+        }
+    }
     /// The codes of the errors: the rows of `KateError` without values.
     #[derive(
         ::core::clone::Clone,
@@ -932,6 +941,21 @@ pub enum KateError {
 }
 #[allow(dead_code, unreachable_pub)]
 impl KateError {
+    /// Reads a response of a server. It never fails, and keeps status and body whole.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, Self> {
+        Self::decoder().decode(status, body)
+    }
+    /// Reads responses, with what is known about where they come from.
+    #[must_use]
+    pub fn decoder<'h>() -> ::kate_errors::Decoder<'h, Self> {
+        ::kate_errors::Decoder::new()
+    }
     /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> kate_catalog::Status {
@@ -1181,6 +1205,18 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for KateError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+/// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
+for kate_catalog::Section {
+    type Value = KateError;
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> ::core::result::Result<Self::Value, D::Error> {
+        ::kate_errors::__private::deserialize_within(self, deserializer)
+    }
+}
 /// An error of the operation `subscribe`: `POST /artifacts/{artifact_id}/subscribe`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1271,6 +1307,30 @@ impl ::kate_errors::CatalogError for SubscribeError {
     ) -> ::core::option::Option<Self> {
         let error: KateError = ::kate_errors::CatalogError::__from_values(code, values)?;
         ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for SubscribeError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "subscribe";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::ArtifactNotFound,
+        kate_catalog::KateErrorCode::AlreadySubscribed,
+        kate_catalog::KateErrorCode::SubscriptionInsufficientTokenBalance,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl SubscribeError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
     }
 }
 #[automatically_derived]
@@ -1413,6 +1473,30 @@ impl ::kate_errors::CatalogError for QueryError {
     }
 }
 #[automatically_derived]
+impl ::kate_errors::CatalogOperation for QueryError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "query";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::ArtifactNotFound,
+        kate_catalog::KateErrorCode::NoActiveSubscription,
+        kate_catalog::KateErrorCode::QueryInsufficientTokenBalance,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl QueryError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
 impl ::core::fmt::Display for QueryError {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::kate_errors::__private::display(self, f)
@@ -1527,6 +1611,29 @@ impl ::kate_errors::CatalogError for UploadSpansError {
     }
 }
 #[automatically_derived]
+impl ::kate_errors::CatalogOperation for UploadSpansError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "upload_spans";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::RunNotInRunningStatus,
+        kate_catalog::KateErrorCode::RunNotFound,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl UploadSpansError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
 impl ::core::fmt::Display for UploadSpansError {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::kate_errors::__private::display(self, f)
@@ -1628,6 +1735,28 @@ impl ::kate_errors::CatalogError for UploadArtifactError {
     ) -> ::core::option::Option<Self> {
         let error: KateError = ::kate_errors::CatalogError::__from_values(code, values)?;
         ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for UploadArtifactError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "upload_artifact";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::FileTooLarge,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl UploadArtifactError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
     }
 }
 #[automatically_derived]

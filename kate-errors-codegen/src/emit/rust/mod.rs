@@ -51,7 +51,8 @@ pub fn emit(catalog: &Catalog, shell: &Shell) -> TokenStream {
     let visibility = &shell.visibility;
     let module = &names.module;
     let statuses = statuses::emit(catalog);
-    let sections = sections::emit(catalog);
+    let sections = sections::emit(catalog, names);
+    let seed = sections::seed(names, shell);
     let codes = codes::emit(catalog, names);
     let contexts = contexts::emit(catalog);
     let choices = choices::emit(catalog);
@@ -75,6 +76,7 @@ pub fn emit(catalog: &Catalog, shell: &Shell) -> TokenStream {
         #[allow(unreachable_pub, unused_imports)]
         #visibility use #module::*;
         #errors
+        #seed
         #operations
     }
 }

@@ -42,7 +42,8 @@ fn is_constant(row: &Row) -> bool {
 
 fn is_templated(row: &Row) -> bool {
     let has_values = row.detail.constant().is_none() || row.context.is_some();
-    row.same_as.is_none() && (has_values || !row.former.is_empty())
+    // A homonym is found through the row that it names, but for wordings that it alone had.
+    !row.former.is_empty() || row.same_as.is_none() && has_values
 }
 
 /// The indices of some rows, sorted by a text of theirs.

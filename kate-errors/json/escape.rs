@@ -1,4 +1,4 @@
-//! JSON strings (RFC 8259, section 7).
+//! Writing strings (RFC 8259, section 7).
 
 use core::fmt;
 
