@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::nearest::Difference;
 use crate::template::{Kind, Param, Piece, Template, fit};
 
-/// How many characters of a sentence, and of a wording, are compared.
+/// The longest sentence that is compared, in characters.
 const MAX_CHARACTERS: usize = 256;
 
 /// How much more a letter that differs costs than one that a parameter takes in.
@@ -54,9 +54,16 @@ impl Likeness {
         let signs = wording.signs(ALL);
         let literals = signs.iter().filter(|sign| **sign != Sign::Hole).count();
         let characters = ALL.characters(sentence);
+        let may_differ = (literals / 3).max(1);
+        let has_holes = literals < signs.len();
+        let is_too_long = characters.len() > MAX_CHARACTERS;
+        let too_many = characters.len() > literals + may_differ && !has_holes;
+        if is_too_long || too_many || literals > characters.len() + may_differ {
+            return None;
+        }
         let (letters, taken_in) = distance(&signs, &characters);
         let cost = letters * LETTER + taken_in;
-        let is_like = letters <= (literals / 3).max(1) && letters < literals;
+        let is_like = letters <= may_differ && letters < literals;
         let is_less = limit.is_none_or(|limit| cost < limit);
         (is_like && is_less).then_some(Self { wording, letters, cost })
     }
@@ -81,9 +88,9 @@ impl Likeness {
 }
 
 impl Aside {
-    /// The first characters of a sentence, put in the form in which they are compared.
+    /// The characters of a sentence, put in the form in which they are compared; one too many at most.
     fn characters(self, sentence: &str) -> Vec<char> {
-        let mut characters: Vec<char> = self.form(sentence, ' ').take(MAX_CHARACTERS).collect();
+        let mut characters: Vec<char> = self.form(sentence, ' ').take(MAX_CHARACTERS + 1).collect();
         if self.white_space && characters.last() == Some(&' ') {
             characters.pop();
         }
@@ -130,7 +137,6 @@ impl Wording {
         if aside.full_stop && signs.last() == Some(&Sign::Character('.')) {
             signs.pop();
         }
-        signs.truncate(MAX_CHARACTERS);
         signs
     }
 
@@ -187,7 +193,7 @@ fn misfit(param: &Param<'static>, value: &str) -> Option<Difference> {
 /// How many letters of `characters` must change to fit the signs (Levenshtein's distance, in which a hole
 /// takes in characters for nothing), and how many characters the holes take in then.
 fn distance(signs: &[Sign], characters: &[char]) -> (usize, usize) {
-    const EDIT: usize = MAX_CHARACTERS * 2;
+    const EDIT: usize = MAX_CHARACTERS * 4;
     // The costs for each number of characters, for the signs so far.
     let mut costs: Vec<usize> = (0..=characters.len()).map(|count| count * EDIT).collect();
     for sign in signs {
