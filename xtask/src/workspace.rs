@@ -50,7 +50,7 @@ pub(crate) fn output() -> PathBuf {
 }
 
 /// Writes a file and the folders above it.
-pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
+pub(crate) fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Error> {
     let error = |source| Error::File { path: path.display().to_string(), source };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(error)?;
