@@ -41,8 +41,12 @@
 //! rows a matter of a second. Only two wordings of one row need a second look ([`values`]).
 
 mod advice;
+#[cfg(test)]
+mod brute_force;
 mod characters;
 mod clashes;
+#[cfg(test)]
+mod differential;
 mod hole;
 mod numbers;
 mod outlook;
