@@ -172,7 +172,10 @@ fn render(template: Template<'_>, values: &[Value<'_>]) -> String {
 }
 
 fn render_body(template: Template<'_>, values: &[Value<'_>]) -> String {
-    let mut body = String::from("{\"detail\":\"");
+    /// Holds most bodies: the longest part is text of the catalog.
+    const USUAL_LENGTH: usize = 160;
+    let mut body = String::with_capacity(USUAL_LENGTH);
+    body.push_str("{\"detail\":\"");
     // Writing to a string does not fail.
     let _ = template.render(values, &mut Escaped(&mut body));
     body.push_str("\"}");

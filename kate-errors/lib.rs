@@ -22,6 +22,7 @@ mod json;
 mod likeness;
 mod lookup;
 mod nearest;
+mod number;
 mod parameter;
 mod reason;
 mod received;

@@ -125,6 +125,19 @@ fn an_enum_in_a_function() {
     assert_eq!(body(&error), r#"{"detail":"Cart of Ada: not found"}"#);
 }
 
+#[test]
+fn an_enum_from_a_macro() {
+    macro_rules! errors {
+        ($path:literal, $visibility:vis $name:ident) => {
+            #[kate_errors::catalog($path)]
+            $visibility enum $name {}
+        };
+    }
+    errors!("tests/hygiene/shop.yaml", pub(crate) ShopError);
+
+    assert_eq!(ShopError::SoldOut { context: None }.status(), Status::Conflict);
+}
+
 /// Two catalogs, and in each a `Status` and a `Section`.
 mod two {
     #[kate_errors::catalog("tests/compile_fail/catalogs/billing.yaml")]

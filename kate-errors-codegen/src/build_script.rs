@@ -20,6 +20,9 @@ use crate::{Compilation, Finding, compile as compile_source};
 /// Compiles the catalog at `path`, which is relative to the folder of `Cargo.toml`, into a file of the
 /// same name with the ending `.rs` in Cargo's `OUT_DIR`.
 ///
+/// Where a build script compiles several catalogs, their files have different names: each makes a file
+/// of its own.
+///
 /// Cargo runs the build script again when the catalog changes, and only then. A catalog with mistakes
 /// stops the build: all of them are printed with file, line, column and excerpt, and the process ends
 /// with exit code 1.

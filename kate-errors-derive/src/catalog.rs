@@ -111,7 +111,11 @@ impl Door {
 
 fn read_path(arguments: TokenStream) -> Result<LitStr> {
     let help = "name the catalog, relative to Cargo.toml: #[catalog(\"errors.yaml\")]";
-    syn::parse2(arguments).map_err(|error| Error::new(error.span(), help))
+    let path: LitStr = syn::parse2(arguments).map_err(|error| Error::new(error.span(), help))?;
+    if path.value().is_empty() || Path::new(&path.value()).has_root() {
+        return Err(Error::new(path.span(), help));
+    }
+    Ok(path)
 }
 
 fn read_item(item: TokenStream) -> Result<DeriveInput> {

@@ -13,9 +13,13 @@ use crate::finding::{Finding, Label};
 use crate::rule::{self, Rule};
 use crate::source::Source;
 
-/// How much text is read to find the misplaced line: some hundred times a file of 5 KB, and a large
-/// file not at all, so that no mistake makes compiling slow.
-const MAX_BYTES: usize = 512 * 1024;
+/// How often a file is read at the most to find the misplaced line, and how much text at the most, so that
+/// no mistake makes compiling slow.
+const MAX_READINGS: usize = 64;
+const MAX_BYTES: usize = 2 * 1024 * 1024;
+
+/// How many findings may be left beside the misplaced line.
+const MAX_OTHERS: usize = 8;
 
 /// How many lines can be found to be misplaced.
 const MAX_MOVES: usize = 2;
@@ -43,7 +47,7 @@ const SHOW_LAYOUT: &[&Rule] = &[
 pub(super) fn by_moving_lines(source: &Source, mut syntax: Syntax) -> Syntax {
     let mut moves: Vec<Repair> = Vec::new();
     let mut explained: Vec<Finding> = Vec::new();
-    let mut budget = MAX_BYTES;
+    let mut budget = MAX_BYTES.min(MAX_READINGS.saturating_mul(source.text().len()));
     while moves.len() < MAX_MOVES {
         let best = best_move(source, &syntax, &moves, &mut budget);
         let Some((named, better)) = best else { break };
@@ -65,7 +69,8 @@ fn best_move(
     let mut best: Option<(Named, Syntax)> = None;
     // One finding takes the place of those that are explained.
     let unknown = syntax.findings.iter().any(|finding| finding.rule == &rule::UNKNOWN_FIELD);
-    let mut limit = (syntax.findings.len() + usize::from(unknown)).checked_sub(2)?;
+    let limit = (syntax.findings.len() + usize::from(unknown)).checked_sub(2)?;
+    let mut limit = limit.min(MAX_OTHERS);
     let draft = Draft::with(source, moves);
     for line in suspects(&draft, &syntax.findings) {
         for named in candidates(&draft, line) {

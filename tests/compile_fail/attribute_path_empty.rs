@@ -1,0 +1,4 @@
+#[kate_errors::catalog("")]
+pub enum BillingError {}
+
+fn main() {}

@@ -1,0 +1,101 @@
+//! `cargo xtask fuzz`: runs the fuzz targets. Needs a nightly toolchain; installs cargo-fuzz itself.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use clap::Args;
+
+use crate::workspace::{Error, cargo, output, root, run_shown, write};
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// How long each target runs, in seconds.
+    #[arg(long, default_value_t = 600)]
+    seconds: u32,
+    /// The targets; all of them if none is named.
+    targets: Vec<String>,
+}
+
+/// The targets, and the files in the repository that each begins with: catalogs, or recorded responses.
+const TARGETS: &[(&str, &[&str])] = &[
+    ("catalog", &["errors.yaml", "tests/catalogs", "kate-errors-codegen/tests/fixtures"]),
+    ("decode", &["tests/fixtures/real_responses.ndjson"]),
+    ("template", &[]),
+];
+
+pub(crate) fn run(options: &Options) -> Result<(), Error> {
+    let tools = output().join("tools");
+    if !tools.join("bin/cargo-fuzz").exists() {
+        let folder = tools.display().to_string();
+        cargo(root(), &["install", "cargo-fuzz", "--locked", "--root", &folder])?;
+    }
+    let wanted =
+        |name: &str| options.targets.is_empty() || options.targets.iter().any(|t| t == name);
+    for (name, seeds) in TARGETS.iter().filter(|(name, _)| wanted(name)) {
+        let corpus = output().join("corpus").join(name);
+        plant(&corpus, seeds)?;
+        fuzz(&tools, name, &corpus, options.seconds)?;
+    }
+    Ok(())
+}
+
+/// Copies the seeds of a target into its corpus.
+fn plant(corpus: &Path, seeds: &[&str]) -> Result<(), Error> {
+    let mut queue: Vec<PathBuf> = seeds.iter().map(|seed| root().join(seed)).collect();
+    let mut planted = 0;
+    while let Some(path) = queue.pop() {
+        let error = |source| Error::File { path: path.display().to_string(), source };
+        if path.is_dir() {
+            for entry in fs::read_dir(&path).map_err(error)? {
+                queue.push(entry.map_err(error)?.path());
+            }
+            continue;
+        }
+        for seed in seeds_of(&path)? {
+            write(&corpus.join(format!("seed-{planted:04}")), seed)?;
+            planted += 1;
+        }
+    }
+    fs::create_dir_all(corpus)
+        .map_err(|source| Error::File { path: corpus.display().to_string(), source })
+}
+
+/// A catalog is a seed; each recorded response is one, behind the two bytes of its status.
+fn seeds_of(path: &Path) -> Result<Vec<Vec<u8>>, Error> {
+    let error = |source| Error::File { path: path.display().to_string(), source };
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    match ending {
+        Some("yaml") => Ok(vec![fs::read(path).map_err(error)?]),
+        Some("ndjson") => {
+            let text = fs::read_to_string(path).map_err(error)?;
+            let responses = text.lines().filter_map(|line| serde_json::from_str(line).ok());
+            Ok(responses.filter_map(|response| seed_of(&response)).collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn seed_of(response: &serde_json::Value) -> Option<Vec<u8>> {
+    let status = u16::try_from(response["status"].as_u64()?).ok()?;
+    let body = response["body_base64"].as_str()?;
+    let body = data_encoding::BASE64.decode(body.as_bytes()).ok()?;
+    Some(status.saturating_sub(400).to_le_bytes().into_iter().chain(body).collect())
+}
+
+fn fuzz(tools: &Path, target: &str, corpus: &Path, seconds: u32) -> Result<(), Error> {
+    let mut command = Command::new("cargo");
+    let path = env::var("PATH").unwrap_or_default();
+    command
+        .args(["+nightly", "fuzz", "run", target])
+        .arg(corpus)
+        .arg("--")
+        .arg(format!("-max_total_time={seconds}"))
+        .args(["-max_len=8192", "-timeout=10", "-print_final_stats=1"])
+        .current_dir(root().join("fuzz"))
+        .env("PATH", format!("{}:{path}", tools.join("bin").display()))
+        .env("CARGO_TARGET_DIR", output().join("fuzz"))
+        .env_remove("RUSTUP_TOOLCHAIN");
+    println!("fuzzing {target} for {seconds} s");
+    run_shown(&mut command)
+}
