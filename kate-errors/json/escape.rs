@@ -38,7 +38,7 @@ impl<W: fmt::Write> fmt::Write for Escaped<'_, W> {
 /// Whether a byte stands for itself. Looking at all bytes of a text without stopping at the first that
 /// does not is what the processor does many at a time.
 fn is_plain(byte: u8) -> bool {
-    (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
+    byte >= 0x20 && byte != b'"' && byte != b'\\'
 }
 
 /// Whether `escaped` is `text` as a body of ours has it, quotes and backslashes escaped.
