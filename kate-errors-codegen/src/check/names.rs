@@ -42,6 +42,11 @@ impl<'d> Checker<'d> {
             self.findings.push(Finding::new(&rule::INVALID_NAME, message, label).help(help));
         } else if names::is_keyword(&name.value) {
             self.keyword(name, &name.value);
+        } else if let Some(short) = name.value.strip_suffix("Error").filter(|s| !s.is_empty()) {
+            let message = format!("the catalog name `{}` ends with `Error`", name.value);
+            let label = Label::new(name.span, format!("names the enum `{}Error`", name.value));
+            let help = format!("write `{short}`: `Error` is added to it");
+            self.findings.push(Finding::new(&rule::INVALID_NAME, message, label).help(help));
         }
     }
 

@@ -343,7 +343,9 @@ impl Reader<'_> {
         name: &str,
         entry: fn(&mut Self, &Text, &Node, Style) -> Option<T>,
     ) -> Vec<T> {
-        let mapping = fields.get(name).and_then(|node| self.mapping(node, &format!("`{name}`")));
+        let written = format!("lines such as `{}`, indented deeper", example_entry(name));
+        let mapping = |node| self.mapping(node, &format!("`{name}`"), &written);
+        let mapping = fields.get(name).and_then(mapping);
         let entries = mapping.map(|mapping| mapping.entries.as_slice()).unwrap_or_default();
         let read = |item: &Entry| {
             let key = &item.key;
@@ -355,6 +357,16 @@ impl Reader<'_> {
             None
         };
         entries.iter().filter_map(read).collect()
+    }
+}
+
+/// An entry of a mapping whose keys are names of the user's own.
+fn example_entry(mapping: &str) -> &'static str {
+    match mapping {
+        "statuses" => "404: { name: Not Found, description: … }",
+        "contexts" => "balance: { text: … }",
+        "operations" => "get_job: { route: …, errors: … }",
+        _ => "id: word",
     }
 }
 
