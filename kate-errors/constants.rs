@@ -104,6 +104,6 @@ fn key(text: &[u8], seed: u64) -> u64 {
 /// A number below `count`, which is less than four thousand million.
 fn reduce(key: u64, count: usize) -> usize {
     #[allow(clippy::cast_possible_truncation, reason = "it is less than `count`")]
-    let reduced = ((key >> 32) * count as u64 >> 32) as usize;
+    let reduced = (((key >> 32) * count as u64) >> 32) as usize;
     reduced
 }

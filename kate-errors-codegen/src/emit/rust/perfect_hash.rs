@@ -100,7 +100,7 @@ fn slot(key: u64, displacement: u32, slots: usize) -> usize {
 /// A number below `count`, which is less than four thousand million.
 fn reduce(key: u64, count: usize) -> usize {
     #[allow(clippy::cast_possible_truncation, reason = "it is less than `count`")]
-    let reduced = ((key >> 32) * count as u64 >> 32) as usize;
+    let reduced = (((key >> 32) * count as u64) >> 32) as usize;
     reduced
 }
 
