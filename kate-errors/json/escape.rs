@@ -37,6 +37,7 @@ impl<W: fmt::Write> fmt::Write for Escaped<'_, W> {
 
 /// Whether a byte stands for itself. Looking at all bytes of a text without stopping at the first that
 /// does not is what the processor does many at a time.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch would stop at each byte")]
 fn is_plain(byte: u8) -> bool {
     byte >= 0x20 && byte != b'"' && byte != b'\\'
 }

@@ -593,13 +593,13 @@ pub mod jobs_catalog {
                 ::kate_errors::__private::Wording {
                     suffix: "",
                     row: 5,
-                    wording: 0,
+                    wording: 1,
                     parent: 0,
                 },
                 ::kate_errors::__private::Wording {
                     suffix: "",
                     row: 5,
-                    wording: 1,
+                    wording: 0,
                     parent: 1,
                 },
             ],

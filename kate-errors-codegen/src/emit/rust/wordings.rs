@@ -75,7 +75,11 @@ fn groups(catalog: &Catalog) -> BTreeMap<String, Vec<Wording>> {
         }
     }
     for group in groups.values_mut() {
-        group.sort();
+        // The index is gone through from the end, so the first row of the catalog stands last.
+        group.sort_by(|(left, left_row, left_wording), (right, right_row, right_wording)| {
+            let rows = right_row.cmp(left_row);
+            left.cmp(right).then(rows).then(right_wording.cmp(left_wording))
+        });
     }
     groups
 }
