@@ -221,7 +221,7 @@ impl<'d> Checker<'d> {
 }
 
 /// The `snake_case` name that somebody means who writes `NotFound` or `not-found`.
-fn snake_case_of(name: &str) -> Option<String> {
+pub(super) fn snake_case_of(name: &str) -> Option<String> {
     if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
         return None;
     }

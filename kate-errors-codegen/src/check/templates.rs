@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::names::snake_case_of;
 use super::{Checker, row_name};
 use crate::finding::{Finding, Label};
 use crate::rule;
@@ -116,7 +117,12 @@ impl<'d> Checker<'d> {
         // A placeholder that is misspelt, or badly written, has been reported.
         let meant: Vec<&str> = unknown(parsed, params)
             .map(|placeholder| placeholder.name.as_str())
-            .chain(parsed.errors.iter().filter_map(|error| text.value.get(error.range.clone())))
+            .chain(parsed.errors.iter().filter_map(|error| match error.kind {
+                BraceErrorKind::Unclosed => {
+                    text.value.get(error.range.end..)?.split(['{', '}']).next()
+                }
+                _ => text.value.get(error.range.clone()),
+            }))
             .collect();
         for (at, param) in params.iter().enumerate() {
             let name = &param.name.value;
@@ -254,7 +260,9 @@ fn placeholder_help(written: &str) -> Option<String> {
         return Some(help.to_owned());
     }
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-        return None;
+        let dashed =
+            name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        return snake_case_of(name).filter(|_| dashed).map(|name| format!("write `{{{name}}}`"));
     }
     Some(match rest {
         None => format!("write `{{{name}}}`, without blanks"),

@@ -97,7 +97,9 @@ fn displaces(source: &Source, moved: usize, before: &[Finding], after: &[Finding
     after.iter().any(|finding| {
         let span = finding.primary.span;
         let known = |other: &Finding| other.rule == finding.rule && other.primary.span == span;
-        SHOW_LAYOUT.contains(&finding.rule)
+        // What it lacks may have stood on a line of its own, above it.
+        finding.rule != &rule::MISSING_FIELD
+            && SHOW_LAYOUT.contains(&finding.rule)
             && source.line_index(span.start) == moved
             && !before.iter().any(known)
     })

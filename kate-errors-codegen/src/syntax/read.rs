@@ -200,6 +200,9 @@ impl Reader<'_> {
                     Label::new(text.span, "unknown type"),
                 );
                 self.findings.push(match synonym(other) {
+                    Some("one_of") if other.starts_with("bool") => {
+                        finding.help("list the choices: `one_of: [\"true\", \"false\"]`")
+                    }
                     Some("one_of") => finding.help("list the choices: `one_of: [a, b]`"),
                     Some(kind) => finding.help(format!("did you mean `{kind}`?")),
                     None => finding,
@@ -382,8 +385,10 @@ fn synonym(written: &str) -> Option<&'static str> {
         "int" | "integer" | "i32" | "int64" | "isize" | "long" => Some("i64"),
         "uint" | "u32" | "usize" | "uint64" | "unsigned" | "number" => Some("u64"),
         "str" | "string" => Some("text"),
-        "id" | "uuid" | "token" | "slug" => Some("word"),
-        "enum" | "choice" => Some("one_of"),
+        "id" | "uuid" | "token" | "slug" | "float" | "f32" | "f64" | "double" | "decimal" => {
+            Some("word")
+        }
+        "enum" | "choice" | "bool" | "boolean" => Some("one_of"),
         other => suggest::nearest(other, TYPES.iter().copied()),
     }
 }
