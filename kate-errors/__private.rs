@@ -15,7 +15,7 @@ pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
-pub use crate::wordings::{Group, Wording, Wordings};
+pub use crate::wordings::{Group, Hole, Wording, Wordings};
 use crate::{CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.

@@ -39,6 +39,12 @@ pub(crate) struct Choice<E> {
 }
 
 impl<E: CatalogError> Choice<E> {
+    /// Whether no row with another sentence can be meant instead.
+    fn is_meant(&self, wanted: &Wanted<E::Code>) -> bool {
+        let has_status = wanted.status == Some(self.error.code().status());
+        has_status && !self.is_former && wanted.named.is_none()
+    }
+
     fn holds(&self, code: E::Code) -> bool {
         let mut errors = core::iter::once(&self.error).chain(&self.alternatives);
         errors.any(|error| error.code() == code)
@@ -55,20 +61,38 @@ pub(crate) fn choose<E: CatalogError>(
     choice
 }
 
-/// The row that is meant by a sentence without holes, as it stands in a body of ours, if it has the status
-/// that is wanted: then it is the one that is meant by all rows.
+/// What the rows without holes say about a sentence.
+pub(crate) enum Constant<E> {
+    /// None of them has it.
+    None,
+    /// One of them has it, and the status that is wanted: then it is the one that is meant.
+    Meant(Choice<E>),
+    /// Some of them have it, and other rows may have it too.
+    Some,
+}
+
+/// Looks for a sentence among the rows without holes. It stands as in a body of ours.
 pub(crate) fn choose_constant<E: CatalogError>(
     wanted: &Wanted<E::Code>,
     escaped: &[u8],
-) -> Option<Choice<E>> {
-    if wanted.named.is_some() {
-        return None;
-    }
+) -> Constant<E> {
     let mut choice = None;
     lookup::constant(E::Code::TABLE, escaped, &mut |found| weigh(wanted, found, &mut choice));
-    choice.filter(|choice: &Choice<E>| {
-        !choice.is_former && wanted.status == Some(choice.error.code().status())
-    })
+    match choice {
+        None => Constant::None,
+        Some(choice) if choice.is_meant(wanted) => Constant::Meant(choice),
+        Some(_) => Constant::Some,
+    }
+}
+
+/// The row that is meant by a sentence that no row without holes has.
+pub(crate) fn choose_templated<E: CatalogError>(
+    wanted: &Wanted<E::Code>,
+    sentence: &str,
+) -> Option<Choice<E>> {
+    let mut choice = None;
+    lookup::templated(E::Code::TABLE, sentence, &mut |found| weigh(wanted, found, &mut choice));
+    choice
 }
 
 fn weigh<E: CatalogError>(

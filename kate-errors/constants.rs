@@ -12,6 +12,8 @@ use crate::template::Piece;
 pub struct Constants {
     /// What the hash begins with.
     pub seed: u64,
+    /// The length of the longest sentence, in bytes.
+    pub longest: u32,
     /// The displacement of each bucket.
     pub displacements: &'static [u32],
     /// How many of the entries are slots. Behind them stand other rows with the sentence of a slot.
@@ -67,6 +69,9 @@ impl Constants {
     }
 
     fn slot(&self, escaped: &[u8]) -> Option<&'static Entry> {
+        if escaped.len() > self.longest as usize {
+            return None;
+        }
         let key = key(escaped, self.seed);
         let displacement = *self.displacements.get(reduce(key, self.displacements.len()))?;
         let slot = fold(key ^ u64::from(displacement), FIRST);

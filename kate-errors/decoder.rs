@@ -7,7 +7,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::body::{self, Body};
-use crate::choose::{Choice, Wanted, choose, choose_constant};
+use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_templated};
 use crate::found::{Found, Unknown};
 use crate::json::{Kind, Str};
 use crate::reason::{DetailKind, Reason};
@@ -135,12 +135,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
         if body.len() <= body::MAX_LENGTH {
             if let Some(inside) = body::envelope(body) {
-                let wanted = self.wanted(status);
-                if let Some(choice) = choose_constant::<E>(&wanted, inside) {
-                    return self.known(status, choice, false);
-                }
-                if let Some(sentence) = body::plain_sentence(inside) {
-                    return self.sentence(status, sentence, false);
+                if let Some(found) = self.envelope(status, inside) {
+                    return found;
                 }
             }
         }
@@ -148,6 +144,20 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             Ok(body) => self.detail(status, &body),
             Err(reason) => self.unknown(reason),
         }
+    }
+
+    /// What is found in a body that is `{"detail":"…"}`; `None` if it needs a closer look.
+    fn envelope(&self, status: u16, inside: &[u8]) -> Option<Found<E>> {
+        let wanted = self.wanted(status);
+        let choice = match choose_constant(&wanted, inside) {
+            Constant::Meant(choice) => Some(choice),
+            Constant::Some => choose(&wanted, body::plain_sentence(inside)?),
+            Constant::None => choose_templated(&wanted, body::plain_sentence(inside)?),
+        };
+        Some(choice.map_or_else(
+            || self.unknown(Reason::OtherSentence),
+            |choice| self.known(status, choice, false),
+        ))
     }
 
     fn detail(&self, status: u16, body: &Body<'_>) -> Found<E> {

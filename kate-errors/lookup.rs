@@ -24,7 +24,10 @@ pub(crate) type Found<'f> = dyn FnMut(&Match<'_, '_>) + 'f;
 
 /// Calls `found` with each row that has the sentence, homonyms behind the row that they name.
 pub(crate) fn each(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
-    constant(table, escape(sentence).as_bytes(), found);
+    // Escaped, a sentence is no shorter.
+    if sentence.len() <= table.constants.longest as usize {
+        constant(table, escape(sentence).as_bytes(), found);
+    }
     templated(table, sentence, found);
 }
 
@@ -47,7 +50,7 @@ pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<
 }
 
 /// The rows whose sentence has holes.
-fn templated(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
+pub(crate) fn templated(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
     table.wordings.each(sentence, &mut |wording| {
         let Some(template) = template(table, wording) else { return };
         read(&template, sentence, &mut |values| {

@@ -99,3 +99,31 @@ fn deserialize_reads_what_decode_reads() {
         assert_eq!(CatalogError::code(&read).status(), read.status());
     }
 }
+
+#[test]
+fn sentences_that_begin_alike() {
+    let id = || Word::from_lossy("stopped:");
+    let reason = Text::from_lossy("Job x stopped at 7");
+    let errors = [
+        TwinsError::Stopped { id: id() },
+        TwinsError::StoppedAt { id: id(), step: 0 },
+        TwinsError::StoppedFor { id: id(), reason },
+        TwinsError::StoppedFor { id: id(), reason: Text::from_lossy("") },
+        TwinsError::Job { id: id() },
+        TwinsError::Jobs { from: i64::MIN, to: -1 },
+        TwinsError::Left { count: 10 },
+        TwinsError::Gone { name: Word::from_lossy("Job") },
+        TwinsError::Quoted { name: Word::from_lossy("'it's'") },
+        TwinsError::QuotedText { names: Text::from_lossy("a ' b stopped") },
+        TwinsError::Chosen { state: ChosenState::Paused },
+        TwinsError::Chosen { state: ChosenState::PausedAndSaved },
+    ];
+    for error in errors {
+        let received = decode(400, &error.detail());
+        assert_eq!(received.known(), Some(&error));
+        assert!(received.alternatives().is_empty());
+    }
+    for detail in ["Job", "Job ", "Job a b", "Jobs 1 to 2", "x left", " left", "Task '' stopped"] {
+        assert_eq!(decode(400, detail).known(), None, "{detail}");
+    }
+}

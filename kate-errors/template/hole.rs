@@ -86,12 +86,18 @@ pub(super) fn has_control(text: &str) -> bool {
 }
 
 /// How many digits `text` begins with.
-pub(super) fn digits(text: &str) -> usize {
+pub(crate) fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
+/// How many bytes are digits, and a sign before them.
+pub(crate) fn signed_digits(text: &str) -> usize {
+    let sign = usize::from(text.starts_with('-'));
+    sign + digits(text.get(sign..).unwrap_or_default())
+}
+
 /// How many bytes of word `text` begins with.
-pub(super) fn word(text: &str) -> usize {
+pub(crate) fn word(text: &str) -> usize {
     let graphic = text.bytes().take_while(u8::is_ascii_graphic).count();
     match text.as_bytes().get(graphic) {
         Some(byte) if !byte.is_ascii() => text.find(|c| !Word::allows(c)).unwrap_or(text.len()),

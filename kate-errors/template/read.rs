@@ -1,6 +1,6 @@
 //! Reading a sentence in one pass, where what follows each hole says where its value ends.
 
-use super::hole::{Next, digits, fit, word};
+use super::hole::{Next, digits, fit, signed_digits, word};
 use super::{Kind, Piece, Template, Value, note};
 use crate::word::Word;
 
@@ -61,11 +61,7 @@ fn end(kind: Kind<'_>, next: Next, rest: &str) -> End {
     let run = |length, decided| if decided { End::At(length) } else { End::Undecided };
     match kind {
         Kind::U64 => run(digits(rest), next.ends(|c| c.is_ascii_digit())),
-        Kind::I64 => {
-            let sign = usize::from(rest.starts_with('-'));
-            let digits = digits(rest.get(sign..).unwrap_or_default());
-            run(sign + digits, next.ends(|c| c.is_ascii_digit()))
-        }
+        Kind::I64 => run(signed_digits(rest), next.ends(|c| c.is_ascii_digit())),
         Kind::Word => run(word(rest), next.ends(Word::allows)),
         Kind::Text(_) => End::At(next.end_of_text(rest)),
         Kind::OneOf(choices) => {

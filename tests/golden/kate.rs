@@ -502,6 +502,7 @@ pub mod kate_catalog {
         by_code: &[7, 4, 3, 9, 5, 6, 0, 1, 10, 11, 14, 13, 12, 8, 2],
         constants: ::kate_errors::__private::Constants {
             seed: 0,
+            longest: 28,
             displacements: &[12, 16, 0, 14],
             slots: 16,
             entries: &[
@@ -583,6 +584,7 @@ pub mod kate_catalog {
             groups: &[
                 ::kate_errors::__private::Group {
                     prefix: "Insufficient token balance. Required: ",
+                    hole: ::kate_errors::__private::Hole::U64,
                     parent: 0,
                     first: 0,
                     end: 1,
@@ -590,7 +592,7 @@ pub mod kate_catalog {
             ],
             wordings: &[
                 ::kate_errors::__private::Wording {
-                    suffix: "",
+                    text: ", available: ",
                     row: 8,
                     wording: 1,
                     parent: 0,

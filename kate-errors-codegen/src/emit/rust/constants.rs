@@ -35,12 +35,15 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
         }
         entries.push(entry);
     }
+    let longest = texts.iter().map(String::len).max().unwrap_or_default();
+    let longest = Literal::usize_unsuffixed(longest);
     let seed = Literal::u64_unsuffixed(hash.seed);
     let displacements = hash.displacements.iter().map(|it| Literal::u32_unsuffixed(*it));
     let slots = Literal::usize_unsuffixed(hash.slots.len());
     quote! {
         ::kate_errors::__private::Constants {
             seed: #seed,
+            longest: #longest,
             displacements: &[#(#displacements),*],
             slots: #slots,
             entries: &[#(#entries,)* #(#others),*],

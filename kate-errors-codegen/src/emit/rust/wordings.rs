@@ -1,4 +1,5 @@
-//! The index of the sentences that have holes: by what they begin with, and then by what they end with.
+//! The index of the sentences that have holes: by what they begin with, by their first hole, and then by
+//! what stands behind it; where it is not decided where the hole ends, by what they end with.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +7,39 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::table::full_pieces;
-use crate::catalog::{Catalog, Piece, Row};
+use crate::catalog::{Catalog, Param, ParamKind, Piece, Row};
 
-/// What follows the last hole, backwards; the row; and which of its wordings it is: 0 without context, 1
-/// with it, and then those that it had before.
+/// The text that is looked for behind the hole, backwards for an ending; the row; and which of its wordings
+/// it is: 0 without context, 1 with it, and then those that it had before.
 type Wording = (Vec<u8>, usize, usize);
+
+/// What the first hole of a wording takes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Hole {
+    U64,
+    I64,
+    Word,
+    Text(char),
+    Any,
+}
 
 pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     let groups = groups(catalog);
-    let prefixes: Vec<&[u8]> = groups.keys().map(String::as_bytes).collect();
+    let prefixes: Vec<&[u8]> = groups.keys().map(|(prefix, _)| prefix.as_bytes()).collect();
     let group_parents = parents(&prefixes);
     let mut wordings = Vec::new();
     let mut heads = Vec::new();
-    for (index, (prefix, group)) in groups.iter().enumerate() {
+    for (index, ((prefix, hole), group)) in groups.iter().enumerate() {
         let first = Literal::usize_unsuffixed(wordings.len());
-        let suffixes: Vec<&[u8]> = group.iter().map(|(suffix, ..)| suffix.as_slice()).collect();
-        let parents = parents(&suffixes);
-        wordings.extend(group.iter().zip(parents).map(|(it, parent)| wording(it, parent)));
+        let texts: Vec<&[u8]> = group.iter().map(|(text, ..)| text.as_slice()).collect();
+        let parents = parents(&texts);
+        wordings.extend(group.iter().zip(parents).map(|(it, parent)| wording(it, *hole, parent)));
         let end = Literal::usize_unsuffixed(wordings.len());
         let parent = Literal::usize_unsuffixed(group_parents[index]);
+        let hole = self::hole(*hole);
         heads.push(quote! {
-            ::kate_errors::__private::Group { prefix: #prefix, parent: #parent, first: #first, end: #end }
+            ::kate_errors::__private::Group { prefix: #prefix,
+                hole: #hole, parent: #parent, first: #first, end: #end }
         });
     }
     quote! {
@@ -34,12 +47,29 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     }
 }
 
-fn wording((suffix, row, wording): &Wording, parent: usize) -> TokenStream {
-    let suffix: Vec<u8> = suffix.iter().rev().copied().collect();
-    let suffix = String::from_utf8_lossy(&suffix);
+fn hole(hole: Hole) -> TokenStream {
+    let hole = match hole {
+        Hole::U64 => quote!(U64),
+        Hole::I64 => quote!(I64),
+        Hole::Word => quote!(Word),
+        Hole::Any => quote!(Any),
+        Hole::Text(end) => {
+            let end = Literal::character(end);
+            quote!(Text(#end))
+        }
+    };
+    quote!(::kate_errors::__private::Hole::#hole)
+}
+
+fn wording((text, row, wording): &Wording, hole: Hole, parent: usize) -> TokenStream {
+    let mut text = text.clone();
+    if hole == Hole::Any {
+        text.reverse();
+    }
+    let text = String::from_utf8_lossy(&text);
     let [row, wording, parent] = [*row, *wording, parent].map(Literal::usize_unsuffixed);
     quote! {
-        ::kate_errors::__private::Wording { suffix: #suffix, row: #row, wording: #wording, parent: #parent }
+        ::kate_errors::__private::Wording { text: #text, row: #row, wording: #wording, parent: #parent }
     }
 }
 
@@ -58,20 +88,20 @@ fn parents(texts: &[&[u8]]) -> Vec<usize> {
     parents
 }
 
-/// The wordings that begin with the same text, sorted.
-fn groups(catalog: &Catalog) -> BTreeMap<String, Vec<Wording>> {
-    let mut groups: BTreeMap<String, Vec<Wording>> = BTreeMap::new();
+/// The wordings that begin with the same text and hole, sorted.
+fn groups(catalog: &Catalog) -> BTreeMap<(String, Hole), Vec<Wording>> {
+    let mut groups: BTreeMap<(String, Hole), Vec<Wording>> = BTreeMap::new();
     for (index, row) in catalog.rows.iter().enumerate() {
+        let context = row.context.map(|context| &catalog.contexts[context]);
+        let of_context = context.iter().flat_map(|context| &context.params);
+        let params: Vec<&Param> = row.params.iter().chain(of_context).collect();
         for (wording, pieces) in templates(catalog, row) {
-            let prefix = match pieces.first() {
-                Some(Piece::Literal(text)) => text.clone(),
-                _ => String::new(),
+            let (prefix, rest) = match pieces.split_first() {
+                Some((Piece::Literal(text), rest)) => (text.as_str(), rest),
+                _ => ("", pieces.as_slice()),
             };
-            let suffix = match pieces.last() {
-                Some(Piece::Literal(text)) => text.bytes().rev().collect(),
-                _ => Vec::new(),
-            };
-            groups.entry(prefix).or_default().push((suffix, index, wording));
+            let (hole, text) = key(rest, &params);
+            groups.entry((prefix.to_owned(), hole)).or_default().push((text, index, wording));
         }
     }
     for group in groups.values_mut() {
@@ -82,6 +112,36 @@ fn groups(catalog: &Catalog) -> BTreeMap<String, Vec<Wording>> {
         });
     }
     groups
+}
+
+/// The hole with which pieces begin, and the text that is looked for behind it.
+fn key(pieces: &[Piece], params: &[&Param]) -> (Hole, Vec<u8>) {
+    let text = |piece: Option<&Piece>| match piece {
+        Some(Piece::Literal(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let behind = text(pieces.get(1));
+    let hole = match pieces.first() {
+        Some(Piece::Hole(param)) => hole_before(&params[*param].kind, &behind, pieces.len() == 1),
+        _ => Hole::Any,
+    };
+    match hole {
+        Hole::Any => (hole, text(pieces.last()).bytes().rev().collect()),
+        _ => (hole, behind.into_bytes()),
+    }
+}
+
+/// What a hole of this kind takes in before a text, or at the end of a sentence.
+fn hole_before(kind: &ParamKind, behind: &str, is_last: bool) -> Hole {
+    let next = behind.chars().next();
+    let ends = |ends: fn(char) -> bool| next.map_or(is_last, ends);
+    match (kind, next) {
+        (ParamKind::U64, _) if ends(|next| !next.is_ascii_digit()) => Hole::U64,
+        (ParamKind::I64, _) if ends(|next| !next.is_ascii_digit()) => Hole::I64,
+        (ParamKind::Word, _) if ends(char::is_whitespace) => Hole::Word,
+        (ParamKind::Text { .. }, Some(next)) => Hole::Text(next),
+        _ => Hole::Any,
+    }
 }
 
 /// The wordings of a row that have holes. A homonym is found through the row that it names, but for
