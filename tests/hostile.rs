@@ -312,7 +312,7 @@ fn texts(case: usize) -> Texts<'static> {
 fn hostile_text_is_refused_or_comes_out_the_same() {
     assert!(HOSTILE.len() >= 60, "at least 60 texts");
     let mut modules = String::new();
-    let mut tests = String::new();
+    let mut checks = String::new();
     let mut accepted: BTreeMap<&str, usize> = BTreeMap::new();
     for case in 0..HOSTILE.len() {
         let texts = texts(case);
@@ -324,20 +324,20 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
         };
         let tokens = kate_errors_codegen::emit::rust::emit(catalog, &Shell::default());
         write!(modules, "pub mod case_{case} {{ //! A case.\n{tokens} }}\n").unwrap();
-        writeln!(tests, "#[test] fn case_{case}() {{ use hostile::case_{case}::*;").unwrap();
+        writeln!(checks, "#[test] fn case_{case}() {{ use hostile::case_{case}::*;").unwrap();
         for (field, text) in &texts {
             *accepted.entry(field).or_default() += 1;
             let context = texts.get("context text").unwrap_or(&"Limit");
-            writeln!(tests, "{{ {} }}", assertion(&name, field, text, context)).unwrap();
+            writeln!(checks, "{{ {} }}", assertion(&name, field, text, context)).unwrap();
         }
-        tests.push_str("}\n");
+        checks.push_str("}\n");
     }
     for field in FIELDS {
         let count = accepted.get(field).copied().unwrap_or_default();
         let names = ["status name", "section name", "choice"].contains(field);
         assert!(count >= if names { 10 } else { 60 }, "{field} accepts only {count} of the texts");
     }
-    let stranger = Stranger::new("hostile", &modules, &tests);
+    let stranger = Stranger::new("hostile", &modules, &checks);
     stranger.cargo(&["test", "--test", "values"]);
     let doc_tests = stranger.cargo(&["test", "--doc"]);
     assert!(doc_tests.contains("running 0 tests"), "no text is run as a test: {doc_tests}");
@@ -345,7 +345,7 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
 }
 
 /// A crate outside the workspace that holds generated code. Its tests stand beside it, so that the code is
-/// compiled once for them, for the documentation's tests,.
+/// compiled once, for them and for the documentation's tests.
 struct Stranger {
     folder: PathBuf,
     target: PathBuf,
