@@ -11,10 +11,12 @@ pub use serde;
 use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};
 
+pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
-use crate::{CatalogCode, CatalogError, Retired, UnknownCode};
+pub use crate::wordings::{Group, Wording, Wordings};
+use crate::{CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.
 pub fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,7 +65,25 @@ pub fn serialize<E: CatalogError, S: Serializer>(
 pub fn deserialize<'de, E: CatalogError, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<E, D::Error> {
-    crate::decode::deserialize(deserializer)
+    crate::deserialize::deserialize(None, deserializer)
+}
+
+/// `DeserializeSeed` of a scope: the errors of the scope are preferred.
+///
+/// # Errors
+///
+/// Those of `deserialize`.
+pub fn deserialize_within<'de, E: CatalogError, D: Deserializer<'de>>(
+    scope: impl Into<Scope<E::Code>>,
+    deserializer: D,
+) -> Result<E, D::Error> {
+    crate::deserialize::deserialize(Some(scope.into()), deserializer)
+}
+
+/// The scope of a section.
+#[must_use]
+pub fn section<C: CatalogCode>(section: u16, name: &'static str) -> Scope<C> {
+    Scope::of_section(section, name)
 }
 
 /// The mark of a retired error that was read.

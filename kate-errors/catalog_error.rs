@@ -172,7 +172,10 @@ fn render(template: Template<'_>, values: &[Value<'_>]) -> String {
 }
 
 fn render_body(template: Template<'_>, values: &[Value<'_>]) -> String {
-    let mut body = String::from("{\"detail\":\"");
+    /// Holds most bodies: the longest part is text of the catalog.
+    const USUAL_LENGTH: usize = 160;
+    let mut body = String::with_capacity(USUAL_LENGTH);
+    body.push_str("{\"detail\":\"");
     // Writing to a string does not fail.
     let _ = template.render(values, &mut Escaped(&mut body));
     body.push_str("\"}");
@@ -191,6 +194,27 @@ pub(crate) fn write_detail<E: CatalogError>(
             out.write_str(row.detail)
         } else {
             sentence(row, values).render(values, out)
+        };
+    });
+    result
+}
+
+/// Writes the sentence of an error, a mark in place of each sensitive value.
+pub(crate) fn write_redacted<E: CatalogError>(error: &E, out: &mut String) -> fmt::Result {
+    let row = error.code().__row();
+    let mut result = Ok(());
+    error.__with_values(&mut |values| {
+        let template = sentence(row, values);
+        let mut shown = values.to_vec();
+        for (param, value) in template.params.iter().zip(&mut shown) {
+            if param.sensitive {
+                *value = Value::Text(crate::fmt::HIDDEN);
+            }
+        }
+        result = if values.is_empty() {
+            out.write_str(row.detail)
+        } else {
+            template.render(&shown, out)
         };
     });
     result

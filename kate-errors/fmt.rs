@@ -5,6 +5,9 @@ use core::fmt;
 use crate::template::{Param, Value};
 use crate::{CatalogCode, CatalogError};
 
+/// What stands in place of a sensitive value.
+pub(crate) const HIDDEN: &str = "•••";
+
 /// Writes an error as `derive(Debug)` would, but for sensitive values.
 pub(crate) fn debug<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let row = error.code().__row();
@@ -58,7 +61,7 @@ struct Shown<'v> {
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.param.sensitive {
-            return f.write_str("•••");
+            return f.write_str(HIDDEN);
         }
         match self.value {
             Value::U64(number) => fmt::Debug::fmt(number, f),

@@ -9,23 +9,42 @@ extern crate alloc;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
+mod body;
 mod catalog_error;
-mod decode;
+mod choose;
+mod constants;
+mod decimal;
+mod decoder;
+mod deserialize;
+mod finding;
 mod fmt;
+mod found;
 mod json;
+mod likeness;
+mod lookup;
+mod nearest;
 mod parameter;
+mod reason;
+mod received;
 mod retirement;
 mod retry;
+mod scope;
 mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
+mod validation;
+mod visible;
 mod word;
+mod wordings;
 
 #[doc(hidden)]
 pub mod __private;
 
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
+pub use decoder::Decoder;
+pub use finding::Finding;
+pub use found::{Found, Unknown};
 /// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
 ///
 /// With this catalog in `docs/billing.yaml`:
@@ -61,9 +80,14 @@ pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 /// ```
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
+pub use nearest::{Difference, Nearest};
+pub use reason::{DetailKind, Reason};
+pub use received::Received;
 pub use retirement::Retired;
 pub use retry::Retry;
+pub use scope::{CatalogOperation, Scope};
 pub use text::{InvalidText, Text};
+pub use validation::{PathItem, Validation, ValidationItem};
 pub use word::{InvalidWord, Word};
 
 /// Includes what the build script made from a catalog: `include_catalog!()` for the file `errors.rs`

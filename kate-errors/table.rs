@@ -1,7 +1,9 @@
 //! The static tables that generated code holds.
 
 use crate::Retry;
+use crate::constants::Constants;
 use crate::template::{Param, Piece, Template};
+use crate::wordings::Wordings;
 
 /// A catalog at run time.
 #[derive(Debug)]
@@ -14,10 +16,10 @@ pub struct Table {
     pub rows: &'static [Row],
     /// Indices of the rows, sorted by code.
     pub by_code: &'static [u32],
-    /// Indices of the rows without holes that are no homonyms, sorted by detail.
-    pub by_detail: &'static [u32],
-    /// Indices of the rows that have holes or a context, and are no homonyms.
-    pub templated: &'static [u32],
+    /// The sentences without holes.
+    pub constants: Constants,
+    /// The sentences with holes.
+    pub wordings: Wordings,
 }
 
 /// A row of the table.

@@ -6,7 +6,14 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::word::Word;
+use crate::decimal;
+
+mod hole;
+mod reach;
+mod read;
+
+pub(crate) use hole::fit;
+use read::Reading;
 
 /// A sentence with holes.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +53,7 @@ pub enum Kind<'t> {
     I64,
     /// One or more characters without white space and control characters.
     Word,
-    /// Characters up to this one, or up to the end of the sentence.
+    /// Characters other than this one. It ends at the first character of what follows it in the sentence.
     Text(Option<char>),
     /// One of these texts.
     OneOf(&'t [&'t str]),
@@ -77,6 +84,18 @@ impl fmt::Display for Value<'_> {
     }
 }
 
+impl Value<'_> {
+    /// Writes the value as it stands in a sentence. `Display` does the same through a formatter, which
+    /// takes several times as long.
+    fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        match self {
+            Self::U64(number) => decimal::write_u64(*number, out),
+            Self::I64(number) => decimal::write_i64(*number, out),
+            Self::Word(text) | Self::Text(text) | Self::OneOf(text) => out.write_str(text),
+        }
+    }
+}
+
 impl Template<'_> {
     /// Writes the sentence that has these values, one for each parameter.
     ///
@@ -89,7 +108,7 @@ impl Template<'_> {
                 Piece::Literal(literal) => out.write_str(literal)?,
                 Piece::Hole(param) => {
                     if let Some(value) = values.get(*param) {
-                        write!(out, "{value}")?;
+                        value.write(out)?;
                     }
                 }
             }
@@ -98,135 +117,45 @@ impl Template<'_> {
     }
 
     /// Reads the values of a sentence, one for each parameter; `None` if the sentence is not one of the
-    /// template's.
+    /// template's. The time grows with the length of the sentence, and no faster.
+    ///
+    /// ```
+    /// use kate_errors::template::{Kind, Param, Piece, Template, Value};
+    ///
+    /// let params = [Param { name: "id", kind: Kind::Word, sensitive: false }];
+    /// let pieces = [Piece::Literal("Job "), Piece::Hole(0), Piece::Literal(" failed")];
+    /// let template = Template { pieces: &pieces, params: &params };
+    /// assert_eq!(template.read("Job j-7 failed"), Some(vec![Value::Word("j-7")]));
+    /// assert_eq!(template.read("Job j 7 failed"), None);
+    /// ```
     #[must_use]
     pub fn read<'s>(&self, sentence: &'s str) -> Option<Vec<Value<'s>>> {
-        let mut reading =
-            Reading { template: self, sentence, failed: Vec::new(), holes: Vec::new() };
-        if !reading.run(0, 0) {
-            return None;
-        }
-        let mut values = vec![Value::U64(0); self.params.len()];
-        for (param, value) in reading.holes {
-            *values.get_mut(param)? = value;
-        }
-        Some(values)
-    }
-}
-
-/// A walk through pieces and sentence. A pair of piece and place that has failed once is not tried
-/// again, which bounds the work by the number of pairs.
-struct Reading<'r, 's> {
-    template: &'r Template<'r>,
-    sentence: &'s str,
-    failed: Vec<(usize, usize)>,
-    holes: Vec<(usize, Value<'s>)>,
-}
-
-impl<'s> Reading<'_, 's> {
-    /// Whether the pieces from `piece` on fit the sentence from `at` on, to its end.
-    fn run(&mut self, piece: usize, at: usize) -> bool {
-        let rest = &self.sentence[at..];
-        let Some(next) = self.template.pieces.get(piece) else { return rest.is_empty() };
-        match *next {
-            Piece::Literal(literal) => {
-                rest.starts_with(literal) && self.run(piece + 1, at + literal.len())
-            }
-            Piece::Hole(param) => {
-                if self.failed.contains(&(piece, at)) {
-                    return false;
-                }
-                let fits = self.hole(piece, param, at);
-                if !fits {
-                    self.failed.push((piece, at));
-                }
-                fits
-            }
-        }
+        let mut values = vec![UNREAD; self.params.len()];
+        self.read_into(sentence, &mut values).then_some(values)
     }
 
-    fn hole(&mut self, piece: usize, param: usize, at: usize) -> bool {
-        let sentence = self.sentence;
-        let rest = &sentence[at..];
-        let Some(kind) = self.template.params.get(param).map(|param| param.kind) else {
-            return false;
+    /// Reads the values of a sentence into `values`, which has a place for each parameter.
+    pub(crate) fn read_into<'s>(&self, sentence: &'s str, values: &mut [Value<'s>]) -> bool {
+        values.fill(UNREAD);
+        let fits = match read::read(self, sentence, values) {
+            Reading::Fits => true,
+            Reading::Differs => false,
+            Reading::ManyWays => {
+                values.fill(UNREAD);
+                reach::read(self, sentence, values)
+            }
         };
-        match kind {
-            Kind::U64 => self.shrink(piece, param, at, digits(rest), |text| {
-                canonical(text).then(|| text.parse().ok().map(Value::U64)).flatten()
-            }),
-            Kind::I64 => {
-                let sign = usize::from(rest.starts_with('-'));
-                let length = sign + digits(&rest[sign..]);
-                self.shrink(piece, param, at, length, |text| {
-                    let digits = text.strip_prefix('-').unwrap_or(text);
-                    let fits = canonical(digits) && text != "-0";
-                    fits.then(|| text.parse().ok().map(Value::I64)).flatten()
-                })
-            }
-            Kind::Word => {
-                let length = rest.find(|c| !Word::allows(c)).unwrap_or(rest.len());
-                self.shrink(piece, param, at, length, |text| Some(Value::Word(text)))
-            }
-            Kind::Text(end) => {
-                let length = end.and_then(|end| rest.find(end)).unwrap_or(rest.len());
-                let text = &rest[..length];
-                !text.contains(char::is_control)
-                    && self.take(piece, param, at, length, Value::Text(text))
-            }
-            Kind::OneOf(choices) => choices.iter().any(|choice| {
-                let value = rest.get(..choice.len()).filter(|text| text == choice);
-                value
-                    .is_some_and(|text| self.take(piece, param, at, text.len(), Value::OneOf(text)))
-            }),
-        }
-    }
-
-    /// Tries the longest text first, then shorter ones, down to one character.
-    fn shrink(
-        &mut self,
-        piece: usize,
-        param: usize,
-        at: usize,
-        longest: usize,
-        read: impl Fn(&'s str) -> Option<Value<'s>>,
-    ) -> bool {
-        let sentence = self.sentence;
-        let rest = &sentence[at..];
-        let follows = match self.template.pieces.get(piece + 1) {
-            Some(Piece::Literal(literal)) => *literal,
-            _ => "",
-        };
-        (1..=longest).rev().filter(|length| rest.is_char_boundary(*length)).any(|length| {
-            rest[length..].starts_with(follows)
-                && read(&rest[..length])
-                    .is_some_and(|value| self.take(piece, param, at, length, value))
-        })
-    }
-
-    fn take(
-        &mut self,
-        piece: usize,
-        param: usize,
-        at: usize,
-        length: usize,
-        value: Value<'s>,
-    ) -> bool {
-        let mark = self.holes.len();
-        self.holes.push((param, value));
-        let fits = self.run(piece + 1, at + length);
-        if !fits {
-            self.holes.truncate(mark);
-        }
-        fits
+        fits && !values.contains(&UNREAD)
     }
 }
 
-fn digits(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_digit).count()
-}
+/// What stands for a value that has not been read: no text holds a control character.
+pub(crate) const UNREAD: Value<'static> = Value::Text("\0");
 
-/// Whether digits are spelled as they are rendered: without leading zeros.
-fn canonical(digits: &str) -> bool {
-    digits == "0" || !digits.starts_with('0') && !digits.is_empty()
+/// Notes the value of a parameter. Where the parameter has one, the two must be the same.
+fn note<'s>(values: &mut [Value<'s>], param: usize, value: Value<'s>) -> bool {
+    let Some(place) = values.get_mut(param) else { return false };
+    let fits = *place == UNREAD || *place == value;
+    *place = value;
+    fits
 }

@@ -240,6 +240,15 @@ rules! {
     DETAIL_UNDER_TWO_STATUSES = "detail-under-two-statuses", Warning,
         "One sentence stands under one status.",
         "reword one of the two: clients can tell them apart by the status alone";
+    AMBIGUOUS_SENTENCES = "ambiguous-sentences", Error,
+        "No sentence comes from two errors under one status.",
+        "give a parameter a narrower type, reword one of the two, or say `same_as:` in one of them";
+    AMBIGUOUS_UNDER_TWO_STATUSES = "ambiguous-under-two-statuses", Warning,
+        "No sentence comes from two errors, even under two statuses.",
+        "reword one of the two: clients can tell them apart by the status alone";
+    AMBIGUOUS_TEMPLATE = "ambiguous-template", Error,
+        "The values of a sentence can be read in one way only.",
+        "give a parameter a narrower type, or put text behind it that it cannot hold";
     UNKNOWN_SAME_AS = "unknown-same-as", Error,
         "`same_as` names another error.",
         "name the code of an error of this catalog";

@@ -5,5 +5,6 @@
 mod attribute;
 mod build_script;
 mod every_catalog;
+mod no_std;
 mod project;
 mod strangers;

@@ -121,6 +121,15 @@ pub mod jobs_catalog {
             f.write_str(self.name())
         }
     }
+    #[automatically_derived]
+    impl ::core::convert::From<Section> for ::kate_errors::Scope<JobsErrorCode> {
+        fn from(section: Section) -> Self {
+            ::kate_errors::__private::section(
+                section as ::core::primitive::u16,
+                section.name(),
+            )
+        }
+    }
     /// The codes of the errors: the rows of `JobsError` without values.
     #[derive(
         ::core::clone::Clone,
@@ -480,8 +489,121 @@ pub mod jobs_catalog {
         reference: ::core::option::Option::Some("https://jobs.example.com/errors"),
         rows: &ROWS,
         by_code: &[3, 2, 8, 0, 1, 4, 5, 6, 7],
-        by_detail: &[8],
-        templated: &[0, 1, 2, 3, 4, 5, 7],
+        constants: ::kate_errors::__private::Constants {
+            seed: 0,
+            displacements: &[0],
+            slots: 2,
+            entries: &[
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    row: 8,
+                    wording: 0,
+                    next: 0,
+                },
+            ],
+        },
+        wordings: ::kate_errors::__private::Wordings {
+            groups: &[
+                ::kate_errors::__private::Group {
+                    prefix: "Bad name \"",
+                    parent: 0,
+                    first: 0,
+                    end: 1,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Job ",
+                    parent: 0,
+                    first: 1,
+                    end: 3,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Login of ",
+                    parent: 0,
+                    first: 3,
+                    end: 4,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "No job ",
+                    parent: 0,
+                    first: 4,
+                    end: 5,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Offset ",
+                    parent: 0,
+                    first: 5,
+                    end: 6,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Too many ",
+                    parent: 0,
+                    first: 6,
+                    end: 7,
+                },
+                ::kate_errors::__private::Group {
+                    prefix: "Too many jobs of kind ",
+                    parent: 6,
+                    first: 7,
+                    end: 9,
+                },
+            ],
+            wordings: &[
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 3,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 1,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: " not found",
+                    row: 0,
+                    wording: 0,
+                    parent: 1,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: " failed",
+                    row: 4,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 0,
+                    wording: 2,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: " lies outside of -5 to 5",
+                    row: 2,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 7,
+                    wording: 0,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 5,
+                    wording: 1,
+                    parent: 0,
+                },
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 5,
+                    wording: 0,
+                    parent: 1,
+                },
+            ],
+        },
     };
     static ROWS: [::kate_errors::__private::Row; 9] = [
         ::kate_errors::__private::Row {
@@ -1161,6 +1283,21 @@ pub enum JobsError {
 }
 #[allow(dead_code, unreachable_pub)]
 impl JobsError {
+    /// Reads a response of a server. It never fails, and keeps status and body whole.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, Self> {
+        Self::decoder().decode(status, body)
+    }
+    /// Reads responses, with what is known about where they come from.
+    #[must_use]
+    pub fn decoder<'h>() -> ::kate_errors::Decoder<'h, Self> {
+        ::kate_errors::Decoder::new()
+    }
     /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> jobs_catalog::Status {
@@ -1433,6 +1570,18 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for JobsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+/// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
+for jobs_catalog::Section {
+    type Value = JobsError;
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> ::core::result::Result<Self::Value, D::Error> {
+        ::kate_errors::__private::deserialize_within(self, deserializer)
+    }
+}
 /// An error of the operation `start_job`: `POST /jobs/{id}/start`.
 ///
 /// Starts a job.
@@ -1548,6 +1697,30 @@ impl ::kate_errors::CatalogError for StartJobError {
     }
 }
 #[automatically_derived]
+impl ::kate_errors::CatalogOperation for StartJobError {
+    type Catalog = JobsError;
+    const NAME: &'static ::core::primitive::str = "start_job";
+    const CODES: &'static [jobs_catalog::JobsErrorCode] = &[
+        jobs_catalog::JobsErrorCode::JobNotFound,
+        jobs_catalog::JobsErrorCode::JobState,
+        jobs_catalog::JobsErrorCode::TooManyJobs,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl StartJobError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, JobsError> {
+        JobsError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
 impl ::core::fmt::Display for StartJobError {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::kate_errors::__private::display(self, f)
@@ -1660,6 +1833,28 @@ impl ::kate_errors::CatalogError for ListRunsError {
     ) -> ::core::option::Option<Self> {
         let error: JobsError = ::kate_errors::CatalogError::__from_values(code, values)?;
         ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for ListRunsError {
+    type Catalog = JobsError;
+    const NAME: &'static ::core::primitive::str = "list_runs";
+    const CODES: &'static [jobs_catalog::JobsErrorCode] = &[
+        jobs_catalog::JobsErrorCode::TooManyRuns,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl ListRunsError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, JobsError> {
+        JobsError::decoder().operation::<Self>().decode(status, body)
     }
 }
 #[automatically_derived]

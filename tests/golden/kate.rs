@@ -192,6 +192,15 @@ pub mod kate_catalog {
             f.write_str(self.name())
         }
     }
+    #[automatically_derived]
+    impl ::core::convert::From<Section> for ::kate_errors::Scope<KateErrorCode> {
+        fn from(section: Section) -> Self {
+            ::kate_errors::__private::section(
+                section as ::core::primitive::u16,
+                section.name(),
+            )
+        }
+    }
     /// The codes of the errors: the rows of `KateError` without values.
     #[derive(
         ::core::clone::Clone,
@@ -491,8 +500,103 @@ pub mod kate_catalog {
         ),
         rows: &ROWS,
         by_code: &[7, 4, 3, 9, 5, 6, 0, 1, 10, 11, 14, 13, 12, 8, 2],
-        by_detail: &[7, 4, 3, 9, 5, 6, 8, 0, 1, 10, 14, 12, 13, 2],
-        templated: &[8],
+        constants: ::kate_errors::__private::Constants {
+            seed: 0,
+            displacements: &[12, 16, 0, 14],
+            slots: 16,
+            entries: &[
+                ::kate_errors::__private::Entry {
+                    row: 4,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 6,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 12,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 10,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 14,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 2,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 9,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 5,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 3,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    row: 0,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 13,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 8,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    row: 1,
+                    wording: 0,
+                    next: 0,
+                },
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    row: 7,
+                    wording: 0,
+                    next: 0,
+                },
+            ],
+        },
+        wordings: ::kate_errors::__private::Wordings {
+            groups: &[
+                ::kate_errors::__private::Group {
+                    prefix: "Insufficient token balance. Required: ",
+                    parent: 0,
+                    first: 0,
+                    end: 1,
+                },
+            ],
+            wordings: &[
+                ::kate_errors::__private::Wording {
+                    suffix: "",
+                    row: 8,
+                    wording: 1,
+                    parent: 0,
+                },
+            ],
+        },
     };
     static ROWS: [::kate_errors::__private::Row; 15] = [
         ::kate_errors::__private::Row {
@@ -932,6 +1036,21 @@ pub enum KateError {
 }
 #[allow(dead_code, unreachable_pub)]
 impl KateError {
+    /// Reads a response of a server. It never fails, and keeps status and body whole.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, Self> {
+        Self::decoder().decode(status, body)
+    }
+    /// Reads responses, with what is known about where they come from.
+    #[must_use]
+    pub fn decoder<'h>() -> ::kate_errors::Decoder<'h, Self> {
+        ::kate_errors::Decoder::new()
+    }
     /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> kate_catalog::Status {
@@ -1181,6 +1300,18 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for KateError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+/// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
+#[automatically_derived]
+impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
+for kate_catalog::Section {
+    type Value = KateError;
+    fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> ::core::result::Result<Self::Value, D::Error> {
+        ::kate_errors::__private::deserialize_within(self, deserializer)
+    }
+}
 /// An error of the operation `subscribe`: `POST /artifacts/{artifact_id}/subscribe`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1271,6 +1402,30 @@ impl ::kate_errors::CatalogError for SubscribeError {
     ) -> ::core::option::Option<Self> {
         let error: KateError = ::kate_errors::CatalogError::__from_values(code, values)?;
         ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for SubscribeError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "subscribe";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::ArtifactNotFound,
+        kate_catalog::KateErrorCode::AlreadySubscribed,
+        kate_catalog::KateErrorCode::SubscriptionInsufficientTokenBalance,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl SubscribeError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
     }
 }
 #[automatically_derived]
@@ -1413,6 +1568,30 @@ impl ::kate_errors::CatalogError for QueryError {
     }
 }
 #[automatically_derived]
+impl ::kate_errors::CatalogOperation for QueryError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "query";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::ArtifactNotFound,
+        kate_catalog::KateErrorCode::NoActiveSubscription,
+        kate_catalog::KateErrorCode::QueryInsufficientTokenBalance,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl QueryError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
 impl ::core::fmt::Display for QueryError {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::kate_errors::__private::display(self, f)
@@ -1527,6 +1706,29 @@ impl ::kate_errors::CatalogError for UploadSpansError {
     }
 }
 #[automatically_derived]
+impl ::kate_errors::CatalogOperation for UploadSpansError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "upload_spans";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::RunNotInRunningStatus,
+        kate_catalog::KateErrorCode::RunNotFound,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl UploadSpansError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
+    }
+}
+#[automatically_derived]
 impl ::core::fmt::Display for UploadSpansError {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::kate_errors::__private::display(self, f)
@@ -1628,6 +1830,28 @@ impl ::kate_errors::CatalogError for UploadArtifactError {
     ) -> ::core::option::Option<Self> {
         let error: KateError = ::kate_errors::CatalogError::__from_values(code, values)?;
         ::core::convert::TryInto::try_into(error).ok()
+    }
+}
+#[automatically_derived]
+impl ::kate_errors::CatalogOperation for UploadArtifactError {
+    type Catalog = KateError;
+    const NAME: &'static ::core::primitive::str = "upload_artifact";
+    const CODES: &'static [kate_catalog::KateErrorCode] = &[
+        kate_catalog::KateErrorCode::FileTooLarge,
+    ];
+}
+#[allow(dead_code, unreachable_pub)]
+impl UploadArtifactError {
+    /// Reads a response of the operation. An error that the operation does not list is read
+    /// too, and the response says so.
+    #[must_use]
+    pub fn decode<'b>(
+        status: ::core::primitive::u16,
+        body: impl ::core::convert::Into<
+            ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+        >,
+    ) -> ::kate_errors::Received<'b, KateError> {
+        KateError::decoder().operation::<Self>().decode(status, body)
     }
 }
 #[automatically_derived]

@@ -17,9 +17,10 @@ pub(crate) struct Options {
     targets: Vec<String>,
 }
 
-/// The targets, and the files in the repository that each begins with.
+/// The targets, and the files in the repository that each begins with: catalogs, or recorded responses.
 const TARGETS: &[(&str, &[&str])] = &[
     ("catalog", &["errors.yaml", "tests/catalogs", "kate-errors-codegen/tests/fixtures"]),
+    ("decode", &["tests/fixtures/real_responses.ndjson"]),
     ("template", &[]),
 ];
 
@@ -42,21 +43,44 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
 /// Copies the seeds of a target into its corpus.
 fn plant(corpus: &Path, seeds: &[&str]) -> Result<(), Error> {
     let mut queue: Vec<PathBuf> = seeds.iter().map(|seed| root().join(seed)).collect();
-    let mut count = 0;
+    let mut planted = 0;
     while let Some(path) = queue.pop() {
         let error = |source| Error::File { path: path.display().to_string(), source };
         if path.is_dir() {
             for entry in fs::read_dir(&path).map_err(error)? {
                 queue.push(entry.map_err(error)?.path());
             }
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
-            let bytes = fs::read(&path).map_err(error)?;
-            write(&corpus.join(format!("seed-{count:04}")), &String::from_utf8_lossy(&bytes))?;
-            count += 1;
+            continue;
+        }
+        for seed in seeds_of(&path)? {
+            write(&corpus.join(format!("seed-{planted:04}")), seed)?;
+            planted += 1;
         }
     }
     fs::create_dir_all(corpus)
         .map_err(|source| Error::File { path: corpus.display().to_string(), source })
+}
+
+/// A catalog is a seed; each recorded response is one, behind the two bytes of its status.
+fn seeds_of(path: &Path) -> Result<Vec<Vec<u8>>, Error> {
+    let error = |source| Error::File { path: path.display().to_string(), source };
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    match ending {
+        Some("yaml") => Ok(vec![fs::read(path).map_err(error)?]),
+        Some("ndjson") => {
+            let text = fs::read_to_string(path).map_err(error)?;
+            let responses = text.lines().filter_map(|line| serde_json::from_str(line).ok());
+            Ok(responses.filter_map(|response| seed_of(&response)).collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn seed_of(response: &serde_json::Value) -> Option<Vec<u8>> {
+    let status = u16::try_from(response["status"].as_u64()?).ok()?;
+    let body = response["body_base64"].as_str()?;
+    let body = data_encoding::BASE64.decode(body.as_bytes()).ok()?;
+    Some(status.saturating_sub(400).to_le_bytes().into_iter().chain(body).collect())
 }
 
 fn fuzz(tools: &Path, target: &str, corpus: &Path, seconds: u32) -> Result<(), Error> {

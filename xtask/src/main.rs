@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bench;
 mod catalog;
 mod fuzz;
 mod scale;
@@ -24,6 +25,8 @@ enum Task {
     /// Build generated catalogs of 15, 1,000 and 10,000 rows, let every row go there and back, and
     /// compare what rustc spends on them with an enum on thiserror and serde.
     Scale(scale::Options),
+    /// Print every ratio of the benchmarks: instructions under valgrind, then times.
+    Bench(bench::Options),
     /// Run the fuzz targets, with a nightly toolchain.
     Fuzz(fuzz::Options),
 }
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
     let Arguments { task } = Arguments::parse();
     let done = match task {
         Task::Scale(options) => scale::run(&options),
+        Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
     };
     match done {

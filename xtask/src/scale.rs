@@ -107,13 +107,13 @@ fn ours(rows: &[Row]) -> Result<PathBuf, Error> {
         "[dependencies]\nkate-errors = {{ path = \"{root}\" }}\nserde_json = \"1\"\n\n\
          [build-dependencies]\nkate-errors-codegen = {{ path = \"{root}/kate-errors-codegen\" }}\n"
     );
-    write(&folder.join("Cargo.toml"), &manifest(&name, &dependencies))?;
+    write(&folder.join("Cargo.toml"), manifest(&name, &dependencies))?;
     let build =
         "fn main() {\n    kate_errors_codegen::build_script::compile(\"errors.yaml\");\n}\n";
     write(&folder.join("build.rs"), build)?;
-    write(&folder.join("errors.yaml"), &yaml(rows))?;
+    write(&folder.join("errors.yaml"), yaml(rows))?;
     let sentences = rows.iter().map(|row| format!("{}\t{}\n", row.code, row.sentence()));
-    write(&folder.join("src/sentences.txt"), &sentences.collect::<String>())?;
+    write(&folder.join("src/sentences.txt"), sentences.collect::<String>())?;
     write(&folder.join("src/main.rs"), ROUND_TRIP)?;
     Ok(folder)
 }
@@ -144,8 +144,8 @@ fn theirs(rows: &[Row]) -> Result<PathBuf, Error> {
     let folder = output().join(&name);
     let dependencies = "[dependencies]\nthiserror = \"2\"\nserde = { version = \"1\", features = [\"derive\"] }\n\
                         serde_json = \"1\"\n";
-    write(&folder.join("Cargo.toml"), &manifest(&name, dependencies))?;
-    write(&folder.join("src/errors.rs"), &peer(rows))?;
+    write(&folder.join("Cargo.toml"), manifest(&name, dependencies))?;
+    write(&folder.join("src/errors.rs"), peer(rows))?;
     write(&folder.join("src/main.rs"), PEER)?;
     Ok(folder)
 }

@@ -50,7 +50,7 @@ pub(crate) fn output() -> PathBuf {
 }
 
 /// Writes a file and the folders above it.
-pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
+pub(crate) fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Error> {
     let error = |source| Error::File { path: path.display().to_string(), source };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(error)?;
@@ -63,6 +63,11 @@ pub(crate) fn cargo<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<S
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(folder);
     command.env("CARGO_TARGET_DIR", output().join("target")).env("CARGO_INCREMENTAL", "0");
+    capture(&mut command)
+}
+
+/// Runs a command, and gives what it printed.
+pub(crate) fn capture(command: &mut Command) -> Result<String, Error> {
     let shown = format!("{command:?}");
     let output =
         command.output().map_err(|source| Error::Start { command: shown.clone(), source })?;

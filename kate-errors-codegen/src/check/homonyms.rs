@@ -125,7 +125,7 @@ fn status(row: &Row) -> Option<u16> {
 
 /// A template with the types of its parameters in place of their names: rows with one shape have the
 /// same sentences.
-fn shape(detail: &Text, params: &[Param]) -> String {
+pub(super) fn shape(detail: &Text, params: &[Param]) -> String {
     let mut shape = String::new();
     for part in template::parse(&detail.value).parts {
         match part {

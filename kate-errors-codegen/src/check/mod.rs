@@ -4,6 +4,7 @@
 //! what another has found.
 
 mod choices;
+mod decodability;
 mod homonyms;
 mod names;
 mod operations;
@@ -31,6 +32,7 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Finding> {
     checker.params();
     checker.choices();
     checker.homonyms();
+    checker.decodability();
     checker.texts();
     checker.retirement();
     checker.operations();

@@ -70,6 +70,23 @@ fn methods(names: &Names) -> TokenStream {
     quote! {
         #[allow(dead_code, unreachable_pub)]
         impl #error {
+            /// Reads a response of a server. It never fails, and keeps status and body whole.
+            #[must_use]
+            pub fn decode<'b>(
+                status: ::core::primitive::u16,
+                body: impl ::core::convert::Into<
+                    ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+                >,
+            ) -> ::kate_errors::Received<'b, Self> {
+                Self::decoder().decode(status, body)
+            }
+
+            /// Reads responses, with what is known about where they come from.
+            #[must_use]
+            pub fn decoder<'h>() -> ::kate_errors::Decoder<'h, Self> {
+                ::kate_errors::Decoder::new()
+            }
+
             /// The HTTP status of the response.
             #[must_use]
             pub fn status(&self) -> #module::Status {

@@ -12,15 +12,18 @@
 
 mod choices;
 mod codes;
+mod constants;
 mod contexts;
 mod docs;
 mod errors;
 mod impls;
 mod operations;
 mod params;
+mod perfect_hash;
 mod sections;
 mod statuses;
 mod table;
+mod wordings;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -51,7 +54,8 @@ pub fn emit(catalog: &Catalog, shell: &Shell) -> TokenStream {
     let visibility = &shell.visibility;
     let module = &names.module;
     let statuses = statuses::emit(catalog);
-    let sections = sections::emit(catalog);
+    let sections = sections::emit(catalog, names);
+    let seed = sections::seed(names, shell);
     let codes = codes::emit(catalog, names);
     let contexts = contexts::emit(catalog);
     let choices = choices::emit(catalog);
@@ -75,6 +79,7 @@ pub fn emit(catalog: &Catalog, shell: &Shell) -> TokenStream {
         #[allow(unreachable_pub, unused_imports)]
         #visibility use #module::*;
         #errors
+        #seed
         #operations
     }
 }

@@ -1,6 +1,6 @@
 //! An enum for each operation: the errors it can answer with, and no other.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Names, Shell, docs, errors, identifier, identifiers, impls};
@@ -35,6 +35,8 @@ fn operation(
     let docs = docs::lines(text);
     let (conversions, catalog_error) =
         (conversions(catalog, names, operation), catalog_error(names, operation));
+    let codes = identifiers(operation.rows.iter().map(|row| &catalog.rows[*row].variant));
+    let scope = scope(names, operation, &codes);
     let impls = impls::emit(&name);
     quote! {
         #docs
@@ -46,7 +48,37 @@ fn operation(
 
         #conversions
         #catalog_error
+        #scope
         #impls
+    }
+}
+
+/// The operation as the place that a response comes from.
+fn scope(names: &Names, operation: &Operation, codes: &[Ident]) -> TokenStream {
+    let (error, code, module) = (&names.error, &names.code, &names.module);
+    let (name, text) = (identifier(&operation.type_name), &operation.name);
+    quote! {
+        #[automatically_derived]
+        impl ::kate_errors::CatalogOperation for #name {
+            type Catalog = #error;
+            const NAME: &'static ::core::primitive::str = #text;
+            const CODES: &'static [#module::#code] = &[#(#module::#code::#codes),*];
+        }
+
+        #[allow(dead_code, unreachable_pub)]
+        impl #name {
+            /// Reads a response of the operation. An error that the operation does not list is read
+            /// too, and the response says so.
+            #[must_use]
+            pub fn decode<'b>(
+                status: ::core::primitive::u16,
+                body: impl ::core::convert::Into<
+                    ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
+                >,
+            ) -> ::kate_errors::Received<'b, #error> {
+                #error::decoder().operation::<Self>().decode(status, body)
+            }
+        }
     }
 }
 

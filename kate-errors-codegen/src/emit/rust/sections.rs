@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, identifiers};
+use super::{Names, Shell, docs, identifiers};
 use crate::catalog::Catalog;
 
-pub(super) fn emit(catalog: &Catalog) -> TokenStream {
+pub(super) fn emit(catalog: &Catalog, shared: &Names) -> TokenStream {
     let variants = identifiers(catalog.sections.iter().map(|section| &section.variant));
     let names: Vec<&String> = catalog.sections.iter().map(|section| &section.name).collect();
     let docs = names.iter().map(|name| docs::text(&format!("The section {}.", docs::escape(name))));
+    let scope = scope(shared);
     quote! {
         /// The sections of the catalog: groups of errors.
         #[derive(
@@ -39,5 +40,45 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
                 f.write_str(self.name())
             }
         }
+
+        #scope
     }
+}
+
+/// A section as the place that a response comes from.
+fn scope(names: &Names) -> TokenStream {
+    let code = &names.code;
+    quote! {
+        #[automatically_derived]
+        impl ::core::convert::From<Section> for ::kate_errors::Scope<#code> {
+            fn from(section: Section) -> Self {
+                ::kate_errors::__private::section(section as ::core::primitive::u16, section.name())
+            }
+        }
+    }
+}
+
+/// A section as what reads its errors; it stands beside the enum, which may be local to a function. The
+/// compiler refuses it for an enum that is not public, since `Section` is public in its module.
+pub(super) fn seed(names: &Names, shell: &Shell) -> Option<TokenStream> {
+    let (error, module) = (&names.error, &names.module);
+    let is_public = shell.visibility.to_string() == "pub";
+    is_public.then(|| {
+        quote! {
+            /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
+            #[automatically_derived]
+            impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
+                for #module::Section
+            {
+                type Value = #error;
+
+                fn deserialize<D: ::kate_errors::__private::serde::Deserializer<'de>>(
+                    self,
+                    deserializer: D,
+                ) -> ::core::result::Result<Self::Value, D::Error> {
+                    ::kate_errors::__private::deserialize_within(self, deserializer)
+                }
+            }
+        }
+    })
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Names, params};
+use super::{Names, constants, params, wordings};
 use crate::catalog::{Catalog, Piece, Retry, Row, Template};
 use crate::lower::CONTEXT_SEPARATOR;
 
@@ -17,44 +17,22 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
         .map(|(index, row)| self::row(catalog, row, homonyms.of(index)));
     let enum_name = names.error.to_string();
     let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
-    let by_code = index(catalog, |_| true, |row| &row.code);
-    let by_detail = index(catalog, is_constant, |row| &row.detail.source);
-    let templated = indices(
-        catalog.rows.iter().enumerate().filter(|(_, row)| is_templated(row)).map(|(at, _)| at),
-    );
+    let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
+    by_code.sort_by_key(|row| &catalog.rows[*row].code);
+    let by_code = indices(by_code);
+    let (constants, wordings) = (constants::emit(catalog), wordings::emit(catalog));
     quote! {
         pub(super) static TABLE: ::kate_errors::__private::Table = ::kate_errors::__private::Table {
             enum_name: #enum_name,
             reference: #reference,
             rows: &ROWS,
             by_code: #by_code,
-            by_detail: #by_detail,
-            templated: #templated,
+            constants: #constants,
+            wordings: #wordings,
         };
 
         static ROWS: [::kate_errors::__private::Row; #length] = [#(#rows),*];
     }
-}
-
-fn is_constant(row: &Row) -> bool {
-    row.same_as.is_none() && row.detail.constant().is_some()
-}
-
-fn is_templated(row: &Row) -> bool {
-    let has_values = row.detail.constant().is_none() || row.context.is_some();
-    row.same_as.is_none() && (has_values || !row.former.is_empty())
-}
-
-/// The indices of some rows, sorted by a text of theirs.
-fn index<'c>(
-    catalog: &'c Catalog,
-    keep: fn(&Row) -> bool,
-    key: fn(&'c Row) -> &'c String,
-) -> TokenStream {
-    let mut rows: Vec<usize> =
-        (0..catalog.rows.len()).filter(|at| keep(&catalog.rows[*at])).collect();
-    rows.sort_by_key(|at| key(&catalog.rows[*at]));
-    indices(rows)
 }
 
 fn indices(indices: impl IntoIterator<Item = usize>) -> TokenStream {
@@ -118,9 +96,15 @@ fn text(template: &Template) -> &str {
     template.constant().unwrap_or(&template.source)
 }
 
-/// The body of a sentence. No sentence has characters that need other escapes (RFC 8259, section 7).
+/// The body of a sentence.
 fn body(detail: &str) -> String {
-    format!("{{\"detail\":\"{}\"}}", detail.replace('\\', "\\\\").replace('"', "\\\""))
+    format!("{{\"detail\":\"{}\"}}", escaped(detail))
+}
+
+/// A sentence as the inside of a JSON string. None has characters that need other escapes (RFC 8259,
+/// section 7).
+pub(super) fn escaped(detail: &str) -> String {
+    detail.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 fn has_more(row: &Row, homonyms: &[usize]) -> bool {
@@ -145,8 +129,8 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
         quote!((#name, #context_params))
     }));
     let detail = pieces(&row.detail.pieces, 0);
-    let full = context
-        .map_or_else(|| quote!(&[]), |context| full(&row.detail, &context.text, row.params.len()));
+    let full = context.map(|context| full_pieces(&row.detail, &context.text, row.params.len()));
+    let full = pieces(&full.unwrap_or_default(), 0);
     let (cause, fix) = (explanation(&row.cause), explanation(&row.fix));
     let same_as = option(row.same_as.map(|base| {
         let base = Literal::usize_unsuffixed(base);
@@ -176,7 +160,7 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
 }
 
 /// The sentence, the separator and the context as one template.
-fn full(detail: &Template, context: &Template, params: usize) -> TokenStream {
+pub(super) fn full_pieces(detail: &Template, context: &Template, params: usize) -> Vec<Piece> {
     let mut all = detail.pieces.clone();
     match all.last_mut() {
         Some(Piece::Literal(last)) => last.push_str(CONTEXT_SEPARATOR),
@@ -189,7 +173,7 @@ fn full(detail: &Template, context: &Template, params: usize) -> TokenStream {
             (_, Piece::Hole(param)) => all.push(Piece::Hole(param + params)),
         }
     }
-    pieces(&all, 0)
+    all
 }
 
 /// The pieces of a cause or fix; none where it is the same for all values.

@@ -1,58 +1,28 @@
-//! From a sentence to an error.
+//! `Deserialize` of errors: from `{"detail": "…"}` to an error.
 
 use alloc::borrow::Cow;
-use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Unexpected, Visitor};
 
-use crate::table::{Row, Table};
-use crate::template::{Template, Value};
-use crate::{CatalogCode, CatalogError};
-
-/// The error whose sentence is `sentence`: the row that its homonyms name with `same_as`, or the first
-/// of them that `E` has.
-pub(crate) fn from_detail<E: CatalogError>(sentence: &str) -> Option<E> {
-    let table = E::Code::TABLE;
-    let (row, values) = find(table, sentence)?;
-    let homonyms = table.rows[row].more.map_or(&[] as &[u32], |more| more.homonyms);
-    core::iter::once(row)
-        .chain(homonyms.iter().map(|homonym| *homonym as usize))
-        .find_map(|row| E::__from_values(E::Code::ALL[row], &values))
-}
-
-fn find<'s>(table: &'static Table, sentence: &'s str) -> Option<(usize, Vec<Value<'s>>)> {
-    let by_detail = table.by_detail;
-    let constant = by_detail.binary_search_by(|row| table.rows[*row as usize].detail.cmp(sentence));
-    if let Ok(at) = constant {
-        return Some((by_detail[at] as usize, Vec::new()));
-    }
-    let mut rows = table.templated.iter().map(|row| *row as usize);
-    rows.find_map(|row| Some((row, read(&table.rows[row], sentence)?)))
-}
-
-fn read<'s>(row: &'static Row, sentence: &'s str) -> Option<Vec<Value<'s>>> {
-    let more = row.more?;
-    let former = || {
-        let mut wordings = more.former.iter();
-        wordings.find_map(|pieces| Template { pieces, params: more.params }.read(sentence))
-    };
-    let current = (!more.detail.is_empty()).then(|| row.template(false).read(sentence)).flatten();
-    let full = || (!more.full.is_empty()).then(|| row.template(true).read(sentence)).flatten();
-    current.or_else(full).or_else(former)
-}
+use crate::choose::{Wanted, choose};
+use crate::{CatalogCode, CatalogError, Scope};
 
 /// Reads `{"detail": "…"}`, objects only, into an error.
-pub(crate) fn deserialize<'de, E, D>(deserializer: D) -> Result<E, D::Error>
+pub(crate) fn deserialize<'de, E, D>(
+    scope: Option<Scope<E::Code>>,
+    deserializer: D,
+) -> Result<E, D::Error>
 where
     E: CatalogError,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_map(BodyVisitor(PhantomData))
+    let wanted = Wanted { scope, ..Wanted::NOTHING };
+    deserializer.deserialize_map(BodyVisitor(Detail { wanted, error: PhantomData }))
 }
 
-struct BodyVisitor<E>(PhantomData<E>);
+struct BodyVisitor<E: CatalogError>(Detail<E>);
 
 impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<E> {
     type Value = E;
@@ -68,7 +38,7 @@ impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<E> {
                 MemberName::Detail if error.is_some() => {
                     return Err(A::Error::duplicate_field("detail"));
                 }
-                MemberName::Detail => error = Some(map.next_value_seed(Detail(PhantomData))?),
+                MemberName::Detail => error = Some(map.next_value_seed(self.0.clone())?),
                 MemberName::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -106,7 +76,11 @@ impl Visitor<'_> for Member {
     }
 }
 
-struct Detail<E>(PhantomData<E>);
+#[derive(Clone)]
+struct Detail<E: CatalogError> {
+    wanted: Wanted<E::Code>,
+    error: PhantomData<E>,
+}
 
 impl<'de, E: CatalogError> serde::de::DeserializeSeed<'de> for Detail<E> {
     type Value = E;
@@ -124,7 +98,7 @@ impl<E: CatalogError> Visitor<'_> for Detail<E> {
     }
 
     fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<E, F> {
-        from_detail(detail).ok_or_else(|| {
+        choose(&self.wanted, detail).map(|choice| choice.error).ok_or_else(|| {
             let shown: Cow<'_, str> = shorten(detail);
             F::invalid_value(Unexpected::Str(&shown), &self)
         })

@@ -1,0 +1,44 @@
+//! Compiles generated catalogs of several sizes, and writes the same rows as peers have them.
+
+#[path = "../../xtask/src/catalog.rs"]
+#[allow(dead_code)]
+mod catalog;
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR"));
+    for count in [15, 1_000, 10_000] {
+        let rows = catalog::rows(count);
+        compile(&folder, &format!("rows_{count}"), &catalog::yaml(&rows));
+        let sentences: Vec<String> = rows
+            .iter()
+            .map(|row| format!("{}\t{}\t{}", row.status, row.detail, row.sentence()))
+            .collect();
+        fs::write(folder.join(format!("rows_{count}.tsv")), sentences.join("\n")).expect("writing");
+        fs::write(folder.join(format!("peer_{count}.rs")), catalog::peer(&rows)).expect("writing");
+    }
+    compile(&folder, "text", TEXT);
+}
+
+fn compile(folder: &Path, name: &str, yaml: &str) {
+    let path = folder.join(format!("{name}.yaml"));
+    fs::write(&path, yaml).expect("writing");
+    kate_errors_codegen::build_script::compile(&path);
+}
+
+const TEXT: &str = "\
+catalog: Text
+statuses:
+  400: { name: Bad Request, description: The request makes no sense }
+sections:
+  - name: Everything
+    errors:
+      - code: failed
+        status: 400
+        detail: \"The job {id} has failed: {reason}\"
+        params: { id: { type: word }, reason: { type: text } }
+        cause: Something is broken
+        fix: Mend it
+";

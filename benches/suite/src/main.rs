@@ -1,0 +1,98 @@
+//! The benchmarks: each work beside its peer, in one process.
+//!
+//! `suite wall` prints times and ratios, `suite list` the names of the works, and `suite run WORK TIMES`
+//! runs one work so often, for a tool that counts instructions: the difference of two runs is what the
+//! work costs. `cargo xtask bench` does both.
+
+#![forbid(unsafe_code)]
+
+mod inputs;
+mod peers;
+mod works;
+
+use std::time::{Duration, Instant};
+
+use works::{Pair, Work};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let pairs = works::pairs();
+    match words.as_slice() {
+        ["wall"] => wall(&pairs),
+        ["list"] => list(&pairs),
+        ["run", name, times] => run(&pairs, name, times.parse().expect("a number")),
+        _ => {
+            eprintln!("usage: suite wall | suite list | suite run WORK TIMES");
+            std::process::exit(2);
+        }
+    }
+}
+
+/// Prints the pairs: the name, the goal for instructions, the goal for times.
+fn list(pairs: &[Pair]) {
+    for pair in pairs {
+        println!("{}\t{}\t{}", pair.name, show(pair.instructions), show(pair.times));
+    }
+}
+
+fn show(goal: Option<f64>) -> String {
+    goal.map_or("-".to_owned(), |goal| goal.to_string())
+}
+
+/// Runs one side of a pair: `NAME:ours` or `NAME:peer`.
+fn run(pairs: &[Pair], name: &str, times: usize) {
+    let (name, side) = name.split_once(':').expect("NAME:ours or NAME:peer");
+    let pair = pairs.iter().find(|pair| pair.name == name).expect("a name that `list` prints");
+    let work = if side == "ours" { &pair.ours } else { &pair.peer };
+    println!("{}", repeat(work, times));
+}
+
+fn repeat(work: &Work, times: usize) -> usize {
+    (0..times).map(|at| work(at)).fold(0, usize::wrapping_add)
+}
+
+/// Prints the shortest time of interleaved batches, for both sides of each pair.
+fn wall(pairs: &[Pair]) {
+    println!("| work | ours | peer | ratio | goal |");
+    println!("|---|---|---|---|---|");
+    for pair in pairs {
+        let [ours, peer] = times(pair);
+        println!(
+            "| {} | {ours:.0} ns | {peer:.0} ns | {:.2} | {} |",
+            pair.name,
+            ours / peer,
+            pair.times.map_or("-".to_owned(), |goal| format!("≤ {goal:.2}"))
+        );
+    }
+}
+
+fn times(pair: &Pair) -> [f64; 2] {
+    const BATCHES: usize = 60;
+    const LENGTH: Duration = Duration::from_millis(4);
+    let sides = [&pair.ours, &pair.peer];
+    let sizes = sides.map(|work| batch_size(work, LENGTH));
+    let mut best = [f64::INFINITY; 2];
+    for _ in 0..BATCHES {
+        for (side, work) in sides.iter().enumerate() {
+            let start = Instant::now();
+            std::hint::black_box(repeat(work, sizes[side]));
+            let each = start.elapsed().as_secs_f64() * 1e9 / sizes[side] as f64;
+            best[side] = best[side].min(each);
+        }
+    }
+    best
+}
+
+/// How often the work runs in about this time; whole rounds over the inputs.
+fn batch_size(work: &Work, length: Duration) -> usize {
+    let mut size = inputs::COUNT;
+    loop {
+        let start = Instant::now();
+        std::hint::black_box(repeat(work, size));
+        if start.elapsed() >= length || size > inputs::COUNT * 4096 {
+            return size;
+        }
+        size *= 2;
+    }
+}

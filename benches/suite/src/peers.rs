@@ -1,0 +1,63 @@
+//! What users write without the library.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use crate::inputs::Response;
+
+/// The body as serde reads it.
+#[derive(Deserialize)]
+pub(crate) struct Borrowed<'b> {
+    #[serde(borrow)]
+    pub(crate) detail: Cow<'b, str>,
+}
+
+/// The body as serde writes it.
+#[derive(Serialize)]
+pub(crate) struct Body {
+    pub(crate) detail: String,
+}
+
+/// A table of sentences and a list of patterns.
+pub(crate) struct Patterns {
+    constants: HashMap<String, usize>,
+    patterns: Vec<(Regex, usize)>,
+}
+
+impl Patterns {
+    pub(crate) fn new(rows: &[Response]) -> Self {
+        let mut patterns = Self { constants: HashMap::new(), patterns: Vec::new() };
+        for (index, row) in rows.iter().enumerate() {
+            if row.template.contains('{') {
+                let pattern = regex::escape(&row.template)
+                    .replace(r"\{id\}", r"(\S+)")
+                    .replace(r"\{count\}", r"(\d+)");
+                let pattern = Regex::new(&format!("^{pattern}$")).expect("a pattern");
+                patterns.patterns.push((pattern, index));
+            } else {
+                patterns.constants.insert(row.sentence.clone(), index);
+            }
+        }
+        patterns
+    }
+
+    /// The row of a body, and a value of it.
+    pub(crate) fn read(&self, body: &[u8]) -> Option<(usize, u64)> {
+        let body: Borrowed<'_> = serde_json::from_slice(body).ok()?;
+        if let Some(row) = self.constants.get(&*body.detail) {
+            return Some((*row, 0));
+        }
+        self.patterns.iter().find_map(|(pattern, row)| {
+            let found = pattern.captures(&body.detail)?;
+            Some((*row, found.get(2)?.as_str().parse().ok()?))
+        })
+    }
+}
+
+/// The rows of the small catalog on thiserror.
+pub(crate) mod thiserror_rows {
+    include!(concat!(env!("OUT_DIR"), "/peer_15.rs"));
+}

@@ -1,0 +1,185 @@
+//! Clashes and ambiguities in words: the sentence, its readings, the places and the ways out.
+
+use std::collections::{HashMap, HashSet};
+
+use super::advice;
+use super::clashes::{Ambiguity, Clash};
+use super::readings::{Reading, readings};
+use super::tree::Pattern;
+use super::wordings::{Role, Wording};
+use crate::finding::{Finding, Label};
+use crate::rule::{self, Rule};
+use crate::syntax::document::Text;
+
+/// How many clashes of one row are shown one by one: a sentence that is all placeholder clashes with
+/// every other one of the catalog.
+const MAX_CLASHES_OF_A_ROW: usize = 5;
+
+/// A row and a rule that it breaks together with others.
+type Side = (usize, &'static str);
+
+/// The findings for clashes.
+pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Finding> {
+    let mut shown: HashMap<Side, usize> = HashMap::new();
+    let mut hidden: HashMap<Side, usize> = HashMap::new();
+    let mut findings = Vec::new();
+    for clash in clashes {
+        let (first, second) = (&wordings[clash.first], &wordings[clash.second]);
+        let rule = clash_rule(first, second);
+        let sides = [(first.row, rule.id), (second.row, rule.id)];
+        let is_full = |side: &&Side| shown.get(*side) == Some(&MAX_CLASHES_OF_A_ROW);
+        if let Some(full) = sides.iter().find(is_full) {
+            *hidden.entry(*full).or_default() += 1;
+            continue;
+        }
+        for side in HashSet::from(sides) {
+            *shown.entry(side).or_default() += 1;
+        }
+        let codes = [first.code, second.code];
+        findings.push((sides, codes, clash_finding(rule, clash, first, second)));
+    }
+    // The last one that is shown of a row says how many are not.
+    for (sides, codes, finding) in findings.iter_mut().rev() {
+        for (side, code) in sides.iter().zip(codes) {
+            if let Some(more) = hidden.remove(side) {
+                let more = format!("; {more} more clashes of `{code}` are not shown");
+                finding.help.push_str(&more);
+            }
+        }
+    }
+    findings.into_iter().map(|(_, _, finding)| finding).collect()
+}
+
+fn clash_rule(first: &Wording<'_>, second: &Wording<'_>) -> &'static Rule {
+    if first.status == second.status {
+        &rule::AMBIGUOUS_SENTENCES
+    } else {
+        &rule::AMBIGUOUS_UNDER_TWO_STATUSES
+    }
+}
+
+fn clash_finding(
+    rule: &'static Rule,
+    clash: &Clash,
+    first: &Wording<'_>,
+    second: &Wording<'_>,
+) -> Finding {
+    let (first_reading, second_reading) = two_readings(clash, first, second);
+    let message = message(&clash.sentence, first, second);
+    let primary = Label::new(second.text.span, read_as(&second_reading));
+    let mut finding = Finding::new(rule, message, primary);
+    if first.text.span != second.text.span {
+        finding = finding.related(Label::new(first.text.span, read_as(&first_reading)));
+    }
+    for (wording, other) in [(first, &first_reading), (second, &second_reading)] {
+        if let Some(text) = context_text(wording) {
+            let label = if first.text.span == second.text.span {
+                format!("or, with this behind it, {}", read_as(other))
+            } else {
+                format!("behind the sentence of `{}`", wording.code)
+            };
+            finding = finding.related(Label::new(text.span, label));
+        }
+    }
+    finding.help(advice::on_clash(&clash.sentence, first, second))
+}
+
+/// A reading of the sentence as each wording's, with different values where both are of one row.
+fn two_readings(clash: &Clash, first: &Wording<'_>, second: &Wording<'_>) -> (Reading, Reading) {
+    let firsts = readings(&first.pattern, &clash.sentence);
+    let seconds = readings(&second.pattern, &clash.sentence);
+    let pairs = firsts.iter().flat_map(|one| seconds.iter().map(move |other| (one, other)));
+    let one_row = first.row == second.row;
+    let differ = |(one, other): &(&Reading, &Reading)| !one_row || sorted(one) != sorted(other);
+    let mut pairs = pairs.filter(differ);
+    pairs.next().map(|(one, other)| (one.clone(), other.clone())).unwrap_or_default()
+}
+
+fn sorted(reading: &Reading) -> Reading {
+    let mut reading = reading.clone();
+    reading.sort();
+    reading
+}
+
+fn message(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> String {
+    let origin = if first.row == second.row {
+        of_one_row(first, second)
+    } else if first.status == second.status {
+        format!("{} and from {}, both under {}", name(first), name(second), first.status)
+    } else {
+        let (one, other) = (first.status, second.status);
+        format!("{} under {one} and from {} under {other}", name(first), name(second))
+    };
+    format!("the sentence “{sentence}” comes from {origin}")
+}
+
+/// The names of two wordings of one row, the one of today first.
+fn of_one_row(first: &Wording<'_>, second: &Wording<'_>) -> String {
+    let code = first.code;
+    match (first.is_former(), second.is_former()) {
+        (true, true) => format!("two former wordings of `{code}`, with different values"),
+        (false, false) => {
+            let with_context = if context_text(first).is_some() { first } else { second };
+            format!("{} and from `{code}` without it", name(with_context))
+        }
+        (first_is_former, _) => {
+            let current = if first_is_former { second } else { first };
+            format!("{} and from a former wording of it, with different values", name(current))
+        }
+    }
+}
+
+fn name(wording: &Wording<'_>) -> String {
+    let code = wording.code;
+    match wording.role {
+        Role::Detail => format!("`{code}`"),
+        Role::WithContext(context) => format!("`{code}` with its context `{}`", context.name.value),
+        Role::Former => format!("a former wording of `{code}`"),
+    }
+}
+
+fn context_text<'d>(wording: &Wording<'d>) -> Option<&'d Text> {
+    match wording.role {
+        Role::WithContext(context) => context.text.as_ref(),
+        Role::Detail | Role::Former => None,
+    }
+}
+
+fn read_as(reading: &Reading) -> String {
+    if reading.is_empty() {
+        "read as it stands".to_owned()
+    } else {
+        format!("read as {}", values(reading))
+    }
+}
+
+fn values(reading: &Reading) -> String {
+    let values: Vec<String> =
+        reading.iter().map(|(name, value)| format!("{name} = {value:?}")).collect();
+    values.join(", ")
+}
+
+/// The finding for a wording that is ambiguous in itself.
+pub(super) fn ambiguity(ambiguity: &Ambiguity, wording: &Wording<'_>) -> Finding {
+    let (text, pattern) = (wording.text, &wording.pattern);
+    let finding = ambiguous_text(&ambiguity.sentence, text, pattern, &name(wording));
+    match context_text(wording) {
+        Some(context) => finding.related(Label::new(context.span, "behind it")),
+        None => finding,
+    }
+}
+
+/// The finding for a text that is ambiguous in itself; `owner` is whose it is.
+pub(super) fn ambiguous_text(
+    sentence: &str,
+    text: &Text,
+    pattern: &Pattern,
+    owner: &str,
+) -> Finding {
+    let message = format!("the sentence “{sentence}” of {owner} can be read in two ways");
+    let readings = readings(pattern, sentence);
+    let ways: Vec<String> = readings.iter().map(values).collect();
+    let label = format!("read as {}", ways.join(" or as "));
+    let finding = Finding::new(&rule::AMBIGUOUS_TEMPLATE, message, Label::new(text.span, label));
+    finding.help(advice::on_ambiguity(sentence, pattern, &readings))
+}

@@ -1,0 +1,127 @@
+//! A perfect hash of the sentences without holes: each has a slot of its own, so that one comparison
+//! says whether a sentence is in the catalog, for ten rows as for ten thousand.
+//!
+//! Sentences are dealt into buckets; each bucket gets the first displacement that puts its sentences into
+//! free slots, the fullest bucket first (Belazzougui, Botelho and Dietzfelbinger, "Hash, displace, and
+//! compress", 2009). The library hashes in the same way, in `kate-errors/constants.rs`.
+
+/// How many sentences a bucket has on average.
+const BUCKET: usize = 4;
+
+/// How many displacements are tried for a bucket, and how many seeds for all of them.
+const MAX_DISPLACEMENT: u32 = 1 << 16;
+
+/// Where each sentence goes.
+pub(super) struct PerfectHash {
+    /// What the hash begins with.
+    pub(super) seed: u64,
+    /// The displacement of each bucket.
+    pub(super) displacements: Vec<u32>,
+    /// The index of the sentence in each slot.
+    pub(super) slots: Vec<Option<usize>>,
+}
+
+impl PerfectHash {
+    /// The perfect hash of different texts.
+    pub(super) fn new(texts: &[String]) -> Self {
+        // Whether a seed does is a matter of luck, and almost always the first one does.
+        (0..).find_map(|seed| Self::with_seed(texts, seed)).unwrap_or_else(|| unreachable!())
+    }
+
+    fn with_seed(texts: &[String], seed: u64) -> Option<Self> {
+        let count = texts.len();
+        let mut hash = Self {
+            seed,
+            displacements: vec![0; count / BUCKET + 1],
+            slots: vec![None; count + count / 8 + 1],
+        };
+        let mut buckets: Vec<Vec<(usize, u64)>> = vec![Vec::new(); hash.displacements.len()];
+        for (index, text) in texts.iter().enumerate() {
+            let key = key(text.as_bytes(), seed);
+            buckets[reduce(key, hash.displacements.len())].push((index, key));
+        }
+        let mut order: Vec<usize> = (0..buckets.len()).collect();
+        order.sort_by_key(|bucket| std::cmp::Reverse(buckets[*bucket].len()));
+        order.into_iter().all(|bucket| hash.place(bucket, &buckets[bucket])).then_some(hash)
+    }
+
+    /// Puts the sentences of a bucket into free slots.
+    fn place(&mut self, bucket: usize, keys: &[(usize, u64)]) -> bool {
+        let mut taken = Vec::with_capacity(keys.len());
+        for displacement in 0..MAX_DISPLACEMENT {
+            taken.clear();
+            let free = keys.iter().all(|(_, key)| {
+                let slot = slot(*key, displacement, self.slots.len());
+                let free = self.slots[slot].is_none() && !taken.contains(&slot);
+                taken.push(slot);
+                free
+            });
+            if free {
+                self.displacements[bucket] = displacement;
+                for (slot, (index, _)) in taken.into_iter().zip(keys) {
+                    self.slots[slot] = Some(*index);
+                }
+                return true;
+            }
+        }
+        false
+    }
+}
+
+const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
+const SECOND: u64 = 0xD6E8_FEB8_6659_FD93;
+
+/// The two halves of a product, one over the other.
+fn fold(left: u64, right: u64) -> u64 {
+    let product = u128::from(left) * u128::from(right);
+    #[allow(clippy::cast_possible_truncation, reason = "each half is taken")]
+    let halves = (product as u64, (product >> 64) as u64);
+    halves.0 ^ halves.1
+}
+
+fn key(text: &[u8], seed: u64) -> u64 {
+    let mut key = fold(text.len() as u64 ^ seed ^ FIRST, SECOND);
+    for word in text.chunks_exact(8) {
+        key = fold(key ^ number(word), FIRST);
+    }
+    // The last eight bytes once more, so that all lengths are read in whole words.
+    let last = text.len().saturating_sub(8);
+    fold(key ^ number(&text[last..]), SECOND)
+}
+
+fn number(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+fn slot(key: u64, displacement: u32, slots: usize) -> usize {
+    reduce(fold(key ^ u64::from(displacement), FIRST), slots)
+}
+
+/// A number below `count`, which is less than four thousand million.
+fn reduce(key: u64, count: usize) -> usize {
+    #[allow(clippy::cast_possible_truncation, reason = "it is less than `count`")]
+    let reduced = (((key >> 32) * count as u64) >> 32) as usize;
+    reduced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_has_a_slot() {
+        for count in [0, 1, 2, 3, 10, 1000] {
+            let texts: Vec<String> =
+                (0..count).map(|at| format!("Sentence {at} of many")).collect();
+            let hash = PerfectHash::new(&texts);
+            let mut placed: Vec<usize> = hash.slots.iter().flatten().copied().collect();
+            placed.sort_unstable();
+            assert_eq!(placed, (0..count).collect::<Vec<_>>());
+            for (index, text) in texts.iter().enumerate() {
+                let key = key(text.as_bytes(), hash.seed);
+                let displacement = hash.displacements[reduce(key, hash.displacements.len())];
+                assert_eq!(hash.slots[slot(key, displacement, hash.slots.len())], Some(index));
+            }
+        }
+    }
+}

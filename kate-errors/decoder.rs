@@ -1,0 +1,223 @@
+//! Reading a response of a server.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
+
+use crate::body::{self, Body};
+use crate::choose::{Choice, Wanted, choose, choose_constant};
+use crate::found::{Found, Unknown};
+use crate::json::{Kind, Str};
+use crate::reason::{DetailKind, Reason};
+use crate::{CatalogCode, CatalogError, CatalogOperation, Finding, Received, Scope, Validation};
+
+/// Reads responses, with what is known about where they come from.
+///
+/// `KateError::decode(status, body)` is enough for most clients, and so is the same function of the enum
+/// of an operation. A decoder is for the rest: it takes a section, an operation, and the header
+/// `x-error-code` of the response. Each of them tells errors apart that have one sentence.
+///
+/// ```
+/// use kate_errors::{KateError, Section};
+///
+/// let body = br#"{"detail":"Insufficient token balance"}"#;
+/// let received = KateError::decoder().within(Section::Queries).decode(402, body);
+/// assert!(matches!(received.known(), Some(KateError::QueryInsufficientTokenBalance { .. })));
+/// assert!(received.alternatives().is_empty());
+/// ```
+#[derive(Clone)]
+pub struct Decoder<'h, E: CatalogError> {
+    scope: Option<Scope<E::Code>>,
+    header: Option<&'h [u8]>,
+    error: PhantomData<fn() -> E>,
+}
+
+impl<E: CatalogError> Default for Decoder<'_, E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E: CatalogError> fmt::Debug for Decoder<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoder").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+impl<'h, E: CatalogError> Decoder<'h, E> {
+    /// A decoder that knows nothing about where responses come from.
+    ///
+    /// ```
+    /// use kate_errors::{Decoder, KateError};
+    ///
+    /// let received = Decoder::<KateError>::new().decode(404, br#"{"detail":"Run not found"}"#);
+    /// assert_eq!(received.known(), Some(&KateError::RunNotFound));
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self { scope: None, header: None, error: PhantomData }
+    }
+
+    /// Prefers the rows of a section or operation. A row from elsewhere is read too, with the finding
+    /// [`OutOfScope`](Finding::OutOfScope).
+    ///
+    /// ```
+    /// use kate_errors::{Finding, KateError, Section};
+    ///
+    /// let decoder = KateError::decoder().within(Section::Queries);
+    /// let received = decoder.decode(404, br#"{"detail":"Run not found"}"#);
+    /// assert_eq!(received.known(), Some(&KateError::RunNotFound));
+    /// assert_eq!(received.findings(), [Finding::OutOfScope { scope: "Queries" }]);
+    /// ```
+    #[must_use]
+    pub fn within(self, scope: impl Into<Scope<E::Code>>) -> Self {
+        Self { scope: Some(scope.into()), ..self }
+    }
+
+    /// Prefers the rows that an operation lists: [`within`](Self::within) its scope.
+    ///
+    /// ```
+    /// # use kate_errors::{CatalogError, CatalogOperation, Decoder};
+    /// fn decoder<O: CatalogOperation>() -> Decoder<'static, O::Catalog> {
+    ///     Decoder::new().operation::<O>()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn operation<O: CatalogOperation<Code = E::Code>>(self) -> Self {
+        self.within(Scope::of_operation::<O>())
+    }
+
+    /// Takes the header `x-error-code` of the response, if it has one: servers of ours can send the code
+    /// of the row. It takes what clients have: `&str`, bytes, or the `HeaderValue` of the crate `http`.
+    ///
+    /// ```
+    /// use http::{HeaderMap, HeaderValue};
+    /// use kate_errors::KateError;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// let code = HeaderValue::from_static("query_insufficient_token_balance");
+    /// headers.insert("x-error-code", code);
+    ///
+    /// let received = KateError::decoder()
+    ///     .error_code(headers.get("x-error-code"))
+    ///     .decode(402, br#"{"detail":"Insufficient token balance"}"#);
+    /// assert!(matches!(received.known(), Some(KateError::QueryInsufficientTokenBalance { .. })));
+    /// ```
+    #[must_use]
+    pub fn error_code<H: AsRef<[u8]> + ?Sized>(self, value: Option<&'h H>) -> Self {
+        Self { header: value.map(AsRef::as_ref), ..self }
+    }
+
+    /// Reads a response. It never fails, and the body stays whole: see [`Received`].
+    ///
+    /// A body that is given away (`Vec<u8>`) is kept; one that is lent (`&[u8]`) is borrowed, and
+    /// [`Received::into_owned`] copies it for later.
+    ///
+    /// ```
+    /// use kate_errors::{KateError, Received};
+    ///
+    /// let kept: Received<'static, KateError> = KateError::decoder().decode(500, b"oops".to_vec());
+    /// assert_eq!(kept.body(), b"oops");
+    /// ```
+    #[must_use]
+    pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Received<'b, E> {
+        let body = body.into();
+        let found = self.find(status, &body);
+        Received::new(status, body, found)
+    }
+
+    fn find(&self, status: u16, body: &[u8]) -> Found<E> {
+        // RFC 9110, section 15: 1xx informs, 2xx succeeds, 3xx leads elsewhere.
+        if (100..400).contains(&status) {
+            return Found::NotAnError;
+        }
+        if body.len() <= body::MAX_LENGTH {
+            if let Some(inside) = body::envelope(body) {
+                let wanted = self.wanted(status);
+                if let Some(choice) = choose_constant::<E>(&wanted, inside) {
+                    return self.known(status, choice, false);
+                }
+                if let Some(sentence) = body::plain_sentence(inside) {
+                    return self.sentence(status, sentence, false);
+                }
+            }
+        }
+        match body::read(body) {
+            Ok(body) => self.detail(status, &body),
+            Err(reason) => self.unknown(reason),
+        }
+    }
+
+    fn detail(&self, status: u16, body: &Body<'_>) -> Found<E> {
+        let detail = body.detail;
+        match detail.kind() {
+            Kind::Array | Kind::Object => Found::Validation(Validation::read(detail)),
+            Kind::String => match detail.string().map(Str::text) {
+                Some(Ok(sentence)) => self.sentence(status, &sentence, body.has_mark),
+                _ => self.unknown(Reason::LoneSurrogate),
+            },
+            Kind::Null => self.unknown(Reason::OtherKind(DetailKind::Null)),
+            Kind::Boolean => self.unknown(Reason::OtherKind(DetailKind::Boolean)),
+            Kind::Number => self.unknown(Reason::OtherKind(DetailKind::Number)),
+        }
+    }
+
+    fn sentence(&self, status: u16, sentence: &str, has_mark: bool) -> Found<E> {
+        match choose::<E>(&self.wanted(status), sentence) {
+            Some(choice) => self.known(status, choice, has_mark),
+            None => self.unknown(Reason::OtherSentence),
+        }
+    }
+
+    fn wanted(&self, status: u16) -> Wanted<E::Code> {
+        Wanted { status: Some(status), scope: self.scope, named: self.named() }
+    }
+
+    fn known(&self, status: u16, choice: Choice<E>, has_mark: bool) -> Found<E> {
+        let mut findings = Vec::new();
+        self.findings(status, &choice, &mut findings);
+        findings.extend(has_mark.then_some(Finding::ByteOrderMark));
+        Found::Known { error: choice.error, alternatives: choice.alternatives, findings }
+    }
+
+    fn findings(&self, status: u16, choice: &Choice<E>, findings: &mut Vec<Finding<E::Code>>) {
+        let code = choice.error.code();
+        let expected = code.status();
+        if expected != status {
+            findings.push(Finding::StatusDiffers { expected, received: status });
+        }
+        if choice.is_former {
+            findings.push(Finding::FormerWording { current: code.detail_template() });
+        }
+        findings.extend(code.retired().map(|reason| Finding::Retired { reason }));
+        let out_of = self.scope.filter(|scope| !scope.holds(code));
+        findings.extend(out_of.map(|scope| Finding::OutOfScope { scope: scope.name() }));
+        findings.extend(self.header.and_then(|header| header_finding(header, code)));
+    }
+
+    fn unknown(&self, reason: Reason) -> Found<E> {
+        Found::Unknown(Unknown::new(reason, self.named()))
+    }
+
+    /// The row that the header names.
+    fn named(&self) -> Option<E::Code> {
+        core::str::from_utf8(self.header?).ok()?.trim_ascii().parse().ok()
+    }
+}
+
+/// What is unexpected about the header, for the row `code`.
+fn header_finding<C: CatalogCode>(header: &[u8], code: C) -> Option<Finding<C>> {
+    const MAX_LENGTH: usize = 64;
+    let named =
+        core::str::from_utf8(header).ok().and_then(|header| header.trim_ascii().parse().ok());
+    match named {
+        Some(named) if named == code => None,
+        Some(named) => Some(Finding::CodeContradicts { named }),
+        None => {
+            let shown = header.get(..MAX_LENGTH).unwrap_or(header);
+            Some(Finding::CodeUnknown { value: String::from_utf8_lossy(shown).into_owned() })
+        }
+    }
+}

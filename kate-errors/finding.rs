@@ -1,0 +1,81 @@
+//! What is unexpected about a response whose sentence is known.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::CatalogCode;
+use crate::visible::Visible;
+
+/// What is unexpected about a response, although its sentence is known.
+///
+/// A finding is no failure: the error is read all the same. Findings are worth a line in the log, since
+/// they show that server and client have different catalogs.
+///
+/// ```
+/// use kate_errors::{Finding, KateError};
+///
+/// let received = KateError::decode(400, br#"{"detail":"Run not found"}"#);
+/// assert_eq!(received.known(), Some(&KateError::RunNotFound));
+/// assert_eq!(received.findings(), [Finding::StatusDiffers { expected: 404, received: 400 }]);
+/// assert_eq!(received.findings()[0].to_string(), "the status is 400 instead of 404");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding<C> {
+    /// The catalog has the sentence under another status.
+    StatusDiffers {
+        /// The status of the row.
+        expected: u16,
+        /// The status of the response.
+        received: u16,
+    },
+    /// The sentence is one that the row had before.
+    FormerWording {
+        /// The sentence that it has now, `{name}` where values stand.
+        current: &'static str,
+    },
+    /// The row is retired: the server is older than the catalog.
+    Retired {
+        /// Why it is retired.
+        reason: &'static str,
+    },
+    /// The operation does not list the row, or the section does not hold it.
+    OutOfScope {
+        /// The name of the operation or section that was asked for.
+        scope: &'static str,
+    },
+    /// The header `x-error-code` names a row that has another sentence.
+    CodeContradicts {
+        /// The row that it names.
+        named: C,
+    },
+    /// The header `x-error-code` names no row.
+    CodeUnknown {
+        /// What it says, cut after 64 bytes; what is not UTF-8 is replaced by U+FFFD.
+        value: String,
+    },
+    /// The body begins with a byte order mark, which RFC 8259, section 8.1 forbids.
+    ByteOrderMark,
+}
+
+impl<C: CatalogCode> fmt::Display for Finding<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::StatusDiffers { expected, received } => {
+                write!(f, "the status is {received} instead of {expected}")
+            }
+            Self::FormerWording { current } => {
+                write!(f, "the wording is a former one, now it is “{current}”")
+            }
+            Self::Retired { reason } => write!(f, "the error is retired: {reason}"),
+            Self::OutOfScope { scope } => write!(f, "`{scope}` does not list the error"),
+            Self::CodeContradicts { named } => {
+                write!(f, "the header `x-error-code` names another error, `{named}`")
+            }
+            Self::CodeUnknown { value } => {
+                write!(f, "the header `x-error-code` names no error: {}", Visible(value))
+            }
+            Self::ByteOrderMark => f.write_str("the body begins with a byte order mark"),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What was found in a response.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::{CatalogError, Finding, Reason, Validation};
+
+/// What was found in a response.
+///
+/// ```
+/// use kate_errors::{Found, KateError};
+///
+/// fn what_to_do(status: u16, body: &[u8]) -> String {
+///     match KateError::decode(status, body).found() {
+///         Found::Known { error, .. } => error.fix().into_owned(),
+///         Found::Validation(validation) => format!("correct the request: {validation}"),
+///         Found::Unknown(unknown) => format!("ask the server's owner: {unknown}"),
+///         Found::NotAnError => "carry on".to_owned(),
+///     }
+/// }
+///
+/// assert_eq!(what_to_do(404, br#"{"detail":"Run not found"}"#), "Check the run ID");
+/// assert_eq!(what_to_do(502, b""), "ask the server's owner: the body is empty");
+/// assert_eq!(what_to_do(200, br#"{"detail":"Artifact deleted"}"#), "carry on");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found<E: CatalogError> {
+    /// The sentence belongs to a row of the catalog.
+    Known {
+        /// The row with its values. Where rows share the sentence and nothing tells them apart, it is
+        /// the row that the others name with `same_as`.
+        error: E,
+        /// The rows that it might be as well.
+        alternatives: Vec<E>,
+        /// What is unexpected about the response.
+        findings: Vec<Finding<E::Code>>,
+    },
+    /// `detail` lists what is wrong with the request.
+    Validation(Validation),
+    /// The catalog does not know the response.
+    Unknown(Unknown<E::Code>),
+    /// The status is none of an error, whatever the body says: 1xx, 2xx or 3xx (RFC 9110, section 15).
+    NotAnError,
+}
+
+/// A response that the catalog does not know.
+///
+/// ```
+/// use kate_errors::{KateError, KateErrorCode, Reason};
+///
+/// let decoder = KateError::decoder().error_code(Some("run_not_found"));
+/// let received = decoder.decode(404, br#"{"detail":"No such run"}"#);
+/// let unknown = received.unknown().unwrap();
+/// assert_eq!(unknown.reason(), Reason::OtherSentence);
+/// assert_eq!(unknown.named(), Some(KateErrorCode::RunNotFound));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unknown<C> {
+    reason: Reason,
+    named: Option<C>,
+}
+
+impl<C: Copy> Unknown<C> {
+    pub(crate) fn new(reason: Reason, named: Option<C>) -> Self {
+        Self { reason, named }
+    }
+
+    /// Why the catalog does not know it.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// The row that the header `x-error-code` names, if it names one. Its sentence is another.
+    #[must_use]
+    pub fn named(&self) -> Option<C> {
+        self.named
+    }
+}
+
+impl<C: fmt::Display> fmt::Display for Unknown<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.reason, f)?;
+        match &self.named {
+            Some(named) => write!(f, ", and the header `x-error-code` names `{named}`"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Rendering and reading are inverse.
+
+use kate_errors::{CatalogError, KateError, TokenBalance};
+use proptest::prelude::*;
+
+use crate::config;
+use crate::jobs::{JobsError, JobsErrorCode, ListRunsError, Section};
+use crate::strategies::{error, spelled, u64};
+
+/// The error that a sentence is read as, where nothing tells homonyms apart.
+fn base(error: &JobsError) -> JobsError {
+    match error.clone() {
+        JobsError::TooManyRuns { kind, context } => JobsError::TooManyJobs { kind, context },
+        error => error,
+    }
+}
+
+/// A body of more than 64 KiB is not read.
+fn fits(body: &[u8]) -> bool {
+    body.len() <= 64 * 1024
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn decode_is_the_inverse_of_body(error in error()) {
+        let body = error.body();
+        prop_assume!(fits(&body));
+        let received = JobsError::decode(error.status().as_u16(), body.clone());
+        prop_assert_eq!(received.known(), Some(&base(&error)));
+        prop_assert!(received.findings().is_empty());
+        prop_assert_eq!(received.body(), &*body);
+        let is_homonym = base(&error).code() == JobsErrorCode::TooManyJobs;
+        prop_assert_eq!(received.alternatives().len(), usize::from(is_homonym));
+        prop_assert!(error == base(&error) || received.alternatives() == [error]);
+    }
+
+    #[test]
+    fn the_scope_gives_homonyms_back(error in error()) {
+        let body = error.body();
+        prop_assume!(fits(&body));
+        if error.code() == JobsErrorCode::TooManyRuns {
+            let received = ListRunsError::decode(429, body.clone());
+            prop_assert_eq!(received.known(), Some(&error));
+            prop_assert!(received.alternatives().is_empty() && received.findings().is_empty());
+        }
+        let code = error.code();
+        let received = JobsError::decoder().error_code(Some(code.as_str())).decode(code.status().as_u16(), body);
+        prop_assert_eq!(received.known(), Some(&error));
+        prop_assert!(received.alternatives().is_empty() && received.findings().is_empty());
+    }
+
+    #[test]
+    fn the_spelling_of_the_json_does_not_matter(
+        error in error(),
+        spellings in prop::collection::vec(any::<u8>(), 1..20),
+        blanks in "[ \t\r\n]{0,3}",
+        other in 0..4_usize,
+    ) {
+        let inside = spelled(&error.detail(), &spellings);
+        let before = ["", "\"a\":[1,{\"detail\":2}],", "\"x\":\"\\ud800\",", "\"\":1e999 ,"][other];
+        let body = format!("{blanks}{{{before}{blanks}\"d\\u0065tail\"{blanks}:{blanks}\"{inside}\"{blanks}}}{blanks}");
+        prop_assume!(fits(body.as_bytes()));
+        let received = JobsError::decode(error.status().as_u16(), body.as_bytes());
+        prop_assert_eq!(received.known(), Some(&base(&error)), "{}", body);
+    }
+
+    #[test]
+    fn deserialize_is_the_inverse_of_serialize(error in error()) {
+        let body = serde_json::to_string(&error).unwrap();
+        let rendered = error.body();
+        prop_assert_eq!(&*rendered, body.as_bytes());
+        prop_assert_eq!(serde_json::from_str::<JobsError>(&body).unwrap(), base(&error));
+        let mut reader = serde_json::Deserializer::from_str(&body);
+        let of_section = serde::de::DeserializeSeed::deserialize(Section::Limits, &mut reader).unwrap();
+        prop_assert_eq!(of_section, base(&error));
+    }
+
+    #[test]
+    fn another_status_is_a_finding(error in error(), status in prop_oneof![400..600_u16, Just(0), Just(999)]) {
+        let body = error.body();
+        prop_assume!(fits(&body));
+        let received = JobsError::decode(status, body);
+        prop_assert_eq!(received.known(), Some(&base(&error)));
+        prop_assert_eq!(received.findings().is_empty(), status == error.status().as_u16());
+    }
+
+    #[test]
+    fn every_balance_of_the_kate_catalog(required in u64(), available in u64()) {
+        let context = Some(TokenBalance { required, available });
+        let error = KateError::SubscriptionInsufficientTokenBalance { context: context.clone() };
+        let received = KateError::decode(402, CatalogError::body(&error));
+        prop_assert_eq!(received.known(), Some(&error));
+        prop_assert_eq!(received.alternatives(), [KateError::QueryInsufficientTokenBalance { context }]);
+    }
+}

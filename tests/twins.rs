@@ -1,0 +1,101 @@
+//! Sentences that more than one row has or had, and wordings in which a value ends elsewhere.
+
+use kate_errors::{CatalogError, Finding, Text, Word};
+
+/// Rows that are hard to tell apart.
+#[kate_errors::catalog("tests/catalogs/twins.yaml")]
+pub enum TwinsError {}
+
+fn decode(status: u16, detail: &str) -> kate_errors::Received<'static, TwinsError> {
+    let body = serde_json::json!({ "detail": detail }).to_string();
+    TwinsError::decode(status, body.into_bytes())
+}
+
+#[test]
+fn the_status_tells_rows_with_one_sentence_apart() {
+    let known = |status, detail| decode(status, detail).into_known().unwrap();
+    assert_eq!(known(404, "No such file"), TwinsError::FileMissing);
+    assert_eq!(known(410, "No such file"), TwinsError::FileDeleted);
+    let name = || Word::from_lossy("x");
+    assert_eq!(known(404, "No page x"), TwinsError::PageMissing { name: name() });
+    assert_eq!(known(410, "No page x"), TwinsError::PageDeleted { name: name() });
+    for detail in ["No such file", "No page x"] {
+        let received = decode(404, detail);
+        assert!(received.alternatives().is_empty() && received.findings().is_empty());
+        let other = decode(400, detail);
+        assert_eq!(other.known().unwrap().status(), Status::NotFound);
+        assert_eq!(other.alternatives().len(), 1, "nothing tells them apart");
+        assert_eq!(other.findings(), [Finding::StatusDiffers { expected: 404, received: 400 }]);
+    }
+}
+
+#[test]
+fn the_header_goes_before_the_status() {
+    let body = br#"{"detail": "No such file"}"#;
+    let received = TwinsError::decoder().error_code(Some("file_deleted")).decode(404, body);
+    assert_eq!(received.known(), Some(&TwinsError::FileDeleted));
+    assert_eq!(received.findings(), [Finding::StatusDiffers { expected: 410, received: 404 }]);
+}
+
+#[test]
+fn a_text_of_a_former_wording_ends_where_that_wording_says() {
+    let renamed = |name| TwinsError::Renamed { name: Text::try_from(name).unwrap() };
+    for (detail, name) in [
+        ("The name \"it's a: b\" is taken", "it's a: b"),
+        ("Taken: it's a: b", "it's a: b"),
+        ("'a: b' is taken", "a: b"),
+    ] {
+        assert_eq!(decode(400, detail).known(), Some(&renamed(name)), "{detail}");
+        let is_former = !detail.starts_with("The");
+        assert_eq!(decode(400, detail).findings().len(), usize::from(is_former));
+    }
+    // What the field cannot hold now is not read.
+    assert_eq!(decode(400, "Taken: a \"b\"").known(), None);
+    assert_eq!(decode(400, "'it's' is taken").known(), None);
+}
+
+#[test]
+fn former_wordings_without_values() {
+    let current = "The \"disk\" is full \\o/";
+    let owner = || Some(Owner { owner: Text::from_lossy("Ada") });
+    let full = |context| TwinsError::Full { context };
+    assert_eq!(decode(400, current).known(), Some(&full(None)));
+    assert_eq!(decode(400, &format!("{current}. Ask Ada")).known(), Some(&full(owner())));
+    for detail in ["Disk full", "A \"full\" disk"] {
+        let received = decode(400, detail);
+        assert_eq!(received.known(), Some(&full(None)), "{detail}");
+        assert_eq!(received.findings(), [Finding::FormerWording { current }]);
+        assert_eq!(received.alternatives(), [TwinsError::FolderFull { context: None }]);
+    }
+    // A wording that the homonym alone had.
+    let received = decode(400, "Folder full");
+    assert_eq!(received.known(), Some(&TwinsError::FolderFull { context: None }));
+    assert!(received.alternatives().is_empty());
+    assert_eq!(decode(400, "Shut").known(), Some(&TwinsError::Closed));
+}
+
+#[test]
+fn a_value_may_hold_what_stands_behind_it() {
+    for (host, port) in [("example.com", 80), ("::1", 0), ("a:1:2", 3), (":", u64::MAX)] {
+        let error = TwinsError::Address { host: Word::from_lossy(host), port };
+        assert_eq!(decode(400, &error.detail()).known(), Some(&error));
+    }
+    assert_eq!(decode(400, "Cannot reach example.com:080").known(), None);
+    assert_eq!(decode(400, "Cannot reach :80").known(), None);
+    // Time grows with the length alone, whatever stands in the sentence.
+    let colons = ":1".repeat(30_000);
+    let error = TwinsError::Address { host: Word::from_lossy(&colons), port: 7 };
+    assert_eq!(decode(400, &error.detail()).known(), Some(&error));
+    assert_eq!(decode(400, &format!("Cannot reach {colons}x")).known(), None);
+}
+
+#[test]
+fn deserialize_reads_what_decode_reads() {
+    for detail in ["No such file", "No page x", "Shut", "Disk full", "'a' is taken"] {
+        let body = serde_json::json!({ "detail": detail }).to_string();
+        let read: TwinsError = serde_json::from_str(&body).unwrap();
+        let status = read.code().status().as_u16();
+        assert_eq!(decode(status, detail).known(), Some(&read));
+        assert_eq!(CatalogError::code(&read).status(), read.status());
+    }
+}

@@ -1,0 +1,77 @@
+//! `cargo xtask bench`: prints every ratio of the benchmarks.
+
+use std::path::Path;
+use std::process::Command;
+
+use clap::Args;
+
+use crate::workspace::{Error, capture, cargo, output, root, run_shown};
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Count instructions (needs valgrind).
+    #[arg(long)]
+    instructions: bool,
+    /// Measure times.
+    #[arg(long)]
+    times: bool,
+}
+
+/// How often a work runs in the two counted runs: whole rounds over the inputs.
+const RUNS: [u64; 2] = [1024, 3072];
+
+pub(crate) fn run(options: &Options) -> Result<(), Error> {
+    let suite = root().join("benches/suite");
+    cargo(&suite, &["build", "--release"])?;
+    let program = output().join("target/release/kate-errors-benchmarks");
+    let both = options.instructions == options.times;
+    if both || options.instructions {
+        instructions(&program)?;
+    }
+    if both || options.times {
+        println!("\nTimes, the shortest of interleaved batches:\n");
+        run_shown(Command::new(&program).arg("wall"))?;
+    }
+    Ok(())
+}
+
+fn instructions(program: &Path) -> Result<(), Error> {
+    println!("Instructions for one operation, set-up excluded:\n");
+    println!("| work | ours | peer | ratio | goal |\n|---|---|---|---|---|");
+    for line in capture(Command::new(program).arg("list"))?.lines() {
+        let mut cells = line.split('\t');
+        let (name, goal) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+        let ours = per_operation(program, &format!("{name}:ours"))?;
+        let peer = per_operation(program, &format!("{name}:peer"))?;
+        let goal = goal.parse().map_or("-".to_owned(), |goal: f64| format!("≤ {goal:.2}"));
+        println!("| {name} | {ours:.0} | {peer:.0} | {:.2} | {goal} |", ours / peer);
+    }
+    Ok(())
+}
+
+/// What one more operation costs: the difference of a longer and a shorter run.
+fn per_operation(program: &Path, work: &str) -> Result<f64, Error> {
+    let [few, many] = RUNS;
+    let more = total(program, work, many)?.saturating_sub(total(program, work, few)?);
+    let thousandths = more.saturating_mul(1000) / (many - few);
+    Ok(f64::from(u32::try_from(thousandths).unwrap_or(u32::MAX)) / 1000.0)
+}
+
+/// The instructions of a whole run.
+fn total(program: &Path, work: &str, times: u64) -> Result<u64, Error> {
+    let file = output().join("callgrind.out");
+    let mut command = Command::new("valgrind");
+    command
+        .args(["--tool=callgrind", "--quiet"])
+        .arg(format!("--callgrind-out-file={}", file.display()))
+        .arg(program)
+        .args(["run", work, &times.to_string()]);
+    capture(&mut command)?;
+    let text = std::fs::read_to_string(&file)
+        .map_err(|source| Error::File { path: file.display().to_string(), source })?;
+    let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
+    total.ok_or_else(|| Error::Failed {
+        command: "callgrind".to_owned(),
+        output: "no totals".to_owned(),
+    })
+}
