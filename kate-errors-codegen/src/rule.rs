@@ -241,7 +241,7 @@ rules! {
         "One sentence stands under one status.",
         "reword one of the two: clients can tell them apart by the status alone";
     AMBIGUOUS_SENTENCES = "ambiguous-sentences", Error,
-        "No sentence comes from two errors under one status.",
+        "No sentence comes from two errors under one status, or from one in two ways.",
         "give a parameter a narrower type, reword one of the two, or say `same_as:` in one of them";
     AMBIGUOUS_UNDER_TWO_STATUSES = "ambiguous-under-two-statuses", Warning,
         "No sentence comes from two errors, even under two statuses.",
