@@ -6,7 +6,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::number;
+use crate::decimal;
 
 mod hole;
 mod reach;
@@ -89,8 +89,8 @@ impl Value<'_> {
     /// takes several times as long.
     fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
         match self {
-            Self::U64(number) => number::write_u64(*number, out),
-            Self::I64(number) => number::write_i64(*number, out),
+            Self::U64(number) => decimal::write_u64(*number, out),
+            Self::I64(number) => decimal::write_i64(*number, out),
             Self::Word(text) | Self::Text(text) | Self::OneOf(text) => out.write_str(text),
         }
     }

@@ -39,7 +39,7 @@ impl<W: fmt::Write> fmt::Write for Escaped<'_, W> {
 /// does not is what the processor does many at a time.
 #[allow(clippy::needless_bitwise_bool, reason = "a branch would stop at each byte")]
 fn is_plain(byte: u8) -> bool {
-    (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
+    byte >= 0x20 && byte != b'"' && byte != b'\\'
 }
 
 /// Whether `escaped` is `text` as a body of ours has it, quotes and backslashes escaped.

@@ -4,8 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::{TimeVal, TimeValLike as _};
 
 use crate::catalog::{Row, peer, rows, yaml};
 use crate::workspace::{Error, cargo, output, root, write};
@@ -70,16 +68,27 @@ fn compile_seconds(folder: &Path, arguments: &[&str]) -> Result<f64, Error> {
 
 /// The processor time of the commands that `work` runs.
 fn seconds(work: impl FnOnce() -> Result<(), Error>) -> Result<f64, Error> {
-    let spent = || -> Result<Duration, Error> {
-        let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-        let duration = |time: TimeVal| {
-            Duration::from_micros(u64::try_from(time.num_microseconds()).unwrap_or_default())
-        };
-        Ok(duration(usage.user_time()) + duration(usage.system_time()))
-    };
-    let before = spent()?;
+    let before = spent_by_commands()?;
     work()?;
-    Ok(spent()?.saturating_sub(before).as_secs_f64())
+    Ok(spent_by_commands()?.saturating_sub(before).as_secs_f64())
+}
+
+/// The processor time that the commands which have ended took.
+#[cfg(unix)]
+fn spent_by_commands() -> Result<Duration, Error> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::{TimeVal, TimeValLike as _};
+
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|errno| Error::Times(errno.into()))?;
+    let duration = |time: TimeVal| {
+        Duration::from_micros(u64::try_from(time.num_microseconds()).unwrap_or_default())
+    };
+    Ok(duration(usage.user_time()) + duration(usage.system_time()))
+}
+
+#[cfg(not(unix))]
+fn spent_by_commands() -> Result<Duration, Error> {
+    Err(Error::Times(std::io::ErrorKind::Unsupported.into()))
 }
 
 fn manifest(name: &str, dependencies: &str) -> String {

@@ -33,8 +33,8 @@ pub(crate) enum Error {
         output: String,
     },
     /// The system does not say how much time its processes took.
-    #[error("no processor times: {0}")]
-    Times(#[from] nix::errno::Errno),
+    #[error("no processor times: {0}; `--no-times` does without them")]
+    Times(io::Error),
 }
 
 /// The folder of the workspace.

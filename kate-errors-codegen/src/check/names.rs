@@ -42,6 +42,11 @@ impl<'d> Checker<'d> {
             self.findings.push(Finding::new(&rule::INVALID_NAME, message, label).help(help));
         } else if names::is_keyword(&name.value) {
             self.keyword(name, &name.value);
+        } else if let Some(short) = name.value.strip_suffix("Error").filter(|s| !s.is_empty()) {
+            let message = format!("the catalog name `{}` ends with `Error`", name.value);
+            let label = Label::new(name.span, format!("names the enum `{}Error`", name.value));
+            let help = format!("write `{short}`: `Error` is added to it");
+            self.findings.push(Finding::new(&rule::INVALID_NAME, message, label).help(help));
         }
     }
 
@@ -216,7 +221,7 @@ impl<'d> Checker<'d> {
 }
 
 /// The `snake_case` name that somebody means who writes `NotFound` or `not-found`.
-fn snake_case_of(name: &str) -> Option<String> {
+pub(super) fn snake_case_of(name: &str) -> Option<String> {
     if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
         return None;
     }

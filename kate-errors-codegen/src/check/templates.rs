@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::names::snake_case_of;
 use super::{Checker, row_name};
 use crate::finding::{Finding, Label};
 use crate::rule;
@@ -116,9 +117,14 @@ impl<'d> Checker<'d> {
         // A placeholder that is misspelt, or badly written, has been reported.
         let meant: Vec<&str> = unknown(parsed, params)
             .map(|placeholder| placeholder.name.as_str())
-            .chain(parsed.errors.iter().filter_map(|error| text.value.get(error.range.clone())))
+            .chain(parsed.errors.iter().filter_map(|error| match error.kind {
+                BraceErrorKind::Unclosed => {
+                    text.value.get(error.range.end..)?.split(['{', '}']).next()
+                }
+                _ => text.value.get(error.range.clone()),
+            }))
             .collect();
-        for param in params {
+        for (at, param) in params.iter().enumerate() {
             let name = &param.name.value;
             let is_meant = |meant: &&str| {
                 let words = meant.split(|c: char| !c.is_alphanumeric() && c != '_');
@@ -135,7 +141,7 @@ impl<'d> Checker<'d> {
             let doubled = format!("{{{{{name}}}}}");
             self.findings.push(if text.value.contains(&doubled) {
                 finding.help(format!("write `{{{name}}}`: in two braces, `{doubled}` is text"))
-            } else if let Some(other) = percent_placeholder(&text.value) {
+            } else if let Some(other) = other_placeholder(&text.value, name, at) {
                 finding.help(format!("write `{{{name}}}` instead of `{other}`"))
             } else {
                 finding.help(format!("use it in the text as `{{{name}}}`, or delete it"))
@@ -221,11 +227,25 @@ fn the_one_meant<'p>(parsed: &Parsed, params: &'p [Param]) -> Option<&'p str> {
     (unknown(parsed, params).count() == 1).then_some(only.name.value.as_str())
 }
 
-/// A placeholder of C's `printf`, which is text here.
-fn percent_placeholder(text: &str) -> Option<&str> {
+/// A placeholder of another template language, which is text here: for the parameter `name`, or the one
+/// without a name that stands in the place of the parameter.
+fn other_placeholder<'t>(text: &'t str, name: &str, nth: usize) -> Option<&'t str> {
+    let forms =
+        ["<_>", "[_]", "%(_)s", "%(_)d", "%_%", "$_", ":_"].map(|form| form.replace('_', name));
+    let named = forms.iter().find_map(|form| {
+        let found = text.match_indices(form.as_str()).find(|(at, _)| {
+            !text[at + form.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        });
+        found.map(|(_, written)| written)
+    });
+    named.or_else(|| percent_placeholder(text, nth))
+}
+
+/// A placeholder of C's `printf`.
+fn percent_placeholder(text: &str, nth: usize) -> Option<&str> {
     let kind = |at: &usize| text[at + 1..].starts_with(['s', 'd', 'i', 'u', 'f', 'v']);
     let mut places = text.match_indices('%').map(|(at, _)| at).filter(kind);
-    places.next().and_then(|at| text.get(at..at + 2))
+    places.nth(nth).and_then(|at| text.get(at..at + 2))
 }
 
 /// What to write instead of something between braces that is no parameter's name.
@@ -240,7 +260,9 @@ fn placeholder_help(written: &str) -> Option<String> {
         return Some(help.to_owned());
     }
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-        return None;
+        let dashed =
+            name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        return snake_case_of(name).filter(|_| dashed).map(|name| format!("write `{{{name}}}`"));
     }
     Some(match rest {
         None => format!("write `{{{name}}}`, without blanks"),

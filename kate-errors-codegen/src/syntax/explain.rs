@@ -77,6 +77,9 @@ fn best_move(
             let mut tried = moves.to_vec();
             tried.push(named.repair.clone());
             let Some(better) = attempt(source, &tried, limit, budget) else { continue };
+            if displaces(source, line, &syntax.findings, &better.findings) {
+                continue;
+            }
             let done = better.findings.is_empty();
             limit = better.findings.len().saturating_sub(1);
             best = Some((named, better));
@@ -86,6 +89,20 @@ fn best_move(
         }
     }
     best
+}
+
+/// Whether the moved line fits no better where it stands now: something about its place is found in it
+/// that was not found before.
+fn displaces(source: &Source, moved: usize, before: &[Finding], after: &[Finding]) -> bool {
+    after.iter().any(|finding| {
+        let span = finding.primary.span;
+        let known = |other: &Finding| other.rule == finding.rule && other.primary.span == span;
+        // What it lacks may have stood on a line of its own, above it.
+        finding.rule != &rule::MISSING_FIELD
+            && SHOW_LAYOUT.contains(&finding.rule)
+            && source.line_index(span.start) == moved
+            && !before.iter().any(known)
+    })
 }
 
 /// The lines that may be misplaced: those of the first findings, and the lines right above them.

@@ -54,7 +54,32 @@ fn meant(entry: &Entry, mapping: &Mapping, known: &[&'static str]) -> Option<&'s
     }
     let key = without_blank(entry, mapping, known).map_or(key.as_str(), |(key, _)| key);
     let is_there = |name: &str| mapping.entries.iter().any(|entry| entry.key.text == name);
-    suggest::nearest(key, known.iter().copied().filter(|name| !is_there(name)))
+    let free = || known.iter().copied().filter(|name| !is_there(name));
+    suggest::nearest(key, free()).or_else(|| free().find(|name| synonyms(name).contains(&key)))
+}
+
+/// What other formats call a field. Where it is there already, these are no names of it.
+fn synonyms(field: &str) -> &'static [&'static str] {
+    match field {
+        "detail" => &["message", "msg", "error", "sentence", "title", "text", "description"],
+        "text" => &["message", "msg", "sentence", "detail", "template"],
+        "code" => &["id", "key", "slug", "name", "identifier"],
+        "name" => &["title", "label", "phrase", "section"],
+        "cause" => &["why", "reason"],
+        "fix" => &["hint", "help", "solution", "resolution", "remedy", "action", "what_to_do"],
+        "former" => &["previous", "previously", "old", "was", "aliases"],
+        "params" => &["args", "arguments", "fields", "variables", "values", "placeholders"],
+        "one_of" => &["enum", "values", "choices", "options", "variants"],
+        "type" => &["kind", "ty", "format"],
+        "description" => &["desc", "doc", "docs", "comment", "meaning"],
+        "example" => &["ex", "sample"],
+        "sensitive" => &["secret", "private", "pii"],
+        "reference" => &["url", "link", "docs", "docs_url"],
+        "sections" => &["groups", "categories"],
+        "errors" => &["codes", "rows", "entries", "items"],
+        "route" => &["path", "url", "endpoint"],
+        _ => &[],
+    }
 }
 
 /// A key and a value that the missing blank behind the colon has made one text: `{ name:OK }`.
@@ -80,7 +105,8 @@ impl Reader<'_> {
         what: &str,
         known: &'static [&'static str],
     ) -> Option<Fields<'n>> {
-        let mapping = self.mapping(node, what)?;
+        let written = format!("its fields are {}", list(known, "and"));
+        let mapping = self.mapping(node, what, &written)?;
         for entry in &mapping.entries {
             if !known.contains(&entry.key.text.as_str()) {
                 self.unknown_field(entry, mapping, what, known);
@@ -128,13 +154,19 @@ impl Reader<'_> {
         self.findings.push(finding.help(help));
     }
 
-    pub(super) fn mapping<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Mapping> {
+    /// Reads a mapping; `written` says how it is written.
+    pub(super) fn mapping<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        written: &str,
+    ) -> Option<&'n Mapping> {
         if let Kind::Mapping(mapping) = &node.kind {
             self.complete &= mapping.whole;
             return Some(mapping);
         }
         self.complete = false;
-        self.wrong_kind(node, what, "a mapping", "lines of `key: value`, indented deeper")
+        self.wrong_kind(node, what, "a mapping", written)
     }
 
     pub(super) fn sequence<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Node]> {

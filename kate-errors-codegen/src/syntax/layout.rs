@@ -229,7 +229,7 @@ impl Case<'_> {
         let level = levels.iter().find(|level| level.dash && level.column == here.begin())?;
         let item = self.line(level.line);
         if here.opens_block() && !is_field_name(key) {
-            return Some(self.key_for_item(&here, key, level));
+            return Some(self.key_for_item(&here, key, &item, level));
         }
         if item.key() != Some(key) {
             return None;
@@ -244,13 +244,14 @@ impl Case<'_> {
     }
 
     /// A key in the column of dashes, as if the list were a mapping.
-    fn key_for_item(&self, here: &Line<'_>, key: &str, level: &Level) -> Named {
+    fn key_for_item(&self, here: &Line<'_>, key: &str, item: &Line<'_>, level: &Level) -> Named {
+        let first = item.key().unwrap_or("name");
         let message = format!("`{key}` stands in a list without a dash");
         let label = Label::new(here.key_span(), "meant as an item of the list");
-        let item = Label::new(level.place, "the item above begins with a dash");
-        let finding = Finding::new(&rule::LIST_DASH, message, label).related(item);
-        let finding = finding.help(format!("write `- name: {key}`"));
-        let text = here.with_content(&format!("- name: {key}"));
+        let above = Label::new(level.place, "the item above begins with a dash");
+        let finding = Finding::new(&rule::LIST_DASH, message, label).related(above);
+        let finding = finding.help(format!("write `- {first}: {key}`"));
+        let text = here.with_content(&format!("- {first}: {key}"));
         Named { finding, repair: Repair::Rewrite(self.line, text) }
     }
 

@@ -200,6 +200,9 @@ impl Reader<'_> {
                     Label::new(text.span, "unknown type"),
                 );
                 self.findings.push(match synonym(other) {
+                    Some("one_of") if other.starts_with("bool") => {
+                        finding.help("list the choices: `one_of: [\"true\", \"false\"]`")
+                    }
                     Some("one_of") => finding.help("list the choices: `one_of: [a, b]`"),
                     Some(kind) => finding.help(format!("did you mean `{kind}`?")),
                     None => finding,
@@ -343,7 +346,9 @@ impl Reader<'_> {
         name: &str,
         entry: fn(&mut Self, &Text, &Node, Style) -> Option<T>,
     ) -> Vec<T> {
-        let mapping = fields.get(name).and_then(|node| self.mapping(node, &format!("`{name}`")));
+        let written = format!("lines such as `{}`, indented deeper", example_entry(name));
+        let mapping = |node| self.mapping(node, &format!("`{name}`"), &written);
+        let mapping = fields.get(name).and_then(mapping);
         let entries = mapping.map(|mapping| mapping.entries.as_slice()).unwrap_or_default();
         let read = |item: &Entry| {
             let key = &item.key;
@@ -355,6 +360,16 @@ impl Reader<'_> {
             None
         };
         entries.iter().filter_map(read).collect()
+    }
+}
+
+/// An entry of a mapping whose keys are names of the user's own.
+fn example_entry(mapping: &str) -> &'static str {
+    match mapping {
+        "statuses" => "404: { name: Not Found, description: … }",
+        "contexts" => "balance: { text: … }",
+        "operations" => "get_job: { route: …, errors: … }",
+        _ => "id: word",
     }
 }
 
@@ -370,8 +385,10 @@ fn synonym(written: &str) -> Option<&'static str> {
         "int" | "integer" | "i32" | "int64" | "isize" | "long" => Some("i64"),
         "uint" | "u32" | "usize" | "uint64" | "unsigned" | "number" => Some("u64"),
         "str" | "string" => Some("text"),
-        "id" | "uuid" | "token" | "slug" => Some("word"),
-        "enum" | "choice" => Some("one_of"),
+        "id" | "uuid" | "token" | "slug" | "float" | "f32" | "f64" | "double" | "decimal" => {
+            Some("word")
+        }
+        "enum" | "choice" | "bool" | "boolean" => Some("one_of"),
         other => suggest::nearest(other, TYPES.iter().copied()),
     }
 }

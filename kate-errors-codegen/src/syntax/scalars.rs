@@ -41,7 +41,10 @@ impl Reader<'_> {
 
     /// A text that cannot hold a `#`, such as a code: a comment behind it is just a comment.
     pub(super) fn name(&mut self, node: &Node, what: &str) -> Option<Text> {
-        self.prose(node, what)
+        if matches!(node.kind, Kind::Scalar(_)) {
+            return self.prose(node, what);
+        }
+        self.wrong_kind(node, what, "a name", "one word, without brackets")
     }
 
     fn prose(&mut self, node: &Node, what: &str) -> Option<Text> {

@@ -85,6 +85,7 @@ impl<'a> Value<'a> {
             Some(('\'', inner)) => quoted(&inner.replace("''", "'")),
             Some((_, inner)) => quoted(&inner.replace("\\\"", "\"")),
             None if self.begins_with_apostrophe() => quoted(&self.text[1..]),
+            None if self.text.starts_with('“') => quoted(self.text.trim_matches(['“', '”'])),
             None => quoted(self.text),
         }
     }

@@ -1,16 +1,18 @@
 //! The ways out of a clash. A type is only proposed if the clash is gone with it.
 
+use std::cmp::Reverse;
+
 use super::characters::Exclusions;
 use super::clashes::{have_a_sentence_in_common, is_ambiguous};
 use super::hole::Hole;
-use super::readings::Reading;
+use super::readings::{Reading, readings};
 use super::tree::{Pattern, Piece};
 use super::wordings::{Role, Wording};
 
 /// What to do about a sentence that comes from two wordings.
 pub(super) fn on_clash(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> String {
     let mut ways = Vec::new();
-    ways.extend(narrower_type(first, second));
+    ways.extend(narrower_type(sentence, first, second));
     ways.push(another_wording(first, second));
     if first.status != second.status {
         ways.push("leave it, if the status alone tells the two apart".to_owned());
@@ -47,28 +49,39 @@ fn another_wording(first: &Wording<'_>, second: &Wording<'_>) -> String {
     }
 }
 
-/// A parameter and a narrower type for it, with which the two have no sentence in common.
-fn narrower_type(first: &Wording<'_>, second: &Wording<'_>) -> Option<String> {
-    let one_row = first.row == second.row;
+/// A parameter and narrower types for it, with which the two have no sentence in common. Of several,
+/// the one that has the longest value: most likely it holds what is meant as text of the other.
+fn narrower_type(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> Option<String> {
+    let mut candidates = Vec::new();
     for (wording, other) in [(first, second), (second, first)] {
+        let reading = readings(&wording.pattern, sentence).into_iter().next()?;
         for (name, hole) in holes(&wording.pattern) {
-            for (kind, narrower) in narrower(hole) {
-                let pattern = with_type(&wording.pattern, name, &narrower);
-                let other_pattern = if one_row {
-                    with_type(&other.pattern, name, &narrower)
-                } else {
-                    other.pattern.clone()
-                };
-                if !have_a_sentence_in_common(&pattern, &other_pattern) {
-                    let code = wording.code;
-                    return Some(format!(
-                        "give `{name}` of `{code}` the type `{kind}`, if it fits"
-                    ));
-                }
-            }
+            let value = reading.iter().find(|(other, _)| other == name);
+            let length = value.map_or(0, |(_, value)| value.chars().count());
+            candidates.push((Reverse(length), name, hole, wording, other));
         }
     }
-    None
+    candidates.sort_by_key(|(length, ..)| *length);
+    candidates.iter().find_map(|(_, name, hole, wording, other)| {
+        let is_apart = |narrower: &Hole| {
+            let one_row = wording.row == other.row;
+            let pattern = with_type(&wording.pattern, name, narrower);
+            let retyped = one_row.then(|| with_type(&other.pattern, name, narrower));
+            let other = retyped.as_ref().unwrap_or(&other.pattern);
+            !have_a_sentence_in_common(&pattern, other)
+        };
+        let mut good = narrower(hole);
+        good.retain(|(_, narrower)| is_apart(narrower));
+        let types = match (good.first()?.0, hole) {
+            ("u64", Hole::Word) => {
+                "`u64` if it is a number, or `one_of` if it is one of a few words"
+            }
+            ("u64", Hole::I64) => "`u64`, if it is never negative",
+            ("u64", _) => "`u64`, if it is a number",
+            _ => "`word`, if it is one",
+        };
+        Some(format!("give `{name}` of `{}` the type {types}", wording.code))
+    })
 }
 
 /// What to do about a sentence that can be read in two ways.

@@ -25,7 +25,7 @@ impl Exclusions {
         if one == other { Self(None, one) } else { Self(one.min(other), one.max(other)) }
     }
 
-    fn contains(self, character: char) -> bool {
+    pub(super) fn contains(self, character: char) -> bool {
         self.0 == Some(character) || self.1 == Some(character)
     }
 }

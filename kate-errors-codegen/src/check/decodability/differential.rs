@@ -1,11 +1,17 @@
 //! The proof against brute force, on many random patterns over few characters.
 
+use std::collections::BTreeMap;
+
 use super::brute_force::{Spec, Splits, Tried, pattern, splits, try_all};
 use super::clashes::Overlaps;
+use super::tree::Pattern;
 use super::values::different_values;
 
 /// How many random pairs are looked at for a sentence in common.
 const PAIRS: usize = 20_000;
+
+/// How many groups of six patterns are looked at together and pair by pair.
+const GROUPS: usize = 500;
 
 /// How many patterns are looked at for a sentence with two readings.
 const SINGLES: usize = 5_000;
@@ -200,6 +206,30 @@ fn clashes_are_those_that_trying_finds() {
         tally.count(tried);
     }
     assert!(tally.found > 5000 && tally.never > 8000 && tally.open < 6000, "{tally:?}");
+}
+
+/// A pair has the same answer among others as alone, so what holds for pairs holds for catalogs.
+#[test]
+fn many_at_once_are_like_each_pair_alone() {
+    let patterns: Vec<Pattern> =
+        pairs(GROUPS * 3).flat_map(|(one, other)| [pattern(&one), pattern(&other)]).collect();
+    for group in patterns.chunks(6) {
+        let together = Overlaps::of(group);
+        let lengths = together.pairs().map(|(one, other, s)| ((one, other), s.chars().count()));
+        let together: BTreeMap<(usize, usize), usize> = lengths
+            .chain(together.ambiguities().map(|(at, s)| ((at, at), s.chars().count())))
+            .collect();
+        let mut alone = BTreeMap::new();
+        for (at, one) in group.iter().enumerate() {
+            let own = Overlaps::of([one]);
+            alone.extend(own.ambiguities().map(|(_, s)| ((at, at), s.chars().count())));
+            for (behind, other) in group.iter().enumerate().skip(at + 1) {
+                let both = Overlaps::of([one, other]);
+                alone.extend(both.pairs().map(|(_, _, s)| ((at, behind), s.chars().count())));
+            }
+        }
+        assert_eq!(together, alone, "{group:?}");
+    }
 }
 
 #[test]

@@ -85,6 +85,16 @@ impl Automaton {
         self.accepting[state] = true;
     }
 
+    /// The least number of characters of a value, and a number that no value has more of.
+    pub(super) fn lengths(&self) -> (usize, usize) {
+        // A step leads to a state that was made later, or back to the same one in a loop.
+        let has_loop =
+            |(state, edges): (usize, &Vec<Edge>)| edges.iter().any(|edge| edge.target <= state);
+        let is_endless = self.edges.iter().enumerate().any(has_loop);
+        let longest = if is_endless { usize::MAX } else { self.edges.len() };
+        (usize::from(!self.is_nullable()), longest)
+    }
+
     /// Every character that a value can hold, as bits.
     pub(super) fn bits(&self) -> u128 {
         self.edges.iter().flatten().fold(0, |bits, edge| bits | edge.characters.bits())

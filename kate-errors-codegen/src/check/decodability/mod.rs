@@ -60,6 +60,7 @@ mod wordings;
 use std::collections::{HashMap, HashSet};
 
 use self::clashes::{Judge, Overlaps, is_ambiguous};
+use self::wordings::Wording;
 use super::{Checker, homonyms};
 use crate::finding::Finding;
 
@@ -67,8 +68,9 @@ impl Checker<'_> {
     pub(super) fn decodability(&mut self) {
         let mut wordings = wordings::wordings(self);
         wordings.sort_by_key(|wording| (wording.text.span, wording.row));
-        let overlaps = Overlaps::of(wordings.iter().map(|wording| &wording.pattern));
         let shapes = self.shapes();
+        leave_out_duplicates(&mut wordings, &shapes);
+        let overlaps = Overlaps::of(wordings.iter().map(|wording| &wording.pattern));
         let ambiguous_contexts = self.ambiguous_contexts();
         let judge = Judge::new(&wordings, &shapes, &overlaps);
         let ambiguities = judge.ambiguities(&overlaps, |name| ambiguous_contexts.contains(name));
@@ -111,4 +113,16 @@ impl Checker<'_> {
         self.findings.extend(findings);
         names
     }
+}
+
+/// Leaves out the current sentence of a row that an earlier one has under the same status: that has been
+/// reported, and all that the sentence clashes with is reported for the earlier row.
+fn leave_out_duplicates(wordings: &mut Vec<Wording<'_>>, shapes: &HashMap<usize, String>) {
+    let mut owners: HashMap<(&str, u16), usize> = HashMap::new();
+    wordings.retain(|wording| {
+        let shape = shapes.get(&wording.row).filter(|_| !wording.is_former());
+        shape.is_none_or(|shape| {
+            *owners.entry((shape, wording.status)).or_insert(wording.row) == wording.row
+        })
+    });
 }

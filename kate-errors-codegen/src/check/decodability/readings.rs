@@ -125,3 +125,37 @@ pub(super) fn hole_numbers(tree: &Tree) -> Vec<Option<usize>> {
     };
     (0..tree.nodes.len()).map(number).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::characters::Exclusions;
+    use super::super::hole::Hole;
+    use super::super::tree::Piece;
+    use super::*;
+
+    fn shown(pattern: &Pattern, sentence: &str) -> Vec<String> {
+        let values = |reading: Reading| -> Vec<String> {
+            reading.into_iter().map(|(name, value)| format!("{name}={value}")).collect()
+        };
+        readings(pattern, sentence).into_iter().map(|reading| values(reading).join(" ")).collect()
+    }
+
+    #[test]
+    fn one_reading_or_two_or_none() {
+        let word = |name: &str| Piece::Hole(name.to_owned(), Hole::Word);
+        let dotted = vec![word("a"), Piece::Literal(".".to_owned()), word("b")];
+        assert_eq!(shown(&dotted, "x.y"), ["a=x b=y"]);
+        assert_eq!(shown(&dotted, "x.y.z"), ["a=x.y b=z", "a=x b=y.z"]);
+        assert_eq!(shown(&dotted, "x."), [""; 0]);
+        assert_eq!(shown(&dotted, ""), [""; 0]);
+    }
+
+    #[test]
+    fn empty_values() {
+        let text = Piece::Hole("a".to_owned(), Hole::Text(Exclusions::new(Some('.'), None)));
+        let pattern = vec![text, Piece::Literal(".".to_owned())];
+        assert_eq!(shown(&pattern, "."), ["a="]);
+        assert_eq!(shown(&pattern, "é."), ["a=é"]);
+        assert_eq!(shown(&Vec::new(), ""), [""]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Clashes and ambiguities in words: the sentence, its readings, the places and the ways out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::advice;
 use super::clashes::{Ambiguity, Clash};
@@ -15,39 +15,39 @@ use crate::syntax::document::Text;
 /// every other one of the catalog.
 const MAX_CLASHES_OF_A_ROW: usize = 5;
 
+/// A row and a rule that it breaks together with others.
+type Side = (usize, &'static str);
+
 /// The findings for clashes.
 pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Finding> {
-    let mut shown: HashMap<(usize, &'static str), usize> = HashMap::new();
-    let mut hidden: HashMap<(usize, &'static str), usize> = HashMap::new();
+    let mut shown: HashMap<Side, usize> = HashMap::new();
+    let mut hidden: HashMap<Side, usize> = HashMap::new();
     let mut findings = Vec::new();
     for clash in clashes {
         let (first, second) = (&wordings[clash.first], &wordings[clash.second]);
         let rule = clash_rule(first, second);
         let sides = [(first.row, rule.id), (second.row, rule.id)];
-        let is_full =
-            |side: &&(usize, &'static str)| shown.get(*side) == Some(&MAX_CLASHES_OF_A_ROW);
+        let is_full = |side: &&Side| shown.get(*side) == Some(&MAX_CLASHES_OF_A_ROW);
         if let Some(full) = sides.iter().find(is_full) {
             *hidden.entry(*full).or_default() += 1;
             continue;
         }
-        for side in sides {
+        for side in HashSet::from(sides) {
             *shown.entry(side).or_default() += 1;
         }
-        findings.push((sides, clash_finding(rule, clash, first, second)));
+        let codes = [first.code, second.code];
+        findings.push((sides, codes, clash_finding(rule, clash, first, second)));
     }
-    let mut count_hidden = |(sides, finding): ([(usize, &'static str); 2], Finding)| {
-        let more: usize = sides.iter().filter_map(|side| hidden.remove(side)).sum();
-        let help = if more == 0 {
-            finding.help.clone()
-        } else {
-            format!("{}; {more} more such clashes are not shown", finding.help)
-        };
-        finding.help(help)
-    };
-    // The last one that is shown says how many are not.
-    let mut findings: Vec<Finding> = findings.into_iter().rev().map(&mut count_hidden).collect();
-    findings.reverse();
-    findings
+    // The last one that is shown of a row says how many are not.
+    for (sides, codes, finding) in findings.iter_mut().rev() {
+        for (side, code) in sides.iter().zip(codes) {
+            if let Some(more) = hidden.remove(side) {
+                let more = format!("; {more} more clashes of `{code}` are not shown");
+                finding.help.push_str(&more);
+            }
+        }
+    }
+    findings.into_iter().map(|(_, _, finding)| finding).collect()
 }
 
 fn clash_rule(first: &Wording<'_>, second: &Wording<'_>) -> &'static Rule {

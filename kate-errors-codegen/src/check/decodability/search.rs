@@ -178,3 +178,63 @@ impl Hasher for PairHasher {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::characters::Exclusions;
+    use super::super::hole::Hole;
+    use super::super::tree::Piece;
+    use super::*;
+
+    fn hole(hole: Hole) -> Piece {
+        Piece::Hole("hole".to_owned(), hole)
+    }
+
+    fn literal(text: &str) -> Piece {
+        Piece::Literal(text.to_owned())
+    }
+
+    /// The meetings as `shorter end, longer end, sentence`, ends counted in patterns.
+    fn found(patterns: &[&[Piece]]) -> Vec<(usize, usize, String)> {
+        let mut tree = Tree::new();
+        let ends: Vec<usize> = patterns.iter().map(|pattern| tree.insert(pattern)).collect();
+        let number = |end| ends.iter().position(|other| *other == end).unwrap();
+        let found = meetings(&tree).into_iter().map(|meeting| {
+            let (one, other) = (number(meeting.ends.0), number(meeting.ends.1));
+            (one.min(other), one.max(other), meeting.sentence)
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn what_is_apart_does_not_meet() {
+        let word = || hole(Hole::Word);
+        assert_eq!(found(&[&[literal("ab")], &[literal("ac")], &[literal("a")]]), []);
+        assert_eq!(found(&[&[literal("a "), word()], &[literal("b "), word()]]), []);
+        assert_eq!(found(&[&[word(), literal(" x")], &[word(), literal(" y")]]), []);
+    }
+
+    #[test]
+    fn the_shortest_sentence_is_found() {
+        let text = || hole(Hole::Text(Exclusions::default()));
+        let patterns: &[&[Piece]] =
+            &[&[literal("Job "), text()], &[literal("Job "), hole(Hole::U64)]];
+        assert_eq!(found(patterns), [(0, 1, "Job 0".to_owned())]);
+        let patterns: &[&[Piece]] = &[&[literal("x"), text()], &[literal("x")]];
+        assert_eq!(found(patterns), [(0, 1, "x".to_owned())]);
+    }
+
+    #[test]
+    fn a_pattern_meets_itself_where_it_is_ambiguous() {
+        let dotted = [hole(Hole::Word), literal("."), hole(Hole::Word)];
+        assert_eq!(found(&[&dotted]), [(0, 0, "a..a".to_owned())]);
+        let numbers = [hole(Hole::U64), literal("."), hole(Hole::U64)];
+        assert_eq!(found(&[&numbers]), []);
+    }
+
+    #[test]
+    fn equal_patterns_share_an_end() {
+        let word: &[Piece] = &[hole(Hole::Word)];
+        assert_eq!(found(&[word, word]), [(0, 0, "a".to_owned())]);
+    }
+}

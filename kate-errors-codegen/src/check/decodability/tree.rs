@@ -213,22 +213,19 @@ impl Tree {
 
     /// The steps into what stands behind a node.
     fn beginnings(&self, node: usize, steps: &mut Vec<Edge>) {
-        let mut open = vec![node];
-        while let Some(node) = open.pop() {
-            for child in self.children(node) {
-                let first = self.nodes[child].first_state;
-                match self.nodes[child].symbol {
-                    Symbol::Root => {}
-                    Symbol::Character(character) => {
-                        let characters = Characters::One(character);
-                        steps.push(Edge { characters, target: first });
-                    }
-                    Symbol::Hole(hole) => {
-                        let automaton = &self.automata[hole];
-                        push_shifted(&automaton.edges[0], first, steps);
-                        if automaton.is_nullable() {
-                            open.push(child);
-                        }
+        for child in self.children(node) {
+            let first = self.nodes[child].first_state;
+            match self.nodes[child].symbol {
+                Symbol::Root => {}
+                Symbol::Character(character) => {
+                    steps.push(Edge { characters: Characters::One(character), target: first });
+                }
+                Symbol::Hole(hole) => {
+                    let automaton = &self.automata[hole];
+                    push_shifted(&automaton.edges[0], first, steps);
+                    if automaton.is_nullable() {
+                        // Two holes never stand side by side, so this goes no deeper.
+                        self.beginnings(child, steps);
                     }
                 }
             }
@@ -239,14 +236,12 @@ impl Tree {
     pub(super) fn ends(&self, state: usize, ends: &mut Vec<usize>) {
         ends.clear();
         let node = self.node_of_state[state];
-        let mut open = if self.is_behind(state, node) { vec![node] } else { Vec::new() };
-        while let Some(node) = open.pop() {
-            if self.nodes[node].patterns > 0 {
-                ends.push(node);
-            }
-            let is_empty = |child: &usize| self.hole(*child).is_some_and(Automaton::is_nullable);
-            open.extend(self.children(node).filter(is_empty));
+        if !self.is_behind(state, node) {
+            return;
         }
+        let is_empty = |child: &usize| self.hole(*child).is_some_and(Automaton::is_nullable);
+        let nodes = std::iter::once(node).chain(self.children(node).filter(is_empty));
+        ends.extend(nodes.filter(|node| self.nodes[*node].patterns > 0));
     }
 }
 

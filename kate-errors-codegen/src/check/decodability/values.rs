@@ -189,3 +189,49 @@ impl Race {
         characters.iter().rev().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::hole::Hole;
+    use super::super::tree::Piece;
+    use super::*;
+
+    fn hole(name: &str, choices: &[&str]) -> Piece {
+        let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
+        Piece::Hole(name.to_owned(), Hole::OneOf(choices))
+    }
+
+    fn word(name: &str) -> Piece {
+        Piece::Hole(name.to_owned(), Hole::Word)
+    }
+
+    fn literal(text: &str) -> Piece {
+        Piece::Literal(text.to_owned())
+    }
+
+    #[test]
+    fn values_that_change_places_differ() {
+        let one = vec![word("a"), literal(" "), word("b")];
+        let other = vec![word("b"), literal(" "), word("a")];
+        assert_eq!(different_values(&one, &other).as_deref(), Some("a b"));
+        assert_eq!(different_values(&one, &one), None);
+    }
+
+    #[test]
+    fn values_of_two_lengths_differ() {
+        let one = vec![word("a"), literal("x")];
+        let other = vec![word("a"), literal("xx")];
+        assert_eq!(different_values(&one, &other).as_deref(), Some("axx"));
+    }
+
+    #[test]
+    fn what_always_has_one_value_does_not_differ() {
+        let one = vec![hole("a", &["red", "blue"]), literal(" "), hole("b", &["red", "green"])];
+        let other = vec![hole("b", &["red", "green"]), literal(" "), hole("a", &["red", "blue"])];
+        assert_eq!(different_values(&one, &other), None);
+        // The value is the same although it stands elsewhere.
+        let one = vec![literal("x"), hole("a", &["x", "xx"])];
+        let other = vec![hole("a", &["x", "xx"]), literal("x")];
+        assert_eq!(different_values(&one, &other), None);
+    }
+}

@@ -166,3 +166,90 @@ fn hole(kind: &ParamKind, end: Exclusions) -> Hole {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+    use crate::syntax;
+
+    const HEAD: &str = "catalog: Jobs\nstatuses:\n  404: { name: Not Found, description: None }\n";
+
+    /// The wordings as `code role: pieces`, a hole with what it cannot hold.
+    fn shown(contexts: &str, rows: &str) -> Vec<String> {
+        let text = format!("{HEAD}{contexts}sections:\n  - name: Jobs\n    errors:\n{rows}");
+        let (source, findings) = Source::read("jobs.yaml", text.as_bytes());
+        assert_eq!(findings, []);
+        let syntax = syntax::read(&source);
+        let checker = Checker::new(&syntax.document, syntax.whole);
+        let piece = |piece: &Piece| match piece {
+            Piece::Literal(literal) => literal.clone(),
+            Piece::Hole(name, Hole::Text(end)) => {
+                let excluded: String = (' '..'~').filter(|c| end.contains(*c)).collect();
+                format!("<{name} not {excluded:?}>")
+            }
+            Piece::Hole(name, hole) => format!("<{name} {hole:?}>"),
+        };
+        let wording = |wording: &Wording<'_>| {
+            let role = match wording.role {
+                Role::Detail => "detail",
+                Role::WithContext(_) => "with context",
+                Role::Former => "former",
+            };
+            let pieces: String = wording.pattern.iter().map(piece).collect();
+            format!("{} {role}: {pieces}", wording.code)
+        };
+        wordings(&checker).iter().map(wording).collect()
+    }
+
+    #[test]
+    fn a_text_before_a_context_ends_at_the_separator() {
+        let contexts =
+            "contexts:\n  more:\n    text: \"{a}: {b}\"\n    params: { a: text, b: text }\n";
+        let row = "      - code: failed\n        status: 404\n        detail: \"{job} failed, {why}\"\n        \
+                   context: more\n        params: { job: text, why: text }\n";
+        let expected = [
+            "failed with context: <job not \" \"> failed, <why not \".\">. <a not \":\">: <b not \"\">",
+            "failed detail: <job not \" \"> failed, <why not \".\">",
+        ];
+        assert_eq!(shown(contexts, row), expected);
+    }
+
+    #[test]
+    fn a_text_in_a_former_wording_fits_the_type_of_today() {
+        let row = "      - code: failed\n        status: 404\n        detail: \"{why}! failed\"\n        \
+                   former: [\"failed, {why}\", \"{why}: failed\", \"{why}! failed\", \"failed\"]\n        \
+                   params: { why: text }\n";
+        let expected = [
+            "failed detail: <why not \"!\">! failed",
+            "failed former: failed, <why not \"!\">",
+            "failed former: <why not \"!:\">: failed",
+        ];
+        assert_eq!(shown("", row), expected);
+    }
+
+    #[test]
+    fn homonyms_have_their_former_wordings_alone() {
+        let rows = "      - code: one\n        status: 404\n        detail: \"No {id}\"\n        \
+                    params: { id: { one_of: [b, a, b] } }\n      - code: other\n        same_as: one\n        \
+                    former: [\"Not {id}\"]\n";
+        let expected = [
+            "one detail: No <id OneOf([\"a\", \"b\"])>",
+            "other former: Not <id OneOf([\"a\", \"b\"])>",
+        ];
+        assert_eq!(shown("", rows), expected);
+    }
+
+    #[test]
+    fn what_other_rules_report_is_left_out() {
+        let detail = |detail: &str| {
+            format!(
+                "      - code: one\n        status: 404\n        detail: \"{detail}\"\n        params: {{ a: word, b: word }}\n"
+            )
+        };
+        for broken in ["{a} {", "{a}{b}", "{a} {b} {a}", "{a} {c}"] {
+            assert_eq!(shown("", &detail(broken)), [""; 0], "{broken}");
+        }
+        assert_eq!(shown("", &detail("{a} {b}")).len(), 1);
+    }
+}
