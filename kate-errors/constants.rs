@@ -4,7 +4,7 @@
 //! The compiler makes the slots, and hashes in the same way (`emit/rust/perfect_hash.rs`).
 
 use crate::json::escaped_is;
-use crate::table::Table;
+use crate::table::{Row, Table};
 use crate::template::Piece;
 
 /// The index of the sentences.
@@ -41,8 +41,7 @@ impl Entry {
     fn is(&self, table: &Table, escaped: &[u8]) -> bool {
         let Some(row) = table.rows.get(self.row as usize) else { return false };
         if self.wording == 0 {
-            let inside = row.body.as_bytes().strip_prefix(b"{\"detail\":\"");
-            return inside.and_then(|inside| inside.strip_suffix(b"\"}")) == Some(escaped);
+            return row.sentence() == Some(escaped);
         }
         let former = row.more.and_then(|more| more.former.get(self.wording as usize - 1));
         match former {
@@ -66,6 +65,19 @@ impl Constants {
             next = if entry.next == 0 { None } else { entries.get(entry.next as usize) };
             Some(entry)
         })
+    }
+
+    /// The row that has a sentence, if it is the only one and there is nothing more to say about it: it
+    /// has neither homonyms nor history.
+    pub(crate) fn only(
+        &self,
+        table: &'static Table,
+        escaped: &[u8],
+    ) -> Option<(usize, &'static Row)> {
+        let entry = self.slot(escaped)?;
+        let row = table.rows.get(entry.row as usize)?;
+        let is_only = entry.next == 0 && row.more.is_none() && row.sentence() == Some(escaped);
+        is_only.then_some((entry.row as usize, row))
     }
 
     fn slot(&self, escaped: &[u8]) -> Option<&'static Entry> {

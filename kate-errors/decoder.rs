@@ -148,6 +148,9 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// What is found in a body that is `{"detail":"…"}`; `None` if it needs a closer look.
     fn envelope(&self, status: u16, inside: &[u8]) -> Option<Found<E>> {
+        if let Some(error) = self.at_once(status, inside) {
+            return Some(Found::Known { error, alternatives: Vec::new(), findings: Vec::new() });
+        }
         let wanted = self.wanted(status);
         let choice = match choose_constant(&wanted, inside) {
             Constant::Meant(choice) => Some(choice),
@@ -158,6 +161,18 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             || self.unknown(Reason::OtherSentence),
             |choice| self.known(status, choice, false),
         ))
+    }
+
+    /// The error that most responses are: its row has a sentence and a status of its own, and nothing
+    /// else is known about the response.
+    fn at_once(&self, status: u16, inside: &[u8]) -> Option<E> {
+        if self.header.is_some() || self.scope.is_some() {
+            return None;
+        }
+        let table = E::Code::TABLE;
+        let (index, row) = table.constants.only(table, inside)?;
+        let code = E::Code::ALL.get(index).filter(|_| row.status == status)?;
+        E::__from_values(*code, &[])
     }
 
     fn detail(&self, status: u16, body: &Body<'_>) -> Found<E> {

@@ -77,6 +77,13 @@ pub struct More {
 }
 
 impl Row {
+    /// The sentence as it stands in the body: what is between `{"detail":"` and `"}`.
+    pub(crate) fn sentence(&self) -> Option<&'static [u8]> {
+        const HEAD: usize = 11;
+        const TAIL: usize = 2;
+        self.body.as_bytes().get(HEAD..self.body.len().checked_sub(TAIL)?)
+    }
+
     pub(crate) fn params(&self) -> &'static [Param<'static>] {
         self.more.map_or(&[], |more| more.params)
     }

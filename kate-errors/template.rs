@@ -12,7 +12,7 @@ mod hole;
 mod reach;
 mod read;
 
-pub(crate) use hole::{digits, fit, signed_digits, word};
+pub(crate) use hole::{digits, fit, has_control, signed_digits, word};
 use read::Reading;
 
 /// A sentence with holes.

@@ -76,12 +76,12 @@ fn is_canonical(digits: &str) -> bool {
 }
 
 /// Whether a control character stands in `text`.
-pub(super) fn has_control(text: &str) -> bool {
+pub(crate) fn has_control(text: &str) -> bool {
     // Without branches inside, so that long texts are looked at many bytes at a time. U+0080 to U+009F
     // begin with the byte C2, as some others do.
-    let suspicious = |byte: &u8| *byte < 0x20 || *byte == 0x7F || *byte == 0xC2;
+    let is = |byte: &u8| u8::from(*byte < 0x20) | u8::from(*byte == 0x7F) | u8::from(*byte == 0xC2);
     let mut chunks = text.as_bytes().chunks(64);
-    let clean = chunks.all(|chunk| !chunk.iter().fold(false, |any, byte| any | suspicious(byte)));
+    let clean = chunks.all(|chunk| chunk.iter().fold(0, |any, byte| any | is(byte)) == 0);
     !clean && text.contains(char::is_control)
 }
 
