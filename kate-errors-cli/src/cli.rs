@@ -35,7 +35,7 @@ pub(crate) fn color_of(arguments: &[OsString]) -> Color {
 
 /// One errors.yaml, a typed error enum for the servers that answer and the clients that read.
 #[derive(Debug, Parser)]
-#[command(name = "kate-errors", bin_name = "kate-errors", version)]
+#[command(name = "kate-errors", bin_name = "kate-errors", version, max_term_width = 100)]
 #[command(long_about = LONG_ABOUT, after_help = SHORT_EXAMPLES, after_long_help = LONG_EXAMPLES)]
 pub(crate) struct Cli {
     /// When to use colours; `auto` obeys `NO_COLOR`, `CLICOLOR` and pipes
