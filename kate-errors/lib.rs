@@ -36,6 +36,7 @@ pub mod template;
 mod text;
 mod trie;
 mod validation;
+mod values;
 mod visible;
 mod word;
 
