@@ -24,6 +24,9 @@ const PACKAGES: &[&str] = &[
 /// What the feature `derive` adds.
 const OF_DERIVE: &[&str] = &["kate-errors-derive", "syn"];
 
+/// What the feature `http` adds.
+const OF_HTTP: &[&str] = &["bytes", "http", "httpdate", "itoa"];
+
 /// What the program itself holds, with and without the attribute.
 const LINKED: &[&str] = &["kate-errors", "serde", "serde_core"];
 
@@ -45,7 +48,13 @@ fn derive() {
 
 #[test]
 fn linked() {
-    check("normal,no-proc-macro", &["--all-features"], LINKED.iter());
+    check("normal,no-proc-macro", &["--features", "derive"], LINKED.iter());
+}
+
+#[test]
+fn http() {
+    let packages = LINKED.iter().chain(OF_HTTP);
+    check("normal,no-proc-macro", &["--features", "http"], packages);
 }
 
 #[track_caller]
