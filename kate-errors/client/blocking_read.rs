@@ -17,8 +17,10 @@ pub(crate) fn read<E: CatalogError>(
     loop {
         let end = match body.read(&mut buffer) {
             Ok(0) => End::Whole,
-            Ok(count) if collector.push(buffer.get(..count).unwrap_or_default()) => continue,
-            Ok(_) => End::Limit(None),
+            Ok(count) => match collector.push(buffer.get(..count).unwrap_or_default()) {
+                Some(end) => end,
+                None => continue,
+            },
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => End::Broken(Arc::new(error)),
         };

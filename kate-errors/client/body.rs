@@ -37,30 +37,3 @@ impl PartialBody {
         Self { bytes, end }
     }
 }
-
-/// Collects a body that comes in pieces, up to a limit.
-#[cfg(any(feature = "reqwest", feature = "ureq"))]
-#[derive(Debug)]
-pub(crate) struct Collector {
-    bytes: Vec<u8>,
-    limit: usize,
-}
-
-#[cfg(any(feature = "reqwest", feature = "ureq"))]
-impl Collector {
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { bytes: Vec::new(), limit }
-    }
-
-    /// Keeps what the limit leaves room for; `false` if that is not the whole piece.
-    pub(crate) fn push(&mut self, piece: &[u8]) -> bool {
-        let room = self.limit.saturating_sub(self.bytes.len());
-        let kept = piece.get(..room).unwrap_or(piece);
-        self.bytes.extend_from_slice(kept);
-        kept.len() == piece.len()
-    }
-
-    pub(crate) fn finish(self, end: End) -> PartialBody {
-        PartialBody { bytes: self.bytes, end }
-    }
-}

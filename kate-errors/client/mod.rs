@@ -34,6 +34,8 @@
 //! ```
 
 mod body;
+#[cfg(any(all(feature = "reqwest", not(target_arch = "wasm32")), feature = "ureq"))]
+mod collector;
 mod completeness;
 mod content_encoding;
 mod error_response;

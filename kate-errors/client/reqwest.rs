@@ -95,8 +95,10 @@ async fn read<E: CatalogError>(response: &mut Response, reader: &ResponseReader<
     let mut collector = reader.collector();
     loop {
         let end = match response.chunk().await {
-            Ok(Some(piece)) if collector.push(&piece) => continue,
-            Ok(Some(_)) => End::Limit(None),
+            Ok(Some(piece)) => match collector.push(&piece) {
+                Some(end) => end,
+                None => continue,
+            },
             Ok(None) => End::Whole,
             // An address may hold secrets.
             Err(error) => End::Broken(Arc::new(error.without_url())),

@@ -35,6 +35,7 @@ use crate::{CatalogError, CatalogOperation, Decoder, Found, Reason, Received, Sc
 pub struct ResponseReader<E: CatalogError> {
     scope: Option<Scope<E::Code>>,
     body_limit: usize,
+    max_body_time: Duration,
     max_delay: Duration,
     error: PhantomData<fn() -> E>,
 }
@@ -43,8 +44,8 @@ impl<E: CatalogError> ResponseReader<E> {
     /// The highest limit that [`body_limit`](Self::body_limit) takes: 1 MiB.
     pub const MAX_BODY_LIMIT: usize = 1024 * 1024;
 
-    /// A reader that knows nothing about where responses come from: 64 KiB of a body are kept, and
-    /// [`retry_after`](ErrorResponse::retry_after) is at most an hour.
+    /// A reader that knows nothing about where responses come from: 64 KiB of a body are kept, it may take
+    /// a minute, and [`retry_after`](ErrorResponse::retry_after) is at most an hour.
     ///
     /// ```
     /// # use kate_errors::{KateError, client::ResponseReader};
@@ -52,8 +53,14 @@ impl<E: CatalogError> ResponseReader<E> {
     /// ```
     #[must_use]
     pub fn new() -> Self {
-        const HOUR: Duration = Duration::from_secs(60 * 60);
-        Self { scope: None, body_limit: MAX_LENGTH, max_delay: HOUR, error: PhantomData }
+        const MINUTE: Duration = Duration::from_secs(60);
+        Self {
+            scope: None,
+            body_limit: MAX_LENGTH,
+            max_body_time: MINUTE,
+            max_delay: MINUTE.saturating_mul(60),
+            error: PhantomData,
+        }
     }
 
     /// Prefers the rows of a section or operation: as [`Decoder::within`].
@@ -95,6 +102,20 @@ impl<E: CatalogError> ResponseReader<E> {
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { body_limit: bytes.min(Self::MAX_BODY_LIMIT), ..self }
+    }
+
+    /// Stops reading a body after this time, even if it still comes: some timeouts of clients count anew with
+    /// each piece. It is looked at when a piece has come; for a body that stands still, the client needs a
+    /// timeout of its own.
+    ///
+    /// ```
+    /// # use core::time::Duration;
+    /// # use kate_errors::{KateError, client::ResponseReader};
+    /// let reader = ResponseReader::<KateError>::new().max_body_time(Duration::from_secs(10));
+    /// ```
+    #[must_use]
+    pub fn max_body_time(self, time: Duration) -> Self {
+        Self { max_body_time: time, ..self }
     }
 
     /// The longest time that [`retry_after`](ErrorResponse::retry_after) tells to wait; what is longer is
@@ -195,9 +216,9 @@ impl<E: CatalogError> ResponseReader<E> {
         }
     }
 
-    #[cfg(any(feature = "reqwest", feature = "ureq"))]
-    pub(crate) fn collector(&self) -> super::body::Collector {
-        super::body::Collector::new(self.body_limit)
+    #[cfg(any(all(feature = "reqwest", not(target_arch = "wasm32")), feature = "ureq"))]
+    pub(crate) fn collector(&self) -> super::collector::Collector {
+        super::collector::Collector::new(self.body_limit, self.max_body_time)
     }
 
     pub(crate) fn error(
@@ -270,6 +291,7 @@ impl<E: CatalogError> fmt::Debug for ResponseReader<E> {
         f.debug_struct("ResponseReader")
             .field("scope", &self.scope.map(|scope| scope.name()))
             .field("body_limit", &self.body_limit)
+            .field("max_body_time", &self.max_body_time)
             .field("max_retry_after", &self.max_delay)
             .finish()
     }
