@@ -129,7 +129,7 @@ macro_rules! include_catalog {
 
 include_catalog!();
 
-// The README's examples run as tests; the one for the attribute needs the feature.
-#[cfg(all(doctest, feature = "derive"))]
+// The README's examples run as tests; those for the attribute and for reqwest need the features.
+#[cfg(all(doctest, feature = "derive", feature = "reqwest"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -30,7 +30,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     }
 
     /// How long the server wants to be left alone, from the moment of the response; at most an hour, or what
-    /// [`ResponseReader::max_retry_after`] says.
+    /// [`ResponseReader::max_retry_after`](super::ResponseReader::max_retry_after) says.
     ///
     /// The header `Retry-After` counts under 408, 413, 425, 429 and 503, and with a row that says `later`:
     /// elsewhere, proxies send it without a meaning. What it may say stands at [`RetryAfter`].

@@ -103,3 +103,20 @@ fn pieces_are_put_together() {
         assert_eq!(client.error(&server.url("/")).code(), Some(KateErrorCode::RunNotFound));
     }
 }
+
+#[test]
+fn a_header_says_what_the_body_does_not() {
+    let head = head(404, "content-length: 26\r\nx-error-code: run_not_found\r\n");
+    let server = Server::new(vec![send(head), send(&BODY[..9])]);
+    for client in ALL {
+        let error = client.error(&server.url("/"));
+        assert_eq!((error.code(), error.known()), (Some(KateErrorCode::RunNotFound), None));
+        assert!(!error.is_complete(), "{client:?}");
+    }
+    // A row with another status is not believed.
+    let head = self::head(502, "x-error-code: run_not_found\r\n");
+    let server = Server::new(vec![send(head), send("<html>")]);
+    for client in ALL {
+        assert_eq!(client.error(&server.url("/")).code(), None, "{client:?}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The client side over real sockets: reqwest, reqwest that blocks, and ureq, against servers that send bytes
 //! as they like.
 
+mod any;
 mod clients;
 mod cut;
 mod encoded;
