@@ -15,6 +15,8 @@
 //! | `ureq` | the same for the responses of ureq 3 |
 #![no_std]
 #![forbid(unsafe_code)]
+// The feature that an item needs is shown beside it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 #[cfg(feature = "http")]

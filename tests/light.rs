@@ -57,6 +57,15 @@ fn http() {
     check("normal,no-proc-macro", &["--features", "http"], packages);
 }
 
+/// Whoever has a client has chosen how it encrypts, and need not build another way.
+#[test]
+fn clients_bring_no_tls() {
+    let packages = tree("normal,build", &["--all-features"]);
+    assert!(packages.contains("reqwest") && packages.contains("ureq"));
+    let tls = ["rustls", "native-tls", "openssl", "ring", "aws-lc-rs"];
+    assert_eq!(tls.map(|name| packages.contains(name)), [false; 5]);
+}
+
 #[track_caller]
 fn check<'p>(edges: &str, features: &[&str], expected: impl Iterator<Item = &'p &'p str>) {
     let found = tree(edges, features);

@@ -1,5 +1,6 @@
 //! Connections that are cut in the middle of an error's body.
 
+use kate_errors::client::RetryAdvice;
 use kate_errors::{KateErrorCode, Reason};
 
 use crate::clients::ALL;
@@ -36,12 +37,30 @@ fn what_came_is_kept_and_never_taken_for_an_error() {
 }
 
 #[test]
+fn a_reset_is_an_error_too() {
+    for count in [0, 1, 13, 25] {
+        let head = send(head(503, "content-length: 26\r\nretry-after: 3\r\n"));
+        // So that what was sent arrives before the reset.
+        let pause = Step::Wait(std::time::Duration::from_millis(200));
+        let server = Server::new(vec![head, send(&BODY[..count]), pause, Step::Reset]);
+        for client in ALL {
+            let error = client.error(&server.url("/"));
+            assert_eq!((error.known(), error.raw_body()), (None, &BODY[..count]), "{client:?}");
+            assert!(error.body_error().is_some(), "{client:?}");
+            assert_eq!(error.retry(), RetryAdvice::IfIdempotent);
+            assert_eq!(error.retry_after().unwrap().as_secs(), 3);
+        }
+    }
+}
+
+#[test]
 fn a_beginning_that_looks_whole_is_no_error() {
     // The server says that more follows; whatever it was, it is not here.
     let server = Server::new(vec![send(head(404, "content-length: 27\r\n")), send(BODY)]);
     for client in ALL {
         let error = client.error(&server.url("/"));
         assert_eq!((error.code(), error.raw_body()), (None, BODY), "{client:?}");
+        assert_eq!((error.known(), error.detail()), (None, None));
         assert!(error.body_error().is_some());
     }
 }

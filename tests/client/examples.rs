@@ -31,6 +31,27 @@ pub async fn subscribe(api: &str, artifact: &str) -> Result<String, Failure> {
 }
 // [end]
 
+// [operation]
+use kate_errors::TokenBalance;
+
+/// What to tell somebody who wanted to subscribe; the compiler sees to it that no row is left out.
+pub fn advice(error: &ErrorResponse<KateError>) -> String {
+    let Some(Ok(error)) = error.known().cloned().map(SubscribeError::try_from) else {
+        return error.to_string();
+    };
+    match error {
+        SubscribeError::ArtifactNotFound => "there is no such artifact".to_owned(),
+        SubscribeError::AlreadySubscribed => "you have it already".to_owned(),
+        SubscribeError::SubscriptionInsufficientTokenBalance { context: None } => {
+            "you lack tokens".to_owned()
+        }
+        SubscribeError::SubscriptionInsufficientTokenBalance {
+            context: Some(TokenBalance { required, available }),
+        } => format!("you lack {} tokens", required.saturating_sub(available)),
+    }
+}
+// [end]
+
 // [backon]
 pub async fn artifacts(client: &reqwest::Client, api: &str) -> Result<String, Failure> {
     use backon::{ExponentialBuilder, Retryable as _};
@@ -124,7 +145,7 @@ fn the_page_has_what_runs_here() {
     let blocks = PAGE.split("```rust\n").skip(1);
     let mut blocks: Vec<_> = blocks.map(|rest| rest.split("```").next().unwrap().trim()).collect();
     let mut parts = marked();
-    assert_eq!(parts.len(), 5);
+    assert_eq!(parts.len(), 6);
     blocks.sort_unstable();
     parts.sort_unstable();
     for (block, part) in blocks.iter().zip(&parts) {
@@ -160,6 +181,7 @@ async fn subscribing_fails_with_a_typed_error() {
     assert_eq!(balance.required - balance.available, 380);
     assert!(error.received().alternatives().is_empty());
     assert_eq!(error.fix().unwrap(), "Add tokens to your wallet");
+    assert_eq!(advice(error), "you lack 380 tokens");
     assert_eq!(
         failure.to_string(),
         "402 subscription_insufficient_token_balance: \

@@ -19,6 +19,8 @@ pub(crate) enum Step {
     Repeat(Vec<u8>, usize),
     /// Waits.
     Wait(Duration),
+    /// Ends the connection at once, as a machine does that loses power (a reset, RFC 9293).
+    Reset,
 }
 
 /// Sends a text.
@@ -124,6 +126,9 @@ fn serve(
             Step::Wait(time) => {
                 thread::sleep(time.min(PATIENCE));
                 continue;
+            }
+            Step::Reset => {
+                return socket2::SockRef::from(&*stream).set_linger(Some(Duration::ZERO)).unwrap();
             }
         };
         for _ in 0..count {
