@@ -11,7 +11,9 @@ use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_pl
 use crate::found::{Found, Unknown};
 use crate::json::{Kind, is_plain};
 use crate::reason::{DetailKind, Reason};
-use crate::{CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation};
+use crate::{
+    CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation,
+};
 
 /// Reads responses, with what is known about where they come from.
 ///

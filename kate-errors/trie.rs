@@ -134,11 +134,7 @@ impl<'s> Walk<'_, 's> {
     }
 
     /// The child with whose text the rest begins, and what stands behind that text.
-    fn text_child(
-        &self,
-        node: &'static Node,
-        rest: &'s [u8],
-    ) -> Option<(&'static Node, &'s [u8])> {
+    fn text_child(&self, node: &'static Node, rest: &'s [u8]) -> Option<(&'static Node, &'s [u8])> {
         const FEW: u16 = 8;
         let first = rest.first()?;
         let start = node.children as usize;

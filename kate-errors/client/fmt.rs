@@ -7,7 +7,7 @@ use http::HeaderMap;
 
 use super::ErrorResponse;
 use super::body::End;
-use crate::{CatalogCode, CatalogError};
+use crate::{CatalogCode, CatalogError, Reason};
 
 impl<E: CatalogError> fmt::Display for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15,6 +15,8 @@ impl<E: CatalogError> fmt::Display for ErrorResponse<E> {
         let kept = self.raw_body().len();
         match (&self.parts().end, self.body_length()) {
             (End::Whole, _) => {}
+            // Its length is said already.
+            (End::Limit(_), _) if self.is_too_large() => write!(f, "; {kept} are kept")?,
             (End::Limit(_), Some(length)) => write!(f, "; {kept} of its {length} bytes are kept")?,
             (End::Limit(_), None) => write!(f, "; its first {kept} bytes are kept")?,
             (End::Broken(_), Some(length)) => write!(f, "; {kept} of its {length} bytes came")?,
@@ -27,6 +29,13 @@ impl<E: CatalogError> fmt::Display for ErrorResponse<E> {
             Some(id) => write!(f, " (request {id})"),
             None => Ok(()),
         }
+    }
+}
+
+impl<E: CatalogError> ErrorResponse<E> {
+    fn is_too_large(&self) -> bool {
+        let unknown = self.received().unknown();
+        unknown.is_some_and(|unknown| matches!(unknown.reason(), Reason::TooLarge { .. }))
     }
 }
 

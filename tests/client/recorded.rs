@@ -55,11 +55,11 @@ fn every_response_is_read_as_expected() {
     compare("real_responses_of_clients.expected", &all);
 }
 
-/// A fourth of them, sent over a socket as they were recorded: reqwest and ureq give what `from_parts` does.
+/// The same, sent over a socket as they were recorded: reqwest and ureq give what `from_parts` does.
 #[test]
 fn clients_read_the_same_from_a_socket() {
     let is_error = |response: &Recorded| response.status >= 400;
-    let responses = fixtures::recorded().into_iter().filter(is_error).step_by(4);
+    let responses = fixtures::recorded().into_iter().filter(is_error);
     let mut count = 0;
     for response in responses {
         let Some(expected) = read::<kate_errors::KateError>(&response) else { unreachable!() };
@@ -81,5 +81,5 @@ fn clients_read_the_same_from_a_socket() {
         }
         count += 1;
     }
-    assert!(count > 20);
+    assert!(count > 100);
 }

@@ -5,7 +5,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Nothing takes longer than this, whatever a client does.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -53,6 +53,7 @@ pub(crate) struct Server {
 struct State {
     is_over: AtomicBool,
     connections: AtomicUsize,
+    ended: AtomicUsize,
     written: AtomicUsize,
 }
 
@@ -75,7 +76,10 @@ impl Server {
                 }
                 let number = shared.connections.fetch_add(1, Ordering::SeqCst);
                 let (script, state) = (Arc::clone(&script), Arc::clone(&shared));
-                thread::spawn(move || serve(&mut stream.unwrap(), number, &*script, &state));
+                thread::spawn(move || {
+                    serve(&mut stream.unwrap(), number, &*script, &state);
+                    state.ended.fetch_add(1, Ordering::SeqCst);
+                });
             }
         });
         Self { address, state }
@@ -91,8 +95,13 @@ impl Server {
         self.state.connections.load(Ordering::SeqCst)
     }
 
-    /// How many bytes clients have taken, or the system for them.
+    /// How many bytes clients have taken, or the system for them, once the connections are over.
     pub(crate) fn written(&self) -> usize {
+        let start = Instant::now();
+        while self.state.ended.load(Ordering::SeqCst) < self.connections() {
+            assert!(start.elapsed() < 2 * PATIENCE, "a connection does not end");
+            thread::sleep(Duration::from_millis(5));
+        }
         self.state.written.load(Ordering::SeqCst)
     }
 }

@@ -10,7 +10,7 @@ use kate_errors::client::{ErrorResponse, ResponseReader};
 const BODY: &[u8] = br#"{"detail":"Run not found"}"#;
 
 fn ask(client: Client, server: &Server) -> ErrorResponse<KateError> {
-    let timeout = Duration::from_millis(700);
+    let timeout = Duration::from_secs(2);
     let question = Question { timeout, ..Question::default() };
     client.ask(&server.url("/"), &question).unwrap_err()
 }

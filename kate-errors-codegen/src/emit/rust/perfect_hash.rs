@@ -28,7 +28,8 @@ pub(super) struct PerfectHash {
 impl PerfectHash {
     /// The perfect hash of different texts.
     pub(super) fn new(texts: &[String]) -> Self {
-        let parts: HashSet<_> = texts.iter().map(|text| (text.len(), parts(text.as_bytes()))).collect();
+        let parts: HashSet<_> =
+            texts.iter().map(|text| (text.len(), parts(text.as_bytes()))).collect();
         let whole = parts.len() < texts.len();
         // Whether a seed does is a matter of luck, and almost always the first one does.
         let hash = (0..).find_map(|seed| Self::with_seed(texts, seed, whole));
