@@ -85,9 +85,8 @@ impl<E: CatalogError> ResponseReader<E> {
         self.within(Scope::of_operation::<O>())
     }
 
-    /// Keeps at most so many bytes of a body, from 0 to [`MAX_BODY_LIMIT`](Self::MAX_BODY_LIMIT). No more are
-    /// read from the connection than it brings along with them. The catalog is asked about 64 KiB at
-    /// the most.
+    /// Keeps at most so many bytes of a body, from 0 to [`MAX_BODY_LIMIT`](Self::MAX_BODY_LIMIT); reading stops
+    /// there. The catalog is asked about 64 KiB at the most.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};

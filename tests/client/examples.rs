@@ -107,6 +107,11 @@ impl RetryableStrategy for CatalogStrategy {
 // [end]
 
 // [ureq]
+pub fn agent() -> ureq::Agent {
+    let config = kate_errors::client::ureq_config().timeout_global(Some(Duration::from_secs(30)));
+    config.build().new_agent()
+}
+
 pub fn run(
     agent: &ureq::Agent,
     api: &str,
@@ -196,7 +201,7 @@ fn a_run_that_is_missing_is_none() {
         let missing = || answer(404, "", r#"{"detail":"Run not found"}"#);
         if is_there { answer(200, "", "the run") } else { missing() }
     });
-    let agent = kate_errors::client::ureq_config().proxy(None).build().new_agent();
+    let agent = agent();
     assert_eq!(run(&agent, &server.url(""), "r-1").unwrap().unwrap(), "the run");
     assert_eq!(run(&agent, &server.url(""), "r-2").unwrap(), None);
 }
