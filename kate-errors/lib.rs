@@ -2,16 +2,33 @@
 //!
 //! [`KateError`] is made from the catalog `errors.yaml`, which comes with the crate; the attribute
 //! `catalog` (feature `derive`) and the crate `kate-errors-codegen` make enums from others.
+//!
+//! # Features
+//!
+//! None is on by default: the library needs `core` and `alloc` alone, and links nothing but serde.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
+//! | `http` | the module `client`: errors as responses of a server, for any HTTP client |
+//! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
+//! | `ureq` | the same for the responses of ureq 3 |
 #![no_std]
 #![forbid(unsafe_code)]
+// The feature that an item needs is shown beside it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
+#[cfg(feature = "http")]
+extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
 mod body;
 mod catalog_error;
 mod choose;
+#[cfg(feature = "http")]
+pub mod client;
 mod constants;
 mod decimal;
 mod decoder;
@@ -117,7 +134,7 @@ macro_rules! include_catalog {
 
 include_catalog!();
 
-// The README's examples run as tests; the one for the attribute needs the feature.
-#[cfg(all(doctest, feature = "derive"))]
+// The README's examples run as tests; those for the attribute and for reqwest need the features.
+#[cfg(all(doctest, feature = "derive", feature = "reqwest"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
