@@ -16,11 +16,16 @@ pub use crate::parameter::Parameter;
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
 pub use crate::wordings::{Group, Hole, Wording, Wordings};
-use crate::{CatalogCode, CatalogError, Retired, Scope, UnknownCode};
+use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.
 pub fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     crate::catalog_error::write_detail(error, f)
+}
+
+/// `ApiError::answer` of an error of a catalog: itself.
+pub fn answer<E: CatalogError>(error: &E) -> Answer<E> {
+    Answer::Error(error.clone())
 }
 
 /// `Debug` of an error.

@@ -9,6 +9,8 @@ extern crate alloc;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
+mod answer;
+mod api_error;
 mod body;
 mod catalog_error;
 mod choose;
@@ -19,6 +21,7 @@ mod deserialize;
 mod finding;
 mod fmt;
 mod found;
+mod frameworks;
 mod json;
 mod likeness;
 mod lookup;
@@ -41,6 +44,8 @@ mod wordings;
 #[doc(hidden)]
 pub mod __private;
 
+pub use answer::Answer;
+pub use api_error::ApiError;
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoder::Decoder;
 pub use finding::Finding;

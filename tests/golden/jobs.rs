@@ -1585,6 +1585,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for JobsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for JobsError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] JobsError[]);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -1780,6 +1788,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for StartJobError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for StartJobError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] StartJobError[]);
 /// An error of the operation `list_runs`: `GET /runs`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1917,3 +1933,11 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for ListRunsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for ListRunsError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] ListRunsError[]);
