@@ -13,8 +13,10 @@ use serde::ser::{SerializeStruct, Serializer};
 
 pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
+pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
+pub use crate::transparent::Transparent;
 pub use crate::wordings::{Group, Hole, Wording, Wordings};
 use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 

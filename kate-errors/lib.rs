@@ -27,6 +27,7 @@ mod likeness;
 mod lookup;
 mod nearest;
 mod parameter;
+mod parameter_from;
 mod reason;
 mod received;
 mod retirement;
@@ -36,6 +37,7 @@ mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
+mod transparent;
 mod validation;
 mod visible;
 mod word;
@@ -50,6 +52,8 @@ pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoder::Decoder;
 pub use finding::Finding;
 pub use found::{Found, Unknown};
+#[cfg(feature = "derive")]
+pub use kate_errors_derive::ApiError;
 /// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
 ///
 /// With this catalog in `docs/billing.yaml`:

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod api_error;
 mod attributes;
 mod catalog;
 
@@ -38,4 +39,10 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn catalog(arguments: TokenStream, item: TokenStream) -> TokenStream {
     catalog::expand(arguments.into(), item.into()).into()
+}
+
+/// Says for each variant of a server's own error enum which error of a catalog it answers with.
+#[proc_macro_derive(ApiError, attributes(api_error))]
+pub fn api_error(input: TokenStream) -> TokenStream {
+    api_error::expand(input.into()).into()
 }

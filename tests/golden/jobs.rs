@@ -376,6 +376,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for Quota {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for Quota {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("Quota")
@@ -428,6 +430,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateState {}
+    #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateState {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
             ::kate_errors::__private::Value::OneOf(self.as_str())
@@ -473,6 +477,8 @@ pub mod jobs_catalog {
             f.pad(self.as_str())
         }
     }
+    #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateAction {}
     #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateAction {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {

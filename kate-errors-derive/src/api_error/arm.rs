@@ -1,0 +1,124 @@
+//! The arm of a variant in `answer`.
+//!
+//! Its tokens stand where the user wrote what they are about, so that the compiler shows there what is
+//! wrong, and editors lead from there to the row.
+
+use kate_errors_codegen::names::upper_camel_case;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Member;
+use syn::spanned::Spanned as _;
+
+use super::arguments::{Argument, Arguments, Value};
+use super::field::Field;
+use super::library::Library;
+use super::variant::{Answer, Variant};
+
+/// What the enum of the catalog is called in the impl. The user named it once: if there is no such enum,
+/// the compiler says so once.
+pub(super) fn catalog(span: Span) -> Ident {
+    Ident::new("__Catalog", span)
+}
+
+/// The arm of a variant; a fault where it is not known what it answers with.
+pub(super) fn arm(variant: &Variant<'_>, library: &Library) -> TokenStream {
+    let name = variant.name.map(|name| quote!(::#name));
+    let (bound, answer) = match &variant.answer {
+        None | Some(Answer::Internal) => {
+            let library = library.at(Span::call_site());
+            (TokenStream::new(), quote!(#library::Answer::Internal))
+        }
+        Some(Answer::Field(index)) => transparent(variant, *index, library),
+        Some(Answer::Row { code, arguments: None }) => by_name(variant, code, library),
+        Some(Answer::Row { code, arguments: Some(Arguments { span, list }) }) => {
+            let bind = |field: &Field<'_>| bind(field, &field.ident(*span));
+            let bound = variant.fields.iter().map(bind).collect();
+            (bound, row(code, &values(list, library), library))
+        }
+    };
+    quote!(Self #name { #bound .. } => #answer,)
+}
+
+/// The error of a row, with its parameters.
+fn row(code: &Ident, parameters: &TokenStream, library: &Library) -> TokenStream {
+    let (catalog, variant) = (catalog(code.span()), variant_of(code));
+    let library = library.at(code.span());
+    quote_spanned!(code.span()=> #library::Answer::Error(#catalog::#variant { #parameters }))
+}
+
+/// The variant of a row, which is named by its code or by the variant itself.
+fn variant_of(code: &Ident) -> Ident {
+    let text = code.to_string();
+    if text.starts_with(|c: char| c.is_uppercase()) {
+        return code.clone();
+    }
+    // What makes no identifier, as `_1` does not, is the code of no row either.
+    match syn::parse_str::<Ident>(&upper_camel_case(&text)) {
+        Ok(name) => Ident::new(&name.to_string(), code.span()),
+        Err(_) => code.clone(),
+    }
+}
+
+/// Each field is the parameter of its name. What is for the log alone is none.
+fn by_name(variant: &Variant<'_>, code: &Ident, library: &Library) -> (TokenStream, TokenStream) {
+    let (mut bound, mut values) = (TokenStream::new(), TokenStream::new());
+    for field in variant.fields.iter().filter(|field| !field.is_for_the_log()) {
+        let Some(name) = field.name() else { continue };
+        let local = format_ident!("__{name}", span = name.span());
+        let value = made_from(&quote!(#local), name.span(), library);
+        bound.extend(bind(field, &local));
+        values.extend(quote!(#name: #value,));
+    }
+    (bound, row(code, &values, library))
+}
+
+/// The answer of a field, as an error of the catalog.
+fn transparent(
+    variant: &Variant<'_>,
+    index: usize,
+    library: &Library,
+) -> (TokenStream, TokenStream) {
+    let Some(field) = variant.fields.get(index) else { return Default::default() };
+    let (first, last) = field.ends();
+    let (library, catalog) = (library.at(first), catalog(first));
+    let inner = Ident::new("__inner", last);
+    // From its first token to its last, the reference stands where the type of the field stands.
+    let inner_reference = quote_spanned!(first=> &*#inner);
+    let answer = quote_spanned! {first=>
+        #library::__private::Transparent::<#catalog>::transparent(#inner_reference)
+    };
+    (bind(field, &inner), answer)
+}
+
+fn bind(Field { member, .. }: &Field<'_>, local: &Ident) -> TokenStream {
+    match member {
+        Member::Named(name) if name == local => quote!(#name,),
+        _ => quote!(#member: #local,),
+    }
+}
+
+fn values(arguments: &[Argument], library: &Library) -> TokenStream {
+    arguments.iter().map(|argument| value(argument, library)).collect()
+}
+
+fn value(Argument { name, value }: &Argument, library: &Library) -> TokenStream {
+    let value = match value {
+        Value::Field => made_from(&quote!(#name), name.span(), library),
+        Value::Plain(tokens) => tokens.clone(),
+        Value::Expression(tokens) => {
+            let span = tokens.span();
+            made_from(&quote_spanned!(span=> &(#tokens)), span, library)
+        }
+        Value::Struct { path, fields } => {
+            let (span, values) = (path.span(), values(fields, library));
+            made_from(&quote_spanned!(span=> &#path { #values }), span, library)
+        }
+    };
+    quote!(#name: #value,)
+}
+
+/// A parameter that is made from what is referred to.
+fn made_from(reference: &TokenStream, span: Span, library: &Library) -> TokenStream {
+    let library = library.at(span);
+    quote_spanned!(span=> #library::__private::ParameterFrom::parameter_from(#reference))
+}

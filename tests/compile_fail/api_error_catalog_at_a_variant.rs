@@ -1,0 +1,13 @@
+use kate_errors::ApiError;
+
+#[kate_errors::catalog("catalogs/billing.yaml")]
+pub enum BillingError {}
+
+#[derive(ApiError)]
+#[api_error(catalog = BillingError)]
+pub enum ServiceError {
+    #[api_error(catalog = BillingError, internal)]
+    Database,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use kate_errors::ApiError;
+
+#[kate_errors::catalog("catalogs/billing.yaml")]
+pub enum BillingError {}
+
+#[derive(ApiError)]
+#[api_error(catlog = BillingError)]
+pub enum ServiceError {
+    #[api_error(internal)]
+    Database,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use kate_errors::ApiError;
+
+#[kate_errors::catalog("catalogs/billing.yaml")]
+pub enum BillingError {}
+
+#[derive(ApiError)]
+#[api_error(catalog = BillingError)]
+pub enum ServiceError {
+    #[api_error(customer_not_found { name: name.into() })]
+    NoCustomer { name: String },
+}
+
+fn main() {}
