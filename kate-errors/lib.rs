@@ -52,6 +52,7 @@ pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoder::Decoder;
 pub use finding::Finding;
 pub use found::{Found, Unknown};
+#[doc = include_str!("../docs/derive.md")]
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::ApiError;
 /// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.

@@ -42,6 +42,24 @@ pub fn catalog(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Says for each variant of a server's own error enum which error of a catalog it answers with.
+///
+/// ```text
+/// #[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+/// #[api_error(catalog = KateError)]
+/// enum ServiceError {
+///     #[error("no artifact {0}")]
+///     #[api_error(artifact_not_found)]
+///     NoArtifact(u64),
+///     #[error(transparent)]
+///     #[api_error(transparent)]
+///     Wallet(#[from] WalletError),
+///     #[error("the database failed")]
+///     #[api_error(internal)]
+///     Database(#[from] std::io::Error),
+/// }
+/// ```
+///
+/// The library's documentation of the derive tells all of it.
 #[proc_macro_derive(ApiError, attributes(api_error))]
 pub fn api_error(input: TokenStream) -> TokenStream {
     api_error::expand(input.into()).into()
