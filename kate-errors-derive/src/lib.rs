@@ -1,13 +1,14 @@
 //! The macros of `kate-errors`. Use them through `kate-errors` with its feature `derive`.
 //!
-//! This is a door: it reads what the user wrote, calls the compiler, and reports. What is generated,
-//! and every rule for catalogs, is in `kate-errors-codegen`.
+//! The attribute is a door: it reads what the user wrote, calls the compiler, and reports. What is
+//! generated, and every rule for catalogs, is in `kate-errors-codegen`.
 
 #![forbid(unsafe_code)]
 
 mod api_error;
 mod attributes;
 mod catalog;
+mod library;
 
 use proc_macro::TokenStream;
 
@@ -21,6 +22,8 @@ use proc_macro::TokenStream;
 /// The path is relative to the folder of the crate's `Cargo.toml`. The catalog says
 /// `catalog: Billing`; the enum is called after it. The compiler watches the file: a changed catalog is
 /// compiled again.
+///
+/// A crate that calls the library by another name says so: `#[ke::catalog("errors.yaml", crate = ke)]`.
 ///
 /// Documentation, visibility and other attributes of the enum are kept. Derives of traits that the enum
 /// has anyway (`Debug`, `Clone`, `PartialEq`, `Eq`, `Hash`, `Display`, `Error`, `Serialize`,

@@ -11,8 +11,8 @@ use syn::spanned::Spanned as _;
 
 use super::arguments::{Argument, Arguments, Value};
 use super::field::Field;
-use super::library::Library;
 use super::variant::{Answer, Variant};
+use crate::library::Library;
 
 /// What the enum of the catalog is called in the impl. The user named it once: if there is no such enum,
 /// the compiler says so once.

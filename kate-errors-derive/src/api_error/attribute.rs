@@ -7,13 +7,14 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Error, LitStr, Path, Result, Token, token};
 
 use super::arguments::{self, Arguments};
+use crate::library::Library;
 
 /// What stands between the parentheses, in order.
 pub(super) enum Entry {
     /// `catalog = KateError`.
     Catalog(Ident, Path),
     /// `crate = path::to::kate_errors`.
-    Library(Ident, Path),
+    Library(Ident, Library),
     /// What is answered.
     Says(Says),
 }
@@ -77,8 +78,8 @@ impl Parse for Entry {
 fn option(name: Ident, input: ParseStream<'_>) -> Result<Entry> {
     input.parse::<Token![=]>()?;
     match name.to_string().as_str() {
-        "catalog" => Ok(Entry::Catalog(name, path(input)?)),
-        "crate" => Ok(Entry::Library(name, path(input)?)),
+        "catalog" => Ok(Entry::Catalog(name, Path::parse_mod_style(input)?)),
+        "crate" => Ok(Entry::Library(name, Library::parse(input)?)),
         wrong => {
             let near = suggest::nearest(wrong, OPTIONS);
             let help = near.map_or_else(
@@ -88,14 +89,6 @@ fn option(name: Ident, input: ParseStream<'_>) -> Result<Entry> {
             Err(Error::new(name.span(), format!("there is no option `{wrong}`; {help}")))
         }
     }
-}
-
-/// A path, or one in quotes, as serde has it.
-fn path(input: ParseStream<'_>) -> Result<Path> {
-    if input.peek(LitStr) {
-        return input.parse::<LitStr>()?.parse_with(Path::parse_mod_style);
-    }
-    Path::parse_mod_style(input)
 }
 
 fn says(name: Ident, input: ParseStream<'_>) -> Result<Says> {

@@ -5,11 +5,12 @@ use syn::{Attribute, Path};
 
 use super::attribute::{self, Entry, Says};
 use super::mistakes::Mistakes;
+use crate::library::Library;
 
 #[derive(Default)]
 pub(super) struct Attributes {
     pub(super) catalog: Option<(Ident, Path)>,
-    pub(super) library: Option<(Ident, Path)>,
+    pub(super) library: Option<(Ident, Library)>,
     pub(super) says: Option<Says>,
     /// Whether a mistake in them has been noted: what is missing may stand there.
     pub(super) is_broken: bool,
@@ -30,7 +31,7 @@ impl Attributes {
     fn take(&mut self, entry: Entry, mistakes: &mut Mistakes) {
         match entry {
             Entry::Catalog(name, path) => option(&mut self.catalog, name, path, mistakes),
-            Entry::Library(name, path) => option(&mut self.library, name, path, mistakes),
+            Entry::Library(name, library) => option(&mut self.library, name, library, mistakes),
             Entry::Says(says) => match &self.says {
                 None => self.says = Some(says),
                 Some(first) => {
@@ -46,10 +47,10 @@ impl Attributes {
     }
 }
 
-fn option(known: &mut Option<(Ident, Path)>, name: Ident, path: Path, mistakes: &mut Mistakes) {
+fn option<T>(known: &mut Option<(Ident, T)>, name: Ident, value: T, mistakes: &mut Mistakes) {
     if known.is_some() {
         mistakes.at(&name, format!("`{name}` is named twice: keep one"));
     } else {
-        *known = Some((name, path));
+        *known = Some((name, value));
     }
 }

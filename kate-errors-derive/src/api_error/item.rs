@@ -4,9 +4,9 @@ use proc_macro2::Ident;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics, Path};
 
 use super::attributes::Attributes;
-use super::library::Library;
 use super::mistakes::Mistakes;
 use super::variant::Variant;
+use crate::library::Library;
 
 pub(super) struct Item<'i> {
     pub(super) name: &'i Ident,
@@ -29,7 +29,7 @@ impl<'i> Item<'i> {
             mistakes.at(&input.ident, message);
         }
         let catalog = attributes.catalog.take().map(|(_, path)| path);
-        let library = attributes.library.take().map(|(_, path)| path);
+        let library = attributes.library.take().map(|(_, library)| library);
         let variants = match &input.data {
             Data::Enum(data) => variants(data, &attributes, mistakes),
             Data::Struct(DataStruct { fields, .. }) => {
@@ -40,7 +40,7 @@ impl<'i> Item<'i> {
                 return None;
             }
         };
-        let library = Library::new(library);
+        let library = library.unwrap_or_default();
         Some(Self { name: &input.ident, generics: &input.generics, catalog, library, variants })
     }
 }

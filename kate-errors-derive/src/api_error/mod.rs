@@ -17,7 +17,6 @@ mod bounds;
 mod expand;
 mod field;
 mod item;
-mod library;
 mod mistakes;
 mod variant;
 

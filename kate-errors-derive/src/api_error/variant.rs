@@ -32,7 +32,9 @@ pub(super) enum Answer {
 impl<'i> Variant<'i> {
     pub(super) fn read(variant: &'i syn::Variant, mistakes: &mut Mistakes) -> Self {
         let attributes = Attributes::read(&variant.attrs, mistakes);
-        for (option, _) in attributes.catalog.iter().chain(&attributes.library) {
+        let catalog = attributes.catalog.as_ref().map(|(option, _)| option);
+        let library = attributes.library.as_ref().map(|(option, _)| option);
+        for option in catalog.into_iter().chain(library) {
             mistakes.at(option, format!("`{option}` stands at the enum, not at a variant"));
         }
         let is_misplaced = attributes.catalog.is_some() || attributes.library.is_some();
