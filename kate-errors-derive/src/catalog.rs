@@ -7,7 +7,7 @@ use std::{env, fs};
 use kate_errors_codegen::emit::rust::{Shell, emit};
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::{Compilation, compile};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Data, DataEnum, DeriveInput, Error, LitStr, Result, Token};
@@ -109,7 +109,7 @@ impl Door {
         Shell {
             attributes: crate::attributes::keep(&self.item.attrs),
             visibility: self.item.vis.to_token_stream(),
-            library: self.library.as_ref().map(|library| library.at(Span::call_site())),
+            library: self.library.as_ref().map(|library| library.path().to_token_stream()),
         }
     }
 }

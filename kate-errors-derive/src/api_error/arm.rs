@@ -11,38 +11,32 @@ use syn::spanned::Spanned as _;
 
 use super::arguments::{Argument, Arguments, Value};
 use super::field::Field;
+use super::names::{catalog, library};
 use super::variant::{Answer, Variant};
-use crate::library::Library;
-
-/// What the enum of the catalog is called in the impl. The user named it once: if there is no such enum,
-/// the compiler says so once.
-pub(super) fn catalog(span: Span) -> Ident {
-    Ident::new("__Catalog", span)
-}
 
 /// The arm of a variant; a fault where it is not known what it answers with.
-pub(super) fn arm(variant: &Variant<'_>, library: &Library) -> TokenStream {
+pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
     let name = variant.name.map(|name| quote!(::#name));
     let (bound, answer) = match &variant.answer {
         None | Some(Answer::Internal) => {
-            let library = library.at(Span::call_site());
+            let library = library(Span::call_site());
             (TokenStream::new(), quote!(#library::Answer::Internal))
         }
-        Some(Answer::Field(index)) => transparent(variant, *index, library),
-        Some(Answer::Row { code, arguments: None }) => by_name(variant, code, library),
+        Some(Answer::Field(index)) => transparent(variant, *index),
+        Some(Answer::Row { code, arguments: None }) => by_name(variant, code),
         Some(Answer::Row { code, arguments: Some(Arguments { span, list }) }) => {
             let bind = |field: &Field<'_>| bind(field, &field.ident(*span));
             let bound = variant.fields.iter().map(bind).collect();
-            (bound, row(code, &values(list, library), library))
+            (bound, row(code, &values(list)))
         }
     };
     quote!(Self #name { #bound .. } => #answer,)
 }
 
 /// The error of a row, with its parameters.
-fn row(code: &Ident, parameters: &TokenStream, library: &Library) -> TokenStream {
+fn row(code: &Ident, parameters: &TokenStream) -> TokenStream {
     let (catalog, variant) = (catalog(code.span()), variant_of(code));
-    let library = library.at(code.span());
+    let library = library(code.span());
     quote_spanned!(code.span()=> #library::Answer::Error(#catalog::#variant { #parameters }))
 }
 
@@ -60,27 +54,23 @@ fn variant_of(code: &Ident) -> Ident {
 }
 
 /// Each field is the parameter of its name. What is for the log alone is none.
-fn by_name(variant: &Variant<'_>, code: &Ident, library: &Library) -> (TokenStream, TokenStream) {
+fn by_name(variant: &Variant<'_>, code: &Ident) -> (TokenStream, TokenStream) {
     let (mut bound, mut values) = (TokenStream::new(), TokenStream::new());
     for field in variant.fields.iter().filter(|field| !field.is_for_the_log()) {
         let Some(name) = field.name() else { continue };
         let local = format_ident!("__{name}", span = name.span());
-        let value = made_from(&quote!(#local), name.span(), library);
+        let value = made_from(&quote!(#local), name.span());
         bound.extend(bind(field, &local));
         values.extend(quote!(#name: #value,));
     }
-    (bound, row(code, &values, library))
+    (bound, row(code, &values))
 }
 
 /// The answer of a field, as an error of the catalog.
-fn transparent(
-    variant: &Variant<'_>,
-    index: usize,
-    library: &Library,
-) -> (TokenStream, TokenStream) {
+fn transparent(variant: &Variant<'_>, index: usize) -> (TokenStream, TokenStream) {
     let Some(field) = variant.fields.get(index) else { return Default::default() };
     let (first, last) = field.ends();
-    let (library, catalog) = (library.at(first), catalog(first));
+    let (library, catalog) = (library(first), catalog(first));
     let inner = Ident::new("__inner", last);
     // From its first token to its last, the reference stands where the type of the field stands.
     let inner_reference = quote_spanned!(first=> &*#inner);
@@ -97,28 +87,28 @@ fn bind(Field { member, .. }: &Field<'_>, local: &Ident) -> TokenStream {
     }
 }
 
-fn values(arguments: &[Argument], library: &Library) -> TokenStream {
-    arguments.iter().map(|argument| value(argument, library)).collect()
+fn values(arguments: &[Argument]) -> TokenStream {
+    arguments.iter().map(value).collect()
 }
 
-fn value(Argument { name, value }: &Argument, library: &Library) -> TokenStream {
+fn value(Argument { name, value }: &Argument) -> TokenStream {
     let value = match value {
-        Value::Field => made_from(&quote!(#name), name.span(), library),
+        Value::Field => made_from(&quote!(#name), name.span()),
         Value::Plain(tokens) => tokens.clone(),
         Value::Expression(tokens) => {
             let span = tokens.span();
-            made_from(&quote_spanned!(span=> &(#tokens)), span, library)
+            made_from(&quote_spanned!(span=> &(#tokens)), span)
         }
         Value::Struct { path, fields } => {
-            let (span, values) = (path.span(), values(fields, library));
-            made_from(&quote_spanned!(span=> &#path { #values }), span, library)
+            let (span, values) = (path.span(), values(fields));
+            made_from(&quote_spanned!(span=> &#path { #values }), span)
         }
     };
     quote!(#name: #value,)
 }
 
 /// A parameter that is made from what is referred to.
-fn made_from(reference: &TokenStream, span: Span, library: &Library) -> TokenStream {
-    let library = library.at(span);
+fn made_from(reference: &TokenStream, span: Span) -> TokenStream {
+    let library = library(span);
     quote_spanned!(span=> #library::__private::ParameterFrom::parameter_from(#reference))
 }

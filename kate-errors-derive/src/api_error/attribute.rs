@@ -71,6 +71,10 @@ impl Parse for Entry {
             let message = format!("name the row alone: `{last}`; the catalog is named at the enum");
             return Err(Error::new(name.span(), message));
         }
+        if OPTIONS.iter().any(|option| name == option) {
+            let message = format!("`{name}` is an option: `{name} = path`");
+            return Err(Error::new(name.span(), message));
+        }
         says(name, input).map(Self::Says)
     }
 }

@@ -2,15 +2,16 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
-use syn::{GenericParam, Generics, Path, Type, WherePredicate, parse_quote};
+use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
 
 use super::item::Item;
+use super::names;
 use super::variant::Answer;
 
 /// The predicates of the impl: those of the user, and that a field which answers for its variant can do
 /// so where its type hangs on a parameter.
-pub(super) fn predicates(item: &Item<'_>, catalog: &Path) -> Vec<WherePredicate> {
-    let library = item.library.at(Span::call_site());
+pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
+    let (library, catalog) = (names::library(Span::call_site()), names::catalog(Span::call_site()));
     let own =
         item.generics.where_clause.iter().flat_map(|clause| clause.predicates.iter().cloned());
     let answering = item.variants.iter().filter_map(|variant| match variant.answer {

@@ -2,48 +2,57 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use syn::spanned::Spanned as _;
 use syn::{Path, parse_quote};
 
 use super::item::Item;
 use super::variant::Variant;
-use super::{arm, bounds};
+use super::{arm, bounds, names};
 
 pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let Item { name, generics, .. } = item;
-    let library = item.library.at(Span::call_site());
-    let catalog: Path = item.catalog.clone().unwrap_or_else(|| parse_quote!(#library::KateError));
+    let (library, catalog) = (names::library(Span::call_site()), names::catalog(Span::call_site()));
+    let library_path = item.library.path();
+    let catalog_path: Path =
+        item.catalog.clone().unwrap_or_else(|| parse_quote!(#library::KateError));
     let (_, arguments, _) = generics.split_for_impl();
     let declarations = bounds::declarations(generics);
-    let predicates = bounds::predicates(item, &catalog);
-    let body = body(item, &catalog);
+    let predicates = bounds::predicates(item);
+    // They stand where the user named them, in case that there is no such thing.
+    let named_library = names::library(library_path.span());
+    let named_catalog = names::catalog(catalog_path.span());
+    let body = body(item);
     quote! {
-        #[automatically_derived]
-        #[allow(deprecated, unused_variables)]
-        impl<#declarations> #library::ApiError for #name #arguments where #(#predicates,)* {
-            type Catalog = #catalog;
+        const _: () = {
+            use #library_path as #named_library;
+            #[allow(dead_code)]
+            type #catalog = #catalog_path;
 
-            fn answer(&self) -> #library::Answer<Self::Catalog> {
-                #body
+            #[automatically_derived]
+            #[allow(deprecated, unused_variables)]
+            impl<#declarations> #library::ApiError for #name #arguments where #(#predicates,)* {
+                type Catalog = #named_catalog;
+
+                fn answer(&self) -> #library::Answer<#catalog> {
+                    #body
+                }
             }
-        }
 
-        #library::__frameworks!([#declarations] #name #arguments [#(#predicates,)*]);
+            #library::__frameworks!([#declarations] #name #arguments [#(#predicates,)*]);
+        };
     }
 }
 
-fn body(item: &Item<'_>, catalog: &Path) -> TokenStream {
+fn body(item: &Item<'_>) -> TokenStream {
     if item.variants.is_empty() {
         return quote!(match *self {});
     }
     // Without a catalog nothing can be said of a row that is not a guess.
     let arms = item.variants.iter().map(|variant| match &item.catalog {
-        Some(_) => arm::arm(variant, &item.library),
-        None => arm::arm(&Variant { answer: None, fields: Vec::new(), ..*variant }, &item.library),
+        Some(_) => arm::arm(variant),
+        None => arm::arm(&Variant { answer: None, fields: Vec::new(), ..*variant }),
     });
-    let name = arm::catalog(Span::call_site());
     quote! {
-        #[allow(dead_code)]
-        type #name = #catalog;
         match self {
             #(#arms)*
         }

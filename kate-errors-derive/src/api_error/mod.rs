@@ -18,6 +18,7 @@ mod expand;
 mod field;
 mod item;
 mod mistakes;
+mod names;
 mod variant;
 
 use proc_macro2::TokenStream;

@@ -1,0 +1,17 @@
+use kate_errors::ApiError;
+
+#[kate_errors::catalog("catalogs/billing.yaml")]
+pub enum BillingError {}
+
+#[derive(ApiError)]
+#[api_error(catalog = BillingError, crate = kate_error)]
+pub enum ServiceError {
+    #[api_error(invoice_not_found)]
+    NoInvoice { number: u64 },
+    #[api_error(transparent)]
+    Billing(BillingError),
+    #[api_error(internal)]
+    Database,
+}
+
+fn main() {}
