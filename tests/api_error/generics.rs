@@ -7,7 +7,8 @@ use kate_errors::{Answer, ApiError, KateError};
 use super::parameters::{JobsError, Quota};
 use super::says;
 
-#[derive(Debug, ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("tried {TRIES} times")]
 #[api_error(catalog = KateError)]
 enum Retried<'n, E: Debug, T = u8, const TRIES: usize = 3>
 where
@@ -16,36 +17,32 @@ where
     #[api_error(transparent)]
     Last(E),
     #[api_error(transparent)]
-    Boxed(Box<E>, #[allow(dead_code)] kept::Backtrace),
+    Boxed(Box<E>),
     #[api_error(internal)]
     GaveUp(#[allow(dead_code)] &'n T, #[allow(dead_code)] [u8; TRIES]),
-}
-
-mod kept {
-    /// Called like the backtrace of an error, which answers nothing.
-    #[derive(Debug)]
-    pub(super) struct Backtrace;
 }
 
 #[test]
 fn an_inner_error_of_any_type() {
     let last: Retried<'_, KateError> = Retried::Last(KateError::RunNotFound);
     says(&last, "Run not found");
-    let boxed: Retried<'_, _> = Retried::Boxed(Box::new(last), kept::Backtrace);
+    let boxed: Retried<'_, _> = Retried::Boxed(Box::new(last));
     says(&boxed, "Run not found");
     let gave_up: Retried<'_, KateError, str, 1> = Retried::GaveUp("", [1]);
     assert_eq!(gave_up.answer(), Answer::Internal);
 }
 
-#[derive(ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("for the log")]
 #[api_error(catalog = JobsError, job_not_found { id: _0 })]
-struct Name<S: AsRef<str>>(S);
+struct Name<S: AsRef<str> + Debug>(S);
 
-#[derive(ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("for the log")]
 #[api_error(catalog = JobsError, too_many_jobs)]
 struct TooMany<S>
 where
-    S: AsRef<str>,
+    S: AsRef<str> + Debug,
 {
     kind: S,
     context: Quota,

@@ -2,6 +2,29 @@
 
 use super::says;
 
+/// Makes an enum an error, as far as the derive asks for it.
+macro_rules! error {
+    ($($name:ty)*) => {
+        $(
+            impl ::std::fmt::Debug for $name {
+                fn fmt(&self, _: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    ::std::result::Result::Ok(())
+                }
+            }
+
+            impl ::std::fmt::Display for $name {
+                fn fmt(&self, _: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    ::std::result::Result::Ok(())
+                }
+            }
+
+            impl ::std::error::Error for $name {}
+        )*
+    };
+}
+error!(among_namesakes::ServiceError among_types::ServiceError without_prelude::ServiceError);
+error!(among_fields::ServiceError);
+
 /// Modules and macros that are called like those that the derive needs.
 #[allow(unused_macros)]
 mod among_namesakes {
@@ -116,7 +139,8 @@ fn names_of_the_user() {
 /// An enum that a macro of the user writes, in pieces from here and from there.
 macro_rules! service_error {
     ($name:ident, $catalog:path, $variant:ident => $row:ident, $field:ident: $kind:ty = $value:expr) => {
-        #[derive(kate_errors::ApiError)]
+        #[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+        #[error("from a macro")]
         #[api_error(catalog = $catalog)]
         enum $name {
             #[api_error($row)]
@@ -144,7 +168,8 @@ fn from_a_macro() {
 fn in_a_function() {
     use kate_errors::KateError;
 
-    #[derive(kate_errors::ApiError)]
+    #[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+    #[error("no run")]
     #[api_error(catalog = KateError, run_not_found)]
     struct NoRun;
 

@@ -1,7 +1,8 @@
 //! No word of a source, or of anything else that is for the log, reaches the client.
 
+use std::backtrace::Backtrace;
 use std::error::Error;
-use std::{io, iter};
+use std::{fmt, io, iter};
 
 use kate_errors::{Answer, ApiError, KateError};
 
@@ -48,6 +49,25 @@ enum JobsServiceError {
         because: Connection,
     },
 }
+
+/// Says where it arose, as only a nightly compiler lets thiserror do.
+#[derive(Debug, ApiError)]
+#[api_error(catalog = KateError)]
+enum Traced {
+    #[api_error(transparent)]
+    Inner(Box<ServiceError>, Backtrace),
+    #[api_error(run_not_found)]
+    NoRun { trace: Backtrace },
+}
+
+impl fmt::Display for Traced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Inner(_, trace) | Self::NoRun { trace }) = self;
+        write!(f, "{SECRET} at {trace}")
+    }
+}
+
+impl Error for Traced {}
 
 /// The messages of an error and of all that it came from.
 fn chain(error: &dyn Error) -> Vec<String> {
@@ -98,4 +118,14 @@ fn a_source_beside_parameters_is_not_passed() {
     assert_eq!(body(&error), r#"{"detail":"Bad name \"a\": b"}"#);
     let code = error.answer().into_error().map(|error| error.code());
     assert_eq!(code, Some(jobs_catalog::JobsErrorCode::BadName));
+}
+
+#[test]
+fn a_backtrace_is_not_passed() {
+    let error = Traced::NoRun { trace: Backtrace::force_capture() };
+    assert!(error.to_string().contains(SECRET));
+    assert_eq!(body(&error), r#"{"detail":"Run not found"}"#);
+    let inner = Box::new(ServiceError::NoRun { source: Connection::refused() });
+    let error = Traced::Inner(inner, Backtrace::force_capture());
+    assert_eq!(body(&error), r#"{"detail":"Run not found"}"#);
 }

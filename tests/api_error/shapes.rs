@@ -1,5 +1,7 @@
 //! Whatever shape an error has.
 
+use std::sync::Arc;
+
 use kate_errors::{Answer, ApiError, KateError};
 
 use super::says;
@@ -11,20 +13,23 @@ struct NoRun {
     run: u64,
 }
 
-#[derive(ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("a unit")]
 #[api_error(catalog = kate_errors::KateError)]
 #[api_error(TokenExpired)]
 struct Unit;
 
-#[derive(ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("a newtype")]
 #[api_error(transparent, catalog = KateError)]
 struct Newtype(Box<NoRun>);
 
-#[derive(ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
 #[api_error(catalog = KateError)]
 enum Never {}
 
-#[derive(ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("one of many")]
 #[api_error(catalog = KateError)]
 #[non_exhaustive]
 enum Mixed {
@@ -68,6 +73,7 @@ fn enums() {
 #[test]
 fn behind_pointers() {
     says(&&NoRun { run: 7 }, "Run not found");
-    let any: Box<dyn ApiError<Catalog = KateError>> = Box::new(NoRun { run: 7 });
+    let any: Arc<dyn ApiError<Catalog = KateError>> = Arc::new(NoRun { run: 7 });
     says(&any, "Run not found");
+    says(&Box::new(any), "Run not found");
 }

@@ -12,7 +12,8 @@ impl std::fmt::Display for Name {
     }
 }
 
-#[derive(ApiError)]
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("for the log")]
 #[api_error(catalog = BillingError)]
 pub enum ServiceError {
     #[api_error(customer_not_found)]

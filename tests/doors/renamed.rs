@@ -26,7 +26,8 @@ mod errors {
     ke::include_catalog!();
 }
 
-#[derive(ke::ApiError)]
+#[derive(Debug, thiserror::Error, ke::ApiError)]
+#[error("for the log")]
 #[api_error(catalog = billing::BillingError, crate = ke)]
 enum ServiceError {
     #[api_error(invoice_not_found)]
@@ -37,7 +38,8 @@ enum ServiceError {
     Fault,
 }
 
-#[derive(ke::ApiError)]
+#[derive(Debug, thiserror::Error, ke::ApiError)]
+#[error("for the log")]
 #[api_error(catalog = errors::ShopError, crate = "ke", sold_out { context: None })]
 struct SoldOut;
 
@@ -58,7 +60,8 @@ fn main() {
 #[test]
 fn both_doors_and_the_derive() {
     let features = ", features = [\"derive\"]";
-    let project = Project::calling_it("ke", "renamed", features, &build_dependency());
+    let more = format!("thiserror = \"2\"\n{}", build_dependency());
+    let project = Project::calling_it("ke", "renamed", features, &more);
     let script = "fn main() {
         kate_errors_codegen::build_script::compile_for(\"errors.yaml\", \"ke\");
     }";

@@ -8,8 +8,8 @@ use super::item::Item;
 use super::names;
 use super::variant::Answer;
 
-/// The predicates of the impl: those of the user, and that a field which answers for its variant can do
-/// so where its type hangs on a parameter.
+/// The predicates of the impl: those of the user, and what hangs on a parameter: that the item is an error,
+/// and that a field which answers for its variant can do so.
 pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
     let (library, catalog) = (names::library(Span::call_site()), names::catalog(Span::call_site()));
     let own =
@@ -22,7 +22,14 @@ pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
     let asked = generic.map(|kind| -> WherePredicate {
         parse_quote!(#kind: #library::__private::Transparent<#catalog>)
     });
-    own.chain(asked).collect()
+    own.chain(asked).chain(error(item)).collect()
+}
+
+/// That the item is an error, where that hangs on a parameter.
+fn error(item: &Item<'_>) -> Option<WherePredicate> {
+    let (name, (_, arguments, _)) = (item.name, item.generics.split_for_impl());
+    let is_generic = item.generics.type_params().next().is_some();
+    is_generic.then(|| parse_quote!(#name #arguments: ::core::error::Error))
 }
 
 /// The parameters as an impl declares them: without defaults.
