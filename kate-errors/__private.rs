@@ -6,6 +6,7 @@ use core::hash::{Hash, Hasher};
 
 pub use alloc::borrow::Cow;
 pub use alloc::string::String;
+pub use alloc::vec::Vec;
 pub use serde;
 
 use serde::de::Deserializer;
@@ -17,7 +18,7 @@ pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
 pub use crate::transparent::Transparent;
-pub use crate::wordings::{Group, Hole, Wording, Wordings};
+pub use crate::trie::{Hole, Leaf, Node, Trie};
 use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.

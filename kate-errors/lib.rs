@@ -26,6 +26,7 @@ mod json;
 mod likeness;
 mod lookup;
 mod nearest;
+mod notes;
 mod parameter;
 mod parameter_from;
 mod reason;
@@ -38,10 +39,10 @@ mod table;
 pub mod template;
 mod text;
 mod transparent;
+mod trie;
 mod validation;
 mod visible;
 mod word;
-mod wordings;
 
 #[doc(hidden)]
 pub mod __private;
@@ -91,6 +92,7 @@ pub use kate_errors_derive::ApiError;
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
 pub use nearest::{Difference, Nearest};
+pub use notes::Notes;
 pub use reason::{DetailKind, Reason};
 pub use received::Received;
 pub use retirement::Retired;

@@ -24,7 +24,7 @@ mod perfect_hash;
 mod sections;
 mod statuses;
 mod table;
-mod wordings;
+mod trie;
 
 pub use library::library_path;
 use proc_macro2::{Ident, Span, TokenStream};
