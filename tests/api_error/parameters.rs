@@ -119,6 +119,12 @@ enum Numbers {
         available: u64::max(u64::from(_0.get()), Vec::<u8>::new().len() as u64),
     } })]
     Computed(NonZeroU32),
+    #[error("commas that end no expression")]
+    #[api_error(query_insufficient_token_balance { context: TokenBalance {
+        required: <u64 as std::ops::Mul<u64>>::mul(3, 4),
+        available: apply::<fn(u8, u8) -> u64, u8>(|a, b| u64::from(a + b), 5),
+    } })]
+    Commas,
     #[error("a context that is made elsewhere")]
     #[api_error(query_insufficient_token_balance { context: balance() })]
     Made,
@@ -131,6 +137,10 @@ fn balance() -> TokenBalance {
     TokenBalance { required: 2, available: 1 }
 }
 
+fn apply<F: Fn(T, T) -> u64, T: Copy>(f: F, value: T) -> u64 {
+    f(value, value)
+}
+
 #[test]
 fn numbers() {
     let balance = |required, available| {
@@ -138,6 +148,7 @@ fn numbers() {
     };
     says(&Numbers::Small { required: 5, available: 1 }, &balance(5, 1));
     says(&Numbers::Computed(NonZeroU32::MIN), &balance(20_480, 1));
+    says(&Numbers::Commas, &balance(12, 10));
     says(&Numbers::Made, &balance(2, 1));
     says(&Numbers::Boxed(Some(Box::new(self::balance()))), &balance(2, 1));
     says(&Numbers::Boxed(None), "Insufficient token balance");

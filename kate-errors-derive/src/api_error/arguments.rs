@@ -1,7 +1,7 @@
 //! The parameters of a row, in braces behind it: `{ amount, limit: limit.cents() }`.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{Error, Path, Result, Token, braced};
@@ -128,7 +128,10 @@ fn expression(input: ParseStream<'_>) -> Result<TokenStream> {
     let mut tokens = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {
         if input.peek(Token![::]) && input.peek3(Token![<]) {
-            tokens.extend(generic_arguments(input)?);
+            tokens.extend(input.parse::<Token![::]>()?.into_token_stream());
+            tokens.extend(between_angles(input)?);
+        } else if tokens.is_empty() && input.peek(Token![<]) {
+            tokens.extend(between_angles(input)?);
         } else {
             tokens.extend([input.parse::<TokenTree>()?]);
         }
@@ -136,12 +139,15 @@ fn expression(input: ParseStream<'_>) -> Result<TokenStream> {
     Ok(tokens)
 }
 
-/// The `::<A, B>` in the middle of a path: its commas end no expression.
-fn generic_arguments(input: ParseStream<'_>) -> Result<TokenStream> {
-    let colons: Token![::] = input.parse()?;
-    let mut tokens = quote!(#colons);
+/// The `<A, B>` of a path, whose commas end no expression.
+fn between_angles(input: ParseStream<'_>) -> Result<TokenStream> {
+    let mut tokens = TokenStream::new();
     let mut depth = 0_usize;
     loop {
+        if input.peek(Token![->]) {
+            tokens.extend(input.parse::<Token![->]>()?.into_token_stream());
+            continue;
+        }
         let token: TokenTree = input.parse()?;
         if let TokenTree::Punct(punct) = &token {
             match punct.as_char() {

@@ -6,7 +6,7 @@ use syn::Fields;
 use syn::ext::IdentExt as _;
 
 use super::arguments::{Argument, Arguments, Value};
-use super::attribute::Says;
+use super::attribute::{Says, is_ours};
 use super::attributes::Attributes;
 use super::field::Field;
 use super::mistakes::Mistakes;
@@ -50,6 +50,10 @@ impl<'i> Variant<'i> {
         attributes: Attributes,
         mistakes: &mut Mistakes,
     ) -> Self {
+        for attribute in fields.iter().flat_map(|field| &field.attrs).filter(|a| is_ours(a)) {
+            let message = "write this at the variant: `#[api_error(row { parameter: field })]`";
+            mistakes.at(attribute, message);
+        }
         let fields = Field::all(fields);
         let answer = match attributes.says {
             Some(Says::Internal(_)) => Some(Answer::Internal),
