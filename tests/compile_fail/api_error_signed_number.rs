@@ -7,7 +7,7 @@ pub enum BillingError {}
 #[error("for the log")]
 #[api_error(catalog = BillingError)]
 pub enum ServiceError {
-    #[api_error(invoice_not_found { number: *id })]
+    #[api_error(invoice_not_found { number: id })]
     NoInvoice { id: i64 },
     #[api_error(internal)]
     Database,

@@ -27,7 +27,7 @@ pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
         Some(Answer::Row { code, arguments: Some(Arguments { span, list }) }) => {
             let bind = |field: &Field<'_>| bind(field, &field.ident(*span));
             let bound = variant.fields.iter().map(bind).collect();
-            (bound, row(code, &values(list)))
+            (bound, row(code, &values(list, &variant.fields)))
         }
     };
     quote!(Self #name { #bound .. } => #answer,)
@@ -87,24 +87,31 @@ fn bind(Field { member, .. }: &Field<'_>, local: &Ident) -> TokenStream {
     }
 }
 
-fn values(arguments: &[Argument]) -> TokenStream {
-    arguments.iter().map(value).collect()
+fn values(arguments: &[Argument], fields: &[Field<'_>]) -> TokenStream {
+    arguments.iter().map(|argument| value(argument, fields)).collect()
 }
 
-fn value(Argument { name, value }: &Argument) -> TokenStream {
+fn value(Argument { name, value }: &Argument, fields: &[Field<'_>]) -> TokenStream {
     let value = match value {
         Value::Field => made_from(&quote!(#name), name.span()),
         Value::Plain(tokens) => tokens.clone(),
+        Value::Expression(tokens) if is_field(tokens, fields) => made_from(tokens, tokens.span()),
         Value::Expression(tokens) => {
             let span = tokens.span();
             made_from(&quote_spanned!(span=> &(#tokens)), span)
         }
-        Value::Struct { path, fields } => {
-            let (span, values) = (path.span(), values(fields));
+        Value::Struct { path, fields: inner } => {
+            let (span, values) = (path.span(), values(inner, fields));
             made_from(&quote_spanned!(span=> &#path { #values }), span)
         }
     };
     quote!(#name: #value,)
+}
+
+/// Whether an expression is a field and no more: that is a reference already.
+fn is_field(expression: &TokenStream, fields: &[Field<'_>]) -> bool {
+    let name: Result<Ident, _> = syn::parse2(expression.clone());
+    name.is_ok_and(|name| fields.iter().any(|field| field.ident(name.span()) == name))
 }
 
 /// A parameter that is made from what is referred to.
