@@ -58,7 +58,7 @@ fn by_name(variant: &Variant<'_>, code: &Ident) -> (TokenStream, TokenStream) {
     let (mut bound, mut values) = (TokenStream::new(), TokenStream::new());
     for field in variant.fields.iter().filter(|field| !field.is_for_the_log()) {
         let Some(name) = field.name() else { continue };
-        let local = format_ident!("__{name}", span = name.span());
+        let local = format_ident!("__{}", name, span = name.span());
         let value = made_from(&quote!(#local), name.span());
         bound.extend(bind(field, &local));
         values.extend(quote!(#name: #value,));

@@ -40,3 +40,55 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let expansion = item.map(|item| expand::expand(&item));
     quote!(#mistakes #expansion)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Something of everything, with blanks between all that may be taken out or moved.
+    const INPUT: &str = r##"
+        # [ derive ( Debug ) ] # [ api_error ( catalog = a :: KateError , crate = "ke" ) ]
+        pub enum ServiceError < 'a , T : Clone = u8 , const N : usize > where T : Copy {
+            # [ api_error ( run_not_found ) ] NoRun { r#type : & 'a T , source : E } ,
+            # [ api_error ( b { context : C { x : _0 , y : _0 + f ::< A , B > ( 1 ) } , n : - 1_0 } ) ] B ( T ) ,
+            # [ api_error ( c { d : < T as U > :: g ( ) , e : h . into , i : None } ) ] C { h : [ u8 ; N ] } ,
+            # [ api_error ( transparent ) ] Inner ( # [ from ] Box < T > , Backtrace ) ,
+            # [ api_error ( internal ) ] Unit = 7 ,
+        }"##;
+
+    fn check(words: &[&str]) {
+        let text = words.join(" ");
+        // What no lexer reads never comes to a derive.
+        let Ok(tokens) = text.parse::<TokenStream>() else { return };
+        let expansion = expand(tokens).to_string();
+        let is_refused = expansion.contains("compile_error");
+        let is_expanded = expansion.contains(":: ApiError for ");
+        assert!(is_refused || is_expanded, "{text}");
+        assert!(expansion.parse::<TokenStream>().is_ok(), "{text}");
+    }
+
+    #[test]
+    fn whatever_is_missing_or_misplaced_is_refused_or_expanded() {
+        let words: Vec<&str> = INPUT.split_whitespace().collect();
+        let whole = expand(INPUT.parse().unwrap()).to_string();
+        assert!(!whole.contains("compile_error"), "{whole}");
+        for at in 0..words.len() {
+            let mut missing = words.clone();
+            missing.remove(at);
+            check(&missing);
+            for other in
+                ["{ }", "( a )", ",", "::", "<", "=", "..", "\"x\"", "7", "_", "crate", "é"]
+            {
+                let mut replaced = words.clone();
+                replaced[at] = other;
+                check(&replaced);
+                let mut inserted = words.clone();
+                inserted.insert(at, other);
+                check(&inserted);
+            }
+            let mut moved = words.clone();
+            moved.swap(at, (at + 1) % words.len());
+            check(&moved);
+        }
+    }
+}
