@@ -24,6 +24,8 @@ extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
+mod answer;
+mod api_error;
 mod body;
 mod catalog_error;
 mod choose;
@@ -36,12 +38,14 @@ mod deserialize;
 mod finding;
 mod fmt;
 mod found;
+mod frameworks;
 mod json;
 mod likeness;
 mod lookup;
 mod nearest;
 mod notes;
 mod parameter;
+mod parameter_from;
 mod reason;
 mod received;
 mod retirement;
@@ -51,6 +55,7 @@ mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
+mod transparent;
 mod trie;
 mod validation;
 mod values;
@@ -60,10 +65,15 @@ mod word;
 #[doc(hidden)]
 pub mod __private;
 
+pub use answer::Answer;
+pub use api_error::ApiError;
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoder::Decoder;
 pub use finding::Finding;
 pub use found::{Found, Unknown};
+#[doc = include_str!("../docs/derive.md")]
+#[cfg(feature = "derive")]
+pub use kate_errors_derive::ApiError;
 /// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
 ///
 /// With this catalog in `docs/billing.yaml`:

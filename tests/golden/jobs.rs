@@ -376,6 +376,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for Quota {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for Quota {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("Quota")
@@ -428,6 +430,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateState {}
+    #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateState {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
             ::kate_errors::__private::Value::OneOf(self.as_str())
@@ -473,6 +477,8 @@ pub mod jobs_catalog {
             f.pad(self.as_str())
         }
     }
+    #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateAction {}
     #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateAction {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
@@ -1793,6 +1799,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for JobsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for JobsError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] JobsError[]);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -1988,6 +2002,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for StartJobError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for StartJobError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] StartJobError[]);
 /// An error of the operation `list_runs`: `GET /runs`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -2125,3 +2147,11 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for ListRunsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for ListRunsError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] ListRunsError[]);

@@ -485,6 +485,8 @@ pub mod kate_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for TokenBalance {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for TokenBalance {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("TokenBalance")
@@ -1355,6 +1357,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for KateError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for KateError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] KateError[]);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -1528,6 +1538,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for SubscribeError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for SubscribeError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] SubscribeError[]);
 /// An error of the operation `query`: `POST /artifacts/{artifact_id}/query`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1691,6 +1709,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for QueryError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for QueryError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] QueryError[]);
 /// An error of the operation `upload_spans`: `POST /agents/{agent_id}/runs/{run_id}/spans`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1828,6 +1854,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadSpansError
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for UploadSpansError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] UploadSpansError[]);
 /// An error of the operation `upload_artifact`: `POST /artifacts/upload`.
 ///
 /// Uploads a file of at most 20 MB.
@@ -1954,3 +1988,11 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadArtifactEr
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for UploadArtifactError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] UploadArtifactError[]);
