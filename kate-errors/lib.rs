@@ -6,11 +6,17 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+#[cfg(feature = "tower")]
+extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
+#[cfg(feature = "actix-web")]
+mod actix;
 mod answer;
 mod api_error;
+#[cfg(feature = "axum")]
+mod axum;
 mod body;
 mod catalog_error;
 mod choose;
@@ -18,24 +24,35 @@ mod constants;
 mod decimal;
 mod decoder;
 mod deserialize;
+#[cfg(any(feature = "http", feature = "actix-web"))]
+mod events;
+mod fallback;
 mod finding;
 mod fmt;
+mod format;
 mod found;
 mod frameworks;
+#[cfg(feature = "http")]
+mod http;
 mod json;
 mod likeness;
 mod lookup;
 mod nearest;
 mod parameter;
+mod problem;
 mod reason;
 mod received;
+mod response;
 mod retirement;
 mod retry;
 mod scope;
+mod status_names;
 mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod validation;
 mod visible;
 mod word;
@@ -48,7 +65,9 @@ pub use answer::Answer;
 pub use api_error::ApiError;
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoder::Decoder;
+pub use fallback::Fallback;
 pub use finding::Finding;
+pub use format::Format;
 pub use found::{Found, Unknown};
 /// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
 ///
@@ -88,6 +107,7 @@ pub use kate_errors_derive::catalog;
 pub use nearest::{Difference, Nearest};
 pub use reason::{DetailKind, Reason};
 pub use received::Received;
+pub use response::ErrorResponse;
 pub use retirement::Retired;
 pub use retry::Retry;
 pub use scope::{CatalogOperation, Scope};

@@ -24,6 +24,15 @@ const PACKAGES: &[&str] = &[
 /// What the feature `derive` adds.
 const OF_DERIVE: &[&str] = &["kate-errors-derive", "syn"];
 
+/// What the feature `http` adds: the types that frameworks and clients share.
+const OF_HTTP: &[&str] = &["bytes", "http", "itoa"];
+
+/// What the feature `tower` adds to that.
+const OF_TOWER: &[&str] = &["http-body", "pin-project-lite", "tower-layer", "tower-service"];
+
+/// What the feature `tracing` adds.
+const OF_TRACING: &[&str] = &["pin-project-lite", "tracing", "tracing-core"];
+
 /// What the program itself holds, with and without the attribute.
 const LINKED: &[&str] = &["kate-errors", "serde", "serde_core"];
 
@@ -45,7 +54,25 @@ fn derive() {
 
 #[test]
 fn linked() {
-    check("normal,no-proc-macro", &["--all-features"], LINKED.iter());
+    check("normal,no-proc-macro", &["--features", "derive"], LINKED.iter());
+}
+
+#[test]
+fn http() {
+    let packages = LINKED.iter().chain(OF_HTTP);
+    check("normal,no-proc-macro", &["--features", "http"], packages);
+}
+
+#[test]
+fn tower() {
+    let packages = LINKED.iter().chain(OF_HTTP).chain(OF_TOWER);
+    check("normal,no-proc-macro", &["--features", "tower"], packages);
+}
+
+#[test]
+fn tracing() {
+    let packages = LINKED.iter().chain(OF_TRACING);
+    check("normal,no-proc-macro", &["--features", "tracing"], packages);
 }
 
 #[track_caller]
