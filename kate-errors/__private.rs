@@ -30,7 +30,7 @@ pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
 pub use crate::table::{More, Row, StatusRow, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
-pub use crate::wordings::{Group, Hole, Wording, Wordings};
+pub use crate::trie::{Hole, Leaf, Node, Trie};
 use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.

@@ -38,6 +38,7 @@ mod json;
 mod likeness;
 mod lookup;
 mod nearest;
+mod notes;
 mod parameter;
 mod problem;
 mod reason;
@@ -53,10 +54,10 @@ pub mod template;
 mod text;
 #[cfg(feature = "tower")]
 pub mod tower;
+mod trie;
 mod validation;
 mod visible;
 mod word;
-mod wordings;
 
 #[doc(hidden)]
 pub mod __private;
@@ -105,6 +106,7 @@ pub use found::{Found, Unknown};
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
 pub use nearest::{Difference, Nearest};
+pub use notes::Notes;
 pub use reason::{DetailKind, Reason};
 pub use received::Received;
 pub use response::ErrorResponse;

@@ -238,14 +238,12 @@ impl<E: CatalogError> ErrorResponse<E> {
         match (&self.content, self.format) {
             (Content::Error(error), Format::Json) => error.body(),
             (Content::Fallback(fallback), Format::Json) => Cow::Borrowed(fallback.body()),
-            (Content::Error(error), Format::Problem) => {
-                Cow::Owned(error.problem_body().into_bytes())
-            }
+            (Content::Error(error), Format::Problem) => Cow::Owned(error.problem_body()),
             (Content::Fallback(fallback), Format::Problem) => {
                 let link = fallback.code().and_then(CatalogCode::docs_url);
                 let title = fallback::name::<E::Code>(fallback.status());
                 let (status, detail) = (fallback.status(), fallback.detail());
-                Cow::Owned(problem::body(link.as_deref(), title, status, detail).into_bytes())
+                Cow::Owned(problem::body(link.as_deref(), title, status, detail))
             }
         }
     }

@@ -124,14 +124,14 @@ fn fallbacks_follow_the_catalog_then_the_registry() {
 #[test]
 fn problems_hold_the_sentence_and_more() {
     for error in rows::<KateError>() {
-        let problem: serde_json::Value = serde_json::from_str(&error.problem_body()).unwrap();
+        let problem: serde_json::Value = serde_json::from_slice(&error.problem_body()).unwrap();
         let code = CatalogError::code(&error);
         assert_eq!(problem["detail"], *error.detail());
         assert_eq!(problem["status"], code.status().as_u16());
         assert_eq!(problem["title"], code.status().name());
         assert_eq!(problem["type"], code.docs_url().unwrap());
         assert_eq!(problem.as_object().unwrap().len(), 4);
-        let read: KateError = serde_json::from_str(&error.problem_body()).unwrap();
+        let read: KateError = serde_json::from_slice(&error.problem_body()).unwrap();
         assert_eq!(read.detail(), error.detail());
     }
 }
