@@ -41,6 +41,22 @@ fn into_actix<E: CatalogError>(response: &ErrorResponse<E>) -> HttpResponse {
     answer
 }
 
+impl<E: CatalogError> ErrorResponse<E> {
+    /// The response as one of actix-web. Needs the feature `actix-web`.
+    ///
+    /// ```
+    /// use kate_errors::KateError;
+    ///
+    /// let response = KateError::TokenExpired.response().into_actix();
+    /// assert_eq!(response.status(), 401);
+    /// assert_eq!(response.headers().get("content-type").unwrap(), "application/json");
+    /// ```
+    #[must_use]
+    pub fn into_actix(self) -> HttpResponse {
+        into_actix(&self)
+    }
+}
+
 /// In the format that the request asks for.
 impl<E: CatalogError> Responder for ErrorResponse<E> {
     type Body = BoxBody;

@@ -141,7 +141,11 @@ macro_rules! include_catalog {
 
 include_catalog!();
 
-// The README's examples run as tests; the one for the attribute needs the feature.
-#[cfg(all(doctest, feature = "derive"))]
+// The examples of the pages run as tests; they need these features.
+#[cfg(all(doctest, feature = "derive", feature = "axum", feature = "tower"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
+
+#[cfg(all(doctest, feature = "axum", feature = "tower", feature = "tracing"))]
+#[doc = include_str!("../docs/servers.md")]
+mod servers_page {}

@@ -1,5 +1,9 @@
 //! A real actix-web server that answers with errors of the catalog, over TCP.
-#![cfg(test)]
+#![cfg(any(test, doctest))]
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/actix.md")]
+mod page {}
 
 #[path = "../servers/client.rs"]
 mod client;

@@ -155,6 +155,22 @@ async fn what_the_service_says_about_the_request_goes_before_the_catalog() {
 }
 
 #[tokio::test]
+async fn head_gets_no_body_and_the_length_of_one() {
+    let service = service_fn(|_: Request<()>| async {
+        let mut response = Response::new(Frames::unsized_of(Vec::new()));
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        Ok::<_, Infallible>(response)
+    });
+    let mut service = CatalogLayer::<KateError>::new().layer(service);
+    let mut request = Request::new(());
+    *request.method_mut() = http::Method::HEAD;
+    let response = service.call(request).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(response.headers()["content-length"], "22");
+    assert_eq!(body(response).await.unwrap(), "");
+}
+
+#[tokio::test]
 async fn compressed_bodies_are_not_read() {
     let gzip = |status, content_type| Given {
         headers: vec![("content-type", content_type), ("content-encoding", "gzip")],

@@ -59,6 +59,7 @@ fn routes() -> Router {
             "/mistyped",
             get(|| async { (StatusCode::NOT_FOUND, r#"{"detail":"Run not found"}"#) }),
         )
+        .route("/other-status", get(|| json(StatusCode::GONE, r#"{"detail":"Run not found"}"#)))
         .route("/success", get(|| json(StatusCode::OK, r#"{"detail":"Artifact deleted"}"#)))
         .route("/events", get(|| stream(StatusCode::OK)))
         .route("/failing-events", get(|| stream(StatusCode::SERVICE_UNAVAILABLE)))
@@ -344,7 +345,7 @@ async fn whoever_wants_to_know_is_told_what_is_not_in_the_catalog() {
         server.get(path).await;
     }
     assert_eq!(*told.lock().unwrap(), [], "nothing of this is news");
-    for path in ["/nowhere", "/own", "/leak", "/panic", "/text"] {
+    for path in ["/nowhere", "/own", "/leak", "/panic", "/text", "/other-status"] {
         server.get(path).await;
     }
     let text = |text: &str| text.to_owned();
@@ -368,6 +369,13 @@ async fn whoever_wants_to_know_is_told_what_is_not_in_the_catalog() {
             ),
             (text("/panic"), 500, UnlistedReason::Panic, true, text("")),
             (text("/text"), 500, UnlistedReason::NotJson, true, text("password is hunter2")),
+            (
+                text("/other-status"),
+                410,
+                UnlistedReason::StatusDiffers,
+                false,
+                text(r#"{"detail":"Run not found"}"#)
+            ),
         ]
     );
 }
