@@ -129,7 +129,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     /// let headers: Vec<_> = CatalogError::headers(&KateError::TokenExpired).collect();
     /// assert_eq!(headers, [("www-authenticate", r#"Bearer realm="kate""#)]);
     /// ```
-    fn headers(&self) -> impl Iterator<Item = Header> + use<Self> {
+    fn headers(&self) -> impl Iterator<Item = Header> {
         self.code().headers()
     }
 
@@ -243,7 +243,7 @@ pub trait CatalogCode:
     /// let mut headers = CatalogCode::headers(KateErrorCode::InvalidApiKey);
     /// assert_eq!(headers.next(), Some(("www-authenticate", r#"Bearer realm="kate""#)));
     /// ```
-    fn headers(self) -> impl Iterator<Item = Header> + use<Self> {
+    fn headers(self) -> impl Iterator<Item = Header> {
         fallback::headers(self).iter().copied()
     }
 

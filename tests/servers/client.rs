@@ -1,5 +1,6 @@
 //! The smallest client: one request on one connection, with a bound on time and size.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -62,10 +63,10 @@ impl Client {
         let mut request =
             format!("{method} {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n");
         for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(request, "{name}: {value}\r\n");
         }
         if !body.is_empty() {
-            request.push_str(&format!("content-length: {}\r\n", body.len()));
+            let _ = write!(request, "content-length: {}\r\n", body.len());
         }
         request.push_str("\r\n");
         let sent = [request.as_bytes(), body].concat();

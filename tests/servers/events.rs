@@ -1,6 +1,6 @@
 //! The events for the crate `tracing`: which row, and no values.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex};
 
 use kate_errors::tower::CatalogLayer;
@@ -14,13 +14,16 @@ use crate::layer::JobsError;
 
 /// Keeps all events, and what is recorded in spans.
 #[derive(Clone, Default)]
-struct Captured(Arc<Mutex<Vec<(Option<Level>, String)>>>);
+struct Captured(Arc<Mutex<Lines>>);
+
+/// The level of each event, `None` for what is recorded in a span, and the fields.
+type Lines = Vec<(Option<Level>, String)>;
 
 struct Line(String);
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.0.push_str(&format!(" {}={value:?}", field.name()));
+        let _ = write!(self.0, " {}={value:?}", field.name());
     }
 }
 
@@ -39,14 +42,14 @@ impl<S: Subscriber> tracing_subscriber::Layer<S> for Captured {
 }
 
 /// What is told while `work` runs.
-fn captured(work: impl FnOnce()) -> Vec<(Option<Level>, String)> {
+fn captured(work: impl FnOnce()) -> Lines {
     let captured = Captured::default();
     let subscriber = tracing_subscriber::registry().with(captured.clone());
     tracing::subscriber::with_default(subscriber, work);
     Arc::try_unwrap(captured.0).map_or_else(|_| panic!(), |lines| lines.into_inner().unwrap())
 }
 
-fn answered<E: CatalogError>(error: E) -> Vec<(Option<Level>, String)> {
+fn answered<E: CatalogError>(error: E) -> Lines {
     captured(|| drop(http::Response::<Vec<u8>>::from(ErrorResponse::new(error))))
 }
 

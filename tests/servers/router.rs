@@ -51,18 +51,30 @@ fn routes() -> Router {
             "/text",
             get(|| async { (StatusCode::INTERNAL_SERVER_ERROR, "password is hunter2") }),
         )
-        .route("/page", get(|| html(StatusCode::BAD_GATEWAY, "<h1>proxy at 10.0.0.7</h1>")))
-        .route("/own", get(|| json(StatusCode::UNPROCESSABLE_ENTITY, r#"{"errors":["name"]}"#)))
-        .route("/leak", get(|| json(StatusCode::INTERNAL_SERVER_ERROR, r#"{"detail":"hunter2"}"#)))
-        .route("/by-hand", get(|| json(StatusCode::NOT_FOUND, r#"{"detail": "Run not found"}"#)))
+        .route("/page", get(async || html(StatusCode::BAD_GATEWAY, "<h1>proxy at 10.0.0.7</h1>")))
+        .route(
+            "/own",
+            get(async || json(StatusCode::UNPROCESSABLE_ENTITY, r#"{"errors":["name"]}"#)),
+        )
+        .route(
+            "/leak",
+            get(async || json(StatusCode::INTERNAL_SERVER_ERROR, r#"{"detail":"hunter2"}"#)),
+        )
+        .route(
+            "/by-hand",
+            get(async || json(StatusCode::NOT_FOUND, r#"{"detail": "Run not found"}"#)),
+        )
         .route(
             "/mistyped",
             get(|| async { (StatusCode::NOT_FOUND, r#"{"detail":"Run not found"}"#) }),
         )
-        .route("/other-status", get(|| json(StatusCode::GONE, r#"{"detail":"Run not found"}"#)))
-        .route("/success", get(|| json(StatusCode::OK, r#"{"detail":"Artifact deleted"}"#)))
-        .route("/events", get(|| stream(StatusCode::OK)))
-        .route("/failing-events", get(|| stream(StatusCode::SERVICE_UNAVAILABLE)))
+        .route(
+            "/other-status",
+            get(async || json(StatusCode::GONE, r#"{"detail":"Run not found"}"#)),
+        )
+        .route("/success", get(async || json(StatusCode::OK, r#"{"detail":"Artifact deleted"}"#)))
+        .route("/events", get(async || stream(StatusCode::OK)))
+        .route("/failing-events", get(async || stream(StatusCode::SERVICE_UNAVAILABLE)))
         .nest("/v1", nested)
 }
 
@@ -84,16 +96,16 @@ async fn slow() {
     tokio::time::sleep(Duration::from_secs(60)).await;
 }
 
-async fn json(status: StatusCode, body: &'static str) -> impl IntoResponse {
+fn json(status: StatusCode, body: &'static str) -> impl IntoResponse {
     (status, [(header::CONTENT_TYPE, "application/json")], body)
 }
 
-async fn html(status: StatusCode, body: &'static str) -> impl IntoResponse {
+fn html(status: StatusCode, body: &'static str) -> impl IntoResponse {
     (status, [(header::CONTENT_TYPE, "text/html"), (header::ETAG, "\"x\"")], body)
 }
 
 /// Three events, one after another.
-async fn stream(status: StatusCode) -> Response {
+fn stream(status: StatusCode) -> Response {
     let frames =
         ["data: 1\n\n", "data: 2\n\n", "data: 3\n\n"].map(|event| Frame::Data(event.into()));
     let body = Body::new(Frames::unsized_of(frames.to_vec()));
