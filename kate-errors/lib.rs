@@ -24,7 +24,7 @@ mod constants;
 mod decimal;
 mod decoder;
 mod deserialize;
-#[cfg(any(feature = "http", feature = "actix-web"))]
+#[cfg(any(feature = "http", feature = "actix-web", feature = "tracing"))]
 mod events;
 mod fallback;
 mod finding;

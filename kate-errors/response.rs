@@ -131,6 +131,23 @@ impl<E: CatalogError> ErrorResponse<E> {
         Self { format, negotiated: true, ..self }
     }
 
+    /// Tells `tracing` of the response: code, status and section, and no values. It is done wherever a
+    /// response becomes one of a framework; this is for those that are sent by hand. Needs the feature
+    /// `tracing`.
+    ///
+    /// ```
+    /// use kate_errors::KateError;
+    ///
+    /// let response = KateError::RunNotFound.response();
+    /// response.record();
+    /// # let send = |status: u16, body: &[u8]| ();
+    /// send(response.status(), &response.body());
+    /// ```
+    #[cfg(feature = "tracing")]
+    pub fn record(&self) {
+        crate::events::answered(self);
+    }
+
     /// The sentence, a mark in place of each sensitive value.
     #[cfg(feature = "tracing")]
     pub(crate) fn redacted(&self) -> alloc::string::String {
