@@ -28,8 +28,10 @@ use serde::ser::{SerializeStruct, Serializer};
 
 pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
+pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::table::{More, Row, StatusRow, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
+pub use crate::transparent::Transparent;
 pub use crate::trie::{Hole, Leaf, Node, Trie};
 use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 

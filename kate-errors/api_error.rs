@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 #[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
+use core::error::Error;
 
 use crate::{Answer, CatalogError};
 
@@ -12,12 +13,17 @@ use crate::{Answer, CatalogError};
 /// details that no client sees; this trait leads from them to the catalog. Every generated enum answers
 /// with itself. For an enum of your own, the feature `derive` has a derive of the same name.
 ///
+/// It is an [`Error`], because that is what a server's log shows: with all its sources.
+///
 /// ```
 /// use kate_errors::{Answer, ApiError, KateError};
 ///
+/// #[derive(Debug, thiserror::Error)]
 /// enum ServiceError {
+///     #[error("there is no run {id}")]
 ///     NoRun { id: u64 },
-///     Database(std::io::Error),
+///     #[error("the database failed")]
+///     Database(#[source] std::io::Error),
 /// }
 ///
 /// impl ApiError for ServiceError {
@@ -41,7 +47,7 @@ use crate::{Answer, CatalogError};
     label = "is no `ApiError`",
     note = "derive `kate_errors::ApiError` for `{Self}`"
 )]
-pub trait ApiError {
+pub trait ApiError: Error {
     /// The enum of the catalog, or of one of its operations.
     type Catalog: CatalogError;
 
@@ -57,7 +63,7 @@ impl<T: ApiError + ?Sized> ApiError for &T {
     }
 }
 
-impl<T: ApiError + ?Sized> ApiError for Box<T> {
+impl<T: ApiError> ApiError for Box<T> {
     type Catalog = T::Catalog;
 
     fn answer(&self) -> Answer<Self::Catalog> {

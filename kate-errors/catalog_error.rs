@@ -26,6 +26,11 @@ use crate::{ErrorResponse, Retry, fallback, problem};
 ///
 /// assert_eq!(log_line(&KateError::RunNotFound), "404 run_not_found: Run not found");
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error enum of a catalog",
+    label = "is not made from a catalog",
+    note = "a build script or `#[kate_errors::catalog(\"errors.yaml\")]` makes such an enum"
+)]
 pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'static {
     /// The enum of the codes of the catalog.
     type Code: CatalogCode;

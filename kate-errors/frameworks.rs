@@ -76,9 +76,6 @@ macro_rules! __actix_response {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::actix_web::ResponseError for $type
         where
-            // actix-web demands both. A type that lacks one has no impl, and is no error where it stands:
-            // with the lifetime, the bound is looked at where the impl is used.
-            for<'__bound> $type: ::core::fmt::Debug + ::core::fmt::Display,
             $($predicates)*
         {
             fn status_code(&self) -> $crate::__private::actix_web::http::StatusCode {

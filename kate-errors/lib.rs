@@ -40,6 +40,7 @@ mod lookup;
 mod nearest;
 mod notes;
 mod parameter;
+mod parameter_from;
 mod problem;
 mod reason;
 mod received;
@@ -54,6 +55,7 @@ pub mod template;
 mod text;
 #[cfg(feature = "tower")]
 pub mod tower;
+mod transparent;
 mod trie;
 mod validation;
 mod visible;
@@ -70,6 +72,9 @@ pub use fallback::Fallback;
 pub use finding::Finding;
 pub use format::Format;
 pub use found::{Found, Unknown};
+#[doc = include_str!("../docs/derive.md")]
+#[cfg(feature = "derive")]
+pub use kate_errors_derive::ApiError;
 /// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
 ///
 /// With this catalog in `docs/billing.yaml`:

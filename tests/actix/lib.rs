@@ -36,6 +36,8 @@ impl fmt::Display for ServiceError {
     }
 }
 
+impl std::error::Error for ServiceError {}
+
 impl ApiError for ServiceError {
     type Catalog = KateError;
 

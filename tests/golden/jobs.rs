@@ -384,6 +384,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for Quota {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for Quota {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("Quota")
@@ -436,6 +438,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateState {}
+    #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateState {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
             ::kate_errors::__private::Value::OneOf(self.as_str())
@@ -481,6 +485,8 @@ pub mod jobs_catalog {
             f.pad(self.as_str())
         }
     }
+    #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateAction {}
     #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateAction {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {

@@ -493,6 +493,8 @@ pub mod kate_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for TokenBalance {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for TokenBalance {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("TokenBalance")

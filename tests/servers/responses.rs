@@ -52,9 +52,18 @@ async fn axum_sends_the_same() {
 }
 
 /// A generic error of a server, as `#[derive(ApiError)]` makes its impls.
+#[derive(Debug)]
 struct Failure<'a, T>(&'a T);
 
-impl<T: Clone> ApiError for Failure<'_, T>
+impl<T> std::fmt::Display for Failure<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("failed")
+    }
+}
+
+impl<T: std::fmt::Debug> std::error::Error for Failure<'_, T> {}
+
+impl<T: Clone + std::fmt::Debug> ApiError for Failure<'_, T>
 where
     T: ToString,
 {
@@ -69,7 +78,7 @@ where
     }
 }
 
-kate_errors::__frameworks!(['a, T: Clone,] Failure<'a, T> [T: ToString,]);
+kate_errors::__frameworks!(['a, T: Clone + std::fmt::Debug,] Failure<'a, T> [T: ToString,]);
 
 #[test]
 fn errors_of_servers_are_responses_too() {

@@ -19,6 +19,23 @@ use tower_http::timeout::TimeoutLayer;
 use crate::client::Client;
 use crate::layer::{Frame, Frames};
 
+/// The errors of this very service.
+#[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+#[api_error(catalog = KateError)]
+enum ServiceError {
+    #[error("there is no run {0}")]
+    #[api_error(run_not_found)]
+    NoRun(u64),
+    #[error("the database failed")]
+    #[api_error(internal)]
+    Database(#[from] std::io::Error),
+}
+
+/// A failure that no client may read about.
+fn query() -> Result<(), ServiceError> {
+    Ok(Err(std::io::Error::other("10.0.0.7 refused hunter2"))?)
+}
+
 #[derive(Deserialize)]
 struct Run {
     #[allow(dead_code)]
@@ -42,6 +59,8 @@ fn routes() -> Router {
         .route("/error", get(|| async { Err::<(), _>(balance()) }))
         .route("/operation", get(|| async { SubscribeError::AlreadySubscribed }))
         .route("/internal", get(|| async { Answer::<KateError>::Internal }))
+        .route("/service", get(async || Err::<(), _>(ServiceError::NoRun(7))))
+        .route("/database", get(async || query()))
         .route("/key", get(|| async { KateError::InvalidApiKey }))
         .route("/wait", get(wait))
         .route("/panic", get(panic))
@@ -132,6 +151,8 @@ async fn errors_of_handlers_are_what_they_were() {
         .says(402, "Insufficient token balance. Required: 500, available: 120");
     server.get("/operation").await.says(409, "Already subscribed");
     server.get("/internal").await.says(500, "Internal Server Error");
+    server.get("/service").await.says(404, "Run not found");
+    server.get("/database").await.says(500, "Internal Server Error");
     let answer = server.get("/key").await;
     answer.says(401, "Invalid API key");
     assert_eq!(answer.header("www-authenticate"), Some(r#"Bearer realm="kate""#));
