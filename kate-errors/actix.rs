@@ -8,7 +8,7 @@ use actix_web::http::header::{ACCEPT, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 
-use crate::{Answer, ApiError, CatalogError, ErrorResponse, events};
+use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
 
 /// `ResponseError::status_code` of an error: what generated code and derived impls call.
 pub fn status_code<T: ApiError + ?Sized>(error: &T) -> StatusCode {
@@ -17,7 +17,7 @@ pub fn status_code<T: ApiError + ?Sized>(error: &T) -> StatusCode {
 
 /// `ResponseError::error_response` of an error: what generated code and derived impls call.
 pub fn error_response<T: ApiError + ?Sized>(error: &T) -> HttpResponse {
-    into_actix(&ErrorResponse::new(error.answer()))
+    into_actix(&events::respond(error))
 }
 
 /// A status of the catalog, which lies from 400 to 599.
@@ -25,7 +25,7 @@ fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-fn into_actix<E: CatalogError>(response: &ErrorResponse<E>) -> HttpResponse {
+fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
     events::answered(response);
     let body = match response.body() {
         Cow::Borrowed(body) => Bytes::from_static(body),
@@ -41,7 +41,7 @@ fn into_actix<E: CatalogError>(response: &ErrorResponse<E>) -> HttpResponse {
     answer
 }
 
-impl<E: CatalogError> ErrorResponse<E> {
+impl<E: CatalogError> CatalogResponse<E> {
     /// The response as one of actix-web. Needs the feature `actix-web`.
     ///
     /// ```
@@ -58,7 +58,7 @@ impl<E: CatalogError> ErrorResponse<E> {
 }
 
 /// In the format that the request asks for.
-impl<E: CatalogError> Responder for ErrorResponse<E> {
+impl<E: CatalogError> Responder for CatalogResponse<E> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
@@ -72,6 +72,6 @@ impl<E: CatalogError> Responder for Answer<E> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        ErrorResponse::new(self).respond_to(request)
+        CatalogResponse::new(self).respond_to(request)
     }
 }

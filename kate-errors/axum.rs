@@ -3,14 +3,14 @@
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 
-use crate::{Answer, ApiError, CatalogError, ErrorResponse};
+use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
 
 /// `IntoResponse` of an error: what generated code and derived impls call.
 pub fn into_response<T: ApiError + ?Sized>(error: &T) -> Response {
-    ErrorResponse::new(error.answer()).into_response()
+    events::respond(error).into_response()
 }
 
-impl<E: CatalogError> IntoResponse for ErrorResponse<E> {
+impl<E: CatalogError> IntoResponse for CatalogResponse<E> {
     fn into_response(self) -> Response {
         self.into_http().map(Body::from)
     }
@@ -18,6 +18,6 @@ impl<E: CatalogError> IntoResponse for ErrorResponse<E> {
 
 impl<E: CatalogError> IntoResponse for Answer<E> {
     fn into_response(self) -> Response {
-        ErrorResponse::new(self).into_response()
+        CatalogResponse::new(self).into_response()
     }
 }

@@ -11,7 +11,7 @@ use core::str::FromStr;
 
 use crate::table::{Header, Row, Table};
 use crate::template::{Piece, Template, Value};
-use crate::{ErrorResponse, Retry, fallback, problem};
+use crate::{CatalogResponse, Retry, fallback, problem};
 
 /// An error of a catalog: implemented by every generated enum, those of operations included.
 ///
@@ -157,8 +157,8 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     ///
     /// assert_eq!(CatalogError::response(&KateError::TokenExpired).status(), 401);
     /// ```
-    fn response(&self) -> ErrorResponse<Self> {
-        ErrorResponse::new(self.clone())
+    fn response(&self) -> CatalogResponse<Self> {
+        CatalogResponse::new(self.clone())
     }
 
     #[doc(hidden)]

@@ -114,7 +114,7 @@ pub use nearest::{Difference, Nearest};
 pub use notes::Notes;
 pub use reason::{DetailKind, Reason};
 pub use received::Received;
-pub use response::ErrorResponse;
+pub use response::CatalogResponse;
 pub use retirement::Retired;
 pub use retry::Retry;
 pub use scope::{CatalogOperation, Scope};

@@ -32,7 +32,7 @@ const INTERNAL_SERVER_ERROR: u16 = 500;
 /// assert_eq!(headers[1], ("retry-after", "30".into()));
 /// ```
 #[derive(Clone, Debug)]
-pub struct ErrorResponse<E: CatalogError> {
+pub struct CatalogResponse<E: CatalogError> {
     content: Content<E>,
     format: Format,
     /// Whether the format was chosen for the request, so that caches must tell requests apart.
@@ -47,14 +47,14 @@ enum Content<E: CatalogError> {
     Fallback(Fallback<E::Code>),
 }
 
-impl<E: CatalogError> ErrorResponse<E> {
+impl<E: CatalogError> CatalogResponse<E> {
     /// The response to an error of the catalog, or to an [`Answer`].
     ///
     /// ```
-    /// use kate_errors::{Answer, ErrorResponse, KateError};
+    /// use kate_errors::{Answer, CatalogResponse, KateError};
     ///
-    /// assert_eq!(ErrorResponse::new(KateError::RunNotFound).status(), 404);
-    /// let response = ErrorResponse::<KateError>::new(Answer::Internal);
+    /// assert_eq!(CatalogResponse::new(KateError::RunNotFound).status(), 404);
+    /// let response = CatalogResponse::<KateError>::new(Answer::Internal);
     /// assert_eq!(response.body().as_ref(), br#"{"detail":"Internal Server Error"}"#);
     /// ```
     #[must_use]
@@ -68,9 +68,9 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// The response with a status from 400 to 599 that is for no error of the catalog; see [`Fallback`].
     ///
     /// ```
-    /// use kate_errors::{ErrorResponse, KateError};
+    /// use kate_errors::{CatalogResponse, KateError};
     ///
-    /// let response = ErrorResponse::<KateError>::fallback(405);
+    /// let response = CatalogResponse::<KateError>::fallback(405);
     /// assert_eq!(response.body().as_ref(), br#"{"detail":"Method Not Allowed"}"#);
     /// ```
     #[must_use]
@@ -179,9 +179,9 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// The code of the error; `None` where the response is for no error of the catalog.
     ///
     /// ```
-    /// # use kate_errors::{ErrorResponse, KateError, KateErrorCode};
+    /// # use kate_errors::{CatalogResponse, KateError, KateErrorCode};
     /// assert_eq!(KateError::TokenExpired.response().code(), Some(KateErrorCode::TokenExpired));
-    /// assert_eq!(ErrorResponse::<KateError>::fallback(404).code(), None);
+    /// assert_eq!(CatalogResponse::<KateError>::fallback(404).code(), None);
     /// ```
     #[must_use]
     pub fn code(&self) -> Option<E::Code> {
@@ -194,9 +194,9 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// The attribute `error.type` of OpenTelemetry's conventions: the code, or `_OTHER`.
     ///
     /// ```
-    /// # use kate_errors::{ErrorResponse, KateError};
+    /// # use kate_errors::{CatalogResponse, KateError};
     /// assert_eq!(KateError::TokenExpired.response().error_type(), "token_expired");
-    /// assert_eq!(ErrorResponse::<KateError>::fallback(404).error_type(), "_OTHER");
+    /// assert_eq!(CatalogResponse::<KateError>::fallback(404).error_type(), "_OTHER");
     /// ```
     #[must_use]
     pub fn error_type(&self) -> &'static str {
@@ -266,13 +266,13 @@ impl<E: CatalogError> ErrorResponse<E> {
     }
 }
 
-impl<E: CatalogError> From<E> for ErrorResponse<E> {
+impl<E: CatalogError> From<E> for CatalogResponse<E> {
     fn from(error: E) -> Self {
         Self::new(error)
     }
 }
 
-impl<E: CatalogError> From<Answer<E>> for ErrorResponse<E> {
+impl<E: CatalogError> From<Answer<E>> for CatalogResponse<E> {
     fn from(answer: Answer<E>) -> Self {
         Self::new(answer)
     }

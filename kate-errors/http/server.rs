@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 
-use crate::{Answer, ApiError, CatalogError, ErrorResponse, events};
+use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
 
 /// The mark that the catalog's responses carry in their extensions, by which the layer knows them.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,7 @@ pub(crate) struct Answered<C>(
     #[cfg_attr(not(feature = "tower"), allow(dead_code))] pub(crate) Option<C>,
 );
 
-impl<E: CatalogError> ErrorResponse<E> {
+impl<E: CatalogError> CatalogResponse<E> {
     /// The same in the format that the request asks for; see [`accept`](Self::accept). Needs the feature
     /// `http`.
     ///
@@ -62,7 +62,7 @@ fn status(status: u16) -> StatusCode {
 
 /// The header fields of a response.
 pub(crate) fn fields<E: CatalogError>(
-    response: &ErrorResponse<E>,
+    response: &CatalogResponse<E>,
 ) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<E> {
     // The catalog was checked for values that cannot stand in a field.
     response.headers().filter_map(|(name, value)| {
@@ -72,17 +72,17 @@ pub(crate) fn fields<E: CatalogError>(
 
 /// `From<Error>` for a response: what generated code and derived impls call.
 pub fn into_http<T: ApiError + ?Sized, B: From<Vec<u8>>>(error: &T) -> Response<B> {
-    ErrorResponse::new(error.answer()).into()
+    events::respond(error).into()
 }
 
-impl<E: CatalogError, B: From<Vec<u8>>> From<ErrorResponse<E>> for Response<B> {
-    fn from(response: ErrorResponse<E>) -> Self {
+impl<E: CatalogError, B: From<Vec<u8>>> From<CatalogResponse<E>> for Response<B> {
+    fn from(response: CatalogResponse<E>) -> Self {
         response.into_http().map(|body| body.into_owned().into())
     }
 }
 
 impl<E: CatalogError, B: From<Vec<u8>>> From<Answer<E>> for Response<B> {
     fn from(answer: Answer<E>) -> Self {
-        ErrorResponse::new(answer).into()
+        CatalogResponse::new(answer).into()
     }
 }

@@ -8,7 +8,7 @@ use tower_layer::Layer;
 
 use super::service::CatalogService;
 use super::unlisted::Unlisted;
-use crate::{CatalogError, ErrorResponse};
+use crate::{CatalogError, CatalogResponse};
 
 /// A layer that keeps the errors of a service in the catalog `E`.
 ///
@@ -165,11 +165,11 @@ impl<E: CatalogError> CatalogLayer<E> {
 
 impl<E: CatalogError> Settings<E> {
     /// The answer in place of a response with this status.
-    pub(super) fn replacement(&self, status: u16) -> ErrorResponse<E> {
+    pub(super) fn replacement(&self, status: u16) -> CatalogResponse<E> {
         let answer = self.answers.iter().find(|(known, _)| *known == status);
         let response = match answer {
-            Some((_, error)) => ErrorResponse::new(error.clone()),
-            None => ErrorResponse::fallback(status),
+            Some((_, error)) => CatalogResponse::new(error.clone()),
+            None => CatalogResponse::fallback(status),
         };
         if self.has_error_codes { response.with_error_code() } else { response }
     }

@@ -1,5 +1,5 @@
-//! The layer that keeps a server's errors in the catalog, for everything that is built on tower: axum,
-//! hyper, tonic's HTTP side. Needs the feature `tower`.
+//! The layer that keeps a server's errors in the catalog, for everything that is built on tower: axum and
+//! hyper among them. Needs the feature `tower`.
 //!
 //! Frameworks answer by themselves: an unknown route, a method that is not allowed, a body that cannot be
 //! read, a panic, a time-out. They do so with an empty body or with plain text, which no client of the

@@ -21,7 +21,7 @@ use super::unlisted::{Unlisted, UnlistedReason};
 use crate::http::{Answered, fields};
 use crate::response::ERROR_CODE;
 use crate::{
-    CatalogCode as _, CatalogError, Decoder, ErrorResponse, Fallback, Finding, Format, Reason,
+    CatalogCode as _, CatalogError, CatalogResponse, Decoder, Fallback, Finding, Format, Reason,
     Received, events,
 };
 
@@ -83,7 +83,7 @@ impl<B> Read<B> {
 /// What a response is, once it was read.
 enum Verdict<E: CatalogError> {
     /// An answer of the catalog.
-    Listed(ErrorResponse<E>),
+    Listed(CatalogResponse<E>),
     Unlisted(UnlistedReason),
 }
 
@@ -113,7 +113,7 @@ impl<E: CatalogError> Rewrite<'_, E> {
     }
 
     /// An answer of the catalog, in the format that was asked for.
-    fn listed<B>(&self, mut read: Read<B>, answer: ErrorResponse<E>) -> Response<CatalogBody<B>> {
+    fn listed<B>(&self, mut read: Read<B>, answer: CatalogResponse<E>) -> Response<CatalogBody<B>> {
         let parts = &mut read.parts;
         let is_ours = parts.extensions.get::<Answered<E::Code>>().is_some();
         if !is_ours {
@@ -174,7 +174,7 @@ impl<E: CatalogError> Rewrite<'_, E> {
     }
 
     /// A response with the header fields of the service, and the status and the body of an answer.
-    fn respond<B>(&self, mut parts: Parts, answer: ErrorResponse<E>) -> Response<CatalogBody<B>> {
+    fn respond<B>(&self, mut parts: Parts, answer: CatalogResponse<E>) -> Response<CatalogBody<B>> {
         let answer = answer.negotiated(self.asked.format);
         let body = match answer.body() {
             Cow::Borrowed(body) => Bytes::from_static(body),
@@ -213,7 +213,7 @@ fn judge<B, E: CatalogError>(read: &Read<B>) -> Verdict<E> {
         let received = decode(code.map(|code| code.as_str().as_bytes()));
         let answer = received.into_known().ok();
         return Verdict::Listed(
-            answer.map_or_else(|| ErrorResponse::fallback(status), ErrorResponse::new),
+            answer.map_or_else(|| CatalogResponse::fallback(status), CatalogResponse::new),
         );
     }
     let received = decode(read.parts.headers.get(ERROR_CODE).map(HeaderValue::as_bytes));
@@ -224,10 +224,10 @@ fn judge<B, E: CatalogError>(read: &Read<B>) -> Verdict<E> {
     // What another layer of this kind has put there, or a handler that knows the rule.
     let fallback = Fallback::<E::Code>::of(status).detail();
     if received.known().is_none() && received.detail().is_some_and(|detail| detail == fallback) {
-        return Verdict::Listed(ErrorResponse::fallback(status));
+        return Verdict::Listed(CatalogResponse::fallback(status));
     }
     match received.into_known() {
-        Ok(error) => Verdict::Listed(ErrorResponse::new(error)),
+        Ok(error) => Verdict::Listed(CatalogResponse::new(error)),
         Err(received) => Verdict::Unlisted(reason(&received)),
     }
 }

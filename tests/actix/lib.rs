@@ -14,7 +14,7 @@ use std::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError as _, web};
 use kate_errors::{
-    Answer, ApiError, CatalogError, ErrorResponse, KateError, KateErrorCode, SubscribeError,
+    Answer, ApiError, CatalogError, CatalogResponse, KateError, KateErrorCode, SubscribeError,
     TokenBalance,
 };
 
@@ -65,7 +65,7 @@ fn without_values(code: KateErrorCode) -> KateError {
     KateError::__from_values(code, &[]).unwrap()
 }
 
-async fn wait() -> ErrorResponse<KateError> {
+async fn wait() -> CatalogResponse<KateError> {
     KateError::RateLimitExceeded.response().retry_after(Duration::from_secs(7)).with_error_code()
 }
 
@@ -83,7 +83,7 @@ fn start() -> Client {
                 web::get().to(|| async { Err::<&str, _>(ServiceError::Database("hunter2")) }),
             )
             .route("/wait", web::get().to(wait))
-            .default_service(web::to(|| async { ErrorResponse::<KateError>::fallback(404) }))
+            .default_service(web::to(|| async { CatalogResponse::<KateError>::fallback(404) }))
     });
     let server = server.workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
     let address = server.addrs()[0];

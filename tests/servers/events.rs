@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex};
 
 use kate_errors::tower::CatalogLayer;
-use kate_errors::{CatalogError, ErrorResponse, KateError, Word};
+use kate_errors::{CatalogError, CatalogResponse, KateError, Word};
 use tower::{Layer as _, Service as _, service_fn};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber, span};
@@ -50,7 +50,7 @@ fn captured(work: impl FnOnce()) -> Lines {
 }
 
 fn answered<E: CatalogError>(error: E) -> Lines {
-    captured(|| drop(http::Response::<Vec<u8>>::from(ErrorResponse::new(error))))
+    captured(|| drop(http::Response::<Vec<u8>>::from(CatalogResponse::new(error))))
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn an_answer_is_an_event_with_code_status_and_section() {
 
 #[test]
 fn a_server_error_is_an_event_of_the_highest_level() {
-    let lines = captured(|| drop(ErrorResponse::<KateError>::fallback(500).into_http()));
+    let lines = captured(|| drop(CatalogResponse::<KateError>::fallback(500).into_http()));
     assert_eq!(lines[0].0, Some(Level::ERROR));
     assert!(lines[0].1.contains(r#"error.type="_OTHER""#), "{lines:?}");
 }
@@ -79,6 +79,27 @@ fn no_value_is_told_and_no_sensitive_one_at_any_level() {
     let told =
         |level| lines.iter().any(|(known, line)| *known == Some(level) && line.contains("job-7"));
     assert!(told(Level::DEBUG) && !told(Level::INFO), "{lines:?}");
+}
+
+/// An internal fault of a server.
+#[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+#[api_error(catalog = KateError)]
+enum Fault {
+    #[error("the database failed")]
+    #[api_error(internal)]
+    Database(#[from] std::io::Error),
+}
+
+#[test]
+fn an_internal_fault_is_told_with_its_sources_and_answered_without() {
+    let lines = captured(|| {
+        let fault = Fault::from(std::io::Error::other("10.0.0.7\nrefused"));
+        let response = http::Response::<Vec<u8>>::from(fault);
+        assert_eq!(response.body(), br#"{"detail":"Internal Server Error"}"#);
+    });
+    let line = r" message=internal fault exception.message=the database failed: 10.0.0.7\nrefused";
+    assert_eq!(lines[0], (Some(Level::ERROR), line.to_owned()));
+    assert_eq!(lines[1].0, Some(Level::ERROR));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::response::IntoResponse as _;
 use kate_errors::{
-    Answer, ApiError, CatalogCode as _, CatalogError, ErrorResponse, Fallback, Format, KateError,
+    Answer, ApiError, CatalogCode as _, CatalogError, CatalogResponse, Fallback, Format, KateError,
     KateErrorCode, SubscribeError,
 };
 
@@ -99,8 +99,8 @@ fn rows_have_the_fields_of_their_status_or_their_own() {
 
 #[test]
 fn a_server_can_say_better_when_to_try_again() {
-    let fallback = ErrorResponse::<JobsError>::fallback(429);
-    let waits = |response: &ErrorResponse<JobsError>| {
+    let fallback = CatalogResponse::<JobsError>::fallback(429);
+    let waits = |response: &CatalogResponse<JobsError>| {
         let fields = response.headers().filter(|(name, _)| *name == "retry-after");
         fields.map(|(_, value)| value.into_owned()).collect::<Vec<_>>()
     };
@@ -125,7 +125,7 @@ fn fallbacks_follow_the_catalog_then_the_registry() {
         let fallback = Fallback::<KateErrorCode>::of(status);
         let body = serde_json::json!({ "detail": fallback.detail() }).to_string();
         assert_eq!(fallback.body(), body.as_bytes());
-        let response = ErrorResponse::<KateError>::fallback(status);
+        let response = CatalogResponse::<KateError>::fallback(status);
         assert_eq!(response.status(), status);
     }
 }

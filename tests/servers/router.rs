@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use kate_errors::tower::{CatalogLayer, UnlistedReason};
-use kate_errors::{Answer, ErrorResponse, KateError, SubscribeError, TokenBalance};
+use kate_errors::{Answer, CatalogResponse, KateError, SubscribeError, TokenBalance};
 use serde::Deserialize;
 use tower_http::cors::CorsLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -101,7 +101,7 @@ fn timeout() -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_millis(5))
 }
 
-async fn wait() -> ErrorResponse<KateError> {
+async fn wait() -> CatalogResponse<KateError> {
     let wait = Duration::from_secs(7);
     KateError::RateLimitExceeded.response().retry_after(wait).with_error_code()
 }

@@ -154,8 +154,8 @@ fn methods(names: &Names) -> TokenStream {
 
             /// An answer that more can be said about, such as when to try again.
             #[must_use]
-            pub fn response(&self) -> ::kate_errors::ErrorResponse<Self> {
-                ::kate_errors::ErrorResponse::new(::core::clone::Clone::clone(self))
+            pub fn response(&self) -> ::kate_errors::CatalogResponse<Self> {
+                ::kate_errors::CatalogResponse::new(::core::clone::Clone::clone(self))
             }
 
             /// The place of the error on the reference page, if the catalog names one.
