@@ -300,6 +300,29 @@ async fn fields_of_cors_are_kept() {
 }
 
 #[tokio::test]
+async fn compression_stands_on_either_side() {
+    let compression = || tower_http::compression::CompressionLayer::new();
+    let catalog = CatalogLayer::<KateError>::new;
+    let accept = [("accept-encoding", "gzip")];
+    let outside = start(routes().layer(catalog()).layer(compression())).await;
+    let inside = start(routes().layer(compression()).layer(catalog())).await;
+    for client in [outside, inside] {
+        // An answer of the catalog is compressed, and stays.
+        let answer = client.ask("GET", "/error", &accept, b"").await;
+        assert_eq!(answer.header("content-encoding"), Some("gzip"));
+        assert_eq!(answer.body[..2], [0x1F, 0x8B]);
+    }
+    // What a framework says is replaced, compressed or not.
+    for path in ["/runs/seven", "/text", "/panic"] {
+        let answer = inside.ask("GET", path, &accept, b"").await;
+        answer.says(
+            answer.status,
+            if answer.status == 400 { "Bad Request" } else { "Internal Server Error" },
+        );
+    }
+}
+
+#[tokio::test]
 async fn streams_are_not_touched() {
     let server = server().await;
     for (path, status) in [("/events", 200), ("/failing-events", 503)] {
