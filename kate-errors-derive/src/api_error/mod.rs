@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     /// Something of everything, with blanks between all that may be taken out or moved.
-    const INPUT: &str = r##"
+    const INPUT: &str = r#"
         # [ derive ( Debug ) ] # [ api_error ( catalog = a :: KateError , crate = "ke" ) ]
         pub enum ServiceError < 'a , T : Clone = u8 , const N : usize > where T : Copy {
             # [ api_error ( run_not_found ) ] NoRun { r#type : & 'a T , source : E } ,
@@ -54,7 +54,7 @@ mod tests {
             # [ api_error ( c { d : < T as U > :: g ( ) , e : h . into , i : None } ) ] C { h : [ u8 ; N ] } ,
             # [ api_error ( transparent ) ] Inner ( # [ from ] Box < T > , Backtrace ) ,
             # [ api_error ( internal ) ] Unit = 7 ,
-        }"##;
+        }"#;
 
     fn check(words: &[&str]) {
         let text = words.join(" ");

@@ -88,29 +88,22 @@ fn transparent(
     fields: &[Field<'_>],
     mistakes: &mut Mistakes,
 ) -> Option<Answer> {
-    let sources = || fields.iter().enumerate().filter(|(_, field)| field.is_source());
-    let candidates = || fields.iter().enumerate().filter(|(_, field)| !field.is_backtrace());
-    if let (Some((at, _)), None) = (sources().next(), sources().nth(1)) {
-        return Some(Answer::Field(at));
-    }
-    match (candidates().next(), candidates().nth(1)) {
-        (Some((at, _)), None) => return Some(Answer::Field(at)),
-        (None, _) => {
-            let message = format!(
-                "`transparent` answers with what is in a field, and `{name}` has none: name a row or \
-                 `internal`"
-            );
-            mistakes.at(word, message);
-        }
-        (Some(_), Some(_)) => {
-            let message = format!(
-                "`transparent` answers with what is in one field, and `{name}` has {}: mark the one with \
-                 `#[source]`, or name a row",
-                candidates().count()
-            );
-            mistakes.at(word, message);
-        }
-    }
+    let all = || (0..).zip(fields);
+    let others = all().filter(|(_, field)| !field.is_backtrace());
+    let sources: Vec<_> = all().filter(|(_, field)| field.is_source()).collect();
+    let candidates = if sources.is_empty() { others.collect() } else { sources };
+    let message = match *candidates.as_slice() {
+        [(at, _)] => return Some(Answer::Field(at)),
+        [] => format!(
+            "`transparent` answers with what is in a field, and `{name}` has none: name a row or `internal`"
+        ),
+        [_, _, ..] => format!(
+            "`transparent` answers with what is in one field, and `{name}` has {}: mark the one with \
+             `#[source]`, or name a row",
+            candidates.len()
+        ),
+    };
+    mistakes.at(word, message);
     None
 }
 
