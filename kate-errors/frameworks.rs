@@ -76,6 +76,9 @@ macro_rules! __actix_response {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::actix_web::ResponseError for $type
         where
+            // Every `ApiError` has both. A type that is none yet is one mistake, and is told of once: a
+            // bound with a lifetime is looked at where the impl is used.
+            for<'__bound> $type: ::core::fmt::Debug + ::core::fmt::Display,
             $($predicates)*
         {
             fn status_code(&self) -> $crate::__private::actix_web::http::StatusCode {

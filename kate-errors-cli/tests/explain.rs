@@ -28,7 +28,9 @@ fn codes(what: &str) -> Vec<String> {
 
 #[test]
 fn an_error_with_header_fields() {
-    explains("rate_limit_exceeded", &expect![[r#"
+    explains(
+        "rate_limit_exceeded",
+        &expect![[r#"
         rate_limit_exceeded
           Status    429 Too Many Requests
           Section   Rate Limits
@@ -38,7 +40,8 @@ fn an_error_with_header_fields() {
           Retry     the same request may succeed later
           Headers   retry-after: 30
           Docs      https://shop.example/errors#rate_limit_exceeded
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
