@@ -883,7 +883,12 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" not found"),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal("{\"detail\":\"Job "),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(" not found\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("There is no job "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -968,7 +973,16 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(2),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal("{\"detail\":\"Job "),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(" is "),
+                        ::kate_errors::__private::Piece::Hole(1),
+                        ::kate_errors::__private::Piece::Literal(", so it cannot be "),
+                        ::kate_errors::__private::Piece::Hole(2),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("The job is "),
                         ::kate_errors::__private::Piece::Hole(1),
@@ -1023,7 +1037,16 @@ pub mod jobs_catalog {
                         ),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Offset ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(
+                            " lies outside of -5 to 5\"}",
+                        ),
+                    ],
+                    full_body: &[],
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::None,
@@ -1087,7 +1110,16 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(1),
                     ],
                     full: &[],
-                    is_plain: false,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Bad name \\\"",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal("\\\": "),
+                        ::kate_errors::__private::Piece::Hole(1),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[],
                     fix: &[
                         ::kate_errors::__private::Piece::Literal("Read the reason: "),
@@ -1135,7 +1167,14 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" failed"),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Login of ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(" failed\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("No such user: "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -1237,7 +1276,26 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" for "),
                         ::kate_errors::__private::Piece::Hole(3),
                     ],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many jobs of kind ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many jobs of kind ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(". Used "),
+                        ::kate_errors::__private::Piece::Hole(1),
+                        ::kate_errors::__private::Piece::Literal(" of "),
+                        ::kate_errors::__private::Piece::Hole(2),
+                        ::kate_errors::__private::Piece::Literal(" for "),
+                        ::kate_errors::__private::Piece::Hole(3),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("The quota for "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -1340,7 +1398,26 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" for "),
                         ::kate_errors::__private::Piece::Hole(3),
                     ],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many jobs of kind ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many jobs of kind ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(". Used "),
+                        ::kate_errors::__private::Piece::Hole(1),
+                        ::kate_errors::__private::Piece::Literal(" of "),
+                        ::kate_errors::__private::Piece::Hole(2),
+                        ::kate_errors::__private::Piece::Literal(" for "),
+                        ::kate_errors::__private::Piece::Hole(3),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal(
                             "The quota for runs of ",
@@ -1390,7 +1467,14 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(0),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::None,
