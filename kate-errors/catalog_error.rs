@@ -45,8 +45,8 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     fn __from_values(code: Self::Code, values: &[Value<'_>]) -> Option<Self>;
 
     #[doc(hidden)]
-    fn __from_code(code: Self::Code) -> Option<Self> {
-        Self::__from_values(code, &[])
+    fn __from_row(row: usize) -> Option<Self> {
+        Self::__from_values(*Self::Code::ALL.get(row)?, &[])
     }
 
     /// The sentence on the wire, borrowed where it has no values.

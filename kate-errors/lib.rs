@@ -2,11 +2,27 @@
 //!
 //! [`KateError`] is made from the catalog `errors.yaml`, which comes with the crate; the attribute
 //! `catalog` (feature `derive`) and the crate `kate-errors-codegen` make enums from others.
+//!
+//! # Features
+//!
+//! None is on by default: the library needs `core` and `alloc` alone, and links nothing but serde.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
+//! | `axum`, `actix-web` | errors as answers of handlers |
+//! | `tower` | the module `tower`: a layer that makes answers of the catalog of all others |
+//! | `tracing` | events for the errors that a server answers with |
+//! | `http` | errors as `http::Response`; the module `client`: errors as responses of a server, for any HTTP client |
+//! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
+//! | `ureq` | the same for the responses of ureq 3 |
 #![no_std]
 #![forbid(unsafe_code)]
+// The feature that an item needs is shown beside it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
-#[cfg(feature = "tower")]
+#[cfg(feature = "http")]
 extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
@@ -20,6 +36,8 @@ mod axum;
 mod body;
 mod catalog_error;
 mod choose;
+#[cfg(feature = "http")]
+pub mod client;
 mod constants;
 mod decimal;
 mod decoder;
@@ -58,6 +76,7 @@ pub mod tower;
 mod transparent;
 mod trie;
 mod validation;
+mod values;
 mod visible;
 mod word;
 
@@ -147,7 +166,7 @@ macro_rules! include_catalog {
 include_catalog!();
 
 // The examples of the pages run as tests; they need these features.
-#[cfg(all(doctest, feature = "derive", feature = "axum", feature = "tower"))]
+#[cfg(all(doctest, feature = "derive", feature = "axum", feature = "tower", feature = "reqwest"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
 

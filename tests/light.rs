@@ -25,7 +25,7 @@ const PACKAGES: &[&str] = &[
 const OF_DERIVE: &[&str] = &["kate-errors-derive", "syn"];
 
 /// What the feature `http` adds: the types that frameworks and clients share.
-const OF_HTTP: &[&str] = &["bytes", "http", "itoa"];
+const OF_HTTP: &[&str] = &["bytes", "http", "httpdate", "itoa"];
 
 /// What the feature `tower` adds to that.
 const OF_TOWER: &[&str] = &["http-body", "pin-project-lite", "tower-layer", "tower-service"];
@@ -73,6 +73,15 @@ fn tower() {
 fn tracing() {
     let packages = LINKED.iter().chain(OF_TRACING);
     check("normal,no-proc-macro", &["--features", "tracing"], packages);
+}
+
+/// Whoever has a client has chosen how it encrypts, and need not build another way.
+#[test]
+fn clients_bring_no_tls() {
+    let packages = tree("normal,build", &["--all-features"]);
+    assert!(packages.contains("reqwest") && packages.contains("ureq"));
+    let tls = ["rustls", "native-tls", "openssl", "ring", "aws-lc-rs"];
+    assert_eq!(tls.map(|name| packages.contains(name)), [false; 5]);
 }
 
 #[track_caller]

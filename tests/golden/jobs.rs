@@ -504,7 +504,7 @@ pub mod jobs_catalog {
         rows: &ROWS,
         by_code: &[3, 2, 8, 0, 1, 4, 5, 6, 7],
         constants: ::kate_errors::__private::Constants {
-            seed: 0,
+            seed: 1,
             whole: false,
             longest: 26,
             displacements: &[0],
@@ -599,7 +599,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" ",
                     children: 15,
@@ -610,7 +610,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" failed",
                     children: 17,
@@ -621,7 +621,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b"",
                     children: 17,
@@ -632,7 +632,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::I64 {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" lies outside of -5 to 5",
                     children: 17,
@@ -652,7 +652,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b"",
                     children: 19,
@@ -730,7 +730,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" of ",
                     children: 22,
@@ -754,7 +754,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" for ",
                     children: 23,
@@ -1796,17 +1796,21 @@ impl ::kate_errors::CatalogError for JobsError {
                     retired: ::kate_errors::__private::retired(),
                 })
             }
-            (code, []) => ::kate_errors::CatalogError::__from_code(code),
-            _ => ::core::option::Option::None,
-        }
-    }
-    fn __from_code(code: jobs_catalog::JobsErrorCode) -> ::core::option::Option<Self> {
-        match code {
-            jobs_catalog::JobsErrorCode::Braces => {
-                ::core::option::Option::Some(Self::Braces)
+            (code, []) => {
+                ::kate_errors::CatalogError::__from_row(
+                    ::kate_errors::CatalogCode::__index(code),
+                )
             }
             _ => ::core::option::Option::None,
         }
+    }
+    fn __from_row(row: ::core::primitive::usize) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(
+            match row {
+                8 => Self::Braces,
+                _ => return ::core::option::Option::None,
+            },
+        )
     }
 }
 #[automatically_derived]
