@@ -10,10 +10,10 @@
 //! | feature | adds |
 //! |---|---|
 //! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
-//! | `axum`, `actix-web` | errors as answers of handlers |
-//! | `tower` | the module `tower`: a layer that makes answers of the catalog of all others |
+//! | `http` | errors as `http::Response` for servers, and the module `client` for any HTTP client |
+//! | `axum`, `actix-web` | errors as the answers of these frameworks |
+//! | `tower` | the layer that turns what frameworks answer by themselves into answers of the catalog |
 //! | `tracing` | events for the errors that a server answers with |
-//! | `http` | errors as `http::Response`; the module `client`: errors as responses of a server, for any HTTP client |
 //! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
 //! | `ureq` | the same for the responses of ureq 3 |
 #![no_std]
@@ -166,7 +166,7 @@ macro_rules! include_catalog {
 include_catalog!();
 
 // The examples of the pages run as tests; they need these features.
-#[cfg(all(doctest, feature = "derive", feature = "axum", feature = "tower", feature = "reqwest"))]
+#[cfg(all(doctest, feature = "derive", feature = "reqwest", feature = "axum", feature = "tower"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
 

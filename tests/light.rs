@@ -63,6 +63,15 @@ fn http() {
     check("normal,no-proc-macro", &["--features", "http"], packages);
 }
 
+/// Whoever has a client has chosen how it encrypts, and need not build another way.
+#[test]
+fn clients_bring_no_tls() {
+    let packages = tree("normal,build", &["--all-features"]);
+    assert!(packages.contains("reqwest") && packages.contains("ureq"));
+    let tls = ["rustls", "native-tls", "openssl", "ring", "aws-lc-rs"];
+    assert_eq!(tls.map(|name| packages.contains(name)), [false; 5]);
+}
+
 #[test]
 fn tower() {
     let packages = LINKED.iter().chain(OF_HTTP).chain(OF_TOWER);
@@ -73,15 +82,6 @@ fn tower() {
 fn tracing() {
     let packages = LINKED.iter().chain(OF_TRACING);
     check("normal,no-proc-macro", &["--features", "tracing"], packages);
-}
-
-/// Whoever has a client has chosen how it encrypts, and need not build another way.
-#[test]
-fn clients_bring_no_tls() {
-    let packages = tree("normal,build", &["--all-features"]);
-    assert!(packages.contains("reqwest") && packages.contains("ureq"));
-    let tls = ["rustls", "native-tls", "openssl", "ring", "aws-lc-rs"];
-    assert_eq!(tls.map(|name| packages.contains(name)), [false; 5]);
 }
 
 #[track_caller]
