@@ -14,6 +14,9 @@ use super::document::Document;
 use super::paths::{Route, responses, routes, shape};
 use super::{MARK_MEMBER, MARK_VALUE, reference};
 
+/// The media type of errors.
+const JSON: &str = "application/json";
+
 /// A document with errors in it.
 pub(crate) struct Merged {
     pub(crate) text: String,
@@ -145,12 +148,17 @@ impl Merging<'_> {
             let place = ["paths", path, &route.method, "responses", &status];
             match old.get(&status) {
                 Some(foreign) if !self.is_our_response(foreign) => {
-                    match join(catalog, foreign, &resolved(catalog, &response)) {
-                        Some(joined) => self.set(&place, Some(joined)),
-                        None => self.notes.push(format!(
+                    let joined = join(catalog, foreign, &resolved(catalog, &response));
+                    let Some(joined) = joined else {
+                        self.notes.push(format!(
                             "`{} {path}` has a response {status} of its own, which is left as it is",
                             route.method.to_ascii_uppercase()
-                        )),
+                        ));
+                        continue;
+                    };
+                    for (member, value) in joined {
+                        let media = ["content", JSON, member];
+                        self.set(&[&place[..], &media[..]].concat(), value);
                     }
                 }
                 _ => self.set(&place, Some(response)),
@@ -197,36 +205,46 @@ fn resolved(catalog: &Catalog, response: &Value) -> Value {
     }
 }
 
-/// A response of the document's own that has our schema and examples beside its own; `None` where it
-/// refers to one that others may refer to.
-fn join(catalog: &Catalog, foreign: &Value, ours: &Value) -> Option<Value> {
-    const JSON: &str = "application/json";
-    let mut joined = foreign.as_object().filter(|it| !it.contains_key("$ref"))?.clone();
-    let content = joined.entry("content").or_insert_with(|| json!({})).as_object_mut()?;
-    let media = content.entry(JSON).or_insert_with(|| json!({})).as_object_mut()?;
-    let our_schema = reference("schemas", &catalog.enum_name());
-    let schema = match media.get("schema") {
-        None => our_schema,
-        Some(schema) if *schema == our_schema => our_schema,
-        Some(schema) => {
-            let mut kinds = schema["anyOf"].as_array().cloned();
-            let kinds = kinds.get_or_insert_with(|| vec![schema.clone()]);
-            if !kinds.contains(&our_schema) {
-                kinds.push(our_schema);
-            }
-            with_any_of(schema, kinds)
-        }
-    };
-    media.insert("schema".to_owned(), schema);
-    // `example` and `examples` exclude one another.
-    let single = media.shift_remove("example").map(|value| json!({ "value": value }));
-    let examples = media.entry("examples").or_insert_with(|| json!({})).as_object_mut()?;
+/// The members of the media type of a response of the document's own, so that it has our schema and
+/// examples beside its own; `None` where the response refers to one that others may refer to.
+fn join(
+    catalog: &Catalog,
+    foreign: &Value,
+    ours: &Value,
+) -> Option<Vec<(&'static str, Option<Value>)>> {
+    let may_be_object = |value: &Value| value.is_null() || value.is_object();
+    let media = &foreign["content"][JSON];
+    let is_plain = foreign.is_object() && foreign["$ref"].is_null();
+    let parts = [&foreign["content"], media, &media["examples"]];
+    if !is_plain || !parts.into_iter().all(may_be_object) {
+        return None;
+    }
+    let mut edits = vec![("schema", Some(joined_schema(catalog, &media["schema"])))];
     let codes: BTreeSet<&str> = catalog.rows.iter().map(|row| row.code.as_str()).collect();
+    let mut examples = media["examples"].as_object().cloned().unwrap_or_default();
     examples.retain(|name, _| !codes.contains(name.split('.').next().unwrap_or_default()));
-    examples.extend(single.map(|single| ("example".to_owned(), single)));
-    let more = ours["content"][JSON]["examples"].as_object()?.clone();
-    examples.extend(more);
-    Some(joined.into())
+    // `example` and `examples` exclude one another.
+    if let Some(single) = media.get("example") {
+        examples.insert("example".to_owned(), json!({ "value": single }));
+        edits.push(("example", None));
+    }
+    examples.extend(ours["content"][JSON]["examples"].as_object()?.clone());
+    edits.push(("examples", Some(examples.into())));
+    Some(edits)
+}
+
+/// A schema of the document's own, or ours.
+fn joined_schema(catalog: &Catalog, schema: &Value) -> Value {
+    let ours = reference("schemas", &catalog.enum_name());
+    if schema.is_null() || *schema == ours {
+        return ours;
+    }
+    let kinds = schema["anyOf"].as_array().cloned();
+    let mut kinds = kinds.unwrap_or_else(|| vec![schema.clone()]);
+    if !kinds.contains(&ours) {
+        kinds.push(ours);
+    }
+    with_any_of(schema, &kinds)
 }
 
 /// A schema that is one of `kinds`. One that says `anyOf` already keeps what else it says.
