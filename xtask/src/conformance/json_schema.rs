@@ -52,7 +52,8 @@ fn first_broken(fixtures: &Path) -> Result<std::path::PathBuf, Error> {
     for entry in std::fs::read_dir(fixtures).map_err(error)? {
         let path = entry.map_err(error)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(".yaml") && !name.starts_with("near-miss") {
+        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
+        if is_yaml && !name.starts_with("near-miss") {
             found.push(path);
         }
     }

@@ -60,7 +60,7 @@ fn schemathesis(tools: &Tools, folder: &Path) -> Result<(), Error> {
         let found = capture(&mut run);
         let named = found.as_ref().err().is_some_and(|error| error.to_string().contains(planted));
         if found.is_ok() != is_clean || !is_clean && !named {
-            let found = found.map_or_else(|error| error.to_string(), |text| text);
+            let found = found.unwrap_or_else(|error| error.to_string());
             return Err(Error::Unexpected(format!("schemathesis, `{planted}` planted: {found}")));
         }
     }

@@ -22,13 +22,12 @@ impl Server {
         if let Some(stdout) = child.stdout.take() {
             BufReader::new(stdout).read_line(&mut line).map_err(start)?;
         }
-        match line.trim().parse() {
-            Ok(port) => Ok(Self { child, port }),
-            Err(_) => {
-                drop(Self { child, port: 0 });
-                Err(Error::Failed { command: shown, output: format!("no port, but `{line}`") })
-            }
+        let mut server = Self { child, port: 0 };
+        if let Ok(port) = line.trim().parse() {
+            server.port = port;
+            return Ok(server);
         }
+        Err(Error::Failed { command: shown, output: format!("no port, but `{line}`") })
     }
 
     pub(super) fn address(&self) -> String {

@@ -51,8 +51,10 @@ pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError>
     if !is_3 {
         return Err(MergeError::NotOpenApi);
     }
-    let mut merging = Merging { old: &document.value, edits: Vec::new(), notes: Vec::new() };
-    merging.components(catalog)?;
+    let ours = components::components(catalog);
+    let mut merging =
+        Merging { old: &document.value, ours: &ours, edits: Vec::new(), notes: Vec::new() };
+    merging.components()?;
     merging.paths(catalog);
     let Merging { edits, mut notes, .. } = merging;
     let (text, kept) = document.with(&edits);
@@ -67,6 +69,8 @@ pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError>
 
 struct Merging<'d> {
     old: &'d Value,
+    /// The components that are to be there.
+    ours: &'d Map<String, Value>,
     edits: Vec<Edit>,
     notes: Vec<String>,
 }
@@ -77,11 +81,10 @@ impl Merging<'_> {
         self.edits.push(Edit { path, value });
     }
 
-    fn components(&mut self, catalog: &Catalog) -> Result<(), MergeError> {
-        let ours = components::components(catalog);
+    fn components(&mut self) -> Result<(), MergeError> {
         for kind in KINDS {
             let none = Map::new();
-            let ours = ours.get(*kind).and_then(Value::as_object).unwrap_or(&none);
+            let ours = self.ours.get(*kind).and_then(Value::as_object).unwrap_or(&none);
             let old = self.old["components"][*kind].as_object().unwrap_or(&none);
             for (name, _) in
                 old.iter().filter(|(name, value)| is_ours(value) && !ours.contains_key(*name))
@@ -148,7 +151,7 @@ impl Merging<'_> {
             let place = ["paths", path, &route.method, "responses", &status];
             match old.get(&status) {
                 Some(foreign) if !self.is_our_response(foreign) => {
-                    let joined = join(catalog, foreign, &resolved(catalog, &response));
+                    let joined = join(catalog, foreign, &self.resolved(&response));
                     let Some(joined) = joined else {
                         self.notes.push(format!(
                             "`{} {path}` has a response {status} of its own, which is left as it is",
@@ -183,6 +186,13 @@ impl Merging<'_> {
         }
     }
 
+    /// The response itself, where `response` refers to one of ours.
+    fn resolved(&self, response: &Value) -> Value {
+        let name = response["$ref"].as_str().and_then(|it| it.rsplit('/').next());
+        let component = name.and_then(|name| self.ours.get("responses")?.get(name));
+        component.unwrap_or(response).clone()
+    }
+
     /// Whether a response is one that an earlier run has put there.
     fn is_our_response(&self, response: &Value) -> bool {
         let component = response["$ref"].as_str();
@@ -194,15 +204,6 @@ impl Merging<'_> {
 
 fn is_ours(value: &Value) -> bool {
     value[MARK_MEMBER] == MARK_VALUE
-}
-
-/// The response itself, where `response` refers to one of ours.
-fn resolved(catalog: &Catalog, response: &Value) -> Value {
-    let name = response["$ref"].as_str().and_then(|it| it.rsplit('/').next());
-    match name {
-        Some(name) => components::components(catalog)["responses"][name].clone(),
-        None => response.clone(),
-    }
 }
 
 /// The members of the media type of a response of the document's own, so that it has our schema and
