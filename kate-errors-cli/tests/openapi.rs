@@ -195,7 +195,7 @@ fn what_an_earlier_run_has_put_there_is_replaced() {
     assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404", "400"]);
     let components = document["components"]["responses"].as_object().unwrap();
     assert!(!components.contains_key("ShopTooManyRequests"));
-    assert!(components.contains_key("Shared") && components.contains_key("ShopGone") == false);
+    assert!(components.contains_key("Shared") && !components.contains_key("ShopGone"));
 }
 
 #[test]
