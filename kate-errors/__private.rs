@@ -6,6 +6,7 @@ use core::hash::{Hash, Hasher};
 
 pub use alloc::borrow::Cow;
 pub use alloc::string::String;
+pub use alloc::vec::Vec;
 pub use serde;
 
 use serde::de::Deserializer;
@@ -15,7 +16,7 @@ pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
-pub use crate::wordings::{Group, Hole, Wording, Wordings};
+pub use crate::trie::{Hole, Leaf, Node, Trie};
 use crate::{CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.

@@ -7,11 +7,11 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::body::{self, Body};
-use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_templated};
+use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_plain};
 use crate::found::{Found, Unknown};
-use crate::json::{Kind, Str};
+use crate::json::{Kind, is_plain};
 use crate::reason::{DetailKind, Reason};
-use crate::{CatalogCode, CatalogError, CatalogOperation, Finding, Received, Scope, Validation};
+use crate::{CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation};
 
 /// Reads responses, with what is known about where they come from.
 ///
@@ -124,10 +124,15 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[must_use]
     pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Received<'b, E> {
         let body = body.into();
-        let found = self.find(status, &body);
+        // Apart from the rest, so that it is compiled into the caller.
+        let found = match self.at_once(status, &body) {
+            Some(error) => Found::Known { error, notes: Notes::NONE },
+            None => self.find(status, &body),
+        };
         Received::new(status, body, found)
     }
 
+    #[inline(never)]
     fn find(&self, status: u16, body: &[u8]) -> Found<E> {
         // RFC 9110, section 15: 1xx informs, 2xx succeeds, 3xx leads elsewhere.
         if (100..400).contains(&status) {
@@ -135,7 +140,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
         if body.len() <= body::MAX_LENGTH {
             if let Some(inside) = body::envelope(body) {
-                if let Some(found) = self.envelope(status, inside) {
+                if let Some(found) = self.inside(status, inside) {
                     return found;
                 }
             }
@@ -146,46 +151,57 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
     }
 
-    /// What is found in a body that is `{"detail":"…"}`; `None` if it needs a closer look.
-    fn envelope(&self, status: u16, inside: &[u8]) -> Option<Found<E>> {
-        if let Some(error) = self.at_once(status, inside) {
-            return Some(Found::Known { error, alternatives: Vec::new(), findings: Vec::new() });
-        }
+    /// What is found for the inside of a JSON string; `None` if it is none, or needs a closer look.
+    fn inside(&self, status: u16, inside: &[u8]) -> Option<Found<E>> {
         let wanted = self.wanted(status);
-        let choice = match choose_constant(&wanted, inside) {
-            Constant::Meant(choice) => Some(choice),
-            Constant::Some => choose(&wanted, body::plain_sentence(inside)?),
-            Constant::None => choose_templated(&wanted, body::plain_sentence(inside)?),
+        let constant = match choose_constant(&wanted, inside) {
+            Constant::Meant(choice) => return Some(self.known(status, choice, false)),
+            Constant::Some => true,
+            Constant::None => false,
         };
-        Some(choice.map_or_else(
-            || self.unknown(Reason::OtherSentence),
-            |choice| self.known(status, choice, false),
-        ))
+        if !is_plain(inside) {
+            return None;
+        }
+        match choose_plain(&wanted, inside, constant) {
+            Some(choice) => Some(self.known(status, choice, false)),
+            None => core::str::from_utf8(inside).ok().map(|_| self.unknown(Reason::OtherSentence)),
+        }
     }
 
     /// The error that most responses are: its row has a sentence and a status of its own, and nothing
     /// else is known about the response.
-    fn at_once(&self, status: u16, inside: &[u8]) -> Option<E> {
+    #[inline]
+    fn at_once(&self, status: u16, body: &[u8]) -> Option<E> {
         if self.header.is_some() || self.scope.is_some() {
             return None;
         }
-        let table = E::Code::TABLE;
-        let (index, row) = table.constants.only(table, inside)?;
-        let code = E::Code::ALL.get(index).filter(|_| row.status == status)?;
-        E::__from_values(*code, &[])
+        let row = E::Code::TABLE.constants.only(status, body)?;
+        E::__from_code(*E::Code::ALL.get(row)?)
     }
 
     fn detail(&self, status: u16, body: &Body<'_>) -> Found<E> {
         let detail = body.detail;
         match detail.kind() {
             Kind::Array | Kind::Object => Found::Validation(Validation::read(detail)),
-            Kind::String => match detail.string().map(Str::text) {
-                Some(Ok(sentence)) => self.sentence(status, &sentence, body.has_mark),
-                _ => self.unknown(Reason::LoneSurrogate),
-            },
+            Kind::String => self.string(status, body),
             Kind::Null => self.unknown(Reason::OtherKind(DetailKind::Null)),
             Kind::Boolean => self.unknown(Reason::OtherKind(DetailKind::Boolean)),
             Kind::Number => self.unknown(Reason::OtherKind(DetailKind::Number)),
+        }
+    }
+
+    fn string(&self, status: u16, body: &Body<'_>) -> Found<E> {
+        let Some(string) = body.detail.string() else {
+            return self.unknown(Reason::LoneSurrogate);
+        };
+        if !string.has_escapes && !body.has_mark {
+            if let Some(found) = self.inside(status, string.inside.as_bytes()) {
+                return found;
+            }
+        }
+        match string.text() {
+            Ok(sentence) => self.sentence(status, &sentence, body.has_mark),
+            Err(_) => self.unknown(Reason::LoneSurrogate),
         }
     }
 
@@ -204,7 +220,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let mut findings = Vec::new();
         self.findings(status, &choice, &mut findings);
         findings.extend(has_mark.then_some(Finding::ByteOrderMark));
-        Found::Known { error: choice.error, alternatives: choice.alternatives, findings }
+        Found::Known { error: choice.error, notes: Notes::new(choice.alternatives, findings) }
     }
 
     fn findings(&self, status: u16, choice: &Choice<E>, findings: &mut Vec<Finding<E::Code>>) {

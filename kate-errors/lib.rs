@@ -23,6 +23,7 @@ mod json;
 mod likeness;
 mod lookup;
 mod nearest;
+mod notes;
 mod parameter;
 mod reason;
 mod received;
@@ -33,10 +34,10 @@ mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
+mod trie;
 mod validation;
 mod visible;
 mod word;
-mod wordings;
 
 #[doc(hidden)]
 pub mod __private;
@@ -81,6 +82,7 @@ pub use found::{Found, Unknown};
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
 pub use nearest::{Difference, Nearest};
+pub use notes::Notes;
 pub use reason::{DetailKind, Reason};
 pub use received::Received;
 pub use retirement::Retired;

@@ -1,13 +1,13 @@
 //! From a sentence to the rows that have it.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
-use core::fmt::Write as _;
+use alloc::vec;
+use alloc::vec::Vec;
 
-use crate::json::Escaped;
+use crate::json::{is_plain, push_escaped};
 use crate::table::{Row, Table};
-use crate::template::{Template, UNREAD, Value};
-use crate::wordings::Wording;
+use crate::template::{Kind, Piece, Template, UNREAD, Value, bytes};
+use crate::trie::{Held, Leaf};
 
 /// A row that has a sentence.
 pub(crate) struct Match<'m, 's> {
@@ -26,42 +26,41 @@ pub(crate) type Found<'f> = dyn FnMut(&Match<'_, '_>) + 'f;
 pub(crate) fn each(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
     // Escaped, a sentence is no shorter.
     if sentence.len() <= table.constants.longest as usize {
-        constant(table, escape(sentence).as_bytes(), found);
+        constant(table, &escape(sentence), found);
     }
-    templated(table, sentence, found);
+    templated(table, sentence.as_bytes(), found);
 }
 
 /// A sentence as it stands in a body of ours.
-fn escape(sentence: &str) -> Cow<'_, str> {
-    if !sentence.contains(['"', '\\']) {
-        return Cow::Borrowed(sentence);
+fn escape(sentence: &str) -> Cow<'_, [u8]> {
+    if is_plain(sentence.as_bytes()) {
+        return Cow::Borrowed(sentence.as_bytes());
     }
-    let mut escaped = String::with_capacity(sentence.len() + 8);
-    // Writing to a string does not fail.
-    let _ = Escaped(&mut escaped).write_str(sentence);
+    let mut escaped = Vec::with_capacity(sentence.len() + 8);
+    push_escaped(sentence, &mut escaped);
     Cow::Owned(escaped)
 }
 
 /// The rows whose sentence has no holes; it stands as in a body of ours.
 pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<'_>) {
-    for entry in table.constants.find(table, escaped) {
+    for entry in table.constants.find(escaped) {
         with_homonyms(table, entry.row, entry.wording > 0, &[], found);
     }
 }
 
 /// The rows whose sentence has holes.
-pub(crate) fn templated(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
-    table.wordings.each(sentence, &mut |wording| {
-        let Some(template) = template(table, wording) else { return };
-        read(&template, sentence, &mut |values| {
-            with_homonyms(table, wording.row, wording.wording > 1, values, found);
+pub(crate) fn templated(table: &'static Table, sentence: &[u8], found: &mut Found<'_>) {
+    table.trie.each(sentence, &mut |leaf, held| {
+        let Some(template) = template(table, leaf) else { return };
+        with_values(&template, held, &mut |values| {
+            with_homonyms(table, leaf.row, leaf.wording > 1, values, found);
         });
     });
 }
 
-fn template(table: &'static Table, wording: &Wording) -> Option<Template<'static>> {
-    let row = table.rows.get(wording.row as usize)?;
-    match wording.wording {
+fn template(table: &'static Table, leaf: &Leaf) -> Option<Template<'static>> {
+    let row = table.rows.get(leaf.row as usize)?;
+    match leaf.wording {
         0 => Some(row.template(false)),
         1 => Some(row.template(true)),
         former => {
@@ -72,19 +71,55 @@ fn template(table: &'static Table, wording: &Wording) -> Option<Template<'static
     }
 }
 
-/// Calls `found` with the values of the sentence, if it is one of the template's.
-fn read<'s>(template: &Template<'_>, sentence: &'s str, found: &mut dyn FnMut(&[Value<'s>])) {
+/// Calls `then` with the values that a sentence of the template holds, one for each parameter.
+fn with_values(
+    template: &Template<'_>,
+    held: Option<&Held<'_, '_>>,
+    then: &mut dyn FnMut(&[Value<'_>]),
+) {
     const FEW: usize = 8;
-    if template.params.len() > FEW {
-        if let Some(values) = template.read(sentence) {
-            found(&values);
-        }
-        return;
-    }
+    let count = template.params.len();
     let mut few = [UNREAD; FEW];
-    let values = few.get_mut(..template.params.len()).unwrap_or_default();
-    if template.read_into(sentence, values) {
-        found(values);
+    let mut many = vec![];
+    let values = match few.get_mut(..count) {
+        Some(values) => values,
+        None => {
+            many.resize(count, UNREAD);
+            many.as_mut_slice()
+        }
+    };
+    if fill(values, template, held).is_some() {
+        then(values);
+    }
+}
+
+/// Puts what is held into the places of the parameters. It is held from the last hole to the first.
+fn fill<'s>(
+    values: &mut [Value<'s>],
+    template: &Template<'_>,
+    mut held: Option<&Held<'_, 's>>,
+) -> Option<()> {
+    let mut count = 0;
+    for piece in template.pieces.iter().rev() {
+        let Piece::Hole(param) = piece else { continue };
+        let Held { value, before } = held?;
+        *values.get_mut(*param)? = self::value(template.params.get(*param)?.kind, value)?;
+        held = *before;
+        count += 1;
+    }
+    // No template names a parameter twice.
+    (count == values.len()).then_some(())
+}
+
+/// The value that stands in a hole of this kind; `None` if it is not UTF-8.
+fn value<'s>(kind: Kind<'_>, held: &'s [u8]) -> Option<Value<'s>> {
+    let text = || core::str::from_utf8(held).ok();
+    match kind {
+        Kind::U64 => bytes::u64(held).map(Value::U64),
+        Kind::I64 => bytes::i64(held).map(Value::I64),
+        Kind::Word => text().map(Value::Word),
+        Kind::Text(_) => text().map(Value::Text),
+        Kind::OneOf(_) => text().map(Value::OneOf),
     }
 }
 

@@ -52,7 +52,7 @@ fn found<E: CatalogError>(response: &Recorded, received: &Received<'_, E>) -> St
     assert_eq!(received.status(), response.status);
     assert_eq!(received.body(), response.body(), "{}", response.source);
     let kind = match received.found() {
-        Found::Known { alternatives, .. } if alternatives.is_empty() => "known",
+        Found::Known { notes, .. } if notes.alternatives().is_empty() => "known",
         Found::Known { .. } => "known, with alternatives",
         Found::Validation(_) => "validation",
         Found::Unknown(_) => "unknown",

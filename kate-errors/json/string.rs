@@ -118,6 +118,31 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     plain.map_or(length, |plain| at + plain)
 }
 
+/// Whether no quote, backslash or control character stands in `bytes`. Unlike [`plain_run`] it looks at all
+/// of them without stopping, many at a time.
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    const AT_ONCE: usize = 16;
+    let mut special = [0_u8; AT_ONCE];
+    let mut look = |chunk: &[u8; AT_ONCE]| {
+        for (special, byte) in special.iter_mut().zip(chunk) {
+            *special |= special_byte(*byte);
+        }
+    };
+    let chunks = bytes.chunks_exact(AT_ONCE);
+    chunks.filter_map(|chunk| chunk.try_into().ok()).for_each(&mut look);
+    match bytes.last_chunk() {
+        // Some bytes are looked at twice, so that there is no rest.
+        Some(last) => look(last),
+        None => return bytes.iter().fold(0, |any, byte| any | special_byte(*byte)) == 0,
+    }
+    special.iter().fold(0, |any, special| any | special) == 0
+}
+
+/// 1 for a byte that does not stand for itself in a string.
+fn special_byte(byte: u8) -> u8 {
+    u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\')
+}
+
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
 /// in a subtraction marks bytes above one that is marked rightly.
 fn special_bytes(word: u64) -> u64 {
@@ -143,6 +168,8 @@ mod tests {
                 bytes[place] = byte;
                 let special = byte < 0x20 || byte == b'"' || byte == b'\\';
                 assert_eq!(plain_run(&bytes), if special { place } else { 20 }, "{byte} {place}");
+                assert_eq!(is_plain(&bytes), !special, "{byte} {place}");
+                assert_eq!(is_plain(&bytes[..=place]), !special, "{byte} {place}");
             }
         }
     }

@@ -502,100 +502,152 @@ pub mod kate_catalog {
         by_code: &[7, 4, 3, 9, 5, 6, 0, 1, 10, 11, 14, 13, 12, 8, 2],
         constants: ::kate_errors::__private::Constants {
             seed: 0,
+            whole: false,
             longest: 28,
-            displacements: &[12, 16, 0, 14],
+            displacements: &[6, 32, 4, 0],
             slots: 16,
             entries: &[
                 ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Artifact already has a draft\"}",
                     row: 4,
                     wording: 0,
                     next: 0,
+                    only_status: 409,
                 },
                 ::kate_errors::__private::Entry {
-                    row: 6,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 12,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"No active subscription\"}",
                     row: 10,
                     wording: 0,
                     next: 0,
+                    only_status: 403,
                 },
                 ::kate_errors::__private::Entry {
-                    row: 14,
+                    body: "{\"detail\":\"File too large\"}",
+                    row: 6,
                     wording: 0,
                     next: 0,
+                    only_status: 400,
                 },
                 ::kate_errors::__private::Entry {
-                    row: 2,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Artifact not listed\"}",
                     row: 9,
                     wording: 0,
                     next: 0,
+                    only_status: 422,
                 },
+                ::kate_errors::__private::Entry::NONE,
                 ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Cover not generated\"}",
                     row: 5,
                     wording: 0,
                     next: 0,
+                    only_status: 422,
                 },
                 ::kate_errors::__private::Entry {
-                    row: 3,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry::NONE,
-                ::kate_errors::__private::Entry {
-                    row: 0,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 13,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Insufficient token balance\"}",
                     row: 8,
                     wording: 0,
                     next: 0,
+                    only_status: 0,
                 },
                 ::kate_errors::__private::Entry {
-                    row: 1,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry::NONE,
-                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Already subscribed\"}",
                     row: 7,
                     wording: 0,
                     next: 0,
+                    only_status: 409,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Artifact not found\"}",
+                    row: 3,
+                    wording: 0,
+                    next: 0,
+                    only_status: 404,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Run is not in RUNNING status\"}",
+                    row: 12,
+                    wording: 0,
+                    next: 0,
+                    only_status: 422,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Rate limit exceeded\"}",
+                    row: 14,
+                    wording: 0,
+                    next: 0,
+                    only_status: 429,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Invalid API key\"}",
+                    row: 0,
+                    wording: 0,
+                    next: 0,
+                    only_status: 401,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Run not found\"}",
+                    row: 13,
+                    wording: 0,
+                    next: 0,
+                    only_status: 404,
+                },
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Missing authorization header\"}",
+                    row: 1,
+                    wording: 0,
+                    next: 0,
+                    only_status: 401,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Token expired\"}",
+                    row: 2,
+                    wording: 0,
+                    next: 0,
+                    only_status: 401,
                 },
             ],
         },
-        wordings: ::kate_errors::__private::Wordings {
-            groups: &[
-                ::kate_errors::__private::Group {
-                    prefix: "Insufficient token balance. Required: ",
-                    hole: ::kate_errors::__private::Hole::U64,
-                    parent: 0,
-                    first: 0,
-                    end: 1,
+        trie: ::kate_errors::__private::Trie {
+            nodes: &[
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"Insufficient token balance. Required: ",
+                    children: 1,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 0,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
+                        before: ::core::option::Option::None,
+                    }),
+                    text: b", available: ",
+                    children: 2,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 0,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
+                        before: ::core::option::Option::None,
+                    }),
+                    text: b"",
+                    children: 3,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 0,
+                    leaves: 1,
                 },
             ],
-            wordings: &[
-                ::kate_errors::__private::Wording {
-                    text: ", available: ",
+            first_bytes: b"I,\0",
+            leaves: &[
+                ::kate_errors::__private::Leaf {
                     row: 8,
                     wording: 1,
-                    parent: 0,
                 },
             ],
         },
@@ -759,6 +811,7 @@ pub mod kate_catalog {
                         ::kate_errors::__private::Piece::Literal(", available: "),
                         ::kate_errors::__private::Piece::Hole(1),
                     ],
+                    is_plain: true,
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::None,
@@ -848,6 +901,7 @@ pub mod kate_catalog {
                         ::kate_errors::__private::Piece::Literal(", available: "),
                         ::kate_errors::__private::Piece::Hole(1),
                     ],
+                    is_plain: true,
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::Some(8),
@@ -1072,6 +1126,13 @@ impl KateError {
     ) -> ::kate_errors::__private::Cow<'static, [::core::primitive::u8]> {
         ::kate_errors::CatalogError::body(self)
     }
+    /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+    pub fn write_body(
+        &self,
+        out: &mut ::kate_errors::__private::Vec<::core::primitive::u8>,
+    ) {
+        ::kate_errors::CatalogError::write_body(self, out);
+    }
     /// What leads to the error, with the values in it.
     #[must_use]
     pub fn cause(
@@ -1174,81 +1235,93 @@ impl ::kate_errors::CatalogError for KateError {
         code: kate_catalog::KateErrorCode,
         values: &[::kate_errors::__private::Value<'_>],
     ) -> ::core::option::Option<Self> {
-        ::core::option::Option::Some(
-            match (code, values) {
-                (kate_catalog::KateErrorCode::InvalidApiKey, []) => Self::InvalidApiKey,
-                (kate_catalog::KateErrorCode::MissingAuthorizationHeader, []) => {
-                    Self::MissingAuthorizationHeader
-                }
-                (kate_catalog::KateErrorCode::TokenExpired, []) => Self::TokenExpired,
-                (kate_catalog::KateErrorCode::ArtifactNotFound, []) => {
-                    Self::ArtifactNotFound
-                }
-                (kate_catalog::KateErrorCode::ArtifactAlreadyHasADraft, []) => {
-                    Self::ArtifactAlreadyHasADraft
-                }
-                (kate_catalog::KateErrorCode::CoverNotGenerated, []) => {
-                    Self::CoverNotGenerated
-                }
-                (kate_catalog::KateErrorCode::FileTooLarge, []) => Self::FileTooLarge,
-                (kate_catalog::KateErrorCode::AlreadySubscribed, []) => {
-                    Self::AlreadySubscribed
-                }
-                (
-                    kate_catalog::KateErrorCode::SubscriptionInsufficientTokenBalance,
-                    context,
-                ) => {
-                    Self::SubscriptionInsufficientTokenBalance {
-                        context: match context {
-                            [] => ::core::option::Option::None,
-                            [required, available] => {
-                                ::core::option::Option::Some(kate_catalog::TokenBalance {
-                                    required: ::kate_errors::__private::Parameter::from_value(
-                                        *required,
-                                    )?,
-                                    available: ::kate_errors::__private::Parameter::from_value(
-                                        *available,
-                                    )?,
-                                })
-                            }
-                            _ => return ::core::option::Option::None,
-                        },
-                    }
-                }
-                (kate_catalog::KateErrorCode::ArtifactNotListed, []) => {
-                    Self::ArtifactNotListed
-                }
-                (kate_catalog::KateErrorCode::NoActiveSubscription, []) => {
-                    Self::NoActiveSubscription
-                }
-                (kate_catalog::KateErrorCode::QueryInsufficientTokenBalance, context) => {
-                    Self::QueryInsufficientTokenBalance {
-                        context: match context {
-                            [] => ::core::option::Option::None,
-                            [required, available] => {
-                                ::core::option::Option::Some(kate_catalog::TokenBalance {
-                                    required: ::kate_errors::__private::Parameter::from_value(
-                                        *required,
-                                    )?,
-                                    available: ::kate_errors::__private::Parameter::from_value(
-                                        *available,
-                                    )?,
-                                })
-                            }
-                            _ => return ::core::option::Option::None,
-                        },
-                    }
-                }
-                (kate_catalog::KateErrorCode::RunNotInRunningStatus, []) => {
-                    Self::RunNotInRunningStatus
-                }
-                (kate_catalog::KateErrorCode::RunNotFound, []) => Self::RunNotFound,
-                (kate_catalog::KateErrorCode::RateLimitExceeded, []) => {
-                    Self::RateLimitExceeded
-                }
-                _ => return ::core::option::Option::None,
-            },
-        )
+        match (code, values) {
+            (
+                kate_catalog::KateErrorCode::SubscriptionInsufficientTokenBalance,
+                context,
+            ) => {
+                ::core::option::Option::Some(Self::SubscriptionInsufficientTokenBalance {
+                    context: match context {
+                        [] => ::core::option::Option::None,
+                        [required, available] => {
+                            ::core::option::Option::Some(kate_catalog::TokenBalance {
+                                required: ::kate_errors::__private::Parameter::from_value(
+                                    *required,
+                                )?,
+                                available: ::kate_errors::__private::Parameter::from_value(
+                                    *available,
+                                )?,
+                            })
+                        }
+                        _ => return ::core::option::Option::None,
+                    },
+                })
+            }
+            (kate_catalog::KateErrorCode::QueryInsufficientTokenBalance, context) => {
+                ::core::option::Option::Some(Self::QueryInsufficientTokenBalance {
+                    context: match context {
+                        [] => ::core::option::Option::None,
+                        [required, available] => {
+                            ::core::option::Option::Some(kate_catalog::TokenBalance {
+                                required: ::kate_errors::__private::Parameter::from_value(
+                                    *required,
+                                )?,
+                                available: ::kate_errors::__private::Parameter::from_value(
+                                    *available,
+                                )?,
+                            })
+                        }
+                        _ => return ::core::option::Option::None,
+                    },
+                })
+            }
+            (code, []) => ::kate_errors::CatalogError::__from_code(code),
+            _ => ::core::option::Option::None,
+        }
+    }
+    fn __from_code(code: kate_catalog::KateErrorCode) -> ::core::option::Option<Self> {
+        match code {
+            kate_catalog::KateErrorCode::InvalidApiKey => {
+                ::core::option::Option::Some(Self::InvalidApiKey)
+            }
+            kate_catalog::KateErrorCode::MissingAuthorizationHeader => {
+                ::core::option::Option::Some(Self::MissingAuthorizationHeader)
+            }
+            kate_catalog::KateErrorCode::TokenExpired => {
+                ::core::option::Option::Some(Self::TokenExpired)
+            }
+            kate_catalog::KateErrorCode::ArtifactNotFound => {
+                ::core::option::Option::Some(Self::ArtifactNotFound)
+            }
+            kate_catalog::KateErrorCode::ArtifactAlreadyHasADraft => {
+                ::core::option::Option::Some(Self::ArtifactAlreadyHasADraft)
+            }
+            kate_catalog::KateErrorCode::CoverNotGenerated => {
+                ::core::option::Option::Some(Self::CoverNotGenerated)
+            }
+            kate_catalog::KateErrorCode::FileTooLarge => {
+                ::core::option::Option::Some(Self::FileTooLarge)
+            }
+            kate_catalog::KateErrorCode::AlreadySubscribed => {
+                ::core::option::Option::Some(Self::AlreadySubscribed)
+            }
+            kate_catalog::KateErrorCode::ArtifactNotListed => {
+                ::core::option::Option::Some(Self::ArtifactNotListed)
+            }
+            kate_catalog::KateErrorCode::NoActiveSubscription => {
+                ::core::option::Option::Some(Self::NoActiveSubscription)
+            }
+            kate_catalog::KateErrorCode::RunNotInRunningStatus => {
+                ::core::option::Option::Some(Self::RunNotInRunningStatus)
+            }
+            kate_catalog::KateErrorCode::RunNotFound => {
+                ::core::option::Option::Some(Self::RunNotFound)
+            }
+            kate_catalog::KateErrorCode::RateLimitExceeded => {
+                ::core::option::Option::Some(Self::RateLimitExceeded)
+            }
+            _ => ::core::option::Option::None,
+        }
     }
 }
 #[automatically_derived]

@@ -23,7 +23,7 @@ mod perfect_hash;
 mod sections;
 mod statuses;
 mod table;
-mod wordings;
+mod trie;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};

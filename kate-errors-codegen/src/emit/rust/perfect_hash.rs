@@ -5,6 +5,8 @@
 //! free slots, the fullest bucket first (Belazzougui, Botelho and Dietzfelbinger, "Hash, displace, and
 //! compress", 2009). The library hashes in the same way, in `kate-errors/constants.rs`.
 
+use std::collections::HashSet;
+
 /// How many sentences a bucket has on average.
 const BUCKET: usize = 4;
 
@@ -15,6 +17,8 @@ const MAX_DISPLACEMENT: u32 = 1 << 16;
 pub(super) struct PerfectHash {
     /// What the hash begins with.
     pub(super) seed: u64,
+    /// Whether the hash reads texts as a whole; else a few parts of a text tell it from all others.
+    pub(super) whole: bool,
     /// The displacement of each bucket.
     pub(super) displacements: Vec<u32>,
     /// The index of the sentence in each slot.
@@ -24,20 +28,24 @@ pub(super) struct PerfectHash {
 impl PerfectHash {
     /// The perfect hash of different texts.
     pub(super) fn new(texts: &[String]) -> Self {
+        let parts: HashSet<_> = texts.iter().map(|text| (text.len(), parts(text.as_bytes()))).collect();
+        let whole = parts.len() < texts.len();
         // Whether a seed does is a matter of luck, and almost always the first one does.
-        (0..).find_map(|seed| Self::with_seed(texts, seed)).unwrap_or_else(|| unreachable!())
+        let hash = (0..).find_map(|seed| Self::with_seed(texts, seed, whole));
+        hash.unwrap_or_else(|| unreachable!())
     }
 
-    fn with_seed(texts: &[String], seed: u64) -> Option<Self> {
+    fn with_seed(texts: &[String], seed: u64, whole: bool) -> Option<Self> {
         let count = texts.len();
         let mut hash = Self {
             seed,
+            whole,
             displacements: vec![0; count / BUCKET + 1],
             slots: vec![None; count + count / 8 + 1],
         };
         let mut buckets: Vec<Vec<(usize, u64)>> = vec![Vec::new(); hash.displacements.len()];
         for (index, text) in texts.iter().enumerate() {
-            let key = key(text.as_bytes(), seed);
+            let key = key(text.as_bytes(), seed, whole);
             buckets[reduce(key, hash.displacements.len())].push((index, key));
         }
         let mut order: Vec<usize> = (0..buckets.len()).collect();
@@ -79,14 +87,21 @@ fn fold(left: u64, right: u64) -> u64 {
     halves.0 ^ halves.1
 }
 
-fn key(text: &[u8], seed: u64) -> u64 {
-    let mut key = fold(text.len() as u64 ^ seed ^ FIRST, SECOND);
-    for word in text.chunks_exact(8) {
-        key = fold(key ^ number(word), FIRST);
+fn key(text: &[u8], seed: u64, whole: bool) -> u64 {
+    let [first, middle, last] = parts(text);
+    let mut key = fold(first ^ seed, last ^ FIRST);
+    if whole {
+        for word in text.chunks_exact(8) {
+            key = fold(key ^ number(word), FIRST);
+        }
     }
-    // The last eight bytes once more, so that all lengths are read in whole words.
-    let last = text.len().saturating_sub(8);
-    fold(key ^ number(&text[last..]), SECOND)
+    fold(key ^ middle, text.len() as u64 ^ SECOND)
+}
+
+/// The first eight bytes, those in the middle, and the last ones, as numbers.
+fn parts(text: &[u8]) -> [u64; 3] {
+    let Some(last) = text.len().checked_sub(8) else { return [number(text), 0, 0] };
+    [0, last / 2, last].map(|start| number(&text[start..start + 8]))
 }
 
 fn number(bytes: &[u8]) -> u64 {
@@ -118,7 +133,7 @@ mod tests {
             placed.sort_unstable();
             assert_eq!(placed, (0..count).collect::<Vec<_>>());
             for (index, text) in texts.iter().enumerate() {
-                let key = key(text.as_bytes(), hash.seed);
+                let key = key(text.as_bytes(), hash.seed, hash.whole);
                 let displacement = hash.displacements[reduce(key, hash.displacements.len())];
                 assert_eq!(hash.slots[slot(key, displacement, hash.slots.len())], Some(index));
             }
