@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 
 use data_encoding::BASE64;
-use kate_errors::{CatalogCode, CatalogError, DetailKind, Finding, Found, KateError, Reason};
+use kate_errors::{CatalogCode, CatalogError, DetailKind, Finding, KateError, Reason, Received};
 use serde_json::{Map, Value, json};
 
 /// A catalog with everything.
@@ -61,35 +61,32 @@ fn check<E: CatalogError + Debug>(file: &str, at_least: usize) {
 /// Reading without knowing which catalog it is.
 trait Decode: CatalogCode {
     fn decode<E: CatalogError<Code = Self>>(status: u16, body: &[u8]) -> Value {
-        reading(kate_errors::Decoder::<E>::new().decode(status, body).found())
+        reading(&kate_errors::Decoder::<E>::new().decode(status, body))
     }
 }
 
 impl<C: CatalogCode> Decode for C {}
 
 /// What was found, in the words of the vectors.
-fn reading<E: CatalogError>(found: &Found<E>) -> Value {
-    match found {
-        Found::Known { error, alternatives, findings } => {
-            let (values, context_values) = values(error);
-            let alternatives: Vec<&str> =
-                alternatives.iter().map(|it| it.code().as_str()).collect();
-            let findings: Vec<Value> = findings.iter().map(finding).collect();
-            json!({
-                "found": "known",
-                "code": error.code().as_str(),
-                "values": values,
-                "context_values": context_values,
-                "alternatives": alternatives,
-                "findings": findings,
-            })
-        }
-        Found::Validation(_) => json!({ "found": "validation" }),
-        Found::Unknown(unknown) => {
-            json!({ "found": "unknown", "reason": reason(unknown.reason()) })
-        }
-        Found::NotAnError => json!({ "found": "not_an_error" }),
+fn reading<E: CatalogError>(received: &Received<'_, E>) -> Value {
+    if let Some(error) = received.known() {
+        let (values, context_values) = values(error);
+        let alternatives = received.alternatives().iter().map(|it| it.code().as_str());
+        return json!({
+            "found": "known",
+            "code": error.code().as_str(),
+            "values": values,
+            "context_values": context_values,
+            "alternatives": alternatives.collect::<Vec<_>>(),
+            "findings": received.findings().iter().map(finding).collect::<Vec<_>>(),
+        });
     }
+    if let Some(unknown) = received.unknown() {
+        return json!({ "found": "unknown", "reason": reason(unknown.reason()) });
+    }
+    let found = if received.validation().is_some() { "validation" } else { "not_an_error" };
+    assert_eq!(received.is_error(), found == "validation");
+    json!({ "found": found })
 }
 
 /// The values of an error, and those of its context if it has them.
