@@ -23,7 +23,7 @@ pub(crate) fn run(
         let Output::File(text) = output else {
             return Err(Failure::NeedsFolder { target: arguments.target.name() });
         };
-        terminal.out.print(&text)?;
+        terminal.print_file(&text)?;
         return Ok(Verdict::Clean);
     };
     let mark = Some(arguments.target.mark_begins()).filter(|_| !is_in_place(arguments));

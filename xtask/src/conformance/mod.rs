@@ -5,6 +5,7 @@
 //! in `conformance/`.
 
 mod generated;
+mod hostile;
 mod json_schema;
 mod markdown;
 mod openapi;
@@ -33,6 +34,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("openapi", openapi::check),
     ("typescript", typescript::check),
     ("python", python::check),
+    ("hostile", hostile::check),
 ];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {

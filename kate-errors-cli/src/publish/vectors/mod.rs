@@ -16,6 +16,8 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
 use serde_json::{Map, Value, json};
 
+use crate::visible::visible_json;
+
 use super::sentences::{self, joined, render};
 use reading::Readings;
 
@@ -47,7 +49,9 @@ pub(crate) fn file(catalog: &Catalog, mark: &str) -> String {
     let mut text = format!("{head:#}");
     text.truncate(text.trim_end_matches(['\n', '}']).len());
     text.push_str(",\n  \"vectors\": [\n");
-    let lines: Vec<String> = vectors.list.iter().map(|it| format!("    {it}")).collect();
+    // Values that do not show are escaped, for the sake of editors and terminals.
+    let lines: Vec<String> =
+        vectors.list.iter().map(|it| format!("    {}", visible_json(&it.to_string()))).collect();
     text.push_str(&lines.join(",\n"));
     text.push_str("\n  ]\n}\n");
     text
