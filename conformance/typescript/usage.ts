@@ -1,5 +1,6 @@
 // How the module of the Kate catalog is used: this is checked by the compilers, and run.
 import { cause, decode, detail, fix, info, unreachable, type KateError } from "./kate.js";
+import * as jobs from "./jobs.js";
 
 function equal(found: unknown, expected: unknown): void {
   if (found !== expected) {
@@ -73,3 +74,6 @@ equal(cause(error), "Invalid run ID");
 equal(fix(error), "Check the run ID");
 equal(info("run_not_found").status, 404);
 equal(info("run_not_found").docsUrl, "https://docs.projectkate.com/reference/error-codes#run_not_found");
+const login: jobs.JobsError = { code: "login_failed", values: { user: "ada" } };
+equal(jobs.detail(login), "Login of ada failed");
+equal(jobs.redacted(login), "Login of ••• failed");

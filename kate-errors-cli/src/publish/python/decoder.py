@@ -41,6 +41,7 @@ MAX_BYTES = 65536
 MAX_DEPTH = 128
 SEPARATOR = ". "
 REPLACEMENT = "\ufffd"
+HIDDEN = "•••"
 # Unicode's property White_Space, without the control characters.
 WHITE_SPACE = frozenset(
     "\u0020\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -57,6 +58,8 @@ class Param:
     kind: Literal["u64", "i64", "word", "text", "one_of"]
     end: str | None = None
     choices: tuple[str, ...] = ()
+    sensitive: bool = False
+    """Whether the value is kept out of logs."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,16 @@ class Values:
     def __hash__(self) -> int:
         return hash((type(self), tuple(self._texts())))
 
+    def _shown(self) -> list[str]:
+        """The values as they may stand in a log."""
+        return [HIDDEN if it.sensitive else str(self._value(it)) for it in self._params]
+
     def __repr__(self) -> str:
-        arguments = (f"{name}={value!r}" for name, value in self._arguments().items())
+        sensitive = {param.attribute for param in self._params if param.sensitive}
+        arguments = (
+            f"{name}={HIDDEN if name in sensitive else repr(value)}"
+            for name, value in self._arguments().items()
+        )
         return f"{type(self).__name__}({', '.join(arguments)})"
 
 
@@ -129,16 +140,21 @@ class CatalogError(Values, Exception):
     """The HTTP status."""
 
     def __init__(self) -> None:
-        Exception.__init__(self, self.detail)
+        second = self._second()
+        # What is printed with a traceback goes into logs.
+        Exception.__init__(self, self._sentence(self._shown(), None if second is None else second._shown()))
 
     @property
     def detail(self) -> str:
-        """The sentence on the wire."""
-        own = render(self.row.detail, self._texts())
+        """The sentence on the wire. `str(error)` is the same without sensitive values."""
         second = self._second()
+        return self._sentence(self._texts(), None if second is None else second._texts())
+
+    def _sentence(self, own: Sequence[str], second: Sequence[str] | None) -> str:
+        sentence = render(self.row.detail, own)
         if self.row.second is None or second is None:
-            return own
-        return own + SEPARATOR + render(self.row.second.text, second._texts())
+            return sentence
+        return sentence + SEPARATOR + render(self.row.second.text, second)
 
     @property
     def cause(self) -> str:

@@ -222,7 +222,8 @@ fn params(params: &[Param]) -> String {
             };
             let attribute = string(&attribute(&param.name));
             let (name, kind) = (string(&param.name), string(param.kind.name()));
-            format!("_core.Param({name}, {attribute}, {kind}{more}), ")
+            let sensitive = if param.sensitive { ", sensitive=True" } else { "" };
+            format!("_core.Param({name}, {attribute}, {kind}{more}{sensitive}), ")
         })
         .collect();
     format!("({})", params.concat().trim_end())

@@ -10,6 +10,7 @@ const TAKEN: &[&str] = &[
     "Catalog",
     "False",
     "Finding",
+    "Mapping",
     "Known",
     "NotAnError",
     "None",

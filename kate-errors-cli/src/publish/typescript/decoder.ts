@@ -112,14 +112,23 @@ export function isCode(text: string): text is $Code {
 
 /** The sentence of an error, as it stands on the wire. */
 export function detail(error: $Error): string {
+  return sentenceOf(error, (_param, value) => value);
+}
+
+/** The sentence of an error for logs: without the values that the catalog calls sensitive. */
+export function redacted(error: $Error): string {
+  return sentenceOf(error, (param, value) => (param.sensitive ? HIDDEN : value));
+}
+
+function sentenceOf(error: $Error, show: (param: Param, value: string) => string): string {
   const { values, context } = partsOf(error);
   const row = rowOf(error.code);
-  const own = render(row.detail, row.params, values);
+  const own = render(row.detail, row.params, values, show);
   const second = row.context === null ? undefined : CONTEXTS[row.context];
   if (second === undefined || context === null) {
     return own;
   }
-  return own + SEPARATOR + render(second.text, second.params, context);
+  return own + SEPARATOR + render(second.text, second.params, context, show);
 }
 
 /** What leads to an error, with its values. */
@@ -156,6 +165,7 @@ type Kind =
 interface Param {
   readonly name: string;
   readonly kind: Kind;
+  readonly sensitive: boolean;
 }
 
 interface Context {
@@ -205,6 +215,7 @@ interface Index {
 }
 
 const SEPARATOR = ". ";
+const HIDDEN = "•••";
 const MAX_BYTES = 65536;
 const MAX_DEPTH = 128;
 
@@ -303,14 +314,19 @@ function errorOf(match: Match): $Error {
   return error as unknown as $Error;
 }
 
-function render(pieces: readonly Piece[], params: readonly Param[], values: Values): string {
+function render(
+  pieces: readonly Piece[],
+  params: readonly Param[],
+  values: Values,
+  show: (param: Param, value: string) => string = (_param, value) => value,
+): string {
   let text = "";
   for (const piece of pieces) {
     if (typeof piece === "string") {
       text += piece;
     } else {
       const param = params[piece];
-      text += param === undefined ? "" : String(values[param.name] ?? "");
+      text += param === undefined ? "" : show(param, String(values[param.name] ?? ""));
     }
   }
   return text;

@@ -148,8 +148,10 @@ fn variant(catalog: &Catalog, names: &Names, row: &Row, out: &mut String) {
 fn fields(params: &[Param], indent: &str) -> String {
     let mut fields = String::new();
     for param in params {
-        if let Some(description) = &param.description {
-            doc(&mut fields, indent, std::slice::from_ref(description));
+        let sensitive = param.sensitive.then(|| "Sensitive: keep it out of logs.".to_owned());
+        let lines: Vec<String> = param.description.iter().cloned().chain(sensitive).collect();
+        if !lines.is_empty() {
+            doc(&mut fields, indent, &lines);
         }
         let _ = writeln!(fields, "{indent}readonly {}: {};", param.name, type_of(&param.kind));
     }
@@ -275,7 +277,8 @@ fn params(params: &[Param]) -> String {
                 _ => String::new(),
             };
             let (name, kind) = (string(&param.name), string(param.kind.name()));
-            format!("{{ name: {name}, kind: {{ is: {kind}{more} }} }}")
+            let sensitive = param.sensitive;
+            format!("{{ name: {name}, kind: {{ is: {kind}{more} }}, sensitive: {sensitive} }}")
         })
         .collect();
     format!("[{}]", params.join(", "))
