@@ -2,6 +2,9 @@
 
 mod common;
 
+#[path = "../../tests/hostile/catalogs.rs"]
+mod hostile;
+
 use common::{CATALOG, Sandbox};
 use serde_json::{Value, json};
 
@@ -107,6 +110,30 @@ fn versions_and_formats_say_the_same() {
     let mut json: Value = serde_json::from_str(&sandbox.read("api.json")).unwrap();
     json.as_object_mut().unwrap().remove("x-generated-by");
     assert_eq!(json, new);
+}
+
+/// Text that YAML would read as something else is the same text in both formats.
+#[test]
+fn hostile_text_is_the_same_in_both_formats() {
+    let mut tried = 0;
+    for (case, text) in hostile::HOSTILE.iter().enumerate() {
+        let field = ["status description", "cause", "fix", "detail", "operation summary", "title"]
+            [case % 6];
+        let catalog = hostile::catalog("Case", &hostile::Texts::from([(field, *text)]));
+        let compilation = kate_errors_codegen::compile("errors.yaml", catalog.as_bytes());
+        if compilation.catalog().is_none() {
+            continue;
+        }
+        let sandbox = Sandbox::with(catalog);
+        let json = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).stdout;
+        let mut json: Value = serde_json::from_str(&json).expect("it is JSON");
+        json.as_object_mut().expect("an object").remove("x-generated-by");
+        assert_eq!(document(&sandbox, &[]), json, "{field}: {text:?}");
+        assert!(json.to_string().contains(&json!(text).to_string()[1..]), "{field}: {text:?}");
+        tried += 1;
+    }
+    assert!(tried > 60, "only {tried} texts");
+    assert!(hostile::FIELDS.len() > 10);
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         write(&path(".ts"), tools.generate(&["typescript", &source])?)?;
         write(&path(".vectors.json"), tools.generate(&["vectors", &source])?)?;
         write(&path(".openapi.yaml"), tools.generate(&["openapi", &source])?)?;
+        let json = tools.generate(&["openapi", &source, "--format", "json"])?;
+        write(&path(".openapi.json"), json)?;
         tools.generate(&["python", &source, "--out", &folder.join(&name).display().to_string()])?;
         documents.push(format!("{name}.openapi.yaml"));
     }

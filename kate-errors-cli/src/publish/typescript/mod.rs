@@ -178,11 +178,17 @@ fn union<'n>(out: &mut String, what: &str, name: &str, of: impl Iterator<Item = 
 
 /// A comment. What would end it does not, and no line begins with a tag.
 fn doc(out: &mut String, indent: &str, lines: &[String]) {
-    let _ = writeln!(out, "{indent}/**");
-    for line in lines {
+    let line = |line: &String| {
         let line = line.replace("*/", "*\\/");
-        let line = if line.starts_with('@') { format!("\\{line}") } else { line };
-        let _ = writeln!(out, "{}", format!("{indent} * {line}").trim_end());
+        if line.starts_with('@') { format!("\\{line}") } else { line }
+    };
+    if let [only] = lines {
+        let _ = writeln!(out, "{indent}/** {} */", line(only));
+        return;
+    }
+    let _ = writeln!(out, "{indent}/**");
+    for text in lines.iter().map(line) {
+        let _ = writeln!(out, "{}", format!("{indent} * {text}").trim_end());
     }
     let _ = writeln!(out, "{indent} */");
 }
