@@ -21,9 +21,10 @@ pub(crate) struct Body<'b> {
 /// What stands between the quotes of a body that is `{"detail":"…"}`, or the same with a blank behind
 /// the colon, as Python's `json` writes it. It may hold anything.
 pub(crate) fn envelope(body: &[u8]) -> Option<&[u8]> {
-    let rest = body.strip_prefix(b"{\"detail\":")?;
-    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
-    rest.strip_prefix(b"\"")?.strip_suffix(b"\"}")
+    match body.strip_prefix(b"{\"detail\":")? {
+        [b'"', inside @ .., b'"', b'}'] | [b' ', b'"', inside @ .., b'"', b'}'] => Some(inside),
+        _ => None,
+    }
 }
 
 /// Reads a body (RFC 8259).

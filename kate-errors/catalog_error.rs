@@ -26,6 +26,11 @@ use crate::template::{Piece, Template, Value};
 ///
 /// assert_eq!(log_line(&KateError::RunNotFound), "404 run_not_found: Run not found");
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error enum of a catalog",
+    label = "is not made from a catalog",
+    note = "a build script or `#[kate_errors::catalog(\"errors.yaml\")]` makes such an enum"
+)]
 pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'static {
     /// The enum of the codes of the catalog.
     type Code: CatalogCode;
@@ -40,8 +45,8 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     fn __from_values(code: Self::Code, values: &[Value<'_>]) -> Option<Self>;
 
     #[doc(hidden)]
-    fn __from_code(code: Self::Code) -> Option<Self> {
-        Self::__from_values(code, &[])
+    fn __from_row(row: usize) -> Option<Self> {
+        Self::__from_values(*Self::Code::ALL.get(row)?, &[])
     }
 
     /// The sentence on the wire, borrowed where it has no values.

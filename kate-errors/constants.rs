@@ -3,8 +3,6 @@
 //!
 //! The compiler makes the slots, and hashes in the same way (`emit/rust/perfect_hash.rs`).
 
-use crate::body::envelope;
-
 /// The index of the sentences.
 #[derive(Debug)]
 pub struct Constants {
@@ -41,13 +39,21 @@ pub struct Entry {
 impl Entry {
     /// What stands in an empty slot.
     pub const NONE: Self = Self { body: "", row: u32::MAX, wording: 0, next: 0, only_status: 0 };
+
+    /// Whether its sentence is this one, as it stands in a body.
+    fn is(&self, escaped: &[u8]) -> bool {
+        const HEAD: usize = "{\"detail\":\"".len();
+        const TAIL: usize = "\"}".len();
+        let end = HEAD + escaped.len();
+        self.body.len() == end + TAIL && self.body.as_bytes().get(HEAD..end) == Some(escaped)
+    }
 }
 
 impl Constants {
     /// The rows that have a sentence; it stands as in a body of ours, quotes and backslashes escaped.
     pub(crate) fn find(&self, escaped: &[u8]) -> impl Iterator<Item = &'static Entry> {
         let entries = self.entries;
-        let mut next = self.slot(escaped);
+        let mut next = self.first(escaped);
         core::iter::from_fn(move || {
             let entry = next?;
             next = if entry.next == 0 { None } else { entries.get(entry.next as usize) };
@@ -55,28 +61,17 @@ impl Constants {
         })
     }
 
-    /// The row that a response is of, if it is the only one with this sentence, and has this status, and
-    /// there is nothing more to say about it.
-    pub(crate) fn only(&self, status: u16, body: &[u8]) -> Option<usize> {
-        let entry = self.slot(envelope(body)?)?;
-        (entry.only_status == status).then_some(entry.row as usize)
-    }
-
-    /// The entry of a sentence.
-    fn slot(&self, escaped: &[u8]) -> Option<&'static Entry> {
-        if escaped.len() > self.longest as usize {
-            return None;
-        }
+    /// The first row that has a sentence; it stands as in a body of ours.
+    pub(crate) fn first(&self, escaped: &[u8]) -> Option<&'static Entry> {
         let key = key(escaped, self.seed, self.whole);
         let displacement = *self.displacements.get(reduce(key, self.displacements.len()))?;
-        let slot = fold(key ^ u64::from(displacement), FIRST);
+        let slot = fold(key ^ u64::from(displacement), FACTOR);
         let entry = self.entries.get(reduce(slot, self.slots as usize))?;
-        (envelope(entry.body.as_bytes())? == escaped).then_some(entry)
+        entry.is(escaped).then_some(entry)
     }
 }
 
-const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
-const SECOND: u64 = 0xD6E8_FEB8_6659_FD93;
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The two halves of a product, one over the other.
 fn fold(left: u64, right: u64) -> u64 {
@@ -88,24 +83,32 @@ fn fold(left: u64, right: u64) -> u64 {
 
 fn key(text: &[u8], seed: u64, whole: bool) -> u64 {
     let [first, middle, last] = parts(text);
-    let mut key = fold(first ^ seed, last ^ FIRST);
-    if whole {
-        for word in text.chunks_exact(8).filter_map(|word| word.try_into().ok()) {
-            key = fold(key ^ u64::from_le_bytes(word), FIRST);
-        }
-    }
-    fold(key ^ middle, text.len() as u64 ^ SECOND)
+    let key = fold(first ^ middle.rotate_left(32) ^ seed, last ^ text.len() as u64);
+    if whole { fold_all(key, text) } else { key }
 }
 
-/// The first eight bytes, those in the middle, and the last ones, as numbers.
+#[cold]
+fn fold_all(key: u64, text: &[u8]) -> u64 {
+    let words = text.chunks_exact(8).filter_map(|word| word.try_into().ok());
+    words.fold(key, |key, word| fold(key ^ u64::from_le_bytes(word), FACTOR))
+}
+
+/// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for those that are
+/// not there.
 fn parts(text: &[u8]) -> [u64; 3] {
-    let middle = text.get(text.len().saturating_sub(8) / 2..).and_then(|rest| rest.first_chunk());
-    match (text.first_chunk(), middle, text.last_chunk()) {
-        (Some(first), Some(middle), Some(last)) => {
-            [first, middle, last].map(|part| u64::from_le_bytes(*part))
+    let (left, _) = text.split_at(text.len() / 2);
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let middle = left.last_chunk().map_or(0, |part| u64::from_le_bytes(*part));
+            [u64::from_le_bytes(*first), middle, u64::from_le_bytes(*last)]
         }
-        _ => [text.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)), 0, 0],
+        _ => [few(text), 0, 0],
     }
+}
+
+#[cold]
+fn few(text: &[u8]) -> u64 {
+    text.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// A number below `count`, which is less than four thousand million.

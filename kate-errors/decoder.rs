@@ -5,13 +5,21 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use crate::body::{self, Body};
 use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_plain};
 use crate::found::{Found, Unknown};
 use crate::json::{Kind, is_plain};
+use crate::lookup::{AtOnce, templated_at_once};
 use crate::reason::{DetailKind, Reason};
-use crate::{CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation};
+use crate::{
+    CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation,
+};
+
+/// The statuses of responses that are no errors (RFC 9110, section 15): 1xx informs, 2xx succeeds, 3xx leads
+/// elsewhere.
+const NOT_AN_ERROR: Range<u16> = 100..400;
 
 /// Reads responses, with what is known about where they come from.
 ///
@@ -124,18 +132,58 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[must_use]
     pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Received<'b, E> {
         let body = body.into();
-        // Apart from the rest, so that it is compiled into the caller.
-        let found = match self.at_once(status, &body) {
-            Some(error) => Found::Known { error, notes: Notes::NONE },
-            None => self.find(status, &body),
-        };
+        let found = self.found(status, &body);
         Received::new(status, body, found)
+    }
+
+    /// What is found in a response. What most of them need stands apart from the rest, so that it costs
+    /// little: sentences of which there is nothing more to say.
+    #[inline]
+    fn found(&self, status: u16, body: &[u8]) -> Found<E> {
+        if let Some(inside) = body::envelope(body).filter(|_| !self.knows_more()) {
+            match E::Code::TABLE.constants.first(inside) {
+                Some(entry) if entry.only_status == status => {
+                    if let Some(error) = E::__from_row(entry.row as usize) {
+                        return Found::Known { error, notes: Notes::NONE };
+                    }
+                }
+                Some(_) => {}
+                None => return self.templated(status, inside, body),
+            }
+        }
+        self.find(status, body)
+    }
+
+    /// What is found for the inside of a JSON string that is no sentence without values.
+    #[inline(never)]
+    fn templated(&self, status: u16, inside: &[u8], body: &[u8]) -> Found<E> {
+        let is_error = !NOT_AN_ERROR.contains(&status) && body.len() <= body::MAX_LENGTH;
+        if is_error && is_plain(inside) {
+            match templated_at_once(E::Code::TABLE, status, inside) {
+                AtOnce::Row(row, values) => {
+                    let code = E::Code::ALL.get(row);
+                    let error = code.and_then(|code| E::__from_values(*code, values.as_slice()));
+                    if let Some(error) = error {
+                        return Found::Known { error, notes: Notes::NONE };
+                    }
+                }
+                AtOnce::Nowhere if core::str::from_utf8(inside).is_ok() => {
+                    return self.unknown(Reason::OtherSentence);
+                }
+                _ => {}
+            }
+        }
+        self.find(status, body)
+    }
+
+    /// Whether something is known about the response beside its status and body.
+    fn knows_more(&self) -> bool {
+        self.header.is_some() || self.scope.is_some()
     }
 
     #[inline(never)]
     fn find(&self, status: u16, body: &[u8]) -> Found<E> {
-        // RFC 9110, section 15: 1xx informs, 2xx succeeds, 3xx leads elsewhere.
-        if (100..400).contains(&status) {
+        if NOT_AN_ERROR.contains(&status) {
             return Found::NotAnError;
         }
         if body.len() <= body::MAX_LENGTH {
@@ -166,17 +214,6 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             Some(choice) => Some(self.known(status, choice, false)),
             None => core::str::from_utf8(inside).ok().map(|_| self.unknown(Reason::OtherSentence)),
         }
-    }
-
-    /// The error that most responses are: its row has a sentence and a status of its own, and nothing
-    /// else is known about the response.
-    #[inline]
-    fn at_once(&self, status: u16, body: &[u8]) -> Option<E> {
-        if self.header.is_some() || self.scope.is_some() {
-            return None;
-        }
-        let row = E::Code::TABLE.constants.only(status, body)?;
-        E::__from_code(*E::Code::ALL.get(row)?)
     }
 
     fn detail(&self, status: u16, body: &Body<'_>) -> Found<E> {

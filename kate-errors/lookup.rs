@@ -1,13 +1,13 @@
 //! From a sentence to the rows that have it.
 
 use alloc::borrow::Cow;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::json::{is_plain, push_escaped};
-use crate::table::{Row, Table};
-use crate::template::{Kind, Piece, Template, UNREAD, Value, bytes};
-use crate::trie::{Held, Leaf};
+use crate::table::{More, Row, Table};
+use crate::template::{Template, Value};
+use crate::trie::Leaf;
+use crate::values::Values;
 
 /// A row that has a sentence.
 pub(crate) struct Match<'m, 's> {
@@ -50,12 +50,45 @@ pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<
 
 /// The rows whose sentence has holes.
 pub(crate) fn templated(table: &'static Table, sentence: &[u8], found: &mut Found<'_>) {
-    table.trie.each(sentence, &mut |leaf, held| {
-        let Some(template) = template(table, leaf) else { return };
-        with_values(&template, held, &mut |values| {
-            with_homonyms(table, leaf.row, leaf.wording > 1, values, found);
-        });
-    });
+    let mut walk = table.trie.walk(sentence);
+    while let Some(leaves) = walk.next() {
+        for leaf in leaves {
+            let Some(template) = template(table, leaf) else { continue };
+            if let Some(values) = Values::read(&template, &walk) {
+                with_homonyms(table, leaf.row, leaf.wording > 1, values.as_slice(), found);
+            }
+        }
+    }
+}
+
+/// What a look at the tree alone says about a sentence.
+pub(crate) enum AtOnce<'s> {
+    /// The index of the row that is meant, and its values.
+    Row(usize, Values<'s>),
+    /// No row has it.
+    Nowhere,
+    /// There may be more to say about it.
+    Unsure,
+}
+
+/// Looks for a sentence that no row without holes has. A row is meant if it has the status and this wording
+/// now, and there is nothing more to say about it: it has neither homonyms nor is it retired.
+pub(crate) fn templated_at_once<'s>(
+    table: &'static Table,
+    status: u16,
+    sentence: &'s [u8],
+) -> AtOnce<'s> {
+    let mut walk = table.trie.walk(sentence);
+    let leaf = match walk.next() {
+        None => return AtOnce::Nowhere,
+        Some([leaf]) if leaf.wording <= 1 => leaf,
+        Some(_) => return AtOnce::Unsure,
+    };
+    let row = table.rows.get(leaf.row as usize);
+    let is_meant = |row: &&Row| row.status == status && row.more.is_some_and(More::is_all);
+    let read =
+        row.filter(is_meant).and_then(|row| Values::read(&row.template(leaf.wording == 1), &walk));
+    read.map_or(AtOnce::Unsure, |values| AtOnce::Row(leaf.row as usize, values))
 }
 
 fn template(table: &'static Table, leaf: &Leaf) -> Option<Template<'static>> {
@@ -68,58 +101,6 @@ fn template(table: &'static Table, leaf: &Leaf) -> Option<Template<'static>> {
             let pieces = more.former.get(former as usize - 2)?;
             Some(Template { pieces, params: more.params })
         }
-    }
-}
-
-/// Calls `then` with the values that a sentence of the template holds, one for each parameter.
-fn with_values(
-    template: &Template<'_>,
-    held: Option<&Held<'_, '_>>,
-    then: &mut dyn FnMut(&[Value<'_>]),
-) {
-    const FEW: usize = 8;
-    let count = template.params.len();
-    let mut few = [UNREAD; FEW];
-    let mut many = vec![];
-    let values = match few.get_mut(..count) {
-        Some(values) => values,
-        None => {
-            many.resize(count, UNREAD);
-            many.as_mut_slice()
-        }
-    };
-    if fill(values, template, held).is_some() {
-        then(values);
-    }
-}
-
-/// Puts what is held into the places of the parameters. It is held from the last hole to the first.
-fn fill<'s>(
-    values: &mut [Value<'s>],
-    template: &Template<'_>,
-    mut held: Option<&Held<'_, 's>>,
-) -> Option<()> {
-    let mut count = 0;
-    for piece in template.pieces.iter().rev() {
-        let Piece::Hole(param) = piece else { continue };
-        let Held { value, before } = held?;
-        *values.get_mut(*param)? = self::value(template.params.get(*param)?.kind, value)?;
-        held = *before;
-        count += 1;
-    }
-    // No template names a parameter twice.
-    (count == values.len()).then_some(())
-}
-
-/// The value that stands in a hole of this kind; `None` if it is not UTF-8.
-fn value<'s>(kind: Kind<'_>, held: &'s [u8]) -> Option<Value<'s>> {
-    let text = || core::str::from_utf8(held).ok();
-    match kind {
-        Kind::U64 => bytes::u64(held).map(Value::U64),
-        Kind::I64 => bytes::i64(held).map(Value::I64),
-        Kind::Word => text().map(Value::Word),
-        Kind::Text(_) => text().map(Value::Text),
-        Kind::OneOf(_) => text().map(Value::OneOf),
     }
 }
 

@@ -78,6 +78,13 @@ pub struct More {
     pub retired: Option<&'static str>,
 }
 
+impl More {
+    /// Whether values are all that there is to say about a row: it has neither homonyms nor is it retired.
+    pub(crate) fn is_all(&self) -> bool {
+        self.homonyms.is_empty() && self.retired.is_none()
+    }
+}
+
 impl Row {
     /// Whether no literal of the sentence needs an escape in JSON.
     pub(crate) fn is_plain(&self) -> bool {

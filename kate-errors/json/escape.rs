@@ -40,6 +40,9 @@ mod tests {
     fn every_character_that_must_be_escaped_is() {
         let mut escaped = Vec::new();
         push_escaped("\"\\\n\r\t\u{8}\u{C}\u{0}\u{1F}\u{7F}é", &mut escaped);
-        assert_eq!(escaped, r#"\"\\\n\r\t\b\f\u0000\u001f"#.bytes().chain("\u{7F}é".bytes()).collect::<Vec<_>>());
+        assert_eq!(
+            escaped,
+            r#"\"\\\n\r\t\b\f\u0000\u001f"#.bytes().chain("\u{7F}é".bytes()).collect::<Vec<_>>()
+        );
     }
 }

@@ -121,21 +121,31 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
 /// Whether no quote, backslash or control character stands in `bytes`. Unlike [`plain_run`] it looks at all
 /// of them without stopping, many at a time.
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    const AT_ONCE: usize = 16;
-    let mut special = [0_u8; AT_ONCE];
-    let mut look = |chunk: &[u8; AT_ONCE]| {
-        for (special, byte) in special.iter_mut().zip(chunk) {
-            *special |= special_byte(*byte);
-        }
-    };
-    let chunks = bytes.chunks_exact(AT_ONCE);
-    chunks.filter_map(|chunk| chunk.try_into().ok()).for_each(&mut look);
+    let mut special = Special::default();
+    let chunks = bytes.chunks_exact(AT_ONCE).filter_map(|chunk| chunk.try_into().ok());
+    chunks.for_each(|chunk| special.look(chunk));
     match bytes.last_chunk() {
         // Some bytes are looked at twice, so that there is no rest.
-        Some(last) => look(last),
+        Some(last) => special.look(last),
         None => return bytes.iter().fold(0, |any, byte| any | special_byte(*byte)) == 0,
     }
-    special.iter().fold(0, |any, special| any | special) == 0
+    u128::from_le_bytes(special.0) == 0
+}
+
+/// How many bytes are looked at together: so many that the processor has for one look.
+const AT_ONCE: usize = 16;
+
+/// Which bytes were special ones, in any of the chunks that were looked at.
+#[derive(Default)]
+struct Special([u8; AT_ONCE]);
+
+impl Special {
+    #[inline]
+    fn look(&mut self, chunk: &[u8; AT_ONCE]) {
+        for (special, byte) in self.0.iter_mut().zip(chunk) {
+            *special |= special_byte(*byte);
+        }
+    }
 }
 
 /// 1 for a byte that does not stand for itself in a string.

@@ -36,10 +36,11 @@ fn valid(text: &[u8]) -> &str {
     }
 }
 
+/// Every number of so many digits is a `u64`.
+const SAFE: usize = 19;
+
 /// The number that `text` is, in its one spelling: without leading zeros.
 pub(crate) fn u64(text: &[u8]) -> Option<u64> {
-    /// Every number of so many digits is small enough.
-    const SAFE: usize = 19;
     if text.first() == Some(&b'0') {
         return (text.len() == 1).then_some(0);
     }
@@ -58,6 +59,18 @@ pub(crate) fn i64(text: &[u8]) -> Option<i64> {
         None => i64::try_from(u64(text)?).ok(),
         Some(digits) => 0_i64.checked_sub_unsigned(u64(digits).filter(|number| *number > 0)?),
     }
+}
+
+/// Whether `text` is a number from 0 in its one spelling. It consists of digits.
+pub(crate) fn is_u64(text: &[u8]) -> bool {
+    let is_short = text.len() <= SAFE && !text.is_empty();
+    let is_plain = is_short && (text.first() != Some(&b'0') || text.len() == 1);
+    is_plain || !is_short && u64(text).is_some()
+}
+
+/// Whether `text` is a number in its one spelling. It consists of digits, and a sign before them.
+pub(crate) fn is_i64(text: &[u8]) -> bool {
+    i64(text).is_some()
 }
 
 /// Whether a control character stands in `text`.
@@ -94,13 +107,8 @@ pub(crate) fn find(text: &[u8], character: char) -> Option<usize> {
 fn position(text: &[u8], byte: u8) -> Option<usize> {
     /// Looked at without stopping, so that the processor does it at once.
     const AT_ONCE: usize = 32;
-    let has = |chunk: &[u8]| chunk.iter().fold(false, |any, other| any | (*other == byte));
+    let has = |chunk: &[u8]| chunk.iter().fold(0, |any, other| any | u8::from(*other == byte)) != 0;
     let before = text.chunks(AT_ONCE).position(has)? * AT_ONCE;
     let within = text.get(before..)?.iter().position(|other| *other == byte)?;
     Some(before + within)
-}
-
-/// Whether `text` begins with a character.
-pub(crate) fn starts_with(text: &[u8], character: char) -> bool {
-    text.starts_with(character.encode_utf8(&mut [0; 4]).as_bytes())
 }

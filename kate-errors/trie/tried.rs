@@ -1,9 +1,9 @@
 //! Which ends of a value have been tried.
 
 use alloc::collections::BTreeMap;
-use core::ops::RangeInclusive;
 
 use super::Node;
+use super::walk::Ends;
 
 /// Which ends have been tried for which nodes. The first few visits are not noted: most sentences need no
 /// more, and then there is nothing to keep.
@@ -20,30 +20,20 @@ pub(super) struct Tried {
 impl Tried {
     const FEW: usize = 32;
 
-    /// The lengths worth trying for a number that begins where a run of this length does.
-    pub(super) fn numbers(
-        &mut self,
-        node: &'static Node,
-        left: usize,
-        run: usize,
-    ) -> RangeInclusive<usize> {
+    /// The ends worth trying for a number that begins where a run of this length does.
+    pub(super) fn numbers(&mut self, node: &'static Node, left: usize, run: usize) -> Ends {
         const LONGEST: usize = 20;
         // Which numbers a run holds depends on where it begins, so each place is a run of its own.
         let is_new = self.visit(node, left, left).is_none();
-        1..=if is_new { run.min(LONGEST) } else { 0 }
+        if is_new { Ends::up_to(run.min(LONGEST)) } else { Ends::NONE }
     }
 
-    /// The lengths worth trying for a word that begins where a run of this length does: each part of a
+    /// The ends worth trying for a word that begins where a run of this length does: each part of a
     /// word is one, so what ends farther on has been tried if the run has been visited before.
-    pub(super) fn words(
-        &mut self,
-        node: &'static Node,
-        left: usize,
-        run: usize,
-    ) -> RangeInclusive<usize> {
+    pub(super) fn words(&mut self, node: &'static Node, left: usize, run: usize) -> Ends {
         match self.visit(node, left.saturating_sub(run), left) {
-            None => 1..=run,
-            Some(before) => 1..=left.saturating_sub(before),
+            None => Ends::up_to(run),
+            Some(before) => Ends::up_to(left.saturating_sub(before)),
         }
     }
 

@@ -376,6 +376,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for Quota {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for Quota {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("Quota")
@@ -428,6 +430,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateState {}
+    #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateState {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
             ::kate_errors::__private::Value::OneOf(self.as_str())
@@ -474,6 +478,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateAction {}
+    #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateAction {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
             ::kate_errors::__private::Value::OneOf(self.as_str())
@@ -490,7 +496,7 @@ pub mod jobs_catalog {
         rows: &ROWS,
         by_code: &[3, 2, 8, 0, 1, 4, 5, 6, 7],
         constants: ::kate_errors::__private::Constants {
-            seed: 0,
+            seed: 1,
             whole: false,
             longest: 26,
             displacements: &[0],
@@ -585,7 +591,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" ",
                     children: 15,
@@ -596,7 +602,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" failed",
                     children: 17,
@@ -607,7 +613,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b"",
                     children: 17,
@@ -618,7 +624,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::I64 {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" lies outside of -5 to 5",
                     children: 17,
@@ -638,7 +644,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b"",
                     children: 19,
@@ -716,7 +722,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" of ",
                     children: 22,
@@ -740,7 +746,7 @@ pub mod jobs_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b" for ",
                     children: 23,
@@ -1725,17 +1731,21 @@ impl ::kate_errors::CatalogError for JobsError {
                     retired: ::kate_errors::__private::retired(),
                 })
             }
-            (code, []) => ::kate_errors::CatalogError::__from_code(code),
-            _ => ::core::option::Option::None,
-        }
-    }
-    fn __from_code(code: jobs_catalog::JobsErrorCode) -> ::core::option::Option<Self> {
-        match code {
-            jobs_catalog::JobsErrorCode::Braces => {
-                ::core::option::Option::Some(Self::Braces)
+            (code, []) => {
+                ::kate_errors::CatalogError::__from_row(
+                    ::kate_errors::CatalogCode::__index(code),
+                )
             }
             _ => ::core::option::Option::None,
         }
+    }
+    fn __from_row(row: ::core::primitive::usize) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(
+            match row {
+                8 => Self::Braces,
+                _ => return ::core::option::Option::None,
+            },
+        )
     }
 }
 #[automatically_derived]
@@ -1789,6 +1799,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for JobsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for JobsError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] JobsError[]);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -1984,6 +2002,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for StartJobError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for StartJobError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] StartJobError[]);
 /// An error of the operation `list_runs`: `GET /runs`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -2121,3 +2147,11 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for ListRunsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for ListRunsError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] ListRunsError[]);

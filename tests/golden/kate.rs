@@ -485,6 +485,8 @@ pub mod kate_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for TokenBalance {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for TokenBalance {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("TokenBalance")
@@ -501,15 +503,15 @@ pub mod kate_catalog {
         rows: &ROWS,
         by_code: &[7, 4, 3, 9, 5, 6, 0, 1, 10, 11, 14, 13, 12, 8, 2],
         constants: ::kate_errors::__private::Constants {
-            seed: 0,
+            seed: 1,
             whole: false,
             longest: 28,
-            displacements: &[6, 32, 4, 0],
+            displacements: &[0, 7, 6, 64],
             slots: 16,
             entries: &[
                 ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Artifact already has a draft\"}",
-                    row: 4,
+                    body: "{\"detail\":\"Already subscribed\"}",
+                    row: 7,
                     wording: 0,
                     next: 0,
                     only_status: 409,
@@ -522,18 +524,11 @@ pub mod kate_catalog {
                     only_status: 403,
                 },
                 ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"File too large\"}",
-                    row: 6,
+                    body: "{\"detail\":\"Token expired\"}",
+                    row: 2,
                     wording: 0,
                     next: 0,
-                    only_status: 400,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Artifact not listed\"}",
-                    row: 9,
-                    wording: 0,
-                    next: 0,
-                    only_status: 422,
+                    only_status: 401,
                 },
                 ::kate_errors::__private::Entry::NONE,
                 ::kate_errors::__private::Entry {
@@ -544,22 +539,30 @@ pub mod kate_catalog {
                     only_status: 422,
                 },
                 ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Insufficient token balance\"}",
-                    row: 8,
+                    body: "{\"detail\":\"Artifact not listed\"}",
+                    row: 9,
                     wording: 0,
                     next: 0,
-                    only_status: 0,
+                    only_status: 422,
                 },
                 ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Already subscribed\"}",
-                    row: 7,
+                    body: "{\"detail\":\"File too large\"}",
+                    row: 6,
                     wording: 0,
                     next: 0,
-                    only_status: 409,
+                    only_status: 400,
+                },
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Missing authorization header\"}",
+                    row: 1,
+                    wording: 0,
+                    next: 0,
+                    only_status: 401,
                 },
                 ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Artifact not found\"}",
-                    row: 3,
+                    body: "{\"detail\":\"Run not found\"}",
+                    row: 13,
                     wording: 0,
                     next: 0,
                     only_status: 404,
@@ -572,11 +575,11 @@ pub mod kate_catalog {
                     only_status: 422,
                 },
                 ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Rate limit exceeded\"}",
-                    row: 14,
+                    body: "{\"detail\":\"Artifact already has a draft\"}",
+                    row: 4,
                     wording: 0,
                     next: 0,
-                    only_status: 429,
+                    only_status: 409,
                 },
                 ::kate_errors::__private::Entry {
                     body: "{\"detail\":\"Invalid API key\"}",
@@ -586,26 +589,25 @@ pub mod kate_catalog {
                     only_status: 401,
                 },
                 ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Run not found\"}",
-                    row: 13,
+                    body: "{\"detail\":\"Insufficient token balance\"}",
+                    row: 8,
+                    wording: 0,
+                    next: 0,
+                    only_status: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Artifact not found\"}",
+                    row: 3,
                     wording: 0,
                     next: 0,
                     only_status: 404,
                 },
-                ::kate_errors::__private::Entry::NONE,
                 ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Missing authorization header\"}",
-                    row: 1,
+                    body: "{\"detail\":\"Rate limit exceeded\"}",
+                    row: 14,
                     wording: 0,
                     next: 0,
-                    only_status: 401,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Token expired\"}",
-                    row: 2,
-                    wording: 0,
-                    next: 0,
-                    only_status: 401,
+                    only_status: 429,
                 },
             ],
         },
@@ -622,7 +624,7 @@ pub mod kate_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b", available: ",
                     children: 2,
@@ -633,7 +635,7 @@ pub mod kate_catalog {
                 },
                 ::kate_errors::__private::Node {
                     hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
-                        before: ::core::option::Option::None,
+                        open: false,
                     }),
                     text: b"",
                     children: 3,
@@ -1275,53 +1277,33 @@ impl ::kate_errors::CatalogError for KateError {
                     },
                 })
             }
-            (code, []) => ::kate_errors::CatalogError::__from_code(code),
+            (code, []) => {
+                ::kate_errors::CatalogError::__from_row(
+                    ::kate_errors::CatalogCode::__index(code),
+                )
+            }
             _ => ::core::option::Option::None,
         }
     }
-    fn __from_code(code: kate_catalog::KateErrorCode) -> ::core::option::Option<Self> {
-        match code {
-            kate_catalog::KateErrorCode::InvalidApiKey => {
-                ::core::option::Option::Some(Self::InvalidApiKey)
-            }
-            kate_catalog::KateErrorCode::MissingAuthorizationHeader => {
-                ::core::option::Option::Some(Self::MissingAuthorizationHeader)
-            }
-            kate_catalog::KateErrorCode::TokenExpired => {
-                ::core::option::Option::Some(Self::TokenExpired)
-            }
-            kate_catalog::KateErrorCode::ArtifactNotFound => {
-                ::core::option::Option::Some(Self::ArtifactNotFound)
-            }
-            kate_catalog::KateErrorCode::ArtifactAlreadyHasADraft => {
-                ::core::option::Option::Some(Self::ArtifactAlreadyHasADraft)
-            }
-            kate_catalog::KateErrorCode::CoverNotGenerated => {
-                ::core::option::Option::Some(Self::CoverNotGenerated)
-            }
-            kate_catalog::KateErrorCode::FileTooLarge => {
-                ::core::option::Option::Some(Self::FileTooLarge)
-            }
-            kate_catalog::KateErrorCode::AlreadySubscribed => {
-                ::core::option::Option::Some(Self::AlreadySubscribed)
-            }
-            kate_catalog::KateErrorCode::ArtifactNotListed => {
-                ::core::option::Option::Some(Self::ArtifactNotListed)
-            }
-            kate_catalog::KateErrorCode::NoActiveSubscription => {
-                ::core::option::Option::Some(Self::NoActiveSubscription)
-            }
-            kate_catalog::KateErrorCode::RunNotInRunningStatus => {
-                ::core::option::Option::Some(Self::RunNotInRunningStatus)
-            }
-            kate_catalog::KateErrorCode::RunNotFound => {
-                ::core::option::Option::Some(Self::RunNotFound)
-            }
-            kate_catalog::KateErrorCode::RateLimitExceeded => {
-                ::core::option::Option::Some(Self::RateLimitExceeded)
-            }
-            _ => ::core::option::Option::None,
-        }
+    fn __from_row(row: ::core::primitive::usize) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(
+            match row {
+                0 => Self::InvalidApiKey,
+                1 => Self::MissingAuthorizationHeader,
+                2 => Self::TokenExpired,
+                3 => Self::ArtifactNotFound,
+                4 => Self::ArtifactAlreadyHasADraft,
+                5 => Self::CoverNotGenerated,
+                6 => Self::FileTooLarge,
+                7 => Self::AlreadySubscribed,
+                9 => Self::ArtifactNotListed,
+                10 => Self::NoActiveSubscription,
+                12 => Self::RunNotInRunningStatus,
+                13 => Self::RunNotFound,
+                14 => Self::RateLimitExceeded,
+                _ => return ::core::option::Option::None,
+            },
+        )
     }
 }
 #[automatically_derived]
@@ -1375,6 +1357,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for KateError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for KateError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] KateError[]);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -1548,6 +1538,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for SubscribeError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for SubscribeError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] SubscribeError[]);
 /// An error of the operation `query`: `POST /artifacts/{artifact_id}/query`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1711,6 +1709,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for QueryError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for QueryError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] QueryError[]);
 /// An error of the operation `upload_spans`: `POST /agents/{agent_id}/runs/{run_id}/spans`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1848,6 +1854,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadSpansError
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for UploadSpansError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] UploadSpansError[]);
 /// An error of the operation `upload_artifact`: `POST /artifacts/upload`.
 ///
 /// Uploads a file of at most 20 MB.
@@ -1974,3 +1988,11 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadArtifactEr
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for UploadArtifactError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] UploadArtifactError[]);

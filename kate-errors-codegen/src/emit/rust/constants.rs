@@ -32,7 +32,13 @@ pub(super) fn emit(catalog: &Catalog, homonyms: &Homonyms) -> TokenStream {
         for (position, wording) in group.iter().enumerate().rev() {
             let is_last = position + 1 == group.len();
             let next = if is_last { 0 } else { hash.slots.len() + others.len() - 1 };
-            entry = self::entry((catalog, homonyms), &texts[sentence], *wording, next, is_last && position == 0);
+            entry = self::entry(
+                (catalog, homonyms),
+                &texts[sentence],
+                *wording,
+                next,
+                is_last && position == 0,
+            );
             if position > 0 {
                 others.push(entry.clone());
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Names, Shell, docs, identifier, identifiers, impls, params};
@@ -151,18 +151,19 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
     let variants = identifiers(catalog.rows.iter().map(|row| &row.variant));
     let patterns: Vec<TokenStream> = catalog.rows.iter().map(pattern).collect();
     let with_values = with_values(catalog);
-    let (with_fields, plain): (Vec<&Row>, Vec<&Row>) =
-        catalog.rows.iter().partition(|row| has_fields(row));
-    let constructors = with_fields.iter().map(|row| constructor(catalog, names, row));
+    let with_fields = catalog.rows.iter().filter(|row| has_fields(row));
+    let constructors = with_fields.map(|row| constructor(catalog, names, row));
     // A context alone may have any number of values: its arm looks at them.
     let all_match = catalog.rows.iter().all(|row| row.params.is_empty() && row.context.is_some());
-    let rest = (!all_match).then(|| {
+    let plain = catalog.rows.iter().any(|row| !has_fields(row)).then(|| {
         quote! {
-            (code, []) => ::kate_errors::CatalogError::__from_code(code),
-            _ => ::core::option::Option::None,
+            (code, []) => {
+                ::kate_errors::CatalogError::__from_row(::kate_errors::CatalogCode::__index(code))
+            }
         }
     });
-    let from_code = from_code(names, &plain, with_fields.is_empty());
+    let rest = (!all_match).then(|| quote!(#plain _ => ::core::option::Option::None,));
+    let from_row = from_row(catalog);
     quote! {
         #[allow(dead_code, unreachable_pub)]
         impl #error {
@@ -195,7 +196,7 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
                 }
             }
 
-            #from_code
+            #from_row
         }
 
         #[automatically_derived]
@@ -207,18 +208,28 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
     }
 }
 
-/// `__from_code`: the variants without fields, apart from the others, so that the compiler can make a table
+/// `__from_row`: the variants without fields, apart from the others, so that the compiler can make a table
 /// of them.
-fn from_code(names: &Names, plain: &[&Row], all: bool) -> TokenStream {
-    let (code, module) = (&names.code, &names.module);
-    let variants = identifiers(plain.iter().map(|row| &row.variant));
-    let rest = (!all).then(|| quote!(_ => ::core::option::Option::None,));
-    quote! {
-        fn __from_code(code: #module::#code) -> ::core::option::Option<Self> {
-            match code {
-                #(#module::#code::#variants => ::core::option::Option::Some(Self::#variants),)*
-                #rest
+fn from_row(catalog: &Catalog) -> TokenStream {
+    let arms =
+        catalog.rows.iter().enumerate().filter(|(_, row)| !has_fields(row)).map(|(at, row)| {
+            let (at, variant) = (Literal::usize_unsuffixed(at), identifier(&row.variant));
+            quote!(#at => Self::#variant,)
+        });
+    let arms: TokenStream = arms.collect();
+    if arms.is_empty() {
+        return quote! {
+            fn __from_row(_row: ::core::primitive::usize) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
             }
+        };
+    }
+    quote! {
+        fn __from_row(row: ::core::primitive::usize) -> ::core::option::Option<Self> {
+            ::core::option::Option::Some(match row {
+                #arms
+                _ => return ::core::option::Option::None,
+            })
         }
     }
 }

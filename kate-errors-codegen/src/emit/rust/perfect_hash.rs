@@ -28,10 +28,11 @@ pub(super) struct PerfectHash {
 impl PerfectHash {
     /// The perfect hash of different texts.
     pub(super) fn new(texts: &[String]) -> Self {
-        let parts: HashSet<_> = texts.iter().map(|text| (text.len(), parts(text.as_bytes()))).collect();
-        let whole = parts.len() < texts.len();
+        let keys: HashSet<u64> =
+            texts.iter().map(|text| key(text.as_bytes(), FIRST_SEED, false)).collect();
+        let whole = keys.len() < texts.len();
         // Whether a seed does is a matter of luck, and almost always the first one does.
-        let hash = (0..).find_map(|seed| Self::with_seed(texts, seed, whole));
+        let hash = (FIRST_SEED..).find_map(|seed| Self::with_seed(texts, seed, whole));
         hash.unwrap_or_else(|| unreachable!())
     }
 
@@ -76,8 +77,10 @@ impl PerfectHash {
     }
 }
 
-const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
-const SECOND: u64 = 0xD6E8_FEB8_6659_FD93;
+/// Not 0, since the hash of a text of eight equal bytes and that seed would be.
+const FIRST_SEED: u64 = 1;
+
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The two halves of a product, one over the other.
 fn fold(left: u64, right: u64) -> u64 {
@@ -89,19 +92,17 @@ fn fold(left: u64, right: u64) -> u64 {
 
 fn key(text: &[u8], seed: u64, whole: bool) -> u64 {
     let [first, middle, last] = parts(text);
-    let mut key = fold(first ^ seed, last ^ FIRST);
-    if whole {
-        for word in text.chunks_exact(8) {
-            key = fold(key ^ number(word), FIRST);
-        }
-    }
-    fold(key ^ middle, text.len() as u64 ^ SECOND)
+    let key = fold(first ^ middle.rotate_left(32) ^ seed, last ^ text.len() as u64);
+    let words = text.chunks_exact(8).filter(|_| whole);
+    words.fold(key, |key, word| fold(key ^ number(word), FACTOR))
 }
 
-/// The first eight bytes, those in the middle, and the last ones, as numbers.
+/// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for those that are
+/// not there.
 fn parts(text: &[u8]) -> [u64; 3] {
-    let Some(last) = text.len().checked_sub(8) else { return [number(text), 0, 0] };
-    [0, last / 2, last].map(|start| number(&text[start..start + 8]))
+    let ends_at = |end: usize| end.checked_sub(8).map_or(0, |start| number(&text[start..end]));
+    let first = number(&text[..text.len().min(8)]);
+    [first, ends_at(text.len() / 2), ends_at(text.len())]
 }
 
 fn number(bytes: &[u8]) -> u64 {
@@ -109,7 +110,7 @@ fn number(bytes: &[u8]) -> u64 {
 }
 
 fn slot(key: u64, displacement: u32, slots: usize) -> usize {
-    reduce(fold(key ^ u64::from(displacement), FIRST), slots)
+    reduce(fold(key ^ u64::from(displacement), FACTOR), slots)
 }
 
 /// A number below `count`, which is less than four thousand million.

@@ -201,7 +201,7 @@ pub(super) fn pieces(pieces: &[Piece], first: usize) -> TokenStream {
     quote!(&[#(#pieces),*])
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
+pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(
         || quote!(::core::option::Option::None),
         |value| quote!(::core::option::Option::Some(#value)),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::table::full_pieces;
+use super::table::{full_pieces, option};
 use crate::catalog::{Catalog, Param, ParamKind, Piece, Row};
 
 /// A step of a sentence: a byte, or [`FIRST_HOLE`] and the index of a hole.
@@ -18,7 +18,8 @@ const FIRST_HOLE: Step = 256;
 /// then those that it had before.
 type Sentence = (Vec<Step>, usize, usize);
 
-/// What a hole takes in.
+/// What a hole takes in. `before` is what stands behind it, if that may be part of it too: then the text of
+/// its node begins with it, so that few ends must be tried.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Hole {
     U64 { before: Option<char> },
@@ -193,13 +194,10 @@ fn children_of(
 
 impl Node {
     fn emit(&self, holes: &[Hole]) -> TokenStream {
-        let hole = match self.hole {
-            Some(hole) => {
-                let hole = holes[hole].emit();
-                quote!(::core::option::Option::Some(::kate_errors::__private::Hole::#hole))
-            }
-            None => quote!(::core::option::Option::None),
-        };
+        let hole = option(self.hole.map(|hole| {
+            let hole = holes[hole].emit();
+            quote!(::kate_errors::__private::Hole::#hole)
+        }));
         let text = Literal::byte_string(&self.text);
         let numbers = [self.children, self.texts, self.holes, self.leaves.start, self.leaves.len()];
         let [children, texts, holes, leaf, leaves] = numbers.map(Literal::usize_unsuffixed);
@@ -215,27 +213,23 @@ impl Node {
 impl Hole {
     fn emit(&self) -> TokenStream {
         match self {
-            Self::U64 { before } => named("U64", "before", *before),
-            Self::I64 { before } => named("I64", "before", *before),
-            Self::Word { before } => named("Word", "before", *before),
+            Self::U64 { before } => {
+                let open = before.is_some();
+                quote!(U64 { open: #open })
+            }
+            Self::I64 { before } => {
+                let open = before.is_some();
+                quote!(I64 { open: #open })
+            }
+            Self::Word { before } => {
+                let open = before.is_some();
+                quote!(Word { open: #open })
+            }
             Self::Text { until, without } => {
-                let [until, without] = [*until, *without].map(character);
+                let [until, without] = [until, without].map(|it| option(it.map(|it| quote!(#it))));
                 quote!(Text { until: #until, without: #without })
             }
             Self::OneOf(choices) => quote!(OneOf(&[#(#choices),*])),
         }
-    }
-}
-
-fn named(variant: &str, field: &str, value: Option<char>) -> TokenStream {
-    let (variant, field, value) =
-        (super::identifier(variant), super::identifier(field), character(value));
-    quote!(#variant { #field: #value })
-}
-
-fn character(character: Option<char>) -> TokenStream {
-    match character {
-        Some(character) => quote!(::core::option::Option::Some(#character)),
-        None => quote!(::core::option::Option::None),
     }
 }
