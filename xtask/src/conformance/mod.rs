@@ -7,6 +7,7 @@
 mod generated;
 mod hostile;
 mod json_schema;
+mod many_rows;
 mod markdown;
 mod openapi;
 mod python;
@@ -35,6 +36,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("typescript", typescript::check),
     ("python", python::check),
     ("hostile", hostile::check),
+    ("many-rows", many_rows::check),
 ];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {

@@ -15,7 +15,7 @@ pub(super) fn module(catalog: &Catalog, names: &Names) -> String {
     let mut module = format!("{}\n\n", string(&format!("{title}.")));
     module.push_str(
         "from __future__ import annotations\n\nfrom collections.abc import Mapping\n\
-         from typing import Literal as _Literal, TypeAlias as _TypeAlias\n\n\
+         from typing import Literal as _Literal, TypeAlias as _TypeAlias, Union as _Union\n\n\
          from . import decoder as _core\n\n",
     );
     let codes = catalog.rows.iter().map(|row| row.code.as_str());
@@ -231,7 +231,11 @@ fn params(params: &[Param]) -> String {
 
 fn tail(catalog: &Catalog, names: &Names, out: &mut String) {
     let error = catalog.enum_name();
-    let _ = write!(out, "\nAny{error}: _TypeAlias = (\n    {}\n)\n", names.errors.join("\n    | "));
+    let _ = write!(
+        out,
+        "\nAny{error}: _TypeAlias = _Union[\n    {},\n]\n",
+        names.errors.join(",\n    ")
+    );
     out.push_str("\"One of the errors: a `match` over its classes can be exhaustive.\"\n\n");
     out.push_str("STATUSES: Mapping[int, str] = {\n");
     for status in &catalog.statuses {

@@ -102,7 +102,7 @@ export function info(code: $Code): Info {
 
 /** The codes of all errors, in the order of the catalog. */
 export function codes(): readonly $Code[] {
-  return ROWS.map((row) => row.code);
+  return ROWS.map((row) => row.code as $Code);
 }
 
 /** Whether a text is a code of the catalog. */
@@ -173,10 +173,11 @@ interface Context {
   readonly params: readonly Param[];
 }
 
+// Codes and sections are texts here: the compiler would compare each row of a large table with all of them.
 interface Row {
-  readonly code: $Code;
+  readonly code: string;
   readonly status: number;
-  readonly section: $Section;
+  readonly section: string;
   readonly retry: Retry;
   readonly detail: readonly Piece[];
   readonly cause: readonly Piece[];
@@ -284,9 +285,9 @@ function infoOf(row: Row): Info {
     names[param.name] = `{${param.name}}`;
   }
   return {
-    code: row.code,
+    code: row.code as $Code,
     status: row.status,
-    section: row.section,
+    section: row.section as $Section,
     detail: render(row.detail, row.params, names),
     cause: render(row.cause, row.params, names),
     fix: render(row.fix, row.params, names),

@@ -199,7 +199,6 @@ fn string(text: &str) -> String {
 }
 
 fn tables(catalog: &Catalog, out: &mut String) {
-    let error = catalog.enum_name();
     let reference = catalog.reference.as_deref().map_or("null".to_owned(), string);
     let _ = writeln!(out, "\nconst REFERENCE: string | null = {reference};\n");
     out.push_str("const CONTEXTS: readonly Context[] = [\n");
@@ -208,11 +207,7 @@ fn tables(catalog: &Catalog, out: &mut String) {
         let _ = writeln!(out, "  {{ text: {text}, params: {params} }},");
     }
     let _ = writeln!(out, "];\n");
-    let operation = format!("{}Operation", catalog.name);
-    let _ = writeln!(
-        out,
-        "const OPERATIONS: Readonly<Record<string, readonly {error}Code[]>> & Readonly<Record<{operation}, readonly {error}Code[]>> = {{"
-    );
+    out.push_str("const OPERATIONS: Readonly<Record<string, readonly string[]>> = {\n");
     for operation in &catalog.operations {
         let codes = operation.rows.iter().filter_map(|row| catalog.rows.get(*row));
         let codes: Vec<String> = codes.map(|row| string(&row.code)).collect();
