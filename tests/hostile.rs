@@ -12,7 +12,7 @@ use kate_errors_codegen::emit::rust::Shell;
 #[path = "hostile/catalogs.rs"]
 mod catalogs;
 
-use catalogs::{FIELDS, HOSTILE, Texts, catalog};
+use catalogs::{FIELDS, HOSTILE, Texts, catalog, challenge};
 
 /// The rules that may refuse a hostile text.
 const REFUSALS: &[&str] = &[
@@ -20,6 +20,7 @@ const REFUSALS: &[&str] = &[
     "control-character",
     "empty-text",
     "example-mismatch",
+    "invalid-challenge",
     "invalid-choice",
     "invalid-name",
     "keyword",
@@ -37,7 +38,16 @@ fn assertion(name: &str, field: &str, text: &str, context: &str) -> String {
     };
     let body = |detail: &str| serde_json::json!({ "detail": detail }).to_string();
     match field {
-        "status name" => format!("assert_eq!(Status::from_u16(404).unwrap().name(), {text:?});"),
+        "status name" => format!(
+            "assert_eq!(Status::from_u16(404).unwrap().name(), {text:?});
+            let fallback = kate_errors::Fallback::<{error}Code>::of(404);
+            assert_eq!(fallback.body(), {:?}.as_bytes());",
+            body(text)
+        ),
+        "realm" => {
+            let expected = ("www-authenticate", challenge(text));
+            format!("assert_eq!({error}::Locked.headers().next(), Some({expected:?}));")
+        }
         "status description" => {
             format!("assert_eq!(Status::from_u16(404).unwrap().description(), {text:?});")
         }
@@ -115,7 +125,7 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
     }
     for field in FIELDS {
         let count = accepted.get(field).copied().unwrap_or_default();
-        let names = ["status name", "section name", "choice"].contains(field);
+        let names = ["status name", "section name", "choice", "realm"].contains(field);
         assert!(count >= if names { 10 } else { 60 }, "{field} accepts only {count} of the texts");
     }
     let stranger = Stranger::new("hostile", &modules, &checks);

@@ -23,6 +23,7 @@ const SEEN: &[&str] = &[
     "invalid-placeholder",
     "invalid-reference",
     "invalid-route",
+    "invalid-seconds",
     "invalid-value",
     "keyword",
     "merge-key",

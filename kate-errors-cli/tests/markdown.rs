@@ -188,8 +188,14 @@ fn texts(case: usize) -> Texts<'static> {
 }
 
 /// Fields that the page does not show.
-const INVISIBLE: &[&str] =
-    &["context param example", "param example", "context text", "since", "operation summary"];
+const INVISIBLE: &[&str] = &[
+    "context param example",
+    "param example",
+    "context text",
+    "since",
+    "operation summary",
+    "realm",
+];
 
 #[test]
 fn the_name_of_the_catalog_stays_in_its_comment() {

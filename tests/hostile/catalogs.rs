@@ -136,6 +136,7 @@ pub(crate) const FIELDS: &[&str] = &[
     "summary",
     "since",
     "operation summary",
+    "realm",
 ];
 
 /// A YAML text in double quotes.
@@ -149,6 +150,11 @@ fn yaml(text: &str) -> String {
         }
     }
     quoted + "\""
+}
+
+/// A challenge with the text as its realm (RFC 9110, section 5.6.4).
+pub(crate) fn challenge(realm: &str) -> String {
+    format!("Bearer realm=\"{}\"", realm.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The text with its braces written as text.
@@ -173,6 +179,7 @@ summary: {summary}
 reference: https://example.com/errors
 statuses:
   404: {{ name: {status_name}, description: {status_description} }}
+  401: {{ name: Unauthorized, description: Who is it, www_authenticate: {challenge} }}
 contexts:
   limits:
     text: {context_text}
@@ -188,6 +195,11 @@ sections:
         since: {since}
         cause: {cause}
         fix: {fix}
+      - code: locked
+        status: 401
+        detail: It is locked
+        cause: A key is missing
+        fix: Find it
       - code: with_values
         status: 404
         detail: "The state {{state}} of {{job}}"
@@ -206,6 +218,7 @@ sections:
 operations:
   run: {{ route: GET /run, summary: {operation_summary}, errors: [plain, with_values] }}
 "#,
+        challenge = yaml(&challenge(texts.get("realm").unwrap_or(&"jobs"))),
         title = value("title", "Errors"),
         summary = value("summary", "All of them"),
         status_name = value("status name", "Not Found"),

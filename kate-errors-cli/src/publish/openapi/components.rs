@@ -29,7 +29,7 @@ pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
         response.insert(MARK_MEMBER.to_owned(), MARK_VALUE.into());
         responses.insert(response_name(catalog, status), response.into());
         for name in header_names(status) {
-            headers.insert(header_component(catalog, name), header(name));
+            headers.insert(header_component(catalog, name), header(name, example(&rows, name)));
         }
     }
     let mut components = Map::new();
@@ -134,7 +134,14 @@ fn header_component(catalog: &Catalog, name: &str) -> String {
     format!("{}{}", catalog.name, name.replace('-', ""))
 }
 
-fn header(name: &str) -> Value {
+/// A value that the catalog has for a header.
+fn example(rows: &[&Row], name: &str) -> Option<String> {
+    let fields = rows.iter().flat_map(|row| row.headers.fields());
+    let mut values = fields.filter(|(field, _)| field.eq_ignore_ascii_case(name));
+    values.next().map(|(_, value)| value)
+}
+
+fn header(name: &str, example: Option<String>) -> Value {
     let description = match name {
         "WWW-Authenticate" => "How to authenticate (RFC 9110, section 11.6.1).",
         "Proxy-Authenticate" => "How to authenticate at the proxy (RFC 9110, section 11.7.1).",
@@ -142,5 +149,10 @@ fn header(name: &str) -> Value {
         "Upgrade" => "The protocols that the server asks for (RFC 9110, section 7.8).",
         _ => "When to try again: seconds, or a date (RFC 9110, section 10.2.3).",
     };
-    json!({ "description": description, "schema": { "type": "string" }, MARK_MEMBER: MARK_VALUE })
+    let mut header = json!({ "description": description, "schema": { "type": "string" } });
+    if let Some(example) = example {
+        header["example"] = example.into();
+    }
+    header[MARK_MEMBER] = MARK_VALUE.into();
+    header
 }

@@ -87,6 +87,8 @@ class Row:
     former: tuple[tuple[Piece, ...], ...] = ()
     retired: str | None = None
     docs_url: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """Header fields of a response with the error, in small letters."""
     examples: tuple[str, ...] = ()
     """Sentences with example values: the detail, and the detail with its context."""
 

@@ -185,6 +185,15 @@ fn table_row(catalog: &Catalog, row: &Row, out: &mut String) {
     if let Some(url) = catalog.docs_url(row) {
         member("docs_url", &string(&url));
     }
+    let headers: Vec<String> = row
+        .headers
+        .fields()
+        .iter()
+        .map(|(name, value)| format!("({}, {}), ", string(name), string(value)))
+        .collect();
+    if !headers.is_empty() {
+        member("headers", &format!("({})", headers.concat().trim_end()));
+    }
     let (detail, full) = sentences::example_sentences(catalog, row);
     let examples: Vec<String> =
         std::iter::once(detail).chain(full).map(|it| format!("{}, ", string(&it))).collect();

@@ -29,21 +29,21 @@ _DETAIL_OR_LIST: dict[str, Any] = {"anyOf": [_DETAIL, {"type": "array", "items":
 def install(app: FastAPI, headers: Headers | None = None) -> None:
     """Lets `app` answer with the status and the sentence of an error that is raised in it.
 
-    `headers` gives the headers of an answer, such as `WWW-Authenticate` for 401 and `Retry-After` for 429.
+    The headers of an answer are those of the catalog, and those that `headers` gives, in small letters.
     """
 
     async def answer(request: Request, error: Exception) -> Response:
         if not isinstance(error, $Error):
             raise error
-        more = dict(headers(error)) if headers is not None else None
-        return Response(error.body, error.status, more, "application/json")
+        more = {} if headers is None else headers(error)
+        return Response(error.body, error.status, {**dict(error.row.headers), **more}, "application/json")
 
     app.add_exception_handler($Error, answer)
 
 
 def http_exception(error: $Error, headers: Mapping[str, str] | None = None) -> HTTPException:
     """The error as an exception of FastAPI's own, for an app on which `install` was not called."""
-    return HTTPException(error.status, error.detail, None if headers is None else dict(headers))
+    return HTTPException(error.status, error.detail, {**dict(error.row.headers), **(headers or {})})
 
 
 def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
