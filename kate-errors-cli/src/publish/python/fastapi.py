@@ -35,7 +35,7 @@ def install(app: FastAPI, headers: Headers | None = None) -> None:
     async def answer(request: Request, error: Exception) -> Response:
         if not isinstance(error, $Error):
             raise error
-        more = {} if headers is None else headers(error)
+        more: Mapping[str, str] = {} if headers is None else headers(error)
         return Response(error.body, error.status, {**dict(error.row.headers), **more}, "application/json")
 
     app.add_exception_handler($Error, answer)
