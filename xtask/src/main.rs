@@ -4,6 +4,7 @@
 
 mod bench;
 mod catalog;
+mod conformance;
 mod fuzz;
 mod scale;
 mod workspace;
@@ -29,6 +30,9 @@ enum Task {
     Bench(bench::Options),
     /// Run the fuzz targets, with a nightly toolchain.
     Fuzz(fuzz::Options),
+    /// Give what is generated to the tools that it is made for: linters, validators, compilers, type
+    /// checkers, servers. Needs Node.js with npm, and Python 3.10 or later; installs the rest itself.
+    Conformance(conformance::Options),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
         Task::Scale(options) => scale::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::Conformance(options) => conformance::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

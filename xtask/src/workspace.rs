@@ -32,6 +32,9 @@ pub(crate) enum Error {
         /// What it printed.
         output: String,
     },
+    /// A tool found what it should not, or did not find what it should.
+    #[error("{0}")]
+    Unexpected(String),
     /// The system does not say how much time its processes took.
     #[error("no processor times: {0}; `--no-times` does without them")]
     Times(io::Error),
