@@ -246,6 +246,9 @@ rules! {
     AMBIGUOUS_UNDER_TWO_STATUSES = "ambiguous-under-two-statuses", Warning,
         "No sentence comes from two errors, even under two statuses.",
         "reword one of the two: clients can tell them apart by the status alone";
+    TOO_MANY_OVERLAPS = "too-many-overlaps", Error,
+        "The sentences do not overlap so much that they cannot all be compared.",
+        "begin the sentences with text of their own, or give their parameters narrower types";
     AMBIGUOUS_TEMPLATE = "ambiguous-template", Error,
         "The values of a sentence can be read in one way only.",
         "give a parameter a narrower type, or put text behind it that it cannot hold";

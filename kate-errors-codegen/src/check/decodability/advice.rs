@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 
 use super::characters::Exclusions;
-use super::clashes::{have_a_sentence_in_common, is_ambiguous};
+
 use super::hole::Hole;
+use super::overlaps::{ambiguous_sentence, shared_sentence};
 use super::readings::{Reading, readings};
 use super::tree::{Pattern, Piece};
 use super::wordings::{Role, Wording};
@@ -68,7 +69,7 @@ fn narrower_type(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> O
             let pattern = with_type(&wording.pattern, name, narrower);
             let retyped = one_row.then(|| with_type(&other.pattern, name, narrower));
             let other = retyped.as_ref().unwrap_or(&other.pattern);
-            !have_a_sentence_in_common(&pattern, other)
+            shared_sentence(&pattern, other).is_none()
         };
         let mut good = narrower(hole);
         good.retain(|(_, narrower)| is_apart(narrower));
@@ -95,12 +96,12 @@ pub(super) fn on_ambiguity(sentence: &str, pattern: &Pattern, readings: &[Readin
         let text = Hole::Text(Exclusions::new(end, None));
         let wider = (*hole == Hole::Word && end.is_some()).then_some(("text", text));
         let narrower = narrower(hole).into_iter().chain(wider);
-        let good = narrower.filter(|(_, hole)| !is_ambiguous(&with_type(pattern, name, hole))).map(
-            |(kind, _)| match (kind, end) {
+        let good = narrower
+            .filter(|(_, hole)| ambiguous_sentence(&with_type(pattern, name, hole)).is_none())
+            .map(|(kind, _)| match (kind, end) {
                 ("text", Some(end)) => format!("`text`, which ends at the next `{end}`"),
                 _ => format!("`{kind}`"),
-            },
-        );
+            });
         let good: Vec<String> = good.collect();
         if !good.is_empty() {
             ways.push(format!("give `{name}` the type {}", good.join(" or ")));
