@@ -1,6 +1,6 @@
 //! Clashes and ambiguities in words: the sentence, its readings, the places and the ways out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::advice;
 use super::clashes::{Ambiguity, Clash, Sentence};
@@ -10,6 +10,7 @@ use super::tree::Pattern;
 use super::wordings::{Role, Wording};
 use crate::finding::{Finding, Label};
 use crate::rule::{self, Rule};
+use crate::source::Span;
 use crate::syntax::document::Text;
 
 /// How many clashes of one row are shown one by one: a sentence that is all placeholder clashes with
@@ -25,7 +26,7 @@ type Side = (usize, &'static str);
 /// The findings for clashes.
 pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Finding> {
     let mut shown: HashMap<Side, usize> = HashMap::new();
-    let mut hidden: HashMap<Side, Vec<&str>> = HashMap::new();
+    let mut hidden: HashMap<Side, BTreeMap<Span, &str>> = HashMap::new();
     let mut findings = Vec::new();
     for clash in clashes {
         let (first, second) = (&wordings[clash.first], &wordings[clash.second]);
@@ -34,7 +35,7 @@ pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Findin
         let is_full = |side: &Side| shown.get(side) == Some(&MAX_CLASHES_OF_A_ROW);
         if let Some(full) = sides.iter().position(is_full) {
             let other = [second, first][full];
-            hidden.entry(sides[full]).or_default().push(other.code);
+            hidden.entry(sides[full]).or_default().insert(other.text.span, other.code);
             continue;
         }
         for side in HashSet::from(sides) {
@@ -54,8 +55,10 @@ pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Findin
     findings.into_iter().map(|(_, _, finding)| finding).collect()
 }
 
-/// Says that a row clashes with others too, and with which.
-fn not_shown(code: &str, others: &[&str]) -> String {
+/// Says that a row clashes with others too, and with which, in the order of the file.
+fn not_shown(code: &str, others: &BTreeMap<Span, &str>) -> String {
+    let mut others: Vec<&str> = others.values().copied().collect();
+    others.dedup();
     let mut names: Vec<String> =
         others.iter().take(MAX_NAMES).map(|other| format!("`{other}`")).collect();
     if let Some(more) = others.len().checked_sub(MAX_NAMES + 1) {
@@ -63,14 +66,8 @@ fn not_shown(code: &str, others: &[&str]) -> String {
     }
     let last = names.pop().unwrap_or_default();
     let names = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
-    format!(
-        "; `{code}` clashes in this way with {} too, which {} not shown",
-        names,
-        match others {
-            [_] => "is",
-            _ => "are",
-        }
-    )
+    let verb = if others.len() == 1 { "is" } else { "are" };
+    format!("; `{code}` clashes in this way with {names} too, which {verb} not shown")
 }
 
 fn clash_rule(first: &Wording<'_>, second: &Wording<'_>) -> &'static Rule {
