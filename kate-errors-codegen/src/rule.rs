@@ -195,6 +195,10 @@ rules! {
         "Every error has a code of its own, retired ones included.",
         "give one of the errors another code";
 
+    RESERVED_CODE = "reserved-code", Error,
+        "No error has a code that is reserved.",
+        "choose another code";
+
     // Templates and parameters.
     UNCLOSED_BRACE = "unclosed-brace", Error,
         "Every `{` of a template has its `}`.",
@@ -273,6 +277,9 @@ rules! {
     UNKNOWN_REPLACEMENT = "unknown-replacement", Error,
         "`replaced_by` names another error that is not retired.",
         "name the code of an error that servers still produce";
+    RESERVED_DETAIL = "reserved-detail", Error,
+        "No error has a sentence that is reserved.",
+        "choose another sentence";
     FORMER_IS_CURRENT = "former-is-current", Error,
         "A former wording differs from the current one and from the other former ones.",
         "delete it from `former`";

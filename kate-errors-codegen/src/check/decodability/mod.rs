@@ -57,6 +57,7 @@ mod outlook;
 mod overlaps;
 mod readings;
 mod report;
+mod reserved;
 mod search;
 mod steps;
 mod tree;
