@@ -11,7 +11,7 @@ use super::values::different_values;
 const PAIRS: usize = 24_000;
 
 /// How many groups of six patterns are looked at together and pair by pair.
-const GROUPS: usize = 500;
+const GROUPS: usize = 1_000;
 
 /// How many patterns are looked at for a sentence with two readings.
 const SINGLES: usize = 5_000;
@@ -83,6 +83,10 @@ impl Random {
     /// A pattern that is a little different.
     fn variation(&mut self, specs: &[Spec], characters: &[char]) -> Vec<Spec> {
         let mut specs = specs.to_vec();
+        if self.one_in(6) {
+            // What stands behind the rest of it may be another's.
+            specs.truncate(1 + self.below(specs.len()));
+        }
         let at = self.below(specs.len());
         match &mut specs[at] {
             Spec::Literal(literal) if self.one_in(3) => literal.push(self.pick(characters)),

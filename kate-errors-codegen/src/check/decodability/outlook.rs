@@ -35,7 +35,7 @@ impl Outlook {
     /// An end is here.
     fn end(&mut self) {
         self.must = 0;
-        self.ending = Ending::EMPTY;
+        self.ending = self.ending.common(Ending::EMPTY);
         self.shortest = 0;
     }
 

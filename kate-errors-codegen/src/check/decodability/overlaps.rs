@@ -280,3 +280,26 @@ fn overlap(first: usize, second: usize, length: u32) -> Overlap {
 fn number(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::characters::Exclusions;
+    use super::super::hole::Hole;
+    use super::super::tree::Piece;
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_goes_on_behind_another_one_is_found() {
+        let hole = |hole| Piece::Hole("hole".to_owned(), hole);
+        let literal = |text: &str| Piece::Literal(text.to_owned());
+        let text = hole(Hole::Text(Exclusions::new(Some(' '), None)));
+        let patterns = [
+            vec![literal("a.b. "), hole(Hole::U64), literal(" b")],
+            vec![literal("a.b")],
+            vec![text, literal(" "), hole(Hole::I64), literal(" b")],
+        ];
+        let overlaps = Overlaps::of(&patterns, Limits::OF_A_CATALOG);
+        assert_eq!(overlaps.pairs, [overlap(0, 2, 8)]);
+        assert_eq!(shared_sentence(&patterns[0], &patterns[2]).as_deref(), Some("a.b. 0 b"));
+    }
+}
