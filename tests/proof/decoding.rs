@@ -183,7 +183,7 @@ fn read(template: &Template<'_>, sentence: &str) -> Option<Reading> {
 
 #[test]
 fn what_is_proved_is_what_is_read() {
-    let mut random = Random(0x7465_7374);
+    let mut random = Random(0x7465_7374, Vec::new());
     let (mut accepted, mut known, mut unknown) = (0, 0, 0);
     for _ in 0..CATALOGS {
         let catalog = Catalog::random(&mut random, STYLE);
@@ -263,7 +263,7 @@ fn wordings_of_jobs() -> Vec<Wording> {
 #[test]
 fn generated_code_decodes_what_the_slow_reader_reads() {
     let wordings = wordings_of_jobs();
-    let mut random = Random(0x6A6F_6273);
+    let mut random = Random(0x6A6F_6273, Vec::new());
     let (mut known, mut unknown) = (0, 0);
     for _ in 0..20_000 {
         let wording = random.pick(&wordings);

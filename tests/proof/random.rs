@@ -4,11 +4,15 @@ use std::fmt::Write as _;
 
 use crate::reference::{Kind, Piece, Role, Wording};
 
-/// A small generator (xorshift64*), so that every run asks the same questions.
-pub(crate) struct Random(pub(crate) u64);
+/// A small generator (xorshift64*), so that every run asks the same questions. A fuzzer's bytes, if there are
+/// any, go before its numbers.
+pub(crate) struct Random(pub(crate) u64, pub(crate) Vec<u8>);
 
 impl Random {
     pub(crate) fn below(&mut self, bound: usize) -> usize {
+        if let Some(byte) = self.1.pop() {
+            return usize::from(byte) % bound;
+        }
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;

@@ -5,6 +5,7 @@
 mod bench;
 mod catalog;
 mod fuzz;
+mod miri;
 mod scale;
 mod workspace;
 
@@ -29,6 +30,8 @@ enum Task {
     Bench(bench::Options),
     /// Run the fuzz targets, with a nightly toolchain.
     Fuzz(fuzz::Options),
+    /// Run tests of the library in Miri, with a nightly toolchain.
+    Miri(miri::Options),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Task::Scale(options) => scale::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::Miri(options) => miri::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

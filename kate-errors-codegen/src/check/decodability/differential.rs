@@ -14,7 +14,7 @@ const PAIRS: usize = 24_000;
 const GROUPS: usize = 1_000;
 
 /// How many patterns are looked at for a sentence with two readings.
-const SINGLES: usize = 5_000;
+const SINGLES: usize = 6_000;
 
 /// How many pairs are looked at for a sentence with different values.
 const OF_ONE_ROW: usize = 3_000;
