@@ -12,7 +12,7 @@ use crate::random::{Catalog, Random, Style};
 use crate::reference::{Kind, Piece, Reading, Role, Wording};
 
 /// How many catalogs are made.
-const CATALOGS: usize = 4_000;
+const CATALOGS: usize = 2_000;
 
 /// How many sentences are tried with each catalog that is accepted.
 const SENTENCES: usize = 40;
@@ -211,7 +211,7 @@ fn what_is_proved_is_what_is_read() {
             assert!(expected.next().is_none(), "{yaml}");
         }
     }
-    assert!(accepted > 1_000, "only {accepted} catalogs are accepted");
+    assert!(accepted > 500, "only {accepted} catalogs are accepted");
     assert!(known > 10_000 && unknown > 10_000, "{known} sentences are known, {unknown} are not");
 }
 
