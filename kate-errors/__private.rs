@@ -6,6 +6,7 @@ use core::hash::{Hash, Hasher};
 
 pub use alloc::borrow::Cow;
 pub use alloc::string::String;
+pub use alloc::vec::Vec;
 pub use serde;
 
 use serde::de::Deserializer;
@@ -13,14 +14,21 @@ use serde::ser::{SerializeStruct, Serializer};
 
 pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
+pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::table::{More, Row, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
-pub use crate::wordings::{Group, Hole, Wording, Wordings};
-use crate::{CatalogCode, CatalogError, Retired, Scope, UnknownCode};
+pub use crate::transparent::Transparent;
+pub use crate::trie::{Hole, Leaf, Node, Trie};
+use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.
 pub fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     crate::catalog_error::write_detail(error, f)
+}
+
+/// `ApiError::answer` of an error of a catalog: itself.
+pub fn answer<E: CatalogError>(error: &E) -> Answer<E> {
+    Answer::Error(error.clone())
 }
 
 /// `Debug` of an error.

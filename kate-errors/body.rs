@@ -1,6 +1,6 @@
 //! The body of a response: where its sentence stands.
 
-use crate::json::{Fault, Raw, Scanner, plain_run};
+use crate::json::{Fault, Raw, Scanner};
 use crate::reason::Reason;
 
 /// The longest body that is read, in bytes.
@@ -21,17 +21,10 @@ pub(crate) struct Body<'b> {
 /// What stands between the quotes of a body that is `{"detail":"…"}`, or the same with a blank behind
 /// the colon, as Python's `json` writes it. It may hold anything.
 pub(crate) fn envelope(body: &[u8]) -> Option<&[u8]> {
-    let rest = body.strip_prefix(b"{\"detail\":")?;
-    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
-    rest.strip_prefix(b"\"")?.strip_suffix(b"\"}")
-}
-
-/// The sentence in an envelope, if nothing in it is escaped and the whole is JSON.
-pub(crate) fn plain_sentence(inside: &[u8]) -> Option<&str> {
-    if plain_run(inside) < inside.len() {
-        return None;
+    match body.strip_prefix(b"{\"detail\":")? {
+        [b'"', inside @ .., b'"', b'}'] | [b' ', b'"', inside @ .., b'"', b'}'] => Some(inside),
+        _ => None,
     }
-    core::str::from_utf8(inside).ok()
 }
 
 /// Reads a body (RFC 8259).

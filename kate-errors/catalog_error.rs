@@ -3,13 +3,13 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt::{self, Write as _};
 use core::hash::Hash;
 use core::str::FromStr;
 
 use crate::Retry;
-use crate::json::Escaped;
 use crate::table::{Row, Table};
 use crate::template::{Piece, Template, Value};
 
@@ -26,6 +26,11 @@ use crate::template::{Piece, Template, Value};
 ///
 /// assert_eq!(log_line(&KateError::RunNotFound), "404 run_not_found: Run not found");
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error enum of a catalog",
+    label = "is not made from a catalog",
+    note = "a build script or `#[kate_errors::catalog(\"errors.yaml\")]` makes such an enum"
+)]
 pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'static {
     /// The enum of the codes of the catalog.
     type Code: CatalogCode;
@@ -38,6 +43,11 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
 
     #[doc(hidden)]
     fn __from_values(code: Self::Code, values: &[Value<'_>]) -> Option<Self>;
+
+    #[doc(hidden)]
+    fn __from_row(row: usize) -> Option<Self> {
+        Self::__from_values(*Self::Code::ALL.get(row)?, &[])
+    }
 
     /// The sentence on the wire, borrowed where it has no values.
     fn detail(&self) -> Cow<'static, str> {
@@ -57,10 +67,33 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         let mut body = Cow::Borrowed(row.body.as_bytes());
         self.__with_values(&mut |values| {
             if !values.is_empty() {
-                body = Cow::Owned(render_body(sentence(row, values), values).into_bytes());
+                let (template, plain) = (sentence(row, values), row.is_plain());
+                let mut written = Vec::with_capacity(template.body_length(values));
+                template.write_body(values, plain, &mut written);
+                body = Cow::Owned(written);
             }
         });
         body
+    }
+
+    /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// let mut buffer = Vec::new();
+    /// CatalogError::write_body(&KateError::RunNotFound, &mut buffer);
+    /// assert_eq!(buffer, br#"{"detail":"Run not found"}"#);
+    /// ```
+    fn write_body(&self, out: &mut Vec<u8>) {
+        let row = self.code().__row();
+        self.__with_values(&mut |values| {
+            if values.is_empty() {
+                out.extend_from_slice(row.body.as_bytes());
+            } else {
+                sentence(row, values).write_body(values, row.is_plain(), out);
+            }
+        });
     }
 
     /// What leads to the error, with the values in it.
@@ -169,17 +202,6 @@ fn render(template: Template<'_>, values: &[Value<'_>]) -> String {
     // Writing to a string does not fail.
     let _ = template.render(values, &mut text);
     text
-}
-
-fn render_body(template: Template<'_>, values: &[Value<'_>]) -> String {
-    /// Holds most bodies: the longest part is text of the catalog.
-    const USUAL_LENGTH: usize = 160;
-    let mut body = String::with_capacity(USUAL_LENGTH);
-    body.push_str("{\"detail\":\"");
-    // Writing to a string does not fail.
-    let _ = template.render(values, &mut Escaped(&mut body));
-    body.push_str("\"}");
-    body
 }
 
 /// Writes the sentence of an error without keeping it.

@@ -85,13 +85,19 @@ pub(crate) fn choose_constant<E: CatalogError>(
     }
 }
 
-/// The row that is meant by a sentence that no row without holes has.
-pub(crate) fn choose_templated<E: CatalogError>(
+/// The row that is meant by a sentence in which JSON has nothing to escape; not `constant` if it is known
+/// that no row without holes has it.
+pub(crate) fn choose_plain<E: CatalogError>(
     wanted: &Wanted<E::Code>,
-    sentence: &str,
+    sentence: &[u8],
+    constant: bool,
 ) -> Option<Choice<E>> {
     let mut choice = None;
-    lookup::templated(E::Code::TABLE, sentence, &mut |found| weigh(wanted, found, &mut choice));
+    let found = &mut |found: &Match<'_, '_>| weigh(wanted, found, &mut choice);
+    if constant {
+        lookup::constant(E::Code::TABLE, sentence, found);
+    }
+    lookup::templated(E::Code::TABLE, sentence, found);
     choice
 }
 

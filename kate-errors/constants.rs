@@ -3,15 +3,13 @@
 //!
 //! The compiler makes the slots, and hashes in the same way (`emit/rust/perfect_hash.rs`).
 
-use crate::json::escaped_is;
-use crate::table::{Row, Table};
-use crate::template::Piece;
-
 /// The index of the sentences.
 #[derive(Debug)]
 pub struct Constants {
     /// What the hash begins with.
     pub seed: u64,
+    /// Whether the hash reads sentences as a whole; else a few parts of a sentence tell it from others.
+    pub whole: bool,
     /// The length of the longest sentence, in bytes.
     pub longest: u32,
     /// The displacement of each bucket.
@@ -25,41 +23,37 @@ pub struct Constants {
 /// A row that has a sentence.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Its index.
+    /// The body of a response with the sentence.
+    pub body: &'static str,
+    /// The index of the row.
     pub row: u32,
     /// 0 if it has the sentence now; else one more than the index of the wording it had before.
     pub wording: u32,
     /// The index of the next entry with this sentence; 0 if it is the last.
     pub next: u32,
+    /// The status of the row, if it is the only one with the sentence and there is nothing more to say
+    /// about it: it has neither homonyms nor history. Else 0.
+    pub only_status: u16,
 }
 
 impl Entry {
     /// What stands in an empty slot.
-    pub const NONE: Self = Self { row: u32::MAX, wording: 0, next: 0 };
+    pub const NONE: Self = Self { body: "", row: u32::MAX, wording: 0, next: 0, only_status: 0 };
 
-    /// Whether the sentence of the entry is this one, as it stands in a body.
-    fn is(&self, table: &Table, escaped: &[u8]) -> bool {
-        let Some(row) = table.rows.get(self.row as usize) else { return false };
-        if self.wording == 0 {
-            return row.sentence() == Some(escaped);
-        }
-        let former = row.more.and_then(|more| more.former.get(self.wording as usize - 1));
-        match former {
-            Some([Piece::Literal(text)]) => escaped_is(escaped, text),
-            _ => false,
-        }
+    /// Whether its sentence is this one, as it stands in a body.
+    fn is(&self, escaped: &[u8]) -> bool {
+        const HEAD: usize = "{\"detail\":\"".len();
+        const TAIL: usize = "\"}".len();
+        let end = HEAD + escaped.len();
+        self.body.len() == end + TAIL && self.body.as_bytes().get(HEAD..end) == Some(escaped)
     }
 }
 
 impl Constants {
     /// The rows that have a sentence; it stands as in a body of ours, quotes and backslashes escaped.
-    pub(crate) fn find(
-        &self,
-        table: &Table,
-        escaped: &[u8],
-    ) -> impl Iterator<Item = &'static Entry> {
+    pub(crate) fn find(&self, escaped: &[u8]) -> impl Iterator<Item = &'static Entry> {
         let entries = self.entries;
-        let mut next = self.slot(escaped).filter(|entry| entry.is(table, escaped));
+        let mut next = self.first(escaped);
         core::iter::from_fn(move || {
             let entry = next?;
             next = if entry.next == 0 { None } else { entries.get(entry.next as usize) };
@@ -67,32 +61,17 @@ impl Constants {
         })
     }
 
-    /// The row that has a sentence, if it is the only one and there is nothing more to say about it: it
-    /// has neither homonyms nor history.
-    pub(crate) fn only(
-        &self,
-        table: &'static Table,
-        escaped: &[u8],
-    ) -> Option<(usize, &'static Row)> {
-        let entry = self.slot(escaped)?;
-        let row = table.rows.get(entry.row as usize)?;
-        let is_only = entry.next == 0 && row.more.is_none() && row.sentence() == Some(escaped);
-        is_only.then_some((entry.row as usize, row))
-    }
-
-    fn slot(&self, escaped: &[u8]) -> Option<&'static Entry> {
-        if escaped.len() > self.longest as usize {
-            return None;
-        }
-        let key = key(escaped, self.seed);
+    /// The first row that has a sentence; it stands as in a body of ours.
+    pub(crate) fn first(&self, escaped: &[u8]) -> Option<&'static Entry> {
+        let key = key(escaped, self.seed, self.whole);
         let displacement = *self.displacements.get(reduce(key, self.displacements.len()))?;
-        let slot = fold(key ^ u64::from(displacement), FIRST);
-        self.entries.get(reduce(slot, self.slots as usize))
+        let slot = fold(key ^ u64::from(displacement), FACTOR);
+        let entry = self.entries.get(reduce(slot, self.slots as usize))?;
+        entry.is(escaped).then_some(entry)
     }
 }
 
-const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
-const SECOND: u64 = 0xD6E8_FEB8_6659_FD93;
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The two halves of a product, one over the other.
 fn fold(left: u64, right: u64) -> u64 {
@@ -102,20 +81,34 @@ fn fold(left: u64, right: u64) -> u64 {
     halves.0 ^ halves.1
 }
 
-fn key(text: &[u8], seed: u64) -> u64 {
-    let mut key = fold(text.len() as u64 ^ seed ^ FIRST, SECOND);
-    let mut words = text.chunks_exact(8);
-    for word in &mut words {
-        if let Ok(word) = word.try_into() {
-            key = fold(key ^ u64::from_le_bytes(word), FIRST);
+fn key(text: &[u8], seed: u64, whole: bool) -> u64 {
+    let [first, middle, last] = parts(text);
+    let key = fold(first ^ middle.rotate_left(32) ^ seed, last ^ text.len() as u64);
+    if whole { fold_all(key, text) } else { key }
+}
+
+#[cold]
+fn fold_all(key: u64, text: &[u8]) -> u64 {
+    let words = text.chunks_exact(8).filter_map(|word| word.try_into().ok());
+    words.fold(key, |key, word| fold(key ^ u64::from_le_bytes(word), FACTOR))
+}
+
+/// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for those that are
+/// not there.
+fn parts(text: &[u8]) -> [u64; 3] {
+    let (left, _) = text.split_at(text.len() / 2);
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let middle = left.last_chunk().map_or(0, |part| u64::from_le_bytes(*part));
+            [u64::from_le_bytes(*first), middle, u64::from_le_bytes(*last)]
         }
+        _ => [few(text), 0, 0],
     }
-    // The last eight bytes once more, so that all lengths are read in whole words.
-    let last = match text.last_chunk() {
-        Some(word) => u64::from_le_bytes(*word),
-        None => text.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
-    };
-    fold(key ^ last, SECOND)
+}
+
+#[cold]
+fn few(text: &[u8]) -> u64 {
+    text.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// A number below `count`, which is less than four thousand million.

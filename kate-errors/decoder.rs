@@ -5,13 +5,21 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use crate::body::{self, Body};
-use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_templated};
+use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_plain};
 use crate::found::{Found, Unknown};
-use crate::json::{Kind, Str};
+use crate::json::{Kind, is_plain};
+use crate::lookup::{AtOnce, templated_at_once};
 use crate::reason::{DetailKind, Reason};
-use crate::{CatalogCode, CatalogError, CatalogOperation, Finding, Received, Scope, Validation};
+use crate::{
+    CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation,
+};
+
+/// The statuses of responses that are no errors (RFC 9110, section 15): 1xx informs, 2xx succeeds, 3xx leads
+/// elsewhere.
+const NOT_AN_ERROR: Range<u16> = 100..400;
 
 /// Reads responses, with what is known about where they come from.
 ///
@@ -124,18 +132,63 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[must_use]
     pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Received<'b, E> {
         let body = body.into();
-        let found = self.find(status, &body);
+        let found = self.found(status, &body);
         Received::new(status, body, found)
     }
 
+    /// What is found in a response. What most of them need stands apart from the rest, so that it costs
+    /// little: sentences of which there is nothing more to say.
+    #[inline]
+    fn found(&self, status: u16, body: &[u8]) -> Found<E> {
+        if let Some(inside) = body::envelope(body).filter(|_| !self.knows_more()) {
+            match E::Code::TABLE.constants.first(inside) {
+                Some(entry) if entry.only_status == status => {
+                    if let Some(error) = E::__from_row(entry.row as usize) {
+                        return Found::Known { error, notes: Notes::NONE };
+                    }
+                }
+                Some(_) => {}
+                None => return self.templated(status, inside, body),
+            }
+        }
+        self.find(status, body)
+    }
+
+    /// What is found for the inside of a JSON string that is no sentence without values.
+    #[inline(never)]
+    fn templated(&self, status: u16, inside: &[u8], body: &[u8]) -> Found<E> {
+        let is_error = !NOT_AN_ERROR.contains(&status) && body.len() <= body::MAX_LENGTH;
+        if is_error && is_plain(inside) {
+            match templated_at_once(E::Code::TABLE, status, inside) {
+                AtOnce::Row(row, values) => {
+                    let code = E::Code::ALL.get(row);
+                    let error = code.and_then(|code| E::__from_values(*code, values.as_slice()));
+                    if let Some(error) = error {
+                        return Found::Known { error, notes: Notes::NONE };
+                    }
+                }
+                AtOnce::Nowhere if core::str::from_utf8(inside).is_ok() => {
+                    return self.unknown(Reason::OtherSentence);
+                }
+                _ => {}
+            }
+        }
+        self.find(status, body)
+    }
+
+    /// Whether something is known about the response beside its status and body.
+    fn knows_more(&self) -> bool {
+        self.header.is_some() || self.scope.is_some()
+    }
+
+    #[inline(never)]
     fn find(&self, status: u16, body: &[u8]) -> Found<E> {
-        // RFC 9110, section 15: 1xx informs, 2xx succeeds, 3xx leads elsewhere.
-        if (100..400).contains(&status) {
+        if NOT_AN_ERROR.contains(&status) {
             return Found::NotAnError;
         }
         if body.len() <= body::MAX_LENGTH {
             if let Some(inside) = body::envelope(body) {
-                if let Some(found) = self.envelope(status, inside) {
+                if let Some(found) = self.inside(status, inside) {
                     return found;
                 }
             }
@@ -146,46 +199,46 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
     }
 
-    /// What is found in a body that is `{"detail":"…"}`; `None` if it needs a closer look.
-    fn envelope(&self, status: u16, inside: &[u8]) -> Option<Found<E>> {
-        if let Some(error) = self.at_once(status, inside) {
-            return Some(Found::Known { error, alternatives: Vec::new(), findings: Vec::new() });
-        }
+    /// What is found for the inside of a JSON string; `None` if it is none, or needs a closer look.
+    fn inside(&self, status: u16, inside: &[u8]) -> Option<Found<E>> {
         let wanted = self.wanted(status);
-        let choice = match choose_constant(&wanted, inside) {
-            Constant::Meant(choice) => Some(choice),
-            Constant::Some => choose(&wanted, body::plain_sentence(inside)?),
-            Constant::None => choose_templated(&wanted, body::plain_sentence(inside)?),
+        let constant = match choose_constant(&wanted, inside) {
+            Constant::Meant(choice) => return Some(self.known(status, choice, false)),
+            Constant::Some => true,
+            Constant::None => false,
         };
-        Some(choice.map_or_else(
-            || self.unknown(Reason::OtherSentence),
-            |choice| self.known(status, choice, false),
-        ))
-    }
-
-    /// The error that most responses are: its row has a sentence and a status of its own, and nothing
-    /// else is known about the response.
-    fn at_once(&self, status: u16, inside: &[u8]) -> Option<E> {
-        if self.header.is_some() || self.scope.is_some() {
+        if !is_plain(inside) {
             return None;
         }
-        let table = E::Code::TABLE;
-        let (index, row) = table.constants.only(table, inside)?;
-        let code = E::Code::ALL.get(index).filter(|_| row.status == status)?;
-        E::__from_values(*code, &[])
+        match choose_plain(&wanted, inside, constant) {
+            Some(choice) => Some(self.known(status, choice, false)),
+            None => core::str::from_utf8(inside).ok().map(|_| self.unknown(Reason::OtherSentence)),
+        }
     }
 
     fn detail(&self, status: u16, body: &Body<'_>) -> Found<E> {
         let detail = body.detail;
         match detail.kind() {
             Kind::Array | Kind::Object => Found::Validation(Validation::read(detail)),
-            Kind::String => match detail.string().map(Str::text) {
-                Some(Ok(sentence)) => self.sentence(status, &sentence, body.has_mark),
-                _ => self.unknown(Reason::LoneSurrogate),
-            },
+            Kind::String => self.string(status, body),
             Kind::Null => self.unknown(Reason::OtherKind(DetailKind::Null)),
             Kind::Boolean => self.unknown(Reason::OtherKind(DetailKind::Boolean)),
             Kind::Number => self.unknown(Reason::OtherKind(DetailKind::Number)),
+        }
+    }
+
+    fn string(&self, status: u16, body: &Body<'_>) -> Found<E> {
+        let Some(string) = body.detail.string() else {
+            return self.unknown(Reason::LoneSurrogate);
+        };
+        if !string.has_escapes && !body.has_mark {
+            if let Some(found) = self.inside(status, string.inside.as_bytes()) {
+                return found;
+            }
+        }
+        match string.text() {
+            Ok(sentence) => self.sentence(status, &sentence, body.has_mark),
+            Err(_) => self.unknown(Reason::LoneSurrogate),
         }
     }
 
@@ -204,7 +257,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let mut findings = Vec::new();
         self.findings(status, &choice, &mut findings);
         findings.extend(has_mark.then_some(Finding::ByteOrderMark));
-        Found::Known { error: choice.error, alternatives: choice.alternatives, findings }
+        Found::Known { error: choice.error, notes: Notes::new(choice.alternatives, findings) }
     }
 
     fn findings(&self, status: u16, choice: &Choice<E>, findings: &mut Vec<Finding<E::Code>>) {

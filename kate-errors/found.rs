@@ -1,9 +1,8 @@
 //! What was found in a response.
 
-use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{CatalogError, Finding, Reason, Validation};
+use crate::{CatalogError, Notes, Reason, Validation};
 
 /// What was found in a response.
 ///
@@ -30,10 +29,8 @@ pub enum Found<E: CatalogError> {
         /// The row with its values. Where rows share the sentence and nothing tells them apart, it is
         /// the row that the others name with `same_as`.
         error: E,
-        /// The rows that it might be as well.
-        alternatives: Vec<E>,
-        /// What is unexpected about the response.
-        findings: Vec<Finding<E::Code>>,
+        /// The rows that it might be as well, and what is unexpected about the response.
+        notes: Notes<E>,
     },
     /// `detail` lists what is wrong with the request.
     Validation(Validation),

@@ -2,16 +2,35 @@
 //!
 //! [`KateError`] is made from the catalog `errors.yaml`, which comes with the crate; the attribute
 //! `catalog` (feature `derive`) and the crate `kate-errors-codegen` make enums from others.
+//!
+//! # Features
+//!
+//! None is on by default: the library needs `core` and `alloc` alone, and links nothing but serde.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
+//! | `http` | the module `client`: errors as responses of a server, for any HTTP client |
+//! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
+//! | `ureq` | the same for the responses of ureq 3 |
 #![no_std]
 #![forbid(unsafe_code)]
+// The feature that an item needs is shown beside it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
+#[cfg(feature = "http")]
+extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
+mod answer;
+mod api_error;
 mod body;
 mod catalog_error;
 mod choose;
+#[cfg(feature = "http")]
+pub mod client;
 mod constants;
 mod decimal;
 mod decoder;
@@ -19,11 +38,14 @@ mod deserialize;
 mod finding;
 mod fmt;
 mod found;
+mod frameworks;
 mod json;
 mod likeness;
 mod lookup;
 mod nearest;
+mod notes;
 mod parameter;
+mod parameter_from;
 mod reason;
 mod received;
 mod retirement;
@@ -33,18 +55,25 @@ mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
+mod transparent;
+mod trie;
 mod validation;
+mod values;
 mod visible;
 mod word;
-mod wordings;
 
 #[doc(hidden)]
 pub mod __private;
 
+pub use answer::Answer;
+pub use api_error::ApiError;
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoder::Decoder;
 pub use finding::Finding;
 pub use found::{Found, Unknown};
+#[doc = include_str!("../docs/derive.md")]
+#[cfg(feature = "derive")]
+pub use kate_errors_derive::ApiError;
 /// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
 ///
 /// With this catalog in `docs/billing.yaml`:
@@ -81,6 +110,7 @@ pub use found::{Found, Unknown};
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
 pub use nearest::{Difference, Nearest};
+pub use notes::Notes;
 pub use reason::{DetailKind, Reason};
 pub use received::Received;
 pub use retirement::Retired;
@@ -114,7 +144,7 @@ macro_rules! include_catalog {
 
 include_catalog!();
 
-// The README's examples run as tests; the one for the attribute needs the feature.
-#[cfg(all(doctest, feature = "derive"))]
+// The README's examples run as tests; those for the attribute and for reqwest need the features.
+#[cfg(all(doctest, feature = "derive", feature = "reqwest"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

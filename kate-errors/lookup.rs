@@ -1,13 +1,13 @@
 //! From a sentence to the rows that have it.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
-use core::fmt::Write as _;
+use alloc::vec::Vec;
 
-use crate::json::Escaped;
-use crate::table::{Row, Table};
-use crate::template::{Template, UNREAD, Value};
-use crate::wordings::Wording;
+use crate::json::{is_plain, push_escaped};
+use crate::table::{More, Row, Table};
+use crate::template::{Template, Value};
+use crate::trie::Leaf;
+use crate::values::Values;
 
 /// A row that has a sentence.
 pub(crate) struct Match<'m, 's> {
@@ -26,42 +26,74 @@ pub(crate) type Found<'f> = dyn FnMut(&Match<'_, '_>) + 'f;
 pub(crate) fn each(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
     // Escaped, a sentence is no shorter.
     if sentence.len() <= table.constants.longest as usize {
-        constant(table, escape(sentence).as_bytes(), found);
+        constant(table, &escape(sentence), found);
     }
-    templated(table, sentence, found);
+    templated(table, sentence.as_bytes(), found);
 }
 
 /// A sentence as it stands in a body of ours.
-fn escape(sentence: &str) -> Cow<'_, str> {
-    if !sentence.contains(['"', '\\']) {
-        return Cow::Borrowed(sentence);
+fn escape(sentence: &str) -> Cow<'_, [u8]> {
+    if is_plain(sentence.as_bytes()) {
+        return Cow::Borrowed(sentence.as_bytes());
     }
-    let mut escaped = String::with_capacity(sentence.len() + 8);
-    // Writing to a string does not fail.
-    let _ = Escaped(&mut escaped).write_str(sentence);
+    let mut escaped = Vec::with_capacity(sentence.len() + 8);
+    push_escaped(sentence, &mut escaped);
     Cow::Owned(escaped)
 }
 
 /// The rows whose sentence has no holes; it stands as in a body of ours.
 pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<'_>) {
-    for entry in table.constants.find(table, escaped) {
+    for entry in table.constants.find(escaped) {
         with_homonyms(table, entry.row, entry.wording > 0, &[], found);
     }
 }
 
 /// The rows whose sentence has holes.
-pub(crate) fn templated(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
-    table.wordings.each(sentence, &mut |wording| {
-        let Some(template) = template(table, wording) else { return };
-        read(&template, sentence, &mut |values| {
-            with_homonyms(table, wording.row, wording.wording > 1, values, found);
-        });
-    });
+pub(crate) fn templated(table: &'static Table, sentence: &[u8], found: &mut Found<'_>) {
+    let mut walk = table.trie.walk(sentence);
+    while let Some(leaves) = walk.next() {
+        for leaf in leaves {
+            let Some(template) = template(table, leaf) else { continue };
+            if let Some(values) = Values::read(&template, &walk) {
+                with_homonyms(table, leaf.row, leaf.wording > 1, values.as_slice(), found);
+            }
+        }
+    }
 }
 
-fn template(table: &'static Table, wording: &Wording) -> Option<Template<'static>> {
-    let row = table.rows.get(wording.row as usize)?;
-    match wording.wording {
+/// What a look at the tree alone says about a sentence.
+pub(crate) enum AtOnce<'s> {
+    /// The index of the row that is meant, and its values.
+    Row(usize, Values<'s>),
+    /// No row has it.
+    Nowhere,
+    /// There may be more to say about it.
+    Unsure,
+}
+
+/// Looks for a sentence that no row without holes has. A row is meant if it has the status and this wording
+/// now, and there is nothing more to say about it: it has neither homonyms nor is it retired.
+pub(crate) fn templated_at_once<'s>(
+    table: &'static Table,
+    status: u16,
+    sentence: &'s [u8],
+) -> AtOnce<'s> {
+    let mut walk = table.trie.walk(sentence);
+    let leaf = match walk.next() {
+        None => return AtOnce::Nowhere,
+        Some([leaf]) if leaf.wording <= 1 => leaf,
+        Some(_) => return AtOnce::Unsure,
+    };
+    let row = table.rows.get(leaf.row as usize);
+    let is_meant = |row: &&Row| row.status == status && row.more.is_some_and(More::is_all);
+    let read =
+        row.filter(is_meant).and_then(|row| Values::read(&row.template(leaf.wording == 1), &walk));
+    read.map_or(AtOnce::Unsure, |values| AtOnce::Row(leaf.row as usize, values))
+}
+
+fn template(table: &'static Table, leaf: &Leaf) -> Option<Template<'static>> {
+    let row = table.rows.get(leaf.row as usize)?;
+    match leaf.wording {
         0 => Some(row.template(false)),
         1 => Some(row.template(true)),
         former => {
@@ -69,22 +101,6 @@ fn template(table: &'static Table, wording: &Wording) -> Option<Template<'static
             let pieces = more.former.get(former as usize - 2)?;
             Some(Template { pieces, params: more.params })
         }
-    }
-}
-
-/// Calls `found` with the values of the sentence, if it is one of the template's.
-fn read<'s>(template: &Template<'_>, sentence: &'s str, found: &mut dyn FnMut(&[Value<'s>])) {
-    const FEW: usize = 8;
-    if template.params.len() > FEW {
-        if let Some(values) = template.read(sentence) {
-            found(&values);
-        }
-        return;
-    }
-    let mut few = [UNREAD; FEW];
-    let values = few.get_mut(..template.params.len()).unwrap_or_default();
-    if template.read_into(sentence, values) {
-        found(values);
     }
 }
 

@@ -45,7 +45,7 @@ impl Parameter for Word {
 
     fn from_value(value: Value<'_>) -> Option<Self> {
         match value {
-            Value::Word(word) => Self::try_from(word).ok(),
+            Value::Word(word) => Some(Self::read(word)),
             _ => None,
         }
     }
@@ -58,7 +58,7 @@ impl<const END: char> Parameter for Text<END> {
 
     fn from_value(value: Value<'_>) -> Option<Self> {
         match value {
-            Value::Text(text) => Self::try_from(text).ok(),
+            Value::Text(text) => Some(Self::read(text)),
             _ => None,
         }
     }

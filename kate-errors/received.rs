@@ -94,9 +94,9 @@ impl<'b, E: CatalogError> Received<'b, E> {
     /// ```
     /// # use kate_errors::{Found, KateError};
     /// let received = KateError::decode(404, br#"{"detail":"Run not found"}"#);
-    /// let Found::Known { error, alternatives, findings } = received.found() else { panic!() };
+    /// let Found::Known { error, notes } = received.found() else { panic!() };
     /// assert_eq!(*error, KateError::RunNotFound);
-    /// assert!(alternatives.is_empty() && findings.is_empty());
+    /// assert!(notes.alternatives().is_empty() && notes.findings().is_empty());
     /// ```
     #[must_use]
     pub fn found(&self) -> &Found<E> {
@@ -161,7 +161,7 @@ impl<'b, E: CatalogError> Received<'b, E> {
     #[must_use]
     pub fn alternatives(&self) -> &[E] {
         match &self.found {
-            Found::Known { alternatives, .. } => alternatives,
+            Found::Known { notes, .. } => notes.alternatives(),
             _ => &[],
         }
     }
@@ -176,7 +176,7 @@ impl<'b, E: CatalogError> Received<'b, E> {
     #[must_use]
     pub fn findings(&self) -> &[Finding<E::Code>] {
         match &self.found {
-            Found::Known { findings, .. } => findings,
+            Found::Known { notes, .. } => notes.findings(),
             _ => &[],
         }
     }
@@ -254,12 +254,12 @@ impl<E: CatalogError> fmt::Display for Received<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;
         match &self.found {
-            Found::Known { error, findings, .. } => {
+            Found::Known { error, notes } => {
                 let mut sentence = String::new();
                 write_redacted(error, &mut sentence)?;
                 let sentence = crate::visible::Visible(&sentence);
                 write!(f, " {}: {sentence}", error.code().as_str())?;
-                findings.iter().try_for_each(|finding| write!(f, "; {finding}"))
+                notes.findings().iter().try_for_each(|finding| write!(f, "; {finding}"))
             }
             Found::Validation(validation) => write!(f, ": {validation}"),
             Found::Unknown(unknown) => {

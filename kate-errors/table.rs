@@ -3,7 +3,7 @@
 use crate::Retry;
 use crate::constants::Constants;
 use crate::template::{Param, Piece, Template};
-use crate::wordings::Wordings;
+use crate::trie::Trie;
 
 /// A catalog at run time.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Table {
     /// The sentences without holes.
     pub constants: Constants,
     /// The sentences with holes.
-    pub wordings: Wordings,
+    pub trie: Trie,
 }
 
 /// A row of the table.
@@ -62,6 +62,8 @@ pub struct More {
     pub detail: &'static [Piece<'static>],
     /// The pieces of the sentence with context; empty where the row has none.
     pub full: &'static [Piece<'static>],
+    /// Whether no literal of these sentences needs an escape in JSON.
+    pub is_plain: bool,
     /// The pieces of the cause.
     pub cause: &'static [Piece<'static>],
     /// The pieces of the fix.
@@ -76,12 +78,17 @@ pub struct More {
     pub retired: Option<&'static str>,
 }
 
+impl More {
+    /// Whether values are all that there is to say about a row: it has neither homonyms nor is it retired.
+    pub(crate) fn is_all(&self) -> bool {
+        self.homonyms.is_empty() && self.retired.is_none()
+    }
+}
+
 impl Row {
-    /// The sentence as it stands in the body: what is between `{"detail":"` and `"}`.
-    pub(crate) fn sentence(&self) -> Option<&'static [u8]> {
-        const HEAD: usize = 11;
-        const TAIL: usize = 2;
-        self.body.as_bytes().get(HEAD..self.body.len().checked_sub(TAIL)?)
+    /// Whether no literal of the sentence needs an escape in JSON.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.more.is_none_or(|more| more.is_plain)
     }
 
     pub(crate) fn params(&self) -> &'static [Param<'static>] {

@@ -6,13 +6,15 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::decimal;
+use crate::decimal::Decimal;
 
+mod body;
+pub(crate) mod bytes;
 mod hole;
 mod reach;
 mod read;
 
-pub(crate) use hole::{digits, fit, has_control, signed_digits, word};
+pub(crate) use hole::fit;
 use read::Reading;
 
 /// A sentence with holes.
@@ -89,8 +91,8 @@ impl Value<'_> {
     /// takes several times as long.
     fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
         match self {
-            Self::U64(number) => decimal::write_u64(*number, out),
-            Self::I64(number) => decimal::write_i64(*number, out),
+            Self::U64(number) => out.write_str(Decimal::of_u64(*number).as_str()),
+            Self::I64(number) => out.write_str(Decimal::of_i64(*number).as_str()),
             Self::Word(text) | Self::Text(text) | Self::OneOf(text) => out.write_str(text),
         }
     }

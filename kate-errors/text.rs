@@ -7,7 +7,7 @@ use core::fmt;
 use core::ops::Deref;
 use core::str::FromStr;
 
-use crate::template::has_control;
+use crate::template::bytes::has_control;
 
 /// A value of a `text` parameter: any characters but control characters and `END`, the character that
 /// stands behind the parameter in its sentence. It may be empty.
@@ -45,10 +45,15 @@ impl<const END: char> Text<END> {
         character != END && !character.is_control()
     }
 
+    /// The text that a sentence holds: it has been checked.
+    pub(crate) fn read(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     fn check(text: &str) -> Result<(), InvalidText> {
         // Most texts are fine, which takes less time to see than which character is not.
         let has_end = END != '\0' && text.contains(END);
-        if !has_end && !has_control(text) {
+        if !has_end && !has_control(text.as_bytes()) {
             return Ok(());
         }
         match text.chars().find(|c| !Self::allows(*c)) {

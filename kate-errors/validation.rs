@@ -28,7 +28,11 @@ use crate::visible::Visible;
 /// assert!(validation.json().contains("hunter2"));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Validation {
+pub struct Validation(Box<Content>);
+
+/// What a validation holds, apart, so that responses of other kinds stay small.
+#[derive(Clone, PartialEq, Eq)]
+struct Content {
     json: Box<str>,
     items: Vec<ValidationItem>,
 }
@@ -38,7 +42,7 @@ impl Validation {
         let of_object = matches!(detail.kind(), Kind::Object).then_some(detail);
         let of_object = of_object.map(ValidationItem::read).filter(|item| !item.is_empty());
         let items = detail.elements().map(ValidationItem::read).chain(of_object).collect();
-        Self { json: detail.0.into(), items }
+        Self(Box::new(Content { json: detail.0.into(), items }))
     }
 
     /// What is wrong: an item for each value of the array. An object is one item if it has any of the
@@ -53,7 +57,7 @@ impl Validation {
     /// ```
     #[must_use]
     pub fn items(&self) -> &[ValidationItem] {
-        &self.items
+        &self.0.items
     }
 
     /// The whole `detail` as it was received, which may hold passwords.
@@ -65,24 +69,24 @@ impl Validation {
     /// ```
     #[must_use]
     pub fn json(&self) -> &str {
-        &self.json
+        &self.0.json
     }
 }
 
 impl fmt::Debug for Validation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Validation").field("items", &self.items).finish_non_exhaustive()
+        f.debug_struct("Validation").field("items", &self.0.items).finish_non_exhaustive()
     }
 }
 
 impl fmt::Display for Validation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MAX_ITEMS: usize = 10;
-        for (index, item) in self.items.iter().take(MAX_ITEMS).enumerate() {
+        for (index, item) in self.0.items.iter().take(MAX_ITEMS).enumerate() {
             let separator = if index == 0 { "" } else { "; " };
             write!(f, "{separator}{item}")?;
         }
-        match self.items.len() {
+        match self.0.items.len() {
             0 => f.write_str("a `detail` that is no sentence"),
             length if length > MAX_ITEMS => write!(f, "; and {} more", length - MAX_ITEMS),
             _ => Ok(()),

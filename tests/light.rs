@@ -24,6 +24,9 @@ const PACKAGES: &[&str] = &[
 /// What the feature `derive` adds.
 const OF_DERIVE: &[&str] = &["kate-errors-derive", "syn"];
 
+/// What the feature `http` adds.
+const OF_HTTP: &[&str] = &["bytes", "http", "httpdate", "itoa"];
+
 /// What the program itself holds, with and without the attribute.
 const LINKED: &[&str] = &["kate-errors", "serde", "serde_core"];
 
@@ -45,7 +48,22 @@ fn derive() {
 
 #[test]
 fn linked() {
-    check("normal,no-proc-macro", &["--all-features"], LINKED.iter());
+    check("normal,no-proc-macro", &["--features", "derive"], LINKED.iter());
+}
+
+#[test]
+fn http() {
+    let packages = LINKED.iter().chain(OF_HTTP);
+    check("normal,no-proc-macro", &["--features", "http"], packages);
+}
+
+/// Whoever has a client has chosen how it encrypts, and need not build another way.
+#[test]
+fn clients_bring_no_tls() {
+    let packages = tree("normal,build", &["--all-features"]);
+    assert!(packages.contains("reqwest") && packages.contains("ureq"));
+    let tls = ["rustls", "native-tls", "openssl", "ring", "aws-lc-rs"];
+    assert_eq!(tls.map(|name| packages.contains(name)), [false; 5]);
 }
 
 #[track_caller]

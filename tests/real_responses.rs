@@ -2,57 +2,24 @@
 //! `tests/fixtures/real_responses.expected`. `BLESS=1` writes it again.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use kate_errors::{CatalogError, Found, KateError, Received};
-use serde::Deserialize;
+
+use crate::recorded::{Recorded, compare, recorded};
+
+#[path = "fixtures/recorded.rs"]
+mod recorded;
 
 /// Errors of frameworks, so that some of the responses are known.
 #[kate_errors::catalog("tests/catalogs/frameworks.yaml")]
 pub enum FrameworksError {}
-
-const RECORDED: &str = include_str!("fixtures/real_responses.ndjson");
-
-#[derive(Deserialize)]
-struct Recorded {
-    source: String,
-    status: u16,
-    body_base64: String,
-}
-
-impl Recorded {
-    fn body(&self) -> Vec<u8> {
-        base64(&self.body_base64)
-    }
-}
-
-fn recorded() -> Vec<Recorded> {
-    RECORDED.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
-}
-
-/// RFC 4648, section 4.
-fn base64(text: &str) -> Vec<u8> {
-    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digits = text.trim_end_matches('=').bytes();
-    let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
-    for digit in digits {
-        let value = DIGITS.iter().position(|known| *known == digit).expect("a digit");
-        bits = bits << 6 | u32::try_from(value).expect("it is small");
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from(bits >> count & 0xFF).expect("a byte"));
-        }
-    }
-    bytes
-}
 
 /// What is found in a response, in one line that holds nothing of its body but what is safe.
 fn found<E: CatalogError>(response: &Recorded, received: &Received<'_, E>) -> String {
     assert_eq!(received.status(), response.status);
     assert_eq!(received.body(), response.body(), "{}", response.source);
     let kind = match received.found() {
-        Found::Known { alternatives, .. } if alternatives.is_empty() => "known",
+        Found::Known { notes, .. } if notes.alternatives().is_empty() => "known",
         Found::Known { .. } => "known, with alternatives",
         Found::Validation(_) => "validation",
         Found::Unknown(_) => "unknown",
@@ -65,10 +32,8 @@ fn found<E: CatalogError>(response: &Recorded, received: &Received<'_, E>) -> St
 
 #[test]
 fn every_response_is_read_as_expected() {
-    let responses = recorded();
-    assert_eq!(responses.len(), 115);
     let mut all = String::new();
-    for response in &responses {
+    for response in &recorded() {
         let body = response.body();
         let decoder = kate_errors::Decoder::<FrameworksError>::new();
         let frameworks = decoder.decode(response.status, &body);
@@ -80,15 +45,6 @@ fn every_response_is_read_as_expected() {
         assert_eq!(owned.into_body().into_owned(), body, "{}", response.source);
     }
     compare("real_responses.expected", &all);
-}
-
-fn compare(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, actual).unwrap();
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == actual, "{name} differs; write it with `BLESS=1`:\n{actual}");
 }
 
 #[test]

@@ -18,8 +18,18 @@ fn main() {
             .collect();
         fs::write(folder.join(format!("rows_{count}.tsv")), sentences.join("\n")).expect("writing");
         fs::write(folder.join(format!("peer_{count}.rs")), catalog::peer(&rows)).expect("writing");
+        fs::write(folder.join(format!("rows_{count}.phf")), phf_map(&rows)).expect("writing");
     }
     compile(&folder, "text", TEXT);
+}
+
+/// The sentences without values, as the crate phf finds them.
+fn phf_map(rows: &[catalog::Row]) -> String {
+    let mut map = phf_codegen::Map::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| !row.has_values) {
+        map.entry(row.detail.as_str(), index.to_string());
+    }
+    map.build().to_string()
 }
 
 fn compile(folder: &Path, name: &str, yaml: &str) {

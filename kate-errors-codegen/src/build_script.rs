@@ -13,7 +13,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process;
 
-use crate::emit::rust::{Shell, emit};
+use crate::emit::rust::{Shell, emit, library_path};
 use crate::report::{Style, render};
 use crate::{Compilation, Finding, compile as compile_source};
 
@@ -27,8 +27,25 @@ use crate::{Compilation, Finding, compile as compile_source};
 /// stops the build: all of them are printed with file, line, column and excerpt, and the process ends
 /// with exit code 1.
 pub fn compile(path: impl AsRef<Path>) {
-    let path = path.as_ref();
-    match generate(path) {
+    run(path.as_ref(), None);
+}
+
+/// Compiles the catalog at `path`, as [`compile`] does, for a crate that calls the library `library`: the
+/// name of the dependency, such as `ke` for `ke = { package = "kate-errors", … }`, or a path such as
+/// `crate::reexports::kate_errors`.
+///
+/// The crate includes the result with `ke::include_catalog!();`.
+///
+/// ```no_run
+/// // In the `main` of build.rs:
+/// kate_errors_codegen::build_script::compile_for("errors.yaml", "ke");
+/// ```
+pub fn compile_for(path: impl AsRef<Path>, library: &str) {
+    run(path.as_ref(), Some(library));
+}
+
+fn run(path: &Path, library: Option<&str>) {
+    match generate(path, library) {
         Ok(Generated { warnings }) => {
             // Not printed where the build stops: Cargo runs a script that failed again anyway, and would
             // show this line above the report.
@@ -43,7 +60,11 @@ struct Generated {
     warnings: Vec<String>,
 }
 
-fn generate(path: &Path) -> Result<Generated, String> {
+fn generate(path: &Path, library: Option<&str>) -> Result<Generated, String> {
+    let library = match library {
+        Some(name) => Some(library_path(name).ok_or_else(|| unknown_library(name))?),
+        None => None,
+    };
     let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
     let compilation = compile_source(&path.to_string_lossy(), &bytes);
     let Some(catalog) = compilation.catalog() else {
@@ -51,10 +72,17 @@ fn generate(path: &Path) -> Result<Generated, String> {
         return Err(format!("{} does not compile\n\n{}\n", path.display(), report.trim_end()));
     };
     let target = target(path)?;
-    let tokens = emit(catalog, &Shell::default()).to_string();
+    let tokens = emit(catalog, &Shell { library, ..Shell::default() }).to_string();
     write(&target, &tokens)
         .map_err(|error| format!("cannot write {}: {error}\n", target.display()))?;
     Ok(Generated { warnings: warnings(&compilation) })
+}
+
+fn unknown_library(library: &str) -> String {
+    format!(
+        "`{library}` names no library: write the name of the dependency, or a path that begins with \
+         `crate::` or `::`\n"
+    )
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> String {

@@ -28,7 +28,7 @@ mod check;
 pub mod emit;
 pub mod finding;
 mod lower;
-mod names;
+pub mod names;
 pub mod report;
 pub mod rule;
 pub mod source;

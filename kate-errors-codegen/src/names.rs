@@ -14,8 +14,15 @@ pub(crate) fn is_upper_camel_case(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-/// `artifact_not_found` becomes `ArtifactNotFound`.
-pub(crate) fn upper_camel_case(snake_case: &str) -> String {
+/// The variant of a code: `artifact_not_found` becomes `ArtifactNotFound`.
+///
+/// ```
+/// use kate_errors_codegen::names::upper_camel_case;
+///
+/// assert_eq!(upper_camel_case("artifact_not_found"), "ArtifactNotFound");
+/// ```
+#[must_use]
+pub fn upper_camel_case(snake_case: &str) -> String {
     snake_case.split('_').map(capitalize).collect()
 }
 

@@ -9,7 +9,10 @@ use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::{Compilation, compile};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
-use syn::{Data, DataEnum, DeriveInput, Error, LitStr, Result};
+use syn::parse::{Parse, ParseStream};
+use syn::{Data, DataEnum, DeriveInput, Error, LitStr, Result, Token};
+
+use crate::library::Library;
 
 /// Expands the attribute.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -24,17 +27,18 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// What the user wrote, and the catalog it names.
 struct Door {
     path: LitStr,
+    library: Option<Library>,
     item: DeriveInput,
     compilation: Compilation,
 }
 
 impl Door {
     fn read(arguments: TokenStream, item: TokenStream) -> Result<Self> {
-        let path = read_path(arguments)?;
+        let Arguments { path, library } = syn::parse2(arguments)?;
         let item = read_item(item)?;
         let bytes = read_file(&path)?;
         let compilation = compile(&path.value(), &bytes);
-        Ok(Self { path, item, compilation })
+        Ok(Self { path, library, item, compilation })
     }
 
     /// The catalog's types and, where something is wrong, one error beside them.
@@ -105,17 +109,50 @@ impl Door {
         Shell {
             attributes: crate::attributes::keep(&self.item.attrs),
             visibility: self.item.vis.to_token_stream(),
+            library: self.library.as_ref().map(|library| library.path().to_token_stream()),
         }
     }
 }
 
-fn read_path(arguments: TokenStream) -> Result<LitStr> {
-    let help = "name the catalog, relative to Cargo.toml: #[catalog(\"errors.yaml\")]";
-    let path: LitStr = syn::parse2(arguments).map_err(|error| Error::new(error.span(), help))?;
-    if path.value().is_empty() || Path::new(&path.value()).has_root() {
-        return Err(Error::new(path.span(), help));
+/// What stands between the parentheses of the attribute.
+struct Arguments {
+    path: LitStr,
+    library: Option<Library>,
+}
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let help = "name the catalog, relative to Cargo.toml: #[catalog(\"errors.yaml\")]";
+        let path: LitStr = input.parse().map_err(|error| Error::new(error.span(), help))?;
+        if path.value().is_empty() || Path::new(&path.value()).has_root() {
+            return Err(Error::new(path.span(), help));
+        }
+        Ok(Self { path, library: read_library(input)? })
     }
-    Ok(path)
+}
+
+/// Reads `, crate = ke`, if it stands there.
+fn read_library(input: ParseStream<'_>) -> Result<Option<Library>> {
+    let help = "behind the path stands nothing but `crate = name`, where a dependency has another name \
+                than `kate-errors`";
+    if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
+        return Err(input.error(help));
+    }
+    if input.is_empty() {
+        return Ok(None);
+    }
+    let option: Token![crate] =
+        input.parse().map_err(|error: Error| Error::new(error.span(), help))?;
+    let no_name = |_| Error::new(option.span, help);
+    input.parse::<Token![=]>().map_err(no_name)?;
+    let library = Library::parse(input).map_err(no_name)?;
+    if library.is_relative() {
+        let message = "the catalog's types stand in a module of their own, where this path leads \
+                       elsewhere: begin it with `crate` or `::`";
+        return Err(Error::new(option.span, message));
+    }
+    input.parse::<Option<Token![,]>>()?;
+    Ok(Some(library))
 }
 
 fn read_item(item: TokenStream) -> Result<DeriveInput> {

@@ -1,61 +1,35 @@
 //! Writing strings (RFC 8259, section 7).
 
-use core::fmt;
+use alloc::vec::Vec;
 
-/// Escapes what is written to it, as the inside of a JSON string.
-pub(crate) struct Escaped<'w, W>(pub(crate) &'w mut W);
+use super::string::is_plain;
 
-impl<W: fmt::Write> fmt::Write for Escaped<'_, W> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
-            return self.0.write_str(text);
-        }
-        let mut plain = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let escape = match byte {
-                b'"' => "\\\"",
-                b'\\' => "\\\\",
-                b'\n' => "\\n",
-                b'\r' => "\\r",
-                b'\t' => "\\t",
-                0x08 => "\\b",
-                0x0C => "\\f",
-                0x00..0x20 => "",
-                _ => continue,
-            };
-            self.0.write_str(&text[plain..at])?;
-            plain = at + 1;
-            if escape.is_empty() {
-                write!(self.0, "\\u{byte:04x}")?;
-            } else {
-                self.0.write_str(escape)?;
-            }
-        }
-        self.0.write_str(&text[plain..])
+/// Writes `text` as the inside of a JSON string.
+pub(crate) fn push_escaped(text: &str, out: &mut Vec<u8>) {
+    if is_plain(text.as_bytes()) {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        text.bytes().for_each(|byte| push_byte(byte, out));
     }
 }
 
-/// Whether a byte stands for itself. Looking at all bytes of a text without stopping at the first that
-/// does not is what the processor does many at a time.
-#[allow(clippy::needless_bitwise_bool, reason = "a branch would stop at each byte")]
-fn is_plain(byte: u8) -> bool {
-    byte >= 0x20 && byte != b'"' && byte != b'\\'
-}
-
-/// Whether `escaped` is `text` as a body of ours has it, quotes and backslashes escaped.
-pub(crate) fn escaped_is(escaped: &[u8], text: &str) -> bool {
-    let mut rest = escaped;
-    for byte in text.bytes() {
-        if matches!(byte, b'"' | b'\\') {
-            let Some(next) = rest.strip_prefix(b"\\") else { return false };
-            rest = next;
+fn push_byte(byte: u8, out: &mut Vec<u8>) {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let escape = match byte {
+        b'"' | b'\\' => byte,
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        0x08 => b'b',
+        0x0C => b'f',
+        0x00..0x20 => {
+            let [high, low] = [byte >> 4, byte & 0xF].map(|digit| DIGITS[usize::from(digit)]);
+            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+            return;
         }
-        match rest.split_first() {
-            Some((first, next)) if *first == byte => rest = next,
-            _ => return false,
-        }
-    }
-    rest.is_empty()
+        _ => return out.push(byte),
+    };
+    out.extend_from_slice(&[b'\\', escape]);
 }
 
 #[cfg(test)]
@@ -63,10 +37,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escaped_text() {
-        assert!(escaped_is(br#"a \"b\" \\ c"#, r#"a "b" \ c"#));
-        assert!(!escaped_is(br#"a "b""#, r#"a "b""#));
-        assert!(!escaped_is(b"ab", "a"));
-        assert!(!escaped_is(b"a", "ab"));
+    fn every_character_that_must_be_escaped_is() {
+        let mut escaped = Vec::new();
+        push_escaped("\"\\\n\r\t\u{8}\u{C}\u{0}\u{1F}\u{7F}é", &mut escaped);
+        assert_eq!(
+            escaped,
+            r#"\"\\\n\r\t\b\f\u0000\u001f"#.bytes().chain("\u{7F}é".bytes()).collect::<Vec<_>>()
+        );
     }
 }

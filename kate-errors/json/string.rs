@@ -118,6 +118,41 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     plain.map_or(length, |plain| at + plain)
 }
 
+/// Whether no quote, backslash or control character stands in `bytes`. Unlike [`plain_run`] it looks at all
+/// of them without stopping, many at a time.
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    let mut special = Special::default();
+    let chunks = bytes.chunks_exact(AT_ONCE).filter_map(|chunk| chunk.try_into().ok());
+    chunks.for_each(|chunk| special.look(chunk));
+    match bytes.last_chunk() {
+        // Some bytes are looked at twice, so that there is no rest.
+        Some(last) => special.look(last),
+        None => return bytes.iter().fold(0, |any, byte| any | special_byte(*byte)) == 0,
+    }
+    u128::from_le_bytes(special.0) == 0
+}
+
+/// How many bytes are looked at together: so many that the processor has for one look.
+const AT_ONCE: usize = 16;
+
+/// Which bytes were special ones, in any of the chunks that were looked at.
+#[derive(Default)]
+struct Special([u8; AT_ONCE]);
+
+impl Special {
+    #[inline]
+    fn look(&mut self, chunk: &[u8; AT_ONCE]) {
+        for (special, byte) in self.0.iter_mut().zip(chunk) {
+            *special |= special_byte(*byte);
+        }
+    }
+}
+
+/// 1 for a byte that does not stand for itself in a string.
+fn special_byte(byte: u8) -> u8 {
+    u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\')
+}
+
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
 /// in a subtraction marks bytes above one that is marked rightly.
 fn special_bytes(word: u64) -> u64 {
@@ -143,6 +178,8 @@ mod tests {
                 bytes[place] = byte;
                 let special = byte < 0x20 || byte == b'"' || byte == b'\\';
                 assert_eq!(plain_run(&bytes), if special { place } else { 20 }, "{byte} {place}");
+                assert_eq!(is_plain(&bytes), !special, "{byte} {place}");
+                assert_eq!(is_plain(&bytes[..=place]), !special, "{byte} {place}");
             }
         }
     }

@@ -8,7 +8,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::hole::{Next, digits, fit};
+use super::bytes::digits;
+use super::hole::{Next, fit};
 use super::{Kind, Piece, Template, Value, note};
 use crate::word::Word;
 
@@ -127,7 +128,7 @@ fn lengths(kind: Kind<'_>, rest: &str) -> impl Iterator<Item = usize> {
         _ => (&[], usize::from(rest.starts_with('-'))),
     };
     let is_number = matches!(kind, Kind::U64 | Kind::I64);
-    let digits = digits(rest.get(sign..).unwrap_or_default()).min(LONGEST_NUMBER);
+    let digits = digits(rest.as_bytes().get(sign..).unwrap_or_default()).min(LONGEST_NUMBER);
     let longest = if is_number { sign + digits } else { 0 };
     let mut lengths: Vec<usize> =
         choices.iter().filter(|choice| rest.starts_with(**choice)).map(|text| text.len()).collect();

@@ -1,6 +1,7 @@
 //! Reading a sentence in one pass, where what follows each hole says where its value ends.
 
-use super::hole::{Next, digits, fit, signed_digits, word};
+use super::bytes::{digits, signed_digits, word};
+use super::hole::{Next, fit};
 use super::{Kind, Piece, Template, Value, note};
 use crate::word::Word;
 
@@ -60,9 +61,9 @@ pub(super) fn read<'s>(
 fn end(kind: Kind<'_>, next: Next, rest: &str) -> End {
     let run = |length, decided| if decided { End::At(length) } else { End::Undecided };
     match kind {
-        Kind::U64 => run(digits(rest), next.ends(|c| c.is_ascii_digit())),
-        Kind::I64 => run(signed_digits(rest), next.ends(|c| c.is_ascii_digit())),
-        Kind::Word => run(word(rest), next.ends(Word::allows)),
+        Kind::U64 => run(digits(rest.as_bytes()), next.ends(|c| c.is_ascii_digit())),
+        Kind::I64 => run(signed_digits(rest.as_bytes()), next.ends(|c| c.is_ascii_digit())),
+        Kind::Word => run(word(rest.as_bytes()), next.ends(Word::allows)),
         Kind::Text(_) => End::At(next.end_of_text(rest)),
         Kind::OneOf(choices) => {
             let mut standing = choices.iter().filter(|choice| rest.starts_with(**choice));

@@ -7,4 +7,5 @@ mod build_script;
 mod every_catalog;
 mod no_std;
 mod project;
+mod renamed;
 mod strangers;

@@ -66,11 +66,15 @@ fn no_source_names_std() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                // HTTP clients need `std`, and have a feature.
+                if !path.ends_with("client") {
+                    folders.push(path);
+                }
                 continue;
             }
             count += 1;
             let source = fs::read_to_string(&path).unwrap();
+            let source = source.replace("#[cfg(feature = \"http\")]\nextern crate std;", "");
             let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
             for line in code {
                 let names_std = line.contains("std::") || line.contains("extern crate std");

@@ -47,10 +47,20 @@ impl Project {
 
     /// A package; `features` follow the path of its dependency, `more` is the rest of its manifest.
     pub(crate) fn new(name: &'static str, features: &str, more: &str) -> Self {
+        Self::calling_it("kate-errors", name, features, more)
+    }
+
+    /// A package that calls its dependency `library`.
+    pub(crate) fn calling_it(
+        library: &str,
+        name: &'static str,
+        features: &str,
+        more: &str,
+    ) -> Self {
         let project = Self { name, folder: tempfile::tempdir().unwrap() };
         let manifest = format!(
-            "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nkate-errors = {{ path = {WORKSPACE:?}{features} }}\n{more}"
+            "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+             {library} = {{ package = \"kate-errors\", path = {WORKSPACE:?}{features} }}\n{more}"
         );
         project.write("Cargo.toml", &manifest);
         let lock = fs::read_to_string(Path::new(WORKSPACE).join("Cargo.lock")).unwrap();

@@ -376,6 +376,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for Quota {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for Quota {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("Quota")
@@ -428,6 +430,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateState {}
+    #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateState {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
             ::kate_errors::__private::Value::OneOf(self.as_str())
@@ -474,6 +478,8 @@ pub mod jobs_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for JobStateAction {}
+    #[automatically_derived]
     impl ::kate_errors::__private::Parameter for JobStateAction {
         fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
             ::kate_errors::__private::Value::OneOf(self.as_str())
@@ -490,132 +496,315 @@ pub mod jobs_catalog {
         rows: &ROWS,
         by_code: &[3, 2, 8, 0, 1, 4, 5, 6, 7],
         constants: ::kate_errors::__private::Constants {
-            seed: 0,
+            seed: 1,
+            whole: false,
             longest: 26,
             displacements: &[0],
             slots: 2,
             entries: &[
-                ::kate_errors::__private::Entry::NONE,
                 ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Write {name} in \\\\braces\\\\\"}",
                     row: 8,
                     wording: 0,
                     next: 0,
+                    only_status: 400,
                 },
+                ::kate_errors::__private::Entry::NONE,
             ],
         },
-        wordings: ::kate_errors::__private::Wordings {
-            groups: &[
-                ::kate_errors::__private::Group {
-                    prefix: "Bad name \"",
-                    hole: ::kate_errors::__private::Hole::Text('"'),
-                    parent: 0,
-                    first: 0,
-                    end: 1,
+        trie: ::kate_errors::__private::Trie {
+            nodes: &[
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"",
+                    children: 1,
+                    texts: 6,
+                    holes: 0,
+                    leaf: 0,
+                    leaves: 0,
                 },
-                ::kate_errors::__private::Group {
-                    prefix: "Job ",
-                    hole: ::kate_errors::__private::Hole::Word,
-                    parent: 0,
-                    first: 1,
-                    end: 3,
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"Bad name \"",
+                    children: 7,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 0,
+                    leaves: 0,
                 },
-                ::kate_errors::__private::Group {
-                    prefix: "Login of ",
-                    hole: ::kate_errors::__private::Hole::Word,
-                    parent: 0,
-                    first: 3,
-                    end: 4,
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"Job ",
+                    children: 8,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 1,
+                    leaves: 0,
                 },
-                ::kate_errors::__private::Group {
-                    prefix: "No job ",
-                    hole: ::kate_errors::__private::Hole::Word,
-                    parent: 0,
-                    first: 4,
-                    end: 5,
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"Login of ",
+                    children: 9,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 3,
+                    leaves: 0,
                 },
-                ::kate_errors::__private::Group {
-                    prefix: "Offset ",
-                    hole: ::kate_errors::__private::Hole::I64,
-                    parent: 0,
-                    first: 5,
-                    end: 6,
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"No job ",
+                    children: 10,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 4,
+                    leaves: 0,
                 },
-                ::kate_errors::__private::Group {
-                    prefix: "Too many ",
-                    hole: ::kate_errors::__private::Hole::Word,
-                    parent: 0,
-                    first: 6,
-                    end: 7,
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"Offset ",
+                    children: 11,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 5,
+                    leaves: 0,
                 },
-                ::kate_errors::__private::Group {
-                    prefix: "Too many jobs of kind ",
-                    hole: ::kate_errors::__private::Hole::Text('.'),
-                    parent: 6,
-                    first: 7,
-                    end: 8,
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"Too many ",
+                    children: 12,
+                    texts: 1,
+                    holes: 1,
+                    leaf: 6,
+                    leaves: 0,
                 },
-                ::kate_errors::__private::Group {
-                    prefix: "Too many jobs of kind ",
-                    hole: ::kate_errors::__private::Hole::Any,
-                    parent: 7,
-                    first: 8,
-                    end: 9,
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Text {
+                        until: ::core::option::Option::Some('"'),
+                        without: ::core::option::Option::None,
+                    }),
+                    text: b"\": ",
+                    children: 14,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 0,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
+                        open: false,
+                    }),
+                    text: b" ",
+                    children: 15,
+                    texts: 2,
+                    holes: 0,
+                    leaf: 1,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
+                        open: false,
+                    }),
+                    text: b" failed",
+                    children: 17,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 3,
+                    leaves: 1,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
+                        open: false,
+                    }),
+                    text: b"",
+                    children: 17,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 4,
+                    leaves: 1,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::I64 {
+                        open: false,
+                    }),
+                    text: b" lies outside of -5 to 5",
+                    children: 17,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 5,
+                    leaves: 1,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"jobs of kind ",
+                    children: 17,
+                    texts: 0,
+                    holes: 2,
+                    leaf: 6,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Word {
+                        open: false,
+                    }),
+                    text: b"",
+                    children: 19,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 8,
+                    leaves: 1,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Text {
+                        until: ::core::option::Option::None,
+                        without: ::core::option::Option::None,
+                    }),
+                    text: b"",
+                    children: 19,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 0,
+                    leaves: 1,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"is ",
+                    children: 19,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 1,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"not found",
+                    children: 20,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 2,
+                    leaves: 1,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Text {
+                        until: ::core::option::Option::None,
+                        without: ::core::option::Option::Some('.'),
+                    }),
+                    text: b"",
+                    children: 20,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 6,
+                    leaves: 1,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Text {
+                        until: ::core::option::Option::Some('.'),
+                        without: ::core::option::Option::None,
+                    }),
+                    text: b". Used ",
+                    children: 20,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 7,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(
+                        ::kate_errors::__private::Hole::OneOf(
+                            &["running", "done", "waiting for input"],
+                        ),
+                    ),
+                    text: b", so it cannot be ",
+                    children: 21,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 1,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
+                        open: false,
+                    }),
+                    text: b" of ",
+                    children: 22,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 7,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(
+                        ::kate_errors::__private::Hole::OneOf(
+                            &["cancelled", "RESTARTED"],
+                        ),
+                    ),
+                    text: b"",
+                    children: 23,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 1,
+                    leaves: 1,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
+                        open: false,
+                    }),
+                    text: b" for ",
+                    children: 23,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 7,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::Text {
+                        until: ::core::option::Option::None,
+                        without: ::core::option::Option::None,
+                    }),
+                    text: b"",
+                    children: 24,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 7,
+                    leaves: 1,
                 },
             ],
-            wordings: &[
-                ::kate_errors::__private::Wording {
-                    text: "\": ",
+            first_bytes: b"\0BJLNOT\"  \0 j\0\0in\0., \0 \0",
+            leaves: &[
+                ::kate_errors::__private::Leaf {
                     row: 3,
                     wording: 0,
-                    parent: 0,
                 },
-                ::kate_errors::__private::Wording {
-                    text: " is ",
+                ::kate_errors::__private::Leaf {
                     row: 1,
                     wording: 0,
-                    parent: 0,
                 },
-                ::kate_errors::__private::Wording {
-                    text: " not found",
+                ::kate_errors::__private::Leaf {
                     row: 0,
                     wording: 0,
-                    parent: 0,
                 },
-                ::kate_errors::__private::Wording {
-                    text: " failed",
+                ::kate_errors::__private::Leaf {
                     row: 4,
                     wording: 0,
-                    parent: 0,
                 },
-                ::kate_errors::__private::Wording {
-                    text: "",
+                ::kate_errors::__private::Leaf {
                     row: 0,
                     wording: 2,
-                    parent: 0,
                 },
-                ::kate_errors::__private::Wording {
-                    text: " lies outside of -5 to 5",
+                ::kate_errors::__private::Leaf {
                     row: 2,
                     wording: 0,
-                    parent: 0,
                 },
-                ::kate_errors::__private::Wording {
-                    text: "",
-                    row: 7,
+                ::kate_errors::__private::Leaf {
+                    row: 5,
                     wording: 0,
-                    parent: 0,
                 },
-                ::kate_errors::__private::Wording {
-                    text: ". Used ",
+                ::kate_errors::__private::Leaf {
                     row: 5,
                     wording: 1,
-                    parent: 0,
                 },
-                ::kate_errors::__private::Wording {
-                    text: "",
-                    row: 5,
+                ::kate_errors::__private::Leaf {
+                    row: 7,
                     wording: 0,
-                    parent: 0,
                 },
             ],
         },
@@ -655,6 +844,7 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" not found"),
                     ],
                     full: &[],
+                    is_plain: true,
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("There is no job "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -738,6 +928,7 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(2),
                     ],
                     full: &[],
+                    is_plain: true,
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("The job is "),
                         ::kate_errors::__private::Piece::Hole(1),
@@ -791,6 +982,7 @@ pub mod jobs_catalog {
                         ),
                     ],
                     full: &[],
+                    is_plain: true,
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::None,
@@ -853,6 +1045,7 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(1),
                     ],
                     full: &[],
+                    is_plain: false,
                     cause: &[],
                     fix: &[
                         ::kate_errors::__private::Piece::Literal("Read the reason: "),
@@ -899,6 +1092,7 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" failed"),
                     ],
                     full: &[],
+                    is_plain: true,
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("No such user: "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -999,6 +1193,7 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" for "),
                         ::kate_errors::__private::Piece::Hole(3),
                     ],
+                    is_plain: true,
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("The quota for "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -1100,6 +1295,7 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" for "),
                         ::kate_errors::__private::Piece::Hole(3),
                     ],
+                    is_plain: true,
                     cause: &[
                         ::kate_errors::__private::Piece::Literal(
                             "The quota for runs of ",
@@ -1148,6 +1344,7 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(0),
                     ],
                     full: &[],
+                    is_plain: true,
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::None,
@@ -1332,6 +1529,13 @@ impl JobsError {
     ) -> ::kate_errors::__private::Cow<'static, [::core::primitive::u8]> {
         ::kate_errors::CatalogError::body(self)
     }
+    /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+    pub fn write_body(
+        &self,
+        out: &mut ::kate_errors::__private::Vec<::core::primitive::u8>,
+    ) {
+        ::kate_errors::CatalogError::write_body(self, out);
+    }
     /// What leads to the error, with the values in it.
     #[must_use]
     pub fn cause(
@@ -1448,87 +1652,97 @@ impl ::kate_errors::CatalogError for JobsError {
         code: jobs_catalog::JobsErrorCode,
         values: &[::kate_errors::__private::Value<'_>],
     ) -> ::core::option::Option<Self> {
+        match (code, values) {
+            (jobs_catalog::JobsErrorCode::JobNotFound, [id]) => {
+                ::core::option::Option::Some(Self::JobNotFound {
+                    id: ::kate_errors::__private::Parameter::from_value(*id)?,
+                })
+            }
+            (jobs_catalog::JobsErrorCode::JobState, [id, state, action]) => {
+                ::core::option::Option::Some(Self::JobState {
+                    id: ::kate_errors::__private::Parameter::from_value(*id)?,
+                    state: ::kate_errors::__private::Parameter::from_value(*state)?,
+                    action: ::kate_errors::__private::Parameter::from_value(*action)?,
+                })
+            }
+            (jobs_catalog::JobsErrorCode::BadOffset, [offset]) => {
+                ::core::option::Option::Some(Self::BadOffset {
+                    offset: ::kate_errors::__private::Parameter::from_value(*offset)?,
+                })
+            }
+            (jobs_catalog::JobsErrorCode::BadName, [name, reason]) => {
+                ::core::option::Option::Some(Self::BadName {
+                    name: ::kate_errors::__private::Parameter::from_value(*name)?,
+                    reason: ::kate_errors::__private::Parameter::from_value(*reason)?,
+                })
+            }
+            (jobs_catalog::JobsErrorCode::LoginFailed, [user]) => {
+                ::core::option::Option::Some(Self::LoginFailed {
+                    user: ::kate_errors::__private::Parameter::from_value(*user)?,
+                })
+            }
+            (jobs_catalog::JobsErrorCode::TooManyJobs, [kind, context @ ..]) => {
+                ::core::option::Option::Some(Self::TooManyJobs {
+                    kind: ::kate_errors::__private::Parameter::from_value(*kind)?,
+                    context: match context {
+                        [] => ::core::option::Option::None,
+                        [used, limit, owner] => {
+                            ::core::option::Option::Some(jobs_catalog::Quota {
+                                used: ::kate_errors::__private::Parameter::from_value(
+                                    *used,
+                                )?,
+                                limit: ::kate_errors::__private::Parameter::from_value(
+                                    *limit,
+                                )?,
+                                owner: ::kate_errors::__private::Parameter::from_value(
+                                    *owner,
+                                )?,
+                            })
+                        }
+                        _ => return ::core::option::Option::None,
+                    },
+                })
+            }
+            (jobs_catalog::JobsErrorCode::TooManyRuns, [kind, context @ ..]) => {
+                ::core::option::Option::Some(Self::TooManyRuns {
+                    kind: ::kate_errors::__private::Parameter::from_value(*kind)?,
+                    context: match context {
+                        [] => ::core::option::Option::None,
+                        [used, limit, owner] => {
+                            ::core::option::Option::Some(jobs_catalog::Quota {
+                                used: ::kate_errors::__private::Parameter::from_value(
+                                    *used,
+                                )?,
+                                limit: ::kate_errors::__private::Parameter::from_value(
+                                    *limit,
+                                )?,
+                                owner: ::kate_errors::__private::Parameter::from_value(
+                                    *owner,
+                                )?,
+                            })
+                        }
+                        _ => return ::core::option::Option::None,
+                    },
+                })
+            }
+            (jobs_catalog::JobsErrorCode::TooManyThings, [thing]) => {
+                ::core::option::Option::Some(Self::TooManyThings {
+                    thing: ::kate_errors::__private::Parameter::from_value(*thing)?,
+                    retired: ::kate_errors::__private::retired(),
+                })
+            }
+            (code, []) => {
+                ::kate_errors::CatalogError::__from_row(
+                    ::kate_errors::CatalogCode::__index(code),
+                )
+            }
+            _ => ::core::option::Option::None,
+        }
+    }
+    fn __from_row(row: ::core::primitive::usize) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(
-            match (code, values) {
-                (jobs_catalog::JobsErrorCode::JobNotFound, [id]) => {
-                    Self::JobNotFound {
-                        id: ::kate_errors::__private::Parameter::from_value(*id)?,
-                    }
-                }
-                (jobs_catalog::JobsErrorCode::JobState, [id, state, action]) => {
-                    Self::JobState {
-                        id: ::kate_errors::__private::Parameter::from_value(*id)?,
-                        state: ::kate_errors::__private::Parameter::from_value(*state)?,
-                        action: ::kate_errors::__private::Parameter::from_value(*action)?,
-                    }
-                }
-                (jobs_catalog::JobsErrorCode::BadOffset, [offset]) => {
-                    Self::BadOffset {
-                        offset: ::kate_errors::__private::Parameter::from_value(*offset)?,
-                    }
-                }
-                (jobs_catalog::JobsErrorCode::BadName, [name, reason]) => {
-                    Self::BadName {
-                        name: ::kate_errors::__private::Parameter::from_value(*name)?,
-                        reason: ::kate_errors::__private::Parameter::from_value(*reason)?,
-                    }
-                }
-                (jobs_catalog::JobsErrorCode::LoginFailed, [user]) => {
-                    Self::LoginFailed {
-                        user: ::kate_errors::__private::Parameter::from_value(*user)?,
-                    }
-                }
-                (jobs_catalog::JobsErrorCode::TooManyJobs, [kind, context @ ..]) => {
-                    Self::TooManyJobs {
-                        kind: ::kate_errors::__private::Parameter::from_value(*kind)?,
-                        context: match context {
-                            [] => ::core::option::Option::None,
-                            [used, limit, owner] => {
-                                ::core::option::Option::Some(jobs_catalog::Quota {
-                                    used: ::kate_errors::__private::Parameter::from_value(
-                                        *used,
-                                    )?,
-                                    limit: ::kate_errors::__private::Parameter::from_value(
-                                        *limit,
-                                    )?,
-                                    owner: ::kate_errors::__private::Parameter::from_value(
-                                        *owner,
-                                    )?,
-                                })
-                            }
-                            _ => return ::core::option::Option::None,
-                        },
-                    }
-                }
-                (jobs_catalog::JobsErrorCode::TooManyRuns, [kind, context @ ..]) => {
-                    Self::TooManyRuns {
-                        kind: ::kate_errors::__private::Parameter::from_value(*kind)?,
-                        context: match context {
-                            [] => ::core::option::Option::None,
-                            [used, limit, owner] => {
-                                ::core::option::Option::Some(jobs_catalog::Quota {
-                                    used: ::kate_errors::__private::Parameter::from_value(
-                                        *used,
-                                    )?,
-                                    limit: ::kate_errors::__private::Parameter::from_value(
-                                        *limit,
-                                    )?,
-                                    owner: ::kate_errors::__private::Parameter::from_value(
-                                        *owner,
-                                    )?,
-                                })
-                            }
-                            _ => return ::core::option::Option::None,
-                        },
-                    }
-                }
-                (jobs_catalog::JobsErrorCode::TooManyThings, [thing]) => {
-                    Self::TooManyThings {
-                        thing: ::kate_errors::__private::Parameter::from_value(*thing)?,
-                        retired: ::kate_errors::__private::retired(),
-                    }
-                }
-                (jobs_catalog::JobsErrorCode::Braces, []) => Self::Braces,
+            match row {
+                8 => Self::Braces,
                 _ => return ::core::option::Option::None,
             },
         )
@@ -1585,6 +1799,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for JobsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for JobsError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] JobsError[]);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -1780,6 +2002,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for StartJobError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for StartJobError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] StartJobError[]);
 /// An error of the operation `list_runs`: `GET /runs`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1917,3 +2147,11 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for ListRunsError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for ListRunsError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] ListRunsError[]);

@@ -485,6 +485,8 @@ pub mod kate_catalog {
         }
     }
     #[automatically_derived]
+    impl ::kate_errors::__private::Generated for TokenBalance {}
+    #[automatically_derived]
     impl ::core::fmt::Debug for TokenBalance {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("TokenBalance")
@@ -501,101 +503,153 @@ pub mod kate_catalog {
         rows: &ROWS,
         by_code: &[7, 4, 3, 9, 5, 6, 0, 1, 10, 11, 14, 13, 12, 8, 2],
         constants: ::kate_errors::__private::Constants {
-            seed: 0,
+            seed: 1,
+            whole: false,
             longest: 28,
-            displacements: &[12, 16, 0, 14],
+            displacements: &[0, 7, 6, 64],
             slots: 16,
             entries: &[
                 ::kate_errors::__private::Entry {
-                    row: 4,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 6,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 12,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 10,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 14,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 2,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 9,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 5,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 3,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry::NONE,
-                ::kate_errors::__private::Entry {
-                    row: 0,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 13,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 8,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry {
-                    row: 1,
-                    wording: 0,
-                    next: 0,
-                },
-                ::kate_errors::__private::Entry::NONE,
-                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Already subscribed\"}",
                     row: 7,
                     wording: 0,
                     next: 0,
+                    only_status: 409,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"No active subscription\"}",
+                    row: 10,
+                    wording: 0,
+                    next: 0,
+                    only_status: 403,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Token expired\"}",
+                    row: 2,
+                    wording: 0,
+                    next: 0,
+                    only_status: 401,
+                },
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Cover not generated\"}",
+                    row: 5,
+                    wording: 0,
+                    next: 0,
+                    only_status: 422,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Artifact not listed\"}",
+                    row: 9,
+                    wording: 0,
+                    next: 0,
+                    only_status: 422,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"File too large\"}",
+                    row: 6,
+                    wording: 0,
+                    next: 0,
+                    only_status: 400,
+                },
+                ::kate_errors::__private::Entry::NONE,
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Missing authorization header\"}",
+                    row: 1,
+                    wording: 0,
+                    next: 0,
+                    only_status: 401,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Run not found\"}",
+                    row: 13,
+                    wording: 0,
+                    next: 0,
+                    only_status: 404,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Run is not in RUNNING status\"}",
+                    row: 12,
+                    wording: 0,
+                    next: 0,
+                    only_status: 422,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Artifact already has a draft\"}",
+                    row: 4,
+                    wording: 0,
+                    next: 0,
+                    only_status: 409,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Invalid API key\"}",
+                    row: 0,
+                    wording: 0,
+                    next: 0,
+                    only_status: 401,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Insufficient token balance\"}",
+                    row: 8,
+                    wording: 0,
+                    next: 0,
+                    only_status: 0,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Artifact not found\"}",
+                    row: 3,
+                    wording: 0,
+                    next: 0,
+                    only_status: 404,
+                },
+                ::kate_errors::__private::Entry {
+                    body: "{\"detail\":\"Rate limit exceeded\"}",
+                    row: 14,
+                    wording: 0,
+                    next: 0,
+                    only_status: 429,
                 },
             ],
         },
-        wordings: ::kate_errors::__private::Wordings {
-            groups: &[
-                ::kate_errors::__private::Group {
-                    prefix: "Insufficient token balance. Required: ",
-                    hole: ::kate_errors::__private::Hole::U64,
-                    parent: 0,
-                    first: 0,
-                    end: 1,
+        trie: ::kate_errors::__private::Trie {
+            nodes: &[
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::None,
+                    text: b"Insufficient token balance. Required: ",
+                    children: 1,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 0,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
+                        open: false,
+                    }),
+                    text: b", available: ",
+                    children: 2,
+                    texts: 0,
+                    holes: 1,
+                    leaf: 0,
+                    leaves: 0,
+                },
+                ::kate_errors::__private::Node {
+                    hole: ::core::option::Option::Some(::kate_errors::__private::Hole::U64 {
+                        open: false,
+                    }),
+                    text: b"",
+                    children: 3,
+                    texts: 0,
+                    holes: 0,
+                    leaf: 0,
+                    leaves: 1,
                 },
             ],
-            wordings: &[
-                ::kate_errors::__private::Wording {
-                    text: ", available: ",
+            first_bytes: b"I,\0",
+            leaves: &[
+                ::kate_errors::__private::Leaf {
                     row: 8,
                     wording: 1,
-                    parent: 0,
                 },
             ],
         },
@@ -759,6 +813,7 @@ pub mod kate_catalog {
                         ::kate_errors::__private::Piece::Literal(", available: "),
                         ::kate_errors::__private::Piece::Hole(1),
                     ],
+                    is_plain: true,
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::None,
@@ -848,6 +903,7 @@ pub mod kate_catalog {
                         ::kate_errors::__private::Piece::Literal(", available: "),
                         ::kate_errors::__private::Piece::Hole(1),
                     ],
+                    is_plain: true,
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::Some(8),
@@ -1072,6 +1128,13 @@ impl KateError {
     ) -> ::kate_errors::__private::Cow<'static, [::core::primitive::u8]> {
         ::kate_errors::CatalogError::body(self)
     }
+    /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+    pub fn write_body(
+        &self,
+        out: &mut ::kate_errors::__private::Vec<::core::primitive::u8>,
+    ) {
+        ::kate_errors::CatalogError::write_body(self, out);
+    }
     /// What leads to the error, with the values in it.
     #[must_use]
     pub fn cause(
@@ -1174,78 +1237,70 @@ impl ::kate_errors::CatalogError for KateError {
         code: kate_catalog::KateErrorCode,
         values: &[::kate_errors::__private::Value<'_>],
     ) -> ::core::option::Option<Self> {
+        match (code, values) {
+            (
+                kate_catalog::KateErrorCode::SubscriptionInsufficientTokenBalance,
+                context,
+            ) => {
+                ::core::option::Option::Some(Self::SubscriptionInsufficientTokenBalance {
+                    context: match context {
+                        [] => ::core::option::Option::None,
+                        [required, available] => {
+                            ::core::option::Option::Some(kate_catalog::TokenBalance {
+                                required: ::kate_errors::__private::Parameter::from_value(
+                                    *required,
+                                )?,
+                                available: ::kate_errors::__private::Parameter::from_value(
+                                    *available,
+                                )?,
+                            })
+                        }
+                        _ => return ::core::option::Option::None,
+                    },
+                })
+            }
+            (kate_catalog::KateErrorCode::QueryInsufficientTokenBalance, context) => {
+                ::core::option::Option::Some(Self::QueryInsufficientTokenBalance {
+                    context: match context {
+                        [] => ::core::option::Option::None,
+                        [required, available] => {
+                            ::core::option::Option::Some(kate_catalog::TokenBalance {
+                                required: ::kate_errors::__private::Parameter::from_value(
+                                    *required,
+                                )?,
+                                available: ::kate_errors::__private::Parameter::from_value(
+                                    *available,
+                                )?,
+                            })
+                        }
+                        _ => return ::core::option::Option::None,
+                    },
+                })
+            }
+            (code, []) => {
+                ::kate_errors::CatalogError::__from_row(
+                    ::kate_errors::CatalogCode::__index(code),
+                )
+            }
+            _ => ::core::option::Option::None,
+        }
+    }
+    fn __from_row(row: ::core::primitive::usize) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(
-            match (code, values) {
-                (kate_catalog::KateErrorCode::InvalidApiKey, []) => Self::InvalidApiKey,
-                (kate_catalog::KateErrorCode::MissingAuthorizationHeader, []) => {
-                    Self::MissingAuthorizationHeader
-                }
-                (kate_catalog::KateErrorCode::TokenExpired, []) => Self::TokenExpired,
-                (kate_catalog::KateErrorCode::ArtifactNotFound, []) => {
-                    Self::ArtifactNotFound
-                }
-                (kate_catalog::KateErrorCode::ArtifactAlreadyHasADraft, []) => {
-                    Self::ArtifactAlreadyHasADraft
-                }
-                (kate_catalog::KateErrorCode::CoverNotGenerated, []) => {
-                    Self::CoverNotGenerated
-                }
-                (kate_catalog::KateErrorCode::FileTooLarge, []) => Self::FileTooLarge,
-                (kate_catalog::KateErrorCode::AlreadySubscribed, []) => {
-                    Self::AlreadySubscribed
-                }
-                (
-                    kate_catalog::KateErrorCode::SubscriptionInsufficientTokenBalance,
-                    context,
-                ) => {
-                    Self::SubscriptionInsufficientTokenBalance {
-                        context: match context {
-                            [] => ::core::option::Option::None,
-                            [required, available] => {
-                                ::core::option::Option::Some(kate_catalog::TokenBalance {
-                                    required: ::kate_errors::__private::Parameter::from_value(
-                                        *required,
-                                    )?,
-                                    available: ::kate_errors::__private::Parameter::from_value(
-                                        *available,
-                                    )?,
-                                })
-                            }
-                            _ => return ::core::option::Option::None,
-                        },
-                    }
-                }
-                (kate_catalog::KateErrorCode::ArtifactNotListed, []) => {
-                    Self::ArtifactNotListed
-                }
-                (kate_catalog::KateErrorCode::NoActiveSubscription, []) => {
-                    Self::NoActiveSubscription
-                }
-                (kate_catalog::KateErrorCode::QueryInsufficientTokenBalance, context) => {
-                    Self::QueryInsufficientTokenBalance {
-                        context: match context {
-                            [] => ::core::option::Option::None,
-                            [required, available] => {
-                                ::core::option::Option::Some(kate_catalog::TokenBalance {
-                                    required: ::kate_errors::__private::Parameter::from_value(
-                                        *required,
-                                    )?,
-                                    available: ::kate_errors::__private::Parameter::from_value(
-                                        *available,
-                                    )?,
-                                })
-                            }
-                            _ => return ::core::option::Option::None,
-                        },
-                    }
-                }
-                (kate_catalog::KateErrorCode::RunNotInRunningStatus, []) => {
-                    Self::RunNotInRunningStatus
-                }
-                (kate_catalog::KateErrorCode::RunNotFound, []) => Self::RunNotFound,
-                (kate_catalog::KateErrorCode::RateLimitExceeded, []) => {
-                    Self::RateLimitExceeded
-                }
+            match row {
+                0 => Self::InvalidApiKey,
+                1 => Self::MissingAuthorizationHeader,
+                2 => Self::TokenExpired,
+                3 => Self::ArtifactNotFound,
+                4 => Self::ArtifactAlreadyHasADraft,
+                5 => Self::CoverNotGenerated,
+                6 => Self::FileTooLarge,
+                7 => Self::AlreadySubscribed,
+                9 => Self::ArtifactNotListed,
+                10 => Self::NoActiveSubscription,
+                12 => Self::RunNotInRunningStatus,
+                13 => Self::RunNotFound,
+                14 => Self::RateLimitExceeded,
                 _ => return ::core::option::Option::None,
             },
         )
@@ -1302,6 +1357,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for KateError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for KateError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] KateError[]);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -1475,6 +1538,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for SubscribeError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for SubscribeError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] SubscribeError[]);
 /// An error of the operation `query`: `POST /artifacts/{artifact_id}/query`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1638,6 +1709,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for QueryError {
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for QueryError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] QueryError[]);
 /// An error of the operation `upload_spans`: `POST /agents/{agent_id}/runs/{run_id}/spans`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1775,6 +1854,14 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadSpansError
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for UploadSpansError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] UploadSpansError[]);
 /// An error of the operation `upload_artifact`: `POST /artifacts/upload`.
 ///
 /// Uploads a file of at most 20 MB.
@@ -1901,3 +1988,11 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadArtifactEr
         ::kate_errors::__private::deserialize(deserializer)
     }
 }
+#[automatically_derived]
+impl ::kate_errors::ApiError for UploadArtifactError {
+    type Catalog = Self;
+    fn answer(&self) -> ::kate_errors::Answer<Self> {
+        ::kate_errors::__private::answer(self)
+    }
+}
+::kate_errors::__frameworks!([] UploadArtifactError[]);

@@ -15,6 +15,9 @@ pub(crate) struct Options {
     /// Measure times.
     #[arg(long)]
     times: bool,
+    /// Only the works whose name contains this.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    only: String,
 }
 
 /// How often a work runs in the two counted runs: whole rounds over the inputs.
@@ -26,21 +29,24 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
     let program = output().join("target/release/kate-errors-benchmarks");
     let both = options.instructions == options.times;
     if both || options.instructions {
-        instructions(&program)?;
+        instructions(&program, &options.only)?;
     }
     if both || options.times {
         println!("\nTimes, the shortest of interleaved batches:\n");
-        run_shown(Command::new(&program).arg("wall"))?;
+        run_shown(Command::new(&program).args(["wall", &options.only]))?;
     }
     Ok(())
 }
 
-fn instructions(program: &Path) -> Result<(), Error> {
+fn instructions(program: &Path, only: &str) -> Result<(), Error> {
     println!("Instructions for one operation, set-up excluded:\n");
     println!("| work | ours | peer | ratio | goal |\n|---|---|---|---|---|");
     for line in capture(Command::new(program).arg("list"))?.lines() {
         let mut cells = line.split('\t');
         let (name, goal) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+        if !name.contains(only) {
+            continue;
+        }
         let ours = per_operation(program, &format!("{name}:ours"))?;
         let peer = per_operation(program, &format!("{name}:peer"))?;
         let goal = goal.parse().map_or("-".to_owned(), |goal: f64| format!("≤ {goal:.2}"));

@@ -1,29 +1,30 @@
 //! The benchmarks: each work beside its peer, in one process.
 //!
-//! `suite wall` prints times and ratios, `suite list` the names of the works, and `suite run WORK TIMES`
+//! `suite wall TEXT` prints times and ratios of the works whose names contain the text, `suite list` the names of the works, and `suite run WORK TIMES`
 //! runs one work so often, for a tool that counts instructions: the difference of two runs is what the
 //! work costs. `cargo xtask bench` does both.
 
 #![forbid(unsafe_code)]
 
+mod catalogs;
 mod inputs;
 mod peers;
 mod works;
 
 use std::time::{Duration, Instant};
 
-use works::{Pair, Work};
+use works::{Make, Pair, Work};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let pairs = works::pairs();
     match words.as_slice() {
-        ["wall"] => wall(&pairs),
+        ["wall", only] => wall(pairs.iter().filter(|pair| pair.name.contains(only))),
         ["list"] => list(&pairs),
         ["run", name, times] => run(&pairs, name, times.parse().expect("a number")),
         _ => {
-            eprintln!("usage: suite wall | suite list | suite run WORK TIMES");
+            eprintln!("usage: suite wall TEXT | suite list | suite run WORK TIMES");
             std::process::exit(2);
         }
     }
@@ -32,7 +33,7 @@ fn main() {
 /// Prints the pairs: the name, the goal for instructions, the goal for times.
 fn list(pairs: &[Pair]) {
     for pair in pairs {
-        println!("{}\t{}\t{}", pair.name, show(pair.instructions), show(pair.times));
+        println!("{}\t{}\t{}", pair.name, show(pair.goals.instructions), show(pair.goals.times));
     }
 }
 
@@ -44,8 +45,8 @@ fn show(goal: Option<f64>) -> String {
 fn run(pairs: &[Pair], name: &str, times: usize) {
     let (name, side) = name.split_once(':').expect("NAME:ours or NAME:peer");
     let pair = pairs.iter().find(|pair| pair.name == name).expect("a name that `list` prints");
-    let work = if side == "ours" { &pair.ours } else { &pair.peer };
-    println!("{}", repeat(work, times));
+    let make = if side == "ours" { &pair.ours } else { &pair.peer };
+    println!("{}", repeat(&make(), times));
 }
 
 fn repeat(work: &Work, times: usize) -> usize {
@@ -53,7 +54,7 @@ fn repeat(work: &Work, times: usize) -> usize {
 }
 
 /// Prints the shortest time of interleaved batches, for both sides of each pair.
-fn wall(pairs: &[Pair]) {
+fn wall<'p>(pairs: impl Iterator<Item = &'p Pair>) {
     println!("| work | ours | peer | ratio | goal |");
     println!("|---|---|---|---|---|");
     for pair in pairs {
@@ -62,7 +63,7 @@ fn wall(pairs: &[Pair]) {
             "| {} | {ours:.0} ns | {peer:.0} ns | {:.2} | {} |",
             pair.name,
             ours / peer,
-            pair.times.map_or("-".to_owned(), |goal| format!("≤ {goal:.2}"))
+            pair.goals.times.map_or("-".to_owned(), |goal| format!("≤ {goal:.2}"))
         );
     }
 }
@@ -70,8 +71,8 @@ fn wall(pairs: &[Pair]) {
 fn times(pair: &Pair) -> [f64; 2] {
     const BATCHES: usize = 60;
     const LENGTH: Duration = Duration::from_millis(4);
-    let sides = [&pair.ours, &pair.peer];
-    let sizes = sides.map(|work| batch_size(work, LENGTH));
+    let sides = [&pair.ours, &pair.peer].map(|make: &Make| make());
+    let sizes = [0, 1].map(|side| batch_size(&sides[side], LENGTH));
     let mut best = [f64::INFINITY; 2];
     for _ in 0..BATCHES {
         for (side, work) in sides.iter().enumerate() {

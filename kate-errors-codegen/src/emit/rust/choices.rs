@@ -58,6 +58,9 @@ fn choices(choices: &Choices) -> TokenStream {
         }
 
         #[automatically_derived]
+        impl ::kate_errors::__private::Generated for #name {}
+
+        #[automatically_derived]
         impl ::kate_errors::__private::Parameter for #name {
             fn to_value(&self) -> ::kate_errors::__private::Value<'_> {
                 ::kate_errors::__private::Value::OneOf(self.as_str())

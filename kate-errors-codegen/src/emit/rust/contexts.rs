@@ -36,6 +36,9 @@ fn context(context: &Context) -> TokenStream {
             }
         }
 
+        #[automatically_derived]
+        impl ::kate_errors::__private::Generated for #name {}
+
         #debug
     }
 }

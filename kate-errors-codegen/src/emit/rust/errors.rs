@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Names, Shell, docs, identifier, identifiers, impls, params};
@@ -105,6 +105,14 @@ fn methods(names: &Names) -> TokenStream {
                 ::kate_errors::CatalogError::body(self)
             }
 
+            /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+            pub fn write_body(
+                &self,
+                out: &mut ::kate_errors::__private::Vec<::core::primitive::u8>,
+            ) {
+                ::kate_errors::CatalogError::write_body(self, out);
+            }
+
             /// What leads to the error, with the values in it.
             #[must_use]
             pub fn cause(&self) -> ::kate_errors::__private::Cow<'static, ::core::primitive::str> {
@@ -143,10 +151,19 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
     let variants = identifiers(catalog.rows.iter().map(|row| &row.variant));
     let patterns: Vec<TokenStream> = catalog.rows.iter().map(pattern).collect();
     let with_values = with_values(catalog);
-    let constructors = catalog.rows.iter().map(|row| constructor(catalog, names, row));
+    let with_fields = catalog.rows.iter().filter(|row| has_fields(row));
+    let constructors = with_fields.map(|row| constructor(catalog, names, row));
     // A context alone may have any number of values: its arm looks at them.
     let all_match = catalog.rows.iter().all(|row| row.params.is_empty() && row.context.is_some());
-    let rest = (!all_match).then(|| quote!(_ => return ::core::option::Option::None,));
+    let plain = catalog.rows.iter().any(|row| !has_fields(row)).then(|| {
+        quote! {
+            (code, []) => {
+                ::kate_errors::CatalogError::__from_row(::kate_errors::CatalogCode::__index(code))
+            }
+        }
+    });
+    let rest = (!all_match).then(|| quote!(#plain _ => ::core::option::Option::None,));
+    let from_row = from_row(catalog);
     quote! {
         #[allow(dead_code, unreachable_pub)]
         impl #error {
@@ -173,11 +190,13 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
                 code: #module::#code,
                 values: &[::kate_errors::__private::Value<'_>],
             ) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match (code, values) {
+                match (code, values) {
                     #(#constructors,)*
                     #rest
-                })
+                }
             }
+
+            #from_row
         }
 
         #[automatically_derived]
@@ -185,6 +204,32 @@ fn catalog_error(catalog: &Catalog, names: &Names) -> TokenStream {
             fn from(error: &#error) -> Self {
                 error.code()
             }
+        }
+    }
+}
+
+/// `__from_row`: the variants without fields, apart from the others, so that the compiler can make a table
+/// of them.
+fn from_row(catalog: &Catalog) -> TokenStream {
+    let arms =
+        catalog.rows.iter().enumerate().filter(|(_, row)| !has_fields(row)).map(|(at, row)| {
+            let (at, variant) = (Literal::usize_unsuffixed(at), identifier(&row.variant));
+            quote!(#at => Self::#variant,)
+        });
+    let arms: TokenStream = arms.collect();
+    if arms.is_empty() {
+        return quote! {
+            fn __from_row(_row: ::core::primitive::usize) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
+            }
+        };
+    }
+    quote! {
+        fn __from_row(row: ::core::primitive::usize) -> ::core::option::Option<Self> {
+            ::core::option::Option::Some(match row {
+                #arms
+                _ => return ::core::option::Option::None,
+            })
         }
     }
 }
@@ -275,16 +320,17 @@ fn call_with_context(context: &Context, own: &[TokenStream]) -> TokenStream {
 fn constructor(catalog: &Catalog, names: &Names, row: &Row) -> TokenStream {
     let (code, module) = (&names.code, &names.module);
     let variant = identifier(&row.variant);
-    if !has_fields(row) {
-        return quote!((#module::#code::#variant, []) => Self::#variant);
-    }
     let fields = identifiers(row.params.iter().map(|param| &param.name));
     let from_value = |name: &proc_macro2::Ident| quote!(#name: ::kate_errors::__private::Parameter::from_value(*#name)?);
     let own: Vec<TokenStream> = fields.iter().map(from_value).collect();
     let retired =
         row.retired.is_some().then(|| quote!(retired: ::kate_errors::__private::retired(),));
     let Some(context) = row.context.map(|context| &catalog.contexts[context]) else {
-        return quote!((#module::#code::#variant, [#(#fields),*]) => Self::#variant { #(#own,)* #retired });
+        return quote! {
+            (#module::#code::#variant, [#(#fields),*]) => {
+                ::core::option::Option::Some(Self::#variant { #(#own,)* #retired })
+            }
+        };
     };
     let context_type = identifier(&context.type_name);
     // The values of the context stand behind those of the row; names of the two may be the same.
@@ -293,7 +339,7 @@ fn constructor(catalog: &Catalog, names: &Names, row: &Row) -> TokenStream {
     let pattern =
         if fields.is_empty() { quote!(context) } else { quote!([#(#fields,)* context @ ..]) };
     quote! {
-        (#module::#code::#variant, #pattern) => Self::#variant {
+        (#module::#code::#variant, #pattern) => ::core::option::Option::Some(Self::#variant {
             #(#own,)*
             context: match context {
                 [] => ::core::option::Option::None,
@@ -303,6 +349,6 @@ fn constructor(catalog: &Catalog, names: &Names, row: &Row) -> TokenStream {
                 _ => return ::core::option::Option::None,
             },
             #retired
-        }
+        })
     }
 }

@@ -6,7 +6,24 @@ use quote::quote;
 
 pub(super) fn emit(name: &Ident) -> TokenStream {
     let (core_impls, serde_impls) = (core_impls(name), serde_impls(name));
-    quote!(#core_impls #serde_impls)
+    let api_error = api_error(name);
+    quote!(#core_impls #serde_impls #api_error)
+}
+
+/// An error of the catalog answers with itself.
+fn api_error(name: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::kate_errors::ApiError for #name {
+            type Catalog = Self;
+
+            fn answer(&self) -> ::kate_errors::Answer<Self> {
+                ::kate_errors::__private::answer(self)
+            }
+        }
+
+        ::kate_errors::__frameworks!([] #name []);
+    }
 }
 
 fn core_impls(name: &Ident) -> TokenStream {

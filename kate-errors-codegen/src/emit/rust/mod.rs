@@ -17,14 +17,16 @@ mod contexts;
 mod docs;
 mod errors;
 mod impls;
+mod library;
 mod operations;
 mod params;
 mod perfect_hash;
 mod sections;
 mod statuses;
 mod table;
-mod wordings;
+mod trie;
 
+pub use library::library_path;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -38,18 +40,28 @@ pub struct Shell {
     pub attributes: TokenStream,
     /// The visibility of everything.
     pub visibility: TokenStream,
+    /// The path of the library where it is not `::kate_errors`, because a dependency has another name.
+    pub library: Option<TokenStream>,
 }
 
 impl Default for Shell {
     /// A public enum without attributes.
     fn default() -> Self {
-        Self { attributes: TokenStream::new(), visibility: quote!(pub) }
+        Self { attributes: TokenStream::new(), visibility: quote!(pub), library: None }
     }
 }
 
 /// The Rust items of a catalog.
 #[must_use]
 pub fn emit(catalog: &Catalog, shell: &Shell) -> TokenStream {
+    let items = items(catalog, shell);
+    match &shell.library {
+        Some(path) => library::renamed(items, path),
+        None => items,
+    }
+}
+
+fn items(catalog: &Catalog, shell: &Shell) -> TokenStream {
     let names = &Names::new(catalog);
     let visibility = &shell.visibility;
     let module = &names.module;

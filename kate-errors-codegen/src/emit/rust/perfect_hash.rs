@@ -5,6 +5,8 @@
 //! free slots, the fullest bucket first (Belazzougui, Botelho and Dietzfelbinger, "Hash, displace, and
 //! compress", 2009). The library hashes in the same way, in `kate-errors/constants.rs`.
 
+use std::collections::HashSet;
+
 /// How many sentences a bucket has on average.
 const BUCKET: usize = 4;
 
@@ -15,6 +17,8 @@ const MAX_DISPLACEMENT: u32 = 1 << 16;
 pub(super) struct PerfectHash {
     /// What the hash begins with.
     pub(super) seed: u64,
+    /// Whether the hash reads texts as a whole; else a few parts of a text tell it from all others.
+    pub(super) whole: bool,
     /// The displacement of each bucket.
     pub(super) displacements: Vec<u32>,
     /// The index of the sentence in each slot.
@@ -24,20 +28,25 @@ pub(super) struct PerfectHash {
 impl PerfectHash {
     /// The perfect hash of different texts.
     pub(super) fn new(texts: &[String]) -> Self {
+        let keys: HashSet<u64> =
+            texts.iter().map(|text| key(text.as_bytes(), FIRST_SEED, false)).collect();
+        let whole = keys.len() < texts.len();
         // Whether a seed does is a matter of luck, and almost always the first one does.
-        (0..).find_map(|seed| Self::with_seed(texts, seed)).unwrap_or_else(|| unreachable!())
+        let hash = (FIRST_SEED..).find_map(|seed| Self::with_seed(texts, seed, whole));
+        hash.unwrap_or_else(|| unreachable!())
     }
 
-    fn with_seed(texts: &[String], seed: u64) -> Option<Self> {
+    fn with_seed(texts: &[String], seed: u64, whole: bool) -> Option<Self> {
         let count = texts.len();
         let mut hash = Self {
             seed,
+            whole,
             displacements: vec![0; count / BUCKET + 1],
             slots: vec![None; count + count / 8 + 1],
         };
         let mut buckets: Vec<Vec<(usize, u64)>> = vec![Vec::new(); hash.displacements.len()];
         for (index, text) in texts.iter().enumerate() {
-            let key = key(text.as_bytes(), seed);
+            let key = key(text.as_bytes(), seed, whole);
             buckets[reduce(key, hash.displacements.len())].push((index, key));
         }
         let mut order: Vec<usize> = (0..buckets.len()).collect();
@@ -68,8 +77,10 @@ impl PerfectHash {
     }
 }
 
-const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
-const SECOND: u64 = 0xD6E8_FEB8_6659_FD93;
+/// Not 0, since the hash of a text of eight equal bytes and that seed would be.
+const FIRST_SEED: u64 = 1;
+
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The two halves of a product, one over the other.
 fn fold(left: u64, right: u64) -> u64 {
@@ -79,14 +90,19 @@ fn fold(left: u64, right: u64) -> u64 {
     halves.0 ^ halves.1
 }
 
-fn key(text: &[u8], seed: u64) -> u64 {
-    let mut key = fold(text.len() as u64 ^ seed ^ FIRST, SECOND);
-    for word in text.chunks_exact(8) {
-        key = fold(key ^ number(word), FIRST);
-    }
-    // The last eight bytes once more, so that all lengths are read in whole words.
-    let last = text.len().saturating_sub(8);
-    fold(key ^ number(&text[last..]), SECOND)
+fn key(text: &[u8], seed: u64, whole: bool) -> u64 {
+    let [first, middle, last] = parts(text);
+    let key = fold(first ^ middle.rotate_left(32) ^ seed, last ^ text.len() as u64);
+    let words = text.chunks_exact(8).filter(|_| whole);
+    words.fold(key, |key, word| fold(key ^ number(word), FACTOR))
+}
+
+/// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for those that are
+/// not there.
+fn parts(text: &[u8]) -> [u64; 3] {
+    let ends_at = |end: usize| end.checked_sub(8).map_or(0, |start| number(&text[start..end]));
+    let first = number(&text[..text.len().min(8)]);
+    [first, ends_at(text.len() / 2), ends_at(text.len())]
 }
 
 fn number(bytes: &[u8]) -> u64 {
@@ -94,7 +110,7 @@ fn number(bytes: &[u8]) -> u64 {
 }
 
 fn slot(key: u64, displacement: u32, slots: usize) -> usize {
-    reduce(fold(key ^ u64::from(displacement), FIRST), slots)
+    reduce(fold(key ^ u64::from(displacement), FACTOR), slots)
 }
 
 /// A number below `count`, which is less than four thousand million.
@@ -118,7 +134,7 @@ mod tests {
             placed.sort_unstable();
             assert_eq!(placed, (0..count).collect::<Vec<_>>());
             for (index, text) in texts.iter().enumerate() {
-                let key = key(text.as_bytes(), hash.seed);
+                let key = key(text.as_bytes(), hash.seed, hash.whole);
                 let displacement = hash.displacements[reduce(key, hash.displacements.len())];
                 assert_eq!(hash.slots[slot(key, displacement, hash.slots.len())], Some(index));
             }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Names, constants, params, wordings};
+use super::{Names, constants, params, trie};
 use crate::catalog::{Catalog, Piece, Retry, Row, Template};
 use crate::lower::CONTEXT_SEPARATOR;
 
@@ -20,7 +20,7 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
     let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
     by_code.sort_by_key(|row| &catalog.rows[*row].code);
     let by_code = indices(by_code);
-    let (constants, wordings) = (constants::emit(catalog), wordings::emit(catalog));
+    let (constants, trie) = (constants::emit(catalog, &homonyms), trie::emit(catalog));
     quote! {
         pub(super) static TABLE: ::kate_errors::__private::Table = ::kate_errors::__private::Table {
             enum_name: #enum_name,
@@ -28,7 +28,7 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
             rows: &ROWS,
             by_code: #by_code,
             constants: #constants,
-            wordings: #wordings,
+            trie: #trie,
         };
 
         static ROWS: [::kate_errors::__private::Row; #length] = [#(#rows),*];
@@ -41,7 +41,7 @@ fn indices(indices: impl IntoIterator<Item = usize>) -> TokenStream {
 }
 
 /// The rows that share the sentence of each row.
-struct Homonyms(Vec<Vec<usize>>);
+pub(super) struct Homonyms(Vec<Vec<usize>>);
 
 impl Homonyms {
     fn new(catalog: &Catalog) -> Self {
@@ -54,7 +54,7 @@ impl Homonyms {
         Self(homonyms)
     }
 
-    fn of(&self, row: usize) -> &[usize] {
+    pub(super) fn of(&self, row: usize) -> &[usize] {
         &self.0[row]
     }
 }
@@ -71,7 +71,7 @@ fn row(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
     };
     let (code, variant) = (&row.code, &row.variant);
     let detail = text(&row.detail);
-    let body = row.detail.constant().map(body).unwrap_or_default();
+    let body = row.detail.constant().map(|detail| body(&escaped(detail))).unwrap_or_default();
     let (cause, fix) = (text(&row.cause), text(&row.fix));
     let more = option(has_more(row, homonyms).then(|| more(catalog, row, homonyms)));
     quote! {
@@ -96,9 +96,9 @@ fn text(template: &Template) -> &str {
     template.constant().unwrap_or(&template.source)
 }
 
-/// The body of a sentence.
-fn body(detail: &str) -> String {
-    format!("{{\"detail\":\"{}\"}}", escaped(detail))
+/// The body of a sentence that stands as in a JSON string.
+pub(super) fn body(escaped: &str) -> String {
+    format!("{{\"detail\":\"{escaped}\"}}")
 }
 
 /// A sentence as the inside of a JSON string. None has characters that need other escapes (RFC 8259,
@@ -107,7 +107,12 @@ pub(super) fn escaped(detail: &str) -> String {
     detail.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-fn has_more(row: &Row, homonyms: &[usize]) -> bool {
+/// Whether a piece needs no escape in JSON.
+fn is_plain(piece: &Piece) -> bool {
+    !matches!(piece, Piece::Literal(text) if text.contains(['"', '\\']))
+}
+
+pub(super) fn has_more(row: &Row, homonyms: &[usize]) -> bool {
     let has_values = !row.params.is_empty() || row.context.is_some();
     let has_history = !row.former.is_empty() || row.retired.is_some();
     has_values || has_history || row.same_as.is_some() || !homonyms.is_empty()
@@ -130,7 +135,9 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
     }));
     let detail = pieces(&row.detail.pieces, 0);
     let full = context.map(|context| full_pieces(&row.detail, &context.text, row.params.len()));
-    let full = pieces(&full.unwrap_or_default(), 0);
+    let full = full.unwrap_or_default();
+    let is_plain = row.detail.pieces.iter().chain(&full).all(is_plain);
+    let full = pieces(&full, 0);
     let (cause, fix) = (explanation(&row.cause), explanation(&row.fix));
     let same_as = option(row.same_as.map(|base| {
         let base = Literal::usize_unsuffixed(base);
@@ -149,6 +156,7 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
             all_params: #all_params,
             detail: #detail,
             full: #full,
+            is_plain: #is_plain,
             cause: #cause,
             fix: #fix,
             same_as: #same_as,
@@ -193,7 +201,7 @@ pub(super) fn pieces(pieces: &[Piece], first: usize) -> TokenStream {
     quote!(&[#(#pieces),*])
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
+pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(
         || quote!(::core::option::Option::None),
         |value| quote!(::core::option::Option::Some(#value)),

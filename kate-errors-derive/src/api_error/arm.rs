@@ -1,0 +1,121 @@
+//! The arm of a variant in `answer`.
+//!
+//! Its tokens stand where the user wrote what they are about, so that the compiler shows there what is
+//! wrong, and editors lead from there to the row.
+
+use kate_errors_codegen::names::upper_camel_case;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Member;
+use syn::spanned::Spanned as _;
+
+use super::arguments::{Argument, Arguments, Value};
+use super::field::Field;
+use super::names::{catalog, library};
+use super::variant::{Answer, Variant};
+
+/// The arm of a variant; a fault where it is not known what it answers with.
+pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
+    let name = variant.name.map(|name| quote!(::#name));
+    let (bound, answer) = match &variant.answer {
+        None | Some(Answer::Internal) => {
+            let library = library(Span::call_site());
+            (TokenStream::new(), quote!(#library::Answer::Internal))
+        }
+        Some(Answer::Field(index)) => transparent(variant, *index),
+        Some(Answer::Row { code, arguments: None }) => by_name(variant, code),
+        Some(Answer::Row { code, arguments: Some(Arguments { span, list }) }) => {
+            let bind = |field: &Field<'_>| bind(field, &field.ident(*span));
+            let bound = variant.fields.iter().map(bind).collect();
+            (bound, row(code, &values(list, &variant.fields)))
+        }
+    };
+    quote!(Self #name { #bound .. } => #answer,)
+}
+
+/// The error of a row, with its parameters.
+fn row(code: &Ident, parameters: &TokenStream) -> TokenStream {
+    let (catalog, variant) = (catalog(code.span()), variant_of(code));
+    let library = library(code.span());
+    quote_spanned!(code.span()=> #library::Answer::Error(#catalog::#variant { #parameters }))
+}
+
+/// The variant of a row, which is named by its code or by the variant itself.
+fn variant_of(code: &Ident) -> Ident {
+    let text = code.to_string();
+    if text.starts_with(|c: char| c.is_uppercase()) {
+        return code.clone();
+    }
+    // What makes no identifier, as `_1` does not, is the code of no row either.
+    match syn::parse_str::<Ident>(&upper_camel_case(&text)) {
+        Ok(name) => Ident::new(&name.to_string(), code.span()),
+        Err(_) => code.clone(),
+    }
+}
+
+/// Each field is the parameter of its name. What is for the log alone is none.
+fn by_name(variant: &Variant<'_>, code: &Ident) -> (TokenStream, TokenStream) {
+    let (mut bound, mut values) = (TokenStream::new(), TokenStream::new());
+    for field in variant.fields.iter().filter(|field| !field.is_for_the_log()) {
+        let Some(name) = field.name() else { continue };
+        let local = format_ident!("__{}", name, span = name.span());
+        let value = made_from(&quote!(#local), name.span());
+        bound.extend(bind(field, &local));
+        values.extend(quote!(#name: #value,));
+    }
+    (bound, row(code, &values))
+}
+
+/// The answer of a field, as an error of the catalog.
+fn transparent(variant: &Variant<'_>, index: usize) -> (TokenStream, TokenStream) {
+    let Some(field) = variant.fields.get(index) else { return Default::default() };
+    let (first, last) = field.ends();
+    let (library, catalog) = (library(first), catalog(first));
+    let inner = Ident::new("__inner", last);
+    // From its first token to its last, the reference stands where the type of the field stands.
+    let inner_reference = quote_spanned!(first=> &*#inner);
+    let answer = quote_spanned! {first=>
+        #library::__private::Transparent::<#catalog>::transparent(#inner_reference)
+    };
+    (bind(field, &inner), answer)
+}
+
+fn bind(Field { member, .. }: &Field<'_>, local: &Ident) -> TokenStream {
+    match member {
+        Member::Named(name) if name == local => quote!(#name,),
+        _ => quote!(#member: #local,),
+    }
+}
+
+fn values(arguments: &[Argument], fields: &[Field<'_>]) -> TokenStream {
+    arguments.iter().map(|argument| value(argument, fields)).collect()
+}
+
+fn value(Argument { name, value }: &Argument, fields: &[Field<'_>]) -> TokenStream {
+    let value = match value {
+        Value::Field => made_from(&quote!(#name), name.span()),
+        Value::Plain(tokens) => tokens.clone(),
+        Value::Expression(tokens) if is_field(tokens, fields) => made_from(tokens, tokens.span()),
+        Value::Expression(tokens) => {
+            let span = tokens.span();
+            made_from(&quote_spanned!(span=> &(#tokens)), span)
+        }
+        Value::Struct { path, fields: inner } => {
+            let (span, values) = (path.span(), values(inner, fields));
+            made_from(&quote_spanned!(span=> &#path { #values }), span)
+        }
+    };
+    quote!(#name: #value,)
+}
+
+/// Whether an expression is a field and no more: that is a reference already.
+fn is_field(expression: &TokenStream, fields: &[Field<'_>]) -> bool {
+    let name: Result<Ident, _> = syn::parse2(expression.clone());
+    name.is_ok_and(|name| fields.iter().any(|field| field.ident(name.span()) == name))
+}
+
+/// A parameter that is made from what is referred to.
+fn made_from(reference: &TokenStream, span: Span) -> TokenStream {
+    let library = library(span);
+    quote_spanned!(span=> #library::__private::ParameterFrom::parameter_from(#reference))
+}

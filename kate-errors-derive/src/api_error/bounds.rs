@@ -1,0 +1,60 @@
+//! What an impl asks of the type parameters of an item.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
+
+use super::item::Item;
+use super::names;
+use super::variant::Answer;
+
+/// The predicates of the impl: those of the user, and what hangs on a parameter: that the item is an error,
+/// and that a field which answers for its variant can do so.
+pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
+    let (library, catalog) = (names::library(Span::call_site()), names::catalog(Span::call_site()));
+    let own =
+        item.generics.where_clause.iter().flat_map(|clause| clause.predicates.iter().cloned());
+    let answering = item.variants.iter().filter_map(|variant| match variant.answer {
+        Some(Answer::Field(index)) => Some(variant.fields.get(index)?.kind),
+        _ => None,
+    });
+    let generic = answering.filter(|kind| depends(kind, item.generics));
+    let asked = generic.map(|kind| -> WherePredicate {
+        parse_quote!(#kind: #library::__private::Transparent<#catalog>)
+    });
+    own.chain(asked).chain(error(item)).collect()
+}
+
+/// That the item is an error, where that hangs on a parameter.
+fn error(item: &Item<'_>) -> Option<WherePredicate> {
+    let (name, (_, arguments, _)) = (item.name, item.generics.split_for_impl());
+    let is_generic = item.generics.type_params().next().is_some();
+    is_generic.then(|| parse_quote!(#name #arguments: ::core::error::Error))
+}
+
+/// The parameters as an impl declares them: without defaults.
+pub(super) fn declarations(generics: &Generics) -> TokenStream {
+    let declaration = |parameter: &GenericParam| {
+        let mut parameter = parameter.clone();
+        match &mut parameter {
+            GenericParam::Type(kind) => kind.default = None,
+            GenericParam::Const(constant) => constant.default = None,
+            GenericParam::Lifetime(_) => {}
+        }
+        quote!(#parameter,)
+    };
+    generics.params.iter().map(declaration).collect()
+}
+
+/// Whether a type parameter stands in the type.
+fn depends(kind: &Type, generics: &Generics) -> bool {
+    names_one(kind.to_token_stream(), generics)
+}
+
+fn names_one(tokens: TokenStream, generics: &Generics) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => generics.type_params().any(|parameter| parameter.ident == ident),
+        TokenTree::Group(group) => names_one(group.stream(), generics),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}

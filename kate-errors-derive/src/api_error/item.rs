@@ -1,0 +1,61 @@
+//! The enum or struct that the derive stands on, checked as far as it can be without a catalog.
+
+use proc_macro2::Ident;
+use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics, Path};
+
+use super::attributes::Attributes;
+use super::mistakes::Mistakes;
+use super::variant::Variant;
+use crate::library::Library;
+
+pub(super) struct Item<'i> {
+    pub(super) name: &'i Ident,
+    pub(super) generics: &'i Generics,
+    /// The enum of the catalog; `None` where the user named none, which is a mistake.
+    pub(super) catalog: Option<Path>,
+    /// The library, which a dependency may have renamed.
+    pub(super) library: Library,
+    /// The variants, or the whole of a struct.
+    pub(super) variants: Vec<Variant<'i>>,
+}
+
+impl<'i> Item<'i> {
+    /// Reads the item; `None` where nothing could answer.
+    pub(super) fn read(input: &'i DeriveInput, mistakes: &mut Mistakes) -> Option<Self> {
+        let mut attributes = Attributes::read(&input.attrs, mistakes);
+        if attributes.catalog.is_none() && !attributes.is_broken {
+            let message =
+                "name the catalog that the errors answer with: `#[api_error(catalog = KateError)]`";
+            mistakes.at(&input.ident, message);
+        }
+        let catalog = attributes.catalog.take().map(|(_, path)| path);
+        let library = attributes.library.take().map(|(_, library)| library);
+        let variants = match &input.data {
+            Data::Enum(data) => variants(data, &attributes, mistakes),
+            Data::Struct(DataStruct { fields, .. }) => {
+                vec![Variant::of_struct(&input.ident, fields, attributes, mistakes)]
+            }
+            Data::Union(data) => {
+                mistakes.at(data.union_token, "an `ApiError` is an enum or a struct");
+                return None;
+            }
+        };
+        let library = library.unwrap_or_default();
+        Some(Self { name: &input.ident, generics: &input.generics, catalog, library, variants })
+    }
+}
+
+fn variants<'i>(
+    data: &'i DataEnum,
+    of_enum: &Attributes,
+    mistakes: &mut Mistakes,
+) -> Vec<Variant<'i>> {
+    if let Some(says) = &of_enum.says {
+        let message = format!(
+            "an enum answers variant by variant: write `#[api_error({})]` at one of them",
+            says.ident()
+        );
+        mistakes.at(says.ident(), message);
+    }
+    data.variants.iter().map(|variant| Variant::read(variant, mistakes)).collect()
+}

@@ -1,0 +1,142 @@
+//! A variant of an enum, or the whole of a struct, and what it answers with.
+
+use kate_errors_codegen::suggest;
+use proc_macro2::Ident;
+use syn::Fields;
+use syn::ext::IdentExt as _;
+
+use super::arguments::{Argument, Arguments, Value};
+use super::attribute::{Says, is_ours};
+use super::attributes::Attributes;
+use super::field::Field;
+use super::mistakes::Mistakes;
+
+pub(super) struct Variant<'i> {
+    /// The name of the variant; `None` for a struct.
+    pub(super) name: Option<&'i Ident>,
+    pub(super) fields: Vec<Field<'i>>,
+    /// What it answers with; `None` where that is not known, which is a mistake.
+    pub(super) answer: Option<Answer>,
+}
+
+/// What a variant answers with.
+pub(super) enum Answer {
+    /// With a row of the catalog. Without arguments, its fields are the parameters of the same names.
+    Row { code: Ident, arguments: Option<Arguments> },
+    /// With what the field of this index answers with.
+    Field(usize),
+    /// With nothing but that there is a fault.
+    Internal,
+}
+
+impl<'i> Variant<'i> {
+    pub(super) fn read(variant: &'i syn::Variant, mistakes: &mut Mistakes) -> Self {
+        let attributes = Attributes::read(&variant.attrs, mistakes);
+        let catalog = attributes.catalog.as_ref().map(|(option, _)| option);
+        let library = attributes.library.as_ref().map(|(option, _)| option);
+        for option in catalog.into_iter().chain(library) {
+            mistakes.at(option, format!("`{option}` stands at the enum, not at a variant"));
+        }
+        let is_misplaced = attributes.catalog.is_some() || attributes.library.is_some();
+        let attributes =
+            Attributes { is_broken: attributes.is_broken || is_misplaced, ..attributes };
+        let name = &variant.ident;
+        Self { name: Some(name), ..Self::of_struct(name, &variant.fields, attributes, mistakes) }
+    }
+
+    pub(super) fn of_struct(
+        name: &Ident,
+        fields: &'i Fields,
+        attributes: Attributes,
+        mistakes: &mut Mistakes,
+    ) -> Self {
+        for attribute in fields.iter().flat_map(|field| &field.attrs).filter(|a| is_ours(a)) {
+            let message = "write this at the variant: `#[api_error(row { parameter: field })]`";
+            mistakes.at(attribute, message);
+        }
+        let fields = Field::all(fields);
+        let answer = match attributes.says {
+            Some(Says::Internal(_)) => Some(Answer::Internal),
+            Some(Says::Transparent(word)) => transparent(&word, name, &fields, mistakes),
+            Some(Says::Row { code, arguments }) => {
+                let list = arguments.as_ref().map_or(&[][..], |arguments| &arguments.list);
+                check_fields(name, &fields, list, mistakes)
+                    .then_some(Answer::Row { code, arguments })
+            }
+            None => {
+                if !attributes.is_broken {
+                    mistakes.at(name, unsaid(name));
+                }
+                None
+            }
+        };
+        Self { name: None, fields, answer }
+    }
+}
+
+fn unsaid(name: &Ident) -> String {
+    format!(
+        "say what `{name}` answers with: `#[api_error(code_of_a_row)]`, `#[api_error(transparent)]` for \
+         what is in it, or `#[api_error(internal)]` for a 500 that tells nothing"
+    )
+}
+
+/// The field that answers: the source, or the only one.
+fn transparent(
+    word: &Ident,
+    name: &Ident,
+    fields: &[Field<'_>],
+    mistakes: &mut Mistakes,
+) -> Option<Answer> {
+    let all = || (0..).zip(fields);
+    let others = all().filter(|(_, field)| !field.is_backtrace());
+    let sources: Vec<_> = all().filter(|(_, field)| field.is_source()).collect();
+    let candidates = if sources.is_empty() { others.collect() } else { sources };
+    let message = match *candidates.as_slice() {
+        [(at, _)] => return Some(Answer::Field(at)),
+        [] => format!(
+            "`transparent` answers with what is in a field, and `{name}` has none: name a row or `internal`"
+        ),
+        [_, _, ..] => format!(
+            "`transparent` answers with what is in one field, and `{name}` has {}: mark the one with \
+             `#[source]`, or name a row",
+            candidates.len()
+        ),
+    };
+    mistakes.at(word, message);
+    None
+}
+
+/// Whether every argument that stands for a field of its name has one.
+fn check_fields(
+    name: &Ident,
+    fields: &[Field<'_>],
+    arguments: &[Argument],
+    mistakes: &mut Mistakes,
+) -> bool {
+    let mut are_known = true;
+    for argument in arguments {
+        match &argument.value {
+            Value::Field if !fields.iter().any(|field| field.is_called(&argument.name)) => {
+                mistakes.at(&argument.name, unknown_field(name, fields, &argument.name));
+                are_known = false;
+            }
+            Value::Struct { fields: inner, .. } => {
+                are_known &= check_fields(name, fields, inner, mistakes);
+            }
+            Value::Field | Value::Expression(_) | Value::Plain(_) => {}
+        }
+    }
+    are_known
+}
+
+fn unknown_field(name: &Ident, fields: &[Field<'_>], wrong: &Ident) -> String {
+    let names: Vec<String> =
+        fields.iter().filter_map(Field::name).map(|name| name.unraw().to_string()).collect();
+    let near = suggest::nearest(&wrong.unraw().to_string(), names.iter().map(String::as_str));
+    let help = near.map_or_else(
+        || format!("say what it is: `{wrong}: value`"),
+        |near| format!("did you mean `{near}`, or `{wrong}: {near}`?"),
+    );
+    format!("`{name}` has no field `{wrong}`; {help}")
+}

@@ -1,0 +1,96 @@
+//! What a server answers to an error of its own.
+
+use crate::CatalogError;
+
+/// What a server answers to an error of its own: an error of the catalog `E`, or nothing but that
+/// something went wrong inside.
+///
+/// [`ApiError::answer`](crate::ApiError::answer) gives it.
+///
+/// ```
+/// use kate_errors::{Answer, KateError};
+///
+/// let answer = Answer::Error(KateError::RunNotFound);
+/// assert_eq!(answer.status(), 404);
+/// assert_eq!(answer.error(), Some(&KateError::RunNotFound));
+///
+/// let answer: Answer<KateError> = Answer::Internal;
+/// assert_eq!(answer.status(), 500);
+/// assert_eq!(answer.error(), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answer<E> {
+    /// An error of the catalog: its status and its sentence are the response.
+    Error(E),
+    /// An internal fault. The response is 500 and carries no word about it: what went wrong is for the
+    /// server's log.
+    Internal,
+}
+
+impl<E> Answer<E> {
+    /// The status of an internal fault (RFC 9110, section 15.6.1).
+    const INTERNAL_SERVER_ERROR: u16 = 500;
+
+    /// The error of the catalog; `None` for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{Answer, KateError};
+    /// assert!(Answer::<KateError>::Internal.error().is_none());
+    /// ```
+    #[must_use]
+    pub fn error(&self) -> Option<&E> {
+        match self {
+            Self::Error(error) => Some(error),
+            Self::Internal => None,
+        }
+    }
+
+    /// The error of the catalog itself; `None` for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{Answer, KateError};
+    /// assert_eq!(Answer::Error(KateError::RunNotFound).into_error(), Some(KateError::RunNotFound));
+    /// ```
+    #[must_use]
+    pub fn into_error(self) -> Option<E> {
+        match self {
+            Self::Error(error) => Some(error),
+            Self::Internal => None,
+        }
+    }
+
+    /// The same answer with another error, such as the error of an operation widened to the catalog's.
+    ///
+    /// ```
+    /// # use kate_errors::{Answer, KateError, SubscribeError};
+    /// let answer = Answer::Error(SubscribeError::AlreadySubscribed);
+    /// assert_eq!(answer.map(KateError::from), Answer::Error(KateError::AlreadySubscribed));
+    /// ```
+    #[must_use]
+    pub fn map<F>(self, map: impl FnOnce(E) -> F) -> Answer<F> {
+        match self {
+            Self::Error(error) => Answer::Error(map(error)),
+            Self::Internal => Answer::Internal,
+        }
+    }
+}
+
+impl<E: CatalogError> Answer<E> {
+    /// The HTTP status of the response: that of the row, or 500 for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{Answer, KateError};
+    /// assert_eq!(Answer::Error(KateError::RunNotFound).status(), 404);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        use crate::CatalogCode as _;
+        self.error().map_or(Self::INTERNAL_SERVER_ERROR, |error| error.code().status())
+    }
+}
+
+impl<E: CatalogError> From<E> for Answer<E> {
+    fn from(error: E) -> Self {
+        Self::Error(error)
+    }
+}

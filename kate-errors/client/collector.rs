@@ -1,0 +1,55 @@
+//! A body that comes in pieces.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt;
+use core::time::Duration;
+use std::time::Instant;
+
+use super::body::{End, PartialBody};
+
+/// Collects a body that comes in pieces, up to a limit of bytes and of time.
+#[derive(Debug)]
+pub(crate) struct Collector {
+    bytes: Vec<u8>,
+    limit: usize,
+    started: Instant,
+    max_time: Duration,
+}
+
+impl Collector {
+    pub(crate) fn new(limit: usize, max_time: Duration) -> Self {
+        Self { bytes: Vec::new(), limit, started: Instant::now(), max_time }
+    }
+
+    /// Keeps what the limit leaves room for, and says how reading ends if it ends here.
+    pub(crate) fn push(&mut self, piece: &[u8]) -> Option<End> {
+        let room = self.limit.saturating_sub(self.bytes.len());
+        let kept = piece.get(..room).unwrap_or(piece);
+        self.bytes.extend_from_slice(kept);
+        if kept.len() < piece.len() {
+            return Some(End::Limit(None));
+        }
+        let is_late = self.started.elapsed() > self.max_time;
+        is_late.then(|| End::Broken(Arc::new(TooSlow { limit: self.max_time })))
+    }
+
+    pub(crate) fn finish(self, end: End) -> PartialBody {
+        PartialBody { bytes: self.bytes, end }
+    }
+}
+
+/// A body that comes in drops.
+#[derive(Debug)]
+struct TooSlow {
+    limit: Duration,
+}
+
+impl fmt::Display for TooSlow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the body took longer than {:?}", self.limit)
+    }
+}
+
+impl Error for TooSlow {}

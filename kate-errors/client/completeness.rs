@@ -1,0 +1,117 @@
+//! The body that an error kept, and whether that is all of it.
+
+use core::error::Error;
+
+use http::HeaderMap;
+
+use super::body::End;
+use super::{ErrorResponse, content_encoding};
+use crate::CatalogError;
+
+impl<E: CatalogError> ErrorResponse<E> {
+    /// The body byte for byte, as far as it came and the limit allows: see [`is_complete`](Self::is_complete).
+    /// It is untrusted.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &HeaderMap::new(), b"\xFF");
+    /// assert_eq!(error.unwrap().raw_body(), b"\xFF");
+    /// ```
+    #[must_use]
+    pub fn raw_body(&self) -> &[u8] {
+        self.parts().received.body()
+    }
+
+    /// Whether all of the body is here: neither over the limit nor cut off.
+    ///
+    /// A body that is not complete is never taken for an error of the catalog, whatever it begins with: if
+    /// there is a [`code`](Self::code), the header `x-error-code` says it. The reason is [`Reason::Truncated`](crate::Reason::Truncated), or
+    /// [`TooLarge`](crate::Reason::TooLarge) if its length is known to be over 64 KiB.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &HeaderMap::new(), b"");
+    /// assert!(error.unwrap().is_complete());
+    /// ```
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        matches!(self.parts().end, End::Whole)
+    }
+
+    /// Whether there was more of the body than the limit allows.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ErrorResponse;
+    ///
+    /// let page = vec![b'.'; 100_000];
+    /// let status = StatusCode::BAD_GATEWAY;
+    /// let error = ErrorResponse::<KateError>::from_parts(status, &HeaderMap::new(), page).unwrap();
+    /// assert!(error.is_truncated());
+    /// assert_eq!((error.raw_body().len(), error.body_length()), (65_536, Some(100_000)));
+    /// ```
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        matches!(self.parts().end, End::Limit(_))
+    }
+
+    /// What went wrong while the body was read: the connection broke, or time was up. Status, headers and
+    /// what came before are here all the same.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &HeaderMap::new(), b"");
+    /// assert!(error.unwrap().body_error().is_none());
+    /// ```
+    #[must_use]
+    pub fn body_error(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
+        match &self.parts().end {
+            End::Broken(error) => Some(&**error),
+            End::Whole | End::Limit(_) => None,
+        }
+    }
+
+    /// The length of the whole body in bytes, as far as it is known: of what came if that is all, else what
+    /// the server said. See [`is_truncated`](Self::is_truncated).
+    #[must_use]
+    pub fn body_length(&self) -> Option<u64> {
+        match self.parts().end {
+            End::Whole => u64::try_from(self.raw_body().len()).ok(),
+            End::Limit(Some(length)) => Some(length),
+            End::Limit(None) | End::Broken(_) => declared_length(&self.parts().headers),
+        }
+    }
+
+    /// The content coding that the body still has (RFC 9110, section 8.4), `gzip` for example: the client
+    /// did not decompress it, so that the catalog cannot know it.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ErrorResponse;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("content-encoding", "gzip".parse()?);
+    /// let body = b"\x1F\x8B\x08\x00";
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::NOT_FOUND, &headers, body).unwrap();
+    /// assert_eq!(error.remaining_encoding(), Some("gzip"));
+    /// assert!(error.to_string().contains("the client did not decompress it (gzip)"), "{error}");
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn remaining_encoding(&self) -> Option<&'static str> {
+        content_encoding::remaining(&self.parts().headers, self.raw_body())
+    }
+}
+
+/// What the header `content-length` says, unless it counts compressed bytes.
+pub(crate) fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    if headers.contains_key(http::header::CONTENT_ENCODING) {
+        return None;
+    }
+    headers.get(http::header::CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
+}

@@ -1,0 +1,355 @@
+//! An error that a server answered with.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::body::End;
+use super::{ResponseReader, request_id, retry_advice};
+use crate::{CatalogCode, CatalogError, Finding, Received, Validation};
+
+/// An error that a server answered with: status, headers and body, and what the catalog says about them.
+///
+/// It is the error of a client's functions: as large as a pointer, an [`Error`](core::error::Error) that can be sent and cloned.
+/// `Debug` and `Display` are safe for logs: they show neither the body, nor values of sensitive parameters,
+/// nor values of headers but the request's id, and escape what could disturb a terminal.
+///
+/// Clients that have a feature of their own (see [`client`](crate::client)) make it by themselves; for any
+/// other, there is [`from_parts`](Self::from_parts).
+///
+/// ```
+/// use http::{HeaderMap, StatusCode};
+/// use kate_errors::client::ErrorResponse;
+/// use kate_errors::{KateError, KateErrorCode};
+///
+/// fn check(
+///     status: StatusCode,
+///     headers: &HeaderMap,
+///     body: Vec<u8>,
+/// ) -> Result<Vec<u8>, ErrorResponse<KateError>> {
+///     match ErrorResponse::from_parts(status, headers, &body) {
+///         Some(error) => Err(error),
+///         None => Ok(body),
+///     }
+/// }
+///
+/// let body = br#"{"detail":"Run not found"}"#.to_vec();
+/// let error = check(StatusCode::NOT_FOUND, &HeaderMap::new(), body).unwrap_err();
+/// assert_eq!(error.code(), Some(KateErrorCode::RunNotFound));
+/// assert_eq!(error.cause().unwrap(), "Invalid run ID");
+/// assert_eq!(error.fix().unwrap(), "Check the run ID");
+/// assert_eq!(error.to_string(), "404 run_not_found: Run not found");
+/// ```
+#[derive(Clone)]
+pub struct ErrorResponse<E: CatalogError> {
+    // What goes through every `Result` of a client is small.
+    parts: Box<Parts<E>>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Parts<E: CatalogError> {
+    pub(crate) received: Received<'static, E>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) end: End,
+    pub(crate) max_delay: Duration,
+}
+
+impl<E: CatalogError> ErrorResponse<E> {
+    pub(crate) fn new(parts: Parts<E>) -> Self {
+        Self { parts: Box::new(parts) }
+    }
+
+    pub(crate) fn parts(&self) -> &Parts<E> {
+        &self.parts
+    }
+
+    /// Reads a response; `None` if its status is none of an error: 1xx, 2xx or 3xx (RFC 9110, section 15).
+    ///
+    /// The header `x-error-code` is taken into account, if the server sends it. A body that is lent is
+    /// copied, up to the limit; one that is given away is kept. To say which operation was called, and to
+    /// change limits, see [`reader`](Self::reader).
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ErrorResponse;
+    ///
+    /// let headers = HeaderMap::new();
+    /// let body = br#"{"detail":"Artifact deleted"}"#;
+    /// assert!(ErrorResponse::<KateError>::from_parts(StatusCode::OK, &headers, body).is_none());
+    ///
+    /// let page = "<h1>502 Bad Gateway</h1>".as_bytes();
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::BAD_GATEWAY, &headers, page);
+    /// let error = error.unwrap();
+    /// assert_eq!((error.code(), error.raw_body()), (None, page));
+    /// assert_eq!(error.to_string(), "502: the body is not JSON, see byte 0");
+    /// ```
+    #[must_use]
+    pub fn from_parts<'b>(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: impl Into<Cow<'b, [u8]>>,
+    ) -> Option<Self> {
+        Self::reader().read(status, headers, body)
+    }
+
+    /// Reads responses, with what is known about where they come from, and with limits.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::client::ErrorResponse;
+    /// use kate_errors::{KateError, KateErrorCode, QueryError};
+    ///
+    /// let body = br#"{"detail":"Insufficient token balance"}"#;
+    /// let error = ErrorResponse::<KateError>::reader()
+    ///     .operation::<QueryError>()
+    ///     .read(StatusCode::PAYMENT_REQUIRED, &HeaderMap::new(), body)
+    ///     .unwrap();
+    /// assert_eq!(error.code(), Some(KateErrorCode::QueryInsufficientTokenBalance));
+    /// ```
+    #[must_use]
+    pub fn reader() -> ResponseReader<E> {
+        ResponseReader::new()
+    }
+
+    /// The code of the row, if the catalog knows the response: by its sentence, else by the header
+    /// `x-error-code`, if the row that it names has the status of the response.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::client::ErrorResponse;
+    /// use kate_errors::{KateError, KateErrorCode};
+    ///
+    /// // The answer to a HEAD request has no body.
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("x-error-code", "run_not_found".parse()?);
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::NOT_FOUND, &headers, b"").unwrap();
+    /// assert_eq!(error.code(), Some(KateErrorCode::RunNotFound));
+    /// assert_eq!(error.known(), None);
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Option<E::Code> {
+        match self.known() {
+            Some(error) => Some(error.code()),
+            None => retry_advice::named(self.parts.status, &self.parts.headers),
+        }
+    }
+
+    /// The status of the response.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &HeaderMap::new(), b"");
+    /// assert_eq!(error.unwrap().status(), StatusCode::GONE);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.parts.status
+    }
+
+    /// The error with its values, if the catalog knows the sentence.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":"Token expired"}"#;
+    /// let error = ErrorResponse::from_parts(StatusCode::UNAUTHORIZED, &HeaderMap::new(), body);
+    /// assert_eq!(error.unwrap().known(), Some(&KateError::TokenExpired));
+    /// ```
+    #[must_use]
+    pub fn known(&self) -> Option<&E> {
+        self.parts.received.known()
+    }
+
+    /// The sentence as it was received, if there is one. It is untrusted text, and may hold values of
+    /// sensitive parameters.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":"Not here"}"#;
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &HeaderMap::new(), body);
+    /// assert_eq!(error.unwrap().detail().unwrap(), "Not here");
+    /// ```
+    #[must_use]
+    pub fn detail(&self) -> Option<Cow<'_, str>> {
+        if self.is_complete() { self.parts.received.detail() } else { None }
+    }
+
+    /// What leads to the error, with the values in it, if the row is known. If only its
+    /// [`code`](Self::code) is, and the text needs no values, it is given as well.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":"Run not found"}"#;
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::NOT_FOUND, &HeaderMap::new(), body);
+    /// assert_eq!(error.unwrap().cause().unwrap(), "Invalid run ID");
+    /// ```
+    #[must_use]
+    pub fn cause(&self) -> Option<Cow<'static, str>> {
+        match self.known() {
+            Some(error) => Some(CatalogError::cause(error)),
+            None => self.explained(|more| more.cause.is_empty(), CatalogCode::cause_template),
+        }
+    }
+
+    /// What to do about the error, with the values in it, if the row is known; as [`cause`](Self::cause).
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":"Run not found"}"#;
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::NOT_FOUND, &HeaderMap::new(), body);
+    /// assert_eq!(error.unwrap().fix().unwrap(), "Check the run ID");
+    /// ```
+    #[must_use]
+    pub fn fix(&self) -> Option<Cow<'static, str>> {
+        match self.known() {
+            Some(error) => Some(error.fix()),
+            None => self.explained(|more| more.fix.is_empty(), CatalogCode::fix_template),
+        }
+    }
+
+    /// A text of the row that a header names, if it has no values in it.
+    fn explained(
+        &self,
+        is_constant: fn(&crate::table::More) -> bool,
+        text: fn(E::Code) -> &'static str,
+    ) -> Option<Cow<'static, str>> {
+        let code = self.code()?;
+        code.__row().more.is_none_or(is_constant).then(|| Cow::Borrowed(text(code)))
+    }
+
+    /// The place of the error on the catalog's reference page, if the row is known and the catalog names a
+    /// page.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":"Run not found"}"#;
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::NOT_FOUND, &HeaderMap::new(), body);
+    /// assert!(error.unwrap().docs_url().unwrap().ends_with("#run_not_found"));
+    /// ```
+    #[must_use]
+    pub fn docs_url(&self) -> Option<String> {
+        self.code()?.docs_url()
+    }
+
+    /// The response as the decoder read it.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, KateErrorCode, client::ErrorResponse};
+    /// let body = br#"{"detail":"run not found"}"#;
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::NOT_FOUND, &HeaderMap::new(), body);
+    /// let nearest = error.unwrap().received().nearest().unwrap();
+    /// assert_eq!(nearest.code(), KateErrorCode::RunNotFound);
+    /// ```
+    #[must_use]
+    pub fn received(&self) -> &Received<'static, E> {
+        &self.parts.received
+    }
+
+    /// The response as the decoder read it, to keep; the headers go.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":"Run not found"}"#;
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::NOT_FOUND, &HeaderMap::new(), body);
+    /// assert_eq!(error.unwrap().into_received().into_known().unwrap(), KateError::RunNotFound);
+    /// ```
+    #[must_use]
+    pub fn into_received(self) -> Received<'static, E> {
+        self.parts.received
+    }
+
+    /// What is unexpected about a known error: worth a line in the log.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{Finding, KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":"Run not found"}"#;
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &HeaderMap::new(), body);
+    /// let expected = Finding::StatusDiffers { expected: 404, received: 410 };
+    /// assert_eq!(error.unwrap().findings(), [expected]);
+    /// ```
+    #[must_use]
+    pub fn findings(&self) -> &[Finding<E::Code>] {
+        self.parts.received.findings()
+    }
+
+    /// What is wrong with the request, if the response lists it.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":[{"loc":["body","name"],"msg":"Field required","type":"missing"}]}"#;
+    /// let status = StatusCode::UNPROCESSABLE_ENTITY;
+    /// let error = ErrorResponse::<KateError>::from_parts(status, &HeaderMap::new(), body).unwrap();
+    /// assert_eq!(error.validation().unwrap().items()[0].path(), "body.name");
+    /// ```
+    #[must_use]
+    pub fn validation(&self) -> Option<&Validation> {
+        self.parts.received.validation()
+    }
+
+    /// What the request is called in the logs of the server: the first of the headers `x-request-id`,
+    /// `request-id`, `x-amzn-requestid`, `x-amz-request-id` and `x-correlation-id` that holds 1 to 128
+    /// visible ASCII characters.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("x-request-id", "5f3a".parse()?);
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &headers, b"").unwrap();
+    /// assert_eq!(error.request_id(), Some("5f3a"));
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id::request_id(&self.parts.headers)
+    }
+
+    /// The headers as they were received, secrets and all.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("allow", "GET, HEAD".parse()?);
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::METHOD_NOT_ALLOWED, &headers, b"");
+    /// assert_eq!(error.unwrap().headers()["allow"], "GET, HEAD");
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// A label for metrics and traces, `error.type` of the semantic conventions of OpenTelemetry: the
+    /// [`code`](Self::code), or `_OTHER`. It has no more values than the catalog has rows, and one.
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let of = |body: &'static [u8]| {
+    ///     let status = StatusCode::NOT_FOUND;
+    ///     ErrorResponse::<KateError>::from_parts(status, &HeaderMap::new(), body).unwrap().error_type()
+    /// };
+    /// assert_eq!(of(br#"{"detail":"Run not found"}"#), "run_not_found");
+    /// assert_eq!(of(br#"{"detail":"Not Found"}"#), "_OTHER");
+    /// ```
+    #[must_use]
+    pub fn error_type(&self) -> &'static str {
+        self.code().map_or("_OTHER", CatalogCode::as_str)
+    }
+}

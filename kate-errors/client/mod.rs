@@ -1,0 +1,71 @@
+//! For clients: errors as responses of a server, whatever the HTTP client. Needs the feature `http`.
+//!
+//! [`ErrorResponse`] is what goes through a client as its error: what
+//! [`Received`](crate::Received) is, and the headers, so that it knows when to try again
+//! ([`retry`](ErrorResponse::retry), [`retry_after`](ErrorResponse::retry_after)) and what to name in a
+//! report ([`request_id`](ErrorResponse::request_id)).
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `http` | [`ErrorResponse::from_parts`], for any client that has the types of the crate `http` |
+//! | `reqwest` | `ReqwestExt`: `response.error_for_catalog::<KateError>().await?` |
+//! | `reqwest-blocking` | `BlockingReqwestExt`, the same without `await` |
+//! | `ureq` | `UreqExt`, the same for the responses of ureq |
+//!
+//! Whichever it is, at most 64 KiB of a body are kept ([`ResponseReader::body_limit`]), and a body that did
+//! not come whole is never taken for an error of the catalog.
+//!
+//! ```
+//! use http::{HeaderMap, StatusCode};
+//! use kate_errors::KateError;
+//! use kate_errors::client::{ErrorResponse, RetryAdvice};
+//!
+//! let mut headers = HeaderMap::new();
+//! headers.insert("retry-after", "7".parse()?);
+//! headers.insert("x-request-id", "5f3a".parse()?);
+//! let body = br#"{"detail":"Rate limit exceeded"}"#;
+//!
+//! let error = ErrorResponse::from_parts(StatusCode::TOO_MANY_REQUESTS, &headers, body).unwrap();
+//! assert_eq!(error.known(), Some(&KateError::RateLimitExceeded));
+//! assert_eq!(error.retry(), RetryAdvice::Safe);
+//! assert_eq!(error.retry_after().unwrap().as_secs(), 7);
+//! assert_eq!(error.to_string(), "429 rate_limit_exceeded: Rate limit exceeded (request 5f3a)");
+//! # Ok::<(), http::header::InvalidHeaderValue>(())
+//! ```
+
+mod body;
+#[cfg(any(all(feature = "reqwest", not(target_arch = "wasm32")), feature = "ureq"))]
+mod collector;
+mod completeness;
+mod content_encoding;
+mod error_response;
+mod fmt;
+mod request_id;
+mod response_reader;
+mod retry;
+mod retry_advice;
+mod retry_after;
+
+#[cfg(any(feature = "reqwest-blocking", feature = "ureq"))]
+mod blocking_read;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod reqwest;
+#[cfg(all(feature = "reqwest-blocking", not(target_arch = "wasm32")))]
+mod reqwest_blocking;
+#[cfg(feature = "ureq")]
+mod ureq;
+
+pub use error_response::ErrorResponse;
+pub use response_reader::ResponseReader;
+pub use retry_advice::RetryAdvice;
+pub use retry_after::RetryAfter;
+
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+pub use self::reqwest::ReqwestExt;
+#[cfg(feature = "ureq")]
+pub use self::ureq::{UreqExt, ureq_config};
+#[cfg(all(feature = "reqwest-blocking", not(target_arch = "wasm32")))]
+pub use reqwest_blocking::BlockingReqwestExt;
+
+/// The header in which servers of ours can send the code of the row.
+pub(crate) const ERROR_CODE: &str = "x-error-code";

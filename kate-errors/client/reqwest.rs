@@ -1,0 +1,108 @@
+//! Errors of responses that reqwest gives.
+
+use alloc::sync::Arc;
+use core::future::Future;
+
+use ::reqwest::Response;
+
+use super::body::{End, PartialBody};
+use super::response_reader::is_error;
+use super::{ErrorResponse, ResponseReader};
+use crate::{CatalogError, CatalogOperation};
+
+/// What `error_for_status` is in reqwest, for the errors of a catalog: the body and the headers are kept, and
+/// read. Needs the feature `reqwest`.
+///
+/// A response whose status is none of an error is handed on untouched, its body unread. Of an error at most
+/// 64 KiB are read, piece by piece; if the connection breaks, or the client's timeout is up, the error keeps
+/// what came ([`ErrorResponse::body_error`]). The timeouts are those of the client: give it some, for without
+/// them reqwest waits for a body as long as the server likes.
+///
+/// It is not there for WebAssembly, where reqwest cannot read a body piece by piece: use
+/// [`ErrorResponse::from_parts`].
+///
+/// ```no_run
+/// use kate_errors::client::{ErrorResponse, ReqwestExt as _};
+/// use kate_errors::{KateError, SubscribeError};
+///
+/// #[derive(Debug)]
+/// enum Failure {
+///     /// No answer came.
+///     Transport(reqwest::Error),
+///     /// The API answered with an error.
+///     Api(ErrorResponse<KateError>),
+/// }
+/// # impl From<reqwest::Error> for Failure { fn from(error: reqwest::Error) -> Self { Self::Transport(error) } }
+/// # impl From<ErrorResponse<KateError>> for Failure {
+/// #     fn from(error: ErrorResponse<KateError>) -> Self { Self::Api(error) }
+/// # }
+///
+/// async fn subscribe(client: &reqwest::Client, artifact: &str) -> Result<String, Failure> {
+///     let response = client.post(format!("http://localhost:8000/artifacts/{artifact}/subscribe"));
+///     let response = response.send().await?.error_for_operation::<SubscribeError>().await?;
+///     Ok(response.text().await?)
+/// }
+/// ```
+pub trait ReqwestExt: Sized {
+    /// Hands the response on if it is no error; else reads the error with the catalog of `E`.
+    ///
+    /// # Errors
+    ///
+    /// The error that the response is.
+    fn error_for_catalog<E: CatalogError>(
+        self,
+    ) -> impl Future<Output = Result<Self, ErrorResponse<E>>> + Send {
+        self.error_for(ResponseReader::new())
+    }
+
+    /// The same for a response of the operation `O`: its rows come first where errors share a sentence.
+    ///
+    /// # Errors
+    ///
+    /// The error that the response is.
+    fn error_for_operation<O: CatalogOperation>(
+        self,
+    ) -> impl Future<Output = Result<Self, ErrorResponse<O::Catalog>>> + Send {
+        self.error_for(ResponseReader::new().operation::<O>())
+    }
+
+    /// The same with a reader of yours, which may have other limits.
+    ///
+    /// # Errors
+    ///
+    /// The error that the response is.
+    fn error_for<E: CatalogError>(
+        self,
+        reader: ResponseReader<E>,
+    ) -> impl Future<Output = Result<Self, ErrorResponse<E>>> + Send;
+}
+
+impl ReqwestExt for Response {
+    async fn error_for<E: CatalogError>(
+        mut self,
+        reader: ResponseReader<E>,
+    ) -> Result<Self, ErrorResponse<E>> {
+        if !is_error(self.status()) {
+            return Ok(self);
+        }
+        let body = read(&mut self, &reader).await;
+        let headers = core::mem::take(self.headers_mut());
+        Err(reader.error(self.status(), headers, body))
+    }
+}
+
+async fn read<E: CatalogError>(response: &mut Response, reader: &ResponseReader<E>) -> PartialBody {
+    let mut collector = reader.collector();
+    loop {
+        let end = match response.chunk().await {
+            Ok(Some(piece)) => match collector.push(&piece) {
+                Some(end) => end,
+                None => continue,
+            },
+            Ok(None) => End::Whole,
+            // An address may hold secrets.
+            Err(error) => End::Broken(Arc::new(error.without_url())),
+        };
+        return collector.finish(end);
+    }
+}

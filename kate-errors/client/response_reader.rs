@@ -1,0 +1,297 @@
+//! Reading responses of a client.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use core::error::Error;
+use core::fmt;
+use core::marker::PhantomData;
+use core::time::Duration;
+
+use http::{HeaderMap, Response, StatusCode};
+
+use super::body::{End, PartialBody};
+use super::completeness::declared_length;
+use super::error_response::Parts;
+use super::{ERROR_CODE, ErrorResponse};
+use crate::body::MAX_LENGTH;
+use crate::{CatalogError, CatalogOperation, Decoder, Found, Reason, Received, Scope, Unknown};
+
+/// Reads responses of a client, with what is known about where they come from, and with limits.
+///
+/// [`ErrorResponse::from_parts`] is enough where neither matters. A reader is small and can be copied; a
+/// client may make one for each operation.
+///
+/// ```
+/// use http::{HeaderMap, StatusCode};
+/// use kate_errors::client::ResponseReader;
+/// use kate_errors::{KateError, KateErrorCode, Section};
+///
+/// let reader = ResponseReader::<KateError>::new().within(Section::Queries).body_limit(4096);
+/// let body = br#"{"detail":"Insufficient token balance"}"#;
+/// let error = reader.read(StatusCode::PAYMENT_REQUIRED, &HeaderMap::new(), body).unwrap();
+/// assert_eq!(error.code(), Some(KateErrorCode::QueryInsufficientTokenBalance));
+/// ```
+pub struct ResponseReader<E: CatalogError> {
+    scope: Option<Scope<E::Code>>,
+    body_limit: usize,
+    max_body_time: Duration,
+    max_delay: Duration,
+    error: PhantomData<fn() -> E>,
+}
+
+impl<E: CatalogError> ResponseReader<E> {
+    /// The highest limit that [`body_limit`](Self::body_limit) takes: 1 MiB.
+    pub const MAX_BODY_LIMIT: usize = 1024 * 1024;
+
+    /// A reader that knows nothing about where responses come from: 64 KiB of a body are kept, it may take
+    /// a minute, and [`retry_after`](ErrorResponse::retry_after) is at most an hour.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, client::ResponseReader};
+    /// let reader = ResponseReader::<KateError>::new();
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        const MINUTE: Duration = Duration::from_secs(60);
+        Self {
+            scope: None,
+            body_limit: MAX_LENGTH,
+            max_body_time: MINUTE,
+            max_delay: MINUTE.saturating_mul(60),
+            error: PhantomData,
+        }
+    }
+
+    /// Prefers the rows of a section or operation: as [`Decoder::within`].
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, Section, client::ResponseReader};
+    /// let reader = ResponseReader::<KateError>::new().within(Section::Runs);
+    /// ```
+    #[must_use]
+    pub fn within(self, scope: impl Into<Scope<E::Code>>) -> Self {
+        Self { scope: Some(scope.into()), ..self }
+    }
+
+    /// Prefers the rows that an operation lists: as [`Decoder::operation`].
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, SubscribeError, client::ResponseReader};
+    /// let reader = ResponseReader::<KateError>::new().operation::<SubscribeError>();
+    /// ```
+    #[must_use]
+    pub fn operation<O: CatalogOperation<Code = E::Code>>(self) -> Self {
+        self.within(Scope::of_operation::<O>())
+    }
+
+    /// Keeps at most so many bytes of a body, from 0 to [`MAX_BODY_LIMIT`](Self::MAX_BODY_LIMIT); reading stops
+    /// there. The catalog is asked about 64 KiB at the most.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ResponseReader;
+    ///
+    /// let reader = ResponseReader::<KateError>::new().body_limit(4);
+    /// let error = reader.read(StatusCode::BAD_GATEWAY, &HeaderMap::new(), b"<html>").unwrap();
+    /// assert_eq!(error.raw_body(), b"<htm");
+    /// assert_eq!(error.to_string(), "502: the body is cut off; 4 of its 6 bytes are kept");
+    /// ```
+    #[must_use]
+    pub fn body_limit(self, bytes: usize) -> Self {
+        Self { body_limit: bytes.min(Self::MAX_BODY_LIMIT), ..self }
+    }
+
+    /// Stops reading a body after this time, even if it still comes: some timeouts of clients count anew with
+    /// each piece. It is looked at when a piece has come; for a body that stands still, the client needs a
+    /// timeout of its own.
+    ///
+    /// ```
+    /// # use core::time::Duration;
+    /// # use kate_errors::{KateError, client::ResponseReader};
+    /// let reader = ResponseReader::<KateError>::new().max_body_time(Duration::from_secs(10));
+    /// ```
+    #[must_use]
+    pub fn max_body_time(self, time: Duration) -> Self {
+        Self { max_body_time: time, ..self }
+    }
+
+    /// The longest time that [`retry_after`](ErrorResponse::retry_after) tells to wait; what is longer is
+    /// cut to it.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ResponseReader;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("retry-after", "600".parse()?);
+    /// let reader = ResponseReader::<KateError>::new().max_retry_after(Duration::from_secs(60));
+    /// let error = reader.read(StatusCode::TOO_MANY_REQUESTS, &headers, b"").unwrap();
+    /// assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn max_retry_after(self, delay: Duration) -> Self {
+        Self { max_delay: delay, ..self }
+    }
+
+    /// Reads a response: as [`ErrorResponse::from_parts`].
+    #[must_use]
+    pub fn read<'b>(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: impl Into<Cow<'b, [u8]>>,
+    ) -> Option<ErrorResponse<E>> {
+        is_error(status).then(|| {
+            let body = PartialBody::cut(body.into(), self.body_limit);
+            self.error(status, headers.clone(), body)
+        })
+    }
+
+    /// Reads a response whose body did not come whole, for clients that read it piece by piece: `body` is
+    /// what came before `error`.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ResponseReader;
+    ///
+    /// let reader = ResponseReader::<KateError>::new();
+    /// let body = br#"{"detail":"Run not fo"#;
+    /// let error = reader.read_broken(StatusCode::NOT_FOUND, &HeaderMap::new(), body, "timed out");
+    /// let error = error.unwrap();
+    /// assert_eq!((error.code(), error.raw_body()), (None, &body[..]));
+    /// assert_eq!(error.body_error().unwrap().to_string(), "timed out");
+    /// assert_eq!(error.to_string(), "404: the body is cut off; 21 bytes of it came");
+    /// ```
+    #[must_use]
+    pub fn read_broken<'b>(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: impl Into<Cow<'b, [u8]>>,
+        error: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Option<ErrorResponse<E>> {
+        is_error(status).then(|| {
+            let bytes = PartialBody::cut(body.into(), self.body_limit).bytes;
+            let end = End::Broken(Arc::from(error.into()));
+            self.error(status, headers.clone(), PartialBody { bytes, end })
+        })
+    }
+
+    /// Hands a response on if its status is none of an error, for clients that give an
+    /// [`http::Response`] whose body is at hand.
+    ///
+    /// # Errors
+    ///
+    /// The error that the response is.
+    ///
+    /// ```
+    /// use http::Response;
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::{ErrorResponse, ResponseReader};
+    ///
+    /// fn name(response: Response<Vec<u8>>) -> Result<String, ErrorResponse<KateError>> {
+    ///     let response = ResponseReader::new().check(response)?;
+    ///     Ok(String::from_utf8_lossy(response.body()).into_owned())
+    /// }
+    ///
+    /// assert_eq!(name(Response::new(b"a name".to_vec())).unwrap(), "a name");
+    /// let gone = Response::builder().status(410).body(Vec::new()).unwrap();
+    /// assert_eq!(name(gone).unwrap_err().status(), 410);
+    /// ```
+    pub fn check<B: AsRef<[u8]>>(
+        &self,
+        response: Response<B>,
+    ) -> Result<Response<B>, ErrorResponse<E>> {
+        let body = response.body().as_ref();
+        match self.read(response.status(), response.headers(), body) {
+            Some(error) => Err(error),
+            None => Ok(response),
+        }
+    }
+
+    #[cfg(any(all(feature = "reqwest", not(target_arch = "wasm32")), feature = "ureq"))]
+    pub(crate) fn collector(&self) -> super::collector::Collector {
+        super::collector::Collector::new(self.body_limit, self.max_body_time)
+    }
+
+    pub(crate) fn error(
+        &self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: PartialBody,
+    ) -> ErrorResponse<E> {
+        let PartialBody { bytes, end } = body;
+        let code = headers.get(ERROR_CODE);
+        let received = match end {
+            End::Whole => self.decoder().error_code(code).decode(status.as_u16(), bytes),
+            // The beginning of a body may look like an error that the whole is not.
+            End::Limit(_) | End::Broken(_) => {
+                let reason = reason(&end, &headers);
+                let named = code.and_then(|code| code.to_str().ok()?.trim().parse().ok());
+                let found = Found::Unknown(Unknown::new(reason, named));
+                Received::new(status.as_u16(), Cow::Owned(bytes), found)
+            }
+        };
+        let max_delay = self.max_delay;
+        ErrorResponse::new(Parts { received, status, headers, end, max_delay })
+    }
+
+    fn decoder(&self) -> Decoder<'_, E> {
+        match self.scope {
+            Some(scope) => Decoder::new().within(scope),
+            None => Decoder::new(),
+        }
+    }
+}
+
+/// Why a body that did not come whole is not known.
+fn reason(end: &End, headers: &HeaderMap) -> Reason {
+    let length = match end {
+        End::Limit(known) => known.or_else(|| declared_length(headers)),
+        End::Whole | End::Broken(_) => None,
+    };
+    match length.and_then(|length| usize::try_from(length).ok()) {
+        Some(length) if length > MAX_LENGTH => Reason::TooLarge { length },
+        _ => Reason::Truncated,
+    }
+}
+
+/// RFC 9110, section 15: 1xx informs, 2xx succeeds, 3xx leads elsewhere.
+pub(crate) fn is_error(status: StatusCode) -> bool {
+    !(100..400).contains(&status.as_u16())
+}
+
+impl<E: CatalogError> Default for ResponseReader<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[expect(
+    clippy::expl_impl_clone_on_copy,
+    reason = "derived, it would ask for errors that are `Copy`"
+)]
+impl<E: CatalogError> Clone for ResponseReader<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: CatalogError> Copy for ResponseReader<E> {}
+
+impl<E: CatalogError> fmt::Debug for ResponseReader<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseReader")
+            .field("scope", &self.scope.map(|scope| scope.name()))
+            .field("body_limit", &self.body_limit)
+            .field("max_body_time", &self.max_body_time)
+            .field("max_retry_after", &self.max_delay)
+            .finish()
+    }
+}

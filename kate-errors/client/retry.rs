@@ -1,0 +1,85 @@
+//! What an error says about trying again.
+
+use core::time::Duration;
+use std::time::SystemTime;
+
+use super::error_response::Parts;
+use super::{ErrorResponse, RetryAdvice, RetryAfter};
+use crate::{CatalogCode, CatalogError, Retry};
+
+impl<E: CatalogError> ErrorResponse<E> {
+    /// Whether the request may be sent again: the table stands at [`RetryAdvice`].
+    ///
+    /// ```
+    /// # use http::{HeaderMap, Method, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let page = b"<h1>Bad Gateway</h1>";
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::BAD_GATEWAY, &HeaderMap::new(), page);
+    /// let advice = error.unwrap().retry();
+    /// assert!(advice.allows(&Method::GET) && !advice.allows(&Method::POST));
+    /// ```
+    #[must_use]
+    pub fn retry(&self) -> RetryAdvice {
+        let Parts { received, status, headers, .. } = self.parts();
+        let Some(code) = self.code() else {
+            return RetryAdvice::of_status(*status, headers);
+        };
+        let alternatives = received.alternatives().iter().map(CatalogError::code);
+        let advices = alternatives.chain([code]).map(|code| RetryAdvice::of_row(code, *status));
+        advices.min().unwrap_or(RetryAdvice::No)
+    }
+
+    /// How long the server wants to be left alone, from the moment of the response; at most an hour, or what
+    /// [`ResponseReader::max_retry_after`](super::ResponseReader::max_retry_after) says.
+    ///
+    /// The header `Retry-After` counts under 408, 413, 425, 429 and 503, and with a row that says `later`:
+    /// elsewhere, proxies send it without a meaning. What it may say stands at [`RetryAfter`].
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ErrorResponse;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("retry-after", "86400".parse()?);
+    /// let retry_after = |status| {
+    ///     let error = ErrorResponse::<KateError>::from_parts(status, &headers, b"").unwrap();
+    ///     error.retry_after().map(|delay| delay.as_secs())
+    /// };
+    /// assert_eq!(retry_after(StatusCode::SERVICE_UNAVAILABLE), Some(3600));
+    /// assert_eq!(retry_after(StatusCode::FORBIDDEN), None);
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let header = self.retry_after_header()?;
+        Some(header.delay(&self.parts().headers).min(self.parts().max_delay))
+    }
+
+    /// The same, where a date is compared with a clock of yours instead of the server's.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ErrorResponse;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("retry-after", "Thu, 01 Jan 1970 00:01:00 GMT".parse()?);
+    /// let status = StatusCode::SERVICE_UNAVAILABLE;
+    /// let error = ErrorResponse::<KateError>::from_parts(status, &headers, b"").unwrap();
+    /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(50);
+    /// assert_eq!(error.retry_after_from(now), Some(Duration::from_secs(10)));
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn retry_after_from(&self, now: SystemTime) -> Option<Duration> {
+        Some(self.retry_after_header()?.delay_from(now).min(self.parts().max_delay))
+    }
+
+    fn retry_after_header(&self) -> Option<RetryAfter> {
+        let has_meaning = matches!(self.parts().status.as_u16(), 408 | 413 | 425 | 429 | 503)
+            || self.code().is_some_and(|code| code.retry() == Retry::Later);
+        has_meaning.then(|| RetryAfter::of(&self.parts().headers)).flatten()
+    }
+}

@@ -1,0 +1,111 @@
+//! Whether a request may be sent again.
+
+use http::{HeaderMap, Method, StatusCode};
+
+use super::{ERROR_CODE, RetryAfter};
+use crate::{CatalogCode, Retry};
+
+/// Whether the same request may be sent again, and may then succeed.
+///
+/// [`Retry`] is what a row says about trying again; this is what a client does about it. That depends on
+/// whether the server may have carried the request out already:
+///
+/// | response | advice |
+/// |---|---|
+/// | a row that says `never` or `after_fix` | `No` |
+/// | a row that says `later`, under a 4xx other than 408 | `Safe`: the API refused the request |
+/// | a row that says `later`, under 408 or a 5xx | `IfIdempotent`: it may have been carried out before it failed |
+/// | no row of the catalog, 429 or 425 | `Safe` (RFC 6585, section 4; RFC 8470, section 5.2) |
+/// | no row of the catalog, 413 with a valid `Retry-After` | `Safe` (RFC 9110, section 15.5.14) |
+/// | no row of the catalog, 408 or a 5xx | `IfIdempotent` |
+/// | no row of the catalog, 501, 505 to 508, 510 or 511 | `No`: waiting alone does not help |
+/// | any other | `No` |
+///
+/// 408 is among the doubtful ones, for servers also answer it when a handler takes too long; so is 503,
+/// which a proxy answers when it loses the server in the middle of a request. If a row has homonyms that
+/// nothing tells apart, or another status than the catalog has, the most careful advice is given.
+///
+/// ```
+/// use http::{HeaderMap, Method, StatusCode};
+/// use kate_errors::KateErrorCode;
+/// use kate_errors::client::RetryAdvice;
+///
+/// let of = |status| RetryAdvice::of_head::<KateErrorCode>(status, &HeaderMap::new());
+/// assert_eq!(of(StatusCode::TOO_MANY_REQUESTS), RetryAdvice::Safe);
+/// assert_eq!(of(StatusCode::BAD_GATEWAY), RetryAdvice::IfIdempotent);
+/// assert_eq!(of(StatusCode::NOT_FOUND), RetryAdvice::No);
+///
+/// assert!(RetryAdvice::IfIdempotent.allows(&Method::PUT));
+/// assert!(!RetryAdvice::IfIdempotent.allows(&Method::POST));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RetryAdvice {
+    /// It would fail again.
+    No,
+    /// It may succeed later. The server may have carried it out already, so send it again only if that
+    /// does no harm (RFC 9110, section 9.2.2).
+    IfIdempotent,
+    /// It may succeed later, and the server has not carried it out.
+    Safe,
+}
+
+impl RetryAdvice {
+    /// Whether a request with this method may be sent again. What makes a `POST` idempotent, such as an
+    /// idempotency key, only you know: then ask for `!= RetryAdvice::No`.
+    #[must_use]
+    pub fn allows(self, method: &Method) -> bool {
+        match self {
+            Self::No => false,
+            Self::IfIdempotent => method.is_idempotent(),
+            Self::Safe => true,
+        }
+    }
+
+    /// What can be said before the body is read, from the status, and from the row that the header
+    /// `x-error-code` names if it has this status. It is for retry layers that see no body.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateErrorCode;
+    /// use kate_errors::client::RetryAdvice;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("x-error-code", "rate_limit_exceeded".parse()?);
+    /// let advice = RetryAdvice::of_head::<KateErrorCode>(StatusCode::TOO_MANY_REQUESTS, &headers);
+    /// assert_eq!(advice, RetryAdvice::Safe);
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn of_head<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Self {
+        match named::<C>(status, headers) {
+            Some(code) => Self::of_row(code, status),
+            None => Self::of_status(status, headers),
+        }
+    }
+
+    pub(crate) fn of_row<C: CatalogCode>(code: C, received: StatusCode) -> Self {
+        let refused = |status| matches!(status, 400..=407 | 409..=499);
+        match code.retry() {
+            Retry::Never | Retry::AfterFix => Self::No,
+            Retry::Later if refused(code.status()) && refused(received.as_u16()) => Self::Safe,
+            Retry::Later => Self::IfIdempotent,
+        }
+    }
+
+    pub(crate) fn of_status(status: StatusCode, headers: &HeaderMap) -> Self {
+        match status.as_u16() {
+            425 | 429 => Self::Safe,
+            413 if RetryAfter::of(headers).is_some() => Self::Safe,
+            // A status that is not registered counts as 500, and one that is none as 5xx (RFC 9110,
+            // section 15).
+            408 | 500 | 502..=504 | 509 | 512.. => Self::IfIdempotent,
+            _ => Self::No,
+        }
+    }
+}
+
+/// The row that the header `x-error-code` names, if its status is the one of the response.
+pub(crate) fn named<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Option<C> {
+    let code: C = headers.get(ERROR_CODE)?.to_str().ok()?.trim().parse().ok()?;
+    (code.status() == status.as_u16()).then_some(code)
+}

@@ -1,0 +1,118 @@
+//! How fields of a server's own errors become the values of a row, for `#[derive(ApiError)]`.
+//!
+//! Each conversion is total: what is not in the target's range is a compile error, and what may not
+//! stand in a word or text is replaced.
+
+use crate::{Text, Word};
+
+/// A parameter that can be made from any `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot become a parameter of type `{Self}`",
+    label = "no `{Self}` is made from `{T}`",
+    note = "integers become a `u64` or `i64` where they always fit, strings a `Word` or `Text`",
+    note = "say in braces behind the row what becomes of it: `name: name.to_string()` for a text, or any \
+            other expression"
+)]
+pub trait ParameterFrom<T: ?Sized>: Sized {
+    /// The parameter.
+    fn parameter_from(value: &T) -> Self;
+}
+
+/// A type that generated code has for a parameter or a context: it is made from itself.
+pub trait Generated: Clone {}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str> + ?Sized> ParameterFrom<T> for Word {
+    fn parameter_from(value: &T) -> Self {
+        Self::from_lossy(value)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str> + ?Sized, const END: char> ParameterFrom<T> for Text<END> {
+    fn parameter_from(value: &T) -> Self {
+        Self::from_lossy(value)
+    }
+}
+
+/// Integers that are made from others, and from references to them.
+macro_rules! integers {
+    ($($target:ident: $($source:ident)*;)*) => {
+        $(
+            $(
+                #[diagnostic::do_not_recommend]
+                impl ParameterFrom<$source> for $target {
+                    fn parameter_from(value: &$source) -> Self {
+                        Self::from(*value)
+                    }
+                }
+            )*
+
+            #[diagnostic::do_not_recommend]
+            impl<T: ?Sized> ParameterFrom<&T> for $target
+            where
+                Self: ParameterFrom<T>,
+            {
+                fn parameter_from(value: &&T) -> Self {
+                    Self::parameter_from(*value)
+                }
+            }
+        )*
+    };
+}
+integers! {
+    u64: u8 u16 u32 u64;
+    i64: i8 i16 i32 i64 u8 u16 u32;
+}
+
+#[diagnostic::do_not_recommend]
+impl ParameterFrom<usize> for u64 {
+    fn parameter_from(value: &usize) -> Self {
+        // No target of Rust has a wider one.
+        Self::try_from(*value).unwrap_or(Self::MAX)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Generated> ParameterFrom<P> for P {
+    fn parameter_from(value: &P) -> Self {
+        value.clone()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Generated> ParameterFrom<&P> for P {
+    fn parameter_from(value: &&P) -> Self {
+        (*value).clone()
+    }
+}
+
+// A context, which an answer may have or not.
+
+#[diagnostic::do_not_recommend]
+impl<P: Generated> ParameterFrom<P> for Option<P> {
+    fn parameter_from(value: &P) -> Self {
+        Some(value.clone())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Generated> ParameterFrom<&P> for Option<P> {
+    fn parameter_from(value: &&P) -> Self {
+        Some((*value).clone())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Generated> ParameterFrom<Option<P>> for Option<P> {
+    fn parameter_from(value: &Option<P>) -> Self {
+        value.clone()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Generated> ParameterFrom<&Option<P>> for Option<P> {
+    fn parameter_from(value: &&Option<P>) -> Self {
+        (*value).clone()
+    }
+}

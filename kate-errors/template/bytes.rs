@@ -1,0 +1,114 @@
+//! Values as they stand in a sentence, in bytes that need not be UTF-8.
+
+use crate::word::Word;
+
+/// How many digits `text` begins with.
+pub(crate) fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// How many bytes are digits, and a sign before them.
+pub(crate) fn signed_digits(text: &[u8]) -> usize {
+    let sign = usize::from(text.first() == Some(&b'-'));
+    sign + digits(text.get(sign..).unwrap_or_default())
+}
+
+/// How many bytes of word `text` begins with.
+pub(crate) fn word(text: &[u8]) -> usize {
+    let graphic = text.iter().take_while(|byte| byte.is_ascii_graphic()).count();
+    match text.get(graphic) {
+        Some(byte) if !byte.is_ascii() => {
+            let text = valid(text);
+            text.find(|character| !Word::allows(character)).unwrap_or(text.len())
+        }
+        _ => graphic,
+    }
+}
+
+/// The UTF-8 that bytes begin with.
+fn valid(text: &[u8]) -> &str {
+    match core::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = text.get(..error.valid_up_to()).unwrap_or_default();
+            core::str::from_utf8(valid).unwrap_or_default()
+        }
+    }
+}
+
+/// Every number of so many digits is a `u64`.
+const SAFE: usize = 19;
+
+/// The number that `text` is, in its one spelling: without leading zeros.
+pub(crate) fn u64(text: &[u8]) -> Option<u64> {
+    if text.first() == Some(&b'0') {
+        return (text.len() == 1).then_some(0);
+    }
+    if text.is_empty() || text.len() > SAFE {
+        let all_digits = text.iter().all(u8::is_ascii_digit);
+        return core::str::from_utf8(text).ok().filter(|_| all_digits)?.parse().ok();
+    }
+    text.iter().try_fold(0_u64, |number, byte| {
+        byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0'))
+    })
+}
+
+/// The number that `text` is, in its one spelling: without leading zeros, and no `-0`.
+pub(crate) fn i64(text: &[u8]) -> Option<i64> {
+    match text.strip_prefix(b"-") {
+        None => i64::try_from(u64(text)?).ok(),
+        Some(digits) => 0_i64.checked_sub_unsigned(u64(digits).filter(|number| *number > 0)?),
+    }
+}
+
+/// Whether `text` is a number from 0 in its one spelling. It consists of digits.
+pub(crate) fn is_u64(text: &[u8]) -> bool {
+    let is_short = text.len() <= SAFE && !text.is_empty();
+    let is_plain = is_short && (text.first() != Some(&b'0') || text.len() == 1);
+    is_plain || !is_short && u64(text).is_some()
+}
+
+/// Whether `text` is a number in its one spelling. It consists of digits, and a sign before them.
+pub(crate) fn is_i64(text: &[u8]) -> bool {
+    i64(text).is_some()
+}
+
+/// Whether a control character stands in `text`.
+pub(crate) fn has_control(text: &[u8]) -> bool {
+    // Without branches inside, so that long texts are looked at many bytes at a time. U+0080 to U+009F
+    // begin with the byte C2, as some others do.
+    let is = |byte: &u8| u8::from(*byte < 0x20) | u8::from(*byte == 0x7F) | u8::from(*byte == 0xC2);
+    let mut chunks = text.chunks(64);
+    let clean = chunks.all(|chunk| chunk.iter().fold(0, |any, byte| any | is(byte)) == 0);
+    !clean && has_control_precisely(text)
+}
+
+fn has_control_precisely(text: &[u8]) -> bool {
+    let ascii = text.iter().any(u8::is_ascii_control);
+    ascii || text.windows(2).any(|pair| matches!(pair, [0xC2, 0x80..=0x9F]))
+}
+
+/// Where a character stands for the first time.
+pub(crate) fn find(text: &[u8], character: char) -> Option<usize> {
+    let mut buffer = [0; 4];
+    let spelled = character.encode_utf8(&mut buffer).as_bytes();
+    let first = *spelled.first()?;
+    let mut from = 0;
+    loop {
+        let at = from + position(text.get(from..)?, first)?;
+        if spelled.len() == 1 || text.get(at..)?.starts_with(spelled) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
+/// Where a byte stands for the first time.
+fn position(text: &[u8], byte: u8) -> Option<usize> {
+    /// Looked at without stopping, so that the processor does it at once.
+    const AT_ONCE: usize = 32;
+    let has = |chunk: &[u8]| chunk.iter().fold(0, |any, other| any | u8::from(*other == byte)) != 0;
+    let before = text.chunks(AT_ONCE).position(has)? * AT_ONCE;
+    let within = text.get(before..)?.iter().position(|other| *other == byte)?;
+    Some(before + within)
+}

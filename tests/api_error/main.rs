@@ -1,0 +1,23 @@
+//! `#[derive(ApiError)]`: a server's own errors, and what they answer with.
+
+#![deny(warnings, unused, clippy::all, clippy::pedantic)]
+#![forbid(unsafe_code)]
+
+mod generics;
+mod hygiene;
+mod inner;
+mod parameters;
+mod secrets;
+mod shapes;
+
+use kate_errors::{ApiError, CatalogError};
+
+/// The sentence that an error answers with; `None` for an internal fault.
+fn sentence(error: &impl ApiError) -> Option<String> {
+    error.answer().into_error().map(|error| error.detail().into_owned())
+}
+
+#[track_caller]
+fn says(error: &impl ApiError, expected: &str) {
+    assert_eq!(sentence(error).as_deref(), Some(expected));
+}

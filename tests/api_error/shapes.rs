@@ -1,0 +1,79 @@
+//! Whatever shape an error has.
+
+use std::sync::Arc;
+
+use kate_errors::{Answer, ApiError, KateError};
+
+use super::says;
+
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("no run {run}")]
+#[api_error(catalog = KateError, run_not_found {})]
+struct NoRun {
+    run: u64,
+}
+
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("a unit")]
+#[api_error(catalog = kate_errors::KateError)]
+#[api_error(TokenExpired)]
+struct Unit;
+
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("a newtype")]
+#[api_error(transparent, catalog = KateError)]
+struct Newtype(Box<NoRun>);
+
+#[derive(Debug, thiserror::Error, ApiError)]
+#[api_error(catalog = KateError)]
+enum Never {}
+
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("one of many")]
+#[api_error(catalog = KateError)]
+#[non_exhaustive]
+enum Mixed {
+    #[api_error(internal)]
+    Unit,
+    #[api_error(internal)]
+    Tuple(#[allow(dead_code)] u8, #[allow(dead_code)] u8),
+    #[deprecated]
+    #[api_error(file_too_large)]
+    Empty {},
+    #[api_error(file_too_large)]
+    EmptyTuple(),
+    #[cfg(any())]
+    WithoutAnswer,
+    #[api_error(cover_not_generated)]
+    Unnamed(#[allow(dead_code)] u64),
+}
+
+#[test]
+fn structs() {
+    let error = NoRun { run: 7 };
+    assert_eq!(error.to_string(), "no run 7");
+    says(&error, "Run not found");
+    says(&Unit, "Token expired");
+    says(&Newtype(Box::new(error)), "Run not found");
+}
+
+#[test]
+fn enums() {
+    assert_eq!(Mixed::Unit.answer(), Answer::Internal);
+    assert_eq!(Mixed::Tuple(1, 2).answer(), Answer::Internal);
+    #[allow(deprecated)]
+    let empty = Mixed::Empty {};
+    says(&empty, "File too large");
+    says(&Mixed::EmptyTuple(), "File too large");
+    says(&Mixed::Unnamed(1), "Cover not generated");
+    let none: Option<Never> = None;
+    assert!(none.is_none_or(|never| never.answer() == Answer::Internal));
+}
+
+#[test]
+fn behind_pointers() {
+    says(&&NoRun { run: 7 }, "Run not found");
+    let any: Arc<dyn ApiError<Catalog = KateError>> = Arc::new(NoRun { run: 7 });
+    says(&any, "Run not found");
+    says(&Box::new(any), "Run not found");
+}

@@ -1,0 +1,16 @@
+//! The client side over real sockets: reqwest, reqwest that blocks, and ureq, against servers that send bytes
+//! as they like.
+
+mod any;
+mod clients;
+mod cut;
+mod encoded;
+mod examples;
+mod kinds;
+mod long;
+mod recorded;
+mod redirected;
+mod retried;
+mod safe;
+mod server;
+mod slow;

@@ -1,0 +1,174 @@
+//! Trying again: the advice, and the retry layers of others that follow it.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use kate_errors::client::{ErrorResponse, RetryAdvice};
+use kate_errors::{CatalogError, KateError, KateErrorCode};
+use reqwest_retry::RetryTransientMiddleware;
+use reqwest_retry::policies::ExponentialBackoff;
+
+use crate::examples::{CatalogStrategy, Failure, artifacts};
+use crate::server::{Server, answer};
+
+/// Rows whose `retry` is at odds with their status.
+#[kate_errors::catalog("tests/catalogs/retries.yaml")]
+pub enum RetriesError {}
+
+fn read<E: CatalogError>(
+    status: u16,
+    body: &str,
+    headers: &[(&'static str, &str)],
+) -> ErrorResponse<E> {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.insert(*name, HeaderValue::from_str(value).unwrap());
+    }
+    let status = StatusCode::from_u16(status).unwrap();
+    ErrorResponse::from_parts(status, &map, body.as_bytes()).unwrap()
+}
+
+#[test]
+fn rows_are_asked_first() {
+    use RetryAdvice::{IfIdempotent, No, Safe};
+
+    let advice = |status, detail: &str| {
+        read::<RetriesError>(status, &format!(r#"{{"detail":"{detail}"}}"#), &[]).retry()
+    };
+    assert_eq!(advice(409, "The job is starting"), Safe);
+    assert_eq!(advice(503, "Maintenance"), IfIdempotent);
+    assert_eq!(advice(500, "The database lost a row"), No);
+    assert_eq!(advice(429, "Out of quota for good"), No);
+    assert_eq!(advice(408, "The report took too long"), IfIdempotent);
+    // Under another status than the catalog's, what is more careful.
+    assert_eq!(advice(502, "The job is starting"), IfIdempotent);
+    assert_eq!(advice(409, "Maintenance"), IfIdempotent);
+    // Homonyms that nothing tells apart.
+    assert_eq!(advice(423, "Locked"), No);
+    // Not in the catalog: the status.
+    assert_eq!(advice(429, "Slow down"), Safe);
+    assert_eq!(advice(500, "Oops"), IfIdempotent);
+}
+
+#[test]
+fn statuses_are_asked_where_no_row_is_known() {
+    let of = |status| read::<KateError>(status, "<html>", &[]).retry();
+    for status in 400..=999 {
+        let expected = match status {
+            425 | 429 => RetryAdvice::Safe,
+            501 | 505 | 506 | 507 | 508 | 510 | 511 => RetryAdvice::No,
+            408 => RetryAdvice::IfIdempotent,
+            status if status < 500 => RetryAdvice::No,
+            _ => RetryAdvice::IfIdempotent,
+        };
+        assert_eq!(of(status), expected, "{status}");
+        let status = StatusCode::from_u16(status).unwrap();
+        assert_eq!(RetryAdvice::of_head::<KateErrorCode>(status, &HeaderMap::new()), expected);
+    }
+    // What was sent is too large for now.
+    let too_large = |value| read::<KateError>(413, "", &[("retry-after", value)]).retry();
+    assert_eq!((too_large("60"), too_large("later")), (RetryAdvice::Safe, RetryAdvice::No));
+    // A beginning is no row.
+    let body = &r#"{"detail":"The database lost a row"}"#[..30];
+    assert_eq!(read::<RetriesError>(500, body, &[]).retry(), RetryAdvice::IfIdempotent);
+}
+
+#[test]
+fn methods_decide_the_rest() {
+    for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS] {
+        assert!(RetryAdvice::IfIdempotent.allows(&method) && RetryAdvice::Safe.allows(&method));
+        assert!(!RetryAdvice::No.allows(&method));
+    }
+    for method in [Method::POST, Method::PATCH, Method::CONNECT] {
+        assert!(!RetryAdvice::IfIdempotent.allows(&method) && RetryAdvice::Safe.allows(&method));
+    }
+}
+
+#[test]
+fn retry_after_counts_where_it_means_something() {
+    let of = |status, detail: &str, value| {
+        let body = format!(r#"{{"detail":"{detail}"}}"#);
+        read::<RetriesError>(status, &body, &[("retry-after", value)]).retry_after()
+    };
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    for status in [408, 413, 425, 429, 503] {
+        assert_eq!(of(status, "?", "5"), seconds(5), "{status}");
+        assert_eq!(of(status, "?", "-1"), None);
+        assert_eq!(of(status, "?", "99999999999999999999"), None);
+    }
+    for status in [400, 401, 403, 404, 405, 418, 422, 500, 501, 502, 504] {
+        assert_eq!(of(status, "?", "5"), None, "{status}");
+    }
+    // A row that says `later`.
+    assert_eq!(of(409, "The job is starting", "5"), seconds(5));
+    assert_eq!(of(500, "The database lost a row", "5"), None);
+    // An hour at the most, whatever the date.
+    let date = "Fri, 31 Dec 9999 23:59:59 GMT";
+    assert_eq!(of(503, "?", date), seconds(3600));
+    assert_eq!(of(503, "?", "Sun, 06 Nov 1994 08:49:37 GMT"), seconds(0));
+    let headers =
+        [("retry-after", "Sunday, 06-Nov-94 08:49:37 GMT"), ("date", "Sun Nov  6 08:49:07 1994")];
+    assert_eq!(read::<KateError>(503, "", &headers).retry_after(), seconds(30));
+}
+
+#[tokio::test]
+async fn backon_tries_again() {
+    let body = r#"{"detail":"Rate limit exceeded"}"#;
+    let server = Server::with(move |number, _| match number {
+        0 | 1 => answer(429, "retry-after: 0\r\n", body),
+        _ => answer(200, "", "the list"),
+    });
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    assert_eq!(artifacts(&client, &server.url("")).await.unwrap(), "the list");
+    assert_eq!(server.connections(), 3);
+
+    let server = Server::new(answer(403, "", r#"{"detail":"No active subscription"}"#));
+    let failure = artifacts(&client, &server.url("")).await.unwrap_err();
+    assert!(matches!(&failure, Failure::Api(error) if error.known().is_some()), "{failure}");
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn backon_waits_as_long_as_the_server_says() {
+    use backon::{ExponentialBuilder, Retryable as _};
+    use std::sync::{Arc, Mutex};
+
+    let delays = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&delays);
+    let call = || async { Err::<(), _>(read::<KateError>(429, "", &[("retry-after", "7")])) };
+    let error = call
+        .retry(ExponentialBuilder::default().with_max_times(2))
+        .sleep(move |delay| {
+            seen.lock().unwrap().push(delay);
+            std::future::ready(())
+        })
+        .when(|error| error.retry().allows(&Method::GET))
+        .adjust(|error, delay| {
+            delay.map(|delay| error.retry_after().map_or(delay, |after| after.max(delay)))
+        })
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), 429);
+    assert_eq!(*delays.lock().unwrap(), [Duration::from_secs(7); 2]);
+}
+
+#[tokio::test]
+async fn reqwest_retry_follows_the_advice() {
+    // The status, whether requests are idempotent, and how often the server is asked.
+    for (status, is_idempotent, expected) in
+        [(429, false, 3), (502, true, 3), (502, false, 1), (404, true, 1), (501, true, 1)]
+    {
+        let server = Server::new(answer(status, "", "{}"));
+        let policy = ExponentialBackoff::builder()
+            .retry_bounds(Duration::ZERO, Duration::from_millis(1))
+            .build_with_max_retries(2);
+        let strategy = CatalogStrategy { is_idempotent };
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let client = reqwest_middleware::ClientBuilder::new(client)
+            .with(RetryTransientMiddleware::new_with_policy_and_strategy(policy, strategy))
+            .build();
+        let response = client.get(server.url("/")).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), status);
+        assert_eq!(server.connections(), expected, "{status} {is_idempotent}");
+    }
+}

@@ -1,0 +1,15 @@
+use kate_errors::ApiError;
+
+#[kate_errors::catalog("catalogs/billing.yaml")]
+pub enum BillingError {}
+
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("for the log")]
+pub enum ServiceError {
+    #[api_error(invoice_not_found)]
+    NoInvoice { number: u64 },
+    #[api_error(internal)]
+    Database,
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[kate_errors::catalog("catalogs/billing.yaml", create = ke)]
+pub enum BillingError {}
+
+fn main() {}
