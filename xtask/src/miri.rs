@@ -26,9 +26,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
         [] => TESTS.to_vec(),
         named => named.iter().map(String::as_str).collect(),
     };
-    tests.iter().for_each(|test| drop(command.args(["--test", test])));
+    command.args(tests.iter().flat_map(|test| ["--test", test]));
     command.arg("--");
-    TOO_LONG.iter().for_each(|test| drop(command.args(["--skip", test])));
+    command.args(TOO_LONG.iter().flat_map(|test| ["--skip", test]));
     command.env("CARGO_TARGET_DIR", output().join("miri"));
     run_shown(&mut command)
 }

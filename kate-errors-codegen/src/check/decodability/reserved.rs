@@ -33,19 +33,15 @@ impl<'d> Checker<'d> {
 }
 
 fn has_sentence(pattern: &Pattern, reserved: &[Part]) -> bool {
-    match reserved {
-        [Part::Literal(sentence)] => {
-            begins_and_ends_like(pattern, sentence) && !readings(pattern, sentence).is_empty()
-        }
-        _ => {
-            let same = |(piece, part): (&Piece, &Part)| match (piece, part) {
-                (Piece::Literal(one), Part::Literal(other)) => one == other,
-                (Piece::Hole(..), Part::Placeholder(_)) => true,
-                _ => false,
-            };
-            pattern.len() == reserved.len() && pattern.iter().zip(reserved).all(same)
-        }
+    if let [Part::Literal(sentence)] = reserved {
+        return begins_and_ends_like(pattern, sentence) && !readings(pattern, sentence).is_empty();
     }
+    let same = |(piece, part): (&Piece, &Part)| match (piece, part) {
+        (Piece::Literal(one), Part::Literal(other)) => one == other,
+        (Piece::Hole(..), Part::Placeholder(_)) => true,
+        _ => false,
+    };
+    pattern.len() == reserved.len() && pattern.iter().zip(reserved).all(same)
 }
 
 /// What is needed for a reading, and seen at once.

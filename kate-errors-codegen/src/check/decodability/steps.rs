@@ -40,7 +40,9 @@ impl StepTable {
             table.begins.push(begin);
             edges.clear();
             tree.beginnings(node, &mut edges);
-            edges.iter().for_each(|edge| table.steps.push(edge));
+            for edge in &edges {
+                table.steps.push(edge);
+            }
             table.steps.by_one[begin.0..].sort_unstable();
         }
         table.begins.push((table.steps.by_one.len(), table.steps.by_many.len()));
