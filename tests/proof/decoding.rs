@@ -69,7 +69,7 @@ const STRANGE: &[&str] = &[
 ];
 
 fn strange(random: &mut Random) -> String {
-    (0..1 + random.below(3)).map(|_| random.pick(STRANGE)).collect()
+    (0..=random.below(3)).map(|_| random.pick(STRANGE)).collect()
 }
 
 /// A value that fits, or nearly.

@@ -290,7 +290,8 @@ impl Source<'_> {
         }
         // A text has no blanks at its ends.
         if let Some(Part::Literal(first)) = parts.first_mut() {
-            *first = format!("a{first}").trim_end().to_owned();
+            let trimmed = format!("a{first}").trim_end().to_owned();
+            *first = trimmed;
         }
         if let Some(Part::Literal(last)) = parts.last_mut() {
             last.push('b');

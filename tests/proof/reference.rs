@@ -116,12 +116,12 @@ impl Wording {
 struct Cuts<'w> {
     wording: &'w Wording,
     sentence: String,
-    cuts: Vec<Vec<usize>>,
+    ends: Vec<Vec<usize>>,
 }
 
 impl<'w> Cuts<'w> {
     fn new(wording: &'w Wording) -> Self {
-        let mut cuts = Self { wording, sentence: String::new(), cuts: vec![Vec::new()] };
+        let mut cuts = Self { wording, sentence: String::new(), ends: vec![Vec::new()] };
         cuts.end_pieces();
         cuts
     }
@@ -129,13 +129,13 @@ impl<'w> Cuts<'w> {
     /// Where the last part is a whole piece, the next one can begin.
     fn end_pieces(&mut self) {
         let mut at = 0;
-        while at < self.cuts.len() {
-            let cut = &self.cuts[at];
+        while at < self.ends.len() {
+            let cut = &self.ends[at];
             let piece = self.wording.pieces.get(cut.len());
             if piece.is_some_and(|piece| piece.fits(self.part(cut))) {
                 let mut next = cut.clone();
                 next.push(self.sentence.len());
-                self.cuts.push(next);
+                self.ends.push(next);
             }
             at += 1;
         }
@@ -148,18 +148,18 @@ impl<'w> Cuts<'w> {
     fn read(&self, character: char) -> Self {
         let mut longer = self.clone();
         longer.sentence.push(character);
-        let mut cuts = std::mem::take(&mut longer.cuts);
+        let mut cuts = std::mem::take(&mut longer.ends);
         cuts.retain(|cut| {
             let piece = self.wording.pieces.get(cut.len());
             piece.is_some_and(|piece| piece.may_begin_with(longer.part(cut)))
         });
-        longer.cuts = cuts;
+        longer.ends = cuts;
         longer.end_pieces();
         longer
     }
 
     fn readings(&self) -> Vec<Reading> {
-        let whole = self.cuts.iter().filter(|cut| cut.len() == self.wording.pieces.len());
+        let whole = self.ends.iter().filter(|cut| cut.len() == self.wording.pieces.len());
         let reading = |cut: &Vec<usize>| {
             let starts = std::iter::once(0).chain(cut.iter().copied());
             let parts = starts.zip(cut).map(|(start, end)| &self.sentence[start..*end]);
@@ -214,7 +214,7 @@ pub(crate) fn shortest(
             alphabet.iter().map(|c| cuts.iter().map(|cuts| cuts.read(*c)).collect())
         });
         level = longer
-            .filter(|cuts: &Vec<Cuts<'_>>| cuts.iter().all(|cuts| !cuts.cuts.is_empty()))
+            .filter(|cuts: &Vec<Cuts<'_>>| cuts.iter().all(|cuts| !cuts.ends.is_empty()))
             .collect();
     }
     Tried::Never

@@ -68,7 +68,7 @@ impl Random {
         let mut specs = Vec::new();
         let mut is_hole = self.one_in(2);
         let pieces = if self.one_in(4) { 9 } else { 5 };
-        for _ in 0..self.below(pieces) + 1 {
+        for _ in 0..=self.below(pieces) {
             if is_hole && !names.is_empty() {
                 let name = names.remove(self.below(names.len()));
                 specs.push(self.hole(name, characters));
