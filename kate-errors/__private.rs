@@ -9,13 +9,27 @@ pub use alloc::string::String;
 pub use alloc::vec::Vec;
 pub use serde;
 
+#[cfg(feature = "actix-web")]
+pub use actix_web;
+#[cfg(feature = "axum")]
+pub use axum_core;
+#[cfg(feature = "http")]
+pub use http;
+
+#[cfg(feature = "actix-web")]
+pub use crate::actix::{error_response, status_code};
+#[cfg(feature = "axum")]
+pub use crate::axum::into_response;
+#[cfg(feature = "http")]
+pub use crate::http::into_http;
+
 use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};
 
 pub use crate::constants::{Constants, Entry};
 pub use crate::parameter::Parameter;
 pub use crate::parameter_from::{Generated, ParameterFrom};
-pub use crate::table::{More, Row, Table};
+pub use crate::table::{More, Row, StatusRow, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
 pub use crate::transparent::Transparent;
 pub use crate::trie::{Hole, Leaf, Node, Trie};

@@ -9,9 +9,9 @@ use core::fmt::{self, Write as _};
 use core::hash::Hash;
 use core::str::FromStr;
 
-use crate::Retry;
-use crate::table::{Row, Table};
+use crate::table::{Header, Row, Table};
 use crate::template::{Piece, Template, Value};
+use crate::{CatalogResponse, Retry, fallback, problem};
 
 /// An error of a catalog: implemented by every generated enum, those of operations included.
 ///
@@ -108,6 +108,59 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         self.__explain(row.fix, row.more.map_or(&[], |more| more.fix))
     }
 
+    /// The body of the response as a problem (RFC 9457), `{"detail":"…"}` with more beside it: `type` is
+    /// the place of the error on the reference page, `title` the name of the status.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// assert_eq!(
+    ///     String::from_utf8(KateError::RunNotFound.problem_body()).unwrap(),
+    ///     r#"{"type":"https://docs.projectkate.com/reference/error-codes#run_not_found","#.to_owned()
+    ///         + r#""title":"Not Found","status":404,"detail":"Run not found"}"#,
+    /// );
+    /// ```
+    fn problem_body(&self) -> Vec<u8> {
+        let (code, detail) = (self.code(), self.detail());
+        let title = fallback::name::<Self::Code>(code.status());
+        problem::body(code.docs_url().as_deref(), title, code.status(), &detail)
+    }
+
+    /// The header fields that the catalog has for the response.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// let headers: Vec<_> = CatalogError::headers(&KateError::TokenExpired).collect();
+    /// assert_eq!(headers, [("www-authenticate", r#"Bearer realm="kate""#)]);
+    /// ```
+    fn headers(&self) -> impl Iterator<Item = Header> {
+        self.code().headers()
+    }
+
+    /// The code, as the attribute `error.type` of OpenTelemetry's conventions has it: one of few words,
+    /// whatever the values are.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// assert_eq!(CatalogError::error_type(&KateError::TokenExpired), "token_expired");
+    /// ```
+    fn error_type(&self) -> &'static str {
+        self.code().as_str()
+    }
+
+    /// The response, of which more can be said, such as when to try again.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// assert_eq!(CatalogError::response(&KateError::TokenExpired).status(), 401);
+    /// ```
+    fn response(&self) -> CatalogResponse<Self> {
+        CatalogResponse::new(self.clone())
+    }
+
     #[doc(hidden)]
     fn __explain(
         &self,
@@ -151,6 +204,11 @@ pub trait CatalogCode:
         &Self::TABLE.rows[self.__index()]
     }
 
+    #[doc(hidden)]
+    fn __section_name(self) -> &'static str {
+        Self::TABLE.sections.get(usize::from(self.__row().section)).copied().unwrap_or_default()
+    }
+
     /// The code as the catalog spells it, such as `artifact_not_found`.
     fn as_str(self) -> &'static str {
         self.__row().code
@@ -179,6 +237,19 @@ pub trait CatalogCode:
     /// Whether trying again helps.
     fn retry(self) -> Retry {
         self.__row().retry
+    }
+
+    /// The header fields that the catalog has for its responses, those of its status included: names in
+    /// lower case, and values that can stand in a field as they are (RFC 9110).
+    ///
+    /// ```
+    /// use kate_errors::{CatalogCode, KateErrorCode};
+    ///
+    /// let mut headers = CatalogCode::headers(KateErrorCode::InvalidApiKey);
+    /// assert_eq!(headers.next(), Some(("www-authenticate", r#"Bearer realm="kate""#)));
+    /// ```
+    fn headers(self) -> impl Iterator<Item = Header> {
+        fallback::headers(self).iter().copied()
     }
 
     /// The place of the error on the catalog's reference page, if the catalog names one.

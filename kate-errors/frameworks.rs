@@ -1,4 +1,7 @@
 //! What the types that answer requests have for the frameworks that are switched on.
+//!
+//! The impls must stand in the crate of the type, so a macro makes them there. Which ones it makes depends
+//! on the features of this crate alone: each macro below exists with a feature and, empty, without it.
 
 /// The impls of a type that is an [`ApiError`](crate::ApiError), one for each framework among the features.
 /// Not part of the public interface: generated code and `#[derive(ApiError)]` call it.
@@ -8,5 +11,90 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __frameworks {
-    ([$($generics:tt)*] $type:ty [$($predicates:tt)*]) => {};
+    ([$($generics:tt)*] $type:ty [$($predicates:tt)*]) => {
+        $crate::__http_response!([$($generics)*] $type [$($predicates)*]);
+        $crate::__axum_response!([$($generics)*] $type [$($predicates)*]);
+        $crate::__actix_response!([$($generics)*] $type [$($predicates)*]);
+    };
+}
+
+#[cfg(feature = "http")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __http_response {
+    ([$($generics:tt)*] $type:ty [$($predicates:tt)*]) => {
+        #[automatically_derived]
+        impl<$($generics)* __Body> ::core::convert::From<$type>
+            for $crate::__private::http::Response<__Body>
+        where
+            __Body: ::core::convert::From<$crate::__private::Vec<::core::primitive::u8>>,
+            $($predicates)*
+        {
+            fn from(error: $type) -> Self {
+                $crate::__private::into_http(&error)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "http"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __http_response {
+    ($($type:tt)*) => {};
+}
+
+#[cfg(feature = "axum")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __axum_response {
+    ([$($generics:tt)*] $type:ty [$($predicates:tt)*]) => {
+        #[automatically_derived]
+        impl<$($generics)*> $crate::__private::axum_core::response::IntoResponse for $type
+        where
+            $($predicates)*
+        {
+            fn into_response(self) -> $crate::__private::axum_core::response::Response {
+                $crate::__private::into_response(&self)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "axum"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __axum_response {
+    ($($type:tt)*) => {};
+}
+
+#[cfg(feature = "actix-web")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __actix_response {
+    ([$($generics:tt)*] $type:ty [$($predicates:tt)*]) => {
+        #[automatically_derived]
+        impl<$($generics)*> $crate::__private::actix_web::ResponseError for $type
+        where
+            // Every `ApiError` has both. A type that is none yet is one mistake, and is told of once: a
+            // bound with a lifetime is looked at where the impl is used.
+            for<'__bound> $type: ::core::fmt::Debug + ::core::fmt::Display,
+            $($predicates)*
+        {
+            fn status_code(&self) -> $crate::__private::actix_web::http::StatusCode {
+                $crate::__private::status_code(self)
+            }
+
+            fn error_response(&self) -> $crate::__private::actix_web::HttpResponse {
+                $crate::__private::error_response(self)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "actix-web"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __actix_response {
+    ($($type:tt)*) => {};
 }

@@ -10,7 +10,10 @@
 //! | feature | adds |
 //! |---|---|
 //! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
-//! | `http` | the module `client`: errors as responses of a server, for any HTTP client |
+//! | `http` | errors as `http::Response` for servers, and the module `client` for any HTTP client |
+//! | `axum`, `actix-web` | errors as the answers of these frameworks |
+//! | `tower` | the layer that turns what frameworks answer by themselves into answers of the catalog |
+//! | `tracing` | events for the errors that a server answers with |
 //! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
 //! | `ureq` | the same for the responses of ureq 3 |
 #![no_std]
@@ -24,8 +27,12 @@ extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
+#[cfg(feature = "actix-web")]
+mod actix;
 mod answer;
 mod api_error;
+#[cfg(feature = "axum")]
+mod axum;
 mod body;
 mod catalog_error;
 mod choose;
@@ -35,10 +42,16 @@ mod constants;
 mod decimal;
 mod decoder;
 mod deserialize;
+#[cfg(any(feature = "http", feature = "actix-web", feature = "tracing"))]
+mod events;
+mod fallback;
 mod finding;
 mod fmt;
+mod format;
 mod found;
 mod frameworks;
+#[cfg(feature = "http")]
+mod http;
 mod json;
 mod likeness;
 mod lookup;
@@ -46,15 +59,20 @@ mod nearest;
 mod notes;
 mod parameter;
 mod parameter_from;
+mod problem;
 mod reason;
 mod received;
+mod response;
 mod retirement;
 mod retry;
 mod scope;
+mod status_names;
 mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod transparent;
 mod trie;
 mod validation;
@@ -69,7 +87,9 @@ pub use answer::Answer;
 pub use api_error::ApiError;
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoder::Decoder;
+pub use fallback::Fallback;
 pub use finding::Finding;
+pub use format::Format;
 pub use found::{Found, Unknown};
 #[doc = include_str!("../docs/derive.md")]
 #[cfg(feature = "derive")]
@@ -113,6 +133,7 @@ pub use nearest::{Difference, Nearest};
 pub use notes::Notes;
 pub use reason::{DetailKind, Reason};
 pub use received::Received;
+pub use response::CatalogResponse;
 pub use retirement::Retired;
 pub use retry::Retry;
 pub use scope::{CatalogOperation, Scope};
@@ -144,7 +165,11 @@ macro_rules! include_catalog {
 
 include_catalog!();
 
-// The README's examples run as tests; those for the attribute and for reqwest need the features.
-#[cfg(all(doctest, feature = "derive", feature = "reqwest"))]
+// The examples of the pages run as tests; they need these features.
+#[cfg(all(doctest, feature = "derive", feature = "reqwest", feature = "axum", feature = "tower"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
+
+#[cfg(all(doctest, feature = "axum", feature = "tower", feature = "tracing"))]
+#[doc = include_str!("../docs/servers.md")]
+mod servers_page {}

@@ -130,6 +130,20 @@ impl<'b, E: CatalogError> Received<'b, E> {
         }
     }
 
+    /// What was received, as the attribute `error.type` of OpenTelemetry's conventions has it: the code, or
+    /// `_OTHER` for what the catalog does not know. It is one of few words, whatever servers send.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let received = KateError::decode(404, br#"{"detail":"Run not found"}"#);
+    /// assert_eq!(received.error_type(), "run_not_found");
+    /// assert_eq!(KateError::decode(502, b"<html>").error_type(), "_OTHER");
+    /// ```
+    #[must_use]
+    pub fn error_type(&self) -> &'static str {
+        self.known().map_or(crate::response::OTHER, CatalogError::error_type)
+    }
+
     /// The error, if the catalog knows it; the same again if not, so that nothing is lost.
     ///
     /// # Errors

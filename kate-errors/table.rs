@@ -20,6 +20,28 @@ pub struct Table {
     pub constants: Constants,
     /// The sentences with holes.
     pub trie: Trie,
+    /// The table of statuses, in the order of the catalog.
+    pub statuses: &'static [StatusRow],
+    /// The names of the sections, in the order of the catalog.
+    pub sections: &'static [&'static str],
+}
+
+/// A name and a value of a header field.
+pub(crate) type Header = (&'static str, &'static str);
+
+/// A status of the table of statuses.
+#[derive(Debug)]
+pub struct StatusRow {
+    /// The number.
+    pub status: u16,
+    /// The name.
+    pub name: &'static str,
+    /// The body of a response whose sentence is the name.
+    pub body: &'static str,
+    /// The header fields of responses with this status.
+    pub headers: &'static [Header],
+    /// The index of the row that stands for responses of no row.
+    pub fallback: Option<u32>,
 }
 
 /// A row of the table.
@@ -76,6 +98,8 @@ pub struct More {
     pub former: &'static [&'static [Piece<'static>]],
     /// Why it is retired.
     pub retired: Option<&'static str>,
+    /// The header fields, where they are others than those of the status.
+    pub headers: Option<&'static [Header]>,
 }
 
 impl More {

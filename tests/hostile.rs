@@ -128,6 +128,7 @@ const REFUSALS: &[&str] = &[
     "control-character",
     "empty-text",
     "example-mismatch",
+    "invalid-challenge",
     "invalid-choice",
     "invalid-name",
     "keyword",
@@ -155,6 +156,7 @@ const FIELDS: &[&str] = &[
     "summary",
     "since",
     "operation summary",
+    "realm",
 ];
 
 /// A YAML text in double quotes.
@@ -168,6 +170,11 @@ fn yaml(text: &str) -> String {
         }
     }
     quoted + "\""
+}
+
+/// A challenge with the text as its realm (RFC 9110, section 5.6.4).
+fn challenge(realm: &str) -> String {
+    format!("Bearer realm=\"{}\"", realm.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The text with its braces written as text.
@@ -192,6 +199,7 @@ summary: {summary}
 reference: https://example.com/errors
 statuses:
   404: {{ name: {status_name}, description: {status_description} }}
+  401: {{ name: Unauthorized, description: Who is it, www_authenticate: {challenge} }}
 contexts:
   limits:
     text: {context_text}
@@ -207,6 +215,11 @@ sections:
         since: {since}
         cause: {cause}
         fix: {fix}
+      - code: locked
+        status: 401
+        detail: It is locked
+        cause: A key is missing
+        fix: Find it
       - code: with_values
         status: 404
         detail: "The state {{state}} of {{job}}"
@@ -225,6 +238,7 @@ sections:
 operations:
   run: {{ route: GET /run, summary: {operation_summary}, errors: [plain, with_values] }}
 "#,
+        challenge = yaml(&challenge(texts.get("realm").unwrap_or(&"jobs"))),
         title = value("title", "Errors"),
         summary = value("summary", "All of them"),
         status_name = value("status name", "Not Found"),
@@ -256,7 +270,16 @@ fn assertion(name: &str, field: &str, text: &str, context: &str) -> String {
     };
     let body = |detail: &str| serde_json::json!({ "detail": detail }).to_string();
     match field {
-        "status name" => format!("assert_eq!(Status::from_u16(404).unwrap().name(), {text:?});"),
+        "status name" => format!(
+            "assert_eq!(Status::from_u16(404).unwrap().name(), {text:?});
+            let fallback = kate_errors::Fallback::<{error}Code>::of(404);
+            assert_eq!(fallback.body(), {:?}.as_bytes());",
+            body(text)
+        ),
+        "realm" => {
+            let expected = ("www-authenticate", challenge(text));
+            format!("assert_eq!({error}::Locked.headers().next(), Some({expected:?}));")
+        }
         "status description" => {
             format!("assert_eq!(Status::from_u16(404).unwrap().description(), {text:?});")
         }
@@ -334,7 +357,7 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
     }
     for field in FIELDS {
         let count = accepted.get(field).copied().unwrap_or_default();
-        let names = ["status name", "section name", "choice"].contains(field);
+        let names = ["status name", "section name", "choice", "realm"].contains(field);
         assert!(count >= if names { 10 } else { 60 }, "{field} accepts only {count} of the texts");
     }
     let stranger = Stranger::new("hostile", &modules, &checks);

@@ -24,8 +24,14 @@ const PACKAGES: &[&str] = &[
 /// What the feature `derive` adds.
 const OF_DERIVE: &[&str] = &["kate-errors-derive", "syn"];
 
-/// What the feature `http` adds.
+/// What the feature `http` adds: the types that frameworks and clients share.
 const OF_HTTP: &[&str] = &["bytes", "http", "httpdate", "itoa"];
+
+/// What the feature `tower` adds to that.
+const OF_TOWER: &[&str] = &["http-body", "pin-project-lite", "tower-layer", "tower-service"];
+
+/// What the feature `tracing` adds.
+const OF_TRACING: &[&str] = &["pin-project-lite", "tracing", "tracing-core"];
 
 /// What the program itself holds, with and without the attribute.
 const LINKED: &[&str] = &["kate-errors", "serde", "serde_core"];
@@ -64,6 +70,18 @@ fn clients_bring_no_tls() {
     assert!(packages.contains("reqwest") && packages.contains("ureq"));
     let tls = ["rustls", "native-tls", "openssl", "ring", "aws-lc-rs"];
     assert_eq!(tls.map(|name| packages.contains(name)), [false; 5]);
+}
+
+#[test]
+fn tower() {
+    let packages = LINKED.iter().chain(OF_HTTP).chain(OF_TOWER);
+    check("normal,no-proc-macro", &["--features", "tower"], packages);
+}
+
+#[test]
+fn tracing() {
+    let packages = LINKED.iter().chain(OF_TRACING);
+    check("normal,no-proc-macro", &["--features", "tracing"], packages);
 }
 
 #[track_caller]

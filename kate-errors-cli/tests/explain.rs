@@ -27,6 +27,24 @@ fn codes(what: &str) -> Vec<String> {
 }
 
 #[test]
+fn an_error_with_header_fields() {
+    explains(
+        "rate_limit_exceeded",
+        &expect![[r#"
+        rate_limit_exceeded
+          Status    429 Too Many Requests
+          Section   Rate Limits
+          Sentence  Rate limit exceeded
+          Cause     Too many requests in a short time
+          Fix       Wait, then try again
+          Retry     the same request may succeed later
+          Headers   retry-after: 30
+          Docs      https://shop.example/errors#rate_limit_exceeded
+    "#]],
+    );
+}
+
+#[test]
 fn a_code() {
     explains(
         "order_insufficient_balance",

@@ -52,6 +52,49 @@ pub struct Status {
     pub variant: String,
     /// What it means in this API.
     pub description: String,
+    /// The header fields of answers with this status.
+    pub headers: Headers,
+    /// The index of the row that stands for answers with this status that are of no row.
+    pub fallback: Option<usize>,
+}
+
+/// The header fields of an answer (RFC 9110), as far as a catalog knows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Headers {
+    /// `WWW-Authenticate`: challenges.
+    pub www_authenticate: Option<String>,
+    /// `Proxy-Authenticate`: challenges.
+    pub proxy_authenticate: Option<String>,
+    /// `Allow`: methods.
+    pub allow: Option<Vec<String>>,
+    /// `Retry-After`, in seconds.
+    pub retry_after: Option<u32>,
+}
+
+impl Headers {
+    /// The names, in lower case, and the values.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let fields = [
+            ("www-authenticate", self.www_authenticate.clone()),
+            ("proxy-authenticate", self.proxy_authenticate.clone()),
+            ("allow", self.allow.as_ref().map(|methods| methods.join(", "))),
+            ("retry-after", self.retry_after.map(|seconds| seconds.to_string())),
+        ];
+        fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// These fields, and those of `other` that are not among them.
+    #[must_use]
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            www_authenticate: self.www_authenticate.or(other.www_authenticate),
+            proxy_authenticate: self.proxy_authenticate.or(other.proxy_authenticate),
+            allow: self.allow.or(other.allow),
+            retry_after: self.retry_after.or(other.retry_after),
+        }
+    }
 }
 
 /// A second sentence that a detail may have.
@@ -112,6 +155,8 @@ pub struct Row {
     pub cause: Template,
     /// What to do about it. Placeholders name parameters of the row.
     pub fix: Template,
+    /// The header fields of its answers, with those of its status.
+    pub headers: Headers,
 }
 
 /// Why and since when a row is retired.

@@ -24,6 +24,7 @@
 
 pub mod build_script;
 pub mod catalog;
+mod challenge;
 mod check;
 pub mod emit;
 pub mod finding;

@@ -7,8 +7,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::catalog::{
-    Catalog, Choice, Choices, Context, Operation, Param, ParamKind, Piece, Reserved, Retired,
-    Retry, Row, Section, Status, StatusBasis, Template,
+    Catalog, Choice, Choices, Context, Headers, Operation, Param, ParamKind, Piece, Reserved,
+    Retired, Retry, Row, Section, Status, StatusBasis, Template,
 };
 use crate::names;
 use crate::syntax::document::{self, Document, Text};
@@ -74,8 +74,8 @@ impl<'d> Lowering<'d> {
             sections: sections(document),
             operations: self.operations(),
             reserved: reserved(document),
+            statuses: self.with_fallbacks(&rows),
             rows,
-            statuses: self.statuses,
             contexts: self.contexts,
         }
     }
@@ -115,6 +115,11 @@ impl<'d> Lowering<'d> {
             since: row.since.as_ref().map(|since| since.value.clone()),
             cause: template(&row.cause),
             fix: template(&row.fix),
+            headers: headers(&row.headers).or(headers(&base.headers)).or(self
+                .statuses
+                .get(status)
+                .map(|s| s.headers.clone())
+                .unwrap_or_default()),
             params,
         }
     }
@@ -130,6 +135,21 @@ impl<'d> Lowering<'d> {
             }
         }
         Some(base)
+    }
+
+    /// The statuses, with the row that each of them names as its fallback.
+    fn with_fallbacks(&self, rows: &[Row]) -> Vec<Status> {
+        let mut statuses = self.statuses.clone();
+        for written in &self.document.statuses {
+            let Some(fallback) = &written.fallback else { continue };
+            let Some(status) = self.status(written.code.value) else { continue };
+            let row = self.index.get(fallback.value.as_str()).copied();
+            statuses[status].fallback = row.filter(|row| {
+                let row = &rows[*row];
+                row.status == status && row.params.is_empty() && row.retired.is_none()
+            });
+        }
+        statuses
     }
 
     fn status(&self, code: u16) -> Option<usize> {
@@ -234,6 +254,8 @@ fn statuses(document: &Document) -> Vec<Status> {
             name,
             variant,
             description: description.unwrap_or_default(),
+            headers: headers(&status.headers),
+            fallback: None,
         })
     });
     let mut statuses: Vec<Status> = entries.collect();
@@ -244,9 +266,24 @@ fn statuses(document: &Document) -> Vec<Status> {
             name: variant.clone(),
             variant,
             description: String::new(),
+            headers: Headers::default(),
+            fallback: None,
         });
     }
     statuses
+}
+
+fn headers(headers: &document::Headers) -> Headers {
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let methods = |list: &document::Spanned<Vec<Text>>| {
+        list.value.iter().map(|method| method.value.clone()).collect()
+    };
+    Headers {
+        www_authenticate: text(&headers.www_authenticate),
+        proxy_authenticate: text(&headers.proxy_authenticate),
+        allow: headers.allow.as_ref().map(methods),
+        retry_after: headers.retry_after,
+    }
 }
 
 fn contexts(document: &Document) -> Vec<Context> {

@@ -178,6 +178,26 @@ rules! {
         "An error's status stands in the table `statuses`.",
         "add the status to the table `statuses`, with its name and description";
 
+    // Header fields.
+    INVALID_CHALLENGE = "invalid-challenge", Error,
+        "`www_authenticate` and `proxy_authenticate` hold challenges (RFC 9110, section 11.6.1).",
+        "write a scheme and its parameters, such as 'Bearer realm=\"jobs\"'";
+    MISSING_CHALLENGE = "missing-challenge", Warning,
+        "Errors under 401 and 407 carry a challenge (RFC 9110, sections 15.5.2 and 15.5.8).",
+        "add the challenge to the status, and all its errors carry it";
+    INVALID_METHOD = "invalid-method", Error,
+        "`allow` lists methods of HTTP, each once.",
+        "write methods in upper case, such as `allow: [GET, POST]`";
+    INVALID_SECONDS = "invalid-seconds", Error,
+        "`retry_after` is a whole number of seconds, at most a year.",
+        "write plain digits, such as `retry_after: 30`";
+    MISPLACED_HEADER = "misplaced-header", Warning,
+        "A header field stands with a status that gives it a meaning (RFC 9110).",
+        "delete it, or move it to the status that it is meant for";
+    INVALID_FALLBACK = "invalid-fallback", Error,
+        "`fallback` names an error under the same status that needs no values.",
+        "name the code of an error that says no more than the status does";
+
     // Names.
     INVALID_NAME = "invalid-name", Error,
         "A name can be made an identifier.",

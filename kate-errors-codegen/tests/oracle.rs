@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kate_errors_codegen::catalog::{
-    Catalog, Choices, Context, Operation, Param, ParamKind, Retired, Retry, Row, Section, Status,
-    StatusBasis,
+    Catalog, Choices, Context, Headers, Operation, Param, ParamKind, Retired, Retry, Row, Section,
+    Status, StatusBasis,
 };
 use kate_errors_codegen::compile;
 use serde_yaml::Value;
@@ -70,9 +70,12 @@ fn as_value(catalog: &Catalog) -> Values {
     out.put_some("title", catalog.title.as_ref());
     out.put_some("summary", catalog.summary.as_ref());
     out.put_some("reference", catalog.reference.as_ref());
-    for Status { code, name, description, .. } in &catalog.statuses {
+    for Status { code, name, description, headers, fallback, .. } in &catalog.statuses {
         out.put(format!("statuses/{code}/name"), name);
         out.put(format!("statuses/{code}/description"), description);
+        write_headers(&mut out, &format!("statuses/{code}"), headers);
+        let fallback = fallback.map(|row| &catalog.rows[row].code);
+        out.put_some(format!("statuses/{code}/fallback"), fallback);
     }
     for Context { name, text, params, .. } in &catalog.contexts {
         out.put(format!("contexts/{name}/text"), &text.source);
@@ -124,6 +127,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
         let code = replaced_by.map(|row| &catalog.rows[row].code);
         out.put_some(format!("{at}/retired/replaced_by"), code);
     }
+    write_headers(out, at, &row.headers);
     if row.same_as.is_some() {
         // Where it leads to is ours to follow; status and detail are those of that row.
         return;
@@ -138,6 +142,19 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
     let context = row.context.map(|context| &catalog.contexts[context].name);
     out.put_some(format!("{at}/context"), context);
     write_params(out, at, &row.params);
+}
+
+/// The fields of a catalog that are header fields.
+const HEADERS: &[&str] = &["www_authenticate", "proxy_authenticate", "allow", "retry_after"];
+
+fn write_headers(out: &mut Writer, at: &str, headers: &Headers) {
+    out.put_some(format!("{at}/www_authenticate"), headers.www_authenticate.as_ref());
+    out.put_some(format!("{at}/proxy_authenticate"), headers.proxy_authenticate.as_ref());
+    for (index, method) in headers.allow.iter().flatten().enumerate() {
+        out.put(format!("{at}/allow/{index}"), method);
+    }
+    let seconds = headers.retry_after.map(|seconds| seconds.to_string());
+    out.put_some(format!("{at}/retry_after"), seconds.as_ref());
 }
 
 fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
@@ -184,7 +201,10 @@ fn normal(value: &Value) -> Values {
     for (path, _) in &values {
         if let Some(row) = path.strip_suffix("/code") {
             let inherits = has(&values, &format!("{row}/same_as"));
-            let status = base_status(&values, row);
+            let (base, status) = base(&values, row);
+            for field in HEADERS {
+                defaults.extend(inherited(&values, row, &base, &status, field));
+            }
             if !has(&values, &format!("{row}/retry")) {
                 defaults.push((format!("{row}/retry"), default_retry(&status).to_owned()));
             }
@@ -241,7 +261,26 @@ fn scalar(value: &Value) -> String {
     }
 }
 
-fn base_status(values: &Values, row: &str) -> String {
+/// The header field of a row that has none of its own: that of its base, else that of its status.
+fn inherited(values: &Values, row: &str, base: &str, status: &str, field: &str) -> Values {
+    let beside = |at: &str| {
+        let at = format!("{at}/{field}");
+        let is_part = |path: &str| {
+            path.strip_prefix(&at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let parts = values.iter().filter(|(path, _)| is_part(path));
+        parts.map(|(path, value)| (path[at.len()..].to_owned(), value.clone())).collect::<Values>()
+    };
+    if !beside(row).is_empty() {
+        return Values::new();
+    }
+    let of_base = beside(base);
+    let found = if of_base.is_empty() { beside(&format!("statuses/{status}")) } else { of_base };
+    found.into_iter().map(|(rest, value)| (format!("{row}/{field}{rest}"), value)).collect()
+}
+
+/// The row whose sentence a row has, and its status.
+fn base(values: &Values, row: &str) -> (String, String) {
     let get =
         |path: String| values.iter().find(|(known, _)| *known == path).map(|(_, value)| value);
     let mut row = row.to_owned();
@@ -250,7 +289,8 @@ fn base_status(values: &Values, row: &str) -> String {
         let (path, _) = base.unwrap();
         row = path.replace("/code", "");
     }
-    get(format!("{row}/status")).unwrap().clone()
+    let status = get(format!("{row}/status")).unwrap().clone();
+    (row, status)
 }
 
 fn default_retry(status: &str) -> &'static str {

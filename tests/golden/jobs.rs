@@ -278,6 +278,14 @@ pub mod jobs_catalog {
         pub fn retry(self) -> ::kate_errors::Retry {
             ::kate_errors::CatalogCode::retry(self)
         }
+        /// The header fields of its answers: names in lower case, and values (RFC 9110).
+        pub fn headers(
+            self,
+        ) -> impl ::core::iter::Iterator<
+            Item = (&'static ::core::primitive::str, &'static ::core::primitive::str),
+        > {
+            ::kate_errors::CatalogCode::headers(self)
+        }
         /// The place of the error on the reference page, if the catalog names one.
         #[must_use]
         pub fn docs_url(
@@ -808,6 +816,37 @@ pub mod jobs_catalog {
                 },
             ],
         },
+        statuses: &[
+            ::kate_errors::__private::StatusRow {
+                status: 400,
+                name: "Bad Request",
+                body: "{\"detail\":\"Bad Request\"}",
+                headers: &[],
+                fallback: ::core::option::Option::Some(8),
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 404,
+                name: "Not Found",
+                body: "{\"detail\":\"Not Found\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 409,
+                name: "Conflict",
+                body: "{\"detail\":\"Conflict\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 429,
+                name: "Too Many Requests",
+                body: "{\"detail\":\"Too Many Requests\"}",
+                headers: &[("retry-after", "30")],
+                fallback: ::core::option::Option::None,
+            },
+        ],
+        sections: &["Jobs", "Limits"],
     };
     static ROWS: [::kate_errors::__private::Row; 9] = [
         ::kate_errors::__private::Row {
@@ -860,6 +899,7 @@ pub mod jobs_catalog {
                         ],
                     ],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::None,
                 },
             ),
         },
@@ -943,6 +983,7 @@ pub mod jobs_catalog {
                     homonyms: &[],
                     former: &[],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::None,
                 },
             ),
         },
@@ -989,6 +1030,7 @@ pub mod jobs_catalog {
                     homonyms: &[],
                     former: &[],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::None,
                 },
             ),
         },
@@ -1055,6 +1097,7 @@ pub mod jobs_catalog {
                     homonyms: &[],
                     former: &[],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::None,
                 },
             ),
         },
@@ -1102,6 +1145,7 @@ pub mod jobs_catalog {
                     homonyms: &[],
                     former: &[],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::None,
                 },
             ),
         },
@@ -1204,6 +1248,7 @@ pub mod jobs_catalog {
                     homonyms: &[6],
                     former: &[],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::Some(&[("retry-after", "60")]),
                 },
             ),
         },
@@ -1308,6 +1353,7 @@ pub mod jobs_catalog {
                     homonyms: &[],
                     former: &[],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::Some(&[("retry-after", "60")]),
                 },
             ),
         },
@@ -1351,6 +1397,7 @@ pub mod jobs_catalog {
                     homonyms: &[],
                     former: &[],
                     retired: ::core::option::Option::Some("It said too little"),
+                    headers: ::core::option::Option::None,
                 },
             ),
         },
@@ -1557,6 +1604,24 @@ impl JobsError {
     #[must_use]
     pub fn retry(&self) -> ::kate_errors::Retry {
         self.code().retry()
+    }
+    /// The header fields of the response: names in lower case, and values (RFC 9110).
+    pub fn headers(
+        &self,
+    ) -> impl ::core::iter::Iterator<
+        Item = (&'static ::core::primitive::str, &'static ::core::primitive::str),
+    > + use<> {
+        self.code().headers()
+    }
+    /// The code as OpenTelemetry's `error.type`: one of few fixed words.
+    #[must_use]
+    pub fn error_type(&self) -> &'static ::core::primitive::str {
+        self.code().as_str()
+    }
+    /// An answer that more can be said about, such as when to try again.
+    #[must_use]
+    pub fn response(&self) -> ::kate_errors::CatalogResponse<Self> {
+        ::kate_errors::CatalogResponse::new(::core::clone::Clone::clone(self))
     }
     /// The place of the error on the reference page, if the catalog names one.
     #[must_use]

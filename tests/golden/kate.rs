@@ -399,6 +399,14 @@ pub mod kate_catalog {
         pub fn retry(self) -> ::kate_errors::Retry {
             ::kate_errors::CatalogCode::retry(self)
         }
+        /// The header fields of its answers: names in lower case, and values (RFC 9110).
+        pub fn headers(
+            self,
+        ) -> impl ::core::iter::Iterator<
+            Item = (&'static ::core::primitive::str, &'static ::core::primitive::str),
+        > {
+            ::kate_errors::CatalogCode::headers(self)
+        }
         /// The place of the error on the reference page, if the catalog names one.
         #[must_use]
         pub fn docs_url(
@@ -653,6 +661,100 @@ pub mod kate_catalog {
                 },
             ],
         },
+        statuses: &[
+            ::kate_errors::__private::StatusRow {
+                status: 200,
+                name: "OK",
+                body: "{\"detail\":\"OK\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 201,
+                name: "Created",
+                body: "{\"detail\":\"Created\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 202,
+                name: "Accepted",
+                body: "{\"detail\":\"Accepted\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 400,
+                name: "Bad Request",
+                body: "{\"detail\":\"Bad Request\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 401,
+                name: "Unauthorized",
+                body: "{\"detail\":\"Unauthorized\"}",
+                headers: &[("www-authenticate", "Bearer realm=\"kate\"")],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 402,
+                name: "Payment Required",
+                body: "{\"detail\":\"Payment Required\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 403,
+                name: "Forbidden",
+                body: "{\"detail\":\"Forbidden\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 404,
+                name: "Not Found",
+                body: "{\"detail\":\"Not Found\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 409,
+                name: "Conflict",
+                body: "{\"detail\":\"Conflict\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 422,
+                name: "Unprocessable Entity",
+                body: "{\"detail\":\"Unprocessable Entity\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 429,
+                name: "Too Many Requests",
+                body: "{\"detail\":\"Too Many Requests\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 500,
+                name: "Internal Server Error",
+                body: "{\"detail\":\"Internal Server Error\"}",
+                headers: &[],
+                fallback: ::core::option::Option::None,
+            },
+        ],
+        sections: &[
+            "Authentication",
+            "Artifacts",
+            "Subscriptions",
+            "Queries",
+            "Runs",
+            "Rate Limits",
+        ],
     };
     static ROWS: [::kate_errors::__private::Row; 15] = [
         ::kate_errors::__private::Row {
@@ -820,6 +922,7 @@ pub mod kate_catalog {
                     homonyms: &[11],
                     former: &[],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::None,
                 },
             ),
         },
@@ -910,6 +1013,7 @@ pub mod kate_catalog {
                     homonyms: &[],
                     former: &[],
                     retired: ::core::option::Option::None,
+                    headers: ::core::option::Option::None,
                 },
             ),
         },
@@ -1156,6 +1260,24 @@ impl KateError {
     #[must_use]
     pub fn retry(&self) -> ::kate_errors::Retry {
         self.code().retry()
+    }
+    /// The header fields of the response: names in lower case, and values (RFC 9110).
+    pub fn headers(
+        &self,
+    ) -> impl ::core::iter::Iterator<
+        Item = (&'static ::core::primitive::str, &'static ::core::primitive::str),
+    > + use<> {
+        self.code().headers()
+    }
+    /// The code as OpenTelemetry's `error.type`: one of few fixed words.
+    #[must_use]
+    pub fn error_type(&self) -> &'static ::core::primitive::str {
+        self.code().as_str()
+    }
+    /// An answer that more can be said about, such as when to try again.
+    #[must_use]
+    pub fn response(&self) -> ::kate_errors::CatalogResponse<Self> {
+        ::kate_errors::CatalogResponse::new(::core::clone::Clone::clone(self))
     }
     /// The place of the error on the reference page, if the catalog names one.
     #[must_use]

@@ -1,5 +1,7 @@
 //! An error of a catalog as a JSON object.
 
+use std::collections::BTreeMap;
+
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, ParamKind, Row};
 use serde::Serialize;
@@ -18,6 +20,7 @@ pub(crate) struct RowJson<'c> {
     cause: &'c str,
     fix: &'c str,
     same_as: Option<&'c str>,
+    headers: BTreeMap<&'static str, String>,
 }
 
 #[derive(Serialize)]
@@ -60,6 +63,7 @@ impl<'c> RowJson<'c> {
             cause: &row.cause.source,
             fix: &row.fix.source,
             same_as: row.same_as.map(|base| catalog.rows[base].code.as_str()),
+            headers: row.headers.fields().into_iter().collect(),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod choices;
 mod decodability;
+mod headers;
 mod homonyms;
 mod names;
 mod operations;
@@ -28,6 +29,7 @@ use crate::syntax::document::{Context, Document, Row, Status, Text};
 pub(crate) fn check(syntax: &Syntax) -> Vec<Finding> {
     let mut checker = Checker::new(&syntax.document, syntax.whole);
     checker.statuses();
+    checker.headers();
     checker.names();
     checker.templates();
     checker.params();

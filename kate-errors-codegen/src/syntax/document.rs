@@ -53,6 +53,26 @@ pub(crate) struct Status {
     pub(crate) code: Spanned<u16>,
     pub(crate) name: Option<Text>,
     pub(crate) description: Option<Text>,
+    pub(crate) headers: Headers,
+    pub(crate) fallback: Option<Text>,
+}
+
+/// The header fields of the answers of a status or a row, as they are written beside it.
+#[derive(Debug, Default)]
+pub(crate) struct Headers {
+    pub(crate) www_authenticate: Option<Text>,
+    pub(crate) proxy_authenticate: Option<Text>,
+    pub(crate) allow: Option<Spanned<Vec<Text>>>,
+    pub(crate) retry_after: Option<u32>,
+    /// The names of those that are there, with their places.
+    pub(crate) fields: Vec<(&'static str, Span)>,
+}
+
+impl Headers {
+    /// The place of the name of a field that is there, readable or not.
+    pub(crate) fn field(&self, name: &str) -> Option<Span> {
+        self.fields.iter().find(|(field, _)| *field == name).map(|(_, span)| *span)
+    }
 }
 
 #[derive(Debug)]
@@ -106,6 +126,7 @@ pub(crate) struct Row {
     pub(crate) since: Option<Text>,
     pub(crate) cause: Option<Text>,
     pub(crate) fix: Option<Text>,
+    pub(crate) headers: Headers,
     /// The names of the fields that are there, with their places.
     pub(crate) fields: Vec<(&'static str, Span)>,
 }

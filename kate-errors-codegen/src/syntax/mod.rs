@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod fields;
 mod flow;
+mod headers;
 mod layout;
 mod line;
 mod read;

@@ -24,7 +24,15 @@ const CATALOG: &[&str] = &[
     "reserved",
 ];
 const RESERVED: &[&str] = &["codes", "details"];
-const STATUS: &[&str] = &["name", "description"];
+const STATUS: &[&str] = &[
+    "name",
+    "description",
+    "fallback",
+    "www_authenticate",
+    "proxy_authenticate",
+    "allow",
+    "retry_after",
+];
 const CONTEXT: &[&str] = &["text", "params"];
 const PARAM: &[&str] = &["type", "one_of", "description", "example", "sensitive"];
 const SECTION: &[&str] = &["name", "errors"];
@@ -42,6 +50,10 @@ const ROW: &[&str] = &[
     "since",
     "cause",
     "fix",
+    "www_authenticate",
+    "proxy_authenticate",
+    "allow",
+    "retry_after",
 ];
 const RETIRED: &[&str] = &["since", "reason", "replaced_by"];
 const OPERATION: &[&str] = &["route", "summary", "errors"];
@@ -136,12 +148,16 @@ impl Reader<'_> {
         let fields = self.fields(node, &what, STATUS);
         let fields = fields.as_ref();
         if let Some(fields) = fields {
-            self.require(fields, STATUS, &what);
+            self.require(fields, &["name", "description"], &what);
         }
         Some(Status {
             code,
             name: fields.and_then(|fields| self.text_field(fields, "name")),
             description: fields.and_then(|fields| self.text_field(fields, "description")),
+            headers: fields.map(|fields| self.headers(fields)).unwrap_or_default(),
+            fallback: fields
+                .and_then(|fields| fields.get("fallback"))
+                .and_then(|node| self.name(node, "`fallback`")),
         })
     }
 
@@ -293,6 +309,7 @@ impl Reader<'_> {
             since: self.text_field(&fields, "since"),
             cause: self.text_field(&fields, "cause"),
             fix: self.text_field(&fields, "fix"),
+            headers: self.headers(&fields),
             fields: fields.present(),
         })
     }
@@ -356,7 +373,7 @@ impl Reader<'_> {
         flag.is_some_and(|flag| flag.value)
     }
 
-    fn text_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+    pub(super) fn text_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
         fields.get(name).and_then(|node| self.text(node, &format!("`{name}`"), Plain::Text))
     }
 

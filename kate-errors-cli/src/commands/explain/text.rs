@@ -81,6 +81,8 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     lines.push(line("Cause", &error.fill(&row.cause, show_sensitive)));
     lines.push(line("Fix", &error.fill(&row.fix, show_sensitive)));
     lines.push(line("Retry", retry(row.retry)));
+    let headers = row.headers.fields().into_iter();
+    lines.extend(labelled("Headers", headers.map(|(name, value)| format!("{name}: {value}"))));
     lines.extend(remarks(error));
     title(&row.code) + &table::render(&lines)
 }

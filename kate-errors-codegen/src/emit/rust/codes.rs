@@ -83,6 +83,15 @@ fn impls(names: &Names) -> TokenStream {
                 ::kate_errors::CatalogCode::retry(self)
             }
 
+            /// The header fields of its answers: names in lower case, and values (RFC 9110).
+            pub fn headers(
+                self,
+            ) -> impl ::core::iter::Iterator<
+                Item = (&'static ::core::primitive::str, &'static ::core::primitive::str),
+            > {
+                ::kate_errors::CatalogCode::headers(self)
+            }
+
             /// The place of the error on the reference page, if the catalog names one.
             #[must_use]
             pub fn docs_url(self) -> ::core::option::Option<::kate_errors::__private::String> {

@@ -137,6 +137,27 @@ fn methods(names: &Names) -> TokenStream {
                 self.code().retry()
             }
 
+            /// The header fields of the response: names in lower case, and values (RFC 9110).
+            pub fn headers(
+                &self,
+            ) -> impl ::core::iter::Iterator<
+                Item = (&'static ::core::primitive::str, &'static ::core::primitive::str),
+            > + use<> {
+                self.code().headers()
+            }
+
+            /// The code as OpenTelemetry's `error.type`: one of few fixed words.
+            #[must_use]
+            pub fn error_type(&self) -> &'static ::core::primitive::str {
+                self.code().as_str()
+            }
+
+            /// An answer that more can be said about, such as when to try again.
+            #[must_use]
+            pub fn response(&self) -> ::kate_errors::CatalogResponse<Self> {
+                ::kate_errors::CatalogResponse::new(::core::clone::Clone::clone(self))
+            }
+
             /// The place of the error on the reference page, if the catalog names one.
             #[must_use]
             pub fn docs_url(&self) -> ::core::option::Option<::kate_errors::__private::String> {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Names, constants, params, trie};
-use crate::catalog::{Catalog, Piece, Retry, Row, Template};
+use crate::catalog::{Catalog, Headers, Piece, Retry, Row, Status, Template};
 use crate::lower::CONTEXT_SEPARATOR;
 
 pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
@@ -21,6 +21,8 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
     by_code.sort_by_key(|row| &catalog.rows[*row].code);
     let by_code = indices(by_code);
     let (constants, trie) = (constants::emit(catalog, &homonyms), trie::emit(catalog));
+    let statuses = catalog.statuses.iter().map(status);
+    let sections = catalog.sections.iter().map(|section| &section.name);
     quote! {
         pub(super) static TABLE: ::kate_errors::__private::Table = ::kate_errors::__private::Table {
             enum_name: #enum_name,
@@ -29,10 +31,41 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
             by_code: #by_code,
             constants: #constants,
             trie: #trie,
+            statuses: &[#(#statuses),*],
+            sections: &[#(#sections),*],
         };
 
         static ROWS: [::kate_errors::__private::Row; #length] = [#(#rows),*];
     }
+}
+
+fn status(status: &Status) -> TokenStream {
+    let (code, name) = (Literal::u16_unsuffixed(status.code), &status.name);
+    let (body, headers) = (body(&escaped(name)), headers(&status.headers));
+    let fallback = option(status.fallback.map(|row| {
+        let row = Literal::usize_unsuffixed(row);
+        quote!(#row)
+    }));
+    quote! {
+        ::kate_errors::__private::StatusRow {
+            status: #code,
+            name: #name,
+            body: #body,
+            headers: #headers,
+            fallback: #fallback,
+        }
+    }
+}
+
+/// Names and values of header fields.
+fn headers(headers: &Headers) -> TokenStream {
+    let fields = headers.fields().into_iter().map(|(name, value)| quote!((#name, #value)));
+    quote!(&[#(#fields),*])
+}
+
+/// Whether a row has header fields that its status does not have.
+fn has_headers(catalog: &Catalog, row: &Row) -> bool {
+    row.headers != catalog.statuses[row.status].headers
 }
 
 fn indices(indices: impl IntoIterator<Item = usize>) -> TokenStream {
@@ -73,7 +106,8 @@ fn row(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
     let detail = text(&row.detail);
     let body = row.detail.constant().map(|detail| body(&escaped(detail))).unwrap_or_default();
     let (cause, fix) = (text(&row.cause), text(&row.fix));
-    let more = option(has_more(row, homonyms).then(|| more(catalog, row, homonyms)));
+    let has_more = has_more(row, homonyms) || has_headers(catalog, row);
+    let more = option(has_more.then(|| more(catalog, row, homonyms)));
     quote! {
         ::kate_errors::__private::Row {
             code: #code,
@@ -149,6 +183,7 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
         let reason = &retired.reason;
         quote!(#reason)
     }));
+    let headers = option(has_headers(catalog, row).then(|| headers(&row.headers)));
     quote! {
         &::kate_errors::__private::More {
             params: #own_params,
@@ -163,6 +198,7 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
             homonyms: #homonyms,
             former: &[#(#former),*],
             retired: #retired,
+            headers: #headers,
         }
     }
 }

@@ -1,0 +1,77 @@
+//! Errors as answers of actix-web's handlers.
+
+use alloc::borrow::Cow;
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ACCEPT, HeaderName, HeaderValue};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+
+use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
+
+/// `ResponseError::status_code` of an error: what generated code and derived impls call.
+pub fn status_code<T: ApiError + ?Sized>(error: &T) -> StatusCode {
+    status(error.answer().status())
+}
+
+/// `ResponseError::error_response` of an error: what generated code and derived impls call.
+pub fn error_response<T: ApiError + ?Sized>(error: &T) -> HttpResponse {
+    into_actix(&events::respond(error))
+}
+
+/// A status of the catalog, which lies from 400 to 599.
+fn status(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
+    events::answered(response);
+    let body = match response.body() {
+        Cow::Borrowed(body) => Bytes::from_static(body),
+        Cow::Owned(body) => Bytes::from(body),
+    };
+    let mut answer = HttpResponse::with_body(status(response.status()), BoxBody::new(body));
+    for (name, value) in response.headers() {
+        // The catalog was checked for values that cannot stand in a field.
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
+            answer.headers_mut().append(name, value);
+        }
+    }
+    answer
+}
+
+impl<E: CatalogError> CatalogResponse<E> {
+    /// The response as one of actix-web. Needs the feature `actix-web`.
+    ///
+    /// ```
+    /// use kate_errors::KateError;
+    ///
+    /// let response = KateError::TokenExpired.response().into_actix();
+    /// assert_eq!(response.status(), 401);
+    /// assert_eq!(response.headers().get("content-type").unwrap(), "application/json");
+    /// ```
+    #[must_use]
+    pub fn into_actix(self) -> HttpResponse {
+        into_actix(&self)
+    }
+}
+
+/// In the format that the request asks for.
+impl<E: CatalogError> Responder for CatalogResponse<E> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let values = request.headers().get_all(ACCEPT).map(HeaderValue::as_bytes);
+        into_actix(&self.accept(values))
+    }
+}
+
+/// In the format that the request asks for.
+impl<E: CatalogError> Responder for Answer<E> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        CatalogResponse::new(self).respond_to(request)
+    }
+}

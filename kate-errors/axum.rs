@@ -1,0 +1,23 @@
+//! Errors as answers of axum's handlers.
+
+use axum_core::body::Body;
+use axum_core::response::{IntoResponse, Response};
+
+use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
+
+/// `IntoResponse` of an error: what generated code and derived impls call.
+pub fn into_response<T: ApiError + ?Sized>(error: &T) -> Response {
+    events::respond(error).into_response()
+}
+
+impl<E: CatalogError> IntoResponse for CatalogResponse<E> {
+    fn into_response(self) -> Response {
+        self.into_http().map(Body::from)
+    }
+}
+
+impl<E: CatalogError> IntoResponse for Answer<E> {
+    fn into_response(self) -> Response {
+        CatalogResponse::new(self).into_response()
+    }
+}

@@ -1,0 +1,88 @@
+//! Errors as `http::Response`.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
+
+use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
+
+/// The mark that the catalog's responses carry in their extensions, by which the layer knows them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answered<C>(
+    #[cfg_attr(not(feature = "tower"), allow(dead_code))] pub(crate) Option<C>,
+);
+
+impl<E: CatalogError> CatalogResponse<E> {
+    /// The same in the format that the request asks for; see [`accept`](Self::accept). Needs the feature
+    /// `http`.
+    ///
+    /// ```
+    /// use http::{HeaderMap, HeaderValue};
+    /// use kate_errors::KateError;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("accept", HeaderValue::from_static("application/problem+json"));
+    /// let response = KateError::RunNotFound.response().for_request(&headers).into_http();
+    /// assert_eq!(response.headers()["content-type"], "application/problem+json");
+    /// assert_eq!(response.headers()["vary"], "accept");
+    /// ```
+    #[must_use]
+    pub fn for_request(self, headers: &HeaderMap) -> Self {
+        self.accept(headers.get_all(ACCEPT).iter().map(HeaderValue::as_bytes))
+    }
+
+    /// The response as one of the crate `http`. Needs the feature `http`.
+    ///
+    /// ```
+    /// use kate_errors::KateError;
+    ///
+    /// let response = KateError::TokenExpired.response().into_http();
+    /// assert_eq!(response.status(), 401);
+    /// assert_eq!(response.headers()["content-type"], "application/json");
+    /// assert_eq!(response.headers()["www-authenticate"], r#"Bearer realm="kate""#);
+    /// assert_eq!(response.body().as_ref(), br#"{"detail":"Token expired"}"#);
+    /// ```
+    #[must_use]
+    pub fn into_http(self) -> Response<Cow<'static, [u8]>> {
+        events::answered(&self);
+        let mut response = Response::new(self.body());
+        *response.status_mut() = status(self.status());
+        response.headers_mut().extend(fields(&self));
+        response.extensions_mut().insert(Answered(self.code()));
+        response
+    }
+}
+
+/// A status of the catalog, which lies from 400 to 599.
+fn status(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// The header fields of a response.
+pub(crate) fn fields<E: CatalogError>(
+    response: &CatalogResponse<E>,
+) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<E> {
+    // The catalog was checked for values that cannot stand in a field.
+    response.headers().filter_map(|(name, value)| {
+        Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(&value).ok()?))
+    })
+}
+
+/// `From<Error>` for a response: what generated code and derived impls call.
+pub fn into_http<T: ApiError + ?Sized, B: From<Vec<u8>>>(error: &T) -> Response<B> {
+    events::respond(error).into()
+}
+
+impl<E: CatalogError, B: From<Vec<u8>>> From<CatalogResponse<E>> for Response<B> {
+    fn from(response: CatalogResponse<E>) -> Self {
+        response.into_http().map(|body| body.into_owned().into())
+    }
+}
+
+impl<E: CatalogError, B: From<Vec<u8>>> From<Answer<E>> for Response<B> {
+    fn from(answer: Answer<E>) -> Self {
+        CatalogResponse::new(answer).into()
+    }
+}

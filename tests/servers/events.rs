@@ -1,0 +1,136 @@
+//! The events for the crate `tracing`: which row, and no values.
+
+use std::fmt::{self, Write as _};
+use std::sync::{Arc, Mutex};
+
+use kate_errors::tower::CatalogLayer;
+use kate_errors::{CatalogError, CatalogResponse, KateError, Word};
+use tower::{Layer as _, Service as _, service_fn};
+use tracing::field::{Field, Visit};
+use tracing::{Event, Level, Subscriber, span};
+use tracing_subscriber::layer::{Context, SubscriberExt as _};
+
+use crate::layer::JobsError;
+
+/// Keeps all events, and what is recorded in spans.
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Lines>>);
+
+/// The level of each event, `None` for what is recorded in a span, and the fields.
+type Lines = Vec<(Option<Level>, String)>;
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        let _ = write!(self.0, " {}={value:?}", field.name());
+    }
+}
+
+impl<S: Subscriber> tracing_subscriber::Layer<S> for Captured {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut line = Line(String::new());
+        event.record(&mut line);
+        self.0.lock().unwrap().push((Some(*event.metadata().level()), line.0));
+    }
+
+    fn on_record(&self, _: &span::Id, values: &span::Record<'_>, _: Context<'_, S>) {
+        let mut line = Line(String::new());
+        values.record(&mut line);
+        self.0.lock().unwrap().push((None, line.0));
+    }
+}
+
+/// What is told while `work` runs.
+fn captured(work: impl FnOnce()) -> Lines {
+    let captured = Captured::default();
+    let subscriber = tracing_subscriber::registry().with(captured.clone());
+    tracing::subscriber::with_default(subscriber, work);
+    Arc::try_unwrap(captured.0).map_or_else(|_| panic!(), |lines| lines.into_inner().unwrap())
+}
+
+fn answered<E: CatalogError>(error: E) -> Lines {
+    captured(|| drop(http::Response::<Vec<u8>>::from(CatalogResponse::new(error))))
+}
+
+#[test]
+fn an_answer_is_an_event_with_code_status_and_section() {
+    let lines = answered(KateError::RunNotFound);
+    let line = r#" message=request failed error.type="run_not_found" http.response.status_code=404 kate.section="Runs""#;
+    assert_eq!(lines[0], (Some(Level::INFO), line.to_owned()));
+    assert_eq!(lines[1].0, Some(Level::DEBUG));
+    assert_eq!(lines.len(), 2);
+}
+
+#[test]
+fn a_server_error_is_an_event_of_the_highest_level() {
+    let lines = captured(|| drop(CatalogResponse::<KateError>::fallback(500).into_http()));
+    assert_eq!(lines[0].0, Some(Level::ERROR));
+    assert!(lines[0].1.contains(r#"error.type="_OTHER""#), "{lines:?}");
+}
+
+#[test]
+fn no_value_is_told_and_no_sensitive_one_at_any_level() {
+    let user = Word::try_from("ada-7").unwrap();
+    let lines = answered(JobsError::LoginFailed { user });
+    assert!(lines.iter().all(|(_, line)| !line.contains("ada-7")), "{lines:?}");
+    let id = Word::try_from("job-7").unwrap();
+    let lines = answered(JobsError::JobNotFound { id });
+    let told =
+        |level| lines.iter().any(|(known, line)| *known == Some(level) && line.contains("job-7"));
+    assert!(told(Level::DEBUG) && !told(Level::INFO), "{lines:?}");
+}
+
+/// An internal fault of a server.
+#[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+#[api_error(catalog = KateError)]
+enum Fault {
+    #[error("the database failed")]
+    #[api_error(internal)]
+    Database(#[from] std::io::Error),
+}
+
+#[test]
+fn an_internal_fault_is_told_with_its_sources_and_answered_without() {
+    let lines = captured(|| {
+        let fault = Fault::from(std::io::Error::other("10.0.0.7\nrefused"));
+        let response = http::Response::<Vec<u8>>::from(fault);
+        assert_eq!(response.body(), br#"{"detail":"Internal Server Error"}"#);
+    });
+    let line = r" message=internal fault exception.message=the database failed: 10.0.0.7\nrefused";
+    assert_eq!(lines[0], (Some(Level::ERROR), line.to_owned()));
+    assert_eq!(lines[1].0, Some(Level::ERROR));
+}
+
+#[test]
+fn a_span_that_has_the_fields_gets_them() {
+    let lines = captured(|| {
+        let span = tracing::info_span!(
+            "request",
+            "error.type" = tracing::field::Empty,
+            "http.response.status_code" = tracing::field::Empty,
+        );
+        span.in_scope(|| drop(KateError::RunNotFound.response().into_http()));
+    });
+    let recorded: Vec<&str> =
+        lines.iter().filter(|(level, _)| level.is_none()).map(|(_, line)| line.as_str()).collect();
+    assert_eq!(recorded, [r#" error.type="run_not_found""#, " http.response.status_code=404"]);
+}
+
+#[test]
+fn a_response_that_is_not_in_the_catalog_is_an_event() {
+    let lines = captured(|| {
+        let service = service_fn(|_: http::Request<()>| async {
+            let mut response =
+                http::Response::new(http_body_util::Full::new(bytes::Bytes::from("hunter2")));
+            *response.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
+            Ok::<_, std::convert::Infallible>(response)
+        });
+        let mut service = CatalogLayer::<KateError>::new().layer(service);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(service.call(http::Request::new(()))).unwrap();
+    });
+    let line = r#" message=a response that is not in the catalog error.type="_OTHER" http.response.status_code=500 http.request.method="GET" reason="not_json" replaced=true"#;
+    assert_eq!(lines[0], (Some(Level::ERROR), line.to_owned()));
+    assert!(lines.iter().all(|(_, line)| !line.contains("hunter2")), "{lines:?}");
+}

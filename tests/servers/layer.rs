@@ -1,0 +1,260 @@
+//! The layer with any service, any body and any catalog.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http_body_util::BodyExt as _;
+use kate_errors::tower::{CatalogBody, CatalogLayer};
+use kate_errors::{CatalogError, KateError};
+use tower::{Layer as _, Service as _, service_fn};
+
+/// The enum of a catalog with everything that a catalog can have.
+#[kate_errors::catalog("tests/catalogs/jobs.yaml")]
+pub enum JobsError {}
+
+/// A body that gives its frames one by one.
+pub(crate) struct Frames {
+    frames: std::vec::IntoIter<Frame>,
+    is_sized: bool,
+}
+
+#[derive(Clone)]
+pub(crate) enum Frame {
+    Data(Bytes),
+    Trailers(HeaderMap),
+    Failure,
+}
+
+impl Frames {
+    /// A body that does not say how long it is.
+    pub(crate) fn unsized_of(frames: Vec<Frame>) -> Self {
+        Self { frames: frames.into_iter(), is_sized: false }
+    }
+}
+
+impl http_body::Body for Frames {
+    type Data = Bytes;
+    type Error = &'static str;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, &'static str>>> {
+        Poll::Ready(self.frames.next().map(|frame| match frame {
+            Frame::Data(data) => Ok(http_body::Frame::data(data)),
+            Frame::Trailers(trailers) => Ok(http_body::Frame::trailers(trailers)),
+            Frame::Failure => Err("cut"),
+        }))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        let data = self.frames.as_slice().iter().map(|frame| match frame {
+            Frame::Data(data) => data.len() as u64,
+            _ => 0,
+        });
+        if self.is_sized {
+            http_body::SizeHint::with_exact(data.sum())
+        } else {
+            http_body::SizeHint::new()
+        }
+    }
+}
+
+fn data(text: impl Into<Bytes>) -> Frame {
+    Frame::Data(text.into())
+}
+
+/// A response of a service.
+#[derive(Clone)]
+struct Given {
+    status: u16,
+    headers: Vec<(&'static str, &'static str)>,
+    frames: Vec<Frame>,
+    is_sized: bool,
+}
+
+fn given(status: u16, content_type: &'static str, frames: Vec<Frame>) -> Given {
+    Given { status, headers: vec![("content-type", content_type)], frames, is_sized: false }
+}
+
+/// What comes out of the layer.
+async fn through<E: CatalogError>(
+    layer: CatalogLayer<E>,
+    given: Given,
+) -> Response<CatalogBody<Frames>> {
+    let service = service_fn(move |_: Request<()>| {
+        let given = given.clone();
+        async move {
+            let body = Frames { frames: given.frames.into_iter(), is_sized: given.is_sized };
+            let mut response = Response::new(body);
+            *response.status_mut() = StatusCode::from_u16(given.status).unwrap();
+            for (name, value) in given.headers {
+                response.headers_mut().append(name, HeaderValue::from_static(value));
+            }
+            Ok::<_, Infallible>(response)
+        }
+    });
+    layer.layer(service).call(Request::new(())).await.unwrap()
+}
+
+async fn body(response: Response<CatalogBody<Frames>>) -> Result<Bytes, &'static str> {
+    Ok(response.into_body().collect().await?.to_bytes())
+}
+
+async fn kate(given: Given) -> Response<CatalogBody<Frames>> {
+    through(CatalogLayer::<KateError>::new(), given).await
+}
+
+#[tokio::test]
+async fn a_catalog_chooses_the_sentence_of_a_status() {
+    let text = |status| given(status, "text/plain", vec![data("no")]);
+    let response = through(CatalogLayer::<JobsError>::new(), text(400)).await;
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Write {name} in \\braces\\"}"#);
+    let response = through(CatalogLayer::<JobsError>::new(), text(404)).await;
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Not Found"}"#);
+    let response = through(CatalogLayer::<JobsError>::new(), text(429)).await;
+    assert_eq!(response.headers()["retry-after"], "30");
+    let response = through(CatalogLayer::<JobsError>::new(), text(418)).await;
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Client Error"}"#);
+    let response = through(CatalogLayer::<JobsError>::new(), text(599)).await;
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Server Error"}"#);
+}
+
+#[tokio::test]
+async fn sentences_with_values_are_known() {
+    let said = data(r#"{"detail":"Job job-7 not found","trace":"abc"}"#);
+    let response =
+        through(CatalogLayer::<JobsError>::new(), given(404, "application/json", vec![said])).await;
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Job job-7 not found","trace":"abc"}"#);
+}
+
+#[tokio::test]
+async fn what_the_service_says_about_the_request_goes_before_the_catalog() {
+    let mut given = given(401, "text/plain", vec![data("who are you")]);
+    given.headers.extend([
+        ("www-authenticate", "Basic realm=\"files\""),
+        ("set-cookie", "a=1"),
+        ("set-cookie", "b=2"),
+        ("content-length", "11"),
+        ("content-language", "en"),
+        ("vary", "origin"),
+        ("x-request-id", "7"),
+    ]);
+    let response = kate(given).await;
+    let headers = response.headers();
+    assert_eq!(headers["www-authenticate"], "Basic realm=\"files\"");
+    assert_eq!(headers.get_all("set-cookie").iter().count(), 2);
+    assert_eq!(headers["x-request-id"], "7");
+    assert_eq!(headers["content-length"], "25");
+    assert!(headers.get("content-language").is_none());
+    assert_eq!(headers.get_all("vary").iter().collect::<Vec<_>>(), ["origin", "accept"]);
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Unauthorized"}"#);
+}
+
+#[tokio::test]
+async fn head_gets_no_body_and_the_length_of_one() {
+    let service = service_fn(|_: Request<()>| async {
+        let mut response = Response::new(Frames::unsized_of(Vec::new()));
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        Ok::<_, Infallible>(response)
+    });
+    let mut service = CatalogLayer::<KateError>::new().layer(service);
+    let mut request = Request::new(());
+    *request.method_mut() = http::Method::HEAD;
+    let response = service.call(request).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(response.headers()["content-length"], "22");
+    assert_eq!(body(response).await.unwrap(), "");
+}
+
+#[tokio::test]
+async fn compressed_bodies_are_not_read() {
+    let gzip = |status, content_type| Given {
+        headers: vec![("content-type", content_type), ("content-encoding", "gzip")],
+        ..given(status, content_type, vec![data(&b"\x1f\x8b\x08 whatever"[..])])
+    };
+    let response = kate(gzip(404, "text/html")).await;
+    assert!(response.headers().get("content-encoding").is_none());
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Not Found"}"#);
+    let response = kate(gzip(503, "application/json")).await;
+    assert!(response.headers().get("content-encoding").is_none());
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Service Unavailable"}"#);
+    let response = kate(gzip(404, "application/json")).await;
+    assert_eq!(response.headers()["content-encoding"], "gzip");
+    assert_eq!(body(response).await.unwrap(), &b"\x1f\x8b\x08 whatever"[..]);
+}
+
+#[tokio::test]
+async fn long_bodies_are_not_held() {
+    let chunk = Bytes::from(vec![b'x'; 40_000]);
+    let frames =
+        || [data("{\"x\":\""), data(chunk.clone()), data(chunk.clone()), data("\"}")].to_vec();
+    let whole = format!("{{\"x\":\"{}\"}}", "x".repeat(80_000));
+    for is_sized in [false, true] {
+        let json = |status| Given { is_sized, ..given(status, "application/json", frames()) };
+        let response = kate(json(400)).await;
+        assert_eq!(http_body::Body::size_hint(response.body()).exact().is_some(), is_sized);
+        assert_eq!(body(response).await.unwrap(), whole, "kept as it is");
+        assert_eq!(
+            body(kate(json(500)).await).await.unwrap(),
+            r#"{"detail":"Internal Server Error"}"#
+        );
+        let text = Given { is_sized, ..given(400, "text/plain", frames()) };
+        assert_eq!(body(kate(text).await).await.unwrap(), r#"{"detail":"Bad Request"}"#);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_replaced_or_breaks_off() {
+    let cut = |status, frames| given(status, "application/json", frames);
+    let short = vec![data("{\"errors\":"), Frame::Failure];
+    assert_eq!(body(kate(cut(400, short)).await).await.unwrap(), r#"{"detail":"Bad Request"}"#);
+    let long = vec![data(vec![b'x'; 70_000]), Frame::Failure];
+    assert_eq!(body(kate(cut(400, long)).await).await, Err("cut"));
+}
+
+#[tokio::test]
+async fn trailers_are_kept_with_a_body_that_is_kept() {
+    let mut trailers = HeaderMap::new();
+    trailers.insert("x-checksum", HeaderValue::from_static("7"));
+    let frames = vec![data(r#"{"errors":[]}"#), Frame::Trailers(trailers.clone())];
+    let response = kate(given(400, "application/json", frames.clone())).await;
+    let collected = response.into_body().collect().await.unwrap();
+    assert_eq!(collected.trailers(), Some(&trailers));
+    let response = kate(given(500, "application/json", frames)).await;
+    assert_eq!(response.into_body().collect().await.unwrap().trailers(), None);
+}
+
+#[tokio::test]
+async fn a_known_sentence_hides_nothing_beside_it_in_a_server_error() {
+    let said = data(r#"{"detail":"Internal Server Error","trace":"at db.rs:7"}"#);
+    let response = kate(given(500, "application/json", vec![said])).await;
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"Internal Server Error"}"#);
+}
+
+#[tokio::test]
+async fn the_layer_twice_is_the_layer_once() {
+    let inner = CatalogLayer::<KateError>::new();
+    let outer = inner.clone().on_unlisted(|unlisted| panic!("{unlisted:?}"));
+    let service = service_fn(|_: Request<()>| async {
+        let mut response = Response::new(http_body_util::Empty::<Bytes>::new());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        Ok::<_, Infallible>(response)
+    });
+    let response = outer.layer(inner.layer(service)).call(Request::new(())).await.unwrap();
+    assert_eq!(response.headers().get_all("vary").iter().count(), 1);
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    assert_eq!(body, r#"{"detail":"Not Found"}"#);
+}
+
+#[tokio::test]
+async fn an_error_of_the_service_itself_passes() {
+    let service = service_fn(|_: Request<()>| async {
+        Err::<Response<http_body_util::Empty<Bytes>>, _>("gone")
+    });
+    let answer = CatalogLayer::<KateError>::new().layer(service).call(Request::new(())).await;
+    assert_eq!(answer.unwrap_err(), "gone");
+}

@@ -1,0 +1,186 @@
+//! Errors as responses, without a server: every row of the catalogs.
+
+use std::time::Duration;
+
+use axum::response::IntoResponse as _;
+use kate_errors::{
+    Answer, ApiError, CatalogCode as _, CatalogError, CatalogResponse, Fallback, Format, KateError,
+    KateErrorCode, SubscribeError,
+};
+
+use crate::layer::{JobsError, JobsErrorCode};
+
+/// Every row without values.
+fn rows<E: CatalogError>() -> Vec<E> {
+    let rows: Vec<E> =
+        E::Code::ALL.iter().filter_map(|code| E::__from_values(*code, &[])).collect();
+    assert!(!rows.is_empty());
+    rows
+}
+
+fn check<E: CatalogError>(error: &E, response: &http::Response<Vec<u8>>) {
+    assert_eq!(response.status().as_u16(), error.code().status());
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(*response.body(), *error.body());
+    for (name, value) in error.headers() {
+        assert_eq!(response.headers()[name], value);
+    }
+}
+
+#[test]
+fn every_row_is_a_response() {
+    assert_eq!(rows::<KateError>().len(), KateErrorCode::ALL.len());
+    for error in rows::<KateError>() {
+        check(&error, &http::Response::from(error.clone()));
+        check(&error, &http::Response::from(error.response()));
+        check(&error, &http::Response::from(Answer::Error(error.clone())));
+    }
+    for error in rows::<JobsError>() {
+        check(&error, &http::Response::from(error.clone()));
+    }
+    let operation = SubscribeError::AlreadySubscribed;
+    check(&operation, &http::Response::from(operation.clone()));
+}
+
+#[tokio::test]
+async fn axum_sends_the_same() {
+    for error in rows::<KateError>() {
+        let (parts, body) = error.clone().into_response().into_parts();
+        let body = http_body_util::BodyExt::collect(body).await.unwrap().to_bytes().to_vec();
+        check(&error, &http::Response::from_parts(parts, body));
+    }
+}
+
+/// A generic error of a server, as `#[derive(ApiError)]` makes its impls.
+#[derive(Debug)]
+struct Failure<'a, T>(&'a T);
+
+impl<T> std::fmt::Display for Failure<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("failed")
+    }
+}
+
+impl<T: std::fmt::Debug> std::error::Error for Failure<'_, T> {}
+
+impl<T: Clone + std::fmt::Debug> ApiError for Failure<'_, T>
+where
+    T: ToString,
+{
+    type Catalog = KateError;
+
+    fn answer(&self) -> Answer<KateError> {
+        if self.0.to_string().is_empty() {
+            Answer::Internal
+        } else {
+            Answer::Error(KateError::RunNotFound)
+        }
+    }
+}
+
+kate_errors::__frameworks!(['a, T: Clone + std::fmt::Debug,] Failure<'a, T> [T: ToString,]);
+
+#[test]
+fn errors_of_servers_are_responses_too() {
+    let response = http::Response::<Vec<u8>>::from(Failure(&"x"));
+    assert_eq!(response.body(), br#"{"detail":"Run not found"}"#);
+    let response = Failure(&"").into_response();
+    assert_eq!(response.status(), 500);
+}
+
+#[test]
+fn rows_have_the_fields_of_their_status_or_their_own() {
+    let fields = |code: JobsErrorCode| code.headers().collect::<Vec<_>>();
+    assert_eq!(fields(JobsErrorCode::TooManyThings), [("retry-after", "30")]);
+    assert_eq!(fields(JobsErrorCode::TooManyJobs), [("retry-after", "60")]);
+    assert_eq!(fields(JobsErrorCode::TooManyRuns), [("retry-after", "60")], "as its `same_as`");
+    assert_eq!(fields(JobsErrorCode::Braces), []);
+}
+
+#[test]
+fn a_server_can_say_better_when_to_try_again() {
+    let fallback = CatalogResponse::<JobsError>::fallback(429);
+    let waits = |response: &CatalogResponse<JobsError>| {
+        let fields = response.headers().filter(|(name, _)| *name == "retry-after");
+        fields.map(|(_, value)| value.into_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(&fallback), ["30"]);
+    let cases = [
+        (0, 0, "0"),
+        (0, 1, "1"),
+        (1, 0, "1"),
+        (1, 999_999_999, "2"),
+        (u64::MAX, 1, "18446744073709551615"),
+    ];
+    for (seconds, nanos, expected) in cases {
+        assert_eq!(waits(&fallback.clone().retry_after(Duration::new(seconds, nanos))), [expected]);
+    }
+}
+
+#[test]
+fn fallbacks_follow_the_catalog_then_the_registry() {
+    assert_eq!(Fallback::<JobsErrorCode>::of(400).code(), Some(JobsErrorCode::Braces));
+    assert_eq!(Fallback::<JobsErrorCode>::of(404).detail(), "Not Found");
+    for status in 400..=599 {
+        let fallback = Fallback::<KateErrorCode>::of(status);
+        let body = serde_json::json!({ "detail": fallback.detail() }).to_string();
+        assert_eq!(fallback.body(), body.as_bytes());
+        let response = CatalogResponse::<KateError>::fallback(status);
+        assert_eq!(response.status(), status);
+    }
+}
+
+#[test]
+fn problems_hold_the_sentence_and_more() {
+    for error in rows::<KateError>() {
+        let problem: serde_json::Value = serde_json::from_slice(&error.problem_body()).unwrap();
+        let code = CatalogError::code(&error);
+        assert_eq!(problem["detail"], *error.detail());
+        assert_eq!(problem["status"], code.status().as_u16());
+        assert_eq!(problem["title"], code.status().name());
+        assert_eq!(problem["type"], code.docs_url().unwrap());
+        assert_eq!(problem.as_object().unwrap().len(), 4);
+        let read: KateError = serde_json::from_slice(&error.problem_body()).unwrap();
+        assert_eq!(read.detail(), error.detail());
+    }
+}
+
+#[test]
+fn what_a_client_accepts_is_weighed() {
+    let problem = "application/problem+json";
+    for accepted in [
+        "application/problem+json",
+        "Application/Problem+JSON;q=0.001",
+        "application/json;q=0.9, application/problem+json",
+        "application/json, application/problem+json",
+        "*/*;q=0.1, application/problem+json;q=0.2",
+        "application/problem+json;profile=\"a,b;q=0\";q=1.000",
+        "application/json;q=0, application/problem+json;q=0.3, */*",
+        " , application/problem+json ; Q=0.5",
+    ] {
+        assert_eq!(Format::accepted([accepted.as_bytes()]), Format::Problem, "{accepted}");
+    }
+    for accepted in [
+        "",
+        "*/*",
+        "application/*",
+        "text/html",
+        "application/problem+jsonx",
+        "application/problem+json;q=0",
+        "application/problem+json;q=0.000, */*",
+        "application/problem+json;q=2",
+        "application/problem+json;q=0.5000",
+        "application/problem+json;q=x",
+        "application/problem+json;q=",
+        "application/problem+json;q=0.5, application/json;q=0.6",
+        "application/problem+json;q=0.5, application/*;q=0.6",
+        "application/problem+json;q=0.5, */*",
+        "x/y;a=\"application/problem+json, application/problem+json\"",
+        "x/y;a=\"\\\", application/problem+json",
+    ] {
+        assert_eq!(Format::accepted([accepted.as_bytes()]), Format::Json, "{accepted}");
+    }
+    // Several fields are one list (RFC 9110, section 5.3).
+    let fields = [&b"text/html"[..], problem.as_bytes()];
+    assert_eq!(Format::accepted(fields), Format::Problem);
+}
