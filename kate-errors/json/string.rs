@@ -158,7 +158,7 @@ impl Look {
     fn marks(byte: u8) -> u8 {
         let special = u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\');
         let unclean = u8::from(byte == 0x7F) | u8::from(byte == 0xC2);
-        special * Self::SPECIAL | unclean * Self::UNCLEAN
+        (special * Self::SPECIAL) | (unclean * Self::UNCLEAN)
     }
 }
 

@@ -6,6 +6,7 @@ mod bench;
 mod catalog;
 mod conformance;
 mod fuzz;
+mod miri;
 mod scale;
 mod workspace;
 
@@ -33,6 +34,8 @@ enum Task {
     /// Give what is generated to the tools that it is made for: linters, validators, compilers, type
     /// checkers, servers. Needs Node.js with npm, and Python 3.10 or later; installs the rest itself.
     Conformance(conformance::Options),
+    /// Run tests of the library in Miri, with a nightly toolchain.
+    Miri(miri::Options),
 }
 
 fn main() -> ExitCode {
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Conformance(options) => conformance::run(&options),
+        Task::Miri(options) => miri::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
