@@ -4,6 +4,7 @@
 //! nothing, writes nothing, and cannot fail. `mark` is the sentence that says that a file is generated;
 //! it stands within the first lines of each.
 
+pub(crate) mod html;
 pub(crate) mod json_schema;
 pub(crate) mod markdown;
 pub(crate) mod openapi;

@@ -66,3 +66,32 @@ pub(super) fn example_sentences(catalog: &Catalog, row: &Row) -> (String, Option
         .map(|context| joined(&detail, &render(&context.text, &examples(&context.params))));
     (detail, full)
 }
+
+/// The error that most operations answer with, of those whose sentence has no values if there are any.
+pub(super) fn most_common(catalog: &Catalog) -> Option<&Row> {
+    let mut best: Option<((bool, usize), &Row)> = None;
+    for (index, row) in catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
+        let listed = catalog.operations.iter().filter(|it| it.rows.contains(&index)).count();
+        let rank = (row.detail.constant().is_some(), listed);
+        if best.is_none_or(|(best, _)| rank > best) {
+            best = Some((rank, row));
+        }
+    }
+    best.map(|(_, row)| row)
+}
+
+/// What a parameter can hold, in words.
+pub(super) fn kind(param: &Param) -> String {
+    match &param.kind {
+        ParamKind::U64 => "whole number from 0".to_owned(),
+        ParamKind::I64 => "whole number".to_owned(),
+        ParamKind::Word => "one word".to_owned(),
+        ParamKind::Text { ends_at: None } => "text".to_owned(),
+        ParamKind::Text { ends_at: Some(' ') } => "text without blanks".to_owned(),
+        ParamKind::Text { ends_at: Some(end) } => format!("text without {end}"),
+        ParamKind::OneOf(choices) => {
+            let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
+            texts.join(", or ")
+        }
+    }
+}

@@ -13,9 +13,14 @@ use kate_errors_codegen::catalog::{Param, ParamKind, Row};
 use serde_json::Value;
 
 use super::sentences;
-use table::Tables;
+pub(super) use table::Tables;
 
 const DECODER: &str = include_str!("decoder.ts");
+
+/// The decoder without its types and comments: an ECMAScript module that lacks its tables.
+///
+/// It is made from `decoder.ts` by the compiler for TypeScript: `BLESS=1 cargo xtask conformance html`.
+pub(super) const JAVASCRIPT_DECODER: &str = include_str!("decoder.js");
 
 /// Names that the decoder has, or that it uses.
 const TAKEN: &[&str] = &[
