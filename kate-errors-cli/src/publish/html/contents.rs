@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Page;
+use super::{Page, prose};
 
 /// Up to how many errors each of them has its link.
 const FEW: usize = 60;
@@ -35,7 +35,7 @@ fn section_entry(page: &Page<'_>, section: usize, with_errors: bool) -> Markup {
             @if with_errors {
                 ul.codes {
                     @for (_, row) in page.rows(section) {
-                        li { a href={ "#" (row.code) } { (row.code) } }
+                        li { a href={ "#" (row.code) } { (prose::name(&row.code)) } }
                     }
                 }
             } @else {

@@ -69,10 +69,10 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
             data-status=(status.code) data-section=(row.section) {
             div.top {
                 (prose::badge(status.code))
-                h4 id=(title) { "\"" (prose::template(&row.detail, &row.params)) "\"" }
+                (heading(row, &title))
                 a.permalink href={ "#" (row.code) } aria-label={ "Permalink to " (row.code) } { "#" }
             }
-            p.meta { code { (row.code) } " " span { (status.code) " " (status.name) } }
+            p.meta { code { (prose::name(&row.code)) } " " span { (status.name) } }
             dl {
                 (entry("Cause", &prose::template(&row.cause, &row.params)))
                 (entry("Fix", &prose::template(&row.fix, &row.params)))
@@ -83,6 +83,14 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
             }
             (example(page, row))
         }
+    }
+}
+
+/// The sentence. Retired errors stand right below a part of the page, the others in a section of it.
+fn heading(row: &Row, id: &str) -> Markup {
+    let sentence = html! { "\"" (prose::template(&row.detail, &row.params)) "\"" };
+    html! {
+        @if row.retired.is_some() { h3 id=(id) { (sentence) } } @else { h4 id=(id) { (sentence) } }
     }
 }
 

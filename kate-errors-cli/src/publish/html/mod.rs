@@ -22,6 +22,9 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+/// From more than how many errors on browsers draw those alone that are on the screen.
+const MANY: usize = 300;
+
 /// A drawing for the tab: an exclamation mark in a rounded square.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
     %3Crect width='16' height='16' rx='4' fill='%234338ca'/%3E\
@@ -61,7 +64,7 @@ pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
 
 fn body(page: &Page<'_>, title: &str) -> Markup {
     html! {
-        body {
+        body.many[page.catalog.rows.len() > MANY] {
             a.skip href="#common-errors" { "Skip to the errors" }
             header.banner {
                 h1 { (title) }

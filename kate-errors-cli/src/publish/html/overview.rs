@@ -15,7 +15,7 @@ pub(super) fn statuses(page: &Page<'_>) -> Markup {
     html! {
         section aria-labelledby="http-status-codes" {
             h2 id="http-status-codes" { "HTTP Status Codes" }
-            table {
+            table.statuses {
                 thead { tr { th scope="col" { "Code" } th scope="col" { "Name" } th scope="col" { "Description" } } }
                 tbody {
                     @for status in &page.catalog.statuses {

@@ -117,12 +117,10 @@ function showPasted() {
   const text = element("paste-text").value;
   if (text.trim() === "") {
     result.replaceChildren();
-    delete result.dataset.found;
     return;
   }
   const operation = element("paste-operation")?.value;
   const received = readPasted(text, operation ? { operation } : {});
-  result.dataset.found = received.found;
   result.replaceChildren(...(received.found === "known" ? knownError(received) : [otherResponse(received)]));
 }
 
@@ -131,7 +129,9 @@ function otherResponse({ found, reason }) {
     validation: "The request was not valid: “detail” lists what is wrong with it, field by field.",
     not_an_error: "The status is that of no error.",
   };
-  return made("p", "nothing", texts[found] ?? REASONS[reason] ?? reason);
+  const text = made("p", "nothing", texts[found] ?? REASONS[reason] ?? reason);
+  text.dataset.found = reason ?? found;
+  return text;
 }
 
 function knownError({ error, alternatives, findings }) {
@@ -160,14 +160,19 @@ function knownError({ error, alternatives, findings }) {
     entry("Values", made("ul", "values", ...items));
   }
   if (findings.length > 0) {
-    entry("Note", made("ul", "findings", ...findings.map((finding) => made("li", "", findingText(finding)))));
+    const items = findings.map((finding) => {
+      const item = made("li", "", findingText(finding));
+      item.dataset.kind = finding.kind;
+      return item;
+    });
+    entry("Note", made("ul", "findings", ...items));
   }
   if (alternatives.length > 0) {
     entry("Or else", made("ul", "chips alternatives", ...alternatives.map((other) => made("li", "", linkTo(other.code)))));
   }
   const sentence = isShown ? detail(error) : redacted(error);
   const title = made("div", "top", badge, made("h3", "", `"${sentence}"`));
-  const meta = made("p", "meta", linkTo(row.code), made("span", "", `${row.status} ${STATUSES[row.status] ?? ""}`));
+  const meta = made("p", "meta", linkTo(row.code), " ", made("span", "", STATUSES[row.status] ?? ""));
   return [title, meta, list];
 }
 

@@ -22,10 +22,20 @@ pub(super) fn badge(code: u16) -> Markup {
     html! { span class={ "badge of-" (code / 100) } { (code) } }
 }
 
+/// A name in `snake_case`, which may break behind its underscores.
+pub(super) fn name(name: &str) -> Markup {
+    html! {
+        @for (index, word) in name.split('_').enumerate() {
+            @if index > 0 { "_" wbr; }
+            (word)
+        }
+    }
+}
+
 /// A link to an error on the page.
 pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
     let code = &page.catalog.rows[row].code;
-    html! { a href={ "#" (code) } { code { (code) } } }
+    html! { a href={ "#" (code) } { code { (name(code)) } } }
 }
 
 /// Whether trying again helps, and after how long.
