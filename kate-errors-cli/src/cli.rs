@@ -202,6 +202,7 @@ Examples:
   kate-errors generate rust --out src/errors.rs              write it, for `mod errors;`
   kate-errors generate rust --out src/errors.rs --check      for continuous integration
   kate-errors generate markdown --out docs/errors.md         the reference page
+  kate-errors generate html --out site/errors.html           the same, for browsers
   kate-errors generate openapi --merge api.yaml --out api.yaml
   kate-errors generate json-schema --out errors.schema.json
   kate-errors generate python --out clients/kate_errors      a package: the folder is made")]

@@ -164,7 +164,8 @@ fn homonyms(catalog: &Catalog) -> Vec<Vec<usize>> {
     for index in 0..catalog.rows.len() {
         groups[base(index)].push(index);
     }
-    let others = |index| groups[base(index)].iter().copied().filter(|other| *other != index).collect();
+    let others =
+        |index| groups[base(index)].iter().copied().filter(|other| *other != index).collect();
     (0..catalog.rows.len()).map(others).collect()
 }
 

@@ -18,9 +18,7 @@ pub(in crate::publish) struct Tables {
 
 impl Tables {
     pub(in crate::publish) fn of(catalog: &Catalog) -> Self {
-        let context = |context: &kate_errors_codegen::catalog::Context| {
-            json!({ "text": pieces(&context.text), "params": params(&context.params) })
-        };
+        let context = |context: &kate_errors_codegen::catalog::Context| json!({ "text": pieces(&context.text), "params": params(&context.params) });
         let operations = catalog.operations.iter().map(|operation| {
             let rows = operation.rows.iter().filter_map(|row| catalog.rows.get(*row));
             (operation.name.clone(), rows.map(|row| Value::from(row.code.as_str())).collect())
