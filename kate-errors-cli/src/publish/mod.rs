@@ -9,7 +9,7 @@ pub(crate) mod json_schema;
 pub(crate) mod markdown;
 pub(crate) mod openapi;
 pub(crate) mod python;
-mod sentences;
+pub(crate) mod sentences;
 pub(crate) mod typescript;
 pub(crate) mod vectors;
 mod yaml_text;
