@@ -88,7 +88,7 @@ pub(crate) fn kind(param: &Param) -> String {
         ParamKind::Word => "one word".to_owned(),
         ParamKind::Text { ends_at: None } => "text".to_owned(),
         ParamKind::Text { ends_at: Some(' ') } => "text without blanks".to_owned(),
-        ParamKind::Text { ends_at: Some(end) } => format!("text without {end}"),
+        ParamKind::Text { ends_at: Some(end) } => format!("text without \"{end}\""),
         ParamKind::OneOf(choices) => {
             let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
             texts.join(", or ")

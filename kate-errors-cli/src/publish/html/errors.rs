@@ -65,7 +65,7 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     let title = format!("title-{}", row.code);
     html! {
         (PreEscaped("\n"))
-        article.error id=(row.code) tabindex="-1" aria-labelledby=(title)
+        article.error id=(row.code) aria-labelledby=(title)
             data-status=(status.code) data-section=(row.section) {
             div.top {
                 (prose::badge(status.code))
@@ -78,7 +78,7 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
                 (entry("Fix", &prose::template(&row.fix, &row.params)))
                 (entry("Retry", &html! { (prose::retry(row)) }))
                 (context(page, row))
-                (values(&row.params))
+                (values(row.params.iter().chain(context_params(page, row))))
                 (facts(page, index, row))
             }
             (example(page, row))
@@ -98,18 +98,21 @@ fn entry(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 
-/// The second sentence, and its values.
+/// The second sentence.
 fn context(page: &Page<'_>, row: &Row) -> Markup {
     let Some(context) = sentences::context(page.catalog, row) else { return html! {} };
     let sentence = prose::template(&context.text, &context.params);
-    html! {
-        (entry("Context", &html! { "May be followed by \"" (sentences::CONTEXT_SEPARATOR) (sentence) "\"" }))
-        (values(&context.params))
-    }
+    let separator = sentences::CONTEXT_SEPARATOR;
+    entry("Context", &html! { "May be followed by \"" (separator) (sentence) "\"" })
 }
 
-fn values(params: &[Param]) -> Markup {
-    if params.is_empty() {
+fn context_params<'c>(page: &Page<'c>, row: &Row) -> &'c [Param] {
+    sentences::context(page.catalog, row).map_or(&[], |context| &context.params)
+}
+
+fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
+    let mut params = params.peekable();
+    if params.peek().is_none() {
         return html! {};
     }
     let list = html! {
