@@ -15,6 +15,8 @@ pub use actix_web;
 pub use axum_core;
 #[cfg(feature = "http")]
 pub use http;
+#[cfg(feature = "utoipa")]
+pub use utoipa;
 
 #[cfg(feature = "actix-web")]
 pub use crate::actix::{error_response, status_code};
@@ -22,6 +24,8 @@ pub use crate::actix::{error_response, status_code};
 pub use crate::axum::into_response;
 #[cfg(feature = "http")]
 pub use crate::http::into_http;
+#[cfg(feature = "utoipa")]
+pub use crate::utoipa::{Responses, responses, schema, schema_name};
 
 use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};

@@ -98,3 +98,41 @@ macro_rules! __actix_response {
 macro_rules! __actix_response {
     ($($type:tt)*) => {};
 }
+
+/// What the error enums of catalogs have for utoipa. Not part of the public interface: generated code calls it.
+#[cfg(feature = "utoipa")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __utoipa {
+    ($type:ty) => {
+        #[automatically_derived]
+        impl $crate::__private::utoipa::PartialSchema for $type {
+            fn schema() -> $crate::__private::utoipa::openapi::RefOr<
+                $crate::__private::utoipa::openapi::schema::Schema,
+            > {
+                $crate::__private::schema::<$type>()
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::utoipa::ToSchema for $type {
+            fn name() -> $crate::__private::Cow<'static, ::core::primitive::str> {
+                $crate::__private::schema_name::<$type>()
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::utoipa::IntoResponses for $type {
+            fn responses() -> $crate::__private::Responses {
+                $crate::__private::responses::<$type>()
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "utoipa"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __utoipa {
+    ($($type:tt)*) => {};
+}

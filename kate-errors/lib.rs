@@ -75,6 +75,8 @@ mod text;
 pub mod tower;
 mod transparent;
 mod trie;
+#[cfg(feature = "utoipa")]
+mod utoipa;
 mod validation;
 mod values;
 mod visible;

@@ -1982,6 +1982,7 @@ impl ::kate_errors::ApiError for JobsError {
     }
 }
 ::kate_errors::__frameworks!([] JobsError[]);
+::kate_errors::__utoipa!(JobsError);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -2185,6 +2186,7 @@ impl ::kate_errors::ApiError for StartJobError {
     }
 }
 ::kate_errors::__frameworks!([] StartJobError[]);
+::kate_errors::__utoipa!(StartJobError);
 /// An error of the operation `list_runs`: `GET /runs`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -2330,3 +2332,4 @@ impl ::kate_errors::ApiError for ListRunsError {
     }
 }
 ::kate_errors::__frameworks!([] ListRunsError[]);
+::kate_errors::__utoipa!(ListRunsError);

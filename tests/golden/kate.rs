@@ -1505,6 +1505,7 @@ impl ::kate_errors::ApiError for KateError {
     }
 }
 ::kate_errors::__frameworks!([] KateError[]);
+::kate_errors::__utoipa!(KateError);
 /// Reads `{"detail": …}` as an error, of this section where others have the same sentence.
 #[automatically_derived]
 impl<'de> ::kate_errors::__private::serde::de::DeserializeSeed<'de>
@@ -1686,6 +1687,7 @@ impl ::kate_errors::ApiError for SubscribeError {
     }
 }
 ::kate_errors::__frameworks!([] SubscribeError[]);
+::kate_errors::__utoipa!(SubscribeError);
 /// An error of the operation `query`: `POST /artifacts/{artifact_id}/query`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -1857,6 +1859,7 @@ impl ::kate_errors::ApiError for QueryError {
     }
 }
 ::kate_errors::__frameworks!([] QueryError[]);
+::kate_errors::__utoipa!(QueryError);
 /// An error of the operation `upload_spans`: `POST /agents/{agent_id}/runs/{run_id}/spans`.
 #[derive(::core::clone::Clone)]
 #[allow(dead_code, unreachable_pub)]
@@ -2002,6 +2005,7 @@ impl ::kate_errors::ApiError for UploadSpansError {
     }
 }
 ::kate_errors::__frameworks!([] UploadSpansError[]);
+::kate_errors::__utoipa!(UploadSpansError);
 /// An error of the operation `upload_artifact`: `POST /artifacts/upload`.
 ///
 /// Uploads a file of at most 20 MB.
@@ -2136,3 +2140,4 @@ impl ::kate_errors::ApiError for UploadArtifactError {
     }
 }
 ::kate_errors::__frameworks!([] UploadArtifactError[]);
+::kate_errors::__utoipa!(UploadArtifactError);

@@ -23,6 +23,7 @@ fn api_error(name: &Ident) -> TokenStream {
         }
 
         ::kate_errors::__frameworks!([] #name []);
+        ::kate_errors::__utoipa!(#name);
     }
 }
 

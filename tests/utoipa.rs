@@ -1,0 +1,92 @@
+//! The feature `utoipa`: no error is lost in the document that utoipa makes, and each is one that the decoder
+//! reads.
+
+use kate_errors::{CatalogCode, KateError, KateErrorCode, QueryError, SubscribeError};
+use serde_json::Value;
+use utoipa::{IntoResponses, OpenApi, PartialSchema, ToSchema};
+
+#[allow(missing_docs, reason = "it is a test")]
+mod jobs {
+    /// Errors with values of every type.
+    #[kate_errors::catalog("tests/catalogs/jobs.yaml")]
+    pub enum JobsError {}
+}
+
+use jobs::{JobsError, JobsErrorCode};
+
+#[utoipa::path(post, path = "/subscribe", responses((status = 201, description = "Done"), SubscribeError))]
+#[allow(dead_code, reason = "utoipa reads what stands above it")]
+fn subscribe() {}
+
+#[derive(OpenApi)]
+#[openapi(paths(subscribe), components(schemas(KateError)))]
+struct Api;
+
+fn json(responses: &impl serde::Serialize) -> Value {
+    serde_json::to_value(responses).expect("it is JSON")
+}
+
+/// The status, the name and the body of each example.
+fn examples(responses: &Value) -> Vec<(u16, String, Value)> {
+    let mut all = Vec::new();
+    for (status, response) in responses.as_object().expect("an object") {
+        let examples = &response["content"]["application/json"]["examples"];
+        for (name, example) in examples.as_object().into_iter().flatten() {
+            let status = status.parse().expect("a status");
+            all.push((status, name.clone(), example["value"].clone()));
+        }
+    }
+    all
+}
+
+#[test]
+fn errors_that_share_a_status_all_survive() {
+    let all = examples(&json(&KateError::responses()));
+    for code in KateErrorCode::ALL {
+        assert!(all.iter().any(|(status, name, _)| {
+            (*status, name.as_str()) == (u16::from(code.status()), code.as_str())
+        }));
+    }
+    assert_eq!(all.len(), KateErrorCode::ALL.len() + 2, "two with their context");
+    for (status, name, body) in all {
+        let received = KateError::decode(status, body.to_string().into_bytes());
+        let known = received.known().expect("a sentence of the catalog");
+        let codes = received.alternatives().iter().chain([known]).map(|it| it.code().as_str());
+        let code = name.strip_suffix(".with_context").unwrap_or(&name);
+        assert!(codes.into_iter().any(|it| it == code), "{name}");
+    }
+}
+
+#[test]
+fn values_are_made_up_so_that_sentences_can_be_read() {
+    let responses = json(&JobsError::responses());
+    let all = examples(&responses);
+    for (status, name, body) in &all {
+        let received = JobsError::decode(*status, body.to_string().into_bytes());
+        assert!(received.known().is_some(), "{name}: {body}");
+    }
+    let current = JobsErrorCode::ALL.iter().filter(|code| code.retired().is_none());
+    assert_eq!(all.iter().filter(|(_, name, _)| !name.contains('.')).count(), current.count());
+    assert_eq!(responses["429"]["headers"]["retry-after"]["description"], "such as `60`");
+    assert_eq!(responses["429"]["description"], "Too Many Requests");
+}
+
+#[test]
+fn an_operation_has_its_own_errors() {
+    let responses = json(&QueryError::responses());
+    let statuses: Vec<&String> = responses.as_object().expect("an object").keys().collect();
+    assert_eq!(statuses, ["402", "403", "404"]);
+    assert_eq!(examples(&responses).len(), 4);
+}
+
+#[test]
+fn a_document_has_them_beside_what_else_is_there() {
+    let document = json(&Api::openapi());
+    let responses = &document["paths"]["/subscribe"]["post"]["responses"];
+    let statuses: Vec<&String> = responses.as_object().expect("an object").keys().collect();
+    assert_eq!(statuses, ["201", "402", "404", "409"]);
+    assert_eq!(KateError::name(), "KateError");
+    assert_eq!(SubscribeError::name(), "KateError");
+    assert_eq!(document["components"]["schemas"]["KateError"], json(&KateError::schema()));
+    assert_eq!(json(&KateError::schema())["required"], serde_json::json!(["detail"]));
+}
