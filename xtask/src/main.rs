@@ -4,6 +4,7 @@
 
 mod bench;
 mod catalog;
+mod examples;
 mod fuzz;
 mod scale;
 mod workspace;
@@ -29,6 +30,8 @@ enum Task {
     Bench(bench::Options),
     /// Run the fuzz targets, with a nightly toolchain.
     Fuzz(fuzz::Options),
+    /// Check format and lints of the crates in `examples/`, and run their tests.
+    Examples,
 }
 
 fn main() -> ExitCode {
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Task::Scale(options) => scale::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::Examples => examples::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
