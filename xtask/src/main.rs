@@ -6,6 +6,7 @@ mod bench;
 mod catalog;
 mod examples;
 mod fuzz;
+mod interop;
 mod scale;
 mod workspace;
 
@@ -32,6 +33,9 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Check format and lints of the crates in `examples/`, and run their tests.
     Examples,
+    /// Let the client library read errors of real web frameworks of Python, and of nginx before them.
+    /// Needs Python and the network, for their packages.
+    Interop,
 }
 
 fn main() -> ExitCode {
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Examples => examples::run(),
+        Task::Interop => interop::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

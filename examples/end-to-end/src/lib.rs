@@ -69,8 +69,11 @@ fn within<O: CatalogOperation<Code = KateErrorCode>>(error: KateError) -> Row {
 /// The system has no networking to offer.
 #[must_use]
 pub fn http() -> reqwest::Client {
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(30)).build();
-    client.expect("a client is made")
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(30))
+        // Some servers close a connection after a fault, which a second request on it may meet.
+        .pool_max_idle_per_host(0);
+    client.build().expect("a client is made")
 }
 
 /// Sends a request that must be refused, and reads why.
