@@ -27,10 +27,10 @@ pub(crate) fn run() -> Result<(), Error> {
     run_shown(&mut test(&["--no-run"]))?;
 
     let python = python::environment(&folder)?;
-    // Each is killed when it goes out of scope, however that happens.
+    // Each ends when it goes out of scope, and when the task is killed.
     let fastapi = python.start("fastapi_app.py", &rows)?;
     let django = python.start("django_app.py", &rows)?;
-    let nginx = nginx::start(&folder, &fastapi.url)?;
+    let nginx = nginx::start(&python, &folder, &fastapi.url)?;
     let mut tests = test(&["--", "--ignored"]);
     tests.env("KATE_FASTAPI", &fastapi.url).env("KATE_DJANGO", &django.url);
     match &nginx {

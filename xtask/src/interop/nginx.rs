@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use super::python::Python;
 use super::server::{Server, free_address};
 use super::sources;
 use crate::workspace::{Error, capture, write};
@@ -12,13 +13,17 @@ use crate::workspace::{Error, capture, write};
 const TRIES: usize = 5;
 
 /// Starts nginx; `None` where it is not installed, and cannot be.
-pub(super) fn start(folder: &Path, fastapi: &str) -> Result<Option<Server>, Error> {
+pub(super) fn start(
+    python: &Python,
+    folder: &Path,
+    fastapi: &str,
+) -> Result<Option<Server>, Error> {
     let Some(program) = find().or_else(install) else { return Ok(None) };
     let folder = folder.join("nginx");
     write(&folder.join("pages/sorry.html"), "<!doctype html><title>Sorry</title>\n")?;
     let mut last = None;
     for _ in 0..TRIES {
-        match start_once(&program, &folder, fastapi) {
+        match start_once(python, &program, &folder, fastapi) {
             Ok(server) => return Ok(Some(server)),
             Err(error) => last = Some(error),
         }
@@ -26,7 +31,12 @@ pub(super) fn start(folder: &Path, fastapi: &str) -> Result<Option<Server>, Erro
     last.map_or(Ok(None), Err)
 }
 
-fn start_once(program: &Path, folder: &Path, fastapi: &str) -> Result<Server, Error> {
+fn start_once(
+    python: &Python,
+    program: &Path,
+    folder: &Path,
+    fastapi: &str,
+) -> Result<Server, Error> {
     let template = sources().join("nginx.conf");
     let template = fs::read_to_string(&template)
         .map_err(|source| Error::File { path: template.display().to_string(), source })?;
@@ -37,8 +47,8 @@ fn start_once(program: &Path, folder: &Path, fastapi: &str) -> Result<Server, Er
         .replace("{folder}", &folder.display().to_string());
     let file = folder.join("nginx.conf");
     write(&file, settings)?;
-    let mut command = Command::new(program);
-    command.arg("-p").arg(folder).arg("-c").arg(&file);
+    let mut command = python.script("attached.py");
+    command.arg(program).arg("-p").arg(folder).arg("-c").arg(&file);
     command.arg("-e").arg(folder.join("nginx-error.log"));
     Server::on_a_port(&mut command, address)
 }

@@ -39,14 +39,15 @@ pub(super) fn environment(folder: &Path) -> Result<Python, Error> {
 impl Python {
     /// Starts an application.
     pub(super) fn start(&self, application: &str, rows: &Path) -> Result<Server, Error> {
+        Server::that_prints_its_address(self.script(application).env("KATE_ROWS", rows))
+    }
+
+    /// A script of ours.
+    pub(super) fn script(&self, name: &str) -> Command {
         let mut command = Command::new(&self.program);
+        // Whatever else is set up on this machine is none of its business.
+        command.env_remove("PYTHONPATH").env_remove("DJANGO_SETTINGS_MODULE");
+        command.arg("-B").arg(sources().join(name));
         command
-            .arg("-B")
-            .arg(sources().join(application))
-            .env("KATE_ROWS", rows)
-            // Whatever else is set up on this machine is none of its business.
-            .env_remove("PYTHONPATH")
-            .env_remove("DJANGO_SETTINGS_MODULE");
-        Server::that_prints_its_address(&mut command)
     }
 }

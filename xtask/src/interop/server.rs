@@ -12,7 +12,11 @@ use crate::workspace::Error;
 /// The longest that a server may take to listen.
 const START: Duration = Duration::from_secs(60);
 
-/// A process that listens on the loopback interface. Dropping it kills it.
+/// The longest that a server may take to end.
+const END: Duration = Duration::from_secs(5);
+
+/// A process that listens on the loopback interface. It ends when its standard input does: when it is dropped,
+/// and when the task ends in any other way.
 pub(super) struct Server {
     process: Child,
     pub(super) url: String,
@@ -21,8 +25,7 @@ pub(super) struct Server {
 impl Server {
     /// Starts a server that takes a free port, and prints `listening on URL`.
     pub(super) fn that_prints_its_address(command: &mut Command) -> Result<Self, Error> {
-        // It holds the other end of its input, and so learns of our end.
-        let mut server = Self::spawn(command.stdin(Stdio::piped()).stdout(Stdio::piped()))?;
+        let mut server = Self::spawn(command.stdout(Stdio::piped()))?;
         let (sender, line) = mpsc::channel();
         if let Some(stdout) = server.process.stdout.take() {
             thread::spawn(move || {
@@ -60,6 +63,7 @@ impl Server {
 
     fn spawn(command: &mut Command) -> Result<Self, Error> {
         let process = command
+            .stdin(Stdio::piped())
             .spawn()
             .map_err(|source| Error::Start { command: format!("{command:?}"), source })?;
         Ok(Self { process, url: String::new() })
@@ -68,7 +72,15 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended.
+        drop(self.process.stdin.take());
+        let end = Instant::now() + END;
+        while Instant::now() < end {
+            if !matches!(self.process.try_wait(), Ok(None)) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        // It has not noticed; it may have ended by now.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
