@@ -10,6 +10,7 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use crate::table::{Header, Row, Table};
+use crate::template::body::{body_length, write_body};
 use crate::template::{Piece, Template, Value};
 use crate::{CatalogResponse, Retry, fallback, problem};
 
@@ -67,9 +68,9 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         let mut body = Cow::Borrowed(row.body.as_bytes());
         self.__with_values(&mut |values| {
             if !values.is_empty() {
-                let (template, plain) = (sentence(row, values), row.is_plain());
-                let mut written = Vec::with_capacity(template.body_length(values));
-                template.write_body(values, plain, &mut written);
+                let pieces = row.body_pieces(has_context(row, values));
+                let mut written = Vec::with_capacity(body_length(pieces, values));
+                write_body(pieces, values, &mut written);
                 body = Cow::Owned(written);
             }
         });
@@ -91,7 +92,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
             if values.is_empty() {
                 out.extend_from_slice(row.body.as_bytes());
             } else {
-                sentence(row, values).write_body(values, row.is_plain(), out);
+                write_body(row.body_pieces(has_context(row, values)), values, out);
             }
         });
     }
@@ -265,7 +266,12 @@ pub trait CatalogCode:
 
 /// The sentence of a row that has these values: with its context if there are values for one.
 fn sentence(row: &'static Row, values: &[Value<'_>]) -> Template<'static> {
-    row.template(values.len() > row.params().len())
+    row.template(has_context(row, values))
+}
+
+/// Whether there are values for the context of a row.
+fn has_context(row: &'static Row, values: &[Value<'_>]) -> bool {
+    values.len() > row.params().len()
 }
 
 fn render(template: Template<'_>, values: &[Value<'_>]) -> String {

@@ -10,9 +10,11 @@ use core::ops::Range;
 use crate::body::{self, Body};
 use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_plain};
 use crate::found::{Found, Unknown};
-use crate::json::{Kind, is_plain};
+use crate::json::{Kind, Look, is_plain};
+
 use crate::lookup::{AtOnce, templated_at_once};
 use crate::reason::{DetailKind, Reason};
+use crate::values::Values;
 use crate::{
     CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation,
 };
@@ -158,9 +160,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[inline(never)]
     fn templated(&self, status: u16, inside: &[u8], body: &[u8]) -> Found<E> {
         let is_error = !NOT_AN_ERROR.contains(&status) && body.len() <= body::MAX_LENGTH;
-        if is_error && is_plain(inside) {
-            match templated_at_once(E::Code::TABLE, status, inside) {
-                AtOnce::Row(row, values) => {
+        let look = Look::at(inside);
+        if is_error && look.is_plain {
+            let mut values = Values::new();
+            let sentence = (inside, look.is_clean);
+            match templated_at_once(E::Code::TABLE, status, sentence, &mut values) {
+                AtOnce::Row(row) => {
                     let code = E::Code::ALL.get(row);
                     let error = code.and_then(|code| E::__from_values(*code, values.as_slice()));
                     if let Some(error) = error {

@@ -1,6 +1,9 @@
 //! `Deserialize` of errors: from `{"detail": "…"}` to an error.
+//!
+//! What goes wrong is said without a word of what was received: that may hold values of sensitive
+//! parameters, also in a sentence that is just beside the catalog's.
 
-use alloc::borrow::Cow;
+use alloc::format;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -19,7 +22,18 @@ where
     D: Deserializer<'de>,
 {
     let wanted = Wanted { scope, ..Wanted::NOTHING };
-    deserializer.deserialize_map(BodyVisitor(Detail { wanted, error: PhantomData }))
+    // Asked for a map, a deserializer that finds something else quotes it in its error. Asked for anything,
+    // it leaves that to the visitor, which does not.
+    deserializer.deserialize_any(BodyVisitor(Detail { wanted, error: PhantomData }))
+}
+
+/// The methods of a visitor for values of the wrong kind, which would quote them if left out.
+macro_rules! refuse {
+    ($($method:ident($value:ty) = $kind:literal;)*) => {
+        $(fn $method<F: serde::de::Error>(self, _: $value) -> Result<Self::Value, F> {
+            Err(F::invalid_type(Unexpected::Other($kind), &self))
+        })*
+    };
 }
 
 struct BodyVisitor<E: CatalogError>(Detail<E>);
@@ -29,6 +43,16 @@ impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<E> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an object with the `detail` of a {}", E::Code::TABLE.enum_name)
+    }
+
+    refuse! {
+        visit_bool(bool) = "boolean";
+        visit_i64(i64) = "number";
+        visit_i128(i128) = "number";
+        visit_u64(u64) = "number";
+        visit_u128(u128) = "number";
+        visit_f64(f64) = "number";
+        visit_str(&str) = "string";
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<E, A::Error> {
@@ -86,7 +110,7 @@ impl<'de, E: CatalogError> serde::de::DeserializeSeed<'de> for Detail<E> {
     type Value = E;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
-        deserializer.deserialize_str(self)
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -97,19 +121,20 @@ impl<E: CatalogError> Visitor<'_> for Detail<E> {
         write!(f, "the detail of a {}", E::Code::TABLE.enum_name)
     }
 
+    refuse! {
+        visit_bool(bool) = "boolean";
+        visit_i64(i64) = "number";
+        visit_i128(i128) = "number";
+        visit_u64(u64) = "number";
+        visit_u128(u128) = "number";
+        visit_f64(f64) = "number";
+    }
+
     fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<E, F> {
         choose(&self.wanted, detail).map(|choice| choice.error).ok_or_else(|| {
-            let shown: Cow<'_, str> = shorten(detail);
-            F::invalid_value(Unexpected::Str(&shown), &self)
+            let length = detail.chars().count();
+            let sentence = format!("another sentence, of {length} characters");
+            F::invalid_value(Unexpected::Other(&sentence), &self)
         })
-    }
-}
-
-/// What an error message shows of a sentence that is not in the catalog.
-fn shorten(detail: &str) -> Cow<'_, str> {
-    const MAX_CHARACTERS: usize = 200;
-    match detail.char_indices().nth(MAX_CHARACTERS) {
-        Some((end, _)) => Cow::Owned(alloc::format!("{}…", &detail[..end])),
-        None => Cow::Borrowed(detail),
     }
 }

@@ -50,11 +50,12 @@ pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<
 
 /// The rows whose sentence has holes.
 pub(crate) fn templated(table: &'static Table, sentence: &[u8], found: &mut Found<'_>) {
-    let mut walk = table.trie.walk(sentence);
+    let mut walk = table.trie.walk(sentence, false);
+    let mut values = Values::new();
     while let Some(leaves) = walk.next() {
         for leaf in leaves {
             let Some(template) = template(table, leaf) else { continue };
-            if let Some(values) = Values::read(&template, &walk) {
+            if values.read(&template, &walk).is_some() {
                 with_homonyms(table, leaf.row, leaf.wording > 1, values.as_slice(), found);
             }
         }
@@ -62,23 +63,25 @@ pub(crate) fn templated(table: &'static Table, sentence: &[u8], found: &mut Foun
 }
 
 /// What a look at the tree alone says about a sentence.
-pub(crate) enum AtOnce<'s> {
-    /// The index of the row that is meant, and its values.
-    Row(usize, Values<'s>),
+pub(crate) enum AtOnce {
+    /// The index of the row that is meant.
+    Row(usize),
     /// No row has it.
     Nowhere,
     /// There may be more to say about it.
     Unsure,
 }
 
-/// Looks for a sentence that no row without holes has. A row is meant if it has the status and this wording
-/// now, and there is nothing more to say about it: it has neither homonyms nor is it retired.
+/// Looks for a sentence that no row without holes has, and reads its values. A row is meant if it has the
+/// status and this wording now, and there is nothing more to say about it: it has neither homonyms nor is
+/// it retired. `is_clean` says that no control character stands in the sentence, if that is known.
 pub(crate) fn templated_at_once<'s>(
     table: &'static Table,
     status: u16,
-    sentence: &'s [u8],
-) -> AtOnce<'s> {
-    let mut walk = table.trie.walk(sentence);
+    (sentence, is_clean): (&'s [u8], bool),
+    values: &mut Values<'s>,
+) -> AtOnce {
+    let mut walk = table.trie.walk(sentence, is_clean);
     let leaf = match walk.next() {
         None => return AtOnce::Nowhere,
         Some([leaf]) if leaf.wording <= 1 => leaf,
@@ -87,8 +90,8 @@ pub(crate) fn templated_at_once<'s>(
     let row = table.rows.get(leaf.row as usize);
     let is_meant = |row: &&Row| row.status == status && row.more.is_some_and(More::is_all);
     let read =
-        row.filter(is_meant).and_then(|row| Values::read(&row.template(leaf.wording == 1), &walk));
-    read.map_or(AtOnce::Unsure, |values| AtOnce::Row(leaf.row as usize, values))
+        row.filter(is_meant).and_then(|row| values.read(&row.template(leaf.wording == 1), &walk));
+    if read.is_some() { AtOnce::Row(leaf.row as usize) } else { AtOnce::Unsure }
 }
 
 fn template(table: &'static Table, leaf: &Leaf) -> Option<Template<'static>> {

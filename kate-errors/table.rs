@@ -84,8 +84,11 @@ pub struct More {
     pub detail: &'static [Piece<'static>],
     /// The pieces of the sentence with context; empty where the row has none.
     pub full: &'static [Piece<'static>],
-    /// Whether no literal of these sentences needs an escape in JSON.
-    pub is_plain: bool,
+    /// The pieces of the body without context: literals as they stand in JSON, with what stands around the
+    /// sentence.
+    pub body: &'static [Piece<'static>],
+    /// The pieces of the body with context.
+    pub full_body: &'static [Piece<'static>],
     /// The pieces of the cause.
     pub cause: &'static [Piece<'static>],
     /// The pieces of the fix.
@@ -110,9 +113,13 @@ impl More {
 }
 
 impl Row {
-    /// Whether no literal of the sentence needs an escape in JSON.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.more.is_none_or(|more| more.is_plain)
+    /// The pieces of the body, with or without its context.
+    pub(crate) fn body_pieces(&self, with_context: bool) -> &'static [Piece<'static>] {
+        match self.more {
+            Some(more) if with_context => more.full_body,
+            Some(more) => more.body,
+            None => &[],
+        }
     }
 
     pub(crate) fn params(&self) -> &'static [Param<'static>] {

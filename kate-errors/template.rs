@@ -8,7 +8,7 @@ use core::fmt;
 
 use crate::decimal::Decimal;
 
-mod body;
+pub(crate) mod body;
 pub(crate) mod bytes;
 mod hole;
 mod reach;

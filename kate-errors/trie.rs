@@ -85,9 +85,11 @@ pub struct Leaf {
 }
 
 impl Trie {
-    /// A walk to the wordings that a sentence has.
-    pub(crate) fn walk<'s>(&'static self, sentence: &'s [u8]) -> Walk<'s> {
-        Walk::new(self, sentence)
+    /// A walk to the wordings that a sentence has. `is_clean` says that no control character stands in it, if
+    /// that is known.
+    #[inline]
+    pub(crate) fn walk<'s>(&'static self, sentence: &'s [u8], is_clean: bool) -> Walk<'s> {
+        Walk::new(self, sentence, is_clean)
     }
 
     /// The leaves of the sentences that end at a node.

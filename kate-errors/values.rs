@@ -16,13 +16,22 @@ pub(crate) struct Values<'s> {
 }
 
 impl<'s> Values<'s> {
+    /// Room for values.
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { few: [UNREAD; FEW], many: Vec::new(), count: 0 }
+    }
+
     /// Reads the values of the sentence that a walk has found to be the template's. `None` if they are not
     /// UTF-8.
-    pub(crate) fn read(template: &Template<'_>, walk: &Walk<'s>) -> Option<Self> {
-        let count = template.params.len();
-        let many = if count > FEW { vec![UNREAD; count] } else { Vec::new() };
-        let mut values = Self { few: [UNREAD; FEW], many, count };
-        let places = values.as_mut_slice();
+    pub(crate) fn read(&mut self, template: &Template<'_>, walk: &Walk<'s>) -> Option<()> {
+        self.count = template.params.len();
+        let places = if let Some(few) = self.few.get_mut(..self.count) {
+            few
+        } else {
+            self.many = vec![UNREAD; self.count];
+            &mut self.many
+        };
         let mut hole = 0;
         for piece in template.pieces {
             let Piece::Hole(param) = piece else { continue };
@@ -31,19 +40,12 @@ impl<'s> Values<'s> {
             hole += 1;
         }
         // No template names a parameter twice.
-        (hole == count).then_some(values)
+        (hole == self.count).then_some(())
     }
 
+    #[inline]
     pub(crate) fn as_slice(&self) -> &[Value<'s>] {
-        if self.count > FEW { &self.many } else { self.few.get(..self.count).unwrap_or_default() }
-    }
-
-    fn as_mut_slice(&mut self) -> &mut [Value<'s>] {
-        if self.count > FEW {
-            &mut self.many
-        } else {
-            self.few.get_mut(..self.count).unwrap_or_default()
-        }
+        self.few.get(..self.count).unwrap_or(&self.many)
     }
 }
 

@@ -338,3 +338,34 @@ fn sensitive_values_are_shown_nowhere() {
     assert_eq!(known.detail(), "Login of hunter2 failed", "the wire carries them");
     assert_eq!(CatalogError::cause(known), "No such user: hunter2", "asked for, they are given");
 }
+
+/// A sentence just beside one with a sensitive value holds the value all the same, and so may anything that
+/// stands where the sentence should.
+#[test]
+fn errors_of_deserialize_quote_nothing() {
+    for body in [
+        r#"{"detail":"Login of hunter2 failed!"}"#,
+        r#"{"detail":"login of hunter2 failed"}"#,
+        r#"{"detail":["hunter2"]}"#,
+        r#"{"detail":{"hunter2":1}}"#,
+        r#""hunter2""#,
+        r#"["hunter2"]"#,
+        r#"{"hunter2":"hunter2"}"#,
+        r#"{"detail":"Login of hunter2 failed","detail":"hunter2"}"#,
+        r#"{"detail":1357924680}"#,
+        r#"{"detail":-1357924680}"#,
+        r#"{"detail":1357924680.5}"#,
+        "1357924680",
+    ] {
+        let error = serde_json::from_str::<JobsError>(body).unwrap_err();
+        let value = serde_json::from_str::<serde_json::Value>(body).unwrap();
+        let of_value = serde_json::from_value::<JobsError>(value).err();
+        for error in std::iter::once(error).chain(of_value) {
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("hunter2") && !shown.contains("13579246"), "{body}: {shown}");
+        }
+    }
+    let error = serde_json::from_str::<JobsError>(r#""hunter2""#).unwrap_err().to_string();
+    let expected = "invalid type: string, expected an object with the `detail` of a JobsError";
+    assert!(error.starts_with(expected), "{error}");
+}

@@ -103,7 +103,8 @@ fn an_unknown_sentence_is_named() {
     let error = serde_json::from_str::<KateError>(r#"{"detail":"Bad"}"#).unwrap_err();
     assert_eq!(
         error.to_string(),
-        r#"invalid value: string "Bad", expected the detail of a KateError at line 1 column 15"#
+        "invalid value: another sentence, of 3 characters, expected the detail of a KateError at line 1 \
+         column 15"
     );
 }
 

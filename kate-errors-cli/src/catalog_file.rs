@@ -89,6 +89,13 @@ fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
     read_limited(File::open(path).map_err(unreadable)?, name)
 }
 
+/// Reads the text file at `path`.
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    let name = name_of(path);
+    let bytes = read_file(path, &name)?;
+    String::from_utf8(bytes).map_err(|_| Failure::NotText { name })
+}
+
 /// Reads all of `reader`, which messages call `name`, unless it has no end.
 pub(crate) fn read_limited(reader: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();

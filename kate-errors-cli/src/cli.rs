@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::publish::openapi;
 use crate::target::Target;
 use crate::visible::visible;
 
@@ -183,10 +184,14 @@ pub(crate) struct ExplainArguments {
     pub(crate) show_sensitive: bool,
 }
 
-/// Generate code from a catalog
+/// Generate code, documents and test data from a catalog
 ///
-/// Without --out it is printed. A file is written whole or not at all, and only over a file that says
-/// `@generated` in its first lines; links are not followed.
+/// Without --out it is printed. A file is written whole or not at all, and only over a file that this
+/// command has made for the same target, as a line at its beginning says; links are not followed.
+///
+/// `openapi --merge FILE` puts schema, responses and headers into the document FILE, and responses into
+/// those of its operations that the catalog names; `--out` may name FILE itself. What it has put there
+/// before is replaced, the rest stays as it is, comments and order included.
 ///
 /// Exit status: 0 the file is up to date now; 1 the catalog has errors, or --check found that the file
 /// is not; 2 the file cannot be read or written.
@@ -195,7 +200,11 @@ pub(crate) struct ExplainArguments {
 Examples:
   kate-errors generate rust                                  print it
   kate-errors generate rust --out src/errors.rs              write it, for `mod errors;`
-  kate-errors generate rust --out src/errors.rs --check      for continuous integration")]
+  kate-errors generate rust --out src/errors.rs --check      for continuous integration
+  kate-errors generate markdown --out docs/errors.md         the reference page
+  kate-errors generate openapi --merge api.yaml --out api.yaml
+  kate-errors generate json-schema --out errors.schema.json
+  kate-errors generate python --out clients/kate_errors      a package: the folder is made")]
 pub(crate) struct GenerateArguments {
     /// What to generate
     #[arg(value_enum)]
@@ -203,12 +212,22 @@ pub(crate) struct GenerateArguments {
     /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) file: Option<PathBuf>,
-    /// The file to write
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// The file to write; for python, the folder to write into
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing, and show how the file differs from what would be written
     #[arg(long, requires = "out")]
     pub(crate) check: bool,
+    /// For openapi: the document to put the errors into, in the version and format that it has
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+        conflicts_with_all = ["format", "openapi_version"])]
+    pub(crate) merge: Option<PathBuf>,
+    /// For openapi: the format [default: json for a PATH that ends with .json, else yaml]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<openapi::Format>,
+    /// For openapi: the version of the specification [default: 3.1]
+    #[arg(long, value_enum, value_name = "VERSION")]
+    pub(crate) openapi_version: Option<openapi::Version>,
 }
 
 /// Write a small catalog to start from

@@ -4,6 +4,8 @@ use std::io;
 
 use kate_errors_codegen::source::MAX_BYTES;
 
+use crate::publish::openapi::MergeError;
+
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
@@ -48,13 +50,26 @@ pub(crate) enum Failure {
     #[error("`{name}` exists already, and is left as it is")]
     Exists { name: String },
     #[error(
-        "`{name}` has no `@generated` in its first lines, so it is somebody's own, and left as it is"
+        "`{name}` has no `{mark}` in its first lines, so it is somebody's own or another target's, \
+         and left as it is"
     )]
-    Foreign { name: String },
+    Foreign { name: String, mark: String },
     #[error("`{name}` is a link, which is not followed; name the file itself")]
     Link { name: String },
     #[error("`{name}` is not a file")]
     NotAFile { name: String },
+    #[error("`{name}` is not a folder, which the files of this target go into")]
+    NotAFolder { name: String },
+    #[error("`{target}` makes more than one file; name a folder for them with `--out`")]
+    NeedsFolder { target: String },
+    #[error("`{option}` is for `openapi`, and says nothing about `{target}`")]
+    StrayOption { option: &'static str, target: String },
+    #[error("`{target}` is the same for every catalog; leave the file away")]
+    NeedlessCatalog { target: String },
+    #[error("cannot put errors into `{name}`: {reason}")]
+    Merge { name: String, reason: Box<MergeError> },
+    #[error("cannot read `{name}`: it is not UTF-8")]
+    NotText { name: String },
     #[error("the generated code cannot be formatted: {0}; please report this")]
     Format(#[from] syn::Error),
     #[error("nothing to explain; give a code, a status, a sentence or a response, or pipe one in")]

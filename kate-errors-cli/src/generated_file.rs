@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use similar::TextDiff;
@@ -14,9 +14,6 @@ use tempfile::NamedTempFile;
 use crate::failure::Failure;
 use crate::visible::visible_lines;
 
-/// What a file has to say near its beginning to be overwritten.
-const MARK: &str = "@generated";
-
 /// In how many lines the mark is looked for.
 const MARKED_LINES: usize = 5;
 
@@ -24,9 +21,12 @@ const MARKED_LINES: usize = 5;
 const DIFF_TIME: Duration = Duration::from_secs(5);
 
 /// A file and what should stand in it.
-pub(crate) struct GeneratedFile<'f> {
-    pub(crate) path: &'f Path,
-    pub(crate) text: &'f str,
+pub(crate) struct GeneratedFile {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+    /// What the file has to say near its beginning to be overwritten. `None` for a document of the
+    /// user's own, which they have named as the one to be changed.
+    pub(crate) mark: Option<String>,
 }
 
 /// What stands in the file.
@@ -40,10 +40,10 @@ pub(crate) enum State {
     Missing,
 }
 
-impl GeneratedFile<'_> {
+impl GeneratedFile {
     /// What stands in the file; a failure where it is nothing that may be overwritten.
     pub(crate) fn state(&self) -> Result<State, Failure> {
-        match fs::symlink_metadata(self.path) {
+        match fs::symlink_metadata(&self.path) {
             Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(State::Missing),
             Err(reason) => Err(Failure::Unreadable { name: self.name(), reason }),
             Ok(found) if found.is_symlink() => Err(Failure::Link { name: self.name() }),
@@ -53,15 +53,19 @@ impl GeneratedFile<'_> {
     }
 
     fn compare(&self) -> Result<State, Failure> {
-        let bytes = fs::read(self.path)
+        let bytes = fs::read(&self.path)
             .map_err(|reason| Failure::Unreadable { name: self.name(), reason })?;
         let old = String::from_utf8_lossy(&bytes);
-        if !old.lines().take(MARKED_LINES).any(|line| line.contains(MARK)) {
-            return Err(Failure::Foreign { name: self.name() });
-        }
         // A checkout on Windows may have turned the line breaks.
-        let is_fresh = old == self.text || old.replace("\r\n", "\n") == self.text;
-        Ok(if is_fresh { State::Fresh } else { State::Stale(old.into_owned()) })
+        if old == self.text || old.replace("\r\n", "\n") == self.text {
+            return Ok(State::Fresh);
+        }
+        match &self.mark {
+            Some(mark) if !old.lines().take(MARKED_LINES).any(|line| line.contains(mark)) => {
+                Err(Failure::Foreign { name: self.name(), mark: mark.clone() })
+            }
+            _ => Ok(State::Stale(old.into_owned())),
+        }
     }
 
     /// Writes the text beside the file, and puts it into its place in one step.
@@ -73,18 +77,18 @@ impl GeneratedFile<'_> {
         let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let mut file = temporary_file(parent.unwrap_or(Path::new(".")))?;
         file.write_all(self.text.as_bytes())?;
-        if let Ok(old) = fs::symlink_metadata(self.path) {
+        if let Ok(old) = fs::symlink_metadata(&self.path) {
             file.as_file().set_permissions(old.permissions())?;
         }
         file.as_file().sync_all()?;
-        file.persist(self.path)?;
+        file.persist(&self.path)?;
         Ok(())
     }
 
     /// How `old` differs from what should stand in the file. Harmless on a screen.
     pub(crate) fn diff(&self, old: &str) -> String {
         let name = self.name();
-        let diff = TextDiff::configure().timeout(DIFF_TIME).diff_lines(old, self.text);
+        let diff = TextDiff::configure().timeout(DIFF_TIME).diff_lines(old, self.text.as_str());
         let diff = diff.unified_diff().header(&name, &format!("{name} (generated)")).to_string();
         visible_lines(&diff).into_owned()
     }
@@ -92,6 +96,25 @@ impl GeneratedFile<'_> {
     pub(crate) fn name(&self) -> String {
         self.path.to_string_lossy().into_owned()
     }
+}
+
+/// Whether there is a folder at `path`, which generated files go into; a failure where something else is
+/// there.
+pub(crate) fn has_folder(path: &Path) -> Result<bool, Failure> {
+    let name = || path.to_string_lossy().into_owned();
+    match fs::symlink_metadata(path) {
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(reason) => Err(Failure::Unreadable { name: name(), reason }),
+        Ok(found) if found.is_symlink() => Err(Failure::Link { name: name() }),
+        Ok(found) if !found.is_dir() => Err(Failure::NotAFolder { name: name() }),
+        Ok(_) => Ok(true),
+    }
+}
+
+/// Makes the folder that generated files go into. Those above it must be there.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    let name = path.to_string_lossy().into_owned();
+    fs::create_dir(path).map_err(|reason| Failure::Unwritable { name, reason })
 }
 
 /// A file that others may read, as far as the process lets them: temporary files are private otherwise.

@@ -13,6 +13,7 @@ mod failure;
 mod formats;
 mod generated_file;
 mod output;
+mod publish;
 mod table;
 mod target;
 mod visible;

@@ -22,6 +22,16 @@ impl Terminal {
         Self { out: Output::new(io::stdout(), color), err: Output::new(io::stderr(), color) }
     }
 
+    /// Prints the content of a file. Where it goes on to a file or a program, that is every byte of it: a
+    /// stream for terminals leaves out what a terminal does not show.
+    pub(crate) fn print_file(&mut self, content: &str) -> Result<(), Failure> {
+        if self.out.stream.is_terminal() {
+            return self.out.print(content);
+        }
+        let mut stream = io::stdout().lock();
+        done(stream.write_all(content.as_bytes()).and_then(|()| stream.flush()))
+    }
+
     /// Tells of a failure on standard error.
     pub(crate) fn fail(&mut self, failure: &Failure) {
         let message = failure.to_string();
@@ -47,16 +57,19 @@ impl<S: RawStream + AsLockedWrite> Output<S> {
 
     /// Prints `text`. A reader that went away is no failure: it has read what it wanted.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        let printed = self.stream.write_all(text.as_bytes()).and_then(|()| self.stream.flush());
-        match printed {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
-            _ => Ok(()),
-        }
+        done(self.stream.write_all(text.as_bytes()).and_then(|()| self.stream.flush()))
     }
 
     /// Prints a line that the command can do without: where it cannot be printed, nobody misses it.
     pub(crate) fn note(&mut self, line: &str) {
         self.print(&format!("{line}\n")).unwrap_or_default();
+    }
+}
+
+fn done(printed: io::Result<()>) -> Result<(), Failure> {
+    match printed {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(()),
     }
 }
 

@@ -1,5 +1,5 @@
 //! What compiling a catalog costs, the proof that it is uniquely decodable included, for 15, 1,000 and
-//! 10,000 rows of which one in ten has parameters.
+//! 10,000 rows of which one in ten has parameters; and for the worst that we know.
 //!
 //! `cargo bench -p kate-errors-codegen --bench check` prints optimised times. Build scripts run without
 //! optimisation; `cargo bench -p kate-errors-codegen --bench check --profile dev` prints theirs.
@@ -9,7 +9,7 @@ mod many_rows;
 
 use divan::Bencher;
 use kate_errors_codegen::compile;
-use many_rows::{Shape, catalog};
+use many_rows::{Shape, catalog, overlapping};
 
 fn main() {
     divan::main();
@@ -50,4 +50,12 @@ fn placeholder_first(bencher: Bencher<'_, '_>, rows: usize) {
 #[divan::bench(args = ROWS, max_time = 5)]
 fn text_first(bencher: Bencher<'_, '_>, rows: usize) {
     bench(bencher, rows, Shape::TextFirst);
+}
+
+/// A catalog that is broken on purpose: sentences of placeholders and little else, all of which overlap.
+/// With 5,000 rows there are more clashes than are counted, and the search is stopped.
+#[divan::bench(args = [100, 1_000, 5_000], max_time = 5)]
+fn overlapping_sentences(bencher: Bencher<'_, '_>, rows: usize) {
+    let text = overlapping(rows);
+    bencher.bench(|| compile("many.yaml", divan::black_box(text.as_bytes())));
 }

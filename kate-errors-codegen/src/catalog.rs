@@ -26,6 +26,18 @@ pub struct Catalog {
     pub rows: Vec<Row>,
     /// The operations, in the order of the file.
     pub operations: Vec<Operation>,
+    /// What deleted errors had, and no error may have again.
+    pub reserved: Reserved,
+}
+
+/// What deleted errors had.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Reserved {
+    /// Their codes, in the order of the file.
+    pub codes: Vec<String>,
+    /// Their sentences as the file spells them, in its order.
+    pub details: Vec<String>,
 }
 
 /// A status of the table.

@@ -7,8 +7,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::catalog::{
-    Catalog, Choice, Choices, Context, Headers, Operation, Param, ParamKind, Piece, Retired, Retry,
-    Row, Section, Status, StatusBasis, Template,
+    Catalog, Choice, Choices, Context, Headers, Operation, Param, ParamKind, Piece, Reserved,
+    Retired, Retry, Row, Section, Status, StatusBasis, Template,
 };
 use crate::names;
 use crate::syntax::document::{self, Document, Text};
@@ -73,6 +73,7 @@ impl<'d> Lowering<'d> {
             reference: owned(&document.reference),
             sections: sections(document),
             operations: self.operations(),
+            reserved: reserved(document),
             statuses: self.with_fallbacks(&rows),
             rows,
             contexts: self.contexts,
@@ -349,6 +350,12 @@ fn param_kind(
             ParamKind::Text { ends_at: text_end(parts, &param.name.value, tail) }
         }
     }
+}
+
+fn reserved(document: &Document) -> Reserved {
+    let values = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect();
+    let document::Reserved { codes, details } = &document.reserved;
+    Reserved { codes: values(codes), details: values(details) }
 }
 
 fn unique_choices(choices: &[Text]) -> Vec<Choice> {

@@ -215,6 +215,10 @@ rules! {
         "Every error has a code of its own, retired ones included.",
         "give one of the errors another code";
 
+    RESERVED_CODE = "reserved-code", Error,
+        "No error has a code that is reserved.",
+        "choose another code";
+
     // Templates and parameters.
     UNCLOSED_BRACE = "unclosed-brace", Error,
         "Every `{` of a template has its `}`.",
@@ -266,6 +270,9 @@ rules! {
     AMBIGUOUS_UNDER_TWO_STATUSES = "ambiguous-under-two-statuses", Warning,
         "No sentence comes from two errors, even under two statuses.",
         "reword one of the two: clients can tell them apart by the status alone";
+    TOO_MANY_OVERLAPS = "too-many-overlaps", Error,
+        "The sentences do not overlap so much that they cannot all be compared.",
+        "begin the sentences with text of their own, or give their parameters narrower types";
     AMBIGUOUS_TEMPLATE = "ambiguous-template", Error,
         "The values of a sentence can be read in one way only.",
         "give a parameter a narrower type, or put text behind it that it cannot hold";
@@ -290,6 +297,9 @@ rules! {
     UNKNOWN_REPLACEMENT = "unknown-replacement", Error,
         "`replaced_by` names another error that is not retired.",
         "name the code of an error that servers still produce";
+    RESERVED_DETAIL = "reserved-detail", Error,
+        "No error has a sentence that is reserved.",
+        "choose another sentence";
     FORMER_IS_CURRENT = "former-is-current", Error,
         "A former wording differs from the current one and from the other former ones.",
         "delete it from `former`";

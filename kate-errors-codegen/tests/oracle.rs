@@ -97,6 +97,12 @@ fn as_value(catalog: &Catalog) -> Values {
         codes.sort_unstable();
         out.put(format!("{at}/errors"), codes.join(" "));
     }
+    for (index, code) in catalog.reserved.codes.iter().enumerate() {
+        out.put(format!("reserved/codes/{index}"), code);
+    }
+    for (index, detail) in catalog.reserved.details.iter().enumerate() {
+        out.put(format!("reserved/details/{index}"), detail);
+    }
     out.values.sort();
     out.values
 }

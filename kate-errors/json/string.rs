@@ -118,39 +118,53 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     plain.map_or(length, |plain| at + plain)
 }
 
-/// Whether no quote, backslash or control character stands in `bytes`. Unlike [`plain_run`] it looks at all
-/// of them without stopping, many at a time.
-pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    let mut special = Special::default();
-    let chunks = bytes.chunks_exact(AT_ONCE).filter_map(|chunk| chunk.try_into().ok());
-    chunks.for_each(|chunk| special.look(chunk));
-    match bytes.last_chunk() {
-        // Some bytes are looked at twice, so that there is no rest.
-        Some(last) => special.look(last),
-        None => return bytes.iter().fold(0, |any, byte| any | special_byte(*byte)) == 0,
-    }
-    u128::from_le_bytes(special.0) == 0
+/// What stands in the inside of a string, at a look at all of its bytes. Unlike [`plain_run`] it does not
+/// stop, so that the processor looks at many bytes at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// Whether no quote, backslash or control character below U+0020 does.
+    pub(crate) is_plain: bool,
+    /// Whether no control character above that can do, either.
+    pub(crate) is_clean: bool,
 }
 
-/// How many bytes are looked at together: so many that the processor has for one look.
-const AT_ONCE: usize = 16;
+impl Look {
+    const SPECIAL: u8 = 1;
+    const UNCLEAN: u8 = 2;
 
-/// Which bytes were special ones, in any of the chunks that were looked at.
-#[derive(Default)]
-struct Special([u8; AT_ONCE]);
-
-impl Special {
-    #[inline]
-    fn look(&mut self, chunk: &[u8; AT_ONCE]) {
-        for (special, byte) in self.0.iter_mut().zip(chunk) {
-            *special |= special_byte(*byte);
+    pub(crate) fn at(bytes: &[u8]) -> Self {
+        const AT_ONCE: usize = 32;
+        let mut marks = [0; AT_ONCE];
+        for chunk in bytes.chunks_exact(AT_ONCE) {
+            for (marks, byte) in marks.iter_mut().zip(chunk) {
+                *marks |= Self::marks(*byte);
+            }
         }
+        // The rest is looked at in another way where it is all there is; else some bytes twice.
+        match bytes.last_chunk::<AT_ONCE>() {
+            Some(last) => {
+                for (marks, byte) in marks.iter_mut().zip(last) {
+                    *marks |= Self::marks(*byte);
+                }
+            }
+            None => marks[0] = bytes.iter().fold(0, |marks, byte| marks | Self::marks(*byte)),
+        }
+        let marks = marks.iter().fold(0, |any, marks| any | marks);
+        Self { is_plain: marks & Self::SPECIAL == 0, is_clean: marks & Self::UNCLEAN == 0 }
+    }
+
+    /// U+0080 to U+009F begin with the byte C2, as some characters do that are no control characters.
+    #[inline]
+    fn marks(byte: u8) -> u8 {
+        let special = u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\');
+        let unclean = u8::from(byte == 0x7F) | u8::from(byte == 0xC2);
+        (special * Self::SPECIAL) | (unclean * Self::UNCLEAN)
     }
 }
 
-/// 1 for a byte that does not stand for itself in a string.
-fn special_byte(byte: u8) -> u8 {
-    u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\')
+/// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    Look::at(bytes).is_plain
 }
 
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
@@ -180,6 +194,11 @@ mod tests {
                 assert_eq!(plain_run(&bytes), if special { place } else { 20 }, "{byte} {place}");
                 assert_eq!(is_plain(&bytes), !special, "{byte} {place}");
                 assert_eq!(is_plain(&bytes[..=place]), !special, "{byte} {place}");
+                let long = [&[b'a'; 40], &bytes[..], &[b'a'; 40]].concat();
+                for part in [&long[..], &long[40..], &long[..60], &long[39..92]] {
+                    let look = Look { is_plain: !special, is_clean: byte != 0x7F && byte != 0xC2 };
+                    assert_eq!(Look::at(part), look, "{byte} {place}");
+                }
             }
         }
     }

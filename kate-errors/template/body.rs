@@ -2,38 +2,30 @@
 
 use alloc::vec::Vec;
 
-use super::{Piece, Template, Value};
+use super::{Piece, Value};
 use crate::decimal::Decimal;
 use crate::json::push_escaped;
 
-const HEAD: &[u8] = b"{\"detail\":\"";
-const TAIL: &[u8] = b"\"}";
+/// How long a body of these pieces is at the most, if nothing in the values is escaped.
+pub(crate) fn body_length(pieces: &[Piece<'_>], values: &[Value<'_>]) -> usize {
+    let lengths = pieces.iter().map(|piece| match piece {
+        Piece::Literal(literal) => literal.len(),
+        Piece::Hole(param) => values.get(*param).map_or(0, Value::longest),
+    });
+    lengths.sum()
+}
 
-impl Template<'_> {
-    /// How long the body of the sentence is, if nothing in it is escaped.
-    pub(crate) fn body_length(&self, values: &[Value<'_>]) -> usize {
-        let pieces = self.pieces.iter().map(|piece| match piece {
-            Piece::Literal(literal) => literal.len(),
-            Piece::Hole(param) => values.get(*param).map_or(0, Value::longest),
-        });
-        HEAD.len() + pieces.sum::<usize>() + TAIL.len()
-    }
-
-    /// Writes the body of the sentence that has these values. `plain` says that no literal needs an escape.
-    pub(crate) fn write_body(&self, values: &[Value<'_>], plain: bool, out: &mut Vec<u8>) {
-        out.extend_from_slice(HEAD);
-        for piece in self.pieces {
-            match piece {
-                Piece::Literal(literal) if plain => out.extend_from_slice(literal.as_bytes()),
-                Piece::Literal(literal) => push_escaped(literal, out),
-                Piece::Hole(param) => {
-                    if let Some(value) = values.get(*param) {
-                        value.push_escaped(out);
-                    }
+/// Writes the body that has these values; its literals stand as in JSON.
+pub(crate) fn write_body(pieces: &[Piece<'_>], values: &[Value<'_>], out: &mut Vec<u8>) {
+    for piece in pieces {
+        match piece {
+            Piece::Literal(literal) => out.extend_from_slice(literal.as_bytes()),
+            Piece::Hole(param) => {
+                if let Some(value) = values.get(*param) {
+                    value.push_escaped(out);
                 }
             }
         }
-        out.extend_from_slice(TAIL);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Walking from the root to the leaves that a sentence leads to.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::held::Held;
@@ -11,9 +12,17 @@ use crate::template::bytes::{self, digits, find, signed_digits, word};
 /// at first. Values fit their holes, if the sentence is UTF-8.
 pub(crate) struct Walk<'s> {
     trie: &'static Trie,
+    /// Whether it is known that no control character stands in the sentence.
+    is_clean: bool,
     here: Option<Place<'s>>,
-    ways: Vec<Way<'s>>,
     held: Held<'s>,
+    rare: Option<Box<Rare<'s>>>,
+}
+
+/// What few walks need.
+#[derive(Default)]
+struct Rare<'s> {
+    ways: Vec<Way<'s>>,
     tried: Tried,
 }
 
@@ -53,12 +62,13 @@ impl Ends {
 }
 
 impl<'s> Walk<'s> {
-    pub(super) fn new(trie: &'static Trie, sentence: &'s [u8]) -> Self {
+    #[inline]
+    pub(super) fn new(trie: &'static Trie, sentence: &'s [u8], is_clean: bool) -> Self {
         let here = trie.nodes.first().and_then(|node| {
             let rest = sentence.strip_prefix(node.text)?;
             Some(Place { node, rest, depth: 0 })
         });
-        Self { trie, here, ways: Vec::new(), held: Held::default(), tried: Tried::default() }
+        Self { trie, is_clean, here, held: Held::default(), rare: None }
     }
 
     /// The wordings that the sentence has, at the next node where there are any. No sentence ends at the
@@ -79,12 +89,18 @@ impl<'s> Walk<'s> {
         }
     }
 
+    #[cold]
+    fn rare(&mut self) -> &mut Rare<'s> {
+        self.rare.get_or_insert_with(Box::default)
+    }
+
     /// What stands in a hole of the wordings that were found last.
     pub(crate) fn held(&self, hole: usize) -> Option<&'s [u8]> {
         self.held.get(hole)
     }
 
     /// The next place behind a place: behind a text, or else behind a hole.
+    #[inline]
     fn go_on(&mut self, place: Place<'s>) -> Option<Place<'s>> {
         let by_text = self.trie.text_child(place.node, place.rest);
         let by_text = by_text.map(|(node, rest)| Place { node, rest, ..place });
@@ -98,23 +114,25 @@ impl<'s> Walk<'s> {
         }
         for hole in holes.iter().rev() {
             let ends = self.ends(hole, place.rest);
-            self.ways.push(Way { from: place, hole, ends });
+            self.rare().ways.push(Way { from: place, hole, ends });
         }
         by_text
     }
 
     /// The next place, on one of the ways that have been noted.
-    #[cold]
     fn next_way(&mut self) -> Option<Place<'s>> {
+        let mut way = self.rare.as_mut()?.ways.pop()?;
         loop {
-            let Way { from, hole, ends } = self.ways.pop()?;
+            let Way { from, hole, ends } = way;
             if let Some(place) = self.through(from, hole, ends) {
                 return Some(place);
             }
+            way = self.rare.as_mut()?.ways.pop()?;
         }
     }
 
     /// The place behind a hole at the first of the ends that leads to one. The other ends are noted.
+    #[inline]
     fn through(
         &mut self,
         from: Place<'s>,
@@ -127,13 +145,14 @@ impl<'s> Walk<'s> {
             let Some((value, rest)) = past(hole, from.rest, end) else { continue };
             self.held.put(from.depth, value);
             if ends.next <= ends.last {
-                self.ways.push(Way { from, hole, ends });
+                self.rare().ways.push(Way { from, hole, ends });
             }
             return Some(Place { node: hole, rest, depth: from.depth + 1 });
         }
         None
     }
 
+    #[inline]
     fn ends(&mut self, node: &'static Node, rest: &[u8]) -> Ends {
         match node.hole {
             Some(Hole::Word { open: false }) => match word(rest) {
@@ -144,20 +163,26 @@ impl<'s> Walk<'s> {
             Some(Hole::I64 { open: false }) => Ends::one(signed_digits(rest)),
             Some(Hole::Text { until, without }) => {
                 let end = until.map_or(Some(rest.len()), |until| find(rest, until));
-                end.filter(|end| is_text(rest, *end, without)).map_or(Ends::NONE, Ends::one)
+                end.filter(|end| self.is_text(rest, *end, without)).map_or(Ends::NONE, Ends::one)
             }
             Some(hole) => self.many_ends(hole, node, rest),
             None => Ends::NONE,
         }
     }
 
+    fn is_text(&self, rest: &[u8], end: usize, without: Option<char>) -> bool {
+        let text = rest.get(..end).unwrap_or_default();
+        let is_clean = self.is_clean || !bytes::has_control(text);
+        is_clean && without.is_none_or(|without| find(text, without).is_none())
+    }
+
     #[cold]
     fn many_ends(&mut self, hole: Hole, node: &'static Node, rest: &[u8]) -> Ends {
         let left = rest.len();
         match hole {
-            Hole::U64 { .. } => self.tried.numbers(node, left, digits(rest)),
-            Hole::I64 { .. } => self.tried.numbers(node, left, signed_digits(rest)),
-            Hole::Word { .. } => self.tried.words(node, left, word(rest)),
+            Hole::U64 { .. } => self.rare().tried.numbers(node, left, digits(rest)),
+            Hole::I64 { .. } => self.rare().tried.numbers(node, left, signed_digits(rest)),
+            Hole::Word { .. } => self.rare().tried.words(node, left, word(rest)),
             Hole::OneOf(choices) => Ends { next: 0, last: choices.len().saturating_sub(1) },
             Hole::Text { .. } => Ends::NONE,
         }
@@ -165,6 +190,7 @@ impl<'s> Walk<'s> {
 }
 
 /// The value in the hole of a node that has this end, and what stands behind the text of the node.
+#[inline]
 fn past<'s>(node: &Node, rest: &'s [u8], end: usize) -> Option<(&'s [u8], &'s [u8])> {
     let length = match node.hole {
         Some(Hole::OneOf(choices)) => {
@@ -180,9 +206,4 @@ fn past<'s>(node: &Node, rest: &'s [u8], end: usize) -> Option<(&'s [u8], &'s [u
         _ => true,
     };
     if fits { Some((value, behind.strip_prefix(node.text)?)) } else { None }
-}
-
-fn is_text(rest: &[u8], end: usize, without: Option<char>) -> bool {
-    let text = rest.get(..end).unwrap_or_default();
-    !bytes::has_control(text) && without.is_none_or(|without| find(text, without).is_none())
 }

@@ -22,6 +22,10 @@ pub mod jobs_catalog {
         BadRequest = 400,
         /// 404 Not Found: There is no such thing
         NotFound = 404,
+        /// 405 Method Not Allowed: Not like this
+        MethodNotAllowed = 405,
+        /// 407 Proxy Authentication Required: Ask the proxy
+        ProxyAuthenticationRequired = 407,
         /// 409 Conflict: The state forbids it
         Conflict = 409,
         /// 429 Too Many Requests: Slow down
@@ -32,6 +36,8 @@ pub mod jobs_catalog {
         pub const ALL: &'static [Self] = &[
             Self::BadRequest,
             Self::NotFound,
+            Self::MethodNotAllowed,
+            Self::ProxyAuthenticationRequired,
             Self::Conflict,
             Self::TooManyRequests,
         ];
@@ -48,6 +54,8 @@ pub mod jobs_catalog {
             match status {
                 400 => ::core::option::Option::Some(Self::BadRequest),
                 404 => ::core::option::Option::Some(Self::NotFound),
+                405 => ::core::option::Option::Some(Self::MethodNotAllowed),
+                407 => ::core::option::Option::Some(Self::ProxyAuthenticationRequired),
                 409 => ::core::option::Option::Some(Self::Conflict),
                 429 => ::core::option::Option::Some(Self::TooManyRequests),
                 _ => ::core::option::Option::None,
@@ -59,6 +67,8 @@ pub mod jobs_catalog {
             match self {
                 Self::BadRequest => "Bad Request",
                 Self::NotFound => "Not Found",
+                Self::MethodNotAllowed => "Method Not Allowed",
+                Self::ProxyAuthenticationRequired => "Proxy Authentication Required",
                 Self::Conflict => "Conflict",
                 Self::TooManyRequests => "Too Many Requests",
             }
@@ -69,6 +79,8 @@ pub mod jobs_catalog {
             match self {
                 Self::BadRequest => "The request makes no sense",
                 Self::NotFound => "There is no such thing",
+                Self::MethodNotAllowed => "Not like this",
+                Self::ProxyAuthenticationRequired => "Ask the proxy",
                 Self::Conflict => "The state forbids it",
                 Self::TooManyRequests => "Slow down",
             }
@@ -832,6 +844,20 @@ pub mod jobs_catalog {
                 fallback: ::core::option::Option::None,
             },
             ::kate_errors::__private::StatusRow {
+                status: 405,
+                name: "Method Not Allowed",
+                body: "{\"detail\":\"Method Not Allowed\"}",
+                headers: &[("allow", "GET, POST")],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
+                status: 407,
+                name: "Proxy Authentication Required",
+                body: "{\"detail\":\"Proxy Authentication Required\"}",
+                headers: &[("proxy-authenticate", "Basic realm=\"proxy\"")],
+                fallback: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::StatusRow {
                 status: 409,
                 name: "Conflict",
                 body: "{\"detail\":\"Conflict\"}",
@@ -883,7 +909,12 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" not found"),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal("{\"detail\":\"Job "),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(" not found\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("There is no job "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -907,7 +938,7 @@ pub mod jobs_catalog {
             code: "job_state",
             variant: "JobState",
             status: 409,
-            status_index: 2,
+            status_index: 4,
             section: 0,
             retry: ::kate_errors::Retry::AfterFix,
             detail: "Job {id} is {state}, so it cannot be {action}",
@@ -968,7 +999,16 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(2),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal("{\"detail\":\"Job "),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(" is "),
+                        ::kate_errors::__private::Piece::Hole(1),
+                        ::kate_errors::__private::Piece::Literal(", so it cannot be "),
+                        ::kate_errors::__private::Piece::Hole(2),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("The job is "),
                         ::kate_errors::__private::Piece::Hole(1),
@@ -1023,7 +1063,16 @@ pub mod jobs_catalog {
                         ),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Offset ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(
+                            " lies outside of -5 to 5\"}",
+                        ),
+                    ],
+                    full_body: &[],
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::None,
@@ -1087,7 +1136,16 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(1),
                     ],
                     full: &[],
-                    is_plain: false,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Bad name \\\"",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal("\\\": "),
+                        ::kate_errors::__private::Piece::Hole(1),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[],
                     fix: &[
                         ::kate_errors::__private::Piece::Literal("Read the reason: "),
@@ -1135,7 +1193,14 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" failed"),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Login of ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(" failed\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("No such user: "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -1153,7 +1218,7 @@ pub mod jobs_catalog {
             code: "too_many_jobs",
             variant: "TooManyJobs",
             status: 429,
-            status_index: 3,
+            status_index: 5,
             section: 1,
             retry: ::kate_errors::Retry::Later,
             detail: "Too many jobs of kind {kind}",
@@ -1237,7 +1302,26 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" for "),
                         ::kate_errors::__private::Piece::Hole(3),
                     ],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many jobs of kind ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many jobs of kind ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(". Used "),
+                        ::kate_errors::__private::Piece::Hole(1),
+                        ::kate_errors::__private::Piece::Literal(" of "),
+                        ::kate_errors::__private::Piece::Hole(2),
+                        ::kate_errors::__private::Piece::Literal(" for "),
+                        ::kate_errors::__private::Piece::Hole(3),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal("The quota for "),
                         ::kate_errors::__private::Piece::Hole(0),
@@ -1256,7 +1340,7 @@ pub mod jobs_catalog {
             code: "too_many_runs",
             variant: "TooManyRuns",
             status: 429,
-            status_index: 3,
+            status_index: 5,
             section: 1,
             retry: ::kate_errors::Retry::Later,
             detail: "Too many jobs of kind {kind}",
@@ -1340,7 +1424,26 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Literal(" for "),
                         ::kate_errors::__private::Piece::Hole(3),
                     ],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many jobs of kind ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many jobs of kind ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal(". Used "),
+                        ::kate_errors::__private::Piece::Hole(1),
+                        ::kate_errors::__private::Piece::Literal(" of "),
+                        ::kate_errors::__private::Piece::Hole(2),
+                        ::kate_errors::__private::Piece::Literal(" for "),
+                        ::kate_errors::__private::Piece::Hole(3),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
                     cause: &[
                         ::kate_errors::__private::Piece::Literal(
                             "The quota for runs of ",
@@ -1361,7 +1464,7 @@ pub mod jobs_catalog {
             code: "too_many_things",
             variant: "TooManyThings",
             status: 429,
-            status_index: 3,
+            status_index: 5,
             section: 1,
             retry: ::kate_errors::Retry::Never,
             detail: "Too many {thing}",
@@ -1390,7 +1493,14 @@ pub mod jobs_catalog {
                         ::kate_errors::__private::Piece::Hole(0),
                     ],
                     full: &[],
-                    is_plain: true,
+                    body: &[
+                        ::kate_errors::__private::Piece::Literal(
+                            "{\"detail\":\"Too many ",
+                        ),
+                        ::kate_errors::__private::Piece::Hole(0),
+                        ::kate_errors::__private::Piece::Literal("\"}"),
+                    ],
+                    full_body: &[],
                     cause: &[],
                     fix: &[],
                     same_as: ::core::option::Option::None,

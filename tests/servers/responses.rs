@@ -121,6 +121,9 @@ fn a_server_can_say_better_when_to_try_again() {
 fn fallbacks_follow_the_catalog_then_the_registry() {
     assert_eq!(Fallback::<JobsErrorCode>::of(400).code(), Some(JobsErrorCode::Braces));
     assert_eq!(Fallback::<JobsErrorCode>::of(404).detail(), "Not Found");
+    let fields = |status| Fallback::<JobsErrorCode>::of(status).headers().collect::<Vec<_>>();
+    assert_eq!(fields(405), [("allow", "GET, POST")]);
+    assert_eq!(fields(407), [("proxy-authenticate", "Basic realm=\"proxy\"")]);
     for status in 400..=599 {
         let fallback = Fallback::<KateErrorCode>::of(status);
         let body = serde_json::json!({ "detail": fallback.detail() }).to_string();

@@ -22,6 +22,7 @@ const TARGETS: &[(&str, &[&str])] = &[
     ("catalog", &["errors.yaml", "tests/catalogs", "kate-errors-codegen/tests/fixtures"]),
     ("decode", &["tests/fixtures/real_responses.ndjson"]),
     ("template", &[]),
+    ("proof", &[]),
 ];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {

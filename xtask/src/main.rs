@@ -4,9 +4,11 @@
 
 mod bench;
 mod catalog;
+mod conformance;
 mod examples;
 mod fuzz;
 mod interop;
+mod miri;
 mod scale;
 mod workspace;
 
@@ -36,6 +38,11 @@ enum Task {
     /// Let the client library read errors of real web frameworks of Python, and of nginx before them.
     /// Needs Python and the network, for their packages.
     Interop,
+    /// Give what is generated to the tools that it is made for: linters, validators, compilers, type
+    /// checkers, servers. Needs Node.js with npm, and Python 3.10 or later; installs the rest itself.
+    Conformance(conformance::Options),
+    /// Run tests of the library in Miri, with a nightly toolchain.
+    Miri(miri::Options),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +53,8 @@ fn main() -> ExitCode {
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Examples => examples::run(),
         Task::Interop => interop::run(),
+        Task::Conformance(options) => conformance::run(&options),
+        Task::Miri(options) => miri::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -41,6 +41,15 @@ pub(crate) enum Error {
         /// The time that it had.
         seconds: u64,
     },
+    /// A tool found what it should not, or did not find what it should.
+    #[error("{0}")]
+    Unexpected(String),
+    /// There is no Miri, and it could not be installed.
+    #[error(
+        "Miri is a component of a nightly toolchain, and cannot be installed here: {0}\n\
+         `rustup toolchain install nightly --component miri,rust-src` does both where it can"
+    )]
+    NoMiri(String),
     /// The system does not say how much time its processes took.
     #[error("no processor times: {0}; `--no-times` does without them")]
     Times(io::Error),

@@ -1,64 +1,158 @@
-//! `generate`: a file of one's own from a catalog.
+//! `generate`: files of one's own from a catalog.
 
 use std::path::Path;
 
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::GenerateArguments;
 use crate::failure::{Failure, Verdict};
-use crate::generated_file::{GeneratedFile, State};
+use crate::generated_file::{GeneratedFile, State, has_folder, make_folder};
 use crate::output::Terminal;
+use crate::publish::Output;
+use crate::publish::json_schema;
+use crate::publish::openapi::{self, Format};
+use crate::target::Target;
 use crate::visible::{shell_word, visible};
 
 pub(crate) fn run(
     arguments: &GenerateArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
-    let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?)?;
-    let Some(catalog) = file.catalog(terminal) else {
-        return Ok(Verdict::Findings);
-    };
-    let text = arguments.target.render(catalog, &file.path)?;
+    consistent(arguments)?;
+    let Some(output) = made(arguments, terminal)? else { return Ok(Verdict::Findings) };
     let Some(path) = &arguments.out else {
-        terminal.out.print(&text)?;
+        let Output::File(text) = output else {
+            return Err(Failure::NeedsFolder { target: arguments.target.name() });
+        };
+        terminal.print_file(&text)?;
         return Ok(Verdict::Clean);
     };
-    bring_up_to_date(&GeneratedFile { path, text: &text }, arguments, terminal)
+    let mark = Some(arguments.target.mark_begins()).filter(|_| !is_in_place(arguments));
+    let files = match output {
+        Output::File(text) => vec![GeneratedFile { path: path.clone(), text, mark }],
+        Output::Folder(files) => {
+            if !has_folder(path)? && !arguments.check {
+                make_folder(path)?;
+            }
+            let file =
+                |(name, text)| GeneratedFile { path: path.join(name), text, mark: mark.clone() };
+            files.into_iter().map(file).collect()
+        }
+    };
+    bring_up_to_date(&files, arguments, terminal)
+}
+
+/// Options that say something about another target than the one that is asked for are a mistake.
+fn consistent(arguments: &GenerateArguments) -> Result<(), Failure> {
+    let GenerateArguments { target, merge, format, openapi_version, .. } = arguments;
+    let options = [
+        ("--merge", merge.is_some()),
+        ("--format", format.is_some()),
+        ("--openapi-version", openapi_version.is_some()),
+    ];
+    let stray = options.into_iter().find(|(_, given)| *given && *target != Target::OpenApi);
+    if let Some((option, _)) = stray {
+        return Err(Failure::StrayOption { option, target: target.name() });
+    }
+    let needless = *target == Target::JsonSchema && arguments.file.is_some();
+    if needless { Err(Failure::NeedlessCatalog { target: target.name() }) } else { Ok(()) }
+}
+
+/// What is to be written; nothing where the catalog has errors, which are shown.
+fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option<Output>, Failure> {
+    let target = arguments.target;
+    if target == Target::JsonSchema {
+        let schema = json_schema::schema(&target.mark(Path::new("")));
+        return Ok(Some(Output::File(schema)));
+    }
+    let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?)?;
+    let Some(catalog) = file.catalog(terminal) else { return Ok(None) };
+    let mark = target.mark(&file.path);
+    let Some(path) = &arguments.merge else {
+        let version = arguments.openapi_version.unwrap_or_default();
+        return target.render(catalog, &mark, version, format(arguments)).map(Some);
+    };
+    let name = path.to_string_lossy().into_owned();
+    let old = catalog_file::read_text(path)?;
+    let merged = openapi::merge(catalog, &old)
+        .map_err(|reason| Failure::Merge { name, reason: Box::new(reason) })?;
+    for note in merged.notes {
+        terminal.err.note(&format!("note: {}", visible(&note)));
+    }
+    let text = if is_in_place(arguments) || arguments.out.is_none() {
+        merged.text
+    } else {
+        openapi::marked(&merged.text, &mark)
+    };
+    Ok(Some(Output::File(text)))
+}
+
+/// The format that is asked for, or the one that the name of the file stands for.
+fn format(arguments: &GenerateArguments) -> Format {
+    let ending = arguments.out.as_deref().and_then(Path::extension);
+    let is_json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    arguments.format.unwrap_or(if is_json { Format::Json } else { Format::Yaml })
+}
+
+/// Whether the document that is merged into is the one to be written. Then it is the user's own, and
+/// they have named it twice.
+fn is_in_place(arguments: &GenerateArguments) -> bool {
+    let (Some(merge), Some(out)) = (&arguments.merge, &arguments.out) else { return false };
+    let same = || Some(merge.canonicalize().ok()? == out.canonicalize().ok()?);
+    merge == out || same().unwrap_or(false)
 }
 
 fn bring_up_to_date(
-    file: &GeneratedFile<'_>,
+    files: &[GeneratedFile],
     arguments: &GenerateArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
-    let name = file.name();
-    let name = visible(&name);
-    let old = match file.state()? {
-        State::Fresh => {
-            terminal.err.note(&format!("{name} is up to date"));
-            return Ok(Verdict::Clean);
+    // All are looked at before one is written: what must be left alone keeps the others from changing.
+    let states: Result<Vec<State>, Failure> = files.iter().map(GeneratedFile::state).collect();
+    let mut verdict = Verdict::Clean;
+    for (file, state) in files.iter().zip(states?) {
+        let name = file.name();
+        let name = visible(&name);
+        let old = match state {
+            State::Fresh => {
+                terminal.err.note(&format!("{name} is up to date"));
+                continue;
+            }
+            State::Stale(old) => Some(old),
+            State::Missing => None,
+        };
+        if arguments.check {
+            terminal.out.print(&file.diff(old.as_deref().unwrap_or_default()))?;
+            let what = if old.is_some() { "is stale" } else { "is missing" };
+            terminal.err.note(&format!("{name} {what}; to write it: {}", command(arguments)));
+            verdict = Verdict::Findings;
+        } else {
+            file.write()?;
+            terminal.err.note(&format!("wrote {name}"));
         }
-        State::Stale(old) => Some(old),
-        State::Missing => None,
-    };
-    if arguments.check {
-        terminal.out.print(&file.diff(old.as_deref().unwrap_or_default()))?;
-        let what = if old.is_some() { "is stale" } else { "is missing" };
-        terminal
-            .err
-            .note(&format!("{name} {what}; to write it: {}", command(arguments, file.path)));
-        return Ok(Verdict::Findings);
     }
-    file.write()?;
-    terminal.err.note(&format!("wrote {name}"));
-    Ok(Verdict::Clean)
+    Ok(verdict)
 }
 
 /// The command that writes what `--check` found wanting.
-fn command(arguments: &GenerateArguments, out: &Path) -> String {
+fn command(arguments: &GenerateArguments) -> String {
     let mut command = format!("kate-errors generate {}", arguments.target.name());
-    for (option, path) in [("", arguments.file.as_deref()), ("--out ", Some(out))] {
+    let mut word = |option: &str, word: &str| {
+        command = format!("{command} {option}{}", shell_word(word));
+    };
+    if let Some(file) = &arguments.file {
+        word("", &file.to_string_lossy());
+    }
+    if arguments.openapi_version == Some(openapi::Version::V3_0) {
+        word("--openapi-version ", "3.0");
+    }
+    match arguments.format {
+        Some(Format::Yaml) => word("--format ", "yaml"),
+        Some(Format::Json) => word("--format ", "json"),
+        None => {}
+    }
+    for (option, path) in [("--merge ", &arguments.merge), ("--out ", &arguments.out)] {
         if let Some(path) = path {
-            command = format!("{command} {option}{}", shell_word(&path.to_string_lossy()));
+            word(option, &path.to_string_lossy());
         }
     }
     command

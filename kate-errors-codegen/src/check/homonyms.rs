@@ -102,7 +102,16 @@ impl<'d> Checker<'d> {
         let second = Label::new(detail.span, format!("under {here}"));
         let first_label =
             Label::new(first_detail.span, format!("the same sentence, under {there}"));
-        if here == there {
+        if here != there && (row.retired.is_some() || first.retired.is_some()) {
+            let message =
+                format!("the sentence “{}” of a retired error is used again", detail.value);
+            let finding =
+                Finding::new(&rule::DUPLICATE_DETAIL, message, second).related(first_label);
+            self.findings.push(finding.help(
+                "reword the error that is not retired: old servers still send the sentence, and nobody else \
+                 may; or change the status of that error instead of retiring it",
+            ));
+        } else if here == there {
             let message = format!("two errors have the sentence “{}” under {here}", detail.value);
             let finding =
                 Finding::new(&rule::DUPLICATE_DETAIL, message, second).related(first_label);

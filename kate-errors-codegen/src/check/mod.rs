@@ -10,6 +10,7 @@ mod homonyms;
 mod names;
 mod operations;
 mod params;
+mod reserved;
 mod retirement;
 mod statuses;
 mod templates;
@@ -37,6 +38,7 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Finding> {
     checker.decodability();
     checker.texts();
     checker.retirement();
+    checker.reserved();
     checker.operations();
     if syntax.findings.is_empty() {
         checker.emptiness();

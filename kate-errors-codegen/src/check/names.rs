@@ -124,7 +124,7 @@ impl<'d> Checker<'d> {
     }
 
     /// Whether a name is `snake_case` and no keyword; reports it if not.
-    fn snake_case(&mut self, what: &str, name: &Text) -> bool {
+    pub(super) fn snake_case(&mut self, what: &str, name: &Text) -> bool {
         if !names::is_snake_case(&name.value) {
             let message = format!("the {what} `{}` is no snake_case identifier", name.value);
             let label = Label::new(name.span, "not snake_case");

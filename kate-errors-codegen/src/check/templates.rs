@@ -53,7 +53,7 @@ impl<'d> Checker<'d> {
     }
 
     /// A template that is rendered and read: braces, and text between its placeholders.
-    fn template(&mut self, text: &Text) -> Parsed {
+    pub(super) fn template(&mut self, text: &Text) -> Parsed {
         let parsed = template::parse(&text.value);
         self.braces(&parsed, text);
         for pair in parsed.parts.windows(2) {

@@ -38,6 +38,14 @@ pub(crate) struct Document {
     pub(crate) contexts: Vec<Context>,
     pub(crate) sections: Vec<Section>,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) reserved: Reserved,
+}
+
+/// What deleted rows had, and no row may have again.
+#[derive(Debug, Default)]
+pub(crate) struct Reserved {
+    pub(crate) codes: Vec<Text>,
+    pub(crate) details: Vec<Text>,
 }
 
 #[derive(Debug)]

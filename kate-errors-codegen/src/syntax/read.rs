@@ -1,8 +1,8 @@
 //! The tree becomes a [`Document`]: one function for each kind of mapping in a catalog.
 
 use super::document::{
-    Context, Document, Operation, Param, ParamKind, Retired, Retry, Row, Section, Spanned, Status,
-    StatusBasis, Text,
+    Context, Document, Operation, Param, ParamKind, Reserved, Retired, Retry, Row, Section,
+    Spanned, Status, StatusBasis, Text,
 };
 use super::fields::{Fields, Reader};
 use super::scalars::Plain;
@@ -12,8 +12,18 @@ use crate::rule;
 use crate::source::Source;
 use crate::suggest;
 
-const CATALOG: &[&str] =
-    &["catalog", "title", "summary", "reference", "statuses", "contexts", "sections", "operations"];
+const CATALOG: &[&str] = &[
+    "catalog",
+    "title",
+    "summary",
+    "reference",
+    "statuses",
+    "contexts",
+    "sections",
+    "operations",
+    "reserved",
+];
+const RESERVED: &[&str] = &["codes", "details"];
 const STATUS: &[&str] = &[
     "name",
     "description",
@@ -55,7 +65,7 @@ const SENTENCES: &[&str] =
 
 /// Whether a mapping of a catalog can have a field of this name.
 pub(super) fn is_field_name(name: &str) -> bool {
-    let mappings = [CATALOG, STATUS, CONTEXT, PARAM, SECTION, ROW, RETIRED, OPERATION];
+    let mappings = [CATALOG, STATUS, CONTEXT, PARAM, SECTION, ROW, RETIRED, OPERATION, RESERVED];
     mappings.iter().any(|fields| fields.contains(&name))
 }
 
@@ -99,6 +109,17 @@ impl Reader<'_> {
             contexts: self.map(&fields, "contexts", Self::context),
             sections: self.sections(&fields),
             operations: self.map(&fields, "operations", Self::operation),
+            reserved: fields.get("reserved").and_then(|n| self.reserved(n)).unwrap_or_default(),
+        })
+    }
+
+    fn reserved(&mut self, node: &Node) -> Option<Reserved> {
+        let fields = self.fields(node, "`reserved`", RESERVED)?;
+        let codes = fields.get("codes").and_then(|node| self.sequence(node, "`codes`"));
+        let codes = codes.unwrap_or_default();
+        Some(Reserved {
+            codes: codes.iter().filter_map(|node| self.name(node, "a code")).collect(),
+            details: self.texts(&fields, "details"),
         })
     }
 

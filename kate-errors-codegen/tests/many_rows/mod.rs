@@ -79,6 +79,43 @@ pub(crate) fn catalog(rows: usize, shape: Shape) -> String {
     text
 }
 
+/// A catalog that nobody could read: every row is four placeholders with a few characters between them, so
+/// that nearly every sentence comes from many rows.
+#[allow(dead_code, reason = "for the benchmark alone")]
+pub(crate) fn overlapping(rows: usize) -> String {
+    const BETWEEN: &[&str] = &[" ", ": ", " - ", "/", ".", ", ", " in ", " of "];
+    const TYPES: &[&str] = &[
+        "{ type: word }",
+        "{ type: text }",
+        "{ type: u64 }",
+        "{ type: i64 }",
+        "{ one_of: [pod, node, secret, all of them] }",
+    ];
+    let mut text = String::from(
+        "catalog: Many\nstatuses:\n  404: { name: Not Found, description: There is none }\nsections:\n  \
+         - name: All\n    errors:\n",
+    );
+    for index in 0..rows {
+        // A stride that shares no factor with the number of combinations, so that no two are the same.
+        let mut digits = index * 7919;
+        let mut next = |count: usize| {
+            let digit = digits % count;
+            digits /= count;
+            digit
+        };
+        let between = [0; 3].map(|_| BETWEEN[next(BETWEEN.len())]);
+        let types = [0; 4].map(|_| TYPES[next(TYPES.len())]);
+        let _ = write!(
+            text,
+            "      - code: error_{index}\n        status: 404\n        detail: \"{{a}}{}{{b}}{}{{c}}{}{{d}}\"\n        \
+             params: {{ a: {}, b: {}, c: {}, d: {} }}\n        \
+             cause: Row {index} of many came up\n        fix: Look it up under {index}\n",
+            between[0], between[1], between[2], types[0], types[1], types[2], types[3]
+        );
+    }
+    text
+}
+
 fn phrase(index: usize) -> String {
     let thing = THINGS[index % THINGS.len()];
     let index = index / THINGS.len();

@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 
 use super::characters::Exclusions;
-use super::clashes::{have_a_sentence_in_common, is_ambiguous};
+
 use super::hole::Hole;
+use super::overlaps::{ambiguous_sentence, shared_sentence};
 use super::readings::{Reading, readings};
 use super::tree::{Pattern, Piece};
 use super::wordings::{Role, Wording};
@@ -13,6 +14,7 @@ use super::wordings::{Role, Wording};
 pub(super) fn on_clash(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> String {
     let mut ways = Vec::new();
     ways.extend(narrower_type(sentence, first, second));
+    ways.extend(in_quotes(sentence, first, second));
     ways.push(another_wording(first, second));
     if first.status != second.status {
         ways.push("leave it, if the status alone tells the two apart".to_owned());
@@ -22,7 +24,7 @@ pub(super) fn on_clash(sentence: &str, first: &Wording<'_>, second: &Wording<'_>
             first.code, second.code
         ));
     }
-    format!("“{sentence}” is a sentence of both: {}", ways.join("; or "))
+    ways.join("; or ")
 }
 
 fn is_detail(wording: &Wording<'_>) -> bool {
@@ -34,7 +36,10 @@ fn another_wording(first: &Wording<'_>, second: &Wording<'_>) -> String {
         (false, false) if first.row == second.row => {
             format!("reword the detail or the context of `{}`", first.code)
         }
-        (false, false) => "reword one of the two".to_owned(),
+        (false, false) => {
+            "reword one of the two, so that its own text cannot be taken for a value of the other"
+                .to_owned()
+        }
         (true, true) => {
             "delete one of the two from `former`, if nothing sends it any more".to_owned()
         }
@@ -49,26 +54,15 @@ fn another_wording(first: &Wording<'_>, second: &Wording<'_>) -> String {
     }
 }
 
-/// A parameter and narrower types for it, with which the two have no sentence in common. Of several,
-/// the one that has the longest value: most likely it holds what is meant as text of the other.
+/// A parameter and narrower types for it, with which the two have no sentence in common.
 fn narrower_type(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> Option<String> {
-    let mut candidates = Vec::new();
-    for (wording, other) in [(first, second), (second, first)] {
-        let reading = readings(&wording.pattern, sentence).into_iter().next()?;
-        for (name, hole) in holes(&wording.pattern) {
-            let value = reading.iter().find(|(other, _)| other == name);
-            let length = value.map_or(0, |(_, value)| value.chars().count());
-            candidates.push((Reverse(length), name, hole, wording, other));
-        }
-    }
-    candidates.sort_by_key(|(length, ..)| *length);
-    candidates.iter().find_map(|(_, name, hole, wording, other)| {
+    candidates(sentence, first, second).iter().find_map(|(name, hole, wording, other)| {
         let is_apart = |narrower: &Hole| {
             let one_row = wording.row == other.row;
             let pattern = with_type(&wording.pattern, name, narrower);
             let retyped = one_row.then(|| with_type(&other.pattern, name, narrower));
             let other = retyped.as_ref().unwrap_or(&other.pattern);
-            !have_a_sentence_in_common(&pattern, other)
+            shared_sentence(&pattern, other).is_none()
         };
         let mut good = narrower(hole);
         good.retain(|(_, narrower)| is_apart(narrower));
@@ -78,10 +72,72 @@ fn narrower_type(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> O
             }
             ("u64", Hole::I64) => "`u64`, if it is never negative",
             ("u64", _) => "`u64`, if it is a number",
-            _ => "`word`, if it is one",
+            _ => "`word`, if it never holds a blank",
         };
         Some(format!("give `{name}` of `{}` the type {types}", wording.code))
     })
+}
+
+/// A placeholder that needs quotes around it, and no more: the two have no sentence in common then. Quotes
+/// are proposed for sentences of today alone.
+fn in_quotes(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> Option<String> {
+    if first.row == second.row || !is_detail(first) || !is_detail(second) {
+        return None;
+    }
+    candidates(sentence, first, second).iter().find_map(|(name, hole, wording, other)| {
+        if stands_in_quotes(&wording.pattern, name) {
+            return None;
+        }
+        let quoted = with_quotes(&wording.pattern, name, hole);
+        let is_apart = shared_sentence(&quoted, &other.pattern).is_none();
+        let is_good = is_apart && ambiguous_sentence(&quoted).is_none();
+        is_good.then(|| format!("write `'{{{name}}}'`, with quotes, in `{}`", wording.code))
+    })
+}
+
+type Candidate<'w, 'd> = (&'w str, &'w Hole, &'w Wording<'d>, &'w Wording<'d>);
+
+/// The placeholders of both, those with the longest values first: most likely these hold what is meant as
+/// text of the other.
+fn candidates<'w, 'd>(
+    sentence: &str,
+    first: &'w Wording<'d>,
+    second: &'w Wording<'d>,
+) -> Vec<Candidate<'w, 'd>> {
+    let mut candidates: Vec<(Reverse<usize>, Candidate<'w, 'd>)> = Vec::new();
+    for (wording, other) in [(first, second), (second, first)] {
+        let reading = readings(&wording.pattern, sentence).into_iter().next().unwrap_or_default();
+        for (name, hole) in holes(&wording.pattern) {
+            let value = reading.iter().find(|(other, _)| other == name);
+            let length = value.map_or(0, |(_, value)| value.chars().count());
+            candidates.push((Reverse(length), (name, hole, wording, other)));
+        }
+    }
+    candidates.sort_by_key(|(length, _)| *length);
+    candidates.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+fn stands_in_quotes(pattern: &Pattern, name: &str) -> bool {
+    let behind = first_behind(pattern, name);
+    behind.is_some_and(|character| matches!(character, '\'' | '"' | '`' | '”' | '’'))
+}
+
+/// The pattern with quotes around a placeholder, at which a text ends then.
+fn with_quotes(pattern: &Pattern, name: &str, hole: &Hole) -> Pattern {
+    let hole = match hole {
+        Hole::Text(_) => Hole::Text(Exclusions::new(Some('\''), None)),
+        other => other.clone(),
+    };
+    let quote = || Piece::Literal("'".to_owned());
+    let mut quoted = Pattern::new();
+    for piece in pattern {
+        if piece.hole_name() == Some(name) {
+            quoted.extend([quote(), Piece::Hole(name.to_owned(), hole.clone()), quote()]);
+        } else {
+            quoted.push(piece.clone());
+        }
+    }
+    quoted
 }
 
 /// What to do about a sentence that can be read in two ways.
@@ -95,12 +151,12 @@ pub(super) fn on_ambiguity(sentence: &str, pattern: &Pattern, readings: &[Readin
         let text = Hole::Text(Exclusions::new(end, None));
         let wider = (*hole == Hole::Word && end.is_some()).then_some(("text", text));
         let narrower = narrower(hole).into_iter().chain(wider);
-        let good = narrower.filter(|(_, hole)| !is_ambiguous(&with_type(pattern, name, hole))).map(
-            |(kind, _)| match (kind, end) {
+        let good = narrower
+            .filter(|(_, hole)| ambiguous_sentence(&with_type(pattern, name, hole)).is_none())
+            .map(|(kind, _)| match (kind, end) {
                 ("text", Some(end)) => format!("`text`, which ends at the next `{end}`"),
                 _ => format!("`{kind}`"),
-            },
-        );
+            });
         let good: Vec<String> = good.collect();
         if !good.is_empty() {
             ways.push(format!("give `{name}` the type {}", good.join(" or ")));

@@ -2,18 +2,26 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::search::{self, Meeting};
-use super::tree::{Pattern, Tree};
+use super::overlaps::Overlaps;
 use super::values::different_values;
 use super::wordings::{Role, Wording};
 
-/// A shortest sentence that two wordings have.
+/// Two wordings with a sentence of which nobody can say which of them it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Clash {
     /// The number of the wording that stands first in the file.
     pub(super) first: usize,
     pub(super) second: usize,
-    pub(super) sentence: String,
+    pub(super) sentence: Sentence,
+}
+
+/// Which sentence shows a clash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sentence {
+    /// Any that both have. There may be millions of clashes, so it is looked for when it is shown.
+    Shared,
+    /// This one, which both have with different values.
+    OfDifferentValues(String),
 }
 
 /// A shortest sentence that can be read as a wording's in two ways.
@@ -24,61 +32,6 @@ pub(super) struct Ambiguity {
     pub(super) sentence: String,
 }
 
-/// The automaton of some patterns, and where each of them ends.
-pub(super) struct Overlaps {
-    meetings: Vec<Meeting>,
-    /// For each end, the numbers of the patterns that end there.
-    ends: HashMap<usize, Vec<usize>>,
-}
-
-impl Overlaps {
-    pub(super) fn of<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Self {
-        let mut tree = Tree::new();
-        let mut ends: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (number, pattern) in patterns.into_iter().enumerate() {
-            ends.entry(tree.insert(pattern)).or_default().push(number);
-        }
-        Self { meetings: search::meetings(&tree), ends }
-    }
-
-    /// The patterns that have a sentence with two readings, with a shortest one each.
-    pub(super) fn ambiguities(&self) -> impl Iterator<Item = (usize, &str)> {
-        let with_itself = |meeting: &&Meeting| meeting.apart && meeting.ends.0 == meeting.ends.1;
-        self.meetings.iter().filter(with_itself).flat_map(|meeting| {
-            let patterns = self.at(meeting.ends.0).iter();
-            patterns.map(|pattern| (*pattern, meeting.sentence.as_str()))
-        })
-    }
-
-    /// The pairs of patterns that have a sentence in common, with a shortest one each; the shortest come
-    /// first, and the smaller number of each pair.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize, &str)> {
-        let with_another = |meeting: &&Meeting| !meeting.apart || meeting.ends.0 != meeting.ends.1;
-        self.meetings.iter().filter(with_another).flat_map(|meeting| {
-            let (left, right) = (self.at(meeting.ends.0), self.at(meeting.ends.1));
-            let pairs = left.iter().flat_map(move |one| right.iter().map(move |two| (*one, *two)));
-            let in_one_end = meeting.ends.0 == meeting.ends.1;
-            pairs
-                .filter(move |(one, two)| !in_one_end || one < two)
-                .map(|(one, two)| (one.min(two), one.max(two), meeting.sentence.as_str()))
-        })
-    }
-
-    fn at(&self, end: usize) -> &[usize] {
-        self.ends.get(&end).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Whether the patterns have a sentence in common.
-pub(super) fn have_a_sentence_in_common(one: &Pattern, other: &Pattern) -> bool {
-    Overlaps::of([one, other]).pairs().next().is_some()
-}
-
-/// Whether a sentence of the pattern has two readings.
-pub(super) fn is_ambiguous(pattern: &Pattern) -> bool {
-    Overlaps::of([pattern]).ambiguities().next().is_some()
-}
-
 /// What is wrong with the wordings of a catalog.
 pub(super) struct Judge<'w, 'd> {
     wordings: &'w [Wording<'d>],
@@ -86,6 +39,8 @@ pub(super) struct Judge<'w, 'd> {
     /// reported as duplicates.
     shapes: &'w HashMap<usize, String>,
     ambiguous: HashSet<usize>,
+    /// For each wording, whether its row has a context.
+    has_context: Vec<bool>,
     reported: HashSet<(Text, Text)>,
 }
 
@@ -98,8 +53,11 @@ impl<'w, 'd> Judge<'w, 'd> {
         shapes: &'w HashMap<usize, String>,
         overlaps: &Overlaps,
     ) -> Self {
-        let ambiguous = overlaps.ambiguities().map(|(wording, _)| wording).collect();
-        Self { wordings, shapes, ambiguous, reported: HashSet::new() }
+        let ambiguous = overlaps.ambiguities.iter().map(|(wording, _)| *wording).collect();
+        let with_context = |w: &&Wording<'_>| matches!(w.role, Role::WithContext(_));
+        let rows: HashSet<usize> = wordings.iter().filter(with_context).map(|w| w.row).collect();
+        let has_context = wordings.iter().map(|wording| rows.contains(&wording.row)).collect();
+        Self { wordings, shapes, ambiguous, has_context, reported: HashSet::new() }
     }
 
     /// The ambiguities that are worth a finding of their own: where a sentence has two readings without
@@ -122,22 +80,28 @@ impl<'w, 'd> Judge<'w, 'd> {
                 !details.contains(&wording.row) && !is_ambiguous_context(&context.name.value)
             }
         };
-        let ambiguities = overlaps.ambiguities();
+        let ambiguities = overlaps.ambiguities.iter();
         ambiguities
             .filter(|(wording, _)| is_own(&self.wordings[*wording]))
-            .map(|(wording, sentence)| Ambiguity { wording, sentence: sentence.to_owned() })
+            .map(|(wording, sentence)| Ambiguity { wording: *wording, sentence: sentence.clone() })
             .collect()
     }
 
     /// The pairs of wordings that clash, one for each pair of texts.
     pub(super) fn clashes(mut self, overlaps: &Overlaps) -> Vec<Clash> {
-        let clashes = overlaps.pairs().filter_map(|(first, second, sentence)| {
-            let sentence = self.clash(first, second, sentence)?;
-            let texts = (self.text(first), self.text(second));
-            let is_new = self.reported.insert(texts);
-            is_new.then_some(Clash { first, second, sentence })
+        let clashes = overlaps.pairs.iter().filter_map(|overlap| {
+            let (first, second) = (overlap.first as usize, overlap.second as usize);
+            let sentence = self.clash(first, second)?;
+            self.is_new(first, second).then_some(Clash { first, second, sentence })
         });
         clashes.collect()
+    }
+
+    /// Whether none has been reported for these two texts. Only a sentence with a context has a text that
+    /// is also another's.
+    fn is_new(&mut self, first: usize, second: usize) -> bool {
+        let can_repeat = self.has_context[first] || self.has_context[second];
+        !can_repeat || self.reported.insert((self.text(first), self.text(second)))
     }
 
     fn text(&self, wording: usize) -> Text {
@@ -146,21 +110,21 @@ impl<'w, 'd> Judge<'w, 'd> {
         (wording.row, former)
     }
 
-    /// A shortest sentence of which nobody can say which of the two it comes from.
-    fn clash(&self, first: usize, second: usize, sentence: &str) -> Option<String> {
+    /// A sentence of which nobody can say which of the two it comes from.
+    fn clash(&self, first: usize, second: usize) -> Option<Sentence> {
         let (one, other) = (&self.wordings[first], &self.wordings[second]);
         let with_context = |wording: &Wording<'_>| matches!(wording.role, Role::WithContext(_));
         if one.row != other.row {
-            return (!self.are_duplicates(one, other)).then(|| sentence.to_owned());
+            return (!self.are_duplicates(one, other)).then_some(Sentence::Shared);
         }
         // One row: with a context and without it are two errors, and so are two sets of values.
         if with_context(one) != with_context(other) {
-            return Some(sentence.to_owned());
+            return Some(Sentence::Shared);
         }
         if self.ambiguous.contains(&first) || self.ambiguous.contains(&second) {
             return None;
         }
-        different_values(&one.pattern, &other.pattern)
+        different_values(&one.pattern, &other.pattern).map(Sentence::OfDifferentValues)
     }
 
     fn are_duplicates(&self, one: &Wording<'_>, other: &Wording<'_>) -> bool {

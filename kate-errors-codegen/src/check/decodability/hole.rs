@@ -1,7 +1,7 @@
 //! The types of holes, and the automaton that reads the values of each.
 
 use super::characters::{Characters, Exclusions};
-use super::numbers;
+use super::numbers::{self, Bounds};
 
 /// What a hole can hold.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,6 +25,13 @@ pub(super) struct Edge {
     pub(super) target: usize,
 }
 
+impl Edge {
+    /// The step in an automaton whose states are numbered from `first` on.
+    pub(super) fn shifted(self, first: usize) -> Self {
+        Self { target: first + self.target, ..self }
+    }
+}
+
 /// The automaton of a hole. It begins in state 0, where nothing is read; in an accepting state what has
 /// been read is a value. It is deterministic: no character leads to two states, so a value is read in
 /// one way.
@@ -35,11 +42,11 @@ pub(super) struct Automaton {
 }
 
 impl Automaton {
-    pub(super) fn of(hole: &Hole) -> Self {
+    pub(super) fn of(hole: &Hole, bounds: Bounds) -> Self {
         let mut automaton = Self { edges: vec![Vec::new()], accepting: vec![false] };
         match hole {
-            Hole::U64 => numbers::unsigned(&mut automaton),
-            Hole::I64 => numbers::signed(&mut automaton),
+            Hole::U64 => numbers::unsigned(&mut automaton, bounds),
+            Hole::I64 => numbers::signed(&mut automaton, bounds),
             Hole::Word => {
                 let inside = automaton.step(0, Characters::Word, true);
                 automaton.edge(inside, Characters::Word, inside);
@@ -121,16 +128,16 @@ mod tests {
 
     #[test]
     fn words_and_texts() {
-        let word = Automaton::of(&Hole::Word);
+        let word = Automaton::of(&Hole::Word, Bounds::Exact);
         assert!(accepts(&word, "a-1.é") && !accepts(&word, "") && !accepts(&word, "a b"));
-        let text = Automaton::of(&Hole::Text(Exclusions::new(Some(':'), None)));
+        let text = Automaton::of(&Hole::Text(Exclusions::new(Some(':'), None)), Bounds::Exact);
         assert!(accepts(&text, "") && accepts(&text, "a b") && !accepts(&text, "a: b"));
     }
 
     #[test]
     fn choices() {
         let choices = ["a", "ab", "b c"].map(str::to_owned).to_vec();
-        let one_of = Automaton::of(&Hole::OneOf(choices));
+        let one_of = Automaton::of(&Hole::OneOf(choices), Bounds::Exact);
         for (value, is_choice) in
             [("a", true), ("ab", true), ("b c", true), ("", false), ("b", false), ("abc", false)]
         {
@@ -140,7 +147,8 @@ mod tests {
 
     #[test]
     fn numbers_are_those_that_are_written_so() {
-        let (unsigned, signed) = (Automaton::of(&Hole::U64), Automaton::of(&Hole::I64));
+        let (unsigned, signed) =
+            (Automaton::of(&Hole::U64, Bounds::Exact), Automaton::of(&Hole::I64, Bounds::Exact));
         let limits = [u64::MAX.to_string(), i64::MAX.to_string(), i64::MIN.to_string()];
         let mut values: Vec<String> =
             ["", "-", "0", "-0", "00", "01", "7", "-7", "+7", "10", "1a", "--1"]

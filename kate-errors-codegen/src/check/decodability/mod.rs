@@ -39,6 +39,10 @@
 //! estimated: a finding has a sentence to show, and where there is none there is no such sentence.
 //! Pairs that can come to no common end are dropped early ([`outlook`]), which is what makes ten thousand
 //! rows a matter of a second. Only two wordings of one row need a second look ([`values`]).
+//!
+//! Where thousands of sentences overlap there are too many pairs of states to hold in memory; then the
+//! wordings are compared half by half ([`overlaps`]). And where that would take minutes it is stopped: a
+//! finding of its own says how many pairs have not been compared, so what is accepted is always proved.
 
 mod advice;
 #[cfg(test)]
@@ -50,16 +54,20 @@ mod differential;
 mod hole;
 mod numbers;
 mod outlook;
+mod overlaps;
 mod readings;
 mod report;
+mod reserved;
 mod search;
+mod steps;
 mod tree;
 mod values;
 mod wordings;
 
 use std::collections::{HashMap, HashSet};
 
-use self::clashes::{Judge, Overlaps, is_ambiguous};
+use self::clashes::Judge;
+use self::overlaps::{Limits, Overlaps, ambiguous_sentence};
 use self::wordings::Wording;
 use super::{Checker, homonyms};
 use crate::finding::Finding;
@@ -70,7 +78,8 @@ impl Checker<'_> {
         wordings.sort_by_key(|wording| (wording.text.span, wording.row));
         let shapes = self.shapes();
         leave_out_duplicates(&mut wordings, &shapes);
-        let overlaps = Overlaps::of(wordings.iter().map(|wording| &wording.pattern));
+        let patterns = wordings.iter().map(|wording| &wording.pattern);
+        let overlaps = Overlaps::of(patterns, Limits::OF_A_CATALOG);
         let ambiguous_contexts = self.ambiguous_contexts();
         let judge = Judge::new(&wordings, &shapes, &overlaps);
         let ambiguities = judge.ambiguities(&overlaps, |name| ambiguous_contexts.contains(name));
@@ -80,6 +89,12 @@ impl Checker<'_> {
             .map(|ambiguity| report::ambiguity(ambiguity, &wordings[ambiguity.wording]));
         self.findings.extend(of_one);
         self.findings.extend(report::clashes(&wordings, &clashes));
+        if let Some(first) = overlaps.first_open {
+            let has_clashes = !clashes.is_empty();
+            let all = wordings.len();
+            let finding = report::unfinished(overlaps.open, all, &wordings[first], has_clashes);
+            self.findings.push(finding);
+        }
     }
 
     /// What the sentence of each row looks like that has one of its own.
@@ -99,14 +114,9 @@ impl Checker<'_> {
             let pattern = wordings::context_pattern(context);
             let (Some(pattern), Some(text)) = (pattern, &context.text) else { continue };
             let name = &context.name.value;
-            if is_ambiguous(&pattern) {
-                let overlaps = Overlaps::of([&pattern]);
+            if let Some(sentence) = ambiguous_sentence(&pattern) {
                 let owner = format!("the context `{name}`");
-                findings.extend(
-                    overlaps.ambiguities().map(|(_, sentence)| {
-                        report::ambiguous_text(sentence, text, &pattern, &owner)
-                    }),
-                );
+                findings.push(report::ambiguous_text(&sentence, text, &pattern, &owner));
                 names.insert(name.clone());
             }
         }

@@ -1,20 +1,75 @@
 //! The automata of `u64` and `i64`: decimal numbers in their one spelling, up to their exact bounds.
+//!
+//! An automaton that knows the bounds has to count digits, and has many states. One that knows none has a
+//! handful and more sentences; a shortest one that it finds is the answer to the exact question too, unless
+//! it holds a number that may be out of bounds.
 
 use super::characters::Characters;
 use super::hole::Automaton;
 
+/// Whether numbers end at the bounds of their types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bounds {
+    /// They do.
+    Exact,
+    /// They have as many digits as you like.
+    None,
+}
+
+/// How many digits stand side by side in a sentence, as it is read: at its end, and at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct DigitRun {
+    last: u8,
+    longest: u8,
+}
+
+impl DigitRun {
+    /// All numbers of so many digits are an `i64` and a `u64`.
+    const IN_BOUNDS: u8 = 18;
+
+    pub(super) fn then(self, character: char) -> Self {
+        let last = if character.is_ascii_digit() { self.last.saturating_add(1) } else { 0 };
+        Self { last, longest: self.longest.max(last) }
+    }
+
+    /// Whether no number in the sentence can be out of the bounds of its type, whatever in it is read as
+    /// a number.
+    pub(super) fn is_in_bounds(self) -> bool {
+        self.longest <= Self::IN_BOUNDS
+    }
+}
+
 /// From 0 to 18446744073709551615, without sign and leading zeros.
-pub(super) fn unsigned(automaton: &mut Automaton) {
+pub(super) fn unsigned(automaton: &mut Automaton, bounds: Bounds) {
     automaton.step(0, Characters::One('0'), true);
-    up_to(automaton, 0, &u64::MAX.to_string());
+    match bounds {
+        Bounds::Exact => up_to(automaton, 0, &u64::MAX.to_string()),
+        Bounds::None => drop(any(automaton)),
+    }
 }
 
 /// From -9223372036854775808 to 9223372036854775807, without `-0` and leading zeros.
-pub(super) fn signed(automaton: &mut Automaton) {
+pub(super) fn signed(automaton: &mut Automaton, bounds: Bounds) {
     automaton.step(0, Characters::One('0'), true);
-    up_to(automaton, 0, &i64::MAX.to_string());
-    let minus = automaton.step(0, Characters::One('-'), false);
-    up_to(automaton, minus, &i64::MIN.unsigned_abs().to_string());
+    match bounds {
+        Bounds::Exact => {
+            up_to(automaton, 0, &i64::MAX.to_string());
+            let minus = automaton.step(0, Characters::One('-'), false);
+            up_to(automaton, minus, &i64::MIN.unsigned_abs().to_string());
+        }
+        Bounds::None => {
+            let digits = any(automaton);
+            let minus = automaton.step(0, Characters::One('-'), false);
+            automaton.edge(minus, Characters::Digits('1', '9'), digits);
+        }
+    }
+}
+
+/// Reads a number from 1 on, and gives the state behind its first digit.
+fn any(automaton: &mut Automaton) -> usize {
+    let digits = automaton.step(0, Characters::Digits('1', '9'), true);
+    automaton.edge(digits, Characters::Digits('0', '9'), digits);
+    digits
 }
 
 /// How the digits that have been read compare to as many digits of the bound.

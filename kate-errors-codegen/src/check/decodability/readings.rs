@@ -1,5 +1,6 @@
 //! The readings of one sentence: which values it has.
 
+use super::numbers::Bounds;
 use super::tree::{Pattern, Tree};
 
 /// The names of the parameters of a pattern, in order, with their values.
@@ -23,7 +24,7 @@ struct Ways {
 
 impl Ways {
     fn new(pattern: &Pattern, sentence: &str) -> Self {
-        let mut tree = Tree::new();
+        let mut tree = Tree::new(Bounds::Exact);
         tree.insert(pattern);
         let characters = sentence.chars().collect();
         let mut ways = Self { tree, characters, layers: vec![vec![Tree::START]] };

@@ -1,19 +1,24 @@
 //! Clashes and ambiguities in words: the sentence, its readings, the places and the ways out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::advice;
-use super::clashes::{Ambiguity, Clash};
+use super::clashes::{Ambiguity, Clash, Sentence};
+use super::overlaps::shared_sentence;
 use super::readings::{Reading, readings};
 use super::tree::Pattern;
 use super::wordings::{Role, Wording};
 use crate::finding::{Finding, Label};
 use crate::rule::{self, Rule};
+use crate::source::Span;
 use crate::syntax::document::Text;
 
 /// How many clashes of one row are shown one by one: a sentence that is all placeholder clashes with
 /// every other one of the catalog.
 const MAX_CLASHES_OF_A_ROW: usize = 5;
+
+/// How many of the others are named.
+const MAX_NAMES: usize = 100;
 
 /// A row and a rule that it breaks together with others.
 type Side = (usize, &'static str);
@@ -21,15 +26,16 @@ type Side = (usize, &'static str);
 /// The findings for clashes.
 pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Finding> {
     let mut shown: HashMap<Side, usize> = HashMap::new();
-    let mut hidden: HashMap<Side, usize> = HashMap::new();
+    let mut hidden: HashMap<Side, BTreeMap<Span, &str>> = HashMap::new();
     let mut findings = Vec::new();
     for clash in clashes {
         let (first, second) = (&wordings[clash.first], &wordings[clash.second]);
         let rule = clash_rule(first, second);
         let sides = [(first.row, rule.id), (second.row, rule.id)];
-        let is_full = |side: &&Side| shown.get(*side) == Some(&MAX_CLASHES_OF_A_ROW);
-        if let Some(full) = sides.iter().find(is_full) {
-            *hidden.entry(*full).or_default() += 1;
+        let is_full = |side: &Side| shown.get(side) == Some(&MAX_CLASHES_OF_A_ROW);
+        if let Some(full) = sides.iter().position(is_full) {
+            let other = [second, first][full];
+            hidden.entry(sides[full]).or_default().insert(other.text.span, other.code);
             continue;
         }
         for side in HashSet::from(sides) {
@@ -41,13 +47,27 @@ pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Findin
     // The last one that is shown of a row says how many are not.
     for (sides, codes, finding) in findings.iter_mut().rev() {
         for (side, code) in sides.iter().zip(codes) {
-            if let Some(more) = hidden.remove(side) {
-                let more = format!("; {more} more clashes of `{code}` are not shown");
-                finding.help.push_str(&more);
+            if let Some(others) = hidden.remove(side) {
+                finding.help.push_str(&not_shown(code, &others));
             }
         }
     }
     findings.into_iter().map(|(_, _, finding)| finding).collect()
+}
+
+/// Says that a row clashes with others too, and with which, in the order of the file.
+fn not_shown(code: &str, others: &BTreeMap<Span, &str>) -> String {
+    let mut others: Vec<&str> = others.values().copied().collect();
+    others.dedup();
+    let mut names: Vec<String> =
+        others.iter().take(MAX_NAMES).map(|other| format!("`{other}`")).collect();
+    if let Some(more) = others.len().checked_sub(MAX_NAMES + 1) {
+        names.push(format!("{} more", more + 1));
+    }
+    let last = names.pop().unwrap_or_default();
+    let names = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+    let verb = if others.len() == 1 { "is" } else { "are" };
+    format!("; `{code}` clashes in this way with {names} too, which {verb} not shown")
 }
 
 fn clash_rule(first: &Wording<'_>, second: &Wording<'_>) -> &'static Rule {
@@ -64,8 +84,12 @@ fn clash_finding(
     first: &Wording<'_>,
     second: &Wording<'_>,
 ) -> Finding {
-    let (first_reading, second_reading) = two_readings(clash, first, second);
-    let message = message(&clash.sentence, first, second);
+    let sentence = match &clash.sentence {
+        Sentence::Shared => shared_sentence(&first.pattern, &second.pattern).unwrap_or_default(),
+        Sentence::OfDifferentValues(sentence) => sentence.clone(),
+    };
+    let (first_reading, second_reading) = two_readings(&sentence, first, second);
+    let message = message(&sentence, first, second);
     let primary = Label::new(second.text.span, read_as(&second_reading));
     let mut finding = Finding::new(rule, message, primary);
     if first.text.span != second.text.span {
@@ -81,13 +105,13 @@ fn clash_finding(
             finding = finding.related(Label::new(text.span, label));
         }
     }
-    finding.help(advice::on_clash(&clash.sentence, first, second))
+    finding.help(advice::on_clash(&sentence, first, second))
 }
 
 /// A reading of the sentence as each wording's, with different values where both are of one row.
-fn two_readings(clash: &Clash, first: &Wording<'_>, second: &Wording<'_>) -> (Reading, Reading) {
-    let firsts = readings(&first.pattern, &clash.sentence);
-    let seconds = readings(&second.pattern, &clash.sentence);
+fn two_readings(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> (Reading, Reading) {
+    let firsts = readings(&first.pattern, sentence);
+    let seconds = readings(&second.pattern, sentence);
     let pairs = firsts.iter().flat_map(|one| seconds.iter().map(move |other| (one, other)));
     let one_row = first.row == second.row;
     let differ = |(one, other): &(&Reading, &Reading)| !one_row || sorted(one) != sorted(other);
@@ -182,4 +206,22 @@ pub(super) fn ambiguous_text(
     let label = format!("read as {}", ways.join(" or as "));
     let finding = Finding::new(&rule::AMBIGUOUS_TEMPLATE, message, Label::new(text.span, label));
     finding.help(advice::on_ambiguity(sentence, pattern, &readings))
+}
+
+/// The finding that not all pairs of sentences have been compared.
+pub(super) fn unfinished(open: u64, all: usize, first: &Wording<'_>, has_clashes: bool) -> Finding {
+    let all = all as u64 * (all as u64 + 1) / 2;
+    let message = format!(
+        "{open} of the {all} pairs of sentences were not compared: so many overlap that the search was \
+         stopped"
+    );
+    let label = "this sentence, and some behind it, were not compared with all others";
+    let finding =
+        Finding::new(&rule::TOO_MANY_OVERLAPS, message, Label::new(first.text.span, label));
+    if has_clashes {
+        finding
+            .help("mend the clashes that are shown, and check again: the search goes further then")
+    } else {
+        finding
+    }
 }

@@ -1,105 +1,191 @@
-//! The search for sentences that can be read in two ways: pairs of ways through one automaton.
+//! The search for sentences that can be read in two ways: pairs of ways through the automata of patterns.
 //!
 //! Two ways that read the same sentence begin together, at the start, and part where one character
-//! leads to two states. The search walks pairs of states, first those that are near the start; so the
-//! first time that it comes to a pair of ends, it has come along a shortest sentence. The number of pairs
-//! is finite, and all of them are walked: what is not found does not exist.
+//! leads to two states; ways through two trees are two from the start. The search walks pairs of states,
+//! first those that are near the start; so the first time that it comes to a pair of ends, it has come
+//! along a shortest sentence. The number of pairs is finite, and all of them are walked: what is not
+//! found does not exist.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::ControlFlow;
 
 use super::hole::Edge;
-use super::outlook::Outlooks;
+use super::numbers::DigitRun;
+use super::outlook::{Outlooks, agree};
+use super::steps::{StepTable, Steps};
 use super::tree::Tree;
 
 /// A shortest sentence with two ways to two ends, or to one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Meeting {
-    /// The ends, the smaller node first.
+#[derive(Clone, Copy)]
+pub(super) struct Meeting<'s> {
+    /// The ends: within one tree, the smaller node first; between two, that of the left one first.
     pub(super) ends: (usize, usize),
     /// Whether the two ways are different. They are the same where two patterns share an end, and so
     /// have the same sentences.
     pub(super) apart: bool,
-    pub(super) sentence: String,
+    /// How many characters the sentence has.
+    pub(super) length: u32,
+    /// Whether the sentence holds no number that may be out of the bounds of its type.
+    pub(super) in_bounds: bool,
+    visits: &'s [Visit],
+    at: usize,
 }
 
-/// Every meeting in the tree, the shortest first.
-pub(super) fn meetings(tree: &Tree) -> Vec<Meeting> {
-    Search::new(tree).run()
+impl Meeting<'_> {
+    /// The sentence itself. There may be millions of meetings, and few are looked at this closely.
+    pub(super) fn sentence(&self) -> String {
+        let mut at = self.at;
+        let mut characters = Vec::new();
+        while at != 0 {
+            characters.push(self.visits[at].character);
+            at = self.visits[at].parent as usize;
+        }
+        characters.iter().rev().collect()
+    }
 }
 
-/// A pair of states, and how it was first reached.
+/// A search that was given up: there are more pairs of states than it may visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooMany;
+
+/// A pair of states, and how it was first reached. There may be millions.
 struct Visit {
-    left: usize,
-    right: usize,
-    apart: bool,
-    parent: usize,
+    left: u32,
+    right: u32,
+    parent: u32,
     character: char,
+    apart: bool,
+    digits: DigitRun,
 }
 
-struct Search<'t> {
-    tree: &'t Tree,
-    outlooks: Outlooks,
+pub(super) struct Search<'t> {
+    left: &'t Tree,
+    right: &'t Tree,
+    /// The outlooks of both trees; the right one has none of its own where it is the left one.
+    outlooks: (Outlooks, Option<Outlooks>),
+    /// The steps of both, likewise.
+    steps: (StepTable, Option<StepTable>),
+    limit: usize,
     /// The pairs in the order in which they were reached.
     visits: Vec<Visit>,
     /// The states that were reached by one way alone.
     together: Vec<bool>,
     /// The pairs that were reached by two ways.
-    apart: HashSet<(usize, usize), BuildHasherDefault<PairHasher>>,
-    met: HashSet<(usize, usize, bool)>,
-    meetings: Vec<Meeting>,
+    apart: Pairs,
+    met: HashSet<(usize, usize, bool), BuildHasherDefault<PairHasher>>,
 }
 
+type Pairs = HashSet<u64, BuildHasherDefault<PairHasher>>;
+
 impl<'t> Search<'t> {
-    fn new(tree: &'t Tree) -> Self {
-        let start = Visit {
-            left: Tree::START,
-            right: Tree::START,
-            apart: false,
-            parent: 0,
-            character: '\0',
-        };
+    /// A search for two ways through one tree, which visits `limit` pairs of states at most.
+    pub(super) fn within(tree: &'t Tree, limit: usize) -> Self {
+        let mut search = Self::new(tree, tree, limit);
+        search.together = vec![false; tree.state_count()];
+        search.visit(Tree::START, Tree::START, 0, '\0', false);
+        search
+    }
+
+    /// A search for a way through each of two trees, which visits `limit` pairs of states at most.
+    pub(super) fn between(left: &'t Tree, right: &'t Tree, limit: usize) -> Self {
+        let mut search = Self::new(left, right, limit);
+        search.outlooks.1 = Some(Outlooks::of(right));
+        search.steps.1 = Some(StepTable::of(right));
+        search.visit(Tree::START, Tree::START, 0, '\0', true);
+        search
+    }
+
+    fn new(left: &'t Tree, right: &'t Tree, limit: usize) -> Self {
         Self {
-            tree,
-            outlooks: Outlooks::of(tree),
-            visits: vec![start],
-            together: vec![false; tree.state_count()],
+            left,
+            right,
+            outlooks: (Outlooks::of(left), None),
+            steps: (StepTable::of(left), None),
+            limit,
+            visits: Vec::new(),
+            together: Vec::new(),
             apart: HashSet::default(),
-            met: HashSet::new(),
-            meetings: Vec::new(),
+            met: HashSet::default(),
         }
     }
 
-    fn run(mut self) -> Vec<Meeting> {
-        let (mut left, mut right) = (Vec::new(), Vec::new());
+    /// Shows each meeting to `met`, the shortest first, until there are no more or it breaks off. Gives
+    /// how many pairs of states were visited.
+    pub(super) fn run(
+        mut self,
+        mut met: impl FnMut(Meeting<'_>) -> ControlFlow<()>,
+    ) -> Result<usize, TooMany> {
+        let (mut left, mut right) = (Steps::default(), Steps::default());
         let (mut left_ends, mut right_ends) = (Vec::new(), Vec::new());
         let mut at = 0;
+        let (mut length, mut longer) = (0, 1);
         while let Some(visit) = self.visits.get(at) {
+            let (left_state, right_state) = (visit.left as usize, visit.right as usize);
             let apart = visit.apart;
-            self.tree.ends(visit.left, &mut left_ends);
-            self.tree.ends(visit.right, &mut right_ends);
-            self.tree.steps(visit.left, &mut left);
-            if apart {
-                self.tree.steps(visit.right, &mut right);
+            if at == longer {
+                (length, longer) = (length + 1, self.visits.len());
             }
-            self.meet(at, &left_ends, &right_ends);
-            if apart {
-                self.walk_apart(at, &left, &right);
-            } else {
+            self.left.ends(left_state, &mut left_ends);
+            if !left_ends.is_empty() {
+                self.right.ends(right_state, &mut right_ends);
+                if self.meet(at, length, (&left_ends, &right_ends), &mut met).is_break() {
+                    break;
+                }
+            }
+            if !apart {
+                self.steps.0.of_state(self.left, left_state, &mut left);
                 self.walk_together(at, &left);
+            } else if !self.has_met(left_state, right_state) {
+                self.steps.0.of_state(self.left, left_state, &mut left);
+                let right_steps = self.steps.1.as_ref().unwrap_or(&self.steps.0);
+                right_steps.of_state(self.right, right_state, &mut right);
+                self.walk_apart(at, &left, &right);
             }
             at += 1;
+            if self.visits.len() > self.limit {
+                return Err(TooMany);
+            }
         }
-        self.meetings
+        Ok(self.visits.len())
+    }
+
+    /// Whether all that the ways from these states can come to is a meeting that is known already.
+    fn has_met(&self, left: usize, right: usize) -> bool {
+        let only_end = |tree: &Tree, state| tree.nodes[tree.node_of(state)].only_end();
+        let ends = only_end(self.left, left).zip(only_end(self.right, right));
+        ends.is_some_and(|(one, other)| {
+            let ends = self.in_order(one, other);
+            self.met.contains(&(ends.0, ends.1, true))
+        })
+    }
+
+    /// Within one tree it does not matter which way is the left one.
+    fn in_order(&self, left: usize, right: usize) -> (usize, usize) {
+        let is_one_tree = self.outlooks.1.is_none();
+        if is_one_tree { (left.min(right), left.max(right)) } else { (left, right) }
     }
 
     /// Both ways are one so far: they stay one, or part here.
-    fn walk_together(&mut self, at: usize, steps: &[Edge]) {
-        for (index, step) in steps.iter().enumerate() {
+    fn walk_together(&mut self, at: usize, steps: &Steps) {
+        for (character, target) in &steps.by_one {
+            self.reach_together(at, *target, *character);
+        }
+        for step in &steps.by_many {
             if let Some(character) = step.characters.shared(step.characters) {
                 self.reach_together(at, step.target, character);
             }
-            for other in &steps[index + 1..] {
+        }
+        self.walk_by_one(at, &steps.by_one, &steps.by_many);
+        for group in steps.by_one.chunk_by(|one, other| one.0 == other.0) {
+            for (index, (character, one)) in group.iter().enumerate() {
+                for (_, other) in &group[index + 1..] {
+                    self.reach_apart(at, *one, *other, *character);
+                }
+            }
+        }
+        for (index, step) in steps.by_many.iter().enumerate() {
+            for other in &steps.by_many[index + 1..] {
                 if let Some(character) = step.characters.shared(other.characters) {
                     self.reach_apart(at, step.target, other.target, character);
                 }
@@ -107,9 +193,26 @@ impl<'t> Search<'t> {
         }
     }
 
-    fn walk_apart(&mut self, at: usize, left: &[Edge], right: &[Edge]) {
-        for one in left {
-            for other in right {
+    fn walk_apart(&mut self, at: usize, left: &Steps, right: &Steps) {
+        self.walk_by_one(at, &left.by_one, &right.by_many);
+        for one in &left.by_many {
+            for (character, target) in &right.by_one {
+                if one.characters.contains(*character) {
+                    self.reach_apart(at, one.target, *target, *character);
+                }
+            }
+        }
+        // Both lists are in the order of characters.
+        let mut others = right.by_one.as_slice();
+        for (character, one) in &left.by_one {
+            let smaller = others.iter().take_while(|other| other.0 < *character).count();
+            others = &others[smaller..];
+            for (_, other) in others.iter().take_while(|other| other.0 == *character) {
+                self.reach_apart(at, *one, *other, *character);
+            }
+        }
+        for one in &left.by_many {
+            for other in &right.by_many {
                 if let Some(character) = one.characters.shared(other.characters) {
                     self.reach_apart(at, one.target, other.target, character);
                 }
@@ -117,43 +220,64 @@ impl<'t> Search<'t> {
         }
     }
 
-    fn reach_together(&mut self, parent: usize, state: usize, character: char) {
-        let is_interesting = self.tree.nodes[self.tree.node_of(state)].is_interesting;
-        if is_interesting && !std::mem::replace(&mut self.together[state], true) {
-            let visit = Visit { left: state, right: state, apart: false, parent, character };
-            self.visits.push(visit);
-        }
-    }
-
-    fn reach_apart(&mut self, parent: usize, one: usize, other: usize, character: char) {
-        let (left, right) = (one.min(other), one.max(other));
-        if self.outlooks.agree(self.tree, left, right) && self.apart.insert((left, right)) {
-            self.visits.push(Visit { left, right, apart: true, parent, character });
-        }
-    }
-
-    /// Notes the ends at which the sentence of a visit can end.
-    fn meet(&mut self, at: usize, left: &[usize], right: &[usize]) {
-        for one in left {
+    /// Steps of the left way that read one character, with steps of the right way that read one of many.
+    fn walk_by_one(&mut self, at: usize, left: &[(char, usize)], right: &[Edge]) {
+        for (character, target) in left {
             for other in right {
-                let ends = (*one.min(other), *one.max(other));
-                let apart = self.visits[at].apart || one != other;
-                let counts = apart || self.tree.nodes[*one].patterns > 1;
-                if counts && self.met.insert((ends.0, ends.1, apart)) {
-                    let sentence = self.sentence(at);
-                    self.meetings.push(Meeting { ends, apart, sentence });
+                if other.characters.contains(*character) {
+                    self.reach_apart(at, *target, other.target, *character);
                 }
             }
         }
     }
 
-    fn sentence(&self, mut at: usize) -> String {
-        let mut characters = Vec::new();
-        while at != 0 {
-            characters.push(self.visits[at].character);
-            at = self.visits[at].parent;
+    fn reach_together(&mut self, parent: usize, state: usize, character: char) {
+        let is_interesting = self.left.nodes[self.left.node_of(state)].is_interesting;
+        if is_interesting && !std::mem::replace(&mut self.together[state], true) {
+            self.visit(state, state, parent, character, false);
         }
-        characters.iter().rev().collect()
+    }
+
+    fn reach_apart(&mut self, parent: usize, one: usize, other: usize, character: char) {
+        let (left, right) = self.in_order(one, other);
+        let left_outlook = self.outlooks.0.from(self.left.node_of(left));
+        let right_outlooks = self.outlooks.1.as_ref().unwrap_or(&self.outlooks.0);
+        let right_outlook = right_outlooks.from(self.right.node_of(right));
+        let pair = (left as u64) << 32 | right as u64;
+        if agree(left_outlook, right_outlook) && self.apart.insert(pair) {
+            self.visit(left, right, parent, character, true);
+        }
+    }
+
+    fn visit(&mut self, left: usize, right: usize, parent: usize, character: char, apart: bool) {
+        // A catalog has less than 2^32 characters, and with them states; and a search is given up earlier.
+        let [left, right, parent] =
+            [left, right, parent].map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+        let before = self.visits.get(parent as usize).map(|visit| visit.digits);
+        let digits = before.unwrap_or_default().then(character);
+        self.visits.push(Visit { left, right, parent, character, apart, digits });
+    }
+
+    /// Shows the ends at which the sentence of a visit can end.
+    fn meet(
+        &mut self,
+        at: usize,
+        length: u32,
+        (left, right): (&[usize], &[usize]),
+        met: &mut impl FnMut(Meeting<'_>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        for (one, other) in
+            left.iter().flat_map(|one| right.iter().map(move |other| (*one, *other)))
+        {
+            let ends = self.in_order(one, other);
+            let apart = self.visits[at].apart || one != other;
+            let counts = apart || self.left.nodes[one].patterns > 1;
+            if counts && self.met.insert((ends.0, ends.1, apart)) {
+                let in_bounds = self.visits[at].digits.is_in_bounds();
+                met(Meeting { ends, apart, length, in_bounds, visits: &self.visits, at })?;
+            }
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -164,13 +288,17 @@ struct PairHasher(u64);
 impl Hasher for PairHasher {
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.write_usize(usize::from(*byte));
+            self.write_u64(u64::from(*byte));
         }
     }
 
     fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u64(&mut self, number: u64) {
         // The constant is that of Fibonacci hashing: 2^64 divided by the golden ratio.
-        let mixed = (self.0.rotate_left(26) ^ number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0.rotate_left(26) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         self.0 = mixed ^ (mixed >> 32);
     }
 
@@ -183,6 +311,7 @@ impl Hasher for PairHasher {
 mod tests {
     use super::super::characters::Exclusions;
     use super::super::hole::Hole;
+    use super::super::numbers::Bounds;
     use super::super::tree::Piece;
     use super::*;
 
@@ -194,16 +323,19 @@ mod tests {
         Piece::Literal(text.to_owned())
     }
 
-    /// The meetings as `shorter end, longer end, sentence`, ends counted in patterns.
+    /// The meetings within the tree of the patterns, ends counted in patterns.
     fn found(patterns: &[&[Piece]]) -> Vec<(usize, usize, String)> {
-        let mut tree = Tree::new();
+        let mut tree = Tree::new(Bounds::Exact);
         let ends: Vec<usize> = patterns.iter().map(|pattern| tree.insert(pattern)).collect();
         let number = |end| ends.iter().position(|other| *other == end).unwrap();
-        let found = meetings(&tree).into_iter().map(|meeting| {
+        let mut found = Vec::new();
+        let visited = Search::within(&tree, usize::MAX).run(|meeting| {
             let (one, other) = (number(meeting.ends.0), number(meeting.ends.1));
-            (one.min(other), one.max(other), meeting.sentence)
+            found.push((one.min(other), one.max(other), meeting.sentence()));
+            ControlFlow::Continue(())
         });
-        found.collect()
+        assert!(visited.is_ok());
+        found
     }
 
     #[test]
@@ -236,5 +368,16 @@ mod tests {
     fn equal_patterns_share_an_end() {
         let word: &[Piece] = &[hole(Hole::Word)];
         assert_eq!(found(&[word, word]), [(0, 0, "a".to_owned())]);
+    }
+
+    #[test]
+    fn a_search_is_given_up_beyond_its_limit() {
+        let dotted = [hole(Hole::Word), literal("."), hole(Hole::Word)];
+        let mut tree = Tree::new(Bounds::Exact);
+        tree.insert(&dotted);
+        let visited = |limit| Search::within(&tree, limit).run(|_| ControlFlow::Continue(()));
+        let all = visited(usize::MAX).unwrap();
+        assert_eq!(visited(all), Ok(all));
+        assert_eq!(visited(all - 1), Err(TooMany));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::characters::Characters;
 use super::hole::{Automaton, Edge, Hole};
+use super::numbers::Bounds;
 
 /// What sentences are made of: literals and holes, in turn.
 pub(super) type Pattern = Vec<Piece>;
@@ -50,9 +51,29 @@ pub(super) struct Node {
     first_state: usize,
     /// How many patterns end here.
     pub(super) patterns: usize,
+    /// The one node at which all patterns end that come through here, as long as there is one.
+    end: End,
     /// Whether a hole, or the end of more than one pattern, is here or behind: elsewhere nothing can be
     /// read in two ways.
     pub(super) is_interesting: bool,
+}
+
+/// Where the patterns end that come through a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    None,
+    At(usize),
+    AtSeveral,
+}
+
+impl Node {
+    /// The only node at which patterns end that come through here.
+    pub(super) fn only_end(&self) -> Option<usize> {
+        match self.end {
+            End::At(node) => Some(node),
+            End::None | End::AtSeveral => None,
+        }
+    }
 }
 
 /// The tree of patterns, and the automaton over its states.
@@ -65,6 +86,7 @@ pub(super) struct Node {
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) automata: Vec<Automaton>,
+    bounds: Bounds,
     known_holes: HashMap<Hole, usize>,
     node_of_state: Vec<usize>,
 }
@@ -73,7 +95,7 @@ impl Tree {
     /// The state at the beginning.
     pub(super) const START: usize = 0;
 
-    pub(super) fn new() -> Self {
+    pub(super) fn new(bounds: Bounds) -> Self {
         let root = Node {
             symbol: Symbol::Root,
             parent: 0,
@@ -81,11 +103,13 @@ impl Tree {
             next_sibling: None,
             first_state: Self::START,
             patterns: 0,
+            end: End::None,
             is_interesting: false,
         };
         Self {
             nodes: vec![root],
             automata: Vec::new(),
+            bounds,
             known_holes: HashMap::new(),
             node_of_state: vec![0],
         }
@@ -112,7 +136,27 @@ impl Tree {
         if self.nodes[node].patterns > 1 {
             self.mark(node);
         }
+        self.note_end(node);
         node
+    }
+
+    /// Tells all nodes on the way to an end of it.
+    fn note_end(&mut self, end: usize) {
+        let mut at = end;
+        loop {
+            let node = &mut self.nodes[at];
+            node.end = match node.end {
+                End::None => End::At(end),
+                End::At(other) if other == end => return,
+                End::At(_) => End::AtSeveral,
+                // So it is on the rest of the way.
+                End::AtSeveral => return,
+            };
+            if at == node.parent {
+                return;
+            }
+            at = node.parent;
+        }
     }
 
     fn automaton(&mut self, hole: &Hole) -> usize {
@@ -120,7 +164,7 @@ impl Tree {
             return *known;
         }
         let index = self.automata.len();
-        self.automata.push(Automaton::of(hole));
+        self.automata.push(Automaton::of(hole, self.bounds));
         self.known_holes.insert(hole.clone(), index);
         index
     }
@@ -156,6 +200,7 @@ impl Tree {
             next_sibling: None,
             first_state: self.node_of_state.len(),
             patterns: 0,
+            end: End::None,
             is_interesting: false,
         });
         self.node_of_state.resize(self.node_of_state.len() + states, node);
@@ -193,18 +238,23 @@ impl Tree {
     /// Puts the steps that lead on from a state into `steps`.
     pub(super) fn steps(&self, state: usize, steps: &mut Vec<Edge>) {
         steps.clear();
+        steps.extend(self.inside(state));
         let node = self.node_of_state[state];
-        if let Some(automaton) = self.hole(node) {
-            let first = self.nodes[node].first_state;
-            push_shifted(&automaton.edges[state - first], first, steps);
-        }
         if self.is_behind(state, node) {
             self.beginnings(node, steps);
         }
     }
 
+    /// The steps on inside a hole.
+    pub(super) fn inside(&self, state: usize) -> impl Iterator<Item = Edge> {
+        let node = self.node_of_state[state];
+        let first = self.nodes[node].first_state;
+        let edges = self.hole(node).map_or(&[][..], |automaton| &automaton.edges[state - first]);
+        edges.iter().map(move |edge| edge.shifted(first))
+    }
+
     /// Whether what the node stands for has been read.
-    fn is_behind(&self, state: usize, node: usize) -> bool {
+    pub(super) fn is_behind(&self, state: usize, node: usize) -> bool {
         match self.hole(node) {
             Some(automaton) => automaton.accepting[state - self.nodes[node].first_state],
             None => true,
@@ -212,7 +262,7 @@ impl Tree {
     }
 
     /// The steps into what stands behind a node.
-    fn beginnings(&self, node: usize, steps: &mut Vec<Edge>) {
+    pub(super) fn beginnings(&self, node: usize, steps: &mut Vec<Edge>) {
         for child in self.children(node) {
             let first = self.nodes[child].first_state;
             match self.nodes[child].symbol {
@@ -222,7 +272,7 @@ impl Tree {
                 }
                 Symbol::Hole(hole) => {
                     let automaton = &self.automata[hole];
-                    push_shifted(&automaton.edges[0], first, steps);
+                    steps.extend(automaton.edges[0].iter().map(|edge| edge.shifted(first)));
                     if automaton.is_nullable() {
                         // Two holes never stand side by side, so this goes no deeper.
                         self.beginnings(child, steps);
@@ -242,11 +292,5 @@ impl Tree {
         let is_empty = |child: &usize| self.hole(*child).is_some_and(Automaton::is_nullable);
         let nodes = std::iter::once(node).chain(self.children(node).filter(is_empty));
         ends.extend(nodes.filter(|node| self.nodes[*node].patterns > 0));
-    }
-}
-
-fn push_shifted(edges: &[Edge], first: usize, steps: &mut Vec<Edge>) {
-    for edge in edges {
-        steps.push(Edge { characters: edge.characters, target: first + edge.target });
     }
 }

@@ -12,6 +12,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::numbers::Bounds;
 use super::readings::{hole_names, hole_numbers};
 use super::tree::{Pattern, Tree};
 
@@ -57,7 +58,7 @@ struct Runner {
 
 impl Runner {
     fn new(pattern: &Pattern, name: &str) -> Self {
-        let mut tree = Tree::new();
+        let mut tree = Tree::new(Bounds::Exact);
         tree.insert(pattern);
         let number = hole_names(pattern).position(|hole| hole == name);
         let hole = hole_numbers(&tree).iter().position(|hole| hole.is_some() && *hole == number);

@@ -141,9 +141,24 @@ pub(super) fn escaped(detail: &str) -> String {
     detail.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// Whether a piece needs no escape in JSON.
-fn is_plain(piece: &Piece) -> bool {
-    !matches!(piece, Piece::Literal(text) if text.contains(['"', '\\']))
+/// The pieces of the body that has a sentence; none where the sentence has no holes.
+fn body_pieces(sentence: &[Piece]) -> TokenStream {
+    if !sentence.iter().any(|piece| matches!(piece, Piece::Hole(_))) {
+        return quote!(&[]);
+    }
+    let mut literal = String::from("{\"detail\":\"");
+    let mut body = Vec::new();
+    for piece in sentence {
+        match piece {
+            Piece::Literal(text) => literal.push_str(&escaped(text)),
+            Piece::Hole(param) => {
+                body.push(Piece::Literal(std::mem::take(&mut literal)));
+                body.push(Piece::Hole(*param));
+            }
+        }
+    }
+    body.push(Piece::Literal(literal + "\"}"));
+    pieces(&body, 0)
 }
 
 pub(super) fn has_more(row: &Row, homonyms: &[usize]) -> bool {
@@ -170,7 +185,7 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
     let detail = pieces(&row.detail.pieces, 0);
     let full = context.map(|context| full_pieces(&row.detail, &context.text, row.params.len()));
     let full = full.unwrap_or_default();
-    let is_plain = row.detail.pieces.iter().chain(&full).all(is_plain);
+    let (body, full_body) = (body_pieces(&row.detail.pieces), body_pieces(&full));
     let full = pieces(&full, 0);
     let (cause, fix) = (explanation(&row.cause), explanation(&row.fix));
     let same_as = option(row.same_as.map(|base| {
@@ -191,7 +206,8 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
             all_params: #all_params,
             detail: #detail,
             full: #full,
-            is_plain: #is_plain,
+            body: #body,
+            full_body: #full_body,
             cause: #cause,
             fix: #fix,
             same_as: #same_as,

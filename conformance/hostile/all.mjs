@@ -1,0 +1,28 @@
+// Reads the vectors of every hostile catalog, and compares the texts of its first error with the vectors'
+// own catalog: node all.mjs
+import { deepStrictEqual, ok } from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+
+let read = 0;
+const texts = (values) =>
+  values === null || values === undefined
+    ? null
+    : Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+for (const name of readdirSync(".").filter((name) => name.endsWith(".vectors.json"))) {
+  const decoder = await import(`./out/${name.replace(".vectors.json", ".js")}`);
+  for (const { name: vector, status, body, expect } of JSON.parse(readFileSync(name, "utf8")).vectors) {
+    if (body === undefined) {
+      continue;
+    }
+    const received = decoder.decode(status, body);
+    deepStrictEqual(received.found, expect.found, `${name}: ${vector}`);
+    if (received.found === "known") {
+      deepStrictEqual(received.error.code, expect.code, `${name}: ${vector}`);
+      deepStrictEqual(texts(received.error.values) ?? {}, expect.values, `${name}: ${vector}`);
+      deepStrictEqual(texts(received.error.context), expect.context_values, `${name}: ${vector}`);
+    }
+    read += 1;
+  }
+}
+ok(read > 5000, `${read} vectors`);
+console.log(`${read} vectors of hostile catalogs read by TypeScript`);

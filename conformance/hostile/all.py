@@ -1,0 +1,28 @@
+"""Reads the vectors of every hostile catalog, and its document as YAML 1.1 does: python all.py"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+import yaml
+
+sys.path.insert(0, ".")
+
+from vectors import check
+
+read = 0
+for path in sorted(Path(".").glob("*.vectors.json")):
+    package = importlib.import_module(path.name.removesuffix(".vectors.json"))
+    importlib.import_module(f"{package.__name__}.fastapi")
+    for vector in json.loads(path.read_text(encoding="utf-8"))["vectors"]:
+        check(package, vector)
+        read += 1
+for path in sorted(Path(".").glob("*.openapi.yaml")):
+    document = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    del document["x-generated-by"]
+    assert yaml.safe_load(path.read_text(encoding="utf-8")) == document, path
+assert read > 5000, read
+print(f"{read} vectors of hostile catalogs read by Python")

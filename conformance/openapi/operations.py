@@ -1,0 +1,68 @@
+"""A real server with the operations of the Kate catalog: python operations.py PACKAGE [PLANTED]
+
+Each call is answered with one of the errors of its operation, in turn; where a sentence is planted,
+`POST /agents/…/spans` answers with it. It prints its port, and ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, HTTPException, Request
+
+folder, planted = Path(sys.argv[1]), "".join(sys.argv[2:])
+sys.path.insert(0, str(folder.parent))
+package: Any = importlib.import_module(folder.name)
+helper: Any = importlib.import_module(f"{folder.name}.fastapi")
+
+app = FastAPI()
+helper.install(app)
+turns = {name: itertools.cycle(kinds) for name, kinds in package.OPERATIONS.items()}
+
+
+def answer(name: str) -> None:
+    raise next(turns[name])()
+
+
+@app.post("/artifacts/upload")
+def upload() -> None:
+    answer("upload_artifact")
+
+
+@app.post("/artifacts/{artifact_id}/subscribe")
+def subscribe(artifact_id: str) -> None:
+    answer("subscribe")
+
+
+@app.post("/artifacts/{artifact_id}/query")
+def query(artifact_id: str) -> None:
+    answer("query")
+
+
+@app.post("/agents/{agent_id}/runs/{run_id}/spans")
+def spans(agent_id: str, run_id: str, request: Request) -> None:
+    if planted:
+        raise HTTPException(404, planted)
+    answer("upload_spans")
+
+
+if __name__ == "__main__":
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
+    socket = server.config.bind_socket()
+    print(socket.getsockname()[1], flush=True)
+
+    def end_with_input() -> None:
+        sys.stdin.read()
+        os._exit(0)
+
+    threading.Thread(target=end_with_input, daemon=True).start()
+    # No run takes longer; a server that nobody ends ends itself.
+    threading.Timer(600, os._exit, (1,)).start()
+    server.run([socket])

@@ -1,0 +1,61 @@
+"""Reads every error of a real server with the generated package: python client.py PACKAGE PORT"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+
+def get(port: str, path: str) -> tuple[int, bytes, dict[str, str]]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
+            return response.status, response.read(), dict(response.headers)
+    except urllib.error.HTTPError as error:
+        return error.code, error.read(), dict(error.headers)
+
+
+def main() -> None:
+    folder, port = Path(sys.argv[1]), sys.argv[2]
+    sys.path.insert(0, str(folder.parent))
+    package: Any = importlib.import_module(folder.name)
+    kinds = package.errors._KINDS
+    for kind in kinds:
+        contexts = ["false", "true"] if kind.row.second is not None else ["false"]
+        paths = [f"/errors/{kind.code}?with_context={it}" for it in contexts]
+        for path in [*paths, f"/exceptions/{kind.code}"]:
+            status, body, headers = get(port, path)
+            received = package.decode(status, body, error_code=headers["x-error-code"])
+            assert isinstance(received, package.Known), (path, received, body)
+            assert received.error.code == kind.code and not received.alternatives, received
+            assert ("with_context=true" in path) == (getattr(received.error, "context", None) is not None)
+            assert all(finding.kind == "retired" for finding in received.findings), received
+            assert headers["content-type"] == "application/json"
+            # Those of the catalog, unless the server has others.
+            expected = dict(kind.row.headers)
+            if kind.status == 429 and path.startswith("/errors"):
+                expected["retry-after"] = "7"
+            named = ("www-authenticate", "proxy-authenticate", "allow", "retry-after")
+            sent = {name: headers[name] for name in named if name in headers}
+            assert sent == expected, (path, sent, expected)
+    assert isinstance(package.decode(*get(port, "/nothing")[:2]), package.Unknown)
+    listed = package.decode(*get(port, "/errors/x?with_context=maybe")[:2])
+    assert isinstance(listed, package.Validation) and isinstance(listed.detail, list), listed
+
+    document = json.loads(get(port, "/openapi.json")[1])
+    responses = document["paths"]["/errors/{code}"]["get"]["responses"]
+    named = {
+        name
+        for response in responses.values()
+        for name in response["content"]["application/json"].get("examples", {})
+    }
+    missing = [kind.code for kind in kinds if kind.code not in named]
+    assert not missing, f"the document of the server lacks {missing}"
+    print(f"{len(kinds)} errors raised by a server, and read")
+
+
+main()

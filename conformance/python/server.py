@@ -1,0 +1,63 @@
+"""A real FastAPI server that raises every error of a generated package: python server.py PACKAGE
+
+It listens on a free port of 127.0.0.1, prints it, and ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+folder = Path(sys.argv[1])
+sys.path.insert(0, str(folder.parent))
+package: Any = importlib.import_module(folder.name)
+helper: Any = importlib.import_module(f"{folder.name}.fastapi")
+
+app = FastAPI()
+
+
+def headers(error: Any) -> dict[str, str]:
+    return {"x-error-code": error.code, **({"retry-after": "7"} if error.status == 429 else {})}
+
+
+helper.install(app, headers)
+
+
+def example(code: str, with_context: bool) -> Any:
+    """The error with the values of its example sentence."""
+    row = package.error_of(code).row
+    body = json.dumps({"detail": row.examples[-1 if with_context else 0]})
+    return package.decode(row.status, body, error_code=code).error
+
+
+@app.get("/errors/{code}", responses=helper.responses(*package.errors._KINDS))
+def raise_error(code: str, with_context: bool = False) -> None:
+    raise example(code, with_context)
+
+
+@app.get("/exceptions/{code}")
+def raise_exception(code: str) -> None:
+    raise helper.http_exception(example(code, False), {"x-error-code": code})
+
+
+if __name__ == "__main__":
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
+    socket = server.config.bind_socket()
+    print(socket.getsockname()[1], flush=True)
+
+    def end_with_input() -> None:
+        sys.stdin.read()
+        os._exit(0)
+
+    threading.Thread(target=end_with_input, daemon=True).start()
+    # No run takes longer; a server that nobody ends ends itself.
+    threading.Timer(600, os._exit, (1,)).start()
+    server.run([socket])

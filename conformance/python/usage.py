@@ -1,0 +1,64 @@
+"""How the package of the Kate catalog is used: what follows is checked by mypy and pyright, and run."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+from kate_errors import (
+    AlreadySubscribedError,
+    ArtifactNotFoundError,
+    KateError,
+    Known,
+    NotAnError,
+    SubscriptionInsufficientTokenBalanceError,
+    TokenBalance,
+    Unknown,
+    Validation,
+    decode,
+)
+
+
+def missing_tokens(status: int, body: bytes) -> int | None:
+    received = decode(status, body, operation="subscribe")
+    if isinstance(received, (Unknown, Validation, NotAnError)):
+        return None
+    match received.error:
+        case SubscriptionInsufficientTokenBalanceError(context=TokenBalance() as balance):
+            return balance.required - balance.available
+        case ArtifactNotFoundError() | AlreadySubscribedError():
+            return 0
+        case _:
+            return None
+
+
+def subscribe(price: int, wallet: int) -> None:
+    if wallet < price:
+        context = TokenBalance(required=price, available=wallet)
+        raise SubscriptionInsufficientTokenBalanceError(context=context)
+
+
+try:
+    subscribe(500, 120)
+    raise AssertionError("nothing was raised")
+except KateError as error:
+    assert (error.status, error.code) == (402, "subscription_insufficient_token_balance")
+    assert error.body == b'{"detail":"Insufficient token balance. Required: 500, available: 120"}'
+    assert error.fix == "Add tokens to your wallet"
+    assert copy.deepcopy(error) == error == pickle.loads(pickle.dumps(error))
+    assert "required=500" in repr(error)
+    assert missing_tokens(error.status, error.body) == 380
+
+assert missing_tokens(404, b'{"detail":"Artifact not found"}') == 0
+assert missing_tokens(502, b"<html>") is None
+homonym = decode(402, '{"detail":"Insufficient token balance"}')
+assert isinstance(homonym, Known) and len(homonym.alternatives) == 1
+assert homonym.error == SubscriptionInsufficientTokenBalanceError()
+scoped = decode(402, '{"detail":"Insufficient token balance"}', section="Queries")
+assert isinstance(scoped, Known) and scoped.error.code == "query_insufficient_token_balance"
+for wrong in (-1, 2**64):
+    try:
+        TokenBalance(required=wrong, available=0)
+        raise AssertionError("a number out of range was taken")
+    except OverflowError:
+        pass

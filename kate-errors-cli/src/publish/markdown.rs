@@ -1,0 +1,231 @@
+//! The reference page in Markdown (`CommonMark` with the tables of GitHub): statuses, the format of
+//! responses, and the errors by section.
+//!
+//! Each error has an anchor, its code, so that `page.md#artifact_not_found` leads to it. Texts of the
+//! catalog are text: nothing in them is markup, ends a cell, or becomes a link.
+
+use std::fmt::Write as _;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{Param, ParamKind, Row};
+
+use super::sentences;
+
+/// The rules of `markdownlint` that the page breaks on purpose: lines as long as their table needs them,
+/// anchors, and sections that may be called as another heading is.
+const LINT: &str = "<!-- markdownlint-disable MD013 MD024 MD033 -->";
+
+/// The page.
+pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
+    let mut page = format!("{LINT}\n<!-- {} -->\n\n", in_comment(mark));
+    line(&mut page, &format!("# {}\n", text(catalog.title.as_deref().unwrap_or("Error Codes"))));
+    if let Some(summary) = &catalog.summary {
+        line(&mut page, &format!("{}\n", paragraph(summary)));
+    }
+    statuses(catalog, &mut page);
+    response_format(catalog, &mut page);
+    common_errors(catalog, &mut page);
+    values(catalog, &mut page);
+    retired(catalog, &mut page);
+    former(catalog, &mut page);
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+    page
+}
+
+fn statuses(catalog: &Catalog, page: &mut String) {
+    line(page, "## HTTP Status Codes\n");
+    table_head(page, &["Code", "Name", "Description"]);
+    for status in &catalog.statuses {
+        cells(page, &[status.code.to_string(), text(&status.name), text(&status.description)]);
+    }
+    page.push('\n');
+}
+
+fn response_format(catalog: &Catalog, page: &mut String) {
+    line(page, "## Error Response Format\n");
+    line(page, "All errors return JSON with a `detail` field:\n");
+    let plain = most_common(catalog);
+    if let Some(row) = plain {
+        body(page, &sentences::example_sentences(catalog, row).0);
+    }
+    let with_context =
+        sentences::current(catalog).find_map(|row| sentences::example_sentences(catalog, row).1);
+    if let Some(sentence) = with_context {
+        line(page, "Some errors include additional context:\n");
+        body(page, &sentence);
+    }
+}
+
+/// The error that most operations answer with, of those whose sentence has no values if there are any.
+fn most_common(catalog: &Catalog) -> Option<&Row> {
+    let mut best: Option<((bool, usize), &Row)> = None;
+    for (index, row) in catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
+        let listed = catalog.operations.iter().filter(|it| it.rows.contains(&index)).count();
+        let rank = (row.detail.constant().is_some(), listed);
+        if best.is_none_or(|(best, _)| rank > best) {
+            best = Some((rank, row));
+        }
+    }
+    best.map(|(_, row)| row)
+}
+
+fn body(page: &mut String, sentence: &str) {
+    line(page, "```json");
+    let body = serde_json::json!({ "detail": sentence });
+    line(page, &format!("{body:#}\n```\n"));
+}
+
+fn common_errors(catalog: &Catalog, page: &mut String) {
+    line(page, "## Common Errors\n");
+    for (index, section) in catalog.sections.iter().enumerate() {
+        let mut rows = sentences::current(catalog).filter(|row| row.section == index).peekable();
+        if rows.peek().is_none() {
+            continue;
+        }
+        line(page, &format!("### {}\n", text(&section.name)));
+        table_head(page, &["Error", "Cause", "Fix"]);
+        for row in rows {
+            error(page, row, text(&sentences::shown(&row.fix, &row.params)));
+        }
+        page.push('\n');
+    }
+}
+
+fn error(page: &mut String, row: &Row, last: String) {
+    let shown = |template| text(&sentences::shown(template, &row.params));
+    let sentence = format!("<a id=\"{}\"></a>\"{}\"", row.code, shown(&row.detail));
+    cells(page, &[sentence, shown(&row.cause), last]);
+}
+
+/// What stands for the placeholders of sentences; none of it is needed where a catalog has none.
+fn values(catalog: &Catalog, page: &mut String) {
+    let rows = || sentences::current(catalog).filter(|row| row.same_as.is_none());
+    if rows().all(|row| row.params.is_empty()) {
+        return;
+    }
+    line(page, "## Values\n");
+    table_head(page, &["Sentence", "Value", "Type", "Meaning", "Example"]);
+    let of_rows = rows().map(|row| (&row.detail, &row.params));
+    let of_contexts = catalog.contexts.iter().map(|context| (&context.text, &context.params));
+    for (template, params) in of_rows.chain(of_contexts) {
+        let sentence = sentences::shown(template, params);
+        for param in params {
+            let optional = |text_of: &Option<String>| text(text_of.as_deref().unwrap_or("-"));
+            cells(
+                page,
+                &[
+                    format!("\"{}\"", text(&sentence)),
+                    text(&param.name),
+                    text(&kind(param)),
+                    optional(&param.description),
+                    optional(&param.example),
+                ],
+            );
+        }
+    }
+    page.push('\n');
+}
+
+/// What a parameter can hold, in words.
+fn kind(param: &Param) -> String {
+    match &param.kind {
+        ParamKind::U64 => "whole number from 0".to_owned(),
+        ParamKind::I64 => "whole number".to_owned(),
+        ParamKind::Word => "one word".to_owned(),
+        ParamKind::Text { ends_at: None } => "text".to_owned(),
+        ParamKind::Text { ends_at: Some(' ') } => "text without blanks".to_owned(),
+        ParamKind::Text { ends_at: Some(end) } => format!("text without {end}"),
+        ParamKind::OneOf(choices) => {
+            let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
+            texts.join(", or ")
+        }
+    }
+}
+
+fn retired(catalog: &Catalog, page: &mut String) {
+    let mut rows = catalog.rows.iter().filter(|row| row.retired.is_some()).peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    line(page, "## Retired Errors\n");
+    line(page, "No server answers with these errors any more:\n");
+    table_head(page, &["Error", "Cause", "Why it was retired"]);
+    for row in rows {
+        let Some(retired) = &row.retired else { continue };
+        let mut why = text(&retired.reason);
+        if let Some(since) = &retired.since {
+            // Writing to a string does not fail.
+            let _ = write!(why, " (since {})", text(since));
+        }
+        if let Some(other) = retired.replaced_by.and_then(|other| catalog.rows.get(other)) {
+            let _ = write!(why, "; see [{}](#{})", text(&other.code), other.code);
+        }
+        error(page, row, why);
+    }
+    page.push('\n');
+}
+
+fn former(catalog: &Catalog, page: &mut String) {
+    if catalog.rows.iter().all(|row| row.former.is_empty()) {
+        return;
+    }
+    line(page, "## Former Wordings\n");
+    table_head(page, &["Formerly", "Now"]);
+    for row in &catalog.rows {
+        for former in &row.former {
+            let shown = |template| text(&sentences::shown(template, &row.params));
+            let now = format!("[{}](#{})", shown(&row.detail), row.code);
+            cells(page, &[format!("\"{}\"", shown(former)), now]);
+        }
+    }
+    page.push('\n');
+}
+
+fn line(page: &mut String, text: &str) {
+    page.push_str(text);
+    page.push('\n');
+}
+
+fn table_head(page: &mut String, columns: &[&str]) {
+    line(page, &format!("| {} |", columns.join(" | ")));
+    line(page, &format!("|{}", " --- |".repeat(columns.len())));
+}
+
+fn cells(page: &mut String, cells: &[String]) {
+    line(page, &format!("| {} |", cells.join(" | ")));
+}
+
+/// `text` as Markdown that shows it, within a line.
+fn text(text: &str) -> String {
+    const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '&', '~', '$'];
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for (at, character) in text.char_indices() {
+        let rest = &text[at..];
+        // GitHub makes links of bare addresses.
+        let is_address = rest.starts_with("://")
+            || character == '.' && text[..at].to_ascii_lowercase().ends_with("www")
+            || character == '!' && rest.starts_with("![");
+        if MARKUP.contains(&character) || is_address {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// `text` as a paragraph: what would begin a list, a heading or a line does not.
+fn paragraph(source: &str) -> String {
+    let escaped = text(source);
+    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = escaped.get(digits..).unwrap_or_default();
+    if digits > 0 && behind.starts_with(['.', ')']) {
+        return format!("{}\\{behind}", &escaped[..digits]);
+    }
+    if escaped.starts_with(['-', '+', '=']) { format!("\\{escaped}") } else { escaped }
+}
+
+/// A sentence that stands in a comment, which ends at `-->`.
+fn in_comment(text: &str) -> String {
+    text.replace('<', "\\u{3c}").replace('>', "\\u{3e}")
+}

@@ -1,0 +1,27 @@
+//! What is published from a catalog beside Rust: one file or folder for each target.
+//!
+//! An emitter is a function from a checked [`Catalog`](kate_errors_codegen::Catalog) to text: it reads
+//! nothing, writes nothing, and cannot fail. `mark` is the sentence that says that a file is generated;
+//! it stands within the first lines of each.
+
+pub(crate) mod json_schema;
+pub(crate) mod markdown;
+pub(crate) mod openapi;
+pub(crate) mod python;
+mod sentences;
+pub(crate) mod typescript;
+pub(crate) mod vectors;
+mod yaml_text;
+
+/// What a target makes.
+pub(crate) enum Output {
+    /// One file.
+    File(String),
+    /// The files of a folder, by their names, which the target alone chooses.
+    Folder(Vec<(&'static str, String)>),
+}
+
+/// JSON with two blanks for each level, and a line break at the end.
+fn json_text(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
+}

@@ -1,0 +1,158 @@
+//! Components: the schema of the body, the headers, and a response for each status.
+
+use std::collections::BTreeSet;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{Row, Status};
+use serde_json::{Map, Value, json};
+
+use super::pattern::sentences_of;
+use super::{MARK_MEMBER, MARK_VALUE, reference};
+use crate::publish::sentences;
+
+/// The kinds of components that are made.
+pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
+
+/// All components, by kind.
+pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
+    let mut schemas = Map::new();
+    schemas.insert(catalog.enum_name(), schema(catalog));
+    let mut responses = Map::new();
+    let mut headers = Map::new();
+    for (index, status) in catalog.statuses.iter().enumerate() {
+        let rows: Vec<&Row> =
+            sentences::current(catalog).filter(|row| row.status == index).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let mut response = response(catalog, status, &rows);
+        response.insert(MARK_MEMBER.to_owned(), MARK_VALUE.into());
+        responses.insert(response_name(catalog, status), response.into());
+        for name in header_names(status) {
+            headers.insert(header_component(catalog, name), header(name, example(&rows, name)));
+        }
+    }
+    let mut components = Map::new();
+    for (kind, members) in KINDS.iter().zip([schemas, responses, headers]) {
+        if !members.is_empty() {
+            components.insert((*kind).to_owned(), members.into());
+        }
+    }
+    components
+}
+
+/// The name of the response for a status: `KateNotFound`.
+pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
+    format!("{}{}", catalog.name, status.variant)
+}
+
+fn schema(catalog: &Catalog) -> Value {
+    let mut constants = Vec::new();
+    let mut patterns = Vec::new();
+    let mut seen = BTreeSet::new();
+    for row in sentences::current(catalog) {
+        let (of_row, of_templates) = sentences_of(catalog, row);
+        constants.extend(of_row.into_iter().filter(|it| seen.insert(it.clone())));
+        patterns.extend(of_templates.into_iter().filter(|it| seen.insert(it.clone())));
+    }
+    let mut kinds = Vec::new();
+    if !constants.is_empty() {
+        kinds.push(json!({ "type": "string", "enum": constants }));
+    }
+    kinds.extend(patterns.into_iter().map(|it| json!({ "type": "string", "pattern": it })));
+    json!({
+        "type": "object",
+        "description": format!("An error of the {} API.", catalog.name),
+        "required": ["detail"],
+        "properties": {
+            "detail": {
+                "description": "The sentence by which the error is known.",
+                "anyOf": kinds,
+            },
+        },
+        MARK_MEMBER: MARK_VALUE,
+    })
+}
+
+/// The response with `status` that holds `rows`.
+pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Value> {
+    let mut response = Map::new();
+    response.insert("description".to_owned(), description(status).into());
+    let headers: Map<String, Value> = header_names(status)
+        .iter()
+        .map(|name| ((*name).to_owned(), reference("headers", &header_component(catalog, name))))
+        .collect();
+    if !headers.is_empty() {
+        response.insert("headers".to_owned(), headers.into());
+    }
+    let content = json!({
+        "application/json": {
+            "schema": reference("schemas", &catalog.enum_name()),
+            "examples": examples(catalog, rows),
+        },
+    });
+    response.insert("content".to_owned(), content);
+    let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+    response.insert("x-kate-errors".to_owned(), json!(codes));
+    response
+}
+
+fn description(status: &Status) -> String {
+    format!("{}: {}", status.name, status.description)
+}
+
+/// An example for each row, by its code, and one more for its context.
+pub(super) fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
+    let mut examples = Map::new();
+    for row in rows {
+        let (detail, full) = sentences::example_sentences(catalog, row);
+        let cause = sentences::shown(&row.cause, &row.params);
+        let fix = sentences::shown(&row.fix, &row.params);
+        let example = |sentence: String| json!({ "summary": cause, "description": fix, "value": { "detail": sentence } });
+        examples.insert(row.code.clone(), example(detail));
+        if let Some(full) = full {
+            // A code has no dots, so it is not the name of another one.
+            examples.insert(format!("{}.with_context", row.code), example(full));
+        }
+    }
+    examples
+}
+
+/// The headers that a response may have by its status (RFC 9110, RFC 6585).
+fn header_names(status: &Status) -> &'static [&'static str] {
+    match status.code {
+        401 => &["WWW-Authenticate"],
+        405 => &["Allow"],
+        407 => &["Proxy-Authenticate"],
+        413 | 429 | 503 => &["Retry-After"],
+        426 => &["Upgrade"],
+        _ => &[],
+    }
+}
+
+fn header_component(catalog: &Catalog, name: &str) -> String {
+    format!("{}{}", catalog.name, name.replace('-', ""))
+}
+
+/// A value that the catalog has for a header.
+fn example(rows: &[&Row], name: &str) -> Option<String> {
+    let fields = rows.iter().flat_map(|row| row.headers.fields());
+    let mut values = fields.filter(|(field, _)| field.eq_ignore_ascii_case(name));
+    values.next().map(|(_, value)| value)
+}
+
+fn header(name: &str, example: Option<String>) -> Value {
+    let description = match name {
+        "WWW-Authenticate" => "How to authenticate (RFC 9110, section 11.6.1).",
+        "Proxy-Authenticate" => "How to authenticate at the proxy (RFC 9110, section 11.7.1).",
+        "Allow" => "The methods that the resource has (RFC 9110, section 10.2.1).",
+        "Upgrade" => "The protocols that the server asks for (RFC 9110, section 7.8).",
+        _ => "When to try again: seconds, or a date (RFC 9110, section 10.2.3).",
+    };
+    let mut header = json!({ "description": description, "schema": { "type": "string" } });
+    if let Some(example) = example {
+        header["example"] = example.into();
+    }
+    header[MARK_MEMBER] = MARK_VALUE.into();
+    header
+}

@@ -1,0 +1,122 @@
+//! A document of others: reading it, and changing some of its members.
+
+use serde::Serialize as _;
+use serde_json::ser::{PrettyFormatter, Serializer};
+use serde_json::{Map, Value};
+
+use super::merge::{Edit, MergeError};
+use super::splice;
+use crate::publish::yaml_text;
+
+/// A document, as text and as what it says.
+pub(super) struct Document<'t> {
+    text: &'t str,
+    pub(super) value: Value,
+    is_json: bool,
+}
+
+impl<'t> Document<'t> {
+    pub(super) fn read(text: &'t str) -> Result<Self, MergeError> {
+        let is_json = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).starts_with('{');
+        let as_json = if is_json { serde_json::from_str(text).ok() } else { None };
+        if let Some(value) = as_json {
+            return Ok(Self { text, value, is_json: true });
+        }
+        let value = read_yaml(text).map_err(|error| MergeError::Syntax(error.to_string()))?;
+        Ok(Self { text, value, is_json: false })
+    }
+
+    /// The text with `edits` made, and whether what they do not touch has stayed as it was.
+    pub(super) fn with(&self, edits: &[Edit]) -> (String, bool) {
+        let mut expected = self.value.clone();
+        for edit in edits {
+            apply(&mut expected, edit);
+        }
+        if expected == self.value {
+            return (self.text.to_owned(), true);
+        }
+        if self.is_json {
+            return (self.as_json(&expected), true);
+        }
+        let spliced = splice::splice(self.text, edits);
+        if let Some(text) = spliced.filter(|text| read_yaml(text).ok().as_ref() == Some(&expected))
+        {
+            return (text, true);
+        }
+        let mut text = String::new();
+        yaml_text::write(&expected, 0, &mut text);
+        (text, false)
+    }
+
+    /// JSON, indented as the document was.
+    fn as_json(&self, value: &Value) -> String {
+        let indent: String = match self.text.split_once('\n') {
+            Some((_, behind)) => behind.chars().take_while(|it| matches!(it, ' ' | '\t')).collect(),
+            None => return value.to_string(),
+        };
+        let mut bytes = Vec::new();
+        let formatter = PrettyFormatter::with_indent(indent.as_bytes());
+        // Writing JSON to memory does not fail.
+        let _ = value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter));
+        let end = if self.text.ends_with('\n') { "\n" } else { "" };
+        String::from_utf8_lossy(&bytes).into_owned() + end
+    }
+}
+
+fn apply(value: &mut Value, edit: &Edit) {
+    let Some((last, parents)) = edit.path.split_last() else { return };
+    let mut place = value;
+    for step in parents {
+        if !place.is_object() {
+            *place = Value::Object(Map::new());
+        }
+        let Value::Object(members) = place else { return };
+        place = members.entry(step.as_str()).or_insert_with(|| Value::Object(Map::new()));
+    }
+    if !place.is_object() {
+        *place = Value::Object(Map::new());
+    }
+    let Value::Object(members) = place else { return };
+    match &edit.value {
+        Some(value) => {
+            members.insert(last.clone(), value.clone());
+        }
+        None => {
+            members.shift_remove(last);
+        }
+    }
+}
+
+/// Reads YAML as the JSON that it stands for: keys such as `404` are texts.
+fn read_yaml(text: &str) -> Result<Value, serde_yaml::Error> {
+    Ok(json_of(serde_yaml::from_str(text)?))
+}
+
+fn json_of(value: serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Null => Value::Null,
+        serde_yaml::Value::Bool(flag) => flag.into(),
+        serde_yaml::Value::Number(number) => number_of(&number),
+        serde_yaml::Value::String(text) => text.into(),
+        serde_yaml::Value::Sequence(items) => items.into_iter().map(json_of).collect(),
+        serde_yaml::Value::Mapping(members) => {
+            members.into_iter().map(|(key, value)| (key_of(key), json_of(value))).collect()
+        }
+        serde_yaml::Value::Tagged(tagged) => json_of(tagged.value),
+    }
+}
+
+fn number_of(number: &serde_yaml::Number) -> Value {
+    match (number.as_u64(), number.as_i64()) {
+        (Some(number), _) => number.into(),
+        (_, Some(number)) => number.into(),
+        _ => number.as_f64().map_or(Value::Null, Value::from),
+    }
+}
+
+fn key_of(key: serde_yaml::Value) -> String {
+    match json_of(key) {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,61 @@
+//! A package for servers and clients in Python: exceptions, a decoder, and what FastAPI needs.
+//!
+//! The decoder is the same for every catalog, and stands in `decoder.py`; what is made here are the
+//! exceptions, each with its row of the table that the decoder works on.
+
+mod errors;
+mod names;
+
+use std::fmt::Write as _;
+
+use kate_errors_codegen::Catalog;
+
+use names::Names;
+
+const DECODER: &str = include_str!("decoder.py");
+const FASTAPI: &str = include_str!("fastapi.py");
+
+/// The files of the package.
+pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, String)> {
+    let names = Names::of(catalog);
+    let error = catalog.enum_name();
+    let example = names.errors.first().map_or(error.as_str(), String::as_str);
+    let fastapi = FASTAPI.replace("$Example", example).replace("$Error", &error);
+    let marked = |text: &str| format!("# {mark}\n{text}");
+    vec![
+        ("__init__.py", marked(&init(catalog, &names))),
+        ("decoder.py", marked(DECODER)),
+        ("errors.py", marked(&errors::module(catalog, &names))),
+        ("fastapi.py", marked(&fastapi)),
+        // Says that the package has types (PEP 561).
+        ("py.typed", String::new()),
+    ]
+}
+
+fn init(catalog: &Catalog, names: &Names) -> String {
+    let error = catalog.enum_name();
+    let title = catalog.title.as_deref().unwrap_or("The errors of an API");
+    let mut of_errors = vec![error.clone(), format!("Any{error}"), format!("{error}Code")];
+    of_errors.extend(names.contexts.iter().cloned());
+    of_errors.extend(names.errors.iter().cloned());
+    of_errors.extend(["OPERATIONS", "STATUSES", "decode", "error_of"].map(str::to_owned));
+    let of_decoder = ["Finding", "Known", "NotAnError", "Reason", "Retry", "Unknown", "Validation"];
+    let mut init = format!("{}\n\n", errors::string(&format!("{title}.")));
+    import(&mut init, "decoder", &of_decoder);
+    let listed: Vec<&str> = of_errors.iter().map(String::as_str).collect();
+    import(&mut init, "errors", &listed);
+    init.push_str("\n__all__ = [\n");
+    for name in of_decoder.iter().chain(&listed) {
+        let _ = writeln!(init, "    \"{name}\",");
+    }
+    init.push_str("]\n");
+    init
+}
+
+fn import(out: &mut String, module: &str, names: &[&str]) {
+    let _ = writeln!(out, "from .{module} import (");
+    for name in names {
+        let _ = writeln!(out, "    {name},");
+    }
+    out.push_str(")\n");
+}

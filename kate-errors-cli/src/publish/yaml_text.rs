@@ -1,0 +1,91 @@
+//! YAML that every reader reads in one way.
+//!
+//! Texts stand in double quotes, as in JSON, unless they are plain words that no version of YAML takes
+//! for anything else. Writers of YAML leave `no` and `2026-03-01` as they are, which YAML 1.1 reads as a
+//! truth value and a date.
+
+use serde_json::Value;
+
+/// Words that YAML 1.1 or 1.2 takes for a truth value or for nothing, in small letters.
+const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
+
+/// Writes `value` in blocks, `indent` blanks deep.
+pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            for (name, value) in members {
+                out.push_str(&" ".repeat(indent));
+                out.push_str(&scalar(name));
+                out.push(':');
+                below(value, indent, out);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for item in items {
+                let mut text = String::new();
+                write(item, indent + 2, &mut text);
+                out.push_str(&" ".repeat(indent));
+                out.push_str("- ");
+                out.push_str(text.trim_start_matches(' '));
+            }
+        }
+        _ => {
+            out.push_str(&inline(value));
+            out.push('\n');
+        }
+    }
+}
+
+/// What stands behind the colon of a member.
+fn below(value: &Value, indent: usize, out: &mut String) {
+    if matches!(inline(value).as_str(), "") {
+        out.push('\n');
+        write(value, indent + 2, out);
+    } else {
+        out.push(' ');
+        out.push_str(&inline(value));
+        out.push('\n');
+    }
+}
+
+/// A value that takes no lines of its own; empty for others.
+fn inline(value: &Value) -> String {
+    match value {
+        Value::Object(members) if members.is_empty() => "{}".to_owned(),
+        Value::Array(items) if items.is_empty() => "[]".to_owned(),
+        Value::Object(_) | Value::Array(_) => String::new(),
+        Value::String(text) => scalar(text),
+        other => other.to_string(),
+    }
+}
+
+fn scalar(text: &str) -> String {
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./ ".contains(&byte))
+        && !text.ends_with(' ')
+        && !WORDS.contains(&text.to_ascii_lowercase().as_str());
+    if is_plain { text.to_owned() } else { Value::from(text).to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn blocks() {
+        let value = json!({
+            "plain": "a word", "404": "no", "list": [{ "a": 1, "b": [] }, "x: y", ["z"]],
+            "date": "2026-03-01", "empty": {}, "none": null, "hash": "a #b", "é": "\u{2028}\\\"",
+        });
+        let mut text = String::new();
+        write(&value, 0, &mut text);
+        assert_eq!(
+            text,
+            "plain: a word\n\"404\": \"no\"\nlist:\n  - a: 1\n    b: []\n  - \"x: y\"\n  - - z\n\
+             date: \"2026-03-01\"\nempty: {}\nnone: null\nhash: \"a #b\"\n\"é\": \"\u{2028}\\\\\\\"\"\n"
+        );
+        assert_eq!(serde_yaml::from_str::<Value>(&text).unwrap(), value);
+    }
+}

@@ -1,0 +1,176 @@
+//! `generate json-schema`: what the compiler accepts is valid under the schema, and of what it refuses the
+//! schema refuses what a schema can see.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use common::Sandbox;
+use jsonschema::Validator;
+use serde_json::Value;
+
+/// The rules of which the schema refuses every fixture that breaks them and that YAML can read.
+const SEEN: &[&str] = &[
+    "adjacent-placeholders",
+    "comma-cuts-text",
+    "empty-catalog",
+    "empty-file",
+    "empty-text",
+    "inherited-field",
+    "invalid-choice",
+    "invalid-name",
+    "invalid-placeholder",
+    "invalid-reference",
+    "invalid-route",
+    "invalid-seconds",
+    "invalid-value",
+    "keyword",
+    "merge-key",
+    "missing-colon",
+    "missing-field",
+    "multiline-text",
+    "repeated-error",
+    "reserved-name",
+    "retired-without-reason",
+    "status-not-an-error",
+    "status-out-of-range",
+    "stray-brace",
+    "unclosed-brace",
+    "unknown-field",
+    "unknown-type",
+    "untrimmed-text",
+    "wrong-kind",
+];
+
+fn schema() -> Value {
+    let text = Sandbox::new().run(&["generate", "json-schema"]).exits(0).stdout;
+    serde_json::from_str(&text).expect("the schema is JSON")
+}
+
+fn validator() -> Validator {
+    jsonschema::draft7::new(&schema()).expect("the schema is one")
+}
+
+/// The catalog as validators of YAML see it; `None` where it is no YAML to them.
+fn read(bytes: &[u8]) -> Option<Value> {
+    Some(json(serde_yaml::from_slice(bytes).ok()?))
+}
+
+/// The keys of JSON are texts.
+fn json(value: serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Sequence(items) => items.into_iter().map(json).collect(),
+        serde_yaml::Value::Mapping(members) => members
+            .into_iter()
+            .map(|(key, value)| match json(key) {
+                Value::String(key) => (key, json(value)),
+                other => (other.to_string(), json(value)),
+            })
+            .collect(),
+        serde_yaml::Value::Tagged(tagged) => json(tagged.value),
+        scalar => serde_json::to_value(scalar).expect("a scalar is JSON"),
+    }
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every catalog of the repository.
+fn catalogs() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let mut found = vec![
+        root.join("errors.yaml"),
+        root.join("docs/billing.yaml"),
+        root.join("kate-errors-cli/src/commands/init.yaml"),
+    ];
+    files(&root.join("tests"), &mut found);
+    files(&root.join("kate-errors-codegen/tests"), &mut found);
+    found.sort();
+    found
+}
+
+#[test]
+fn what_is_accepted_is_valid() {
+    let validator = validator();
+    let mut accepted = 0;
+    for path in catalogs() {
+        let bytes = std::fs::read(&path).expect("a file");
+        if kate_errors_codegen::compile("errors.yaml", &bytes).catalog().is_none() {
+            continue;
+        }
+        let catalog = read(&bytes).unwrap_or_else(|| panic!("{} is YAML", path.display()));
+        let errors: Vec<String> = validator
+            .iter_errors(&catalog)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+        accepted += 1;
+    }
+    assert!(accepted > 50, "only {accepted} catalogs are accepted");
+}
+
+#[test]
+fn what_a_schema_can_see_is_refused() {
+    let validator = validator();
+    let mut refused: BTreeMap<&str, bool> = BTreeMap::new();
+    for path in catalogs() {
+        let bytes = std::fs::read(&path).expect("a file");
+        let compilation = kate_errors_codegen::compile("errors.yaml", &bytes);
+        let rules: BTreeSet<&str> =
+            compilation.findings.iter().filter(|it| it.is_error()).map(|it| it.rule.id).collect();
+        // A fixture with one mistake says whether the schema sees that one.
+        let (Some(rule), true, Some(catalog)) = (rules.first(), rules.len() == 1, read(&bytes))
+        else {
+            continue;
+        };
+        *refused.entry(rule).or_insert(true) &= !validator.is_valid(&catalog);
+    }
+    let seen: Vec<&str> = refused.iter().filter(|(_, all)| **all).map(|(rule, _)| *rule).collect();
+    assert_eq!(seen, SEEN);
+}
+
+/// Every field and every type of docs/catalog.md is in the schema, and has a description.
+#[test]
+fn everything_is_described() {
+    let schema = schema();
+    let mut names = BTreeSet::new();
+    described(&schema, "#", &mut names);
+    let page = include_str!("../../docs/catalog.md");
+    let (fields, _) = page.split_once("## Rules").expect("the rules stand behind the fields");
+    let fields = fields.lines().filter_map(|line| line.strip_prefix("| `"));
+    let fields: BTreeSet<&str> = fields
+        .flat_map(|line| line.split('|').next().unwrap_or_default().split(", "))
+        .map(|name| name.trim_matches([' ', '`']))
+        // The types of parameters stand in a table of the same form.
+        .filter(|name| !["word", "text"].contains(name))
+        .filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+        .collect();
+    assert!(fields.len() > 20, "{fields:?}");
+    let missing: Vec<_> = fields.iter().filter(|name| !names.contains(**name)).collect();
+    assert!(missing.is_empty(), "the schema lacks {missing:?}");
+}
+
+/// Collects the names of members, each of which must have a description.
+fn described(schema: &Value, path: &str, names: &mut BTreeSet<String>) {
+    let none = serde_json::Map::new();
+    for (name, member) in schema["properties"].as_object().unwrap_or(&none) {
+        // What only a condition looks at is described elsewhere.
+        if member.is_object() && !path.ends_with("/contains") {
+            assert!(member["description"].is_string(), "{path}/{name} has no description");
+            names.insert(name.clone());
+        }
+    }
+    let values = schema.as_object().into_iter().flatten();
+    for (name, value) in values.filter(|(_, value)| value.is_object()) {
+        described(value, &format!("{path}/{name}"), names);
+    }
+}

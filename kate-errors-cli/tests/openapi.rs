@@ -1,0 +1,278 @@
+//! `generate openapi`: whole documents, and documents that errors are put into.
+
+mod common;
+
+#[path = "../../tests/hostile/catalogs.rs"]
+mod hostile;
+
+use common::{CATALOG, Sandbox};
+use serde_json::{Value, json};
+
+/// A catalog with operations.
+fn catalog() -> String {
+    format!(
+        "{CATALOG}\noperations:\n  order:\n    route: POST /orders/{{id}}\n    \
+         errors: [order_not_found, order_insufficient_balance, coupon_rejected]\n  \
+         refund:\n    route: POST /orders/{{id}}/refund\n    errors: [refund_insufficient_balance]\n"
+    )
+}
+
+/// A document of somebody's own.
+const API: &str = "\
+# Our API: this comment stays.
+openapi: 3.1.0
+info: {title: 'Shop', version: 2.0.1}   # quoted on purpose
+paths:
+  # Orders
+  /orders/{order}:
+    post:
+      responses:
+        200:
+          description: ok
+        404:
+          description: Mine   # my own
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Mine'}
+              example: {detail: nope}
+
+        \"400\": {$ref: '#/components/responses/Shared'}
+  /orders/{order}/refund:
+    post:
+      responses: {}
+components:
+  schemas:
+    # The schema of mine
+    Mine:
+      type: object
+      description: >-
+        Folded
+        text
+  responses:
+    Shared: {description: bad}
+
+# the end
+";
+
+const MERGE: &[&str] = &["generate", "openapi", "--merge", "api.yaml", "--out", "api.yaml"];
+
+fn document(sandbox: &Sandbox, arguments: &[&str]) -> Value {
+    let text = sandbox.run(&[&["generate", "openapi"], arguments].concat()).exits(0).stdout;
+    serde_yaml::from_str(&text).expect("it is YAML")
+}
+
+fn merged(sandbox: &Sandbox) -> Value {
+    serde_yaml::from_str(
+        &sandbox
+            .read("api.yaml")
+            .replace("        200:", "        \"200\":")
+            .replace("        404:", "        \"404\":"),
+    )
+    .expect("it is YAML")
+}
+
+#[test]
+fn every_row_of_a_status_survives() {
+    let sandbox = Sandbox::with(catalog());
+    let document = document(&sandbox, &[]);
+    let response = &document["components"]["responses"]["ShopPaymentRequired"];
+    let examples = response["content"]["application/json"]["examples"].as_object().unwrap();
+    let names: Vec<&str> = examples.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "order_insufficient_balance",
+            "order_insufficient_balance.with_context",
+            "refund_insufficient_balance",
+            "refund_insufficient_balance.with_context",
+        ]
+    );
+    let full = &examples["refund_insufficient_balance.with_context"]["value"];
+    assert_eq!(*full, json!({ "detail": "Insufficient balance. Required: 500, available: 120" }));
+    // An operation has its own rows alone.
+    let order = &document["paths"]["/orders/{id}"]["post"]["responses"];
+    let examples = &order["402"]["content"]["application/json"]["examples"];
+    assert!(examples["order_insufficient_balance"].is_object());
+    assert!(examples["refund_insufficient_balance"].is_null());
+    assert_eq!(order["404"], json!({ "$ref": "#/components/responses/ShopNotFound" }));
+    assert!(order.get("410").is_none(), "a retired error is no answer");
+}
+
+#[test]
+fn versions_and_formats_say_the_same() {
+    let sandbox = Sandbox::with(catalog());
+    let mut old = document(&sandbox, &["--openapi-version", "3.0"]);
+    let new = document(&sandbox, &[]);
+    assert_eq!((old["openapi"].take(), &new["openapi"]), (json!("3.0.3"), &json!("3.1.0")));
+    old["openapi"] = new["openapi"].clone();
+    assert_eq!(old, new);
+    sandbox.run(&["generate", "openapi", "--out", "api.json"]).exits(0);
+    let mut json: Value = serde_json::from_str(&sandbox.read("api.json")).unwrap();
+    json.as_object_mut().unwrap().remove("x-generated-by");
+    assert_eq!(json, new);
+}
+
+/// Text that YAML would read as something else is the same text in both formats.
+#[test]
+fn hostile_text_is_the_same_in_both_formats() {
+    let mut tried = 0;
+    for (case, text) in hostile::HOSTILE.iter().enumerate() {
+        let field = ["status description", "cause", "fix", "detail", "operation summary", "title"]
+            [case % 6];
+        let catalog = hostile::catalog("Case", &hostile::Texts::from([(field, *text)]));
+        let compilation = kate_errors_codegen::compile("errors.yaml", catalog.as_bytes());
+        if compilation.catalog().is_none() {
+            continue;
+        }
+        let sandbox = Sandbox::with(catalog);
+        let json = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).stdout;
+        let mut json: Value = serde_json::from_str(&json).expect("it is JSON");
+        json.as_object_mut().expect("an object").remove("x-generated-by");
+        assert_eq!(document(&sandbox, &[]), json, "{field}: {text:?}");
+        assert!(json.to_string().contains(&json!(text).to_string()[1..]), "{field}: {text:?}");
+        tried += 1;
+    }
+    assert!(tried > 60, "only {tried} texts");
+    assert!(hostile::FIELDS.len() > 10);
+}
+
+#[test]
+fn sentences_match_the_schema_and_others_do_not() {
+    let sandbox = Sandbox::with(catalog());
+    let document = document(&sandbox, &[]);
+    let schema = &document["components"]["schemas"]["ShopError"];
+    let validator = jsonschema::validator_for(schema).unwrap();
+    let fits = |detail: Value| validator.is_valid(&json!({ "detail": detail }));
+    for sentence in [
+        "Order not found",
+        "Insufficient balance",
+        "Insufficient balance. Required: 0, available: 18446744073709551615",
+        "Coupon SPRING was rejected: expired",
+    ] {
+        assert!(fits(sentence.into()), "{sentence}");
+    }
+    for sentence in [
+        "Order not found.",
+        "order not found",
+        "Insufficient balance. Required: 007, available: 1",
+        "Insufficient balance. Required: -1, available: 1",
+        "Coupon A B was rejected: expired",
+        "Coupon SPRING was rejected: lost",
+        "Order vanished: it did",
+        "",
+    ] {
+        assert!(!fits(sentence.into()), "{sentence}");
+    }
+    assert!(!fits(json!(7)) && !fits(json!([])));
+    assert!(!validator.is_valid(&json!({})));
+}
+
+#[test]
+fn errors_go_into_a_document_and_the_rest_stays() {
+    let sandbox = Sandbox::with(catalog());
+    sandbox.write("api.yaml", API);
+    let run = sandbox.run(MERGE).exits(0);
+    assert_eq!(
+        run.stderr,
+        "note: `POST /orders/{order}` has a response 400 of its own, which is left as it is\n\
+         wrote api.yaml\n"
+    );
+    let text = sandbox.read("api.yaml");
+    let mut lines = text.lines();
+    let changed = ["example: {detail: nope}", "schema: {$ref", "responses: {}"];
+    for line in API.lines().filter(|line| !changed.iter().any(|it| line.contains(it))) {
+        assert!(lines.any(|it| it == line), "the line `{line}` has gone or moved:\n{text}");
+    }
+    let document = merged(&sandbox);
+    let media = &document["paths"]["/orders/{order}"]["post"]["responses"]["404"]["content"]["application/json"];
+    assert_eq!(
+        media["schema"]["anyOf"],
+        json!([
+            { "$ref": "#/components/schemas/Mine" },
+            { "$ref": "#/components/schemas/ShopError" },
+        ])
+    );
+    assert_eq!(media["examples"]["example"]["value"], json!({ "detail": "nope" }));
+    assert_eq!(media["examples"]["order_not_found"]["value"]["detail"], "Order not found");
+    let refund = &document["paths"]["/orders/{order}/refund"]["post"]["responses"]["402"];
+    assert_eq!(refund["x-kate-errors"], json!(["refund_insufficient_balance"]));
+
+    sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
+    assert!(sandbox.run(MERGE).exits(0).stderr.ends_with("api.yaml is up to date\n"));
+}
+
+#[test]
+fn what_an_earlier_run_has_put_there_is_replaced() {
+    let sandbox = Sandbox::with(catalog());
+    sandbox.write("api.yaml", API);
+    sandbox.run(MERGE).exits(0);
+    let fewer = catalog()
+        .replace("order_not_found, order_insufficient_balance, coupon_rejected", "order_not_found");
+    sandbox.write(
+        "errors.yaml",
+        fewer.replace(
+            "      - code: rate_limit_exceeded\n        status: 429",
+            "      - code: rate_limit_exceeded\n        status: 400",
+        ),
+    );
+    sandbox.run(&[MERGE, &["--check"]].concat()).exits(1);
+    sandbox.run(MERGE).exits(0);
+    let document = merged(&sandbox);
+    let responses = document["paths"]["/orders/{order}"]["post"]["responses"].as_object().unwrap();
+    assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404", "400"]);
+    let components = document["components"]["responses"].as_object().unwrap();
+    assert!(!components.contains_key("ShopTooManyRequests"));
+    assert!(components.contains_key("Shared") && !components.contains_key("ShopGone"));
+}
+
+#[test]
+fn json_keeps_its_order_and_its_indentation() {
+    let sandbox = Sandbox::with(catalog());
+    let api = "{\n    \"paths\": {},\n    \"openapi\": \"3.0.3\",\n    \"info\": {\n        \"version\": \"1\",\n        \"title\": \"é\"\n    }\n}\n";
+    sandbox.write("api.json", api);
+    let run = sandbox
+        .run(&["generate", "openapi", "--merge", "api.json", "--out", "merged.json"])
+        .exits(0);
+    assert!(run.stderr.contains("`order` is left out: the document has no `POST /orders/{id}`"));
+    let text = sandbox.read("merged.json");
+    assert!(
+        text.starts_with(
+            "{\n    \"x-generated-by\": \"@generated by `kate-errors generate openapi`"
+        )
+    );
+    assert!(text.contains(api.trim_start_matches("{\n").trim_end_matches("\n}\n")), "{text}");
+    assert_eq!(sandbox.read("api.json"), api);
+    let again = ["generate", "openapi", "--merge", "api.json", "--out", "merged.json", "--check"];
+    sandbox.run(&again).exits(0);
+}
+
+#[test]
+fn documents_that_errors_cannot_go_into() {
+    let sandbox = Sandbox::with(catalog());
+    let taken = "openapi: 3.1.0\ncomponents: {schemas: {ShopError: {type: object}}}\n";
+    for (api, reason) in [
+        ("swagger: '2.0'\n", "no OpenAPI document of version 3"),
+        ("a: [", "neither YAML nor JSON"),
+        ("", "no OpenAPI document"),
+        ("- 1\n", "no OpenAPI document"),
+        (taken, "`components.schemas.ShopError` already"),
+    ] {
+        sandbox.write("api.yaml", api);
+        let run = sandbox.run(MERGE).exits(2);
+        assert!(run.stderr.contains(reason), "{api}: {}", run.stderr);
+        assert_eq!(sandbox.read("api.yaml"), api);
+    }
+    sandbox.write("api.yaml", b"openapi: \xFF");
+    sandbox.run(MERGE).exits(2);
+}
+
+#[test]
+fn a_strange_layout_is_written_anew_and_said_so() {
+    let sandbox = Sandbox::with(catalog());
+    sandbox.write("api.yaml", "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths: {}\ncomponents: {schemas: {Mine: {type: string}}}\n");
+    let run = sandbox.run(MERGE).exits(0);
+    assert!(run.stderr.contains("it was written anew, without its comments"), "{}", run.stderr);
+    let document = merged(&sandbox);
+    assert_eq!(document["components"]["schemas"]["Mine"], json!({ "type": "string" }));
+    assert!(document["components"]["schemas"]["ShopError"].is_object());
+}

@@ -1,0 +1,52 @@
+//! The commands of docs/publishing.md do what the page says.
+
+mod common;
+
+use std::path::Path;
+
+use common::Sandbox;
+
+const PAGE: &str = include_str!("../../docs/publishing.md");
+
+const API: &str = "openapi: 3.1.0\ninfo: { title: Kate, version: '1' }\npaths: {}\n";
+
+#[test]
+fn every_command_of_the_page_works() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let sandbox = Sandbox::with(std::fs::read(root.join("errors.yaml")).expect("the catalog"));
+    sandbox.write("api.yaml", API);
+    let commands = PAGE.split("```sh\n").skip(1).filter_map(|block| block.split_once("```"));
+    let commands: Vec<&str> = commands.flat_map(|(commands, _)| commands.lines()).collect();
+    assert!(commands.len() >= 9, "{commands:?}");
+    for command in commands {
+        let arguments: Vec<&str> = command.split(' ').skip(1).collect();
+        let run = sandbox.run(&arguments).exits(0);
+        let out = arguments.iter().position(|it| *it == "--out").map(|at| arguments[at + 1]);
+        assert!(out.map_or(!run.stdout.is_empty(), |out| sandbox.path(out).exists()), "{command}");
+    }
+}
+
+/// Every target is in the table of the page, and in the table of targets of the help.
+#[test]
+fn every_target_is_on_the_page() {
+    let help = Sandbox::new().run(&["generate", "--help"]).exits(0).stdout;
+    let (_, targets) = help.split_once("Possible values:").expect("the targets");
+    let (targets, _) = targets.split_once("[FILE]").expect("what follows the targets");
+    let names = targets.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
+    let names: Vec<&str> = names.map(|(name, _)| name).collect();
+    assert!(names.len() >= 7, "{names:?}");
+    for name in names {
+        assert!(PAGE.contains(&format!("\n| `{name}` |")), "the page lacks {name}");
+    }
+}
+
+/// The vector that the page shows is one of the file.
+#[test]
+fn the_vector_of_the_page_is_a_real_one() {
+    let (_, block) = PAGE.split_once("```json\n").expect("a vector");
+    let (vector, _) = block.split_once("```").expect("its end");
+    let vector: serde_json::Value = serde_json::from_str(vector).expect("it is JSON");
+    let file = include_str!("../../tests/vectors/kate.json");
+    let file: serde_json::Value = serde_json::from_str(file).expect("it is JSON");
+    assert!(file["vectors"].as_array().expect("a list").contains(&vector));
+}

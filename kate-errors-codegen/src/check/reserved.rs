@@ -1,0 +1,67 @@
+//! Rules about what is reserved: codes and sentences of deleted rows, which no row may have again. Whoever
+//! knows them from before would take the new error for the old one.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use crate::finding::{Finding, Label};
+use crate::rule::{self, Rule};
+use crate::syntax::document::Text;
+
+impl Checker<'_> {
+    pub(super) fn reserved(&mut self) {
+        self.reserved_codes();
+        self.reserved_details();
+    }
+
+    fn reserved_codes(&mut self) {
+        let document = self.document;
+        for reserved in &document.reserved.codes {
+            self.snake_case("code", reserved);
+        }
+        let reserved: HashMap<&str, &Text> =
+            document.reserved.codes.iter().rev().map(|text| (text.value.as_str(), text)).collect();
+        for code in self.all_rows().filter_map(|row| row.code.as_ref()) {
+            if let Some(reserved) = reserved.get(code.value.as_str()) {
+                let message = format!("the code `{}` is reserved", code.value);
+                self.findings.push(finding(&rule::RESERVED_CODE, message, code, reserved, "code"));
+            }
+        }
+    }
+
+    fn reserved_details(&mut self) {
+        let document = self.document;
+        let details = &document.reserved.details;
+        if details.is_empty() {
+            return;
+        }
+        for reserved in details {
+            self.template(reserved);
+        }
+        for (code, text, reserved) in self.reserved_sentences(details) {
+            let message = if text.value == reserved.value {
+                format!("the sentence “{}” is reserved", text.value)
+            } else {
+                format!("`{code}` can have the sentence “{}”, which is reserved", reserved.value)
+            };
+            let rule = &rule::RESERVED_DETAIL;
+            self.findings.push(finding(rule, message, text, reserved, "sentence"));
+        }
+    }
+}
+
+fn finding(
+    rule: &'static Rule,
+    message: String,
+    again: &Text,
+    reserved: &Text,
+    what: &str,
+) -> Finding {
+    let help = format!(
+        "choose another {what}; or, if the deleted error is meant to come back, delete the {what} from \
+         `reserved`"
+    );
+    Finding::new(rule, message, Label::new(again.span, "has it again"))
+        .related(Label::new(reserved.span, "reserved here"))
+        .help(help)
+}

@@ -1,0 +1,60 @@
+//! Catalogs with hostile text in every field: what is generated from them is read by the tools that it is
+//! made for, and gives the same values.
+
+use std::process::Command;
+
+use super::tools::{Tools, copy, folder};
+use crate::workspace::{Error, run_shown, write};
+
+#[path = "../../../tests/hostile/catalogs.rs"]
+mod catalogs;
+
+use catalogs::{FIELDS, HOSTILE, Texts, catalog};
+
+pub(super) fn check(tools: &Tools) -> Result<(), Error> {
+    let folder = folder("hostile")?;
+    copy("typescript", &folder)?;
+    copy("python", &folder)?;
+    copy("hostile", &folder)?;
+    write(&folder.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
+    let mut documents = Vec::new();
+    for case in 0..HOSTILE.len() {
+        let name = format!("case_{case}");
+        let path = |ending: &str| folder.join(format!("{name}{ending}"));
+        let source = path(".yaml");
+        write(&source, catalog(&format!("Case{case}"), &texts(case)))?;
+        let source = source.display().to_string();
+        write(&path(".ts"), tools.generate(&["typescript", &source])?)?;
+        write(&path(".vectors.json"), tools.generate(&["vectors", &source])?)?;
+        write(&path(".openapi.yaml"), tools.generate(&["openapi", &source])?)?;
+        let json = tools.generate(&["openapi", &source, "--format", "json"])?;
+        write(&path(".openapi.json"), json)?;
+        tools.generate(&["python", &source, "--out", &folder.join(&name).display().to_string()])?;
+        documents.push(format!("{name}.openapi.yaml"));
+    }
+    // It speaks of the Kate catalog.
+    std::fs::remove_file(folder.join("usage.ts"))
+        .map_err(|source| Error::File { path: "usage.ts".to_owned(), source })?;
+    run_shown(tools.node("typescript/bin/tsc").current_dir(&folder))?;
+    run_shown(Command::new("node").arg("all.mjs").current_dir(&folder))?;
+    run_shown(tools.python("python").arg("all.py").current_dir(&folder))?;
+    run_shown(
+        tools
+            .python("openapi-spec-validator")
+            .args(&documents)
+            .current_dir(&folder)
+            .stdout(std::process::Stdio::null()),
+    )
+}
+
+/// The texts of one catalog: another one in each field that accepts it, so that in all catalogs together
+/// every field holds every text that it accepts.
+fn texts(case: usize) -> Texts<'static> {
+    let text = |at: usize| HOSTILE[(case + 7 * at) % HOSTILE.len()];
+    let accepts = |field: &'static str, text: &'static str| {
+        let catalog = catalog("Case", &Texts::from([(field, text)]));
+        kate_errors_codegen::compile("errors.yaml", catalog.as_bytes()).catalog().is_some()
+    };
+    let fields = FIELDS.iter().enumerate().map(|(at, field)| (*field, text(at)));
+    fields.filter(|(field, text)| accepts(field, text)).collect()
+}

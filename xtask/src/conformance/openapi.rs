@@ -1,0 +1,69 @@
+//! Documents: valid for openapi-spec-validator and for Redocly, in both versions and formats, and after
+//! errors were put into one; and schemathesis finds a planted sentence in the answers of a server, and
+//! nothing else.
+
+use std::path::Path;
+
+use super::generated::SUBJECTS;
+use super::server::Server;
+use super::tools::{Tools, copy, folder};
+use crate::workspace::{Error, capture, root, run_shown, write};
+
+pub(super) fn check(tools: &Tools) -> Result<(), Error> {
+    let folder = folder("openapi")?;
+    copy("openapi", &folder)?;
+    let mut documents = Vec::new();
+    for subject in SUBJECTS {
+        for version in ["3.0", "3.1"] {
+            for format in ["yaml", "json"] {
+                let name = format!("{}-{version}.{format}", subject.name);
+                let options = ["--openapi-version", version, "--format", format];
+                let text =
+                    tools.generate(&[&["openapi", subject.catalog], &options[..]].concat())?;
+                write(&folder.join(&name), text)?;
+                documents.push(name);
+            }
+        }
+    }
+    documents.push(merge(tools, &folder)?);
+    let mut redocly = tools.node("@redocly/cli/bin/cli.js");
+    redocly.args(["lint", "--format", "summary"]).args(&documents).current_dir(&folder);
+    run_shown(&mut redocly)?;
+    run_shown(tools.python("openapi-spec-validator").args(&documents).current_dir(&folder))?;
+    schemathesis(tools, &folder)
+}
+
+/// Puts errors into a document of others, twice: the second run changes nothing.
+fn merge(tools: &Tools, folder: &Path) -> Result<String, Error> {
+    let name = "others.yaml";
+    let path = folder.join(name).display().to_string();
+    let arguments = ["openapi", "errors.yaml", "--merge", &path, "--out", &path];
+    tools.generate(&arguments)?;
+    tools.generate(&[&arguments[..], &["--check"]].concat())?;
+    Ok(name.to_owned())
+}
+
+/// Compares the answers of a server with the document of the Kate catalog.
+fn schemathesis(tools: &Tools, folder: &Path) -> Result<(), Error> {
+    let package = folder.join("kate_errors");
+    tools.generate(&["python", "errors.yaml", "--out", &package.display().to_string()])?;
+    let script = root().join("conformance/openapi/operations.py");
+    for (planted, is_clean) in [("", true), ("Run was not found", false)] {
+        let mut command = tools.python("python");
+        command.arg(&script).arg(&package).arg(planted);
+        let server = Server::start(command)?;
+        let mut run = tools.python("schemathesis");
+        run.args(["run", "kate-3.1.yaml", "--url", &server.address()])
+            .args(["--checks", "status_code_conformance,response_schema_conformance"])
+            .args(["--continue-on-failure", "--max-examples", "40", "--seed", "1", "--no-color"])
+            .current_dir(folder);
+        let found = capture(&mut run);
+        let named = found.as_ref().err().is_some_and(|error| error.to_string().contains(planted));
+        if found.is_ok() != is_clean || !is_clean && !named {
+            let found = found.unwrap_or_else(|error| error.to_string());
+            return Err(Error::Unexpected(format!("schemathesis, `{planted}` planted: {found}")));
+        }
+    }
+    println!("schemathesis finds a planted sentence, and nothing else");
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! `cargo xtask miri`: runs tests of the library in Miri, an interpreter that sees undefined behaviour.
+
+use std::process::Command;
+
+use clap::Args;
+
+use crate::workspace::{Error, output, root, run_shown};
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The tests; if none is named, those of `TESTS`.
+    tests: Vec<String>,
+}
+
+/// The files in `tests/` that are run. The laws and the recorded responses would take hours.
+const TESTS: &[&str] = &["decode", "wire", "twins"];
+
+/// Tests in them that try many thousand sentences, or very long ones, which would take hours too.
+const TOO_LONG: &[&str] = &["a_value_may_hold_what_stands_behind_it", "values_at_their_limits"];
+
+pub(crate) fn run(options: &Options) -> Result<(), Error> {
+    install()?;
+    let mut command = nightly();
+    command.args(["miri", "test", "--package", "kate-errors", "--lib"]);
+    let tests: Vec<&str> = match options.tests.as_slice() {
+        [] => TESTS.to_vec(),
+        named => named.iter().map(String::as_str).collect(),
+    };
+    command.args(tests.iter().flat_map(|test| ["--test", test]));
+    command.arg("--");
+    command.args(TOO_LONG.iter().flat_map(|test| ["--skip", test]));
+    command.env("CARGO_TARGET_DIR", output().join("miri"));
+    run_shown(&mut command)
+}
+
+/// Cargo of the nightly toolchain, whatever toolchain runs this.
+fn nightly() -> Command {
+    let mut command = Command::new("cargo");
+    command.arg("+nightly").current_dir(root());
+    for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC", "CARGO"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Miri is a component of the nightly toolchain, as is the source that it interprets the library with.
+fn install() -> Result<(), Error> {
+    let has_miri = nightly().args(["miri", "--version"]).output();
+    if has_miri.is_ok_and(|output| output.status.success()) {
+        return Ok(());
+    }
+    let mut rustup = Command::new("rustup");
+    rustup.args(["component", "add", "--toolchain", "nightly", "miri", "rust-src"]);
+    run_shown(&mut rustup).map_err(|error| Error::NoMiri(error.to_string()))
+}
