@@ -1,6 +1,7 @@
 //! The arguments of the command, and its help.
 
 use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
@@ -86,6 +87,7 @@ pub(crate) enum Command {
     List(ListArguments),
     Explain(ExplainArguments),
     Generate(GenerateArguments),
+    Mock(MockArguments),
     Init(InitArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
@@ -202,6 +204,7 @@ Examples:
   kate-errors generate rust --out src/errors.rs              write it, for `mod errors;`
   kate-errors generate rust --out src/errors.rs --check      for continuous integration
   kate-errors generate markdown --out docs/errors.md         the reference page
+  kate-errors generate html --out site/errors.html           the same, for browsers
   kate-errors generate openapi --merge api.yaml --out api.yaml
   kate-errors generate json-schema --out errors.schema.json
   kate-errors generate python --out clients/kate_errors      a package: the folder is made")]
@@ -228,6 +231,37 @@ pub(crate) struct GenerateArguments {
     /// For openapi: the version of the specification [default: 3.1]
     #[arg(long, value_enum, value_name = "VERSION")]
     pub(crate) openapi_version: Option<openapi::Version>,
+}
+
+/// Answer with the errors of a catalog, for tests of clients
+///
+/// `/errors/CODE` answers with the error, by any method: with its status, its header fields, `x-error-code`
+/// and its body. Values of its sentence are parameters of the query; those that are not given are the
+/// examples of the catalog. With a value of its context, or `_context=true`, the context follows the
+/// sentence; `_former=1` gives the first former wording. `/` lists addresses of all errors as JSON. What
+/// cannot be answered is said as plain text.
+///
+/// The address is printed, then requests are answered until the command is ended. It is meant for tests,
+/// and listens to this machine alone unless --host says otherwise: 64 connections at once, of a minute each.
+///
+/// Exit status: 1 the catalog has errors; 2 the file cannot be read, or nobody can listen there.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors mock
+  kate-errors mock billing/errors.yaml --port 0              a free port, which is printed
+  curl -i http://127.0.0.1:8080/errors/artifact_not_found
+  curl -i 'http://127.0.0.1:8080/errors/query_insufficient_token_balance?required=500&available=120'")]
+pub(crate) struct MockArguments {
+    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+    /// The port to listen on; 0 is a free one
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(crate) host: IpAddr,
 }
 
 /// Write a small catalog to start from
@@ -271,8 +305,8 @@ pub(crate) struct ManArguments {
 }
 
 /// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
-fn subcommand_names() -> [&'static str; 7] {
-    ["check", "list", "explain", "generate", "init", "completions", "man"]
+fn subcommand_names() -> [&'static str; 8] {
+    ["check", "list", "explain", "generate", "mock", "init", "completions", "man"]
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What keeps the command from doing its work, and how it ends.
 
 use std::io;
+use std::net::SocketAddr;
 
 use kate_errors_codegen::source::MAX_BYTES;
 
@@ -76,6 +77,8 @@ pub(crate) enum Failure {
     NoQuestion,
     #[error("that is more than {kibibytes} KiB; give the response alone")]
     LongQuestion { kibibytes: usize },
+    #[error("cannot listen on {address}: {reason}; another `--port` may be free, 0 chooses one")]
+    Listen { address: SocketAddr, reason: io::Error },
     #[error("cannot print: {0}")]
     Output(io::Error),
     #[error("cannot make JSON: {0}")]

@@ -10,6 +10,7 @@ mod catalog_file;
 mod cli;
 mod commands;
 mod failure;
+mod fit;
 mod formats;
 mod generated_file;
 mod output;

@@ -22,6 +22,8 @@ pub(crate) enum Target {
     Rust,
     /// The reference page
     Markdown,
+    /// The reference page for browsers, with a search and a box to paste responses into: one file
+    Html,
     /// An OpenAPI document, or what it says of errors put into one that is there
     #[value(name = "openapi")]
     OpenApi,
@@ -54,6 +56,7 @@ impl Target {
         Ok(Output::File(match self {
             Self::Rust => format!("// {mark}\n{NOT_FOR_RUSTFMT}\n\n{}", rust_module(catalog)?),
             Self::Markdown => publish::markdown::page(catalog, mark),
+            Self::Html => publish::html::page(catalog, mark),
             Self::OpenApi => publish::openapi::document(catalog, mark, openapi, format),
             Self::JsonSchema => publish::json_schema::schema(mark),
             Self::Vectors => publish::vectors::file(catalog, mark),

@@ -169,6 +169,7 @@ fn what_is_printed_is_what_is_written() {
 const FILES: &[(&str, &str)] = &[
     ("rust", "rs"),
     ("markdown", "md"),
+    ("html", "html"),
     ("openapi", "yaml"),
     ("openapi", "json"),
     ("json-schema", "json"),

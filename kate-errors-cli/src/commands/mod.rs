@@ -7,6 +7,7 @@ mod generate;
 mod init;
 mod list;
 mod man;
+mod mock;
 
 use crate::cli::Command;
 use crate::failure::{Failure, Verdict};
@@ -19,6 +20,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict,
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Generate(arguments) => generate::run(arguments, terminal),
+        Command::Mock(arguments) => mock::run(arguments, terminal),
         Command::Init(arguments) => init::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(arguments, terminal),
         Command::Man(arguments) => man::run(arguments, terminal),

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, ParamKind, Row};
+use kate_errors_codegen::catalog::Row;
 
 use super::sentences;
 
@@ -45,7 +45,7 @@ fn statuses(catalog: &Catalog, page: &mut String) {
 fn response_format(catalog: &Catalog, page: &mut String) {
     line(page, "## Error Response Format\n");
     line(page, "All errors return JSON with a `detail` field:\n");
-    let plain = most_common(catalog);
+    let plain = sentences::most_common(catalog);
     if let Some(row) = plain {
         body(page, &sentences::example_sentences(catalog, row).0);
     }
@@ -55,19 +55,6 @@ fn response_format(catalog: &Catalog, page: &mut String) {
         line(page, "Some errors include additional context:\n");
         body(page, &sentence);
     }
-}
-
-/// The error that most operations answer with, of those whose sentence has no values if there are any.
-fn most_common(catalog: &Catalog) -> Option<&Row> {
-    let mut best: Option<((bool, usize), &Row)> = None;
-    for (index, row) in catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
-        let listed = catalog.operations.iter().filter(|it| it.rows.contains(&index)).count();
-        let rank = (row.detail.constant().is_some(), listed);
-        if best.is_none_or(|(best, _)| rank > best) {
-            best = Some((rank, row));
-        }
-    }
-    best.map(|(_, row)| row)
 }
 
 fn body(page: &mut String, sentence: &str) {
@@ -117,7 +104,7 @@ fn values(catalog: &Catalog, page: &mut String) {
                 &[
                     format!("\"{}\"", text(&sentence)),
                     text(&param.name),
-                    text(&kind(param)),
+                    text(&sentences::kind(param)),
                     optional(&param.description),
                     optional(&param.example),
                 ],
@@ -125,22 +112,6 @@ fn values(catalog: &Catalog, page: &mut String) {
         }
     }
     page.push('\n');
-}
-
-/// What a parameter can hold, in words.
-fn kind(param: &Param) -> String {
-    match &param.kind {
-        ParamKind::U64 => "whole number from 0".to_owned(),
-        ParamKind::I64 => "whole number".to_owned(),
-        ParamKind::Word => "one word".to_owned(),
-        ParamKind::Text { ends_at: None } => "text".to_owned(),
-        ParamKind::Text { ends_at: Some(' ') } => "text without blanks".to_owned(),
-        ParamKind::Text { ends_at: Some(end) } => format!("text without {end}"),
-        ParamKind::OneOf(choices) => {
-            let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
-            texts.join(", or ")
-        }
-    }
 }
 
 fn retired(catalog: &Catalog, page: &mut String) {

@@ -4,11 +4,12 @@
 //! nothing, writes nothing, and cannot fail. `mark` is the sentence that says that a file is generated;
 //! it stands within the first lines of each.
 
+pub(crate) mod html;
 pub(crate) mod json_schema;
 pub(crate) mod markdown;
 pub(crate) mod openapi;
 pub(crate) mod python;
-mod sentences;
+pub(crate) mod sentences;
 pub(crate) mod typescript;
 pub(crate) mod vectors;
 mod yaml_text;

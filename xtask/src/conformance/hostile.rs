@@ -18,11 +18,10 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     copy("hostile", &folder)?;
     write(&folder.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
     let mut documents = Vec::new();
-    for case in 0..HOSTILE.len() {
-        let name = format!("case_{case}");
+    for (name, catalog) in all() {
         let path = |ending: &str| folder.join(format!("{name}{ending}"));
         let source = path(".yaml");
-        write(&source, catalog(&format!("Case{case}"), &texts(case)))?;
+        write(&source, catalog)?;
         let source = source.display().to_string();
         write(&path(".ts"), tools.generate(&["typescript", &source])?)?;
         write(&path(".vectors.json"), tools.generate(&["vectors", &source])?)?;
@@ -45,6 +44,12 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
             .current_dir(&folder)
             .stdout(std::process::Stdio::null()),
     )
+}
+
+/// The catalogs, by the names of their files.
+pub(super) fn all() -> impl Iterator<Item = (String, String)> {
+    (0..HOSTILE.len())
+        .map(|case| (format!("case_{case}"), catalog(&format!("Case{case}"), &texts(case))))
 }
 
 /// The texts of one catalog: another one in each field that accepts it, so that in all catalogs together

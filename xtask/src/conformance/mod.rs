@@ -1,11 +1,12 @@
 //! `cargo xtask conformance`: what is generated, given to the tools that it is made for.
 //!
 //! It installs what it needs (packages of npm and of Python, in the versions that `conformance/` names)
-//! below `target/`. A check is a file here and a line in [`CHECKS`]; what it runs in other languages stands
+//! below `target/`, and Chromium through apt-get where there is none. A check is a file here and a line in [`CHECKS`]; what it runs in other languages stands
 //! in `conformance/`.
 
 mod generated;
 mod hostile;
+mod html;
 mod json_schema;
 mod many_rows;
 mod markdown;
@@ -35,6 +36,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("openapi", openapi::check),
     ("typescript", typescript::check),
     ("python", python::check),
+    ("html", html::check),
     ("hostile", hostile::check),
     ("many-rows", many_rows::check),
 ];

@@ -79,6 +79,11 @@ impl Tools {
         command
     }
 
+    /// The packages of npm, for scripts of ours that use them.
+    pub(super) fn node_modules(&self) -> PathBuf {
+        self.node.join("node_modules")
+    }
+
     /// A command of the virtual environment.
     pub(super) fn python(&self, name: &str) -> Command {
         let mut command = Command::new(self.venv.join("bin").join(name));

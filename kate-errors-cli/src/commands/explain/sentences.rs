@@ -3,10 +3,11 @@
 
 use kate_errors::template;
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, ParamKind, Piece, Row, Template};
+use kate_errors_codegen::catalog::{Param, Piece, Row, Template};
 
 use super::answer::{Explained, Value};
 use super::passages::Passages;
+use crate::fit::{choices, runtime_param};
 
 /// What stands between a detail and its context.
 const CONTEXT_SEPARATOR: &str = ". ";
@@ -165,24 +166,6 @@ impl<'c> Wording<'c> {
             _ => None,
         }
     }
-}
-
-fn choices(param: &Param) -> Vec<&str> {
-    match &param.kind {
-        ParamKind::OneOf(choices) => choices.choices.iter().map(|it| it.text.as_str()).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn runtime_param<'p>(param: &'p Param, choices: &'p [&'p str]) -> template::Param<'p> {
-    let kind = match &param.kind {
-        ParamKind::U64 => template::Kind::U64,
-        ParamKind::I64 => template::Kind::I64,
-        ParamKind::Word => template::Kind::Word,
-        ParamKind::Text { ends_at } => template::Kind::Text(*ends_at),
-        ParamKind::OneOf(_) => template::Kind::OneOf(choices),
-    };
-    template::Param { name: &param.name, kind, sensitive: param.sensitive }
 }
 
 /// What follows `start`, up to the closing quote if `start` stands behind an opening one.

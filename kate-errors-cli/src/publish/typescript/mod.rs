@@ -3,16 +3,24 @@
 //! The decoder is the same for every catalog, and stands in `decoder.ts`; what is made here are the types
 //! and the table that it works on. Numbers are `bigint`, so that none is rounded.
 
+mod table;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, ParamKind, Piece, Retry, Row, Template};
+use kate_errors_codegen::catalog::{Param, ParamKind, Row};
 use serde_json::Value;
 
 use super::sentences;
+pub(super) use table::Tables;
 
 const DECODER: &str = include_str!("decoder.ts");
+
+/// The decoder without its types and comments: an ECMAScript module that lacks its tables.
+///
+/// It is made from `decoder.ts` by the compiler for TypeScript: `BLESS=1 cargo xtask conformance html`.
+pub(super) const JAVASCRIPT_DECODER: &str = include_str!("decoder.js");
 
 /// Names that the decoder has, or that it uses.
 const TAKEN: &[&str] = &[
@@ -199,88 +207,40 @@ fn string(text: &str) -> String {
 }
 
 fn tables(catalog: &Catalog, out: &mut String) {
-    let reference = catalog.reference.as_deref().map_or("null".to_owned(), string);
-    let _ = writeln!(out, "\nconst REFERENCE: string | null = {reference};\n");
+    let tables = Tables::of(catalog);
+    let _ = writeln!(out, "\nconst REFERENCE: string | null = {};\n", tables.reference);
     out.push_str("const CONTEXTS: readonly Context[] = [\n");
-    for context in &catalog.contexts {
-        let (text, params) = (pieces(&context.text), params(&context.params));
-        let _ = writeln!(out, "  {{ text: {text}, params: {params} }},");
+    for context in &tables.contexts {
+        let _ = writeln!(out, "  {},", literal(context));
     }
     let _ = writeln!(out, "];\n");
     out.push_str("const OPERATIONS: Readonly<Record<string, readonly string[]>> = {\n");
-    for operation in &catalog.operations {
-        let codes = operation.rows.iter().filter_map(|row| catalog.rows.get(*row));
-        let codes: Vec<String> = codes.map(|row| string(&row.code)).collect();
-        let _ = writeln!(out, "  {}: [{}],", operation.name, codes.join(", "));
+    for (name, codes) in &tables.operations {
+        let _ = writeln!(out, "  {name}: {},", literal(codes));
     }
     out.push_str("};\n\nconst ROWS: readonly Row[] = [\n");
-    for row in &catalog.rows {
-        table_row(catalog, row, out);
+    for row in &tables.rows {
+        out.push_str("  {\n");
+        for (name, value) in row {
+            let _ = writeln!(out, "    {name}: {},", literal(value));
+        }
+        out.push_str("  },\n");
     }
     out.push_str("];\n");
 }
 
-fn table_row(catalog: &Catalog, row: &Row, out: &mut String) {
-    let retry = match row.retry {
-        Retry::Never => "never",
-        Retry::Later => "later",
-        Retry::AfterFix => "after_fix",
-    };
-    let index = |index: Option<usize>| index.map_or("null".to_owned(), |it| it.to_string());
-    let former: Vec<String> = row.former.iter().map(pieces).collect();
-    let members = [
-        ("code", string(&row.code)),
-        ("status", catalog.statuses[row.status].code.to_string()),
-        ("section", string(&catalog.sections[row.section].name)),
-        ("retry", string(retry)),
-        ("detail", pieces(&row.detail)),
-        ("cause", pieces(&row.cause)),
-        ("fix", pieces(&row.fix)),
-        ("params", params(&row.params)),
-        ("context", index(row.context)),
-        ("sameAs", index(row.same_as)),
-        ("former", format!("[{}]", former.join(", "))),
-        ("retired", row.retired.as_ref().map_or("null".to_owned(), |it| string(&it.reason))),
-    ];
-    out.push_str("  {\n");
-    for (name, value) in members {
-        let _ = writeln!(out, "    {name}: {value},");
+/// A value as a literal on one line. The names of members are identifiers: they are those of [`table`].
+fn literal(value: &Value) -> String {
+    match value {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(literal).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| format!("{name}: {}", literal(value));
+            let members: Vec<String> = members.iter().map(member).collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        plain => plain.to_string(),
     }
-    out.push_str("  },\n");
-}
-
-fn pieces(template: &Template) -> String {
-    let pieces: Vec<String> = template
-        .pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Literal(text) => string(text),
-            Piece::Hole(param) => param.to_string(),
-        })
-        .collect();
-    format!("[{}]", pieces.join(", "))
-}
-
-fn params(params: &[Param]) -> String {
-    let params: Vec<String> = params
-        .iter()
-        .map(|param| {
-            let more = match &param.kind {
-                ParamKind::Text { ends_at } => {
-                    let end = ends_at.map_or("null".to_owned(), |end| string(&end.to_string()));
-                    format!(", end: {end}")
-                }
-                ParamKind::OneOf(choices) => {
-                    let choices: Vec<String> =
-                        choices.choices.iter().map(|it| string(&it.text)).collect();
-                    format!(", choices: [{}]", choices.join(", "))
-                }
-                _ => String::new(),
-            };
-            let (name, kind) = (string(&param.name), string(param.kind.name()));
-            let sensitive = param.sensitive;
-            format!("{{ name: {name}, kind: {{ is: {kind}{more} }}, sensitive: {sensitive} }}")
-        })
-        .collect();
-    format!("[{}]", params.join(", "))
 }

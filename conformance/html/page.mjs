@@ -1,0 +1,320 @@
+// Looks at pages in a real browser: node page.mjs NODE_MODULES CHROMIUM FOLDER
+//
+// FOLDER holds NAME.html and NAME.json, the vectors of its catalog; case_N.html of hostile catalogs with
+// their vectors; and many.html of many rows.
+import { deepStrictEqual, equal, ok } from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [modules, chromium, folder] = process.argv.slice(2);
+const load = createRequire(`${resolve(modules)}/`);
+const playwright = load("playwright-core");
+const axe = readFileSync(load.resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WIDTHS = [320, 1280];
+
+const browser = await playwright.chromium.launch({
+  executablePath: chromium,
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+
+/** Opens a page in a context of its own, gives it to `look`, and fails if the page complained. */
+async function open(name, options, look) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) {
+      complaints.push(message.text());
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!/^(file|data):/.test(request.url())) {
+      complaints.push(`asks for ${request.url()}`);
+    }
+  });
+  page.on("dialog", (dialog) => {
+    complaints.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(pathToFileURL(join(resolve(folder), `${name}.html`)).href);
+  const result = await look(page, context);
+  deepStrictEqual(complaints, [], `${name}: the page complains`);
+  await context.close();
+  return result;
+}
+
+/** What is wrong with the structure: it must be well linked, and as wide as the window at the most. */
+async function structure(page, name) {
+  const found = await page.evaluate(() => {
+    const ids = Array.from(document.querySelectorAll("[id]"), ({ id }) => id);
+    const links = Array.from(document.querySelectorAll("a[href]"), (link) => link.getAttribute("href"));
+    return {
+      twice: ids.filter((id, at) => ids.indexOf(id) !== at),
+      broken: links.filter((href) => !href.startsWith("#") || !ids.includes(href.slice(1))),
+      scripts: document.scripts.length,
+      handlers: Array.from(document.querySelectorAll("*")).filter((element) =>
+        element.getAttributeNames().some((attribute) => attribute.startsWith("on")),
+      ).length,
+      foreign: document.querySelectorAll("img, iframe, object, embed, b, i, svg, base, main form:not(#search-form)").length,
+    };
+  });
+  deepStrictEqual(found, { twice: [], broken: [], scripts: 2, handlers: 0, foreign: 0 }, name);
+}
+
+async function overflow(page, name) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    equal(wide, width, `${name} is ${wide} px wide in a window of ${width} px`);
+  }
+}
+
+/** What axe finds, with a result in the box for responses and a search that hides some errors. */
+async function accessibility(name, pasted) {
+  let passes = 0;
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of WIDTHS) {
+      // axe cannot be put into a page whose policy holds.
+      await open(name, { bypassCSP: true, colorScheme, viewport: { width, height: 800 } }, async (page) => {
+        await page.fill("#paste-text", pasted);
+        await page.evaluate(axe);
+        const { violations, passes: passed } = await page.evaluate(
+          (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }),
+          TAGS,
+        );
+        const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+        deepStrictEqual(shown, [], `${name}, ${colorScheme}, ${width} px`);
+        passes += passed.length;
+      });
+    }
+  }
+  return passes;
+}
+
+/** What the box for responses shows for each text. */
+function readings(page, texts) {
+  return page.evaluate((texts) => {
+    const box = document.getElementById("paste-text");
+    const result = document.getElementById("paste-result");
+    const sensitive = document.getElementById("paste-sensitive");
+    if (sensitive !== null) {
+      sensitive.checked = true;
+    }
+    const all = (selector, of) => Array.from(result.querySelectorAll(selector), of);
+    return texts.map((text) => {
+      box.value = text;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      const other = result.querySelector("[data-found]");
+      if (other !== null) {
+        return { found: other.dataset.found };
+      }
+      return {
+        code: result.querySelector(".meta a").getAttribute("href").slice(1),
+        sentence: result.querySelector("h3").textContent,
+        values: all(".values li", (item) => [item.dataset.name, item.querySelector(".value").textContent]),
+        alternatives: all(".alternatives code", (item) => item.textContent),
+        findings: all(".findings li", (item) => item.dataset.kind),
+      };
+    });
+  }, texts);
+}
+
+/** Every vector through the box, as a response. */
+async function vectors(page, name) {
+  const { vectors } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+  const texts = vectors.filter(({ body }) => body !== undefined);
+  const found = await readings(
+    page,
+    texts.map(({ status, body }) => `HTTP/1.1 ${status} Name\r\ncontent-type: application/json\r\n\r\n${body}`),
+  );
+  texts.forEach(({ name: vector, expect }, at) => {
+    const context = `${name}: ${vector}`;
+    if (expect.found !== "known") {
+      equal(found[at].found, expect.reason ?? expect.found, context);
+      return;
+    }
+    const values = [...Object.entries(expect.values), ...Object.entries(expect.context_values ?? {})];
+    equal(found[at].code, expect.code, context);
+    deepStrictEqual(found[at].values.sort(), values.sort(), context);
+    deepStrictEqual(found[at].alternatives, expect.alternatives, context);
+    deepStrictEqual(found[at].findings, expect.findings.map(({ kind }) => kind), context);
+  });
+  return texts.length;
+}
+
+/** What people paste beside whole responses. */
+async function pasted(page) {
+  const detail = "Insufficient token balance. Required: 500, available: 120";
+  const body = JSON.stringify({ detail });
+  const texts = [
+    body,
+    `${JSON.stringify({ detail }, null, 2)}\n`,
+    `\n${detail}\n`,
+    `{'detail': '${detail}'}`,
+    `2026-11-24T08:00:00Z ERROR api: status=402 body=${JSON.stringify(body)} took=12`,
+    JSON.stringify({ level: "error", status: 402, response: { body } }),
+    JSON.stringify({ log: JSON.stringify({ log: body }) }),
+    `ERROR worker 7: ${detail}`,
+    `< HTTP/2 402 \n< content-type: application/json\n< \n${body}`,
+    `requests.HTTPError: 402 Client Error: "${detail}"`,
+  ];
+  for (const [at, found] of (await readings(page, texts)).entries()) {
+    equal(found.code, "subscription_insufficient_token_balance", texts[at]);
+    deepStrictEqual(found.values, [["required", "500"], ["available", "120"]], texts[at]);
+    deepStrictEqual(found.findings, [], texts[at]);
+    equal(found.sentence, `"${detail}"`);
+  }
+  const named = `HTTP/1.1 402 X\nx-error-code: query_insufficient_token_balance\n\n${body}`;
+  equal((await readings(page, [named]))[0].code, "query_insufficient_token_balance");
+  // The sentence of a body is the whole sentence.
+  const others = ['{"detail":"Run not found!"}', '{"detail":"It says: Run not found"}', "<html>", "{", "[]"];
+  const found = await readings(page, others);
+  found.forEach((one, at) => ok(one.found !== undefined, `${others[at]}: ${one.code}`));
+  await page.selectOption("#paste-operation", "query");
+  equal((await readings(page, [body]))[0].code, "query_insufficient_token_balance");
+  return texts.length;
+}
+
+/** The errors that are shown. */
+const shown = (page) =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll("article.error"))
+      .filter((card) => card.checkVisibility())
+      .map((card) => card.id),
+  );
+
+async function search(page) {
+  const all = await shown(page);
+  for (const code of all) {
+    await page.fill("#search-words", `  ${code.toUpperCase()} `);
+    ok((await shown(page)).includes(code), code);
+  }
+  await page.fill("#search-words", "dashboard API generate");
+  deepStrictEqual(await shown(page), ["invalid_api_key"]);
+  equal(await page.textContent("#search-found"), `1 of ${all.length} errors`);
+  equal(await page.locator("section.group:visible").count(), 1);
+  await page.fill("#search-words", "");
+  await page.selectOption("#search-status", "404");
+  deepStrictEqual(await shown(page), ["artifact_not_found", "run_not_found"]);
+  await page.selectOption("#search-section", { label: "Runs" });
+  deepStrictEqual(await shown(page), ["run_not_found"]);
+  // A link to an error that is not shown shows it.
+  await page.click("nav a[href='#token_expired']");
+  await page.waitForFunction(() => document.querySelector("#token_expired:target")?.checkVisibility());
+  deepStrictEqual(await shown(page), all);
+  return all.length;
+}
+
+async function keyboard(page) {
+  await page.keyboard.press("Tab");
+  equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the errors");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "common-errors");
+  await page.keyboard.press("Tab");
+  equal(await page.evaluate(() => document.activeElement.id), "search-words");
+  await page.keyboard.type("run not found");
+  deepStrictEqual(await shown(page), ["run_not_found"]);
+  await page.focus("#run_not_found .copy");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#run_not_found .copy").textContent === "Copied");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  deepStrictEqual(JSON.parse(copied), { detail: "Run not found" });
+}
+
+/** The policy of the page keeps other scripts and styles out. */
+async function policy(name) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(join(resolve(folder), `${name}.html`)).href);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "globalThis.ran = true";
+    const handler = document.createElement("button");
+    handler.setAttribute("onclick", "globalThis.ran = true");
+    document.body.append(script, handler);
+    handler.click();
+    return globalThis.ran ?? false;
+  });
+  equal(ran, false);
+  await context.close();
+}
+
+async function withoutScripts(name) {
+  await open(name, { javaScriptEnabled: false }, async (page) => {
+    for (const selector of ["#search-form", "#paste-text", ".copy"]) {
+      equal(await page.locator(selector).first().isVisible(), false, selector);
+    }
+    equal(await page.locator("#run_not_found h4").isVisible(), true);
+    await page.emulateMedia({ media: "print" });
+    equal(await page.locator("nav").first().isVisible(), false);
+    equal(await page.locator("#run_not_found pre").isVisible(), true);
+  });
+}
+
+const names = readdirSync(folder).filter((file) => file.endsWith(".html")).map((file) => file.slice(0, -5));
+const body = '{"detail":"Insufficient token balance. Required: 500, available: 120"}';
+for (const name of ["kate", "jobs", "twins"]) {
+  const passes = await accessibility(name, name === "kate" ? body : '{"detail":"No job 7"}');
+  const read = await open(name, {}, async (page) => {
+    await structure(page, name);
+    await overflow(page, name);
+    return vectors(page, name);
+  });
+  console.log(`${name}: axe finds nothing (${passes} rules pass), ${read} vectors read in the box`);
+}
+await policy("kate");
+await withoutScripts("kate");
+const forms = await open("kate", {}, pasted);
+const searched = await open("kate", {}, search);
+await open("kate", { permissions: ["clipboard-read", "clipboard-write"] }, keyboard);
+console.log(`kate: ${forms} forms of a response pasted, ${searched} errors searched for, copied by keyboard`);
+
+let hostile = 0;
+let read = 0;
+for (const name of names.filter((name) => name.startsWith("case_"))) {
+  read += await open(name, {}, async (page) => {
+    await structure(page, name);
+    await overflow(page, name);
+    await page.fill("#search-words", "<script>");
+    return vectors(page, name);
+  });
+  hostile += 1;
+}
+ok(hostile > 50, `${hostile} hostile catalogs`);
+console.log(`${hostile} hostile catalogs: nothing runs, nothing is out of place, ${read} vectors read`);
+
+await open("many", {}, async (page) => {
+  const timed = async (what, does) => {
+    const started = performance.now();
+    const result = await does();
+    console.log(`many rows: ${what}: ${Math.round(performance.now() - started)} ms`);
+    return result;
+  };
+  const loaded = await page.evaluate(() => performance.getEntriesByType("navigation")[0].domComplete);
+  const elements = await page.evaluate(() => document.querySelectorAll("*").length);
+  console.log(`many rows: ${elements} elements, complete after ${Math.round(loaded)} ms`);
+  const count = (await shown(page)).length;
+  const typed = (words) =>
+    page.evaluate((words) => {
+      const box = document.getElementById("search-words");
+      box.value = words;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      return document.documentElement.getBoundingClientRect().height;
+    }, words);
+  await timed("first search, with layout", () => typed("row_42"));
+  await timed("next search, with layout", () => typed("row_4"));
+  await timed("all shown again, with layout", () => typed(""));
+  equal((await shown(page)).length, count);
+  const { vectors } = JSON.parse(readFileSync(join(folder, "many.json"), "utf8"));
+  const last = vectors.findLast(({ expect }) => expect.found === "known");
+  const [found] = await timed("a response pasted", () => readings(page, [last.body]));
+  equal(found.code, last.expect.code);
+  const noise = `${"ERROR x {\"a\": ' ".repeat(4000)}`;
+  const [nothing] = await timed("64 KiB of noise pasted", () => readings(page, [noise]));
+  ok(nothing.found !== undefined);
+});
+await browser.close();

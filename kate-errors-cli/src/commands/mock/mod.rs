@@ -1,0 +1,36 @@
+//! `mock`: a server that answers with any error of a catalog, for those who write clients.
+//!
+//! ```text
+//! connection ─ server ─► request: path and query ─► answer: status, header fields, body
+//! ```
+
+mod answer;
+mod server;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::catalog_file::{self, CatalogFile};
+use crate::cli::MockArguments;
+use crate::failure::{Failure, Verdict};
+use crate::output::Terminal;
+
+pub(crate) fn run(arguments: &MockArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?)?;
+    let Some(catalog) = file.catalog(terminal) else {
+        return Ok(Verdict::Findings);
+    };
+    let address = SocketAddr::new(arguments.host, arguments.port);
+    let listen = |reason| Failure::Listen { address, reason };
+    // Threads are not needed: an answer is made in no time.
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(listen)?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(address).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        terminal.out.print(&format!("http://{address}/\n"))?;
+        terminal.err.note(&format!("answering with {} errors", catalog.rows.len()));
+        server::serve(&listener, &Arc::new(catalog.clone())).await;
+        Ok(Verdict::Clean)
+    })
+}

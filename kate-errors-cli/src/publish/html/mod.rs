@@ -1,0 +1,176 @@
+//! The reference page as one HTML file: styles, script and data stand in it, and nothing else is loaded.
+//!
+//! ```text
+//! Catalog ─┬─ head, contents, tables, errors ─► what readers see, with or without scripts
+//!          └─ Tables ─► data ─► script: decoder.js, passages.js, page.js
+//! ```
+//!
+//! Text of the catalog becomes markup in two places alone: in the templates of `maud`, which escape it,
+//! and in [`script::data`]. The script is the same for every catalog; the page's policy (CSP) names its
+//! hash, so that no other one runs. Ids of the page have a hyphen, which no code has.
+
+mod contents;
+mod errors;
+mod overview;
+mod prose;
+mod script;
+mod tools;
+
+use std::collections::BTreeSet;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// From more than how many errors on browsers draw those alone that are on the screen.
+const MANY: usize = 300;
+
+/// A drawing for the tab: an exclamation mark in a rounded square.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
+    %3Crect width='16' height='16' rx='4' fill='%234338ca'/%3E\
+    %3Cpath d='M8 3.5v5.5M8 11.6v.9' stroke='white' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E";
+
+/// The page.
+pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
+    let page = Page::of(catalog);
+    let title = page.title();
+    let (script, style) = (script::script(), script::style());
+    let markup = html! {
+        (DOCTYPE)
+        (comment(mark))
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(script::policy(&script, &style));
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                @if let Some(summary) = &catalog.summary { meta name="description" content=(summary); }
+                @if let Some(reference) = &catalog.reference { link rel="canonical" href=(reference); }
+                link rel="icon" href=(PreEscaped(ICON));
+                style { (PreEscaped(&style)) }
+            }
+            (body(&page, title))
+            (PreEscaped("\n"))
+            script type="application/json" id="catalog-data" { (script::data(catalog)) }
+            (PreEscaped("\n"))
+            script type="module" { (PreEscaped(&script)) }
+        }
+    };
+    let mut text = markup.into_string();
+    text.push('\n');
+    text
+}
+
+fn body(page: &Page<'_>, title: &str) -> Markup {
+    html! {
+        body.many[page.catalog.rows.len() > MANY] {
+            a.skip href="#common-errors" { "Skip to the errors" }
+            header.banner {
+                h1 { (title) }
+                @if let Some(summary) = &page.catalog.summary { p.summary { (summary) } }
+            }
+            div.columns {
+                (contents::contents(page))
+                main {
+                    (overview::statuses(page))
+                    (overview::response_format(page))
+                    (tools::paste(page))
+                    (errors::common_errors(page))
+                    (overview::operations(page))
+                    (errors::retired(page))
+                    (errors::former(page))
+                }
+            }
+            footer.footer { p { "Made from the catalog of errors by " code { "kate-errors" } "." } }
+        }
+    }
+}
+
+/// A catalog, and what its parts are called on the page.
+struct Page<'c> {
+    catalog: &'c Catalog,
+    /// The id of each section: its name in lower case, so that a link to it holds while its name does.
+    sections: Vec<String>,
+    /// The sections that have errors which servers produce.
+    current: Vec<usize>,
+    /// For each row, the operations that can answer with it.
+    operations: Vec<Vec<usize>>,
+    /// For each row, the rows with its very sentence.
+    homonyms: Vec<Vec<usize>>,
+}
+
+impl<'c> Page<'c> {
+    fn of(catalog: &'c Catalog) -> Self {
+        let mut operations = vec![Vec::new(); catalog.rows.len()];
+        for (index, operation) in catalog.operations.iter().enumerate() {
+            for row in &operation.rows {
+                operations[*row].push(index);
+            }
+        }
+        let sections = 0..catalog.sections.len();
+        let has_current = |section: &usize| {
+            catalog.rows.iter().any(|row| row.section == *section && row.retired.is_none())
+        };
+        Self {
+            catalog,
+            sections: section_ids(catalog),
+            current: sections.filter(has_current).collect(),
+            operations,
+            homonyms: homonyms(catalog),
+        }
+    }
+
+    fn title(&self) -> &'c str {
+        self.catalog.title.as_deref().unwrap_or("Error Codes")
+    }
+
+    /// The rows of a section that servers produce, with their indices.
+    fn rows(&self, section: usize) -> impl Iterator<Item = (usize, &'c Row)> {
+        let rows = self.catalog.rows.iter().enumerate();
+        rows.filter(move |(_, row)| row.section == section && row.retired.is_none())
+    }
+
+    fn retired(&self) -> impl Iterator<Item = (usize, &'c Row)> {
+        self.catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_some())
+    }
+
+    fn has_former(&self) -> bool {
+        self.catalog.rows.iter().any(|row| !row.former.is_empty())
+    }
+}
+
+fn section_ids(catalog: &Catalog) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let id = |name: &String| {
+        let lower = name.to_lowercase();
+        let words = lower.split(|character: char| !character.is_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let base = format!("section-{}", words.join("-"));
+        let mut id = base.clone();
+        let mut number = 1;
+        while !taken.insert(id.clone()) {
+            number += 1;
+            id = format!("{base}-{number}");
+        }
+        id
+    };
+    catalog.sections.iter().map(|section| &section.name).map(id).collect()
+}
+
+fn homonyms(catalog: &Catalog) -> Vec<Vec<usize>> {
+    let base = |index: usize| catalog.rows[index].same_as.unwrap_or(index);
+    let mut groups = vec![Vec::new(); catalog.rows.len()];
+    for index in 0..catalog.rows.len() {
+        groups[base(index)].push(index);
+    }
+    let others =
+        |index| groups[base(index)].iter().copied().filter(|other| *other != index).collect();
+    (0..catalog.rows.len()).map(others).collect()
+}
+
+/// A sentence as a comment, which ends at `>`.
+fn comment(text: &str) -> Markup {
+    let text = text.replace('<', "\\u{3c}").replace('>', "\\u{3e}");
+    PreEscaped(format!("\n<!-- {text} -->\n"))
+}

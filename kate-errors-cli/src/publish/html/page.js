@@ -1,0 +1,208 @@
+
+// The page: its search, its buttons, and the box for responses. All text is put into it as text.
+
+const element = (id) => document.getElementById(id);
+
+/** An element with a class and content: texts and elements. */
+function made(tag, className, ...content) {
+  const it = document.createElement(tag);
+  it.className = className;
+  it.append(...content);
+  return it;
+}
+
+// Search
+
+let cards = null;
+
+/** The cards of errors, and the words in them: they are looked at once, when somebody searches. */
+function allCards() {
+  cards ??= Array.from(document.querySelectorAll("article.error"), (card) => ({
+    card,
+    status: card.dataset.status,
+    section: card.dataset.section,
+    text: card.textContent.toLowerCase(),
+  }));
+  return cards;
+}
+
+function filter() {
+  const words = element("search-words").value.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const status = element("search-status").value;
+  const section = element("search-section").value;
+  let count = 0;
+  for (const one of allCards()) {
+    const isFound =
+      (status === "" || status === one.status) &&
+      (section === "" || section === one.section) &&
+      words.every((word) => one.text.includes(word));
+    one.card.hidden = !isFound;
+    count += isFound ? 1 : 0;
+  }
+  for (const group of document.querySelectorAll("section.group")) {
+    group.hidden = group.querySelector("article:not([hidden])") === null;
+  }
+  const all = allCards().length;
+  const errors = all === 1 ? "error" : "errors";
+  element("search-found").textContent = count === all ? `${all} ${errors}` : `${count} of ${all} ${errors}`;
+}
+
+/** Shows the error that the address names, whatever is searched for. */
+function showTarget() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = id === "" ? null : element(id);
+  if (target?.closest("[hidden]")) {
+    element("search-form").reset();
+    filter();
+    target.scrollIntoView();
+  }
+}
+
+// Copies
+
+async function copy(button) {
+  const text = button.previousElementSibling.textContent;
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    // Without leave to write, or without https: the text is selected for the reader.
+    getSelection().selectAllChildren(button.previousElementSibling);
+    button.textContent = "Selected";
+  }
+  setTimeout(() => {
+    button.textContent = label;
+  }, 2000);
+}
+
+// Responses
+
+const REASONS = {
+  other_sentence: "The catalog does not know this sentence.",
+  empty: "The body is empty.",
+  not_json: "No error of the catalog is in this text.",
+  too_large: "The body is longer than 64 KiB: clients do not read it.",
+  too_deep: "The body is nested too deep: clients do not read it.",
+  not_an_object: "The body is JSON, but no object.",
+  no_detail: "The body has no field “detail”.",
+  duplicate_detail: "The body has the field “detail” more than once.",
+  other_kind: "The field “detail” is no text.",
+  lone_surrogate: "The sentence is no Unicode: it has half a character.",
+};
+
+function findingText(finding) {
+  switch (finding.kind) {
+    case "status_differs":
+      return `The status is ${finding.received}, and should be ${finding.expected}.`;
+    case "former_wording":
+      return "This is a former wording: the server is older than this page.";
+    case "retired":
+      return "This error is retired: no server should produce it any more.";
+    case "out_of_scope":
+      return "The operation does not list this error.";
+    case "code_contradicts":
+      return `The header x-error-code names another error: ${finding.named}.`;
+    case "code_unknown":
+      return "The header x-error-code names no error of this catalog.";
+    case "byte_order_mark":
+      return "A byte-order mark stands before the body.";
+    default:
+      return finding.kind;
+  }
+}
+
+function showPasted() {
+  const result = element("paste-result");
+  const text = element("paste-text").value;
+  if (text.trim() === "") {
+    result.replaceChildren();
+    return;
+  }
+  const operation = element("paste-operation")?.value;
+  const received = readPasted(text, operation ? { operation } : {});
+  result.replaceChildren(...(received.found === "known" ? knownError(received) : [otherResponse(received)]));
+}
+
+function otherResponse({ found, reason }) {
+  const texts = {
+    validation: "The request was not valid: “detail” lists what is wrong with it, field by field.",
+    not_an_error: "The status is that of no error.",
+  };
+  const text = made("p", "nothing", texts[found] ?? REASONS[reason] ?? reason);
+  text.dataset.found = reason ?? found;
+  return text;
+}
+
+function knownError({ error, alternatives, findings }) {
+  const row = rowOf(error.code);
+  const isShown = element("paste-sensitive")?.checked ?? false;
+  const context = row.context === null || error.context === null ? null : CONTEXTS[row.context];
+  const values = [
+    ...row.params.map((param) => [param, error.values[param.name]]),
+    ...(context === null ? [] : context.params.map((param) => [param, error.context[param.name]])),
+  ];
+  const shown = isShown ? error : hidden(error, row);
+  const badge = made("span", `badge of-${Math.floor(row.status / 100)}`, String(row.status));
+  const list = made("dl", "");
+  const entry = (name, ...content) => {
+    list.append(made("div", "", made("dt", "", name), made("dd", "", ...content)));
+  };
+  entry("Cause", cause(shown));
+  entry("Fix", fix(shown));
+  if (values.length > 0) {
+    const items = values.map(([param, value]) => {
+      const text = param.sensitive && !isShown ? HIDDEN : String(value);
+      const item = made("li", "", made("code", "", param.name), " = ", made("code", "value", text));
+      item.dataset.name = param.name;
+      return item;
+    });
+    entry("Values", made("ul", "values", ...items));
+  }
+  if (findings.length > 0) {
+    const items = findings.map((finding) => {
+      const item = made("li", "", findingText(finding));
+      item.dataset.kind = finding.kind;
+      return item;
+    });
+    entry("Note", made("ul", "findings", ...items));
+  }
+  if (alternatives.length > 0) {
+    entry("Or else", made("ul", "chips alternatives", ...alternatives.map((other) => made("li", "", linkTo(other.code)))));
+  }
+  const sentence = isShown ? detail(error) : redacted(error);
+  const title = made("div", "top", badge, made("h3", "", `"${sentence}"`));
+  const meta = made("p", "meta", linkTo(row.code), " ", made("span", "", STATUSES[row.status] ?? ""));
+  return [title, meta, list];
+}
+
+function linkTo(code) {
+  const link = made("a", "", made("code", "", code));
+  link.href = `#${code}`;
+  return link;
+}
+
+/** An error whose sensitive values are not shown. */
+function hidden(error, row) {
+  const values = { ...error.values };
+  for (const param of row.params.filter((it) => it.sensitive)) {
+    values[param.name] = HIDDEN;
+  }
+  return { ...error, values };
+}
+
+// The page comes to life
+
+document.documentElement.classList.add("scripted");
+element("search-form").addEventListener("input", filter);
+element("search-form").addEventListener("submit", (event) => event.preventDefault());
+for (const id of ["paste-text", "paste-operation", "paste-sensitive"]) {
+  element(id)?.addEventListener("input", showPasted);
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button.copy");
+  if (button) {
+    void copy(button);
+  }
+});
+addEventListener("hashchange", showTarget);

@@ -1,0 +1,58 @@
+//! Words and small pieces of markup that several parts of the page have.
+
+use kate_errors_codegen::catalog::{Param, Piece, Retry, Row, Template};
+use maud::{Markup, html};
+
+use super::Page;
+
+/// A template: text as it is, and the names of values in braces, set apart.
+pub(super) fn template(template: &Template, params: &[Param]) -> Markup {
+    html! {
+        @for piece in &template.pieces {
+            @match piece {
+                Piece::Literal(text) => (text),
+                Piece::Hole(param) => var { "{" (params[*param].name) "}" },
+            }
+        }
+    }
+}
+
+/// A status as a badge, in the colour of its class.
+pub(super) fn badge(code: u16) -> Markup {
+    html! { span class={ "badge of-" (code / 100) } { (code) } }
+}
+
+/// A name in `snake_case`, which may break behind its underscores.
+pub(super) fn name(name: &str) -> Markup {
+    html! {
+        @for (index, word) in name.split('_').enumerate() {
+            @if index > 0 { "_" wbr; }
+            (word)
+        }
+    }
+}
+
+/// A link to an error on the page.
+pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
+    let code = &page.catalog.rows[row].code;
+    html! { a href={ "#" (code) } { code { (name(code)) } } }
+}
+
+/// Whether trying again helps, and after how long.
+pub(super) fn retry(row: &Row) -> String {
+    let advice = match row.retry {
+        Retry::Never => "Do not retry: the answer stays the same",
+        Retry::Later => "The same request may succeed later",
+        Retry::AfterFix => "Retry once the cause is removed",
+    };
+    match (row.retry, row.headers.retry_after) {
+        (Retry::Later, Some(1)) => format!("{advice}; wait a second"),
+        (Retry::Later, Some(seconds)) => format!("{advice}; wait {seconds} seconds"),
+        _ => advice.to_owned(),
+    }
+}
+
+/// A number and what it counts.
+pub(super) fn count(number: usize, singular: &str) -> String {
+    if number == 1 { format!("1 {singular}") } else { format!("{number} {singular}s") }
+}

@@ -1,0 +1,84 @@
+//! The script of the page, the policy that lets it run and no other, and the data it works on.
+
+use data_encoding::BASE64;
+use kate_errors_codegen::Catalog;
+use maud::PreEscaped;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::super::typescript::{self, Tables};
+
+/// Where the script finds what the decoder calls its tables.
+const TABLES: &str = "const { REFERENCE, STATUSES, CONTEXTS, OPERATIONS, ROWS } = \
+                      JSON.parse(document.getElementById(\"catalog-data\").textContent);\n";
+
+/// The script: the same for every catalog.
+///
+/// The decoder is that of `generate typescript`, so that a page reads what a client reads.
+pub(super) fn script() -> String {
+    let passages = include_str!("passages.js");
+    let page = include_str!("page.js");
+    lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, page].concat())
+}
+
+/// The styles.
+pub(super) fn style() -> String {
+    lines(include_str!("page.css"))
+}
+
+/// A text with line breaks as browsers see them: they are hashed.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
+/// The policy (CSP level 3): this script and these styles, and nothing from anywhere else.
+pub(super) fn policy(script: &str, style: &str) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)));
+    format!(
+        "default-src 'none'; script-src {}; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+        hash(script),
+        hash(style)
+    )
+}
+
+/// The tables as JSON that neither ends the element it stands in nor begins a comment: `<` is escaped.
+pub(super) fn data(catalog: &Catalog) -> PreEscaped<String> {
+    let Tables { reference, contexts, operations, rows } = Tables::of(catalog);
+    let statuses = catalog.statuses.iter();
+    let statuses: Map<String, Value> =
+        statuses.map(|status| (status.code.to_string(), json!(status.name))).collect();
+    let rows: Vec<String> = rows.into_iter().map(|row| Value::Object(row).to_string()).collect();
+    let members = [
+        ("REFERENCE", reference.to_string()),
+        ("STATUSES", Value::Object(statuses).to_string()),
+        ("CONTEXTS", Value::Array(contexts).to_string()),
+        ("OPERATIONS", Value::Object(operations).to_string()),
+        ("ROWS", format!("[\n{}\n]", rows.join(",\n"))),
+    ];
+    let members: Vec<String> =
+        members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    PreEscaped(format!("{{{}}}", members.join(",\n")).replace('<', "\\u003c"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who changes `decoder.ts` makes `decoder.js` anew: `BLESS=1 cargo xtask conformance html`.
+    #[test]
+    fn the_decoder_is_the_one_of_typescript() {
+        let source = include_str!("../typescript/decoder.ts");
+        let hash = BASE64.encode(&Sha256::digest(source));
+        let first = typescript::JAVASCRIPT_DECODER.lines().next().unwrap_or_default();
+        assert_eq!(first, format!("// Made from decoder.ts, sha256-{hash}. Do not edit."));
+    }
+
+    /// It would end the element that the script stands in, or begin what hides its end.
+    #[test]
+    fn the_script_and_the_style_stay_in_their_elements() {
+        for text in [script(), style()] {
+            let lower = text.to_lowercase();
+            assert!(!lower.contains("</") && !lower.contains("<!--") && !lower.contains("<script"));
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! `generate html`: the page says what the reference page says, is well formed, and texts of a catalog are
+//! text in it. What a browser makes of it is looked at by `cargo xtask conformance html`.
+
+mod common;
+
+#[path = "../../tests/hostile/catalogs.rs"]
+mod hostile;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use common::Sandbox;
+use hostile::{FIELDS, HOSTILE, Texts};
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{Token, Tokenizer};
+
+/// The text of the page that this project began from.
+const PAGE: &str = include_str!("../../tests/fixtures/reference-page.txt");
+
+/// Elements without content.
+const VOID: &[&str] = &["meta", "link", "input", "wbr"];
+
+/// An element; a text has no name.
+#[derive(Debug, Default)]
+struct Node {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    text: String,
+    children: Vec<Node>,
+}
+
+impl Node {
+    /// All elements, this one first.
+    fn all(&self) -> Vec<&Self> {
+        let children = self.children.iter().filter(|child| !child.name.is_empty());
+        std::iter::once(self).chain(children.flat_map(Self::all)).collect()
+    }
+
+    fn named(&self, name: &str) -> Vec<&Self> {
+        self.all().into_iter().filter(|node| node.name == name).collect()
+    }
+
+    fn attribute(&self, name: &str) -> &str {
+        self.attributes.get(name).map_or("", String::as_str)
+    }
+
+    fn text(&self) -> String {
+        let children = self.children.iter().map(Self::text);
+        self.text.clone() + &children.collect::<String>()
+    }
+
+    fn by_id(&self, id: &str) -> &Self {
+        let found = self.all().into_iter().find(|node| node.attribute("id") == id);
+        found.unwrap_or_else(|| panic!("nothing is called {id}"))
+    }
+
+    /// What an error says under a name.
+    fn entry(&self, name: &str) -> Option<String> {
+        let entries = self.named("div");
+        let entry = entries.iter().find(|div| {
+            div.children.first().is_some_and(|dt| dt.name == "dt" && dt.text() == name)
+        });
+        entry.map(|div| div.children[1].text())
+    }
+}
+
+/// Reads a page, of which each element is closed where it should be.
+fn read(page: &str) -> Node {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("it is UTF-8");
+    let mut open = vec![Node::default()];
+    for token in Tokenizer::new_with_emitter(page, emitter) {
+        match token.expect("reading from memory") {
+            Token::StartTag(tag) => {
+                let attributes = tag.attributes.iter();
+                let attributes = attributes.map(|(name, value)| (text(name), text(value)));
+                let name = text(&tag.name);
+                let node = Node { attributes: attributes.collect(), name, ..Node::default() };
+                if VOID.contains(&node.name.as_str()) {
+                    open.last_mut().expect("an open element").children.push(node);
+                } else {
+                    open.push(node);
+                }
+            }
+            Token::EndTag(tag) => {
+                let node = open.pop().expect("an open element");
+                assert_eq!(text(&tag.name), node.name);
+                open.last_mut().expect("an element around it").children.push(node);
+            }
+            Token::String(found) => {
+                let node = Node { text: text(&found), ..Node::default() };
+                open.last_mut().expect("an open element").children.push(node);
+            }
+            Token::Error(error) => panic!("{error:?}"),
+            Token::Comment(_) | Token::Doctype(_) => {}
+        }
+    }
+    assert_eq!(open.len(), 1, "elements are left open");
+    open.remove(0)
+}
+
+fn page(catalog: impl AsRef<[u8]>) -> String {
+    Sandbox::with(catalog).run(&["generate", "html"]).exits(0).stdout
+}
+
+fn file(name: &str) -> Vec<u8> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    std::fs::read(root.join(name)).expect("the catalog")
+}
+
+fn kate() -> Node {
+    read(&page(file("errors.yaml")))
+}
+
+/// Every line of the reference page is on the page, in its order: headings, paragraphs, bodies, and the
+/// cells of each row.
+#[test]
+fn the_page_says_what_the_reference_page_says() {
+    let page = kate();
+    let mut said = Vec::new();
+    for node in page.named("body")[0].all() {
+        let row = |cells: &[&Node]| cells.iter().map(|cell| cell.text()).collect::<String>();
+        match node.name.as_str() {
+            "h1" | "h2" | "p" => said.push(node.text()),
+            "h3" if !node.attribute("id").is_empty() => said.push(node.text()),
+            "tr" => said.push(row(&node.children.iter().collect::<Vec<_>>())),
+            "pre" => said.extend(node.text().lines().map(str::to_owned)),
+            "article" => {
+                let title = node.named("h4")[0].text();
+                let of = |name| node.entry(name).expect("every error has it");
+                said.push(title + &of("Cause") + &of("Fix"));
+            }
+            _ => {}
+        }
+    }
+    let mut said = said.iter();
+    let lines = PAGE.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let mut count = 0;
+    for line in lines.skip(2).take_while(|line| *line != "On this page") {
+        // The head of the tables of errors: here each cell has its name beside it.
+        if line == "ErrorCauseFix" {
+            continue;
+        }
+        assert!(said.any(|text| text == line), "the page lacks {line}, or has it earlier");
+        count += 1;
+    }
+    assert!(count > 40, "{count} lines");
+}
+
+#[test]
+fn every_error_says_what_the_catalog_says() {
+    let page = read(&page(file("tests/catalogs/jobs.yaml")));
+    let error = page.by_id("too_many_jobs");
+    let says = |name: &str| error.entry(name).unwrap_or_default();
+    assert_eq!(error.attribute("data-status"), "429");
+    assert_eq!(error.named("h4")[0].text(), "\"Too many jobs of kind {kind}\"");
+    assert_eq!(says("Cause"), "The quota for {kind} is used up");
+    assert_eq!(says("Retry"), "The same request may succeed later; wait 60 seconds");
+    assert_eq!(says("Context"), "May be followed by \". Used {used} of {limit} for {owner}\"");
+    assert_eq!(says("Headers"), "retry-after: 60");
+    assert_eq!(says("Given by"), "POST /jobs/{id}/start");
+    assert_eq!(says("Same sentence"), "too_many_runs");
+    assert_eq!(says("Since"), "2026-03");
+    assert_eq!(page.by_id("job_not_found").entry("Formerly").unwrap(), "\"No job {id}\"");
+    let values = page.by_id("job_not_found").entry("Values").unwrap();
+    assert_eq!(values, "id: one word; the id of the job; for example job-7");
+    let values = page.by_id("login_failed").entry("Values").unwrap();
+    assert_eq!(values, "user: one word sensitive: keep it out of logs");
+    let retired = page.by_id("too_many_things");
+    assert_eq!(
+        retired.entry("Retired").unwrap(),
+        "It said too little (since 2026-05); see too_many_jobs"
+    );
+    let body: serde_json::Value = serde_json::from_str(&error.named("pre")[0].text()).unwrap();
+    let sentence = "Too many jobs of kind batch. Used 7 of 10 for Ada Lovelace";
+    assert_eq!(body, serde_json::json!({ "detail": sentence }));
+}
+
+#[test]
+fn every_error_has_a_permalink_and_every_link_leads_somewhere() {
+    for catalog in ["errors.yaml", "tests/catalogs/jobs.yaml", "tests/catalogs/twins.yaml"] {
+        let page = read(&page(file(catalog)));
+        let all = page.all();
+        let ids: Vec<&str> = all.iter().map(|node| node.attribute("id")).collect();
+        let ids: Vec<&str> = ids.into_iter().filter(|id| !id.is_empty()).collect();
+        let once: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(once.len(), ids.len(), "{catalog}: an id twice");
+        for link in page.named("a") {
+            let target = link.attribute("href").strip_prefix('#').expect("within the page");
+            assert!(once.contains(target), "{catalog}: {target}");
+        }
+        for error in page.named("article") {
+            let links = error.named("a");
+            let permalink = links.iter().find(|link| link.attribute("class") == "permalink");
+            let code = error.attribute("id");
+            assert_eq!(permalink.expect("a permalink").attribute("href"), format!("#{code}"));
+            assert_eq!(error.named("button").len(), 1);
+        }
+        // Names for all that readers use, and for what names them.
+        for attribute in ["for", "aria-labelledby", "aria-describedby"] {
+            let names =
+                all.iter().map(|node| node.attribute(attribute)).filter(|it| !it.is_empty());
+            assert!(names.clone().count() > 0, "{attribute}");
+            assert!(names.clone().all(|name| once.contains(name)), "{catalog}: {attribute}");
+        }
+    }
+}
+
+/// The page loads nothing, and its policy lets its script run alone: the same one for every catalog.
+#[test]
+fn the_script_is_the_same_for_every_catalog() {
+    let parts = |catalog| {
+        let page = read(&page(file(catalog)));
+        let policy = page
+            .named("meta")
+            .into_iter()
+            .find(|meta| meta.attribute("http-equiv") == "Content-Security-Policy");
+        let policy = policy.expect("a policy").attribute("content").to_owned();
+        let scripts = page.named("script");
+        assert_eq!(scripts.len(), 2);
+        assert_eq!(scripts[0].attribute("type"), "application/json");
+        for node in page.all() {
+            assert!(!node.attributes.keys().any(|name| name == "src" || name.starts_with("on")));
+        }
+        (policy, scripts[1].text())
+    };
+    let one = parts("errors.yaml");
+    assert_eq!(one, parts("tests/catalogs/jobs.yaml"));
+    assert!(one.0.starts_with("default-src 'none'; script-src 'sha256-"), "{}", one.0);
+    assert!(!one.0.contains("unsafe"), "{}", one.0);
+    assert!(one.1.contains("function readTemplate(") && one.1.len() > 20_000);
+}
+
+/// Each field holds each text that it accepts: what is seen is what an innocent page shows, with the texts
+/// in their places.
+#[test]
+fn hostile_text_is_text() {
+    let innocent = shape(&read(&page(hostile::catalog("Case", &Texts::new()))));
+    let mut tried = 0;
+    for case in 0..HOSTILE.len() {
+        let texts = texts(case);
+        let page = read(&page(hostile::catalog("Case", &texts)));
+        assert_eq!(shape(&page), innocent, "the structure changes: {texts:?}");
+        let all = page.all();
+        let mut seen = page.named("body")[0].text();
+        seen.push_str(&all.iter().map(|node| node.attribute("content")).collect::<String>());
+        for (field, text) in
+            texts.iter().filter(|(field, _)| !["context text", "realm"].contains(field))
+        {
+            // The examples stand in bodies, too; here they are looked for as they are.
+            assert!(seen.contains(*text), "{field}: {text:?} is not shown");
+        }
+        let data = page.by_id("catalog-data").text();
+        assert!(!data.contains('<'));
+        let data: serde_json::Value = serde_json::from_str(&data).expect("it is JSON");
+        assert_eq!(data["ROWS"].as_array().expect("a list").len(), 4);
+        tried += texts.len();
+    }
+    assert!(tried > 1000, "only {tried} texts");
+}
+
+/// The elements of a page and the names of their attributes.
+fn shape(page: &Node) -> Vec<String> {
+    let shown = |node: &&Node| {
+        let names: Vec<&String> = node.attributes.keys().collect();
+        format!("{} {names:?}", node.name)
+    };
+    page.all().iter().map(shown).collect()
+}
+
+/// The texts of one page: another one in each field.
+fn texts(case: usize) -> Texts<'static> {
+    let text = |at: usize| HOSTILE[(case + 7 * at) % HOSTILE.len()];
+    let accepts = |field: &'static str, text: &'static str| {
+        let catalog = hostile::catalog("Case", &Texts::from([(field, text)]));
+        kate_errors_codegen::compile("errors.yaml", catalog.as_bytes()).catalog().is_some()
+    };
+    let fields = FIELDS.iter().enumerate().map(|(at, field)| (*field, text(at)));
+    fields.filter(|(field, text)| accepts(field, text)).collect()
+}
+
+#[test]
+fn the_name_of_the_catalog_stays_in_its_comment() {
+    for name in ["a --><script>alert(1)<script>.yaml", "a --!><b>.yaml"] {
+        let sandbox = Sandbox::new();
+        sandbox.write(name, file("errors.yaml"));
+        let page = read(&sandbox.run(&["generate", "html", name]).exits(0).stdout);
+        assert_eq!(page.named("script").len(), 2);
+        assert!(page.named("b").is_empty());
+    }
+}
+
+#[test]
+fn sections_are_called_by_their_names_and_each_by_its_own() {
+    let catalog = "\
+catalog: Shop
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+sections:
+";
+    let section = |name: &str, code: &str| {
+        format!(
+            "  - name: \"{name}\"\n    errors:\n      - {{ code: {code}, status: 404, \
+             detail: No {code}, cause: Nobody knows, fix: Ask }}\n"
+        )
+    };
+    let names = ["RateLimits", "Ratelimits", "Two words!", "Title"];
+    let codes = ["one", "two", "section", "title"];
+    let sections = names.iter().zip(codes).map(|(name, code)| section(name, code));
+    let page = read(&page(catalog.to_owned() + &sections.collect::<String>()));
+    for (id, name) in
+        ["section-ratelimits", "section-ratelimits-2", "section-two-words", "section-title"]
+            .iter()
+            .zip(names)
+    {
+        assert_eq!(page.by_id(id).text(), name);
+    }
+    for code in codes {
+        assert_eq!(page.by_id(code).name, "article");
+    }
+}

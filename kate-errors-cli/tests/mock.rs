@@ -1,0 +1,213 @@
+//! `mock`: every error of a catalog over a connection, as clients read it.
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use common::Sandbox;
+use kate_errors::KateError;
+
+/// A server that ends with the test.
+struct Mock {
+    child: Child,
+    address: String,
+    _sandbox: Sandbox,
+}
+
+/// What came back.
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Mock {
+    fn start(catalog: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+        let sandbox = Sandbox::with(std::fs::read(root.join(catalog)).expect("the catalog"));
+        let mut command = sandbox.command(&["mock", "--port", "0"]);
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("its output");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let address = line.trim().strip_prefix("http://").and_then(|it| it.strip_suffix('/'));
+        let address = address.expect("an address").to_owned();
+        assert!(address.starts_with("127.0.0.1:"), "{address}");
+        Self { child, address, _sandbox: sandbox }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a limit");
+        stream
+    }
+
+    fn send(&self, request: &[u8]) -> Answer {
+        let mut stream = self.connect();
+        // It may answer, and close, before it has read all.
+        let _ = stream.write_all(request);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8(answer).expect("it is UTF-8");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let status = status.expect("a status");
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn request(&self, method: &str, path: &str) -> Answer {
+        let head = format!("{method} {path} HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n\r\n");
+        self.send(head.as_bytes())
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.request("GET", path)
+    }
+
+    /// The codes, and the addresses of each.
+    fn list(&self) -> Vec<(String, u64, Vec<String>)> {
+        let list: serde_json::Value = serde_json::from_str(&self.get("/").body).expect("JSON");
+        let rows = list["errors"].as_array().expect("a list").iter();
+        let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+        rows.map(|row| {
+            let addresses = row["addresses"].as_array().expect("a list").iter().map(text).collect();
+            (text(&row["code"]), row["status"].as_u64().expect("a number"), addresses)
+        })
+        .collect()
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.into_iter().find_map(|(found, value)| (found == name).then_some(value))
+    }
+}
+
+/// Each error, with and without context, is what the decoder of the library reads without any finding.
+#[test]
+fn clients_read_every_error_of_the_kate_catalog() {
+    let mock = Mock::start("errors.yaml");
+    let list = mock.list();
+    assert_eq!(list.len(), 15);
+    let mut read = 0;
+    for (code, status, addresses) in list {
+        for address in addresses {
+            let answer = mock.get(&address);
+            assert_eq!(u64::from(answer.status), status, "{address}");
+            assert_eq!(answer.header("content-type"), Some("application/json"));
+            let decoder = KateError::decoder().error_code(answer.header("x-error-code"));
+            let received = decoder.decode(answer.status, answer.body.as_bytes());
+            let known = received.known().unwrap_or_else(|| panic!("{address}: {received:?}"));
+            assert_eq!(known.code().as_str(), code);
+            assert_eq!(received.findings(), [], "{address}");
+            assert_eq!(answer.header("www-authenticate").is_some(), status == 401, "{address}");
+            read += 1;
+        }
+    }
+    assert_eq!(read, 17);
+}
+
+#[test]
+fn values_are_put_in() {
+    let mock = Mock::start("errors.yaml");
+    let path = "/errors/query_insufficient_token_balance";
+    let body = |query: &str| mock.get(&format!("{path}{query}")).body;
+    assert_eq!(body(""), r#"{"detail":"Insufficient token balance"}"#);
+    let full =
+        r#"{"detail":"Insufficient token balance. Required: 18446744073709551615, available: 0"}"#;
+    assert_eq!(body("?required=18446744073709551615&available=0"), full);
+    let examples = r#"{"detail":"Insufficient token balance. Required: 500, available: 120"}"#;
+    assert_eq!(body("?_context=true"), examples);
+    assert_eq!(body("?required=3&_context=false"), body(""));
+    let head = mock.request("HEAD", "/errors/run_not_found");
+    assert_eq!((head.status, head.body.as_str()), (404, ""));
+    assert_eq!(mock.request("POST", "/errors/run_not_found").status, 404);
+}
+
+/// One that has everything: header fields, texts that need escapes, former wordings.
+#[test]
+fn header_fields_and_former_wordings() {
+    let mock = Mock::start("tests/catalogs/jobs.yaml");
+    let jobs =
+        mock.get("/errors/too_many_jobs?kind=a%20%22b%22%20%E2%82%AC&used=1&limit=2&owner=x");
+    assert_eq!(jobs.status, 429);
+    assert_eq!(jobs.header("retry-after"), Some("60"));
+    let body: serde_json::Value = serde_json::from_str(&jobs.body).expect("it is JSON");
+    assert_eq!(body["detail"], "Too many jobs of kind a \"b\" €. Used 1 of 2 for x");
+    let former = mock.get("/errors/job_not_found?id=7&_former=1");
+    assert_eq!(former.body, r#"{"detail":"No job 7"}"#);
+    assert_eq!(mock.get("/errors/job_not_found?_former=2").status, 400);
+    for (code, status, addresses) in mock.list() {
+        for address in addresses {
+            let answer = mock.get(&address);
+            assert_eq!(u64::from(answer.status), status, "{address}");
+            assert_eq!(answer.header("x-error-code"), Some(code.as_str()));
+        }
+    }
+}
+
+/// What it cannot answer it says as plain text, which is no error of a catalog.
+#[test]
+fn what_cannot_be_answered_is_said() {
+    let mock = Mock::start("errors.yaml");
+    let path = "/errors/query_insufficient_token_balance";
+    let cases = [
+        ("/errors/nothing".to_owned(), 404, "no error of the catalog has this code"),
+        ("/other".to_owned(), 404, "`/errors/CODE`"),
+        (format!("{path}?required=-1"), 400, "it is: whole number from 0"),
+        (format!("{path}?required=007"), 400, "cannot hold this value"),
+        (format!("{path}?_context=maybe"), 400, "`_context` is true or false"),
+        (format!("{path}?x%0Ay=1"), 400, r"no value `x\ny`, but: required, available, _context"),
+        ("/errors/run_not_found?_context=true".to_owned(), 400, "has no context"),
+    ];
+    for (path, status, why) in cases {
+        let answer = mock.get(&path);
+        assert_eq!(answer.status, status, "{path}: {answer:?}");
+        assert!(answer.body.contains(why), "{path}: {answer:?}");
+        assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
+        assert!(KateError::decode(answer.status, answer.body.as_bytes()).known().is_none());
+    }
+}
+
+/// A head without end is refused, a body is not waited for, and those who say nothing keep nobody waiting.
+#[test]
+fn it_is_bounded() {
+    let mock = Mock::start("errors.yaml");
+    let silent: Vec<TcpStream> = (0..40).map(|_| mock.connect()).collect();
+    let long = format!("GET /{} HTTP/1.1\r\nhost: mock\r\n\r\n", "x".repeat(1 << 20));
+    let answer = mock.send(long.as_bytes());
+    assert!([414, 431].contains(&answer.status), "{answer:?}");
+    let header = format!("GET / HTTP/1.1\r\nhost: mock\r\nx: {}\r\n\r\n", "x".repeat(1 << 20));
+    assert_eq!(mock.send(header.as_bytes()).status, 431);
+    let unsent = b"POST /errors/run_not_found HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n\
+        content-length: 1000000000\r\n\r\nx";
+    assert_eq!(mock.send(unsent).status, 404);
+    assert_eq!(mock.send(b"\x16\x03\x01 no HTTP\r\n\r\n").status, 400);
+    drop(silent);
+    assert_eq!(mock.get("/").status, 200);
+}
+
+#[test]
+fn it_starts_with_a_sound_catalog_and_a_free_port_alone() {
+    let mock = Mock::start("errors.yaml");
+    let (_, port) = mock.address.split_once(':').expect("a port");
+    let run = Sandbox::with(common::CATALOG).run(&["mock", "--port", port]).exits(2);
+    assert!(run.stderr.contains("cannot listen on 127.0.0.1:"), "{}", run.stderr);
+    Sandbox::with(common::BROKEN).run(&["mock", "--port", "0"]).exits(1);
+    Sandbox::new().run(&["mock", "--port", "0"]).exits(2);
+    Sandbox::new().run(&["mock", "--port", "70000"]).exits(2);
+}

@@ -1,0 +1,95 @@
+//! The page in HTML, in a real browser: it is what it should be with and without scripts, axe finds nothing
+//! in it, hostile text never runs, and its box for responses reads all vectors.
+//!
+//! The decoder of the page is made of the one of TypeScript here: `BLESS=1` writes it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use super::generated::SUBJECTS;
+use super::hostile;
+use super::tools::{Tools, folder};
+use crate::catalog::{rows, yaml};
+use crate::workspace::{Error, capture, root, run_shown, write};
+
+const ROWS: usize = 5_000;
+
+/// What Chromium may be called.
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+
+pub(super) fn check(tools: &Tools) -> Result<(), Error> {
+    decoder_is_fresh(tools)?;
+    let browser = browser()?;
+    let folder = folder("html")?;
+    for subject in SUBJECTS {
+        page(tools, &folder, subject.name, subject.catalog)?;
+    }
+    for (name, catalog) in hostile::all() {
+        let path = folder.join(format!("{name}.yaml"));
+        write(&path, catalog)?;
+        page(tools, &folder, &name, &path.display().to_string())?;
+    }
+    let many = folder.join("many.yaml");
+    write(&many, yaml(&rows(ROWS)))?;
+    let started = Instant::now();
+    page(tools, &folder, "many", &many.display().to_string())?;
+    println!(
+        "page and vectors of {ROWS} rows: {:.1} s, built without optimisation",
+        started.elapsed().as_secs_f64()
+    );
+    let mut node = Command::new("node");
+    node.arg(root().join("conformance/html/page.mjs")).arg(tools.node_modules());
+    run_shown(node.arg(browser).arg(&folder))
+}
+
+/// Writes a page, and the vectors of its catalog beside it.
+fn page(tools: &Tools, folder: &Path, name: &str, catalog: &str) -> Result<(), Error> {
+    let path = |ending: &str| folder.join(format!("{name}.{ending}"));
+    write(&path("html"), tools.generate(&["html", catalog])?)?;
+    write(&path("json"), tools.generate(&["vectors", catalog])?)
+}
+
+fn decoder_is_fresh(tools: &Tools) -> Result<(), Error> {
+    let sources = root().join("kate-errors-cli/src/publish/typescript");
+    let path = sources.join("decoder.js");
+    let mut node = Command::new("node");
+    node.arg(root().join("conformance/html/decoder.mjs")).arg(tools.node_modules());
+    let made = capture(node.arg(sources.join("decoder.ts")))?;
+    if std::env::var_os("BLESS").is_some() {
+        return write(&path, made);
+    }
+    let error = |source| Error::File { path: path.display().to_string(), source };
+    if std::fs::read_to_string(&path).map_err(error)? == made {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Error::Unexpected(format!(
+        "{path} is not made from decoder.ts as it is now; `BLESS=1 cargo xtask conformance html` writes it"
+    )))
+}
+
+/// Where Chromium is. It is installed where it is missing, as far as this system lets us.
+fn browser() -> Result<PathBuf, Error> {
+    if let Some(found) = installed_browser() {
+        return Ok(found);
+    }
+    println!("installing Chromium");
+    let mut update = Command::new("apt-get");
+    let mut install = Command::new("apt-get");
+    update.args(["update", "--quiet=2"]);
+    install.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]);
+    install.args(["chromium", "fonts-dejavu-core"]).env("DEBIAN_FRONTEND", "noninteractive");
+    let installed = capture(&mut update).and_then(|_| capture(&mut install));
+    installed_browser().ok_or_else(|| {
+        let why = installed.err().map(|error| format!(": {error}")).unwrap_or_default();
+        Error::Unexpected(format!("the page needs Chromium, which cannot be installed here{why}"))
+    })
+}
+
+fn installed_browser() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders = std::env::split_paths(&path);
+    let places = folders.flat_map(|folder| BROWSERS.iter().map(move |name| folder.join(name)));
+    places.into_iter().find(|place| place.is_file())
+}
