@@ -37,7 +37,8 @@ fn check(sentences: &[String]) -> Constants {
     let known: alloc::collections::BTreeSet<&[u8]> =
         sentences.iter().map(String::as_bytes).collect();
     for (row, sentence) in sentences.iter().enumerate() {
-        let found: Vec<_> = index.find(sentence.as_bytes()).map(|entry| entry.row as usize).collect();
+        let found: Vec<_> =
+            index.find(sentence.as_bytes()).map(|entry| entry.row as usize).collect();
         assert_eq!(found, [row], "{sentence:?}");
         for at in [0, sentence.len() / 3, sentence.len() / 2, sentence.len().saturating_sub(1)] {
             let mut other = sentence.clone().into_bytes();
@@ -102,9 +103,7 @@ fn short_sentences() {
 #[test]
 fn parts_that_are_the_same_in_another_order() {
     let parts = ["aaaaaaaa", "bbbbbbbb", "\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}"];
-    let sentences = numbered(81, |at| {
-        [1, 3, 9, 27].map(|power| parts[at / power % 3]).concat()
-    });
+    let sentences = numbered(81, |at| [1, 3, 9, 27].map(|power| parts[at / power % 3]).concat());
     check(&sentences);
 }
 
@@ -113,7 +112,10 @@ fn many_sentences() {
     let subjects = ["Job", "Run", "Query", "Artifact", "Database", "Token"];
     let sentences = numbered(20_000, |at| {
         let subject = subjects[at % subjects.len()];
-        format!("{subject} {at} cannot be read, since it is no {}", subjects[at / 7 % subjects.len()])
+        format!(
+            "{subject} {at} cannot be read, since it is no {}",
+            subjects[at / 7 % subjects.len()]
+        )
     });
     check(&sentences);
 }

@@ -175,7 +175,11 @@ fn nodes(sentences: &[Sentence]) -> Vec<Node> {
     // The nodes that have no children yet: their sentences, and how many steps of them have been taken.
     let mut queue = VecDeque::from([(0, 0..sentences.len(), 0)]);
     while let Some((index, range, taken)) = queue.pop_front() {
-        let (text, taken) = common(&sentences[range.clone()], taken);
+        let (mut text, mut taken) = common(&sentences[range.clone()], taken);
+        if index == 0 && sentences.first().is_some_and(|(steps, ..)| steps.len() == taken) {
+            // The library looks for sentences behind the root: none ends there.
+            (text, taken) = (Vec::new(), 0);
+        }
         let leaves = sentences[range.clone()].iter().take_while(|(steps, ..)| steps.len() == taken);
         let first = range.start + leaves.count();
         let children = nodes.len();
