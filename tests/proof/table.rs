@@ -4,6 +4,12 @@
 use kate_errors::__private::{
     Constants, Entry, Hole, Kind, Leaf, More, Node, Param, Piece, Row, Table, Trie,
 };
+// The library's own tests use this file too, and have no prelude.
+use std::borrow::ToOwned as _;
+use std::boxed::Box;
+use std::vec;
+use std::vec::Vec;
+
 use kate_errors::Retry;
 use kate_errors_codegen::catalog::{self, Catalog, ParamKind};
 use kate_errors_codegen::emit::rust::{constants, trie};
