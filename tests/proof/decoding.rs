@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use kate_errors::template::{Kind as RuntimeKind, Param, Piece as RuntimePiece, Template};
-use kate_errors::{CatalogCode, CatalogError};
+use kate_errors::{CatalogCode, CatalogError, Finding, Received, Unknown};
 use kate_errors_codegen::catalog::{self, ParamKind};
 use kate_errors_codegen::{Catalog as Checked, compile};
 
@@ -181,6 +181,38 @@ fn wordings_of_jobs() -> Vec<Wording> {
     wordings
 }
 
+/// Most bodies are read at once, as they are written by us; the others by way of JSON. Nobody can tell which.
+fn is_the_same_in_every_spelling(
+    received: &Received<'_, JobsError>,
+    sentence: &str,
+    canonical: &str,
+) {
+    let escaped = sentence.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect::<String>();
+    let others = [
+        canonical.replacen(':', ": ", 1),
+        canonical.replacen(':', " :\n", 1),
+        canonical.replacen('{', "{\"a\":[{\"detail\":\"x\"}],", 1),
+        canonical.replacen('d', "\\u0064", 1),
+        format!("{}{}", canonical.strip_suffix('}').unwrap(), ",\"z\":\"}\"}"),
+        format!("{{\"detail\":\"{escaped}\"}}"),
+    ];
+    for body in &others {
+        let other = JobsError::decode(received.status(), body.as_bytes());
+        assert_eq!(other.found(), received.found(), "{body}");
+    }
+    let marked = format!("\u{FEFF}{canonical}");
+    let marked = JobsError::decode(received.status(), marked.as_bytes());
+    assert_eq!(marked.known(), received.known(), "{canonical}");
+    assert_eq!(marked.alternatives(), received.alternatives(), "{canonical}");
+    let mut findings = received.findings().to_vec();
+    findings.extend(received.known().map(|_| Finding::ByteOrderMark));
+    assert_eq!(marked.findings(), findings, "{canonical}");
+    let reason = |received: &Received<'_, JobsError>| received.unknown().map(Unknown::reason);
+    assert_eq!(reason(&marked), reason(received), "{canonical}");
+    let deserialized = serde_json::from_str::<JobsError>(canonical).ok();
+    assert_eq!(deserialized.is_some(), received.known().is_some(), "{canonical}");
+}
+
 #[test]
 fn generated_code_decodes_what_the_slow_reader_reads() {
     let wordings = wordings_of_jobs();
@@ -192,6 +224,7 @@ fn generated_code_decodes_what_the_slow_reader_reads() {
         let meanings = meanings(&wordings, wording.status, &sentence);
         let body = serde_json::json!({ "detail": sentence }).to_string();
         let received = JobsError::decode(wording.status, body.as_bytes());
+        is_the_same_in_every_spelling(&received, &sentence, &body);
         let code = received.known().map(|error| CatalogError::code(error).to_string());
         if let Some((expected, _, _)) = meanings.first() {
             assert_eq!(code.as_ref(), Some(expected), "{sentence:?}");
