@@ -97,7 +97,7 @@ fn fuzz(tools: &Path, target: &str, corpus: &Path, seconds: u32) -> Result<(), E
         .arg("--")
         .arg(format!("-max_total_time={seconds}"))
         .args(["-max_len=8192", "-timeout=10", "-print_final_stats=1"])
-        .args(KEEPING.contains(&target).then_some("-detect_leaks=0"))
+        .envs(KEEPING.contains(&target).then_some(("ASAN_OPTIONS", "detect_leaks=0")))
         .current_dir(root().join("fuzz"))
         .env("PATH", format!("{}:{path}", tools.join("bin").display()))
         .env("CARGO_TARGET_DIR", output().join("fuzz"))
