@@ -9,6 +9,7 @@ use core::ops::Range;
 
 use crate::body::{self, Body};
 use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_plain};
+use crate::constants::Entry;
 use crate::found::{Found, Unknown};
 use crate::json::{Kind, Look, is_plain};
 
@@ -134,26 +135,27 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[must_use]
     pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Received<'b, E> {
         let body = body.into();
-        let found = self.found(status, &body);
+        // What most responses need stands apart from the rest, so that it costs little: sentences of which
+        // there is nothing more to say.
+        let found = match self.constant(&body) {
+            Some((_, Some(entry))) if entry.only_status == status => {
+                if let Some(error) = E::__from_row(entry.row as usize) {
+                    return Received::new(status, body, Found::Known { error, notes: Notes::NONE });
+                }
+                self.find(status, &body)
+            }
+            Some((inside, None)) => self.templated(status, inside, &body),
+            _ => self.find(status, &body),
+        };
         Received::new(status, body, found)
     }
 
-    /// What is found in a response. What most of them need stands apart from the rest, so that it costs
-    /// little: sentences of which there is nothing more to say.
+    /// The inside of the JSON string that a body holds in an envelope, and the row without values that has
+    /// it. `None` if there is no envelope, or something more is known about the response.
     #[inline]
-    fn found(&self, status: u16, body: &[u8]) -> Found<E> {
-        if let Some(inside) = body::envelope(body).filter(|_| !self.knows_more()) {
-            match E::Code::TABLE.constants.first(inside) {
-                Some(entry) if entry.only_status == status => {
-                    if let Some(error) = E::__from_row(entry.row as usize) {
-                        return Found::Known { error, notes: Notes::NONE };
-                    }
-                }
-                Some(_) => {}
-                None => return self.templated(status, inside, body),
-            }
-        }
-        self.find(status, body)
+    fn constant<'a>(&self, body: &'a [u8]) -> Option<(&'a [u8], Option<&'static Entry>)> {
+        let inside = body::envelope(body).filter(|_| !self.knows_more())?;
+        Some((inside, E::Code::TABLE.constants.first(inside)))
     }
 
     /// What is found for the inside of a JSON string that is no sentence without values.

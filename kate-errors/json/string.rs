@@ -118,53 +118,56 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     plain.map_or(length, |plain| at + plain)
 }
 
-/// What stands in the inside of a string, at a look at all of its bytes. Unlike [`plain_run`] it does not
-/// stop, so that the processor looks at many bytes at a time.
+/// What stands in the inside of a string, at a look at all of its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Look {
     /// Whether no quote, backslash or control character below U+0020 does.
     pub(crate) is_plain: bool,
-    /// Whether no control character above that can do, either.
+    /// Whether it is ASCII without control characters.
     pub(crate) is_clean: bool,
 }
 
 impl Look {
-    const SPECIAL: u8 = 1;
-    const UNCLEAN: u8 = 2;
-
     pub(crate) fn at(bytes: &[u8]) -> Self {
-        const AT_ONCE: usize = 32;
-        let mut marks = [0; AT_ONCE];
-        for chunk in bytes.chunks_exact(AT_ONCE) {
-            for (marks, byte) in marks.iter_mut().zip(chunk) {
-                *marks |= Self::marks(*byte);
-            }
+        if all_usual(bytes) {
+            return Self { is_plain: true, is_clean: true };
         }
-        // The rest is looked at in another way where it is all there is; else some bytes twice.
-        match bytes.last_chunk::<AT_ONCE>() {
-            Some(last) => {
-                for (marks, byte) in marks.iter_mut().zip(last) {
-                    *marks |= Self::marks(*byte);
-                }
-            }
-            None => marks[0] = bytes.iter().fold(0, |marks, byte| marks | Self::marks(*byte)),
-        }
-        let marks = marks.iter().fold(0, |any, marks| any | marks);
-        Self { is_plain: marks & Self::SPECIAL == 0, is_clean: marks & Self::UNCLEAN == 0 }
+        Self { is_plain: plain_run(bytes) == bytes.len(), is_clean: false }
     }
+}
 
-    /// U+0080 to U+009F begin with the byte C2, as some characters do that are no control characters.
-    #[inline]
-    fn marks(byte: u8) -> u8 {
-        let special = u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\');
-        let unclean = u8::from(byte == 0x7F) | u8::from(byte == 0xC2);
-        (special * Self::SPECIAL) | (unclean * Self::UNCLEAN)
+/// Whether all bytes are ASCII, and none is a control character, a quote or a backslash. It looks at all of
+/// them without stopping, so that the processor looks at many at a time.
+fn all_usual(bytes: &[u8]) -> bool {
+    const AT_ONCE: usize = 32;
+    let mut unusual = [0; AT_ONCE];
+    for chunk in bytes.chunks_exact(AT_ONCE) {
+        for (unusual, byte) in unusual.iter_mut().zip(chunk) {
+            *unusual |= is_unusual(*byte);
+        }
     }
+    if let Some(last) = bytes.last_chunk::<AT_ONCE>() {
+        // Some bytes are looked at twice, so that there is no rest.
+        for (unusual, byte) in unusual.iter_mut().zip(last) {
+            *unusual |= is_unusual(*byte);
+        }
+    } else {
+        unusual[0] = bytes.iter().fold(0, |any, byte| any | is_unusual(*byte));
+    }
+    unusual.iter().fold(0, |any, unusual| any | unusual) == 0
+}
+
+#[inline]
+fn is_unusual(byte: u8) -> u8 {
+    const PRINTABLE: u8 = 0x7F - 0x20;
+    let is_printable = byte.wrapping_sub(0x20) < PRINTABLE;
+    u8::from(!is_printable) | u8::from(byte == b'"') | u8::from(byte == b'\\')
 }
 
 /// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    Look::at(bytes).is_plain
+    const SHORT: usize = 32;
+    (bytes.len() >= SHORT && all_usual(bytes)) || plain_run(bytes) == bytes.len()
 }
 
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
@@ -200,7 +203,7 @@ mod tests {
                 assert_eq!(is_plain(&bytes[..=place]), !special, "{byte} {place}");
                 let long = [&[b'a'; 40], &bytes[..], &[b'a'; 40]].concat();
                 for part in [&long[..], &long[40..], &long[..60], &long[39..92]] {
-                    let look = Look { is_plain: !special, is_clean: byte != 0x7F && byte != 0xC2 };
+                    let look = Look { is_plain: !special, is_clean: !special && byte < 0x7F };
                     assert_eq!(Look::at(part), look, "{byte} {place}");
                 }
             }
