@@ -11,9 +11,7 @@ use crate::{Answer, ApiError, CatalogError, CatalogResponse, Format, events};
 /// The mark that the catalog's responses carry in their extensions, by which the layer knows them.
 #[cfg(feature = "tower")]
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Answered<C>(
-    pub(crate) Option<C>,
-);
+pub(crate) struct Answered<C>(pub(crate) Option<C>);
 
 impl<E: CatalogError> CatalogResponse<E> {
     /// The same in the format that the request asks for; see [`accept`](Self::accept). Needs the feature
