@@ -123,6 +123,7 @@ pub fn each_row(
 
 /// What a look at the tree alone says of a sentence under a status, where JSON escapes nothing in it and that
 /// is certain: the row that it means and the values, or that it means none. For tests too.
+#[must_use]
 pub fn row_at_once<'s>(
     table: &'static Table,
     status: u16,

@@ -187,7 +187,9 @@ fn is_the_same_in_every_spelling(
     sentence: &str,
     canonical: &str,
 ) {
-    let escaped = sentence.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect::<String>();
+    let escaped: Vec<String> =
+        sentence.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+    let escaped = escaped.concat();
     let others = [
         canonical.replacen(':', ": ", 1),
         canonical.replacen(':', " :\n", 1),

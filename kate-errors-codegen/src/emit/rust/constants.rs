@@ -89,10 +89,8 @@ pub(super) fn emit(catalog: &Catalog, homonyms: &Homonyms) -> TokenStream {
     let seed = Literal::u64_unsuffixed(hash.seed);
     let displacements = hash.displacements.iter().map(|it| Literal::u32_unsuffixed(*it));
     let slots = Literal::usize_unsuffixed(hash.slots.len());
-    let entries = entries.iter().map(|entry| match entry {
-        Some(entry) => entry.emit(),
-        None => quote!(::kate_errors::__private::Entry::NONE),
-    });
+    let none = || quote!(::kate_errors::__private::Entry::NONE);
+    let entries = entries.iter().map(|entry| entry.as_ref().map_or_else(none, Entry::emit));
     quote! {
         ::kate_errors::__private::Constants {
             seed: #seed,
