@@ -31,12 +31,15 @@ use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};
 
 pub use crate::constants::{Constants, Entry};
+use crate::json::Look;
+use crate::lookup::{AtOnce, templated_at_once};
 pub use crate::parameter::Parameter;
 pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::table::{More, Row, StatusRow, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
 pub use crate::transparent::Transparent;
 pub use crate::trie::{Hole, Leaf, Node, Trie};
+use crate::values::Values;
 use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.
@@ -110,6 +113,37 @@ pub fn deserialize_within<'de, E: CatalogError, D: Deserializer<'de>>(
 #[must_use]
 pub fn section<C: CatalogCode>(section: u16, name: &'static str) -> Scope<C> {
     Scope::of_section(section, name)
+}
+
+/// Calls `found` with each row that has a sentence: its index, whether it is one that it had before, and the
+/// values. Tests hold the trees and indices of the compiler against it.
+pub fn each_row(
+    table: &'static Table,
+    sentence: &str,
+    found: &mut dyn FnMut(usize, bool, &[Value<'_>]),
+) {
+    crate::lookup::each(table, sentence, &mut |row| found(row.row, row.is_former, row.values));
+}
+
+/// What a look at the tree alone says of a sentence under a status, where JSON escapes nothing in it and that
+/// is certain: the row that it means and the values, or that it means none. For tests too.
+#[must_use]
+pub fn row_at_once<'s>(
+    table: &'static Table,
+    status: u16,
+    sentence: &'s str,
+) -> Option<Option<(usize, Vec<Value<'s>>)>> {
+    let look = Look::at(sentence.as_bytes());
+    if !look.is_plain {
+        return None;
+    }
+    let sentence = (sentence.as_bytes(), look.is_clean);
+    let mut values = Values::new();
+    match templated_at_once(table, status, sentence, &mut values) {
+        AtOnce::Row(row) => Some(Some((row, values.as_slice().to_vec()))),
+        AtOnce::Nowhere => Some(None),
+        AtOnce::Unsure => None,
+    }
 }
 
 /// The mark of a retired error that was read.

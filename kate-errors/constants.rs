@@ -93,8 +93,9 @@ fn fold_all(key: u64, text: &[u8]) -> u64 {
     words.fold(key, |key, word| fold(key ^ u64::from_le_bytes(word), FACTOR))
 }
 
-/// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for those that are
-/// not there.
+/// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for a middle that
+/// is not there. What is shorter has one part: times its length it would be a small number, whose high half
+/// is 0 for all, so a large one stands in for the last eight bytes.
 fn parts(text: &[u8]) -> [u64; 3] {
     let (left, _) = text.split_at(text.len() / 2);
     match (text.first_chunk(), text.last_chunk()) {
@@ -102,7 +103,7 @@ fn parts(text: &[u8]) -> [u64; 3] {
             let middle = left.last_chunk().map_or(0, |part| u64::from_le_bytes(*part));
             [u64::from_le_bytes(*first), middle, u64::from_le_bytes(*last)]
         }
-        _ => [few(text), 0, 0],
+        _ => [few(text), 0, FACTOR],
     }
 }
 
@@ -117,3 +118,6 @@ fn reduce(key: u64, count: usize) -> usize {
     let reduced = (((key >> 32) * count as u64) >> 32) as usize;
     reduced
 }
+
+#[cfg(test)]
+mod tests;

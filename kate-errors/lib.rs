@@ -22,7 +22,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", test))]
 extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
@@ -67,6 +67,7 @@ mod retirement;
 mod retry;
 mod scope;
 mod status_names;
+mod steps;
 mod table;
 #[doc(hidden)]
 pub mod template;

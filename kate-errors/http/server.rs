@@ -3,16 +3,15 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 
-use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
+use crate::{Answer, ApiError, CatalogError, CatalogResponse, Format, events};
 
 /// The mark that the catalog's responses carry in their extensions, by which the layer knows them.
+#[cfg(feature = "tower")]
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Answered<C>(
-    #[cfg_attr(not(feature = "tower"), allow(dead_code))] pub(crate) Option<C>,
-);
+pub(crate) struct Answered<C>(pub(crate) Option<C>);
 
 impl<E: CatalogError> CatalogResponse<E> {
     /// The same in the format that the request asks for; see [`accept`](Self::accept). Needs the feature
@@ -49,7 +48,11 @@ impl<E: CatalogError> CatalogResponse<E> {
         events::answered(&self);
         let mut response = Response::new(self.body());
         *response.status_mut() = status(self.status());
-        response.headers_mut().extend(fields(&self));
+        for (name, value) in fields(&self) {
+            response.headers_mut().append(name, value);
+        }
+        // The layer alone reads the mark, and a mark takes an allocation.
+        #[cfg(feature = "tower")]
         response.extensions_mut().insert(Answered(self.code()));
         response
     }
@@ -65,9 +68,24 @@ pub(crate) fn fields<E: CatalogError>(
     response: &CatalogResponse<E>,
 ) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<E> {
     // The catalog was checked for values that cannot stand in a field.
-    response.headers().filter_map(|(name, value)| {
-        Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(&value).ok()?))
-    })
+    response.headers().filter_map(|(name, value)| Some((field_name(name)?, field_value(&value)?)))
+}
+
+/// The name of a field; those that most responses have are not parsed.
+fn field_name(name: &str) -> Option<HeaderName> {
+    if name == CONTENT_TYPE.as_str() {
+        return Some(CONTENT_TYPE);
+    }
+    HeaderName::from_bytes(name.as_bytes()).ok()
+}
+
+/// The value of a field; those that most responses have are not copied.
+fn field_value(value: &str) -> Option<HeaderValue> {
+    const JSON: &str = Format::Json.content_type();
+    if value == JSON {
+        return Some(HeaderValue::from_static(JSON));
+    }
+    HeaderValue::from_str(value).ok()
 }
 
 /// `From<Error>` for a response: what generated code and derived impls call.

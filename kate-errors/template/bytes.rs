@@ -1,10 +1,16 @@
 //! Values as they stand in a sentence, in bytes that need not be UTF-8.
 
+use crate::steps;
 use crate::word::Word;
 
-/// How many digits `text` begins with.
+/// How many digits `text` begins with; a few more than a number has stand for all that there may be. A
+/// number may be looked for at many places of one long run of digits, so none goes through all of it.
 pub(crate) fn digits(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    const ENOUGH: usize = LONGEST + 1;
+    let text = text.get(..ENOUGH).unwrap_or(text);
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    steps::count(digits + 1);
+    digits
 }
 
 /// How many bytes are digits, and a sign before them.
@@ -16,9 +22,11 @@ pub(crate) fn signed_digits(text: &[u8]) -> usize {
 /// How many bytes of word `text` begins with.
 pub(crate) fn word(text: &[u8]) -> usize {
     let graphic = text.iter().take_while(|byte| byte.is_ascii_graphic()).count();
+    steps::count(graphic + 1);
     match text.get(graphic) {
         Some(byte) if !byte.is_ascii() => {
             let text = valid(text);
+            steps::count(text.len());
             text.find(|character| !Word::allows(character)).unwrap_or(text.len())
         }
         _ => graphic,
@@ -38,6 +46,9 @@ fn valid(text: &[u8]) -> &str {
 
 /// Every number of so many digits is a `u64`.
 const SAFE: usize = 19;
+
+/// No `u64` and no `i64` has more digits.
+const LONGEST: usize = 20;
 
 /// The number that `text` is, in its one spelling: without leading zeros.
 pub(crate) fn u64(text: &[u8]) -> Option<u64> {
@@ -75,6 +86,7 @@ pub(crate) fn is_i64(text: &[u8]) -> bool {
 
 /// Whether a control character stands in `text`.
 pub(crate) fn has_control(text: &[u8]) -> bool {
+    steps::count(text.len());
     // Without branches inside, so that long texts are looked at many bytes at a time. U+0080 to U+009F
     // begin with the byte C2, as some others do.
     let is = |byte: &u8| u8::from(*byte < 0x20) | u8::from(*byte == 0x7F) | u8::from(*byte == 0xC2);
@@ -103,12 +115,35 @@ pub(crate) fn find(text: &[u8], character: char) -> Option<usize> {
     }
 }
 
+/// Where `until` stands for the first time, or where the text ends, if `without` does not stand before. It
+/// looks no farther than twice the place of the first of them, since either may be what stands before a text
+/// that is looked for at many places.
+#[cold]
+pub(crate) fn find_without(text: &[u8], until: Option<char>, without: char) -> Option<usize> {
+    let mut look = 64;
+    loop {
+        let part = text.get(..look).unwrap_or(text);
+        let end = until.and_then(|until| find(part, until));
+        let end =
+            end.or_else(|| (until.is_none() && part.len() == text.len()).then_some(text.len()));
+        if find(part.get(..end.unwrap_or(part.len()))?, without).is_some() {
+            return None;
+        }
+        if end.is_some() || part.len() == text.len() {
+            return end;
+        }
+        look *= 2;
+    }
+}
+
 /// Where a byte stands for the first time.
 fn position(text: &[u8], byte: u8) -> Option<usize> {
     /// Looked at without stopping, so that the processor does it at once.
     const AT_ONCE: usize = 32;
     let has = |chunk: &[u8]| chunk.iter().fold(0, |any, other| any | u8::from(*other == byte)) != 0;
-    let before = text.chunks(AT_ONCE).position(has)? * AT_ONCE;
+    let before = text.chunks(AT_ONCE).position(has).map(|chunk| chunk * AT_ONCE);
+    steps::count(before.unwrap_or(text.len()) + 1);
+    let before = before?;
     let within = text.get(before..)?.iter().position(|other| *other == byte)?;
     Some(before + within)
 }

@@ -1,4 +1,7 @@
 //! Reading a sentence in one pass, where what follows each hole says where its value ends.
+//!
+//! A response is not read in this way: `trie/` looks at all templates at once. The command reads one template
+//! when it explains a sentence or writes test vectors, and tests hold the tree against it.
 
 use super::bytes::{digits, signed_digits, word};
 use super::hole::{Next, fit};

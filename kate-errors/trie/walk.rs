@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use super::held::Held;
 use super::tried::Tried;
 use super::{Hole, Leaf, Node, Trie};
-use crate::template::bytes::{self, digits, find, signed_digits, word};
+use crate::steps;
+use crate::template::bytes::{self, digits, find, find_without, signed_digits, word};
 
 /// A walk to the wordings that a sentence has. Where the way parts, it notes the ways that it does not go
 /// at first. Values fit their holes, if the sentence is UTF-8.
@@ -162,18 +163,20 @@ impl<'s> Walk<'s> {
             Some(Hole::U64 { open: false }) => Ends::one(digits(rest)),
             Some(Hole::I64 { open: false }) => Ends::one(signed_digits(rest)),
             Some(Hole::Text { until, without }) => {
-                let end = until.map_or(Some(rest.len()), |until| find(rest, until));
-                end.filter(|end| self.is_text(rest, *end, without)).map_or(Ends::NONE, Ends::one)
+                let end = match (without, until) {
+                    (Some(without), _) => find_without(rest, until, without),
+                    (None, Some(until)) => find(rest, until),
+                    (None, None) => Some(rest.len()),
+                };
+                end.filter(|end| self.is_text(rest, *end)).map_or(Ends::NONE, Ends::one)
             }
             Some(hole) => self.many_ends(hole, node, rest),
             None => Ends::NONE,
         }
     }
 
-    fn is_text(&self, rest: &[u8], end: usize, without: Option<char>) -> bool {
-        let text = rest.get(..end).unwrap_or_default();
-        let is_clean = self.is_clean || !bytes::has_control(text);
-        is_clean && without.is_none_or(|without| find(text, without).is_none())
+    fn is_text(&self, rest: &[u8], end: usize) -> bool {
+        self.is_clean || !bytes::has_control(rest.get(..end).unwrap_or_default())
     }
 
     #[cold]
@@ -192,6 +195,7 @@ impl<'s> Walk<'s> {
 /// The value in the hole of a node that has this end, and what stands behind the text of the node.
 #[inline]
 fn past<'s>(node: &Node, rest: &'s [u8], end: usize) -> Option<(&'s [u8], &'s [u8])> {
+    steps::count(1);
     let length = match node.hole {
         Some(Hole::OneOf(choices)) => {
             let choice = choices.get(end)?;

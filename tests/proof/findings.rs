@@ -15,7 +15,7 @@ const CATALOGS: usize = 2_000;
 const BUDGET: usize = 600;
 
 const STYLE: Style =
-    Style { characters: &['a', 'b', '0', '1', '-', ' ', '.', ':', '.', ' '], longest: 2 };
+    Style { characters: &['a', 'b', '0', '1', '-', ' ', '.', ':', '.', ' '], longest: 2, most: 4 };
 
 const CLASHES: &[&str] = &["ambiguous-sentences", "ambiguous-under-two-statuses"];
 

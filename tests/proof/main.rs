@@ -5,3 +5,6 @@ mod decoding;
 mod findings;
 mod random;
 mod reference;
+mod sentences;
+mod table;
+mod walk;

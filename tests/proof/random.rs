@@ -63,6 +63,8 @@ pub(crate) struct Style {
     pub(crate) characters: &'static [char],
     /// How many characters a literal has at most.
     pub(crate) longest: usize,
+    /// How many parameters a row has at most.
+    pub(crate) most: usize,
 }
 
 impl Catalog {
@@ -232,7 +234,7 @@ impl Source<'_> {
         } else {
             None
         };
-        let (detail, params) = self.sentence("p", 4);
+        let (detail, params) = self.sentence("p", self.style.most);
         let context = (same_as.is_none() && self.random.one_in(3) && !before.contexts.is_empty())
             .then(|| self.random.below(before.contexts.len()));
         let status = self.random.pick(&[404, 404, 409]);

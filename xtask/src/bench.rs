@@ -20,8 +20,8 @@ pub(crate) struct Options {
     only: String,
 }
 
-/// How often a work runs in the two counted runs: whole rounds over the inputs.
-const RUNS: [u64; 2] = [1024, 3072];
+/// How many rounds over its inputs a work makes in the two counted runs.
+const ROUNDS: [u64; 2] = [1, 3];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
     let suite = root().join("benches/suite");
@@ -47,8 +47,9 @@ fn instructions(program: &Path, only: &str) -> Result<(), Error> {
         if !name.contains(only) {
             continue;
         }
-        let ours = per_operation(program, &format!("{name}:ours"))?;
-        let peer = per_operation(program, &format!("{name}:peer"))?;
+        let round = cells.nth(1).and_then(|round| round.parse().ok()).unwrap_or(1);
+        let ours = per_operation(program, &format!("{name}:ours"), round)?;
+        let peer = per_operation(program, &format!("{name}:peer"), round)?;
         let goal = goal.parse().map_or("-".to_owned(), |goal: f64| format!("≤ {goal:.2}"));
         println!("| {name} | {ours:.0} | {peer:.0} | {:.2} | {goal} |", ours / peer);
     }
@@ -56,8 +57,8 @@ fn instructions(program: &Path, only: &str) -> Result<(), Error> {
 }
 
 /// What one more operation costs: the difference of a longer and a shorter run.
-fn per_operation(program: &Path, work: &str) -> Result<f64, Error> {
-    let [few, many] = RUNS;
+fn per_operation(program: &Path, work: &str, round: u64) -> Result<f64, Error> {
+    let [few, many] = ROUNDS.map(|rounds| rounds * round);
     let more = total(program, work, many)?.saturating_sub(total(program, work, few)?);
     let thousandths = more.saturating_mul(1000) / (many - few);
     Ok(f64::from(u32::try_from(thousandths).unwrap_or(u32::MAX)) / 1000.0)

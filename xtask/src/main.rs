@@ -5,7 +5,10 @@
 mod bench;
 mod catalog;
 mod conformance;
+mod examples;
 mod fuzz;
+mod interop;
+mod load;
 mod miri;
 mod scale;
 mod workspace;
@@ -31,6 +34,14 @@ enum Task {
     Bench(bench::Options),
     /// Run the fuzz targets, with a nightly toolchain.
     Fuzz(fuzz::Options),
+    /// Check format and lints of the crates in `examples/`, and run their tests.
+    Examples,
+    /// Let the client library read errors of real web frameworks of Python, and of nginx before them.
+    /// Needs Python and the network, for their packages.
+    Interop,
+    /// Put the example server under load, with an error on every request: wrong answers, memory, and what an
+    /// error costs beside a plain handler. Needs Linux.
+    Load(load::Options),
     /// Give what is generated to the tools that it is made for: linters, validators, compilers, type
     /// checkers, servers. Needs Node.js with npm, and Python 3.10 or later; installs the rest itself.
     Conformance(conformance::Options),
@@ -44,6 +55,9 @@ fn main() -> ExitCode {
         Task::Scale(options) => scale::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::Examples => examples::run(),
+        Task::Interop => interop::run(),
+        Task::Load(options) => load::run(&options),
         Task::Conformance(options) => conformance::run(&options),
         Task::Miri(options) => miri::run(&options),
     };

@@ -3,7 +3,8 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs, io};
+use std::time::{Duration, Instant};
+use std::{env, fs, io, thread};
 
 /// What can go wrong in a task.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +32,14 @@ pub(crate) enum Error {
         command: String,
         /// What it printed.
         output: String,
+    },
+    /// A command did not end in time, and was killed.
+    #[error("{command} did not end within {seconds} s")]
+    TooSlow {
+        /// The command.
+        command: String,
+        /// The time that it had.
+        seconds: u64,
     },
     /// A tool found what it should not, or did not find what it should.
     #[error("{0}")]
@@ -96,4 +105,26 @@ pub(crate) fn run_shown(command: &mut Command) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Failed { command: shown, output: status.to_string() })
+}
+
+/// The same for a command that is killed when its time is over.
+pub(crate) fn run_within(command: &mut Command, time: Duration) -> Result<(), Error> {
+    let shown = format!("{command:?}");
+    let error = |source| Error::Start { command: shown.clone(), source };
+    let mut process = command.spawn().map_err(error)?;
+    let end = Instant::now() + time;
+    loop {
+        match process.try_wait().map_err(error)? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => {
+                return Err(Error::Failed { command: shown, output: status.to_string() });
+            }
+            None if Instant::now() < end => thread::sleep(Duration::from_millis(50)),
+            None => break,
+        }
+    }
+    // It may have ended by now.
+    let _ = process.kill();
+    let _ = process.wait();
+    Err(Error::TooSlow { command: shown, seconds: time.as_secs() })
 }

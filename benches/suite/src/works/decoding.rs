@@ -33,7 +33,12 @@ pub(super) fn pairs() -> Vec<Pair> {
         move || ours::<rows_10000::ScaleError>(inputs::responses(large.table, false), true),
         move || ours::<rows_15::ScaleError>(inputs::responses(small.table, false), true),
     ));
-    pairs.push(against_serde::<text::TextError>("a text of 4 KB", Goals::times(0.6), long_text, true));
+    pairs.push(against_serde::<text::TextError>(
+        "a text of 4 KB",
+        Goals::times(0.6),
+        long_text,
+        true,
+    ));
     pairs
 }
 
@@ -45,7 +50,12 @@ fn of_size<E: CatalogError>(size: Size) -> Vec<Pair> {
     let later = move || plain().iter().map(detail_last).collect();
     let without_goals = Goals { instructions: Some(0.25), times: Some(0.4) };
     vec![
-        against_serde::<E>(&format!("decode without values, {rows} rows"), without_goals, plain, true),
+        against_serde::<E>(
+            &format!("decode without values, {rows} rows"),
+            without_goals,
+            plain,
+            true,
+        ),
         pair(
             format!("decode without values, {rows} rows / serde_json and phf"),
             Goals::NONE,

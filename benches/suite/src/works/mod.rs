@@ -1,7 +1,11 @@
 //! The works: each beside its peer, with the goals for their ratio.
 
+use crate::inputs;
+
 mod bodies;
+mod compiling;
 mod decoding;
+mod servers;
 
 /// A work: does it once with the input of this number, and gives something of the result.
 pub(crate) type Work = Box<dyn Fn(usize) -> usize>;
@@ -15,6 +19,8 @@ pub(crate) struct Pair {
     pub(crate) ours: Make,
     pub(crate) peer: Make,
     pub(crate) goals: Goals,
+    /// How many operations make a round over the inputs.
+    pub(crate) round: usize,
 }
 
 /// The goals for the ratio of a work to its peer; none where the ratio is only of interest.
@@ -44,12 +50,20 @@ fn pair(
     ours: impl Fn() -> Work + 'static,
     peer: impl Fn() -> Work + 'static,
 ) -> Pair {
-    Pair { name: name.into(), ours: Box::new(ours), peer: Box::new(peer), goals }
+    Pair {
+        name: name.into(),
+        ours: Box::new(ours),
+        peer: Box::new(peer),
+        goals,
+        round: inputs::COUNT,
+    }
 }
 
 /// All works.
 pub(crate) fn pairs() -> Vec<Pair> {
     let mut pairs = bodies::pairs();
+    pairs.extend(servers::pairs());
     pairs.extend(decoding::pairs());
+    pairs.extend(compiling::pairs());
     pairs
 }

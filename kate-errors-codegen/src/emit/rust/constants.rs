@@ -13,44 +13,84 @@ use crate::catalog::Catalog;
 /// those that it had before.
 type Wording = (usize, usize);
 
-pub(super) fn emit(catalog: &Catalog, homonyms: &Homonyms) -> TokenStream {
-    let sentences = sentences(catalog);
-    let texts: Vec<String> = sentences.keys().cloned().collect();
-    let groups: Vec<&Vec<Wording>> = sentences.values().collect();
-    let hash = PerfectHash::new(&texts);
-    // Behind the slots stand the other rows that have the sentence of a slot.
-    let mut others = Vec::new();
-    let mut entries = Vec::new();
-    for slot in &hash.slots {
-        let mut entry = quote!(::kate_errors::__private::Entry::NONE);
-        let Some(sentence) = *slot else {
-            entries.push(entry);
-            continue;
-        };
-        let group = groups[sentence];
-        // From the last to the first, so that each leads to the one that stands behind it.
-        for (position, wording) in group.iter().enumerate().rev() {
-            let is_last = position + 1 == group.len();
-            let next = if is_last { 0 } else { hash.slots.len() + others.len() - 1 };
-            entry = self::entry(
-                (catalog, homonyms),
-                &texts[sentence],
-                *wording,
-                next,
-                is_last && position == 0,
-            );
-            if position > 0 {
-                others.push(entry.clone());
-            }
-        }
-        entries.push(entry);
+/// The index, in the same form as in the library. Public for tests, which have the library search it.
+#[derive(Debug)]
+pub struct Constants {
+    /// The perfect hash of the sentences.
+    pub hash: PerfectHash,
+    /// The length of the longest sentence, in bytes.
+    pub longest: usize,
+    /// The slots, and behind them the other rows that have the sentence of a slot.
+    pub entries: Vec<Option<Entry>>,
+}
+
+/// A row that has a sentence.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The body of a response with the sentence.
+    pub body: String,
+    /// The index of the row.
+    pub row: usize,
+    /// Which of the row's wordings it is: 0 for the one that it has now, and then those that it had before.
+    pub wording: usize,
+    /// The index of the next entry with this sentence; 0 if it is the last.
+    pub next: usize,
+    /// The status of the row, if there is nothing more to say about the sentence; else 0.
+    pub only_status: u16,
+}
+
+impl Constants {
+    /// The index of a catalog's sentences.
+    #[must_use]
+    pub fn new(catalog: &Catalog) -> Self {
+        Self::with_homonyms(catalog, &Homonyms::new(catalog))
     }
-    let longest = texts.iter().map(String::len).max().unwrap_or_default();
+
+    fn with_homonyms(catalog: &Catalog, homonyms: &Homonyms) -> Self {
+        let sentences = sentences(catalog);
+        let texts: Vec<String> = sentences.keys().cloned().collect();
+        let groups: Vec<&Vec<Wording>> = sentences.values().collect();
+        let hash = PerfectHash::new(&texts);
+        let mut others = Vec::new();
+        let mut entries = Vec::new();
+        for slot in &hash.slots {
+            let Some(sentence) = *slot else {
+                entries.push(None);
+                continue;
+            };
+            let body = body(&texts[sentence]);
+            let entry = |(row, wording): &Wording| {
+                let (body, row, wording) = (body.clone(), *row, *wording);
+                Entry { body, row, wording, next: 0, only_status: 0 }
+            };
+            let mut rows: Vec<Entry> = groups[sentence].iter().map(entry).collect();
+            // Each leads to the one that stands behind it.
+            let (first, count) = (hash.slots.len() + others.len(), rows.len());
+            for (at, row) in rows.iter_mut().enumerate().take(count - 1) {
+                row.next = first + at;
+            }
+            if let [only] = rows.as_mut_slice() {
+                only.only_status = only_status((catalog, homonyms), only);
+            }
+            let mut rows = rows.into_iter();
+            entries.push(rows.next());
+            others.extend(rows.map(Some));
+        }
+        entries.extend(others);
+        let longest = texts.iter().map(String::len).max().unwrap_or_default();
+        Self { hash, longest, entries }
+    }
+}
+
+pub(super) fn emit(catalog: &Catalog, homonyms: &Homonyms) -> TokenStream {
+    let Constants { hash, longest, entries } = Constants::with_homonyms(catalog, homonyms);
     let longest = Literal::usize_unsuffixed(longest);
     let whole = hash.whole;
     let seed = Literal::u64_unsuffixed(hash.seed);
     let displacements = hash.displacements.iter().map(|it| Literal::u32_unsuffixed(*it));
     let slots = Literal::usize_unsuffixed(hash.slots.len());
+    let none = || quote!(::kate_errors::__private::Entry::NONE);
+    let entries = entries.iter().map(|entry| entry.as_ref().map_or_else(none, Entry::emit));
     quote! {
         ::kate_errors::__private::Constants {
             seed: #seed,
@@ -58,26 +98,27 @@ pub(super) fn emit(catalog: &Catalog, homonyms: &Homonyms) -> TokenStream {
             longest: #longest,
             displacements: &[#(#displacements),*],
             slots: #slots,
-            entries: &[#(#entries,)* #(#others),*],
+            entries: &[#(#entries),*],
         }
     }
 }
 
-fn entry(
-    (catalog, homonyms): (&Catalog, &Homonyms),
-    escaped: &str,
-    (row, wording): Wording,
-    next: usize,
-    is_only: bool,
-) -> TokenStream {
-    let has_more = wording > 0 || has_more(&catalog.rows[row], homonyms.of(row));
-    let status = catalog.statuses[catalog.rows[row].status].code;
-    let only_status = Literal::u16_unsuffixed(if is_only && !has_more { status } else { 0 });
-    let body = body(escaped);
-    let [row, wording, next] = [row, wording, next].map(Literal::usize_unsuffixed);
-    quote! {
-        ::kate_errors::__private::Entry {
-            body: #body, row: #row, wording: #wording, next: #next, only_status: #only_status,
+/// The status of a row that alone has a sentence, if there is nothing more to say about it; else 0.
+fn only_status((catalog, homonyms): (&Catalog, &Homonyms), entry: &Entry) -> u16 {
+    let row = &catalog.rows[entry.row];
+    let has_more = entry.wording > 0 || has_more(row, homonyms.of(entry.row));
+    if has_more { 0 } else { catalog.statuses[row.status].code }
+}
+
+impl Entry {
+    fn emit(&self) -> TokenStream {
+        let Self { body, row, wording, next, only_status } = self;
+        let [row, wording, next] = [*row, *wording, *next].map(Literal::usize_unsuffixed);
+        let only_status = Literal::u16_unsuffixed(*only_status);
+        quote! {
+            ::kate_errors::__private::Entry {
+                body: #body, row: #row, wording: #wording, next: #next, only_status: #only_status,
+            }
         }
     }
 }

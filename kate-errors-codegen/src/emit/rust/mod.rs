@@ -12,7 +12,8 @@
 
 mod choices;
 mod codes;
-mod constants;
+#[doc(hidden)]
+pub mod constants;
 mod contexts;
 mod docs;
 mod errors;
@@ -20,11 +21,13 @@ mod impls;
 mod library;
 mod operations;
 mod params;
-mod perfect_hash;
+#[doc(hidden)]
+pub mod perfect_hash;
 mod sections;
 mod statuses;
 mod table;
-mod trie;
+#[doc(hidden)]
+pub mod trie;
 
 pub use library::library_path;
 use proc_macro2::{Ident, Span, TokenStream};

@@ -14,35 +14,41 @@ const BUCKET: usize = 4;
 const MAX_DISPLACEMENT: u32 = 1 << 16;
 
 /// Where each sentence goes.
-pub(super) struct PerfectHash {
+#[derive(Debug)]
+pub struct PerfectHash {
     /// What the hash begins with.
-    pub(super) seed: u64,
+    pub seed: u64,
     /// Whether the hash reads texts as a whole; else a few parts of a text tell it from all others.
-    pub(super) whole: bool,
+    pub whole: bool,
     /// The displacement of each bucket.
-    pub(super) displacements: Vec<u32>,
+    pub displacements: Vec<u32>,
     /// The index of the sentence in each slot.
-    pub(super) slots: Vec<Option<usize>>,
+    pub slots: Vec<Option<usize>>,
 }
 
 impl PerfectHash {
     /// The perfect hash of different texts.
-    pub(super) fn new(texts: &[String]) -> Self {
+    #[must_use]
+    pub fn new(texts: &[String]) -> Self {
         let keys: HashSet<u64> =
             texts.iter().map(|text| key(text.as_bytes(), FIRST_SEED, false)).collect();
         let whole = keys.len() < texts.len();
-        // Whether a seed does is a matter of luck, and almost always the first one does.
-        let hash = (FIRST_SEED..).find_map(|seed| Self::with_seed(texts, seed, whole));
+        // Whether a seed does is a matter of luck, and almost always the first one does. With each that
+        // does not there are more slots, so that luck comes to the worst of texts.
+        let hash = (FIRST_SEED..).zip(1..).find_map(|(seed, spare)| {
+            Self::with_seed(texts, seed, whole, texts.len() * spare / 8 + 1)
+        });
         hash.unwrap_or_else(|| unreachable!())
     }
 
-    fn with_seed(texts: &[String], seed: u64, whole: bool) -> Option<Self> {
+    /// `spare`: how many slots there are beside one for each text.
+    fn with_seed(texts: &[String], seed: u64, whole: bool, spare: usize) -> Option<Self> {
         let count = texts.len();
         let mut hash = Self {
             seed,
             whole,
             displacements: vec![0; count / BUCKET + 1],
-            slots: vec![None; count + count / 8 + 1],
+            slots: vec![None; count + spare],
         };
         let mut buckets: Vec<Vec<(usize, u64)>> = vec![Vec::new(); hash.displacements.len()];
         for (index, text) in texts.iter().enumerate() {
@@ -97,12 +103,13 @@ fn key(text: &[u8], seed: u64, whole: bool) -> u64 {
     words.fold(key, |key, word| fold(key ^ number(word), FACTOR))
 }
 
-/// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for those that are
-/// not there.
+/// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for a middle that
+/// is not there. What is shorter has one part: times its length it would be a small number, whose high half
+/// is 0 for all, so a large one stands in for the last eight bytes.
 fn parts(text: &[u8]) -> [u64; 3] {
-    let ends_at = |end: usize| end.checked_sub(8).map_or(0, |start| number(&text[start..end]));
+    let ends_at = |end: usize| end.checked_sub(8).map(|start| number(&text[start..end]));
     let first = number(&text[..text.len().min(8)]);
-    [first, ends_at(text.len() / 2), ends_at(text.len())]
+    [first, ends_at(text.len() / 2).unwrap_or(0), ends_at(text.len()).unwrap_or(FACTOR)]
 }
 
 fn number(bytes: &[u8]) -> u64 {

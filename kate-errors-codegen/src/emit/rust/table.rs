@@ -77,7 +77,7 @@ fn indices(indices: impl IntoIterator<Item = usize>) -> TokenStream {
 pub(super) struct Homonyms(Vec<Vec<usize>>);
 
 impl Homonyms {
-    fn new(catalog: &Catalog) -> Self {
+    pub(super) fn new(catalog: &Catalog) -> Self {
         let mut homonyms = vec![Vec::new(); catalog.rows.len()];
         for (index, row) in catalog.rows.iter().enumerate() {
             if let Some(base) = row.same_as {

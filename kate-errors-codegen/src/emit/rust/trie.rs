@@ -21,21 +21,51 @@ type Sentence = (Vec<Step>, usize, usize);
 /// What a hole takes in. `before` is what stands behind it, if that may be part of it too: then the text of
 /// its node begins with it, so that few ends must be tried.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Hole {
+pub enum Hole {
+    /// A number from 0.
     U64 { before: Option<char> },
+    /// A number.
     I64 { before: Option<char> },
+    /// A word.
     Word { before: Option<char> },
+    /// A text, where it ends, and a further character that it cannot hold.
     Text { until: Option<char>, without: Option<char> },
+    /// One of these texts.
     OneOf(Vec<String>),
 }
 
+/// The tree, in the same form as in the library. Public for tests, which have the library walk it.
+#[derive(Debug)]
+pub struct Trie {
+    /// The nodes: the root first, the children of each node side by side.
+    pub nodes: Vec<Node>,
+    /// The row of each leaf, and which of its wordings it is.
+    pub leaves: Vec<(usize, usize)>,
+    /// What the nodes name by an index.
+    pub holes: Vec<Hole>,
+}
+
+impl Trie {
+    /// The tree of a catalog.
+    #[must_use]
+    pub fn new(catalog: &Catalog) -> Self {
+        let (sentences, holes) = sentences(catalog);
+        let leaves = sentences.iter().map(|(_, row, wording)| (*row, *wording)).collect();
+        Self { nodes: nodes(&sentences), leaves, holes }
+    }
+
+    /// The first byte of each node's text.
+    #[must_use]
+    pub fn first_bytes(&self) -> Vec<u8> {
+        self.nodes.iter().map(|node| node.text.first().copied().unwrap_or_default()).collect()
+    }
+}
+
 pub(super) fn emit(catalog: &Catalog) -> TokenStream {
-    let (sentences, holes) = sentences(catalog);
-    let nodes = nodes(&sentences);
-    let first_bytes = nodes.iter().map(|node| node.text.first().copied().unwrap_or_default());
-    let first_bytes = Literal::byte_string(&first_bytes.collect::<Vec<u8>>());
-    let nodes = nodes.iter().map(|node| node.emit(&holes));
-    let leaves = sentences.iter().map(|(_, row, wording)| {
+    let trie = Trie::new(catalog);
+    let first_bytes = Literal::byte_string(&trie.first_bytes());
+    let nodes = trie.nodes.iter().map(|node| node.emit(&trie.holes));
+    let leaves = trie.leaves.iter().map(|(row, wording)| {
         let [row, wording] = [*row, *wording].map(Literal::usize_unsuffixed);
         quote!(::kate_errors::__private::Leaf { row: #row, wording: #wording })
     });
@@ -123,14 +153,20 @@ fn hole(kind: &ParamKind, next: Option<char>) -> Hole {
 }
 
 /// A piece of the sentences that begin as the path to it says.
-#[derive(Default)]
-struct Node {
-    hole: Option<usize>,
-    text: Vec<u8>,
-    children: usize,
-    texts: usize,
-    holes: usize,
-    leaves: Range<usize>,
+#[derive(Debug, Default)]
+pub struct Node {
+    /// The index of the hole before the text, if there is one.
+    pub hole: Option<usize>,
+    /// The text.
+    pub text: Vec<u8>,
+    /// The index of its first child. Those that begin with text come first, sorted by their first bytes.
+    pub children: usize,
+    /// How many children begin with text.
+    pub texts: usize,
+    /// How many children begin with a hole.
+    pub holes: usize,
+    /// The leaves of the sentences that end here.
+    pub leaves: Range<usize>,
 }
 
 /// The nodes of sorted sentences, the root first, the children of each node side by side.
@@ -139,7 +175,11 @@ fn nodes(sentences: &[Sentence]) -> Vec<Node> {
     // The nodes that have no children yet: their sentences, and how many steps of them have been taken.
     let mut queue = VecDeque::from([(0, 0..sentences.len(), 0)]);
     while let Some((index, range, taken)) = queue.pop_front() {
-        let (text, taken) = common(&sentences[range.clone()], taken);
+        let (mut text, mut taken) = common(&sentences[range.clone()], taken);
+        if index == 0 && sentences.first().is_some_and(|(steps, ..)| steps.len() == taken) {
+            // The library looks for sentences behind the root: none ends there.
+            (text, taken) = (Vec::new(), 0);
+        }
         let leaves = sentences[range.clone()].iter().take_while(|(steps, ..)| steps.len() == taken);
         let first = range.start + leaves.count();
         let children = nodes.len();

@@ -1,0 +1,95 @@
+//! FastAPI, on uvicorn.
+
+use kate_errors::{Finding, KateError};
+use reqwest::{Method, RequestBuilder};
+
+use crate::must;
+use crate::whole::{assert_has_all_rows, unknown, whole};
+
+fn url() -> String {
+    must("KATE_FASTAPI")
+}
+
+fn request(method: Method, path: &str) -> RequestBuilder {
+    kate_end_to_end::http().request(method, format!("{}{path}", url()))
+}
+
+fn item(body: &'static str) -> RequestBuilder {
+    request(Method::POST, "/items").header("content-type", "application/json").body(body)
+}
+
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn fastapi_rows_arrive_as_typed_values() {
+    assert_has_all_rows(&url()).await;
+}
+
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn fastapi_validation_is_read() {
+    let paths = |answer: &kate_errors::client::ErrorResponse<KateError>| -> Vec<String> {
+        let validation = answer.validation().expect("it lists what is wrong");
+        validation.items().iter().map(kate_errors::ValidationItem::path).collect()
+    };
+    let answer = unknown(item(r#"{"price":-1,"password":"hunter2"}"#)).await;
+    assert_eq!(answer.status(), 422);
+    assert_eq!(paths(&answer), ["body.name", "body.price"]);
+    // FastAPI repeats the whole object; logs must not.
+    assert!(String::from_utf8_lossy(answer.raw_body()).contains("hunter2"));
+    assert!(!format!("{answer} {answer:?}").contains("hunter2"));
+
+    let answer = unknown(item("{")).await;
+    assert_eq!(answer.status(), 422);
+    assert_eq!(paths(&answer), ["body[1]"]);
+
+    let answer = unknown(request(Method::GET, "/items/seven")).await;
+    assert_eq!(paths(&answer), ["path.item"]);
+}
+
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn fastapi_own_errors_are_kept_whole() {
+    let answer = unknown(request(Method::GET, "/nowhere")).await;
+    assert_eq!(
+        (answer.status().as_u16(), answer.raw_body()),
+        (404, &br#"{"detail":"Not Found"}"#[..])
+    );
+
+    let answer = unknown(request(Method::PUT, "/items")).await;
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.headers()["allow"], "POST");
+
+    let answer = unknown(request(Method::GET, "/crash")).await;
+    assert_eq!((answer.status().as_u16(), answer.raw_body()), (500, &b"Internal Server Error"[..]));
+
+    for (kind, body) in [
+        ("none", r#"{"detail":"Conflict"}"#),
+        ("empty", r#"{"detail":""}"#),
+        ("number", r#"{"detail":7}"#),
+        ("list", r#"{"detail":["a","b"]}"#),
+        ("object", r#"{"detail":{"code":"E7","message":"no"}}"#),
+        ("letters", "{\"detail\":\"Läuft nicht: 走らない \u{2028} \\u001b[31m\"}"),
+    ] {
+        let answer = unknown(request(Method::GET, &format!("/details/{kind}"))).await;
+        assert_eq!(answer.raw_body(), body.as_bytes(), "{kind}");
+        assert!(!answer.to_string().contains('\u{1b}'), "{kind}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn fastapi_sentence_under_another_status_is_known_and_told() {
+    let answer = whole(request(Method::GET, "/moved/run_not_found")).await;
+    assert_eq!(answer.known(), Some(&KateError::RunNotFound));
+    assert_eq!(answer.findings(), [Finding::StatusDiffers { expected: 404, received: 410 }]);
+}
+
+/// FastAPI has no answer to HEAD where a route is for GET: an error whose body never comes.
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn fastapi_answer_to_head_has_no_body() {
+    let answer = whole(request(Method::HEAD, "/rows/run_not_found")).await;
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.raw_body(), b"");
+    assert_eq!(answer.known(), None);
+}

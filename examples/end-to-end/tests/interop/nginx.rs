@@ -1,0 +1,79 @@
+//! nginx between the client and FastAPI.
+
+use kate_errors::KateError;
+use kate_errors::client::RetryAdvice;
+use reqwest::{Method, RequestBuilder};
+
+use crate::url;
+use crate::whole::{assert_has_all_rows, unknown, whole};
+
+/// `None` where nginx cannot be had; the task has said so.
+fn nginx() -> Option<String> {
+    url("KATE_NGINX")
+}
+
+fn request(method: Method, url: &str, path: &str) -> RequestBuilder {
+    kate_end_to_end::http().request(method, format!("{url}{path}"))
+}
+
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn nginx_hands_rows_on() {
+    let Some(url) = nginx() else { return };
+    assert_has_all_rows(&format!("{url}/plain")).await;
+}
+
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn nginx_pages_are_kept_whole() {
+    let Some(url) = nginx() else { return };
+    let large = request(Method::POST, &url, "/small/items").body(vec![b'x'; 2000]);
+    for (request, status, advice) in [
+        (request(Method::GET, &url, "/nowhere"), 404, RetryAdvice::No),
+        (request(Method::GET, &url, "/dead/items"), 502, RetryAdvice::IfIdempotent),
+        (request(Method::GET, &url, "/slow/"), 504, RetryAdvice::IfIdempotent),
+        (large, 413, RetryAdvice::No),
+    ] {
+        let answer = unknown(request).await;
+        assert_eq!(answer.status().as_u16(), status);
+        assert_eq!(answer.retry(), advice, "{status}");
+        assert_eq!(answer.headers()["content-type"], "text/html");
+        assert!(answer.raw_body().starts_with(b"<html>"), "{answer}");
+        assert!(!answer.to_string().contains("<html>"), "{answer}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn nginx_page_in_place_of_a_row_is_no_row() {
+    let Some(url) = nginx() else { return };
+    for row in kate_end_to_end::rows() {
+        let path = format!("/intercepted/rows/{}", row.error.code().as_str());
+        let answer = unknown(request(Method::GET, &url, &path)).await;
+        assert_eq!(answer.status().as_u16(), row.error.status().as_u16());
+        assert_eq!(answer.raw_body(), b"<!doctype html><title>Sorry</title>\n");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn nginx_limit_is_safe_to_try_again() {
+    let Some(url) = nginx() else { return };
+    let busy = || request(Method::GET, &url, "/busy/rows/run_not_found");
+    // The first of a minute reaches the server.
+    let first = busy().send().await.expect("an answer comes");
+    assert_eq!(first.status(), 404);
+    let answer = unknown(busy()).await;
+    assert_eq!(answer.status(), 429);
+    assert_eq!((answer.retry(), answer.retry_after()), (RetryAdvice::Safe, None));
+}
+
+/// nginx leaves a proxied 404 as it is, its own 404 is a page.
+#[tokio::test]
+#[ignore = "needs servers: `cargo xtask interop`"]
+async fn nginx_adds_headers_and_no_bytes() {
+    let Some(url) = nginx() else { return };
+    let answer = whole(request(Method::GET, &url, "/plain/rows/token_expired")).await;
+    assert_eq!(answer.known(), Some(&KateError::TokenExpired));
+    assert_eq!(answer.headers()["www-authenticate"], "Bearer realm=\"kate\"");
+}

@@ -1,0 +1,52 @@
+//! Every response is decoded to the right row, or kept whole.
+
+use kate_end_to_end::{assert_is_row, rows};
+use kate_errors::KateError;
+use kate_errors::client::{ErrorResponse, ReqwestExt as _};
+use reqwest::RequestBuilder;
+use reqwest::header::HeaderMap;
+
+/// All fifteen rows, from a server that has each at an address of its own.
+pub(crate) async fn assert_has_all_rows(url: &str) {
+    let http = kate_end_to_end::http();
+    assert_eq!(rows().len(), 15);
+    for row in rows() {
+        let request = http.get(format!("{url}/rows/{}", row.error.code().as_str()));
+        let answer = kate_end_to_end::refused(request, row.reader).await;
+        assert_is_row(&answer, &row);
+    }
+}
+
+/// Sends a request twice: once read by the library, once by nothing but reqwest. Both have the same
+/// status, headers and bytes, and the library gives the first.
+pub(crate) async fn whole(request: RequestBuilder) -> ErrorResponse<KateError> {
+    let again = request.try_clone().expect("tests send no streams");
+    let response = again.send().await.expect("an answer comes");
+    let (status, headers) = (response.status(), response.headers().clone());
+    let bytes = response.bytes().await.expect("it comes whole");
+
+    let response = request.send().await.expect("an answer comes");
+    let answer = response.error_for_catalog().await.expect_err("the answer is an error");
+    assert_eq!(answer.status(), status);
+    assert_eq!(answer.raw_body(), &bytes[..]);
+    assert!(answer.is_complete() && !answer.is_truncated(), "{answer:?}");
+    assert_eq!(without_time(answer.headers()), without_time(&headers));
+    answer
+}
+
+/// The same, for a response that is in no catalog.
+pub(crate) async fn unknown(request: RequestBuilder) -> ErrorResponse<KateError> {
+    let answer = whole(request).await;
+    assert_eq!(answer.known(), None, "{answer}");
+    assert_eq!(answer.code(), None, "{answer}");
+    assert_eq!(answer.error_type(), "_OTHER", "{answer}");
+    answer
+}
+
+fn without_time(headers: &HeaderMap) -> HeaderMap {
+    let mut headers = headers.clone();
+    headers.remove("date");
+    // The seconds that are left.
+    headers.remove("retry-after");
+    headers
+}

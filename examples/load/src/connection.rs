@@ -1,0 +1,71 @@
+//! A connection that is kept, and costs the machine as little as it can.
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::failure::Failure;
+
+pub(crate) struct Connection {
+    stream: TcpStream,
+    /// What came after the last response.
+    received: Vec<u8>,
+}
+
+/// A response, as it came.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Connection {
+    pub(crate) async fn open(address: &str) -> Result<Self, Failure> {
+        let stream = TcpStream::connect(address).await.map_err(Failure::io("connecting"))?;
+        stream.set_nodelay(true).map_err(Failure::io("connecting"))?;
+        Ok(Self { stream, received: Vec::with_capacity(4096) })
+    }
+
+    /// Sends a request that was written before, and waits for its answer.
+    pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<Answer, Failure> {
+        self.stream.write_all(request).await.map_err(Failure::io("sending"))?;
+        let head = loop {
+            let end = self.received.windows(4).position(|bytes| bytes == b"\r\n\r\n");
+            match end {
+                Some(end) => break end + 4,
+                None => self.receive().await?,
+            }
+        };
+        let (status, headers) = read_head(&self.received[..head])?;
+        let length = headers.get("content-length").and_then(|value| value.to_str().ok());
+        let length: usize = length.and_then(|length| length.parse().ok()).unwrap_or_default();
+        while self.received.len() < head + length {
+            self.receive().await?;
+        }
+        let body = self.received[head..head + length].to_vec();
+        self.received.drain(..head + length);
+        Ok(Answer { status, headers, body })
+    }
+
+    async fn receive(&mut self) -> Result<(), Failure> {
+        let read = self.stream.read_buf(&mut self.received).await;
+        match read.map_err(Failure::io("receiving"))? {
+            0 => Err(Failure::NotHttp(String::from_utf8_lossy(&self.received).into_owned())),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn read_head(head: &[u8]) -> Result<(StatusCode, HeaderMap), Failure> {
+    let error = || Failure::NotHttp(String::from_utf8_lossy(head).into_owned());
+    let text = std::str::from_utf8(head).map_err(|_| error())?;
+    let mut lines = text.split("\r\n");
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)).ok_or_else(error)?;
+    let status = status.parse().map_err(|_| error())?;
+    let mut headers = HeaderMap::new();
+    for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
+        let name: HeaderName = name.parse().map_err(|_| error())?;
+        headers.append(name, HeaderValue::from_str(value).map_err(|_| error())?);
+    }
+    Ok((status, headers))
+}

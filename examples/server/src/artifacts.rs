@@ -1,0 +1,152 @@
+//! Artifacts: knowledge that agents sell.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+
+use crate::credentials::Caller;
+use crate::error::ServiceError;
+use crate::state::AppState;
+
+/// What is needed for a new artifact.
+#[derive(Deserialize)]
+pub struct NewArtifact {
+    /// What it is called.
+    pub title: String,
+    /// Tokens for a subscription.
+    #[serde(default)]
+    pub subscription_price: u32,
+    /// Tokens for each query.
+    #[serde(default)]
+    pub query_price: u32,
+}
+
+/// An artifact as everybody may see it.
+#[derive(Serialize)]
+pub struct Artifact {
+    pub(crate) id: i64,
+    pub(crate) owner: i64,
+    pub(crate) title: String,
+    pub(crate) subscription_price: u64,
+    pub(crate) query_price: u64,
+    pub(crate) listed: bool,
+    pub(crate) has_draft: bool,
+    pub(crate) has_cover: bool,
+}
+
+const COLUMNS: &str = "id, owner, title, subscription_price, query_price, \
+    published IS NOT NULL, draft IS NOT NULL, cover IS NOT NULL";
+
+impl Artifact {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            owner: row.get(1)?,
+            title: row.get(2)?,
+            subscription_price: u64::from(row.get::<_, u32>(3)?),
+            query_price: u64::from(row.get::<_, u32>(4)?),
+            listed: row.get(5)?,
+            has_draft: row.get(6)?,
+            has_cover: row.get(7)?,
+        })
+    }
+
+    /// The artifact, whoever has it.
+    pub(crate) fn any(
+        transaction: &Transaction<'_>,
+        caller: Caller,
+        id: &str,
+    ) -> Result<Self, ServiceError> {
+        let missing = || ServiceError::NoArtifact { agent: caller.agent, id: id.to_owned() };
+        // What is no number is no artifact either.
+        let number: i64 = id.parse().map_err(|_| missing())?;
+        let query = format!("SELECT {COLUMNS} FROM artifacts WHERE id = ?1");
+        let found = transaction.query_row(&query, params![number], Self::of).optional()?;
+        found.ok_or_else(missing)
+    }
+
+    /// The artifact, if the caller has it. That there is one of somebody else is nobody's business.
+    pub(crate) fn own(
+        transaction: &Transaction<'_>,
+        caller: Caller,
+        id: &str,
+    ) -> Result<Self, ServiceError> {
+        let artifact = Self::any(transaction, caller, id)?;
+        if artifact.owner == caller.agent {
+            return Ok(artifact);
+        }
+        Err(ServiceError::NoArtifact { agent: caller.agent, id: id.to_owned() })
+    }
+}
+
+/// Writes a new artifact down.
+pub(crate) fn insert(
+    transaction: &Transaction<'_>,
+    caller: Caller,
+    new: &NewArtifact,
+    source: &str,
+) -> Result<Artifact, ServiceError> {
+    transaction.execute(
+        "INSERT INTO artifacts (owner, title, subscription_price, query_price, source) \
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![caller.agent, new.title, new.subscription_price, new.query_price, source],
+    )?;
+    Artifact::own(transaction, caller, &transaction.last_insert_rowid().to_string())
+}
+
+/// `POST /artifacts`
+///
+/// # Errors
+///
+/// A fault of ours.
+pub async fn create(
+    State(state): State<AppState>,
+    Extension(caller): Extension<Caller>,
+    Json(new): Json<NewArtifact>,
+) -> Result<(StatusCode, Json<Artifact>), ServiceError> {
+    let work = move |transaction: &Transaction<'_>| insert(transaction, caller, &new, "");
+    Ok((StatusCode::CREATED, Json(state.database.transaction(work).await?)))
+}
+
+/// `GET /artifacts`: the caller's own, and those that are listed.
+///
+/// # Errors
+///
+/// A fault of ours.
+pub async fn list(
+    State(state): State<AppState>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Vec<Artifact>>, ServiceError> {
+    let work = move |transaction: &Transaction<'_>| {
+        let query = format!(
+            "SELECT {COLUMNS} FROM artifacts \
+             WHERE owner = ?1 OR published IS NOT NULL ORDER BY id LIMIT 100"
+        );
+        let mut statement = transaction.prepare(&query)?;
+        let artifacts = statement.query_map(params![caller.agent], Artifact::of)?;
+        Ok(artifacts.collect::<rusqlite::Result<_>>()?)
+    };
+    Ok(Json(state.database.transaction(work).await?))
+}
+
+/// `GET /artifacts/{artifact_id}`
+///
+/// # Errors
+///
+/// There is none, or it is somebody else's and not listed.
+pub async fn read(
+    State(state): State<AppState>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Result<Json<Artifact>, ServiceError> {
+    let work = move |transaction: &Transaction<'_>| {
+        let artifact = Artifact::any(transaction, caller, &id)?;
+        if artifact.listed || artifact.owner == caller.agent {
+            return Ok(artifact);
+        }
+        Err(ServiceError::NoArtifact { agent: caller.agent, id })
+    };
+    Ok(Json(state.database.transaction(work).await?))
+}

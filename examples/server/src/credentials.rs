@@ -1,0 +1,78 @@
+//! Who is asking: `x-api-key`, or a token behind `Authorization: Bearer`.
+
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::middleware::Next;
+use axum::response::Response;
+use rusqlite::{OptionalExtension as _, Transaction, params};
+use sha2::{Digest as _, Sha256};
+
+use crate::error::ServiceError;
+use crate::state::AppState;
+
+/// The agent that sent a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller {
+    /// Its number.
+    pub agent: i64,
+}
+
+/// Lets requests with good credentials through, and tells handlers whose they are.
+///
+/// # Errors
+///
+/// There are no credentials, or they are not good.
+pub async fn authenticate(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, ServiceError> {
+    let agent = match Credentials::of(request.headers())? {
+        Credentials::Key(key) => {
+            let hash = hash(&key);
+            state.database.transaction(move |transaction| agent_of_key(transaction, &hash)).await?
+        }
+        Credentials::Token(token) => state.tokens.agent(&token)?,
+    };
+    request.extensions_mut().insert(Caller { agent });
+    Ok(next.run(request).await)
+}
+
+enum Credentials {
+    Key(Vec<u8>),
+    Token(String),
+}
+
+impl Credentials {
+    fn of(headers: &HeaderMap) -> Result<Self, ServiceError> {
+        if let Some(key) = headers.get("x-api-key") {
+            return Ok(Self::Key(key.as_bytes().to_vec()));
+        }
+        let header = headers.get(AUTHORIZATION).ok_or(ServiceError::NoCredentials)?;
+        // The name of a scheme may be written in any case (RFC 9110, section 11.1).
+        let token = header.to_str().ok().and_then(|header| header.split_once(' '));
+        match token {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+                Ok(Self::Token(token.trim().to_owned()))
+            }
+            _ => Err(ServiceError::UnknownKey),
+        }
+    }
+}
+
+/// What the database keeps of a key.
+pub(crate) fn hash(key: &[u8]) -> [u8; 32] {
+    Sha256::digest(key).into()
+}
+
+fn agent_of_key(transaction: &Transaction<'_>, hash: &[u8; 32]) -> Result<i64, ServiceError> {
+    transaction
+        .query_row(
+            "SELECT agent FROM api_keys WHERE hash = ?1 AND NOT revoked",
+            params![hash],
+            |row| row.get(0),
+        )
+        .optional()?
+        .ok_or(ServiceError::UnknownKey)
+}

@@ -1,0 +1,28 @@
+//! A server that is asked to stop.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use crate::process::Server;
+
+#[test]
+fn a_request_that_was_begun_is_answered() {
+    let mut server = Server::start(&[]);
+    let address = server.url.trim_start_matches("http://");
+    let mut connection = TcpStream::connect(address).expect("the server listens");
+    connection.set_read_timeout(Some(Duration::from_secs(20))).expect("time is limited");
+    let head = "POST /artifacts/upload?title=Late HTTP/1.1\r\nhost: kate\r\n\
+        x-api-key: kate-demo-ada\r\ncontent-length: 10\r\n\r\nfirst";
+    connection.write_all(head.as_bytes()).expect("half a request is sent");
+    // The server must have begun with it: it would close a connection that is idle.
+    std::thread::sleep(Duration::from_millis(300));
+    server.terminate();
+    std::thread::sleep(Duration::from_millis(300));
+    connection.write_all(b"-last").expect("the other half is sent");
+
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).expect("an answer comes, and then the end");
+    assert!(answer.starts_with("HTTP/1.1 201 Created\r\n"), "{answer}");
+    assert!(server.wait().success());
+}

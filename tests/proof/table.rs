@@ -1,0 +1,159 @@
+//! The table of a catalog, as generated code has it, but made while a test runs. It is kept for good, since the
+//! library holds tables as long.
+
+use kate_errors::__private::{
+    Constants, Entry, Hole, Kind, Leaf, More, Node, Param, Piece, Row, Table, Trie,
+};
+// The library's own tests use this file too, and have no prelude.
+use std::borrow::ToOwned as _;
+use std::boxed::Box;
+use std::vec;
+use std::vec::Vec;
+
+use kate_errors::Retry;
+use kate_errors_codegen::catalog::{self, Catalog, ParamKind};
+use kate_errors_codegen::emit::rust::{constants, trie};
+
+pub(crate) fn table(catalog: &Catalog) -> &'static Table {
+    let rows = (0..catalog.rows.len()).map(|index| row(catalog, index)).collect();
+    keep(vec![Table {
+        enum_name: "RandomError",
+        reference: None,
+        rows: keep(rows),
+        by_code: &[],
+        constants: self::constants(&constants::Constants::new(catalog)),
+        trie: self::trie(&trie::Trie::new(catalog)),
+        statuses: &[],
+        sections: &[],
+    }])
+    .first()
+    .unwrap()
+}
+
+fn keep<T>(items: Vec<T>) -> &'static [T] {
+    Box::leak(items.into_boxed_slice())
+}
+
+fn text(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
+
+fn small(number: usize) -> u32 {
+    number.try_into().unwrap()
+}
+
+fn row(catalog: &Catalog, index: usize) -> Row {
+    let row = &catalog.rows[index];
+    let context = row.context.map(|context| &catalog.contexts[context]);
+    let of_context = context.iter().flat_map(|context| &context.params);
+    let all_params = keep(row.params.iter().chain(of_context).map(param).collect());
+    let detail = keep(pieces(&row.detail, 0));
+    let full = context.map(|context| {
+        let second = pieces(&context.text, row.params.len());
+        keep([detail, &[Piece::Literal(". ")], &second].concat())
+    });
+    let others = catalog.rows.iter().enumerate();
+    let homonyms = others.filter(|(_, other)| other.same_as == Some(index));
+    let more = More {
+        params: &all_params[..row.params.len()],
+        context: None,
+        all_params,
+        detail,
+        full: full.unwrap_or_default(),
+        body: &[],
+        full_body: &[],
+        cause: &[],
+        fix: &[],
+        same_as: row.same_as.map(small),
+        homonyms: keep(homonyms.map(|(other, _)| small(other)).collect()),
+        former: keep(row.former.iter().map(|former| keep(pieces(former, 0))).collect()),
+        retired: row.retired.as_ref().map(|_| "Nobody needs it"),
+        headers: None,
+    };
+    Row {
+        code: text(&row.code),
+        variant: "",
+        status: catalog.statuses[row.status].code,
+        status_index: 0,
+        section: 0,
+        retry: Retry::Never,
+        detail: "",
+        body: "",
+        cause: "",
+        fix: "",
+        more: keep(vec![more]).first(),
+    }
+}
+
+fn param(param: &catalog::Param) -> Param<'static> {
+    let kind = match &param.kind {
+        ParamKind::U64 => Kind::U64,
+        ParamKind::I64 => Kind::I64,
+        ParamKind::Word => Kind::Word,
+        ParamKind::Text { ends_at } => Kind::Text(*ends_at),
+        ParamKind::OneOf(choices) => {
+            Kind::OneOf(keep(choices.choices.iter().map(|choice| text(&choice.text)).collect()))
+        }
+    };
+    Param { name: text(&param.name), kind, sensitive: false }
+}
+
+fn pieces(template: &catalog::Template, first: usize) -> Vec<Piece<'static>> {
+    let piece = |piece: &catalog::Piece| match piece {
+        catalog::Piece::Literal(literal) => Piece::Literal(text(literal)),
+        catalog::Piece::Hole(param) => Piece::Hole(first + param),
+    };
+    template.pieces.iter().map(piece).collect()
+}
+
+pub(crate) fn constants(made: &constants::Constants) -> Constants {
+    let entry = |entry: &Option<constants::Entry>| {
+        let Some(entry) = entry else { return Entry::NONE };
+        Entry {
+            body: text(&entry.body),
+            row: small(entry.row),
+            wording: small(entry.wording),
+            next: small(entry.next),
+            only_status: entry.only_status,
+        }
+    };
+    Constants {
+        seed: made.hash.seed,
+        whole: made.hash.whole,
+        longest: small(made.longest),
+        displacements: keep(made.hash.displacements.clone()),
+        slots: small(made.hash.slots.len()),
+        entries: keep(made.entries.iter().map(entry).collect()),
+    }
+}
+
+pub(crate) fn trie(made: &trie::Trie) -> Trie {
+    let node = |node: &trie::Node| Node {
+        hole: node.hole.map(|hole| self::hole(&made.holes[hole])),
+        text: keep(node.text.clone()),
+        children: small(node.children),
+        texts: node.texts.try_into().unwrap(),
+        holes: node.holes.try_into().unwrap(),
+        leaf: small(node.leaves.start),
+        leaves: small(node.leaves.len()),
+    };
+    let leaf =
+        |(row, wording): &(usize, usize)| Leaf { row: small(*row), wording: small(*wording) };
+    Trie {
+        nodes: keep(made.nodes.iter().map(node).collect()),
+        first_bytes: keep(made.first_bytes()),
+        leaves: keep(made.leaves.iter().map(leaf).collect()),
+    }
+}
+
+fn hole(made: &trie::Hole) -> Hole {
+    match made {
+        trie::Hole::U64 { before } => Hole::U64 { open: before.is_some() },
+        trie::Hole::I64 { before } => Hole::I64 { open: before.is_some() },
+        trie::Hole::Word { before } => Hole::Word { open: before.is_some() },
+        trie::Hole::Text { until, without } => Hole::Text { until: *until, without: *without },
+        trie::Hole::OneOf(choices) => {
+            Hole::OneOf(keep(choices.iter().map(|choice| text(choice)).collect()))
+        }
+    }
+}

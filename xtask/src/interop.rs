@@ -1,0 +1,52 @@
+//! `cargo xtask interop`: real servers in other languages, read by the client library.
+
+mod nginx;
+mod python;
+mod server;
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::examples;
+use crate::workspace::{Error, capture, output, root, run_shown, run_within, write};
+
+/// The longest that the tests may take once they are built.
+const TIME: Duration = Duration::from_secs(180);
+
+/// The applications and the settings of servers.
+fn sources() -> PathBuf {
+    root().join("xtask/interop")
+}
+
+pub(crate) fn run() -> Result<(), Error> {
+    let folder = output().join("interop");
+    let rows = folder.join("rows.json");
+    let end_to_end = ["run", "--quiet", "--package", "kate-end-to-end", "--bin", "rows"];
+    write(&rows, capture(&mut examples::cargo(&end_to_end))?)?;
+    run_shown(&mut test(&["--no-run"]))?;
+
+    let python = python::environment(&folder)?;
+    // Each ends when it goes out of scope, and when the task is killed.
+    let fastapi = python.start("fastapi_app.py", &rows)?;
+    let django = python.start("django_app.py", &rows)?;
+    let nginx = nginx::start(&python, &folder, &fastapi.url)?;
+    let mut tests = test(&["--", "--ignored"]);
+    tests.env("KATE_FASTAPI", &fastapi.url).env("KATE_DJANGO", &django.url);
+    match &nginx {
+        Some(nginx) => tests.env("KATE_NGINX", &nginx.url),
+        None => tests.env_remove("KATE_NGINX"),
+    };
+    run_within(&mut tests, TIME)?;
+    if nginx.is_none() {
+        println!(
+            "not shown here: the tests with nginx, which cannot be had; they passed without doing anything"
+        );
+    }
+    Ok(())
+}
+
+fn test(more: &[&str]) -> Command {
+    let arguments = ["test", "--quiet", "--package", "kate-end-to-end", "--test", "interop"];
+    examples::cargo(&[&arguments[..], more].concat())
+}

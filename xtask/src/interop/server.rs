@@ -1,0 +1,97 @@
+//! A server that runs as long as it is in scope.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::workspace::Error;
+
+/// The longest that a server may take to listen.
+const START: Duration = Duration::from_secs(60);
+
+/// The longest that a server may take to end.
+const END: Duration = Duration::from_secs(5);
+
+/// A process that listens on the loopback interface. It ends when its standard input does: when it is dropped,
+/// and when the task ends in any other way.
+pub(super) struct Server {
+    process: Child,
+    pub(super) url: String,
+}
+
+impl Server {
+    /// Starts a server that takes a free port, and prints `listening on URL`.
+    pub(super) fn that_prints_its_address(command: &mut Command) -> Result<Self, Error> {
+        let mut server = Self::spawn(command.stdout(Stdio::piped()))?;
+        let (sender, line) = mpsc::channel();
+        if let Some(stdout) = server.process.stdout.take() {
+            thread::spawn(move || {
+                let mut line = String::new();
+                // A server that prints nothing sends nothing either.
+                let _ = BufReader::new(stdout).read_line(&mut line);
+                let _ = sender.send(line);
+            });
+        }
+        let line = line.recv_timeout(START).unwrap_or_default();
+        let Some(url) = line.trim().strip_prefix("listening on ") else {
+            return Err(failed(command, &format!("it does not listen, and says {line:?}")));
+        };
+        url.clone_into(&mut server.url);
+        Ok(server)
+    }
+
+    /// Starts a server on a port that was free a moment ago, and waits until it listens.
+    pub(super) fn on_a_port(command: &mut Command, address: SocketAddr) -> Result<Self, Error> {
+        let mut server = Self::spawn(command)?;
+        let end = Instant::now() + START;
+        while Instant::now() < end {
+            let ended = server.process.try_wait().ok().flatten();
+            if let Some(status) = ended {
+                return Err(failed(command, &status.to_string()));
+            }
+            if TcpStream::connect(address).is_ok() {
+                server.url = format!("http://{address}");
+                return Ok(server);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Err(failed(command, "it does not listen"))
+    }
+
+    fn spawn(command: &mut Command) -> Result<Self, Error> {
+        let process = command
+            .stdin(Stdio::piped())
+            .spawn()
+            .map_err(|source| Error::Start { command: format!("{command:?}"), source })?;
+        Ok(Self { process, url: String::new() })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.process.stdin.take());
+        let end = Instant::now() + END;
+        while Instant::now() < end {
+            if !matches!(self.process.try_wait(), Ok(None)) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        // It has not noticed; it may have ended by now.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// An address that nobody listens on at this moment.
+pub(super) fn free_address() -> Result<SocketAddr, Error> {
+    let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
+    address.map_err(|source| Error::Start { command: "listening on 127.0.0.1".to_owned(), source })
+}
+
+fn failed(command: &Command, output: &str) -> Error {
+    Error::Failed { command: format!("{command:?}"), output: output.to_owned() }
+}
