@@ -27,6 +27,12 @@ pub(crate) fn envelope(body: &[u8]) -> Option<&[u8]> {
     }
 }
 
+/// The sentence of a body of ours in which nothing is escaped.
+pub(crate) fn sentence(body: &str) -> &str {
+    let inside = body.strip_prefix("{\"detail\":\"").and_then(|rest| rest.strip_suffix("\"}"));
+    inside.unwrap_or_default()
+}
+
 /// Reads a body (RFC 8259).
 pub(crate) fn read(body: &[u8]) -> Result<Body<'_>, Reason> {
     if body.len() > MAX_LENGTH {

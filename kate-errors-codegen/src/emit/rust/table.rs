@@ -3,31 +3,45 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::rows::{self, Record};
+use super::texts::Texts;
 use super::{Names, constants, params, trie};
-use crate::catalog::{Catalog, Headers, Piece, Retry, Row, Status, Template};
+use crate::catalog::{Catalog, Headers, Piece, Row, Status, Template};
 use crate::lower::CONTEXT_SEPARATOR;
+
+/// What stands before the sentence in a body, and behind it.
+pub(super) const BODY_HEAD: &str = "{\"detail\":\"";
+const BODY_TAIL: &str = "\"}";
 
 pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
     let length = Literal::usize_unsuffixed(catalog.rows.len());
     let homonyms = Homonyms::new(catalog);
-    let rows = catalog
+    let mut texts = Texts::default();
+    let rows = rows::rows(catalog, &homonyms, &mut texts);
+    let records = rows.iter().map(Record::emit);
+    let rest = catalog
         .rows
         .iter()
-        .enumerate()
-        .map(|(index, row)| self::row(catalog, row, homonyms.of(index)));
+        .zip(0..)
+        .filter(|(row, index)| has_more(row, homonyms.of(*index)) || has_headers(catalog, row));
+    let rest = rest.map(|(row, index)| more(catalog, row, homonyms.of(index)));
     let enum_name = names.error.to_string();
     let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
     let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
     by_code.sort_by_key(|row| &catalog.rows[*row].code);
     let by_code = indices(by_code);
-    let (constants, trie) = (constants::emit(catalog, &homonyms), trie::emit(catalog));
+    let constants = constants::emit(catalog, &homonyms, &rows, &mut texts);
+    let trie = trie::emit(catalog);
     let statuses = catalog.statuses.iter().map(status);
     let sections = catalog.sections.iter().map(|section| &section.name);
+    let text = texts.emit();
     quote! {
         pub(super) static TABLE: ::kate_errors::__private::Table = ::kate_errors::__private::Table {
             enum_name: #enum_name,
             reference: #reference,
+            text: TEXT,
             rows: &ROWS,
+            more: &[#(#rest),*],
             by_code: #by_code,
             constants: #constants,
             trie: #trie,
@@ -35,7 +49,13 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
             sections: &[#(#sections),*],
         };
 
-        static ROWS: [::kate_errors::__private::Row; #length] = [#(#rows),*];
+        /// The texts of the rows, one behind the other.
+        const TEXT: &::core::primitive::str = #text;
+
+        /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
+        /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
+        /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.
+        static ROWS: [::kate_errors::__private::Record; #length] = [#(#records),*];
     }
 }
 
@@ -64,7 +84,7 @@ fn headers(headers: &Headers) -> TokenStream {
 }
 
 /// Whether a row has header fields that its status does not have.
-fn has_headers(catalog: &Catalog, row: &Row) -> bool {
+pub(super) fn has_headers(catalog: &Catalog, row: &Row) -> bool {
     row.headers != catalog.statuses[row.status].headers
 }
 
@@ -74,10 +94,13 @@ fn indices(indices: impl IntoIterator<Item = usize>) -> TokenStream {
 }
 
 /// The rows that share the sentence of each row.
-pub(super) struct Homonyms(Vec<Vec<usize>>);
+#[derive(Debug)]
+pub struct Homonyms(Vec<Vec<usize>>);
 
 impl Homonyms {
-    pub(super) fn new(catalog: &Catalog) -> Self {
+    /// Those of a catalog.
+    #[must_use]
+    pub fn new(catalog: &Catalog) -> Self {
         let mut homonyms = vec![Vec::new(); catalog.rows.len()];
         for (index, row) in catalog.rows.iter().enumerate() {
             if let Some(base) = row.same_as {
@@ -92,47 +115,9 @@ impl Homonyms {
     }
 }
 
-fn row(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
-    let status = &catalog.statuses[row.status];
-    let status_code = Literal::u16_unsuffixed(status.code);
-    let status_index = Literal::usize_unsuffixed(row.status);
-    let section = Literal::usize_unsuffixed(row.section);
-    let retry = match row.retry {
-        Retry::Never => quote!(Never),
-        Retry::Later => quote!(Later),
-        Retry::AfterFix => quote!(AfterFix),
-    };
-    let (code, variant) = (&row.code, &row.variant);
-    let detail = text(&row.detail);
-    let body = row.detail.constant().map(|detail| body(&escaped(detail))).unwrap_or_default();
-    let (cause, fix) = (text(&row.cause), text(&row.fix));
-    let has_more = has_more(row, homonyms) || has_headers(catalog, row);
-    let more = option(has_more.then(|| more(catalog, row, homonyms)));
-    quote! {
-        ::kate_errors::__private::Row {
-            code: #code,
-            variant: #variant,
-            status: #status_code,
-            status_index: #status_index,
-            section: #section,
-            retry: ::kate_errors::Retry::#retry,
-            detail: #detail,
-            body: #body,
-            cause: #cause,
-            fix: #fix,
-            more: #more,
-        }
-    }
-}
-
-/// The text of a template, braces as they are on the wire; where there are holes, as in the catalog.
-fn text(template: &Template) -> &str {
-    template.constant().unwrap_or(&template.source)
-}
-
 /// The body of a sentence that stands as in a JSON string.
 pub(super) fn body(escaped: &str) -> String {
-    format!("{{\"detail\":\"{escaped}\"}}")
+    format!("{BODY_HEAD}{escaped}{BODY_TAIL}")
 }
 
 /// A sentence as the inside of a JSON string. None has characters that need other escapes (RFC 8259,
@@ -146,7 +131,7 @@ fn body_pieces(sentence: &[Piece]) -> TokenStream {
     if !sentence.iter().any(|piece| matches!(piece, Piece::Hole(_))) {
         return quote!(&[]);
     }
-    let mut literal = String::from("{\"detail\":\"");
+    let mut literal = String::from(BODY_HEAD);
     let mut body = Vec::new();
     for piece in sentence {
         match piece {
@@ -157,7 +142,7 @@ fn body_pieces(sentence: &[Piece]) -> TokenStream {
             }
         }
     }
-    body.push(Piece::Literal(literal + "\"}"));
+    body.push(Piece::Literal(literal + BODY_TAIL));
     pieces(&body, 0)
 }
 
@@ -200,7 +185,7 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
     }));
     let headers = option(has_headers(catalog, row).then(|| headers(&row.headers)));
     quote! {
-        &::kate_errors::__private::More {
+        ::kate_errors::__private::More {
             params: #own_params,
             context: #context_info,
             all_params: #all_params,
