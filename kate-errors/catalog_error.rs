@@ -10,7 +10,6 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use crate::table::{Header, Row, Table};
-use crate::template::body::{body_length, write_body};
 use crate::template::{Piece, Template, Value};
 use crate::{CatalogResponse, Retry, fallback, problem};
 
@@ -68,9 +67,8 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         let mut body = None;
         self.__with_values(&mut |values| {
             if !values.is_empty() {
-                let pieces = row.body_pieces(has_context(row, values));
-                let mut written = Vec::with_capacity(body_length(pieces, values));
-                write_body(pieces, values, &mut written);
+                let mut written = Vec::with_capacity(body_length(row, values));
+                write_body(row, values, &mut written);
                 body = Some(written);
             }
         });
@@ -92,7 +90,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
             if values.is_empty() {
                 out.extend_from_slice(row.body().as_bytes());
             } else {
-                write_body(row.body_pieces(has_context(row, values)), values, out);
+                write_body(row, values, out);
             }
         });
     }
@@ -272,6 +270,18 @@ fn sentence(row: Row, values: &[Value<'_>]) -> Template<'static> {
 /// Whether there are values for the context of a row.
 fn has_context(row: Row, values: &[Value<'_>]) -> bool {
     values.len() > row.params().len()
+}
+
+/// Writes the body that a row has with these values.
+fn write_body(row: Row, values: &[Value<'_>], out: &mut Vec<u8>) {
+    let is_escaped = row.more().is_none_or(|more| more.is_escaped);
+    sentence(row, values).write_body(values, is_escaped, out);
+}
+
+/// How long the body is at the most that a row has with these values, if nothing in them is escaped.
+fn body_length(row: Row, values: &[Value<'_>]) -> usize {
+    let literals = row.more().map_or(0, |more| more.length as usize);
+    literals + values.iter().map(Value::longest).sum::<usize>()
 }
 
 fn render(template: Template<'_>, values: &[Value<'_>]) -> String {

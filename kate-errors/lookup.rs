@@ -109,7 +109,7 @@ fn template(table: &'static Table, leaf: &Leaf) -> Option<Template<'static>> {
         former => {
             let more = row.more()?;
             let pieces = more.former.get(former as usize - 2)?;
-            Some(Template { pieces, params: more.params })
+            Some(Template { pieces, params: more.own_params() })
         }
     }
 }

@@ -116,12 +116,12 @@ pub(crate) fn nearest<C: CatalogCode>(sentence: &str) -> Option<Nearest<C>> {
 /// Every sentence that a row has or had.
 fn wordings(row: Row) -> impl Iterator<Item = Wording> {
     let more = row.more();
-    let holes = more.is_some_and(|more| !more.params.is_empty());
+    let holes = !row.params().is_empty();
     let current =
         if holes { Wording::Template(row.template(false)) } else { Wording::Text(row.detail()) };
     let full = more.filter(|more| !more.full.is_empty()).map(|_| row.template(true));
     let former = more.into_iter().flat_map(|more| {
-        let params = more.params;
+        let params = more.own_params();
         more.former.iter().map(move |pieces| Template { pieces, params })
     });
     core::iter::once(current).chain(full.into_iter().chain(former).map(Wording::Template))

@@ -51,21 +51,20 @@ pub struct StatusRow {
 /// What rows with values, homonyms and history have.
 #[derive(Debug)]
 pub struct More {
-    /// The parameters of the row.
-    pub params: &'static [Param<'static>],
-    /// The name of the struct of the context, and its parameters.
-    pub context: Option<(&'static str, &'static [Param<'static>])>,
     /// The parameters of the row and then of the context.
-    pub all_params: &'static [Param<'static>],
+    pub params: &'static [Param<'static>],
+    /// How many of them are the row's.
+    pub own: u16,
+    /// The name of the struct of the context.
+    pub context: Option<&'static str>,
     /// The pieces of the sentence without context.
     pub detail: &'static [Piece<'static>],
     /// The pieces of the sentence with context; empty where the row has none.
     pub full: &'static [Piece<'static>],
-    /// The pieces of the body without context: literals as they stand in JSON, with what stands around the
-    /// sentence.
-    pub body: &'static [Piece<'static>],
-    /// The pieces of the body with context.
-    pub full_body: &'static [Piece<'static>],
+    /// How long the literals of the longest of the two are in a body, with what stands around the sentence.
+    pub length: u32,
+    /// Whether JSON escapes something in the literals.
+    pub is_escaped: bool,
     /// The pieces of the cause.
     pub cause: &'static [Piece<'static>],
     /// The pieces of the fix.
@@ -80,6 +79,19 @@ pub struct More {
     pub retired: Option<&'static str>,
     /// The header fields, where they are others than those of the status.
     pub headers: Option<&'static [Header]>,
+}
+
+impl More {
+    /// The parameters of the row itself.
+    #[must_use]
+    pub fn own_params(&self) -> &'static [Param<'static>] {
+        self.params.get(..usize::from(self.own)).unwrap_or_default()
+    }
+
+    /// The parameters of the context.
+    pub(crate) fn context_params(&self) -> &'static [Param<'static>] {
+        self.params.get(usize::from(self.own)..).unwrap_or_default()
+    }
 }
 
 /// A row in numbers: where its texts begin; the lengths of its code, the identifier of the code, its sentence
@@ -206,26 +218,18 @@ impl Row {
         self.table.more.get((more as usize).checked_sub(1)?)
     }
 
-    /// The pieces of the body, with or without its context.
-    pub(crate) fn body_pieces(self, with_context: bool) -> &'static [Piece<'static>] {
-        match self.more() {
-            Some(more) if with_context => more.full_body,
-            Some(more) => more.body,
-            None => &[],
-        }
-    }
-
+    /// The parameters of the row itself.
     pub(crate) fn params(self) -> &'static [Param<'static>] {
-        self.more().map_or(&[], |more| more.params)
+        self.more().map_or(&[], More::own_params)
     }
 
     /// The sentence, with or without its context.
     pub(crate) fn template(self, with_context: bool) -> Template<'static> {
         match self.more() {
             Some(more) if with_context && !more.full.is_empty() => {
-                Template { pieces: more.full, params: more.all_params }
+                Template { pieces: more.full, params: more.params }
             }
-            Some(more) => Template { pieces: more.detail, params: more.params },
+            Some(more) => Template { pieces: more.detail, params: more.own_params() },
             None => Template { pieces: &[], params: &[] },
         }
     }

@@ -513,33 +513,17 @@ pub mod jobs_catalog {
         rows: &ROWS,
         more: &[
             ::kate_errors::__private::More {
-                params: &[
-                    ::kate_errors::__private::Param {
-                        name: "id",
-                        kind: ::kate_errors::__private::Kind::Word,
-                        sensitive: false,
-                    },
-                ],
+                params: PARAMS_0,
+                own: 1,
                 context: ::core::option::Option::None,
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "id",
-                        kind: ::kate_errors::__private::Kind::Word,
-                        sensitive: false,
-                    },
-                ],
                 detail: &[
                     ::kate_errors::__private::Piece::Literal("Job "),
                     ::kate_errors::__private::Piece::Hole(0),
                     ::kate_errors::__private::Piece::Literal(" not found"),
                 ],
                 full: &[],
-                body: &[
-                    ::kate_errors::__private::Piece::Literal("{\"detail\":\"Job "),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal(" not found\"}"),
-                ],
-                full_body: &[],
+                length: 27,
+                is_escaped: false,
                 cause: &[
                     ::kate_errors::__private::Piece::Literal("There is no job "),
                     ::kate_errors::__private::Piece::Hole(0),
@@ -558,49 +542,9 @@ pub mod jobs_catalog {
                 headers: ::core::option::Option::None,
             },
             ::kate_errors::__private::More {
-                params: &[
-                    ::kate_errors::__private::Param {
-                        name: "id",
-                        kind: ::kate_errors::__private::Kind::Word,
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "state",
-                        kind: ::kate_errors::__private::Kind::OneOf(
-                            &["running", "done", "waiting for input"],
-                        ),
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "action",
-                        kind: ::kate_errors::__private::Kind::OneOf(
-                            &["cancelled", "RESTARTED"],
-                        ),
-                        sensitive: false,
-                    },
-                ],
+                params: PARAMS_1,
+                own: 3,
                 context: ::core::option::Option::None,
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "id",
-                        kind: ::kate_errors::__private::Kind::Word,
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "state",
-                        kind: ::kate_errors::__private::Kind::OneOf(
-                            &["running", "done", "waiting for input"],
-                        ),
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "action",
-                        kind: ::kate_errors::__private::Kind::OneOf(
-                            &["cancelled", "RESTARTED"],
-                        ),
-                        sensitive: false,
-                    },
-                ],
                 detail: &[
                     ::kate_errors::__private::Piece::Literal("Job "),
                     ::kate_errors::__private::Piece::Hole(0),
@@ -610,16 +554,8 @@ pub mod jobs_catalog {
                     ::kate_errors::__private::Piece::Hole(2),
                 ],
                 full: &[],
-                body: &[
-                    ::kate_errors::__private::Piece::Literal("{\"detail\":\"Job "),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal(" is "),
-                    ::kate_errors::__private::Piece::Hole(1),
-                    ::kate_errors::__private::Piece::Literal(", so it cannot be "),
-                    ::kate_errors::__private::Piece::Hole(2),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
-                full_body: &[],
+                length: 39,
+                is_escaped: false,
                 cause: &[
                     ::kate_errors::__private::Piece::Literal("The job is "),
                     ::kate_errors::__private::Piece::Hole(1),
@@ -635,35 +571,17 @@ pub mod jobs_catalog {
                 headers: ::core::option::Option::None,
             },
             ::kate_errors::__private::More {
-                params: &[
-                    ::kate_errors::__private::Param {
-                        name: "offset",
-                        kind: ::kate_errors::__private::Kind::I64,
-                        sensitive: false,
-                    },
-                ],
+                params: PARAMS_2,
+                own: 1,
                 context: ::core::option::Option::None,
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "offset",
-                        kind: ::kate_errors::__private::Kind::I64,
-                        sensitive: false,
-                    },
-                ],
                 detail: &[
                     ::kate_errors::__private::Piece::Literal("Offset "),
                     ::kate_errors::__private::Piece::Hole(0),
                     ::kate_errors::__private::Piece::Literal(" lies outside of -5 to 5"),
                 ],
                 full: &[],
-                body: &[
-                    ::kate_errors::__private::Piece::Literal("{\"detail\":\"Offset "),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal(
-                        " lies outside of -5 to 5\"}",
-                    ),
-                ],
-                full_body: &[],
+                length: 44,
+                is_escaped: false,
                 cause: &[],
                 fix: &[],
                 same_as: ::core::option::Option::None,
@@ -673,39 +591,9 @@ pub mod jobs_catalog {
                 headers: ::core::option::Option::None,
             },
             ::kate_errors::__private::More {
-                params: &[
-                    ::kate_errors::__private::Param {
-                        name: "name",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::Some('"'),
-                        ),
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "reason",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::None,
-                        ),
-                        sensitive: false,
-                    },
-                ],
+                params: PARAMS_3,
+                own: 2,
                 context: ::core::option::Option::None,
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "name",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::Some('"'),
-                        ),
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "reason",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::None,
-                        ),
-                        sensitive: false,
-                    },
-                ],
                 detail: &[
                     ::kate_errors::__private::Piece::Literal("Bad name \""),
                     ::kate_errors::__private::Piece::Hole(0),
@@ -713,16 +601,8 @@ pub mod jobs_catalog {
                     ::kate_errors::__private::Piece::Hole(1),
                 ],
                 full: &[],
-                body: &[
-                    ::kate_errors::__private::Piece::Literal(
-                        "{\"detail\":\"Bad name \\\"",
-                    ),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal("\\\": "),
-                    ::kate_errors::__private::Piece::Hole(1),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
-                full_body: &[],
+                length: 28,
+                is_escaped: true,
                 cause: &[],
                 fix: &[
                     ::kate_errors::__private::Piece::Literal("Read the reason: "),
@@ -735,33 +615,17 @@ pub mod jobs_catalog {
                 headers: ::core::option::Option::None,
             },
             ::kate_errors::__private::More {
-                params: &[
-                    ::kate_errors::__private::Param {
-                        name: "user",
-                        kind: ::kate_errors::__private::Kind::Word,
-                        sensitive: true,
-                    },
-                ],
+                params: PARAMS_4,
+                own: 1,
                 context: ::core::option::Option::None,
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "user",
-                        kind: ::kate_errors::__private::Kind::Word,
-                        sensitive: true,
-                    },
-                ],
                 detail: &[
                     ::kate_errors::__private::Piece::Literal("Login of "),
                     ::kate_errors::__private::Piece::Hole(0),
                     ::kate_errors::__private::Piece::Literal(" failed"),
                 ],
                 full: &[],
-                body: &[
-                    ::kate_errors::__private::Piece::Literal("{\"detail\":\"Login of "),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal(" failed\"}"),
-                ],
-                full_body: &[],
+                length: 29,
+                is_escaped: false,
                 cause: &[
                     ::kate_errors::__private::Piece::Literal("No such user: "),
                     ::kate_errors::__private::Piece::Hole(0),
@@ -774,63 +638,9 @@ pub mod jobs_catalog {
                 headers: ::core::option::Option::None,
             },
             ::kate_errors::__private::More {
-                params: &[
-                    ::kate_errors::__private::Param {
-                        name: "kind",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::Some('.'),
-                        ),
-                        sensitive: false,
-                    },
-                ],
-                context: ::core::option::Option::Some((
-                    "Quota",
-                    &[
-                        ::kate_errors::__private::Param {
-                            name: "used",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "limit",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "owner",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::None,
-                            ),
-                            sensitive: true,
-                        },
-                    ],
-                )),
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "kind",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::Some('.'),
-                        ),
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "used",
-                        kind: ::kate_errors::__private::Kind::U64,
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "limit",
-                        kind: ::kate_errors::__private::Kind::U64,
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "owner",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::None,
-                        ),
-                        sensitive: true,
-                    },
-                ],
+                params: PARAMS_5,
+                own: 1,
+                context: ::core::option::Option::Some("Quota"),
                 detail: &[
                     ::kate_errors::__private::Piece::Literal("Too many jobs of kind "),
                     ::kate_errors::__private::Piece::Hole(0),
@@ -845,26 +655,8 @@ pub mod jobs_catalog {
                     ::kate_errors::__private::Piece::Literal(" for "),
                     ::kate_errors::__private::Piece::Hole(3),
                 ],
-                body: &[
-                    ::kate_errors::__private::Piece::Literal(
-                        "{\"detail\":\"Too many jobs of kind ",
-                    ),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
-                full_body: &[
-                    ::kate_errors::__private::Piece::Literal(
-                        "{\"detail\":\"Too many jobs of kind ",
-                    ),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal(". Used "),
-                    ::kate_errors::__private::Piece::Hole(1),
-                    ::kate_errors::__private::Piece::Literal(" of "),
-                    ::kate_errors::__private::Piece::Hole(2),
-                    ::kate_errors::__private::Piece::Literal(" for "),
-                    ::kate_errors::__private::Piece::Hole(3),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
+                length: 51,
+                is_escaped: false,
                 cause: &[
                     ::kate_errors::__private::Piece::Literal("The quota for "),
                     ::kate_errors::__private::Piece::Hole(0),
@@ -878,63 +670,9 @@ pub mod jobs_catalog {
                 headers: ::core::option::Option::Some(&[("retry-after", "60")]),
             },
             ::kate_errors::__private::More {
-                params: &[
-                    ::kate_errors::__private::Param {
-                        name: "kind",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::Some('.'),
-                        ),
-                        sensitive: false,
-                    },
-                ],
-                context: ::core::option::Option::Some((
-                    "Quota",
-                    &[
-                        ::kate_errors::__private::Param {
-                            name: "used",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "limit",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "owner",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::None,
-                            ),
-                            sensitive: true,
-                        },
-                    ],
-                )),
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "kind",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::Some('.'),
-                        ),
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "used",
-                        kind: ::kate_errors::__private::Kind::U64,
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "limit",
-                        kind: ::kate_errors::__private::Kind::U64,
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "owner",
-                        kind: ::kate_errors::__private::Kind::Text(
-                            ::core::option::Option::None,
-                        ),
-                        sensitive: true,
-                    },
-                ],
+                params: PARAMS_5,
+                own: 1,
+                context: ::core::option::Option::Some("Quota"),
                 detail: &[
                     ::kate_errors::__private::Piece::Literal("Too many jobs of kind "),
                     ::kate_errors::__private::Piece::Hole(0),
@@ -949,26 +687,8 @@ pub mod jobs_catalog {
                     ::kate_errors::__private::Piece::Literal(" for "),
                     ::kate_errors::__private::Piece::Hole(3),
                 ],
-                body: &[
-                    ::kate_errors::__private::Piece::Literal(
-                        "{\"detail\":\"Too many jobs of kind ",
-                    ),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
-                full_body: &[
-                    ::kate_errors::__private::Piece::Literal(
-                        "{\"detail\":\"Too many jobs of kind ",
-                    ),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal(". Used "),
-                    ::kate_errors::__private::Piece::Hole(1),
-                    ::kate_errors::__private::Piece::Literal(" of "),
-                    ::kate_errors::__private::Piece::Hole(2),
-                    ::kate_errors::__private::Piece::Literal(" for "),
-                    ::kate_errors::__private::Piece::Hole(3),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
+                length: 51,
+                is_escaped: false,
                 cause: &[
                     ::kate_errors::__private::Piece::Literal("The quota for runs of "),
                     ::kate_errors::__private::Piece::Hole(0),
@@ -982,32 +702,16 @@ pub mod jobs_catalog {
                 headers: ::core::option::Option::Some(&[("retry-after", "60")]),
             },
             ::kate_errors::__private::More {
-                params: &[
-                    ::kate_errors::__private::Param {
-                        name: "thing",
-                        kind: ::kate_errors::__private::Kind::Word,
-                        sensitive: false,
-                    },
-                ],
+                params: PARAMS_6,
+                own: 1,
                 context: ::core::option::Option::None,
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "thing",
-                        kind: ::kate_errors::__private::Kind::Word,
-                        sensitive: false,
-                    },
-                ],
                 detail: &[
                     ::kate_errors::__private::Piece::Literal("Too many "),
                     ::kate_errors::__private::Piece::Hole(0),
                 ],
                 full: &[],
-                body: &[
-                    ::kate_errors::__private::Piece::Literal("{\"detail\":\"Too many "),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
-                full_body: &[],
+                length: 22,
+                is_escaped: false,
                 cause: &[],
                 fix: &[],
                 same_as: ::core::option::Option::None,
@@ -1444,6 +1148,91 @@ pub mod jobs_catalog {
         A {brace} is missing\
         Add } or {\
     ";
+    const PARAMS_0: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "id",
+            kind: ::kate_errors::__private::Kind::Word,
+            sensitive: false,
+        },
+    ];
+    const PARAMS_1: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "id",
+            kind: ::kate_errors::__private::Kind::Word,
+            sensitive: false,
+        },
+        ::kate_errors::__private::Param {
+            name: "state",
+            kind: ::kate_errors::__private::Kind::OneOf(
+                &["running", "done", "waiting for input"],
+            ),
+            sensitive: false,
+        },
+        ::kate_errors::__private::Param {
+            name: "action",
+            kind: ::kate_errors::__private::Kind::OneOf(&["cancelled", "RESTARTED"]),
+            sensitive: false,
+        },
+    ];
+    const PARAMS_2: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "offset",
+            kind: ::kate_errors::__private::Kind::I64,
+            sensitive: false,
+        },
+    ];
+    const PARAMS_3: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "name",
+            kind: ::kate_errors::__private::Kind::Text(
+                ::core::option::Option::Some('"'),
+            ),
+            sensitive: false,
+        },
+        ::kate_errors::__private::Param {
+            name: "reason",
+            kind: ::kate_errors::__private::Kind::Text(::core::option::Option::None),
+            sensitive: false,
+        },
+    ];
+    const PARAMS_4: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "user",
+            kind: ::kate_errors::__private::Kind::Word,
+            sensitive: true,
+        },
+    ];
+    const PARAMS_5: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "kind",
+            kind: ::kate_errors::__private::Kind::Text(
+                ::core::option::Option::Some('.'),
+            ),
+            sensitive: false,
+        },
+        ::kate_errors::__private::Param {
+            name: "used",
+            kind: ::kate_errors::__private::Kind::U64,
+            sensitive: false,
+        },
+        ::kate_errors::__private::Param {
+            name: "limit",
+            kind: ::kate_errors::__private::Kind::U64,
+            sensitive: false,
+        },
+        ::kate_errors::__private::Param {
+            name: "owner",
+            kind: ::kate_errors::__private::Kind::Text(::core::option::Option::None),
+            sensitive: true,
+        },
+    ];
+    const PARAMS_6: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "thing",
+            kind: ::kate_errors::__private::Kind::Word,
+            sensitive: false,
+        },
+    ];
     /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
     /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
     /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.

@@ -508,34 +508,9 @@ pub mod kate_catalog {
         rows: &ROWS,
         more: &[
             ::kate_errors::__private::More {
-                params: &[],
-                context: ::core::option::Option::Some((
-                    "TokenBalance",
-                    &[
-                        ::kate_errors::__private::Param {
-                            name: "required",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "available",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                    ],
-                )),
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "required",
-                        kind: ::kate_errors::__private::Kind::U64,
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "available",
-                        kind: ::kate_errors::__private::Kind::U64,
-                        sensitive: false,
-                    },
-                ],
+                params: PARAMS_0,
+                own: 0,
+                context: ::core::option::Option::Some("TokenBalance"),
                 detail: &[
                     ::kate_errors::__private::Piece::Literal(
                         "Insufficient token balance",
@@ -549,16 +524,8 @@ pub mod kate_catalog {
                     ::kate_errors::__private::Piece::Literal(", available: "),
                     ::kate_errors::__private::Piece::Hole(1),
                 ],
-                body: &[],
-                full_body: &[
-                    ::kate_errors::__private::Piece::Literal(
-                        "{\"detail\":\"Insufficient token balance. Required: ",
-                    ),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal(", available: "),
-                    ::kate_errors::__private::Piece::Hole(1),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
+                length: 64,
+                is_escaped: false,
                 cause: &[],
                 fix: &[],
                 same_as: ::core::option::Option::None,
@@ -568,34 +535,9 @@ pub mod kate_catalog {
                 headers: ::core::option::Option::None,
             },
             ::kate_errors::__private::More {
-                params: &[],
-                context: ::core::option::Option::Some((
-                    "TokenBalance",
-                    &[
-                        ::kate_errors::__private::Param {
-                            name: "required",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "available",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                    ],
-                )),
-                all_params: &[
-                    ::kate_errors::__private::Param {
-                        name: "required",
-                        kind: ::kate_errors::__private::Kind::U64,
-                        sensitive: false,
-                    },
-                    ::kate_errors::__private::Param {
-                        name: "available",
-                        kind: ::kate_errors::__private::Kind::U64,
-                        sensitive: false,
-                    },
-                ],
+                params: PARAMS_0,
+                own: 0,
+                context: ::core::option::Option::Some("TokenBalance"),
                 detail: &[
                     ::kate_errors::__private::Piece::Literal(
                         "Insufficient token balance",
@@ -609,16 +551,8 @@ pub mod kate_catalog {
                     ::kate_errors::__private::Piece::Literal(", available: "),
                     ::kate_errors::__private::Piece::Hole(1),
                 ],
-                body: &[],
-                full_body: &[
-                    ::kate_errors::__private::Piece::Literal(
-                        "{\"detail\":\"Insufficient token balance. Required: ",
-                    ),
-                    ::kate_errors::__private::Piece::Hole(0),
-                    ::kate_errors::__private::Piece::Literal(", available: "),
-                    ::kate_errors::__private::Piece::Hole(1),
-                    ::kate_errors::__private::Piece::Literal("\"}"),
-                ],
+                length: 64,
+                is_escaped: false,
                 cause: &[],
                 fix: &[],
                 same_as: ::core::option::Option::Some(8),
@@ -881,6 +815,18 @@ pub mod kate_catalog {
         Too many requests in the time window\
         Wait and retry, or reduce request frequency\
     ";
+    const PARAMS_0: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "required",
+            kind: ::kate_errors::__private::Kind::U64,
+            sensitive: false,
+        },
+        ::kate_errors::__private::Param {
+            name: "available",
+            kind: ::kate_errors::__private::Kind::U64,
+            sensitive: false,
+        },
+    ];
     /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
     /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
     /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.

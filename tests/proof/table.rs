@@ -71,13 +71,13 @@ fn more(catalog: &Catalog, index: usize) -> More {
     let others = catalog.rows.iter().enumerate();
     let homonyms = others.filter(|(_, other)| other.same_as == Some(index));
     More {
-        params: &all_params[..row.params.len()],
+        params: all_params,
+        own: row.params.len().try_into().unwrap(),
         context: None,
-        all_params,
         detail,
         full: full.unwrap_or_default(),
-        body: &[],
-        full_body: &[],
+        length: 0,
+        is_escaped: true,
         cause: &[],
         fix: &[],
         same_as: row.same_as.map(small),

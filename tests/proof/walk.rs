@@ -39,7 +39,7 @@ fn row_of(table: &'static Table, row: usize) -> Row {
 }
 
 fn named(table: &'static Table, row: usize, values: &[Value<'_>]) -> Reading {
-    let params = row_of(table, row).more().unwrap().all_params;
+    let params = row_of(table, row).more().unwrap().params;
     let values = values.iter().map(ToString::to_string);
     params.iter().map(|param| param.name.to_owned()).zip(values).collect()
 }

@@ -1,12 +1,14 @@
 //! The static table of rows.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::rows::{self, Record};
 use super::texts::Texts;
 use super::{Names, constants, params, trie};
-use crate::catalog::{Catalog, Headers, Piece, Row, Status, Template};
+use crate::catalog::{Catalog, Headers, Param, Piece, Row, Status, Template};
 use crate::lower::CONTEXT_SEPARATOR;
 
 /// What stands before the sentence in a body, and behind it.
@@ -24,7 +26,10 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
         .iter()
         .zip(0..)
         .filter(|(row, index)| has_more(row, homonyms.of(*index)) || has_headers(catalog, row));
-    let rest = rest.map(|(row, index)| more(catalog, row, homonyms.of(index)));
+    let mut lists = ParamLists::default();
+    let rest: Vec<TokenStream> =
+        rest.map(|(row, index)| more(catalog, row, homonyms.of(index), &mut lists)).collect();
+    let lists = lists.emit();
     let enum_name = names.error.to_string();
     let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
     let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
@@ -51,6 +56,8 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
 
         /// The texts of the rows, one behind the other.
         const TEXT: &::core::primitive::str = #text;
+
+        #lists
 
         /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
         /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
@@ -126,24 +133,17 @@ pub(super) fn escaped(detail: &str) -> String {
     detail.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// The pieces of the body that has a sentence; none where the sentence has no holes.
-fn body_pieces(sentence: &[Piece]) -> TokenStream {
-    if !sentence.iter().any(|piece| matches!(piece, Piece::Hole(_))) {
-        return quote!(&[]);
-    }
-    let mut literal = String::from(BODY_HEAD);
-    let mut body = Vec::new();
-    for piece in sentence {
-        match piece {
-            Piece::Literal(text) => literal.push_str(&escaped(text)),
-            Piece::Hole(param) => {
-                body.push(Piece::Literal(std::mem::take(&mut literal)));
-                body.push(Piece::Hole(*param));
-            }
-        }
-    }
-    body.push(Piece::Literal(literal + BODY_TAIL));
-    pieces(&body, 0)
+/// How long the literals of a sentence are in a body, with what stands around it.
+fn body_length(sentence: &[Piece]) -> usize {
+    let lengths = sentence.iter().map(|piece| match piece {
+        Piece::Literal(text) => escaped(text).len(),
+        Piece::Hole(_) => 0,
+    });
+    BODY_HEAD.len() + lengths.sum::<usize>() + BODY_TAIL.len()
+}
+
+fn is_escaped(piece: &Piece) -> bool {
+    matches!(piece, Piece::Literal(text) if escaped(text) != *text)
 }
 
 pub(super) fn has_more(row: &Row, homonyms: &[usize]) -> bool {
@@ -152,26 +152,21 @@ pub(super) fn has_more(row: &Row, homonyms: &[usize]) -> bool {
     has_values || has_history || row.same_as.is_some() || !homonyms.is_empty()
 }
 
-fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
+fn more(catalog: &Catalog, row: &Row, homonyms: &[usize], lists: &mut ParamLists) -> TokenStream {
     let context = row.context.map(|context| &catalog.contexts[context]);
-    let own_params = params::table(&row.params);
-    let context_params = context.map(|context| params::table(&context.params));
-    let all: Vec<_> = row
-        .params
-        .iter()
-        .chain(context.iter().flat_map(|context| &context.params))
-        .cloned()
-        .collect();
-    let all_params = params::table(&all);
-    let context_info = option(context.map(|context| {
-        let name = &context.type_name;
-        quote!((#name, #context_params))
-    }));
-    let detail = pieces(&row.detail.pieces, 0);
+    let of_context = context.iter().flat_map(|context| &context.params);
+    let params = lists.name(row.params.iter().chain(of_context).cloned().collect());
+    let own = Literal::usize_unsuffixed(row.params.len());
     let full = context.map(|context| full_pieces(&row.detail, &context.text, row.params.len()));
     let full = full.unwrap_or_default();
-    let (body, full_body) = (body_pieces(&row.detail.pieces), body_pieces(&full));
-    let full = pieces(&full, 0);
+    let length = body_length(&row.detail.pieces).max(body_length(&full));
+    let length = Literal::usize_unsuffixed(length);
+    let is_escaped = row.detail.pieces.iter().chain(&full).any(is_escaped);
+    let context = option(context.map(|context| {
+        let name = &context.type_name;
+        quote!(#name)
+    }));
+    let (detail, full) = (pieces(&row.detail.pieces, 0), pieces(&full, 0));
     let (cause, fix) = (explanation(&row.cause), explanation(&row.fix));
     let same_as = option(row.same_as.map(|base| {
         let base = Literal::usize_unsuffixed(base);
@@ -186,13 +181,13 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
     let headers = option(has_headers(catalog, row).then(|| headers(&row.headers)));
     quote! {
         ::kate_errors::__private::More {
-            params: #own_params,
-            context: #context_info,
-            all_params: #all_params,
+            params: #params,
+            own: #own,
+            context: #context,
             detail: #detail,
             full: #full,
-            body: #body,
-            full_body: #full_body,
+            length: #length,
+            is_escaped: #is_escaped,
             cause: #cause,
             fix: #fix,
             same_as: #same_as,
@@ -201,6 +196,33 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
             retired: #retired,
             headers: #headers,
         }
+    }
+}
+
+/// Lists of parameters. Many rows have the same one.
+#[derive(Default)]
+struct ParamLists(Vec<Vec<Param>>, BTreeMap<String, usize>);
+
+impl ParamLists {
+    /// The name of the constant that is the list.
+    fn name(&mut self, params: Vec<Param>) -> Ident {
+        let Self(lists, indices) = self;
+        let index = *indices.entry(format!("{params:?}")).or_insert(lists.len());
+        if index == lists.len() {
+            lists.push(params);
+        }
+        format_ident!("PARAMS_{index}")
+    }
+
+    /// The constants.
+    fn emit(&self) -> TokenStream {
+        let constants = self.0.iter().enumerate().map(|(index, params)| {
+            let (name, params) = (format_ident!("PARAMS_{index}"), params::table(params));
+            quote! {
+                const #name: &[::kate_errors::__private::Param<'static>] = #params;
+            }
+        });
+        constants.collect()
     }
 }
 
