@@ -201,6 +201,9 @@ fn invisible_characters(text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut lone_return = false;
     while let Some((start, character)) = characters.next() {
+        if matches!(character, ' '..='~') {
+            continue;
+        }
         let followed_by_line_feed = matches!(characters.peek(), Some((_, '\n')));
         if matches!(character, '\n' | '\t') || character == '\r' && followed_by_line_feed {
             continue;

@@ -154,84 +154,22 @@ pub mod jobs_catalog {
     )]
     pub enum JobsErrorCode {
         /// 404 Not Found: `Job {id} not found`
-        ///
-        /// **Cause:** There is no job {id}, or it is not yours
-        ///
-        /// **Fix:** Check the id
-        ///
-        /// [Reference](<https://jobs.example.com/errors#job_not_found>)
         JobNotFound,
         /// 409 Conflict: `Job {id} is {state}, so it cannot be {action}`
-        ///
-        /// **Cause:** The job is {state}
-        ///
-        /// **Fix:** Wait until it can be {action}
-        ///
-        /// [Reference](<https://jobs.example.com/errors#job_state>)
         JobState,
         /// 400 Bad Request: `Offset {offset} lies outside of -5 to 5`
-        ///
-        /// **Cause:** The offset is out of range
-        ///
-        /// **Fix:** Choose another one
-        ///
-        /// [Reference](<https://jobs.example.com/errors#bad_offset>)
         BadOffset,
         /// 400 Bad Request: `Bad name "{name}": {reason}`
-        ///
-        /// **Cause:** The name breaks a rule
-        ///
-        /// **Fix:** Read the reason: {reason}
-        ///
-        /// [Reference](<https://jobs.example.com/errors#bad_name>)
         BadName,
         /// 400 Bad Request: `Login of {user} failed`
-        ///
-        /// **Cause:** No such user: {user}
-        ///
-        /// **Fix:** Ask for an account
-        ///
-        /// [Reference](<https://jobs.example.com/errors#login_failed>)
         LoginFailed,
         /// 429 Too Many Requests: `Too many jobs of kind {kind}[. Used {used} of {limit} for {owner}]`
-        ///
-        /// **Cause:** The quota for {kind} is used up
-        ///
-        /// **Fix:** Wait, or delete jobs
-        ///
-        /// **Retry:** the same request may succeed later.
-        ///
-        /// [Reference](<https://jobs.example.com/errors#too_many_jobs>)
         TooManyJobs,
         /// 429 Too Many Requests: `Too many jobs of kind {kind}[. Used {used} of {limit} for {owner}]`
-        ///
-        /// **Cause:** The quota for runs of {kind} is used up
-        ///
-        /// **Fix:** Wait
-        ///
-        /// **Retry:** the same request may succeed later.
-        ///
-        /// Has the sentence of `too_many_jobs`.
-        ///
-        /// [Reference](<https://jobs.example.com/errors#too_many_runs>)
         TooManyRuns,
         /// 429 Too Many Requests: `Too many {thing}`
-        ///
-        /// **Retired:** It said too little
-        ///
-        /// **Cause:** Some quota was used up
-        ///
-        /// **Fix:** Nobody knows
-        ///
-        /// [Reference](<https://jobs.example.com/errors#too_many_things>)
         TooManyThings,
         /// 400 Bad Request: `Write {{name}} in \braces\`
-        ///
-        /// **Cause:** A {{brace}} is missing
-        ///
-        /// **Fix:** Add }} or {{
-        ///
-        /// [Reference](<https://jobs.example.com/errors#braces>)
         Braces,
     }
     impl JobsErrorCode {

@@ -213,128 +213,34 @@ pub mod kate_catalog {
     )]
     pub enum KateErrorCode {
         /// 401 Unauthorized: `Invalid API key`
-        ///
-        /// **Cause:** API key is incorrect or revoked
-        ///
-        /// **Fix:** Generate a new key in the dashboard
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#invalid_api_key>)
         InvalidApiKey,
         /// 401 Unauthorized: `Missing authorization header`
-        ///
-        /// **Cause:** No x-api-key or Authorization header
-        ///
-        /// **Fix:** Include your API key in the request
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#missing_authorization_header>)
         MissingAuthorizationHeader,
         /// 401 Unauthorized: `Token expired`
-        ///
-        /// **Cause:** JWT token has expired
-        ///
-        /// **Fix:** Re-authenticate to get a new token
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#token_expired>)
         TokenExpired,
         /// 404 Not Found: `Artifact not found`
-        ///
-        /// **Cause:** Invalid artifact ID or not owned by you
-        ///
-        /// **Fix:** Check the artifact ID
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#artifact_not_found>)
         ArtifactNotFound,
         /// 409 Conflict: `Artifact already has a draft`
-        ///
-        /// **Cause:** Tried to extract when draft exists
-        ///
-        /// **Fix:** Delete the existing draft or publish it
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#artifact_already_has_a_draft>)
         ArtifactAlreadyHasADraft,
         /// 422 Unprocessable Entity: `Cover not generated`
-        ///
-        /// **Cause:** Tried to publish without a cover
-        ///
-        /// **Fix:** Generate the cover first, or publish (which auto-generates)
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#cover_not_generated>)
         CoverNotGenerated,
         /// 400 Bad Request: `File too large`
-        ///
-        /// **Cause:** Upload exceeds 20 MB
-        ///
-        /// **Fix:** Reduce file size
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#file_too_large>)
         FileTooLarge,
         /// 409 Conflict: `Already subscribed`
-        ///
-        /// **Cause:** Agent already has an active subscription
-        ///
-        /// **Fix:** No action needed - query the artifact
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#already_subscribed>)
         AlreadySubscribed,
         /// 402 Payment Required: `Insufficient token balance[. Required: {required}, available: {available}]`
-        ///
-        /// **Cause:** Not enough tokens for subscription
-        ///
-        /// **Fix:** Add tokens to your wallet
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#subscription_insufficient_token_balance>)
         SubscriptionInsufficientTokenBalance,
         /// 422 Unprocessable Entity: `Artifact not listed`
-        ///
-        /// **Cause:** Artifact is not published
-        ///
-        /// **Fix:** Contact the seller or wait for publishing
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#artifact_not_listed>)
         ArtifactNotListed,
         /// 403 Forbidden: `No active subscription`
-        ///
-        /// **Cause:** Agent isn't subscribed to this artifact
-        ///
-        /// **Fix:** Subscribe first
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#no_active_subscription>)
         NoActiveSubscription,
         /// 402 Payment Required: `Insufficient token balance[. Required: {required}, available: {available}]`
-        ///
-        /// **Cause:** Not enough tokens for per-query charge
-        ///
-        /// **Fix:** Add tokens
-        ///
-        /// Has the sentence of `subscription_insufficient_token_balance`.
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#query_insufficient_token_balance>)
         QueryInsufficientTokenBalance,
         /// 422 Unprocessable Entity: `Run is not in RUNNING status`
-        ///
-        /// **Cause:** Tried to upload spans to a completed run
-        ///
-        /// **Fix:** Create a new run
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#run_not_in_running_status>)
         RunNotInRunningStatus,
         /// 404 Not Found: `Run not found`
-        ///
-        /// **Cause:** Invalid run ID
-        ///
-        /// **Fix:** Check the run ID
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#run_not_found>)
         RunNotFound,
         /// 429 Too Many Requests: `Rate limit exceeded`
-        ///
-        /// **Cause:** Too many requests in the time window
-        ///
-        /// **Fix:** Wait and retry, or reduce request frequency
-        ///
-        /// **Retry:** the same request may succeed later.
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#rate_limit_exceeded>)
         RateLimitExceeded,
     }
     impl KateErrorCode {

@@ -384,8 +384,8 @@ impl Reader<'_> {
         name: &str,
         entry: fn(&mut Self, &Text, &Node, Style) -> Option<T>,
     ) -> Vec<T> {
-        let written = format!("lines such as `{}`, indented deeper", example_entry(name));
-        let mapping = |node| self.mapping(node, &format!("`{name}`"), &written);
+        let written = || format!("lines such as `{}`, indented deeper", example_entry(name));
+        let mapping = |node| self.mapping(node, &format!("`{name}`"), written);
         let mapping = fields.get(name).and_then(mapping);
         let entries = mapping.map(|mapping| mapping.entries.as_slice()).unwrap_or_default();
         let read = |item: &Entry| {

@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
     let code = &names.code;
     let variants = identifiers(catalog.rows.iter().map(|row| &row.variant));
-    let row_docs = catalog.rows.iter().map(|row| docs::row(catalog, row));
+    let row_docs = catalog.rows.iter().map(|row| docs::row_code(catalog, row));
     let docs = docs::text(&format!(
         "The codes of the errors: the rows of `{}` without values.",
         names.error

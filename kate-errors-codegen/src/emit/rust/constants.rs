@@ -103,10 +103,9 @@ pub(super) fn emit(
     let seed = Literal::u64_unsuffixed(hash.seed);
     let displacements = hash.displacements.iter().map(|it| Literal::u32_unsuffixed(*it));
     let slots = Literal::usize_unsuffixed(hash.slots.len());
-    let entries = entries.iter().map(|entry| match entry {
-        Some(entry) => entry.emit(rows, texts),
-        None => quote!([0, ::core::primitive::u32::MAX, 0, 0, 0]),
-    });
+    let none = || quote!([0, ::core::primitive::u32::MAX, 0, 0, 0]);
+    let entries =
+        entries.iter().map(|entry| entry.as_ref().map_or_else(none, |it| it.emit(rows, texts)));
     quote! {
         ::kate_errors::__private::Constants {
             text: TEXT,

@@ -35,8 +35,9 @@ impl Texts {
 fn write(text: &str, source: &mut String) {
     for (index, character) in text.chars().enumerate() {
         match character {
-            '\'' => source.push('\''),
             blank if index == 0 && blank.is_whitespace() => source.extend(blank.escape_unicode()),
+            '"' | '\\' => source.extend(['\\', character]),
+            ' '..='~' => source.push(character),
             _ => source.extend(character.escape_debug()),
         }
     }
