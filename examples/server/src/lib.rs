@@ -9,7 +9,6 @@ pub mod credentials;
 pub mod database;
 pub mod drafts;
 pub mod error;
-pub mod lingering;
 pub mod options;
 pub mod publishing;
 pub mod queries;

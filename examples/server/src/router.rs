@@ -2,19 +2,20 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post};
 use kate_errors::KateError;
-use kate_errors::tower::CatalogLayer;
+use kate_errors::tower::{CatalogLayer, DrainLayer};
 
 use crate::state::AppState;
 use crate::{
-    artifacts, cover, credentials, drafts, lingering, publishing, queries, rate_limit, runs,
-    subscriptions, tokens, upload, wallet,
+    artifacts, cover, credentials, drafts, publishing, queries, rate_limit, runs, subscriptions,
+    tokens, upload, wallet,
 };
 
 /// The whole API. The catalog's layer stands around all of it: unknown routes, bodies that are no JSON and
-/// panics are answered as everything else is.
+/// panics are answered as everything else is. Around that stands the one that lets answers arrive though a body
+/// was not read to its end, as that of a file over the limit.
 pub fn router(state: AppState) -> Router {
     // The one with its own limit, which it keeps itself.
     let upload = post(upload::upload).layer(DefaultBodyLimit::disable());
@@ -35,7 +36,7 @@ pub fn router(state: AppState) -> Router {
         .route("/agents/{agent_id}/runs/{run_id}/complete", post(runs::complete))
         .route_layer(from_fn_with_state(state.clone(), rate_limit::limit))
         .route_layer(from_fn_with_state(state.clone(), credentials::authenticate))
-        .layer(from_fn(lingering::linger))
         .with_state(state)
         .layer(CatalogLayer::<KateError>::new())
+        .layer(DrainLayer::new())
 }
