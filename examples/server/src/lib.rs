@@ -4,6 +4,7 @@
 //! other error out. Each other file is one concept of the API, and its rules.
 
 pub mod artifacts;
+mod connections;
 pub mod cover;
 pub mod credentials;
 pub mod database;
@@ -13,6 +14,7 @@ pub mod options;
 pub mod publishing;
 pub mod queries;
 pub mod rate_limit;
+pub mod requests;
 pub mod router;
 pub mod runs;
 pub mod seed;
