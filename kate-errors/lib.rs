@@ -28,7 +28,7 @@ extern crate std;
 extern crate self as kate_errors;
 
 #[cfg(feature = "actix-web")]
-mod actix;
+pub mod actix;
 mod answer;
 mod api_error;
 #[cfg(feature = "axum")]
@@ -53,8 +53,12 @@ mod frameworks;
 #[cfg(feature = "http")]
 mod http;
 mod json;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod judge;
 mod likeness;
 mod lookup;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod media;
 mod nearest;
 mod notes;
 mod parameter;
@@ -76,6 +80,8 @@ mod text;
 pub mod tower;
 mod transparent;
 mod trie;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod unlisted_reason;
 #[cfg(feature = "utoipa")]
 mod utoipa;
 mod validation;

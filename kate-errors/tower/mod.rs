@@ -12,7 +12,6 @@ mod drain;
 mod future;
 mod layer;
 mod look;
-mod media;
 mod rewrite;
 mod service;
 mod unlisted;
@@ -22,4 +21,6 @@ pub use drain::{DrainBody, DrainFuture, DrainLayer, DrainService};
 pub use future::ResponseFuture;
 pub use layer::CatalogLayer;
 pub use service::CatalogService;
-pub use unlisted::{Unlisted, UnlistedReason};
+pub use unlisted::Unlisted;
+
+pub use crate::unlisted_reason::UnlistedReason;
