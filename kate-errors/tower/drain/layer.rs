@@ -86,7 +86,8 @@ impl DrainLayer {
         self
     }
 
-    /// Receives for this long at most, counted from the answer.
+    /// Receives for this long at most, counted from the answer, or from when the service has dropped the body if that
+    /// is later.
     ///
     /// ```
     /// # use std::time::Duration;
