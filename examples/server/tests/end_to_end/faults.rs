@@ -155,6 +155,7 @@ fn what_is_no_request_gets_a_bare_status() {
         (get("GET /wallet HTTP/1.1", "content-length: 1\r\ncontent-length: 2\r\n"), 400),
         (get("POST /artifacts HTTP/1.1", "transfer-encoding: gzip\r\n"), 400),
         (get("GET /wallet HTTP/1.1", &fields), 431),
+        (get(&format!("GET /{} HTTP/1.1", "a".repeat(66_000)), ""), 414),
         (get("GET /wallet HTTP/1.1", &large), 431),
     ] {
         let mut connection = Connection::open(&server);
@@ -163,6 +164,10 @@ fn what_is_no_request_gets_a_bare_status() {
         let mut bytes = Vec::new();
         let _ = std::io::Read::read_to_end(&mut connection.stream, &mut bytes);
         let text = String::from_utf8(bytes).expect("a head is ASCII");
+        if text.is_empty() && request.len() > 200_000 {
+            // It closes before it has received all, and the system may throw its answer away.
+            continue;
+        }
         let first: String = request.chars().take(60).collect();
         assert!(text.starts_with(&format!("HTTP/1.1 {status} ")), "{first:?}: {text}");
         assert!(text.ends_with("\r\n\r\n") && text.contains("content-length: 0\r\n"), "{text}");
