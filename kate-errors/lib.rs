@@ -11,8 +11,8 @@
 //! |---|---|
 //! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
 //! | `http` | errors as `http::Response` for servers, and the module `client` for any HTTP client |
-//! | `axum`, `actix-web` | errors as the answers of these frameworks |
-//! | `tower` | the layer that turns what frameworks answer by themselves into answers of the catalog |
+//! | `axum`, `actix-web` | errors as the answers of these frameworks; for actix-web a middleware as well |
+//! | `tower` | the layer that turns what frameworks answer by themselves into answers of the catalog, and one that lets early answers arrive |
 //! | `tracing` | events for the errors that a server answers with |
 //! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
 //! | `ureq` | the same for the responses of ureq 3 |
@@ -28,7 +28,7 @@ extern crate std;
 extern crate self as kate_errors;
 
 #[cfg(feature = "actix-web")]
-mod actix;
+pub mod actix;
 mod answer;
 mod api_error;
 #[cfg(feature = "axum")]
@@ -53,8 +53,12 @@ mod frameworks;
 #[cfg(feature = "http")]
 mod http;
 mod json;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod judge;
 mod likeness;
 mod lookup;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod media;
 mod nearest;
 mod notes;
 mod parameter;
@@ -76,6 +80,8 @@ mod text;
 pub mod tower;
 mod transparent;
 mod trie;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod unlisted_reason;
 #[cfg(feature = "utoipa")]
 mod utoipa;
 mod validation;

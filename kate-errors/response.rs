@@ -126,7 +126,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     }
 
     /// The same in this format.
-    #[cfg(feature = "tower")]
+    #[cfg(any(feature = "actix-web", feature = "tower"))]
     pub(crate) fn negotiated(self, format: Format) -> Self {
         Self { format, negotiated: true, ..self }
     }
