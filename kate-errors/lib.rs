@@ -162,7 +162,15 @@ macro_rules! include_catalog {
         $crate::include_catalog!("errors.rs");
     };
     ($file:literal) => {
-        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $file));
+        ::core::include!(::core::concat!(
+            ::core::env!(
+                "OUT_DIR",
+                "this crate has no build script, which compiles the catalog: write a build.rs that calls \
+                 `kate_errors_codegen::build_script::compile`"
+            ),
+            "/",
+            $file
+        ));
     };
 }
 

@@ -136,18 +136,17 @@ impl<'d> Checker<'d> {
         let code = status.code.value;
         // One that no error can have is found already, and nobody knows which one is meant.
         let differs = |other: &&Spanned<u16>| other.value != code && is_of_an_error(other.value);
-        let (message, label) =
-            if let Some(other) = base.status.as_ref().filter(differs) {
-                let message = format!("{name} is no fallback of the status {code}");
-                (message, Label::new(other.span, format!("its status is {}", other.value)))
-            } else if let Some(param) = base.params.first() {
-                let message = format!("{name} is no fallback: its sentence needs values");
-                (message, Label::new(param.name.span, "a value that nobody could give"))
-            } else if row.retired.is_some() {
-                (format!("{name} is no fallback: it is retired"), Label::new(place, "retired"))
-            } else {
-                return;
-            };
+        let (message, label) = if let Some(other) = base.status.as_ref().filter(differs) {
+            let message = format!("{name} is no fallback of the status {code}");
+            (message, Label::new(other.span, format!("its status is {}", other.value)))
+        } else if let Some(param) = base.params.first() {
+            let message = format!("{name} is no fallback: its sentence needs values");
+            (message, Label::new(param.name.span, "a value that nobody could give"))
+        } else if row.retired.is_some() {
+            (format!("{name} is no fallback: it is retired"), Label::new(place, "retired"))
+        } else {
+            return;
+        };
         let first = Label::new(fallback.span, "named as fallback here");
         self.report_clash(&rule::INVALID_FALLBACK, message, first, label);
     }
