@@ -8,6 +8,15 @@ mod page {}
 #[path = "../servers/client.rs"]
 mod client;
 
+/// What the page has against answers that are not of the catalog.
+mod recipe {
+    include!("into_catalog.rs");
+
+    pub(crate) fn handlers<B: 'static>() -> actix_web::middleware::ErrorHandlers<B> {
+        actix_web::middleware::ErrorHandlers::new().default_handler(into_catalog)
+    }
+}
+
 use std::fmt;
 use std::time::Duration;
 
@@ -145,4 +154,52 @@ fn both_methods_are_those_of_the_catalog() {
     let response = KateError::TokenExpired.error_response();
     assert_eq!(response.headers().get("www-authenticate").unwrap(), r#"Bearer realm="kate""#);
     assert_eq!(ServiceError::Database("x").status_code(), StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+/// Everything that actix-web answers by itself.
+fn start_with_recipe() -> Client {
+    let server = HttpServer::new(|| {
+        let resource = web::resource("/resource").route(web::get().to(wait));
+        App::new()
+            .wrap(recipe::handlers())
+            .service(resource)
+            .route("/path/{id}", web::get().to(|id: web::Path<u64>| async move { id.to_string() }))
+            .route("/query", web::get().to(|_: web::Query<[u64; 1]>| async { "read" }))
+            .route("/json", web::post().to(|_: web::Json<u64>| async { "read" }))
+            .route(
+                "/bytes",
+                web::post().to(|body: web::Bytes| async move { body.len().to_string() }),
+            )
+    });
+    let server = server.workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
+    let address = server.addrs()[0];
+    actix_web::rt::spawn(server.run());
+    Client { address }
+}
+
+async fn answers_of_the_framework() {
+    let client = start_with_recipe();
+    client.get("/nowhere").await.says(404, "Not Found");
+    client.get("/path/x").await.says(404, "Not Found");
+    client.get("/query?number=x").await.says(400, "Bad Request");
+    client
+        .ask("POST", "/json", &[("content-type", "application/json")], b"{")
+        .await
+        .says(400, "Bad Request");
+    client.ask("POST", "/bytes", &[], &[b'x'; 300_000]).await.says(413, "Content Too Large");
+    let answer = client.ask("DELETE", "/resource", &[], b"").await;
+    answer.says(405, "Method Not Allowed");
+    assert_eq!(answer.header("allow"), Some("GET"));
+    // What is of the catalog is left alone.
+    let answer = client.get("/resource").await;
+    answer.says(429, "Rate limit exceeded");
+    assert_eq!(answer.header("retry-after"), Some("7"));
+    assert_eq!(answer.header("x-error-code"), Some("rate_limit_exceeded"));
+}
+
+#[test]
+fn the_recipe_of_the_page_replaces_what_the_framework_answers() {
+    let page = include_str!("../../docs/actix.md");
+    assert!(page.contains(include_str!("into_catalog.rs")), "docs/actix.md has another recipe");
+    actix_web::rt::System::new().block_on(answers_of_the_framework());
 }
