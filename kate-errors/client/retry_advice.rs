@@ -2,7 +2,8 @@
 
 use http::{HeaderMap, Method, StatusCode};
 
-use super::{ERROR_CODE, RetryAfter};
+use super::RetryAfter;
+use super::error_code::error_code;
 use crate::{CatalogCode, Retry};
 
 /// Whether the same request may be sent again, and may then succeed.
@@ -106,6 +107,6 @@ impl RetryAdvice {
 
 /// The row that the header `x-error-code` names, if its status is the one of the response.
 pub(crate) fn named<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Option<C> {
-    let code: C = headers.get(ERROR_CODE)?.to_str().ok()?.trim().parse().ok()?;
+    let code: C = error_code(headers)?;
     (code.status() == status.as_u16()).then_some(code)
 }
