@@ -141,6 +141,18 @@ impl<E: CatalogError> ResponseReader<E> {
     }
 
     /// Reads a response: as [`ErrorResponse::from_parts`].
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ResponseReader;
+    ///
+    /// let reader = ResponseReader::<KateError>::new();
+    /// let body = br#"{"detail":"Run not found"}"#;
+    /// let error = reader.read(StatusCode::NOT_FOUND, &HeaderMap::new(), body).unwrap();
+    /// assert_eq!(error.known(), Some(&KateError::RunNotFound));
+    /// assert!(reader.read(StatusCode::OK, &HeaderMap::new(), body).is_none());
+    /// ```
     #[must_use]
     pub fn read<'b>(
         &self,

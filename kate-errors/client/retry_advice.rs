@@ -53,6 +53,15 @@ pub enum RetryAdvice {
 impl RetryAdvice {
     /// Whether a request with this method may be sent again. What makes a `POST` idempotent, such as an
     /// idempotency key, only you know: then ask for `!= RetryAdvice::No`.
+    ///
+    /// ```
+    /// use http::Method;
+    /// use kate_errors::client::RetryAdvice;
+    ///
+    /// assert!(RetryAdvice::Safe.allows(&Method::POST));
+    /// assert!(RetryAdvice::IfIdempotent.allows(&Method::DELETE));
+    /// assert!(!RetryAdvice::IfIdempotent.allows(&Method::PATCH));
+    /// ```
     #[must_use]
     pub fn allows(self, method: &Method) -> bool {
         match self {
