@@ -177,6 +177,17 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
 }
 
 /// The code of an error: the same rows without values. Implemented by every generated enum of codes.
+///
+/// ```
+/// use kate_errors::{CatalogCode, KateErrorCode};
+///
+/// /// How many errors stand under a status.
+/// fn count<C: CatalogCode>(status: u16) -> usize {
+///     C::ALL.iter().filter(|code| code.status() == status).count()
+/// }
+///
+/// assert_eq!(count::<KateErrorCode>(401), 3);
+/// ```
 pub trait CatalogCode:
     Copy
     + Eq
@@ -330,6 +341,13 @@ pub(crate) fn write_redacted<E: CatalogError>(error: &E, out: &mut String) -> fm
 }
 
 /// No error of the catalog has this code.
+///
+/// ```
+/// use kate_errors::{KateErrorCode, UnknownCode};
+///
+/// let unknown: UnknownCode = "run_lost".parse::<KateErrorCode>().unwrap_err();
+/// assert_eq!(unknown.to_string(), "no error has the code `run_lost`");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {
     code: String,
@@ -337,6 +355,11 @@ pub struct UnknownCode {
 
 impl UnknownCode {
     /// The code that no error has.
+    ///
+    /// ```
+    /// # use kate_errors::KateErrorCode;
+    /// assert_eq!("run_lost".parse::<KateErrorCode>().unwrap_err().code(), "run_lost");
+    /// ```
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code

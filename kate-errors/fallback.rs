@@ -26,6 +26,11 @@ pub struct Fallback<C> {
 
 impl<C: CatalogCode> Fallback<C> {
     /// The fallback of a status from 400 to 599 (RFC 9110, section 15).
+    ///
+    /// ```
+    /// # use kate_errors::{Fallback, KateErrorCode};
+    /// assert_eq!(Fallback::<KateErrorCode>::of(503).detail(), "Service Unavailable");
+    /// ```
     #[must_use]
     pub fn of(status: u16) -> Self {
         let row = entry::<C>(status).and_then(|entry| entry.fallback);

@@ -149,8 +149,8 @@ pub use text::{InvalidText, Text};
 pub use validation::{PathItem, Validation, ValidationItem};
 pub use word::{InvalidWord, Word};
 
-/// Includes what the build script made from a catalog: `include_catalog!()` for the file `errors.rs`
-/// of the build, `include_catalog!("billing.rs")` for another one.
+/// Includes what the build script made from a catalog: `include_catalog!()` for a file called `errors.yaml`,
+/// `include_catalog!("billing.rs")` for `docs/billing.yaml` or any other `billing.yaml`.
 ///
 /// The build script is two lines, see the crate `kate-errors-codegen`.
 ///
@@ -167,7 +167,15 @@ macro_rules! include_catalog {
         $crate::include_catalog!("errors.rs");
     };
     ($file:literal) => {
-        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $file));
+        ::core::include!(::core::concat!(
+            ::core::env!(
+                "OUT_DIR",
+                "this crate has no build script, which compiles the catalog: write a build.rs that calls \
+                 `kate_errors_codegen::build_script::compile`"
+            ),
+            "/",
+            $file
+        ));
     };
 }
 

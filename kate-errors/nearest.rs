@@ -62,12 +62,24 @@ pub enum Difference {
 
 impl<C: CatalogCode> Nearest<C> {
     /// The row.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, KateErrorCode};
+    /// let received = KateError::decode(404, br#"{"detail":"run not found"}"#);
+    /// assert_eq!(received.nearest().unwrap().code(), KateErrorCode::RunNotFound);
+    /// ```
     #[must_use]
     pub fn code(&self) -> C {
         self.code
     }
 
     /// What differs.
+    ///
+    /// ```
+    /// # use kate_errors::{Difference, KateError};
+    /// let received = KateError::decode(404, br#"{"detail":"run not found"}"#);
+    /// assert_eq!(received.nearest().unwrap().differences(), [Difference::Case]);
+    /// ```
     #[must_use]
     pub fn differences(&self) -> &[Difference] {
         &self.differences

@@ -78,7 +78,7 @@ fn find_upwards() -> Result<PathBuf, Failure> {
         }
         relative.push("..");
     }
-    Err(Failure::NoCatalog)
+    Err(Failure::NoCatalog { option: None })
 }
 
 fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {

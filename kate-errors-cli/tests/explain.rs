@@ -324,7 +324,9 @@ fn a_catalog_by_name() {
     let sandbox = Sandbox::new();
     sandbox.write("shop.yaml", CATALOG);
     sandbox.run(&["explain", "404", "--file", "shop.yaml"]).exits(0);
-    sandbox.run(&["explain", "404"]).exits(2);
+    let run = sandbox.run(&["explain", "404"]).exits(2);
+    // A file that stands behind the words would be taken for one of them.
+    assert!(run.stderr.contains("name a file with `--file`, or let"), "{}", run.stderr);
     let run = Sandbox::with(BROKEN).run(&["explain", "404"]).exits(1);
     assert!(run.stderr.contains("error[duplicate-code]"), "{}", run.stderr);
 }

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::body::End;
 use super::{ResponseReader, request_id, retry_advice};
+use crate::response::OTHER;
 use crate::{CatalogCode, CatalogError, Finding, Received, Validation};
 
 /// An error that a server answered with: status, headers and body, and what the catalog says about them.
@@ -350,6 +351,6 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// ```
     #[must_use]
     pub fn error_type(&self) -> &'static str {
-        self.code().map_or("_OTHER", CatalogCode::as_str)
+        self.code().map_or(OTHER, CatalogCode::as_str)
     }
 }
