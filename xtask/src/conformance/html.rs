@@ -40,7 +40,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     );
     let mut node = Command::new("node");
     node.arg(root().join("conformance/html/page.mjs")).arg(tools.node_modules());
-    run_shown(node.arg(browser).arg(&folder))
+    let pasted = root().join("kate-errors-cli/tests/pasted.json");
+    run_shown(node.arg(browser).arg(&folder).arg(pasted))
 }
 
 /// Writes a page, and the vectors of its catalog beside it.
