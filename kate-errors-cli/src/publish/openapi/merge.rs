@@ -30,6 +30,17 @@ pub(super) struct Edit {
     pub(super) value: Option<Value>,
 }
 
+impl Edit {
+    /// What the member has to be that stands at the first `depth` steps of the path; `None` if it is taken
+    /// away.
+    pub(super) fn nested(&self, depth: usize) -> Option<Value> {
+        let below = self.path.get(depth..).unwrap_or_default();
+        let value = self.value.clone()?;
+        let object = |value, step: &String| Value::from(Map::from_iter([(step.clone(), value)]));
+        Some(below.iter().rev().fold(value, object))
+    }
+}
+
 /// Why errors cannot go into a document. The texts of it are not made visible.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MergeError {

@@ -7,14 +7,17 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
+use super::document::apply;
 use super::merge::Edit;
 use crate::publish::yaml_text;
 
-/// `text` with `edits` made; `None` where it is laid out in another way.
-pub(super) fn splice(text: &str, edits: &[Edit]) -> Option<String> {
+/// `text`, which says `value`, with `edits` made; `None` where it is laid out in another way.
+pub(super) fn splice(text: &str, value: &Value, edits: &[Edit]) -> Option<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut value = value.clone();
     for edit in edits {
-        make(&mut lines, edit)?;
+        make(&mut lines, &value, edit)?;
+        apply(&mut value, edit);
     }
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let lines = lines.iter().map(|line| format!("{}{line_break}", line.trim_end_matches('\r')));
@@ -27,7 +30,7 @@ struct Block {
     indent: usize,
 }
 
-fn make(lines: &mut Vec<String>, edit: &Edit) -> Option<()> {
+fn make(lines: &mut Vec<String>, mut value: &Value, edit: &Edit) -> Option<()> {
     let mut block = root(lines)?;
     for (depth, step) in edit.path.iter().enumerate() {
         let is_last = depth + 1 == edit.path.len();
@@ -37,13 +40,15 @@ fn make(lines: &mut Vec<String>, edit: &Edit) -> Option<()> {
                 lines.splice(found, new.unwrap_or_default());
                 return Some(());
             }
-            Some(found) => block = inside(lines, found, block.indent)?,
+            Some(found) => {
+                value = value.get(step)?;
+                block = match inside(lines, found.clone(), block.indent) {
+                    Some(inside) => inside,
+                    None => unfolded(lines, found, step, value, block.indent)?,
+                };
+            }
             None => {
-                let Some(value) = &edit.value else { return Some(()) };
-                let nested =
-                    edit.path[depth + 1..].iter().rev().fold(value.clone(), |value, step| {
-                        Value::Object(Map::from_iter([(step.clone(), value)]))
-                    });
+                let Some(nested) = edit.nested(depth + 1) else { return Some(()) };
                 let at = end_of(lines, &block.lines);
                 lines.splice(at..at, rendered(step, &nested, block.indent));
                 return Some(());
@@ -51,6 +56,20 @@ fn make(lines: &mut Vec<String>, edit: &Edit) -> Option<()> {
         }
     }
     None
+}
+
+/// Lays a member out in lines whose mapping stood between braces, or elsewhere. The others stay as they are.
+fn unfolded(
+    lines: &mut Vec<String>,
+    found: Range<usize>,
+    name: &str,
+    value: &Value,
+    indent: usize,
+) -> Option<Block> {
+    let new = rendered(name, value, indent);
+    let place = found.start..found.start + new.len();
+    lines.splice(found, new);
+    inside(lines, place, indent)
 }
 
 fn rendered(name: &str, value: &Value, indent: usize) -> Vec<String> {
