@@ -37,7 +37,7 @@ impl Progress {
     fn on(target: ProgressDrawTarget, work: &str, started: Instant, patience: Duration) -> Self {
         let work = visible(work).into_owned();
         let (sender, receiver) = mpsc::channel();
-        let show = move || show(target, work, started, patience, &receiver);
+        let show = move || show(target, &work, started, patience, &receiver);
         // Without a thread there is no line, and the work is done all the same.
         let thread = thread::Builder::new().spawn(show).ok();
         Self { thread: thread.map(|thread| (sender, thread)) }
@@ -62,7 +62,7 @@ fn is_seen() -> bool {
 
 fn show(
     target: ProgressDrawTarget,
-    work: String,
+    work: &str,
     started: Instant,
     patience: Duration,
     end: &Receiver<()>,

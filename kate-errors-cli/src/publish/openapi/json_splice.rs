@@ -149,7 +149,7 @@ impl Object {
         let before = text.get(..self.place.start).unwrap_or_default();
         let line = before.rsplit('\n').next().filter(|line| line.len() < before.len());
         let outer: Option<String> =
-            line.map(|line| line.chars().take_while(|it| it.is_ascii_whitespace()).collect());
+            line.map(|line| line.chars().take_while(char::is_ascii_whitespace).collect());
         let text = match outer {
             Some(outer) => {
                 let inner = format!("{outer}{}", style.unit);
