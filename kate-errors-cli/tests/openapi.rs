@@ -167,6 +167,33 @@ fn sentences_match_the_schema_and_others_do_not() {
     assert!(!validator.is_valid(&json!({})));
 }
 
+/// Where one pattern would be too long, each sentence has its own; what is valid stays the same.
+#[test]
+fn many_sentences_match_the_schema_too() {
+    let row = |row: usize| {
+        format!(
+            "      - code: row_{row}\n        status: 404\n        detail: \"Thing {row} of a rather long \
+             sentence is {{what}}\"\n        params: {{ what: word }}\n        cause: it is\n        fix: none\n"
+        )
+    };
+    for rows in [5, 900] {
+        let catalog = "catalog: Shop\nstatuses:\n  404: { name: Not Found, description: Nothing }\nsections:\n  \
+                       - name: Things\n    errors:\n      - { code: plain, status: 404, detail: \"A [plain] one\", cause: a, fix: b }\n"
+            .to_owned()
+            + &(0..rows).map(row).collect::<String>();
+        let sandbox = Sandbox::with(catalog);
+        let document = document(&sandbox, &["--format", "json"]);
+        let schema = &document["components"]["schemas"]["ShopError"];
+        let detail = &schema["properties"]["detail"];
+        assert_eq!(detail["pattern"].is_string(), rows == 5, "{rows}");
+        assert_eq!(detail["anyOf"].as_array().map(Vec::len), (rows == 900).then_some(901));
+        let validator = jsonschema::validator_for(schema).unwrap();
+        let fits = |detail: &str| validator.is_valid(&json!({ "detail": detail }));
+        assert!(fits("A [plain] one") && fits("Thing 4 of a rather long sentence is gone"));
+        assert!(!fits("A p one") && !fits("Thing 4 of a rather long sentence is not gone"));
+    }
+}
+
 #[test]
 fn errors_go_into_a_document_and_the_rest_stays() {
     let sandbox = Sandbox::with(catalog());
