@@ -31,15 +31,15 @@ use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};
 
 pub use crate::constants::{Constants, Entry};
-use crate::json::Look;
+use crate::json::is_plain;
 use crate::lookup::{AtOnce, templated_at_once};
 pub use crate::parameter::Parameter;
 pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::table::{More, Row, StatusRow, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
 pub use crate::transparent::Transparent;
-pub use crate::trie::{Hole, Leaf, Node, Trie};
-use crate::values::Values;
+use crate::trie::Sentence;
+pub use crate::trie::{Fork, Hole, Leaf, Node, Trie};
 use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.
@@ -133,16 +133,12 @@ pub fn row_at_once<'s>(
     status: u16,
     sentence: &'s str,
 ) -> Option<Option<(usize, Vec<Value<'s>>)>> {
-    let look = Look::at(sentence.as_bytes());
-    if !look.is_plain {
-        return None;
-    }
-    let sentence = (sentence.as_bytes(), look.is_clean);
-    let mut values = Values::new();
-    match templated_at_once(table, status, sentence, &mut values) {
-        AtOnce::Row(row) => Some(Some((row, values.as_slice().to_vec()))),
-        AtOnce::Nowhere => Some(None),
-        AtOnce::Unsure => None,
+    let sentence = Sentence { bytes: sentence.as_bytes(), text: None, is_in_json: true };
+    let mut walk = table.trie.walk(sentence);
+    match templated_at_once(&mut walk, status) {
+        AtOnce::Row(row) => Some(Some((row, walk.values().to_vec()))),
+        AtOnce::Nowhere if is_plain(sentence.bytes) => Some(None),
+        _ => None,
     }
 }
 

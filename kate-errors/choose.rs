@@ -89,13 +89,13 @@ pub(crate) fn choose_constant<E: CatalogError>(
 /// that no row without holes has it.
 pub(crate) fn choose_plain<E: CatalogError>(
     wanted: &Wanted<E::Code>,
-    sentence: &[u8],
+    sentence: &str,
     constant: bool,
 ) -> Option<Choice<E>> {
     let mut choice = None;
     let found = &mut |found: &Match<'_, '_>| weigh(wanted, found, &mut choice);
     if constant {
-        lookup::constant(E::Code::TABLE, sentence, found);
+        lookup::constant(E::Code::TABLE, sentence.as_bytes(), found);
     }
     lookup::templated(E::Code::TABLE, sentence, found);
     choice

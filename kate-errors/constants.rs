@@ -32,13 +32,14 @@ pub struct Entry {
     /// The index of the next entry with this sentence; 0 if it is the last.
     pub next: u32,
     /// The status of the row, if it is the only one with the sentence and there is nothing more to say
-    /// about it: it has neither homonyms nor history. Else 0.
-    pub only_status: u16,
+    /// about it: it has neither homonyms nor history. Else a number that no `u16` is.
+    pub only_status: u32,
 }
 
 impl Entry {
     /// What stands in an empty slot.
-    pub const NONE: Self = Self { body: "", row: u32::MAX, wording: 0, next: 0, only_status: 0 };
+    pub const NONE: Self =
+        Self { body: "", row: u32::MAX, wording: 0, next: 0, only_status: u32::MAX };
 
     /// Whether its sentence is this one, as it stands in a body.
     fn is(&self, escaped: &[u8]) -> bool {

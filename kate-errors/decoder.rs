@@ -11,11 +11,10 @@ use crate::body::{self, Body};
 use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_plain};
 use crate::constants::Entry;
 use crate::found::{Found, Unknown};
-use crate::json::{Kind, Look, is_plain};
-
+use crate::json::{Kind, is_plain};
 use crate::lookup::{AtOnce, templated_at_once};
 use crate::reason::{DetailKind, Reason};
-use crate::values::Values;
+use crate::trie::Sentence;
 use crate::{
     CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation,
 };
@@ -138,7 +137,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         // What most responses need stands apart from the rest, so that it costs little: sentences of which
         // there is nothing more to say.
         let found = match self.constant(&body) {
-            Some((_, Some(entry))) if entry.only_status == status => {
+            Some((_, Some(entry))) if entry.only_status == u32::from(status) => {
                 if let Some(error) = E::__from_row(entry.row as usize) {
                     return Received::new(status, body, Found::Known { error, notes: Notes::NONE });
                 }
@@ -162,23 +161,23 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[inline(never)]
     fn templated(&self, status: u16, inside: &[u8], body: &[u8]) -> Found<E> {
         let is_error = !NOT_AN_ERROR.contains(&status) && body.len() <= body::MAX_LENGTH;
-        let look = Look::at(inside);
-        if is_error && look.is_plain {
-            let mut values = Values::new();
-            let sentence = (inside, look.is_clean);
-            match templated_at_once(E::Code::TABLE, status, sentence, &mut values) {
-                AtOnce::Row(row) => {
-                    let code = E::Code::ALL.get(row);
-                    let error = code.and_then(|code| E::__from_values(*code, values.as_slice()));
-                    if let Some(error) = error {
-                        return Found::Known { error, notes: Notes::NONE };
-                    }
+        if !is_error {
+            return self.find(status, body);
+        }
+        let sentence = Sentence { bytes: inside, text: None, is_in_json: true };
+        let mut walk = E::Code::TABLE.trie.walk(sentence);
+        match templated_at_once(&mut walk, status) {
+            AtOnce::Row(row) => {
+                let code = E::Code::ALL.get(row);
+                let error = code.and_then(|code| E::__from_values(*code, walk.values()));
+                if let Some(error) = error {
+                    return Found::Known { error, notes: Notes::NONE };
                 }
-                AtOnce::Nowhere if core::str::from_utf8(inside).is_ok() => {
-                    return self.unknown(Reason::OtherSentence);
-                }
-                _ => {}
             }
+            AtOnce::Nowhere if is_plain(inside) && core::str::from_utf8(inside).is_ok() => {
+                return self.unknown(Reason::OtherSentence);
+            }
+            _ => {}
         }
         self.find(status, body)
     }
@@ -217,10 +216,11 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         if !is_plain(inside) {
             return None;
         }
-        match choose_plain(&wanted, inside, constant) {
-            Some(choice) => Some(self.known(status, choice, false)),
-            None => core::str::from_utf8(inside).ok().map(|_| self.unknown(Reason::OtherSentence)),
-        }
+        let sentence = core::str::from_utf8(inside).ok()?;
+        Some(match choose_plain(&wanted, sentence, constant) {
+            Some(choice) => self.known(status, choice, false),
+            None => self.unknown(Reason::OtherSentence),
+        })
     }
 
     fn detail(&self, status: u16, body: &Body<'_>) -> Found<E> {

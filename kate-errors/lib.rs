@@ -39,7 +39,7 @@ mod choose;
 #[cfg(feature = "http")]
 pub mod client;
 mod constants;
-mod decimal;
+mod contents;
 mod decoder;
 mod deserialize;
 #[cfg(any(feature = "http", feature = "actix-web", feature = "tracing"))]
@@ -79,7 +79,6 @@ mod trie;
 #[cfg(feature = "utoipa")]
 mod utoipa;
 mod validation;
-mod values;
 mod visible;
 mod word;
 

@@ -1,13 +1,13 @@
 //! From a sentence to the rows that have it.
 
 use alloc::borrow::Cow;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::json::{is_plain, push_escaped};
-use crate::table::{More, Row, Table};
-use crate::template::{Template, Value};
-use crate::trie::Leaf;
-use crate::values::Values;
+use crate::table::{Row, Table};
+use crate::template::{Piece, Template, UNREAD, Value};
+use crate::trie::{Leaf, Walk};
 
 /// A row that has a sentence.
 pub(crate) struct Match<'m, 's> {
@@ -28,7 +28,7 @@ pub(crate) fn each(table: &'static Table, sentence: &str, found: &mut Found<'_>)
     if sentence.len() <= table.constants.longest as usize {
         constant(table, &escape(sentence), found);
     }
-    templated(table, sentence.as_bytes(), found);
+    templated(table, sentence, found);
 }
 
 /// A sentence as it stands in a body of ours.
@@ -49,49 +49,56 @@ pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<
 }
 
 /// The rows whose sentence has holes.
-pub(crate) fn templated(table: &'static Table, sentence: &[u8], found: &mut Found<'_>) {
-    let mut walk = table.trie.walk(sentence, false);
-    let mut values = Values::new();
+pub(crate) fn templated(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
+    let mut walk = table.trie.walk(sentence.into());
     while let Some(leaves) = walk.next() {
         for leaf in leaves {
-            let Some(template) = template(table, leaf) else { continue };
-            if values.read(&template, &walk).is_some() {
-                with_homonyms(table, leaf.row, leaf.wording > 1, values.as_slice(), found);
+            let template = template(table, leaf);
+            if let Some(values) = template.and_then(|it| by_parameter(&it, walk.values())) {
+                with_homonyms(table, leaf.row, leaf.wording > 1, &values, found);
             }
         }
     }
 }
 
+/// The values in the holes of a template, in the order of its parameters.
+fn by_parameter<'v, 's>(
+    template: &Template<'_>,
+    values: &'v [Value<'s>],
+) -> Option<Cow<'v, [Value<'s>]>> {
+    let holes = template.pieces.iter().filter_map(|piece| match piece {
+        Piece::Literal(_) => None,
+        Piece::Hole(param) => Some(*param),
+    });
+    if holes.clone().eq(0..values.len()) {
+        return Some(Cow::Borrowed(values));
+    }
+    let mut ordered = vec![UNREAD; values.len()];
+    for (param, value) in holes.zip(values) {
+        *ordered.get_mut(param)? = *value;
+    }
+    Some(Cow::Owned(ordered))
+}
+
 /// What a look at the tree alone says about a sentence.
 pub(crate) enum AtOnce {
-    /// The index of the row that is meant.
+    /// The index of the row that is meant. The walk has its values.
     Row(usize),
-    /// No row has it.
+    /// No row has it, if it is UTF-8 in which JSON has nothing to escape.
     Nowhere,
     /// There may be more to say about it.
     Unsure,
 }
 
-/// Looks for a sentence that no row without holes has, and reads its values. A row is meant if it has the
-/// status and this wording now, and there is nothing more to say about it: it has neither homonyms nor is
-/// it retired. `is_clean` says that no control character stands in the sentence, if that is known.
-pub(crate) fn templated_at_once<'s>(
-    table: &'static Table,
-    status: u16,
-    (sentence, is_clean): (&'s [u8], bool),
-    values: &mut Values<'s>,
-) -> AtOnce {
-    let mut walk = table.trie.walk(sentence, is_clean);
-    let leaf = match walk.next() {
-        None => return AtOnce::Nowhere,
-        Some([leaf]) if leaf.wording <= 1 => leaf,
-        Some(_) => return AtOnce::Unsure,
-    };
-    let row = table.rows.get(leaf.row as usize);
-    let is_meant = |row: &&Row| row.status == status && row.more.is_some_and(More::is_all);
-    let read =
-        row.filter(is_meant).and_then(|row| values.read(&row.template(leaf.wording == 1), &walk));
-    if read.is_some() { AtOnce::Row(leaf.row as usize) } else { AtOnce::Unsure }
+/// Looks for a sentence that no row without holes has. A row is meant if it has the status and this wording
+/// now, and there is nothing more to say about it.
+#[inline]
+pub(crate) fn templated_at_once(walk: &mut Walk<'_>, status: u16) -> AtOnce {
+    match walk.next() {
+        None => AtOnce::Nowhere,
+        Some([leaf]) if leaf.only_status == u32::from(status) => AtOnce::Row(leaf.row as usize),
+        Some(_) => AtOnce::Unsure,
+    }
 }
 
 fn template(table: &'static Table, leaf: &Leaf) -> Option<Template<'static>> {

@@ -105,13 +105,6 @@ pub struct More {
     pub headers: Option<&'static [Header]>,
 }
 
-impl More {
-    /// Whether values are all that there is to say about a row: it has neither homonyms nor is it retired.
-    pub(crate) fn is_all(&self) -> bool {
-        self.homonyms.is_empty() && self.retired.is_none()
-    }
-}
-
 impl Row {
     /// The pieces of the body, with or without its context.
     pub(crate) fn body_pieces(&self, with_context: bool) -> &'static [Piece<'static>] {

@@ -6,8 +6,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::decimal::Decimal;
-
 pub(crate) mod body;
 pub(crate) mod bytes;
 mod hole;
@@ -91,8 +89,8 @@ impl Value<'_> {
     /// takes several times as long.
     fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
         match self {
-            Self::U64(number) => out.write_str(Decimal::of_u64(*number).as_str()),
-            Self::I64(number) => out.write_str(Decimal::of_i64(*number).as_str()),
+            Self::U64(number) => out.write_str(itoa::Buffer::new().format(*number)),
+            Self::I64(number) => out.write_str(itoa::Buffer::new().format(*number)),
             Self::Word(text) | Self::Text(text) | Self::OneOf(text) => out.write_str(text),
         }
     }

@@ -1,12 +1,12 @@
 //! Values of parameters of type `text`.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 use core::ops::Deref;
 use core::str::FromStr;
 
+use crate::contents::Contents;
 use crate::template::bytes::has_control;
 
 /// A value of a `text` parameter: any characters but control characters and `END`, the character that
@@ -25,7 +25,7 @@ use crate::template::bytes::has_control;
 /// assert_eq!(Text::<'\0'>::try_from("a:b").unwrap(), "a:b");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Text<const END: char = '\0'>(String);
+pub struct Text<const END: char = '\0'>(Contents);
 
 impl<const END: char> Text<END> {
     /// What stands for a character that a text cannot hold.
@@ -47,7 +47,7 @@ impl<const END: char> Text<END> {
 
     /// The text that a sentence holds: it has been checked.
     pub(crate) fn read(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 
     fn check(text: &str) -> Result<(), InvalidText> {
@@ -71,7 +71,7 @@ impl<const END: char> Text<END> {
     /// The string itself.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.0
+        self.0.into_string()
     }
 }
 
@@ -80,7 +80,7 @@ impl<const END: char> TryFrom<&str> for Text<END> {
 
     fn try_from(text: &str) -> Result<Self, InvalidText> {
         Self::check(text)?;
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 
@@ -89,7 +89,7 @@ impl<const END: char> TryFrom<String> for Text<END> {
 
     fn try_from(text: String) -> Result<Self, InvalidText> {
         Self::check(&text)?;
-        Ok(Self(text))
+        Ok(Self(text.into()))
     }
 }
 
@@ -117,13 +117,13 @@ impl<const END: char> AsRef<str> for Text<END> {
 
 impl<const END: char> PartialEq<str> for Text<END> {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other
+        *self.0 == *other
     }
 }
 
 impl<const END: char> PartialEq<&str> for Text<END> {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
+        *self.0 == **other
     }
 }
 
@@ -135,7 +135,7 @@ impl<const END: char> fmt::Display for Text<END> {
 
 impl<const END: char> fmt::Debug for Text<END> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&*self.0, f)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The sentences with holes, in one tree: sentences that begin alike share a path, so a sentence is read
-//! once, from its first byte to its last, however many there are. A node is a piece of text, with a hole
-//! before it where the path leads through one; a leaf is a wording of a row.
+//! once, from its first byte to its last, however many there are. A node stands where sentences end or holes
+//! begin. Between two nodes only the bytes are looked at in which texts differ, at forks; then the text
+//! that is left is compared as a whole. A leaf is a wording of a row.
 //!
 //! Mostly what follows a hole says where its value ends. Where it does not (`{host}:{port}` with a word
 //! for the host, which may hold colons), every end is tried. The time grows with the sentence and no faster:
@@ -19,37 +20,56 @@ mod tried;
 mod walk;
 
 use crate::steps;
-pub(crate) use walk::Walk;
+pub(crate) use walk::{Sentence, Walk};
 
 /// The tree.
 #[derive(Debug)]
 pub struct Trie {
-    /// The nodes: the root first, the children of each node side by side.
+    /// The nodes: the root first, those behind the holes of a node side by side.
     pub nodes: &'static [Node],
-    /// The first byte of each node's text.
-    pub first_bytes: &'static [u8],
+    /// The places where texts part.
+    pub forks: &'static [Fork],
+    /// Where the branches of the forks lead.
+    pub branches: &'static [Way],
     /// The leaves.
     pub leaves: &'static [Leaf],
 }
 
-/// A piece of the sentences that begin as the path to it says.
+/// Where a text leads to: nowhere (0), to twice the index of a node, or to one more than twice the index of a
+/// fork.
+pub(crate) type Way = u32;
+
+/// A place at which sentences end, or holes begin.
 #[derive(Debug)]
 pub struct Node {
     /// The hole before the text, if there is one.
     pub hole: Option<Hole>,
-    /// The text.
-    pub text: &'static [u8],
-    /// The index of its first child. The children that begin with text come first, sorted by their first
-    /// bytes, no two of which are the same.
-    pub children: u32,
-    /// How many children begin with text.
-    pub texts: u16,
-    /// How many children begin with a hole.
+    /// The text behind the hole, or behind the node that leads here.
+    pub text: &'static str,
+    /// Where the texts behind it lead to.
+    pub texts: Way,
+    /// The index of the first of the nodes behind its holes.
+    pub first_hole: u32,
+    /// How many holes there are.
     pub holes: u16,
-    /// The index of the first leaf of the sentences that end here.
+    /// How many sentences end here.
+    pub leaves: u16,
+    /// The index of the first leaf of them.
     pub leaf: u32,
-    /// How many leaves there are.
-    pub leaves: u32,
+}
+
+/// A place at which texts part. Which of them a sentence may go on with is told by the one byte that stands
+/// there; the bytes before it are compared at the node.
+#[derive(Debug)]
+pub struct Fork {
+    /// How many bytes stand before it, behind the last node.
+    pub at: u32,
+    /// The lowest byte that a text goes on with.
+    pub low: u8,
+    /// How many bytes there are from the lowest to the highest, each with a branch.
+    pub branches: u16,
+    /// The index of the first branch.
+    pub first: u32,
 }
 
 /// What a hole takes in.
@@ -89,44 +109,57 @@ pub struct Leaf {
     /// 0 for the sentence, 1 for the one with context, else two more than the index of the wording it had
     /// before.
     pub wording: u32,
+    /// The status of the row, if there is nothing more to say about it (it has neither homonyms nor history),
+    /// the holes of the wording stand in the order of the parameters, and JSON escapes nothing in its text. Else a
+    /// number that no `u16` is.
+    pub only_status: u32,
+}
+
+impl Node {
+    /// Stands for the root where there is none.
+    const NONE: Self =
+        Self { hole: None, text: "", texts: 0, first_hole: 0, holes: 0, leaves: 0, leaf: 0 };
 }
 
 impl Trie {
-    /// A walk to the wordings that a sentence has. `is_clean` says that no control character stands in it, if
-    /// that is known.
+    /// A walk to the wordings that a sentence has.
     #[inline]
-    pub(crate) fn walk<'s>(&'static self, sentence: &'s [u8], is_clean: bool) -> Walk<'s> {
-        Walk::new(self, sentence, is_clean)
+    pub(crate) fn walk<'s>(&'static self, sentence: Sentence<'s>) -> Walk<'s> {
+        Walk::new(self, sentence)
     }
 
     /// The leaves of the sentences that end at a node.
+    #[inline]
     fn leaves(&self, node: &Node) -> &'static [Leaf] {
-        let (first, count) = (node.leaf as usize, node.leaves as usize);
+        let (first, count) = (node.leaf as usize, usize::from(node.leaves));
         self.leaves.get(first..first + count).unwrap_or_default()
     }
 
-    /// The children of a node that begin with a hole.
+    /// The nodes behind the holes of a node.
+    #[inline]
     fn holes(&self, node: &Node) -> &'static [Node] {
-        let first = node.children as usize + usize::from(node.texts);
+        let first = node.first_hole as usize;
         self.nodes.get(first..first + usize::from(node.holes)).unwrap_or_default()
     }
 
-    /// The child of a node with whose text a sentence goes on, and the rest of the sentence.
-    fn text_child<'s>(&self, node: &Node, rest: &'s [u8]) -> Option<(&'static Node, &'s [u8])> {
-        const FEW: u16 = 8;
-        steps::count(1);
-        let (first, behind) = rest.split_first()?;
-        let start = node.children as usize;
-        let bytes = self.first_bytes.get(start..start + usize::from(node.texts))?;
-        let at = if node.texts <= FEW {
-            bytes.iter().position(|byte| byte == first)?
-        } else {
-            bytes.binary_search(first).ok()?
-        };
-        let child = self.nodes.get(start + at)?;
-        match child.text {
-            [_] => Some((child, behind)),
-            text => Some((child, rest.strip_prefix(text)?)),
+    /// The node to which the text behind a node leads, and the rest of the sentence.
+    #[inline]
+    fn by_text<'s>(&self, node: &Node, rest: &'s [u8]) -> Option<(&'static Node, &'s [u8])> {
+        let mut way = node.texts;
+        while way % 2 == 1 {
+            steps::count(1);
+            let fork = self.forks.get(way as usize / 2)?;
+            let byte = rest.get(fork.at as usize)?;
+            let branch = u16::from(byte.checked_sub(fork.low)?);
+            if branch >= fork.branches {
+                return None;
+            }
+            way = *self.branches.get(fork.first as usize + usize::from(branch))?;
         }
+        if way == 0 {
+            return None;
+        }
+        let node = self.nodes.get(way as usize / 2)?;
+        Some((node, rest.strip_prefix(node.text.as_bytes())?))
     }
 }

@@ -1,11 +1,12 @@
 //! Values of parameters of type `word`.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 use core::ops::Deref;
 use core::str::FromStr;
+
+use crate::contents::Contents;
 
 /// A value of a `word` parameter: one or more characters, none of them white space or a control
 /// character. Identifiers are words.
@@ -18,7 +19,7 @@ use core::str::FromStr;
 /// assert_eq!(Word::from_lossy("job 7"), "job\u{FFFD}7");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Word(String);
+pub struct Word(Contents);
 
 impl Word {
     /// The word of any string: each character that cannot stand in it is replaced by U+FFFD, and so is
@@ -30,7 +31,7 @@ impl Word {
         if word.is_empty() {
             word.push(char::REPLACEMENT_CHARACTER);
         }
-        Self(word)
+        Self(word.into())
     }
 
     /// Whether `character` can stand in a word.
@@ -40,7 +41,7 @@ impl Word {
 
     /// The word that a sentence holds: it has been checked.
     pub(crate) fn read(word: &str) -> Self {
-        Self(word.to_owned())
+        Self(word.into())
     }
 
     fn check(word: &str) -> Result<(), InvalidWord> {
@@ -60,7 +61,7 @@ impl Word {
     /// The string itself.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.0
+        self.0.into_string()
     }
 }
 
@@ -69,7 +70,7 @@ impl TryFrom<&str> for Word {
 
     fn try_from(word: &str) -> Result<Self, InvalidWord> {
         Self::check(word)?;
-        Ok(Self(word.to_owned()))
+        Ok(Self(word.into()))
     }
 }
 
@@ -78,7 +79,7 @@ impl TryFrom<String> for Word {
 
     fn try_from(word: String) -> Result<Self, InvalidWord> {
         Self::check(&word)?;
-        Ok(Self(word))
+        Ok(Self(word.into()))
     }
 }
 
@@ -106,13 +107,13 @@ impl AsRef<str> for Word {
 
 impl PartialEq<str> for Word {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other
+        *self.0 == *other
     }
 }
 
 impl PartialEq<&str> for Word {
     fn eq(&self, other: &&str) -> bool {
-        self.0 == *other
+        *self.0 == **other
     }
 }
 
@@ -124,7 +125,7 @@ impl fmt::Display for Word {
 
 impl fmt::Debug for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&*self.0, f)
     }
 }
 

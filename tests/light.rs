@@ -8,7 +8,9 @@ const PACKAGES: &[&str] = &[
     "annotate-snippets",
     "anstyle",
     "arraydeque",
+    "arrayvec",
     "granit-parser",
+    "itoa",
     "kate-errors",
     "kate-errors-codegen",
     "proc-macro2",
@@ -25,7 +27,7 @@ const PACKAGES: &[&str] = &[
 const OF_DERIVE: &[&str] = &["kate-errors-derive", "syn"];
 
 /// What the feature `http` adds: the types that frameworks and clients share.
-const OF_HTTP: &[&str] = &["bytes", "http", "httpdate", "itoa"];
+const OF_HTTP: &[&str] = &["bytes", "http", "httpdate"];
 
 /// What the feature `tower` adds to that.
 const OF_TOWER: &[&str] = &["http-body", "pin-project-lite", "tower-layer", "tower-service"];
@@ -34,7 +36,7 @@ const OF_TOWER: &[&str] = &["http-body", "pin-project-lite", "tower-layer", "tow
 const OF_TRACING: &[&str] = &["pin-project-lite", "tracing", "tracing-core"];
 
 /// What the program itself holds, with and without the attribute.
-const LINKED: &[&str] = &["kate-errors", "serde", "serde_core"];
+const LINKED: &[&str] = &["arrayvec", "itoa", "kate-errors", "serde", "serde_core"];
 
 #[test]
 fn default() {

@@ -8,5 +8,5 @@ mod walk;
 
 pub(crate) use escape::push_escaped;
 pub(crate) use scan::{Fault, Scanner};
-pub(crate) use string::{Look, Str, is_plain};
+pub(crate) use string::{Str, is_plain, is_usual};
 pub(crate) use walk::{Kind, Raw};

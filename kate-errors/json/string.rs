@@ -118,27 +118,9 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     plain.map_or(length, |plain| at + plain)
 }
 
-/// What stands in the inside of a string, at a look at all of its bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Look {
-    /// Whether no quote, backslash or control character below U+0020 does.
-    pub(crate) is_plain: bool,
-    /// Whether it is ASCII without control characters.
-    pub(crate) is_clean: bool,
-}
-
-impl Look {
-    pub(crate) fn at(bytes: &[u8]) -> Self {
-        if all_usual(bytes) {
-            return Self { is_plain: true, is_clean: true };
-        }
-        Self { is_plain: plain_run(bytes) == bytes.len(), is_clean: false }
-    }
-}
-
 /// Whether all bytes are ASCII, and none is a control character, a quote or a backslash. It looks at all of
 /// them without stopping, so that the processor looks at many at a time.
-fn all_usual(bytes: &[u8]) -> bool {
+pub(crate) fn is_usual(bytes: &[u8]) -> bool {
     const AT_ONCE: usize = 32;
     let mut unusual = [0; AT_ONCE];
     for chunk in bytes.chunks_exact(AT_ONCE) {
@@ -154,7 +136,7 @@ fn all_usual(bytes: &[u8]) -> bool {
     } else {
         unusual[0] = bytes.iter().fold(0, |any, byte| any | is_unusual(*byte));
     }
-    unusual.iter().fold(0, |any, unusual| any | unusual) == 0
+    unusual == [0; AT_ONCE]
 }
 
 #[inline]
@@ -167,7 +149,7 @@ fn is_unusual(byte: u8) -> u8 {
 /// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     const SHORT: usize = 32;
-    (bytes.len() >= SHORT && all_usual(bytes)) || plain_run(bytes) == bytes.len()
+    (bytes.len() >= SHORT && is_usual(bytes)) || plain_run(bytes) == bytes.len()
 }
 
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
@@ -203,8 +185,8 @@ mod tests {
                 assert_eq!(is_plain(&bytes[..=place]), !special, "{byte} {place}");
                 let long = [&[b'a'; 40], &bytes[..], &[b'a'; 40]].concat();
                 for part in [&long[..], &long[40..], &long[..60], &long[39..92]] {
-                    let look = Look { is_plain: !special, is_clean: !special && byte < 0x7F };
-                    assert_eq!(Look::at(part), look, "{byte} {place}");
+                    assert_eq!(is_usual(part), !special && byte < 0x7F, "{byte} {place}");
+                    assert_eq!(is_plain(part), !special, "{byte} {place}");
                 }
             }
         }

@@ -3,8 +3,10 @@
 use alloc::vec::Vec;
 
 use super::{Piece, Value};
-use crate::decimal::Decimal;
 use crate::json::push_escaped;
+
+/// How long a number of 64 bits is at the most: `-9223372036854775808`.
+const LONGEST_NUMBER: usize = 20;
 
 /// How long a body of these pieces is at the most, if nothing in the values is escaped.
 pub(crate) fn body_length(pieces: &[Piece<'_>], values: &[Value<'_>]) -> usize {
@@ -33,15 +35,19 @@ impl Value<'_> {
     /// How many bytes it has at the most, if nothing in it is escaped.
     fn longest(&self) -> usize {
         match self {
-            Self::U64(_) | Self::I64(_) => Decimal::MAX_LENGTH,
+            Self::U64(_) | Self::I64(_) => LONGEST_NUMBER,
             Self::Word(text) | Self::Text(text) | Self::OneOf(text) => text.len(),
         }
     }
 
     fn push_escaped(&self, out: &mut Vec<u8>) {
         match self {
-            Self::U64(number) => out.extend_from_slice(Decimal::of_u64(*number).as_bytes()),
-            Self::I64(number) => out.extend_from_slice(Decimal::of_i64(*number).as_bytes()),
+            Self::U64(number) => {
+                out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes());
+            }
+            Self::I64(number) => {
+                out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes());
+            }
             Self::Word(text) | Self::Text(text) | Self::OneOf(text) => push_escaped(text, out),
         }
     }

@@ -64,24 +64,32 @@ pub(crate) fn u64(text: &[u8]) -> Option<u64> {
     })
 }
 
+/// The number that all the digits are with which `text` begins, in its one spelling, and how many they are.
+#[inline]
+pub(crate) fn leading_u64(text: &[u8]) -> Option<(u64, usize)> {
+    let (mut number, mut length) = (0, 0);
+    for byte in text.iter().take(SAFE).take_while(|byte| byte.is_ascii_digit()) {
+        number = number * 10 + u64::from(byte - b'0');
+        length += 1;
+    }
+    steps::count(length + 1);
+    match (length, text.first()) {
+        (1, _) => Some((number, 1)),
+        (0, _) | (_, Some(b'0')) => None,
+        (SAFE, _) => {
+            let length = digits(text);
+            u64(text.get(..length)?).map(|number| (number, length))
+        }
+        _ => Some((number, length)),
+    }
+}
+
 /// The number that `text` is, in its one spelling: without leading zeros, and no `-0`.
 pub(crate) fn i64(text: &[u8]) -> Option<i64> {
     match text.strip_prefix(b"-") {
         None => i64::try_from(u64(text)?).ok(),
         Some(digits) => 0_i64.checked_sub_unsigned(u64(digits).filter(|number| *number > 0)?),
     }
-}
-
-/// Whether `text` is a number from 0 in its one spelling. It consists of digits.
-pub(crate) fn is_u64(text: &[u8]) -> bool {
-    let is_short = text.len() <= SAFE && !text.is_empty();
-    let is_plain = is_short && (text.first() != Some(&b'0') || text.len() == 1);
-    is_plain || !is_short && u64(text).is_some()
-}
-
-/// Whether `text` is a number in its one spelling. It consists of digits, and a sign before them.
-pub(crate) fn is_i64(text: &[u8]) -> bool {
-    i64(text).is_some()
 }
 
 /// Whether a control character stands in `text`.

@@ -2,28 +2,44 @@
 
 use alloc::vec::Vec;
 
+use crate::template::{UNREAD, Value};
+
 const FEW: usize = 4;
 
 /// What stands in the holes, in order. Few sentences have more than a few.
-#[derive(Default)]
 pub(super) struct Held<'s> {
-    few: [&'s [u8]; FEW],
-    more: Vec<&'s [u8]>,
+    few: [Value<'s>; FEW],
+    /// All of them, if there are more.
+    many: Vec<Value<'s>>,
 }
 
 impl<'s> Held<'s> {
+    pub(super) const NOTHING: Self = Self { few: [UNREAD; FEW], many: Vec::new() };
+
     /// Puts a value behind those of the first holes; what stood there is forgotten.
-    pub(super) fn put(&mut self, hole: usize, value: &'s [u8]) {
+    #[inline]
+    pub(super) fn put(&mut self, hole: usize, value: Value<'s>) {
         if let Some(place) = self.few.get_mut(hole) {
             *place = value;
         } else {
-            self.more.truncate(hole - FEW);
-            self.more.push(value);
+            self.put_behind_few(hole, value);
         }
     }
 
-    pub(super) fn get(&self, hole: usize) -> Option<&'s [u8]> {
-        let few = self.few.get(hole);
-        few.or_else(|| self.more.get(hole.checked_sub(FEW)?)).copied()
+    #[cold]
+    fn put_behind_few(&mut self, hole: usize, value: Value<'s>) {
+        if hole == FEW {
+            self.many.clear();
+            self.many.extend(self.few);
+        }
+        self.many.truncate(hole);
+        self.many.push(value);
+    }
+
+    /// What stands in the first holes.
+    #[inline]
+    pub(super) fn first(&self, holes: usize) -> &[Value<'s>] {
+        let few = self.few.get(..holes);
+        few.or_else(|| self.many.get(..holes)).unwrap_or_default()
     }
 }

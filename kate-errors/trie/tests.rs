@@ -91,14 +91,7 @@ const ENDS: &[&str] =
 fn check(name: &str, table: &'static Table) {
     let beginnings: Vec<String> = {
         let mut all: Vec<String> = ["", "Job ", "x:"].map(String::from).into();
-        all.extend(
-            table
-                .trie
-                .nodes
-                .iter()
-                .take(2)
-                .map(|node| String::from_utf8_lossy(node.text).into_owned()),
-        );
+        all.extend(table.trie.nodes.iter().take(2).map(|node| node.text.into()));
         all
     };
     for beginning in &beginnings {

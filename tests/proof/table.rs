@@ -2,7 +2,7 @@
 //! library holds tables as long.
 
 use kate_errors::__private::{
-    Constants, Entry, Hole, Kind, Leaf, More, Node, Param, Piece, Row, Table, Trie,
+    Constants, Entry, Fork, Hole, Kind, Leaf, More, Node, Param, Piece, Row, Table, Trie,
 };
 // The library's own tests use this file too, and have no prelude.
 use std::borrow::ToOwned as _;
@@ -130,18 +130,28 @@ pub(crate) fn constants(made: &constants::Constants) -> Constants {
 pub(crate) fn trie(made: &trie::Trie) -> Trie {
     let node = |node: &trie::Node| Node {
         hole: node.hole.map(|hole| self::hole(&made.holes[hole])),
-        text: keep(node.text.clone()),
-        children: small(node.children),
-        texts: node.texts.try_into().unwrap(),
-        holes: node.holes.try_into().unwrap(),
+        text: text(&node.text),
+        texts: node.texts,
+        first_hole: small(node.holes.start),
+        holes: node.holes.len().try_into().unwrap(),
+        leaves: node.leaves.len().try_into().unwrap(),
         leaf: small(node.leaves.start),
-        leaves: small(node.leaves.len()),
     };
-    let leaf =
-        |(row, wording): &(usize, usize)| Leaf { row: small(*row), wording: small(*wording) };
+    let fork = |fork: &trie::Fork| Fork {
+        at: small(fork.at),
+        low: fork.low,
+        branches: fork.branches.len().try_into().unwrap(),
+        first: small(fork.branches.start),
+    };
+    let leaf = |leaf: &trie::Leaf| Leaf {
+        row: small(leaf.row),
+        wording: small(leaf.wording),
+        only_status: leaf.only_status,
+    };
     Trie {
         nodes: keep(made.nodes.iter().map(node).collect()),
-        first_bytes: keep(made.first_bytes()),
+        forks: keep(made.forks.iter().map(fork).collect()),
+        branches: keep(made.branches.clone()),
         leaves: keep(made.leaves.iter().map(leaf).collect()),
     }
 }

@@ -13,6 +13,9 @@ use crate::catalog::Catalog;
 /// those that it had before.
 type Wording = (usize, usize);
 
+/// Stands for the status of a row of which there is more to say. No `u16` is it, so no response has it.
+pub const NO_STATUS: u32 = 1 << 16;
+
 /// The index, in the same form as in the library. Public for tests, which have the library search it.
 #[derive(Debug)]
 pub struct Constants {
@@ -35,8 +38,8 @@ pub struct Entry {
     pub wording: usize,
     /// The index of the next entry with this sentence; 0 if it is the last.
     pub next: usize,
-    /// The status of the row, if there is nothing more to say about the sentence; else 0.
-    pub only_status: u16,
+    /// The status of the row, if there is nothing more to say about the sentence; else [`NO_STATUS`].
+    pub only_status: u32,
 }
 
 impl Constants {
@@ -61,7 +64,7 @@ impl Constants {
             let body = body(&texts[sentence]);
             let entry = |(row, wording): &Wording| {
                 let (body, row, wording) = (body.clone(), *row, *wording);
-                Entry { body, row, wording, next: 0, only_status: 0 }
+                Entry { body, row, wording, next: 0, only_status: NO_STATUS }
             };
             let mut rows: Vec<Entry> = groups[sentence].iter().map(entry).collect();
             // Each leads to the one that stands behind it.
@@ -103,18 +106,18 @@ pub(super) fn emit(catalog: &Catalog, homonyms: &Homonyms) -> TokenStream {
     }
 }
 
-/// The status of a row that alone has a sentence, if there is nothing more to say about it; else 0.
-fn only_status((catalog, homonyms): (&Catalog, &Homonyms), entry: &Entry) -> u16 {
+/// The status of a row that alone has a sentence, if there is nothing more to say about it.
+fn only_status((catalog, homonyms): (&Catalog, &Homonyms), entry: &Entry) -> u32 {
     let row = &catalog.rows[entry.row];
     let has_more = entry.wording > 0 || has_more(row, homonyms.of(entry.row));
-    if has_more { 0 } else { catalog.statuses[row.status].code }
+    if has_more { NO_STATUS } else { catalog.statuses[row.status].code.into() }
 }
 
 impl Entry {
     fn emit(&self) -> TokenStream {
         let Self { body, row, wording, next, only_status } = self;
         let [row, wording, next] = [*row, *wording, *next].map(Literal::usize_unsuffixed);
-        let only_status = Literal::u16_unsuffixed(*only_status);
+        let only_status = Literal::u32_unsuffixed(*only_status);
         quote! {
             ::kate_errors::__private::Entry {
                 body: #body, row: #row, wording: #wording, next: #next, only_status: #only_status,

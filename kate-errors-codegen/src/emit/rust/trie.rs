@@ -1,13 +1,17 @@
 //! The tree of the sentences that have holes. The library walks it, in `kate-errors/trie.rs`.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::ops::Range;
+mod growth;
+
+use std::collections::BTreeMap;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::table::{full_pieces, option};
+use super::constants::NO_STATUS;
+use super::table::{Homonyms, full_pieces, option};
 use crate::catalog::{Catalog, Param, ParamKind, Piece, Row};
+use growth::Growth;
+pub use growth::{Fork, Node};
 
 /// A step of a sentence: a byte, or [`FIRST_HOLE`] and the index of a hole.
 type Step = u32;
@@ -37,42 +41,87 @@ pub enum Hole {
 /// The tree, in the same form as in the library. Public for tests, which have the library walk it.
 #[derive(Debug)]
 pub struct Trie {
-    /// The nodes: the root first, the children of each node side by side.
+    /// The nodes: the root first, those behind the holes of a node side by side.
     pub nodes: Vec<Node>,
-    /// The row of each leaf, and which of its wordings it is.
-    pub leaves: Vec<(usize, usize)>,
+    /// The places where texts part.
+    pub forks: Vec<Fork>,
+    /// Where the branches of the forks lead.
+    pub branches: Vec<Way>,
+    /// The wordings that end at the nodes.
+    pub leaves: Vec<Leaf>,
     /// What the nodes name by an index.
     pub holes: Vec<Hole>,
 }
+
+/// A wording of a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaf {
+    /// The index of the row.
+    pub row: usize,
+    /// Which of its wordings it is.
+    pub wording: usize,
+    /// The status of the row, if there is nothing more to say about it, its holes stand in the order of its
+    /// parameters, and JSON escapes nothing in its text. Else [`NO_STATUS`].
+    pub only_status: u32,
+}
+
+/// Where a text leads to: nowhere (0), to twice the index of a node, or to one more than twice the index of
+/// a fork.
+pub type Way = u32;
 
 impl Trie {
     /// The tree of a catalog.
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
         let (sentences, holes) = sentences(catalog);
-        let leaves = sentences.iter().map(|(_, row, wording)| (*row, *wording)).collect();
-        Self { nodes: nodes(&sentences), leaves, holes }
+        let homonyms = Homonyms::new(catalog);
+        let leaves = sentences.iter().map(|sentence| leaf(catalog, &homonyms, sentence)).collect();
+        let Growth { nodes, forks, branches, .. } = Growth::of(&sentences);
+        Self { nodes, forks, branches, leaves, holes }
     }
+}
 
-    /// The first byte of each node's text.
-    #[must_use]
-    pub fn first_bytes(&self) -> Vec<u8> {
-        self.nodes.iter().map(|node| node.text.first().copied().unwrap_or_default()).collect()
-    }
+fn leaf(catalog: &Catalog, homonyms: &Homonyms, (steps, row, wording): &Sentence) -> Leaf {
+    let (index, row) = (*row, &catalog.rows[*row]);
+    let context = row.context.filter(|_| *wording == 1).map(|context| &catalog.contexts[context]);
+    let own = holes(&row.detail.pieces);
+    let of_context = context.iter().flat_map(|context| holes(&context.text.pieces));
+    let all: Vec<usize> = own.chain(of_context.map(|hole| hole + row.params.len())).collect();
+    let in_order =
+        all.into_iter().eq(0..row.params.len() + context.map_or(0, |it| it.params.len()));
+    let is_all = homonyms.of(index).is_empty() && row.retired.is_none() && *wording <= 1;
+    let in_json = !steps.iter().any(|step| [b'"', b'\\'].map(Step::from).contains(step));
+    let status = catalog.statuses[row.status].code;
+    let only_status = if in_order && in_json && is_all { status.into() } else { NO_STATUS };
+    Leaf { row: index, wording: *wording, only_status }
+}
+
+fn holes(pieces: &[Piece]) -> impl Iterator<Item = usize> {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Literal(_) => None,
+        Piece::Hole(param) => Some(*param),
+    })
 }
 
 pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     let trie = Trie::new(catalog);
-    let first_bytes = Literal::byte_string(&trie.first_bytes());
     let nodes = trie.nodes.iter().map(|node| node.emit(&trie.holes));
-    let leaves = trie.leaves.iter().map(|(row, wording)| {
-        let [row, wording] = [*row, *wording].map(Literal::usize_unsuffixed);
-        quote!(::kate_errors::__private::Leaf { row: #row, wording: #wording })
+    let forks = trie.forks.iter().map(Fork::emit);
+    let branches = trie.branches.iter().copied().map(Literal::u32_unsuffixed);
+    let leaves = trie.leaves.iter().map(|leaf| {
+        let [row, wording] = [leaf.row, leaf.wording].map(Literal::usize_unsuffixed);
+        let only_status = Literal::u32_unsuffixed(leaf.only_status);
+        quote! {
+            ::kate_errors::__private::Leaf {
+                row: #row, wording: #wording, only_status: #only_status,
+            }
+        }
     });
     quote! {
         ::kate_errors::__private::Trie {
             nodes: &[#(#nodes),*],
-            first_bytes: #first_bytes,
+            forks: &[#(#forks),*],
+            branches: &[#(#branches),*],
             leaves: &[#(#leaves),*],
         }
     }
@@ -148,104 +197,6 @@ fn hole(kind: &ParamKind, next: Option<char>) -> Hole {
         }
         ParamKind::OneOf(choices) => {
             Hole::OneOf(choices.choices.iter().map(|choice| choice.text.clone()).collect())
-        }
-    }
-}
-
-/// A piece of the sentences that begin as the path to it says.
-#[derive(Debug, Default)]
-pub struct Node {
-    /// The index of the hole before the text, if there is one.
-    pub hole: Option<usize>,
-    /// The text.
-    pub text: Vec<u8>,
-    /// The index of its first child. Those that begin with text come first, sorted by their first bytes.
-    pub children: usize,
-    /// How many children begin with text.
-    pub texts: usize,
-    /// How many children begin with a hole.
-    pub holes: usize,
-    /// The leaves of the sentences that end here.
-    pub leaves: Range<usize>,
-}
-
-/// The nodes of sorted sentences, the root first, the children of each node side by side.
-fn nodes(sentences: &[Sentence]) -> Vec<Node> {
-    let mut nodes = vec![Node::default()];
-    // The nodes that have no children yet: their sentences, and how many steps of them have been taken.
-    let mut queue = VecDeque::from([(0, 0..sentences.len(), 0)]);
-    while let Some((index, range, taken)) = queue.pop_front() {
-        let (mut text, mut taken) = common(&sentences[range.clone()], taken);
-        if index == 0 && sentences.first().is_some_and(|(steps, ..)| steps.len() == taken) {
-            // The library looks for sentences behind the root: none ends there.
-            (text, taken) = (Vec::new(), 0);
-        }
-        let leaves = sentences[range.clone()].iter().take_while(|(steps, ..)| steps.len() == taken);
-        let first = range.start + leaves.count();
-        let children = nodes.len();
-        let (mut texts, mut holes) = (0, 0);
-        for (step, child) in children_of(sentences, first..range.end, taken) {
-            let node = match step.checked_sub(FIRST_HOLE) {
-                Some(hole) => Node { hole: Some(hole as usize), ..Node::default() },
-                None => Node { text: step.to_le_bytes()[..1].to_vec(), ..Node::default() },
-            };
-            *if node.hole.is_some() { &mut holes } else { &mut texts } += 1;
-            queue.push_back((nodes.len(), child, taken + 1));
-            nodes.push(node);
-        }
-        let node = &mut nodes[index];
-        node.text.extend(text);
-        (node.children, node.texts, node.holes) = (children, texts, holes);
-        node.leaves = range.start..first;
-    }
-    nodes
-}
-
-/// The text that all sentences have behind the steps that have been taken, and how many steps that makes.
-fn common(sentences: &[Sentence], taken: usize) -> (Vec<u8>, usize) {
-    // They are sorted: what the first and the last have in common, all have.
-    let (Some((first, ..)), Some((last, ..))) = (sentences.first(), sentences.last()) else {
-        return (Vec::new(), taken);
-    };
-    let both = first[taken..].iter().zip(&last[taken..]);
-    let text: Vec<u8> = both
-        .take_while(|(left, right)| left == right)
-        .map_while(|(step, _)| u8::try_from(*step).ok())
-        .collect();
-    let taken = taken + text.len();
-    (text, taken)
-}
-
-/// The next steps of sentences, and which of them take each.
-fn children_of(
-    sentences: &[Sentence],
-    range: Range<usize>,
-    taken: usize,
-) -> impl Iterator<Item = (Step, Range<usize>)> {
-    let mut start = range.start;
-    sentences[range].chunk_by(move |left, right| left.0[taken] == right.0[taken]).map(
-        move |sentences| {
-            let child = start..start + sentences.len();
-            start = child.end;
-            (sentences[0].0[taken], child)
-        },
-    )
-}
-
-impl Node {
-    fn emit(&self, holes: &[Hole]) -> TokenStream {
-        let hole = option(self.hole.map(|hole| {
-            let hole = holes[hole].emit();
-            quote!(::kate_errors::__private::Hole::#hole)
-        }));
-        let text = Literal::byte_string(&self.text);
-        let numbers = [self.children, self.texts, self.holes, self.leaves.start, self.leaves.len()];
-        let [children, texts, holes, leaf, leaves] = numbers.map(Literal::usize_unsuffixed);
-        quote! {
-            ::kate_errors::__private::Node {
-                hole: #hole, text: #text, children: #children, texts: #texts, holes: #holes, leaf: #leaf,
-                leaves: #leaves,
-            }
         }
     }
 }
