@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use super::generated::SUBJECTS;
-use super::server::Server;
 use super::tools::{Tools, copy, folder};
+use crate::server::Server;
 use crate::workspace::{Error, capture, root, run_shown, write};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
@@ -50,10 +50,10 @@ fn schemathesis(tools: &Tools, folder: &Path) -> Result<(), Error> {
     let script = root().join("conformance/openapi/operations.py");
     for (planted, is_clean) in [("", true), ("Run was not found", false)] {
         let mut command = tools.python("python");
-        command.arg(&script).arg(&package).arg(planted);
-        let server = Server::start(command)?;
+        let server =
+            Server::that_prints_its_address(command.arg(&script).arg(&package).arg(planted))?;
         let mut run = tools.python("schemathesis");
-        run.args(["run", "kate-3.1.yaml", "--url", &server.address()])
+        run.args(["run", "kate-3.1.yaml", "--url", &server.url])
             .args(["--checks", "status_code_conformance,response_schema_conformance"])
             .args(["--continue-on-failure", "--max-examples", "40", "--seed", "1", "--no-color"])
             .current_dir(folder);
