@@ -30,12 +30,12 @@ pub use crate::utoipa::{Responses, responses, schema, schema_name};
 use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};
 
-pub use crate::constants::{Constants, Entry};
+pub use crate::constants::Constants;
 use crate::json::is_plain;
 use crate::lookup::{AtOnce, templated_at_once};
 pub use crate::parameter::Parameter;
 pub use crate::parameter_from::{Generated, ParameterFrom};
-pub use crate::table::{More, Row, StatusRow, Table};
+pub use crate::table::{More, Record, Row, StatusRow, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
 pub use crate::transparent::Transparent;
 use crate::trie::Sentence;

@@ -93,10 +93,10 @@ fn examples<E: CatalogError>(code: E::Code) -> impl Iterator<Item = (String, Exa
 /// The error with values that are made up. `None` where the enum of an operation does not have it, and
 /// where it has no context.
 fn example<E: CatalogError>(code: E::Code, with_context: bool) -> Option<E> {
-    let params = match code.__row().more {
-        Some(more) if with_context && !more.full.is_empty() => more.all_params,
+    let params = match code.__row().more() {
+        Some(more) if with_context && !more.full.is_empty() => more.params,
         _ if with_context => return None,
-        Some(more) => more.params,
+        Some(more) => more.own_params(),
         None => &[],
     };
     let values: Vec<Value<'static>> = params.iter().map(value).collect();

@@ -224,7 +224,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         text: fn(E::Code) -> &'static str,
     ) -> Option<Cow<'static, str>> {
         let code = self.code()?;
-        code.__row().more.is_none_or(is_constant).then(|| Cow::Borrowed(text(code)))
+        code.__row().more().is_none_or(is_constant).then(|| Cow::Borrowed(text(code)))
     }
 
     /// The place of the error on the catalog's reference page, if the row is known and the catalog names a
