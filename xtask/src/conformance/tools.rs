@@ -54,8 +54,14 @@ impl Tools {
 
     /// `kate-errors generate`, in the folder of the workspace.
     pub(super) fn generate(&self, arguments: &[&str]) -> Result<String, Error> {
+        capture(&mut self.command(&[&["generate"], arguments].concat()))
+    }
+
+    /// The command `kate-errors`, in the folder of the workspace.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.command);
-        capture(command.arg("generate").args(arguments).current_dir(root()))
+        command.args(arguments).current_dir(root());
+        command
     }
 }
 
