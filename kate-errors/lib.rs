@@ -76,7 +76,7 @@ mod text;
 pub mod tower;
 mod transparent;
 mod trie;
-#[cfg(feature = "utoipa")]
+#[cfg(any(feature = "utoipa", feature = "utoipa-6"))]
 mod utoipa;
 mod validation;
 mod visible;
