@@ -243,8 +243,11 @@ fn what_an_earlier_run_has_put_there_is_replaced() {
         ),
     );
     sandbox.run(&[MERGE, &["--check"]].concat()).exits(1);
-    sandbox.run(MERGE).exits(0);
+    let run = sandbox.run(MERGE).exits(0);
+    assert!(!run.stderr.contains("written anew"), "{}", run.stderr);
+    assert!(sandbox.read("api.yaml").contains("# The schema of mine\n    Mine:"));
     let document = merged(&sandbox);
+    assert_eq!(document["components"]["headers"], json!({}), "nothing is left of them");
     let responses = document["paths"]["/orders/{order}"]["post"]["responses"].as_object().unwrap();
     assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404", "400"]);
     let components = document["components"]["responses"].as_object().unwrap();

@@ -1,8 +1,9 @@
 //! A document of others: reading it, and changing some of its members.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::merge::{Edit, MergeError};
+use super::edits::Edits;
+use super::merge::MergeError;
 use super::{json_splice, yaml_splice};
 use crate::publish::{json_text, yaml_text};
 
@@ -23,10 +24,10 @@ impl<'t> Document<'t> {
     }
 
     /// The text with `edits` made, and whether what they do not touch has stayed as it was.
-    pub(super) fn with(&self, edits: &[Edit]) -> (String, bool) {
+    pub(super) fn with(&self, edits: &Edits) -> (String, bool) {
         let mut expected = self.value.clone();
-        for edit in edits {
-            apply(&mut expected, edit);
+        if let Value::Object(members) = &mut expected {
+            edits.apply(members);
         }
         if expected == self.value {
             return (self.text.to_owned(), true);
@@ -58,31 +59,6 @@ pub(super) fn is_blank(character: char) -> bool {
 fn read_json(text: &str) -> Option<Value> {
     let text = text.trim_start_matches(is_blank);
     if text.starts_with('{') { serde_json::from_str(text).ok() } else { None }
-}
-
-/// Makes an edit in what a document says.
-pub(super) fn apply(value: &mut Value, edit: &Edit) {
-    let Some((last, parents)) = edit.path.split_last() else { return };
-    let mut place = value;
-    for step in parents {
-        if !place.is_object() {
-            *place = Value::Object(Map::new());
-        }
-        let Value::Object(members) = place else { return };
-        place = members.entry(step.as_str()).or_insert_with(|| Value::Object(Map::new()));
-    }
-    if !place.is_object() {
-        *place = Value::Object(Map::new());
-    }
-    let Value::Object(members) = place else { return };
-    match &edit.value {
-        Some(value) => {
-            members.insert(last.clone(), value.clone());
-        }
-        None => {
-            members.shift_remove(last);
-        }
-    }
 }
 
 /// Reads YAML as the JSON that it stands for: keys such as `404` are texts.

@@ -3,23 +3,30 @@
 //!
 //! New lines follow the layout around them. An object that stands on one line stays there.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::Serialize as _;
 use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
-use super::merge::Edit;
+use super::edits::{Edit, Edits};
 
 /// `text`, which is JSON, with `edits` made; `None` where it is no object.
-pub(super) fn splice(text: &str, edits: &[Edit]) -> Option<String> {
-    let mut text = text.to_owned();
-    let style = Style::of(&text)?;
-    for edit in edits {
-        let change = change(&text, edit, &style)?;
-        text.replace_range(change.place, &change.text);
+pub(super) fn splice(text: &str, edits: &Edits) -> Option<String> {
+    let style = Style::of(text)?;
+    let mut changes = Vec::new();
+    Object::at(text, text.find('{')?)?.changes(text, edits, &style, &mut changes)?;
+    changes.sort_by_key(|change| change.place.start);
+    let mut new = String::with_capacity(text.len());
+    let mut at = 0;
+    for Change { place, text: changed } in changes {
+        new.push_str(text.get(at..place.start)?);
+        new.push_str(&changed);
+        at = place.end;
     }
-    Some(text)
+    new.push_str(text.get(at..)?);
+    Some(new)
 }
 
 /// How the document is laid out.
@@ -53,6 +60,20 @@ impl Style {
         String::from_utf8_lossy(&bytes).replace('\n', &format!("{}{indent}", self.line_break))
     }
 
+    /// What comes behind the last member.
+    fn continued(&self, text: &str, last: &Member, new: &[(&str, Value)]) -> String {
+        let indent = indent(text, last.name.start);
+        let between = match indent {
+            Some(indent) => format!(",{}{indent}", self.line_break),
+            None if self.colon == ":" => ",".to_owned(),
+            None => ", ".to_owned(),
+        };
+        let member = |(name, value): &(&str, Value)| {
+            format!("{between}{}", self.member(name, value, indent))
+        };
+        new.iter().map(member).collect()
+    }
+
     fn member(&self, name: &str, value: &Value, indent: Option<&str>) -> String {
         format!("{}{}{}", Value::from(name), self.colon, self.rendered(value, indent))
     }
@@ -62,34 +83,6 @@ impl Style {
 struct Change {
     place: Range<usize>,
     text: String,
-}
-
-fn change(text: &str, edit: &Edit, style: &Style) -> Option<Change> {
-    let mut object = Object::at(text, text.find('{')?)?;
-    for (depth, step) in edit.path.iter().enumerate() {
-        let nested = edit.nested(depth + 1);
-        let Some(at) = object.position(step) else {
-            return Some(match nested {
-                Some(value) => object.insert(text, step, &value, style),
-                None => Change { place: 0..0, text: String::new() },
-            });
-        };
-        let member = object.members.get(at)?;
-        let is_last = depth + 1 == edit.path.len();
-        let is_object = text.get(member.value.clone())?.starts_with('{');
-        if is_object && !is_last {
-            object = Object::at(text, member.value.start)?;
-            continue;
-        }
-        return Some(match nested {
-            Some(value) => {
-                let text = style.rendered(&value, indent(text, member.name.start));
-                Change { place: member.value.clone(), text }
-            }
-            None => object.remove(at),
-        });
-    }
-    None
 }
 
 /// Where an object stands in the text, its braces included, and its members in it.
@@ -127,48 +120,86 @@ impl Object {
         }
     }
 
-    /// Readers take the last of several members of one name.
-    fn position(&self, name: &str) -> Option<usize> {
-        self.members.iter().rposition(|member| member.decoded == name)
-    }
-
-    /// Puts a member behind the others.
-    fn insert(&self, text: &str, name: &str, value: &Value, style: &Style) -> Change {
-        let Some(last) = self.members.last() else { return self.fill(text, name, value, style) };
-        let indent = indent(text, last.name.start);
-        let member = style.member(name, value, indent);
-        let text = match indent {
-            Some(indent) => format!(",{}{indent}{member}", style.line_break),
-            None => format!(",{}{member}", if style.colon == ":" { "" } else { " " }),
+    /// Collects what changes. No two places overlap.
+    fn changes(
+        &self,
+        text: &str,
+        edits: &Edits,
+        style: &Style,
+        changes: &mut Vec<Change>,
+    ) -> Option<()> {
+        let names: BTreeSet<&str> = self.members.iter().map(|it| it.decoded.as_str()).collect();
+        let new = edits.new_members(|name| names.contains(name));
+        let is_kept = |it: &Member| !matches!(edits.get(&it.decoded), Some(Edit::Remove));
+        let Some(last) = self.members.iter().rposition(is_kept) else {
+            let text = self.filled(text, &new, style);
+            changes.push(Change { place: self.place.clone(), text });
+            return Some(());
         };
-        Change { place: last.value.end..last.value.end, text }
+        let mut seen = BTreeSet::new();
+        // Readers take the last of several members of one name.
+        for (at, member) in self.members.iter().enumerate().take(last + 1).rev() {
+            match edits.get(&member.decoded) {
+                Some(Edit::Remove) => {
+                    let place = member.name.start..self.members.get(at + 1)?.name.start;
+                    changes.push(Change { place, text: String::new() });
+                }
+                Some(edit) if seen.insert(&member.decoded) => {
+                    member.change(text, edit, style, changes)?;
+                }
+                _ => {}
+            }
+        }
+        let place = self.members[last].value.end..self.members.last()?.value.end;
+        let text = style.continued(text, &self.members[last], &new);
+        if !place.is_empty() || !text.is_empty() {
+            changes.push(Change { place, text });
+        }
+        Some(())
     }
 
-    /// Puts a member into an empty object, which then takes lines where the document does.
-    fn fill(&self, text: &str, name: &str, value: &Value, style: &Style) -> Change {
+    /// The object with other members than it had. Where the document has lines, it takes some.
+    fn filled(&self, text: &str, new: &[(&str, Value)], style: &Style) -> String {
         let before = text.get(..self.place.start).unwrap_or_default();
         let line = before.rsplit('\n').next().filter(|line| line.len() < before.len());
-        let outer: Option<String> =
-            line.map(|line| line.chars().take_while(char::is_ascii_whitespace).collect());
-        let text = match outer {
-            Some(outer) => {
-                let inner = format!("{outer}{}", style.unit);
-                let member = style.member(name, value, Some(&inner));
+        let blanks = |line: &str| line.chars().take_while(char::is_ascii_whitespace).collect();
+        let outer: Option<String> = line.map(blanks);
+        let inner = outer.as_ref().map(|outer| format!("{outer}{}", style.unit));
+        let member = |(name, value): &(&str, Value)| style.member(name, value, inner.as_deref());
+        let members: Vec<String> = new.iter().map(member).collect();
+        match (&outer, &inner) {
+            _ if members.is_empty() => "{}".to_owned(),
+            (Some(outer), Some(inner)) => {
                 let line_break = style.line_break;
-                format!("{{{line_break}{inner}{member}{line_break}{outer}}}")
+                let members = members.join(&format!(",{line_break}{inner}"));
+                format!("{{{line_break}{inner}{members}{line_break}{outer}}}")
             }
-            None => format!("{{{}}}", style.member(name, value, None)),
-        };
-        Change { place: self.place.clone(), text }
+            _ => format!("{{{}}}", members.join(if style.colon == ":" { "," } else { ", " })),
+        }
     }
+}
 
-    fn remove(&self, at: usize) -> Change {
-        let member = &self.members[at];
-        let next = self.members.get(at + 1).map(|next| member.name.start..next.name.start);
-        let previous = at.checked_sub(1).and_then(|at| self.members.get(at));
-        let behind = previous.map(|previous| previous.value.end..member.value.end);
-        let all = self.place.start + 1..self.place.end - 1;
-        Change { place: next.or(behind).unwrap_or(all), text: String::new() }
+impl Member {
+    fn change(
+        &self,
+        text: &str,
+        edit: &Edit,
+        style: &Style,
+        changes: &mut Vec<Change>,
+    ) -> Option<()> {
+        let is_object = text.get(self.value.clone())?.starts_with('{');
+        match edit {
+            Edit::Within(edits) if is_object => {
+                return Object::at(text, self.value.start)?.changes(text, edits, style, changes);
+            }
+            _ => {
+                if let Some(value) = edit.value() {
+                    let text = style.rendered(&value, indent(text, self.name.start));
+                    changes.push(Change { place: self.value.clone(), text });
+                }
+            }
+        }
+        Some(())
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod components;
 mod document;
+mod edits;
 mod json_splice;
 mod merge;
 mod paths;

@@ -3,73 +3,91 @@
 //! This knows mappings in blocks, which is how documents are written, and gives up on others. It may be
 //! wrong about a strange layout: who calls it reads the result.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::document::apply;
-use super::merge::Edit;
+use super::edits::{Edit, Edits};
 use crate::publish::yaml_text;
 
 /// `text`, which says `value`, with `edits` made; `None` where it is laid out in another way.
-pub(super) fn splice(text: &str, value: &Value, edits: &[Edit]) -> Option<String> {
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let mut value = value.clone();
-    for edit in edits {
-        make(&mut lines, &value, edit)?;
-        apply(&mut value, edit);
-    }
+pub(super) fn splice(text: &str, value: &Value, edits: &Edits) -> Option<String> {
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let block = root(&lines)?;
+    let (new, _) = edited(&lines[block.clone()], 0, value, edits)?;
+    let before = lines[..block.start].iter();
+    let all = before.chain(&new).chain(&lines[block.end..]);
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let lines = lines.iter().map(|line| format!("{}{line_break}", line.trim_end_matches('\r')));
-    Some(lines.collect())
+    Some(all.flat_map(|line| [line.trim_end_matches('\r'), line_break]).collect())
 }
 
-/// A mapping in the lines: the lines of its members, and how deep they stand.
-struct Block {
-    lines: Range<usize>,
+/// The lines of a mapping whose members stand `indent` deep, with edits made, and whether it has members.
+fn edited(
+    lines: &[String],
     indent: usize,
-}
-
-fn make(lines: &mut Vec<String>, mut value: &Value, edit: &Edit) -> Option<()> {
-    let mut block = root(lines)?;
-    for (depth, step) in edit.path.iter().enumerate() {
-        let is_last = depth + 1 == edit.path.len();
-        match member(lines, &block, step) {
-            Some(found) if is_last => {
-                let new = edit.value.as_ref().map(|value| rendered(step, value, block.indent));
-                lines.splice(found, new.unwrap_or_default());
-                return Some(());
-            }
-            Some(found) => {
-                value = value.get(step)?;
-                block = match inside(lines, found.clone(), block.indent) {
-                    Some(inside) => inside,
-                    None => unfolded(lines, found, step, value, block.indent)?,
-                };
-            }
-            None => {
-                let Some(nested) = edit.nested(depth + 1) else { return Some(()) };
-                let at = end_of(lines, &block.lines);
-                lines.splice(at..at, rendered(step, &nested, block.indent));
-                return Some(());
+    value: &Value,
+    edits: &Edits,
+) -> Option<(Vec<String>, bool)> {
+    let members = members(lines, indent);
+    let mut out = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    let mut has_members = false;
+    for (name, place) in &members {
+        out.extend_from_slice(&lines[at..place.start]);
+        let old = &lines[place.clone()];
+        has_members |= !matches!(edits.get(name), Some(Edit::Remove));
+        match edits.get(name) {
+            None => out.extend_from_slice(old),
+            Some(Edit::Set(value)) => out.extend(rendered(name, value, indent)),
+            Some(Edit::Remove) => {}
+            Some(Edit::Within(edits)) => {
+                out.extend(edited_member(old, name, indent, value.get(name)?, edits)?);
             }
         }
+        at = place.end;
     }
-    None
+    let names: BTreeSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+    for (name, value) in edits.new_members(|name| names.contains(name)) {
+        out.extend(rendered(name, &value, indent));
+        has_members = true;
+    }
+    out.extend_from_slice(&lines[at..]);
+    Some((out, has_members))
 }
 
-/// Lays a member out in lines whose mapping stood between braces, or elsewhere. The others stay as they are.
-fn unfolded(
-    lines: &mut Vec<String>,
-    found: Range<usize>,
+/// The lines of a member in which something is edited. A mapping between braces, or one that an alias stands
+/// for, is laid out in lines first.
+fn edited_member(
+    lines: &[String],
     name: &str,
-    value: &Value,
     indent: usize,
-) -> Option<Block> {
-    let new = rendered(name, value, indent);
-    let place = found.start..found.start + new.len();
-    lines.splice(found, new);
-    inside(lines, place, indent)
+    value: &Value,
+    edits: &Edits,
+) -> Option<Vec<String>> {
+    let (head, body) = lines.split_first()?;
+    let (_, behind) = key_of(head)?;
+    let behind = behind.trim();
+    let mut head = head.trim_end().to_owned();
+    if matches!(behind, "{}" | "null" | "~") {
+        head.truncate(head.len() - behind.len());
+        head.truncate(head.trim_end().len());
+    } else if !behind.is_empty() && !behind.starts_with('#') {
+        let laid_out = rendered(name, value, indent);
+        // A text stays one.
+        return (laid_out.len() > 1 || value.as_object().is_some_and(Map::is_empty))
+            .then(|| edited_member(&laid_out, name, indent, value, edits))?;
+    }
+    let first = body.iter().find(|line| !is_void(line));
+    let deeper = first.map_or(indent + 2, |line| depth_of(line));
+    if deeper <= indent {
+        return None;
+    }
+    let (body, has_members) = edited(body, deeper, value, edits)?;
+    if !has_members {
+        head.push_str(if behind.starts_with('#') { return None } else { " {}" });
+    }
+    Some(std::iter::once(head).chain(body).collect())
 }
 
 fn rendered(name: &str, value: &Value, indent: usize) -> Vec<String> {
@@ -82,46 +100,28 @@ fn rendered(name: &str, value: &Value, indent: usize) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The mapping that the document is.
-fn root(lines: &[String]) -> Option<Block> {
+/// The lines of the mapping that the document is.
+fn root(lines: &[String]) -> Option<Range<usize>> {
     let first = lines.iter().position(|line| line.starts_with("---")).map_or(0, |line| line + 1);
     let is_end = |line: &String| line.starts_with("...");
     let end = lines.iter().position(is_end).unwrap_or(lines.len());
     let first_member = (first..end).find(|line| !is_void(&lines[*line]))?;
-    (depth_of(&lines[first_member]) == 0).then_some(Block { lines: first..end, indent: 0 })
+    (depth_of(&lines[first_member]) == 0).then_some(first..end)
 }
 
-/// The mapping that is the value of the member in the lines `found`, which stands `indent` deep.
-fn inside(lines: &mut [String], found: Range<usize>, indent: usize) -> Option<Block> {
-    let head = lines.get_mut(found.start)?;
-    let (_, value) = key_of(head)?;
-    let value = value.trim();
-    if matches!(value, "{}" | "null" | "~") {
-        let length = head.trim_end().len() - value.len();
-        head.truncate(length);
-        head.truncate(head.trim_end().len());
-    } else if !value.is_empty() && !value.starts_with('#') {
-        return None;
-    }
-    let first = (found.start + 1..found.end).find(|line| !is_void(&lines[*line]));
-    let deeper = first.map_or(indent + 2, |line| depth_of(&lines[line]));
-    (deeper > indent).then_some(Block { lines: found.start + 1..found.end, indent: deeper })
-}
-
-/// The lines of the member `name`, its value included.
-fn member(lines: &[String], block: &Block, name: &str) -> Option<Range<usize>> {
+/// The members that stand `indent` deep, and the lines of each, its value included.
+fn members(lines: &[String], indent: usize) -> Vec<(String, Range<usize>)> {
     let is_member = |line: &usize| {
         let text = &lines[*line];
-        !is_void(text) && depth_of(text) == block.indent && !is_item(text)
+        !is_void(text) && depth_of(text) == indent && !is_item(text)
     };
-    let mut members = block.lines.clone().filter(is_member).peekable();
-    while let Some(line) = members.next() {
-        if key_of(&lines[line]).is_some_and(|(key, _)| key == name) {
-            let end = members.peek().copied().unwrap_or(block.lines.end);
-            return Some(line..end_of(lines, &(line..end)));
-        }
-    }
-    None
+    let starts: Vec<usize> = (0..lines.len()).filter(is_member).collect();
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let member = |(start, end): (&usize, usize)| {
+        let (name, _) = key_of(&lines[*start])?;
+        Some((name, *start..end_of(lines, &(*start..end))))
+    };
+    starts.iter().zip(ends).filter_map(member).collect()
 }
 
 /// The end of a range without the comments and empty lines behind it: they belong to what follows.
