@@ -25,7 +25,10 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
             }
         }
     }
-    documents.push(merge(tools, &folder)?);
+    for name in ["others.yaml", "others.json"] {
+        merge(tools, &folder, name)?;
+        documents.push(name.to_owned());
+    }
     let mut redocly = tools.node("@redocly/cli/bin/cli.js");
     redocly.args(["lint", "--format", "summary"]).args(&documents).current_dir(&folder);
     run_shown(&mut redocly)?;
@@ -34,13 +37,12 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
 }
 
 /// Puts errors into a document of others, twice: the second run changes nothing.
-fn merge(tools: &Tools, folder: &Path) -> Result<String, Error> {
-    let name = "others.yaml";
+fn merge(tools: &Tools, folder: &Path, name: &str) -> Result<(), Error> {
     let path = folder.join(name).display().to_string();
     let arguments = ["openapi", "errors.yaml", "--merge", &path, "--out", &path];
     tools.generate(&arguments)?;
     tools.generate(&[&arguments[..], &["--check"]].concat())?;
-    Ok(name.to_owned())
+    Ok(())
 }
 
 /// Compares the answers of a server with the document of the Kate catalog.
