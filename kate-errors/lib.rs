@@ -82,7 +82,7 @@ mod transparent;
 mod trie;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
 mod unlisted_reason;
-#[cfg(feature = "utoipa")]
+#[cfg(any(feature = "utoipa", feature = "utoipa-6"))]
 mod utoipa;
 mod validation;
 mod visible;

@@ -33,7 +33,7 @@ pub(crate) fn run(
         Failure::NoCatalog { .. } => Failure::NoCatalog { option: Some("--file") },
         failure => failure,
     });
-    let file = path.and_then(|path| CatalogFile::read(&path));
+    let file = path.and_then(|path| CatalogFile::read(&path, terminal));
     if let Some(rule) = rule_in_question(&question, file.as_ref().ok()) {
         return show(&Answer::Rule(rule), arguments, terminal);
     }
