@@ -253,6 +253,20 @@ impl Source<'_> {
         if self.random.one_in(3) {
             row.former.push(self.around(params.len()));
         }
+        if let Some(context) = context.filter(|_| self.random.one_in(8)) {
+            // What the wire has with the context, as one sentence without one.
+            let second = before.contexts[context].0.iter().map(|part| match part {
+                Part::Literal(literal) => literal.as_str(),
+                Part::Hole(_) => "1",
+            });
+            let tail = format!(". {}", second.collect::<String>());
+            let mut former = row.detail.clone();
+            match former.last_mut() {
+                Some(Part::Literal(last)) => last.push_str(&tail),
+                _ => former.push(Part::Literal(tail)),
+            }
+            row.former.push(former);
+        }
         row
     }
 

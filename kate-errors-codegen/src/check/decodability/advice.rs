@@ -62,7 +62,7 @@ fn narrower_type(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> O
             let pattern = with_type(&wording.pattern, name, narrower);
             let retyped = one_row.then(|| with_type(&other.pattern, name, narrower));
             let other = retyped.as_ref().unwrap_or(&other.pattern);
-            shared_sentence(&pattern, other).is_none()
+            shared_sentence(&pattern, other) == Ok(None)
         };
         let mut good = narrower(hole);
         good.retain(|(_, narrower)| is_apart(narrower));
@@ -89,8 +89,8 @@ fn in_quotes(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> Optio
             return None;
         }
         let quoted = with_quotes(&wording.pattern, name, hole);
-        let is_apart = shared_sentence(&quoted, &other.pattern).is_none();
-        let is_good = is_apart && ambiguous_sentence(&quoted).is_none();
+        let is_apart = shared_sentence(&quoted, &other.pattern) == Ok(None);
+        let is_good = is_apart && ambiguous_sentence(&quoted) == Ok(None);
         is_good.then(|| format!("write `'{{{name}}}'`, with quotes, in `{}`", wording.code))
     })
 }
@@ -152,7 +152,7 @@ pub(super) fn on_ambiguity(sentence: &str, pattern: &Pattern, readings: &[Readin
         let wider = (*hole == Hole::Word && end.is_some()).then_some(("text", text));
         let narrower = narrower(hole).into_iter().chain(wider);
         let good = narrower
-            .filter(|(_, hole)| ambiguous_sentence(&with_type(pattern, name, hole)).is_none())
+            .filter(|(_, hole)| ambiguous_sentence(&with_type(pattern, name, hole)) == Ok(None))
             .map(|(kind, _)| match (kind, end) {
                 ("text", Some(end)) => format!("`text`, which ends at the next `{end}`"),
                 _ => format!("`{kind}`"),
