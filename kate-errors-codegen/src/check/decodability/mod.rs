@@ -85,16 +85,18 @@ impl Checker<'_> {
         let ambiguous_contexts = self.ambiguous_contexts();
         let judge = Judge::new(&wordings, &shapes, &overlaps);
         let ambiguities = judge.ambiguities(&overlaps, |name| ambiguous_contexts.contains(name));
-        let clashes = judge.clashes(&overlaps);
+        let (clashes, open) = judge.clashes(&overlaps);
         let of_one = ambiguities
             .iter()
             .map(|ambiguity| report::ambiguity(ambiguity, &wordings[ambiguity.wording]));
         self.findings.extend(of_one);
         self.findings.extend(report::clashes(&wordings, &clashes));
-        if let Some(first) = overlaps.first_open {
+        let first_open =
+            overlaps.first_open.into_iter().chain(open.iter().map(|pair| pair.1)).min();
+        if let Some(first) = first_open {
             let has_clashes = !clashes.is_empty();
-            let all = wordings.len();
-            let finding = report::unfinished(overlaps.open, all, &wordings[first], has_clashes);
+            let (count, all) = (overlaps.open + open.len() as u64, wordings.len());
+            let finding = report::unfinished(count, all, &wordings[first], has_clashes);
             self.findings.push(finding);
         }
     }

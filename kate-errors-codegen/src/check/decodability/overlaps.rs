@@ -72,7 +72,16 @@ impl Overlaps {
 
 /// A shortest sentence that both patterns have, unless it would take too much memory to find out.
 pub(super) fn shared_sentence(one: &Pattern, other: &Pattern) -> Result<Option<String>, TooMany> {
-    first_of_bounds(|bounds, limit| {
+    shared_sentence_within(Limits::OF_A_CATALOG.alone, one, other)
+}
+
+/// The same, in as many pairs of states.
+pub(super) fn shared_sentence_within(
+    limit: usize,
+    one: &Pattern,
+    other: &Pattern,
+) -> Result<Option<String>, TooMany> {
+    first_of_bounds(limit, |bounds, limit| {
         let (left, right) = (tree([one], bounds).0, tree([other], bounds).0);
         first_meeting(Search::between(&left, &right, limit))
     })
@@ -81,7 +90,15 @@ pub(super) fn shared_sentence(one: &Pattern, other: &Pattern) -> Result<Option<S
 /// A shortest sentence of the pattern that has two readings, unless it would take too much memory to find
 /// out.
 pub(super) fn ambiguous_sentence(pattern: &Pattern) -> Result<Option<String>, TooMany> {
-    first_of_bounds(|bounds, limit| {
+    ambiguous_sentence_within(Limits::OF_A_CATALOG.alone, pattern)
+}
+
+/// The same, in as many pairs of states.
+pub(super) fn ambiguous_sentence_within(
+    limit: usize,
+    pattern: &Pattern,
+) -> Result<Option<String>, TooMany> {
+    first_of_bounds(limit, |bounds, limit| {
         let tree = tree([pattern], bounds).0;
         first_meeting(Search::within(&tree, limit))
     })
@@ -92,9 +109,9 @@ type First = Option<(String, bool)>;
 
 /// Asks without the bounds of numbers first, which is much less work; with them only if they matter.
 fn first_of_bounds(
+    limit: usize,
     find: impl Fn(Bounds, usize) -> Result<First, TooMany>,
 ) -> Result<Option<String>, TooMany> {
-    let limit = Limits::OF_A_CATALOG.alone;
     match find(Bounds::None, limit)? {
         Some((_, false)) => Ok(find(Bounds::Exact, 2 * limit)?.map(|(sentence, _)| sentence)),
         first => Ok(first.map(|(sentence, _)| sentence)),

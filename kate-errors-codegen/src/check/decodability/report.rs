@@ -20,6 +20,9 @@ const MAX_CLASHES_OF_A_ROW: usize = 5;
 /// How many clashes are shown one by one for each rule. Nobody reads more before mending these.
 const MAX_CLASHES: usize = 200;
 
+/// How many characters their sentences have at most, all together: what nobody reads takes long to find, too.
+const MAX_CHARACTERS: u32 = 20_000;
+
 /// How many of the others are named in words.
 const MAX_NAMES: usize = 10;
 
@@ -32,7 +35,7 @@ type Others<'d> = BTreeMap<Span, &'d str>;
 /// The findings for clashes.
 pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Finding> {
     let mut shown: HashMap<Side, usize> = HashMap::new();
-    let mut shown_of_rule: HashMap<&str, usize> = HashMap::new();
+    let mut shown_of_rule: HashMap<&str, (usize, u32)> = HashMap::new();
     let mut hidden: HashMap<Side, Others<'_>> = HashMap::new();
     let mut rest =
         [Rest::new(&rule::AMBIGUOUS_SENTENCES), Rest::new(&rule::AMBIGUOUS_UNDER_TWO_STATUSES)];
@@ -47,14 +50,14 @@ pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Findin
             hidden.entry(sides[full]).or_default().insert(other.text.span, other.code);
             continue;
         }
-        let of_rule = shown_of_rule.entry(rule.id).or_default();
-        if *of_rule == MAX_CLASHES {
-            rest.iter_mut()
-                .filter(|rest| rest.rule.id == rule.id)
-                .for_each(|r| r.add(first, second));
+        let (count, characters) = shown_of_rule.entry(rule.id).or_default();
+        if *count == MAX_CLASHES || *characters > MAX_CHARACTERS {
+            let rest = rest.iter_mut().filter(|rest| rest.rule.id == rule.id);
+            rest.for_each(|rest| rest.add(first, second));
             continue;
         }
-        *of_rule += 1;
+        *count += 1;
+        *characters += clash.length;
         for side in HashSet::from(sides) {
             *shown.entry(side).or_default() += 1;
         }
@@ -99,7 +102,7 @@ impl<'w, 'd> Rest<'w, 'd> {
         let (first, _) = self.rows.values().next()?;
         let (others, verb) = if self.count == 1 { ("pair", "clashes") } else { ("pairs", "clash") };
         let message = format!(
-            "{} more {others} of sentences {verb}: so many do that only {MAX_CLASHES} are shown",
+            "{} more {others} of sentences {verb}: so many do that not all are shown",
             self.count
         );
         let label = Label::new(first.text.span, "the first of them in the file");
