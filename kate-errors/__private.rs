@@ -17,6 +17,8 @@ pub use axum_core;
 pub use http;
 #[cfg(feature = "utoipa")]
 pub use utoipa;
+#[cfg(feature = "utoipa-6")]
+pub use utoipa_6;
 
 #[cfg(feature = "actix-web")]
 pub use crate::actix::{error_response, status_code};
@@ -25,17 +27,19 @@ pub use crate::axum::into_response;
 #[cfg(feature = "http")]
 pub use crate::http::into_http;
 #[cfg(feature = "utoipa")]
-pub use crate::utoipa::{Responses, responses, schema, schema_name};
+pub use crate::utoipa::version_5;
+#[cfg(feature = "utoipa-6")]
+pub use crate::utoipa::version_6;
 
 use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};
 
-pub use crate::constants::{Constants, Entry};
+pub use crate::constants::Constants;
 use crate::json::is_plain;
 use crate::lookup::{AtOnce, templated_at_once};
 pub use crate::parameter::Parameter;
 pub use crate::parameter_from::{Generated, ParameterFrom};
-pub use crate::table::{More, Row, StatusRow, Table};
+pub use crate::table::{More, Record, Row, StatusRow, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
 pub use crate::transparent::Transparent;
 use crate::trie::Sentence;

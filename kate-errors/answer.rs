@@ -2,6 +2,9 @@
 
 use crate::CatalogError;
 
+/// The status of an internal fault (RFC 9110, section 15.6.1).
+pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
+
 /// What a server answers to an error of its own: an error of the catalog `E`, or nothing but that
 /// something went wrong inside.
 ///
@@ -28,9 +31,6 @@ pub enum Answer<E> {
 }
 
 impl<E> Answer<E> {
-    /// The status of an internal fault (RFC 9110, section 15.6.1).
-    const INTERNAL_SERVER_ERROR: u16 = 500;
-
     /// The error of the catalog; `None` for an internal fault.
     ///
     /// ```
@@ -85,7 +85,7 @@ impl<E: CatalogError> Answer<E> {
     #[must_use]
     pub fn status(&self) -> u16 {
         use crate::CatalogCode as _;
-        self.error().map_or(Self::INTERNAL_SERVER_ERROR, |error| error.code().status())
+        self.error().map_or(INTERNAL_SERVER_ERROR, |error| error.code().status())
     }
 }
 

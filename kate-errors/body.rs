@@ -9,6 +9,12 @@ pub(crate) const MAX_LENGTH: usize = 64 * 1024;
 /// U+FEFF in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// What stands before the sentence in a body of ours.
+pub(crate) const HEAD: &str = "{\"detail\":\"";
+
+/// What stands behind it.
+pub(crate) const TAIL: &str = "\"}";
+
 /// What a body says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Body<'b> {
@@ -25,6 +31,12 @@ pub(crate) fn envelope(body: &[u8]) -> Option<&[u8]> {
         [b'"', inside @ .., b'"', b'}'] | [b' ', b'"', inside @ .., b'"', b'}'] => Some(inside),
         _ => None,
     }
+}
+
+/// The sentence of a body of ours in which nothing is escaped.
+pub(crate) fn sentence(body: &str) -> &str {
+    let inside = body.strip_prefix(HEAD).and_then(|rest| rest.strip_suffix(TAIL));
+    inside.unwrap_or_default()
 }
 
 /// Reads a body (RFC 8259).

@@ -10,7 +10,6 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use crate::table::{Header, Row, Table};
-use crate::template::body::{body_length, write_body};
 use crate::template::{Piece, Template, Value};
 use crate::{CatalogResponse, Retry, fallback, problem};
 
@@ -53,28 +52,27 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     /// The sentence on the wire, borrowed where it has no values.
     fn detail(&self) -> Cow<'static, str> {
         let row = self.code().__row();
-        let mut detail = Cow::Borrowed(row.detail);
+        let mut detail = None;
         self.__with_values(&mut |values| {
             if !values.is_empty() {
-                detail = Cow::Owned(render(sentence(row, values), values));
+                detail = Some(render(sentence(row, values), values));
             }
         });
-        detail
+        detail.map_or_else(|| Cow::Borrowed(row.detail()), Cow::Owned)
     }
 
     /// The body of the response, `{"detail":"…"}` in UTF-8, borrowed where it has no values.
     fn body(&self) -> Cow<'static, [u8]> {
         let row = self.code().__row();
-        let mut body = Cow::Borrowed(row.body.as_bytes());
+        let mut body = None;
         self.__with_values(&mut |values| {
             if !values.is_empty() {
-                let pieces = row.body_pieces(has_context(row, values));
-                let mut written = Vec::with_capacity(body_length(pieces, values));
-                write_body(pieces, values, &mut written);
-                body = Cow::Owned(written);
+                let mut written = Vec::with_capacity(body_length(row, values));
+                write_body(row, values, &mut written);
+                body = Some(written);
             }
         });
-        body
+        body.map_or_else(|| Cow::Borrowed(row.body().as_bytes()), Cow::Owned)
     }
 
     /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
@@ -90,9 +88,9 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         let row = self.code().__row();
         self.__with_values(&mut |values| {
             if values.is_empty() {
-                out.extend_from_slice(row.body.as_bytes());
+                out.extend_from_slice(row.body().as_bytes());
             } else {
-                write_body(row.body_pieces(has_context(row, values)), values, out);
+                write_body(row, values, out);
             }
         });
     }
@@ -100,13 +98,13 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     /// What leads to the error, with the values in it.
     fn cause(&self) -> Cow<'static, str> {
         let row = self.code().__row();
-        self.__explain(row.cause, row.more.map_or(&[], |more| more.cause))
+        self.__explain(row.cause(), row.more().map_or(&[], |more| more.cause))
     }
 
     /// What to do about the error, with the values in it.
     fn fix(&self) -> Cow<'static, str> {
         let row = self.code().__row();
-        self.__explain(row.fix, row.more.map_or(&[], |more| more.fix))
+        self.__explain(row.fix(), row.more().map_or(&[], |more| more.fix))
     }
 
     /// The body of the response as a problem (RFC 9457), `{"detail":"…"}` with more beside it: `type` is
@@ -179,6 +177,17 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
 }
 
 /// The code of an error: the same rows without values. Implemented by every generated enum of codes.
+///
+/// ```
+/// use kate_errors::{CatalogCode, KateErrorCode};
+///
+/// /// How many errors stand under a status.
+/// fn count<C: CatalogCode>(status: u16) -> usize {
+///     C::ALL.iter().filter(|code| code.status() == status).count()
+/// }
+///
+/// assert_eq!(count::<KateErrorCode>(401), 3);
+/// ```
 pub trait CatalogCode:
     Copy
     + Eq
@@ -201,43 +210,43 @@ pub trait CatalogCode:
     fn __index(self) -> usize;
 
     #[doc(hidden)]
-    fn __row(self) -> &'static Row {
-        &Self::TABLE.rows[self.__index()]
+    fn __row(self) -> Row {
+        Row::new(Self::TABLE, &Self::TABLE.rows[self.__index()])
     }
 
     #[doc(hidden)]
     fn __section_name(self) -> &'static str {
-        Self::TABLE.sections.get(usize::from(self.__row().section)).copied().unwrap_or_default()
+        Self::TABLE.sections.get(self.__row().section()).copied().unwrap_or_default()
     }
 
     /// The code as the catalog spells it, such as `artifact_not_found`.
     fn as_str(self) -> &'static str {
-        self.__row().code
+        self.__row().code()
     }
 
     /// The HTTP status, from 400 to 599 (RFC 9110, section 15).
     fn status(self) -> u16 {
-        self.__row().status
+        self.__row().status()
     }
 
     /// The sentence, with `{name}` where values stand.
     fn detail_template(self) -> &'static str {
-        self.__row().detail
+        self.__row().detail()
     }
 
     /// What leads to the error, with `{name}` where values stand.
     fn cause_template(self) -> &'static str {
-        self.__row().cause
+        self.__row().cause()
     }
 
     /// What to do about the error, with `{name}` where values stand.
     fn fix_template(self) -> &'static str {
-        self.__row().fix
+        self.__row().fix()
     }
 
     /// Whether trying again helps.
     fn retry(self) -> Retry {
-        self.__row().retry
+        self.__row().retry()
     }
 
     /// The header fields that the catalog has for its responses, those of its status included: names in
@@ -260,18 +269,30 @@ pub trait CatalogCode:
 
     /// Why no server produces the error any more, if it is retired.
     fn retired(self) -> Option<&'static str> {
-        self.__row().more.and_then(|more| more.retired)
+        self.__row().more().and_then(|more| more.retired)
     }
 }
 
 /// The sentence of a row that has these values: with its context if there are values for one.
-fn sentence(row: &'static Row, values: &[Value<'_>]) -> Template<'static> {
+fn sentence(row: Row, values: &[Value<'_>]) -> Template<'static> {
     row.template(has_context(row, values))
 }
 
 /// Whether there are values for the context of a row.
-fn has_context(row: &'static Row, values: &[Value<'_>]) -> bool {
+fn has_context(row: Row, values: &[Value<'_>]) -> bool {
     values.len() > row.params().len()
+}
+
+/// Writes the body that a row has with these values.
+fn write_body(row: Row, values: &[Value<'_>], out: &mut Vec<u8>) {
+    let is_escaped = row.more().is_none_or(|more| more.is_escaped);
+    sentence(row, values).write_body(values, is_escaped, out);
+}
+
+/// How long the body is at the most that a row has with these values, if nothing in them is escaped.
+fn body_length(row: Row, values: &[Value<'_>]) -> usize {
+    let literals = row.more().map_or(0, |more| more.length as usize);
+    literals + values.iter().map(Value::longest).sum::<usize>()
 }
 
 fn render(template: Template<'_>, values: &[Value<'_>]) -> String {
@@ -290,7 +311,7 @@ pub(crate) fn write_detail<E: CatalogError>(
     let mut result = Ok(());
     error.__with_values(&mut |values| {
         result = if values.is_empty() {
-            out.write_str(row.detail)
+            out.write_str(row.detail())
         } else {
             sentence(row, values).render(values, out)
         };
@@ -311,7 +332,7 @@ pub(crate) fn write_redacted<E: CatalogError>(error: &E, out: &mut String) -> fm
             }
         }
         result = if values.is_empty() {
-            out.write_str(row.detail)
+            out.write_str(row.detail())
         } else {
             template.render(&shown, out)
         };
@@ -320,6 +341,13 @@ pub(crate) fn write_redacted<E: CatalogError>(error: &E, out: &mut String) -> fm
 }
 
 /// No error of the catalog has this code.
+///
+/// ```
+/// use kate_errors::{KateErrorCode, UnknownCode};
+///
+/// let unknown: UnknownCode = "run_lost".parse::<KateErrorCode>().unwrap_err();
+/// assert_eq!(unknown.to_string(), "no error has the code `run_lost`");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {
     code: String,
@@ -327,6 +355,11 @@ pub struct UnknownCode {
 
 impl UnknownCode {
     /// The code that no error has.
+    ///
+    /// ```
+    /// # use kate_errors::KateErrorCode;
+    /// assert_eq!("run_lost".parse::<KateErrorCode>().unwrap_err().code(), "run_lost");
+    /// ```
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code
@@ -346,10 +379,15 @@ impl fmt::Display for UnknownCode {
 
 impl Error for UnknownCode {}
 
+/// The code of the row with this index.
+fn code_of(table: &'static Table, row: u32) -> &'static str {
+    table.row(row as usize).map_or("", Row::code)
+}
+
 /// The code that is spelled `code`.
 pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
     let table = C::TABLE;
-    let found = table.by_code.binary_search_by(|row| table.rows[*row as usize].code.cmp(code));
+    let found = table.by_code.binary_search_by(|row| code_of(table, *row).cmp(code));
     match found {
         Ok(at) => Ok(C::ALL[table.by_code[at] as usize]),
         Err(_) => Err(UnknownCode { code: code.to_owned() }),

@@ -3,9 +3,13 @@
 //!
 //! The compiler makes the slots, and hashes in the same way (`emit/rust/perfect_hash.rs`).
 
+use core::ops::Range;
+
 /// The index of the sentences.
 #[derive(Debug)]
 pub struct Constants {
+    /// The texts in which the sentences stand, as in a body of ours.
+    pub text: &'static str,
     /// What the hash begins with.
     pub seed: u64,
     /// Whether the hash reads sentences as a whole; else a few parts of a sentence tell it from others.
@@ -16,59 +20,66 @@ pub struct Constants {
     pub displacements: &'static [u32],
     /// How many of the entries are slots. Behind them stand other rows with the sentence of a slot.
     pub slots: u32,
-    /// The rows that have the sentences.
-    pub entries: &'static [Entry],
+    /// The rows that have the sentences: see [`Entry`].
+    pub entries: &'static [[u32; 5]],
 }
 
 /// A row that has a sentence.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// The body of a response with the sentence.
-    pub body: &'static str,
-    /// The index of the row.
-    pub row: u32,
-    /// 0 if it has the sentence now; else one more than the index of the wording it had before.
-    pub wording: u32,
-    /// The index of the next entry with this sentence; 0 if it is the last.
-    pub next: u32,
-    /// The status of the row, if it is the only one with the sentence and there is nothing more to say
-    /// about it: it has neither homonyms nor history. Else a number that no `u16` is.
-    pub only_status: u32,
-}
+pub(crate) struct Entry(&'static [u32; 5]);
 
 impl Entry {
-    /// What stands in an empty slot.
-    pub const NONE: Self =
-        Self { body: "", row: u32::MAX, wording: 0, next: 0, only_status: u32::MAX };
+    /// More than any status: there is more to say about the sentence, which the row has now.
+    const NO_STATUS: u32 = 1 << 16;
 
-    /// Whether its sentence is this one, as it stands in a body.
-    fn is(&self, escaped: &[u8]) -> bool {
-        const HEAD: usize = "{\"detail\":\"".len();
-        const TAIL: usize = "\"}".len();
-        let end = HEAD + escaped.len();
-        self.body.len() == end + TAIL && self.body.as_bytes().get(HEAD..end) == Some(escaped)
+    /// Where the sentence stands in the texts; no sentence is as long as what stands in an empty slot.
+    fn range(self) -> Option<Range<usize>> {
+        let [start, length, ..] = self.0.map(|number| number as usize);
+        Some(start..start.checked_add(length)?)
+    }
+
+    /// The index of the row.
+    pub(crate) fn row(self) -> u32 {
+        self.0[2]
+    }
+
+    /// Whether this is the status of the row, which is the only one with the sentence, and there is nothing more
+    /// to say about it: it has neither homonyms nor history.
+    pub(crate) fn has_only(self, status: u16) -> bool {
+        self.0[3] == u32::from(status)
+    }
+
+    /// Whether the row had the sentence before.
+    pub(crate) fn is_former(self) -> bool {
+        self.0[3] > Self::NO_STATUS
+    }
+
+    /// The index of the next entry with this sentence, if there is one.
+    fn next(self) -> Option<usize> {
+        Some(self.0[4] as usize).filter(|next| *next > 0)
     }
 }
 
 impl Constants {
     /// The rows that have a sentence; it stands as in a body of ours, quotes and backslashes escaped.
-    pub(crate) fn find(&self, escaped: &[u8]) -> impl Iterator<Item = &'static Entry> {
+    pub(crate) fn find(&self, escaped: &[u8]) -> impl Iterator<Item = Entry> {
         let entries = self.entries;
         let mut next = self.first(escaped);
         core::iter::from_fn(move || {
             let entry = next?;
-            next = if entry.next == 0 { None } else { entries.get(entry.next as usize) };
+            next = entry.next().and_then(|next| entries.get(next)).map(Entry);
             Some(entry)
         })
     }
 
     /// The first row that has a sentence; it stands as in a body of ours.
-    pub(crate) fn first(&self, escaped: &[u8]) -> Option<&'static Entry> {
+    pub(crate) fn first(&self, escaped: &[u8]) -> Option<Entry> {
         let key = key(escaped, self.seed, self.whole);
         let displacement = *self.displacements.get(reduce(key, self.displacements.len()))?;
         let slot = fold(key ^ u64::from(displacement), FACTOR);
-        let entry = self.entries.get(reduce(slot, self.slots as usize))?;
-        entry.is(escaped).then_some(entry)
+        let entry = Entry(self.entries.get(reduce(slot, self.slots as usize))?);
+        let sentence = self.text.as_bytes().get(entry.range()?)?;
+        (sentence == escaped).then_some(entry)
     }
 }
 

@@ -137,8 +137,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         // What most responses need stands apart from the rest, so that it costs little: sentences of which
         // there is nothing more to say.
         let found = match self.constant(&body) {
-            Some((_, Some(entry))) if entry.only_status == u32::from(status) => {
-                if let Some(error) = E::__from_row(entry.row as usize) {
+            Some((_, Some(entry))) if entry.has_only(status) => {
+                if let Some(error) = E::__from_row(entry.row() as usize) {
                     return Received::new(status, body, Found::Known { error, notes: Notes::NONE });
                 }
                 self.find(status, &body)
@@ -152,7 +152,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// The inside of the JSON string that a body holds in an envelope, and the row without values that has
     /// it. `None` if there is no envelope, or something more is known about the response.
     #[inline]
-    fn constant<'a>(&self, body: &'a [u8]) -> Option<(&'a [u8], Option<&'static Entry>)> {
+    fn constant<'a>(&self, body: &'a [u8]) -> Option<(&'a [u8], Option<Entry>)> {
         let inside = body::envelope(body).filter(|_| !self.knows_more())?;
         Some((inside, E::Code::TABLE.constants.first(inside)))
     }

@@ -36,6 +36,20 @@ macro_rules! refuse {
     };
 }
 
+/// The same for booleans and numbers, which neither a body nor a detail is.
+macro_rules! refuse_scalars {
+    () => {
+        refuse! {
+            visit_bool(bool) = "boolean";
+            visit_i64(i64) = "number";
+            visit_i128(i128) = "number";
+            visit_u64(u64) = "number";
+            visit_u128(u128) = "number";
+            visit_f64(f64) = "number";
+        }
+    };
+}
+
 struct BodyVisitor<E: CatalogError>(Detail<E>);
 
 impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<E> {
@@ -45,13 +59,8 @@ impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<E> {
         write!(f, "an object with the `detail` of a {}", E::Code::TABLE.enum_name)
     }
 
+    refuse_scalars!();
     refuse! {
-        visit_bool(bool) = "boolean";
-        visit_i64(i64) = "number";
-        visit_i128(i128) = "number";
-        visit_u64(u64) = "number";
-        visit_u128(u128) = "number";
-        visit_f64(f64) = "number";
         visit_str(&str) = "string";
     }
 
@@ -121,14 +130,7 @@ impl<E: CatalogError> Visitor<'_> for Detail<E> {
         write!(f, "the detail of a {}", E::Code::TABLE.enum_name)
     }
 
-    refuse! {
-        visit_bool(bool) = "boolean";
-        visit_i64(i64) = "number";
-        visit_i128(i128) = "number";
-        visit_u64(u64) = "number";
-        visit_u128(u128) = "number";
-        visit_f64(f64) = "number";
-    }
+    refuse_scalars!();
 
     fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<E, F> {
         choose(&self.wanted, detail).map(|choice| choice.error).ok_or_else(|| {

@@ -10,7 +10,7 @@ use crate::{ApiError, CatalogResponse};
 
 #[cfg(feature = "tracing")]
 pub(crate) use enabled::answered;
-#[cfg(all(feature = "tracing", feature = "tower"))]
+#[cfg(all(feature = "tracing", any(feature = "actix-web", feature = "tower")))]
 pub(crate) use enabled::unlisted;
 
 /// The response to an error of a server. What is internal is told here, since nobody sees it later.
@@ -92,8 +92,13 @@ mod enabled {
     }
 
     /// An event for a response that is not in the catalog.
-    #[cfg(feature = "tower")]
-    pub(crate) fn unlisted(unlisted: &crate::tower::Unlisted<'_>) {
+    #[cfg(any(feature = "actix-web", feature = "tower"))]
+    pub(crate) fn unlisted(
+        status: u16,
+        method: Option<&str>,
+        reason: crate::unlisted_reason::UnlistedReason,
+        replaced: bool,
+    ) {
         /// Makes an event of the level `$level`.
         macro_rules! event {
             ($level:ident) => {
@@ -101,15 +106,15 @@ mod enabled {
                     target: "kate_errors",
                     tracing::Level::$level,
                     "error.type" = super::super::response::OTHER,
-                    "http.response.status_code" = unlisted.status(),
-                    "http.request.method" = unlisted.method().as_str(),
-                    reason = unlisted.reason().as_str(),
-                    replaced = unlisted.is_replaced(),
+                    "http.response.status_code" = status,
+                    "http.request.method" = method,
+                    reason = reason.as_str(),
+                    replaced,
                     "a response that is not in the catalog"
                 )
             };
         }
-        if unlisted.status() < 500 {
+        if status < 500 {
             event!(INFO);
         } else {
             event!(ERROR);

@@ -26,6 +26,11 @@ pub struct Fallback<C> {
 
 impl<C: CatalogCode> Fallback<C> {
     /// The fallback of a status from 400 to 599 (RFC 9110, section 15).
+    ///
+    /// ```
+    /// # use kate_errors::{Fallback, KateErrorCode};
+    /// assert_eq!(Fallback::<KateErrorCode>::of(503).detail(), "Service Unavailable");
+    /// ```
     #[must_use]
     pub fn of(status: u16) -> Self {
         let row = entry::<C>(status).and_then(|entry| entry.fallback);
@@ -78,7 +83,7 @@ impl<C: CatalogCode> Fallback<C> {
     #[must_use]
     pub fn body(&self) -> &'static [u8] {
         let body = match (self.row, entry::<C>(self.status)) {
-            (Some(row), _) => row.__row().body,
+            (Some(row), _) => row.__row().body(),
             (None, Some(entry)) => entry.body,
             (None, None) => status_names::of(self.status).body,
         };
@@ -118,9 +123,5 @@ pub(crate) fn headers_of_status<C: CatalogCode>(status: u16) -> &'static [Header
 
 /// The header fields of a row, with those of its status.
 pub(crate) fn headers<C: CatalogCode>(code: C) -> &'static [Header] {
-    let row = code.__row();
-    let own = row.more.and_then(|more| more.headers);
-    let of_status =
-        || C::TABLE.statuses.get(usize::from(row.status_index)).map_or(&[][..], |s| s.headers);
-    own.unwrap_or_else(of_status)
+    code.__row().headers()
 }

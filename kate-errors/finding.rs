@@ -9,7 +9,7 @@ use crate::visible::Visible;
 /// What is unexpected about a response, although its sentence is known.
 ///
 /// A finding is no failure: the error is read all the same. Findings are worth a line in the log, since
-/// they show that server and client have different catalogs.
+/// most of them show that server and client have different catalogs.
 ///
 /// ```
 /// use kate_errors::{Finding, KateError};
@@ -39,7 +39,8 @@ pub enum Finding<C> {
         /// Why it is retired.
         reason: &'static str,
     },
-    /// The operation does not list the row, or the section does not hold it.
+    /// The operation does not list the row, or the section does not hold it. An error that any operation may
+    /// give, such as one under 401, is often listed by none: then this says nothing about the catalogs.
     OutOfScope {
         /// The name of the operation or section that was asked for.
         scope: &'static str,

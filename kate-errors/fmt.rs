@@ -13,21 +13,22 @@ pub(crate) fn debug<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> f
     let row = error.code().__row();
     let mut result = Ok(());
     error.__with_values(&mut |values| {
-        let Some(more) = row.more else {
-            result = f.write_str(row.variant);
+        let Some(more) = row.more() else {
+            result = f.write_str(row.variant());
             return;
         };
         if more.params.is_empty() && more.context.is_none() {
-            result = f.write_str(row.variant);
+            result = f.write_str(row.variant());
             return;
         }
-        let (own, of_context) = values.split_at(more.params.len().min(values.len()));
-        let mut fields = f.debug_struct(row.variant);
-        for (param, value) in more.params.iter().zip(own) {
+        let own = more.own_params();
+        let (of_row, of_context) = values.split_at(own.len().min(values.len()));
+        let mut fields = f.debug_struct(row.variant());
+        for (param, value) in own.iter().zip(of_row) {
             fields.field(param.name, &Shown { param, value });
         }
-        if let Some((name, params)) = more.context {
-            let context = Context { name, params, values: of_context };
+        if let Some(name) = more.context {
+            let context = Context { name, params: more.context_params(), values: of_context };
             fields.field("context", &(!of_context.is_empty()).then_some(context));
         }
         result = fields.finish();

@@ -1,6 +1,13 @@
 //! The two formats that an error can have on the wire, and which of them a client asks for.
 
 /// The format of the body of an error.
+///
+/// ```
+/// use kate_errors::Format;
+///
+/// assert_eq!(Format::default(), Format::Json);
+/// assert_eq!(Format::Problem.content_type(), "application/problem+json");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
     /// `{"detail":"…"}`, as `application/json`.

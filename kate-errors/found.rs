@@ -63,12 +63,24 @@ impl<C: Copy> Unknown<C> {
     }
 
     /// Why the catalog does not know it.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, Reason};
+    /// let received = KateError::decode(502, b"");
+    /// assert_eq!(received.unknown().unwrap().reason(), Reason::Empty);
+    /// ```
     #[must_use]
     pub fn reason(&self) -> Reason {
         self.reason
     }
 
     /// The row that the header `x-error-code` names, if it names one. Its sentence is another.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let received = KateError::decode(404, br#"{"detail":"No such run"}"#);
+    /// assert_eq!(received.unknown().unwrap().named(), None);
+    /// ```
     #[must_use]
     pub fn named(&self) -> Option<C> {
         self.named

@@ -100,39 +100,74 @@ macro_rules! __actix_response {
 }
 
 /// What the error enums of catalogs have for utoipa. Not part of the public interface: generated code calls it.
-#[cfg(feature = "utoipa")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __utoipa {
     ($type:ty) => {
-        #[automatically_derived]
-        impl $crate::__private::utoipa::PartialSchema for $type {
-            fn schema() -> $crate::__private::utoipa::openapi::RefOr<
-                $crate::__private::utoipa::openapi::schema::Schema,
-            > {
-                $crate::__private::schema::<$type>()
-            }
-        }
+        $crate::__utoipa_5!($type);
+        $crate::__utoipa_6!($type);
+    };
+}
 
-        #[automatically_derived]
-        impl $crate::__private::utoipa::ToSchema for $type {
-            fn name() -> $crate::__private::Cow<'static, ::core::primitive::str> {
-                $crate::__private::schema_name::<$type>()
-            }
-        }
-
-        #[automatically_derived]
-        impl $crate::__private::utoipa::IntoResponses for $type {
-            fn responses() -> $crate::__private::Responses {
-                $crate::__private::responses::<$type>()
-            }
-        }
+#[cfg(feature = "utoipa")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __utoipa_5 {
+    ($type:ty) => {
+        $crate::__utoipa_impls!($type, utoipa, version_5);
     };
 }
 
 #[cfg(not(feature = "utoipa"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __utoipa {
+macro_rules! __utoipa_5 {
     ($($type:tt)*) => {};
+}
+
+#[cfg(feature = "utoipa-6")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __utoipa_6 {
+    ($type:ty) => {
+        $crate::__utoipa_impls!($type, utoipa_6, version_6);
+    };
+}
+
+#[cfg(not(feature = "utoipa-6"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __utoipa_6 {
+    ($($type:tt)*) => {};
+}
+
+/// The impls for one version.
+#[cfg(any(feature = "utoipa", feature = "utoipa-6"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __utoipa_impls {
+    ($type:ty, $utoipa:ident, $version:ident) => {
+        #[automatically_derived]
+        impl $crate::__private::$utoipa::PartialSchema for $type {
+            fn schema() -> $crate::__private::$utoipa::openapi::RefOr<
+                $crate::__private::$utoipa::openapi::schema::Schema,
+            > {
+                $crate::__private::$version::schema::<$type>()
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::$utoipa::ToSchema for $type {
+            fn name() -> $crate::__private::Cow<'static, ::core::primitive::str> {
+                $crate::__private::$version::schema_name::<$type>()
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::$utoipa::IntoResponses for $type {
+            fn responses() -> $crate::__private::$version::Responses {
+                $crate::__private::$version::responses::<$type>()
+            }
+        }
+    };
 }

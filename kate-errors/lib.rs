@@ -11,8 +11,8 @@
 //! |---|---|
 //! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
 //! | `http` | errors as `http::Response` for servers, and the module `client` for any HTTP client |
-//! | `axum`, `actix-web` | errors as the answers of these frameworks |
-//! | `tower` | the layer that turns what frameworks answer by themselves into answers of the catalog |
+//! | `axum`, `actix-web` | errors as the answers of these frameworks; for actix-web a middleware as well |
+//! | `tower` | the layer that turns what frameworks answer by themselves into answers of the catalog, and one that lets early answers arrive |
 //! | `tracing` | events for the errors that a server answers with |
 //! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
 //! | `ureq` | the same for the responses of ureq 3 |
@@ -28,7 +28,7 @@ extern crate std;
 extern crate self as kate_errors;
 
 #[cfg(feature = "actix-web")]
-mod actix;
+pub mod actix;
 mod answer;
 mod api_error;
 #[cfg(feature = "axum")]
@@ -53,8 +53,12 @@ mod frameworks;
 #[cfg(feature = "http")]
 mod http;
 mod json;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod judge;
 mod likeness;
 mod lookup;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod media;
 mod nearest;
 mod notes;
 mod parameter;
@@ -76,7 +80,9 @@ mod text;
 pub mod tower;
 mod transparent;
 mod trie;
-#[cfg(feature = "utoipa")]
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod unlisted_reason;
+#[cfg(any(feature = "utoipa", feature = "utoipa-6"))]
 mod utoipa;
 mod validation;
 mod visible;
@@ -143,8 +149,8 @@ pub use text::{InvalidText, Text};
 pub use validation::{PathItem, Validation, ValidationItem};
 pub use word::{InvalidWord, Word};
 
-/// Includes what the build script made from a catalog: `include_catalog!()` for the file `errors.rs`
-/// of the build, `include_catalog!("billing.rs")` for another one.
+/// Includes what the build script made from a catalog: `include_catalog!()` for a file called `errors.yaml`,
+/// `include_catalog!("billing.rs")` for `docs/billing.yaml` or any other `billing.yaml`.
 ///
 /// The build script is two lines, see the crate `kate-errors-codegen`.
 ///
@@ -161,7 +167,15 @@ macro_rules! include_catalog {
         $crate::include_catalog!("errors.rs");
     };
     ($file:literal) => {
-        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $file));
+        ::core::include!(::core::concat!(
+            ::core::env!(
+                "OUT_DIR",
+                "this crate has no build script, which compiles the catalog: write a build.rs that calls \
+                 `kate_errors_codegen::build_script::compile`"
+            ),
+            "/",
+            $file
+        ));
     };
 }
 

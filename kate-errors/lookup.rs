@@ -44,7 +44,7 @@ fn escape(sentence: &str) -> Cow<'_, [u8]> {
 /// The rows whose sentence has no holes; it stands as in a body of ours.
 pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<'_>) {
     for entry in table.constants.find(escaped) {
-        with_homonyms(table, entry.row, entry.wording > 0, &[], found);
+        with_homonyms(table, entry.row(), entry.is_former(), &[], found);
     }
 }
 
@@ -102,14 +102,14 @@ pub(crate) fn templated_at_once(walk: &mut Walk<'_>, status: u16) -> AtOnce {
 }
 
 fn template(table: &'static Table, leaf: &Leaf) -> Option<Template<'static>> {
-    let row = table.rows.get(leaf.row as usize)?;
+    let row = table.row(leaf.row as usize)?;
     match leaf.wording {
         0 => Some(row.template(false)),
         1 => Some(row.template(true)),
         former => {
-            let more = row.more?;
+            let more = row.more()?;
             let pieces = more.former.get(former as usize - 2)?;
-            Some(Template { pieces, params: more.params })
+            Some(Template { pieces, params: more.own_params() })
         }
     }
 }
@@ -122,12 +122,12 @@ fn with_homonyms(
     found: &mut Found<'_>,
 ) {
     found(&Match { row: row as usize, is_former, values });
-    let homonyms = table.rows.get(row as usize).and_then(homonyms);
+    let homonyms = table.row(row as usize).and_then(homonyms);
     for homonym in homonyms.unwrap_or_default() {
         found(&Match { row: *homonym as usize, is_former, values });
     }
 }
 
-fn homonyms(row: &'static Row) -> Option<&'static [u32]> {
-    row.more.map(|more| more.homonyms)
+fn homonyms(row: Row) -> Option<&'static [u32]> {
+    row.more().map(|more| more.homonyms)
 }

@@ -62,12 +62,24 @@ pub enum Difference {
 
 impl<C: CatalogCode> Nearest<C> {
     /// The row.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, KateErrorCode};
+    /// let received = KateError::decode(404, br#"{"detail":"run not found"}"#);
+    /// assert_eq!(received.nearest().unwrap().code(), KateErrorCode::RunNotFound);
+    /// ```
     #[must_use]
     pub fn code(&self) -> C {
         self.code
     }
 
     /// What differs.
+    ///
+    /// ```
+    /// # use kate_errors::{Difference, KateError};
+    /// let received = KateError::decode(404, br#"{"detail":"run not found"}"#);
+    /// assert_eq!(received.nearest().unwrap().differences(), [Difference::Case]);
+    /// ```
     #[must_use]
     pub fn differences(&self) -> &[Difference] {
         &self.differences
@@ -100,8 +112,8 @@ impl fmt::Display for Difference {
 /// The row that is nearest to `sentence`, if one is near.
 pub(crate) fn nearest<C: CatalogCode>(sentence: &str) -> Option<Nearest<C>> {
     let mut best: Option<(Likeness, usize)> = None;
-    for (index, row) in C::TABLE.rows.iter().enumerate() {
-        let is_homonym = row.more.is_some_and(|more| more.same_as.is_some());
+    for (index, row) in C::TABLE.rows().enumerate() {
+        let is_homonym = row.more().is_some_and(|more| more.same_as.is_some());
         for wording in wordings(row).filter(|_| !is_homonym) {
             let found = Likeness::of(wording, sentence, best.as_ref().map(|(best, _)| best.cost));
             best = found.map(|likeness| (likeness, index)).or(best);
@@ -114,14 +126,14 @@ pub(crate) fn nearest<C: CatalogCode>(sentence: &str) -> Option<Nearest<C>> {
 }
 
 /// Every sentence that a row has or had.
-fn wordings(row: &'static Row) -> impl Iterator<Item = Wording> {
-    let more = row.more;
-    let holes = more.is_some_and(|more| !more.params.is_empty());
+fn wordings(row: Row) -> impl Iterator<Item = Wording> {
+    let more = row.more();
+    let holes = !row.params().is_empty();
     let current =
-        if holes { Wording::Template(row.template(false)) } else { Wording::Text(row.detail) };
+        if holes { Wording::Template(row.template(false)) } else { Wording::Text(row.detail()) };
     let full = more.filter(|more| !more.full.is_empty()).map(|_| row.template(true));
     let former = more.into_iter().flat_map(|more| {
-        let params = more.params;
+        let params = more.own_params();
         more.former.iter().map(move |pieces| Template { pieces, params })
     });
     core::iter::once(current).chain(full.into_iter().chain(former).map(Wording::Template))

@@ -35,12 +35,26 @@ impl<E: CatalogError> Notes<E> {
     }
 
     /// The errors that it might be as well, since they share its sentence.
+    ///
+    /// ```
+    /// # use kate_errors::{Found, KateError};
+    /// let received = KateError::decode(404, br#"{"detail":"Run not found"}"#);
+    /// let Found::Known { notes, .. } = received.found() else { panic!() };
+    /// assert!(notes.alternatives().is_empty());
+    /// ```
     #[must_use]
     pub fn alternatives(&self) -> &[E] {
         self.0.as_ref().map_or(&[], |noted| &noted.alternatives)
     }
 
     /// What is unexpected about the response.
+    ///
+    /// ```
+    /// # use kate_errors::{Finding, Found, KateError};
+    /// let received = KateError::decode(410, br#"{"detail":"Run not found"}"#);
+    /// let Found::Known { notes, .. } = received.found() else { panic!() };
+    /// assert_eq!(notes.findings(), [Finding::StatusDiffers { expected: 404, received: 410 }]);
+    /// ```
     #[must_use]
     pub fn findings(&self) -> &[Finding<E::Code>] {
         self.0.as_ref().map_or(&[], |noted| &noted.findings)

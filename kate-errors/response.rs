@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::ToString;
 use core::time::Duration;
 
+use crate::answer::INTERNAL_SERVER_ERROR;
 use crate::{Answer, CatalogCode, CatalogError, Fallback, Format, fallback, problem};
 
 /// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
@@ -11,9 +12,6 @@ pub(crate) const OTHER: &str = "_OTHER";
 
 /// The header field for the code, in lower case.
 pub(crate) const ERROR_CODE: &str = "x-error-code";
-
-/// The status of an internal fault (RFC 9110, section 15.6.1).
-const INTERNAL_SERVER_ERROR: u16 = 500;
 
 /// The response to a request that went wrong: status, header fields and body.
 ///
@@ -126,7 +124,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     }
 
     /// The same in this format.
-    #[cfg(feature = "tower")]
+    #[cfg(any(feature = "actix-web", feature = "tower"))]
     pub(crate) fn negotiated(self, format: Format) -> Self {
         Self { format, negotiated: true, ..self }
     }

@@ -85,7 +85,7 @@ impl<C: CatalogCode> Scope<C> {
     #[must_use]
     pub fn holds(&self, code: C) -> bool {
         match self.rows {
-            Rows::OfSection(section) => code.__row().section == section,
+            Rows::OfSection(section) => code.__row().section() == usize::from(section),
             // They stand in the order of the catalog, which is the order of the codes.
             Rows::Listed(codes) => codes.binary_search(&code).is_ok(),
         }

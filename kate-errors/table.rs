@@ -1,9 +1,9 @@
 //! The static tables that generated code holds.
 
-use crate::Retry;
 use crate::constants::Constants;
 use crate::template::{Param, Piece, Template};
 use crate::trie::Trie;
+use crate::{Retry, body};
 
 /// A catalog at run time.
 #[derive(Debug)]
@@ -12,8 +12,12 @@ pub struct Table {
     pub enum_name: &'static str,
     /// The address of the reference page.
     pub reference: Option<&'static str>,
+    /// The texts of the rows, one behind the other.
+    pub text: &'static str,
     /// The rows, in the order of the catalog.
-    pub rows: &'static [Row],
+    pub rows: &'static [Record],
+    /// What few rows have.
+    pub more: &'static [More],
     /// Indices of the rows, sorted by code.
     pub by_code: &'static [u32],
     /// The sentences without holes.
@@ -44,51 +48,23 @@ pub struct StatusRow {
     pub fallback: Option<u32>,
 }
 
-/// A row of the table.
-#[derive(Debug)]
-pub struct Row {
-    /// The code.
-    pub code: &'static str,
-    /// The identifier of the code.
-    pub variant: &'static str,
-    /// The status.
-    pub status: u16,
-    /// The index of the status in the table of statuses.
-    pub status_index: u16,
-    /// The index of the section.
-    pub section: u16,
-    /// Whether trying again helps.
-    pub retry: Retry,
-    /// The sentence, or the template of it as the catalog has it.
-    pub detail: &'static str,
-    /// The body of a response without values.
-    pub body: &'static str,
-    /// What leads to it, or the template of it.
-    pub cause: &'static str,
-    /// What to do about it, or the template of it.
-    pub fix: &'static str,
-    /// What few rows have.
-    pub more: Option<&'static More>,
-}
-
 /// What rows with values, homonyms and history have.
 #[derive(Debug)]
 pub struct More {
-    /// The parameters of the row.
-    pub params: &'static [Param<'static>],
-    /// The name of the struct of the context, and its parameters.
-    pub context: Option<(&'static str, &'static [Param<'static>])>,
     /// The parameters of the row and then of the context.
-    pub all_params: &'static [Param<'static>],
+    pub params: &'static [Param<'static>],
+    /// How many of them are the row's.
+    pub own: u16,
+    /// The name of the struct of the context.
+    pub context: Option<&'static str>,
     /// The pieces of the sentence without context.
     pub detail: &'static [Piece<'static>],
     /// The pieces of the sentence with context; empty where the row has none.
     pub full: &'static [Piece<'static>],
-    /// The pieces of the body without context: literals as they stand in JSON, with what stands around the
-    /// sentence.
-    pub body: &'static [Piece<'static>],
-    /// The pieces of the body with context.
-    pub full_body: &'static [Piece<'static>],
+    /// How long the literals of the longest of the two are in a body, with what stands around the sentence.
+    pub length: u32,
+    /// Whether JSON escapes something in the literals.
+    pub is_escaped: bool,
     /// The pieces of the cause.
     pub cause: &'static [Piece<'static>],
     /// The pieces of the fix.
@@ -105,27 +81,155 @@ pub struct More {
     pub headers: Option<&'static [Header]>,
 }
 
+impl More {
+    /// The parameters of the row itself.
+    #[must_use]
+    pub fn own_params(&self) -> &'static [Param<'static>] {
+        self.params.get(..usize::from(self.own)).unwrap_or_default()
+    }
+
+    /// The parameters of the context.
+    pub(crate) fn context_params(&self) -> &'static [Param<'static>] {
+        self.params.get(usize::from(self.own)..).unwrap_or_default()
+    }
+}
+
+/// A row in numbers: where its texts begin; the lengths of its code, the identifier of the code, its sentence
+/// (0 if it is the inside of the body), its body (0 if it has values), its cause and its fix; the indices of its
+/// status and section; whether trying again helps (0 never, 1 later, 2 after a fix); one more than the index of
+/// what few rows have, 0 if it has none of that.
+pub type Record = [u32; 11];
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    table: &'static Table,
+    record: &'static Record,
+}
+
+impl Table {
+    /// A row.
+    pub(crate) fn row(&'static self, index: usize) -> Option<Row> {
+        self.rows.get(index).map(|record| Row::new(self, record))
+    }
+
+    /// All rows, in the order of the catalog.
+    pub fn rows(&'static self) -> impl Iterator<Item = Row> {
+        self.rows.iter().map(move |record| Row::new(self, record))
+    }
+}
+
 impl Row {
-    /// The pieces of the body, with or without its context.
-    pub(crate) fn body_pieces(&self, with_context: bool) -> &'static [Piece<'static>] {
-        match self.more {
-            Some(more) if with_context => more.full_body,
-            Some(more) => more.body,
-            None => &[],
+    /// The row of a table that a record is.
+    pub(crate) fn new(table: &'static Table, record: &'static Record) -> Self {
+        Self { table, record }
+    }
+
+    fn text(self, start: u32, length: u32) -> &'static str {
+        let (start, length) = (start as usize, length as usize);
+        self.table.text.get(start..start + length).unwrap_or_default()
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        let [start, code, ..] = *self.record;
+        self.text(start, code)
+    }
+
+    /// The identifier of the code.
+    #[must_use]
+    pub fn variant(self) -> &'static str {
+        let [start, code, variant, ..] = *self.record;
+        self.text(start + code, variant)
+    }
+
+    /// The sentence, or the template of it as the catalog has it.
+    pub(crate) fn detail(self) -> &'static str {
+        let [start, code, variant, detail, ..] = *self.record;
+        if detail == 0 {
+            return body::sentence(self.body());
+        }
+        self.text(start + code + variant, detail)
+    }
+
+    /// The body of a response without values.
+    pub(crate) fn body(self) -> &'static str {
+        let [start, code, variant, detail, body, ..] = *self.record;
+        self.text(start + code + variant + detail, body)
+    }
+
+    /// What leads to it, or the template of it.
+    pub(crate) fn cause(self) -> &'static str {
+        let [start, code, variant, detail, body, cause, ..] = *self.record;
+        self.text(start + code + variant + detail + body, cause)
+    }
+
+    /// What to do about it, or the template of it.
+    pub(crate) fn fix(self) -> &'static str {
+        let [start, code, variant, detail, body, cause, fix, ..] = *self.record;
+        self.text(start + code + variant + detail + body + cause, fix)
+    }
+
+    /// The index of the status in the table of statuses.
+    #[must_use]
+    pub fn status_index(self) -> usize {
+        let [.., status, _, _, _] = *self.record;
+        status as usize
+    }
+
+    fn status_row(self) -> Option<&'static StatusRow> {
+        self.table.statuses.get(self.status_index())
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(self) -> u16 {
+        self.status_row().map_or(0, |row| row.status)
+    }
+
+    /// The header fields of its responses.
+    pub(crate) fn headers(self) -> &'static [Header] {
+        let own = self.more().and_then(|more| more.headers);
+        own.or_else(|| Some(self.status_row()?.headers)).unwrap_or_default()
+    }
+
+    /// The index of the section.
+    #[must_use]
+    pub fn section(self) -> usize {
+        let [.., section, _, _] = *self.record;
+        section as usize
+    }
+
+    /// Whether trying again helps.
+    pub(crate) fn retry(self) -> Retry {
+        let [.., retry, _] = *self.record;
+        match retry {
+            0 => Retry::Never,
+            1 => Retry::Later,
+            _ => Retry::AfterFix,
         }
     }
 
-    pub(crate) fn params(&self) -> &'static [Param<'static>] {
-        self.more.map_or(&[], |more| more.params)
+    /// What few rows have.
+    #[must_use]
+    pub fn more(self) -> Option<&'static More> {
+        let [.., more] = *self.record;
+        self.table.more.get((more as usize).checked_sub(1)?)
+    }
+
+    /// The parameters of the row itself.
+    pub(crate) fn params(self) -> &'static [Param<'static>] {
+        self.more().map_or(&[], More::own_params)
     }
 
     /// The sentence, with or without its context.
-    pub(crate) fn template(&self, with_context: bool) -> Template<'static> {
-        match self.more {
+    pub(crate) fn template(self, with_context: bool) -> Template<'static> {
+        match self.more() {
             Some(more) if with_context && !more.full.is_empty() => {
-                Template { pieces: more.full, params: more.all_params }
+                Template { pieces: more.full, params: more.params }
             }
-            Some(more) => Template { pieces: more.detail, params: more.params },
+            Some(more) => Template { pieces: more.detail, params: more.own_params() },
             None => Template { pieces: &[], params: &[] },
         }
     }

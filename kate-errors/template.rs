@@ -6,7 +6,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-pub(crate) mod body;
+mod body;
 pub(crate) mod bytes;
 mod hole;
 mod reach;

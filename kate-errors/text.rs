@@ -34,6 +34,11 @@ impl<const END: char> Text<END> {
 
     /// The text of any string: each character that cannot stand in it is replaced by U+FFFD, or by `?`
     /// where U+FFFD is the `END` itself.
+    ///
+    /// ```
+    /// # use kate_errors::Text;
+    /// assert_eq!(Text::<'.'>::from_lossy("No. 7\n"), "No\u{FFFD} 7\u{FFFD}");
+    /// ```
     #[must_use]
     pub fn from_lossy(text: impl AsRef<str>) -> Self {
         let replace = |c| if Self::allows(c) { c } else { Self::REPLACEMENT };
@@ -63,12 +68,25 @@ impl<const END: char> Text<END> {
     }
 
     /// The text as a string slice.
+    ///
+    /// ```
+    /// # use kate_errors::Text;
+    /// let text: Text<'.'> = Text::from_lossy("job-7");
+    /// assert_eq!(text.as_str(), "job-7");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The string itself.
+    ///
+    /// ```
+    /// # use kate_errors::Text;
+    /// let text: Text<'.'> = Text::from_lossy("job-7");
+    /// let string: String = text.into_string();
+    /// assert_eq!(string, "job-7");
+    /// ```
     #[must_use]
     pub fn into_string(self) -> String {
         self.0.into_string()
@@ -140,6 +158,13 @@ impl<const END: char> fmt::Debug for Text<END> {
 }
 
 /// A string that holds a character which the [`Text`] cannot hold.
+///
+/// ```
+/// use kate_errors::{InvalidText, Text};
+///
+/// let invalid: InvalidText = Text::<'.'>::try_from("No. 7").unwrap_err();
+/// assert_eq!(invalid.to_string(), "the text cannot hold the character '.'");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidText {
     character: char,
@@ -147,6 +172,11 @@ pub struct InvalidText {
 
 impl InvalidText {
     /// The first character that cannot stand in the text.
+    ///
+    /// ```
+    /// # use kate_errors::Text;
+    /// assert_eq!(Text::<'.'>::try_from("No. 7").unwrap_err().character(), '.');
+    /// ```
     #[must_use]
     pub fn character(&self) -> char {
         self.character

@@ -2,116 +2,31 @@
 //!
 //! A derived `IntoResponses` keeps one variant for each status and drops the others. Here all errors under a
 //! status are one response, in which each of them is an example by its code.
+//!
+//! Versions of utoipa have types and traits of their own, with the same names: what is made of these stands
+//! in one file, which is compiled for each version that is asked for.
 
-use alloc::borrow::{Cow, ToOwned};
-use alloc::collections::BTreeMap;
-use alloc::format;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+/// For version 5.
+#[cfg(feature = "utoipa")]
+pub mod version_5 {
+    include!("utoipa/responses.rs");
 
-use ::utoipa::openapi::example::{Example, ExampleBuilder};
-use ::utoipa::openapi::header::HeaderBuilder;
-use ::utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, Type};
-use ::utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
-use serde_json::Value as Json;
-
-use crate::template::{Kind, Param, Value};
-use crate::{CatalogCode, CatalogError};
-
-/// Responses by their status.
-pub type Responses = BTreeMap<String, RefOr<Response>>;
-
-/// Texts of which each `text` can hold one.
-const TEXTS: &[&str] = &["some text", "text", "a", "1"];
-
-/// `PartialSchema` of an error: an object with the sentence.
-#[must_use]
-pub fn schema<E: CatalogError>() -> RefOr<Schema> {
-    let detail = ObjectBuilder::new().schema_type(Type::String).description(Some("The sentence."));
-    let body = ObjectBuilder::new()
-        .schema_type(Type::Object)
-        .property("detail", detail)
-        .required("detail")
-        .additional_properties(Some(AdditionalProperties::FreeForm(true)));
-    RefOr::T(Schema::Object(body.build()))
-}
-
-/// The name of the schema: that of the catalog's enum, since operations have the same body.
-#[must_use]
-pub fn schema_name<E: CatalogError>() -> Cow<'static, str> {
-    Cow::Borrowed(E::Code::TABLE.enum_name)
-}
-
-/// `IntoResponses` of an error: a response for each status that it can have.
-#[must_use]
-pub fn responses<E: CatalogError>() -> Responses {
-    let mut by_status: BTreeMap<u16, Vec<E::Code>> = BTreeMap::new();
-    for code in E::Code::ALL.iter().copied() {
-        if code.retired().is_none() && example::<E>(code, false).is_some() {
-            by_status.entry(code.status()).or_default().push(code);
-        }
+    /// The schema of a header field, which every header has.
+    fn of_header(schema: ObjectBuilder) -> ObjectBuilder {
+        schema
     }
-    let response = |(status, codes): (u16, Vec<E::Code>)| {
-        (status.to_string(), RefOr::T(response::<E>(status, &codes)))
-    };
-    by_status.into_iter().map(response).collect()
 }
 
-fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
-    let statuses = E::Code::TABLE.statuses.iter();
-    let name = statuses.clone().find(|row| row.status == status).map_or("", |row| row.name);
-    let examples = codes.iter().flat_map(|code| examples::<E>(*code));
-    let content = ContentBuilder::new().schema(Some(schema::<E>())).examples_from_iter(examples);
-    let mut response =
-        ResponseBuilder::new().description(name).content("application/json", content.build());
-    let mut headers: BTreeMap<&str, &str> = BTreeMap::new();
-    for (name, value) in codes.iter().flat_map(|code| code.headers()) {
-        headers.entry(name).or_insert(value);
-    }
-    for (name, value) in headers {
-        let text = ObjectBuilder::new().schema_type(Type::String);
-        let description = Some(format!("such as `{value}`"));
-        response = response
-            .header(name, HeaderBuilder::new().schema(text).description(description).build());
-    }
-    response.build()
-}
+/// For version 6.
+#[cfg(feature = "utoipa-6")]
+pub mod version_6 {
+    use ::utoipa_6 as utoipa;
 
-/// A row as named examples: its sentence, and with the context if it can have one.
-fn examples<E: CatalogError>(code: E::Code) -> impl Iterator<Item = (String, Example)> {
-    [(false, ""), (true, ".with_context")].into_iter().filter_map(move |(with_context, ending)| {
-        let error = example::<E>(code, with_context)?;
-        let mut body = serde_json::Map::new();
-        body.insert("detail".to_owned(), Json::from(error.detail()));
-        let example = ExampleBuilder::new()
-            .summary(CatalogError::cause(&error))
-            .value(Some(Json::Object(body)));
-        Some((format!("{}{ending}", code.as_str()), example.build()))
-    })
-}
+    include!("utoipa/responses.rs");
 
-/// The error with values that are made up. `None` where the enum of an operation does not have it, and
-/// where it has no context.
-fn example<E: CatalogError>(code: E::Code, with_context: bool) -> Option<E> {
-    let params = match code.__row().more {
-        Some(more) if with_context && !more.full.is_empty() => more.all_params,
-        _ if with_context => return None,
-        Some(more) => more.params,
-        None => &[],
-    };
-    let values: Vec<Value<'static>> = params.iter().map(value).collect();
-    E::__from_values(code, &values)
-}
-
-fn value(param: &Param<'static>) -> Value<'static> {
-    match param.kind {
-        Kind::U64 => Value::U64(7),
-        Kind::I64 => Value::I64(-7),
-        Kind::Word => Value::Word("abc-123"),
-        Kind::Text(end) => {
-            let fits = |text: &&&str| end.is_none_or(|end| !text.contains(end));
-            Value::Text(TEXTS.iter().find(fits).copied().unwrap_or_default())
-        }
-        Kind::OneOf(choices) => Value::OneOf(choices.first().copied().unwrap_or_default()),
+    /// The schema of a header field, which headers may have.
+    #[allow(clippy::unnecessary_wraps, reason = "the builder of this version takes it so")]
+    fn of_header(schema: ObjectBuilder) -> Option<ObjectBuilder> {
+        Some(schema)
     }
 }

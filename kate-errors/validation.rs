@@ -158,24 +158,56 @@ impl ValidationItem {
     }
 
     /// The way to the field: where in the request it is, and then names and indices.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, PathItem};
+    /// let body = br#"{"detail":[{"loc":["body",9],"msg":"Field required","type":"missing"}]}"#;
+    /// let received = KateError::decode(422, body);
+    /// let item = &received.validation().unwrap().items()[0];
+    /// assert_eq!(item.loc(), [PathItem::Str("body".into()), PathItem::Int(9)]);
+    /// ```
     #[must_use]
     pub fn loc(&self) -> &[PathItem] {
         &self.loc
     }
 
     /// What is wrong, for people.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let body = br#"{"detail":[{"loc":["body",9],"msg":"Field required","type":"missing"}]}"#;
+    /// let received = KateError::decode(422, body);
+    /// let item = &received.validation().unwrap().items()[0];
+    /// assert_eq!(item.msg(), "Field required");
+    /// ```
     #[must_use]
     pub fn msg(&self) -> &str {
         &self.msg
     }
 
     /// What is wrong, for programs: the member `type`.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let body = br#"{"detail":[{"loc":["body",9],"msg":"Field required","type":"missing"}]}"#;
+    /// let received = KateError::decode(422, body);
+    /// let item = &received.validation().unwrap().items()[0];
+    /// assert_eq!(item.kind(), "missing");
+    /// ```
     #[must_use]
     pub fn kind(&self) -> &str {
         &self.kind
     }
 
     /// The way to the field as one text: `body.items[0].name`.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let body = br#"{"detail":[{"loc":["body",9],"msg":"Field required","type":"missing"}]}"#;
+    /// let received = KateError::decode(422, body);
+    /// let item = &received.validation().unwrap().items()[0];
+    /// assert_eq!(item.path(), "body[9]");
+    /// ```
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::new();

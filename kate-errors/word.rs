@@ -24,6 +24,12 @@ pub struct Word(Contents);
 impl Word {
     /// The word of any string: each character that cannot stand in it is replaced by U+FFFD, and so is
     /// the string if it is empty.
+    ///
+    /// ```
+    /// # use kate_errors::Word;
+    /// assert_eq!(Word::from_lossy("No. 7"), "No.\u{FFFD}7");
+    /// assert_eq!(Word::from_lossy(""), "\u{FFFD}");
+    /// ```
     #[must_use]
     pub fn from_lossy(word: impl AsRef<str>) -> Self {
         let replace = |c| if Self::allows(c) { c } else { char::REPLACEMENT_CHARACTER };
@@ -53,12 +59,25 @@ impl Word {
     }
 
     /// The word as a string slice.
+    ///
+    /// ```
+    /// # use kate_errors::Word;
+    /// let word: Word = Word::from_lossy("job-7");
+    /// assert_eq!(word.as_str(), "job-7");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The string itself.
+    ///
+    /// ```
+    /// # use kate_errors::Word;
+    /// let word: Word = Word::from_lossy("job-7");
+    /// let string: String = word.into_string();
+    /// assert_eq!(string, "job-7");
+    /// ```
     #[must_use]
     pub fn into_string(self) -> String {
         self.0.into_string()
@@ -130,6 +149,13 @@ impl fmt::Debug for Word {
 }
 
 /// A string that is no [`Word`].
+///
+/// ```
+/// use kate_errors::{InvalidWord, Word};
+///
+/// let invalid: InvalidWord = Word::try_from("job 7").unwrap_err();
+/// assert_eq!(invalid.to_string(), "a word cannot hold the character ' '");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidWord {
     character: Option<char>,
@@ -137,6 +163,12 @@ pub struct InvalidWord {
 
 impl InvalidWord {
     /// The first character that cannot stand in a word; `None` if the string is empty.
+    ///
+    /// ```
+    /// # use kate_errors::Word;
+    /// assert_eq!(Word::try_from("job 7").unwrap_err().character(), Some(' '));
+    /// assert_eq!(Word::try_from("").unwrap_err().character(), None);
+    /// ```
     #[must_use]
     pub fn character(&self) -> Option<char> {
         self.character

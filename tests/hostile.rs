@@ -123,6 +123,15 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
         }
         checks.push_str("}\n");
     }
+    // Names that languages have a use for themselves.
+    let names = kate_errors_codegen::compile("errors.yaml", include_bytes!("hostile/names.yaml"));
+    let names = names.catalog().expect("a sound catalog");
+    let tokens = kate_errors_codegen::emit::rust::emit(names, &Shell::default());
+    write!(modules, "pub mod names {{ //! Names.\n{tokens} }}\n").unwrap();
+    checks.push_str(
+        "#[test] fn names() { use hostile::names::*; for code in HostileErrorCode::ALL { \
+                     assert_eq!(code.as_str().parse(), Ok(*code)); } }\n",
+    );
     for field in FIELDS {
         let count = accepted.get(field).copied().unwrap_or_default();
         let names = ["status name", "section name", "choice", "realm"].contains(field);

@@ -90,3 +90,24 @@ fn a_document_has_them_beside_what_else_is_there() {
     assert_eq!(document["components"]["schemas"]["KateError"], json(&KateError::schema()));
     assert_eq!(json(&KateError::schema())["required"], serde_json::json!(["detail"]));
 }
+
+/// The traits of version 6 say what those of version 5 do.
+#[test]
+fn both_versions_say_the_same() {
+    fn responses<E: IntoResponses + utoipa_6::IntoResponses>() -> [Value; 2] {
+        let old = json(&<E as IntoResponses>::responses());
+        let new = json(&<E as utoipa_6::IntoResponses>::responses());
+        [old, new]
+    }
+    for [old, new] in
+        [responses::<KateError>(), responses::<JobsError>(), responses::<QueryError>()]
+    {
+        assert!(!examples(&new).is_empty());
+        assert_eq!(old, new);
+    }
+    assert_eq!(
+        json(&<KateError as PartialSchema>::schema()),
+        json(&<KateError as utoipa_6::PartialSchema>::schema())
+    );
+    assert_eq!(<SubscribeError as utoipa_6::ToSchema>::name(), "KateError");
+}

@@ -91,8 +91,8 @@ fn reading<E: CatalogError>(received: &Received<'_, E>) -> Value {
 
 /// The values of an error, and those of its context if it has them.
 fn values<E: CatalogError>(error: &E) -> (Value, Value) {
-    let row = &E::Code::TABLE.rows[E::Code::ALL.iter().position(|it| *it == error.code()).unwrap()];
-    let (own, all) = row.more.map_or((&[][..], &[][..]), |more| (more.params, more.all_params));
+    let row = E::Code::TABLE.rows().nth(error.code().__index()).unwrap();
+    let (own, all) = row.more().map_or((&[][..], &[][..]), |more| (more.own_params(), more.params));
     let mut texts = Vec::new();
     error.__with_values(&mut |values| texts = values.iter().map(ToString::to_string).collect());
     let object = |range: std::ops::Range<usize>| {

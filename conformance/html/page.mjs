@@ -1,5 +1,6 @@
-// Looks at pages in a real browser: node page.mjs NODE_MODULES CHROMIUM FOLDER
+// Looks at pages in a real browser: node page.mjs NODE_MODULES CHROMIUM FOLDER PASTED
 //
+// PASTED holds texts for the box, by catalog.
 // FOLDER holds NAME.html and NAME.json, the vectors of its catalog; case_N.html of hostile catalogs with
 // their vectors; and many.html of many rows.
 import { deepStrictEqual, equal, ok } from "node:assert/strict";
@@ -8,7 +9,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [modules, chromium, folder] = process.argv.slice(2);
+const [modules, chromium, folder, pastedFile] = process.argv.slice(2);
 const load = createRequire(`${resolve(modules)}/`);
 const playwright = load("playwright-core");
 const axe = readFileSync(load.resolve("axe-core/axe.min.js"), "utf8");
@@ -110,12 +111,13 @@ function readings(page, texts) {
       box.dispatchEvent(new Event("input", { bubbles: true }));
       const other = result.querySelector("[data-found]");
       if (other !== null) {
-        return { found: other.dataset.found };
+        return { found: other.dataset.found, similar: all(".similar code", (item) => item.textContent) };
       }
       return {
         code: result.querySelector(".meta a").getAttribute("href").slice(1),
         sentence: result.querySelector("h3").textContent,
         values: all(".values li", (item) => [item.dataset.name, item.querySelector(".value").textContent]),
+        similar: [],
         alternatives: all(".alternatives code", (item) => item.textContent),
         findings: all(".findings li", (item) => item.dataset.kind),
       };
@@ -144,6 +146,21 @@ async function vectors(page, name) {
     deepStrictEqual(found[at].findings, expect.findings.map(({ kind }) => kind), context);
   });
   return texts.length;
+}
+
+/** Texts that the box must read as the command `explain` does. */
+async function likeExplain(page, cases) {
+  const found = await readings(page, cases.map(({ text }) => text));
+  for (const [at, { text, code, values, similar }] of cases.entries()) {
+    equal(found[at].code ?? null, code, text);
+    if (values !== undefined) {
+      deepStrictEqual(Object.fromEntries(found[at].values), values, text);
+    }
+    if (similar !== undefined) {
+      deepStrictEqual(found[at].similar.slice(0, 1), similar, text);
+    }
+  }
+  return cases.length;
 }
 
 /** What people paste beside whole responses. */
@@ -269,6 +286,11 @@ for (const name of ["kate", "jobs", "twins"]) {
 await policy("kate");
 await withoutScripts("kate");
 const forms = await open("kate", {}, pasted);
+const pastedTexts = JSON.parse(readFileSync(pastedFile, "utf8"));
+const alike =
+  (await open("kate", {}, (page) => likeExplain(page, pastedTexts["errors.yaml"]))) +
+  (await open("jobs", {}, (page) => likeExplain(page, pastedTexts["tests/catalogs/jobs.yaml"])));
+console.log(`${alike} texts pasted, and read as the command explain reads them`);
 const searched = await open("kate", {}, search);
 await open("kate", { permissions: ["clipboard-read", "clipboard-write"] }, keyboard);
 console.log(`kate: ${forms} forms of a response pasted, ${searched} errors searched for, copied by keyboard`);

@@ -1,19 +1,18 @@
 """A real server with the operations of the Kate catalog: python operations.py PACKAGE [PLANTED]
 
 Each call is answered with one of the errors of its operation, in turn; where a sentence is planted,
-`POST /agents/…/spans` answers with it. It prints its port, and ends when its standard input does.
+`POST /agents/…/spans` answers with it. It tells its address, and ends when its standard input does.
 """
 
 from __future__ import annotations
 
 import importlib
 import itertools
-import os
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
+import loopback
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 
@@ -54,15 +53,4 @@ def spans(agent_id: str, run_id: str, request: Request) -> None:
 
 
 if __name__ == "__main__":
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
-    socket = server.config.bind_socket()
-    print(socket.getsockname()[1], flush=True)
-
-    def end_with_input() -> None:
-        sys.stdin.read()
-        os._exit(0)
-
-    threading.Thread(target=end_with_input, daemon=True).start()
-    # No run takes longer; a server that nobody ends ends itself.
-    threading.Timer(600, os._exit, (1,)).start()
-    server.run([socket])
+    uvicorn.Server(uvicorn.Config(app, log_level="critical")).run([loopback.listen()])

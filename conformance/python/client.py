@@ -1,4 +1,4 @@
-"""Reads every error of a real server with the generated package: python client.py PACKAGE PORT"""
+"""Reads every error of a real server with the generated package: python client.py PACKAGE URL"""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 
-def get(port: str, path: str) -> tuple[int, bytes, dict[str, str]]:
+def get(url: str, path: str) -> tuple[int, bytes, dict[str, str]]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
+        with urllib.request.urlopen(f"{url}{path}", timeout=10) as response:
             return response.status, response.read(), dict(response.headers)
     except urllib.error.HTTPError as error:
         return error.code, error.read(), dict(error.headers)
 
 
 def main() -> None:
-    folder, port = Path(sys.argv[1]), sys.argv[2]
+    folder, url = Path(sys.argv[1]), sys.argv[2]
     sys.path.insert(0, str(folder.parent))
     package: Any = importlib.import_module(folder.name)
     kinds = package.errors._KINDS
@@ -28,7 +28,7 @@ def main() -> None:
         contexts = ["false", "true"] if kind.row.second is not None else ["false"]
         paths = [f"/errors/{kind.code}?with_context={it}" for it in contexts]
         for path in [*paths, f"/exceptions/{kind.code}"]:
-            status, body, headers = get(port, path)
+            status, body, headers = get(url, path)
             received = package.decode(status, body, error_code=headers["x-error-code"])
             assert isinstance(received, package.Known), (path, received, body)
             assert received.error.code == kind.code and not received.alternatives, received
@@ -42,11 +42,11 @@ def main() -> None:
             named = ("www-authenticate", "proxy-authenticate", "allow", "retry-after")
             sent = {name: headers[name] for name in named if name in headers}
             assert sent == expected, (path, sent, expected)
-    assert isinstance(package.decode(*get(port, "/nothing")[:2]), package.Unknown)
-    listed = package.decode(*get(port, "/errors/x?with_context=maybe")[:2])
+    assert isinstance(package.decode(*get(url, "/nothing")[:2]), package.Unknown)
+    listed = package.decode(*get(url, "/errors/x?with_context=maybe")[:2])
     assert isinstance(listed, package.Validation) and isinstance(listed.detail, list), listed
 
-    document = json.loads(get(port, "/openapi.json")[1])
+    document = json.loads(get(url, "/openapi.json")[1])
     responses = document["paths"]["/errors/{code}"]["get"]["responses"]
     named = {
         name

@@ -1,18 +1,17 @@
 """A real FastAPI server that raises every error of a generated package: python server.py PACKAGE
 
-It listens on a free port of 127.0.0.1, prints it, and ends when its standard input does.
+It tells its address, and ends when its standard input does.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
-import os
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
+import loopback
 import uvicorn
 from fastapi import FastAPI
 
@@ -49,15 +48,4 @@ def raise_exception(code: str) -> None:
 
 
 if __name__ == "__main__":
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
-    socket = server.config.bind_socket()
-    print(socket.getsockname()[1], flush=True)
-
-    def end_with_input() -> None:
-        sys.stdin.read()
-        os._exit(0)
-
-    threading.Thread(target=end_with_input, daemon=True).start()
-    # No run takes longer; a server that nobody ends ends itself.
-    threading.Timer(600, os._exit, (1,)).start()
-    server.run([socket])
+    uvicorn.Server(uvicorn.Config(app, log_level="critical")).run([loopback.listen()])

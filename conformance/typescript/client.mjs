@@ -1,13 +1,13 @@
-// Reads every error of a real server with a generated decoder: node client.mjs MODULE PORT
+// Reads every error of a real server with a generated decoder: node client.mjs MODULE URL
 import { equal, ok } from "node:assert/strict";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [modulePath, port] = process.argv.slice(2);
+const [modulePath, url] = process.argv.slice(2);
 const decoder = await import(pathToFileURL(resolve(modulePath)).href);
 
 async function get(path) {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(10_000) });
   const errorCode = response.headers.get("x-error-code");
   return decoder.decode(response.status, await response.text(), { errorCode: errorCode ?? undefined });
 }

@@ -28,13 +28,14 @@ pub(crate) struct CatalogFile {
 
 impl CatalogFile {
     /// Reads and compiles the file at `path`, or standard input where `path` is `-`.
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn read(path: &Path, terminal: &Terminal) -> Result<Self, Failure> {
         let name = name_of(path);
         let bytes = if is_standard_input(path) {
             read_limited(io::stdin().lock(), &name)
         } else {
             read_file(path, &name)
         }?;
+        let _progress = terminal.progress(&format!("checking {name}"));
         let compilation = compile(&visible(&name), &bytes);
         Ok(Self { path: path.to_owned(), compilation })
     }
@@ -78,7 +79,7 @@ fn find_upwards() -> Result<PathBuf, Failure> {
         }
         relative.push("..");
     }
-    Err(Failure::NoCatalog)
+    Err(Failure::NoCatalog { option: None })
 }
 
 fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {

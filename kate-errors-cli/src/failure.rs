@@ -42,10 +42,14 @@ pub(crate) enum Failure {
         crate::catalog_file::READ_LIMIT >> 20, MAX_BYTES >> 20)]
     Endless { name: String },
     #[error(
-        "there is no `errors.yaml` in this folder or one above it; name a file, or let \
-         `kate-errors init` write one"
+        "there is no `errors.yaml` in this folder or one above it; name a file{}, or let \
+         `kate-errors init` write one",
+        option.map(|option| format!(" with `{option}`")).unwrap_or_default()
     )]
-    NoCatalog,
+    NoCatalog {
+        /// The option that names the file, where it is no argument.
+        option: Option<&'static str>,
+    },
     #[error("cannot write `{name}`: {reason}")]
     Unwritable { name: String, reason: io::Error },
     #[error("`{name}` exists already, and is left as it is")]

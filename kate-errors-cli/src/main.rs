@@ -14,6 +14,7 @@ mod fit;
 mod formats;
 mod generated_file;
 mod output;
+mod progress;
 mod publish;
 mod table;
 mod target;

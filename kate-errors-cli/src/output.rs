@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::time::Instant;
 
 use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
@@ -9,17 +10,28 @@ use clap::builder::styling::{AnsiColor, Style};
 
 use crate::cli::Color;
 use crate::failure::Failure;
+use crate::progress::Progress;
 use crate::visible::visible;
 
 /// Standard output and standard error.
 pub(crate) struct Terminal {
     pub(crate) out: Output<io::Stdout>,
     pub(crate) err: Output<io::Stderr>,
+    started: Instant,
 }
 
 impl Terminal {
     pub(crate) fn new(color: Color) -> Self {
-        Self { out: Output::new(io::stdout(), color), err: Output::new(io::stderr(), color) }
+        Self {
+            out: Output::new(io::stdout(), color),
+            err: Output::new(io::stderr(), color),
+            started: Instant::now(),
+        }
+    }
+
+    /// Says what the command does if it takes long, until what is given is dropped.
+    pub(crate) fn progress(&self, work: &str) -> Progress {
+        Progress::of(work, self.started)
     }
 
     /// Prints the content of a file. Where it goes on to a file or a program, that is every byte of it: a

@@ -324,7 +324,9 @@ fn a_catalog_by_name() {
     let sandbox = Sandbox::new();
     sandbox.write("shop.yaml", CATALOG);
     sandbox.run(&["explain", "404", "--file", "shop.yaml"]).exits(0);
-    sandbox.run(&["explain", "404"]).exits(2);
+    let run = sandbox.run(&["explain", "404"]).exits(2);
+    // A file that stands behind the words would be taken for one of them.
+    assert!(run.stderr.contains("name a file with `--file`, or let"), "{}", run.stderr);
     let run = Sandbox::with(BROKEN).run(&["explain", "404"]).exits(1);
     assert!(run.stderr.contains("error[duplicate-code]"), "{}", run.stderr);
 }
@@ -337,4 +339,38 @@ fn hostile_values_cannot_drive_the_terminal() {
     let arguments = ["explain", "--format", "json", hostile];
     Sandbox::with(CATALOG).run(&arguments).exits(0).harmless();
     explain("\x1b[2J\u{9b}31m\r\n::error::").exits(1).harmless();
+}
+
+/// Texts that the command and the box of the page in HTML must read alike: `cargo xtask conformance html`
+/// puts them into the box.
+#[test]
+fn what_is_pasted_is_read_as_the_page_reads_it() {
+    let all: serde_json::Value = serde_json::from_str(include_str!("pasted.json")).unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    for (name, cases) in all.as_object().unwrap() {
+        let sandbox = Sandbox::with(std::fs::read(root.join(name)).unwrap());
+        let catalog = sandbox.run(&["list", "--format", "json"]).json();
+        for case in cases.as_array().unwrap() {
+            let text = case["text"].as_str().unwrap();
+            let arguments = ["explain", "--format", "json", "--show-sensitive", "--", text];
+            let found = sandbox.run(&arguments).json();
+            assert_eq!(found["errors"][0]["code"], case["code"], "{text}: {found}");
+            if let Some(values) = case.get("values") {
+                let texts = found["errors"][0]["values"].as_object().unwrap().iter();
+                let texts = texts.map(|(name, value)| {
+                    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    (name.clone(), serde_json::Value::from(text))
+                });
+                assert_eq!(serde_json::Value::Object(texts.collect()), *values, "{text}");
+            }
+            for code in
+                case.get("similar").and_then(serde_json::Value::as_array).into_iter().flatten()
+            {
+                let mut rows = catalog.as_array().unwrap().iter();
+                let row = rows.find(|row| row["code"] == *code).expect("a row");
+                let offered = found["did_you_mean"].as_array().unwrap();
+                assert!(offered.contains(&row["detail"]), "{text}: {found}");
+            }
+        }
+    }
 }

@@ -166,7 +166,9 @@ fn what_cannot_be_answered_is_said() {
     let mock = Mock::start("errors.yaml");
     let path = "/errors/query_insufficient_token_balance";
     let cases = [
-        ("/errors/nothing".to_owned(), 404, "no error of the catalog has this code"),
+        ("/errors/nothing".to_owned(), 404, "no error of the catalog has this code; `/` lists"),
+        ("/errors/run_not_fuond".to_owned(), 404, "; did you mean `run_not_found`? `/` lists them"),
+        (format!("/errors/{}", "run_not_".repeat(4000)), 404, "has this code; `/` lists them"),
         ("/other".to_owned(), 404, "`/errors/CODE`"),
         (format!("{path}?required=-1"), 400, "it is: whole number from 0"),
         (format!("{path}?required=007"), 400, "cannot hold this value"),

@@ -167,6 +167,33 @@ fn sentences_match_the_schema_and_others_do_not() {
     assert!(!validator.is_valid(&json!({})));
 }
 
+/// Where one pattern would be too long, each sentence has its own; what is valid stays the same.
+#[test]
+fn many_sentences_match_the_schema_too() {
+    let row = |row: usize| {
+        format!(
+            "      - code: row_{row}\n        status: 404\n        detail: \"Thing {row} of a rather long \
+             sentence is {{what}}\"\n        params: {{ what: word }}\n        cause: it is\n        fix: none\n"
+        )
+    };
+    for rows in [5, 900] {
+        let catalog = "catalog: Shop\nstatuses:\n  404: { name: Not Found, description: Nothing }\nsections:\n  \
+                       - name: Things\n    errors:\n      - { code: plain, status: 404, detail: \"A [plain] one\", cause: a, fix: b }\n"
+            .to_owned()
+            + &(0..rows).map(row).collect::<String>();
+        let sandbox = Sandbox::with(catalog);
+        let document = document(&sandbox, &["--format", "json"]);
+        let schema = &document["components"]["schemas"]["ShopError"];
+        let detail = &schema["properties"]["detail"];
+        assert_eq!(detail["pattern"].is_string(), rows == 5, "{rows}");
+        assert_eq!(detail["anyOf"].as_array().map(Vec::len), (rows == 900).then_some(901));
+        let validator = jsonschema::validator_for(schema).unwrap();
+        let fits = |detail: &str| validator.is_valid(&json!({ "detail": detail }));
+        assert!(fits("A [plain] one") && fits("Thing 4 of a rather long sentence is gone"));
+        assert!(!fits("A p one") && !fits("Thing 4 of a rather long sentence is not gone"));
+    }
+}
+
 #[test]
 fn errors_go_into_a_document_and_the_rest_stays() {
     let sandbox = Sandbox::with(catalog());
@@ -216,8 +243,11 @@ fn what_an_earlier_run_has_put_there_is_replaced() {
         ),
     );
     sandbox.run(&[MERGE, &["--check"]].concat()).exits(1);
-    sandbox.run(MERGE).exits(0);
+    let run = sandbox.run(MERGE).exits(0);
+    assert!(!run.stderr.contains("written anew"), "{}", run.stderr);
+    assert!(sandbox.read("api.yaml").contains("# The schema of mine\n    Mine:"));
     let document = merged(&sandbox);
+    assert_eq!(document["components"]["headers"], json!({}), "nothing is left of them");
     let responses = document["paths"]["/orders/{order}"]["post"]["responses"].as_object().unwrap();
     assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404", "400"]);
     let components = document["components"]["responses"].as_object().unwrap();
@@ -266,10 +296,118 @@ fn documents_that_errors_cannot_go_into() {
     sandbox.run(MERGE).exits(2);
 }
 
+/// Documents in JSON whose layout and spelling are not those of a formatter.
+const JSON_DOCUMENTS: &[&str] = &[
+    // On one line, with and without blanks.
+    r#"{"openapi":"3.1.0","info":{"title":"\u00e9 \/","version":"1"},"x-numbers":[1.0,1e3,-0,0.10,12345678901234567890123],"paths":{"/orders/{id}":{"post":{"responses":{"200":{"description":"ok"}}}}}}"#,
+    r#"{"openapi": "3.0.3", "info": {"title": "x", "version": "1"}, "paths": {"/orders/{id}": {"post": {"responses": {}}}}, "x-last": 1.50}"#,
+    // Tabs, objects on one line, empty ones with blanks in them, a colon of its own.
+    "{\n\t\"openapi\" : \"3.1.0\",\n\t\"info\" : {\"title\":\"x\",\"version\":\"1\"},\n\t\"x-numbers\" : [1.0,\n  1e3 , 0.10],\n\t\"paths\" : {\"/orders/{other}\":{\"post\":{\"responses\":{ }}}},\n\t\"components\" : { \"schemas\" : {\n\t\t\"Mine\" : {\"maximum\":1e2}} }\n}",
+    // Line breaks of Windows, a byte-order mark, braces in odd places.
+    "\u{FEFF}{\r\n  \"openapi\": \"3.1.0\",\r\n  \"info\": { \"title\": \"x } \\\" {\", \"version\": \"1\" },\r\n  \"components\":\r\n  {\r\n  },\r\n  \"paths\": {\r\n  }\r\n}\r\n",
+    // A member twice: readers take the last one. `null` where an object is needed.
+    "{\n  \"openapi\": \"3.1.0\",\n  \"components\": {\"schemas\": {\"Lost\": {}}},\n  \"components\": {\n    \"schemas\": null\n  },\n  \"info\": {\"title\": \"x\", \"version\": \"1\"},\n  \"paths\": {}\n}\n",
+];
+
+/// What the catalog puts into a document is put there, and nothing else changes: all that stood there
+/// stands there still, in its order and byte by byte.
+#[test]
+fn every_other_byte_of_json_stays() {
+    const MERGE: &[&str] = &["generate", "openapi", "--merge", "api.json", "--out", "api.json"];
+    for old in JSON_DOCUMENTS {
+        let sandbox = Sandbox::with(catalog());
+        sandbox.write("api.json", old);
+        let run = sandbox.run(MERGE).exits(0);
+        assert!(!run.stderr.contains("written anew"), "{old}: {}", run.stderr);
+        let new = sandbox.read("api.json");
+        let document: Value = serde_json::from_str(new.trim_start_matches('\u{FEFF}')).unwrap();
+        assert!(document["components"]["schemas"]["ShopError"].is_object(), "{new}");
+        assert_eq!(new.lines().count() == 1, old.lines().count() == 1, "{new}");
+        assert_eq!(new.contains("\r\n"), new.contains('\n') && old.contains("\r\n"), "{new}");
+        let diff = similar::TextDiff::from_chars(*old, new.as_str());
+        let lost: String = diff
+            .iter_all_changes()
+            .filter(|change| change.tag() == similar::ChangeTag::Delete)
+            .map(|change| change.value())
+            .collect();
+        // `null` and the blanks between empty braces give way.
+        assert_eq!(lost.replace("null", "").trim(), "", "{new}");
+        // A second run changes nothing, and what a run has put there goes away with what it is made of.
+        sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
+        sandbox.write("errors.yaml", catalog().replace("catalog: Shop", "catalog: Other"));
+        sandbox.run(MERGE).exits(0);
+        let renamed = sandbox.read("api.json");
+        assert!(!renamed.contains("ShopError") && renamed.contains("OtherError"), "{renamed}");
+        sandbox.write("errors.yaml", catalog());
+        sandbox.run(MERGE).exits(0);
+        let back = sandbox.read("api.json");
+        let back: Value = serde_json::from_str(back.trim_start_matches('\u{FEFF}')).unwrap();
+        assert_eq!(back, document, "there and back");
+    }
+}
+
+/// A document that is written to another file says so in its first member, whatever the layout.
+#[test]
+fn json_in_a_file_of_its_own_is_marked() {
+    for old in JSON_DOCUMENTS {
+        let sandbox = Sandbox::with(catalog());
+        sandbox.write("api.json", old);
+        let arguments = ["generate", "openapi", "--merge", "api.json", "--out", "merged.json"];
+        sandbox.run(&arguments).exits(0);
+        let new: Value = serde_json::from_str(&sandbox.read("merged.json")).unwrap();
+        let (name, mark) = new.as_object().unwrap().iter().next().unwrap();
+        assert_eq!(name, "x-generated-by");
+        assert!(mark.as_str().unwrap().starts_with("@generated by"), "{mark}");
+        sandbox.run(&[&arguments[..], &["--check"]].concat()).exits(0);
+    }
+}
+
+/// What stands between braces, or elsewhere, is laid out in lines where something goes into it.
+#[test]
+fn mappings_on_the_way_are_unfolded() {
+    const OLD: &str = "\
+# Mine
+openapi: 3.1.0
+info: {title: x, version: '1'} # braces stay
+x-shared: &shared
+  default: {description: unknown}   # shared
+paths:
+  /orders/{id}:
+    post: {operationId: order, responses: {'200': {description: ok}}}
+  # refunds
+  /orders/{id}/refund:
+    post:
+      tags: [ a,b ]
+      responses: *shared
+components: {schemas: {Mine: {type: string}}}
+x-end: 1.0
+";
+    let sandbox = Sandbox::with(catalog());
+    sandbox.write("api.yaml", OLD);
+    let run = sandbox.run(MERGE).exits(0);
+    assert_eq!(run.stderr, "wrote api.yaml\n");
+    let new = sandbox.read("api.yaml");
+    let mut lines = new.lines();
+    let changed = ["    post: {", "      responses: *shared", "components: {"];
+    for line in OLD.lines().filter(|line| !changed.iter().any(|it| line.starts_with(it))) {
+        assert!(lines.any(|it| it == line), "the line `{line}` has gone or moved:\n{new}");
+    }
+    let document: Value = serde_yaml::from_str(&new).unwrap();
+    let post = &document["paths"]["/orders/{id}"]["post"];
+    assert_eq!(post["responses"]["200"], json!({ "description": "ok" }));
+    assert_eq!(post["operationId"], "order");
+    let refund = &document["paths"]["/orders/{id}/refund"]["post"]["responses"];
+    assert_eq!(refund["default"], json!({ "description": "unknown" }));
+    assert!(refund["402"].is_object(), "{refund}");
+    assert_eq!(document["x-shared"], json!({ "default": { "description": "unknown" } }));
+    assert_eq!(document["components"]["schemas"]["Mine"], json!({ "type": "string" }));
+    sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
+}
+
 #[test]
 fn a_strange_layout_is_written_anew_and_said_so() {
     let sandbox = Sandbox::with(catalog());
-    sandbox.write("api.yaml", "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths: {}\ncomponents: {schemas: {Mine: {type: string}}}\n");
+    sandbox.write("api.yaml", "{openapi: 3.1.0, info: {title: x, version: '1'}, paths: {},\n components: {schemas: {Mine: {type: string}}}} # the end\n");
     let run = sandbox.run(MERGE).exits(0);
     assert!(run.stderr.contains("it was written anew, without its comments"), "{}", run.stderr);
     let document = merged(&sandbox);

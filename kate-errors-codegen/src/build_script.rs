@@ -7,11 +7,13 @@
 //!
 //! The crate includes the result with `kate_errors::include_catalog!();`.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::{Mutex, PoisonError};
 
 use crate::emit::rust::{Shell, emit, library_path};
 use crate::report::{Style, render};
@@ -21,7 +23,7 @@ use crate::{Compilation, Finding, compile as compile_source};
 /// same name with the ending `.rs` in Cargo's `OUT_DIR`.
 ///
 /// Where a build script compiles several catalogs, their files have different names: each makes a file
-/// of its own.
+/// of its own. Two of one name stop the build.
 ///
 /// Cargo runs the build script again when the catalog changes, and only then. A catalog with mistakes
 /// stops the build: all of them are printed with file, line, column and excerpt, and the process ends
@@ -72,6 +74,7 @@ fn generate(path: &Path, library: Option<&str>) -> Result<Generated, String> {
         return Err(format!("{} does not compile\n\n{}\n", path.display(), report.trim_end()));
     };
     let target = target(path)?;
+    claim(&target, path)?;
     let tokens = emit(catalog, &Shell { library, ..Shell::default() }).to_string();
     write(&target, &tokens)
         .map_err(|error| format!("cannot write {}: {error}\n", target.display()))?;
@@ -99,6 +102,22 @@ fn target(path: &Path) -> Result<PathBuf, String> {
         env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: Cargo sets it for build scripts\n")?;
     let name = path.file_stem().ok_or_else(|| format!("{} names no file\n", path.display()))?;
     Ok(PathBuf::from(folder).join(name).with_extension("rs"))
+}
+
+/// The files that this run of the build script has made, each with its catalog.
+static MADE: Mutex<BTreeMap<PathBuf, PathBuf>> = Mutex::new(BTreeMap::new());
+
+/// Takes the file `target` for the catalog at `path`. The second of two catalogs with one name would
+/// overwrite the first, and the crate would miss the first one's enum without a word about why.
+fn claim(target: &Path, path: &Path) -> Result<(), String> {
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let first = made.entry(target.to_owned()).or_insert_with(|| path.to_owned());
+    if first == path {
+        return Ok(());
+    }
+    let (first, second) = (first.display(), path.display());
+    let file = target.file_name().unwrap_or_default().to_string_lossy();
+    Err(format!("both {first} and {second} become {file}; give one of the two another name\n"))
 }
 
 /// Writes a file, unless it holds the text already: what has not changed is not compiled again.

@@ -74,6 +74,14 @@ pub struct Headers {
 
 impl Headers {
     /// The names, in lower case, and the values.
+    ///
+    /// ```
+    /// use kate_errors_codegen::catalog::Headers;
+    ///
+    /// let mut headers = Headers::default();
+    /// headers.allow = Some(vec!["GET".to_owned(), "HEAD".to_owned()]);
+    /// assert_eq!(headers.fields(), [("allow", "GET, HEAD".to_owned())]);
+    /// ```
     #[must_use]
     pub fn fields(&self) -> Vec<(&'static str, String)> {
         let fields = [
@@ -260,6 +268,15 @@ pub enum Piece {
 
 impl Template {
     /// The text, where there is no hole in it.
+    ///
+    /// ```
+    /// use kate_errors_codegen::catalog::{Piece, Template};
+    ///
+    /// let mut template = Template::default();
+    /// assert_eq!(template.constant(), Some(""));
+    /// template.pieces = vec![Piece::Literal("Job ".to_owned()), Piece::Hole(0)];
+    /// assert_eq!(template.constant(), None);
+    /// ```
     #[must_use]
     pub fn constant(&self) -> Option<&str> {
         match self.pieces.as_slice() {
@@ -290,12 +307,46 @@ pub struct Operation {
 
 impl Catalog {
     /// The name of the enum: `KateError`.
+    ///
+    /// ```
+    /// # use kate_errors_codegen::compile;
+    /// # let catalog = b"catalog: Jobs
+    /// # reference: https://docs.example.com/errors
+    /// # statuses:
+    /// #   404: { name: Not Found, description: Nothing there }
+    /// # sections:
+    /// #   - name: Jobs
+    /// #     errors:
+    /// #       - { code: job_not_found, status: 404, detail: Job not found, cause: It ended, fix: List jobs }
+    /// # ";
+    ///
+    /// let compilation = compile("errors.yaml", catalog);
+    /// assert_eq!(compilation.catalog().unwrap().enum_name(), "JobsError");
+    /// ```
     #[must_use]
     pub fn enum_name(&self) -> String {
         format!("{}Error", self.name)
     }
 
     /// The address of a row on the reference page, if the catalog has one.
+    ///
+    /// ```
+    /// # use kate_errors_codegen::compile;
+    /// # let catalog = b"catalog: Jobs
+    /// # reference: https://docs.example.com/errors
+    /// # statuses:
+    /// #   404: { name: Not Found, description: Nothing there }
+    /// # sections:
+    /// #   - name: Jobs
+    /// #     errors:
+    /// #       - { code: job_not_found, status: 404, detail: Job not found, cause: It ended, fix: List jobs }
+    /// # ";
+    ///
+    /// let compilation = compile("errors.yaml", catalog);
+    /// let catalog = compilation.catalog().unwrap();
+    /// let url = catalog.docs_url(&catalog.rows[0]).unwrap();
+    /// assert_eq!(url, "https://docs.example.com/errors#job_not_found");
+    /// ```
     #[must_use]
     pub fn docs_url(&self, row: &Row) -> Option<String> {
         self.reference.as_ref().map(|reference| format!("{reference}#{}", row.code))

@@ -41,6 +41,18 @@ impl NotShown {
 }
 
 /// One mistake, or one thing worth a warning, in a catalog.
+///
+/// ```
+/// use kate_errors_codegen::finding::{Finding, Label};
+/// use kate_errors_codegen::rule;
+/// use kate_errors_codegen::source::Span;
+///
+/// let label = Label::new(Span::new(40, 43), "again here");
+/// let finding = Finding::new(&rule::DUPLICATE_CODE, "the code `job` stands twice", label)
+///     .related(Label::new(Span::new(10, 13), "first here"))
+///     .help("rename one of the two");
+/// assert!(finding.is_error());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule that was broken.

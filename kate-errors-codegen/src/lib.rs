@@ -55,6 +55,14 @@ pub struct Compilation {
 /// Compiles `bytes`, the content of the file that is reported as `name`.
 ///
 /// Never fails and never panics: every mistake of the file is among the findings.
+///
+/// ```
+/// use kate_errors_codegen::compile;
+///
+/// let compilation = compile("errors.yaml", b"catalog: jobs\n");
+/// let rules: Vec<_> = compilation.findings.iter().map(|finding| finding.rule.id).collect();
+/// assert_eq!(rules, ["missing-field", "invalid-name"]);
+/// ```
 #[must_use]
 pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
     let (source, mut findings) = Source::read(name, bytes);
@@ -69,6 +77,24 @@ pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
 
 impl Compilation {
     /// The catalog, if there is no error among the findings.
+    ///
+    /// ```
+    /// use kate_errors_codegen::compile;
+    ///
+    /// let catalog = b"catalog: Jobs
+    /// reference: https://docs.example.com/errors
+    /// statuses:
+    ///   404: { name: Not Found, description: Nothing there }
+    /// sections:
+    ///   - name: Jobs
+    ///     errors:
+    ///       - { code: job_not_found, status: 404, detail: Job not found, cause: It ended, fix: List jobs }
+    /// ";
+    ///
+    /// let compilation = compile("errors.yaml", catalog);
+    /// assert_eq!(compilation.catalog().unwrap().rows[0].code, "job_not_found");
+    /// assert!(compile("errors.yaml", b"").catalog().is_none());
+    /// ```
     #[must_use]
     pub fn catalog(&self) -> Option<&Catalog> {
         (!self.has_errors()).then_some(&self.lowered)
@@ -76,6 +102,12 @@ impl Compilation {
 
     /// What could be understood of a broken catalog, under the name `name`. A macro makes from it what
     /// the rest of a program needs to be checked, so that one mistake in the catalog is one error.
+    ///
+    /// ```
+    /// # use kate_errors_codegen::compile;
+    /// let broken = compile("errors.yaml", b"catalog: jobs\n");
+    /// assert_eq!(broken.skeleton("Jobs").enum_name(), "JobsError");
+    /// ```
     #[must_use]
     pub fn skeleton(&self, name: &str) -> Catalog {
         let mut skeleton = self.lowered.clone();
@@ -84,6 +116,11 @@ impl Compilation {
     }
 
     /// Whether there is an error among the findings.
+    ///
+    /// ```
+    /// # use kate_errors_codegen::compile;
+    /// assert!(compile("errors.yaml", b"").has_errors());
+    /// ```
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(Finding::is_error)

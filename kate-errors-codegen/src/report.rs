@@ -25,6 +25,15 @@ pub enum Style {
 /// Renders all `findings` of `source`, one after the other, with a blank line behind each.
 ///
 /// Nothing that stands in the catalog can drive a terminal: characters that do not show are replaced.
+///
+/// ```
+/// use kate_errors_codegen::compile;
+/// use kate_errors_codegen::report::{Style, render};
+///
+/// let compilation = compile("errors.yaml", b"");
+/// let report = render(&compilation.source, &compilation.findings, Style::Plain);
+/// assert!(report.starts_with("error[empty-file]: "), "{report}");
+/// ```
 #[must_use]
 pub fn render(source: &Source, findings: &[Finding], style: Style) -> String {
     let renderer = match style {

@@ -328,6 +328,13 @@ rules! {
 }
 
 /// The rule called `id`.
+///
+/// ```
+/// use kate_errors_codegen::rule;
+///
+/// assert_eq!(rule::find("duplicate-code").unwrap().id, "duplicate-code");
+/// assert!(rule::find("no-such-rule").is_none());
+/// ```
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)

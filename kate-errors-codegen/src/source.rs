@@ -15,6 +15,14 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 const MAX_UNREADABLE_PLACES: usize = 20;
 
 /// A place in a [`Source`]: byte offsets into its text, the end exclusive.
+///
+/// ```
+/// use kate_errors_codegen::source::Span;
+///
+/// let span = Span::new(3, 7);
+/// assert!(span.contains(3) && !span.contains(7));
+/// assert_eq!(span.range(), 3..7);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The first byte.
@@ -53,6 +61,17 @@ pub struct Position {
 }
 
 /// The text of a catalog file and the name it is reported under.
+///
+/// ```
+/// use kate_errors_codegen::Source;
+/// use kate_errors_codegen::source::{Position, Span};
+///
+/// let (source, findings) = Source::read("errors.yaml", "catalog: Käse\nstatuses:\n".as_bytes());
+/// assert!(findings.is_empty());
+/// assert_eq!((source.name(), source.line_count()), ("errors.yaml", 3));
+/// assert_eq!(source.slice(Span::new(9, 14)), "Käse");
+/// assert_eq!(source.position(source.line_span(1).start), Position { line: 2, column: 1 });
+/// ```
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
@@ -201,6 +220,9 @@ fn invisible_characters(text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut lone_return = false;
     while let Some((start, character)) = characters.next() {
+        if matches!(character, ' '..='~') {
+            continue;
+        }
         let followed_by_line_feed = matches!(characters.peek(), Some((_, '\n')));
         if matches!(character, '\n' | '\t') || character == '\r' && followed_by_line_feed {
             continue;

@@ -14,13 +14,22 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     let wrong = wrong.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for name in names {
-        let likeness = strsim::normalized_damerau_levenshtein(&wrong, &name.to_lowercase())
-            .max(containment(&wrong, name));
+        let likeness = edited(&wrong, &name.to_lowercase()).max(containment(&wrong, name));
         if likeness >= NEAR && best.is_none_or(|(known, _)| likeness > known) {
             best = Some((likeness, name));
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// How near two names are of which one became the other letter by letter. Names of very different lengths
+/// are not compared, since a long text may be one of them, and the time grows with both.
+fn edited(wrong: &str, name: &str) -> f64 {
+    let (wrong_length, length) = (wrong.chars().count(), name.chars().count());
+    if 2 * wrong_length < length || 2 * length < wrong_length {
+        return 0.0;
+    }
+    strsim::normalized_damerau_levenshtein(wrong, name)
 }
 
 /// How near two names are of which one begins or ends with the other.

@@ -77,6 +77,13 @@ impl<E: CatalogError> ErrorResponse<E> {
 
     /// The length of the whole body in bytes, as far as it is known: of what came if that is all, else what
     /// the server said. See [`is_truncated`](Self::is_truncated).
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &HeaderMap::new(), b"gone");
+    /// assert_eq!(error.unwrap().body_length(), Some(4));
+    /// ```
     #[must_use]
     pub fn body_length(&self) -> Option<u64> {
         match self.parts().end {

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::body::End;
 use super::{ResponseReader, request_id, retry_advice};
+use crate::response::OTHER;
 use crate::{CatalogCode, CatalogError, Finding, Received, Validation};
 
 /// An error that a server answered with: status, headers and body, and what the catalog says about them.
@@ -224,7 +225,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         text: fn(E::Code) -> &'static str,
     ) -> Option<Cow<'static, str>> {
         let code = self.code()?;
-        code.__row().more.is_none_or(is_constant).then(|| Cow::Borrowed(text(code)))
+        code.__row().more().is_none_or(is_constant).then(|| Cow::Borrowed(text(code)))
     }
 
     /// The place of the error on the catalog's reference page, if the row is known and the catalog names a
@@ -350,6 +351,6 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// ```
     #[must_use]
     pub fn error_type(&self) -> &'static str {
-        self.code().map_or("_OTHER", CatalogCode::as_str)
+        self.code().map_or(OTHER, CatalogCode::as_str)
     }
 }

@@ -38,6 +38,7 @@ mod body;
 mod collector;
 mod completeness;
 mod content_encoding;
+mod error_code;
 mod error_response;
 mod fmt;
 mod request_id;
@@ -66,6 +67,3 @@ pub use self::reqwest::ReqwestExt;
 pub use self::ureq::{UreqExt, ureq_config};
 #[cfg(all(feature = "reqwest-blocking", not(target_arch = "wasm32")))]
 pub use reqwest_blocking::BlockingReqwestExt;
-
-/// The header in which servers of ours can send the code of the row.
-pub(crate) const ERROR_CODE: &str = "x-error-code";

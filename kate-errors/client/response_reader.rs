@@ -10,11 +10,13 @@ use core::time::Duration;
 
 use http::{HeaderMap, Response, StatusCode};
 
+use super::ErrorResponse;
 use super::body::{End, PartialBody};
 use super::completeness::declared_length;
+use super::error_code::error_code;
 use super::error_response::Parts;
-use super::{ERROR_CODE, ErrorResponse};
 use crate::body::MAX_LENGTH;
+use crate::response::ERROR_CODE;
 use crate::{CatalogError, CatalogOperation, Decoder, Found, Reason, Received, Scope, Unknown};
 
 /// Reads responses of a client, with what is known about where they come from, and with limits.
@@ -139,6 +141,18 @@ impl<E: CatalogError> ResponseReader<E> {
     }
 
     /// Reads a response: as [`ErrorResponse::from_parts`].
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::ResponseReader;
+    ///
+    /// let reader = ResponseReader::<KateError>::new();
+    /// let body = br#"{"detail":"Run not found"}"#;
+    /// let error = reader.read(StatusCode::NOT_FOUND, &HeaderMap::new(), body).unwrap();
+    /// assert_eq!(error.known(), Some(&KateError::RunNotFound));
+    /// assert!(reader.read(StatusCode::OK, &HeaderMap::new(), body).is_none());
+    /// ```
     #[must_use]
     pub fn read<'b>(
         &self,
@@ -227,14 +241,15 @@ impl<E: CatalogError> ResponseReader<E> {
         body: PartialBody,
     ) -> ErrorResponse<E> {
         let PartialBody { bytes, end } = body;
-        let code = headers.get(ERROR_CODE);
         let received = match end {
-            End::Whole => self.decoder().error_code(code).decode(status.as_u16(), bytes),
+            End::Whole => {
+                let decoder = self.decoder().error_code(headers.get(ERROR_CODE));
+                decoder.decode(status.as_u16(), bytes)
+            }
             // The beginning of a body may look like an error that the whole is not.
             End::Limit(_) | End::Broken(_) => {
                 let reason = reason(&end, &headers);
-                let named = code.and_then(|code| code.to_str().ok()?.trim().parse().ok());
-                let found = Found::Unknown(Unknown::new(reason, named));
+                let found = Found::Unknown(Unknown::new(reason, error_code(&headers)));
                 Received::new(status.as_u16(), Cow::Owned(bytes), found)
             }
         };

@@ -2,7 +2,8 @@
 
 use http::{HeaderMap, Method, StatusCode};
 
-use super::{ERROR_CODE, RetryAfter};
+use super::RetryAfter;
+use super::error_code::error_code;
 use crate::{CatalogCode, Retry};
 
 /// Whether the same request may be sent again, and may then succeed.
@@ -52,6 +53,15 @@ pub enum RetryAdvice {
 impl RetryAdvice {
     /// Whether a request with this method may be sent again. What makes a `POST` idempotent, such as an
     /// idempotency key, only you know: then ask for `!= RetryAdvice::No`.
+    ///
+    /// ```
+    /// use http::Method;
+    /// use kate_errors::client::RetryAdvice;
+    ///
+    /// assert!(RetryAdvice::Safe.allows(&Method::POST));
+    /// assert!(RetryAdvice::IfIdempotent.allows(&Method::DELETE));
+    /// assert!(!RetryAdvice::IfIdempotent.allows(&Method::PATCH));
+    /// ```
     #[must_use]
     pub fn allows(self, method: &Method) -> bool {
         match self {
@@ -106,6 +116,6 @@ impl RetryAdvice {
 
 /// The row that the header `x-error-code` names, if its status is the one of the response.
 pub(crate) fn named<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Option<C> {
-    let code: C = headers.get(ERROR_CODE)?.to_str().ok()?.trim().parse().ok()?;
+    let code: C = error_code(headers)?;
     (code.status() == status.as_u16()).then_some(code)
 }

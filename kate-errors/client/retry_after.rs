@@ -41,6 +41,17 @@ impl RetryAfter {
     /// What the header says: whole seconds in at most ten digits, or a date in one of the three forms of
     /// RFC 9110, section 5.6.7. Anything else is as if the header were not there. Of several, the first
     /// counts.
+    ///
+    /// ```
+    /// use http::HeaderMap;
+    /// use kate_errors::client::RetryAfter;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// assert_eq!(RetryAfter::of(&headers), None);
+    /// headers.insert("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT".parse()?);
+    /// assert!(matches!(RetryAfter::of(&headers), Some(RetryAfter::Date(_))));
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Option<Self> {
         let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -53,6 +64,15 @@ impl RetryAfter {
     /// How long to wait from the moment of the response. A date is compared with the header `Date` of the
     /// response, so that it does not matter if two clocks differ; without one, with the clock of this
     /// machine.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use http::HeaderMap;
+    /// use kate_errors::client::RetryAfter;
+    ///
+    /// let delay = RetryAfter::Delay(Duration::from_secs(3)).delay(&HeaderMap::new());
+    /// assert_eq!(delay, Duration::from_secs(3));
+    /// ```
     #[must_use]
     pub fn delay(self, headers: &HeaderMap) -> Duration {
         let now = || headers.get(DATE).and_then(date).or_else(clock);

@@ -13,15 +13,16 @@ use super::*;
 /// The index of sentences; the row of each is its place among them.
 fn index(sentences: &[String]) -> Constants {
     let hash = PerfectHash::new(sentences);
-    let entry = |row: &Option<usize>| {
-        row.map_or(Entry::NONE, |row| Entry {
-            body: format!("{{\"detail\":\"{}\"}}", sentences[row]).leak(),
-            row: u32::try_from(row).unwrap(),
-            ..Entry::NONE
-        })
+    let small = |number: usize| u32::try_from(number).unwrap();
+    let start = |row: usize| sentences[..row].iter().map(String::len).sum();
+    let starts: Vec<usize> = (0..sentences.len()).map(start).collect();
+    let entry = |row: &Option<usize>| match *row {
+        None => [0, u32::MAX, 0, 0, 0],
+        Some(row) => [small(starts[row]), small(sentences[row].len()), small(row), 0, 0],
     };
-    let entries: Vec<Entry> = hash.slots.iter().map(entry).collect();
+    let entries: Vec<[u32; 5]> = hash.slots.iter().map(entry).collect();
     Constants {
+        text: sentences.concat().leak(),
         seed: hash.seed,
         whole: hash.whole,
         longest: 0,
@@ -38,7 +39,7 @@ fn check(sentences: &[String]) -> Constants {
         sentences.iter().map(String::as_bytes).collect();
     for (row, sentence) in sentences.iter().enumerate() {
         let found: Vec<_> =
-            index.find(sentence.as_bytes()).map(|entry| entry.row as usize).collect();
+            index.find(sentence.as_bytes()).map(|entry| entry.row() as usize).collect();
         assert_eq!(found, [row], "{sentence:?}");
         for at in [0, sentence.len() / 3, sentence.len() / 2, sentence.len().saturating_sub(1)] {
             let mut other = sentence.clone().into_bytes();

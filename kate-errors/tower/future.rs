@@ -14,12 +14,12 @@ use http::response::Parts;
 use http::{HeaderMap, Response, StatusCode};
 use http_body::Body;
 
+use super::UnlistedReason;
 use super::body::CatalogBody;
 use super::layer::Settings;
 use super::look::{Look, MAX_LENGTH, look};
 use super::rewrite::{Read, Rewrite, vary_by_accept};
 use super::service::Asked;
-use super::unlisted::UnlistedReason;
 use crate::CatalogError;
 
 pin_project_lite::pin_project! {

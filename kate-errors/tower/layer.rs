@@ -177,7 +177,12 @@ impl<E: CatalogError> Settings<E> {
     /// Tells whoever wants to know about a response that is not in the catalog.
     pub(super) fn report(&self, unlisted: &Unlisted<'_>) {
         #[cfg(feature = "tracing")]
-        crate::events::unlisted(unlisted);
+        crate::events::unlisted(
+            unlisted.status(),
+            Some(unlisted.method().as_str()),
+            unlisted.reason(),
+            unlisted.is_replaced(),
+        );
         if let Some(report) = &self.on_unlisted {
             report(unlisted);
         }

@@ -1,12 +1,13 @@
 //! What the layer thinks of a response before it reads its body.
 
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::response::Parts;
 use http_body::Body;
 
-use super::media::{Media, is_encoded};
+use super::UnlistedReason;
 use super::service::Asked;
-use super::unlisted::UnlistedReason;
 use crate::http::Answered;
+use crate::media::{self, Media};
 use crate::{CatalogCode, Format};
 
 /// The longest body that is read, in bytes: what the decoder reads as well.
@@ -37,7 +38,7 @@ pub(super) fn look<C: CatalogCode>(
     if !parts.status.is_client_error() && !parts.status.is_server_error() {
         return Look::Pass;
     }
-    let media = Media::of(&parts.headers);
+    let media = media_of(&parts.headers);
     if media == Media::Stream {
         return Look::Pass;
     }
@@ -70,4 +71,13 @@ pub(super) fn look<C: CatalogCode>(
         Media::Text if is_short => Look::Read,
         _ => Look::Replace(UnlistedReason::NotJson),
     }
+}
+
+/// What a body is, as the head says.
+pub(super) fn media_of(headers: &HeaderMap) -> Media {
+    Media::of(headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes))
+}
+
+fn is_encoded(headers: &HeaderMap) -> bool {
+    media::is_encoded(headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes))
 }

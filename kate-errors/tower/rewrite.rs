@@ -15,15 +15,13 @@ use http::{Method, Response, StatusCode};
 
 use super::body::CatalogBody;
 use super::layer::Settings;
-use super::media::Media;
+use super::look::media_of;
 use super::service::Asked;
-use super::unlisted::{Unlisted, UnlistedReason};
+use super::{Unlisted, UnlistedReason};
 use crate::http::{Answered, fields};
+use crate::media::Media;
 use crate::response::ERROR_CODE;
-use crate::{
-    CatalogCode as _, CatalogError, CatalogResponse, Decoder, Fallback, Finding, Format, Reason,
-    Received, events,
-};
+use crate::{CatalogCode as _, CatalogError, CatalogResponse, Decoder, Format, events, judge};
 
 /// The header fields that say something about a body, and nothing about an error.
 const OF_THE_BODY: [HeaderName; 11] = [
@@ -108,7 +106,7 @@ impl<E: CatalogError> Rewrite<'_, E> {
 
     /// Whether a response may pass that is not in the catalog: JSON that cannot be about what is internal.
     fn may_pass(&self, parts: &Parts) -> bool {
-        let is_json = Media::of(&parts.headers) == Media::Json;
+        let is_json = media_of(&parts.headers) == Media::Json;
         is_json && parts.status.is_client_error() && !self.settings.replaces_json
     }
 
@@ -123,7 +121,7 @@ impl<E: CatalogError> Rewrite<'_, E> {
         let wants_problem = self.asked.format == Format::Problem && !is_problem(&parts.headers);
         // Beside the sentence may stand what is internal.
         let is_suspect = parts.status.is_server_error() && !is_ours;
-        if wants_problem || is_suspect || Media::of(&parts.headers) != Media::Json {
+        if wants_problem || is_suspect || media_of(&parts.headers) != Media::Json {
             return self.respond(read.parts, answer);
         }
         vary_by_accept(&mut read.parts.headers);
@@ -216,42 +214,15 @@ fn judge<B, E: CatalogError>(read: &Read<B>) -> Verdict<E> {
             answer.map_or_else(|| CatalogResponse::fallback(status), CatalogResponse::new),
         );
     }
-    let received = decode(read.parts.headers.get(ERROR_CODE).map(HeaderValue::as_bytes));
-    let differs = |finding: &Finding<_>| matches!(finding, Finding::StatusDiffers { .. });
-    if received.findings().iter().any(differs) {
-        return Verdict::Unlisted(UnlistedReason::StatusDiffers);
-    }
-    // What another layer of this kind has put there, or a handler that knows the rule.
-    let fallback = Fallback::<E::Code>::of(status).detail();
-    if received.known().is_none() && received.detail().is_some_and(|detail| detail == fallback) {
-        return Verdict::Listed(CatalogResponse::fallback(status));
-    }
-    match received.into_known() {
-        Ok(error) => Verdict::Listed(CatalogResponse::new(error)),
-        Err(received) => Verdict::Unlisted(reason(&received)),
-    }
-}
-
-/// Why a response is not in the catalog.
-fn reason<E: CatalogError>(received: &Received<'_, E>) -> UnlistedReason {
-    match received.unknown().map(crate::Unknown::reason) {
-        Some(Reason::Empty) => UnlistedReason::Empty,
-        Some(
-            Reason::NotJson { .. }
-            | Reason::Truncated
-            | Reason::TrailingBytes { .. }
-            | Reason::InvalidUtf8 { .. }
-            | Reason::TooDeep
-            | Reason::TooLarge { .. },
-        ) => UnlistedReason::NotJson,
-        _ => UnlistedReason::NotInCatalog,
+    let code = read.parts.headers.get(ERROR_CODE).map(HeaderValue::as_bytes);
+    match judge::read(status, &read.head, code) {
+        Ok(answer) => Verdict::Listed(answer),
+        Err(reason) => Verdict::Unlisted(reason),
     }
 }
 
 fn is_problem(headers: &HeaderMap) -> bool {
-    let value = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let essence = value.split(|byte| *byte == b';').next().unwrap_or_default();
-    essence.trim_ascii().eq_ignore_ascii_case(Format::Problem.content_type().as_bytes())
+    judge::is_problem(headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes))
 }
 
 /// Says to caches that the answer depends on what the client accepts (RFC 9110, section 12.5.5).

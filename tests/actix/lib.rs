@@ -7,6 +7,8 @@ mod page {}
 
 #[path = "../servers/client.rs"]
 mod client;
+#[cfg(test)]
+mod middleware;
 
 use std::fmt;
 use std::time::Duration;

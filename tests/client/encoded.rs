@@ -91,3 +91,42 @@ fn a_stream_that_is_wrong() {
         assert!(error.body_error().is_some(), "{client:?}");
     }
 }
+
+/// More than is read, and no shorter for being packed.
+#[test]
+fn ten_megabytes_that_are_packed() {
+    let mut state = 1_u32;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    })
+    .take(10_000_000)
+    .collect();
+    let server = Server::new(answer(502, "content-encoding: gzip\r\n", gzip(&noise)));
+    for client in ALL {
+        let error = client.error(&server.url("/"));
+        assert!(error.is_truncated(), "{client:?}");
+        assert_eq!((error.raw_body(), error.code()), (&noise[..64 * 1024], None), "{client:?}");
+    }
+    let question = Question { gzip: false, ..Question::default() };
+    for client in [Client::Reqwest, Client::ReqwestBlocking] {
+        let error = client.ask(&server.url("/"), &question).unwrap_err();
+        assert!(error.is_truncated(), "{client:?}");
+        assert_eq!((error.raw_body().len(), error.remaining_encoding()), (64 * 1024, Some("gzip")));
+    }
+}
+
+#[test]
+fn a_stream_in_chunks() {
+    let packed = gzip(BODY);
+    let (first, second) = packed.split_at(12);
+    let size = |part: &[u8]| format!("{:x}\r\n", part.len()).into_bytes();
+    let chunks = [&size(first), first, b"\r\n", &size(second), second, b"\r\n0\r\n\r\n"].concat();
+    let head = head(404, "content-encoding: gzip\r\ntransfer-encoding: chunked\r\n");
+    let server = Server::new(vec![send(head), send(chunks)]);
+    for client in ALL {
+        let error = client.error(&server.url("/"));
+        assert_eq!((error.code(), error.raw_body()), (Some(KateErrorCode::RunNotFound), BODY));
+        assert_eq!(error.remaining_encoding(), None, "{client:?}");
+    }
+}

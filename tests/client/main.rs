@@ -6,6 +6,7 @@ mod clients;
 mod cut;
 mod encoded;
 mod examples;
+mod framed;
 mod kinds;
 mod long;
 mod recorded;

@@ -93,6 +93,43 @@ fn a_changed_catalog_rebuilds_and_nothing_else_does() {
 }
 
 #[test]
+fn a_crate_without_a_build_script_is_told_so() {
+    let project = Project::new("no-script", "", "");
+    project.write("src/main.rs", MAIN);
+    let broken = project.build().failed();
+    let message = "error: this crate has no build script, which compiles the catalog: write a build.rs \
+                   that calls `kate_errors_codegen::build_script::compile`\n";
+    assert!(broken.stderr.contains(message), "{}", broken.stderr);
+}
+
+#[test]
+fn two_catalogs_of_one_name_do_not_overwrite_each_other() {
+    let project = project("same-name", ONE_ROW);
+    project.write("shop/errors.yaml", &ONE_ROW.replace("Billing", "Shop"));
+    project.write(
+        "build.rs",
+        "fn main() {
+            kate_errors_codegen::build_script::compile(\"errors.yaml\");
+            kate_errors_codegen::build_script::compile(\"shop/errors.yaml\");
+        }",
+    );
+    let broken = project.build().failed();
+    let message = "  --- stderr\n  both errors.yaml and shop/errors.yaml become errors.rs; give one of the \
+                   two another name\n";
+    assert!(broken.stderr.contains(message), "{}", broken.stderr);
+
+    // The same catalog twice is no clash.
+    project.write(
+        "build.rs",
+        "fn main() {
+            kate_errors_codegen::build_script::compile(\"errors.yaml\");
+            kate_errors_codegen::build_script::compile(\"errors.yaml\");
+        }",
+    );
+    project.build().succeeded();
+}
+
+#[test]
 fn a_broken_catalog_stops_the_build_with_every_finding() {
     let project = project("broken-catalog", THREE_FINDINGS);
     let broken = project.build().failed();

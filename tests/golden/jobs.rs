@@ -154,84 +154,22 @@ pub mod jobs_catalog {
     )]
     pub enum JobsErrorCode {
         /// 404 Not Found: `Job {id} not found`
-        ///
-        /// **Cause:** There is no job {id}, or it is not yours
-        ///
-        /// **Fix:** Check the id
-        ///
-        /// [Reference](<https://jobs.example.com/errors#job_not_found>)
         JobNotFound,
         /// 409 Conflict: `Job {id} is {state}, so it cannot be {action}`
-        ///
-        /// **Cause:** The job is {state}
-        ///
-        /// **Fix:** Wait until it can be {action}
-        ///
-        /// [Reference](<https://jobs.example.com/errors#job_state>)
         JobState,
         /// 400 Bad Request: `Offset {offset} lies outside of -5 to 5`
-        ///
-        /// **Cause:** The offset is out of range
-        ///
-        /// **Fix:** Choose another one
-        ///
-        /// [Reference](<https://jobs.example.com/errors#bad_offset>)
         BadOffset,
         /// 400 Bad Request: `Bad name "{name}": {reason}`
-        ///
-        /// **Cause:** The name breaks a rule
-        ///
-        /// **Fix:** Read the reason: {reason}
-        ///
-        /// [Reference](<https://jobs.example.com/errors#bad_name>)
         BadName,
         /// 400 Bad Request: `Login of {user} failed`
-        ///
-        /// **Cause:** No such user: {user}
-        ///
-        /// **Fix:** Ask for an account
-        ///
-        /// [Reference](<https://jobs.example.com/errors#login_failed>)
         LoginFailed,
         /// 429 Too Many Requests: `Too many jobs of kind {kind}[. Used {used} of {limit} for {owner}]`
-        ///
-        /// **Cause:** The quota for {kind} is used up
-        ///
-        /// **Fix:** Wait, or delete jobs
-        ///
-        /// **Retry:** the same request may succeed later.
-        ///
-        /// [Reference](<https://jobs.example.com/errors#too_many_jobs>)
         TooManyJobs,
         /// 429 Too Many Requests: `Too many jobs of kind {kind}[. Used {used} of {limit} for {owner}]`
-        ///
-        /// **Cause:** The quota for runs of {kind} is used up
-        ///
-        /// **Fix:** Wait
-        ///
-        /// **Retry:** the same request may succeed later.
-        ///
-        /// Has the sentence of `too_many_jobs`.
-        ///
-        /// [Reference](<https://jobs.example.com/errors#too_many_runs>)
         TooManyRuns,
         /// 429 Too Many Requests: `Too many {thing}`
-        ///
-        /// **Retired:** It said too little
-        ///
-        /// **Cause:** Some quota was used up
-        ///
-        /// **Fix:** Nobody knows
-        ///
-        /// [Reference](<https://jobs.example.com/errors#too_many_things>)
         TooManyThings,
         /// 400 Bad Request: `Write {{name}} in \braces\`
-        ///
-        /// **Cause:** A {{brace}} is missing
-        ///
-        /// **Fix:** Add }} or {{
-        ///
-        /// [Reference](<https://jobs.example.com/errors#braces>)
         Braces,
     }
     impl JobsErrorCode {
@@ -258,17 +196,13 @@ pub mod jobs_catalog {
         #[must_use]
         pub fn status(self) -> Status {
             let row = ::kate_errors::CatalogCode::__row(self);
-            Status::ALL[::core::convert::Into::<
-                ::core::primitive::usize,
-            >::into(row.status_index)]
+            Status::ALL[row.status_index()]
         }
         /// The section of the reference page.
         #[must_use]
         pub fn section(self) -> Section {
             let row = ::kate_errors::CatalogCode::__row(self);
-            Section::ALL[::core::convert::Into::<
-                ::core::primitive::usize,
-            >::into(row.section)]
+            Section::ALL[row.section()]
         }
         /// The sentence, with `{name}` where values stand.
         #[must_use]
@@ -317,7 +251,7 @@ pub mod jobs_catalog {
     #[automatically_derived]
     impl ::core::fmt::Debug for JobsErrorCode {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.write_str(::kate_errors::CatalogCode::__row(*self).variant)
+            f.write_str(::kate_errors::CatalogCode::__row(*self).variant())
         }
     }
     #[automatically_derived]
@@ -513,24 +447,227 @@ pub mod jobs_catalog {
     pub(super) static TABLE: ::kate_errors::__private::Table = ::kate_errors::__private::Table {
         enum_name: "JobsError",
         reference: ::core::option::Option::Some("https://jobs.example.com/errors"),
+        text: TEXT,
         rows: &ROWS,
+        more: &[
+            ::kate_errors::__private::More {
+                params: PARAMS_0,
+                own: 1,
+                context: ::core::option::Option::None,
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal("Job "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(" not found"),
+                ],
+                full: &[],
+                length: 27,
+                is_escaped: false,
+                cause: &[
+                    ::kate_errors::__private::Piece::Literal("There is no job "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(", or it is not yours"),
+                ],
+                fix: &[],
+                same_as: ::core::option::Option::None,
+                homonyms: &[],
+                former: &[
+                    &[
+                        ::kate_errors::__private::Piece::Literal("No job "),
+                        ::kate_errors::__private::Piece::Hole(0),
+                    ],
+                ],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::More {
+                params: PARAMS_1,
+                own: 3,
+                context: ::core::option::Option::None,
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal("Job "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(" is "),
+                    ::kate_errors::__private::Piece::Hole(1),
+                    ::kate_errors::__private::Piece::Literal(", so it cannot be "),
+                    ::kate_errors::__private::Piece::Hole(2),
+                ],
+                full: &[],
+                length: 39,
+                is_escaped: false,
+                cause: &[
+                    ::kate_errors::__private::Piece::Literal("The job is "),
+                    ::kate_errors::__private::Piece::Hole(1),
+                ],
+                fix: &[
+                    ::kate_errors::__private::Piece::Literal("Wait until it can be "),
+                    ::kate_errors::__private::Piece::Hole(2),
+                ],
+                same_as: ::core::option::Option::None,
+                homonyms: &[],
+                former: &[],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::More {
+                params: PARAMS_2,
+                own: 1,
+                context: ::core::option::Option::None,
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal("Offset "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(" lies outside of -5 to 5"),
+                ],
+                full: &[],
+                length: 44,
+                is_escaped: false,
+                cause: &[],
+                fix: &[],
+                same_as: ::core::option::Option::None,
+                homonyms: &[],
+                former: &[],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::More {
+                params: PARAMS_3,
+                own: 2,
+                context: ::core::option::Option::None,
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal("Bad name \""),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal("\": "),
+                    ::kate_errors::__private::Piece::Hole(1),
+                ],
+                full: &[],
+                length: 28,
+                is_escaped: true,
+                cause: &[],
+                fix: &[
+                    ::kate_errors::__private::Piece::Literal("Read the reason: "),
+                    ::kate_errors::__private::Piece::Hole(1),
+                ],
+                same_as: ::core::option::Option::None,
+                homonyms: &[],
+                former: &[],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::More {
+                params: PARAMS_4,
+                own: 1,
+                context: ::core::option::Option::None,
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal("Login of "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(" failed"),
+                ],
+                full: &[],
+                length: 29,
+                is_escaped: false,
+                cause: &[
+                    ::kate_errors::__private::Piece::Literal("No such user: "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                ],
+                fix: &[],
+                same_as: ::core::option::Option::None,
+                homonyms: &[],
+                former: &[],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::More {
+                params: PARAMS_5,
+                own: 1,
+                context: ::core::option::Option::Some("Quota"),
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal("Too many jobs of kind "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                ],
+                full: &[
+                    ::kate_errors::__private::Piece::Literal("Too many jobs of kind "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(". Used "),
+                    ::kate_errors::__private::Piece::Hole(1),
+                    ::kate_errors::__private::Piece::Literal(" of "),
+                    ::kate_errors::__private::Piece::Hole(2),
+                    ::kate_errors::__private::Piece::Literal(" for "),
+                    ::kate_errors::__private::Piece::Hole(3),
+                ],
+                length: 51,
+                is_escaped: false,
+                cause: &[
+                    ::kate_errors::__private::Piece::Literal("The quota for "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(" is used up"),
+                ],
+                fix: &[],
+                same_as: ::core::option::Option::None,
+                homonyms: &[6],
+                former: &[],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::Some(&[("retry-after", "60")]),
+            },
+            ::kate_errors::__private::More {
+                params: PARAMS_5,
+                own: 1,
+                context: ::core::option::Option::Some("Quota"),
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal("Too many jobs of kind "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                ],
+                full: &[
+                    ::kate_errors::__private::Piece::Literal("Too many jobs of kind "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(". Used "),
+                    ::kate_errors::__private::Piece::Hole(1),
+                    ::kate_errors::__private::Piece::Literal(" of "),
+                    ::kate_errors::__private::Piece::Hole(2),
+                    ::kate_errors::__private::Piece::Literal(" for "),
+                    ::kate_errors::__private::Piece::Hole(3),
+                ],
+                length: 51,
+                is_escaped: false,
+                cause: &[
+                    ::kate_errors::__private::Piece::Literal("The quota for runs of "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(" is used up"),
+                ],
+                fix: &[],
+                same_as: ::core::option::Option::Some(5),
+                homonyms: &[],
+                former: &[],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::Some(&[("retry-after", "60")]),
+            },
+            ::kate_errors::__private::More {
+                params: PARAMS_6,
+                own: 1,
+                context: ::core::option::Option::None,
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal("Too many "),
+                    ::kate_errors::__private::Piece::Hole(0),
+                ],
+                full: &[],
+                length: 22,
+                is_escaped: false,
+                cause: &[],
+                fix: &[],
+                same_as: ::core::option::Option::None,
+                homonyms: &[],
+                former: &[],
+                retired: ::core::option::Option::Some("It said too little"),
+                headers: ::core::option::Option::None,
+            },
+        ],
         by_code: &[3, 2, 8, 0, 1, 4, 5, 6, 7],
         constants: ::kate_errors::__private::Constants {
+            text: TEXT,
             seed: 1,
             whole: false,
             longest: 26,
             displacements: &[0],
             slots: 2,
-            entries: &[
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Write {name} in \\\\braces\\\\\"}",
-                    row: 8,
-                    wording: 0,
-                    next: 0,
-                    only_status: 400,
-                },
-                ::kate_errors::__private::Entry::NONE,
-            ],
+            entries: &[[800, 26, 8, 400, 0], [0, ::core::primitive::u32::MAX, 0, 0, 0]],
         },
         trie: ::kate_errors::__private::Trie {
             nodes: &[
@@ -900,656 +1037,153 @@ pub mod jobs_catalog {
         ],
         sections: &["Jobs", "Limits"],
     };
-    static ROWS: [::kate_errors::__private::Row; 9] = [
-        ::kate_errors::__private::Row {
-            code: "job_not_found",
-            variant: "JobNotFound",
-            status: 404,
-            status_index: 1,
-            section: 0,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Job {id} not found",
-            body: "",
-            cause: "There is no job {id}, or it is not yours",
-            fix: "Check the id",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[
-                        ::kate_errors::__private::Param {
-                            name: "id",
-                            kind: ::kate_errors::__private::Kind::Word,
-                            sensitive: false,
-                        },
-                    ],
-                    context: ::core::option::Option::None,
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "id",
-                            kind: ::kate_errors::__private::Kind::Word,
-                            sensitive: false,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal("Job "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(" not found"),
-                    ],
-                    full: &[],
-                    body: &[
-                        ::kate_errors::__private::Piece::Literal("{\"detail\":\"Job "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(" not found\"}"),
-                    ],
-                    full_body: &[],
-                    cause: &[
-                        ::kate_errors::__private::Piece::Literal("There is no job "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(", or it is not yours"),
-                    ],
-                    fix: &[],
-                    same_as: ::core::option::Option::None,
-                    homonyms: &[],
-                    former: &[
-                        &[
-                            ::kate_errors::__private::Piece::Literal("No job "),
-                            ::kate_errors::__private::Piece::Hole(0),
-                        ],
-                    ],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::None,
-                },
+    /// The texts of the rows, one behind the other.
+    const TEXT: &::core::primitive::str = "\
+        job_not_found\
+        JobNotFound\
+        Job {id} not found\
+        There is no job {id}, or it is not yours\
+        Check the id\
+        job_state\
+        JobState\
+        Job {id} is {state}, so it cannot be {action}\
+        The job is {state}\
+        Wait until it can be {action}\
+        bad_offset\
+        BadOffset\
+        Offset {offset} lies outside of -5 to 5\
+        The offset is out of range\
+        Choose another one\
+        bad_name\
+        BadName\
+        Bad name \"{name}\": {reason}\
+        The name breaks a rule\
+        Read the reason: {reason}\
+        login_failed\
+        LoginFailed\
+        Login of {user} failed\
+        No such user: {user}\
+        Ask for an account\
+        too_many_jobs\
+        TooManyJobs\
+        Too many jobs of kind {kind}\
+        The quota for {kind} is used up\
+        Wait, or delete jobs\
+        too_many_runs\
+        TooManyRuns\
+        Too many jobs of kind {kind}\
+        The quota for runs of {kind} is used up\
+        Wait\
+        too_many_things\
+        TooManyThings\
+        Too many {thing}\
+        Some quota was used up\
+        Nobody knows\
+        braces\
+        Braces\
+        Write {name} in \\braces\\\
+        {\"detail\":\"Write {name} in \\\\braces\\\\\"}\
+        A {brace} is missing\
+        Add } or {\
+    ";
+    const PARAMS_0: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "id",
+            kind: ::kate_errors::__private::Kind::Word,
+            sensitive: false,
+        },
+    ];
+    const PARAMS_1: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "id",
+            kind: ::kate_errors::__private::Kind::Word,
+            sensitive: false,
+        },
+        ::kate_errors::__private::Param {
+            name: "state",
+            kind: ::kate_errors::__private::Kind::OneOf(
+                &["running", "done", "waiting for input"],
             ),
+            sensitive: false,
         },
-        ::kate_errors::__private::Row {
-            code: "job_state",
-            variant: "JobState",
-            status: 409,
-            status_index: 4,
-            section: 0,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Job {id} is {state}, so it cannot be {action}",
-            body: "",
-            cause: "The job is {state}",
-            fix: "Wait until it can be {action}",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[
-                        ::kate_errors::__private::Param {
-                            name: "id",
-                            kind: ::kate_errors::__private::Kind::Word,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "state",
-                            kind: ::kate_errors::__private::Kind::OneOf(
-                                &["running", "done", "waiting for input"],
-                            ),
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "action",
-                            kind: ::kate_errors::__private::Kind::OneOf(
-                                &["cancelled", "RESTARTED"],
-                            ),
-                            sensitive: false,
-                        },
-                    ],
-                    context: ::core::option::Option::None,
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "id",
-                            kind: ::kate_errors::__private::Kind::Word,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "state",
-                            kind: ::kate_errors::__private::Kind::OneOf(
-                                &["running", "done", "waiting for input"],
-                            ),
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "action",
-                            kind: ::kate_errors::__private::Kind::OneOf(
-                                &["cancelled", "RESTARTED"],
-                            ),
-                            sensitive: false,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal("Job "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(" is "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal(", so it cannot be "),
-                        ::kate_errors::__private::Piece::Hole(2),
-                    ],
-                    full: &[],
-                    body: &[
-                        ::kate_errors::__private::Piece::Literal("{\"detail\":\"Job "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(" is "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal(", so it cannot be "),
-                        ::kate_errors::__private::Piece::Hole(2),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    full_body: &[],
-                    cause: &[
-                        ::kate_errors::__private::Piece::Literal("The job is "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                    ],
-                    fix: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Wait until it can be ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(2),
-                    ],
-                    same_as: ::core::option::Option::None,
-                    homonyms: &[],
-                    former: &[],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::None,
-                },
+        ::kate_errors::__private::Param {
+            name: "action",
+            kind: ::kate_errors::__private::Kind::OneOf(&["cancelled", "RESTARTED"]),
+            sensitive: false,
+        },
+    ];
+    const PARAMS_2: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "offset",
+            kind: ::kate_errors::__private::Kind::I64,
+            sensitive: false,
+        },
+    ];
+    const PARAMS_3: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "name",
+            kind: ::kate_errors::__private::Kind::Text(
+                ::core::option::Option::Some('"'),
             ),
+            sensitive: false,
         },
-        ::kate_errors::__private::Row {
-            code: "bad_offset",
-            variant: "BadOffset",
-            status: 400,
-            status_index: 0,
-            section: 0,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Offset {offset} lies outside of -5 to 5",
-            body: "",
-            cause: "The offset is out of range",
-            fix: "Choose another one",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[
-                        ::kate_errors::__private::Param {
-                            name: "offset",
-                            kind: ::kate_errors::__private::Kind::I64,
-                            sensitive: false,
-                        },
-                    ],
-                    context: ::core::option::Option::None,
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "offset",
-                            kind: ::kate_errors::__private::Kind::I64,
-                            sensitive: false,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal("Offset "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(
-                            " lies outside of -5 to 5",
-                        ),
-                    ],
-                    full: &[],
-                    body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Offset ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(
-                            " lies outside of -5 to 5\"}",
-                        ),
-                    ],
-                    full_body: &[],
-                    cause: &[],
-                    fix: &[],
-                    same_as: ::core::option::Option::None,
-                    homonyms: &[],
-                    former: &[],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::None,
-                },
+        ::kate_errors::__private::Param {
+            name: "reason",
+            kind: ::kate_errors::__private::Kind::Text(::core::option::Option::None),
+            sensitive: false,
+        },
+    ];
+    const PARAMS_4: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "user",
+            kind: ::kate_errors::__private::Kind::Word,
+            sensitive: true,
+        },
+    ];
+    const PARAMS_5: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "kind",
+            kind: ::kate_errors::__private::Kind::Text(
+                ::core::option::Option::Some('.'),
             ),
+            sensitive: false,
         },
-        ::kate_errors::__private::Row {
-            code: "bad_name",
-            variant: "BadName",
-            status: 400,
-            status_index: 0,
-            section: 0,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Bad name \"{name}\": {reason}",
-            body: "",
-            cause: "The name breaks a rule",
-            fix: "Read the reason: {reason}",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[
-                        ::kate_errors::__private::Param {
-                            name: "name",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::Some('"'),
-                            ),
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "reason",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::None,
-                            ),
-                            sensitive: false,
-                        },
-                    ],
-                    context: ::core::option::Option::None,
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "name",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::Some('"'),
-                            ),
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "reason",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::None,
-                            ),
-                            sensitive: false,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal("Bad name \""),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal("\": "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                    ],
-                    full: &[],
-                    body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Bad name \\\"",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal("\\\": "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    full_body: &[],
-                    cause: &[],
-                    fix: &[
-                        ::kate_errors::__private::Piece::Literal("Read the reason: "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                    ],
-                    same_as: ::core::option::Option::None,
-                    homonyms: &[],
-                    former: &[],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::None,
-                },
-            ),
+        ::kate_errors::__private::Param {
+            name: "used",
+            kind: ::kate_errors::__private::Kind::U64,
+            sensitive: false,
         },
-        ::kate_errors::__private::Row {
-            code: "login_failed",
-            variant: "LoginFailed",
-            status: 400,
-            status_index: 0,
-            section: 0,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Login of {user} failed",
-            body: "",
-            cause: "No such user: {user}",
-            fix: "Ask for an account",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[
-                        ::kate_errors::__private::Param {
-                            name: "user",
-                            kind: ::kate_errors::__private::Kind::Word,
-                            sensitive: true,
-                        },
-                    ],
-                    context: ::core::option::Option::None,
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "user",
-                            kind: ::kate_errors::__private::Kind::Word,
-                            sensitive: true,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal("Login of "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(" failed"),
-                    ],
-                    full: &[],
-                    body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Login of ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(" failed\"}"),
-                    ],
-                    full_body: &[],
-                    cause: &[
-                        ::kate_errors::__private::Piece::Literal("No such user: "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                    ],
-                    fix: &[],
-                    same_as: ::core::option::Option::None,
-                    homonyms: &[],
-                    former: &[],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::None,
-                },
-            ),
+        ::kate_errors::__private::Param {
+            name: "limit",
+            kind: ::kate_errors::__private::Kind::U64,
+            sensitive: false,
         },
-        ::kate_errors::__private::Row {
-            code: "too_many_jobs",
-            variant: "TooManyJobs",
-            status: 429,
-            status_index: 5,
-            section: 1,
-            retry: ::kate_errors::Retry::Later,
-            detail: "Too many jobs of kind {kind}",
-            body: "",
-            cause: "The quota for {kind} is used up",
-            fix: "Wait, or delete jobs",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[
-                        ::kate_errors::__private::Param {
-                            name: "kind",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::Some('.'),
-                            ),
-                            sensitive: false,
-                        },
-                    ],
-                    context: ::core::option::Option::Some((
-                        "Quota",
-                        &[
-                            ::kate_errors::__private::Param {
-                                name: "used",
-                                kind: ::kate_errors::__private::Kind::U64,
-                                sensitive: false,
-                            },
-                            ::kate_errors::__private::Param {
-                                name: "limit",
-                                kind: ::kate_errors::__private::Kind::U64,
-                                sensitive: false,
-                            },
-                            ::kate_errors::__private::Param {
-                                name: "owner",
-                                kind: ::kate_errors::__private::Kind::Text(
-                                    ::core::option::Option::None,
-                                ),
-                                sensitive: true,
-                            },
-                        ],
-                    )),
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "kind",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::Some('.'),
-                            ),
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "used",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "limit",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "owner",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::None,
-                            ),
-                            sensitive: true,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Too many jobs of kind ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                    ],
-                    full: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Too many jobs of kind ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(". Used "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal(" of "),
-                        ::kate_errors::__private::Piece::Hole(2),
-                        ::kate_errors::__private::Piece::Literal(" for "),
-                        ::kate_errors::__private::Piece::Hole(3),
-                    ],
-                    body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Too many jobs of kind ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    full_body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Too many jobs of kind ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(". Used "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal(" of "),
-                        ::kate_errors::__private::Piece::Hole(2),
-                        ::kate_errors::__private::Piece::Literal(" for "),
-                        ::kate_errors::__private::Piece::Hole(3),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    cause: &[
-                        ::kate_errors::__private::Piece::Literal("The quota for "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(" is used up"),
-                    ],
-                    fix: &[],
-                    same_as: ::core::option::Option::None,
-                    homonyms: &[6],
-                    former: &[],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::Some(&[("retry-after", "60")]),
-                },
-            ),
+        ::kate_errors::__private::Param {
+            name: "owner",
+            kind: ::kate_errors::__private::Kind::Text(::core::option::Option::None),
+            sensitive: true,
         },
-        ::kate_errors::__private::Row {
-            code: "too_many_runs",
-            variant: "TooManyRuns",
-            status: 429,
-            status_index: 5,
-            section: 1,
-            retry: ::kate_errors::Retry::Later,
-            detail: "Too many jobs of kind {kind}",
-            body: "",
-            cause: "The quota for runs of {kind} is used up",
-            fix: "Wait",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[
-                        ::kate_errors::__private::Param {
-                            name: "kind",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::Some('.'),
-                            ),
-                            sensitive: false,
-                        },
-                    ],
-                    context: ::core::option::Option::Some((
-                        "Quota",
-                        &[
-                            ::kate_errors::__private::Param {
-                                name: "used",
-                                kind: ::kate_errors::__private::Kind::U64,
-                                sensitive: false,
-                            },
-                            ::kate_errors::__private::Param {
-                                name: "limit",
-                                kind: ::kate_errors::__private::Kind::U64,
-                                sensitive: false,
-                            },
-                            ::kate_errors::__private::Param {
-                                name: "owner",
-                                kind: ::kate_errors::__private::Kind::Text(
-                                    ::core::option::Option::None,
-                                ),
-                                sensitive: true,
-                            },
-                        ],
-                    )),
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "kind",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::Some('.'),
-                            ),
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "used",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "limit",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "owner",
-                            kind: ::kate_errors::__private::Kind::Text(
-                                ::core::option::Option::None,
-                            ),
-                            sensitive: true,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Too many jobs of kind ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                    ],
-                    full: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Too many jobs of kind ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(". Used "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal(" of "),
-                        ::kate_errors::__private::Piece::Hole(2),
-                        ::kate_errors::__private::Piece::Literal(" for "),
-                        ::kate_errors::__private::Piece::Hole(3),
-                    ],
-                    body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Too many jobs of kind ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    full_body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Too many jobs of kind ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(". Used "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal(" of "),
-                        ::kate_errors::__private::Piece::Hole(2),
-                        ::kate_errors::__private::Piece::Literal(" for "),
-                        ::kate_errors::__private::Piece::Hole(3),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    cause: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "The quota for runs of ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(" is used up"),
-                    ],
-                    fix: &[],
-                    same_as: ::core::option::Option::Some(5),
-                    homonyms: &[],
-                    former: &[],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::Some(&[("retry-after", "60")]),
-                },
-            ),
+    ];
+    const PARAMS_6: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "thing",
+            kind: ::kate_errors::__private::Kind::Word,
+            sensitive: false,
         },
-        ::kate_errors::__private::Row {
-            code: "too_many_things",
-            variant: "TooManyThings",
-            status: 429,
-            status_index: 5,
-            section: 1,
-            retry: ::kate_errors::Retry::Never,
-            detail: "Too many {thing}",
-            body: "",
-            cause: "Some quota was used up",
-            fix: "Nobody knows",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[
-                        ::kate_errors::__private::Param {
-                            name: "thing",
-                            kind: ::kate_errors::__private::Kind::Word,
-                            sensitive: false,
-                        },
-                    ],
-                    context: ::core::option::Option::None,
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "thing",
-                            kind: ::kate_errors::__private::Kind::Word,
-                            sensitive: false,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal("Too many "),
-                        ::kate_errors::__private::Piece::Hole(0),
-                    ],
-                    full: &[],
-                    body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Too many ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    full_body: &[],
-                    cause: &[],
-                    fix: &[],
-                    same_as: ::core::option::Option::None,
-                    homonyms: &[],
-                    former: &[],
-                    retired: ::core::option::Option::Some("It said too little"),
-                    headers: ::core::option::Option::None,
-                },
-            ),
-        },
-        ::kate_errors::__private::Row {
-            code: "braces",
-            variant: "Braces",
-            status: 400,
-            status_index: 0,
-            section: 1,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Write {name} in \\braces\\",
-            body: "{\"detail\":\"Write {name} in \\\\braces\\\\\"}",
-            cause: "A {brace} is missing",
-            fix: "Add } or {",
-            more: ::core::option::Option::None,
-        },
+    ];
+    /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
+    /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
+    /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.
+    static ROWS: [::kate_errors::__private::Record; 9] = [
+        [0, 13, 11, 18, 0, 40, 12, 1, 0, 2, 1],
+        [94, 9, 8, 45, 0, 18, 29, 4, 0, 2, 2],
+        [203, 10, 9, 39, 0, 26, 18, 0, 0, 2, 3],
+        [305, 8, 7, 27, 0, 22, 25, 0, 0, 2, 4],
+        [394, 12, 11, 22, 0, 20, 18, 0, 0, 2, 5],
+        [477, 13, 11, 28, 0, 31, 20, 5, 1, 1, 6],
+        [580, 13, 11, 28, 0, 39, 4, 5, 1, 1, 7],
+        [675, 15, 13, 16, 0, 22, 12, 5, 1, 0, 8],
+        [753, 6, 6, 24, 39, 20, 10, 0, 1, 2, 0],
     ];
 }
 #[doc(inline)]

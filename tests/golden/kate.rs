@@ -213,128 +213,34 @@ pub mod kate_catalog {
     )]
     pub enum KateErrorCode {
         /// 401 Unauthorized: `Invalid API key`
-        ///
-        /// **Cause:** API key is incorrect or revoked
-        ///
-        /// **Fix:** Generate a new key in the dashboard
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#invalid_api_key>)
         InvalidApiKey,
         /// 401 Unauthorized: `Missing authorization header`
-        ///
-        /// **Cause:** No x-api-key or Authorization header
-        ///
-        /// **Fix:** Include your API key in the request
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#missing_authorization_header>)
         MissingAuthorizationHeader,
         /// 401 Unauthorized: `Token expired`
-        ///
-        /// **Cause:** JWT token has expired
-        ///
-        /// **Fix:** Re-authenticate to get a new token
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#token_expired>)
         TokenExpired,
         /// 404 Not Found: `Artifact not found`
-        ///
-        /// **Cause:** Invalid artifact ID or not owned by you
-        ///
-        /// **Fix:** Check the artifact ID
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#artifact_not_found>)
         ArtifactNotFound,
         /// 409 Conflict: `Artifact already has a draft`
-        ///
-        /// **Cause:** Tried to extract when draft exists
-        ///
-        /// **Fix:** Delete the existing draft or publish it
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#artifact_already_has_a_draft>)
         ArtifactAlreadyHasADraft,
         /// 422 Unprocessable Entity: `Cover not generated`
-        ///
-        /// **Cause:** Tried to publish without a cover
-        ///
-        /// **Fix:** Generate the cover first, or publish (which auto-generates)
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#cover_not_generated>)
         CoverNotGenerated,
         /// 400 Bad Request: `File too large`
-        ///
-        /// **Cause:** Upload exceeds 20 MB
-        ///
-        /// **Fix:** Reduce file size
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#file_too_large>)
         FileTooLarge,
         /// 409 Conflict: `Already subscribed`
-        ///
-        /// **Cause:** Agent already has an active subscription
-        ///
-        /// **Fix:** No action needed - query the artifact
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#already_subscribed>)
         AlreadySubscribed,
         /// 402 Payment Required: `Insufficient token balance[. Required: {required}, available: {available}]`
-        ///
-        /// **Cause:** Not enough tokens for subscription
-        ///
-        /// **Fix:** Add tokens to your wallet
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#subscription_insufficient_token_balance>)
         SubscriptionInsufficientTokenBalance,
         /// 422 Unprocessable Entity: `Artifact not listed`
-        ///
-        /// **Cause:** Artifact is not published
-        ///
-        /// **Fix:** Contact the seller or wait for publishing
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#artifact_not_listed>)
         ArtifactNotListed,
         /// 403 Forbidden: `No active subscription`
-        ///
-        /// **Cause:** Agent isn't subscribed to this artifact
-        ///
-        /// **Fix:** Subscribe first
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#no_active_subscription>)
         NoActiveSubscription,
         /// 402 Payment Required: `Insufficient token balance[. Required: {required}, available: {available}]`
-        ///
-        /// **Cause:** Not enough tokens for per-query charge
-        ///
-        /// **Fix:** Add tokens
-        ///
-        /// Has the sentence of `subscription_insufficient_token_balance`.
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#query_insufficient_token_balance>)
         QueryInsufficientTokenBalance,
         /// 422 Unprocessable Entity: `Run is not in RUNNING status`
-        ///
-        /// **Cause:** Tried to upload spans to a completed run
-        ///
-        /// **Fix:** Create a new run
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#run_not_in_running_status>)
         RunNotInRunningStatus,
         /// 404 Not Found: `Run not found`
-        ///
-        /// **Cause:** Invalid run ID
-        ///
-        /// **Fix:** Check the run ID
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#run_not_found>)
         RunNotFound,
         /// 429 Too Many Requests: `Rate limit exceeded`
-        ///
-        /// **Cause:** Too many requests in the time window
-        ///
-        /// **Fix:** Wait and retry, or reduce request frequency
-        ///
-        /// **Retry:** the same request may succeed later.
-        ///
-        /// [Reference](<https://docs.projectkate.com/reference/error-codes#rate_limit_exceeded>)
         RateLimitExceeded,
     }
     impl KateErrorCode {
@@ -367,17 +273,13 @@ pub mod kate_catalog {
         #[must_use]
         pub fn status(self) -> Status {
             let row = ::kate_errors::CatalogCode::__row(self);
-            Status::ALL[::core::convert::Into::<
-                ::core::primitive::usize,
-            >::into(row.status_index)]
+            Status::ALL[row.status_index()]
         }
         /// The section of the reference page.
         #[must_use]
         pub fn section(self) -> Section {
             let row = ::kate_errors::CatalogCode::__row(self);
-            Section::ALL[::core::convert::Into::<
-                ::core::primitive::usize,
-            >::into(row.section)]
+            Section::ALL[row.section()]
         }
         /// The sentence, with `{name}` where values stand.
         #[must_use]
@@ -426,7 +328,7 @@ pub mod kate_catalog {
     #[automatically_derived]
     impl ::core::fmt::Debug for KateErrorCode {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.write_str(::kate_errors::CatalogCode::__row(*self).variant)
+            f.write_str(::kate_errors::CatalogCode::__row(*self).variant())
         }
     }
     #[automatically_derived]
@@ -508,115 +410,89 @@ pub mod kate_catalog {
         reference: ::core::option::Option::Some(
             "https://docs.projectkate.com/reference/error-codes",
         ),
+        text: TEXT,
         rows: &ROWS,
+        more: &[
+            ::kate_errors::__private::More {
+                params: PARAMS_0,
+                own: 0,
+                context: ::core::option::Option::Some("TokenBalance"),
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal(
+                        "Insufficient token balance",
+                    ),
+                ],
+                full: &[
+                    ::kate_errors::__private::Piece::Literal(
+                        "Insufficient token balance. Required: ",
+                    ),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(", available: "),
+                    ::kate_errors::__private::Piece::Hole(1),
+                ],
+                length: 64,
+                is_escaped: false,
+                cause: &[],
+                fix: &[],
+                same_as: ::core::option::Option::None,
+                homonyms: &[11],
+                former: &[],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::None,
+            },
+            ::kate_errors::__private::More {
+                params: PARAMS_0,
+                own: 0,
+                context: ::core::option::Option::Some("TokenBalance"),
+                detail: &[
+                    ::kate_errors::__private::Piece::Literal(
+                        "Insufficient token balance",
+                    ),
+                ],
+                full: &[
+                    ::kate_errors::__private::Piece::Literal(
+                        "Insufficient token balance. Required: ",
+                    ),
+                    ::kate_errors::__private::Piece::Hole(0),
+                    ::kate_errors::__private::Piece::Literal(", available: "),
+                    ::kate_errors::__private::Piece::Hole(1),
+                ],
+                length: 64,
+                is_escaped: false,
+                cause: &[],
+                fix: &[],
+                same_as: ::core::option::Option::Some(8),
+                homonyms: &[],
+                former: &[],
+                retired: ::core::option::Option::None,
+                headers: ::core::option::Option::None,
+            },
+        ],
         by_code: &[7, 4, 3, 9, 5, 6, 0, 1, 10, 11, 14, 13, 12, 8, 2],
         constants: ::kate_errors::__private::Constants {
+            text: TEXT,
             seed: 1,
             whole: false,
             longest: 28,
             displacements: &[0, 7, 6, 64],
             slots: 16,
             entries: &[
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Already subscribed\"}",
-                    row: 7,
-                    wording: 0,
-                    next: 0,
-                    only_status: 409,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"No active subscription\"}",
-                    row: 10,
-                    wording: 0,
-                    next: 0,
-                    only_status: 403,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Token expired\"}",
-                    row: 2,
-                    wording: 0,
-                    next: 0,
-                    only_status: 401,
-                },
-                ::kate_errors::__private::Entry::NONE,
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Cover not generated\"}",
-                    row: 5,
-                    wording: 0,
-                    next: 0,
-                    only_status: 422,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Artifact not listed\"}",
-                    row: 9,
-                    wording: 0,
-                    next: 0,
-                    only_status: 422,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"File too large\"}",
-                    row: 6,
-                    wording: 0,
-                    next: 0,
-                    only_status: 400,
-                },
-                ::kate_errors::__private::Entry::NONE,
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Missing authorization header\"}",
-                    row: 1,
-                    wording: 0,
-                    next: 0,
-                    only_status: 401,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Run not found\"}",
-                    row: 13,
-                    wording: 0,
-                    next: 0,
-                    only_status: 404,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Run is not in RUNNING status\"}",
-                    row: 12,
-                    wording: 0,
-                    next: 0,
-                    only_status: 422,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Artifact already has a draft\"}",
-                    row: 4,
-                    wording: 0,
-                    next: 0,
-                    only_status: 409,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Invalid API key\"}",
-                    row: 0,
-                    wording: 0,
-                    next: 0,
-                    only_status: 401,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Insufficient token balance\"}",
-                    row: 8,
-                    wording: 0,
-                    next: 0,
-                    only_status: 65536,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Artifact not found\"}",
-                    row: 3,
-                    wording: 0,
-                    next: 0,
-                    only_status: 404,
-                },
-                ::kate_errors::__private::Entry {
-                    body: "{\"detail\":\"Rate limit exceeded\"}",
-                    row: 14,
-                    wording: 0,
-                    next: 0,
-                    only_status: 429,
-                },
+                [979, 18, 7, 409, 0],
+                [1436, 22, 10, 403, 0],
+                [324, 13, 2, 401, 0],
+                [0, ::core::primitive::u32::MAX, 0, 0, 0],
+                [732, 19, 5, 422, 0],
+                [1296, 19, 9, 422, 0],
+                [881, 14, 6, 400, 0],
+                [0, ::core::primitive::u32::MAX, 0, 0, 0],
+                [187, 28, 1, 401, 0],
+                [1840, 13, 13, 404, 0],
+                [1719, 28, 12, 422, 0],
+                [582, 28, 4, 409, 0],
+                [39, 15, 0, 401, 0],
+                [1162, 26, 8, 65536, 0],
+                [439, 18, 3, 404, 0],
+                [1932, 19, 14, 429, 0],
             ],
         },
         trie: ::kate_errors::__private::Trie {
@@ -767,324 +643,115 @@ pub mod kate_catalog {
             "Rate Limits",
         ],
     };
-    static ROWS: [::kate_errors::__private::Row; 15] = [
-        ::kate_errors::__private::Row {
-            code: "invalid_api_key",
-            variant: "InvalidApiKey",
-            status: 401,
-            status_index: 4,
-            section: 0,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Invalid API key",
-            body: "{\"detail\":\"Invalid API key\"}",
-            cause: "API key is incorrect or revoked",
-            fix: "Generate a new key in the dashboard",
-            more: ::core::option::Option::None,
+    /// The texts of the rows, one behind the other.
+    const TEXT: &::core::primitive::str = "\
+        invalid_api_key\
+        InvalidApiKey\
+        {\"detail\":\"Invalid API key\"}\
+        API key is incorrect or revoked\
+        Generate a new key in the dashboard\
+        missing_authorization_header\
+        MissingAuthorizationHeader\
+        {\"detail\":\"Missing authorization header\"}\
+        No x-api-key or Authorization header\
+        Include your API key in the request\
+        token_expired\
+        TokenExpired\
+        {\"detail\":\"Token expired\"}\
+        JWT token has expired\
+        Re-authenticate to get a new token\
+        artifact_not_found\
+        ArtifactNotFound\
+        {\"detail\":\"Artifact not found\"}\
+        Invalid artifact ID or not owned by you\
+        Check the artifact ID\
+        artifact_already_has_a_draft\
+        ArtifactAlreadyHasADraft\
+        {\"detail\":\"Artifact already has a draft\"}\
+        Tried to extract when draft exists\
+        Delete the existing draft or publish it\
+        cover_not_generated\
+        CoverNotGenerated\
+        {\"detail\":\"Cover not generated\"}\
+        Tried to publish without a cover\
+        Generate the cover first, or publish (which auto-generates)\
+        file_too_large\
+        FileTooLarge\
+        {\"detail\":\"File too large\"}\
+        Upload exceeds 20 MB\
+        Reduce file size\
+        already_subscribed\
+        AlreadySubscribed\
+        {\"detail\":\"Already subscribed\"}\
+        Agent already has an active subscription\
+        No action needed - query the artifact\
+        subscription_insufficient_token_balance\
+        SubscriptionInsufficientTokenBalance\
+        {\"detail\":\"Insufficient token balance\"}\
+        Not enough tokens for subscription\
+        Add tokens to your wallet\
+        artifact_not_listed\
+        ArtifactNotListed\
+        {\"detail\":\"Artifact not listed\"}\
+        Artifact is not published\
+        Contact the seller or wait for publishing\
+        no_active_subscription\
+        NoActiveSubscription\
+        {\"detail\":\"No active subscription\"}\
+        Agent isn't subscribed to this artifact\
+        Subscribe first\
+        query_insufficient_token_balance\
+        QueryInsufficientTokenBalance\
+        {\"detail\":\"Insufficient token balance\"}\
+        Not enough tokens for per-query charge\
+        Add tokens\
+        run_not_in_running_status\
+        RunNotInRunningStatus\
+        {\"detail\":\"Run is not in RUNNING status\"}\
+        Tried to upload spans to a completed run\
+        Create a new run\
+        run_not_found\
+        RunNotFound\
+        {\"detail\":\"Run not found\"}\
+        Invalid run ID\
+        Check the run ID\
+        rate_limit_exceeded\
+        RateLimitExceeded\
+        {\"detail\":\"Rate limit exceeded\"}\
+        Too many requests in the time window\
+        Wait and retry, or reduce request frequency\
+    ";
+    const PARAMS_0: &[::kate_errors::__private::Param<'static>] = &[
+        ::kate_errors::__private::Param {
+            name: "required",
+            kind: ::kate_errors::__private::Kind::U64,
+            sensitive: false,
         },
-        ::kate_errors::__private::Row {
-            code: "missing_authorization_header",
-            variant: "MissingAuthorizationHeader",
-            status: 401,
-            status_index: 4,
-            section: 0,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Missing authorization header",
-            body: "{\"detail\":\"Missing authorization header\"}",
-            cause: "No x-api-key or Authorization header",
-            fix: "Include your API key in the request",
-            more: ::core::option::Option::None,
+        ::kate_errors::__private::Param {
+            name: "available",
+            kind: ::kate_errors::__private::Kind::U64,
+            sensitive: false,
         },
-        ::kate_errors::__private::Row {
-            code: "token_expired",
-            variant: "TokenExpired",
-            status: 401,
-            status_index: 4,
-            section: 0,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Token expired",
-            body: "{\"detail\":\"Token expired\"}",
-            cause: "JWT token has expired",
-            fix: "Re-authenticate to get a new token",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "artifact_not_found",
-            variant: "ArtifactNotFound",
-            status: 404,
-            status_index: 7,
-            section: 1,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Artifact not found",
-            body: "{\"detail\":\"Artifact not found\"}",
-            cause: "Invalid artifact ID or not owned by you",
-            fix: "Check the artifact ID",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "artifact_already_has_a_draft",
-            variant: "ArtifactAlreadyHasADraft",
-            status: 409,
-            status_index: 8,
-            section: 1,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Artifact already has a draft",
-            body: "{\"detail\":\"Artifact already has a draft\"}",
-            cause: "Tried to extract when draft exists",
-            fix: "Delete the existing draft or publish it",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "cover_not_generated",
-            variant: "CoverNotGenerated",
-            status: 422,
-            status_index: 9,
-            section: 1,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Cover not generated",
-            body: "{\"detail\":\"Cover not generated\"}",
-            cause: "Tried to publish without a cover",
-            fix: "Generate the cover first, or publish (which auto-generates)",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "file_too_large",
-            variant: "FileTooLarge",
-            status: 400,
-            status_index: 3,
-            section: 1,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "File too large",
-            body: "{\"detail\":\"File too large\"}",
-            cause: "Upload exceeds 20 MB",
-            fix: "Reduce file size",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "already_subscribed",
-            variant: "AlreadySubscribed",
-            status: 409,
-            status_index: 8,
-            section: 2,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Already subscribed",
-            body: "{\"detail\":\"Already subscribed\"}",
-            cause: "Agent already has an active subscription",
-            fix: "No action needed - query the artifact",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "subscription_insufficient_token_balance",
-            variant: "SubscriptionInsufficientTokenBalance",
-            status: 402,
-            status_index: 5,
-            section: 2,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Insufficient token balance",
-            body: "{\"detail\":\"Insufficient token balance\"}",
-            cause: "Not enough tokens for subscription",
-            fix: "Add tokens to your wallet",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[],
-                    context: ::core::option::Option::Some((
-                        "TokenBalance",
-                        &[
-                            ::kate_errors::__private::Param {
-                                name: "required",
-                                kind: ::kate_errors::__private::Kind::U64,
-                                sensitive: false,
-                            },
-                            ::kate_errors::__private::Param {
-                                name: "available",
-                                kind: ::kate_errors::__private::Kind::U64,
-                                sensitive: false,
-                            },
-                        ],
-                    )),
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "required",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "available",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Insufficient token balance",
-                        ),
-                    ],
-                    full: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Insufficient token balance. Required: ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(", available: "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                    ],
-                    body: &[],
-                    full_body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Insufficient token balance. Required: ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(", available: "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    cause: &[],
-                    fix: &[],
-                    same_as: ::core::option::Option::None,
-                    homonyms: &[11],
-                    former: &[],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::None,
-                },
-            ),
-        },
-        ::kate_errors::__private::Row {
-            code: "artifact_not_listed",
-            variant: "ArtifactNotListed",
-            status: 422,
-            status_index: 9,
-            section: 2,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Artifact not listed",
-            body: "{\"detail\":\"Artifact not listed\"}",
-            cause: "Artifact is not published",
-            fix: "Contact the seller or wait for publishing",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "no_active_subscription",
-            variant: "NoActiveSubscription",
-            status: 403,
-            status_index: 6,
-            section: 3,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "No active subscription",
-            body: "{\"detail\":\"No active subscription\"}",
-            cause: "Agent isn't subscribed to this artifact",
-            fix: "Subscribe first",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "query_insufficient_token_balance",
-            variant: "QueryInsufficientTokenBalance",
-            status: 402,
-            status_index: 5,
-            section: 3,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Insufficient token balance",
-            body: "{\"detail\":\"Insufficient token balance\"}",
-            cause: "Not enough tokens for per-query charge",
-            fix: "Add tokens",
-            more: ::core::option::Option::Some(
-                &::kate_errors::__private::More {
-                    params: &[],
-                    context: ::core::option::Option::Some((
-                        "TokenBalance",
-                        &[
-                            ::kate_errors::__private::Param {
-                                name: "required",
-                                kind: ::kate_errors::__private::Kind::U64,
-                                sensitive: false,
-                            },
-                            ::kate_errors::__private::Param {
-                                name: "available",
-                                kind: ::kate_errors::__private::Kind::U64,
-                                sensitive: false,
-                            },
-                        ],
-                    )),
-                    all_params: &[
-                        ::kate_errors::__private::Param {
-                            name: "required",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                        ::kate_errors::__private::Param {
-                            name: "available",
-                            kind: ::kate_errors::__private::Kind::U64,
-                            sensitive: false,
-                        },
-                    ],
-                    detail: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Insufficient token balance",
-                        ),
-                    ],
-                    full: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "Insufficient token balance. Required: ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(", available: "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                    ],
-                    body: &[],
-                    full_body: &[
-                        ::kate_errors::__private::Piece::Literal(
-                            "{\"detail\":\"Insufficient token balance. Required: ",
-                        ),
-                        ::kate_errors::__private::Piece::Hole(0),
-                        ::kate_errors::__private::Piece::Literal(", available: "),
-                        ::kate_errors::__private::Piece::Hole(1),
-                        ::kate_errors::__private::Piece::Literal("\"}"),
-                    ],
-                    cause: &[],
-                    fix: &[],
-                    same_as: ::core::option::Option::Some(8),
-                    homonyms: &[],
-                    former: &[],
-                    retired: ::core::option::Option::None,
-                    headers: ::core::option::Option::None,
-                },
-            ),
-        },
-        ::kate_errors::__private::Row {
-            code: "run_not_in_running_status",
-            variant: "RunNotInRunningStatus",
-            status: 422,
-            status_index: 9,
-            section: 4,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Run is not in RUNNING status",
-            body: "{\"detail\":\"Run is not in RUNNING status\"}",
-            cause: "Tried to upload spans to a completed run",
-            fix: "Create a new run",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "run_not_found",
-            variant: "RunNotFound",
-            status: 404,
-            status_index: 7,
-            section: 4,
-            retry: ::kate_errors::Retry::AfterFix,
-            detail: "Run not found",
-            body: "{\"detail\":\"Run not found\"}",
-            cause: "Invalid run ID",
-            fix: "Check the run ID",
-            more: ::core::option::Option::None,
-        },
-        ::kate_errors::__private::Row {
-            code: "rate_limit_exceeded",
-            variant: "RateLimitExceeded",
-            status: 429,
-            status_index: 10,
-            section: 5,
-            retry: ::kate_errors::Retry::Later,
-            detail: "Rate limit exceeded",
-            body: "{\"detail\":\"Rate limit exceeded\"}",
-            cause: "Too many requests in the time window",
-            fix: "Wait and retry, or reduce request frequency",
-            more: ::core::option::Option::None,
-        },
+    ];
+    /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
+    /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
+    /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.
+    static ROWS: [::kate_errors::__private::Record; 15] = [
+        [0, 15, 13, 0, 28, 31, 35, 4, 0, 2, 0],
+        [122, 28, 26, 0, 41, 36, 35, 4, 0, 2, 0],
+        [288, 13, 12, 0, 26, 21, 34, 4, 0, 2, 0],
+        [394, 18, 16, 0, 31, 39, 21, 7, 1, 2, 0],
+        [519, 28, 24, 0, 41, 34, 39, 8, 1, 2, 0],
+        [685, 19, 17, 0, 32, 32, 59, 9, 1, 2, 0],
+        [844, 14, 12, 0, 27, 20, 16, 3, 1, 2, 0],
+        [933, 18, 17, 0, 31, 40, 37, 8, 2, 2, 0],
+        [1076, 39, 36, 0, 39, 34, 25, 5, 2, 2, 1],
+        [1249, 19, 17, 0, 32, 25, 41, 9, 2, 2, 0],
+        [1383, 22, 20, 0, 35, 39, 15, 6, 3, 2, 0],
+        [1514, 32, 29, 0, 39, 38, 10, 5, 3, 2, 2],
+        [1662, 25, 21, 0, 41, 40, 16, 9, 4, 2, 0],
+        [1805, 13, 11, 0, 26, 14, 16, 7, 4, 2, 0],
+        [1885, 19, 17, 0, 32, 36, 43, 10, 5, 1, 0],
     ];
 }
 #[doc(inline)]

@@ -2,7 +2,7 @@
 //! library holds tables as long.
 
 use kate_errors::__private::{
-    Constants, Entry, Fork, Hole, Kind, Leaf, More, Node, Param, Piece, Row, Table, Trie,
+    Constants, Fork, Hole, Kind, Leaf, More, Node, Param, Piece, Record, StatusRow, Table, Trie,
 };
 // The library's own tests use this file too, and have no prelude.
 use std::borrow::ToOwned as _;
@@ -10,24 +10,40 @@ use std::boxed::Box;
 use std::vec;
 use std::vec::Vec;
 
-use kate_errors::Retry;
 use kate_errors_codegen::catalog::{self, Catalog, ParamKind};
-use kate_errors_codegen::emit::rust::{constants, trie};
+use kate_errors_codegen::emit::rust::table::Homonyms;
+use kate_errors_codegen::emit::rust::texts::Texts;
+use kate_errors_codegen::emit::rust::{constants, rows, trie};
 
 pub(crate) fn table(catalog: &Catalog) -> &'static Table {
-    let rows = (0..catalog.rows.len()).map(|index| row(catalog, index)).collect();
+    let mut texts = Texts::default();
+    let rows = rows::rows(catalog, &Homonyms::new(catalog), &mut texts);
+    // Here, all rows have what few rows have.
+    let record = |(index, row): (usize, &rows::Record)| -> Record {
+        let mut record = row.0.map(small);
+        record[10] = small(index + 1);
+        record
+    };
+    let rows = keep(rows.iter().enumerate().map(record).collect());
+    let constants = self::constants(&constants::Constants::new(catalog));
     keep(vec![Table {
         enum_name: "RandomError",
         reference: None,
-        rows: keep(rows),
+        text: text(&texts.text),
+        rows,
+        more: keep((0..catalog.rows.len()).map(|index| more(catalog, index)).collect()),
         by_code: &[],
-        constants: self::constants(&constants::Constants::new(catalog)),
+        constants,
         trie: self::trie(&trie::Trie::new(catalog)),
-        statuses: &[],
+        statuses: keep(catalog.statuses.iter().map(status).collect()),
         sections: &[],
     }])
     .first()
     .unwrap()
+}
+
+fn status(status: &catalog::Status) -> StatusRow {
+    StatusRow { status: status.code, name: "", body: "", headers: &[], fallback: None }
 }
 
 fn keep<T>(items: Vec<T>) -> &'static [T] {
@@ -42,7 +58,7 @@ fn small(number: usize) -> u32 {
     number.try_into().unwrap()
 }
 
-fn row(catalog: &Catalog, index: usize) -> Row {
+fn more(catalog: &Catalog, index: usize) -> More {
     let row = &catalog.rows[index];
     let context = row.context.map(|context| &catalog.contexts[context]);
     let of_context = context.iter().flat_map(|context| &context.params);
@@ -54,14 +70,14 @@ fn row(catalog: &Catalog, index: usize) -> Row {
     });
     let others = catalog.rows.iter().enumerate();
     let homonyms = others.filter(|(_, other)| other.same_as == Some(index));
-    let more = More {
-        params: &all_params[..row.params.len()],
+    More {
+        params: all_params,
+        own: row.params.len().try_into().unwrap(),
         context: None,
-        all_params,
         detail,
         full: full.unwrap_or_default(),
-        body: &[],
-        full_body: &[],
+        length: 0,
+        is_escaped: true,
         cause: &[],
         fix: &[],
         same_as: row.same_as.map(small),
@@ -69,19 +85,6 @@ fn row(catalog: &Catalog, index: usize) -> Row {
         former: keep(row.former.iter().map(|former| keep(pieces(former, 0))).collect()),
         retired: row.retired.as_ref().map(|_| "Nobody needs it"),
         headers: None,
-    };
-    Row {
-        code: text(&row.code),
-        variant: "",
-        status: catalog.statuses[row.status].code,
-        status_index: 0,
-        section: 0,
-        retry: Retry::Never,
-        detail: "",
-        body: "",
-        cause: "",
-        fix: "",
-        more: keep(vec![more]).first(),
     }
 }
 
@@ -107,23 +110,23 @@ fn pieces(template: &catalog::Template, first: usize) -> Vec<Piece<'static>> {
 }
 
 pub(crate) fn constants(made: &constants::Constants) -> Constants {
-    let entry = |entry: &Option<constants::Entry>| {
-        let Some(entry) = entry else { return Entry::NONE };
-        Entry {
-            body: text(&entry.body),
-            row: small(entry.row),
-            wording: small(entry.wording),
-            next: small(entry.next),
-            only_status: entry.only_status,
+    let mut texts = Texts::default();
+    let mut entry = |entry: &Option<constants::Entry>| match entry {
+        None => [0, u32::MAX, 0, 0, 0],
+        Some(entry) => {
+            let start = small(texts.push(&entry.escaped));
+            let [length, row, next] = [entry.escaped.len(), entry.row, entry.next].map(small);
+            [start, length, row, entry.only_status, next]
         }
     };
     Constants {
+        entries: keep(made.entries.iter().map(&mut entry).collect()),
+        text: text(&texts.text),
         seed: made.hash.seed,
         whole: made.hash.whole,
         longest: small(made.longest),
         displacements: keep(made.hash.displacements.clone()),
         slots: small(made.hash.slots.len()),
-        entries: keep(made.entries.iter().map(entry).collect()),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kate_errors::__private::{Table, Value, each_row, row_at_once};
+use kate_errors::__private::{Row, Table, Value, each_row, row_at_once};
 use kate_errors_codegen::{Catalog as Checked, compile};
 
 use crate::random::{Catalog, Random, Style};
@@ -34,8 +34,12 @@ const WIDE: Style =
 /// A row that has a sentence: its code, whether it had it before, and the values.
 type Found = (String, bool, Reading);
 
+fn row_of(table: &'static Table, row: usize) -> Row {
+    table.rows().nth(row).unwrap()
+}
+
 fn named(table: &'static Table, row: usize, values: &[Value<'_>]) -> Reading {
-    let params = table.rows[row].more.unwrap().all_params;
+    let params = row_of(table, row).more().unwrap().params;
     let values = values.iter().map(ToString::to_string);
     params.iter().map(|param| param.name.to_owned()).zip(values).collect()
 }
@@ -44,7 +48,7 @@ fn named(table: &'static Table, row: usize, values: &[Value<'_>]) -> Reading {
 fn found(table: &'static Table, sentence: &str) -> Vec<Found> {
     let mut found = Vec::new();
     each_row(table, sentence, &mut |row, is_former, values| {
-        found.push((table.rows[row].code.to_owned(), is_former, named(table, row, values)));
+        found.push((row_of(table, row).code().to_owned(), is_former, named(table, row, values)));
     });
     found.sort();
     found
@@ -71,13 +75,13 @@ fn expected(checked: &Checked, wordings: &[Wording], sentence: &str) -> Vec<Foun
 fn check_at_once(table: &'static Table, status: u16, sentence: &str, expected: &[Found]) {
     let Some(at_once) = row_at_once(table, status, sentence) else { return };
     let status_of: BTreeMap<&str, u16> =
-        table.rows.iter().map(|row| (row.code, row.status)).collect();
+        table.rows().map(|row| (row.code(), row.status())).collect();
     let of_status: Vec<&Found> =
         expected.iter().filter(|(code, ..)| status_of[code.as_str()] == status).collect();
     match at_once {
         None => assert!(expected.is_empty(), "{sentence:?}: {expected:?}"),
         Some((row, values)) => {
-            let code = table.rows[row].code.to_owned();
+            let code = row_of(table, row).code().to_owned();
             let found = (code, false, named(table, row, &values));
             assert_eq!(of_status, [&found], "{sentence:?}");
         }

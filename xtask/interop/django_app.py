@@ -32,7 +32,8 @@ logging.disable(logging.CRITICAL)
 from django.core.wsgi import get_wsgi_application
 from django.http import Http404
 from django.urls import path
-from harness import ROWS, listen
+from harness import ROWS
+from loopback import listen
 from rest_framework import exceptions, serializers
 from rest_framework.authentication import BasicAuthentication
 from rest_framework.permissions import IsAuthenticated

@@ -4,7 +4,8 @@ import asyncio
 
 import uvicorn
 from fastapi import FastAPI, HTTPException
-from harness import ROWS, listen
+from harness import ROWS
+from loopback import listen
 from pydantic import BaseModel, Field
 
 app = FastAPI()

@@ -1,14 +1,14 @@
 //! `cargo xtask interop`: real servers in other languages, read by the client library.
 
 mod nginx;
-mod python;
-mod server;
 
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
 use crate::examples;
+use crate::python::Python;
+use crate::server::Server;
 use crate::workspace::{Error, capture, output, root, run_shown, run_within, write};
 
 /// The longest that the tests may take once they are built.
@@ -26,10 +26,14 @@ pub(crate) fn run() -> Result<(), Error> {
     write(&rows, capture(&mut examples::cargo(&end_to_end))?)?;
     run_shown(&mut test(&["--no-run"]))?;
 
-    let python = python::environment(&folder)?;
+    let python = Python::install(&sources().join("requirements.txt"), folder.join("venv"))?;
+    let start = |application: &str| -> Result<Server, Error> {
+        let mut script = python.script(&sources().join(application));
+        Server::that_prints_its_address(script.env("KATE_ROWS", &rows))
+    };
     // Each ends when it goes out of scope, and when the task is killed.
-    let fastapi = python.start("fastapi_app.py", &rows)?;
-    let django = python.start("django_app.py", &rows)?;
+    let fastapi = start("fastapi_app.py")?;
+    let django = start("django_app.py")?;
     let nginx = nginx::start(&python, &folder, &fastapi.url)?;
     let mut tests = test(&["--", "--ignored"]);
     tests.env("KATE_FASTAPI", &fastapi.url).env("KATE_DJANGO", &django.url);

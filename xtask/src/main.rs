@@ -10,7 +10,10 @@ mod fuzz;
 mod interop;
 mod load;
 mod miri;
+mod program;
+mod python;
 mod scale;
+mod server;
 mod workspace;
 
 use std::process::ExitCode;

@@ -1,21 +1,36 @@
 //! Requests that the example server must refuse, and the only right answer to each.
 
+use std::time::Duration;
+
 use kate_errors::client::{ErrorResponse, ResponseReader};
 use kate_errors::{KateError, QueryError, SubscribeError, TokenBalance};
+
+use serde_json::Value;
 
 use crate::connection::{Answer, Connection};
 use crate::failure::Failure;
 
 pub(crate) struct Case {
     name: &'static str,
+    pub(crate) at: At,
     pub(crate) request: Vec<u8>,
     expected: Expected,
 }
 
+/// The right answer.
 enum Expected {
     Row(KateError, ResponseReader<KateError>),
     /// What axum refuses by itself.
     Other(u16, &'static [u8]),
+}
+
+/// Which server is asked.
+#[derive(Clone, Copy)]
+pub(crate) enum At {
+    /// The one that takes all requests.
+    Open,
+    /// The one that takes one a minute.
+    Limited,
 }
 
 const NOBODY: &str = "";
@@ -30,117 +45,136 @@ pub(crate) fn request(method: &str, path: &str, headers: &str, body: &str) -> Ve
     format!("{head}{kind}content-length: {length}\r\n\r\n{body}").into_bytes()
 }
 
-/// Brings a server with demo data into the state in which all cases are refused.
-pub(crate) async fn prepare(connection: &mut Connection) -> Result<(), Failure> {
+/// Brings a server with demo data into the state in which all cases are refused, and gives a token that has
+/// expired.
+pub(crate) async fn prepare(connection: &mut Connection) -> Result<String, Failure> {
     for (path, headers) in [
         ("/artifacts/2/subscribe", BOB),
         ("/artifacts/3/extraction", ADA),
         ("/agents/2/runs", BOB),
         ("/agents/2/runs/1/complete", BOB),
     ] {
-        let answer = connection.ask(&request("POST", path, headers, "")).await?;
-        if !answer.status.is_success() {
-            let answer = String::from_utf8_lossy(&answer.body).into_owned();
-            return Err(Failure::Wrong { case: "preparing", answer });
-        }
+        succeed(connection, &request("POST", path, headers, "")).await?;
     }
-    Ok(())
+    let no_time = request("POST", "/auth/token", BOB, r#"{"seconds":0}"#);
+    let answer = succeed(connection, &no_time).await?;
+    let answer: Option<Value> = serde_json::from_slice(&answer.body).ok();
+    let token = answer.and_then(|answer| Some(answer.get("token")?.as_str()?.to_owned()));
+    // It lasts until the end of this second.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    token.ok_or(Failure::Wrong { case: "preparing", answer: "there is no token".to_owned() })
 }
 
-pub(crate) fn cases() -> Vec<Case> {
+async fn succeed(connection: &mut Connection, request: &[u8]) -> Result<Answer, Failure> {
+    let answer = connection.ask(request).await?;
+    if answer.status.is_success() {
+        return Ok(answer);
+    }
+    let answer = String::from_utf8_lossy(&answer.body).into_owned();
+    Err(Failure::Wrong { case: "preparing", answer })
+}
+
+/// A file that is too large, and comes as a whole before its sender listens.
+pub(crate) fn file() -> Case {
+    let body = ".".repeat(20_000_001);
+    let request = post("/artifacts/upload?title=Large", BOB, &body);
+    row("a file that is too large", request, KateError::FileTooLarge)
+}
+
+/// All fifteen rows, and what axum refuses by itself.
+pub(crate) fn cases(expired: &str) -> Vec<Case> {
+    [credentials(expired), artifacts(), subscriptions(), others()].into_iter().flatten().collect()
+}
+
+fn row(name: &'static str, request: Vec<u8>, error: KateError) -> Case {
     let anywhere = ResponseReader::new();
-    let (subscribe, query) =
-        (anywhere.operation::<SubscribeError>(), anywhere.operation::<QueryError>());
-    let balance = |required, available| Some(TokenBalance { required, available });
-    let row = |name, request, error, reader| Case {
-        name,
-        request,
-        expected: Expected::Row(error, reader),
+    // What tells homonyms apart.
+    let reader = match error {
+        KateError::SubscriptionInsufficientTokenBalance { .. } => {
+            anywhere.operation::<SubscribeError>()
+        }
+        KateError::QueryInsufficientTokenBalance { .. } => anywhere.operation::<QueryError>(),
+        _ => anywhere,
     };
-    let other = |name, request, status, body| Case {
-        name,
-        request,
-        expected: Expected::Other(status, body),
-    };
-    let ask = r#"{"question":"moon"}"#;
-    let spans = r#"{"spans":[{"name":"a","milliseconds":1}]}"#;
-    let no_cover = r#"{"generate_cover":false}"#;
-    let revoked = "x-api-key: kate-demo-revoked\r\n";
-    let foreign = "authorization: Bearer e30.e30.e30\r\n";
-    let post = |path, headers, body| request("POST", path, headers, body);
-    let get = |path, headers| request("GET", path, headers, "");
+    Case { name, at: At::Open, request, expected: Expected::Row(error, reader) }
+}
+
+fn other(name: &'static str, request: Vec<u8>, status: u16, body: &'static [u8]) -> Case {
+    Case { name, at: At::Open, request, expected: Expected::Other(status, body) }
+}
+
+fn get(path: &str, headers: &str) -> Vec<u8> {
+    request("GET", path, headers, "")
+}
+
+fn post(path: &str, headers: &str, body: &str) -> Vec<u8> {
+    request("POST", path, headers, body)
+}
+
+fn credentials(expired: &str) -> Vec<Case> {
+    let revoked = get("/wallet", "x-api-key: kate-demo-revoked\r\n");
+    let foreign = get("/wallet", "authorization: Bearer e30.e30.e30\r\n");
+    let expired = get("/wallet", &format!("authorization: Bearer {expired}\r\n"));
+    let too_much = row("too much", get("/wallet", BOB), KateError::RateLimitExceeded);
     vec![
-        row(
-            "no credentials",
-            get("/wallet", NOBODY),
-            KateError::MissingAuthorizationHeader,
-            anywhere,
-        ),
-        row("a revoked key", get("/wallet", revoked), KateError::InvalidApiKey, anywhere),
-        row("a foreign token", get("/wallet", foreign), KateError::InvalidApiKey, anywhere),
-        row("no artifact", get("/artifacts/999", BOB), KateError::ArtifactNotFound, anywhere),
-        row(
-            "a second draft",
-            post("/artifacts/3/extraction", ADA, ""),
-            KateError::ArtifactAlreadyHasADraft,
-            anywhere,
-        ),
-        row(
-            "no cover",
-            post("/artifacts/3/publish", ADA, no_cover),
-            KateError::CoverNotGenerated,
-            anywhere,
-        ),
-        row(
-            "not listed",
-            post("/artifacts/3/subscribe", BOB, ""),
-            KateError::ArtifactNotListed,
-            subscribe,
-        ),
-        row(
-            "subscribed",
-            post("/artifacts/2/subscribe", BOB, ""),
-            KateError::AlreadySubscribed,
-            subscribe,
-        ),
+        row("no credentials", get("/wallet", NOBODY), KateError::MissingAuthorizationHeader),
+        row("a revoked key", revoked, KateError::InvalidApiKey),
+        row("a foreign token", foreign, KateError::InvalidApiKey),
+        row("an old token", expired, KateError::TokenExpired),
+        Case { at: At::Limited, ..too_much },
+    ]
+}
+
+fn artifacts() -> Vec<Case> {
+    let second = post("/artifacts/3/extraction", ADA, "");
+    let no_cover = post("/artifacts/3/publish", ADA, r#"{"generate_cover":false}"#);
+    let spans = r#"{"spans":[{"name":"a","milliseconds":1}]}"#;
+    let ended = post("/agents/2/runs/1/spans", BOB, spans);
+    let no_run = post("/agents/2/runs/999/spans", BOB, spans);
+    let announced = format!(
+        "POST /artifacts/upload?title=Large HTTP/1.1\r\nhost: kate\r\n{BOB}\
+         content-length: 20000001\r\nexpect: 100-continue\r\n\r\n"
+    );
+    let announced = announced.into_bytes();
+    vec![
+        row("no artifact", get("/artifacts/999", BOB), KateError::ArtifactNotFound),
+        row("a second draft", second, KateError::ArtifactAlreadyHasADraft),
+        row("no cover", no_cover, KateError::CoverNotGenerated),
+        row("a file that is announced too large", announced, KateError::FileTooLarge),
+        row("a run that has ended", ended, KateError::RunNotInRunningStatus),
+        row("no run", no_run, KateError::RunNotFound),
+    ]
+}
+
+fn subscriptions() -> Vec<Case> {
+    let balance = |required| Some(TokenBalance { required, available: 20 });
+    let subscribe = |path| post(path, BOB, "");
+    let query = |path| post(path, BOB, r#"{"question":"moon"}"#);
+    vec![
+        row("not listed", subscribe("/artifacts/3/subscribe"), KateError::ArtifactNotListed),
+        row("subscribed", subscribe("/artifacts/2/subscribe"), KateError::AlreadySubscribed),
         row(
             "too dear",
-            post("/artifacts/1/subscribe", BOB, ""),
-            KateError::SubscriptionInsufficientTokenBalance { context: balance(500, 20) },
-            subscribe,
+            subscribe("/artifacts/1/subscribe"),
+            KateError::SubscriptionInsufficientTokenBalance { context: balance(500) },
         ),
-        row(
-            "not subscribed",
-            post("/artifacts/1/query", BOB, ask),
-            KateError::NoActiveSubscription,
-            query,
-        ),
+        row("not subscribed", query("/artifacts/1/query"), KateError::NoActiveSubscription),
         row(
             "no tokens",
-            post("/artifacts/2/query", BOB, ask),
-            KateError::QueryInsufficientTokenBalance { context: balance(30, 20) },
-            query,
+            query("/artifacts/2/query"),
+            KateError::QueryInsufficientTokenBalance { context: balance(30) },
         ),
-        row(
-            "a run that has ended",
-            post("/agents/2/runs/1/spans", BOB, spans),
-            KateError::RunNotInRunningStatus,
-            anywhere,
-        ),
-        row(
-            "no run",
-            post("/agents/2/runs/999/spans", BOB, spans),
-            KateError::RunNotFound,
-            anywhere,
-        ),
+    ]
+}
+
+fn others() -> Vec<Case> {
+    let put = request("PUT", "/wallet", BOB, "");
+    let (no_json, other_json) = (post("/artifacts", ADA, "{"), post("/artifacts", ADA, "{}"));
+    vec![
         other("no route", get("/nowhere", BOB), 404, br#"{"detail":"Not Found"}"#),
-        other(
-            "a wrong method",
-            request("PUT", "/wallet", BOB, ""),
-            405,
-            br#"{"detail":"Method Not Allowed"}"#,
-        ),
-        other("no JSON", post("/artifacts", ADA, "{"), 400, br#"{"detail":"Bad Request"}"#),
+        other("a wrong method", put, 405, br#"{"detail":"Method Not Allowed"}"#),
+        other("no JSON", no_json, 400, br#"{"detail":"Bad Request"}"#),
+        other("other JSON", other_json, 422, br#"{"detail":"Unprocessable Entity"}"#),
     ]
 }
 
@@ -151,8 +185,10 @@ impl Case {
             Expected::Row(error, reader) => {
                 let read: Option<ErrorResponse<KateError>> =
                     reader.read(answer.status, &answer.headers, &answer.body);
-                read.is_some_and(|read| read.known() == Some(error))
-                    && answer.status.as_u16() == error.status().as_u16()
+                let waits = *error == KateError::RateLimitExceeded;
+                read.is_some_and(|read| {
+                    read.known() == Some(error) && read.retry_after().is_some() == waits
+                }) && answer.status.as_u16() == error.status().as_u16()
                     && answer.body == *error.body()
             }
             Expected::Other(status, body) => {
@@ -166,5 +202,23 @@ impl Case {
         }
         let body = String::from_utf8_lossy(&answer.body);
         Err(Failure::Wrong { case: self.name, answer: format!("{} {body}", answer.status) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kate_errors::KateErrorCode;
+
+    use super::{Expected, cases};
+
+    #[test]
+    fn every_row_has_its_case() {
+        let cases = cases("token");
+        for code in KateErrorCode::ALL {
+            let has_case = cases.iter().any(
+                |case| matches!(&case.expected, Expected::Row(error, _) if error.code() == *code),
+            );
+            assert!(has_case, "{code}");
+        }
     }
 }

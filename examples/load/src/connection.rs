@@ -1,4 +1,4 @@
-//! A connection that is kept, and costs the machine as little as it can.
+//! A connection that is kept for as long as the server keeps it, and costs the machine as little as it can.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -7,7 +7,9 @@ use tokio::net::TcpStream;
 use crate::failure::Failure;
 
 pub(crate) struct Connection {
-    stream: TcpStream,
+    address: String,
+    /// `None` once the server has said that it closes.
+    stream: Option<TcpStream>,
     /// What came after the last response.
     received: Vec<u8>,
 }
@@ -20,15 +22,21 @@ pub(crate) struct Answer {
 }
 
 impl Connection {
-    pub(crate) async fn open(address: &str) -> Result<Self, Failure> {
-        let stream = TcpStream::connect(address).await.map_err(Failure::io("connecting"))?;
-        stream.set_nodelay(true).map_err(Failure::io("connecting"))?;
-        Ok(Self { stream, received: Vec::with_capacity(4096) })
+    pub(crate) fn to(address: &str) -> Self {
+        Self { address: address.to_owned(), stream: None, received: Vec::with_capacity(4096) }
     }
 
     /// Sends a request that was written before, and waits for its answer.
     pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<Answer, Failure> {
-        self.stream.write_all(request).await.map_err(Failure::io("sending"))?;
+        if self.stream.is_none() {
+            let stream = TcpStream::connect(&self.address).await;
+            let stream = stream.map_err(Failure::io("connecting"))?;
+            stream.set_nodelay(true).map_err(Failure::io("connecting"))?;
+            self.stream = Some(stream);
+        }
+        if let Some(stream) = &mut self.stream {
+            stream.write_all(request).await.map_err(Failure::io("sending"))?;
+        }
         let head = loop {
             let end = self.received.windows(4).position(|bytes| bytes == b"\r\n\r\n");
             match end {
@@ -44,11 +52,18 @@ impl Connection {
         }
         let body = self.received[head..head + length].to_vec();
         self.received.drain(..head + length);
+        if headers.get("connection").is_some_and(|value| value == "close") {
+            self.stream = None;
+            self.received.clear();
+        }
         Ok(Answer { status, headers, body })
     }
 
     async fn receive(&mut self) -> Result<(), Failure> {
-        let read = self.stream.read_buf(&mut self.received).await;
+        let read = match &mut self.stream {
+            Some(stream) => stream.read_buf(&mut self.received).await,
+            None => Ok(0),
+        };
         match read.map_err(Failure::io("receiving"))? {
             0 => Err(Failure::NotHttp(String::from_utf8_lossy(&self.received).into_owned())),
             _ => Ok(()),

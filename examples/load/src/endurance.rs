@@ -1,70 +1,109 @@
 //! Errors, and nothing else, for as many requests as are asked for.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::cases::{Case, cases, prepare};
+use crate::cases::{At, Case, cases, file, prepare};
 use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::process::Server;
 
-/// Connections at the same time.
+/// Connections at the same time, to each server.
 const CONNECTIONS: u64 = 16;
 
 /// What a server may grow by after it has warmed up, in KiB.
 const GROWTH: u64 = 8 * 1024;
 
-/// The longest that all requests may take.
+/// The longest that all requests may take: whoever needs longer hangs.
 const TIME: Duration = Duration::from_mins(4);
+
+/// A server that answers as much as it is asked, and one that lets a request through each minute.
+struct Servers {
+    open: Server,
+    limited: Server,
+    cases: Vec<Case>,
+    file: Case,
+    let_through: AtomicU64,
+}
 
 pub(crate) async fn run(requests: u64) -> Result<(), Failure> {
     let program = std::env::current_exe().map_err(Failure::io("finding the server"))?;
-    let program = program.with_file_name("kate-server");
-    let most = u32::MAX.to_string();
-    let arguments = ["--seed", "--port", "0", "--requests-per-minute", &most];
-    let server = Server::start(&program, &arguments)?;
-    prepare(&mut Connection::open(&server.address).await?).await?;
-
+    let servers = Arc::new(Servers::start(&program.with_file_name("kate-server")).await?);
+    let begin = Instant::now();
     let all = tokio::time::timeout(TIME, async {
         // As many as it takes for pools and caches to be full.
-        send(&server, requests / 4).await?;
-        let before = server.memory()?;
+        send(&servers, requests / 4).await?;
+        let before = servers.memory()?;
         let begin = Instant::now();
-        send(&server, requests).await?;
+        send(&servers, requests).await?;
         Ok::<_, Failure>((before, begin.elapsed()))
     });
     let (before, time) = all.await.map_err(|_| Failure::TooSlow(TIME.as_secs()))??;
-    let after = server.memory()?;
+    let after = servers.memory()?;
     println!(
         "{requests} errors over {CONNECTIONS} connections in {:.1} s, all answers right; \
          memory {before} KiB before, {after} KiB after",
         time.as_secs_f64()
     );
+    let let_through = servers.let_through.load(Ordering::Relaxed);
+    if let_through > 1 + begin.elapsed().as_secs().div_ceil(60) {
+        return Err(Failure::LetThrough(let_through));
+    }
     let growth = after.saturating_sub(before);
     if growth > GROWTH { Err(Failure::Grown(growth)) } else { Ok(()) }
 }
 
-/// Sends the cases in turn, over all connections.
-async fn send(server: &Server, requests: u64) -> Result<(), Failure> {
-    let cases = Arc::new(cases());
+impl Servers {
+    async fn start(program: &Path) -> Result<Self, Failure> {
+        let start = |limit: &str| {
+            let arguments = ["--seed", "--port", "0", "--requests-per-minute", limit];
+            Server::start(program, &arguments)
+        };
+        let (open, limited) = (start(&u32::MAX.to_string())?, start("1")?);
+        let expired = prepare(&mut Connection::to(&open.address)).await?;
+        let cases = cases(&expired);
+        Ok(Self { open, limited, cases, file: file(), let_through: AtomicU64::new(0) })
+    }
+
+    /// The memory that both have, in KiB.
+    fn memory(&self) -> Result<u64, Failure> {
+        Ok(self.open.memory()? + self.limited.memory()?)
+    }
+
+    /// Sends the cases in turn, and a file of 20 MB at the end.
+    async fn ask(&self, requests: u64) -> Result<(), Failure> {
+        let mut open = Connection::to(&self.open.address);
+        let mut limited = Connection::to(&self.limited.address);
+        let mut turn = self.cases.iter().cycle();
+        for _ in 0..requests {
+            let Some(case) = turn.next() else { break };
+            let connection = match case.at {
+                At::Open => &mut open,
+                At::Limited => &mut limited,
+            };
+            let answer = connection.ask(&case.request).await?;
+            if matches!(case.at, At::Limited) && answer.status.is_success() {
+                self.let_through.fetch_add(1, Ordering::Relaxed);
+            } else {
+                case.check(&answer)?;
+            }
+        }
+        self.file.check(&open.ask(&self.file.request).await?)
+    }
+}
+
+/// Sends that many requests, over all connections.
+async fn send(servers: &Arc<Servers>, requests: u64) -> Result<(), Failure> {
     let mut tasks = Vec::new();
     for number in 0..CONNECTIONS {
-        let connection = Connection::open(&server.address).await?;
         let share = requests / CONNECTIONS + u64::from(number < requests % CONNECTIONS);
-        tasks.push(tokio::spawn(one(connection, Arc::clone(&cases), share)));
+        let servers = Arc::clone(servers);
+        tasks.push(tokio::spawn(async move { servers.ask(share).await }));
     }
     for task in tasks {
         task.await.map_err(|error| Failure::NotHttp(error.to_string()))??;
-    }
-    Ok(())
-}
-
-async fn one(mut connection: Connection, cases: Arc<Vec<Case>>, share: u64) -> Result<(), Failure> {
-    let mut turn = cases.iter().cycle();
-    for _ in 0..share {
-        if let Some(case) = turn.next() {
-            case.check(&connection.ask(&case.request).await?)?;
-        }
     }
     Ok(())
 }

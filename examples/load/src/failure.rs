@@ -27,6 +27,9 @@ pub(crate) enum Failure {
     /// The server holds more and more.
     #[error("the server has grown by {0} KiB")]
     Grown(u64),
+    /// The limit lets more through than it should.
+    #[error("the limit of one request a minute has let {0} through")]
+    LetThrough(u64),
     /// The time is over.
     #[error("the load did not end within {0} s")]
     TooSlow(u64),

@@ -20,7 +20,7 @@ struct Arguments {
     /// Errors that the example server has to answer with.
     #[arg(long, default_value_t = 100_000)]
     requests: u64,
-    /// Requests for each batch of the comparison.
+    /// Requests for each batch of the comparison; 0 leaves it out.
     #[arg(long, default_value_t = 20_000)]
     batch: u64,
     #[command(subcommand)]
@@ -51,5 +51,8 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
     endurance::run(arguments.requests).await?;
+    if arguments.batch == 0 {
+        return Ok(());
+    }
     ratio::run(arguments.batch).await
 }

@@ -15,7 +15,7 @@ const PATHS: [&str; 3] = ["/plain", "/catalog", "/text"];
 pub(crate) async fn run(batch: u64) -> Result<(), Failure> {
     let program = std::env::current_exe().map_err(Failure::io("finding myself"))?;
     let server = Server::start(&program, &["paths"])?;
-    let mut connection = Connection::open(&server.address).await?;
+    let mut connection = Connection::to(&server.address);
     let mut totals = [Duration::ZERO; PATHS.len()];
     for round in 0..=ROUNDS {
         for (path, total) in PATHS.iter().zip(&mut totals) {

@@ -1,14 +1,15 @@
 //! Who is asking: `x-api-key`, or a token behind `Authorization: Bearer`.
 
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, HeaderName};
 use axum::middleware::Next;
 use axum::response::Response;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::ServiceError;
+use crate::requests::has_several;
 use crate::state::AppState;
 
 /// The agent that sent a request.
@@ -46,7 +47,11 @@ enum Credentials {
 
 impl Credentials {
     fn of(headers: &HeaderMap) -> Result<Self, ServiceError> {
-        if let Some(key) = headers.get("x-api-key") {
+        let key = HeaderName::from_static("x-api-key");
+        if has_several(headers, &key) || has_several(headers, &AUTHORIZATION) {
+            return Err(ServiceError::UnknownKey);
+        }
+        if let Some(key) = headers.get(key) {
             return Ok(Self::Key(key.as_bytes().to_vec()));
         }
         let header = headers.get(AUTHORIZATION).ok_or(ServiceError::NoCredentials)?;

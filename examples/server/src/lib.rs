@@ -4,16 +4,17 @@
 //! other error out. Each other file is one concept of the API, and its rules.
 
 pub mod artifacts;
+mod connections;
 pub mod cover;
 pub mod credentials;
 pub mod database;
 pub mod drafts;
 pub mod error;
-pub mod lingering;
 pub mod options;
 pub mod publishing;
 pub mod queries;
 pub mod rate_limit;
+pub mod requests;
 pub mod router;
 pub mod runs;
 pub mod seed;

@@ -28,7 +28,7 @@ async fn main() -> ExitCode {
 async fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::bind(options).await?;
     say(format_args!("listening on http://{}", server.address()));
-    server.run_until_signal().await?;
+    server.run_until_signal().await;
     say(format_args!("stopped"));
     Ok(())
 }

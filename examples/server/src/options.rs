@@ -1,7 +1,7 @@
 //! What the command line may say.
 
 use std::net::IpAddr;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU16, NonZeroU32};
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -25,4 +25,14 @@ pub struct Options {
     /// How many requests an agent may send in a minute, all of them at once if it likes.
     #[arg(long, value_name = "COUNT", default_value = "120")]
     pub requests_per_minute: NonZeroU32,
+    /// How many connections there may be at once; others wait.
+    #[arg(long, value_name = "COUNT", default_value = "256")]
+    pub max_connections: NonZeroU16,
+    /// How long the head of a request may take, a connection may wait for the next one, and a client may take
+    /// nothing of an answer.
+    #[arg(long, value_name = "COUNT", default_value = "10")]
+    pub idle_seconds: NonZeroU16,
+    /// How long a request may take, its body included.
+    #[arg(long, value_name = "COUNT", default_value = "30")]
+    pub request_seconds: NonZeroU16,
 }

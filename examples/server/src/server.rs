@@ -3,13 +3,16 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
+use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
 
+use crate::connections::{self, Limits};
 use crate::database::Database;
 use crate::options::Options;
-use crate::router::router;
+use crate::router::{Times, router};
 use crate::seed::seed;
 use crate::state::AppState;
 
@@ -19,6 +22,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     router: Router,
+    limits: Limits,
 }
 
 /// Why the server cannot start.
@@ -56,7 +60,12 @@ impl Server {
         let error = |source| StartError::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(error)?;
         let address = listener.local_addr().map_err(error)?;
-        Ok(Self { listener, address, router: router(state) })
+        let seconds = |count: NonZeroU16| Duration::from_secs(count.get().into());
+        let (idle_time, request) =
+            (seconds(options.idle_seconds), seconds(options.request_seconds));
+        let limits = Limits { connections: options.max_connections.get().into(), idle_time };
+        let router = router(state, Times { request, rest: idle_time });
+        Ok(Self { listener, address, router, limits })
     }
 
     /// Where it listens.
@@ -66,21 +75,13 @@ impl Server {
     }
 
     /// Answers until `end` is done, and then what was begun.
-    ///
-    /// # Errors
-    ///
-    /// Those of the listener.
-    pub async fn run_until(self, end: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-        axum::serve(self.listener, self.router).with_graceful_shutdown(end).await
+    pub async fn run_until(self, end: impl Future<Output = ()>) {
+        connections::serve(self.listener, self.router, self.limits, end).await;
     }
 
     /// Answers until the process is asked to end.
-    ///
-    /// # Errors
-    ///
-    /// Those of the listener.
-    pub async fn run_until_signal(self) -> io::Result<()> {
-        self.run_until(signal()).await
+    pub async fn run_until_signal(self) {
+        self.run_until(signal()).await;
     }
 }
 

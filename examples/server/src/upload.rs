@@ -1,6 +1,6 @@
 //! Uploads: an artifact whose source comes as a file of at most 20 MB.
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Result as AxumResult;
@@ -35,6 +35,10 @@ pub async fn upload(
 }
 
 async fn read(mut body: Body) -> AxumResult<Vec<u8>> {
+    // What is announced is refused before it is sent.
+    if body.size_hint().lower() > LIMIT as u64 {
+        return Err(ServiceError::TooLarge { limit: LIMIT }.into());
+    }
     let mut file = Vec::new();
     while let Some(frame) = body.frame().await {
         // The client has gone away, or sends what is not HTTP.

@@ -7,7 +7,7 @@ use crate::formats::{github, json, sarif, text};
 use crate::output::Terminal;
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (files, failures) = read_all(arguments)?;
+    let (files, failures) = read_all(arguments, terminal)?;
     show(&files, &failures, arguments.format, terminal)?;
     for failure in &failures {
         terminal.fail(failure);
@@ -18,7 +18,10 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result
 }
 
 /// Reads every file, and keeps apart those that cannot be read: the others are checked all the same.
-fn read_all(arguments: &CheckArguments) -> Result<(Vec<CatalogFile>, Vec<Failure>), Failure> {
+fn read_all(
+    arguments: &CheckArguments,
+    terminal: &Terminal,
+) -> Result<(Vec<CatalogFile>, Vec<Failure>), Failure> {
     let mut paths = arguments.files.clone();
     if paths.is_empty() {
         paths.push(catalog_file::find(None)?);
@@ -26,7 +29,7 @@ fn read_all(arguments: &CheckArguments) -> Result<(Vec<CatalogFile>, Vec<Failure
     let mut files = Vec::new();
     let mut failures = Vec::new();
     for path in &paths {
-        match CatalogFile::read(path) {
+        match CatalogFile::read(path, terminal) {
             Ok(file) => files.push(file),
             Err(failure) => failures.push(failure),
         }

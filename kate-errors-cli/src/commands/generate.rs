@@ -64,9 +64,10 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
         let schema = json_schema::schema(&target.mark(Path::new("")));
         return Ok(Some(Output::File(schema)));
     }
-    let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?)?;
+    let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?, terminal)?;
     let Some(catalog) = file.catalog(terminal) else { return Ok(None) };
     let mark = target.mark(&file.path);
+    let progress = terminal.progress(&format!("making {} of {}", target.name(), file.name()));
     let Some(path) = &arguments.merge else {
         let version = arguments.openapi_version.unwrap_or_default();
         return target.render(catalog, &mark, version, format(arguments)).map(Some);
@@ -75,6 +76,7 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
     let old = catalog_file::read_text(path)?;
     let merged = openapi::merge(catalog, &old)
         .map_err(|reason| Failure::Merge { name, reason: Box::new(reason) })?;
+    drop(progress);
     for note in merged.notes {
         terminal.err.note(&format!("note: {}", visible(&note)));
     }
@@ -121,7 +123,10 @@ fn bring_up_to_date(
             State::Missing => None,
         };
         if arguments.check {
-            terminal.out.print(&file.diff(old.as_deref().unwrap_or_default()))?;
+            let progress = terminal.progress(&format!("comparing {name}"));
+            let diff = file.diff(old.as_deref().unwrap_or_default());
+            drop(progress);
+            terminal.out.print(&diff)?;
             let what = if old.is_some() { "is stale" } else { "is missing" };
             terminal.err.note(&format!("{name} {what}; to write it: {}", command(arguments)));
             verdict = Verdict::Findings;

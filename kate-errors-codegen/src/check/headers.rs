@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::statuses::is_of_an_error;
 use super::{Checker, row_name};
 use crate::challenge::{self, is_token_character};
 use crate::finding::{Finding, Label};
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Headers, Row, Status, Text};
+use crate::syntax::document::{Headers, Row, Spanned, Status, Text};
 
 /// How many further errors without a challenge are shown.
 const MAX_PLACES: usize = 4;
@@ -133,18 +134,19 @@ impl<'d> Checker<'d> {
         let Some(base) = self.base(row) else { return };
         let (name, place) = row_name(row);
         let code = status.code.value;
-        let (message, label) =
-            if let Some(other) = base.status.as_ref().filter(|other| other.value != code) {
-                let message = format!("{name} is no fallback of the status {code}");
-                (message, Label::new(other.span, format!("its status is {}", other.value)))
-            } else if let Some(param) = base.params.first() {
-                let message = format!("{name} is no fallback: its sentence needs values");
-                (message, Label::new(param.name.span, "a value that nobody could give"))
-            } else if row.retired.is_some() {
-                (format!("{name} is no fallback: it is retired"), Label::new(place, "retired"))
-            } else {
-                return;
-            };
+        // One that no error can have is found already, and nobody knows which one is meant.
+        let differs = |other: &&Spanned<u16>| other.value != code && is_of_an_error(other.value);
+        let (message, label) = if let Some(other) = base.status.as_ref().filter(differs) {
+            let message = format!("{name} is no fallback of the status {code}");
+            (message, Label::new(other.span, format!("its status is {}", other.value)))
+        } else if let Some(param) = base.params.first() {
+            let message = format!("{name} is no fallback: its sentence needs values");
+            (message, Label::new(param.name.span, "a value that nobody could give"))
+        } else if row.retired.is_some() {
+            (format!("{name} is no fallback: it is retired"), Label::new(place, "retired"))
+        } else {
+            return;
+        };
         let first = Label::new(fallback.span, "named as fallback here");
         self.report_clash(&rule::INVALID_FALLBACK, message, first, label);
     }

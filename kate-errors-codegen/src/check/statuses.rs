@@ -32,7 +32,7 @@ impl Checker<'_> {
         let mut lacking: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
         for status in statuses {
             let known = self.statuses.contains_key(&status.value);
-            if (400..=599).contains(&status.value) && !known {
+            if is_of_an_error(status.value) && !known {
                 lacking.entry(status.value).or_default().push(status.span);
             }
         }
@@ -60,7 +60,7 @@ impl Checker<'_> {
 
     fn row_status(&mut self, status: &Spanned<u16>) {
         let code = status.value;
-        if !(400..=599).contains(&code) {
+        if !is_of_an_error(code) {
             let message = if code > 599 {
                 "this status is above 599, the last that HTTP knows".to_owned()
             } else {
@@ -70,6 +70,11 @@ impl Checker<'_> {
             self.report(&rule::STATUS_NOT_AN_ERROR, message, label);
         }
     }
+}
+
+/// Whether errors can have the status.
+pub(super) fn is_of_an_error(code: u16) -> bool {
+    (400..=599).contains(&code)
 }
 
 /// Whether IANA's HTTP status code registry assigns the status (418 is reserved there, and unused).

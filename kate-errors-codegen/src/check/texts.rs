@@ -35,8 +35,8 @@ impl<'d> Checker<'d> {
         other_field: &str,
         other: &Text,
     ) -> bool {
-        let (left, right) = (words(&text.value), words(&other.value));
-        let same = text.value == other.value || !left.is_empty() && left == right;
+        let (mut left, right) = (words(&text.value), words(&other.value));
+        let same = text.value == other.value || left.clone().eq(right) && left.next().is_some();
         if same {
             let message =
                 format!("the {field} of {} only repeats the {other_field}", row_name(row).0);
@@ -64,8 +64,8 @@ impl<'d> Checker<'d> {
     }
 }
 
-/// The words of a text, without case and punctuation.
-fn words(text: &str) -> Vec<String> {
+/// The letters of the words of a text, without case and punctuation; a blank behind each word.
+fn words(text: &str) -> impl Iterator<Item = char> + Clone {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+    words.flat_map(|word| word.chars().flat_map(char::to_lowercase).chain([' ']))
 }

@@ -6,8 +6,8 @@
 use super::columns::{self, Level};
 use super::draft::{Draft, Repair};
 use super::failure::Named;
+use super::field_names::is_catalog_field;
 use super::line::Line;
-use super::read::is_catalog_field;
 use super::{Syntax, attempt};
 use crate::finding::{Finding, Label};
 use crate::rule::{self, Rule};

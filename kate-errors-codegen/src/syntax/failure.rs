@@ -5,10 +5,10 @@
 //! `layout` looks at columns, dashes and colons, `flow` between brackets.
 
 use super::draft::{Draft, Repair};
+use super::field_names::{is_field_name, is_text_field};
 use super::flow::{self, Flow};
 use super::layout;
 use super::line::Line;
-use super::read::{is_field_name, is_text_field};
 use super::value::Value;
 use super::yaml::{ErrorKind, Failure, MAX_DEPTH};
 use crate::finding::{Finding, Label};

@@ -105,8 +105,8 @@ impl Reader<'_> {
         what: &str,
         known: &'static [&'static str],
     ) -> Option<Fields<'n>> {
-        let written = format!("its fields are {}", list(known, "and"));
-        let mapping = self.mapping(node, what, &written)?;
+        let written = || format!("its fields are {}", list(known, "and"));
+        let mapping = self.mapping(node, what, written)?;
         for entry in &mapping.entries {
             if !known.contains(&entry.key.text.as_str()) {
                 self.unknown_field(entry, mapping, what, known);
@@ -159,14 +159,14 @@ impl Reader<'_> {
         &mut self,
         node: &'n Node,
         what: &str,
-        written: &str,
+        written: impl FnOnce() -> String,
     ) -> Option<&'n Mapping> {
         if let Kind::Mapping(mapping) = &node.kind {
             self.complete &= mapping.whole;
             return Some(mapping);
         }
         self.complete = false;
-        self.wrong_kind(node, what, "a mapping", written)
+        self.wrong_kind(node, what, "a mapping", &written())
     }
 
     pub(super) fn sequence<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Node]> {

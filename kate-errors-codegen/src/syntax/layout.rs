@@ -3,9 +3,9 @@
 use super::columns::{self, Level};
 use super::draft::{Repair, Shift};
 use super::failure::{Case, Named};
+use super::field_names::{is_catalog_field, is_field_name};
 use super::flow;
 use super::line::{Line, is_key, split_entry};
-use super::read::{is_catalog_field, is_field_name};
 use super::value::Value;
 use super::yaml::ErrorKind;
 use crate::finding::{Finding, Label};

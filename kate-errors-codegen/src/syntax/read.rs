@@ -1,83 +1,17 @@
 //! The tree becomes a [`Document`]: one function for each kind of mapping in a catalog.
 
 use super::document::{
-    Context, Document, Operation, Param, ParamKind, Reserved, Retired, Retry, Row, Section,
-    Spanned, Status, StatusBasis, Text,
+    Context, Document, Operation, Reserved, Retired, Retry, Row, Section, Spanned, Status,
+    StatusBasis, Text,
 };
+use super::field_names::{CATALOG, CONTEXT, OPERATION, RESERVED, RETIRED, ROW, SECTION, STATUS};
 use super::fields::{Fields, Reader};
+use super::params::can_read_params;
 use super::scalars::Plain;
 use super::tree::{Entry, Kind, Node, Style};
 use crate::finding::{Finding, Label};
 use crate::rule;
 use crate::source::Source;
-use crate::suggest;
-
-const CATALOG: &[&str] = &[
-    "catalog",
-    "title",
-    "summary",
-    "reference",
-    "statuses",
-    "contexts",
-    "sections",
-    "operations",
-    "reserved",
-];
-const RESERVED: &[&str] = &["codes", "details"];
-const STATUS: &[&str] = &[
-    "name",
-    "description",
-    "fallback",
-    "www_authenticate",
-    "proxy_authenticate",
-    "allow",
-    "retry_after",
-];
-const CONTEXT: &[&str] = &["text", "params"];
-const PARAM: &[&str] = &["type", "one_of", "description", "example", "sensitive"];
-const SECTION: &[&str] = &["name", "errors"];
-const ROW: &[&str] = &[
-    "code",
-    "same_as",
-    "status",
-    "status_basis",
-    "detail",
-    "context",
-    "params",
-    "former",
-    "retired",
-    "retry",
-    "since",
-    "cause",
-    "fix",
-    "www_authenticate",
-    "proxy_authenticate",
-    "allow",
-    "retry_after",
-];
-const RETIRED: &[&str] = &["since", "reason", "replaced_by"];
-const OPERATION: &[&str] = &["route", "summary", "errors"];
-const TYPES: &[&str] = &["u64", "i64", "word", "text", "one_of"];
-
-/// The fields whose value is a sentence.
-const SENTENCES: &[&str] =
-    &["detail", "text", "cause", "fix", "title", "summary", "description", "reason"];
-
-/// Whether a mapping of a catalog can have a field of this name.
-pub(super) fn is_field_name(name: &str) -> bool {
-    let mappings = [CATALOG, STATUS, CONTEXT, PARAM, SECTION, ROW, RETIRED, OPERATION, RESERVED];
-    mappings.iter().any(|fields| fields.contains(&name))
-}
-
-/// Whether the catalog itself can have a field of this name.
-pub(super) fn is_catalog_field(name: &str) -> bool {
-    CATALOG.contains(&name)
-}
-
-/// Whether a field of this name holds a sentence.
-pub(super) fn is_text_field(name: &str) -> bool {
-    SENTENCES.contains(&name)
-}
 
 /// Reads the whole document, and tells whether everything that has a name could be read.
 pub(super) fn document(
@@ -171,96 +105,6 @@ impl Reader<'_> {
             params: self.params(&fields),
             has_all_params: can_read_params(&fields),
         })
-    }
-
-    fn params(&mut self, fields: &Fields<'_>) -> Vec<Param> {
-        self.map(fields, "params", |reader, key, node, _| Some(reader.param(key, node)))
-    }
-
-    fn param(&mut self, key: &Text, node: &Node) -> Param {
-        let name = key.clone();
-        if let Kind::Scalar(_) = &node.kind {
-            let kind = self.type_name(node);
-            return Param { name, kind, description: None, example: None, sensitive: false };
-        }
-        let what = format!("the parameter `{}`", key.value);
-        let Some(fields) = self.fields(node, &what, PARAM) else {
-            return Param { name, kind: None, description: None, example: None, sensitive: false };
-        };
-        let kind = match (fields.get("type"), fields.get("one_of")) {
-            (Some(node), None) => self.param_type(node),
-            (None, Some(node)) => self.one_of(node),
-            (Some(_), Some(node)) => {
-                let message = format!("{what} has both `type` and `one_of`");
-                let label = Label::new(node.span, "a second type");
-                let help = "`one_of` is a type of its own: delete `type`";
-                self.findings.push(Finding::new(&rule::UNKNOWN_TYPE, message, label).help(help));
-                None
-            }
-            (None, None) => {
-                self.require(&fields, &["type"], &what);
-                None
-            }
-        };
-        Param {
-            name,
-            kind,
-            description: self.text_field(&fields, "description"),
-            example: fields
-                .get("example")
-                .and_then(|node| self.text(node, "`example`", Plain::Value)),
-            sensitive: self.flag(&fields, "sensitive"),
-        }
-    }
-
-    fn param_type(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
-        if matches!(node.kind, Kind::Scalar(_)) {
-            return self.type_name(node);
-        }
-        let fields = self.fields(node, "a type", &["one_of"])?;
-        self.require(&fields, &["one_of"], "a type that is a mapping");
-        self.one_of(fields.get("one_of")?)
-    }
-
-    fn type_name(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
-        let text = self.name(node, "a type")?;
-        let value = match text.value.as_str() {
-            "u64" => ParamKind::U64,
-            "i64" => ParamKind::I64,
-            "word" => ParamKind::Word,
-            "text" => ParamKind::Text,
-            other => {
-                let message = format!("there is no type `{other}`");
-                let finding = Finding::new(
-                    &rule::UNKNOWN_TYPE,
-                    message,
-                    Label::new(text.span, "unknown type"),
-                );
-                self.findings.push(match synonym(other) {
-                    Some("one_of") if other.starts_with("bool") => {
-                        finding.help("list the choices: `one_of: [\"true\", \"false\"]`")
-                    }
-                    Some("one_of") => finding.help("list the choices: `one_of: [a, b]`"),
-                    Some(kind) => finding.help(format!("did you mean `{kind}`?")),
-                    None => finding,
-                });
-                return None;
-            }
-        };
-        Some(Spanned { value, span: text.span })
-    }
-
-    fn one_of(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
-        let items = self.sequence(node, "`one_of`")?;
-        if items.is_empty() {
-            let message = "`one_of` lists no choice";
-            self.report(&rule::INVALID_CHOICE, message, Label::new(node.span, "an empty list"));
-            return None;
-        }
-        let choices: Vec<Text> =
-            items.iter().filter_map(|item| self.text(item, "a choice", Plain::Text)).collect();
-        (choices.len() == items.len())
-            .then_some(Spanned { value: ParamKind::OneOf(choices), span: node.span })
     }
 
     fn section(&mut self, node: &Node) -> Option<Section> {
@@ -366,7 +210,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn flag(&mut self, fields: &Fields<'_>, name: &str) -> bool {
+    pub(super) fn flag(&mut self, fields: &Fields<'_>, name: &str) -> bool {
         let what = format!("`{name}`");
         let choices = [("true", true), ("false", false)];
         let flag = fields.get(name).and_then(|node| self.choice(node, &what, &choices));
@@ -378,14 +222,14 @@ impl Reader<'_> {
     }
 
     /// A mapping whose keys are names of the user's own.
-    fn map<T>(
+    pub(super) fn map<T>(
         &mut self,
         fields: &Fields<'_>,
         name: &str,
         entry: fn(&mut Self, &Text, &Node, Style) -> Option<T>,
     ) -> Vec<T> {
-        let written = format!("lines such as `{}`, indented deeper", example_entry(name));
-        let mapping = |node| self.mapping(node, &format!("`{name}`"), &written);
+        let written = || format!("lines such as `{}`, indented deeper", example_entry(name));
+        let mapping = |node| self.mapping(node, &format!("`{name}`"), written);
         let mapping = fields.get(name).and_then(mapping);
         let entries = mapping.map(|mapping| mapping.entries.as_slice()).unwrap_or_default();
         let read = |item: &Entry| {
@@ -408,25 +252,5 @@ fn example_entry(mapping: &str) -> &'static str {
         "contexts" => "balance: { text: … }",
         "operations" => "get_job: { route: …, errors: … }",
         _ => "id: word",
-    }
-}
-
-/// Whether the names of all parameters could be read.
-fn can_read_params(fields: &Fields<'_>) -> bool {
-    let readable = |node: &Node| matches!(&node.kind, Kind::Mapping(mapping) if mapping.whole);
-    fields.get("params").is_none_or(readable)
-}
-
-/// The type that somebody means who writes the word of another language.
-fn synonym(written: &str) -> Option<&'static str> {
-    match written.to_lowercase().as_str() {
-        "int" | "integer" | "i32" | "int64" | "isize" | "long" => Some("i64"),
-        "uint" | "u32" | "usize" | "uint64" | "unsigned" | "number" => Some("u64"),
-        "str" | "string" => Some("text"),
-        "id" | "uuid" | "token" | "slug" | "float" | "f32" | "f64" | "double" | "decimal" => {
-            Some("word")
-        }
-        "enum" | "choice" | "bool" | "boolean" => Some("one_of"),
-        other => suggest::nearest(other, TYPES.iter().copied()),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::draft::{Draft, Repair};
 use super::failure::Named;
-use super::read::is_catalog_field;
+use super::field_names::is_catalog_field;
 use crate::finding::{Finding, Label};
 use crate::rule;
 use crate::source::{Source, Span};

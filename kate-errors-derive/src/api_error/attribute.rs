@@ -4,7 +4,8 @@ use kate_errors_codegen::suggest;
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Error, LitStr, Path, Result, Token, token};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Error, LitStr, Meta, Path, Result, Token, token};
 
 use super::arguments::{self, Arguments};
 use crate::library::Library;
@@ -42,24 +43,36 @@ impl Says {
 
 const OPTIONS: [&str; 2] = ["catalog", "crate"];
 
+/// What is answered with and is no row.
+const WORDS: [&str; 2] = ["transparent", "internal"];
+
+/// What stands for a row in messages.
+const A_CODE: &str = "code_of_a_row";
+
 pub(super) fn is_ours(attribute: &Attribute) -> bool {
     attribute.path().is_ident("api_error")
 }
 
-/// The entries of an attribute.
+/// The entries of an attribute; none where nothing stands behind its name.
 pub(super) fn read(attribute: &Attribute) -> Result<Vec<Entry>> {
-    attribute.parse_args_with(|input: ParseStream<'_>| {
-        let entries = input.parse_terminated(Entry::parse, Token![,])?;
-        Ok(entries.into_iter().collect())
-    })
+    match &attribute.meta {
+        Meta::Path(_) => Ok(Vec::new()),
+        Meta::NameValue(wrong) => {
+            let message =
+                format!("write it in parentheses, without quotes: `#[api_error({A_CODE})]`");
+            Err(Error::new(wrong.eq_token.span(), message))
+        }
+        Meta::List(_) => attribute.parse_args_with(|input: ParseStream<'_>| {
+            let entries = input.parse_terminated(Entry::parse, Token![,])?;
+            Ok(entries.into_iter().collect())
+        }),
+    }
 }
 
 impl Parse for Entry {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        if input.peek(LitStr) {
-            let code: LitStr = input.parse()?;
-            let message = format!("write the row without quotes: `{}`", code.value());
-            return Err(Error::new(code.span(), message));
+        if !input.peek(Ident::peek_any) {
+            return Err(no_name(input));
         }
         let name = Ident::parse_any(input)?;
         if input.peek(Token![=]) {
@@ -79,15 +92,36 @@ impl Parse for Entry {
     }
 }
 
+/// What is wrong where no name stands.
+fn no_name(input: ParseStream<'_>) -> Error {
+    let Ok(text) = input.fork().parse::<LitStr>() else {
+        return input.error(format!(
+            "say which row this answers with, by its code: `{A_CODE}`; its status and its sentence \
+             are in the catalog"
+        ));
+    };
+    let value = text.value();
+    let is_code = value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let message = if is_code && !value.is_empty() {
+        format!("write the row without quotes: `{value}`")
+    } else {
+        format!("name the row by its code, not by its sentence: `{A_CODE}`")
+    };
+    Error::new(text.span(), message)
+}
+
 fn option(name: Ident, input: ParseStream<'_>) -> Result<Entry> {
     input.parse::<Token![=]>()?;
     match name.to_string().as_str() {
+        "catalog" if input.peek(LitStr) => Err(input.error(
+            "name the enum that is made from the catalog, without quotes: `catalog = KateError`",
+        )),
         "catalog" => Ok(Entry::Catalog(name, Path::parse_mod_style(input)?)),
         "crate" => Ok(Entry::Library(name, Library::parse(input)?)),
         wrong => {
             let near = suggest::nearest(wrong, OPTIONS);
             let help = near.map_or_else(
-                || "the options are `catalog` and `crate`".to_owned(),
+                || format!("a row is named by its code alone: `#[api_error({A_CODE})]`"),
                 |near| format!("did you mean `{near}`?"),
             );
             Err(Error::new(name.span(), format!("there is no option `{wrong}`; {help}")))
@@ -99,8 +133,18 @@ fn says(name: Ident, input: ParseStream<'_>) -> Result<Says> {
     if input.peek(token::Brace) {
         return Ok(Says::Row { code: name, arguments: Some(arguments::read(input)?) });
     }
+    if input.peek(token::Paren) && WORDS.iter().any(|word| name == word) {
+        return Err(Error::new(
+            name.span(),
+            format!("`{name}` stands alone: `#[api_error({name})]`"),
+        ));
+    }
     if input.peek(token::Paren) {
         let message = format!("write the parameters in braces: `{name} {{ parameter: value, … }}`");
+        return Err(Error::new(name.span(), message));
+    }
+    if input.peek(Token![-]) {
+        let message = format!("a code is written with `_`: `{}`", with_underscores(&name, input)?);
         return Err(Error::new(name.span(), message));
     }
     if !input.is_empty() && !input.peek(Token![,]) {
@@ -113,4 +157,17 @@ fn says(name: Ident, input: ParseStream<'_>) -> Result<Says> {
         "internal" => Says::Internal(name),
         _ => Says::Row { code: name, arguments: None },
     })
+}
+
+/// A code as it was meant: `run-not-found` with underscores.
+fn with_underscores(first: &Ident, input: ParseStream<'_>) -> Result<String> {
+    let mut code = first.to_string();
+    while input.peek(Token![-]) {
+        input.parse::<Token![-]>()?;
+        code.push('_');
+        if input.peek(Ident::peek_any) {
+            code.push_str(&Ident::parse_any(input)?.to_string());
+        }
+    }
+    Ok(code)
 }

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Generics, Path};
 
+use super::attribute::Says;
 use super::attributes::Attributes;
 use super::mistakes::Mistakes;
 use super::variant::Variant;
@@ -24,9 +25,16 @@ impl<'i> Item<'i> {
     pub(super) fn read(input: &'i DeriveInput, mistakes: &mut Mistakes) -> Option<Self> {
         let mut attributes = Attributes::read(&input.attrs, mistakes);
         if attributes.catalog.is_none() && !attributes.is_broken {
-            let message =
-                "name the catalog that the errors answer with: `#[api_error(catalog = KateError)]`";
-            mistakes.at(&input.ident, message);
+            match attributes.says.take_if(|says| is_enum(says)) {
+                Some(says) => {
+                    let name = says.ident();
+                    mistakes.at(name, format!("say that this is the catalog: `catalog = {name}`"));
+                }
+                None => mistakes.at(
+                    &input.ident,
+                    "name the catalog that the errors answer with: `#[api_error(catalog = KateError)]`",
+                ),
+            }
         }
         let catalog = attributes.catalog.take().map(|(_, path)| path);
         let library = attributes.library.take().map(|(_, library)| library);
@@ -58,4 +66,10 @@ fn variants<'i>(
         mistakes.at(says.ident(), message);
     }
     data.variants.iter().map(|variant| Variant::read(variant, mistakes)).collect()
+}
+
+/// Whether this is written as an enum is, and not as a row.
+fn is_enum(says: &Says) -> bool {
+    let Says::Row { code, arguments: None } = says else { return false };
+    code.to_string().ends_with("Error")
 }

@@ -46,10 +46,13 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     )
 }
 
+/// A catalog of names that languages have a use for themselves.
+const NAMES: &str = include_str!("../../../tests/hostile/names.yaml");
+
 /// The catalogs, by the names of their files.
 pub(super) fn all() -> impl Iterator<Item = (String, String)> {
-    (0..HOSTILE.len())
-        .map(|case| (format!("case_{case}"), catalog(&format!("Case{case}"), &texts(case))))
+    let case = |case| (format!("case_{case}"), catalog(&format!("Case{case}"), &texts(case)));
+    (0..HOSTILE.len()).map(case).chain([("case_names".to_owned(), NAMES.to_owned())])
 }
 
 /// The texts of one catalog: another one in each field that accepts it, so that in all catalogs together

@@ -3,7 +3,7 @@
 //!
 //! The decoder of the page is made of the one of TypeScript here: `BLESS=1` writes it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -11,6 +11,7 @@ use super::generated::SUBJECTS;
 use super::hostile;
 use super::tools::{Tools, folder};
 use crate::catalog::{rows, yaml};
+use crate::program;
 use crate::workspace::{Error, capture, root, run_shown, write};
 
 const ROWS: usize = 5_000;
@@ -20,7 +21,7 @@ const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     decoder_is_fresh(tools)?;
-    let browser = browser()?;
+    let browser = program::find_or_install(BROWSERS, &["chromium", "fonts-dejavu-core"])?;
     let folder = folder("html")?;
     for subject in SUBJECTS {
         page(tools, &folder, subject.name, subject.catalog)?;
@@ -40,7 +41,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     );
     let mut node = Command::new("node");
     node.arg(root().join("conformance/html/page.mjs")).arg(tools.node_modules());
-    run_shown(node.arg(browser).arg(&folder))
+    let pasted = root().join("kate-errors-cli/tests/pasted.json");
+    run_shown(node.arg(browser).arg(&folder).arg(pasted))
 }
 
 /// Writes a page, and the vectors of its catalog beside it.
@@ -67,29 +69,4 @@ fn decoder_is_fresh(tools: &Tools) -> Result<(), Error> {
     Err(Error::Unexpected(format!(
         "{path} is not made from decoder.ts as it is now; `BLESS=1 cargo xtask conformance html` writes it"
     )))
-}
-
-/// Where Chromium is. It is installed where it is missing, as far as this system lets us.
-fn browser() -> Result<PathBuf, Error> {
-    if let Some(found) = installed_browser() {
-        return Ok(found);
-    }
-    println!("installing Chromium");
-    let mut update = Command::new("apt-get");
-    let mut install = Command::new("apt-get");
-    update.args(["update", "--quiet=2"]);
-    install.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]);
-    install.args(["chromium", "fonts-dejavu-core"]).env("DEBIAN_FRONTEND", "noninteractive");
-    let installed = capture(&mut update).and_then(|_| capture(&mut install));
-    installed_browser().ok_or_else(|| {
-        let why = installed.err().map(|error| format!(": {error}")).unwrap_or_default();
-        Error::Unexpected(format!("the page needs Chromium, which cannot be installed here{why}"))
-    })
-}
-
-fn installed_browser() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let folders = std::env::split_paths(&path);
-    let places = folders.flat_map(|folder| BROWSERS.iter().map(move |name| folder.join(name)));
-    places.into_iter().find(|place| place.is_file())
 }

@@ -1,12 +1,17 @@
-//! A catalog of 5,000 rows: each target is made of it, and the compilers and Python take what is made.
+//! A catalog of 5,000 rows: each target is made of it in bounded memory, the same twice, and the compilers
+//! and Python take what is made.
 
+use std::process::Command;
 use std::time::Instant;
 
 use super::tools::{Tools, copy, folder};
 use crate::catalog::{rows, yaml};
-use crate::workspace::{Error, run_shown, write};
+use crate::workspace::{Error, capture, run_shown, write};
 
 const ROWS: usize = 5_000;
+
+/// The address space that the command may take, in KiB, where the system can be told to give it no more.
+const MOST_MEMORY: usize = 1024 * 1024;
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let folder = folder("many-rows")?;
@@ -22,6 +27,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let files = [
         ("rust", "errors.rs"),
         ("markdown", "errors.md"),
+        ("html", "errors.html"),
         ("openapi", "openapi.yaml"),
         ("vectors", "vectors.json"),
         ("typescript", "errors.ts"),
@@ -29,8 +35,11 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     ];
     for (target, file) in files {
         let started = Instant::now();
-        tools.generate(&[target, &catalog, "--out", &folder.join(file).display().to_string()])?;
+        let out = folder.join(file).display().to_string();
+        let arguments = ["generate", target, &catalog, "--out", &out];
+        capture(&mut limited(tools.command(&arguments)))?;
         println!("{target}: {:.1} s, built without optimisation", started.elapsed().as_secs_f64());
+        capture(&mut tools.command(&[&arguments[..], &["--check"]].concat()))?;
     }
     run_shown(tools.node("typescript/bin/tsc").current_dir(&folder))?;
     run_shown(tools.node("typescript-7/bin/tsc").arg("--noEmit").current_dir(&folder))?;
@@ -41,4 +50,18 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     run_shown(tools.python("python").args(["-c", script]).current_dir(&folder))?;
     let document = folder.join("openapi.yaml");
     run_shown(tools.python("openapi-spec-validator").arg(document))
+}
+
+/// The command with no more memory than it may take. Elsewhere than on Linux it is the command as it is.
+fn limited(command: Command) -> Command {
+    if !cfg!(target_os = "linux") {
+        return command;
+    }
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("ulimit -v {MOST_MEMORY} && exec \"$0\" \"$@\"")]);
+    shell.arg(command.get_program()).args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        shell.current_dir(folder);
+    }
+    shell
 }

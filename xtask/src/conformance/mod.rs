@@ -12,7 +12,6 @@ mod many_rows;
 mod markdown;
 mod openapi;
 mod python;
-mod server;
 mod tools;
 mod typescript;
 

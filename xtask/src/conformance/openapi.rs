@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use super::generated::SUBJECTS;
-use super::server::Server;
 use super::tools::{Tools, copy, folder};
+use crate::server::Server;
 use crate::workspace::{Error, capture, root, run_shown, write};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
@@ -25,7 +25,10 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
             }
         }
     }
-    documents.push(merge(tools, &folder)?);
+    for name in ["others.yaml", "others.json"] {
+        merge(tools, &folder, name)?;
+        documents.push(name.to_owned());
+    }
     let mut redocly = tools.node("@redocly/cli/bin/cli.js");
     redocly.args(["lint", "--format", "summary"]).args(&documents).current_dir(&folder);
     run_shown(&mut redocly)?;
@@ -34,13 +37,12 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
 }
 
 /// Puts errors into a document of others, twice: the second run changes nothing.
-fn merge(tools: &Tools, folder: &Path) -> Result<String, Error> {
-    let name = "others.yaml";
+fn merge(tools: &Tools, folder: &Path, name: &str) -> Result<(), Error> {
     let path = folder.join(name).display().to_string();
     let arguments = ["openapi", "errors.yaml", "--merge", &path, "--out", &path];
     tools.generate(&arguments)?;
     tools.generate(&[&arguments[..], &["--check"]].concat())?;
-    Ok(name.to_owned())
+    Ok(())
 }
 
 /// Compares the answers of a server with the document of the Kate catalog.
@@ -50,10 +52,10 @@ fn schemathesis(tools: &Tools, folder: &Path) -> Result<(), Error> {
     let script = root().join("conformance/openapi/operations.py");
     for (planted, is_clean) in [("", true), ("Run was not found", false)] {
         let mut command = tools.python("python");
-        command.arg(&script).arg(&package).arg(planted);
-        let server = Server::start(command)?;
+        let server =
+            Server::that_prints_its_address(command.arg(&script).arg(&package).arg(planted))?;
         let mut run = tools.python("schemathesis");
-        run.args(["run", "kate-3.1.yaml", "--url", &server.address()])
+        run.args(["run", "kate-3.1.yaml", "--url", &server.url])
             .args(["--checks", "status_code_conformance,response_schema_conformance"])
             .args(["--continue-on-failure", "--max-examples", "40", "--seed", "1", "--no-color"])
             .current_dir(folder);

@@ -2,8 +2,8 @@
 //! vectors, and raises and reads every error in a real server.
 
 use super::generated::SUBJECTS;
-use super::server::Server;
 use super::tools::{Tools, copy, folder};
+use crate::server::Server;
 use crate::workspace::{Error, run_shown, write};
 
 /// The least version of Python that packages are for.
@@ -41,10 +41,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     for subject in SUBJECTS {
         let package = format!("{}_errors", subject.name);
         run_shown(python("vectors.py").arg(&package).arg(subject.vectors()))?;
-        let mut command = python("server.py");
-        command.arg(&package);
-        let server = Server::start(command)?;
-        run_shown(python("client.py").arg(&package).arg(server.port.to_string()))?;
+        let server = Server::that_prints_its_address(python("server.py").arg(&package))?;
+        run_shown(python("client.py").arg(&package).arg(&server.url))?;
     }
     Ok(())
 }

@@ -4,17 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::python::Python;
 use crate::workspace::{Error, capture, output, root, run_shown, write};
-
-/// The least version of Python for which packages are generated.
-const PYTHON: (u32, u32) = (3, 10);
 
 /// Where the tools are.
 pub(super) struct Tools {
     /// The folder with `node_modules`.
     node: PathBuf,
-    /// The virtual environment of Python.
-    venv: PathBuf,
+    python: Python,
     /// The command that generates.
     command: PathBuf,
 }
@@ -22,53 +19,14 @@ pub(super) struct Tools {
 impl Tools {
     pub(super) fn install() -> Result<Self, Error> {
         let folder = output().join("conformance");
-        let tools = Self {
-            node: folder.join("node"),
-            venv: folder.join("venv"),
-            command: target().join("debug/kate-errors"),
-        };
-        tools.install_node()?;
-        tools.install_python()?;
+        let node = folder.join("node");
+        install_node(&node)?;
+        let python = Python::install(&list_of("requirements.txt"), folder.join("venv"))?;
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         run_shown(
             cargo.args(["build", "--quiet", "--package", "kate-errors-cli"]).current_dir(root()),
         )?;
-        Ok(tools)
-    }
-
-    fn install_node(&self) -> Result<(), Error> {
-        let lists = ["package.json", "package-lock.json"];
-        if is_fresh(&self.node, &lists) {
-            return Ok(());
-        }
-        println!("installing packages of npm");
-        for list in lists {
-            write(&self.node.join(list), read(&list_of(list))?)?;
-        }
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&self.node);
-        run_shown(&mut npm)?;
-        stamp(&self.node, &lists)
-    }
-
-    fn install_python(&self) -> Result<(), Error> {
-        let lists = ["requirements.txt"];
-        if is_fresh(&self.venv, &lists) {
-            return Ok(());
-        }
-        let (major, minor) = PYTHON;
-        let question = format!("import sys; sys.exit(sys.version_info < ({major}, {minor}))");
-        if capture(Command::new("python3").args(["-c", &question])).is_err() {
-            return Err(Error::Unexpected(format!(
-                "`python3` must be Python {major}.{minor} or later"
-            )));
-        }
-        println!("installing packages of Python");
-        run_shown(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&self.venv))?;
-        let mut pip = self.python("pip");
-        pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
-        run_shown(pip.arg(list_of("requirements.txt")))?;
-        stamp(&self.venv, &lists)
+        Ok(Self { node, python, command: target().join("debug/kate-errors") })
     }
 
     /// A script of a package of npm, by its place in `node_modules`.
@@ -86,20 +44,24 @@ impl Tools {
 
     /// A command of the virtual environment.
     pub(super) fn python(&self, name: &str) -> Command {
-        let mut command = Command::new(self.venv.join("bin").join(name));
-        command.env("PYTHONDONTWRITEBYTECODE", "1");
-        command
+        self.python.command(name)
     }
 
     /// The virtual environment itself.
     pub(super) fn venv(&self) -> &Path {
-        &self.venv
+        &self.python.folder
     }
 
     /// `kate-errors generate`, in the folder of the workspace.
     pub(super) fn generate(&self, arguments: &[&str]) -> Result<String, Error> {
+        capture(&mut self.command(&[&["generate"], arguments].concat()))
+    }
+
+    /// The command `kate-errors`, in the folder of the workspace.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.command);
-        capture(command.arg("generate").args(arguments).current_dir(root()))
+        command.args(arguments).current_dir(root());
+        command
     }
 }
 
@@ -140,18 +102,26 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(|source| Error::File { path: path.display().to_string(), source })
 }
 
-/// Whether a folder was installed from the lists as they are now.
-fn is_fresh(folder: &Path, lists: &[&str]) -> bool {
-    lists.iter().all(|list| {
-        let installed = fs::read(folder.join(format!("{list}.installed")));
-        installed
+/// Installs the packages of npm, unless the last run has.
+fn install_node(folder: &Path) -> Result<(), Error> {
+    let lists = ["package.json", "package-lock.json"];
+    let installed = |list: &str| folder.join(format!("{list}.installed"));
+    let is_fresh = |list: &str| {
+        fs::read(installed(list))
             .is_ok_and(|installed| read(&list_of(list)).is_ok_and(|wanted| wanted == installed))
-    })
-}
-
-fn stamp(folder: &Path, lists: &[&str]) -> Result<(), Error> {
+    };
+    if lists.into_iter().all(is_fresh) {
+        return Ok(());
+    }
+    println!("installing packages of npm");
     for list in lists {
-        write(&folder.join(format!("{list}.installed")), read(&list_of(list))?)?;
+        write(&folder.join(list), read(&list_of(list))?)?;
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
+    run_shown(&mut npm)?;
+    for list in lists {
+        write(&installed(list), read(&list_of(list))?)?;
     }
     Ok(())
 }

@@ -4,8 +4,8 @@
 use std::process::Command;
 
 use super::generated::SUBJECTS;
-use super::server::Server;
 use super::tools::{Tools, copy, folder};
+use crate::server::Server;
 use crate::workspace::{Error, root, run_shown, write};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
@@ -31,8 +31,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         tools.generate(&["python", subject.catalog, "--out", &package.display().to_string()])?;
         let mut command = tools.python("python");
         command.arg(root().join("conformance/python/server.py")).arg(&package);
-        let server = Server::start(command)?;
-        run_shown(node("client.mjs").arg(&module).arg(server.port.to_string()))?;
+        let server = Server::that_prints_its_address(&mut command)?;
+        run_shown(node("client.mjs").arg(&module).arg(&server.url))?;
     }
     Ok(())
 }

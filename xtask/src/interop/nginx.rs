@@ -1,13 +1,13 @@
 //! nginx, between the client and the application.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
+use std::fs;
+use std::path::Path;
 
-use super::python::Python;
-use super::server::{Server, free_address};
 use super::sources;
-use crate::workspace::{Error, capture, write};
+use crate::program;
+use crate::python::Python;
+use crate::server::{Server, free_address};
+use crate::workspace::{Error, write};
 
 /// How often another port is tried: somebody may take one that was free.
 const TRIES: usize = 5;
@@ -18,7 +18,9 @@ pub(super) fn start(
     folder: &Path,
     fastapi: &str,
 ) -> Result<Option<Server>, Error> {
-    let Some(program) = find().or_else(install) else { return Ok(None) };
+    let Ok(program) = program::find_or_install(&["nginx"], &["nginx-light"]) else {
+        return Ok(None);
+    };
     let folder = folder.join("nginx");
     write(&folder.join("pages/sorry.html"), "<!doctype html><title>Sorry</title>\n")?;
     let mut last = None;
@@ -47,26 +49,8 @@ fn start_once(
         .replace("{folder}", &folder.display().to_string());
     let file = folder.join("nginx.conf");
     write(&file, settings)?;
-    let mut command = python.script("attached.py");
+    let mut command = python.script(&sources().join("attached.py"));
     command.arg(program).arg("-p").arg(folder).arg("-c").arg(&file);
     command.arg("-e").arg(folder.join("nginx-error.log"));
     Server::on_a_port(&mut command, address)
-}
-
-fn find() -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    // Debian puts it where only administrators look.
-    let folders = env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
-    folders.map(|folder| folder.join("nginx")).find(|program| program.is_file())
-}
-
-/// Debian's package, if this is Debian and we may.
-fn install() -> Option<PathBuf> {
-    println!("installing nginx");
-    capture(Command::new("apt-get").args(["update", "--quiet"])).ok()?;
-    let mut install = Command::new("apt-get");
-    install.args(["install", "--quiet", "--yes", "--no-install-recommends", "nginx-light"]);
-    install.env("DEBIAN_FRONTEND", "noninteractive");
-    capture(&mut install).ok()?;
-    find()
 }

@@ -26,3 +26,16 @@ fn a_request_that_was_begun_is_answered() {
     assert!(answer.starts_with("HTTP/1.1 201 Created\r\n"), "{answer}");
     assert!(server.wait().success());
 }
+
+#[test]
+fn who_only_keeps_a_connection_does_not_hold_the_server_up() {
+    let mut server = Server::start(&["--idle-seconds", "600"]);
+    let mut connection = crate::raw::Connection::open(&server);
+    connection.send(b"GET /nowhere HTTP/1.1\r\nhost: kate\r\n\r\n");
+    let mut answer = [0; 12];
+    connection.stream.read_exact(&mut answer).expect("an answer comes");
+    let silent = crate::raw::Connection::open(&server);
+    server.terminate();
+    assert!(server.wait().success());
+    drop((connection, silent));
+}

@@ -29,8 +29,11 @@ pub(crate) fn run(
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     let question = question(arguments)?;
-    let path = catalog_file::find(arguments.file.as_deref());
-    let file = path.and_then(|path| CatalogFile::read(&path));
+    let path = catalog_file::find(arguments.file.as_deref()).map_err(|failure| match failure {
+        Failure::NoCatalog { .. } => Failure::NoCatalog { option: Some("--file") },
+        failure => failure,
+    });
+    let file = path.and_then(|path| CatalogFile::read(&path, terminal));
     if let Some(rule) = rule_in_question(&question, file.as_ref().ok()) {
         return show(&Answer::Rule(rule), arguments, terminal);
     }

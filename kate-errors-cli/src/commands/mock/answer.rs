@@ -3,6 +3,7 @@
 use form_urlencoded::Serializer;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_codegen::suggest;
 use serde_json::json;
 
 use crate::fit;
@@ -32,12 +33,19 @@ pub(super) fn answer(catalog: &Catalog, path: &str, query: Option<&str>) -> Answ
         return complaint(404, "there is `/`, which lists the errors, and `/errors/CODE`");
     };
     let Some(row) = catalog.rows.iter().find(|row| row.code == code) else {
-        return complaint(404, "no error of the catalog has this code; `/` lists them");
+        return complaint(404, &unknown_code(catalog, code));
     };
     match asked_for(catalog, row, query.unwrap_or_default()) {
         Ok(sentence) => error(catalog, row, &sentence),
         Err(why) => complaint(400, &why),
     }
+}
+
+/// What is said of a code that no error has. It is not repeated: anything may stand in an address.
+fn unknown_code(catalog: &Catalog, code: &str) -> String {
+    let codes = catalog.rows.iter().map(|row| row.code.as_str());
+    let near = suggest::nearest(code, codes).map(|near| format!("did you mean `{near}`? "));
+    format!("no error of the catalog has this code; {}`/` lists them", near.unwrap_or_default())
 }
 
 /// The mock's own answer: plain text, so that no client takes it for one of the catalog.

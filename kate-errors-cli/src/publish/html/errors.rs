@@ -119,7 +119,7 @@ fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
         ul {
             @for param in params {
                 li {
-                    code { (param.name) } ": " (sentences::kind(param))
+                    code.name { (param.name) } ": " span.kind { (sentences::kind(param)) }
                     @if let Some(description) = &param.description { "; " (description) }
                     @if let Some(example) = &param.example { "; for example " code { (example) } }
                     @if param.sensitive { " " span.tag { "sensitive: keep it out of logs" } }
@@ -162,7 +162,7 @@ fn operations(page: &Page<'_>, operations: &[usize]) -> Markup {
             @for operation in operations.iter().map(|index| &page.catalog.operations[*index]) {
                 li {
                     a href={ "#operation-" (operation.name) } {
-                        span.method { (operation.method) } " " code.path { (operation.path) }
+                        span.method { (operation.method) } " " (prose::path(&operation.path))
                     }
                 }
             }

@@ -59,7 +59,7 @@ pub(super) fn operations(page: &Page<'_>) -> Markup {
             ul.operations {
                 @for operation in &page.catalog.operations {
                     li id={ "operation-" (operation.name) } {
-                        h3 { span.method { (operation.method) } " " code.path { (operation.path) } }
+                        h3 { span.method { (operation.method) } " " (prose::path(&operation.path)) }
                         @if let Some(summary) = &operation.summary { p { (summary) } }
                         ul.chips {
                             @for row in &operation.rows { li { (prose::link(page, *row)) } }

@@ -45,6 +45,7 @@ function filter() {
   const all = allCards().length;
   const errors = all === 1 ? "error" : "errors";
   element("search-found").textContent = count === all ? `${all} ${errors}` : `${count} of ${all} ${errors}`;
+  element("search-clear").hidden = words.length === 0 && status === "" && section === "";
 }
 
 /** Shows the error that the address names, whatever is searched for. */
@@ -121,17 +122,52 @@ function showPasted() {
   }
   const operation = element("paste-operation")?.value;
   const received = readPasted(text, operation ? { operation } : {});
-  result.replaceChildren(...(received.found === "known" ? knownError(received) : [otherResponse(received)]));
+  result.replaceChildren(...(received.found === "known" ? knownError(received) : otherResponse(received)));
 }
 
-function otherResponse({ found, reason }) {
+function badgeOf(status) {
+  return made("span", `badge of-${Math.floor(status / 100)}`, String(status));
+}
+
+/** A list of names and what stands behind them, and a function that adds to it. */
+function entries() {
+  const list = made("dl", "");
+  const entry = (name, ...content) => {
+    list.append(made("div", "", made("dt", "", name), made("dd", "", ...content)));
+  };
+  return [list, entry];
+}
+
+/** What can be said of a response that is no error of the catalog. */
+function otherResponse({ found, reason, status, detail, similar }) {
   const texts = {
     validation: "The request was not valid: “detail” lists what is wrong with it, field by field.",
     not_an_error: "The status is that of no error.",
   };
   const text = made("p", "nothing", texts[found] ?? REASONS[reason] ?? reason);
   text.dataset.found = reason ?? found;
-  return text;
+  const [list, entry] = entries();
+  if (status > 0) {
+    entry("Status", badgeOf(status), " ", STATUSES[status] ?? "This page does not list it.");
+  }
+  const fields = found === "validation" ? fieldsOf(detail) : [];
+  if (fields.length > 0) {
+    entry("Fields", made("ul", "fields", ...fields.map(([place, message]) =>
+      made("li", "", made("code", "", place), `: ${message}`))));
+  }
+  if (similar.length > 0) {
+    const items = similar.map((row) => made("li", "", linkTo(row.code), ` "${info(row.code).detail}"`));
+    entry("Similar", made("ul", "similar", ...items));
+  }
+  return [text, ...(list.childElementCount > 0 ? [list] : [])];
+}
+
+/** The places and messages of a list such as FastAPI's. What was sent is left out: it may be a secret. */
+function fieldsOf(detail) {
+  const items = Array.isArray(detail) ? detail.slice(0, 20) : [];
+  return items
+    .filter((item) => Array.isArray(item?.loc) && typeof item.msg === "string")
+    .map(({ loc, msg }) => [loc.map(String).join("."), msg]);
 }
 
 function knownError({ error, alternatives, findings }) {
@@ -143,11 +179,7 @@ function knownError({ error, alternatives, findings }) {
     ...(context === null ? [] : context.params.map((param) => [param, error.context[param.name]])),
   ];
   const shown = isShown ? error : hidden(error, row);
-  const badge = made("span", `badge of-${Math.floor(row.status / 100)}`, String(row.status));
-  const list = made("dl", "");
-  const entry = (name, ...content) => {
-    list.append(made("div", "", made("dt", "", name), made("dd", "", ...content)));
-  };
+  const [list, entry] = entries();
   entry("Cause", cause(shown));
   entry("Fix", fix(shown));
   if (values.length > 0) {
@@ -171,7 +203,7 @@ function knownError({ error, alternatives, findings }) {
     entry("Or else", made("ul", "chips alternatives", ...alternatives.map((other) => made("li", "", linkTo(other.code)))));
   }
   const sentence = isShown ? detail(error) : redacted(error);
-  const title = made("div", "top", badge, made("h3", "", `"${sentence}"`));
+  const title = made("div", "top", badgeOf(row.status), made("h3", "", `"${sentence}"`));
   const meta = made("p", "meta", linkTo(row.code), " ", made("span", "", STATUSES[row.status] ?? ""));
   return [title, meta, list];
 }
@@ -196,6 +228,8 @@ function hidden(error, row) {
 document.documentElement.classList.add("scripted");
 element("search-form").addEventListener("input", filter);
 element("search-form").addEventListener("submit", (event) => event.preventDefault());
+// The fields are empty once the event is over.
+element("search-form").addEventListener("reset", () => setTimeout(filter));
 for (const id of ["paste-text", "paste-operation", "paste-sensitive"]) {
   element(id)?.addEventListener("input", showPasted);
 }

@@ -32,6 +32,18 @@ pub(super) fn name(name: &str) -> Markup {
     }
 }
 
+/// A path, which may break behind its slashes.
+pub(super) fn path(path: &str) -> Markup {
+    html! {
+        code.path {
+            @for (index, segment) in path.split('/').enumerate() {
+                @if index > 0 { "/" wbr; }
+                (segment)
+            }
+        }
+    }
+}
+
 /// A link to an error on the page.
 pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
     let code = &page.catalog.rows[row].code;

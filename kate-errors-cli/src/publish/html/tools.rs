@@ -31,7 +31,10 @@ pub(super) fn search(page: &Page<'_>) -> Markup {
                     }
                 }
             }
-            p.found id="search-found" role="status" { (prose::count(page.catalog.rows.len(), "error")) }
+            div.found {
+                p id="search-found" role="status" { (prose::count(page.catalog.rows.len(), "error")) }
+                button id="search-clear" type="reset" hidden { "Show all" }
+            }
         }
     }
 }

@@ -6,12 +6,15 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Row, Status};
 use serde_json::{Map, Value, json};
 
-use super::pattern::sentences_of;
+use super::pattern::{literal, sentences_of};
 use super::{MARK_MEMBER, MARK_VALUE, reference};
 use crate::publish::sentences;
 
 /// The kinds of components that are made.
 pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
+
+/// The longest pattern, in bytes. Java has no constants over 64 KiB, and engines have their limits.
+const LONGEST_PATTERN: usize = 32 * 1024;
 
 /// All components, by kind.
 pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
@@ -47,6 +50,22 @@ pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
 }
 
 fn schema(catalog: &Catalog) -> Value {
+    let mut detail = sentences(catalog);
+    detail["description"] = "The sentence by which the error is known.".into();
+    json!({
+        "type": "object",
+        "description": format!("An error of the {} API.", catalog.name),
+        "required": ["detail"],
+        "properties": { "detail": detail },
+        MARK_MEMBER: MARK_VALUE,
+    })
+}
+
+/// A schema of every sentence.
+///
+/// It is one string where it can be: of several kinds of strings, generators of clients make types that
+/// cannot hold any (progenitor, and openapi-generator for Rust).
+fn sentences(catalog: &Catalog) -> Value {
     let mut constants = Vec::new();
     let mut patterns = Vec::new();
     let mut seen = BTreeSet::new();
@@ -55,23 +74,19 @@ fn schema(catalog: &Catalog) -> Value {
         constants.extend(of_row.into_iter().filter(|it| seen.insert(it.clone())));
         patterns.extend(of_templates.into_iter().filter(|it| seen.insert(it.clone())));
     }
-    let mut kinds = Vec::new();
-    if !constants.is_empty() {
-        kinds.push(json!({ "type": "string", "enum": constants }));
+    if patterns.is_empty() {
+        return json!({ "type": "string", "enum": constants });
     }
-    kinds.extend(patterns.into_iter().map(|it| json!({ "type": "string", "pattern": it })));
-    json!({
-        "type": "object",
-        "description": format!("An error of the {} API.", catalog.name),
-        "required": ["detail"],
-        "properties": {
-            "detail": {
-                "description": "The sentence by which the error is known.",
-                "anyOf": kinds,
-            },
-        },
-        MARK_MEMBER: MARK_VALUE,
-    })
+    let all: Vec<String> = constants.iter().map(|it| literal(it)).chain(patterns.clone()).collect();
+    let pattern = format!("^(?:{})$", all.join("|"));
+    if pattern.len() <= LONGEST_PATTERN {
+        return json!({ "type": "string", "pattern": pattern });
+    }
+    let kinds =
+        patterns.into_iter().map(|it| json!({ "type": "string", "pattern": format!("^{it}$") }));
+    let constants = Some(constants).filter(|it| !it.is_empty());
+    let constants = constants.map(|it| json!({ "type": "string", "enum": it }));
+    json!({ "anyOf": constants.into_iter().chain(kinds).collect::<Vec<Value>>() })
 }
 
 /// The response with `status` that holds `rows`.

@@ -1,12 +1,11 @@
 //! A document of others: reading it, and changing some of its members.
 
-use serde::Serialize as _;
-use serde_json::ser::{PrettyFormatter, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::merge::{Edit, MergeError};
-use super::splice;
-use crate::publish::yaml_text;
+use super::edits::Edits;
+use super::merge::MergeError;
+use super::{json_splice, yaml_splice};
+use crate::publish::{json_text, yaml_text};
 
 /// A document, as text and as what it says.
 pub(super) struct Document<'t> {
@@ -17,9 +16,7 @@ pub(super) struct Document<'t> {
 
 impl<'t> Document<'t> {
     pub(super) fn read(text: &'t str) -> Result<Self, MergeError> {
-        let is_json = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).starts_with('{');
-        let as_json = if is_json { serde_json::from_str(text).ok() } else { None };
-        if let Some(value) = as_json {
+        if let Some(value) = read_json(text) {
             return Ok(Self { text, value, is_json: true });
         }
         let value = read_yaml(text).map_err(|error| MergeError::Syntax(error.to_string()))?;
@@ -27,64 +24,41 @@ impl<'t> Document<'t> {
     }
 
     /// The text with `edits` made, and whether what they do not touch has stayed as it was.
-    pub(super) fn with(&self, edits: &[Edit]) -> (String, bool) {
+    pub(super) fn with(&self, edits: &Edits) -> (String, bool) {
         let mut expected = self.value.clone();
-        for edit in edits {
-            apply(&mut expected, edit);
+        if let Value::Object(members) = &mut expected {
+            edits.apply(members);
         }
         if expected == self.value {
             return (self.text.to_owned(), true);
         }
-        if self.is_json {
-            return (self.as_json(&expected), true);
-        }
-        let spliced = splice::splice(self.text, edits);
-        if let Some(text) = spliced.filter(|text| read_yaml(text).ok().as_ref() == Some(&expected))
-        {
-            return (text, true);
-        }
-        let mut text = String::new();
-        yaml_text::write(&expected, 0, &mut text);
-        (text, false)
-    }
-
-    /// JSON, indented as the document was.
-    fn as_json(&self, value: &Value) -> String {
-        let indent: String = match self.text.split_once('\n') {
-            Some((_, behind)) => behind.chars().take_while(|it| matches!(it, ' ' | '\t')).collect(),
-            None => return value.to_string(),
+        let spliced = if self.is_json {
+            let spliced = json_splice::splice(self.text, edits);
+            spliced.filter(|text| read_json(text).as_ref() == Some(&expected))
+        } else {
+            let spliced = yaml_splice::splice(self.text, &self.value, edits);
+            spliced.filter(|text| read_yaml(text).ok().as_ref() == Some(&expected))
         };
-        let mut bytes = Vec::new();
-        let formatter = PrettyFormatter::with_indent(indent.as_bytes());
-        // Writing JSON to memory does not fail.
-        let _ = value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter));
-        let end = if self.text.ends_with('\n') { "\n" } else { "" };
-        String::from_utf8_lossy(&bytes).into_owned() + end
+        match spliced {
+            Some(text) => (text, true),
+            None if self.is_json => (json_text(&expected), false),
+            None => {
+                let mut text = String::new();
+                yaml_text::write(&expected, 0, &mut text);
+                (text, false)
+            }
+        }
     }
 }
 
-fn apply(value: &mut Value, edit: &Edit) {
-    let Some((last, parents)) = edit.path.split_last() else { return };
-    let mut place = value;
-    for step in parents {
-        if !place.is_object() {
-            *place = Value::Object(Map::new());
-        }
-        let Value::Object(members) = place else { return };
-        place = members.entry(step.as_str()).or_insert_with(|| Value::Object(Map::new()));
-    }
-    if !place.is_object() {
-        *place = Value::Object(Map::new());
-    }
-    let Value::Object(members) = place else { return };
-    match &edit.value {
-        Some(value) => {
-            members.insert(last.clone(), value.clone());
-        }
-        None => {
-            members.shift_remove(last);
-        }
-    }
+/// What may stand before a document.
+pub(super) fn is_blank(character: char) -> bool {
+    matches!(character, '\u{FEFF}' | ' ' | '\t' | '\r' | '\n')
+}
+
+fn read_json(text: &str) -> Option<Value> {
+    let text = text.trim_start_matches(is_blank);
+    if text.starts_with('{') { serde_json::from_str(text).ok() } else { None }
 }
 
 /// Reads YAML as the JSON that it stands for: keys such as `404` are texts.

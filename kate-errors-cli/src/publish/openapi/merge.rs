@@ -4,13 +4,14 @@
 //! are made in the text, so that comments, quotes and layout stay; whether the text then says what it
 //! should is looked at by reading it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
 use serde_json::{Map, Value, json};
 
 use super::components::{self, KINDS};
 use super::document::Document;
+use super::edits::Edits;
 use super::paths::{Route, responses, routes, shape};
 use super::{MARK_MEMBER, MARK_VALUE, reference};
 
@@ -22,12 +23,6 @@ pub(crate) struct Merged {
     pub(crate) text: String,
     /// What was left out, and why.
     pub(crate) notes: Vec<String>,
-}
-
-/// A member that is set, or taken away.
-pub(super) struct Edit {
-    pub(super) path: Vec<String>,
-    pub(super) value: Option<Value>,
 }
 
 /// Why errors cannot go into a document. The texts of it are not made visible.
@@ -53,7 +48,7 @@ pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError>
     }
     let ours = components::components(catalog);
     let mut merging =
-        Merging { old: &document.value, ours: &ours, edits: Vec::new(), notes: Vec::new() };
+        Merging { old: &document.value, ours: &ours, edits: Edits::default(), notes: Vec::new() };
     merging.components()?;
     merging.paths(catalog);
     let Merging { edits, mut notes, .. } = merging;
@@ -71,14 +66,13 @@ struct Merging<'d> {
     old: &'d Value,
     /// The components that are to be there.
     ours: &'d Map<String, Value>,
-    edits: Vec<Edit>,
+    edits: Edits,
     notes: Vec<String>,
 }
 
 impl Merging<'_> {
     fn set(&mut self, path: &[&str], value: Option<Value>) {
-        let path = path.iter().map(|step| (*step).to_owned()).collect();
-        self.edits.push(Edit { path, value });
+        self.edits.set(path, value);
     }
 
     fn components(&mut self) -> Result<(), MergeError> {
@@ -111,8 +105,9 @@ impl Merging<'_> {
         });
         self.notes.extend(of_documents);
         let mut reached = BTreeSet::new();
+        let shapes = self.shapes();
         for route in &routes {
-            if let Some(path) = self.path_of(route) {
+            if let Some(path) = self.path_of(route, &shapes) {
                 reached.insert((path.clone(), route.method.clone()));
                 self.operation(catalog, route, &path);
             } else {
@@ -128,13 +123,21 @@ impl Merging<'_> {
         self.forget(&reached);
     }
 
+    /// The paths of the document, by their shapes.
+    fn shapes(&self) -> BTreeMap<String, Vec<String>> {
+        let mut shapes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for path in self.old["paths"].as_object().into_iter().flat_map(Map::keys) {
+            if let Some((shape, _)) = shape(path) {
+                shapes.entry(shape).or_default().push(path.clone());
+            }
+        }
+        shapes
+    }
+
     /// The path of a route as the document spells it, if the document has the route.
-    fn path_of(&self, route: &Route<'_>) -> Option<String> {
-        let paths = self.old["paths"].as_object()?;
-        let same = |path: &str| shape(path).is_some_and(|(shape, _)| shape == route.shape);
-        let mut found =
-            paths.iter().filter(|(path, item)| same(path) && item[&route.method].is_object());
-        found.next().map(|(path, _)| path.clone())
+    fn path_of(&self, route: &Route<'_>, shapes: &BTreeMap<String, Vec<String>>) -> Option<String> {
+        let has_route = |path: &&String| self.old["paths"][*path][&route.method].is_object();
+        shapes.get(&route.shape)?.iter().find(has_route).cloned()
     }
 
     fn operation(&mut self, catalog: &Catalog, route: &Route<'_>, path: &str) {

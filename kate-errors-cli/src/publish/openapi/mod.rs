@@ -7,10 +7,12 @@
 
 mod components;
 mod document;
+mod edits;
+mod json_splice;
 mod merge;
 mod paths;
 mod pattern;
-mod splice;
+mod yaml_splice;
 
 use clap::ValueEnum;
 use kate_errors_codegen::Catalog;
@@ -71,19 +73,13 @@ pub(crate) fn document(catalog: &Catalog, mark: &str, version: Version, format: 
 
 /// A document of others that is written to a file of its own: it says that it is generated.
 pub(crate) fn marked(text: &str, mark: &str) -> String {
-    let Some(behind) = text.trim_start().strip_prefix('{') else {
+    let Some(members) = text.trim_start_matches(document::is_blank).strip_prefix('{') else {
         return format!("# {mark}\n{text}");
     };
-    let indent: String = behind
-        .trim_start_matches(['\r', '\n'])
-        .chars()
-        .take_while(|it| matches!(it, ' ' | '\t'))
-        .collect();
-    let mark = Value::from(mark);
-    match behind.strip_prefix('\n') {
-        Some(members) => format!("{{\n{indent}\"{MARK_MEMBER}\": {mark},\n{members}"),
-        None => format!("{{\"{MARK_MEMBER}\":{mark},{behind}"),
-    }
+    // The member begins where the first one did.
+    let blanks = &members[..members.len() - members.trim_start().len()];
+    let colon = if blanks.is_empty() { ":" } else { ": " };
+    format!("{{{blanks}\"{MARK_MEMBER}\"{colon}{},{members}", Value::from(mark))
 }
 
 fn info(catalog: &Catalog) -> Value {

@@ -9,19 +9,19 @@ use crate::publish::sentences::{self, CONTEXT_SEPARATOR};
 /// Control characters, which no value holds.
 const CONTROL: &str = "\\u0000-\\u001f\\u007f-\\u009f";
 
-/// The sentences of a row: those without values, and patterns of the others.
+/// The sentences of a row: those without values, and patterns of the others, without the anchors.
 pub(super) fn sentences_of(catalog: &Catalog, row: &Row) -> (Vec<String>, Vec<String>) {
     let (mut constants, mut patterns) = (Vec::new(), Vec::new());
     let detail = pieces(&row.detail, &row.params);
     match row.detail.constant() {
         Some(constant) => constants.push(constant.to_owned()),
-        None => patterns.push(format!("^{detail}$")),
+        None => patterns.push(detail.clone()),
     }
     if let Some(context) = sentences::context(catalog, row) {
         let text = pieces(&context.text, &context.params);
         match (row.detail.constant(), context.text.constant()) {
             (Some(detail), Some(text)) => constants.push(sentences::joined(detail, text)),
-            _ => patterns.push(format!("^{detail}{}{text}$", literal(CONTEXT_SEPARATOR))),
+            _ => patterns.push(format!("{detail}{}{text}", literal(CONTEXT_SEPARATOR))),
         }
     }
     (constants, patterns)
@@ -51,7 +51,8 @@ fn hole(kind: &ParamKind) -> String {
     }
 }
 
-fn literal(text: &str) -> String {
+/// A text that means itself.
+pub(super) fn literal(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if "\\^$.*+?()[]{}|/".contains(character) {

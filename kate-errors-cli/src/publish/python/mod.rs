@@ -15,13 +15,16 @@ use names::Names;
 const DECODER: &str = include_str!("decoder.py");
 const FASTAPI: &str = include_str!("fastapi.py");
 
+/// Linters and formatters of a project leave the files to us: what they changed would be stale.
+const NOT_FOR_LINTERS: &str = "# ruff: noqa\n# fmt: off\n";
+
 /// The files of the package.
 pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, String)> {
     let names = Names::of(catalog);
     let error = catalog.enum_name();
     let example = names.errors.first().map_or(error.as_str(), String::as_str);
     let fastapi = FASTAPI.replace("$Example", example).replace("$Error", &error);
-    let marked = |text: &str| format!("# {mark}\n{text}");
+    let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
     vec![
         ("__init__.py", marked(&init(catalog, &names))),
         ("decoder.py", marked(DECODER)),

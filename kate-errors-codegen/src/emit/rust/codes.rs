@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
     let code = &names.code;
     let variants = identifiers(catalog.rows.iter().map(|row| &row.variant));
-    let row_docs = catalog.rows.iter().map(|row| docs::row(catalog, row));
+    let row_docs = catalog.rows.iter().map(|row| docs::row_code(catalog, row));
     let docs = docs::text(&format!(
         "The codes of the errors: the rows of `{}` without values.",
         names.error
@@ -49,14 +49,14 @@ fn impls(names: &Names) -> TokenStream {
             #[must_use]
             pub fn status(self) -> Status {
                 let row = ::kate_errors::CatalogCode::__row(self);
-                Status::ALL[::core::convert::Into::<::core::primitive::usize>::into(row.status_index)]
+                Status::ALL[row.status_index()]
             }
 
             /// The section of the reference page.
             #[must_use]
             pub fn section(self) -> Section {
                 let row = ::kate_errors::CatalogCode::__row(self);
-                Section::ALL[::core::convert::Into::<::core::primitive::usize>::into(row.section)]
+                Section::ALL[row.section()]
             }
 
             /// The sentence, with `{name}` where values stand.
@@ -117,7 +117,7 @@ fn conversions(names: &Names) -> TokenStream {
         #[automatically_derived]
         impl ::core::fmt::Debug for #code {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(::kate_errors::CatalogCode::__row(*self).variant)
+                f.write_str(::kate_errors::CatalogCode::__row(*self).variant())
             }
         }
 

@@ -6,7 +6,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::perfect_hash::PerfectHash;
-use super::table::{Homonyms, body, escaped, has_more};
+use super::rows::Record;
+use super::table::{BODY_HEAD, Homonyms, escaped, has_more};
+use super::texts::Texts;
 use crate::catalog::Catalog;
 
 /// A row that has a sentence, and which of its wordings that is: 0 for the one that it has now, and then
@@ -15,6 +17,9 @@ type Wording = (usize, usize);
 
 /// Stands for the status of a row of which there is more to say. No `u16` is it, so no response has it.
 pub const NO_STATUS: u32 = 1 << 16;
+
+/// The same, for a wording that the row had before.
+pub const NO_STATUS_FORMER: u32 = NO_STATUS + 1;
 
 /// The index, in the same form as in the library. Public for tests, which have the library search it.
 #[derive(Debug)]
@@ -30,15 +35,16 @@ pub struct Constants {
 /// A row that has a sentence.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The body of a response with the sentence.
-    pub body: String,
+    /// The sentence as it stands in a body.
+    pub escaped: String,
     /// The index of the row.
     pub row: usize,
     /// Which of the row's wordings it is: 0 for the one that it has now, and then those that it had before.
     pub wording: usize,
     /// The index of the next entry with this sentence; 0 if it is the last.
     pub next: usize,
-    /// The status of the row, if there is nothing more to say about the sentence; else [`NO_STATUS`].
+    /// The status of the row, if there is nothing more to say about the sentence; else [`NO_STATUS`] or
+    /// [`NO_STATUS_FORMER`].
     pub only_status: u32,
 }
 
@@ -61,10 +67,10 @@ impl Constants {
                 entries.push(None);
                 continue;
             };
-            let body = body(&texts[sentence]);
             let entry = |(row, wording): &Wording| {
-                let (body, row, wording) = (body.clone(), *row, *wording);
-                Entry { body, row, wording, next: 0, only_status: NO_STATUS }
+                let (escaped, row, wording) = (texts[sentence].clone(), *row, *wording);
+                let only_status = if wording == 0 { NO_STATUS } else { NO_STATUS_FORMER };
+                Entry { escaped, row, wording, next: 0, only_status }
             };
             let mut rows: Vec<Entry> = groups[sentence].iter().map(entry).collect();
             // Each leads to the one that stands behind it.
@@ -85,17 +91,24 @@ impl Constants {
     }
 }
 
-pub(super) fn emit(catalog: &Catalog, homonyms: &Homonyms) -> TokenStream {
+pub(super) fn emit(
+    catalog: &Catalog,
+    homonyms: &Homonyms,
+    rows: &[Record],
+    texts: &mut Texts,
+) -> TokenStream {
     let Constants { hash, longest, entries } = Constants::with_homonyms(catalog, homonyms);
     let longest = Literal::usize_unsuffixed(longest);
     let whole = hash.whole;
     let seed = Literal::u64_unsuffixed(hash.seed);
     let displacements = hash.displacements.iter().map(|it| Literal::u32_unsuffixed(*it));
     let slots = Literal::usize_unsuffixed(hash.slots.len());
-    let none = || quote!(::kate_errors::__private::Entry::NONE);
-    let entries = entries.iter().map(|entry| entry.as_ref().map_or_else(none, Entry::emit));
+    let none = || quote!([0, ::core::primitive::u32::MAX, 0, 0, 0]);
+    let entries =
+        entries.iter().map(|entry| entry.as_ref().map_or_else(none, |it| it.emit(rows, texts)));
     quote! {
         ::kate_errors::__private::Constants {
+            text: TEXT,
             seed: #seed,
             whole: #whole,
             longest: #longest,
@@ -110,19 +123,21 @@ pub(super) fn emit(catalog: &Catalog, homonyms: &Homonyms) -> TokenStream {
 fn only_status((catalog, homonyms): (&Catalog, &Homonyms), entry: &Entry) -> u32 {
     let row = &catalog.rows[entry.row];
     let has_more = entry.wording > 0 || has_more(row, homonyms.of(entry.row));
-    if has_more { NO_STATUS } else { catalog.statuses[row.status].code.into() }
+    if has_more { entry.only_status } else { catalog.statuses[row.status].code.into() }
 }
 
 impl Entry {
-    fn emit(&self) -> TokenStream {
-        let Self { body, row, wording, next, only_status } = self;
-        let [row, wording, next] = [*row, *wording, *next].map(Literal::usize_unsuffixed);
-        let only_status = Literal::u32_unsuffixed(*only_status);
-        quote! {
-            ::kate_errors::__private::Entry {
-                body: #body, row: #row, wording: #wording, next: #next, only_status: #only_status,
-            }
-        }
+    /// Where the sentence begins in the texts, and its length; the row; its status; the next entry.
+    fn emit(&self, rows: &[Record], texts: &mut Texts) -> TokenStream {
+        let start = if self.wording == 0 {
+            rows[self.row].body()[0] + BODY_HEAD.len()
+        } else {
+            texts.push(&self.escaped)
+        };
+        let numbers = [start, self.escaped.len(), self.row].map(Literal::usize_unsuffixed);
+        let status = Literal::u32_unsuffixed(self.only_status);
+        let next = Literal::usize_unsuffixed(self.next);
+        quote!([#(#numbers,)* #status, #next])
     }
 }
 

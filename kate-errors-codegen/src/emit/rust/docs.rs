@@ -18,15 +18,20 @@ pub(super) fn lines(lines: impl IntoIterator<Item = String>) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// The code of a row: what it stands for.
+pub(super) fn row_code(catalog: &Catalog, row: &Row) -> TokenStream {
+    text(&heading(catalog, row))
+}
+
+/// The status and the sentence of a row.
+fn heading(catalog: &Catalog, row: &Row) -> String {
+    let status = &catalog.statuses[row.status];
+    format!("{} {}: {}", status.code, escape(&status.name), code(&sentence(catalog, row)))
+}
+
 /// What a reader of the reference page reads about a row.
 pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
-    let status = &catalog.statuses[row.status];
-    let mut text = vec![format!(
-        "{} {}: {}",
-        status.code,
-        escape(&status.name),
-        code(&sentence(catalog, row))
-    )];
+    let mut text = vec![heading(catalog, row)];
     let mut paragraph = |line: String| text.extend([String::new(), line]);
     if let Some(retired) = &row.retired {
         paragraph(format!("**Retired:** {}", escape(&retired.reason)));

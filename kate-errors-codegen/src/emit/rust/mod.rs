@@ -23,9 +23,14 @@ mod operations;
 mod params;
 #[doc(hidden)]
 pub mod perfect_hash;
+#[doc(hidden)]
+pub mod rows;
 mod sections;
 mod statuses;
-mod table;
+#[doc(hidden)]
+pub mod table;
+#[doc(hidden)]
+pub mod texts;
 #[doc(hidden)]
 pub mod trie;
 

@@ -1,33 +1,52 @@
 //! The static table of rows.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use std::collections::BTreeMap;
 
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::rows::{self, Record};
+use super::texts::Texts;
 use super::{Names, constants, params, trie};
-use crate::catalog::{Catalog, Headers, Piece, Retry, Row, Status, Template};
+use crate::catalog::{Catalog, Headers, Param, Piece, Row, Status, Template};
 use crate::lower::CONTEXT_SEPARATOR;
+
+/// What stands before the sentence in a body, and behind it.
+pub(super) const BODY_HEAD: &str = "{\"detail\":\"";
+const BODY_TAIL: &str = "\"}";
 
 pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
     let length = Literal::usize_unsuffixed(catalog.rows.len());
     let homonyms = Homonyms::new(catalog);
-    let rows = catalog
+    let mut texts = Texts::default();
+    let rows = rows::rows(catalog, &homonyms, &mut texts);
+    let records = rows.iter().map(Record::emit);
+    let rest = catalog
         .rows
         .iter()
-        .enumerate()
-        .map(|(index, row)| self::row(catalog, row, homonyms.of(index)));
+        .zip(0..)
+        .filter(|(row, index)| has_more(row, homonyms.of(*index)) || has_headers(catalog, row));
+    let mut lists = ParamLists::default();
+    let rest: Vec<TokenStream> =
+        rest.map(|(row, index)| more(catalog, row, homonyms.of(index), &mut lists)).collect();
+    let lists = lists.emit();
     let enum_name = names.error.to_string();
     let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
     let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
     by_code.sort_by_key(|row| &catalog.rows[*row].code);
     let by_code = indices(by_code);
-    let (constants, trie) = (constants::emit(catalog, &homonyms), trie::emit(catalog));
+    let constants = constants::emit(catalog, &homonyms, &rows, &mut texts);
+    let trie = trie::emit(catalog);
     let statuses = catalog.statuses.iter().map(status);
     let sections = catalog.sections.iter().map(|section| &section.name);
+    let text = texts.emit();
     quote! {
         pub(super) static TABLE: ::kate_errors::__private::Table = ::kate_errors::__private::Table {
             enum_name: #enum_name,
             reference: #reference,
+            text: TEXT,
             rows: &ROWS,
+            more: &[#(#rest),*],
             by_code: #by_code,
             constants: #constants,
             trie: #trie,
@@ -35,7 +54,15 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
             sections: &[#(#sections),*],
         };
 
-        static ROWS: [::kate_errors::__private::Row; #length] = [#(#rows),*];
+        /// The texts of the rows, one behind the other.
+        const TEXT: &::core::primitive::str = #text;
+
+        #lists
+
+        /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
+        /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
+        /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.
+        static ROWS: [::kate_errors::__private::Record; #length] = [#(#records),*];
     }
 }
 
@@ -64,7 +91,7 @@ fn headers(headers: &Headers) -> TokenStream {
 }
 
 /// Whether a row has header fields that its status does not have.
-fn has_headers(catalog: &Catalog, row: &Row) -> bool {
+pub(super) fn has_headers(catalog: &Catalog, row: &Row) -> bool {
     row.headers != catalog.statuses[row.status].headers
 }
 
@@ -74,10 +101,13 @@ fn indices(indices: impl IntoIterator<Item = usize>) -> TokenStream {
 }
 
 /// The rows that share the sentence of each row.
-pub(super) struct Homonyms(Vec<Vec<usize>>);
+#[derive(Debug)]
+pub struct Homonyms(Vec<Vec<usize>>);
 
 impl Homonyms {
-    pub(super) fn new(catalog: &Catalog) -> Self {
+    /// Those of a catalog.
+    #[must_use]
+    pub fn new(catalog: &Catalog) -> Self {
         let mut homonyms = vec![Vec::new(); catalog.rows.len()];
         for (index, row) in catalog.rows.iter().enumerate() {
             if let Some(base) = row.same_as {
@@ -92,47 +122,9 @@ impl Homonyms {
     }
 }
 
-fn row(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
-    let status = &catalog.statuses[row.status];
-    let status_code = Literal::u16_unsuffixed(status.code);
-    let status_index = Literal::usize_unsuffixed(row.status);
-    let section = Literal::usize_unsuffixed(row.section);
-    let retry = match row.retry {
-        Retry::Never => quote!(Never),
-        Retry::Later => quote!(Later),
-        Retry::AfterFix => quote!(AfterFix),
-    };
-    let (code, variant) = (&row.code, &row.variant);
-    let detail = text(&row.detail);
-    let body = row.detail.constant().map(|detail| body(&escaped(detail))).unwrap_or_default();
-    let (cause, fix) = (text(&row.cause), text(&row.fix));
-    let has_more = has_more(row, homonyms) || has_headers(catalog, row);
-    let more = option(has_more.then(|| more(catalog, row, homonyms)));
-    quote! {
-        ::kate_errors::__private::Row {
-            code: #code,
-            variant: #variant,
-            status: #status_code,
-            status_index: #status_index,
-            section: #section,
-            retry: ::kate_errors::Retry::#retry,
-            detail: #detail,
-            body: #body,
-            cause: #cause,
-            fix: #fix,
-            more: #more,
-        }
-    }
-}
-
-/// The text of a template, braces as they are on the wire; where there are holes, as in the catalog.
-fn text(template: &Template) -> &str {
-    template.constant().unwrap_or(&template.source)
-}
-
 /// The body of a sentence that stands as in a JSON string.
 pub(super) fn body(escaped: &str) -> String {
-    format!("{{\"detail\":\"{escaped}\"}}")
+    format!("{BODY_HEAD}{escaped}{BODY_TAIL}")
 }
 
 /// A sentence as the inside of a JSON string. None has characters that need other escapes (RFC 8259,
@@ -141,24 +133,17 @@ pub(super) fn escaped(detail: &str) -> String {
     detail.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// The pieces of the body that has a sentence; none where the sentence has no holes.
-fn body_pieces(sentence: &[Piece]) -> TokenStream {
-    if !sentence.iter().any(|piece| matches!(piece, Piece::Hole(_))) {
-        return quote!(&[]);
-    }
-    let mut literal = String::from("{\"detail\":\"");
-    let mut body = Vec::new();
-    for piece in sentence {
-        match piece {
-            Piece::Literal(text) => literal.push_str(&escaped(text)),
-            Piece::Hole(param) => {
-                body.push(Piece::Literal(std::mem::take(&mut literal)));
-                body.push(Piece::Hole(*param));
-            }
-        }
-    }
-    body.push(Piece::Literal(literal + "\"}"));
-    pieces(&body, 0)
+/// How long the literals of a sentence are in a body, with what stands around it.
+fn body_length(sentence: &[Piece]) -> usize {
+    let lengths = sentence.iter().map(|piece| match piece {
+        Piece::Literal(text) => escaped(text).len(),
+        Piece::Hole(_) => 0,
+    });
+    BODY_HEAD.len() + lengths.sum::<usize>() + BODY_TAIL.len()
+}
+
+fn is_escaped(piece: &Piece) -> bool {
+    matches!(piece, Piece::Literal(text) if escaped(text) != *text)
 }
 
 pub(super) fn has_more(row: &Row, homonyms: &[usize]) -> bool {
@@ -167,26 +152,21 @@ pub(super) fn has_more(row: &Row, homonyms: &[usize]) -> bool {
     has_values || has_history || row.same_as.is_some() || !homonyms.is_empty()
 }
 
-fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
+fn more(catalog: &Catalog, row: &Row, homonyms: &[usize], lists: &mut ParamLists) -> TokenStream {
     let context = row.context.map(|context| &catalog.contexts[context]);
-    let own_params = params::table(&row.params);
-    let context_params = context.map(|context| params::table(&context.params));
-    let all: Vec<_> = row
-        .params
-        .iter()
-        .chain(context.iter().flat_map(|context| &context.params))
-        .cloned()
-        .collect();
-    let all_params = params::table(&all);
-    let context_info = option(context.map(|context| {
-        let name = &context.type_name;
-        quote!((#name, #context_params))
-    }));
-    let detail = pieces(&row.detail.pieces, 0);
+    let of_context = context.iter().flat_map(|context| &context.params);
+    let params = lists.name(row.params.iter().chain(of_context).cloned().collect());
+    let own = Literal::usize_unsuffixed(row.params.len());
     let full = context.map(|context| full_pieces(&row.detail, &context.text, row.params.len()));
     let full = full.unwrap_or_default();
-    let (body, full_body) = (body_pieces(&row.detail.pieces), body_pieces(&full));
-    let full = pieces(&full, 0);
+    let length = body_length(&row.detail.pieces).max(body_length(&full));
+    let length = Literal::usize_unsuffixed(length);
+    let is_escaped = row.detail.pieces.iter().chain(&full).any(is_escaped);
+    let context = option(context.map(|context| {
+        let name = &context.type_name;
+        quote!(#name)
+    }));
+    let (detail, full) = (pieces(&row.detail.pieces, 0), pieces(&full, 0));
     let (cause, fix) = (explanation(&row.cause), explanation(&row.fix));
     let same_as = option(row.same_as.map(|base| {
         let base = Literal::usize_unsuffixed(base);
@@ -200,14 +180,14 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
     }));
     let headers = option(has_headers(catalog, row).then(|| headers(&row.headers)));
     quote! {
-        &::kate_errors::__private::More {
-            params: #own_params,
-            context: #context_info,
-            all_params: #all_params,
+        ::kate_errors::__private::More {
+            params: #params,
+            own: #own,
+            context: #context,
             detail: #detail,
             full: #full,
-            body: #body,
-            full_body: #full_body,
+            length: #length,
+            is_escaped: #is_escaped,
             cause: #cause,
             fix: #fix,
             same_as: #same_as,
@@ -216,6 +196,33 @@ fn more(catalog: &Catalog, row: &Row, homonyms: &[usize]) -> TokenStream {
             retired: #retired,
             headers: #headers,
         }
+    }
+}
+
+/// Lists of parameters. Many rows have the same one.
+#[derive(Default)]
+struct ParamLists(Vec<Vec<Param>>, BTreeMap<String, usize>);
+
+impl ParamLists {
+    /// The name of the constant that is the list.
+    fn name(&mut self, params: Vec<Param>) -> Ident {
+        let Self(lists, indices) = self;
+        let index = *indices.entry(format!("{params:?}")).or_insert(lists.len());
+        if index == lists.len() {
+            lists.push(params);
+        }
+        format_ident!("PARAMS_{index}")
+    }
+
+    /// The constants.
+    fn emit(&self) -> TokenStream {
+        let constants = self.0.iter().enumerate().map(|(index, params)| {
+            let (name, params) = (format_ident!("PARAMS_{index}"), params::table(params));
+            quote! {
+                const #name: &[::kate_errors::__private::Param<'static>] = #params;
+            }
+        });
+        constants.collect()
     }
 }
 

@@ -8,6 +8,7 @@ use actix_web::http::header::{ACCEPT, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 
+use super::rewrite::Answered;
 use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
 
 /// `ResponseError::status_code` of an error: what generated code and derived impls call.
@@ -21,7 +22,7 @@ pub fn error_response<T: ApiError + ?Sized>(error: &T) -> HttpResponse {
 }
 
 /// A status of the catalog, which lies from 400 to 599.
-fn status(status: u16) -> StatusCode {
+pub(super) fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
@@ -32,6 +33,7 @@ fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
         Cow::Owned(body) => Bytes::from(body),
     };
     let mut answer = HttpResponse::with_body(status(response.status()), BoxBody::new(body));
+    answer.extensions_mut().insert(Answered);
     for (name, value) in response.headers() {
         // The catalog was checked for values that cannot stand in a field.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {

@@ -1,11 +1,8 @@
 //! The media types of responses, as far as the layer tells them apart (RFC 9110, section 8.3).
 
-use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-
 /// What a body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Media {
+pub(crate) enum Media {
     /// JSON, problems included.
     Json,
     /// Text, or nothing that says what it is.
@@ -17,9 +14,10 @@ pub(super) enum Media {
 }
 
 impl Media {
-    pub(super) fn of(headers: &HeaderMap) -> Self {
-        let Some(value) = headers.get(CONTENT_TYPE) else { return Self::Text };
-        let essence = value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();
+    /// What the value of `Content-Type` says.
+    pub(crate) fn of(content_type: Option<&[u8]>) -> Self {
+        let Some(value) = content_type else { return Self::Text };
+        let essence = value.split(|byte| *byte == b';').next().unwrap_or_default();
         let essence = essence.trim_ascii();
         let begins_with = |start: &[u8]| {
             essence.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
@@ -43,10 +41,7 @@ impl Media {
     }
 }
 
-/// Whether the body is compressed.
-pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(CONTENT_ENCODING)
-        .iter()
-        .any(|value| !value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"))
+/// Whether a body is compressed, as the values of `Content-Encoding` say.
+pub(crate) fn is_encoded<'v>(values: impl IntoIterator<Item = &'v [u8]>) -> bool {
+    values.into_iter().any(|value| !value.trim_ascii().eq_ignore_ascii_case(b"identity"))
 }

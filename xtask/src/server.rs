@@ -17,14 +17,14 @@ const END: Duration = Duration::from_secs(5);
 
 /// A process that listens on the loopback interface. It ends when its standard input does: when it is dropped,
 /// and when the task ends in any other way.
-pub(super) struct Server {
+pub(crate) struct Server {
     process: Child,
-    pub(super) url: String,
+    pub(crate) url: String,
 }
 
 impl Server {
     /// Starts a server that takes a free port, and prints `listening on URL`.
-    pub(super) fn that_prints_its_address(command: &mut Command) -> Result<Self, Error> {
+    pub(crate) fn that_prints_its_address(command: &mut Command) -> Result<Self, Error> {
         let mut server = Self::spawn(command.stdout(Stdio::piped()))?;
         let (sender, line) = mpsc::channel();
         if let Some(stdout) = server.process.stdout.take() {
@@ -44,7 +44,7 @@ impl Server {
     }
 
     /// Starts a server on a port that was free a moment ago, and waits until it listens.
-    pub(super) fn on_a_port(command: &mut Command, address: SocketAddr) -> Result<Self, Error> {
+    pub(crate) fn on_a_port(command: &mut Command, address: SocketAddr) -> Result<Self, Error> {
         let mut server = Self::spawn(command)?;
         let end = Instant::now() + START;
         while Instant::now() < end {
@@ -87,7 +87,7 @@ impl Drop for Server {
 }
 
 /// An address that nobody listens on at this moment.
-pub(super) fn free_address() -> Result<SocketAddr, Error> {
+pub(crate) fn free_address() -> Result<SocketAddr, Error> {
     let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     address.map_err(|source| Error::Start { command: "listening on 127.0.0.1".to_owned(), source })
 }

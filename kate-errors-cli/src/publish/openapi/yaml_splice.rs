@@ -1,0 +1,163 @@
+//! Changing members of a YAML text line by line, so that all other lines stay as they are.
+//!
+//! This knows mappings in blocks, which is how documents are written, and gives up on others. It may be
+//! wrong about a strange layout: who calls it reads the result.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+use super::edits::{Edit, Edits};
+use crate::publish::yaml_text;
+
+/// `text`, which says `value`, with `edits` made; `None` where it is laid out in another way.
+pub(super) fn splice(text: &str, value: &Value, edits: &Edits) -> Option<String> {
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let block = root(&lines)?;
+    let (new, _) = edited(&lines[block.clone()], 0, value, edits)?;
+    let before = lines[..block.start].iter();
+    let all = before.chain(&new).chain(&lines[block.end..]);
+    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    Some(all.flat_map(|line| [line.trim_end_matches('\r'), line_break]).collect())
+}
+
+/// The lines of a mapping whose members stand `indent` deep, with edits made, and whether it has members.
+fn edited(
+    lines: &[String],
+    indent: usize,
+    value: &Value,
+    edits: &Edits,
+) -> Option<(Vec<String>, bool)> {
+    let members = members(lines, indent);
+    let mut out = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    let mut has_members = false;
+    for (name, place) in &members {
+        out.extend_from_slice(&lines[at..place.start]);
+        let old = &lines[place.clone()];
+        has_members |= !matches!(edits.get(name), Some(Edit::Remove));
+        match edits.get(name) {
+            None => out.extend_from_slice(old),
+            Some(Edit::Set(value)) => out.extend(rendered(name, value, indent)),
+            Some(Edit::Remove) => {}
+            Some(Edit::Within(edits)) => {
+                out.extend(edited_member(old, name, indent, value.get(name)?, edits)?);
+            }
+        }
+        at = place.end;
+    }
+    let names: BTreeSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+    for (name, value) in edits.new_members(|name| names.contains(name)) {
+        out.extend(rendered(name, &value, indent));
+        has_members = true;
+    }
+    out.extend_from_slice(&lines[at..]);
+    Some((out, has_members))
+}
+
+/// The lines of a member in which something is edited. A mapping between braces, or one that an alias stands
+/// for, is laid out in lines first.
+fn edited_member(
+    lines: &[String],
+    name: &str,
+    indent: usize,
+    value: &Value,
+    edits: &Edits,
+) -> Option<Vec<String>> {
+    let (head, body) = lines.split_first()?;
+    let (_, behind) = key_of(head)?;
+    let behind = behind.trim();
+    let mut head = head.trim_end().to_owned();
+    if matches!(behind, "{}" | "null" | "~") {
+        head.truncate(head.len() - behind.len());
+        head.truncate(head.trim_end().len());
+    } else if !behind.is_empty() && !behind.starts_with('#') {
+        let laid_out = rendered(name, value, indent);
+        // A text stays one.
+        return (laid_out.len() > 1 || value.as_object().is_some_and(Map::is_empty))
+            .then(|| edited_member(&laid_out, name, indent, value, edits))?;
+    }
+    let first = body.iter().find(|line| !is_void(line));
+    let deeper = first.map_or(indent + 2, |line| depth_of(line));
+    if deeper <= indent {
+        return None;
+    }
+    let (body, has_members) = edited(body, deeper, value, edits)?;
+    if !has_members {
+        head.push_str(if behind.starts_with('#') { return None } else { " {}" });
+    }
+    Some(std::iter::once(head).chain(body).collect())
+}
+
+fn rendered(name: &str, value: &Value, indent: usize) -> Vec<String> {
+    let mut text = String::new();
+    yaml_text::write(
+        &Value::Object(Map::from_iter([(name.to_owned(), value.clone())])),
+        indent,
+        &mut text,
+    );
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The lines of the mapping that the document is.
+fn root(lines: &[String]) -> Option<Range<usize>> {
+    let first = lines.iter().position(|line| line.starts_with("---")).map_or(0, |line| line + 1);
+    let is_end = |line: &String| line.starts_with("...");
+    let end = lines.iter().position(is_end).unwrap_or(lines.len());
+    let first_member = (first..end).find(|line| !is_void(&lines[*line]))?;
+    (depth_of(&lines[first_member]) == 0).then_some(first..end)
+}
+
+/// The members that stand `indent` deep, and the lines of each, its value included.
+fn members(lines: &[String], indent: usize) -> Vec<(String, Range<usize>)> {
+    let is_member = |line: &usize| {
+        let text = &lines[*line];
+        !is_void(text) && depth_of(text) == indent && !is_item(text)
+    };
+    let starts: Vec<usize> = (0..lines.len()).filter(is_member).collect();
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let member = |(start, end): (&usize, usize)| {
+        let (name, _) = key_of(&lines[*start])?;
+        Some((name, *start..end_of(lines, &(*start..end))))
+    };
+    starts.iter().zip(ends).filter_map(member).collect()
+}
+
+/// The end of a range without the comments and empty lines behind it: they belong to what follows.
+fn end_of(lines: &[String], range: &Range<usize>) -> usize {
+    range.clone().rev().find(|line| !is_void(&lines[*line])).map_or(range.start, |line| line + 1)
+}
+
+fn is_void(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#')
+}
+
+fn is_item(line: &str) -> bool {
+    let line = line.trim();
+    line == "-" || line.starts_with("- ")
+}
+
+fn depth_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// The key of a line, and what stands behind its colon.
+fn key_of(line: &str) -> Option<(String, &str)> {
+    let line = line.trim_start();
+    if let Some(rest) = line.strip_prefix('\'') {
+        let (key, behind) = rest.split_once('\'')?;
+        return Some((key.to_owned(), behind.trim_start().strip_prefix(':')?));
+    }
+    if line.starts_with('"') {
+        let mut values = serde_json::Deserializer::from_str(line).into_iter::<String>();
+        let key = values.next()?.ok()?;
+        let behind = line.get(values.byte_offset()..)?;
+        return Some((key, behind.trim_start().strip_prefix(':')?));
+    }
+    match line.split_once(": ") {
+        Some((key, value)) => Some((key.trim_end().to_owned(), value)),
+        None => Some((line.trim_end().strip_suffix(':')?.to_owned(), "")),
+    }
+}

@@ -1,0 +1,16 @@
+use kate_errors::ApiError;
+
+#[kate_errors::catalog("catalogs/billing.yaml")]
+pub enum BillingError {}
+
+#[derive(Debug, thiserror::Error, ApiError)]
+#[error("for the log")]
+#[api_error(catalog = "errors.yaml")]
+pub enum ServiceError {
+    #[api_error(internal)]
+    NoInvoice,
+    #[api_error(internal)]
+    Database,
+}
+
+fn main() {}
