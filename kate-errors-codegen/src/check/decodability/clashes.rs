@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::overlaps::Overlaps;
-use super::search::TooMany;
 use super::values::different_values;
 use super::wordings::{Role, Wording};
 
@@ -142,12 +141,11 @@ impl<'w, 'd> Judge<'w, 'd> {
         if self.ambiguous.contains(&first) || self.ambiguous.contains(&second) {
             return None;
         }
-        match different_values(&one.pattern, &other.pattern) {
-            Ok(sentence) => sentence.map(Sentence::OfDifferentValues),
-            Err(TooMany) => {
-                self.open.push((first, second));
-                None
-            }
+        if let Ok(sentence) = different_values(&one.pattern, &other.pattern) {
+            sentence.map(Sentence::OfDifferentValues)
+        } else {
+            self.open.push((first, second));
+            None
         }
     }
 

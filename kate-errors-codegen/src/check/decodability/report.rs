@@ -69,7 +69,8 @@ pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Findin
         for (side, code) in sides.iter().zip(codes) {
             if let Some(others) = hidden.remove(side) {
                 let others = NotShown::new(code, &others);
-                finding.help.push_str(&format!("; {}", in_words(&others)));
+                finding.help.push_str("; ");
+                finding.help.push_str(&in_words(&others));
                 finding.not_shown.push(others);
             }
         }
@@ -117,9 +118,9 @@ impl<'w, 'd> Rest<'w, 'd> {
 /// Says that a row clashes with others too, and with which.
 fn in_words(others: &NotShown) -> String {
     let code = &others.code;
-    let name = |other: &String| match other == code {
-        true => "other wordings of its own".to_owned(),
-        false => format!("`{other}`"),
+    let name = |other: &String| {
+        let is_its_own = other == code;
+        if is_its_own { "other wordings of its own".to_owned() } else { format!("`{other}`") }
     };
     let mut names: Vec<String> = others.with.iter().take(MAX_NAMES).map(name).collect();
     if let Some(more) = others.with.len().checked_sub(MAX_NAMES + 1) {
