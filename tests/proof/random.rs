@@ -65,6 +65,8 @@ pub(crate) struct Style {
     pub(crate) longest: usize,
     /// How many parameters a row has at most.
     pub(crate) most: usize,
+    /// Whether former wordings have what is a context today. Few such catalogs are accepted.
+    pub(crate) repeats_contexts: bool,
 }
 
 impl Catalog {
@@ -253,7 +255,9 @@ impl Source<'_> {
         if self.random.one_in(3) {
             row.former.push(self.around(params.len()));
         }
-        if let Some(context) = context.filter(|_| self.random.one_in(8)) {
+        if let Some(context) =
+            context.filter(|_| self.style.repeats_contexts && self.random.one_in(8))
+        {
             // What the wire has with the context, as one sentence without one.
             let second = before.contexts[context].0.iter().map(|part| match part {
                 Part::Literal(literal) => literal.as_str(),
