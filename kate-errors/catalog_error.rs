@@ -72,7 +72,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
                 body = Some(written);
             }
         });
-        body.map_or_else(|| Cow::Borrowed(row.body().as_bytes()), Cow::Owned)
+        body.map_or_else(|| Cow::Borrowed(row.body()), Cow::Owned)
     }
 
     /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
@@ -88,7 +88,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         let row = self.code().__row();
         self.__with_values(&mut |values| {
             if values.is_empty() {
-                out.extend_from_slice(row.body().as_bytes());
+                out.extend_from_slice(row.body());
             } else {
                 write_body(row, values, out);
             }

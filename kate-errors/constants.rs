@@ -3,8 +3,6 @@
 //!
 //! The compiler makes the slots, and hashes in the same way (`emit/rust/perfect_hash.rs`).
 
-use core::ops::Range;
-
 /// The index of the sentences.
 #[derive(Debug)]
 pub struct Constants {
@@ -32,10 +30,12 @@ impl Entry {
     /// More than any status: there is more to say about the sentence, which the row has now.
     const NO_STATUS: u32 = 1 << 16;
 
-    /// Where the sentence stands in the texts; no sentence is as long as what stands in an empty slot.
-    fn range(self) -> Option<Range<usize>> {
-        let [start, length, ..] = self.0.map(|number| number as usize);
-        Some(start..start.checked_add(length)?)
+    /// Whether its sentence, in the texts, is this one. No sentence is as long as what stands in an empty slot.
+    fn is(self, escaped: &[u8], texts: &[u8]) -> bool {
+        let [start, length, ..] = *self.0;
+        let start = start as usize;
+        length as usize == escaped.len()
+            && texts.get(start..start + escaped.len()).is_some_and(|text| text == escaped)
     }
 
     /// The index of the row.
@@ -78,8 +78,7 @@ impl Constants {
         let displacement = *self.displacements.get(reduce(key, self.displacements.len()))?;
         let slot = fold(key ^ u64::from(displacement), FACTOR);
         let entry = Entry(self.entries.get(reduce(slot, self.slots as usize))?);
-        let sentence = self.text.as_bytes().get(entry.range()?)?;
-        (sentence == escaped).then_some(entry)
+        entry.is(escaped, self.text.as_bytes()).then_some(entry)
     }
 }
 

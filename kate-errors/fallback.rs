@@ -83,7 +83,7 @@ impl<C: CatalogCode> Fallback<C> {
     #[must_use]
     pub fn body(&self) -> &'static [u8] {
         let body = match (self.row, entry::<C>(self.status)) {
-            (Some(row), _) => row.__row().body(),
+            (Some(row), _) => return row.__row().body(),
             (None, Some(entry)) => entry.body,
             (None, None) => status_names::of(self.status).body,
         };

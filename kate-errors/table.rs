@@ -94,11 +94,11 @@ impl More {
     }
 }
 
-/// A row in numbers: where its texts begin; the lengths of its code, the identifier of the code, its sentence
-/// (0 if it is the inside of the body), its body (0 if it has values), its cause and its fix; the indices of its
-/// status and section; whether trying again helps (0 never, 1 later, 2 after a fix); one more than the index of
-/// what few rows have, 0 if it has none of that.
-pub type Record = [u32; 11];
+/// A row in numbers: where its texts begin; the lengths of its body (0 if it has values), its sentence (0 if it
+/// is the inside of the body), its code, the identifier of the code, its cause and its fix; its status; the
+/// indices of status and section; whether trying again helps (0 never, 1 later, 2 after a fix); one more than the
+/// index of what few rows have, 0 if it has none of that.
+pub type Record = [u32; 12];
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -130,45 +130,55 @@ impl Row {
         self.table.text.get(start..start + length).unwrap_or_default()
     }
 
+    /// The body of a response without values.
+    #[inline]
+    pub(crate) fn body(self) -> &'static [u8] {
+        let [start, body, ..] = *self.record;
+        let (start, length) = (start as usize, body as usize);
+        self.table.text.as_bytes().get(start..start + length).unwrap_or_default()
+    }
+
+    /// The sentence, or the template of it as the catalog has it.
+    pub(crate) fn detail(self) -> &'static str {
+        let [start, body, detail, ..] = *self.record;
+        if detail == 0 {
+            return body::sentence(self.text(start, body));
+        }
+        self.text(start + body, detail)
+    }
+
     /// The code.
     #[must_use]
     pub fn code(self) -> &'static str {
-        let [start, code, ..] = *self.record;
-        self.text(start, code)
+        let [start, body, detail, code, ..] = *self.record;
+        self.text(start + body + detail, code)
     }
 
     /// The identifier of the code.
     #[must_use]
     pub fn variant(self) -> &'static str {
-        let [start, code, variant, ..] = *self.record;
-        self.text(start + code, variant)
-    }
-
-    /// The sentence, or the template of it as the catalog has it.
-    pub(crate) fn detail(self) -> &'static str {
-        let [start, code, variant, detail, ..] = *self.record;
-        if detail == 0 {
-            return body::sentence(self.body());
-        }
-        self.text(start + code + variant, detail)
-    }
-
-    /// The body of a response without values.
-    pub(crate) fn body(self) -> &'static str {
-        let [start, code, variant, detail, body, ..] = *self.record;
-        self.text(start + code + variant + detail, body)
+        let [start, body, detail, code, variant, ..] = *self.record;
+        self.text(start + body + detail + code, variant)
     }
 
     /// What leads to it, or the template of it.
     pub(crate) fn cause(self) -> &'static str {
-        let [start, code, variant, detail, body, cause, ..] = *self.record;
-        self.text(start + code + variant + detail + body, cause)
+        let [start, body, detail, code, variant, cause, ..] = *self.record;
+        self.text(start + body + detail + code + variant, cause)
     }
 
     /// What to do about it, or the template of it.
     pub(crate) fn fix(self) -> &'static str {
-        let [start, code, variant, detail, body, cause, fix, ..] = *self.record;
-        self.text(start + code + variant + detail + body + cause, fix)
+        let [start, body, detail, code, variant, cause, fix, ..] = *self.record;
+        self.text(start + body + detail + code + variant + cause, fix)
+    }
+
+    /// The status.
+    #[inline]
+    #[must_use]
+    pub fn status(self) -> u16 {
+        let [.., status, _, _, _, _] = *self.record;
+        u16::try_from(status).unwrap_or_default()
     }
 
     /// The index of the status in the table of statuses.
@@ -178,20 +188,11 @@ impl Row {
         status as usize
     }
 
-    fn status_row(self) -> Option<&'static StatusRow> {
-        self.table.statuses.get(self.status_index())
-    }
-
-    /// The status.
-    #[must_use]
-    pub fn status(self) -> u16 {
-        self.status_row().map_or(0, |row| row.status)
-    }
-
     /// The header fields of its responses.
     pub(crate) fn headers(self) -> &'static [Header] {
         let own = self.more().and_then(|more| more.headers);
-        own.or_else(|| Some(self.status_row()?.headers)).unwrap_or_default()
+        own.or_else(|| Some(self.table.statuses.get(self.status_index())?.headers))
+            .unwrap_or_default()
     }
 
     /// The index of the section.

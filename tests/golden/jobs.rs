@@ -667,7 +667,7 @@ pub mod jobs_catalog {
             longest: 26,
             displacements: &[0],
             slots: 2,
-            entries: &[[800, 26, 8, 400, 0], [0, ::core::primitive::u32::MAX, 0, 0, 0]],
+            entries: &[[764, 26, 8, 400, 0], [0, ::core::primitive::u32::MAX, 0, 0, 0]],
         },
         trie: ::kate_errors::__private::Trie {
             nodes: &[
@@ -1039,50 +1039,50 @@ pub mod jobs_catalog {
     };
     /// The texts of the rows, one behind the other.
     const TEXT: &::core::primitive::str = "\
+        Job {id} not found\
         job_not_found\
         JobNotFound\
-        Job {id} not found\
         There is no job {id}, or it is not yours\
         Check the id\
+        Job {id} is {state}, so it cannot be {action}\
         job_state\
         JobState\
-        Job {id} is {state}, so it cannot be {action}\
         The job is {state}\
         Wait until it can be {action}\
+        Offset {offset} lies outside of -5 to 5\
         bad_offset\
         BadOffset\
-        Offset {offset} lies outside of -5 to 5\
         The offset is out of range\
         Choose another one\
+        Bad name \"{name}\": {reason}\
         bad_name\
         BadName\
-        Bad name \"{name}\": {reason}\
         The name breaks a rule\
         Read the reason: {reason}\
+        Login of {user} failed\
         login_failed\
         LoginFailed\
-        Login of {user} failed\
         No such user: {user}\
         Ask for an account\
+        Too many jobs of kind {kind}\
         too_many_jobs\
         TooManyJobs\
-        Too many jobs of kind {kind}\
         The quota for {kind} is used up\
         Wait, or delete jobs\
+        Too many jobs of kind {kind}\
         too_many_runs\
         TooManyRuns\
-        Too many jobs of kind {kind}\
         The quota for runs of {kind} is used up\
         Wait\
+        Too many {thing}\
         too_many_things\
         TooManyThings\
-        Too many {thing}\
         Some quota was used up\
         Nobody knows\
+        {\"detail\":\"Write {name} in \\\\braces\\\\\"}\
+        Write {name} in \\braces\\\
         braces\
         Braces\
-        Write {name} in \\braces\\\
-        {\"detail\":\"Write {name} in \\\\braces\\\\\"}\
         A {brace} is missing\
         Add } or {\
     ";
@@ -1171,19 +1171,20 @@ pub mod jobs_catalog {
             sensitive: false,
         },
     ];
-    /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
-    /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
-    /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.
+    /// For each row: where its texts begin, the lengths of body (0 if it has values), sentence (0 if it is the
+    /// inside of the body), code, variant, cause and fix; the status, the indices of status and section; whether
+    /// trying again helps (never, later, after a fix); which of the tables of what few rows have is its own,
+    /// counted from 1.
     static ROWS: [::kate_errors::__private::Record; 9] = [
-        [0, 13, 11, 18, 0, 40, 12, 1, 0, 2, 1],
-        [94, 9, 8, 45, 0, 18, 29, 4, 0, 2, 2],
-        [203, 10, 9, 39, 0, 26, 18, 0, 0, 2, 3],
-        [305, 8, 7, 27, 0, 22, 25, 0, 0, 2, 4],
-        [394, 12, 11, 22, 0, 20, 18, 0, 0, 2, 5],
-        [477, 13, 11, 28, 0, 31, 20, 5, 1, 1, 6],
-        [580, 13, 11, 28, 0, 39, 4, 5, 1, 1, 7],
-        [675, 15, 13, 16, 0, 22, 12, 5, 1, 0, 8],
-        [753, 6, 6, 24, 39, 20, 10, 0, 1, 2, 0],
+        [0, 0, 18, 13, 11, 40, 12, 404, 1, 0, 2, 1],
+        [94, 0, 45, 9, 8, 18, 29, 409, 4, 0, 2, 2],
+        [203, 0, 39, 10, 9, 26, 18, 400, 0, 0, 2, 3],
+        [305, 0, 27, 8, 7, 22, 25, 400, 0, 0, 2, 4],
+        [394, 0, 22, 12, 11, 20, 18, 400, 0, 0, 2, 5],
+        [477, 0, 28, 13, 11, 31, 20, 429, 5, 1, 1, 6],
+        [580, 0, 28, 13, 11, 39, 4, 429, 5, 1, 1, 7],
+        [675, 0, 16, 15, 13, 22, 12, 429, 5, 1, 0, 8],
+        [753, 39, 24, 6, 6, 20, 10, 400, 0, 1, 2, 0],
     ];
 }
 #[doc(inline)]

@@ -477,22 +477,22 @@ pub mod kate_catalog {
             displacements: &[0, 7, 6, 64],
             slots: 16,
             entries: &[
-                [979, 18, 7, 409, 0],
-                [1436, 22, 10, 403, 0],
-                [324, 13, 2, 401, 0],
+                [944, 18, 7, 409, 0],
+                [1394, 22, 10, 403, 0],
+                [299, 13, 2, 401, 0],
                 [0, ::core::primitive::u32::MAX, 0, 0, 0],
-                [732, 19, 5, 422, 0],
-                [1296, 19, 9, 422, 0],
-                [881, 14, 6, 400, 0],
+                [696, 19, 5, 422, 0],
+                [1260, 19, 9, 422, 0],
+                [855, 14, 6, 400, 0],
                 [0, ::core::primitive::u32::MAX, 0, 0, 0],
-                [187, 28, 1, 401, 0],
-                [1840, 13, 13, 404, 0],
-                [1719, 28, 12, 422, 0],
-                [582, 28, 4, 409, 0],
-                [39, 15, 0, 401, 0],
-                [1162, 26, 8, 65536, 0],
-                [439, 18, 3, 404, 0],
-                [1932, 19, 14, 429, 0],
+                [133, 28, 1, 401, 0],
+                [1816, 13, 13, 404, 0],
+                [1673, 28, 12, 422, 0],
+                [530, 28, 4, 409, 0],
+                [11, 15, 0, 401, 0],
+                [1087, 26, 8, 65536, 0],
+                [405, 18, 3, 404, 0],
+                [1896, 19, 14, 429, 0],
             ],
         },
         trie: ::kate_errors::__private::Trie {
@@ -645,79 +645,79 @@ pub mod kate_catalog {
     };
     /// The texts of the rows, one behind the other.
     const TEXT: &::core::primitive::str = "\
+        {\"detail\":\"Invalid API key\"}\
         invalid_api_key\
         InvalidApiKey\
-        {\"detail\":\"Invalid API key\"}\
         API key is incorrect or revoked\
         Generate a new key in the dashboard\
+        {\"detail\":\"Missing authorization header\"}\
         missing_authorization_header\
         MissingAuthorizationHeader\
-        {\"detail\":\"Missing authorization header\"}\
         No x-api-key or Authorization header\
         Include your API key in the request\
+        {\"detail\":\"Token expired\"}\
         token_expired\
         TokenExpired\
-        {\"detail\":\"Token expired\"}\
         JWT token has expired\
         Re-authenticate to get a new token\
+        {\"detail\":\"Artifact not found\"}\
         artifact_not_found\
         ArtifactNotFound\
-        {\"detail\":\"Artifact not found\"}\
         Invalid artifact ID or not owned by you\
         Check the artifact ID\
+        {\"detail\":\"Artifact already has a draft\"}\
         artifact_already_has_a_draft\
         ArtifactAlreadyHasADraft\
-        {\"detail\":\"Artifact already has a draft\"}\
         Tried to extract when draft exists\
         Delete the existing draft or publish it\
+        {\"detail\":\"Cover not generated\"}\
         cover_not_generated\
         CoverNotGenerated\
-        {\"detail\":\"Cover not generated\"}\
         Tried to publish without a cover\
         Generate the cover first, or publish (which auto-generates)\
+        {\"detail\":\"File too large\"}\
         file_too_large\
         FileTooLarge\
-        {\"detail\":\"File too large\"}\
         Upload exceeds 20 MB\
         Reduce file size\
+        {\"detail\":\"Already subscribed\"}\
         already_subscribed\
         AlreadySubscribed\
-        {\"detail\":\"Already subscribed\"}\
         Agent already has an active subscription\
         No action needed - query the artifact\
+        {\"detail\":\"Insufficient token balance\"}\
         subscription_insufficient_token_balance\
         SubscriptionInsufficientTokenBalance\
-        {\"detail\":\"Insufficient token balance\"}\
         Not enough tokens for subscription\
         Add tokens to your wallet\
+        {\"detail\":\"Artifact not listed\"}\
         artifact_not_listed\
         ArtifactNotListed\
-        {\"detail\":\"Artifact not listed\"}\
         Artifact is not published\
         Contact the seller or wait for publishing\
+        {\"detail\":\"No active subscription\"}\
         no_active_subscription\
         NoActiveSubscription\
-        {\"detail\":\"No active subscription\"}\
         Agent isn't subscribed to this artifact\
         Subscribe first\
+        {\"detail\":\"Insufficient token balance\"}\
         query_insufficient_token_balance\
         QueryInsufficientTokenBalance\
-        {\"detail\":\"Insufficient token balance\"}\
         Not enough tokens for per-query charge\
         Add tokens\
+        {\"detail\":\"Run is not in RUNNING status\"}\
         run_not_in_running_status\
         RunNotInRunningStatus\
-        {\"detail\":\"Run is not in RUNNING status\"}\
         Tried to upload spans to a completed run\
         Create a new run\
+        {\"detail\":\"Run not found\"}\
         run_not_found\
         RunNotFound\
-        {\"detail\":\"Run not found\"}\
         Invalid run ID\
         Check the run ID\
+        {\"detail\":\"Rate limit exceeded\"}\
         rate_limit_exceeded\
         RateLimitExceeded\
-        {\"detail\":\"Rate limit exceeded\"}\
         Too many requests in the time window\
         Wait and retry, or reduce request frequency\
     ";
@@ -733,25 +733,26 @@ pub mod kate_catalog {
             sensitive: false,
         },
     ];
-    /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
-    /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
-    /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.
+    /// For each row: where its texts begin, the lengths of body (0 if it has values), sentence (0 if it is the
+    /// inside of the body), code, variant, cause and fix; the status, the indices of status and section; whether
+    /// trying again helps (never, later, after a fix); which of the tables of what few rows have is its own,
+    /// counted from 1.
     static ROWS: [::kate_errors::__private::Record; 15] = [
-        [0, 15, 13, 0, 28, 31, 35, 4, 0, 2, 0],
-        [122, 28, 26, 0, 41, 36, 35, 4, 0, 2, 0],
-        [288, 13, 12, 0, 26, 21, 34, 4, 0, 2, 0],
-        [394, 18, 16, 0, 31, 39, 21, 7, 1, 2, 0],
-        [519, 28, 24, 0, 41, 34, 39, 8, 1, 2, 0],
-        [685, 19, 17, 0, 32, 32, 59, 9, 1, 2, 0],
-        [844, 14, 12, 0, 27, 20, 16, 3, 1, 2, 0],
-        [933, 18, 17, 0, 31, 40, 37, 8, 2, 2, 0],
-        [1076, 39, 36, 0, 39, 34, 25, 5, 2, 2, 1],
-        [1249, 19, 17, 0, 32, 25, 41, 9, 2, 2, 0],
-        [1383, 22, 20, 0, 35, 39, 15, 6, 3, 2, 0],
-        [1514, 32, 29, 0, 39, 38, 10, 5, 3, 2, 2],
-        [1662, 25, 21, 0, 41, 40, 16, 9, 4, 2, 0],
-        [1805, 13, 11, 0, 26, 14, 16, 7, 4, 2, 0],
-        [1885, 19, 17, 0, 32, 36, 43, 10, 5, 1, 0],
+        [0, 28, 0, 15, 13, 31, 35, 401, 4, 0, 2, 0],
+        [122, 41, 0, 28, 26, 36, 35, 401, 4, 0, 2, 0],
+        [288, 26, 0, 13, 12, 21, 34, 401, 4, 0, 2, 0],
+        [394, 31, 0, 18, 16, 39, 21, 404, 7, 1, 2, 0],
+        [519, 41, 0, 28, 24, 34, 39, 409, 8, 1, 2, 0],
+        [685, 32, 0, 19, 17, 32, 59, 422, 9, 1, 2, 0],
+        [844, 27, 0, 14, 12, 20, 16, 400, 3, 1, 2, 0],
+        [933, 31, 0, 18, 17, 40, 37, 409, 8, 2, 2, 0],
+        [1076, 39, 0, 39, 36, 34, 25, 402, 5, 2, 2, 1],
+        [1249, 32, 0, 19, 17, 25, 41, 422, 9, 2, 2, 0],
+        [1383, 35, 0, 22, 20, 39, 15, 403, 6, 3, 2, 0],
+        [1514, 39, 0, 32, 29, 38, 10, 402, 5, 3, 2, 2],
+        [1662, 41, 0, 25, 21, 40, 16, 422, 9, 4, 2, 0],
+        [1805, 26, 0, 13, 11, 14, 16, 404, 7, 4, 2, 0],
+        [1885, 32, 0, 19, 17, 36, 43, 429, 10, 5, 1, 0],
     ];
 }
 #[doc(inline)]

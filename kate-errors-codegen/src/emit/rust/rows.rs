@@ -9,13 +9,13 @@ use crate::catalog::{Catalog, Retry, Row, Template};
 
 /// A row in numbers, in the same form as in the library.
 #[derive(Clone, Copy, Debug)]
-pub struct Record(pub [usize; 11]);
+pub struct Record(pub [usize; 12]);
 
 impl Record {
     /// Where the body of the sentence begins in the texts, and its length.
     pub(super) fn body(&self) -> [usize; 2] {
-        let [start, code, variant, detail, body, ..] = self.0;
-        [start + code + variant + detail, body]
+        let [start, body, ..] = self.0;
+        [start, body]
     }
 
     pub(super) fn emit(&self) -> TokenStream {
@@ -30,18 +30,19 @@ pub fn rows(catalog: &Catalog, homonyms: &Homonyms, texts: &mut Texts) -> Vec<Re
     let rows = catalog.rows.iter().enumerate().map(|(index, row)| {
         let has_more = has_more(row, homonyms.of(index)) || has_headers(catalog, row);
         rest += usize::from(has_more);
-        record(row, if has_more { rest } else { 0 }, texts)
+        let status = usize::from(catalog.statuses[row.status].code);
+        record(row, status, if has_more { rest } else { 0 }, texts)
     });
     rows.collect()
 }
 
-fn record(row: &Row, more: usize, texts: &mut Texts) -> Record {
+fn record(row: &Row, status: usize, more: usize, texts: &mut Texts) -> Record {
     let body = row.detail.constant().map(|detail| body(&escaped(detail))).unwrap_or_default();
     let is_inside = row.detail.constant().is_some_and(|detail| escaped(detail) == detail);
     let detail = if is_inside { "" } else { text(&row.detail) };
-    let texts_of_row = [&row.code, &row.variant, detail, &body, text(&row.cause), text(&row.fix)];
+    let texts_of_row = [&body, detail, &row.code, &row.variant, text(&row.cause), text(&row.fix)];
     let start = texts.text.len();
-    let [code, variant, detail, body, cause, fix] = texts_of_row.map(|text| {
+    let [body, detail, code, variant, cause, fix] = texts_of_row.map(|text| {
         texts.push(text);
         text.len()
     });
@@ -50,8 +51,8 @@ fn record(row: &Row, more: usize, texts: &mut Texts) -> Record {
         Retry::Later => 1,
         Retry::AfterFix => 2,
     };
-    let (status, section) = (row.status, row.section);
-    Record([start, code, variant, detail, body, cause, fix, status, section, retry, more])
+    let (index, section) = (row.status, row.section);
+    Record([start, body, detail, code, variant, cause, fix, status, index, section, retry, more])
 }
 
 /// The text of a template, braces as they are on the wire; where there are holes, as in the catalog.

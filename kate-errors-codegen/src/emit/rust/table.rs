@@ -59,9 +59,10 @@ pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
 
         #lists
 
-        /// For each row: where its texts begin, the lengths of code, variant, sentence (0 if it is the inside of the
-        /// body), body (0 if it has values), cause and fix; status and section; whether trying again helps (never,
-        /// later, after a fix); which of the tables of what few rows have is its own, counted from 1.
+        /// For each row: where its texts begin, the lengths of body (0 if it has values), sentence (0 if it is the
+        /// inside of the body), code, variant, cause and fix; the status, the indices of status and section; whether
+        /// trying again helps (never, later, after a fix); which of the tables of what few rows have is its own,
+        /// counted from 1.
         static ROWS: [::kate_errors::__private::Record; #length] = [#(#records),*];
     }
 }
