@@ -46,6 +46,16 @@ impl<'s> Sentence<'s> {
         text.get(start..start + length)
     }
 
+    /// Looks at all of it at once, so that parts of it need no look of their own, however many of them are tried.
+    /// Whether it is UTF-8, and stands as it is.
+    #[cold]
+    fn look_at_all(&mut self) -> bool {
+        let Self { bytes, text, is_in_json } = *self;
+        self.text = text.or_else(|| core::str::from_utf8(bytes).ok());
+        self.is_in_json = is_in_json && !is_plain(bytes);
+        self.text.is_some() && !self.is_in_json
+    }
+
     /// A word of this length that is at the beginning of what is left.
     #[inline]
     fn word(&self, left: &'s [u8], length: usize) -> Option<Value<'s>> {
@@ -56,6 +66,7 @@ impl<'s> Sentence<'s> {
     /// Whether a value may stand in it as it is.
     #[inline]
     fn holds(&self, value: &str) -> bool {
+        steps::count(if self.is_in_json { value.len() } else { 0 });
         !self.is_in_json || is_plain(value.as_bytes())
     }
 }
@@ -207,6 +218,7 @@ impl<'s> Walk<'s> {
             (None, None) => Some(rest.len()),
         }?;
         let text = rest.get(..end)?;
+        steps::count(text.len());
         let is_plain = || !self.sentence.is_in_json || is_plain(text);
         let is_text = is_usual(text) || (is_plain() && !bytes::has_control(text));
         is_text.then_some(end)
@@ -246,9 +258,9 @@ impl<'s> Walk<'s> {
 
     #[cold]
     fn try_many_ends(&mut self, node: &'static Node) -> bool {
-        // Many parts of the sentence are looked at, so it is read as UTF-8 once.
-        let Sentence { bytes, text, .. } = self.sentence;
-        self.sentence.text = text.or_else(|| core::str::from_utf8(bytes).ok());
+        if !self.sentence.look_at_all() {
+            return false;
+        }
         let (rest, left) = (self.here.rest, self.here.rest.len());
         let tried = &mut self.rare().tried;
         let ends = match node.hole {
@@ -258,7 +270,7 @@ impl<'s> Walk<'s> {
             Some(Hole::OneOf(choices)) => Ends { next: 0, last: choices.len().saturating_sub(1) },
             Some(Hole::Text { .. }) | None => Ends::NONE,
         };
-        self.sentence.text.is_some() && self.try_ends(node, ends)
+        self.try_ends(node, ends)
     }
 
     /// Goes on behind a value of this length, if it fits the hole.
