@@ -20,7 +20,7 @@ pub struct Constants {
     pub displacements: &'static [u32],
     /// How many of the entries are slots. Behind them stand other rows with the sentence of a slot.
     pub slots: u32,
-    /// The rows that have the sentences: see [`Entry`].
+    /// The rows that have the sentences: see `Entry`.
     pub entries: &'static [[u32; 5]],
 }
 

@@ -1,5 +1,7 @@
 //! What a stage has found: a rule, a message, places and what to do.
 
+use std::collections::BTreeMap;
+
 use crate::rule::{Rule, Severity};
 use crate::source::Span;
 
@@ -16,6 +18,25 @@ impl Label {
     /// Says `text` of the place `span`.
     pub fn new(span: Span, text: impl Into<String>) -> Self {
         Self { span, text: text.into() }
+    }
+}
+
+/// Errors that take part in the same mistake and have no finding of their own: there are so many that
+/// nobody would read them all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotShown {
+    /// The code of an error.
+    pub code: String,
+    /// The codes of the errors that it clashes with, its own if other wordings of it do.
+    pub with: Vec<String>,
+}
+
+impl NotShown {
+    /// What an error clashes with; several texts of one other error count once.
+    pub(crate) fn new(code: &str, others: &BTreeMap<Span, &str>) -> Self {
+        let mut with: Vec<String> = others.values().map(|other| (*other).to_owned()).collect();
+        with.dedup();
+        Self { code: code.to_owned(), with }
     }
 }
 
@@ -44,6 +65,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// What to do.
     pub help: String,
+    /// Clashes of the same kind that no finding shows, each once. Empty but for a few findings.
+    pub not_shown: Vec<NotShown>,
 }
 
 impl Finding {
@@ -55,6 +78,7 @@ impl Finding {
             primary,
             related: Vec::new(),
             help: rule.help.to_owned(),
+            not_shown: Vec::new(),
         }
     }
 

@@ -34,8 +34,8 @@ use crate::{CatalogError, CatalogResponse, Format};
 ///
 /// It is the last of the application's middlewares to be wrapped around it, but inside of compression: what is
 /// compressed is not read. actix-web 4 says 404 to a method that a path does not have, unless the path is a
-/// `web::resource`, and leaves out the `Allow` that a 405 must have (RFC 9110, section 15.5.6): give it a
-/// `default_service` that says it. A panic ends the connection before any middleware sees it.
+/// `web::resource`; the `Allow` of that one's 405 is kept. A panic ends the connection before any middleware
+/// sees it.
 ///
 /// ```
 /// use actix_web::{App, web};

@@ -133,6 +133,8 @@ async fn what_it_says_by_itself() {
         assert_eq!(answer.header("vary"), Some("accept"), "{path}");
         assert_eq!(answer.header("etag"), None, "{path}");
     }
+    let answer = client.ask("PUT", "/json", &[], b"").await;
+    assert_eq!(answer.header("allow"), Some("POST"), "what actix-web says of a 405 is kept");
     assert_eq!(client.get("/text").await.header("x-kept"), Some("yes"));
     let head = client.ask("HEAD", "/nowhere", &[], b"").await;
     assert_eq!((head.status, head.body.len()), (404, 0));

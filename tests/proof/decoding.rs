@@ -22,6 +22,7 @@ const STYLE: Style = Style {
     characters: &['a', 'b', 'c', '0', '-', ' ', '.', ':', '"', '\\', 'é', '“', '\'', '{', '}'],
     longest: 4,
     most: 4,
+    repeats_contexts: false,
 };
 
 /// What a sentence says: whose it is, with which values, and whether with a context.

@@ -14,8 +14,12 @@ const CATALOGS: usize = 2_000;
 /// How many sentences are tried for a question.
 const BUDGET: usize = 600;
 
-const STYLE: Style =
-    Style { characters: &['a', 'b', '0', '1', '-', ' ', '.', ':', '.', ' '], longest: 2, most: 4 };
+const STYLE: Style = Style {
+    characters: &['a', 'b', '0', '1', '-', ' ', '.', ':', '.', ' '],
+    longest: 2,
+    most: 4,
+    repeats_contexts: true,
+};
 
 const CLASHES: &[&str] = &["ambiguous-sentences", "ambiguous-under-two-statuses"];
 

@@ -6,5 +6,6 @@ mod findings;
 mod random;
 mod reference;
 mod sentences;
+mod several;
 mod table;
 mod walk;

@@ -65,6 +65,8 @@ pub(crate) struct Style {
     pub(crate) longest: usize,
     /// How many parameters a row has at most.
     pub(crate) most: usize,
+    /// Whether former wordings have what is a context today. Few such catalogs are accepted.
+    pub(crate) repeats_contexts: bool,
 }
 
 impl Catalog {
@@ -252,6 +254,22 @@ impl Source<'_> {
         let params = before.rows.get(same_as.unwrap_or(index)).unwrap_or(&row).params.clone();
         if self.random.one_in(3) {
             row.former.push(self.around(params.len()));
+        }
+        if let Some(context) =
+            context.filter(|_| self.style.repeats_contexts && self.random.one_in(8))
+        {
+            // What the wire has with the context, as one sentence without one.
+            let second = before.contexts[context].0.iter().map(|part| match part {
+                Part::Literal(literal) => literal.as_str(),
+                Part::Hole(_) => "1",
+            });
+            let tail = format!(". {}", second.collect::<String>());
+            let mut former = row.detail.clone();
+            match former.last_mut() {
+                Some(Part::Literal(last)) => last.push_str(&tail),
+                _ => former.push(Part::Literal(tail)),
+            }
+            row.former.push(former);
         }
         row
     }

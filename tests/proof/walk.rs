@@ -25,11 +25,16 @@ const TIGHT: Style = Style {
     ],
     longest: 4,
     most: 4,
+    repeats_contexts: false,
 };
 
 /// Many values.
-const WIDE: Style =
-    Style { characters: &[' ', ' ', ':', '"', '§', 'é', '('], longest: 3, most: 11 };
+const WIDE: Style = Style {
+    characters: &[' ', ' ', ':', '"', '§', 'é', '('],
+    longest: 3,
+    most: 11,
+    repeats_contexts: false,
+};
 
 /// A row that has a sentence: its code, whether it had it before, and the values.
 type Found = (String, bool, Reading);

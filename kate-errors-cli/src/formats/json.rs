@@ -17,6 +17,15 @@ struct Entry<'f> {
     place: Place<'f>,
     help: &'f str,
     related: Vec<Place<'f>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_shown: Vec<Others<'f>>,
+}
+
+/// Clashes that no finding shows: those of one error, and with which.
+#[derive(Serialize)]
+struct Others<'f> {
+    code: &'f str,
+    with: &'f [String],
 }
 
 #[derive(Serialize)]
@@ -44,6 +53,11 @@ fn entry<'f>(file: &'f CatalogFile, name: &'f str, finding: &'f Finding) -> Entr
         place: place(file, name, &finding.primary),
         help: &finding.help,
         related: finding.related.iter().map(|label| place(file, name, label)).collect(),
+        not_shown: finding
+            .not_shown
+            .iter()
+            .map(|others| Others { code: &others.code, with: &others.with })
+            .collect(),
     }
 }
 

@@ -92,6 +92,14 @@ impl<'d> Checker<'d> {
             if let Some(first) = twin {
                 self.duplicate(row, detail, first);
             }
+            // That a retired row had the sentence is another matter than that another row has it too.
+            let is_reuse = |other: &&&'d Row| {
+                twin.is_some_and(|twin| !std::ptr::eq(twin, **other) && !reuses(row, twin))
+                    && reuses(row, other)
+            };
+            if let Some(other) = same.iter().find(is_reuse).copied() {
+                self.duplicate(row, detail, other);
+            }
             same.push(row);
         }
     }
@@ -102,7 +110,7 @@ impl<'d> Checker<'d> {
         let second = Label::new(detail.span, format!("under {here}"));
         let first_label =
             Label::new(first_detail.span, format!("the same sentence, under {there}"));
-        if here != there && (row.retired.is_some() || first.retired.is_some()) {
+        if reuses(row, first) {
             let message =
                 format!("the sentence “{}” of a retired error is used again", detail.value);
             let finding =
@@ -126,6 +134,11 @@ impl<'d> Checker<'d> {
             self.report_clash(&rule::DETAIL_UNDER_TWO_STATUSES, message, second, first_label);
         }
     }
+}
+
+/// Whether one of two rows with one sentence is retired, and the sentence stands under another status now.
+fn reuses(one: &Row, other: &Row) -> bool {
+    status(one) != status(other) && (one.retired.is_some() || other.retired.is_some())
 }
 
 fn status(row: &Row) -> Option<u16> {

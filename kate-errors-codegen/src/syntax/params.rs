@@ -62,7 +62,7 @@ impl Reader<'_> {
     }
 
     fn type_name(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
-        let text = self.name(node, "a type")?;
+        let text = self.word(node, "a type")?;
         let value = match text.value.as_str() {
             "u64" => ParamKind::U64,
             "i64" => ParamKind::I64,

@@ -236,6 +236,7 @@ impl Reader<'_> {
             let key = &item.key;
             let text = Text { value: key.text.clone(), span: key.span, verbatim: None };
             if self.has_only_visible_characters(&text) {
+                self.check_name(&text, key.style, "the name");
                 return entry(self, &text, &item.value, key.style);
             }
             self.complete = false;

@@ -28,10 +28,7 @@ impl Reader<'_> {
                 return None;
             }
             if let Some(other) = read_as(&text.value, plain) {
-                let message = format!("{what} must stand in quotes: YAML reads it as {other}");
-                let label = Label::new(text.span, format!("read as {other}"));
-                let help = format!("write it in double quotes: {}", quoted(&text.value));
-                self.findings.push(Finding::new(&rule::NEEDS_QUOTES, message, label).help(help));
+                self.needs_quotes(&text, what, other);
                 return None;
             }
             self.literal_quotes(&text, what);
@@ -41,10 +38,34 @@ impl Reader<'_> {
 
     /// A text that cannot hold a `#`, such as a code: a comment behind it is just a comment.
     pub(super) fn name(&mut self, node: &Node, what: &str) -> Option<Text> {
+        let text = self.word(node, what)?;
+        if let Kind::Scalar(scalar) = &node.kind {
+            self.check_name(&text, scalar.style, what);
+        }
+        Some(text)
+    }
+
+    /// A name of ours, of which `true` is one: how other readers take it is no matter.
+    pub(super) fn word(&mut self, node: &Node, what: &str) -> Option<Text> {
         if matches!(node.kind, Kind::Scalar(_)) {
             return self.prose(node, what);
         }
         self.wrong_kind(node, what, "a name", "one word, without brackets")
+    }
+
+    /// Reports a name that other readers of YAML take for a truth value, or for nothing. None is a number.
+    pub(super) fn check_name(&mut self, name: &Text, style: Style, what: &str) {
+        let other = read_as(&name.value, Plain::Value).filter(|_| style == Style::Plain);
+        if let Some(other) = other {
+            self.needs_quotes(name, what, other);
+        }
+    }
+
+    fn needs_quotes(&mut self, text: &Text, what: &str, other: &str) {
+        let message = format!("{what} must stand in quotes: YAML reads it as {other}");
+        let label = Label::new(text.span, format!("read as {other}"));
+        let help = format!("write it in double quotes: {}", quoted(&text.value));
+        self.findings.push(Finding::new(&rule::NEEDS_QUOTES, message, label).help(help));
     }
 
     fn prose(&mut self, node: &Node, what: &str) -> Option<Text> {
@@ -213,7 +234,7 @@ impl Reader<'_> {
         what: &str,
         choices: &[(&'static str, T)],
     ) -> Option<Spanned<T>> {
-        let text = self.name(node, what)?;
+        let text = self.word(node, what)?;
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Spanned { value: *value, span: text.span });
         }

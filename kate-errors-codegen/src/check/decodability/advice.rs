@@ -5,10 +5,22 @@ use std::cmp::Reverse;
 use super::characters::Exclusions;
 
 use super::hole::Hole;
-use super::overlaps::{ambiguous_sentence, shared_sentence};
+use super::overlaps::{ambiguous_sentence_within, shared_sentence_within};
 use super::readings::{Reading, readings};
 use super::tree::{Pattern, Piece};
 use super::wordings::{Role, Wording};
+
+/// How many pairs of states are visited to see whether an advice is good: there are many to try, and of a
+/// sentence of a thousand characters none is given rather than waited for.
+const VISITS: usize = 50_000;
+
+fn are_apart(one: &Pattern, other: &Pattern) -> bool {
+    shared_sentence_within(VISITS, one, other) == Ok(None)
+}
+
+fn is_unambiguous(pattern: &Pattern) -> bool {
+    ambiguous_sentence_within(VISITS, pattern) == Ok(None)
+}
 
 /// What to do about a sentence that comes from two wordings.
 pub(super) fn on_clash(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> String {
@@ -62,7 +74,7 @@ fn narrower_type(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> O
             let pattern = with_type(&wording.pattern, name, narrower);
             let retyped = one_row.then(|| with_type(&other.pattern, name, narrower));
             let other = retyped.as_ref().unwrap_or(&other.pattern);
-            shared_sentence(&pattern, other).is_none()
+            are_apart(&pattern, other)
         };
         let mut good = narrower(hole);
         good.retain(|(_, narrower)| is_apart(narrower));
@@ -89,8 +101,8 @@ fn in_quotes(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> Optio
             return None;
         }
         let quoted = with_quotes(&wording.pattern, name, hole);
-        let is_apart = shared_sentence(&quoted, &other.pattern).is_none();
-        let is_good = is_apart && ambiguous_sentence(&quoted).is_none();
+        let is_apart = are_apart(&quoted, &other.pattern);
+        let is_good = is_apart && is_unambiguous(&quoted);
         is_good.then(|| format!("write `'{{{name}}}'`, with quotes, in `{}`", wording.code))
     })
 }
@@ -152,7 +164,7 @@ pub(super) fn on_ambiguity(sentence: &str, pattern: &Pattern, readings: &[Readin
         let wider = (*hole == Hole::Word && end.is_some()).then_some(("text", text));
         let narrower = narrower(hole).into_iter().chain(wider);
         let good = narrower
-            .filter(|(_, hole)| ambiguous_sentence(&with_type(pattern, name, hole)).is_none())
+            .filter(|(_, hole)| is_unambiguous(&with_type(pattern, name, hole)))
             .map(|(kind, _)| match (kind, end) {
                 ("text", Some(end)) => format!("`text`, which ends at the next `{end}`"),
                 _ => format!("`{kind}`"),

@@ -13,6 +13,8 @@ pub(super) struct Clash {
     pub(super) first: usize,
     pub(super) second: usize,
     pub(super) sentence: Sentence,
+    /// How many characters a shortest sentence of both has.
+    pub(super) length: u32,
 }
 
 /// Which sentence shows a clash.
@@ -42,6 +44,8 @@ pub(super) struct Judge<'w, 'd> {
     /// For each wording, whether its row has a context.
     has_context: Vec<bool>,
     reported: HashSet<(Text, Text)>,
+    /// The pairs of which it would take too much memory to say whether they clash.
+    open: Vec<(usize, usize)>,
 }
 
 /// A text that somebody would mend: a current sentence, with or without its context, or a former one.
@@ -57,7 +61,14 @@ impl<'w, 'd> Judge<'w, 'd> {
         let with_context = |w: &&Wording<'_>| matches!(w.role, Role::WithContext(_));
         let rows: HashSet<usize> = wordings.iter().filter(with_context).map(|w| w.row).collect();
         let has_context = wordings.iter().map(|wording| rows.contains(&wording.row)).collect();
-        Self { wordings, shapes, ambiguous, has_context, reported: HashSet::new() }
+        Self {
+            wordings,
+            shapes,
+            ambiguous,
+            has_context,
+            reported: HashSet::new(),
+            open: Vec::new(),
+        }
     }
 
     /// The ambiguities that are worth a finding of their own: where a sentence has two readings without
@@ -87,14 +98,20 @@ impl<'w, 'd> Judge<'w, 'd> {
             .collect()
     }
 
-    /// The pairs of wordings that clash, one for each pair of texts.
-    pub(super) fn clashes(mut self, overlaps: &Overlaps) -> Vec<Clash> {
+    /// The pairs of wordings that clash, one for each pair of texts; and those of which it has not been found
+    /// out.
+    pub(super) fn clashes(mut self, overlaps: &Overlaps) -> (Vec<Clash>, Vec<(usize, usize)>) {
         let clashes = overlaps.pairs.iter().filter_map(|overlap| {
             let (first, second) = (overlap.first as usize, overlap.second as usize);
             let sentence = self.clash(first, second)?;
-            self.is_new(first, second).then_some(Clash { first, second, sentence })
+            self.is_new(first, second).then_some(Clash {
+                first,
+                second,
+                sentence,
+                length: overlap.length,
+            })
         });
-        clashes.collect()
+        (clashes.collect(), self.open)
     }
 
     /// Whether none has been reported for these two texts. Only a sentence with a context has a text that
@@ -111,7 +128,7 @@ impl<'w, 'd> Judge<'w, 'd> {
     }
 
     /// A sentence of which nobody can say which of the two it comes from.
-    fn clash(&self, first: usize, second: usize) -> Option<Sentence> {
+    fn clash(&mut self, first: usize, second: usize) -> Option<Sentence> {
         let (one, other) = (&self.wordings[first], &self.wordings[second]);
         let with_context = |wording: &Wording<'_>| matches!(wording.role, Role::WithContext(_));
         if one.row != other.row {
@@ -124,7 +141,12 @@ impl<'w, 'd> Judge<'w, 'd> {
         if self.ambiguous.contains(&first) || self.ambiguous.contains(&second) {
             return None;
         }
-        different_values(&one.pattern, &other.pattern).map(Sentence::OfDifferentValues)
+        if let Ok(sentence) = different_values(&one.pattern, &other.pattern) {
+            sentence.map(Sentence::OfDifferentValues)
+        } else {
+            self.open.push((first, second));
+            None
+        }
     }
 
     fn are_duplicates(&self, one: &Wording<'_>, other: &Wording<'_>) -> bool {

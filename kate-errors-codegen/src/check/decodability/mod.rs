@@ -43,6 +43,8 @@
 //! Where thousands of sentences overlap there are too many pairs of states to hold in memory; then the
 //! wordings are compared half by half ([`overlaps`]). And where that would take minutes it is stopped: a
 //! finding of its own says how many pairs have not been compared, so what is accepted is always proved.
+//! Not all clashes that are found are shown ([`report`]): nobody reads thousands. But none is dropped, each
+//! that is not shown is in the list of a finding.
 
 mod advice;
 #[cfg(test)]
@@ -83,16 +85,18 @@ impl Checker<'_> {
         let ambiguous_contexts = self.ambiguous_contexts();
         let judge = Judge::new(&wordings, &shapes, &overlaps);
         let ambiguities = judge.ambiguities(&overlaps, |name| ambiguous_contexts.contains(name));
-        let clashes = judge.clashes(&overlaps);
+        let (clashes, open) = judge.clashes(&overlaps);
         let of_one = ambiguities
             .iter()
             .map(|ambiguity| report::ambiguity(ambiguity, &wordings[ambiguity.wording]));
         self.findings.extend(of_one);
         self.findings.extend(report::clashes(&wordings, &clashes));
-        if let Some(first) = overlaps.first_open {
+        let first_open =
+            overlaps.first_open.into_iter().chain(open.iter().map(|pair| pair.1)).min();
+        if let Some(first) = first_open {
             let has_clashes = !clashes.is_empty();
-            let all = wordings.len();
-            let finding = report::unfinished(overlaps.open, all, &wordings[first], has_clashes);
+            let (count, all) = (overlaps.open + open.len() as u64, wordings.len());
+            let finding = report::unfinished(count, all, &wordings[first], has_clashes);
             self.findings.push(finding);
         }
     }
@@ -114,7 +118,8 @@ impl Checker<'_> {
             let pattern = wordings::context_pattern(context);
             let (Some(pattern), Some(text)) = (pattern, &context.text) else { continue };
             let name = &context.name.value;
-            if let Some(sentence) = ambiguous_sentence(&pattern) {
+            // One that is too long to look at is part of a wording that is too.
+            if let Ok(Some(sentence)) = ambiguous_sentence(&pattern) {
                 let owner = format!("the context `{name}`");
                 findings.push(report::ambiguous_text(&sentence, text, &pattern, &owner));
                 names.insert(name.clone());
@@ -125,14 +130,20 @@ impl Checker<'_> {
     }
 }
 
-/// Leaves out the current sentence of a row that an earlier one has under the same status: that has been
-/// reported, and all that the sentence clashes with is reported for the earlier row.
+/// Leaves out the sentence of a row that an earlier one has under the same status: that has been reported,
+/// and all that the sentence clashes with is reported for the earlier row. A row with a context or with
+/// former wordings has more than that one sentence, and may clash with itself.
 fn leave_out_duplicates(wordings: &mut Vec<Wording<'_>>, shapes: &HashMap<usize, String>) {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for wording in wordings.iter() {
+        *counts.entry(wording.row).or_default() += 1;
+    }
     let mut owners: HashMap<(&str, u16), usize> = HashMap::new();
     wordings.retain(|wording| {
-        let shape = shapes.get(&wording.row).filter(|_| !wording.is_former());
-        shape.is_none_or(|shape| {
-            *owners.entry((shape, wording.status)).or_insert(wording.row) == wording.row
-        })
+        let Some(shape) = shapes.get(&wording.row).filter(|_| !wording.is_former()) else {
+            return true;
+        };
+        let owner = *owners.entry((shape, wording.status)).or_insert(wording.row);
+        owner == wording.row || counts.get(&wording.row) != Some(&1)
     });
 }

@@ -40,6 +40,8 @@ pub(super) struct Overlaps {
 pub(super) struct Limits {
     /// How many pairs of states are held in memory at once.
     pub(super) at_once: usize,
+    /// How many are held for one pair of patterns, which cannot be halved.
+    pub(super) alone: usize,
     /// How many pairs of states are visited altogether.
     pub(super) visits: usize,
     /// How many pairs with a sentence in common are noted.
@@ -47,9 +49,11 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// At once: some 30 MB, which is also what a processor has near at hand. Altogether: some ten seconds.
+    /// At once: some 30 MB, which is also what a processor has near at hand. Alone: four times that, for
+    /// sentences of thousands of characters. Altogether: some ten seconds, or half a minute in a build
+    /// script, which is not optimised; lists of five thousand real sentences need a fifth of it.
     pub(super) const OF_A_CATALOG: Self =
-        Self { at_once: 500_000, visits: 100_000_000, pairs: 250_000 };
+        Self { at_once: 500_000, alone: 2_000_000, visits: 40_000_000, pairs: 250_000 };
 }
 
 impl Overlaps {
@@ -66,37 +70,61 @@ impl Overlaps {
     }
 }
 
-/// A shortest sentence that both patterns have.
-pub(super) fn shared_sentence(one: &Pattern, other: &Pattern) -> Option<String> {
-    first_of_bounds(|bounds| {
+/// A shortest sentence that both patterns have, unless it would take too much memory to find out.
+pub(super) fn shared_sentence(one: &Pattern, other: &Pattern) -> Result<Option<String>, TooMany> {
+    shared_sentence_within(Limits::OF_A_CATALOG.alone, one, other)
+}
+
+/// The same, in as many pairs of states.
+pub(super) fn shared_sentence_within(
+    limit: usize,
+    one: &Pattern,
+    other: &Pattern,
+) -> Result<Option<String>, TooMany> {
+    first_of_bounds(limit, |bounds, limit| {
         let (left, right) = (tree([one], bounds).0, tree([other], bounds).0);
-        first_meeting(Search::between(&left, &right, usize::MAX))
+        first_meeting(Search::between(&left, &right, limit))
     })
 }
 
-/// A shortest sentence of the pattern that has two readings.
-pub(super) fn ambiguous_sentence(pattern: &Pattern) -> Option<String> {
-    first_of_bounds(|bounds| {
+/// A shortest sentence of the pattern that has two readings, unless it would take too much memory to find
+/// out.
+pub(super) fn ambiguous_sentence(pattern: &Pattern) -> Result<Option<String>, TooMany> {
+    ambiguous_sentence_within(Limits::OF_A_CATALOG.alone, pattern)
+}
+
+/// The same, in as many pairs of states.
+pub(super) fn ambiguous_sentence_within(
+    limit: usize,
+    pattern: &Pattern,
+) -> Result<Option<String>, TooMany> {
+    first_of_bounds(limit, |bounds, limit| {
         let tree = tree([pattern], bounds).0;
-        first_meeting(Search::within(&tree, usize::MAX))
+        first_meeting(Search::within(&tree, limit))
     })
-}
-
-/// Asks without the bounds of numbers first, which is much less work; with them only if they matter.
-fn first_of_bounds(find: impl Fn(Bounds) -> Option<(String, bool)>) -> Option<String> {
-    let (sentence, in_bounds) = find(Bounds::None)?;
-    if in_bounds { Some(sentence) } else { find(Bounds::Exact).map(|(sentence, _)| sentence) }
 }
 
 /// The sentence of the first meeting, and whether its numbers are in bounds.
-fn first_meeting(search: Search<'_>) -> Option<(String, bool)> {
+type First = Option<(String, bool)>;
+
+/// Asks without the bounds of numbers first, which is much less work; with them only if they matter.
+fn first_of_bounds(
+    limit: usize,
+    find: impl Fn(Bounds, usize) -> Result<First, TooMany>,
+) -> Result<Option<String>, TooMany> {
+    match find(Bounds::None, limit)? {
+        Some((_, false)) => Ok(find(Bounds::Exact, 2 * limit)?.map(|(sentence, _)| sentence)),
+        first => Ok(first.map(|(sentence, _)| sentence)),
+    }
+}
+
+fn first_meeting(search: Search<'_>) -> Result<First, TooMany> {
     let mut first = None;
-    // Without a limit, no search is given up.
-    let _ = search.run(|meeting| {
+    let done = search.run(|meeting| {
         first = Some((meeting.sentence(), meeting.in_bounds));
         ControlFlow::Break(())
     });
-    first
+    if first.is_some() { Ok(first) } else { done.map(|_| None) }
 }
 
 /// The tree of some patterns, and for each end the indices of those that end there.
@@ -125,11 +153,10 @@ impl Survey<'_, '_> {
         self.visits > self.limits.visits || self.found.pairs.len() > self.limits.pairs
     }
 
-    /// How many pairs of states the next search may visit. One that cannot be halved may take all that is
-    /// left.
+    /// How many pairs of states the next search may visit.
     fn limit(&self, can_be_halved: bool) -> usize {
         let left = self.limits.visits.saturating_sub(self.visits);
-        if can_be_halved { left.min(self.limits.at_once) } else { left }
+        left.min(if can_be_halved { self.limits.at_once } else { self.limits.alone })
     }
 
     /// Compares all of some patterns with each other and with themselves.
@@ -229,13 +256,25 @@ impl Survey<'_, '_> {
         self.found.pairs.extend(notes.pairs);
         self.leave_open(notes.left_out, notes.first_left_out);
         for (first, second) in notes.doubtful {
-            let sentence = shared_sentence(self.patterns[first], self.patterns[second]);
-            let length = sentence.map(|sentence| number(sentence.chars().count()));
-            self.found.pairs.extend(length.map(|length| overlap(first, second, length)));
+            match shared_sentence(self.patterns[first], self.patterns[second]) {
+                Ok(sentence) => {
+                    let length = sentence.map(|sentence| number(sentence.chars().count()));
+                    self.found.pairs.extend(length.map(|length| overlap(first, second, length)));
+                }
+                Err(TooMany) => self.leave_open(1, second),
+            }
         }
         for (pattern, sentence) in notes.ambiguities {
-            let sentence = sentence.or_else(|| ambiguous_sentence(self.patterns[pattern]));
-            self.found.ambiguities.extend(sentence.map(|sentence| (pattern, sentence)));
+            let sentence = match sentence {
+                Some(sentence) => Ok(Some(sentence)),
+                None => ambiguous_sentence(self.patterns[pattern]),
+            };
+            match sentence {
+                Ok(sentence) => {
+                    self.found.ambiguities.extend(sentence.map(|sentence| (pattern, sentence)));
+                }
+                Err(TooMany) => self.leave_open(1, pattern),
+            }
         }
         true
     }
@@ -300,6 +339,6 @@ mod tests {
         ];
         let overlaps = Overlaps::of(&patterns, Limits::OF_A_CATALOG);
         assert_eq!(overlaps.pairs, [overlap(0, 2, 8)]);
-        assert_eq!(shared_sentence(&patterns[0], &patterns[2]).as_deref(), Some("a.b. 0 b"));
+        assert_eq!(shared_sentence(&patterns[0], &patterns[2]), Ok(Some("a.b. 0 b".to_owned())));
     }
 }

@@ -8,7 +8,7 @@ use super::overlaps::shared_sentence;
 use super::readings::{Reading, readings};
 use super::tree::Pattern;
 use super::wordings::{Role, Wording};
-use crate::finding::{Finding, Label};
+use crate::finding::{Finding, Label, NotShown};
 use crate::rule::{self, Rule};
 use crate::source::Span;
 use crate::syntax::document::Text;
@@ -17,16 +17,28 @@ use crate::syntax::document::Text;
 /// every other one of the catalog.
 const MAX_CLASHES_OF_A_ROW: usize = 5;
 
-/// How many of the others are named.
-const MAX_NAMES: usize = 100;
+/// How many clashes are shown one by one for each rule. Nobody reads more before mending these.
+const MAX_CLASHES: usize = 200;
+
+/// How many characters their sentences have at most, all together: what nobody reads takes long to find, too.
+const MAX_CHARACTERS: u32 = 20_000;
+
+/// How many of the others are named in words.
+const MAX_NAMES: usize = 10;
 
 /// A row and a rule that it breaks together with others.
 type Side = (usize, &'static str);
 
+/// The codes of the rows that one clashes with, in the order of the file.
+type Others<'d> = BTreeMap<Span, &'d str>;
+
 /// The findings for clashes.
 pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Finding> {
     let mut shown: HashMap<Side, usize> = HashMap::new();
-    let mut hidden: HashMap<Side, BTreeMap<Span, &str>> = HashMap::new();
+    let mut shown_of_rule: HashMap<&str, (usize, u32)> = HashMap::new();
+    let mut hidden: HashMap<Side, Others<'_>> = HashMap::new();
+    let mut rest =
+        [Rest::new(&rule::AMBIGUOUS_SENTENCES), Rest::new(&rule::AMBIGUOUS_UNDER_TWO_STATUSES)];
     let mut findings = Vec::new();
     for clash in clashes {
         let (first, second) = (&wordings[clash.first], &wordings[clash.second]);
@@ -38,6 +50,14 @@ pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Findin
             hidden.entry(sides[full]).or_default().insert(other.text.span, other.code);
             continue;
         }
+        let (count, characters) = shown_of_rule.entry(rule.id).or_default();
+        if *count == MAX_CLASHES || *characters > MAX_CHARACTERS {
+            let rest = rest.iter_mut().filter(|rest| rest.rule.id == rule.id);
+            rest.for_each(|rest| rest.add(first, second));
+            continue;
+        }
+        *count += 1;
+        *characters += clash.length;
         for side in HashSet::from(sides) {
             *shown.entry(side).or_default() += 1;
         }
@@ -48,26 +68,68 @@ pub(super) fn clashes(wordings: &[Wording<'_>], clashes: &[Clash]) -> Vec<Findin
     for (sides, codes, finding) in findings.iter_mut().rev() {
         for (side, code) in sides.iter().zip(codes) {
             if let Some(others) = hidden.remove(side) {
-                finding.help.push_str(&not_shown(code, &others));
+                let others = NotShown::new(code, &others);
+                finding.help.push_str("; ");
+                finding.help.push_str(&in_words(&others));
+                finding.not_shown.push(others);
             }
         }
     }
-    findings.into_iter().map(|(_, _, finding)| finding).collect()
+    let findings = findings.into_iter().map(|(_, _, finding)| finding);
+    findings.chain(rest.iter().filter_map(Rest::finding)).collect()
 }
 
-/// Says that a row clashes with others too, and with which, in the order of the file.
-fn not_shown(code: &str, others: &BTreeMap<Span, &str>) -> String {
-    let mut others: Vec<&str> = others.values().copied().collect();
-    others.dedup();
-    let mut names: Vec<String> =
-        others.iter().take(MAX_NAMES).map(|other| format!("`{other}`")).collect();
-    if let Some(more) = others.len().checked_sub(MAX_NAMES + 1) {
+/// The clashes of a rule beyond those that are shown, of rows that are not shown more often than others.
+struct Rest<'w, 'd> {
+    rule: &'static Rule,
+    count: usize,
+    /// By the row that stands first.
+    rows: BTreeMap<(Span, usize), (&'w Wording<'d>, Others<'d>)>,
+}
+
+impl<'w, 'd> Rest<'w, 'd> {
+    fn new(rule: &'static Rule) -> Self {
+        Self { rule, count: 0, rows: BTreeMap::new() }
+    }
+
+    fn add(&mut self, first: &'w Wording<'d>, second: &'w Wording<'d>) {
+        self.count += 1;
+        let row = self.rows.entry((first.text.span, first.row));
+        let (_, others) = row.or_insert_with(|| (first, Others::new()));
+        others.insert(second.text.span, second.code);
+    }
+
+    fn finding(&self) -> Option<Finding> {
+        let (first, _) = self.rows.values().next()?;
+        let (others, verb) = if self.count == 1 { ("pair", "clashes") } else { ("pairs", "clash") };
+        let message = format!(
+            "{} more {others} of sentences {verb}: so many do that not all are shown",
+            self.count
+        );
+        let label = Label::new(first.text.span, "the first of them in the file");
+        let mut finding = Finding::new(self.rule, message, label)
+            .help("mend the clashes that are shown, and check again: the next ones are shown then");
+        let rows = self.rows.values();
+        finding.not_shown = rows.map(|(row, others)| NotShown::new(row.code, others)).collect();
+        Some(finding)
+    }
+}
+
+/// Says that a row clashes with others too, and with which.
+fn in_words(others: &NotShown) -> String {
+    let code = &others.code;
+    let name = |other: &String| {
+        let is_its_own = other == code;
+        if is_its_own { "other wordings of its own".to_owned() } else { format!("`{other}`") }
+    };
+    let mut names: Vec<String> = others.with.iter().take(MAX_NAMES).map(name).collect();
+    if let Some(more) = others.with.len().checked_sub(MAX_NAMES + 1) {
         names.push(format!("{} more", more + 1));
     }
     let last = names.pop().unwrap_or_default();
     let names = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
-    let verb = if others.len() == 1 { "is" } else { "are" };
-    format!("; `{code}` clashes in this way with {names} too, which {verb} not shown")
+    let verb = if others.with.len() == 1 { "is" } else { "are" };
+    format!("`{code}` clashes in this way with {names} too, which {verb} not shown")
 }
 
 fn clash_rule(first: &Wording<'_>, second: &Wording<'_>) -> &'static Rule {
@@ -85,7 +147,9 @@ fn clash_finding(
     second: &Wording<'_>,
 ) -> Finding {
     let sentence = match &clash.sentence {
-        Sentence::Shared => shared_sentence(&first.pattern, &second.pattern).unwrap_or_default(),
+        Sentence::Shared => {
+            shared_sentence(&first.pattern, &second.pattern).ok().flatten().unwrap_or_default()
+        }
         Sentence::OfDifferentValues(sentence) => sentence.clone(),
     };
     let (first_reading, second_reading) = two_readings(&sentence, first, second);
@@ -108,13 +172,15 @@ fn clash_finding(
     finding.help(advice::on_clash(&sentence, first, second))
 }
 
-/// A reading of the sentence as each wording's, with different values where both are of one row.
+/// A reading of the sentence as each wording's, with different values where that is what is wrong: between
+/// two wordings of one row of which both or none have the context.
 fn two_readings(sentence: &str, first: &Wording<'_>, second: &Wording<'_>) -> (Reading, Reading) {
     let firsts = readings(&first.pattern, sentence);
     let seconds = readings(&second.pattern, sentence);
     let pairs = firsts.iter().flat_map(|one| seconds.iter().map(move |other| (one, other)));
-    let one_row = first.row == second.row;
-    let differ = |(one, other): &(&Reading, &Reading)| !one_row || sorted(one) != sorted(other);
+    let has_context = |wording: &Wording<'_>| context_text(wording).is_some();
+    let one_error = first.row == second.row && has_context(first) == has_context(second);
+    let differ = |(one, other): &(&Reading, &Reading)| !one_error || sorted(one) != sorted(other);
     let mut pairs = pairs.filter(differ);
     pairs.next().map(|(one, other)| (one.clone(), other.clone())).unwrap_or_default()
 }
@@ -148,7 +214,11 @@ fn of_one_row(first: &Wording<'_>, second: &Wording<'_>) -> String {
         }
         (first_is_former, _) => {
             let current = if first_is_former { second } else { first };
-            format!("{} and from a former wording of it, with different values", name(current))
+            let difference = match current.role {
+                Role::WithContext(_) => "which has no context",
+                Role::Detail | Role::Former => "with different values",
+            };
+            format!("{} and from a former wording of it, {difference}", name(current))
         }
     }
 }

@@ -67,6 +67,8 @@ pub(super) struct Search<'t> {
     /// The steps of both, likewise.
     steps: (StepTable, Option<StepTable>),
     limit: usize,
+    /// How many pairs of steps have been compared.
+    compared: usize,
     /// The pairs in the order in which they were reached.
     visits: Vec<Visit>,
     /// The states that were reached by one way alone.
@@ -103,6 +105,7 @@ impl<'t> Search<'t> {
             outlooks: (Outlooks::of(left), None),
             steps: (StepTable::of(left), None),
             limit,
+            compared: 0,
             visits: Vec::new(),
             together: Vec::new(),
             apart: HashSet::default(),
@@ -143,11 +146,23 @@ impl<'t> Search<'t> {
                 self.walk_apart(at, &left, &right);
             }
             at += 1;
-            if self.visits.len() > self.limit {
+            if self.is_used_up() {
                 return Err(TooMany);
             }
         }
-        Ok(self.visits.len())
+        Ok(self.work())
+    }
+
+    /// How much has been done, counted in pairs of states that were visited. From one pair of states there
+    /// may be millions of pairs of steps, most of which lead nowhere; so many of these cost as much as a
+    /// visit.
+    fn work(&self) -> usize {
+        const COMPARED_FOR_A_VISIT: usize = 16;
+        self.visits.len() + self.compared / COMPARED_FOR_A_VISIT
+    }
+
+    fn is_used_up(&self) -> bool {
+        self.work() > self.limit
     }
 
     /// Whether all that the ways from these states can come to is a meeting that is known already.
@@ -179,12 +194,19 @@ impl<'t> Search<'t> {
         self.walk_by_one(at, &steps.by_one, &steps.by_many);
         for group in steps.by_one.chunk_by(|one, other| one.0 == other.0) {
             for (index, (character, one)) in group.iter().enumerate() {
+                if self.is_used_up() {
+                    return;
+                }
                 for (_, other) in &group[index + 1..] {
                     self.reach_apart(at, *one, *other, *character);
                 }
             }
         }
         for (index, step) in steps.by_many.iter().enumerate() {
+            if self.is_used_up() {
+                return;
+            }
+            self.compared += steps.by_many.len() - index;
             for other in &steps.by_many[index + 1..] {
                 if let Some(character) = step.characters.shared(other.characters) {
                     self.reach_apart(at, step.target, other.target, character);
@@ -196,6 +218,10 @@ impl<'t> Search<'t> {
     fn walk_apart(&mut self, at: usize, left: &Steps, right: &Steps) {
         self.walk_by_one(at, &left.by_one, &right.by_many);
         for one in &left.by_many {
+            if self.is_used_up() {
+                return;
+            }
+            self.compared += right.by_one.len() + right.by_many.len();
             for (character, target) in &right.by_one {
                 if one.characters.contains(*character) {
                     self.reach_apart(at, one.target, *target, *character);
@@ -205,6 +231,9 @@ impl<'t> Search<'t> {
         // Both lists are in the order of characters.
         let mut others = right.by_one.as_slice();
         for (character, one) in &left.by_one {
+            if self.is_used_up() {
+                return;
+            }
             let smaller = others.iter().take_while(|other| other.0 < *character).count();
             others = &others[smaller..];
             for (_, other) in others.iter().take_while(|other| other.0 == *character) {
@@ -212,6 +241,9 @@ impl<'t> Search<'t> {
             }
         }
         for one in &left.by_many {
+            if self.is_used_up() {
+                return;
+            }
             for other in &right.by_many {
                 if let Some(character) = one.characters.shared(other.characters) {
                     self.reach_apart(at, one.target, other.target, character);
@@ -223,6 +255,10 @@ impl<'t> Search<'t> {
     /// Steps of the left way that read one character, with steps of the right way that read one of many.
     fn walk_by_one(&mut self, at: usize, left: &[(char, usize)], right: &[Edge]) {
         for (character, target) in left {
+            if self.is_used_up() {
+                return;
+            }
+            self.compared += right.len();
             for other in right {
                 if other.characters.contains(*character) {
                     self.reach_apart(at, *target, other.target, *character);
@@ -239,6 +275,7 @@ impl<'t> Search<'t> {
     }
 
     fn reach_apart(&mut self, parent: usize, one: usize, other: usize, character: char) {
+        self.compared += 1;
         let (left, right) = self.in_order(one, other);
         let left_outlook = self.outlooks.0.from(self.left.node_of(left));
         let right_outlooks = self.outlooks.1.as_ref().unwrap_or(&self.outlooks.0);

@@ -14,13 +14,23 @@ use std::collections::{HashMap, HashSet};
 
 use super::numbers::Bounds;
 use super::readings::{hole_names, hole_numbers};
+use super::search::TooMany;
 use super::tree::{Pattern, Tree};
 
-/// A shortest sentence of both patterns in which a parameter of both has two values.
-pub(super) fn different_values(left: &Pattern, right: &Pattern) -> Option<String> {
-    let shared = hole_names(left).filter(|name| hole_names(right).any(|other| other == *name));
-    let sentences = shared.filter_map(|name| Race::new(left, right, name).run());
-    sentences.min_by_key(|sentence| sentence.chars().count())
+/// How many pairs of states and phases are visited for one parameter: some 100 MB. Sentences of less than a
+/// hundred characters need a few thousand, but the number grows with the third power of their length.
+const VISITS: usize = 1_000_000;
+
+/// A shortest sentence of both patterns in which a parameter of both has two values, unless it would take
+/// too much memory to find out.
+pub(super) fn different_values(left: &Pattern, right: &Pattern) -> Result<Option<String>, TooMany> {
+    let mut best: Option<String> = None;
+    for name in hole_names(left).filter(|name| hole_names(right).any(|other| other == *name)) {
+        let sentence = Race::new(left, right, name).run(VISITS)?;
+        let sentences = best.into_iter().chain(sentence);
+        best = sentences.min_by_key(|sentence| sentence.chars().count());
+    }
+    Ok(best)
 }
 
 /// One of the two ways.
@@ -103,12 +113,15 @@ impl Race {
         }
     }
 
-    fn run(mut self) -> Option<String> {
+    fn run(mut self, limit: usize) -> Result<Option<String>, TooMany> {
         let (mut left, mut right) = (Vec::new(), Vec::new());
         let mut at = 0;
         while let Some(visit) = self.visits.get(at).copied() {
             if self.is_won(&visit) {
-                return Some(self.sentence(at));
+                return Ok(Some(self.sentence(at)));
+            }
+            if self.visits.len() > limit {
+                return Err(TooMany);
             }
             self.left.tree.steps(visit.states.0, &mut left);
             self.right.tree.steps(visit.states.1, &mut right);
@@ -121,7 +134,7 @@ impl Race {
             }
             at += 1;
         }
-        None
+        Ok(None)
     }
 
     fn is_won(&self, visit: &Visit) -> bool {
@@ -214,25 +227,33 @@ mod tests {
     fn values_that_change_places_differ() {
         let one = vec![word("a"), literal(" "), word("b")];
         let other = vec![word("b"), literal(" "), word("a")];
-        assert_eq!(different_values(&one, &other).as_deref(), Some("a b"));
-        assert_eq!(different_values(&one, &one), None);
+        assert_eq!(different_values(&one, &other), Ok(Some("a b".to_owned())));
+        assert_eq!(different_values(&one, &one), Ok(None));
     }
 
     #[test]
     fn values_of_two_lengths_differ() {
         let one = vec![word("a"), literal("x")];
         let other = vec![word("a"), literal("xx")];
-        assert_eq!(different_values(&one, &other).as_deref(), Some("axx"));
+        assert_eq!(different_values(&one, &other), Ok(Some("axx".to_owned())));
     }
 
     #[test]
     fn what_always_has_one_value_does_not_differ() {
         let one = vec![hole("a", &["red", "blue"]), literal(" "), hole("b", &["red", "green"])];
         let other = vec![hole("b", &["red", "green"]), literal(" "), hole("a", &["red", "blue"])];
-        assert_eq!(different_values(&one, &other), None);
+        assert_eq!(different_values(&one, &other), Ok(None));
         // The value is the same although it stands elsewhere.
         let one = vec![literal("x"), hole("a", &["x", "xx"])];
         let other = vec![hole("a", &["x", "xx"]), literal("x")];
-        assert_eq!(different_values(&one, &other), None);
+        assert_eq!(different_values(&one, &other), Ok(None));
+    }
+
+    #[test]
+    fn what_takes_too_much_memory_is_not_guessed() {
+        let many = "a".repeat(400);
+        let one = vec![word("a"), literal(&many)];
+        let other = vec![literal(&many), word("a")];
+        assert_eq!(different_values(&one, &other), Err(TooMany));
     }
 }
