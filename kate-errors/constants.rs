@@ -31,6 +31,7 @@ impl Entry {
     const NO_STATUS: u32 = 1 << 16;
 
     /// Whether its sentence, in the texts, is this one. No sentence is as long as what stands in an empty slot.
+    #[inline]
     fn is(self, escaped: &[u8], texts: &[u8]) -> bool {
         let [start, length, ..] = *self.0;
         let start = start as usize;
@@ -39,12 +40,14 @@ impl Entry {
     }
 
     /// The index of the row.
+    #[inline]
     pub(crate) fn row(self) -> u32 {
         self.0[2]
     }
 
     /// Whether this is the status of the row, which is the only one with the sentence, and there is nothing more
     /// to say about it: it has neither homonyms nor history.
+    #[inline]
     pub(crate) fn has_only(self, status: u16) -> bool {
         self.0[3] == u32::from(status)
     }
@@ -73,6 +76,8 @@ impl Constants {
     }
 
     /// The first row that has a sentence; it stands as in a body of ours.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "what it reads is known where it is called")]
     pub(crate) fn first(&self, escaped: &[u8]) -> Option<Entry> {
         let key = key(escaped, self.seed, self.whole);
         let displacement = *self.displacements.get(reduce(key, self.displacements.len()))?;
@@ -85,6 +90,7 @@ impl Constants {
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The two halves of a product, one over the other.
+#[inline]
 fn fold(left: u64, right: u64) -> u64 {
     let product = u128::from(left) * u128::from(right);
     #[allow(clippy::cast_possible_truncation, reason = "each half is taken")]
@@ -92,6 +98,7 @@ fn fold(left: u64, right: u64) -> u64 {
     halves.0 ^ halves.1
 }
 
+#[inline]
 fn key(text: &[u8], seed: u64, whole: bool) -> u64 {
     let [first, middle, last] = parts(text);
     let key = fold(first ^ middle.rotate_left(32) ^ seed, last ^ text.len() as u64);
@@ -107,6 +114,7 @@ fn fold_all(key: u64, text: &[u8]) -> u64 {
 /// The first eight bytes, the eight before the middle, and the last eight, as numbers; 0 for a middle that
 /// is not there. What is shorter has one part: times its length it would be a small number, whose high half
 /// is 0 for all, so a large one stands in for the last eight bytes.
+#[inline]
 fn parts(text: &[u8]) -> [u64; 3] {
     let (left, _) = text.split_at(text.len() / 2);
     match (text.first_chunk(), text.last_chunk()) {
@@ -124,6 +132,7 @@ fn few(text: &[u8]) -> u64 {
 }
 
 /// A number below `count`, which is less than four thousand million.
+#[inline]
 fn reduce(key: u64, count: usize) -> usize {
     #[allow(clippy::cast_possible_truncation, reason = "it is less than `count`")]
     let reduced = (((key >> 32) * count as u64) >> 32) as usize;
