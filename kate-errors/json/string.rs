@@ -118,10 +118,14 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     plain.map_or(length, |plain| at + plain)
 }
 
-/// Whether all bytes are ASCII, and none is a control character, a quote or a backslash. It looks at all of
-/// them without stopping, so that the processor looks at many at a time.
+/// Whether all bytes are ASCII, and none is a control character, a quote or a backslash.
 pub(crate) fn is_usual(bytes: &[u8]) -> bool {
-    const AT_ONCE: usize = 32;
+    const LONG: usize = 256;
+    if bytes.len() < LONG { are_usual::<32>(bytes) } else { are_usual::<64>(bytes) }
+}
+
+/// The same. It looks at all bytes without stopping, so that the processor looks at many at a time.
+fn are_usual<const AT_ONCE: usize>(bytes: &[u8]) -> bool {
     let mut unusual = [0; AT_ONCE];
     for chunk in bytes.chunks_exact(AT_ONCE) {
         for (unusual, byte) in unusual.iter_mut().zip(chunk) {
