@@ -60,8 +60,9 @@ fn instructions(program: &Path, only: &str) -> Result<(), Error> {
 fn per_operation(program: &Path, work: &str, round: u64) -> Result<f64, Error> {
     let [few, many] = ROUNDS.map(|rounds| rounds * round);
     let more = total(program, work, many)?.saturating_sub(total(program, work, few)?);
-    let thousandths = more.saturating_mul(1000) / (many - few);
-    Ok(f64::from(u32::try_from(thousandths).unwrap_or(u32::MAX)) / 1000.0)
+    #[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^53 here")]
+    let [more, operations] = [more, many - few].map(|count| count as f64);
+    Ok(more / operations)
 }
 
 /// The instructions of a whole run.
