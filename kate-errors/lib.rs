@@ -66,6 +66,8 @@ mod parameter_from;
 mod problem;
 mod reason;
 mod received;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod replacements;
 mod response;
 mod retirement;
 mod retry;

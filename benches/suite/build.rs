@@ -5,22 +5,22 @@
 mod catalog;
 
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, io};
 
-fn main() {
-    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets OUT_DIR"));
+fn main() -> io::Result<()> {
+    let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     for count in [15, 1_000, 10_000] {
         let rows = catalog::rows(count);
-        compile(&folder, &format!("rows_{count}"), &catalog::yaml(&rows));
+        compile(&folder, &format!("rows_{count}"), &catalog::yaml(&rows))?;
         let sentences: Vec<String> = rows
             .iter()
             .map(|row| format!("{}\t{}\t{}", row.status, row.detail, row.sentence()))
             .collect();
-        fs::write(folder.join(format!("rows_{count}.tsv")), sentences.join("\n")).expect("writing");
-        fs::write(folder.join(format!("peer_{count}.rs")), catalog::peer(&rows)).expect("writing");
-        fs::write(folder.join(format!("rows_{count}.phf")), phf_map(&rows)).expect("writing");
+        fs::write(folder.join(format!("rows_{count}.tsv")), sentences.join("\n"))?;
+        fs::write(folder.join(format!("peer_{count}.rs")), catalog::peer(&rows))?;
+        fs::write(folder.join(format!("rows_{count}.phf")), phf_map(&rows))?;
     }
-    compile(&folder, "text", TEXT);
+    compile(&folder, "text", TEXT)
 }
 
 /// The sentences without values, as the crate phf finds them.
@@ -32,10 +32,11 @@ fn phf_map(rows: &[catalog::Row]) -> String {
     map.build().to_string()
 }
 
-fn compile(folder: &Path, name: &str, yaml: &str) {
+fn compile(folder: &Path, name: &str, yaml: &str) -> io::Result<()> {
     let path = folder.join(format!("{name}.yaml"));
-    fs::write(&path, yaml).expect("writing");
+    fs::write(&path, yaml)?;
     kate_errors_codegen::build_script::compile(&path);
+    Ok(())
 }
 
 const TEXT: &str = "\

@@ -5,14 +5,17 @@ mod common;
 
 #[path = "../../tests/hostile/catalogs.rs"]
 mod hostile;
+#[path = "../../tests/hostile/pages.rs"]
+mod pages;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use common::Sandbox;
-use hostile::{FIELDS, HOSTILE, Texts};
+use hostile::{HOSTILE, Texts};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
+use pages::texts;
 
 /// The text of the page that this project began from.
 const PAGE: &str = include_str!("../../tests/fixtures/reference-page.txt");
@@ -267,17 +270,6 @@ fn shape(page: &Node) -> Vec<String> {
         format!("{} {names:?}", node.name)
     };
     page.all().iter().map(shown).collect()
-}
-
-/// The texts of one page: another one in each field.
-fn texts(case: usize) -> Texts<'static> {
-    let text = |at: usize| HOSTILE[(case + 7 * at) % HOSTILE.len()];
-    let accepts = |field: &'static str, text: &'static str| {
-        let catalog = hostile::catalog("Case", &Texts::from([(field, text)]));
-        kate_errors_codegen::compile("errors.yaml", catalog.as_bytes()).catalog().is_some()
-    };
-    let fields = FIELDS.iter().enumerate().map(|(at, field)| (*field, text(at)));
-    fields.filter(|(field, text)| accepts(field, text)).collect()
 }
 
 #[test]

@@ -5,12 +5,15 @@ mod common;
 
 #[path = "../../tests/hostile/catalogs.rs"]
 mod hostile;
+#[path = "../../tests/hostile/pages.rs"]
+mod pages;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::Sandbox;
-use hostile::{FIELDS, HOSTILE, Texts};
+use hostile::{HOSTILE, Texts};
+use pages::texts;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The text of the page that this project began from.
@@ -174,17 +177,6 @@ fn hostile_text_is_text() {
         tried += texts.len();
     }
     assert!(tried > 1000, "only {tried} texts");
-}
-
-/// The texts of one page: another one in each field.
-fn texts(case: usize) -> Texts<'static> {
-    let text = |at: usize| HOSTILE[(case + 7 * at) % HOSTILE.len()];
-    let accepts = |field: &'static str, text: &'static str| {
-        let catalog = hostile::catalog("Case", &Texts::from([(field, text)]));
-        kate_errors_codegen::compile("errors.yaml", catalog.as_bytes()).catalog().is_some()
-    };
-    let fields = FIELDS.iter().enumerate().map(|(at, field)| (*field, text(at)));
-    fields.filter(|(field, text)| accepts(field, text)).collect()
 }
 
 /// Fields that the page does not show.

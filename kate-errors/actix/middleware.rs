@@ -2,7 +2,6 @@
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
-use alloc::vec::Vec;
 use core::fmt;
 use core::future::{Future, Ready, ready};
 use core::pin::Pin;
@@ -15,7 +14,8 @@ use actix_web::http::header::{ACCEPT, HeaderValue};
 
 use super::rewrite::{rewrite, rewrite_error};
 use super::unlisted::Unlisted;
-use crate::{CatalogError, CatalogResponse, Format};
+use crate::replacements::Replacements;
+use crate::{CatalogError, Format};
 
 /// A middleware that keeps the errors of an application in the catalog `E`; what
 /// `tower::CatalogLayer` is for services that are built on tower.
@@ -54,10 +54,10 @@ pub struct CatalogMiddleware<E: CatalogError> {
 type OnUnlisted = Rc<dyn Fn(&Unlisted<'_>)>;
 
 /// What was said about the middleware.
+#[derive(Clone)]
 pub(super) struct Settings<E: CatalogError> {
-    answers: Vec<(u16, E)>,
+    pub(super) replacements: Replacements<E>,
     on_unlisted: Option<OnUnlisted>,
-    has_error_codes: bool,
 }
 
 impl<E: CatalogError> CatalogMiddleware<E> {
@@ -71,7 +71,7 @@ impl<E: CatalogError> CatalogMiddleware<E> {
     /// ```
     #[must_use]
     pub fn new() -> Self {
-        let settings = Settings { answers: Vec::new(), on_unlisted: None, has_error_codes: false };
+        let settings = Settings { replacements: Replacements::new(), on_unlisted: None };
         Self { settings: Rc::new(settings) }
     }
 
@@ -87,9 +87,7 @@ impl<E: CatalogError> CatalogMiddleware<E> {
     /// ```
     #[must_use]
     pub fn answer(mut self, status: u16, error: E) -> Self {
-        let settings = Rc::make_mut(&mut self.settings);
-        settings.answers.retain(|(known, _)| *known != status);
-        settings.answers.push((status, error));
+        Rc::make_mut(&mut self.settings).replacements.set(status, error);
         self
     }
 
@@ -119,22 +117,12 @@ impl<E: CatalogError> CatalogMiddleware<E> {
     /// ```
     #[must_use]
     pub fn with_error_codes(mut self) -> Self {
-        Rc::make_mut(&mut self.settings).has_error_codes = true;
+        Rc::make_mut(&mut self.settings).replacements.has_error_codes = true;
         self
     }
 }
 
 impl<E: CatalogError> Settings<E> {
-    /// The answer in place of a response with this status.
-    pub(super) fn replacement(&self, status: u16) -> CatalogResponse<E> {
-        let answer = self.answers.iter().find(|(known, _)| *known == status);
-        let response = match answer {
-            Some((_, error)) => CatalogResponse::new(error.clone()),
-            None => CatalogResponse::fallback(status),
-        };
-        if self.has_error_codes { response.with_error_code() } else { response }
-    }
-
     /// Tells whoever wants to know about a response that is not in the catalog.
     pub(super) fn report(&self, unlisted: &Unlisted<'_>) {
         #[cfg(feature = "tracing")]
@@ -215,20 +203,10 @@ impl<E: CatalogError> Clone for CatalogMiddleware<E> {
     }
 }
 
-impl<E: CatalogError> Clone for Settings<E> {
-    fn clone(&self) -> Self {
-        Self {
-            answers: self.answers.clone(),
-            on_unlisted: self.on_unlisted.clone(),
-            has_error_codes: self.has_error_codes,
-        }
-    }
-}
-
 impl<E: CatalogError> fmt::Debug for CatalogMiddleware<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CatalogMiddleware")
-            .field("answers", &self.settings.answers)
+            .field("answers", &self.settings.replacements.answers)
             .finish_non_exhaustive()
     }
 }

@@ -86,7 +86,7 @@ fn response_of<B: MessageBody, E: CatalogError>(
             if !replaced {
                 return read.of(response);
             }
-            let answer = settings.replacement(code).negotiated(format);
+            let answer = settings.replacements.of(code).negotiated(format);
             events::answered(&answer);
             respond(response, &answer)
         }

@@ -1,14 +1,14 @@
 //! The layer and its settings.
 
 use alloc::sync::Arc;
-use alloc::vec::Vec;
 use core::fmt;
 
 use tower_layer::Layer;
 
 use super::service::CatalogService;
 use super::unlisted::Unlisted;
-use crate::{CatalogError, CatalogResponse};
+use crate::CatalogError;
+use crate::replacements::Replacements;
 
 /// A layer that keeps the errors of a service in the catalog `E`.
 ///
@@ -58,10 +58,10 @@ pub struct CatalogLayer<E: CatalogError> {
 type OnUnlisted = Arc<dyn Fn(&Unlisted<'_>) + Send + Sync>;
 
 /// What was said about the layer.
+#[derive(Clone)]
 pub(super) struct Settings<E: CatalogError> {
-    answers: Vec<(u16, E)>,
+    pub(super) replacements: Replacements<E>,
     on_unlisted: Option<OnUnlisted>,
-    has_error_codes: bool,
     pub(super) replaces_json: bool,
     pub(super) catches_panics: bool,
 }
@@ -78,9 +78,8 @@ impl<E: CatalogError> CatalogLayer<E> {
     #[must_use]
     pub fn new() -> Self {
         let settings = Settings {
-            answers: Vec::new(),
+            replacements: Replacements::new(),
             on_unlisted: None,
-            has_error_codes: false,
             replaces_json: false,
             catches_panics: true,
         };
@@ -99,9 +98,7 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// ```
     #[must_use]
     pub fn answer(mut self, status: u16, error: E) -> Self {
-        let settings = Arc::make_mut(&mut self.settings);
-        settings.answers.retain(|(known, _)| *known != status);
-        settings.answers.push((status, error));
+        Arc::make_mut(&mut self.settings).replacements.set(status, error);
         self
     }
 
@@ -131,7 +128,7 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// ```
     #[must_use]
     pub fn with_error_codes(mut self) -> Self {
-        Arc::make_mut(&mut self.settings).has_error_codes = true;
+        Arc::make_mut(&mut self.settings).replacements.has_error_codes = true;
         self
     }
 
@@ -164,16 +161,6 @@ impl<E: CatalogError> CatalogLayer<E> {
 }
 
 impl<E: CatalogError> Settings<E> {
-    /// The answer in place of a response with this status.
-    pub(super) fn replacement(&self, status: u16) -> CatalogResponse<E> {
-        let answer = self.answers.iter().find(|(known, _)| *known == status);
-        let response = match answer {
-            Some((_, error)) => CatalogResponse::new(error.clone()),
-            None => CatalogResponse::fallback(status),
-        };
-        if self.has_error_codes { response.with_error_code() } else { response }
-    }
-
     /// Tells whoever wants to know about a response that is not in the catalog.
     pub(super) fn report(&self, unlisted: &Unlisted<'_>) {
         #[cfg(feature = "tracing")]
@@ -209,22 +196,10 @@ impl<E: CatalogError> Clone for CatalogLayer<E> {
     }
 }
 
-impl<E: CatalogError> Clone for Settings<E> {
-    fn clone(&self) -> Self {
-        Self {
-            answers: self.answers.clone(),
-            on_unlisted: self.on_unlisted.clone(),
-            has_error_codes: self.has_error_codes,
-            replaces_json: self.replaces_json,
-            catches_panics: self.catches_panics,
-        }
-    }
-}
-
 impl<E: CatalogError> fmt::Debug for CatalogLayer<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CatalogLayer")
-            .field("answers", &self.settings.answers)
+            .field("answers", &self.settings.replacements.answers)
             .finish_non_exhaustive()
     }
 }

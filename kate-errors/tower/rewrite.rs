@@ -152,7 +152,7 @@ impl<E: CatalogError> Rewrite<'_, E> {
         reason: UnlistedReason,
     ) -> Response<CatalogBody<B>> {
         self.report(&read.parts, &read.head, reason, true);
-        let answer = self.settings.replacement(read.parts.status.as_u16());
+        let answer = self.settings.replacements.of(read.parts.status.as_u16());
         events::answered(&answer);
         let mut parts = read.parts;
         parts.extensions.insert(Answered(answer.code()));

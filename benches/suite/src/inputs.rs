@@ -25,6 +25,7 @@ pub(crate) fn all(table: &str) -> Vec<Response> {
     table.lines().map(response).collect()
 }
 
+/// The response of a line, which the build script has written with three cells.
 fn response(line: &str) -> Response {
     let mut cells = line.split('\t');
     let mut cell = || cells.next().expect("three cells").to_owned();

@@ -22,12 +22,20 @@ fn main() {
     match words.as_slice() {
         ["wall", only] => wall(pairs.iter().filter(|pair| pair.name.contains(only))),
         ["list"] => list(&pairs),
-        ["run", name, times] => run(&pairs, name, times.parse().expect("a number")),
-        _ => {
-            eprintln!("usage: suite wall TEXT | suite list | suite run WORK TIMES");
-            std::process::exit(2);
+        ["run", name, times] => {
+            if run(&pairs, name, times).is_none() {
+                usage();
+            }
         }
+        _ => usage(),
     }
+}
+
+fn usage() {
+    eprintln!(
+        "usage: suite wall TEXT | suite list | suite run NAME:ours|peer TIMES, with a NAME of the list"
+    );
+    std::process::exit(2);
 }
 
 /// Prints the pairs: the name, the goal for instructions, the goal for times, the operations of a round.
@@ -43,11 +51,12 @@ fn show(goal: Option<f64>) -> String {
 }
 
 /// Runs one side of a pair: `NAME:ours` or `NAME:peer`.
-fn run(pairs: &[Pair], name: &str, times: usize) {
-    let (name, side) = name.split_once(':').expect("NAME:ours or NAME:peer");
-    let pair = pairs.iter().find(|pair| pair.name == name).expect("a name that `list` prints");
+fn run(pairs: &[Pair], name: &str, times: &str) -> Option<()> {
+    let (name, side) = name.split_once(':')?;
+    let pair = pairs.iter().find(|pair| pair.name == name)?;
     let make = if side == "ours" { &pair.ours } else { &pair.peer };
-    println!("{}", repeat(&make(), times));
+    println!("{}", repeat(&make(), times.parse().ok()?));
+    Some(())
 }
 
 fn repeat(work: &Work, times: usize) -> usize {

@@ -51,6 +51,7 @@ impl Patterns {
     }
 }
 
+/// A pattern of text that is escaped, and two groups: always a valid one.
 fn pattern(row: &Response) -> String {
     let pattern =
         regex::escape(&row.template).replace(r"\{id\}", r"(\S+)").replace(r"\{count\}", r"(\d+)");

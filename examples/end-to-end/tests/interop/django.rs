@@ -3,27 +3,17 @@
 use std::time::Duration;
 
 use kate_errors::client::RetryAdvice;
-use reqwest::{Method, RequestBuilder};
+use reqwest::Method;
 
-use crate::must;
+use crate::application::Application;
 use crate::whole::{assert_has_all_rows, unknown};
 
-fn url() -> String {
-    must("KATE_DJANGO")
-}
-
-fn request(method: Method, path: &str) -> RequestBuilder {
-    kate_end_to_end::http().request(method, format!("{}{path}", url()))
-}
-
-fn item(body: &'static str) -> RequestBuilder {
-    request(Method::POST, "/items").header("content-type", "application/json").body(body)
-}
+const DJANGO: Application = Application("KATE_DJANGO");
 
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn django_rows_arrive_as_typed_values() {
-    assert_has_all_rows(&url()).await;
+    assert_has_all_rows(&DJANGO.url()).await;
 }
 
 #[tokio::test]
@@ -31,38 +21,38 @@ async fn django_rows_arrive_as_typed_values() {
 async fn django_own_errors_are_kept_whole() {
     let cases = [
         (
-            item("{}"),
+            DJANGO.item("{}"),
             400,
             r#"{"name":["This field is required."],"price":["This field is required."]}"#,
         ),
         (
-            item("{"),
+            DJANGO.item("{"),
             400,
             "{\"detail\":\"JSON parse error - Expecting property name enclosed in double quotes: \
              line 1 column 2 (char 1)\"}",
         ),
-        (request(Method::PUT, "/items"), 405, r#"{"detail":"Method \"PUT\" not allowed."}"#),
+        (DJANGO.request(Method::PUT, "/items"), 405, r#"{"detail":"Method \"PUT\" not allowed."}"#),
         (
-            request(Method::POST, "/items").header("content-type", "text/plain").body("x"),
+            DJANGO.request(Method::POST, "/items").header("content-type", "text/plain").body("x"),
             415,
             r#"{"detail":"Unsupported media type \"text/plain\" in request."}"#,
         ),
         (
-            request(Method::GET, "/locked"),
+            DJANGO.request(Method::GET, "/locked"),
             401,
             r#"{"detail":"Authentication credentials were not provided."}"#,
         ),
-        (request(Method::GET, "/raised/text"), 400, r#"["plain message"]"#),
-        (request(Method::GET, "/raised/object"), 500, r#"{"code":"E7"}"#),
-        (request(Method::GET, "/raised/list"), 403, r#"["a","b"]"#),
-        (request(Method::GET, "/raised/missing"), 404, r#"{"detail":"Not found."}"#),
+        (DJANGO.request(Method::GET, "/raised/text"), 400, r#"["plain message"]"#),
+        (DJANGO.request(Method::GET, "/raised/object"), 500, r#"{"code":"E7"}"#),
+        (DJANGO.request(Method::GET, "/raised/list"), 403, r#"["a","b"]"#),
+        (DJANGO.request(Method::GET, "/raised/missing"), 404, r#"{"detail":"Not found."}"#),
     ];
     for (request, status, body) in cases {
         let answer = unknown(request).await;
         assert_eq!(answer.status().as_u16(), status, "{body}");
         assert_eq!(String::from_utf8_lossy(answer.raw_body()), body);
     }
-    let answer = unknown(request(Method::PUT, "/items")).await;
+    let answer = unknown(DJANGO.request(Method::PUT, "/items")).await;
     assert_eq!(answer.headers()["allow"], "POST, OPTIONS");
 }
 
@@ -70,7 +60,7 @@ async fn django_own_errors_are_kept_whole() {
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn django_pages_are_kept_whole() {
     for (path, status) in [("/nowhere", 404), ("/raised/crash", 500)] {
-        let answer = unknown(request(Method::GET, path)).await;
+        let answer = unknown(DJANGO.request(Method::GET, path)).await;
         assert_eq!(answer.status().as_u16(), status);
         assert!(answer.raw_body().starts_with(b"\n<!doctype html>"), "{path}: {answer}");
         assert!(!answer.to_string().contains("html>"), "{answer}");
@@ -80,15 +70,15 @@ async fn django_pages_are_kept_whole() {
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn django_throttling_says_when_to_come_back() {
-    let answer = unknown(request(Method::GET, "/raised/waiting")).await;
+    let answer = unknown(DJANGO.request(Method::GET, "/raised/waiting")).await;
     assert_eq!(answer.status(), 429);
     assert_eq!(answer.retry(), RetryAdvice::Safe);
     assert_eq!(answer.retry_after(), Some(Duration::from_secs(18)));
 
     // The real throttle: one request an hour.
-    let first = request(Method::GET, "/throttled").send().await.expect("an answer comes");
+    let first = DJANGO.request(Method::GET, "/throttled").send().await.expect("an answer comes");
     assert_eq!(first.status(), 200);
-    let answer = unknown(request(Method::GET, "/throttled")).await;
+    let answer = unknown(DJANGO.request(Method::GET, "/throttled")).await;
     assert_eq!(answer.status(), 429);
     let wait = answer.retry_after().expect("it says so");
     assert!((3000..=3600).contains(&wait.as_secs()), "{wait:?}");

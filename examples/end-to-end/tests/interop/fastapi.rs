@@ -1,27 +1,17 @@
 //! FastAPI, on uvicorn.
 
 use kate_errors::{Finding, KateError};
-use reqwest::{Method, RequestBuilder};
+use reqwest::Method;
 
-use crate::must;
+use crate::application::Application;
 use crate::whole::{assert_has_all_rows, unknown, whole};
 
-fn url() -> String {
-    must("KATE_FASTAPI")
-}
-
-fn request(method: Method, path: &str) -> RequestBuilder {
-    kate_end_to_end::http().request(method, format!("{}{path}", url()))
-}
-
-fn item(body: &'static str) -> RequestBuilder {
-    request(Method::POST, "/items").header("content-type", "application/json").body(body)
-}
+const FASTAPI: Application = Application("KATE_FASTAPI");
 
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn fastapi_rows_arrive_as_typed_values() {
-    assert_has_all_rows(&url()).await;
+    assert_has_all_rows(&FASTAPI.url()).await;
 }
 
 #[tokio::test]
@@ -31,35 +21,35 @@ async fn fastapi_validation_is_read() {
         let validation = answer.validation().expect("it lists what is wrong");
         validation.items().iter().map(kate_errors::ValidationItem::path).collect()
     };
-    let answer = unknown(item(r#"{"price":-1,"password":"hunter2"}"#)).await;
+    let answer = unknown(FASTAPI.item(r#"{"price":-1,"password":"hunter2"}"#)).await;
     assert_eq!(answer.status(), 422);
     assert_eq!(paths(&answer), ["body.name", "body.price"]);
     // FastAPI repeats the whole object; logs must not.
     assert!(String::from_utf8_lossy(answer.raw_body()).contains("hunter2"));
     assert!(!format!("{answer} {answer:?}").contains("hunter2"));
 
-    let answer = unknown(item("{")).await;
+    let answer = unknown(FASTAPI.item("{")).await;
     assert_eq!(answer.status(), 422);
     assert_eq!(paths(&answer), ["body[1]"]);
 
-    let answer = unknown(request(Method::GET, "/items/seven")).await;
+    let answer = unknown(FASTAPI.request(Method::GET, "/items/seven")).await;
     assert_eq!(paths(&answer), ["path.item"]);
 }
 
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn fastapi_own_errors_are_kept_whole() {
-    let answer = unknown(request(Method::GET, "/nowhere")).await;
+    let answer = unknown(FASTAPI.request(Method::GET, "/nowhere")).await;
     assert_eq!(
         (answer.status().as_u16(), answer.raw_body()),
         (404, &br#"{"detail":"Not Found"}"#[..])
     );
 
-    let answer = unknown(request(Method::PUT, "/items")).await;
+    let answer = unknown(FASTAPI.request(Method::PUT, "/items")).await;
     assert_eq!(answer.status(), 405);
     assert_eq!(answer.headers()["allow"], "POST");
 
-    let answer = unknown(request(Method::GET, "/crash")).await;
+    let answer = unknown(FASTAPI.request(Method::GET, "/crash")).await;
     assert_eq!((answer.status().as_u16(), answer.raw_body()), (500, &b"Internal Server Error"[..]));
 
     for (kind, body) in [
@@ -70,7 +60,7 @@ async fn fastapi_own_errors_are_kept_whole() {
         ("object", r#"{"detail":{"code":"E7","message":"no"}}"#),
         ("letters", "{\"detail\":\"Läuft nicht: 走らない \u{2028} \\u001b[31m\"}"),
     ] {
-        let answer = unknown(request(Method::GET, &format!("/details/{kind}"))).await;
+        let answer = unknown(FASTAPI.request(Method::GET, &format!("/details/{kind}"))).await;
         assert_eq!(answer.raw_body(), body.as_bytes(), "{kind}");
         assert!(!answer.to_string().contains('\u{1b}'), "{kind}");
     }
@@ -79,7 +69,7 @@ async fn fastapi_own_errors_are_kept_whole() {
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn fastapi_sentence_under_another_status_is_known_and_told() {
-    let answer = whole(request(Method::GET, "/moved/run_not_found")).await;
+    let answer = whole(FASTAPI.request(Method::GET, "/moved/run_not_found")).await;
     assert_eq!(answer.known(), Some(&KateError::RunNotFound));
     assert_eq!(answer.findings(), [Finding::StatusDiffers { expected: 404, received: 410 }]);
 }
@@ -88,7 +78,7 @@ async fn fastapi_sentence_under_another_status_is_known_and_told() {
 #[tokio::test]
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn fastapi_answer_to_head_has_no_body() {
-    let answer = whole(request(Method::HEAD, "/rows/run_not_found")).await;
+    let answer = whole(FASTAPI.request(Method::HEAD, "/rows/run_not_found")).await;
     assert_eq!(answer.status(), 405);
     assert_eq!(answer.raw_body(), b"");
     assert_eq!(answer.known(), None);

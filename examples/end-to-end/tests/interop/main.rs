@@ -1,6 +1,7 @@
 //! Servers in other languages, read by the client library. `cargo xtask interop` starts them, says where they
 //! are in the environment, and runs these tests, which everybody else ignores.
 
+mod application;
 mod django;
 mod fastapi;
 mod nginx;

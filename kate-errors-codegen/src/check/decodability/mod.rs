@@ -57,6 +57,7 @@ mod hole;
 mod numbers;
 mod outlook;
 mod overlaps;
+mod pairs;
 mod readings;
 mod report;
 mod reserved;

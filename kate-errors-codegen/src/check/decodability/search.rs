@@ -6,13 +6,12 @@
 //! along a shortest sentence. The number of pairs is finite, and all of them are walked: what is not
 //! found does not exist.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::ControlFlow;
 
 use super::hole::Edge;
 use super::numbers::DigitRun;
 use super::outlook::{Outlooks, agree};
+use super::pairs::Pairs;
 use super::steps::{StepTable, Steps};
 use super::tree::Tree;
 
@@ -74,11 +73,9 @@ pub(super) struct Search<'t> {
     /// The states that were reached by one way alone.
     together: Vec<bool>,
     /// The pairs that were reached by two ways.
-    apart: Pairs,
-    met: HashSet<(usize, usize, bool), BuildHasherDefault<PairHasher>>,
+    apart: Pairs<u64>,
+    met: Pairs<(usize, usize, bool)>,
 }
-
-type Pairs = HashSet<u64, BuildHasherDefault<PairHasher>>;
 
 impl<'t> Search<'t> {
     /// A search for two ways through one tree, which visits `limit` pairs of states at most.
@@ -108,8 +105,8 @@ impl<'t> Search<'t> {
             compared: 0,
             visits: Vec::new(),
             together: Vec::new(),
-            apart: HashSet::default(),
-            met: HashSet::default(),
+            apart: Pairs::default(),
+            met: Pairs::default(),
         }
     }
 
@@ -315,32 +312,6 @@ impl<'t> Search<'t> {
             }
         }
         ControlFlow::Continue(())
-    }
-}
-
-/// A hash for pairs of small numbers: build scripts run unoptimised, and this is most of their work.
-#[derive(Default)]
-struct PairHasher(u64);
-
-impl Hasher for PairHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // The constant is that of Fibonacci hashing: 2^64 divided by the golden ratio.
-        let mixed = (self.0.rotate_left(26) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 
