@@ -7,7 +7,7 @@ use core::fmt::Write as _;
 
 use kate_errors_codegen::compile;
 
-use super::Sentence;
+use super::{Fork, Leaf, Node, Sentence, Trie, Way};
 use crate::lookup;
 use crate::steps;
 use crate::table::Table;
@@ -168,4 +168,20 @@ fn steps_do_not_grow_with_the_rows() {
             assert!(many <= few + 4, "{hole} {kind} {sentence:?}: {few} steps, then {many}");
         }
     }
+}
+
+/// Behind the branches of a fork are those of another: they are not its own.
+#[test]
+fn a_byte_behind_the_highest_of_a_fork_leads_nowhere() {
+    const fn node(text: &'static str, texts: Way, leaves: u16) -> Node {
+        Node { hole: None, text, texts, first_hole: 0, holes: 0, leaves, leaf: 0 }
+    }
+    static TRIE: Trie = Trie {
+        nodes: &[node("", 1, 0), node("b", 0, 1), node("c", 0, 1)],
+        forks: &[Fork { at: 0, low: b'b', branches: 1, first: 0 }],
+        branches: &[2, 4],
+        leaves: &[Leaf { row: 0, wording: 0, only_status: 404 }],
+    };
+    let leads = |sentence: &'static str| TRIE.walk(sentence.into()).next().is_some();
+    assert_eq!(["a", "b", "c", "d", ""].map(leads), [false, true, false, false, false]);
 }
