@@ -185,3 +185,27 @@ fn a_byte_behind_the_highest_of_a_fork_leads_nowhere() {
     let leads = |sentence: &'static str| TRIE.walk(sentence.into()).next().is_some();
     assert_eq!(["a", "b", "c", "d", ""].map(leads), [false, true, false, false, false]);
 }
+
+/// In a sentence as it stands in a JSON string, what is escaped is no value: it stands for another one.
+#[test]
+fn what_json_escapes_fits_no_hole() {
+    let cases = [
+        ("Host {host}:{port} is down", "host: word, port: u64", r"Host x\u0041:80 is down"),
+        ("Host {host} is down", "host: word", r"Host x\u0041 is down"),
+        ("Host {host}: {why}", "host: word, why: text", r"Host x: say \u0022no"),
+        ("No {kind}1{n}", "kind: { one_of: ['a\\b', a] }, n: u64", r"No a\b17"),
+    ];
+    for (detail, params, sentence) in cases {
+        let table = table(&[row(detail, params, "")], false);
+        let at_once = |bytes: &'static str| {
+            let sentence = Sentence { bytes: bytes.as_bytes(), text: None, is_in_json: true };
+            matches!(
+                lookup::templated_at_once(&mut table.trie.walk(sentence), 404),
+                lookup::AtOnce::Row(_)
+            )
+        };
+        assert!(!at_once(sentence), "{sentence}");
+        let plain = sentence.replace(r"\u0041", "").replace(r"\u0022", "").replace(r"a\b", "a");
+        assert!(at_once(plain.leak()), "{sentence}");
+    }
+}
