@@ -44,16 +44,16 @@ pub use crate::template::{Kind, Param, Piece, Template, Value};
 pub use crate::transparent::Transparent;
 use crate::trie::Sentence;
 pub use crate::trie::{Fork, Hole, Leaf, Node, Trie};
-use crate::{Answer, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
+use crate::{ApiError, CatalogCode, CatalogError, Retired, Scope, UnknownCode};
 
 /// `Display` of an error: its sentence.
 pub fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     crate::catalog_error::write_detail(error, f)
 }
 
-/// `ApiError::answer` of an error of a catalog: itself.
-pub fn answer<E: CatalogError>(error: &E) -> Answer<E> {
-    Answer::Error(error.clone())
+/// `ToApiError::to_api_error` of an error of a catalog: itself.
+pub fn answer<E: CatalogError>(error: &E) -> ApiError<E> {
+    ApiError::Catalog(error.clone())
 }
 
 /// `Debug` of an error.

@@ -1,81 +1,96 @@
-//! Errors of a server that know which error of a catalog they answer with.
+//! What a server answers to an error of its own.
 
-use alloc::boxed::Box;
-#[cfg(target_has_atomic = "ptr")]
-use alloc::sync::Arc;
-use core::error::Error;
+use crate::CatalogError;
 
-use crate::{Answer, CatalogError};
+/// The status of an internal fault (RFC 9110, section 15.6.1).
+pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
 
-/// An error of a server that says what the server answers to it.
+/// What a server answers to an error of its own: an error of the catalog `E`, or nothing but that
+/// something went wrong inside.
 ///
-/// The errors of a catalog are what a client may know. A server has errors of its own, with sources and
-/// details that no client sees; this trait leads from them to the catalog. Every generated enum answers
-/// with itself. For an enum of your own, the feature `derive` has a derive of the same name.
-///
-/// It is an [`Error`], because that is what a server's log shows: with all its sources.
+/// [`ToApiError::to_api_error`](crate::ToApiError::to_api_error) gives it.
 ///
 /// ```
-/// use kate_errors::{Answer, ApiError, KateError};
+/// use kate_errors::{ApiError, KateError};
 ///
-/// #[derive(Debug, thiserror::Error)]
-/// enum ServiceError {
-///     #[error("there is no run {id}")]
-///     NoRun { id: u64 },
-///     #[error("the database failed")]
-///     Database(#[source] std::io::Error),
-/// }
+/// let answer = ApiError::Catalog(KateError::RunNotFound);
+/// assert_eq!(answer.status(), 404);
+/// assert_eq!(answer.error(), Some(&KateError::RunNotFound));
 ///
-/// impl ApiError for ServiceError {
-///     type Catalog = KateError;
-///
-///     fn answer(&self) -> Answer<KateError> {
-///         match self {
-///             Self::NoRun { .. } => Answer::Error(KateError::RunNotFound),
-///             Self::Database(_) => Answer::Internal,
-///         }
-///     }
-/// }
-///
-/// assert_eq!(ServiceError::NoRun { id: 7 }.answer(), Answer::Error(KateError::RunNotFound));
-/// let fault = ServiceError::Database(std::io::Error::other("disk full"));
-/// assert_eq!(fault.answer(), Answer::Internal);
-/// assert_eq!(KateError::RunNotFound.answer(), Answer::Error(KateError::RunNotFound));
+/// let answer: ApiError<KateError> = ApiError::Internal;
+/// assert_eq!(answer.status(), 500);
+/// assert_eq!(answer.error(), None);
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say which error of a catalog it answers with",
-    label = "is no `ApiError`",
-    note = "derive `kate_errors::ApiError` for `{Self}`"
-)]
-pub trait ApiError: Error {
-    /// The enum of the catalog, or of one of its operations.
-    type Catalog: CatalogError;
-
-    /// What the server answers: status and sentence come from it, and nothing else reaches the client.
-    fn answer(&self) -> Answer<Self::Catalog>;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApiError<E> {
+    /// An error of the catalog: its status and its sentence are the response.
+    Catalog(E),
+    /// An internal fault. The response is 500 and carries no word about it: what went wrong is for the
+    /// server's log.
+    Internal,
 }
 
-impl<T: ApiError + ?Sized> ApiError for &T {
-    type Catalog = T::Catalog;
+impl<E> ApiError<E> {
+    /// The error of the catalog; `None` for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{ApiError, KateError};
+    /// assert!(ApiError::<KateError>::Internal.error().is_none());
+    /// ```
+    #[must_use]
+    pub fn error(&self) -> Option<&E> {
+        match self {
+            Self::Catalog(error) => Some(error),
+            Self::Internal => None,
+        }
+    }
 
-    fn answer(&self) -> Answer<Self::Catalog> {
-        (**self).answer()
+    /// The error of the catalog itself; `None` for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{ApiError, KateError};
+    /// assert_eq!(ApiError::Catalog(KateError::RunNotFound).into_error(), Some(KateError::RunNotFound));
+    /// ```
+    #[must_use]
+    pub fn into_error(self) -> Option<E> {
+        match self {
+            Self::Catalog(error) => Some(error),
+            Self::Internal => None,
+        }
+    }
+
+    /// The same answer with another error, such as the error of an operation widened to the catalog's.
+    ///
+    /// ```
+    /// # use kate_errors::{ApiError, KateError, SubscribeError};
+    /// let answer = ApiError::Catalog(SubscribeError::AlreadySubscribed);
+    /// assert_eq!(answer.map(KateError::from), ApiError::Catalog(KateError::AlreadySubscribed));
+    /// ```
+    #[must_use]
+    pub fn map<F>(self, map: impl FnOnce(E) -> F) -> ApiError<F> {
+        match self {
+            Self::Catalog(error) => ApiError::Catalog(map(error)),
+            Self::Internal => ApiError::Internal,
+        }
     }
 }
 
-impl<T: ApiError> ApiError for Box<T> {
-    type Catalog = T::Catalog;
-
-    fn answer(&self) -> Answer<Self::Catalog> {
-        (**self).answer()
+impl<E: CatalogError> ApiError<E> {
+    /// The HTTP status of the response: that of the row, or 500 for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{ApiError, KateError};
+    /// assert_eq!(ApiError::Catalog(KateError::RunNotFound).status(), 404);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        use crate::CatalogCode as _;
+        self.error().map_or(INTERNAL_SERVER_ERROR, |error| error.code().status())
     }
 }
 
-#[cfg(target_has_atomic = "ptr")]
-impl<T: ApiError + ?Sized> ApiError for Arc<T> {
-    type Catalog = T::Catalog;
-
-    fn answer(&self) -> Answer<Self::Catalog> {
-        (**self).answer()
+impl<E: CatalogError> From<E> for ApiError<E> {
+    fn from(error: E) -> Self {
+        Self::Catalog(error)
     }
 }

@@ -3,10 +3,10 @@
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 
-use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
+use crate::{ApiError, CatalogError, CatalogResponse, ToApiError, events};
 
 /// `IntoResponse` of an error: what generated code and derived impls call.
-pub fn into_response<T: ApiError + ?Sized>(error: &T) -> Response {
+pub fn into_response<T: ToApiError + ?Sized>(error: &T) -> Response {
     events::respond(error).into_response()
 }
 
@@ -16,7 +16,7 @@ impl<E: CatalogError> IntoResponse for CatalogResponse<E> {
     }
 }
 
-impl<E: CatalogError> IntoResponse for Answer<E> {
+impl<E: CatalogError> IntoResponse for ApiError<E> {
     fn into_response(self) -> Response {
         CatalogResponse::new(self).into_response()
     }

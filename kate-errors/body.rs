@@ -1,7 +1,7 @@
 //! The body of a response: where its sentence stands.
 
 use crate::json::{Fault, Raw, Scanner};
-use crate::reason::Reason;
+use crate::reason::UnknownReason;
 
 /// The longest body that is read, in bytes.
 pub(crate) const MAX_LENGTH: usize = 64 * 1024;
@@ -40,9 +40,9 @@ pub(crate) fn sentence(body: &str) -> &str {
 }
 
 /// Reads a body (RFC 8259).
-pub(crate) fn read(body: &[u8]) -> Result<Body<'_>, Reason> {
+pub(crate) fn read(body: &[u8]) -> Result<Body<'_>, UnknownReason> {
     if body.len() > MAX_LENGTH {
-        return Err(Reason::TooLarge { length: body.len() });
+        return Err(UnknownReason::TooLarge { length: body.len() });
     }
     let unmarked = body.strip_prefix(BYTE_ORDER_MARK);
     let rest = unmarked.unwrap_or(body);
@@ -53,26 +53,26 @@ pub(crate) fn read(body: &[u8]) -> Result<Body<'_>, Reason> {
 }
 
 /// Why bytes are not UTF-8: they may be a text that is cut within a character.
-fn invalid(bytes: &[u8], start: usize, error: &core::str::Utf8Error) -> Reason {
+fn invalid(bytes: &[u8], start: usize, error: &core::str::Utf8Error) -> UnknownReason {
     let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
     let is_cut = error.error_len().is_none();
     let text = core::str::from_utf8(valid).unwrap_or_default();
-    if is_cut && detail(text) == Err(Reason::Truncated) {
-        return Reason::Truncated;
+    if is_cut && detail(text) == Err(UnknownReason::Truncated) {
+        return UnknownReason::Truncated;
     }
-    Reason::InvalidUtf8 { at: start + error.valid_up_to() }
+    UnknownReason::InvalidUtf8 { at: start + error.valid_up_to() }
 }
 
 /// Counts places from the beginning of the body.
-fn shift(reason: Reason, start: usize) -> Reason {
+fn shift(reason: UnknownReason, start: usize) -> UnknownReason {
     match reason {
-        Reason::NotJson { at } => Reason::NotJson { at: at + start },
-        Reason::TrailingBytes { at } => Reason::TrailingBytes { at: at + start },
+        UnknownReason::NotJson { at } => UnknownReason::NotJson { at: at + start },
+        UnknownReason::TrailingBytes { at } => UnknownReason::TrailingBytes { at: at + start },
         other => other,
     }
 }
 
-impl From<Fault> for Reason {
+impl From<Fault> for UnknownReason {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Truncated => Self::Truncated,
@@ -83,22 +83,22 @@ impl From<Fault> for Reason {
 }
 
 /// The value of the member `detail` of the object that `text` is.
-fn detail(text: &str) -> Result<Raw<'_>, Reason> {
+fn detail(text: &str) -> Result<Raw<'_>, UnknownReason> {
     let mut scanner = Scanner::new(text);
     scanner.blanks();
     match scanner.peek() {
-        None => Err(Reason::Empty),
+        None => Err(UnknownReason::Empty),
         Some(b'{') => object(&mut scanner),
         Some(_) => {
             scanner.value(0)?;
             // `500 Internal Server Error` begins as a number does.
-            end(&mut scanner).map_err(|_| Reason::NotJson { at: scanner.at() })?;
-            Err(Reason::NotAnObject)
+            end(&mut scanner).map_err(|_| UnknownReason::NotJson { at: scanner.at() })?;
+            Err(UnknownReason::NotAnObject)
         }
     }
 }
 
-fn object<'b>(scanner: &mut Scanner<'b>) -> Result<Raw<'b>, Reason> {
+fn object<'b>(scanner: &mut Scanner<'b>) -> Result<Raw<'b>, UnknownReason> {
     scanner.expect(b'{')?;
     let (mut detail, mut count) = (None, 0);
     scanner.blanks();
@@ -119,16 +119,16 @@ fn object<'b>(scanner: &mut Scanner<'b>) -> Result<Raw<'b>, Reason> {
     }
     end(scanner)?;
     match detail {
-        Some(_) if count > 1 => Err(Reason::DuplicateDetail),
+        Some(_) if count > 1 => Err(UnknownReason::DuplicateDetail),
         Some(detail) => Ok(detail),
-        None => Err(Reason::NoDetail),
+        None => Err(UnknownReason::NoDetail),
     }
 }
 
-fn end(scanner: &mut Scanner<'_>) -> Result<(), Reason> {
+fn end(scanner: &mut Scanner<'_>) -> Result<(), UnknownReason> {
     scanner.blanks();
     match scanner.peek() {
         None => Ok(()),
-        Some(_) => Err(Reason::TrailingBytes { at: scanner.at() }),
+        Some(_) => Err(UnknownReason::TrailingBytes { at: scanner.at() }),
     }
 }

@@ -10,14 +10,12 @@ use core::ops::Range;
 use crate::body::{self, Body};
 use crate::choose::{Choice, Constant, Wanted, choose, choose_constant, choose_plain};
 use crate::constants::Entry;
-use crate::found::{Found, Unknown};
 use crate::json::{Kind, is_plain};
 use crate::lookup::{AtOnce, templated_at_once};
-use crate::reason::{DetailKind, Reason};
+use crate::outcome::{Outcome, Unknown};
+use crate::reason::{DetailKind, UnknownReason};
 use crate::trie::Sentence;
-use crate::{
-    CatalogCode, CatalogError, CatalogOperation, Finding, Notes, Received, Scope, Validation,
-};
+use crate::{CatalogCode, CatalogError, CatalogOperation, Decoded, Note, Notes, Scope, Validation};
 
 /// The statuses of responses that are no errors (RFC 9110, section 15): 1xx informs, 2xx succeeds, 3xx leads
 /// elsewhere.
@@ -71,15 +69,15 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     /// Prefers the rows of a section or operation. A row from elsewhere is read too, with the finding
-    /// [`OutOfScope`](Finding::OutOfScope).
+    /// [`OutOfScope`](Note::OutOfScope).
     ///
     /// ```
-    /// use kate_errors::{Finding, KateError, Section};
+    /// use kate_errors::{Note, KateError, Section};
     ///
     /// let decoder = KateError::decoder().within(Section::Queries);
     /// let received = decoder.decode(404, br#"{"detail":"Run not found"}"#);
     /// assert_eq!(received.known(), Some(&KateError::RunNotFound));
-    /// assert_eq!(received.findings(), [Finding::OutOfScope { scope: "Queries" }]);
+    /// assert_eq!(received.notes(), [Note::OutOfScope { scope: "Queries" }]);
     /// ```
     #[must_use]
     pub fn within(self, scope: impl Into<Scope<E::Code>>) -> Self {
@@ -120,33 +118,37 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Self { header: value.map(AsRef::as_ref), ..self }
     }
 
-    /// Reads a response. It never fails, and the body stays whole: see [`Received`].
+    /// Reads a response. It never fails, and the body stays whole: see [`Decoded`].
     ///
     /// A body that is given away (`Vec<u8>`) is kept; one that is lent (`&[u8]`) is borrowed, and
-    /// [`Received::into_owned`] copies it for later.
+    /// [`Decoded::into_owned`] copies it for later.
     ///
     /// ```
-    /// use kate_errors::{KateError, Received};
+    /// use kate_errors::{KateError, Decoded};
     ///
-    /// let kept: Received<'static, KateError> = KateError::decoder().decode(500, b"oops".to_vec());
+    /// let kept: Decoded<'static, KateError> = KateError::decoder().decode(500, b"oops".to_vec());
     /// assert_eq!(kept.body(), b"oops");
     /// ```
     #[must_use]
-    pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Received<'b, E> {
+    pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Decoded<'b, E> {
         let body = body.into();
         // What most responses need stands apart from the rest, so that it costs little: sentences of which
         // there is nothing more to say.
         let found = match self.constant(&body) {
             Some((_, Some(entry))) if entry.has_only(status) => {
                 if let Some(error) = E::__from_row(entry.row() as usize) {
-                    return Received::new(status, body, Found::Known { error, notes: Notes::NONE });
+                    return Decoded::new(
+                        status,
+                        body,
+                        Outcome::Known { error, notes: Notes::NONE },
+                    );
                 }
                 self.find(status, &body)
             }
             Some((inside, None)) => self.templated(status, inside, &body),
             _ => self.find(status, &body),
         };
-        Received::new(status, body, found)
+        Decoded::new(status, body, found)
     }
 
     /// The inside of the JSON string that a body holds in an envelope, and the row without values that has
@@ -159,7 +161,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// What is found for the inside of a JSON string that is no sentence without values.
     #[inline(never)]
-    fn templated(&self, status: u16, inside: &[u8], body: &[u8]) -> Found<E> {
+    fn templated(&self, status: u16, inside: &[u8], body: &[u8]) -> Outcome<E> {
         let is_error = !NOT_AN_ERROR.contains(&status) && body.len() <= body::MAX_LENGTH;
         if !is_error {
             return self.find(status, body);
@@ -171,11 +173,11 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
                 let code = E::Code::ALL.get(row);
                 let error = code.and_then(|code| E::__from_values(*code, walk.values()));
                 if let Some(error) = error {
-                    return Found::Known { error, notes: Notes::NONE };
+                    return Outcome::Known { error, notes: Notes::NONE };
                 }
             }
             AtOnce::Nowhere if is_plain(inside) && core::str::from_utf8(inside).is_ok() => {
-                return self.unknown(Reason::OtherSentence);
+                return self.unknown(UnknownReason::OtherMessage);
             }
             _ => {}
         }
@@ -188,9 +190,9 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     #[inline(never)]
-    fn find(&self, status: u16, body: &[u8]) -> Found<E> {
+    fn find(&self, status: u16, body: &[u8]) -> Outcome<E> {
         if NOT_AN_ERROR.contains(&status) {
-            return Found::NotAnError;
+            return Outcome::NotAnError;
         }
         if body.len() <= body::MAX_LENGTH {
             if let Some(inside) = body::envelope(body) {
@@ -206,7 +208,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     /// What is found for the inside of a JSON string; `None` if it is none, or needs a closer look.
-    fn inside(&self, status: u16, inside: &[u8]) -> Option<Found<E>> {
+    fn inside(&self, status: u16, inside: &[u8]) -> Option<Outcome<E>> {
         let wanted = self.wanted(status);
         let constant = match choose_constant(&wanted, inside) {
             Constant::Meant(choice) => return Some(self.known(status, choice, false)),
@@ -219,24 +221,24 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let sentence = core::str::from_utf8(inside).ok()?;
         Some(match choose_plain(&wanted, sentence, constant) {
             Some(choice) => self.known(status, choice, false),
-            None => self.unknown(Reason::OtherSentence),
+            None => self.unknown(UnknownReason::OtherMessage),
         })
     }
 
-    fn detail(&self, status: u16, body: &Body<'_>) -> Found<E> {
+    fn detail(&self, status: u16, body: &Body<'_>) -> Outcome<E> {
         let detail = body.detail;
         match detail.kind() {
-            Kind::Array | Kind::Object => Found::Validation(Validation::read(detail)),
+            Kind::Array | Kind::Object => Outcome::Validation(Validation::read(detail)),
             Kind::String => self.string(status, body),
-            Kind::Null => self.unknown(Reason::OtherKind(DetailKind::Null)),
-            Kind::Boolean => self.unknown(Reason::OtherKind(DetailKind::Boolean)),
-            Kind::Number => self.unknown(Reason::OtherKind(DetailKind::Number)),
+            Kind::Null => self.unknown(UnknownReason::OtherKind(DetailKind::Null)),
+            Kind::Boolean => self.unknown(UnknownReason::OtherKind(DetailKind::Boolean)),
+            Kind::Number => self.unknown(UnknownReason::OtherKind(DetailKind::Number)),
         }
     }
 
-    fn string(&self, status: u16, body: &Body<'_>) -> Found<E> {
+    fn string(&self, status: u16, body: &Body<'_>) -> Outcome<E> {
         let Some(string) = body.detail.string() else {
-            return self.unknown(Reason::LoneSurrogate);
+            return self.unknown(UnknownReason::LoneSurrogate);
         };
         if !string.has_escapes && !body.has_mark {
             if let Some(found) = self.inside(status, string.inside.as_bytes()) {
@@ -245,14 +247,14 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
         match string.text() {
             Ok(sentence) => self.sentence(status, &sentence, body.has_mark),
-            Err(_) => self.unknown(Reason::LoneSurrogate),
+            Err(_) => self.unknown(UnknownReason::LoneSurrogate),
         }
     }
 
-    fn sentence(&self, status: u16, sentence: &str, has_mark: bool) -> Found<E> {
+    fn sentence(&self, status: u16, sentence: &str, has_mark: bool) -> Outcome<E> {
         match choose::<E>(&self.wanted(status), sentence) {
             Some(choice) => self.known(status, choice, has_mark),
-            None => self.unknown(Reason::OtherSentence),
+            None => self.unknown(UnknownReason::OtherMessage),
         }
     }
 
@@ -260,30 +262,30 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Wanted { status: Some(status), scope: self.scope, named: self.named() }
     }
 
-    fn known(&self, status: u16, choice: Choice<E>, has_mark: bool) -> Found<E> {
+    fn known(&self, status: u16, choice: Choice<E>, has_mark: bool) -> Outcome<E> {
         let mut findings = Vec::new();
         self.findings(status, &choice, &mut findings);
-        findings.extend(has_mark.then_some(Finding::ByteOrderMark));
-        Found::Known { error: choice.error, notes: Notes::new(choice.alternatives, findings) }
+        findings.extend(has_mark.then_some(Note::ByteOrderMark));
+        Outcome::Known { error: choice.error, notes: Notes::new(choice.alternatives, findings) }
     }
 
-    fn findings(&self, status: u16, choice: &Choice<E>, findings: &mut Vec<Finding<E::Code>>) {
+    fn findings(&self, status: u16, choice: &Choice<E>, findings: &mut Vec<Note<E::Code>>) {
         let code = choice.error.code();
         let expected = code.status();
         if expected != status {
-            findings.push(Finding::StatusDiffers { expected, received: status });
+            findings.push(Note::StatusDiffers { expected, received: status });
         }
         if choice.is_former {
-            findings.push(Finding::FormerWording { current: code.detail_template() });
+            findings.push(Note::FormerMessage { current: code.detail_template() });
         }
-        findings.extend(code.retired().map(|reason| Finding::Retired { reason }));
+        findings.extend(code.retired().map(|reason| Note::Retired { reason }));
         let out_of = self.scope.filter(|scope| !scope.holds(code));
-        findings.extend(out_of.map(|scope| Finding::OutOfScope { scope: scope.name() }));
+        findings.extend(out_of.map(|scope| Note::OutOfScope { scope: scope.name() }));
         findings.extend(self.header.and_then(|header| header_finding(header, code)));
     }
 
-    fn unknown(&self, reason: Reason) -> Found<E> {
-        Found::Unknown(Unknown::new(reason, self.named()))
+    fn unknown(&self, reason: UnknownReason) -> Outcome<E> {
+        Outcome::Unknown(Unknown::new(reason, self.named()))
     }
 
     /// The row that the header names.
@@ -293,16 +295,16 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 }
 
 /// What is unexpected about the header, for the row `code`.
-fn header_finding<C: CatalogCode>(header: &[u8], code: C) -> Option<Finding<C>> {
+fn header_finding<C: CatalogCode>(header: &[u8], code: C) -> Option<Note<C>> {
     const MAX_LENGTH: usize = 64;
     let named =
         core::str::from_utf8(header).ok().and_then(|header| header.trim_ascii().parse().ok());
     match named {
         Some(named) if named == code => None,
-        Some(named) => Some(Finding::CodeContradicts { named }),
+        Some(named) => Some(Note::CodeContradicts { named }),
         None => {
             let shown = header.get(..MAX_LENGTH).unwrap_or(header);
-            Some(Finding::CodeUnknown { value: String::from_utf8_lossy(shown).into_owned() })
+            Some(Note::CodeUnknown { value: String::from_utf8_lossy(shown).into_owned() })
         }
     }
 }

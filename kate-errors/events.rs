@@ -4,9 +4,9 @@
 //! The names of the fields are those of OpenTelemetry's semantic conventions.
 
 #[cfg(all(feature = "tracing", any(feature = "http", feature = "actix-web")))]
-use crate::Answer;
+use crate::ApiError;
 #[cfg(any(feature = "http", feature = "actix-web"))]
-use crate::{ApiError, CatalogResponse};
+use crate::{CatalogResponse, ToApiError};
 
 #[cfg(feature = "tracing")]
 pub(crate) use enabled::answered;
@@ -15,10 +15,10 @@ pub(crate) use enabled::unlisted;
 
 /// The response to an error of a server. What is internal is told here, since nobody sees it later.
 #[cfg(any(feature = "http", feature = "actix-web"))]
-pub(crate) fn respond<T: ApiError + ?Sized>(error: &T) -> CatalogResponse<T::Catalog> {
-    let answer = error.answer();
+pub(crate) fn respond<T: ToApiError + ?Sized>(error: &T) -> CatalogResponse<T::Catalog> {
+    let answer = error.to_api_error();
     #[cfg(feature = "tracing")]
-    if matches!(answer, Answer::Internal) {
+    if matches!(answer, ApiError::Internal) {
         enabled::internal(error);
     }
     CatalogResponse::new(answer)

@@ -3,8 +3,8 @@
 //! The impls must stand in the crate of the type, so a macro makes them there. Which ones it makes depends
 //! on the features of this crate alone: each macro below exists with a feature and, empty, without it.
 
-/// The impls of a type that is an [`ApiError`](crate::ApiError), one for each framework among the features.
-/// Not part of the public interface: generated code and `#[derive(ApiError)]` call it.
+/// The impls of a type that is an [`ToApiError`](crate::ToApiError), one for each framework among the features.
+/// Not part of the public interface: generated code and `#[derive(ToApiError)]` call it.
 ///
 /// It takes the generic parameters without their defaults, the type, and the predicates of its `where`
 /// clause, each with a comma behind it: `__frameworks!([T: Clone,] Failure<T> [T: Send,])`.
@@ -76,7 +76,7 @@ macro_rules! __actix_response {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::actix_web::ResponseError for $type
         where
-            // Every `ApiError` has both. A type that is none yet is one mistake, and is told of once: a
+            // Every `ToApiError` has both. A type that is none yet is one mistake, and is told of once: a
             // bound with a lifetime is looked at where the impl is used.
             for<'__bound> $type: ::core::fmt::Debug + ::core::fmt::Display,
             $($predicates)*

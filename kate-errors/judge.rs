@@ -1,7 +1,9 @@
 //! Whether what a server answers is in the catalog.
 
 use crate::unlisted_reason::UnlistedReason;
-use crate::{CatalogError, CatalogResponse, Decoder, Fallback, Finding, Format, Reason, Received};
+use crate::{
+    CatalogError, CatalogResponse, Decoded, Decoder, Fallback, Format, Note, UnknownReason,
+};
 
 /// The answer of the catalog that a body is, or why it is none. `code` is the value of `x-error-code`.
 pub(crate) fn read<E: CatalogError>(
@@ -10,8 +12,8 @@ pub(crate) fn read<E: CatalogError>(
     code: Option<&[u8]>,
 ) -> Result<CatalogResponse<E>, UnlistedReason> {
     let received = Decoder::<E>::new().error_code(code).decode(status, body);
-    let differs = |finding: &Finding<_>| matches!(finding, Finding::StatusDiffers { .. });
-    if received.findings().iter().any(differs) {
+    let differs = |finding: &Note<_>| matches!(finding, Note::StatusDiffers { .. });
+    if received.notes().iter().any(differs) {
         return Err(UnlistedReason::StatusDiffers);
     }
     // What another layer of this kind has put there, or a handler that knows the rule.
@@ -26,16 +28,16 @@ pub(crate) fn read<E: CatalogError>(
 }
 
 /// Why a response is not in the catalog.
-fn reason<E: CatalogError>(received: &Received<'_, E>) -> UnlistedReason {
+fn reason<E: CatalogError>(received: &Decoded<'_, E>) -> UnlistedReason {
     match received.unknown().map(crate::Unknown::reason) {
-        Some(Reason::Empty) => UnlistedReason::Empty,
+        Some(UnknownReason::Empty) => UnlistedReason::Empty,
         Some(
-            Reason::NotJson { .. }
-            | Reason::Truncated
-            | Reason::TrailingBytes { .. }
-            | Reason::InvalidUtf8 { .. }
-            | Reason::TooDeep
-            | Reason::TooLarge { .. },
+            UnknownReason::NotJson { .. }
+            | UnknownReason::Truncated
+            | UnknownReason::TrailingBytes { .. }
+            | UnknownReason::InvalidUtf8 { .. }
+            | UnknownReason::TooDeep
+            | UnknownReason::TooLarge { .. },
         ) => UnlistedReason::NotJson,
         _ => UnlistedReason::NotInCatalog,
     }

@@ -29,7 +29,6 @@ extern crate self as kate_errors;
 
 #[cfg(feature = "actix-web")]
 pub mod actix;
-mod answer;
 mod api_error;
 #[cfg(feature = "axum")]
 mod axum;
@@ -40,15 +39,14 @@ mod choose;
 pub mod client;
 mod constants;
 mod contents;
+mod decoded;
 mod decoder;
 mod deserialize;
 #[cfg(any(feature = "http", feature = "actix-web", feature = "tracing"))]
 mod events;
 mod fallback;
-mod finding;
 mod fmt;
 mod format;
-mod found;
 mod frameworks;
 #[cfg(feature = "http")]
 mod http;
@@ -60,12 +58,13 @@ mod lookup;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
 mod media;
 mod nearest;
+mod note;
 mod notes;
+mod outcome;
 mod parameter;
 mod parameter_from;
 mod problem;
 mod reason;
-mod received;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
 mod replacements;
 mod response;
@@ -78,6 +77,7 @@ mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
+mod to_api_error;
 #[cfg(feature = "tower")]
 pub mod tower;
 mod transparent;
@@ -93,17 +93,15 @@ mod word;
 #[doc(hidden)]
 pub mod __private;
 
-pub use answer::Answer;
 pub use api_error::ApiError;
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
+pub use decoded::Decoded;
 pub use decoder::Decoder;
 pub use fallback::Fallback;
-pub use finding::Finding;
 pub use format::Format;
-pub use found::{Found, Unknown};
 #[doc = include_str!("../docs/derive.md")]
 #[cfg(feature = "derive")]
-pub use kate_errors_derive::ApiError;
+pub use kate_errors_derive::ToApiError;
 /// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
 ///
 /// With this catalog in `docs/billing.yaml`:
@@ -140,14 +138,16 @@ pub use kate_errors_derive::ApiError;
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
 pub use nearest::{Difference, Nearest};
+pub use note::Note;
 pub use notes::Notes;
-pub use reason::{DetailKind, Reason};
-pub use received::Received;
+pub use outcome::{Outcome, Unknown};
+pub use reason::{DetailKind, UnknownReason};
 pub use response::CatalogResponse;
 pub use retirement::Retired;
 pub use retry::Retry;
 pub use scope::{CatalogOperation, Scope};
 pub use text::{InvalidText, Text};
+pub use to_api_error::ToApiError;
 pub use validation::{PathItem, Validation, ValidationItem};
 pub use word::{InvalidWord, Word};
 

@@ -20,10 +20,10 @@ pub(crate) struct Match<'m, 's> {
 }
 
 /// Takes each row that has a sentence.
-pub(crate) type Found<'f> = dyn FnMut(&Match<'_, '_>) + 'f;
+pub(crate) type Outcome<'f> = dyn FnMut(&Match<'_, '_>) + 'f;
 
 /// Calls `found` with each row that has the sentence, homonyms behind the row that they name.
-pub(crate) fn each(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
+pub(crate) fn each(table: &'static Table, sentence: &str, found: &mut Outcome<'_>) {
     // Escaped, a sentence is no shorter.
     if sentence.len() <= table.constants.longest as usize {
         constant(table, &escape(sentence), found);
@@ -42,14 +42,14 @@ fn escape(sentence: &str) -> Cow<'_, [u8]> {
 }
 
 /// The rows whose sentence has no holes; it stands as in a body of ours.
-pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Found<'_>) {
+pub(crate) fn constant(table: &'static Table, escaped: &[u8], found: &mut Outcome<'_>) {
     for entry in table.constants.find(escaped) {
         with_homonyms(table, entry.row(), entry.is_former(), &[], found);
     }
 }
 
 /// The rows whose sentence has holes.
-pub(crate) fn templated(table: &'static Table, sentence: &str, found: &mut Found<'_>) {
+pub(crate) fn templated(table: &'static Table, sentence: &str, found: &mut Outcome<'_>) {
     let mut walk = table.trie.walk(sentence.into());
     while let Some(leaves) = walk.next() {
         for leaf in leaves {
@@ -119,7 +119,7 @@ fn with_homonyms(
     row: u32,
     is_former: bool,
     values: &[Value<'_>],
-    found: &mut Found<'_>,
+    found: &mut Outcome<'_>,
 ) {
     found(&Match { row: row as usize, is_former, values });
     let homonyms = table.row(row as usize).and_then(homonyms);

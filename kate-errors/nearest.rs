@@ -9,7 +9,7 @@ use crate::table::Row;
 use crate::template::Template;
 
 /// The row whose sentence is most like the one received, and what differs. See
-/// [`Received::nearest`](crate::Received::nearest).
+/// [`Decoded::nearest`](crate::Decoded::nearest).
 ///
 /// ```
 /// use kate_errors::KateError;

@@ -1,4 +1,4 @@
-//! How fields of a server's own errors become the values of a row, for `#[derive(ApiError)]`.
+//! How fields of a server's own errors become the values of a row, for `#[derive(ToApiError)]`.
 //!
 //! Each conversion is total: what is not in the target's range is a compile error, and what may not
 //! stand in a word or text is replaced.

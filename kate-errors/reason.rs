@@ -7,22 +7,22 @@ use core::fmt;
 /// The limits are those of the library: 64 KiB of body, and 128 arrays and objects in one another.
 ///
 /// ```
-/// use kate_errors::{KateError, Reason};
+/// use kate_errors::{KateError, UnknownReason};
 ///
 /// let reason = |body: &'static [u8]| KateError::decode(502, body).unknown().unwrap().reason();
-/// assert_eq!(reason(b""), Reason::Empty);
-/// assert_eq!(reason(b"<html>"), Reason::NotJson { at: 0 });
-/// assert_eq!(reason(br#"{"detail":"Run not fo"#), Reason::Truncated);
-/// assert_eq!(reason(br#"{"error":"Run not found"}"#), Reason::NoDetail);
-/// assert_eq!(reason(br#"{"detail":"Nobody home"}"#), Reason::OtherSentence);
-/// assert_eq!(Reason::NoDetail.to_string(), "the body has no member `detail`");
+/// assert_eq!(reason(b""), UnknownReason::Empty);
+/// assert_eq!(reason(b"<html>"), UnknownReason::NotJson { at: 0 });
+/// assert_eq!(reason(br#"{"detail":"Run not fo"#), UnknownReason::Truncated);
+/// assert_eq!(reason(br#"{"error":"Run not found"}"#), UnknownReason::NoDetail);
+/// assert_eq!(reason(br#"{"detail":"Nobody home"}"#), UnknownReason::OtherMessage);
+/// assert_eq!(UnknownReason::NoDetail.to_string(), "the body has no member `detail`");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Reason {
-    /// The sentence is not in the catalog. [`Received::nearest`](crate::Received::nearest) names the row
+pub enum UnknownReason {
+    /// The sentence is not in the catalog. [`Decoded::nearest`](crate::Decoded::nearest) names the row
     /// that is most like it.
-    OtherSentence,
+    OtherMessage,
     /// The body is empty, or white space.
     Empty,
     /// The body is not JSON (RFC 8259).
@@ -64,10 +64,10 @@ pub enum Reason {
 /// What a `detail` is that is neither a sentence nor a list of what is wrong with a request.
 ///
 /// ```
-/// use kate_errors::{DetailKind, KateError, Reason};
+/// use kate_errors::{DetailKind, KateError, UnknownReason};
 ///
 /// let received = KateError::decode(400, br#"{"detail":42}"#);
-/// assert_eq!(received.unknown().unwrap().reason(), Reason::OtherKind(DetailKind::Number));
+/// assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherKind(DetailKind::Number));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DetailKind {
@@ -89,10 +89,10 @@ impl fmt::Display for DetailKind {
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for UnknownReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OtherSentence => f.write_str("the sentence is not in the catalog"),
+            Self::OtherMessage => f.write_str("the sentence is not in the catalog"),
             Self::Empty => f.write_str("the body is empty"),
             Self::NotJson { at } => write!(f, "the body is not JSON, see byte {at}"),
             Self::Truncated => f.write_str("the body is cut off"),

@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::ToString;
 use core::time::Duration;
 
-use crate::answer::INTERNAL_SERVER_ERROR;
-use crate::{Answer, CatalogCode, CatalogError, Fallback, Format, fallback, problem};
+use crate::api_error::INTERNAL_SERVER_ERROR;
+use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format, fallback, problem};
 
 /// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
 pub(crate) const OTHER: &str = "_OTHER";
@@ -46,20 +46,20 @@ enum Content<E: CatalogError> {
 }
 
 impl<E: CatalogError> CatalogResponse<E> {
-    /// The response to an error of the catalog, or to an [`Answer`].
+    /// The response to an error of the catalog, or to an [`ApiError`].
     ///
     /// ```
-    /// use kate_errors::{Answer, CatalogResponse, KateError};
+    /// use kate_errors::{ApiError, CatalogResponse, KateError};
     ///
     /// assert_eq!(CatalogResponse::new(KateError::RunNotFound).status(), 404);
-    /// let response = CatalogResponse::<KateError>::new(Answer::Internal);
+    /// let response = CatalogResponse::<KateError>::new(ApiError::Internal);
     /// assert_eq!(response.body().as_ref(), br#"{"detail":"Internal Server Error"}"#);
     /// ```
     #[must_use]
-    pub fn new(answer: impl Into<Answer<E>>) -> Self {
+    pub fn new(answer: impl Into<ApiError<E>>) -> Self {
         Self::of(match answer.into() {
-            Answer::Error(error) => Content::Error(error),
-            Answer::Internal => Content::Fallback(Fallback::of(INTERNAL_SERVER_ERROR)),
+            ApiError::Catalog(error) => Content::Error(error),
+            ApiError::Internal => Content::Fallback(Fallback::of(INTERNAL_SERVER_ERROR)),
         })
     }
 
@@ -270,8 +270,8 @@ impl<E: CatalogError> From<E> for CatalogResponse<E> {
     }
 }
 
-impl<E: CatalogError> From<Answer<E>> for CatalogResponse<E> {
-    fn from(answer: Answer<E>) -> Self {
+impl<E: CatalogError> From<ApiError<E>> for CatalogResponse<E> {
+    fn from(answer: ApiError<E>) -> Self {
         Self::new(answer)
     }
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use kate_errors::{
-    CatalogError, CatalogOperation, DetailKind, Difference, Finding, Found, KateError,
-    KateErrorCode, PathItem, QueryError, Reason, Received, Scope, Section, SubscribeError, Word,
+    CatalogError, CatalogOperation, Decoded, DetailKind, Difference, KateError, KateErrorCode,
+    Note, Outcome, PathItem, QueryError, Scope, Section, SubscribeError, UnknownReason, Word,
 };
 
 /// The generated code of a catalog that has everything.
@@ -24,7 +24,7 @@ fn query() -> KateError {
     KateError::QueryInsufficientTokenBalance { context: None }
 }
 
-fn reason(body: impl AsRef<[u8]>) -> Option<Reason> {
+fn reason(body: impl AsRef<[u8]>) -> Option<UnknownReason> {
     let body = body.as_ref();
     let received = KateError::decode(404, body);
     assert_eq!(received.body(), body);
@@ -45,25 +45,25 @@ fn homonyms_are_told_apart_by_what_is_known_about_the_response() {
     let by_header = KateError::decoder().error_code(header).decode(402, BALANCE);
     for received in [by_section, by_operation, by_header] {
         assert_eq!(received.known(), Some(&query()));
-        assert!(received.alternatives().is_empty() && received.findings().is_empty());
+        assert!(received.alternatives().is_empty() && received.notes().is_empty());
     }
     // The server knows better than the client which error it means.
     let decoder = KateError::decoder().operation::<SubscribeError>().error_code(header);
     let both = decoder.decode(402, BALANCE);
     assert_eq!(both.known(), Some(&query()));
-    assert_eq!(both.findings(), [Finding::OutOfScope { scope: "subscribe" }]);
+    assert_eq!(both.notes(), [Note::OutOfScope { scope: "subscribe" }]);
     // A scope that has none of them tells nothing.
     let elsewhere = KateError::decoder().within(Section::Runs).decode(402, BALANCE);
     assert_eq!(elsewhere.known(), Some(&subscription()));
     assert_eq!(elsewhere.alternatives(), [query()]);
-    assert_eq!(elsewhere.findings(), [Finding::OutOfScope { scope: "Runs" }]);
+    assert_eq!(elsewhere.notes(), [Note::OutOfScope { scope: "Runs" }]);
 }
 
 #[test]
 fn an_operation_finds_what_it_does_not_list() {
     let received = SubscribeError::decode(404, br#"{"detail":"Run not found"}"#);
-    assert_eq!(received.findings(), [Finding::OutOfScope { scope: "subscribe" }]);
-    assert_eq!(received.findings()[0].to_string(), "`subscribe` does not list the error");
+    assert_eq!(received.notes(), [Note::OutOfScope { scope: "subscribe" }]);
+    assert_eq!(received.notes()[0].to_string(), "`subscribe` does not list the error");
     let wide = received.into_known().unwrap();
     assert_eq!(SubscribeError::try_from(wide), Err(KateError::RunNotFound));
     let listed = SubscribeError::decode(402, BALANCE).into_known().unwrap();
@@ -78,18 +78,18 @@ fn an_operation_finds_what_it_does_not_list() {
 fn the_header_is_checked_against_the_sentence() {
     let body = br#"{"detail":"Run not found"}"#;
     let with = |header| KateError::decoder().error_code(Some(header)).decode(404, body.as_slice());
-    assert!(with(" run_not_found ").findings().is_empty());
+    assert!(with(" run_not_found ").notes().is_empty());
     let named = KateErrorCode::ArtifactNotFound;
-    assert_eq!(with("artifact_not_found").findings(), [Finding::CodeContradicts { named }]);
+    assert_eq!(with("artifact_not_found").notes(), [Note::CodeContradicts { named }]);
     let long = "x\n".repeat(50);
     let received = with(&long);
-    let [Finding::CodeUnknown { value }] = received.findings() else { panic!() };
+    let [Note::CodeUnknown { value }] = received.notes() else { panic!() };
     assert_eq!(value.len(), 64);
     assert!(!received.to_string().contains('\n'));
     let none: Option<&str> = None;
-    assert!(KateError::decoder().error_code(none).decode(404, body).findings().is_empty());
+    assert!(KateError::decoder().error_code(none).decode(404, body).notes().is_empty());
     let bytes = KateError::decoder().error_code(Some(b"\xFF")).decode(404, body);
-    assert_eq!(bytes.findings(), [Finding::CodeUnknown { value: "\u{FFFD}".into() }]);
+    assert_eq!(bytes.notes(), [Note::CodeUnknown { value: "\u{FFFD}".into() }]);
     assert!(bytes.known().is_some());
 }
 
@@ -97,12 +97,12 @@ fn the_header_is_checked_against_the_sentence() {
 fn history_is_a_finding() {
     let former = JobsError::decode(404, br#"{"detail":"No job job-7"}"#);
     assert_eq!(former.known(), Some(&JobsError::JobNotFound { id: Word::from_lossy("job-7") }));
-    assert_eq!(former.findings(), [Finding::FormerWording { current: "Job {id} not found" }]);
+    assert_eq!(former.notes(), [Note::FormerMessage { current: "Job {id} not found" }]);
     let retired = JobsError::decode(429, br#"{"detail":"Too many cooks"}"#);
     assert_eq!(retired.known().unwrap().code(), JobsErrorCode::TooManyThings);
-    assert_eq!(retired.findings(), [Finding::Retired { reason: "It said too little" }]);
+    assert_eq!(retired.notes(), [Note::Retired { reason: "It said too little" }]);
     let all = StartJobError::decode(500, "\u{FEFF}{\"detail\":\"Too many cooks\"}".as_bytes());
-    assert_eq!(all.findings().len(), 4);
+    assert_eq!(all.notes().len(), 4);
     assert_eq!(
         all.to_string(),
         "500 too_many_things: Too many cooks; the status is 500 instead of 429; the error is retired: \
@@ -114,7 +114,7 @@ fn history_is_a_finding() {
 fn a_success_is_no_error() {
     for status in [100, 200, 204, 301, 399] {
         let received = KateError::decode(status, br#"{"detail":"Run not found"}"#);
-        assert_eq!(received.found(), &Found::NotAnError);
+        assert_eq!(received.outcome(), &Outcome::NotAnError);
         assert!(!received.is_error());
         assert_eq!(received.detail().as_deref(), Some("Run not found"));
         assert_eq!(received.nearest(), None);
@@ -130,7 +130,7 @@ fn the_narrow_enum_of_an_operation_can_be_read_alone() {
     let received = decoder.decode(429, br#"{"detail":"Too many jobs of kind batch"}"#);
     assert_eq!(received.known().unwrap().code(), JobsErrorCode::TooManyRuns);
     let other = decoder.decode(404, br#"{"detail":"Job j not found"}"#);
-    assert_eq!(other.unknown().unwrap().reason(), Reason::OtherSentence);
+    assert_eq!(other.unknown().unwrap().reason(), UnknownReason::OtherMessage);
     assert_eq!(other.nearest(), None, "the sentence is one of the catalog");
 }
 
@@ -197,10 +197,10 @@ fn the_longest_body_that_is_read() {
         format!("{head}{}{tail}", "x".repeat(length - head.len() - tail.len()))
     };
     assert!(is_known(body(65_536)));
-    assert_eq!(reason(body(65_537)), Some(Reason::TooLarge { length: 65_537 }));
+    assert_eq!(reason(body(65_537)), Some(UnknownReason::TooLarge { length: 65_537 }));
     let sentence = |length: usize| format!(r#"{{"detail":"{}"}}"#, "x".repeat(length - 13));
-    assert_eq!(reason(sentence(65_536)), Some(Reason::OtherSentence));
-    assert_eq!(reason(sentence(65_537)), Some(Reason::TooLarge { length: 65_537 }));
+    assert_eq!(reason(sentence(65_536)), Some(UnknownReason::OtherMessage));
+    assert_eq!(reason(sentence(65_537)), Some(UnknownReason::TooLarge { length: 65_537 }));
 }
 
 #[test]
@@ -210,33 +210,33 @@ fn the_deepest_body_that_is_read() {
         format!(r#"{{"x":{open}{close},"detail":"Run not found"}}"#)
     };
     assert!(is_known(body("[", "]", 128)));
-    assert_eq!(reason(body("[", "]", 129)), Some(Reason::TooDeep));
+    assert_eq!(reason(body("[", "]", 129)), Some(UnknownReason::TooDeep));
     let objects = |levels: usize| {
         let value = format!("{}1{}", r#"{"a":"#.repeat(levels - 1), "}".repeat(levels - 1));
         format!(r#"{{"x":{value},"detail":"Run not found"}}"#)
     };
     assert!(is_known(objects(128)));
-    assert_eq!(reason(objects(129)), Some(Reason::TooDeep));
-    assert_eq!(reason("[".repeat(60_000)), Some(Reason::TooDeep));
+    assert_eq!(reason(objects(129)), Some(UnknownReason::TooDeep));
+    assert_eq!(reason("[".repeat(60_000)), Some(UnknownReason::TooDeep));
     let array = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-    assert_eq!(reason(array(128)), Some(Reason::NotAnObject));
-    assert_eq!(reason(array(129)), Some(Reason::TooDeep));
+    assert_eq!(reason(array(128)), Some(UnknownReason::NotAnObject));
+    assert_eq!(reason(array(129)), Some(UnknownReason::TooDeep));
 }
 
 #[test]
 fn text_that_is_none() {
     assert_eq!(
         reason(b"{\"detail\":\"Run \xFF not found\"}"),
-        Some(Reason::InvalidUtf8 { at: 15 })
+        Some(UnknownReason::InvalidUtf8 { at: 15 })
     );
-    assert_eq!(reason(b"\xEF\xBB\xBF\xFF"), Some(Reason::InvalidUtf8 { at: 3 }));
+    assert_eq!(reason(b"\xEF\xBB\xBF\xFF"), Some(UnknownReason::InvalidUtf8 { at: 3 }));
     assert_eq!(
         reason(b"{\"a\":\"\xED\xA0\x80\",\"detail\":\"Run not found\"}"),
-        Some(Reason::InvalidUtf8 { at: 6 })
+        Some(UnknownReason::InvalidUtf8 { at: 6 })
     );
-    assert_eq!(reason(r#"{"detail":"\ud800"}"#), Some(Reason::LoneSurrogate));
-    assert_eq!(reason(r#"{"detail":"\udc00\ud800"}"#), Some(Reason::LoneSurrogate));
-    assert_eq!(reason(r#"{"detail":"\ud83d\ude00"}"#), Some(Reason::OtherSentence));
+    assert_eq!(reason(r#"{"detail":"\ud800"}"#), Some(UnknownReason::LoneSurrogate));
+    assert_eq!(reason(r#"{"detail":"\udc00\ud800"}"#), Some(UnknownReason::LoneSurrogate));
+    assert_eq!(reason(r#"{"detail":"\ud83d\ude00"}"#), Some(UnknownReason::OtherMessage));
     assert!(is_known(r#"{"a":"\ud800","\ud800":1,"detail":"Run not found"}"#), "it is elsewhere");
 }
 
@@ -248,30 +248,33 @@ fn bodies_that_are_nearly_right() {
     assert!(is_known(known.replace(':', "  :\t")));
     assert!(is_known(format!("\n {known}\r\n")));
     assert!(is_known(format!("\u{FEFF}{known}")));
-    assert_eq!(reason(format!("\u{FEFF}\u{FEFF}{known}")), Some(Reason::NotJson { at: 3 }));
-    assert_eq!(reason(format!("{known}\0")), Some(Reason::TrailingBytes { at: 26 }));
-    assert_eq!(reason(format!("{known}{known}")), Some(Reason::TrailingBytes { at: 26 }));
-    assert_eq!(reason(format!("[{known}]")), Some(Reason::NotAnObject));
-    assert_eq!(reason(r#"["Run not found"]"#), Some(Reason::NotAnObject));
-    assert_eq!(reason(r#""Run not found""#), Some(Reason::NotAnObject));
-    assert_eq!(reason("Run not found"), Some(Reason::NotJson { at: 0 }));
-    assert_eq!(reason("500 Internal Server Error"), Some(Reason::NotJson { at: 4 }));
+    assert_eq!(reason(format!("\u{FEFF}\u{FEFF}{known}")), Some(UnknownReason::NotJson { at: 3 }));
+    assert_eq!(reason(format!("{known}\0")), Some(UnknownReason::TrailingBytes { at: 26 }));
+    assert_eq!(reason(format!("{known}{known}")), Some(UnknownReason::TrailingBytes { at: 26 }));
+    assert_eq!(reason(format!("[{known}]")), Some(UnknownReason::NotAnObject));
+    assert_eq!(reason(r#"["Run not found"]"#), Some(UnknownReason::NotAnObject));
+    assert_eq!(reason(r#""Run not found""#), Some(UnknownReason::NotAnObject));
+    assert_eq!(reason("Run not found"), Some(UnknownReason::NotJson { at: 0 }));
+    assert_eq!(reason("500 Internal Server Error"), Some(UnknownReason::NotJson { at: 4 }));
     let twice = r#"{"detail":"Run not found","detail":"Run not found"}"#;
-    assert_eq!(reason(twice), Some(Reason::DuplicateDetail));
+    assert_eq!(reason(twice), Some(UnknownReason::DuplicateDetail));
     let twice = r#"{"detail":"Run not found","\u0064etail":null}"#;
-    assert_eq!(reason(twice), Some(Reason::DuplicateDetail));
+    assert_eq!(reason(twice), Some(UnknownReason::DuplicateDetail));
     assert!(is_known(
         r#"{"a":1,"a":1e999,"b":-123456789012345678901234567890,"detail":"Run not found"}"#
     ));
-    assert_eq!(reason(r#"{"detail":1e999}"#), Some(Reason::OtherKind(DetailKind::Number)));
-    assert_eq!(reason(r#"{"detail":null}"#), Some(Reason::OtherKind(DetailKind::Null)));
-    assert_eq!(reason(r#"{"detail":false}"#), Some(Reason::OtherKind(DetailKind::Boolean)));
-    assert_eq!(reason(r#"{"detail":"Run not found",}"#), Some(Reason::NotJson { at: 26 }));
-    assert_eq!(reason("{\"detail\":\"Run not\tfound\"}"), Some(Reason::NotJson { at: 18 }));
-    assert_eq!(reason(r#"{"detail":"Run not found" "a":1}"#), Some(Reason::NotJson { at: 26 }));
-    assert_eq!(reason(r#"{"detail":"\a"}"#), Some(Reason::NotJson { at: 12 }));
-    assert_eq!(reason(" \n"), Some(Reason::Empty));
-    assert_eq!(reason("\u{FEFF}"), Some(Reason::Empty));
+    assert_eq!(reason(r#"{"detail":1e999}"#), Some(UnknownReason::OtherKind(DetailKind::Number)));
+    assert_eq!(reason(r#"{"detail":null}"#), Some(UnknownReason::OtherKind(DetailKind::Null)));
+    assert_eq!(reason(r#"{"detail":false}"#), Some(UnknownReason::OtherKind(DetailKind::Boolean)));
+    assert_eq!(reason(r#"{"detail":"Run not found",}"#), Some(UnknownReason::NotJson { at: 26 }));
+    assert_eq!(reason("{\"detail\":\"Run not\tfound\"}"), Some(UnknownReason::NotJson { at: 18 }));
+    assert_eq!(
+        reason(r#"{"detail":"Run not found" "a":1}"#),
+        Some(UnknownReason::NotJson { at: 26 })
+    );
+    assert_eq!(reason(r#"{"detail":"\a"}"#), Some(UnknownReason::NotJson { at: 12 }));
+    assert_eq!(reason(" \n"), Some(UnknownReason::Empty));
+    assert_eq!(reason("\u{FEFF}"), Some(UnknownReason::Empty));
 }
 
 #[test]
@@ -283,9 +286,9 @@ fn a_body_cut_at_every_byte() {
     for body in bodies {
         assert!(is_known(body));
         for end in 1..body.len() {
-            assert_eq!(reason(&body.as_bytes()[..end]), Some(Reason::Truncated), "{end}");
+            assert_eq!(reason(&body.as_bytes()[..end]), Some(UnknownReason::Truncated), "{end}");
         }
-        assert_eq!(reason(&body.as_bytes()[..0]), Some(Reason::Empty));
+        assert_eq!(reason(&body.as_bytes()[..0]), Some(UnknownReason::Empty));
     }
 }
 
@@ -318,7 +321,7 @@ fn a_response_is_kept_borrowed_or_owned() {
     }
     let lent = KateError::decode(404, BALANCE);
     assert!(matches!(lent.clone().into_body(), Cow::Borrowed(_)));
-    let given: Received<'static, KateError> = KateError::decode(404, BALANCE.to_vec());
+    let given: Decoded<'static, KateError> = KateError::decode(404, BALANCE.to_vec());
     assert_eq!(given, lent);
     assert_eq!(given.clone().into_owned(), given);
     let error = is_error(given);

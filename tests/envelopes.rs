@@ -4,10 +4,10 @@
 
 use std::io::Write as _;
 
-use kate_errors::{DetailKind, KateError, Reason, Received};
+use kate_errors::{Decoded, DetailKind, KateError, UnknownReason};
 
 /// Reads a body, and looks at what holds for every one: nothing is lost, nothing panics however it is cut.
-fn decode(status: u16, body: &[u8]) -> Received<'_, KateError> {
+fn decode(status: u16, body: &[u8]) -> Decoded<'_, KateError> {
     for cut in 0..body.len() {
         let received = KateError::decode(status, &body[..cut]);
         assert_eq!(received.body(), &body[..cut]);
@@ -18,7 +18,7 @@ fn decode(status: u16, body: &[u8]) -> Received<'_, KateError> {
     received
 }
 
-fn reason(status: u16, body: impl AsRef<[u8]>) -> Option<Reason> {
+fn reason(status: u16, body: impl AsRef<[u8]>) -> Option<UnknownReason> {
     decode(status, body.as_ref()).unknown().map(kate_errors::Unknown::reason)
 }
 
@@ -46,7 +46,7 @@ fn a_sentence_elsewhere_is_no_detail() {
         "{}",
     ];
     for body in bodies {
-        assert_eq!(reason(404, body), Some(Reason::NoDetail), "{body}");
+        assert_eq!(reason(404, body), Some(UnknownReason::NoDetail), "{body}");
     }
     for body in [
         r#"[{"detail":"Run not found"}]"#,
@@ -55,7 +55,7 @@ fn a_sentence_elsewhere_is_no_detail() {
         "404",
         r#""Run not found""#,
     ] {
-        assert_eq!(reason(404, body), Some(Reason::NotAnObject), "{body}");
+        assert_eq!(reason(404, body), Some(UnknownReason::NotAnObject), "{body}");
     }
 }
 
@@ -70,7 +70,7 @@ fn a_detail_in_an_envelope_is_one() {
     for body in bodies {
         let received = decode(404, body.as_bytes());
         assert_eq!(received.known(), Some(&KateError::RunNotFound), "{body}");
-        assert!(received.findings().is_empty(), "{body}");
+        assert!(received.notes().is_empty(), "{body}");
     }
 }
 
@@ -97,7 +97,7 @@ fn pages_and_lines_of_proxies_are_no_json() {
     ];
     for body in bodies {
         let reason = reason(502, body);
-        assert!(matches!(reason, Some(Reason::NotJson { .. })), "{body}: {reason:?}");
+        assert!(matches!(reason, Some(UnknownReason::NotJson { .. })), "{body}: {reason:?}");
     }
 }
 
@@ -111,7 +111,7 @@ fn more_than_one_text_is_none() {
         format!("{body}x"),
     ] {
         let at = body.len() + usize::from(bodies.as_bytes()[body.len()] == b'\n');
-        assert_eq!(reason(404, &bodies), Some(Reason::TrailingBytes { at }), "{bodies}");
+        assert_eq!(reason(404, &bodies), Some(UnknownReason::TrailingBytes { at }), "{bodies}");
     }
 }
 
@@ -122,15 +122,18 @@ fn other_encodings_are_not_read() {
     let with_mark: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf_16.iter().copied()).collect();
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(body.as_bytes()).unwrap();
-    assert!(matches!(reason(404, &utf_16), Some(Reason::NotJson { .. })));
+    assert!(matches!(reason(404, &utf_16), Some(UnknownReason::NotJson { .. })));
     for body in [with_mark, packed.finish().unwrap(), b"{\"detail\":\"L\xE4uft nicht\"}".to_vec()] {
-        assert!(matches!(reason(404, &body), Some(Reason::InvalidUtf8 { .. })), "{body:?}");
+        assert!(matches!(reason(404, &body), Some(UnknownReason::InvalidUtf8 { .. })), "{body:?}");
     }
     // A sentence within a sentence, as servers write it that make JSON of JSON.
-    assert_eq!(reason(404, r#""{\"detail\":\"Run not found\"}""#), Some(Reason::NotAnObject));
+    assert_eq!(
+        reason(404, r#""{\"detail\":\"Run not found\"}""#),
+        Some(UnknownReason::NotAnObject)
+    );
     assert_eq!(
         reason(404, r#"{"detail":"{\"detail\":\"Run not found\"}"}"#),
-        Some(Reason::OtherSentence)
+        Some(UnknownReason::OtherMessage)
     );
 }
 
@@ -146,7 +149,7 @@ fn what_is_nearly_the_sentence_is_named_and_not_taken() {
     ] {
         let body = format!(r#"{{"detail":"{sentence}"}}"#);
         let received = decode(404, body.as_bytes());
-        assert_eq!(received.unknown().unwrap().reason(), Reason::OtherSentence, "{sentence}");
+        assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherMessage, "{sentence}");
         let nearest = received.nearest().unwrap();
         assert_eq!(nearest.code(), kate_errors::KateErrorCode::RunNotFound, "{sentence}");
     }
@@ -162,7 +165,7 @@ fn details_that_are_no_sentence() {
         [("null", DetailKind::Null), ("true", DetailKind::Boolean), ("-1.5e3", DetailKind::Number)]
     {
         let body = format!(r#"{{"detail":{detail}}}"#);
-        assert_eq!(reason(400, body), Some(Reason::OtherKind(kind)), "{detail}");
+        assert_eq!(reason(400, body), Some(UnknownReason::OtherKind(kind)), "{detail}");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use kate_errors::{CatalogError, Found, KateError, Received};
+use kate_errors::{CatalogError, Decoded, KateError, Outcome};
 
 use crate::recorded::{Recorded, compare, recorded};
 
@@ -15,15 +15,15 @@ mod recorded;
 pub enum FrameworksError {}
 
 /// What is found in a response, in one line that holds nothing of its body but what is safe.
-fn found<E: CatalogError>(response: &Recorded, received: &Received<'_, E>) -> String {
+fn found<E: CatalogError>(response: &Recorded, received: &Decoded<'_, E>) -> String {
     assert_eq!(received.status(), response.status);
     assert_eq!(received.body(), response.body(), "{}", response.source);
-    let kind = match received.found() {
-        Found::Known { notes, .. } if notes.alternatives().is_empty() => "known",
-        Found::Known { .. } => "known, with alternatives",
-        Found::Validation(_) => "validation",
-        Found::Unknown(_) => "unknown",
-        Found::NotAnError => "not an error",
+    let kind = match received.outcome() {
+        Outcome::Known { notes, .. } if notes.alternatives().is_empty() => "known",
+        Outcome::Known { .. } => "known, with alternatives",
+        Outcome::Validation(_) => "validation",
+        Outcome::Unknown(_) => "unknown",
+        Outcome::NotAnError => "not an error",
     };
     let line = format!("{kind} | {received}");
     assert!(!line.contains(char::is_control), "{line}");
@@ -52,7 +52,7 @@ fn what_requests_held_is_not_shown() {
     let echoed = r#"{"detail":[{"type":"missing","loc":["body","email"],"msg":"Field required",
         "input":{"email":null,"password":"hunter2"},"ctx":{"secret":"hunter2"},"url":"hunter2"}]}"#;
     let received = FrameworksError::decode(422, echoed.as_bytes());
-    let shown = format!("{received} {received:?} {:#?}", received.found());
+    let shown = format!("{received} {received:?} {:#?}", received.outcome());
     assert!(!shown.contains("hunter2"), "{shown}");
     assert!(shown.contains("body.email: Field required"), "{shown}");
     assert_eq!(received.validation().unwrap().json().matches("hunter2").count(), 3);

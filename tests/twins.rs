@@ -1,12 +1,12 @@
 //! Sentences that more than one row has or had, and wordings in which a value ends elsewhere.
 
-use kate_errors::{CatalogError, Finding, Text, Word};
+use kate_errors::{CatalogError, Note, Text, Word};
 
 /// Rows that are hard to tell apart.
 #[kate_errors::catalog("tests/catalogs/twins.yaml")]
 pub enum TwinsError {}
 
-fn decode(status: u16, detail: &str) -> kate_errors::Received<'static, TwinsError> {
+fn decode(status: u16, detail: &str) -> kate_errors::Decoded<'static, TwinsError> {
     let body = serde_json::json!({ "detail": detail }).to_string();
     TwinsError::decode(status, body.into_bytes())
 }
@@ -21,11 +21,11 @@ fn the_status_tells_rows_with_one_sentence_apart() {
     assert_eq!(known(410, "No page x"), TwinsError::PageDeleted { name: name() });
     for detail in ["No such file", "No page x"] {
         let received = decode(404, detail);
-        assert!(received.alternatives().is_empty() && received.findings().is_empty());
+        assert!(received.alternatives().is_empty() && received.notes().is_empty());
         let other = decode(400, detail);
         assert_eq!(other.known().unwrap().status(), Status::NotFound);
         assert_eq!(other.alternatives().len(), 1, "nothing tells them apart");
-        assert_eq!(other.findings(), [Finding::StatusDiffers { expected: 404, received: 400 }]);
+        assert_eq!(other.notes(), [Note::StatusDiffers { expected: 404, received: 400 }]);
     }
 }
 
@@ -34,7 +34,7 @@ fn the_header_goes_before_the_status() {
     let body = br#"{"detail": "No such file"}"#;
     let received = TwinsError::decoder().error_code(Some("file_deleted")).decode(404, body);
     assert_eq!(received.known(), Some(&TwinsError::FileDeleted));
-    assert_eq!(received.findings(), [Finding::StatusDiffers { expected: 410, received: 404 }]);
+    assert_eq!(received.notes(), [Note::StatusDiffers { expected: 410, received: 404 }]);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_text_of_a_former_wording_ends_where_that_wording_says() {
     ] {
         assert_eq!(decode(400, detail).known(), Some(&renamed(name)), "{detail}");
         let is_former = !detail.starts_with("The");
-        assert_eq!(decode(400, detail).findings().len(), usize::from(is_former));
+        assert_eq!(decode(400, detail).notes().len(), usize::from(is_former));
     }
     // What the field cannot hold now is not read.
     assert_eq!(decode(400, "Taken: a \"b\"").known(), None);
@@ -64,7 +64,7 @@ fn former_wordings_without_values() {
     for detail in ["Disk full", "A \"full\" disk"] {
         let received = decode(400, detail);
         assert_eq!(received.known(), Some(&full(None)), "{detail}");
-        assert_eq!(received.findings(), [Finding::FormerWording { current }]);
+        assert_eq!(received.notes(), [Note::FormerMessage { current }]);
         assert_eq!(received.alternatives(), [TwinsError::FolderFull { context: None }]);
     }
     // A wording that the homonym alone had.

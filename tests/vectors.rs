@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 
 use data_encoding::BASE64;
-use kate_errors::{CatalogCode, CatalogError, DetailKind, Finding, KateError, Reason, Received};
+use kate_errors::{CatalogCode, CatalogError, Decoded, DetailKind, KateError, Note, UnknownReason};
 use serde_json::{Map, Value, json};
 
 /// A catalog with everything.
@@ -68,7 +68,7 @@ trait Decode: CatalogCode {
 impl<C: CatalogCode> Decode for C {}
 
 /// What was found, in the words of the vectors.
-fn reading<E: CatalogError>(received: &Received<'_, E>) -> Value {
+fn reading<E: CatalogError>(received: &Decoded<'_, E>) -> Value {
     if let Some(error) = received.known() {
         let (values, context_values) = values(error);
         let alternatives = received.alternatives().iter().map(|it| it.code().as_str());
@@ -78,7 +78,7 @@ fn reading<E: CatalogError>(received: &Received<'_, E>) -> Value {
             "values": values,
             "context_values": context_values,
             "alternatives": alternatives.collect::<Vec<_>>(),
-            "findings": received.findings().iter().map(finding).collect::<Vec<_>>(),
+            "findings": received.notes().iter().map(finding).collect::<Vec<_>>(),
         });
     }
     if let Some(unknown) = received.unknown() {
@@ -104,35 +104,35 @@ fn values<E: CatalogError>(error: &E) -> (Value, Value) {
     (object(0..own.len()), of_context)
 }
 
-fn finding<C: CatalogCode>(finding: &Finding<C>) -> Value {
+fn finding<C: CatalogCode>(finding: &Note<C>) -> Value {
     match finding {
-        Finding::StatusDiffers { expected, received } => {
+        Note::StatusDiffers { expected, received } => {
             json!({ "kind": "status_differs", "expected": expected, "received": received })
         }
-        Finding::FormerWording { .. } => json!({ "kind": "former_wording" }),
-        Finding::Retired { .. } => json!({ "kind": "retired" }),
-        Finding::ByteOrderMark => json!({ "kind": "byte_order_mark" }),
+        Note::FormerMessage { .. } => json!({ "kind": "former_wording" }),
+        Note::Retired { .. } => json!({ "kind": "retired" }),
+        Note::ByteOrderMark => json!({ "kind": "byte_order_mark" }),
         other => panic!("no vector leads to {other}"),
     }
 }
 
-fn reason(reason: Reason) -> &'static str {
+fn reason(reason: UnknownReason) -> &'static str {
     match reason {
-        Reason::OtherSentence => "other_sentence",
-        Reason::Empty => "empty",
-        Reason::NotJson { .. }
-        | Reason::Truncated
-        | Reason::TrailingBytes { .. }
-        | Reason::InvalidUtf8 { .. } => "not_json",
-        Reason::TooLarge { .. } => "too_large",
-        Reason::TooDeep => "too_deep",
-        Reason::NotAnObject => "not_an_object",
-        Reason::NoDetail => "no_detail",
-        Reason::DuplicateDetail => "duplicate_detail",
-        Reason::OtherKind(DetailKind::Null | DetailKind::Boolean | DetailKind::Number) => {
+        UnknownReason::OtherMessage => "other_sentence",
+        UnknownReason::Empty => "empty",
+        UnknownReason::NotJson { .. }
+        | UnknownReason::Truncated
+        | UnknownReason::TrailingBytes { .. }
+        | UnknownReason::InvalidUtf8 { .. } => "not_json",
+        UnknownReason::TooLarge { .. } => "too_large",
+        UnknownReason::TooDeep => "too_deep",
+        UnknownReason::NotAnObject => "not_an_object",
+        UnknownReason::NoDetail => "no_detail",
+        UnknownReason::DuplicateDetail => "duplicate_detail",
+        UnknownReason::OtherKind(DetailKind::Null | DetailKind::Boolean | DetailKind::Number) => {
             "other_kind"
         }
-        Reason::LoneSurrogate => "lone_surrogate",
+        UnknownReason::LoneSurrogate => "lone_surrogate",
         other => panic!("no vector leads to {other}"),
     }
 }

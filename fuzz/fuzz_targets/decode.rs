@@ -2,7 +2,7 @@
 //! knows renders to a sentence that is read back as the same error.
 #![no_main]
 
-use kate_errors::{CatalogError, Decoder, Found, KateError};
+use kate_errors::{CatalogError, Decoder, Outcome, KateError};
 use libfuzzer_sys::fuzz_target;
 
 mod frameworks {
@@ -29,7 +29,7 @@ fn check<E: CatalogError>(status: u16, body: &[u8]) {
     let shown = format!("{received} {received:?}");
     assert!(shown.chars().all(|c| !c.is_control()), "{shown:?}");
     let _ = received.nearest();
-    if let Found::Known { error, .. } = received.found() {
+    if let Outcome::Known { error, .. } = received.outcome() {
         let written = error.body();
         let back = Decoder::<E>::new().decode(status, &*written);
         assert_eq!(back.known().map(CatalogError::detail), Some(error.detail()));

@@ -113,7 +113,7 @@ fn clients_read_every_error_of_the_kate_catalog() {
             let received = decoder.decode(answer.status, answer.body.as_bytes());
             let known = received.known().unwrap_or_else(|| panic!("{address}: {received:?}"));
             assert_eq!(known.code().as_str(), code);
-            assert_eq!(received.findings(), [], "{address}");
+            assert_eq!(received.notes(), [], "{address}");
             assert_eq!(answer.header("www-authenticate").is_some(), status == 401, "{address}");
             read += 1;
         }

@@ -47,7 +47,7 @@ pub fn catalog(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Says for each variant of a server's own error enum which error of a catalog it answers with.
 ///
 /// ```text
-/// #[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+/// #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
 /// #[api_error(catalog = KateError)]
 /// enum ServiceError {
 ///     #[error("no artifact {0}")]
@@ -63,7 +63,7 @@ pub fn catalog(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 ///
 /// The library's documentation of the derive tells all of it.
-#[proc_macro_derive(ApiError, attributes(api_error))]
+#[proc_macro_derive(ToApiError, attributes(api_error))]
 pub fn api_error(input: TokenStream) -> TokenStream {
     api_error::expand(input.into()).into()
 }

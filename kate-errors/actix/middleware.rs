@@ -44,7 +44,7 @@ use crate::{CatalogError, Format};
 ///
 /// let app = App::new()
 ///     .route("/runs/{id}", web::get().to(async |id: web::Path<u64>| id.to_string()))
-///     .wrap(CatalogMiddleware::new().answer(413, KateError::FileTooLarge));
+///     .wrap(CatalogMiddleware::new().replacement(413, KateError::FileTooLarge));
 /// # let _ = app;
 /// ```
 pub struct CatalogMiddleware<E: CatalogError> {
@@ -82,11 +82,11 @@ impl<E: CatalogError> CatalogMiddleware<E> {
     /// use kate_errors::{KateError, actix::CatalogMiddleware};
     ///
     /// // actix-web answers 413 to what is over the limit of an extractor.
-    /// let middleware = CatalogMiddleware::new().answer(413, KateError::FileTooLarge);
+    /// let middleware = CatalogMiddleware::new().replacement(413, KateError::FileTooLarge);
     /// # let _ = middleware;
     /// ```
     #[must_use]
-    pub fn answer(mut self, status: u16, error: E) -> Self {
+    pub fn replacement(mut self, status: u16, error: E) -> Self {
         Rc::make_mut(&mut self.settings).replacements.set(status, error);
         self
     }

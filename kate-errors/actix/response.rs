@@ -9,15 +9,15 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 
 use super::rewrite::Answered;
-use crate::{Answer, ApiError, CatalogError, CatalogResponse, events};
+use crate::{ApiError, CatalogError, CatalogResponse, ToApiError, events};
 
 /// `ResponseError::status_code` of an error: what generated code and derived impls call.
-pub fn status_code<T: ApiError + ?Sized>(error: &T) -> StatusCode {
-    status(error.answer().status())
+pub fn status_code<T: ToApiError + ?Sized>(error: &T) -> StatusCode {
+    status(error.to_api_error().status())
 }
 
 /// `ResponseError::error_response` of an error: what generated code and derived impls call.
-pub fn error_response<T: ApiError + ?Sized>(error: &T) -> HttpResponse {
+pub fn error_response<T: ToApiError + ?Sized>(error: &T) -> HttpResponse {
     into_actix(&events::respond(error))
 }
 
@@ -70,7 +70,7 @@ impl<E: CatalogError> Responder for CatalogResponse<E> {
 }
 
 /// In the format that the request asks for.
-impl<E: CatalogError> Responder for Answer<E> {
+impl<E: CatalogError> Responder for ApiError<E> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {

@@ -26,8 +26,8 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// Whether all of the body is here: neither over the limit nor cut off.
     ///
     /// A body that is not complete is never taken for an error of the catalog, whatever it begins with: if
-    /// there is a [`code`](Self::code), the header `x-error-code` says it. The reason is [`Reason::Truncated`](crate::Reason::Truncated), or
-    /// [`TooLarge`](crate::Reason::TooLarge) if its length is known to be over 64 KiB.
+    /// there is a [`code`](Self::code), the header `x-error-code` says it. The reason is [`UnknownReason::Truncated`](crate::UnknownReason::Truncated), or
+    /// [`TooLarge`](crate::UnknownReason::TooLarge) if its length is known to be over 64 KiB.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use super::body::End;
 use super::{ResponseReader, request_id, retry_advice};
 use crate::response::OTHER;
-use crate::{CatalogCode, CatalogError, Finding, Received, Validation};
+use crate::{CatalogCode, CatalogError, Decoded, Note, Validation};
 
 /// An error that a server answered with: status, headers and body, and what the catalog says about them.
 ///
@@ -52,7 +52,7 @@ pub struct ErrorResponse<E: CatalogError> {
 
 #[derive(Clone)]
 pub(crate) struct Parts<E: CatalogError> {
-    pub(crate) received: Received<'static, E>,
+    pub(crate) received: Decoded<'static, E>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) end: End,
@@ -254,7 +254,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// assert_eq!(nearest.code(), KateErrorCode::RunNotFound);
     /// ```
     #[must_use]
-    pub fn received(&self) -> &Received<'static, E> {
+    pub fn received(&self) -> &Decoded<'static, E> {
         &self.parts.received
     }
 
@@ -268,7 +268,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// assert_eq!(error.unwrap().into_received().into_known().unwrap(), KateError::RunNotFound);
     /// ```
     #[must_use]
-    pub fn into_received(self) -> Received<'static, E> {
+    pub fn into_received(self) -> Decoded<'static, E> {
         self.parts.received
     }
 
@@ -276,15 +276,15 @@ impl<E: CatalogError> ErrorResponse<E> {
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
-    /// # use kate_errors::{Finding, KateError, client::ErrorResponse};
+    /// # use kate_errors::{Note, KateError, client::ErrorResponse};
     /// let body = br#"{"detail":"Run not found"}"#;
     /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::GONE, &HeaderMap::new(), body);
-    /// let expected = Finding::StatusDiffers { expected: 404, received: 410 };
-    /// assert_eq!(error.unwrap().findings(), [expected]);
+    /// let expected = Note::StatusDiffers { expected: 404, received: 410 };
+    /// assert_eq!(error.unwrap().notes(), [expected]);
     /// ```
     #[must_use]
-    pub fn findings(&self) -> &[Finding<E::Code>] {
-        self.parts.received.findings()
+    pub fn notes(&self) -> &[Note<E::Code>] {
+        self.parts.received.notes()
     }
 
     /// What is wrong with the request, if the response lists it.

@@ -7,7 +7,7 @@ use http::HeaderMap;
 
 use super::ErrorResponse;
 use super::body::End;
-use crate::{CatalogCode, CatalogError, Reason};
+use crate::{CatalogCode, CatalogError, UnknownReason};
 
 impl<E: CatalogError> fmt::Display for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,7 +35,7 @@ impl<E: CatalogError> fmt::Display for ErrorResponse<E> {
 impl<E: CatalogError> ErrorResponse<E> {
     fn is_too_large(&self) -> bool {
         let unknown = self.received().unknown();
-        unknown.is_some_and(|unknown| matches!(unknown.reason(), Reason::TooLarge { .. }))
+        unknown.is_some_and(|unknown| matches!(unknown.reason(), UnknownReason::TooLarge { .. }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! For clients: errors as responses of a server, whatever the HTTP client. Needs the feature `http`.
 //!
 //! [`ErrorResponse`] is what goes through a client as its error: what
-//! [`Received`](crate::Received) is, and the headers, so that it knows when to try again
+//! [`Decoded`](crate::Decoded) is, and the headers, so that it knows when to try again
 //! ([`retry`](ErrorResponse::retry), [`retry_after`](ErrorResponse::retry_after)) and what to name in a
 //! report ([`request_id`](ErrorResponse::request_id)).
 //!

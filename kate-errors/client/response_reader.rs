@@ -17,7 +17,9 @@ use super::error_code::error_code;
 use super::error_response::Parts;
 use crate::body::MAX_LENGTH;
 use crate::response::ERROR_CODE;
-use crate::{CatalogError, CatalogOperation, Decoder, Found, Reason, Received, Scope, Unknown};
+use crate::{
+    CatalogError, CatalogOperation, Decoded, Decoder, Outcome, Scope, Unknown, UnknownReason,
+};
 
 /// Reads responses of a client, with what is known about where they come from, and with limits.
 ///
@@ -249,8 +251,8 @@ impl<E: CatalogError> ResponseReader<E> {
             // The beginning of a body may look like an error that the whole is not.
             End::Limit(_) | End::Broken(_) => {
                 let reason = reason(&end, &headers);
-                let found = Found::Unknown(Unknown::new(reason, error_code(&headers)));
-                Received::new(status.as_u16(), Cow::Owned(bytes), found)
+                let found = Outcome::Unknown(Unknown::new(reason, error_code(&headers)));
+                Decoded::new(status.as_u16(), Cow::Owned(bytes), found)
             }
         };
         let max_delay = self.max_delay;
@@ -266,14 +268,14 @@ impl<E: CatalogError> ResponseReader<E> {
 }
 
 /// Why a body that did not come whole is not known.
-fn reason(end: &End, headers: &HeaderMap) -> Reason {
+fn reason(end: &End, headers: &HeaderMap) -> UnknownReason {
     let length = match end {
         End::Limit(known) => known.or_else(|| declared_length(headers)),
         End::Whole | End::Broken(_) => None,
     };
     match length.and_then(|length| usize::try_from(length).ok()) {
-        Some(length) if length > MAX_LENGTH => Reason::TooLarge { length },
-        _ => Reason::Truncated,
+        Some(length) if length > MAX_LENGTH => UnknownReason::TooLarge { length },
+        _ => UnknownReason::Truncated,
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 
-use crate::{Answer, ApiError, CatalogError, CatalogResponse, Format, events};
+use crate::{ApiError, CatalogError, CatalogResponse, Format, ToApiError, events};
 
 /// The mark that the catalog's responses carry in their extensions, by which the layer knows them.
 #[cfg(feature = "tower")]
@@ -89,7 +89,7 @@ fn field_value(value: &str) -> Option<HeaderValue> {
 }
 
 /// `From<Error>` for a response: what generated code and derived impls call.
-pub fn into_http<T: ApiError + ?Sized, B: From<Vec<u8>>>(error: &T) -> Response<B> {
+pub fn into_http<T: ToApiError + ?Sized, B: From<Vec<u8>>>(error: &T) -> Response<B> {
     events::respond(error).into()
 }
 
@@ -99,8 +99,8 @@ impl<E: CatalogError, B: From<Vec<u8>>> From<CatalogResponse<E>> for Response<B>
     }
 }
 
-impl<E: CatalogError, B: From<Vec<u8>>> From<Answer<E>> for Response<B> {
-    fn from(answer: Answer<E>) -> Self {
+impl<E: CatalogError, B: From<Vec<u8>>> From<ApiError<E>> for Response<B> {
+    fn from(answer: ApiError<E>) -> Self {
         CatalogResponse::new(answer).into()
     }
 }

@@ -93,11 +93,11 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// use kate_errors::{KateError, tower::CatalogLayer};
     ///
     /// // Frameworks answer 413 to what is over their limit.
-    /// let layer = CatalogLayer::new().answer(413, KateError::FileTooLarge);
+    /// let layer = CatalogLayer::new().replacement(413, KateError::FileTooLarge);
     /// # let _ = layer;
     /// ```
     #[must_use]
-    pub fn answer(mut self, status: u16, error: E) -> Self {
+    pub fn replacement(mut self, status: u16, error: E) -> Self {
         Arc::make_mut(&mut self.settings).replacements.set(status, error);
         self
     }

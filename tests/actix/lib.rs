@@ -16,13 +16,13 @@ use std::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError as _, web};
 use kate_errors::{
-    Answer, ApiError, CatalogError, CatalogResponse, KateError, KateErrorCode, SubscribeError,
+    ApiError, CatalogError, CatalogResponse, KateError, KateErrorCode, SubscribeError, ToApiError,
     TokenBalance,
 };
 
 use client::Client;
 
-/// An error of a server, as `#[derive(ApiError)]` makes its impls.
+/// An error of a server, as `#[derive(ToApiError)]` makes its impls.
 #[derive(Debug)]
 enum ServiceError {
     NoRun,
@@ -40,13 +40,13 @@ impl fmt::Display for ServiceError {
 
 impl std::error::Error for ServiceError {}
 
-impl ApiError for ServiceError {
+impl ToApiError for ServiceError {
     type Catalog = KateError;
 
-    fn answer(&self) -> Answer<KateError> {
+    fn to_api_error(&self) -> ApiError<KateError> {
         match self {
-            Self::NoRun => Answer::Error(KateError::RunNotFound),
-            Self::Database(_) => Answer::Internal,
+            Self::NoRun => ApiError::Catalog(KateError::RunNotFound),
+            Self::Database(_) => ApiError::Internal,
         }
     }
 }

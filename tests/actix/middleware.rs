@@ -192,7 +192,7 @@ async fn settings() {
     let client = start(move || {
         let list = Arc::clone(&list);
         CatalogMiddleware::new()
-            .answer(413, KateError::FileTooLarge)
+            .replacement(413, KateError::FileTooLarge)
             .with_error_codes()
             .on_unlisted(move |unlisted| {
                 let path = unlisted.request().map(|request| request.path().to_owned());

@@ -2,12 +2,12 @@
 
 use std::fmt::Debug;
 
-use kate_errors::{Answer, ApiError, KateError};
+use kate_errors::{ApiError, KateError, ToApiError};
 
 use super::parameters::{JobsError, Quota};
 use super::says;
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("tried {TRIES} times")]
 #[api_error(catalog = KateError)]
 enum Retried<'n, E: Debug, T = u8, const TRIES: usize = 3>
@@ -29,15 +29,15 @@ fn an_inner_error_of_any_type() {
     let boxed: Retried<'_, _> = Retried::Boxed(Box::new(last));
     says(&boxed, "Run not found");
     let gave_up: Retried<'_, KateError, str, 1> = Retried::GaveUp("", [1]);
-    assert_eq!(gave_up.answer(), Answer::Internal);
+    assert_eq!(gave_up.to_api_error(), ApiError::Internal);
 }
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("for the log")]
 #[api_error(catalog = JobsError, job_not_found { id: _0 })]
 struct Name<S: AsRef<str> + Debug>(S);
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("for the log")]
 #[api_error(catalog = JobsError, too_many_jobs)]
 struct TooMany<S>

@@ -44,7 +44,7 @@ mod among_namesakes {
     }
     mine!($ concat format matches panic unreachable vec __frameworks);
 
-    #[derive(::kate_errors::ApiError)]
+    #[derive(::kate_errors::ToApiError)]
     #[api_error(catalog = ::kate_errors::KateError)]
     pub(super) enum ServiceError {
         #[api_error(subscription_insufficient_token_balance { context: ::kate_errors::TokenBalance { required: 2, available: _0 } })]
@@ -59,7 +59,7 @@ mod among_namesakes {
 /// Types and traits that are called like those that the derive names.
 #[allow(dead_code)]
 mod among_types {
-    struct Answer;
+    struct ApiError;
     struct Error;
     struct Internal;
     struct Option;
@@ -68,7 +68,7 @@ mod among_types {
     struct Err;
     struct String;
     struct __Catalog;
-    trait ApiError {}
+    trait ToApiError {}
     trait Clone {}
     trait From {}
     trait Into {}
@@ -77,12 +77,12 @@ mod among_types {
 
     /// A method of the same name on everything, which must not be taken for the trait's.
     trait Answers {
-        fn answer(&self) {}
+        fn to_api_error(&self) {}
         fn transparent(&self) {}
     }
     impl<T> Answers for T {}
 
-    #[derive(kate_errors::ApiError)]
+    #[derive(kate_errors::ToApiError)]
     #[api_error(catalog = kate_errors::KateError)]
     pub(super) enum ServiceError {
         #[api_error(query_insufficient_token_balance)]
@@ -94,7 +94,7 @@ mod among_types {
 
 #[no_implicit_prelude]
 mod without_prelude {
-    #[derive(::kate_errors::ApiError)]
+    #[derive(::kate_errors::ToApiError)]
     #[api_error(catalog = ::kate_errors::KateError)]
     pub(super) enum ServiceError {
         #[api_error(query_insufficient_token_balance { context: ::kate_errors::TokenBalance { required: price, available } })]
@@ -108,7 +108,7 @@ mod without_prelude {
 
 /// Fields that are called like what the derive binds.
 mod among_fields {
-    #[derive(kate_errors::ApiError)]
+    #[derive(kate_errors::ToApiError)]
     #[api_error(catalog = super::super::parameters::JobsError)]
     pub(super) enum ServiceError {
         #[api_error(job_not_found)]
@@ -139,7 +139,7 @@ fn names_of_the_user() {
 /// An enum that a macro of the user writes, in pieces from here and from there.
 macro_rules! service_error {
     ($name:ident, $catalog:path, $variant:ident => $row:ident, $field:ident: $kind:ty = $value:expr) => {
-        #[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+        #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
         #[error("from a macro")]
         #[api_error(catalog = $catalog)]
         enum $name {
@@ -168,7 +168,7 @@ fn from_a_macro() {
 fn in_a_function() {
     use kate_errors::KateError;
 
-    #[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+    #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
     #[error("no run")]
     #[api_error(catalog = KateError, run_not_found)]
     struct NoRun;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use kate_errors::{Answer, ApiError, KateError, SubscribeError};
+use kate_errors::{ApiError, KateError, SubscribeError, ToApiError};
 
 use super::says;
 
-#[derive(Clone, Debug, PartialEq, thiserror::Error, ApiError)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error, ToApiError)]
 #[api_error(catalog = SubscribeError)]
 enum WalletError {
     #[error("no wallet {0}")]
@@ -17,7 +17,7 @@ enum WalletError {
     Away,
 }
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = KateError)]
 enum ServiceError {
     #[error(transparent)]
@@ -67,33 +67,33 @@ fn question_marks() {
     says(&catalog_error().unwrap_err(), "Run not found");
     says(&operation_error().unwrap_err(), "Already subscribed");
     says(&boxed_error().unwrap_err(), "Artifact not found");
-    assert_eq!(file().unwrap_err().answer(), Answer::Internal);
+    assert_eq!(file().unwrap_err().to_api_error(), ApiError::Internal);
 }
 
 #[test]
 fn an_operation_is_a_catalog() {
-    let answer: Answer<SubscribeError> = WalletError::NoWallet(7).answer();
-    assert_eq!(answer, Answer::Error(SubscribeError::ArtifactNotFound));
+    let answer: ApiError<SubscribeError> = WalletError::NoWallet(7).to_api_error();
+    assert_eq!(answer, ApiError::Catalog(SubscribeError::ArtifactNotFound));
 }
 
 #[test]
 fn what_is_inside_answers() {
     let job = "rent".to_owned();
     let wallet = ServiceError::Wallet { source: WalletError::NoWallet(7), job };
-    assert_eq!(wallet.answer(), Answer::Error(KateError::ArtifactNotFound));
+    assert_eq!(wallet.to_api_error(), ApiError::Catalog(KateError::ArtifactNotFound));
     let shared = ServiceError::Shared(Arc::new(WalletError::NoWallet(7)));
-    assert_eq!(shared.answer(), Answer::Error(KateError::ArtifactNotFound));
+    assert_eq!(shared.to_api_error(), ApiError::Catalog(KateError::ArtifactNotFound));
     let again = ServiceError::Again(Box::new(shared));
-    assert_eq!(again.answer(), Answer::Error(KateError::ArtifactNotFound));
-    assert_eq!(ServiceError::from(Box::new(WalletError::Away)).answer(), Answer::Internal);
+    assert_eq!(again.to_api_error(), ApiError::Catalog(KateError::ArtifactNotFound));
+    assert_eq!(ServiceError::from(Box::new(WalletError::Away)).to_api_error(), ApiError::Internal);
 }
 
 #[test]
 fn catalogs_answer_with_themselves() {
-    fn answer<E: ApiError<Catalog = E>>(error: &E) -> Answer<E> {
-        error.answer()
+    fn answer<E: ToApiError<Catalog = E>>(error: &E) -> ApiError<E> {
+        error.to_api_error()
     }
-    assert_eq!(answer(&KateError::RunNotFound), Answer::Error(KateError::RunNotFound));
+    assert_eq!(answer(&KateError::RunNotFound), ApiError::Catalog(KateError::RunNotFound));
     let error = SubscribeError::AlreadySubscribed;
-    assert_eq!(answer(&error), Answer::Error(error.clone()));
+    assert_eq!(answer(&error), ApiError::Catalog(error.clone()));
 }

@@ -1,4 +1,4 @@
-//! `#[derive(ApiError)]`: a server's own errors, and what they answer with.
+//! `#[derive(ToApiError)]`: a server's own errors, and what they answer with.
 
 #![deny(warnings, unused, clippy::all, clippy::pedantic)]
 #![forbid(unsafe_code)]
@@ -10,14 +10,14 @@ mod parameters;
 mod secrets;
 mod shapes;
 
-use kate_errors::{ApiError, CatalogError};
+use kate_errors::{CatalogError, ToApiError};
 
 /// The sentence that an error answers with; `None` for an internal fault.
-fn sentence(error: &impl ApiError) -> Option<String> {
-    error.answer().into_error().map(|error| error.detail().into_owned())
+fn sentence(error: &impl ToApiError) -> Option<String> {
+    error.to_api_error().into_error().map(|error| error.detail().into_owned())
 }
 
 #[track_caller]
-fn says(error: &impl ApiError, expected: &str) {
+fn says(error: &impl ToApiError, expected: &str) {
     assert_eq!(sentence(error).as_deref(), Some(expected));
 }

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use kate_errors::{Answer, ApiError, KateError, Text, TokenBalance, Word};
+use kate_errors::{ApiError, KateError, Text, ToApiError, TokenBalance, Word};
 
 use super::says;
 
@@ -23,7 +23,7 @@ impl fmt::Display for JobId {
     }
 }
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = JobsError)]
 enum ServiceError {
     #[error("no job {id}")]
@@ -91,7 +91,7 @@ fn contexts() {
     says(&none, "Too many jobs of kind batch");
     let none = ServiceError::NoContext { kind: "batch".to_owned() };
     says(&none, "Too many jobs of kind batch");
-    assert_eq!(none.answer().error().map(JobsError::code), Some(JobsErrorCode::TooManyRuns));
+    assert_eq!(none.to_api_error().error().map(JobsError::code), Some(JobsErrorCode::TooManyRuns));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn what_may_not_stand_in_a_text_is_replaced() {
     says(&texts, "Bad name \"a\u{FFFD}: b\": \u{FFFD}");
 }
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = KateError)]
 enum Numbers {
     #[error("u8 and u16")]
@@ -152,6 +152,6 @@ fn numbers() {
     says(&Numbers::Made, &balance(2, 1));
     says(&Numbers::Boxed(Some(Box::new(self::balance()))), &balance(2, 1));
     says(&Numbers::Boxed(None), "Insufficient token balance");
-    assert_eq!(Numbers::Boxed(None).answer().status(), 402);
-    assert_ne!(Numbers::Made.answer(), Answer::Internal);
+    assert_eq!(Numbers::Boxed(None).to_api_error().status(), 402);
+    assert_ne!(Numbers::Made.to_api_error(), ApiError::Internal);
 }

@@ -4,7 +4,7 @@ use std::backtrace::Backtrace;
 use std::error::Error;
 use std::{fmt, io, iter};
 
-use kate_errors::{Answer, ApiError, KateError};
+use kate_errors::{ApiError, KateError, ToApiError};
 
 use super::parameters::{JobsError, jobs_catalog};
 
@@ -23,7 +23,7 @@ impl Connection {
     }
 }
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = KateError)]
 enum ServiceError {
     #[error("the query at {SECRET} failed")]
@@ -37,7 +37,7 @@ enum ServiceError {
     NoArtifact { cause: io::Error, query: &'static str },
 }
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = JobsError)]
 enum JobsServiceError {
     #[error("{SECRET}")]
@@ -51,7 +51,7 @@ enum JobsServiceError {
 }
 
 /// Says where it arose, as only a nightly compiler lets thiserror do.
-#[derive(Debug, ApiError)]
+#[derive(Debug, ToApiError)]
 #[api_error(catalog = KateError)]
 enum Traced {
     #[api_error(transparent)]
@@ -74,9 +74,9 @@ fn chain(error: &dyn Error) -> Vec<String> {
     iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect()
 }
 
-fn body<E: ApiError>(error: &E) -> String {
+fn body<E: ToApiError>(error: &E) -> String {
     use kate_errors::CatalogError as _;
-    let error = error.answer().into_error().unwrap();
+    let error = error.to_api_error().into_error().unwrap();
     String::from_utf8(error.body().into_owned()).unwrap()
 }
 
@@ -86,8 +86,8 @@ fn an_internal_fault_is_told_to_the_log_alone() {
     let told = chain(&error);
     assert_eq!(told.len(), 3);
     assert!(told.iter().all(|message| message.contains(SECRET)), "{told:?}");
-    let answer = error.answer();
-    assert_eq!(answer, Answer::Internal);
+    let answer = error.to_api_error();
+    assert_eq!(answer, ApiError::Internal);
     assert_eq!(answer.status(), 500);
     assert_eq!(format!("{answer:?}"), "Internal");
 }
@@ -97,7 +97,7 @@ fn a_row_has_no_source() {
     let error = ServiceError::NoRun { source: Connection::refused() };
     assert_eq!(chain(&error).len(), 3);
     assert_eq!(body(&error), r#"{"detail":"Run not found"}"#);
-    let answer = error.answer().into_error().unwrap();
+    let answer = error.to_api_error().into_error().unwrap();
     assert!(answer.source().is_none());
     assert!(!format!("{answer:?} {answer}").contains(SECRET));
 }
@@ -116,7 +116,7 @@ fn a_source_beside_parameters_is_not_passed() {
     let error = JobsServiceError::BadName { name: "a".to_owned(), reason: "b".to_owned(), because };
     assert_eq!(chain(&error).len(), 3);
     assert_eq!(body(&error), r#"{"detail":"Bad name \"a\": b"}"#);
-    let code = error.answer().into_error().map(|error| error.code());
+    let code = error.to_api_error().into_error().map(|error| error.code());
     assert_eq!(code, Some(jobs_catalog::JobsErrorCode::BadName));
 }
 

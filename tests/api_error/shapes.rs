@@ -2,33 +2,33 @@
 
 use std::sync::Arc;
 
-use kate_errors::{Answer, ApiError, KateError};
+use kate_errors::{ApiError, KateError, ToApiError};
 
 use super::says;
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("no run {run}")]
 #[api_error(catalog = KateError, run_not_found {})]
 struct NoRun {
     run: u64,
 }
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("a unit")]
 #[api_error(catalog = kate_errors::KateError)]
 #[api_error(TokenExpired)]
 struct Unit;
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("a newtype")]
 #[api_error(transparent, catalog = KateError)]
 struct Newtype(Box<NoRun>);
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = KateError)]
 enum Never {}
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("one of many")]
 #[api_error(catalog = KateError)]
 #[non_exhaustive]
@@ -59,21 +59,21 @@ fn structs() {
 
 #[test]
 fn enums() {
-    assert_eq!(Mixed::Unit.answer(), Answer::Internal);
-    assert_eq!(Mixed::Tuple(1, 2).answer(), Answer::Internal);
+    assert_eq!(Mixed::Unit.to_api_error(), ApiError::Internal);
+    assert_eq!(Mixed::Tuple(1, 2).to_api_error(), ApiError::Internal);
     #[allow(deprecated)]
     let empty = Mixed::Empty {};
     says(&empty, "File too large");
     says(&Mixed::EmptyTuple(), "File too large");
     says(&Mixed::Unnamed(1), "Cover not generated");
     let none: Option<Never> = None;
-    assert!(none.is_none_or(|never| never.answer() == Answer::Internal));
+    assert!(none.is_none_or(|never| never.to_api_error() == ApiError::Internal));
 }
 
 #[test]
 fn behind_pointers() {
     says(&&NoRun { run: 7 }, "Run not found");
-    let any: Arc<dyn ApiError<Catalog = KateError>> = Arc::new(NoRun { run: 7 });
+    let any: Arc<dyn ToApiError<Catalog = KateError>> = Arc::new(NoRun { run: 7 });
     says(&any, "Run not found");
     says(&Box::new(any), "Run not found");
 }

@@ -37,11 +37,11 @@ impl Default for Question {
 }
 
 /// What a success is: status and body.
-pub(crate) type Answer = Result<(u16, Vec<u8>), ErrorResponse<KateError>>;
+pub(crate) type ApiError = Result<(u16, Vec<u8>), ErrorResponse<KateError>>;
 
 impl Client {
     /// Asks for an address.
-    pub(crate) fn get(self, url: &str) -> Answer {
+    pub(crate) fn get(self, url: &str) -> ApiError {
         self.ask(url, &Question::default())
     }
 
@@ -51,7 +51,7 @@ impl Client {
     }
 
     /// Asks as told.
-    pub(crate) fn ask(self, url: &str, question: &Question) -> Answer {
+    pub(crate) fn ask(self, url: &str, question: &Question) -> ApiError {
         match self {
             Self::Reqwest => {
                 let mut runtime = tokio::runtime::Builder::new_current_thread();
@@ -71,7 +71,7 @@ fn redirect(question: &Question) -> reqwest::redirect::Policy {
     }
 }
 
-async fn reqwest(url: &str, question: &Question) -> Answer {
+async fn reqwest(url: &str, question: &Question) -> ApiError {
     let client = reqwest::Client::builder()
         .no_proxy()
         .gzip(question.gzip)
@@ -85,7 +85,7 @@ async fn reqwest(url: &str, question: &Question) -> Answer {
     Ok((response.status().as_u16(), response.bytes().await.unwrap().to_vec()))
 }
 
-fn reqwest_blocking(url: &str, question: &Question) -> Answer {
+fn reqwest_blocking(url: &str, question: &Question) -> ApiError {
     let client = reqwest::blocking::Client::builder()
         .no_proxy()
         .gzip(question.gzip)
@@ -99,7 +99,7 @@ fn reqwest_blocking(url: &str, question: &Question) -> Answer {
     Ok((response.status().as_u16(), response.bytes().unwrap().to_vec()))
 }
 
-fn ureq(url: &str, question: &Question) -> Answer {
+fn ureq(url: &str, question: &Question) -> ApiError {
     let agent = ureq_config()
         .proxy(None)
         .max_redirects(if question.follows { 10 } else { 0 })

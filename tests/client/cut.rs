@@ -1,7 +1,7 @@
 //! Connections that are cut in the middle of an error's body.
 
 use kate_errors::client::RetryAdvice;
-use kate_errors::{KateErrorCode, Reason};
+use kate_errors::{KateErrorCode, UnknownReason};
 
 use crate::clients::ALL;
 use crate::server::{Server, Step, head, send};
@@ -26,7 +26,7 @@ fn what_came_is_kept_and_never_taken_for_an_error() {
             let expected = is_whole.then_some(KateErrorCode::RunNotFound);
             assert_eq!(error.code(), expected, "{client:?} after {count}");
             if !is_whole {
-                assert_eq!(error.received().unknown().unwrap().reason(), Reason::Truncated);
+                assert_eq!(error.received().unknown().unwrap().reason(), UnknownReason::Truncated);
                 assert_eq!(error.detail(), None);
                 let shown =
                     format!("404: the body is cut off; {count} of its 26 bytes came (request r-1)");

@@ -1,6 +1,6 @@
 //! Bodies whose frame is wrong: chunks that are none, lengths that are not those of the body.
 
-use kate_errors::{KateErrorCode, Reason};
+use kate_errors::{KateErrorCode, UnknownReason};
 
 use crate::clients::ALL;
 use crate::server::{Server, answer, head, send};
@@ -26,7 +26,7 @@ fn a_chunk_that_is_none() {
             // ureq gives nothing of a piece that ends with a mistake.
             assert!(BODY.starts_with(error.raw_body()), "{client:?} {wrong}: {error:?}");
             assert_eq!((error.code(), error.known(), error.detail()), (None, None, None));
-            assert_eq!(error.received().unknown().unwrap().reason(), Reason::Truncated);
+            assert_eq!(error.received().unknown().unwrap().reason(), UnknownReason::Truncated);
             assert_eq!((error.status().as_u16(), error.request_id()), (404, Some("r-1")));
         }
     }
@@ -80,7 +80,7 @@ fn no_body_at_all() {
             let error = client.error(&server.url("/"));
             assert_eq!((error.code(), error.raw_body()), (None, &b""[..]), "{client:?}");
             assert!(error.is_complete(), "{client:?}");
-            assert_eq!(error.received().unknown().unwrap().reason(), Reason::Empty);
+            assert_eq!(error.received().unknown().unwrap().reason(), UnknownReason::Empty);
             assert_eq!(error.to_string(), format!("{status}: the body is empty"));
         }
     }

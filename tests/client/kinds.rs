@@ -1,7 +1,7 @@
 //! Responses of every kind: those without a body, those that are no errors, and those that are not text.
 
 use kate_errors::client::{ErrorResponse, RetryAdvice};
-use kate_errors::{KateError, KateErrorCode, QueryError, Reason};
+use kate_errors::{KateError, KateErrorCode, QueryError, UnknownReason};
 
 use crate::clients::{ALL, Question};
 use crate::server::{Server, answer, head, send};
@@ -75,7 +75,10 @@ fn bodies_that_are_no_text() {
     for client in ALL {
         let error = client.error(&server.url("/"));
         assert_eq!(error.raw_body(), body, "{client:?}");
-        assert_eq!(error.received().unknown().unwrap().reason(), Reason::InvalidUtf8 { at: 20 });
+        assert_eq!(
+            error.received().unknown().unwrap().reason(),
+            UnknownReason::InvalidUtf8 { at: 20 }
+        );
         assert_eq!(error.detail(), None);
     }
 }

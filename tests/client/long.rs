@@ -2,7 +2,7 @@
 //! along with it.
 
 use kate_errors::client::ResponseReader;
-use kate_errors::{KateErrorCode, Reason};
+use kate_errors::{KateErrorCode, UnknownReason};
 
 use crate::clients::{ALL, Question};
 use crate::server::{Server, Step, answer, head, send};
@@ -21,7 +21,7 @@ fn ten_megabytes() {
         assert!(error.is_truncated() && !error.is_complete(), "{client:?}");
         assert_eq!(error.raw_body().len(), LIMIT);
         assert_eq!(error.body_length(), Some(10_000_000));
-        let reason = Reason::TooLarge { length: 10_000_000 };
+        let reason = UnknownReason::TooLarge { length: 10_000_000 };
         assert_eq!(error.received().unknown().unwrap().reason(), reason);
         assert_eq!(
             error.to_string(),

@@ -1,6 +1,6 @@
-use kate_errors::ApiError;
+use kate_errors::ToApiError;
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("for the log")]
 #[api_error(catalog = String)]
 pub enum ServiceError {

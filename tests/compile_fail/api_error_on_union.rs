@@ -1,9 +1,9 @@
-use kate_errors::ApiError;
+use kate_errors::ToApiError;
 
 #[kate_errors::catalog("catalogs/billing.yaml")]
 pub enum BillingError {}
 
-#[derive(ApiError)]
+#[derive(ToApiError)]
 #[api_error(catalog = BillingError)]
 pub union ServiceError {
     number: u64,

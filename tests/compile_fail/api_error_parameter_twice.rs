@@ -1,9 +1,9 @@
-use kate_errors::ApiError;
+use kate_errors::ToApiError;
 
 #[kate_errors::catalog("catalogs/billing.yaml")]
 pub enum BillingError {}
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("for the log")]
 #[api_error(catalog = BillingError)]
 pub enum ServiceError {

@@ -1,4 +1,4 @@
-use kate_errors::ApiError;
+use kate_errors::ToApiError;
 
 #[kate_errors::catalog("catalogs/billing.yaml")]
 pub enum BillingError {}
@@ -12,7 +12,7 @@ impl std::fmt::Display for Name {
     }
 }
 
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[error("for the log")]
 #[api_error(catalog = BillingError)]
 pub enum ServiceError {

@@ -26,7 +26,7 @@ mod errors {
     ke::include_catalog!();
 }
 
-#[derive(Debug, thiserror::Error, ke::ApiError)]
+#[derive(Debug, thiserror::Error, ke::ToApiError)]
 #[error("for the log")]
 #[api_error(catalog = billing::BillingError, crate = ke)]
 enum ServiceError {
@@ -38,13 +38,13 @@ enum ServiceError {
     Fault,
 }
 
-#[derive(Debug, thiserror::Error, ke::ApiError)]
+#[derive(Debug, thiserror::Error, ke::ToApiError)]
 #[error("for the log")]
 #[api_error(catalog = errors::ShopError, crate = "ke", sold_out { context: None })]
 struct SoldOut;
 
-fn print(error: &impl ke::ApiError) {
-    let answer = error.answer();
+fn print(error: &impl ke::ToApiError) {
+    let answer = error.to_api_error();
     let body = answer.error().map(|error| ke::CatalogError::body(error).into_owned());
     println!("{} {}", answer.status(), String::from_utf8(body.unwrap_or_default()).unwrap());
 }

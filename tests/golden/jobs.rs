@@ -1320,7 +1320,7 @@ impl JobsError {
         body: impl ::core::convert::Into<
             ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
         >,
-    ) -> ::kate_errors::Received<'b, Self> {
+    ) -> ::kate_errors::Decoded<'b, Self> {
         Self::decoder().decode(status, body)
     }
     /// Reads responses, with what is known about where they come from.
@@ -1636,9 +1636,9 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for JobsError {
     }
 }
 #[automatically_derived]
-impl ::kate_errors::ApiError for JobsError {
+impl ::kate_errors::ToApiError for JobsError {
     type Catalog = Self;
-    fn answer(&self) -> ::kate_errors::Answer<Self> {
+    fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
         ::kate_errors::__private::answer(self)
     }
 }
@@ -1790,7 +1790,7 @@ impl StartJobError {
         body: impl ::core::convert::Into<
             ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
         >,
-    ) -> ::kate_errors::Received<'b, JobsError> {
+    ) -> ::kate_errors::Decoded<'b, JobsError> {
         JobsError::decoder().operation::<Self>().decode(status, body)
     }
 }
@@ -1840,9 +1840,9 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for StartJobError {
     }
 }
 #[automatically_derived]
-impl ::kate_errors::ApiError for StartJobError {
+impl ::kate_errors::ToApiError for StartJobError {
     type Catalog = Self;
-    fn answer(&self) -> ::kate_errors::Answer<Self> {
+    fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
         ::kate_errors::__private::answer(self)
     }
 }
@@ -1936,7 +1936,7 @@ impl ListRunsError {
         body: impl ::core::convert::Into<
             ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
         >,
-    ) -> ::kate_errors::Received<'b, JobsError> {
+    ) -> ::kate_errors::Decoded<'b, JobsError> {
         JobsError::decoder().operation::<Self>().decode(status, body)
     }
 }
@@ -1986,9 +1986,9 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for ListRunsError {
     }
 }
 #[automatically_derived]
-impl ::kate_errors::ApiError for ListRunsError {
+impl ::kate_errors::ToApiError for ListRunsError {
     type Catalog = Self;
-    fn answer(&self) -> ::kate_errors::Answer<Self> {
+    fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
         ::kate_errors::__private::answer(self)
     }
 }

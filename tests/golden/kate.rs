@@ -902,7 +902,7 @@ impl KateError {
         body: impl ::core::convert::Into<
             ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
         >,
-    ) -> ::kate_errors::Received<'b, Self> {
+    ) -> ::kate_errors::Decoded<'b, Self> {
         Self::decoder().decode(status, body)
     }
     /// Reads responses, with what is known about where they come from.
@@ -1177,9 +1177,9 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for KateError {
     }
 }
 #[automatically_derived]
-impl ::kate_errors::ApiError for KateError {
+impl ::kate_errors::ToApiError for KateError {
     type Catalog = Self;
-    fn answer(&self) -> ::kate_errors::Answer<Self> {
+    fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
         ::kate_errors::__private::answer(self)
     }
 }
@@ -1309,7 +1309,7 @@ impl SubscribeError {
         body: impl ::core::convert::Into<
             ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
         >,
-    ) -> ::kate_errors::Received<'b, KateError> {
+    ) -> ::kate_errors::Decoded<'b, KateError> {
         KateError::decoder().operation::<Self>().decode(status, body)
     }
 }
@@ -1359,9 +1359,9 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for SubscribeError {
     }
 }
 #[automatically_derived]
-impl ::kate_errors::ApiError for SubscribeError {
+impl ::kate_errors::ToApiError for SubscribeError {
     type Catalog = Self;
-    fn answer(&self) -> ::kate_errors::Answer<Self> {
+    fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
         ::kate_errors::__private::answer(self)
     }
 }
@@ -1481,7 +1481,7 @@ impl QueryError {
         body: impl ::core::convert::Into<
             ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
         >,
-    ) -> ::kate_errors::Received<'b, KateError> {
+    ) -> ::kate_errors::Decoded<'b, KateError> {
         KateError::decoder().operation::<Self>().decode(status, body)
     }
 }
@@ -1531,9 +1531,9 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for QueryError {
     }
 }
 #[automatically_derived]
-impl ::kate_errors::ApiError for QueryError {
+impl ::kate_errors::ToApiError for QueryError {
     type Catalog = Self;
-    fn answer(&self) -> ::kate_errors::Answer<Self> {
+    fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
         ::kate_errors::__private::answer(self)
     }
 }
@@ -1627,7 +1627,7 @@ impl UploadSpansError {
         body: impl ::core::convert::Into<
             ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
         >,
-    ) -> ::kate_errors::Received<'b, KateError> {
+    ) -> ::kate_errors::Decoded<'b, KateError> {
         KateError::decoder().operation::<Self>().decode(status, body)
     }
 }
@@ -1677,9 +1677,9 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadSpansError
     }
 }
 #[automatically_derived]
-impl ::kate_errors::ApiError for UploadSpansError {
+impl ::kate_errors::ToApiError for UploadSpansError {
     type Catalog = Self;
-    fn answer(&self) -> ::kate_errors::Answer<Self> {
+    fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
         ::kate_errors::__private::answer(self)
     }
 }
@@ -1762,7 +1762,7 @@ impl UploadArtifactError {
         body: impl ::core::convert::Into<
             ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
         >,
-    ) -> ::kate_errors::Received<'b, KateError> {
+    ) -> ::kate_errors::Decoded<'b, KateError> {
         KateError::decoder().operation::<Self>().decode(status, body)
     }
 }
@@ -1812,9 +1812,9 @@ impl<'de> ::kate_errors::__private::serde::Deserialize<'de> for UploadArtifactEr
     }
 }
 #[automatically_derived]
-impl ::kate_errors::ApiError for UploadArtifactError {
+impl ::kate_errors::ToApiError for UploadArtifactError {
     type Catalog = Self;
-    fn answer(&self) -> ::kate_errors::Answer<Self> {
+    fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
         ::kate_errors::__private::answer(self)
     }
 }

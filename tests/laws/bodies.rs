@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use kate_errors::{CatalogError, KateError, Received, Text, Word};
+use kate_errors::{CatalogError, Decoded, KateError, Text, Word};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -19,9 +19,10 @@ static RECORDED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     texts.map(String::into_bytes).filter(|body| body.len() < 1000).collect()
 });
 
-fn kept_and_shown<E: CatalogError>(received: &Received<'_, E>, status: u16, body: &[u8]) {
+fn kept_and_shown<E: CatalogError>(received: &Decoded<'_, E>, status: u16, body: &[u8]) {
     assert_eq!((received.status(), received.body()), (status, body));
-    let shown = format!("{received:?} {received} {:?} {:?}", received.nearest(), received.found());
+    let shown =
+        format!("{received:?} {received} {:?} {:?}", received.nearest(), received.outcome());
     assert!(!shown.contains(char::is_control), "{shown}");
     assert!(!shown.contains(['\u{202E}', '\u{2066}', '\u{200F}']), "{shown}");
     assert_eq!(received.clone().into_body(), body);
@@ -124,7 +125,7 @@ proptest! {
                 let received = JobsError::decode(status, body.as_slice());
                 // Changed, it may be a sentence in which an ordinary parameter takes the text in.
                 if received.known().is_none_or(|known| *known == error) {
-                    let shown = format!("{received} {received:?} {:?} {:#?}", received.nearest(), received.found());
+                    let shown = format!("{received} {received:?} {:?} {:#?}", received.nearest(), received.outcome());
                     prop_assert!(!shown.contains("ZQXJ"), "{}", shown);
                 }
             }

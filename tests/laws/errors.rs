@@ -29,7 +29,7 @@ proptest! {
         prop_assume!(fits(&body));
         let received = JobsError::decode(error.status().as_u16(), body.clone());
         prop_assert_eq!(received.known(), Some(&base(&error)));
-        prop_assert!(received.findings().is_empty());
+        prop_assert!(received.notes().is_empty());
         prop_assert_eq!(received.body(), &*body);
         let is_homonym = base(&error).code() == JobsErrorCode::TooManyJobs;
         prop_assert_eq!(received.alternatives().len(), usize::from(is_homonym));
@@ -43,12 +43,12 @@ proptest! {
         if error.code() == JobsErrorCode::TooManyRuns {
             let received = ListRunsError::decode(429, body.clone());
             prop_assert_eq!(received.known(), Some(&error));
-            prop_assert!(received.alternatives().is_empty() && received.findings().is_empty());
+            prop_assert!(received.alternatives().is_empty() && received.notes().is_empty());
         }
         let code = error.code();
         let received = JobsError::decoder().error_code(Some(code.as_str())).decode(code.status().as_u16(), body);
         prop_assert_eq!(received.known(), Some(&error));
-        prop_assert!(received.alternatives().is_empty() && received.findings().is_empty());
+        prop_assert!(received.alternatives().is_empty() && received.notes().is_empty());
     }
 
     #[test]
@@ -83,7 +83,7 @@ proptest! {
         prop_assume!(fits(&body));
         let received = JobsError::decode(status, body);
         prop_assert_eq!(received.known(), Some(&base(&error)));
-        prop_assert_eq!(received.findings().is_empty(), status == error.status().as_u16());
+        prop_assert_eq!(received.notes().is_empty(), status == error.status().as_u16());
     }
 
     #[test]

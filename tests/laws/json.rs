@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use kate_errors::{Found, KateError, Reason, Unknown};
+use kate_errors::{KateError, Outcome, Unknown, UnknownReason};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -153,15 +153,15 @@ fn json() -> impl Strategy<Value = String> {
 }
 
 /// Why the text is not JSON.
-fn fault(text: &str) -> Option<Reason> {
+fn fault(text: &str) -> Option<UnknownReason> {
     let received = KateError::decode(400, text.as_bytes());
     received.unknown().map(Unknown::reason).filter(|reason| {
         matches!(
             reason,
-            Reason::Empty
-                | Reason::NotJson { .. }
-                | Reason::Truncated
-                | Reason::TrailingBytes { .. }
+            UnknownReason::Empty
+                | UnknownReason::NotJson { .. }
+                | UnknownReason::Truncated
+                | UnknownReason::TrailingBytes { .. }
         )
     })
 }
@@ -186,7 +186,7 @@ proptest! {
             at -= 1;
         }
         let is_blank = text[..at].trim().is_empty();
-        prop_assert_eq!(fault(&text[..at]), Some(if is_blank { Reason::Empty } else { Reason::Truncated }));
+        prop_assert_eq!(fault(&text[..at]), Some(if is_blank { UnknownReason::Empty } else { UnknownReason::Truncated }));
     }
 
     #[test]
@@ -197,20 +197,20 @@ proptest! {
                 members.iter().filter(|(name, _)| name == "detail").map(|(_, value)| value).collect();
             let reason = received.unknown().map(Unknown::reason);
             match details.as_slice() {
-                [] => prop_assert_eq!(reason, Some(Reason::NoDetail)),
+                [] => prop_assert_eq!(reason, Some(UnknownReason::NoDetail)),
                 [Value::String(detail)] => {
                     assert_eq!(received.detail().as_deref(), Some(detail.as_str()));
                 }
                 [Value::Array(_) | Value::Object(_)] => {
-                    let Found::Validation(validation) = received.found() else { panic!("{text}") };
+                    let Outcome::Validation(validation) = received.outcome() else { panic!("{text}") };
                     let kept: Value = serde_json::from_str(validation.json()).unwrap();
                     prop_assert_eq!(&kept, details[0]);
                     if let Value::Array(values) = details[0] {
                         prop_assert_eq!(validation.items().len(), values.len());
                     }
                 }
-                [_] => prop_assert!(matches!(reason, Some(Reason::OtherKind(_)))),
-                _ => prop_assert_eq!(reason, Some(Reason::DuplicateDetail)),
+                [_] => prop_assert!(matches!(reason, Some(UnknownReason::OtherKind(_)))),
+                _ => prop_assert_eq!(reason, Some(UnknownReason::DuplicateDetail)),
             }
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use kate_errors::template::{Kind as RuntimeKind, Param, Piece as RuntimePiece, Template};
-use kate_errors::{CatalogCode, CatalogError, Finding, Received, Unknown};
+use kate_errors::{CatalogCode, CatalogError, Decoded, Note, Unknown};
 use kate_errors_codegen::catalog::{self, ParamKind};
 use kate_errors_codegen::{Catalog as Checked, compile};
 
@@ -184,7 +184,7 @@ fn wordings_of_jobs() -> Vec<Wording> {
 
 /// Most bodies are read at once, as they are written by us; the others by way of JSON. Nobody can tell which.
 fn is_the_same_in_every_spelling(
-    received: &Received<'_, JobsError>,
+    received: &Decoded<'_, JobsError>,
     sentence: &str,
     canonical: &str,
 ) {
@@ -201,16 +201,16 @@ fn is_the_same_in_every_spelling(
     ];
     for body in &others {
         let other = JobsError::decode(received.status(), body.as_bytes());
-        assert_eq!(other.found(), received.found(), "{body}");
+        assert_eq!(other.outcome(), received.outcome(), "{body}");
     }
     let marked = format!("\u{FEFF}{canonical}");
     let marked = JobsError::decode(received.status(), marked.as_bytes());
     assert_eq!(marked.known(), received.known(), "{canonical}");
     assert_eq!(marked.alternatives(), received.alternatives(), "{canonical}");
-    let mut findings = received.findings().to_vec();
-    findings.extend(received.known().map(|_| Finding::ByteOrderMark));
-    assert_eq!(marked.findings(), findings, "{canonical}");
-    let reason = |received: &Received<'_, JobsError>| received.unknown().map(Unknown::reason);
+    let mut findings = received.notes().to_vec();
+    findings.extend(received.known().map(|_| Note::ByteOrderMark));
+    assert_eq!(marked.notes(), findings, "{canonical}");
+    let reason = |received: &Decoded<'_, JobsError>| received.unknown().map(Unknown::reason);
     assert_eq!(reason(&marked), reason(received), "{canonical}");
     let deserialized = serde_json::from_str::<JobsError>(canonical).ok();
     assert_eq!(deserialized.is_some(), received.known().is_some(), "{canonical}");

@@ -12,13 +12,13 @@ const MAX_TIME: Duration = Duration::from_secs(20);
 
 /// A response as it came in.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct ApiError {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl ApiError {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(known, _)| known == name);
         let value = found.next().map(|(_, value)| value.as_str());
@@ -49,7 +49,7 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> ApiError {
         self.ask("GET", path, &[], b"").await
     }
 
@@ -59,7 +59,7 @@ impl Client {
         path: &str,
         headers: &[(&str, &str)],
         body: &[u8],
-    ) -> Answer {
+    ) -> ApiError {
         let mut request =
             format!("{method} {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n");
         for (name, value) in headers {
@@ -74,7 +74,7 @@ impl Client {
     }
 }
 
-async fn exchange(address: SocketAddr, sent: Vec<u8>) -> Answer {
+async fn exchange(address: SocketAddr, sent: Vec<u8>) -> ApiError {
     let mut stream = TcpStream::connect(address).await.unwrap();
     // A server that answers early may close before it has read all.
     let _ = stream.write_all(&sent).await;
@@ -83,7 +83,7 @@ async fn exchange(address: SocketAddr, sent: Vec<u8>) -> Answer {
     parse(&bytes)
 }
 
-fn parse(bytes: &[u8]) -> Answer {
+fn parse(bytes: &[u8]) -> ApiError {
     let end = bytes.windows(4).position(|part| part == b"\r\n\r\n").unwrap();
     let head = std::str::from_utf8(&bytes[..end]).unwrap();
     let mut lines = head.split("\r\n");
@@ -96,7 +96,7 @@ fn parse(bytes: &[u8]) -> Answer {
     if headers.contains(&("transfer-encoding".to_owned(), "chunked".to_owned())) {
         body = dechunk(&body);
     }
-    Answer { status, headers, body }
+    ApiError { status, headers, body }
 }
 
 fn dechunk(mut bytes: &[u8]) -> Vec<u8> {

@@ -40,7 +40,7 @@ async fn connect(layer: DrainLayer) -> Connection {
         .route("/announced", post(async |_: Bytes| "taken").layer(RequestBodyLimitLayer::new(16)))
         .route("/unread", post(async || StatusCode::UNAUTHORIZED))
         .route("/panic", post(async |body: axum::body::Body| panicking(body)))
-        .layer(CatalogLayer::new().answer(413, KateError::FileTooLarge))
+        .layer(CatalogLayer::new().replacement(413, KateError::FileTooLarge))
         .layer(layer);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();

@@ -82,7 +82,7 @@ fn no_value_is_told_and_no_sensitive_one_at_any_level() {
 }
 
 /// An internal fault of a server.
-#[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+#[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
 #[api_error(catalog = KateError)]
 enum Fault {
     #[error("the database failed")]

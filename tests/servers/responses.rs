@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::response::IntoResponse as _;
 use kate_errors::{
-    Answer, ApiError, CatalogCode as _, CatalogError, CatalogResponse, Fallback, Format, KateError,
-    KateErrorCode, SubscribeError,
+    ApiError, CatalogCode as _, CatalogError, CatalogResponse, Fallback, Format, KateError,
+    KateErrorCode, SubscribeError, ToApiError,
 };
 
 use crate::layer::{JobsError, JobsErrorCode};
@@ -33,7 +33,7 @@ fn every_row_is_a_response() {
     for error in rows::<KateError>() {
         check(&error, &http::Response::from(error.clone()));
         check(&error, &http::Response::from(error.response()));
-        check(&error, &http::Response::from(Answer::Error(error.clone())));
+        check(&error, &http::Response::from(ApiError::Catalog(error.clone())));
     }
     for error in rows::<JobsError>() {
         check(&error, &http::Response::from(error.clone()));
@@ -51,7 +51,7 @@ async fn axum_sends_the_same() {
     }
 }
 
-/// A generic error of a server, as `#[derive(ApiError)]` makes its impls.
+/// A generic error of a server, as `#[derive(ToApiError)]` makes its impls.
 #[derive(Debug)]
 struct Failure<'a, T>(&'a T);
 
@@ -63,17 +63,17 @@ impl<T> std::fmt::Display for Failure<'_, T> {
 
 impl<T: std::fmt::Debug> std::error::Error for Failure<'_, T> {}
 
-impl<T: Clone + std::fmt::Debug> ApiError for Failure<'_, T>
+impl<T: Clone + std::fmt::Debug> ToApiError for Failure<'_, T>
 where
     T: ToString,
 {
     type Catalog = KateError;
 
-    fn answer(&self) -> Answer<KateError> {
+    fn to_api_error(&self) -> ApiError<KateError> {
         if self.0.to_string().is_empty() {
-            Answer::Internal
+            ApiError::Internal
         } else {
-            Answer::Error(KateError::RunNotFound)
+            ApiError::Catalog(KateError::RunNotFound)
         }
     }
 }

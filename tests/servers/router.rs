@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use kate_errors::tower::{CatalogLayer, UnlistedReason};
-use kate_errors::{Answer, CatalogResponse, KateError, SubscribeError, TokenBalance};
+use kate_errors::{ApiError, CatalogResponse, KateError, SubscribeError, TokenBalance};
 use serde::Deserialize;
 use tower_http::cors::CorsLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -20,7 +20,7 @@ use crate::client::Client;
 use crate::layer::{Frame, Frames};
 
 /// The errors of this very service.
-#[derive(Debug, thiserror::Error, kate_errors::ApiError)]
+#[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
 #[api_error(catalog = KateError)]
 enum ServiceError {
     #[error("there is no run {0}")]
@@ -58,7 +58,7 @@ fn routes() -> Router {
         .route("/limited", post(|_: Bytes| async { "taken" }).layer(RequestBodyLimitLayer::new(16)))
         .route("/error", get(|| async { Err::<(), _>(balance()) }))
         .route("/operation", get(|| async { SubscribeError::AlreadySubscribed }))
-        .route("/internal", get(|| async { Answer::<KateError>::Internal }))
+        .route("/internal", get(|| async { ApiError::<KateError>::Internal }))
         .route("/service", get(async || Err::<(), _>(ServiceError::NoRun(7))))
         .route("/database", get(async || query()))
         .route("/key", get(|| async { KateError::InvalidApiKey }))
@@ -225,7 +225,7 @@ async fn bodies_over_a_limit_are_in_the_catalog() {
     server.ask("POST", "/upload", &[], &body).await.says(413, "Content Too Large");
     server.ask("POST", "/limited", &[], &body).await.says(413, "Content Too Large");
 
-    let layer = CatalogLayer::new().answer(413, KateError::FileTooLarge).with_error_codes();
+    let layer = CatalogLayer::new().replacement(413, KateError::FileTooLarge).with_error_codes();
     let server = start(routes().layer(layer)).await;
     let answer = server.ask("POST", "/upload", &[], &body).await;
     answer.says(400, "File too large");

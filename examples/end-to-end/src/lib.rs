@@ -99,5 +99,5 @@ pub fn assert_is_row(answer: &ErrorResponse<KateError>, row: &Row) {
     assert_eq!(answer.known(), Some(expected), "{answer}");
     assert_eq!(answer.status().as_u16(), expected.status().as_u16(), "{answer}");
     assert_eq!(answer.raw_body(), &*expected.body(), "{answer}");
-    assert_eq!(answer.findings(), [], "{answer}");
+    assert_eq!(answer.notes(), [], "{answer}");
 }

@@ -7,10 +7,10 @@ use actix_web::http::header;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use kate_end_to_end::{Row, assert_is_row, http, refused, rows};
 use kate_errors::client::ResponseReader;
-use kate_errors::{ApiError, CatalogResponse, KateError, TokenBalance};
+use kate_errors::{CatalogResponse, KateError, ToApiError, TokenBalance};
 
 /// A server's own errors.
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = KateError)]
 enum ServiceError {
     #[error("a wallet holds {available}")]

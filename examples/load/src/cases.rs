@@ -7,7 +7,7 @@ use kate_errors::{KateError, QueryError, SubscribeError, TokenBalance};
 
 use serde_json::Value;
 
-use crate::connection::{Answer, Connection};
+use crate::connection::{ApiError, Connection};
 use crate::failure::Failure;
 
 pub(crate) struct Case {
@@ -65,7 +65,7 @@ pub(crate) async fn prepare(connection: &mut Connection) -> Result<String, Failu
     token.ok_or(Failure::Wrong { case: "preparing", answer: "there is no token".to_owned() })
 }
 
-async fn succeed(connection: &mut Connection, request: &[u8]) -> Result<Answer, Failure> {
+async fn succeed(connection: &mut Connection, request: &[u8]) -> Result<ApiError, Failure> {
     let answer = connection.ask(request).await?;
     if answer.status.is_success() {
         return Ok(answer);
@@ -180,7 +180,7 @@ fn others() -> Vec<Case> {
 
 impl Case {
     /// The answer is the right one, and the library reads it as what it is.
-    pub(crate) fn check(&self, answer: &Answer) -> Result<(), Failure> {
+    pub(crate) fn check(&self, answer: &ApiError) -> Result<(), Failure> {
         let is_right = match &self.expected {
             Expected::Row(error, reader) => {
                 let read: Option<ErrorResponse<KateError>> =

@@ -2,10 +2,10 @@
 //!
 //! The texts of `#[error]` are for the log. Clients get what `#[api_error]` says.
 
-use kate_errors::{ApiError, KateError, TokenBalance};
+use kate_errors::{KateError, ToApiError, TokenBalance};
 
 /// Why a request is not served.
-#[derive(Debug, thiserror::Error, ApiError)]
+#[derive(Debug, thiserror::Error, ToApiError)]
 #[api_error(catalog = KateError)]
 pub enum ServiceError {
     /// Neither a key nor a token.

@@ -12,19 +12,19 @@ use syn::spanned::Spanned as _;
 use super::arguments::{Argument, Arguments, Value};
 use super::field::Field;
 use super::names::{catalog, library};
-use super::variant::{Answer, Variant};
+use super::variant::{ApiError, Variant};
 
 /// The arm of a variant; a fault where it is not known what it answers with.
 pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
     let name = variant.name.map(|name| quote!(::#name));
     let (bound, answer) = match &variant.answer {
-        None | Some(Answer::Internal) => {
+        None | Some(ApiError::Internal) => {
             let library = library(Span::call_site());
-            (TokenStream::new(), quote!(#library::Answer::Internal))
+            (TokenStream::new(), quote!(#library::ApiError::Internal))
         }
-        Some(Answer::Field(index)) => transparent(variant, *index),
-        Some(Answer::Row { code, arguments: None }) => by_name(variant, code),
-        Some(Answer::Row { code, arguments: Some(Arguments { span, list }) }) => {
+        Some(ApiError::Field(index)) => transparent(variant, *index),
+        Some(ApiError::Row { code, arguments: None }) => by_name(variant, code),
+        Some(ApiError::Row { code, arguments: Some(Arguments { span, list }) }) => {
             let bind = |field: &Field<'_>| bind(field, &field.ident(*span));
             let bound = variant.fields.iter().map(bind).collect();
             (bound, row(code, &values(list, &variant.fields)))
@@ -37,7 +37,7 @@ pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
 fn row(code: &Ident, parameters: &TokenStream) -> TokenStream {
     let (catalog, variant) = (catalog(code.span()), variant_of(code));
     let library = library(code.span());
-    quote_spanned!(code.span()=> #library::Answer::Error(#catalog::#variant { #parameters }))
+    quote_spanned!(code.span()=> #library::ApiError::Catalog(#catalog::#variant { #parameters }))
 }
 
 /// The variant of a row, which is named by its code or by the variant itself.

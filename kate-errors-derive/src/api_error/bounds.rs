@@ -6,7 +6,7 @@ use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
 
 use super::item::Item;
 use super::names;
-use super::variant::Answer;
+use super::variant::ApiError;
 
 /// The predicates of the impl: those of the user, and what hangs on a parameter: that the item is an error,
 /// and that a field which answers for its variant can do so.
@@ -15,7 +15,7 @@ pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
     let own =
         item.generics.where_clause.iter().flat_map(|clause| clause.predicates.iter().cloned());
     let answering = item.variants.iter().filter_map(|variant| match variant.answer {
-        Some(Answer::Field(index)) => Some(variant.fields.get(index)?.kind),
+        Some(ApiError::Field(index)) => Some(variant.fields.get(index)?.kind),
         _ => None,
     });
     let generic = answering.filter(|kind| depends(kind, item.generics));

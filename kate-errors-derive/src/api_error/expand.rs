@@ -30,10 +30,10 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
 
             #[automatically_derived]
             #[allow(deprecated, unused_variables)]
-            impl<#declarations> #library::ApiError for #name #arguments where #(#predicates,)* {
+            impl<#declarations> #library::ToApiError for #name #arguments where #(#predicates,)* {
                 type Catalog = #named_catalog;
 
-                fn answer(&self) -> #library::Answer<#catalog> {
+                fn to_api_error(&self) -> #library::ApiError<#catalog> {
                     #body
                 }
             }

@@ -44,7 +44,7 @@ impl<'i> Item<'i> {
                 vec![Variant::of_struct(&input.ident, fields, attributes, mistakes)]
             }
             Data::Union(data) => {
-                mistakes.at(data.union_token, "an `ApiError` is an enum or a struct");
+                mistakes.at(data.union_token, "an `ToApiError` is an enum or a struct");
                 return None;
             }
         };

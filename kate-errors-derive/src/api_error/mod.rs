@@ -1,4 +1,4 @@
-//! `#[derive(ApiError)]`: which error of a catalog each error of a server answers with.
+//! `#[derive(ToApiError)]`: which error of a catalog each error of a server answers with.
 //!
 //! ```text
 //! tokens ─ attribute, arguments ─► item ─► arm, bounds ─► expand
@@ -62,7 +62,7 @@ mod tests {
         let Ok(tokens) = text.parse::<TokenStream>() else { return };
         let expansion = expand(tokens).to_string();
         let is_refused = expansion.contains("compile_error");
-        let is_expanded = expansion.contains(":: ApiError for ");
+        let is_expanded = expansion.contains(":: ToApiError for ");
         assert!(is_refused || is_expanded, "{text}");
         assert!(expansion.parse::<TokenStream>().is_ok(), "{text}");
     }

@@ -16,11 +16,11 @@ pub(super) struct Variant<'i> {
     pub(super) name: Option<&'i Ident>,
     pub(super) fields: Vec<Field<'i>>,
     /// What it answers with; `None` where that is not known, which is a mistake.
-    pub(super) answer: Option<Answer>,
+    pub(super) answer: Option<ApiError>,
 }
 
 /// What a variant answers with.
-pub(super) enum Answer {
+pub(super) enum ApiError {
     /// With a row of the catalog. Without arguments, its fields are the parameters of the same names.
     Row { code: Ident, arguments: Option<Arguments> },
     /// With what the field of this index answers with.
@@ -56,12 +56,12 @@ impl<'i> Variant<'i> {
         }
         let fields = Field::all(fields);
         let answer = match attributes.says {
-            Some(Says::Internal(_)) => Some(Answer::Internal),
+            Some(Says::Internal(_)) => Some(ApiError::Internal),
             Some(Says::Transparent(word)) => transparent(&word, name, &fields, mistakes),
             Some(Says::Row { code, arguments }) => {
                 let list = arguments.as_ref().map_or(&[][..], |arguments| &arguments.list);
                 check_fields(name, &fields, list, mistakes)
-                    .then_some(Answer::Row { code, arguments })
+                    .then_some(ApiError::Row { code, arguments })
             }
             None => {
                 if !attributes.is_broken {
@@ -87,13 +87,13 @@ fn transparent(
     name: &Ident,
     fields: &[Field<'_>],
     mistakes: &mut Mistakes,
-) -> Option<Answer> {
+) -> Option<ApiError> {
     let all = || (0..).zip(fields);
     let others = all().filter(|(_, field)| !field.is_backtrace());
     let sources: Vec<_> = all().filter(|(_, field)| field.is_source()).collect();
     let candidates = if sources.is_empty() { others.collect() } else { sources };
     let message = match *candidates.as_slice() {
-        [(at, _)] => return Some(Answer::Field(at)),
+        [(at, _)] => return Some(ApiError::Field(at)),
         [] => format!(
             "`transparent` answers with what is in a field, and `{name}` has none: name a row or `internal`"
         ),

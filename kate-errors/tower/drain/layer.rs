@@ -46,7 +46,7 @@ const MAX_TIME: Duration = Duration::from_secs(10);
 ///
 /// let app: Router = Router::new()
 ///     .route("/upload", axum::routing::post(async |body: axum::body::Bytes| body.len().to_string()))
-///     .layer(CatalogLayer::new().answer(413, KateError::FileTooLarge))
+///     .layer(CatalogLayer::new().replacement(413, KateError::FileTooLarge))
 ///     .layer(DrainLayer::new());
 /// ```
 #[derive(Clone, Copy, Debug)]

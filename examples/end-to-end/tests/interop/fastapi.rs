@@ -1,6 +1,6 @@
 //! FastAPI, on uvicorn.
 
-use kate_errors::{Finding, KateError};
+use kate_errors::{KateError, Note};
 use reqwest::Method;
 
 use crate::application::Application;
@@ -71,7 +71,7 @@ async fn fastapi_own_errors_are_kept_whole() {
 async fn fastapi_sentence_under_another_status_is_known_and_told() {
     let answer = whole(FASTAPI.request(Method::GET, "/moved/run_not_found")).await;
     assert_eq!(answer.known(), Some(&KateError::RunNotFound));
-    assert_eq!(answer.findings(), [Finding::StatusDiffers { expected: 404, received: 410 }]);
+    assert_eq!(answer.notes(), [Note::StatusDiffers { expected: 404, received: 410 }]);
 }
 
 /// FastAPI has no answer to HEAD where a route is for GET: an error whose body never comes.

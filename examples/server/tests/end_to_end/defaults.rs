@@ -1,7 +1,7 @@
 //! What axum would answer by itself.
 
 use kate_errors::client::{ErrorResponse, ReqwestExt as _};
-use kate_errors::{KateError, Reason};
+use kate_errors::{KateError, UnknownReason};
 use reqwest::{Body, Method, RequestBuilder};
 
 use crate::process::Server;
@@ -51,7 +51,7 @@ async fn an_answer_of_axum_becomes_json_of_the_catalog() {
         assert_eq!(error.headers()["content-type"], "application/json", "{detail}");
         // No row of the catalog has this sentence, and none is made up.
         let unknown = error.received().unknown().map(kate_errors::Unknown::reason);
-        assert!(matches!(unknown, Some(Reason::OtherSentence)), "{detail}: {unknown:?}");
+        assert!(matches!(unknown, Some(UnknownReason::OtherMessage)), "{detail}: {unknown:?}");
     }
 }
 

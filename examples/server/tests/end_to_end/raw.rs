@@ -24,7 +24,7 @@ pub(crate) struct Connection {
 }
 
 /// An answer as it came.
-pub(crate) struct Answer {
+pub(crate) struct ApiError {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: Vec<u8>,
@@ -59,13 +59,13 @@ impl Connection {
     }
 
     /// The only answer, behind which the server closes.
-    pub(crate) fn answer(&mut self) -> Answer {
-        Answer::of(&self.receive())
+    pub(crate) fn answer(&mut self) -> ApiError {
+        ApiError::of(&self.receive())
     }
 }
 
 /// Sends one request, and says no more on its connection.
-pub(crate) fn ask(server: &Server, bytes: &[u8]) -> Answer {
+pub(crate) fn ask(server: &Server, bytes: &[u8]) -> ApiError {
     let mut connection = Connection::open(server);
     connection.send(bytes);
     // The server may have closed.
@@ -73,7 +73,7 @@ pub(crate) fn ask(server: &Server, bytes: &[u8]) -> Answer {
     connection.answer()
 }
 
-impl Answer {
+impl ApiError {
     fn of(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|part| part == b"\r\n\r\n");
         let end = end.unwrap_or_else(|| panic!("{:?}", String::from_utf8_lossy(bytes)));
@@ -103,7 +103,7 @@ impl Answer {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n\n{}", self.head, String::from_utf8_lossy(&self.body))
     }

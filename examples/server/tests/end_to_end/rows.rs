@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kate_client::tour::tour;
-use kate_errors::{Finding, KateError, TokenBalance};
+use kate_errors::{KateError, Note, TokenBalance};
 
 use crate::process::Server;
 
@@ -41,9 +41,9 @@ async fn all_fifteen_rows_arrive_as_typed_values() {
         assert_eq!(error.status().as_u16(), known.status().as_u16(), "{}", step.what);
         assert_eq!(error.raw_body(), &*known.body(), "{}", step.what);
         // The operation does not list it, and the client says so.
-        let unlisted = [Finding::OutOfScope { scope: "subscribe" }];
+        let unlisted = [Note::OutOfScope { scope: "subscribe" }];
         let is_unlisted = known == KateError::ArtifactNotListed;
-        assert_eq!(error.findings(), if is_unlisted { &unlisted[..] } else { &[] });
+        assert_eq!(error.notes(), if is_unlisted { &unlisted[..] } else { &[] });
         for (name, value) in known.headers() {
             assert_eq!(error.headers()[name], *value, "{}", step.what);
         }

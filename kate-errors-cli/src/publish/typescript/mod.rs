@@ -45,7 +45,7 @@ const TAKEN: &[&str] = &[
     "Readonly",
     "ReadonlyMap",
     "Reason",
-    "Received",
+    "Decoded",
     "Record",
     "Retry",
     "Row",

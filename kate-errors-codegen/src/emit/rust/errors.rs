@@ -77,7 +77,7 @@ fn methods(names: &Names) -> TokenStream {
                 body: impl ::core::convert::Into<
                     ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
                 >,
-            ) -> ::kate_errors::Received<'b, Self> {
+            ) -> ::kate_errors::Decoded<'b, Self> {
                 Self::decoder().decode(status, body)
             }
 

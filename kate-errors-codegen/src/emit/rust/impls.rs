@@ -14,10 +14,10 @@ pub(super) fn emit(name: &Ident) -> TokenStream {
 fn api_error(name: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
-        impl ::kate_errors::ApiError for #name {
+        impl ::kate_errors::ToApiError for #name {
             type Catalog = Self;
 
-            fn answer(&self) -> ::kate_errors::Answer<Self> {
+            fn to_api_error(&self) -> ::kate_errors::ApiError<Self> {
                 ::kate_errors::__private::answer(self)
             }
         }

@@ -75,7 +75,7 @@ fn scope(names: &Names, operation: &Operation, codes: &[Ident]) -> TokenStream {
                 body: impl ::core::convert::Into<
                     ::kate_errors::__private::Cow<'b, [::core::primitive::u8]>,
                 >,
-            ) -> ::kate_errors::Received<'b, #error> {
+            ) -> ::kate_errors::Decoded<'b, #error> {
                 #error::decoder().operation::<Self>().decode(status, body)
             }
         }

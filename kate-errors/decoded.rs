@@ -7,7 +7,7 @@ use core::fmt;
 
 use crate::body;
 use crate::catalog_error::write_redacted;
-use crate::{CatalogCode, CatalogError, Finding, Found, Nearest, Unknown, Validation};
+use crate::{CatalogCode, CatalogError, Nearest, Note, Outcome, Unknown, Validation};
 
 /// A response that was read: its status, its body byte for byte, and what was found in them.
 ///
@@ -15,9 +15,9 @@ use crate::{CatalogCode, CatalogError, Finding, Found, Nearest, Unknown, Validat
 /// the body nor values of sensitive parameters, and escape what could disturb a terminal.
 ///
 /// ```
-/// use kate_errors::{KateError, Received};
+/// use kate_errors::{KateError, Decoded};
 ///
-/// fn check(status: u16, body: Vec<u8>) -> Result<Vec<u8>, Received<'static, KateError>> {
+/// fn check(status: u16, body: Vec<u8>) -> Result<Vec<u8>, Decoded<'static, KateError>> {
 ///     let received = KateError::decode(status, body);
 ///     if received.is_error() { Err(received) } else { Ok(received.into_body().into_owned()) }
 /// }
@@ -28,14 +28,14 @@ use crate::{CatalogCode, CatalogError, Finding, Found, Nearest, Unknown, Validat
 /// assert_eq!(received.body(), br#"{"detail":"Run not found"}"#);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Received<'b, E: CatalogError> {
+pub struct Decoded<'b, E: CatalogError> {
     status: u16,
     body: Cow<'b, [u8]>,
-    found: Found<E>,
+    found: Outcome<E>,
 }
 
-impl<'b, E: CatalogError> Received<'b, E> {
-    pub(crate) fn new(status: u16, body: Cow<'b, [u8]>, found: Found<E>) -> Self {
+impl<'b, E: CatalogError> Decoded<'b, E> {
+    pub(crate) fn new(status: u16, body: Cow<'b, [u8]>, found: Outcome<E>) -> Self {
         Self { status, body, found }
     }
 
@@ -76,30 +76,30 @@ impl<'b, E: CatalogError> Received<'b, E> {
     /// The same, with a body of its own.
     ///
     /// ```
-    /// use kate_errors::{KateError, Received};
+    /// use kate_errors::{KateError, Decoded};
     ///
-    /// fn read(body: &[u8]) -> Received<'static, KateError> {
+    /// fn read(body: &[u8]) -> Decoded<'static, KateError> {
     ///     KateError::decode(404, body).into_owned()
     /// }
     /// # read(b"");
     /// ```
     #[must_use]
-    pub fn into_owned(self) -> Received<'static, E> {
+    pub fn into_owned(self) -> Decoded<'static, E> {
         let body = Cow::Owned(self.body.into_owned());
-        Received { status: self.status, body, found: self.found }
+        Decoded { status: self.status, body, found: self.found }
     }
 
     /// What was found.
     ///
     /// ```
-    /// # use kate_errors::{Found, KateError};
+    /// # use kate_errors::{Outcome, KateError};
     /// let received = KateError::decode(404, br#"{"detail":"Run not found"}"#);
-    /// let Found::Known { error, notes } = received.found() else { panic!() };
+    /// let Outcome::Known { error, notes } = received.outcome() else { panic!() };
     /// assert_eq!(*error, KateError::RunNotFound);
-    /// assert!(notes.alternatives().is_empty() && notes.findings().is_empty());
+    /// assert!(notes.alternatives().is_empty() && notes.list().is_empty());
     /// ```
     #[must_use]
-    pub fn found(&self) -> &Found<E> {
+    pub fn outcome(&self) -> &Outcome<E> {
         &self.found
     }
 
@@ -112,7 +112,7 @@ impl<'b, E: CatalogError> Received<'b, E> {
     /// ```
     #[must_use]
     pub fn is_error(&self) -> bool {
-        !matches!(self.found, Found::NotAnError)
+        !matches!(self.found, Outcome::NotAnError)
     }
 
     /// The error, if the catalog knows it.
@@ -125,7 +125,7 @@ impl<'b, E: CatalogError> Received<'b, E> {
     #[must_use]
     pub fn known(&self) -> Option<&E> {
         match &self.found {
-            Found::Known { error, .. } => Some(error),
+            Outcome::Known { error, .. } => Some(error),
             _ => None,
         }
     }
@@ -159,7 +159,7 @@ impl<'b, E: CatalogError> Received<'b, E> {
     /// ```
     pub fn into_known(self) -> Result<E, Self> {
         match self.found {
-            Found::Known { error, .. } => Ok(error),
+            Outcome::Known { error, .. } => Ok(error),
             found => Err(Self { found, ..self }),
         }
     }
@@ -175,7 +175,7 @@ impl<'b, E: CatalogError> Received<'b, E> {
     #[must_use]
     pub fn alternatives(&self) -> &[E] {
         match &self.found {
-            Found::Known { notes, .. } => notes.alternatives(),
+            Outcome::Known { notes, .. } => notes.alternatives(),
             _ => &[],
         }
     }
@@ -183,14 +183,14 @@ impl<'b, E: CatalogError> Received<'b, E> {
     /// What is unexpected about a known error.
     ///
     /// ```
-    /// # use kate_errors::{Finding, KateError};
+    /// # use kate_errors::{Note, KateError};
     /// let received = KateError::decode(500, br#"{"detail":"Token expired"}"#);
-    /// assert_eq!(received.findings(), [Finding::StatusDiffers { expected: 401, received: 500 }]);
+    /// assert_eq!(received.notes(), [Note::StatusDiffers { expected: 401, received: 500 }]);
     /// ```
     #[must_use]
-    pub fn findings(&self) -> &[Finding<E::Code>] {
+    pub fn notes(&self) -> &[Note<E::Code>] {
         match &self.found {
-            Found::Known { notes, .. } => notes.findings(),
+            Outcome::Known { notes, .. } => notes.list(),
             _ => &[],
         }
     }
@@ -205,7 +205,7 @@ impl<'b, E: CatalogError> Received<'b, E> {
     #[must_use]
     pub fn validation(&self) -> Option<&Validation> {
         match &self.found {
-            Found::Validation(validation) => Some(validation),
+            Outcome::Validation(validation) => Some(validation),
             _ => None,
         }
     }
@@ -213,13 +213,13 @@ impl<'b, E: CatalogError> Received<'b, E> {
     /// Why the catalog does not know the response, if it does not.
     ///
     /// ```
-    /// # use kate_errors::{KateError, Reason};
-    /// assert_eq!(KateError::decode(404, b"{}").unknown().unwrap().reason(), Reason::NoDetail);
+    /// # use kate_errors::{KateError, UnknownReason};
+    /// assert_eq!(KateError::decode(404, b"{}").unknown().unwrap().reason(), UnknownReason::NoDetail);
     /// ```
     #[must_use]
     pub fn unknown(&self) -> Option<&Unknown<E::Code>> {
         match &self.found {
-            Found::Unknown(unknown) => Some(unknown),
+            Outcome::Unknown(unknown) => Some(unknown),
             _ => None,
         }
     }
@@ -254,9 +254,9 @@ impl<'b, E: CatalogError> Received<'b, E> {
     }
 }
 
-impl<E: CatalogError> fmt::Debug for Received<'_, E> {
+impl<E: CatalogError> fmt::Debug for Decoded<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received")
+        f.debug_struct("Decoded")
             .field("status", &self.status)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("found", &self.found)
@@ -264,25 +264,25 @@ impl<E: CatalogError> fmt::Debug for Received<'_, E> {
     }
 }
 
-impl<E: CatalogError> fmt::Display for Received<'_, E> {
+impl<E: CatalogError> fmt::Display for Decoded<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;
         match &self.found {
-            Found::Known { error, notes } => {
+            Outcome::Known { error, notes } => {
                 let mut sentence = String::new();
                 write_redacted(error, &mut sentence)?;
                 let sentence = crate::visible::Visible(&sentence);
                 write!(f, " {}: {sentence}", error.code().as_str())?;
-                notes.findings().iter().try_for_each(|finding| write!(f, "; {finding}"))
+                notes.list().iter().try_for_each(|finding| write!(f, "; {finding}"))
             }
-            Found::Validation(validation) => write!(f, ": {validation}"),
-            Found::Unknown(unknown) => {
+            Outcome::Validation(validation) => write!(f, ": {validation}"),
+            Outcome::Unknown(unknown) => {
                 write!(f, ": {unknown}")?;
                 self.nearest().map_or(Ok(()), |nearest| write!(f, "; {nearest}"))
             }
-            Found::NotAnError => f.write_str(": not an error"),
+            Outcome::NotAnError => f.write_str(": not an error"),
         }
     }
 }
 
-impl<E: CatalogError> Error for Received<'_, E> {}
+impl<E: CatalogError> Error for Decoded<'_, E> {}

@@ -2,19 +2,19 @@
 
 use core::fmt;
 
-use crate::{CatalogError, Notes, Reason, Validation};
+use crate::{CatalogError, Notes, UnknownReason, Validation};
 
 /// What was found in a response.
 ///
 /// ```
-/// use kate_errors::{Found, KateError};
+/// use kate_errors::{Outcome, KateError};
 ///
 /// fn what_to_do(status: u16, body: &[u8]) -> String {
-///     match KateError::decode(status, body).found() {
-///         Found::Known { error, .. } => error.fix().into_owned(),
-///         Found::Validation(validation) => format!("correct the request: {validation}"),
-///         Found::Unknown(unknown) => format!("ask the server's owner: {unknown}"),
-///         Found::NotAnError => "carry on".to_owned(),
+///     match KateError::decode(status, body).outcome() {
+///         Outcome::Known { error, .. } => error.fix().into_owned(),
+///         Outcome::Validation(validation) => format!("correct the request: {validation}"),
+///         Outcome::Unknown(unknown) => format!("ask the server's owner: {unknown}"),
+///         Outcome::NotAnError => "carry on".to_owned(),
 ///     }
 /// }
 ///
@@ -23,7 +23,7 @@ use crate::{CatalogError, Notes, Reason, Validation};
 /// assert_eq!(what_to_do(200, br#"{"detail":"Artifact deleted"}"#), "carry on");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found<E: CatalogError> {
+pub enum Outcome<E: CatalogError> {
     /// The sentence belongs to a row of the catalog.
     Known {
         /// The row with its values. Where rows share the sentence and nothing tells them apart, it is
@@ -43,34 +43,34 @@ pub enum Found<E: CatalogError> {
 /// A response that the catalog does not know.
 ///
 /// ```
-/// use kate_errors::{KateError, KateErrorCode, Reason};
+/// use kate_errors::{KateError, KateErrorCode, UnknownReason};
 ///
 /// let decoder = KateError::decoder().error_code(Some("run_not_found"));
 /// let received = decoder.decode(404, br#"{"detail":"No such run"}"#);
 /// let unknown = received.unknown().unwrap();
-/// assert_eq!(unknown.reason(), Reason::OtherSentence);
+/// assert_eq!(unknown.reason(), UnknownReason::OtherMessage);
 /// assert_eq!(unknown.named(), Some(KateErrorCode::RunNotFound));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unknown<C> {
-    reason: Reason,
+    reason: UnknownReason,
     named: Option<C>,
 }
 
 impl<C: Copy> Unknown<C> {
-    pub(crate) fn new(reason: Reason, named: Option<C>) -> Self {
+    pub(crate) fn new(reason: UnknownReason, named: Option<C>) -> Self {
         Self { reason, named }
     }
 
     /// Why the catalog does not know it.
     ///
     /// ```
-    /// # use kate_errors::{KateError, Reason};
+    /// # use kate_errors::{KateError, UnknownReason};
     /// let received = KateError::decode(502, b"");
-    /// assert_eq!(received.unknown().unwrap().reason(), Reason::Empty);
+    /// assert_eq!(received.unknown().unwrap().reason(), UnknownReason::Empty);
     /// ```
     #[must_use]
-    pub fn reason(&self) -> Reason {
+    pub fn reason(&self) -> UnknownReason {
         self.reason
     }
 

@@ -12,16 +12,16 @@ use crate::visible::Visible;
 /// most of them show that server and client have different catalogs.
 ///
 /// ```
-/// use kate_errors::{Finding, KateError};
+/// use kate_errors::{Note, KateError};
 ///
 /// let received = KateError::decode(400, br#"{"detail":"Run not found"}"#);
 /// assert_eq!(received.known(), Some(&KateError::RunNotFound));
-/// assert_eq!(received.findings(), [Finding::StatusDiffers { expected: 404, received: 400 }]);
-/// assert_eq!(received.findings()[0].to_string(), "the status is 400 instead of 404");
+/// assert_eq!(received.notes(), [Note::StatusDiffers { expected: 404, received: 400 }]);
+/// assert_eq!(received.notes()[0].to_string(), "the status is 400 instead of 404");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Finding<C> {
+pub enum Note<C> {
     /// The catalog has the sentence under another status.
     StatusDiffers {
         /// The status of the row.
@@ -30,7 +30,7 @@ pub enum Finding<C> {
         received: u16,
     },
     /// The sentence is one that the row had before.
-    FormerWording {
+    FormerMessage {
         /// The sentence that it has now, `{name}` where values stand.
         current: &'static str,
     },
@@ -59,13 +59,13 @@ pub enum Finding<C> {
     ByteOrderMark,
 }
 
-impl<C: CatalogCode> fmt::Display for Finding<C> {
+impl<C: CatalogCode> fmt::Display for Note<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::StatusDiffers { expected, received } => {
                 write!(f, "the status is {received} instead of {expected}")
             }
-            Self::FormerWording { current } => {
+            Self::FormerMessage { current } => {
                 write!(f, "the wording is a former one, now it is “{current}”")
             }
             Self::Retired { reason } => write!(f, "the error is retired: {reason}"),
