@@ -21,15 +21,15 @@ pub use utoipa;
 pub use utoipa_6;
 
 #[cfg(feature = "actix-web")]
-pub use crate::actix::{error_response, status_code};
+pub use crate::server::actix::{error_response, status_code};
 #[cfg(feature = "axum")]
-pub use crate::axum::into_response;
+pub use crate::server::axum::into_response;
 #[cfg(feature = "http")]
-pub use crate::http::into_http;
+pub use crate::server::http::into_http;
 #[cfg(feature = "utoipa")]
-pub use crate::utoipa::version_5;
+pub use crate::server::utoipa::version_5;
 #[cfg(feature = "utoipa-6")]
-pub use crate::utoipa::version_6;
+pub use crate::server::utoipa::version_6;
 
 use serde::de::Deserializer;
 use serde::ser::{SerializeStruct, Serializer};
@@ -39,9 +39,9 @@ use crate::json::is_plain;
 use crate::lookup::{AtOnce, templated_at_once};
 pub use crate::parameter::Parameter;
 pub use crate::parameter_from::{Generated, ParameterFrom};
+pub use crate::server::api_error::Transparent;
 pub use crate::table::{More, Record, Row, StatusRow, Table};
 pub use crate::template::{Kind, Param, Piece, Template, Value};
-pub use crate::transparent::Transparent;
 use crate::trie::Sentence;
 pub use crate::trie::{Fork, Hole, Leaf, Node, Trie};
 use crate::{ApiError, CatalogCode, CatalogError, Retired, Scope, UnknownCode};

@@ -27,11 +27,6 @@ extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
-#[cfg(feature = "actix-web")]
-pub mod actix;
-mod api_error;
-#[cfg(feature = "axum")]
-mod axum;
 mod body;
 mod catalog_error;
 mod choose;
@@ -42,21 +37,12 @@ mod contents;
 mod decoded;
 mod decoder;
 mod deserialize;
-#[cfg(any(feature = "http", feature = "actix-web", feature = "tracing"))]
-mod events;
 mod fallback;
 mod fmt;
 mod format;
-mod frameworks;
-#[cfg(feature = "http")]
-mod http;
 mod json;
-#[cfg(any(feature = "actix-web", feature = "tower"))]
-mod judge;
 mod likeness;
 mod lookup;
-#[cfg(any(feature = "actix-web", feature = "tower"))]
-mod media;
 mod nearest;
 mod note;
 mod notes;
@@ -65,27 +51,18 @@ mod parameter;
 mod parameter_from;
 mod problem;
 mod reason;
-#[cfg(any(feature = "actix-web", feature = "tower"))]
-mod replacements;
 mod response;
 mod retirement;
 mod retry;
 mod scope;
+mod server;
 mod status_names;
 mod steps;
 mod table;
 #[doc(hidden)]
 pub mod template;
 mod text;
-mod to_api_error;
-#[cfg(feature = "tower")]
-pub mod tower;
-mod transparent;
 mod trie;
-#[cfg(any(feature = "actix-web", feature = "tower"))]
-mod unlisted_reason;
-#[cfg(any(feature = "utoipa", feature = "utoipa-6"))]
-mod utoipa;
 mod validation;
 mod visible;
 mod word;
@@ -93,7 +70,6 @@ mod word;
 #[doc(hidden)]
 pub mod __private;
 
-pub use api_error::ApiError;
 pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
 pub use decoded::Decoded;
 pub use decoder::Decoder;
@@ -146,8 +122,12 @@ pub use response::CatalogResponse;
 pub use retirement::Retired;
 pub use retry::Retry;
 pub use scope::{CatalogOperation, Scope};
+#[cfg(feature = "actix-web")]
+pub use server::actix;
+pub use server::api_error::{ApiError, ToApiError};
+#[cfg(feature = "tower")]
+pub use server::tower;
 pub use text::{InvalidText, Text};
-pub use to_api_error::ToApiError;
 pub use validation::{PathItem, Validation, ValidationItem};
 pub use word::{InvalidWord, Word};
 

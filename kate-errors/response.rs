@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::ToString;
 use core::time::Duration;
 
-use crate::api_error::INTERNAL_SERVER_ERROR;
+use crate::server::api_error::INTERNAL_SERVER_ERROR;
 use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format, fallback, problem};
 
 /// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
@@ -143,7 +143,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[cfg(feature = "tracing")]
     pub fn record(&self) {
-        crate::events::answered(self);
+        crate::server::events::answered(self);
     }
 
     /// The sentence, a mark in place of each sensitive value.

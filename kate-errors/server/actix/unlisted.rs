@@ -4,7 +4,7 @@ use core::fmt;
 
 use actix_web::HttpRequest;
 
-use crate::unlisted_reason::UnlistedReason;
+use crate::server::unlisted_reason::UnlistedReason;
 
 /// A response with a status from 400 on that is not in the catalog, as the application gave it.
 ///

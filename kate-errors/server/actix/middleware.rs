@@ -14,7 +14,7 @@ use actix_web::http::header::{ACCEPT, HeaderValue};
 
 use super::rewrite::{rewrite, rewrite_error};
 use super::unlisted::Unlisted;
-use crate::replacements::Replacements;
+use crate::server::replacements::Replacements;
 use crate::{CatalogError, Format};
 
 /// A middleware that keeps the errors of an application in the catalog `E`; what
@@ -126,7 +126,7 @@ impl<E: CatalogError> Settings<E> {
     /// Tells whoever wants to know about a response that is not in the catalog.
     pub(super) fn report(&self, unlisted: &Unlisted<'_>) {
         #[cfg(feature = "tracing")]
-        crate::events::unlisted(
+        crate::server::events::unlisted(
             unlisted.status(),
             unlisted.request().map(|request| request.method().as_str()),
             unlisted.reason(),

@@ -15,4 +15,4 @@ pub use middleware::{CatalogMiddleware, CatalogService};
 pub use response::{error_response, status_code};
 pub use unlisted::Unlisted;
 
-pub use crate::unlisted_reason::UnlistedReason;
+pub use crate::server::unlisted_reason::UnlistedReason;

@@ -96,7 +96,7 @@ mod enabled {
     pub(crate) fn unlisted(
         status: u16,
         method: Option<&str>,
-        reason: crate::unlisted_reason::UnlistedReason,
+        reason: crate::server::unlisted_reason::UnlistedReason,
         replaced: bool,
     ) {
         /// Makes an event of the level `$level`.
@@ -105,7 +105,7 @@ mod enabled {
                 tracing::event!(
                     target: "kate_errors",
                     tracing::Level::$level,
-                    "error.type" = super::super::response::OTHER,
+                    "error.type" = crate::response::OTHER,
                     "http.response.status_code" = status,
                     "http.request.method" = method,
                     reason = reason.as_str(),

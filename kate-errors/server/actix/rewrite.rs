@@ -14,10 +14,11 @@ use actix_web::{Error, HttpRequest, HttpResponse};
 use super::middleware::Settings;
 use super::response::status;
 use super::unlisted::Unlisted;
-use crate::media::{Media, is_encoded};
 use crate::response::ERROR_CODE;
-use crate::unlisted_reason::UnlistedReason;
-use crate::{CatalogError, CatalogResponse, Format, events, judge};
+use crate::server::media::{Media, is_encoded};
+use crate::server::unlisted_reason::UnlistedReason;
+use crate::server::{events, judge};
+use crate::{CatalogError, CatalogResponse, Format};
 
 /// The header fields that say something about a body, and nothing about an error.
 const OF_THE_BODY: [&str; 15] = [

@@ -23,4 +23,4 @@ pub use layer::CatalogLayer;
 pub use service::CatalogService;
 pub use unlisted::Unlisted;
 
-pub use crate::unlisted_reason::UnlistedReason;
+pub use crate::server::unlisted_reason::UnlistedReason;

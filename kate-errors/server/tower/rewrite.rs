@@ -18,10 +18,11 @@ use super::layer::Settings;
 use super::look::media_of;
 use super::service::Asked;
 use super::{Unlisted, UnlistedReason};
-use crate::http::{Answered, fields};
-use crate::media::Media;
 use crate::response::ERROR_CODE;
-use crate::{CatalogCode as _, CatalogError, CatalogResponse, Decoder, Format, events, judge};
+use crate::server::http::{Answered, fields};
+use crate::server::media::Media;
+use crate::server::{events, judge};
+use crate::{CatalogCode as _, CatalogError, CatalogResponse, Decoder, Format};
 
 /// The header fields that say something about a body, and nothing about an error.
 const OF_THE_BODY: [HeaderName; 11] = [

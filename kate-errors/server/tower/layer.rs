@@ -8,7 +8,7 @@ use tower_layer::Layer;
 use super::service::CatalogService;
 use super::unlisted::Unlisted;
 use crate::CatalogError;
-use crate::replacements::Replacements;
+use crate::server::replacements::Replacements;
 
 /// A layer that keeps the errors of a service in the catalog `E`.
 ///
@@ -164,7 +164,7 @@ impl<E: CatalogError> Settings<E> {
     /// Tells whoever wants to know about a response that is not in the catalog.
     pub(super) fn report(&self, unlisted: &Unlisted<'_>) {
         #[cfg(feature = "tracing")]
-        crate::events::unlisted(
+        crate::server::events::unlisted(
             unlisted.status(),
             Some(unlisted.method().as_str()),
             unlisted.reason(),

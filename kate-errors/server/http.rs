@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 
-use crate::{ApiError, CatalogError, CatalogResponse, Format, ToApiError, events};
+use crate::server::events;
+use crate::{ApiError, CatalogError, CatalogResponse, Format, ToApiError};
 
 /// The mark that the catalog's responses carry in their extensions, by which the layer knows them.
 #[cfg(feature = "tower")]

@@ -9,7 +9,8 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 
 use super::rewrite::Answered;
-use crate::{ApiError, CatalogError, CatalogResponse, ToApiError, events};
+use crate::server::events;
+use crate::{ApiError, CatalogError, CatalogResponse, ToApiError};
 
 /// `ResponseError::status_code` of an error: what generated code and derived impls call.
 pub fn status_code<T: ToApiError + ?Sized>(error: &T) -> StatusCode {

@@ -3,7 +3,8 @@
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 
-use crate::{ApiError, CatalogError, CatalogResponse, ToApiError, events};
+use crate::server::events;
+use crate::{ApiError, CatalogError, CatalogResponse, ToApiError};
 
 /// `IntoResponse` of an error: what generated code and derived impls call.
 pub fn into_response<T: ToApiError + ?Sized>(error: &T) -> Response {

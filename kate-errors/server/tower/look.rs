@@ -6,8 +6,8 @@ use http_body::Body;
 
 use super::UnlistedReason;
 use super::service::Asked;
-use crate::http::Answered;
-use crate::media::{self, Media};
+use crate::server::http::Answered;
+use crate::server::media::{self, Media};
 use crate::{CatalogCode, Format};
 
 /// The longest body that is read, in bytes: what the decoder reads as well.

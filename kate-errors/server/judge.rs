@@ -1,6 +1,6 @@
 //! Whether what a server answers is in the catalog.
 
-use crate::unlisted_reason::UnlistedReason;
+use crate::server::unlisted_reason::UnlistedReason;
 use crate::{
     CatalogError, CatalogResponse, Decoded, Decoder, Fallback, Format, Note, UnknownReason,
 };

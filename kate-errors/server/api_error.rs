@@ -1,0 +1,196 @@
+//! A server's own errors, and what it answers to them.
+
+use alloc::boxed::Box;
+#[cfg(target_has_atomic = "ptr")]
+use alloc::sync::Arc;
+use core::error::Error;
+
+use crate::{CatalogCode as _, CatalogError};
+
+/// The status of an internal fault (RFC 9110, section 15.6.1).
+pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
+
+/// What a server answers to an error of its own: an error of the catalog `E`, or nothing but that
+/// something went wrong inside.
+///
+/// [`ToApiError::to_api_error`](crate::ToApiError::to_api_error) gives it.
+///
+/// ```
+/// use kate_errors::{ApiError, KateError};
+///
+/// let answer = ApiError::Catalog(KateError::RunNotFound);
+/// assert_eq!(answer.status(), 404);
+/// assert_eq!(answer.error(), Some(&KateError::RunNotFound));
+///
+/// let answer: ApiError<KateError> = ApiError::Internal;
+/// assert_eq!(answer.status(), 500);
+/// assert_eq!(answer.error(), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ApiError<E> {
+    /// An error of the catalog: its status and its sentence are the response.
+    Catalog(E),
+    /// An internal fault. The response is 500 and carries no word about it: what went wrong is for the
+    /// server's log.
+    Internal,
+}
+
+impl<E> ApiError<E> {
+    /// The error of the catalog; `None` for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{ApiError, KateError};
+    /// assert!(ApiError::<KateError>::Internal.error().is_none());
+    /// ```
+    #[must_use]
+    pub fn error(&self) -> Option<&E> {
+        match self {
+            Self::Catalog(error) => Some(error),
+            Self::Internal => None,
+        }
+    }
+
+    /// The error of the catalog itself; `None` for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{ApiError, KateError};
+    /// assert_eq!(ApiError::Catalog(KateError::RunNotFound).into_error(), Some(KateError::RunNotFound));
+    /// ```
+    #[must_use]
+    pub fn into_error(self) -> Option<E> {
+        match self {
+            Self::Catalog(error) => Some(error),
+            Self::Internal => None,
+        }
+    }
+
+    /// The same answer with another error, such as the error of an operation widened to the catalog's.
+    ///
+    /// ```
+    /// # use kate_errors::{ApiError, KateError, SubscribeError};
+    /// let answer = ApiError::Catalog(SubscribeError::AlreadySubscribed);
+    /// assert_eq!(answer.map(KateError::from), ApiError::Catalog(KateError::AlreadySubscribed));
+    /// ```
+    #[must_use]
+    pub fn map<F>(self, map: impl FnOnce(E) -> F) -> ApiError<F> {
+        match self {
+            Self::Catalog(error) => ApiError::Catalog(map(error)),
+            Self::Internal => ApiError::Internal,
+        }
+    }
+}
+
+impl<E: CatalogError> ApiError<E> {
+    /// The HTTP status of the response: that of the row, or 500 for an internal fault.
+    ///
+    /// ```
+    /// # use kate_errors::{ApiError, KateError};
+    /// assert_eq!(ApiError::Catalog(KateError::RunNotFound).status(), 404);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.error().map_or(INTERNAL_SERVER_ERROR, |error| error.code().status())
+    }
+}
+
+impl<E: CatalogError> From<E> for ApiError<E> {
+    fn from(error: E) -> Self {
+        Self::Catalog(error)
+    }
+}
+
+/// An error of a server that says what the server answers to it.
+///
+/// The errors of a catalog are what a client may know. A server has errors of its own, with sources and
+/// details that no client sees; this trait leads from them to the catalog. Every generated enum answers
+/// with itself. For an enum of your own, the feature `derive` has a derive of the same name.
+///
+/// It is an [`Error`], because that is what a server's log shows: with all its sources.
+///
+/// ```
+/// use kate_errors::{ApiError, ToApiError, KateError};
+///
+/// #[derive(Debug, thiserror::Error)]
+/// enum ServiceError {
+///     #[error("there is no run {id}")]
+///     NoRun { id: u64 },
+///     #[error("the database failed")]
+///     Database(#[source] std::io::Error),
+/// }
+///
+/// impl ToApiError for ServiceError {
+///     type Catalog = KateError;
+///
+///     fn to_api_error(&self) -> ApiError<KateError> {
+///         match self {
+///             Self::NoRun { .. } => ApiError::Catalog(KateError::RunNotFound),
+///             Self::Database(_) => ApiError::Internal,
+///         }
+///     }
+/// }
+///
+/// assert_eq!(ServiceError::NoRun { id: 7 }.to_api_error(), ApiError::Catalog(KateError::RunNotFound));
+/// let fault = ServiceError::Database(std::io::Error::other("disk full"));
+/// assert_eq!(fault.to_api_error(), ApiError::Internal);
+/// assert_eq!(KateError::RunNotFound.to_api_error(), ApiError::Catalog(KateError::RunNotFound));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which error of a catalog it answers with",
+    label = "is no `ToApiError`",
+    note = "derive `kate_errors::ToApiError` for `{Self}`"
+)]
+pub trait ToApiError: Error {
+    /// The enum of the catalog, or of one of its operations.
+    type Catalog: CatalogError;
+
+    /// What the server answers: status and sentence come from it, and nothing else reaches the client.
+    fn to_api_error(&self) -> ApiError<Self::Catalog>;
+}
+
+impl<T: ToApiError + ?Sized> ToApiError for &T {
+    type Catalog = T::Catalog;
+
+    fn to_api_error(&self) -> ApiError<Self::Catalog> {
+        (**self).to_api_error()
+    }
+}
+
+impl<T: ToApiError> ToApiError for Box<T> {
+    type Catalog = T::Catalog;
+
+    fn to_api_error(&self) -> ApiError<Self::Catalog> {
+        (**self).to_api_error()
+    }
+}
+
+#[cfg(target_has_atomic = "ptr")]
+impl<T: ToApiError + ?Sized> ToApiError for Arc<T> {
+    type Catalog = T::Catalog;
+
+    fn to_api_error(&self) -> ApiError<Self::Catalog> {
+        (**self).to_api_error()
+    }
+}
+
+/// An error whose answer is also one of `Catalog`, for `transparent` of `#[derive(ToApiError)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not answer with an error of `{Catalog}`",
+    label = "is no `ToApiError` of `{Catalog}`",
+    note = "`transparent` passes on what an inner error answers: derive `kate_errors::ToApiError` for it, \
+            or name a row, or `internal`",
+    note = "errors of another catalog are passed on if `{Catalog}` is made `From` them"
+)]
+pub trait Transparent<Catalog> {
+    /// The answer.
+    fn transparent(&self) -> ApiError<Catalog>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, Catalog> Transparent<Catalog> for T
+where
+    T: ToApiError<Catalog: Into<Catalog>> + ?Sized,
+{
+    fn transparent(&self) -> ApiError<Catalog> {
+        self.to_api_error().map(Into::into)
+    }
+}

@@ -1,0 +1,24 @@
+//! Everything for servers: errors as responses of web frameworks, and what keeps all other errors in.
+
+#[cfg(feature = "actix-web")]
+pub mod actix;
+pub(crate) mod api_error;
+#[cfg(feature = "axum")]
+pub(crate) mod axum;
+#[cfg(any(feature = "http", feature = "actix-web", feature = "tracing"))]
+pub(crate) mod events;
+mod frameworks;
+#[cfg(feature = "http")]
+pub(crate) mod http;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod judge;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod media;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod replacements;
+#[cfg(feature = "tower")]
+pub mod tower;
+#[cfg(any(feature = "actix-web", feature = "tower"))]
+mod unlisted_reason;
+#[cfg(any(feature = "utoipa", feature = "utoipa-6"))]
+pub(crate) mod utoipa;
