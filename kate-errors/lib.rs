@@ -12,7 +12,7 @@
 //! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
 //! | `http` | errors as `http::Response` for servers, and the module `client` for any HTTP client |
 //! | `axum`, `actix-web` | errors as the answers of these frameworks; for actix-web a middleware as well |
-//! | `tower` | the layer that turns what frameworks answer by themselves into answers of the catalog, and one that lets early answers arrive |
+//! | `tower` | the layer that turns what frameworks answer by themselves into responses of the catalog |
 //! | `tracing` | events for the errors that a server answers with |
 //! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
 //! | `ureq` | the same for the responses of ureq 3 |

@@ -30,8 +30,7 @@ const OF_DERIVE: &[&str] = &["kate-errors-derive", "syn"];
 const OF_HTTP: &[&str] = &["bytes", "http", "httpdate"];
 
 /// What the feature `tower` adds to that.
-const OF_TOWER: &[&str] =
-    &["http-body", "pin-project-lite", "tokio", "tower-layer", "tower-service"];
+const OF_TOWER: &[&str] = &["http-body", "pin-project-lite", "tower-layer", "tower-service"];
 
 /// What the feature `tracing` adds.
 const OF_TRACING: &[&str] = &["pin-project-lite", "tracing", "tracing-core"];

@@ -1,7 +1,6 @@
 //! Servers as their clients see them: over TCP, with the frameworks that are used.
 
 mod client;
-mod drain;
 mod events;
 mod layer;
 mod responses;

@@ -8,10 +8,11 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, post};
 use kate_errors::KateError;
-use kate_errors::tower::{CatalogLayer, DrainLayer};
+use kate_errors::tower::CatalogLayer;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::drain::DrainLayer;
 use crate::state::AppState;
 use crate::{
     artifacts, cover, credentials, drafts, publishing, queries, rate_limit, requests, runs,

@@ -4,11 +4,8 @@
 //! Frameworks answer by themselves: an unknown route, a method that is not allowed, a body that cannot be
 //! read, a panic, a time-out. They do so with an empty body or with plain text, which no client of the
 //! catalog reads. [`CatalogLayer`] stands around a service and makes answers of the catalog of these.
-//!
-//! An answer can only be read if it arrives: [`DrainLayer`] receives what a service leaves of a request.
 
 mod body;
-mod drain;
 mod future;
 mod layer;
 mod look;
@@ -17,7 +14,6 @@ mod service;
 mod unlisted;
 
 pub use body::CatalogBody;
-pub use drain::{DrainBody, DrainFuture, DrainLayer, DrainService};
 pub use future::ResponseFuture;
 pub use layer::CatalogLayer;
 pub use service::CatalogService;

@@ -1,16 +1,16 @@
 //! The layer, its limits, and the service that it makes.
 
-use core::task::{Context, Poll};
-use core::time::Duration;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
-use http::header::EXPECT;
-use http::{HeaderValue, Request, Response, Version};
+use axum::http::header::{CONNECTION, EXPECT};
+use axum::http::{HeaderValue, Request, Response, Version};
 use http_body::Body;
-use tower_layer::Layer;
-use tower_service::Service;
+use tower::{Layer, Service};
 
 use super::body::DrainBody;
-use super::future::DrainFuture;
 use super::rest::Rest;
 
 /// What is received of one request, in bytes, if nobody says otherwise.
@@ -36,13 +36,14 @@ const MAX_TIME: Duration = Duration::from_secs(10);
 ///
 /// It is for HTTP/1 only: later versions end a stream, and not the connection. Requests of theirs, and those
 /// without a body, pass untouched. It stands outside of all that answers, so outside of
-/// [`CatalogLayer`](crate::tower::CatalogLayer) too. It needs a runtime of tokio with its timer, which axum
+/// [`CatalogLayer`](kate_errors::tower::CatalogLayer) too. It needs a runtime of tokio with its timer, which axum
 /// and hyper have.
 ///
 /// ```
 /// use axum::Router;
 /// use kate_errors::KateError;
-/// use kate_errors::tower::{CatalogLayer, DrainLayer};
+/// use kate_errors::tower::CatalogLayer;
+/// use kate_server::drain::DrainLayer;
 ///
 /// let app: Router = Router::new()
 ///     .route("/upload", axum::routing::post(async |body: axum::body::Bytes| body.len().to_string()))
@@ -65,7 +66,7 @@ impl DrainLayer {
     /// The layer, with its usual limits.
     ///
     /// ```
-    /// let layer = kate_errors::tower::DrainLayer::new();
+    /// let layer = kate_server::drain::DrainLayer::new();
     /// # let _ = layer;
     /// ```
     #[must_use]
@@ -77,7 +78,7 @@ impl DrainLayer {
     ///
     /// ```
     /// // A service that takes files of 20 MB, and tells whoever sends a little more.
-    /// let layer = kate_errors::tower::DrainLayer::new().max_bytes(25_000_000);
+    /// let layer = kate_server::drain::DrainLayer::new().max_bytes(25_000_000);
     /// # let _ = layer;
     /// ```
     #[must_use]
@@ -91,7 +92,7 @@ impl DrainLayer {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// let layer = kate_errors::tower::DrainLayer::new().max_time(Duration::from_secs(2));
+    /// let layer = kate_server::drain::DrainLayer::new().max_time(Duration::from_secs(2));
     /// # let _ = layer;
     /// ```
     #[must_use]
@@ -125,11 +126,12 @@ pub struct DrainService<S> {
 impl<S, RequestBody, ResponseBody> Service<Request<RequestBody>> for DrainService<S>
 where
     S: Service<Request<DrainBody<RequestBody>>, Response = Response<ResponseBody>>,
+    S::Future: Send + 'static,
     RequestBody: Body + Send + Unpin + 'static,
 {
     type Response = S::Response;
     type Error = S::Error;
-    type Future = DrainFuture<S::Future, RequestBody>;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
@@ -143,7 +145,14 @@ where
             Rest::new(self.limits, waits)
         });
         let body = DrainBody::new(body, rest.clone());
-        DrainFuture::new(self.inner.call(Request::from_parts(parts, body)), rest)
+        let answer = self.inner.call(Request::from_parts(parts, body));
+        Box::pin(async move {
+            let mut response = answer.await?;
+            if rest.is_some_and(|rest| rest.answered()) {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok(response)
+        })
     }
 }
 

@@ -1,10 +1,9 @@
 //! What a service has left of the body of a request.
 
-use alloc::sync::Arc;
-use core::fmt;
-use core::future::poll_fn;
-use core::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Buf;
 use http_body::Body;
@@ -47,8 +46,7 @@ impl<B: Body + Send + Unpin + 'static> Rest<B> {
     /// The service has answered. Says whether the connection is of no use after this answer.
     pub(super) fn answered(&self) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let State::Left { body, is_begun } = core::mem::replace(&mut *state, State::Answered)
-        else {
+        let State::Left { body, is_begun } = std::mem::replace(&mut *state, State::Answered) else {
             return false;
         };
         let closes = (self.waits && !is_begun) || body.size_hint().lower() > self.limits.bytes;

@@ -1,7 +1,7 @@
 //! The body of a request, as the service gets it.
 
-use core::pin::Pin;
-use core::task::{Context, Poll, ready};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use http_body::{Body, Frame, SizeHint};
 
