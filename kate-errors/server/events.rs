@@ -93,12 +93,7 @@ mod enabled {
 
     /// An event for a response that is not in the catalog.
     #[cfg(any(feature = "actix-web", feature = "tower"))]
-    pub(crate) fn unlisted(
-        status: u16,
-        method: Option<&str>,
-        reason: crate::server::unlisted_reason::UnlistedReason,
-        replaced: bool,
-    ) {
+    pub(crate) fn unlisted(unlisted: &crate::server::unlisted::Unlisted<'_>) {
         /// Makes an event of the level `$level`.
         macro_rules! event {
             ($level:ident) => {
@@ -106,15 +101,15 @@ mod enabled {
                     target: "kate_errors",
                     tracing::Level::$level,
                     "error.type" = crate::response::OTHER,
-                    "http.response.status_code" = status,
-                    "http.request.method" = method,
-                    reason = reason.as_str(),
-                    replaced,
+                    "http.response.status_code" = unlisted.status(),
+                    "http.request.method" = unlisted.method(),
+                    reason = unlisted.reason().as_str(),
+                    replaced = unlisted.is_replaced(),
                     "a response that is not in the catalog"
                 )
             };
         }
-        if status < 500 {
+        if unlisted.status() < 500 {
             event!(INFO);
         } else {
             event!(ERROR);

@@ -9,11 +9,6 @@ use http::{Response, StatusCode};
 use crate::server::events;
 use crate::{ApiError, CatalogError, CatalogResponse, Format, ToApiError};
 
-/// The mark that the catalog's responses carry in their extensions, by which the layer knows them.
-#[cfg(feature = "tower")]
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Answered<C>(pub(crate) Option<C>);
-
 impl<E: CatalogError> CatalogResponse<E> {
     /// The same in the format that the request asks for; see [`accept`](Self::accept). Needs the feature
     /// `http`.
@@ -49,12 +44,12 @@ impl<E: CatalogError> CatalogResponse<E> {
         events::answered(&self);
         let mut response = Response::new(self.body());
         *response.status_mut() = status(self.status());
-        for (name, value) in fields(&self) {
-            response.headers_mut().append(name, value);
+        for (name, value) in self.headers() {
+            append(response.headers_mut(), name, &value);
         }
         // The layer alone reads the mark, and a mark takes an allocation.
         #[cfg(feature = "tower")]
-        response.extensions_mut().insert(Answered(self.code()));
+        response.extensions_mut().insert(super::policy::Mark(self.code()));
         response
     }
 }
@@ -64,12 +59,11 @@ fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// The header fields of a response.
-pub(crate) fn fields<E: CatalogError>(
-    response: &CatalogResponse<E>,
-) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<E> {
-    // The catalog was checked for values that cannot stand in a field.
-    response.headers().filter_map(|(name, value)| Some((field_name(name)?, field_value(&value)?)))
+/// Adds a field. The catalog was checked for values that cannot stand in one.
+pub(super) fn append(headers: &mut HeaderMap, name: &str, value: &str) {
+    if let (Some(name), Some(value)) = (field_name(name), field_value(value)) {
+        headers.append(name, value);
+    }
 }
 
 /// The name of a field; those that most responses have are not parsed.

@@ -11,14 +11,14 @@ mod frameworks;
 #[cfg(feature = "http")]
 pub(crate) mod http;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
-mod judge;
+mod layer;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
 mod media;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
-mod replacements;
+mod policy;
 #[cfg(feature = "tower")]
 pub mod tower;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
-mod unlisted_reason;
+mod unlisted;
 #[cfg(any(feature = "utoipa", feature = "utoipa-6"))]
 pub(crate) mod utoipa;

@@ -5,6 +5,9 @@
 #[doc = include_str!("../../docs/actix.md")]
 mod page {}
 
+#[cfg(test)]
+#[path = "../servers/cases.rs"]
+mod cases;
 #[path = "../servers/client.rs"]
 mod client;
 #[cfg(test)]

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex};
 use actix_web::body::BodyStream;
 use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
+use actix_web::test::{self, TestRequest};
 use actix_web::{App, Error, HttpResponse, HttpServer, error, web};
 use kate_errors::actix::{CatalogMiddleware, UnlistedReason};
 use kate_errors::{CatalogResponse, KateError, TokenBalance};
 use serde_json::{Value, json};
 
+use crate::cases::{self, ADDRESS, Given, Taken, report};
 use crate::client::Client;
 
 fn json_of(status: u16, body: Value) -> HttpResponse {
@@ -178,6 +180,9 @@ async fn problems() {
         let problem: Value = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!(problem["detail"], detail);
         assert_eq!(problem["status"], status);
+        // Two errors have this message: the link is that of the one that the handler named.
+        let link = problem["type"].as_str().unwrap();
+        assert_eq!(link.ends_with("#query_insufficient_token_balance"), path == "/row", "{link}");
     }
 }
 
@@ -195,7 +200,7 @@ async fn settings() {
             .replacement(413, KateError::FileTooLarge)
             .with_error_codes()
             .on_unlisted(move |unlisted| {
-                let path = unlisted.request().map(|request| request.path().to_owned());
+                let path = unlisted.path().to_owned();
                 let body = unlisted.body().len();
                 let entry =
                     (path, unlisted.status(), unlisted.reason(), unlisted.is_replaced(), body);
@@ -212,7 +217,7 @@ async fn settings() {
         client.get(path).await;
     }
     client.get("/failing/").await;
-    let path = |path: &str| Some(path.to_owned());
+    let path = |path: &str| path.to_owned();
     assert_eq!(
         *told.lock().unwrap(),
         [
@@ -220,8 +225,8 @@ async fn settings() {
             (path("/own"), 422, UnlistedReason::NotInCatalog, false, 19),
             (path("/page"), 502, UnlistedReason::NotJson, true, 0),
             (path("/other-status"), 410, UnlistedReason::StatusDiffers, false, 26),
-            // The middleware that failed has kept no request.
-            (None, 503, UnlistedReason::NotJson, true, 8),
+            // Another middleware failed, which keeps no request.
+            (path("/failing/"), 503, UnlistedReason::NotJson, true, 8),
         ]
     );
 }
@@ -229,4 +234,44 @@ async fn settings() {
 #[test]
 fn what_is_in_no_catalog_is_told() {
     actix_web::rt::System::new().block_on(settings());
+}
+
+/// A response of a case through the middleware.
+fn case(case: Given) -> Taken {
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::clone(&reports);
+    let middleware = CatalogMiddleware::new().replacement(413, KateError::FileTooLarge);
+    let middleware = if case.is_strict { middleware.replace_json() } else { middleware };
+    let middleware =
+        middleware.on_unlisted(move |unlisted| list.lock().unwrap().push(report!(unlisted)));
+    let request = TestRequest::with_uri(ADDRESS).insert_header(("accept", case.accept));
+    let answer = move || {
+        let mut response = HttpResponse::build(StatusCode::from_u16(case.status).unwrap());
+        for field in &case.headers {
+            response.append_header(*field);
+        }
+        let response = response.body(case.body.clone());
+        async { response }
+    };
+    let (status, headers, body) = actix_web::rt::System::new().block_on(async {
+        let app = App::new().default_service(web::to(answer)).wrap(middleware);
+        let response =
+            test::call_service(&test::init_service(app).await, request.to_request()).await;
+        let headers = response.headers().iter();
+        let headers =
+            headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+        let (status, headers) = (response.status().as_u16(), headers.collect());
+        (status, headers, test::read_body(response).await.to_vec())
+    });
+    Taken { status, headers, body, reports: std::mem::take(&mut *reports.lock().unwrap()) }
+}
+
+#[test]
+fn every_kind_of_response_is_treated_as_promised() {
+    cases::check(case);
+}
+
+#[test]
+fn a_replaced_body_takes_what_describes_it_along() {
+    cases::check_headers(case);
 }

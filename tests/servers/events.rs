@@ -118,6 +118,26 @@ fn a_span_that_has_the_fields_gets_them() {
 }
 
 #[test]
+fn a_response_is_told_of_once_however_many_layers_there_are() {
+    for (status, body) in [(404, r#"{"detail":"Run not found"}"#), (413, "too large")] {
+        let lines = captured(|| {
+            let service = service_fn(move |_: http::Request<()>| async move {
+                let body = http_body_util::Full::new(bytes::Bytes::from(body));
+                let response = http::Response::builder().status(status);
+                let response = response.header("content-type", "application/json").body(body);
+                Ok::<_, std::convert::Infallible>(response.unwrap())
+            });
+            let layer = CatalogLayer::new().replacement(413, KateError::FileTooLarge);
+            let mut service = layer.layer(layer.layer(service));
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(service.call(http::Request::new(()))).unwrap();
+        });
+        let answered = lines.iter().filter(|(_, line)| line.contains("message=request failed"));
+        assert_eq!(answered.count(), 1, "{lines:?}");
+    }
+}
+
+#[test]
 fn a_response_that_is_not_in_the_catalog_is_an_event() {
     let lines = captured(|| {
         let service = service_fn(|_: http::Request<()>| async {

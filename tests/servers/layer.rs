@@ -2,18 +2,24 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, Full};
 use kate_errors::tower::{CatalogBody, CatalogLayer};
 use kate_errors::{CatalogError, KateError};
 use tower::{Layer as _, Service as _, service_fn};
 
+use crate::cases::{self, ADDRESS, Taken, report};
+
 /// The enum of a catalog with everything that a catalog can have.
 #[kate_errors::catalog("tests/catalogs/jobs.yaml")]
 pub enum JobsError {}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 
 /// A body that gives its frames one by one.
 pub(crate) struct Frames {
@@ -212,6 +218,9 @@ async fn a_body_that_breaks_off_is_replaced_or_breaks_off() {
     let cut = |status, frames| given(status, "application/json", frames);
     let short = vec![data("{\"errors\":"), Frame::Failure];
     assert_eq!(body(kate(cut(400, short)).await).await.unwrap(), r#"{"detail":"Bad Request"}"#);
+    // Nobody knows how it would have gone on.
+    let whole = vec![data(r#"{"detail":"Run not found"}"#), Frame::Failure];
+    assert_eq!(body(kate(cut(404, whole)).await).await.unwrap(), r#"{"detail":"Not Found"}"#);
     let long = vec![data(vec![b'x'; 70_000]), Frame::Failure];
     assert_eq!(body(kate(cut(400, long)).await).await, Err("cut"));
 }
@@ -250,6 +259,111 @@ async fn the_layer_twice_is_the_layer_once() {
     assert_eq!(body, r#"{"detail":"Not Found"}"#);
 }
 
+/// A body that nobody is to look into.
+#[derive(Clone, Copy)]
+enum Sealed {
+    /// It has this length.
+    Sized(u64),
+    /// It says that it is empty, and nothing else.
+    Ended,
+}
+
+impl http_body::Body for Sealed {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        panic!("the layer reads what needs no reading")
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self, Self::Ended)
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        match self {
+            Self::Sized(length) => http_body::SizeHint::with_exact(*length),
+            Self::Ended => http_body::SizeHint::new(),
+        }
+    }
+}
+
+/// What comes out of the layer if the service answers with this head and a body that is not to be read, to `HEAD` or
+/// `GET` by a client that prefers problems.
+async fn sealed(method: &str, response: http::response::Builder, body: Sealed) -> (u16, HeaderMap) {
+    let response = std::cell::Cell::new(Some(response.body(body).unwrap()));
+    let service = service_fn(|_: Request<()>| {
+        let response = response.take().unwrap();
+        async { Ok::<_, Infallible>(response) }
+    });
+    let request = Request::builder().method(method).header("accept", "application/problem+json");
+    let layer = CatalogLayer::<KateError>::new().propagate_panics();
+    let response = layer.layer(service).call(request.body(()).unwrap()).await.unwrap();
+    (response.status().as_u16(), response.headers().clone())
+}
+
+/// The head of a response with an error of the catalog.
+fn listed() -> http::response::Builder {
+    let (parts, _) = KateError::RunNotFound.response().into_http().into_parts();
+    let mut response = Response::builder().status(parts.status);
+    *response.headers_mut().unwrap() = parts.headers;
+    *response.extensions_mut().unwrap() = parts.extensions;
+    response
+}
+
+#[tokio::test]
+async fn a_response_of_the_catalog_is_not_read() {
+    let service = service_fn(async |_: Request<()>| {
+        Ok::<_, Infallible>(
+            KateError::RunNotFound.response().into_http().map(|_| Sealed::Sized(26)),
+        )
+    });
+    let layer = CatalogLayer::<KateError>::new().propagate_panics();
+    let response = layer.layer(service).call(Request::new(())).await.unwrap();
+    assert_eq!(response.status(), 404);
+    assert_eq!(response.headers()["vary"], "accept");
+}
+
+#[tokio::test]
+async fn a_compressed_response_of_the_catalog_stays() {
+    let response = listed().header("content-encoding", "gzip");
+    let (status, headers) = sealed("GET", response, Sealed::Sized(40)).await;
+    assert_eq!((status, &headers["content-type"]), (404, &JSON));
+    assert_eq!(headers["vary"], "accept");
+}
+
+#[tokio::test]
+async fn an_answer_to_head_whose_body_is_gone_stays() {
+    let own = Response::builder().status(422).header("content-type", "application/json");
+    let (status, headers) = sealed("HEAD", own, Sealed::Ended).await;
+    assert_eq!((status, &headers["content-type"]), (422, &JSON));
+    assert!(!headers.contains_key("vary"));
+    let (status, headers) = sealed("HEAD", listed(), Sealed::Ended).await;
+    assert_eq!((status, &headers["content-type"]), (404, &JSON));
+    assert_eq!(headers["vary"], "accept");
+}
+
+#[tokio::test]
+async fn json_that_is_too_long_is_not_read() {
+    let own = || Response::builder().header("content-type", "application/json");
+    let (status, headers) = sealed("GET", own().status(422), Sealed::Sized(65_537)).await;
+    assert_eq!((status, &headers["content-type"]), (422, &JSON));
+    let (status, headers) = sealed("GET", own().status(503), Sealed::Sized(65_537)).await;
+    assert_eq!((status, &headers["content-type"]), (503, &PROBLEM));
+}
+
+#[tokio::test]
+async fn the_last_replacement_of_a_status_counts() {
+    let layer = CatalogLayer::new()
+        .replacement(413, KateError::RunNotFound)
+        .replacement(413, KateError::FileTooLarge);
+    let response = through(layer, given(413, "text/plain", vec![data("no")])).await;
+    assert_eq!(body(response).await.unwrap(), r#"{"detail":"File too large"}"#);
+}
+
 #[tokio::test]
 async fn an_error_of_the_service_itself_passes() {
     let service = service_fn(|_: Request<()>| async {
@@ -257,4 +371,41 @@ async fn an_error_of_the_service_itself_passes() {
     });
     let answer = CatalogLayer::<KateError>::new().layer(service).call(Request::new(())).await;
     assert_eq!(answer.unwrap_err(), "gone");
+}
+
+/// A response of a case through the layer.
+fn case(case: cases::Given) -> Taken {
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::clone(&reports);
+    let layer = CatalogLayer::new().replacement(413, KateError::FileTooLarge);
+    let layer = if case.is_strict { layer.replace_json() } else { layer };
+    let layer = layer.on_unlisted(move |unlisted| list.lock().unwrap().push(report!(unlisted)));
+    let request = Request::builder().uri(ADDRESS).header("accept", case.accept).body(()).unwrap();
+    let service = service_fn(move |_: Request<()>| {
+        let mut response = Response::builder().status(case.status);
+        for (name, value) in &case.headers {
+            response = response.header(*name, *value);
+        }
+        let response = response.body(Full::new(Bytes::from(case.body.clone()))).unwrap();
+        async { Ok::<_, Infallible>(response) }
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let (head, body) = runtime.block_on(layer.layer(service).call(request)).unwrap().into_parts();
+    let text = |value: &HeaderValue| value.to_str().unwrap().to_owned();
+    Taken {
+        status: head.status.as_u16(),
+        headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+        body: runtime.block_on(body.collect()).unwrap().to_bytes().to_vec(),
+        reports: std::mem::take(&mut *reports.lock().unwrap()),
+    }
+}
+
+#[test]
+fn every_kind_of_response_is_treated_as_promised() {
+    cases::check(case);
+}
+
+#[test]
+fn a_replaced_body_takes_what_describes_it_along() {
+    cases::check_headers(case);
 }

@@ -1,5 +1,6 @@
 //! Servers as their clients see them: over TCP, with the frameworks that are used.
 
+mod cases;
 mod client;
 mod events;
 mod layer;

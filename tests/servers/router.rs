@@ -274,12 +274,12 @@ async fn json_of_handlers_passes_below_500() {
 async fn head_has_the_header_fields_and_no_body() {
     let server = server().await;
     for (path, status) in
-        [("/nowhere", 404), ("/runs/seven", 400), ("/panic", 500), ("/error", 402)]
+        [("/nowhere", 404), ("/runs/seven", 400), ("/panic", 500), ("/error", 402), ("/own", 422)]
     {
         let get = server.get(path).await;
         let head = server.ask("HEAD", path, &[], b"").await;
         assert_eq!((head.status, head.body.len()), (status, 0), "{path}");
-        for name in ["content-type", "content-length"] {
+        for name in ["content-type", "content-length", "vary"] {
             assert_eq!(head.header(name), get.header(name), "{name} of {path}");
         }
     }
@@ -387,7 +387,7 @@ async fn whoever_wants_to_know_is_told_what_is_not_in_the_catalog() {
     let teller = Arc::clone(&told);
     let layer = CatalogLayer::<KateError>::new().on_unlisted(move |unlisted| {
         let body = String::from_utf8_lossy(unlisted.body()).into_owned();
-        let path = unlisted.uri().path().to_owned();
+        let path = unlisted.path().to_owned();
         teller.lock().unwrap().push((
             path,
             unlisted.status(),

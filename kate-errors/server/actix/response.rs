@@ -4,12 +4,12 @@ use alloc::borrow::Cow;
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT, HeaderName, HeaderValue};
+use actix_web::http::header::{ACCEPT, HeaderValue};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 
-use super::rewrite::Answered;
 use crate::server::events;
+use crate::server::policy::{Head as _, Mark};
 use crate::{ApiError, CatalogError, CatalogResponse, ToApiError};
 
 /// `ResponseError::status_code` of an error: what generated code and derived impls call.
@@ -27,21 +27,22 @@ pub(super) fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
-    events::answered(response);
-    let body = match response.body() {
+/// The body of a response, which is not copied.
+pub(super) fn into_bytes(body: Cow<'static, [u8]>) -> Bytes {
+    match body {
         Cow::Borrowed(body) => Bytes::from_static(body),
         Cow::Owned(body) => Bytes::from(body),
-    };
-    let mut answer = HttpResponse::with_body(status(response.status()), BoxBody::new(body));
-    answer.extensions_mut().insert(Answered);
-    for (name, value) in response.headers() {
-        // The catalog was checked for values that cannot stand in a field.
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
-            answer.headers_mut().append(name, value);
-        }
     }
-    answer
+}
+
+fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
+    events::answered(response);
+    let mut head = HttpResponse::new(status(response.status()));
+    head.set_mark(Mark(response.code()));
+    for (name, value) in response.headers() {
+        head.append(name, &value);
+    }
+    head.set_body(BoxBody::new(into_bytes(response.body())))
 }
 
 impl<E: CatalogError> CatalogResponse<E> {

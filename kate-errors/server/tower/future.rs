@@ -1,5 +1,6 @@
-//! The answer of a service on its way through the layer.
+//! The response of a service on its way through the layer.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -10,46 +11,29 @@ use core::task::{Context, Poll, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::{Buf, Bytes};
+use http::header::CONTENT_LENGTH;
 use http::response::Parts;
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use http_body::Body;
 
-use super::UnlistedReason;
 use super::body::CatalogBody;
-use super::layer::Settings;
-use super::look::{Look, MAX_LENGTH, look};
-use super::rewrite::{Read, Rewrite, vary_by_accept};
-use super::service::Asked;
+use super::head::{RequestHead, length};
 use crate::CatalogError;
+use crate::server::layer::Settings;
+use crate::server::policy::{Decision, MAX_LENGTH, Policy};
+use crate::server::unlisted::UnlistedReason;
 
 pin_project_lite::pin_project! {
-    /// The answer of a [`CatalogService`](super::CatalogService).
+    /// The response of a [`CatalogService`](super::CatalogService).
     pub struct ResponseFuture<F, B, E: CatalogError> {
+        // `None` once the service has answered, and if it panicked before it had a future.
         #[pin]
-        state: State<F, B>,
-        asked: Asked,
+        future: Option<F>,
+        // What it answered, while the body is read.
+        reading: Option<Reading<B>>,
+        request: RequestHead,
         settings: Arc<Settings<E>>,
     }
-}
-
-pin_project_lite::pin_project! {
-    #[project = StateProjection]
-    enum State<F, B> {
-        // The service is at work.
-        Answering { #[pin] future: F },
-        // The body of its response is read. `None` once that is over.
-        Reading { reading: Option<Reading<B>> },
-        // It panicked before it had a future.
-        Panicked,
-    }
-}
-
-/// A response whose body is read.
-struct Reading<B> {
-    parts: Parts,
-    body: Pin<Box<B>>,
-    head: Vec<u8>,
-    trailers: Option<HeaderMap>,
 }
 
 /// Calls a service, and turns a panic into `None` if `catches`.
@@ -61,9 +45,8 @@ pub(super) fn catch<T>(catches: bool, call: impl FnOnce() -> T) -> Option<T> {
 }
 
 impl<F, B, E: CatalogError> ResponseFuture<F, B, E> {
-    pub(super) fn new(future: Option<F>, asked: Asked, settings: Arc<Settings<E>>) -> Self {
-        let state = future.map_or(State::Panicked, |future| State::Answering { future });
-        Self { state, asked, settings }
+    pub(super) fn new(future: Option<F>, request: RequestHead, settings: Arc<Settings<E>>) -> Self {
+        Self { future, reading: None, request, settings }
     }
 }
 
@@ -77,38 +60,39 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let rewrite = Rewrite { settings: &**this.settings, asked: this.asked };
+        let policy = Policy { settings: &**this.settings, request: this.request.view() };
         let catches = this.settings.catches_panics;
-        loop {
-            let response = match this.state.as_mut().project() {
-                StateProjection::Answering { future } => {
-                    match catch(catches, || future.poll(context)) {
-                        Some(response) => ready!(response)?,
-                        None => return Poll::Ready(Ok(rewrite.panicked())),
-                    }
-                }
-                StateProjection::Panicked => return Poll::Ready(Ok(rewrite.panicked())),
-                StateProjection::Reading { reading } => {
-                    let Some(unread) = reading else { return Poll::Pending };
-                    let end = match catch(catches, || unread.poll(context)) {
-                        Some(end) => ready!(end),
-                        None => End::Broken,
-                    };
-                    let Some(read) = reading.take() else { return Poll::Pending };
-                    return Poll::Ready(Ok(rewrite.finish(read.end(end))));
-                }
-            };
-            let (parts, body) = response.into_parts();
-            match look::<E::Code>(&parts, &body, this.asked, this.settings.replaces_json) {
-                Look::Read => {
-                    let (body, head) = (Box::pin(body), Vec::new());
-                    let reading = Some(Reading { parts, body, head, trailers: None });
-                    this.state.set(State::Reading { reading });
-                }
-                other => return Poll::Ready(Ok(rewrite.unread(parts, body, other))),
+        let mut reading = if let Some(reading) = this.reading.take() {
+            reading
+        } else {
+            let future = this.future.as_mut().as_pin_mut();
+            let polled = future.and_then(|future| catch(catches, || future.poll(context)));
+            let Some(polled) = polled else { return Poll::Ready(Ok(panicked(&policy))) };
+            let (mut parts, body) = ready!(polled)?.into_parts();
+            this.future.set(None);
+            if let Some(decision) = policy.by_head(&mut parts, length(&body)) {
+                let body = CatalogBody::untouched(body);
+                return Poll::Ready(Ok(respond(&policy, parts, body, decision)));
             }
+            Reading::new(parts, body)
+        };
+        match catch(catches, || reading.poll(context)) {
+            Some(Poll::Pending) => {
+                *this.reading = Some(reading);
+                Poll::Pending
+            }
+            Some(Poll::Ready(end)) => Poll::Ready(Ok(reading.finish(&policy, end))),
+            None => Poll::Ready(Ok(reading.finish(&policy, End::Broken))),
         }
     }
+}
+
+/// A response whose body is read.
+struct Reading<B> {
+    parts: Parts,
+    body: Pin<Box<B>>,
+    start: Vec<u8>,
+    trailers: Option<HeaderMap>,
 }
 
 /// Where reading has come to its end.
@@ -116,12 +100,16 @@ enum End {
     /// At the end of the body.
     Whole,
     /// At the limit; these bytes are over it.
-    TooLarge(Bytes),
+    Limit(Bytes),
     /// Where the body broke off.
     Broken,
 }
 
 impl<B: Body> Reading<B> {
+    fn new(parts: Parts, body: B) -> Self {
+        Self { parts, body: Box::pin(body), start: Vec::new(), trailers: None }
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<End> {
         loop {
             let Some(frame) = ready!(self.body.as_mut().poll_frame(context)) else {
@@ -129,14 +117,14 @@ impl<B: Body> Reading<B> {
             };
             let Ok(frame) = frame else { return Poll::Ready(End::Broken) };
             match frame.into_data() {
-                Ok(mut data) if data.remaining() > MAX_LENGTH - self.head.len() => {
-                    return Poll::Ready(End::TooLarge(data.copy_to_bytes(data.remaining())));
+                Ok(mut data) if self.start.len() + data.remaining() > MAX_LENGTH => {
+                    return Poll::Ready(End::Limit(data.copy_to_bytes(data.remaining())));
                 }
                 Ok(mut data) => {
                     while data.has_remaining() {
                         let chunk = data.chunk();
                         let length = chunk.len();
-                        self.head.extend_from_slice(chunk);
+                        self.start.extend_from_slice(chunk);
                         data.advance(length);
                     }
                 }
@@ -145,36 +133,49 @@ impl<B: Body> Reading<B> {
         }
     }
 
-    fn end(self, end: End) -> Read<B> {
-        let (parts, trailers) = (self.parts, self.trailers);
-        let read = Read { trailers, ..Read::nothing(parts) };
-        match end {
-            End::Whole => Read { head: self.head.into(), ..read },
-            End::Broken => Read { head: self.head.into(), is_broken: true, ..read },
-            End::TooLarge(next) => {
-                Read { head: self.head.into(), next, rest: Some(self.body), ..read }
-            }
-        }
+    fn finish<E: CatalogError>(
+        mut self,
+        policy: &Policy<'_, E>,
+        end: End,
+    ) -> Response<CatalogBody<B>> {
+        let (head, start) = (&mut self.parts, &self.start);
+        let decision = match end {
+            End::Whole => policy.by_body(head, start),
+            End::Limit(_) => policy.unlisted(head, start, UnlistedReason::TooLarge),
+            End::Broken => policy.unlisted(head, start, UnlistedReason::Broken),
+        };
+        let start = Bytes::from(self.start);
+        let body = match end {
+            End::Limit(next) => CatalogBody::begun(start, next, self.body),
+            End::Whole | End::Broken => CatalogBody::whole(start, self.trailers),
+        };
+        respond(policy, self.parts, body, decision)
     }
 }
 
-impl<E: CatalogError> Rewrite<'_, E> {
-    fn panicked<B>(&self) -> Response<CatalogBody<B>> {
-        let (mut parts, ()) = Response::new(()).into_parts();
-        parts.status = StatusCode::INTERNAL_SERVER_ERROR;
-        self.replace(Read::nothing(parts), UnlistedReason::Panic)
-    }
+fn panicked<B, E: CatalogError>(policy: &Policy<'_, E>) -> Response<CatalogBody<B>> {
+    let (mut parts, ()) = Response::new(()).into_parts();
+    parts.status = StatusCode::INTERNAL_SERVER_ERROR;
+    let decision = policy.unlisted(&mut parts, &[], UnlistedReason::Panic);
+    respond(policy, parts, CatalogBody::default(), decision)
+}
 
-    /// A response whose body is not to be read.
-    fn unread<B>(&self, mut parts: Parts, body: B, look: Look) -> Response<CatalogBody<B>> {
-        match look {
-            Look::Replace(reason) => return self.replace(Read::nothing(parts), reason),
-            Look::Keep(reason) => return self.keep_unread(parts, body, reason),
-            Look::Listed => vary_by_accept(&mut parts.headers),
-            Look::Pass | Look::Read => {}
-        }
-        Response::from_parts(parts, CatalogBody::untouched(body))
-    }
+/// The response, with the body that was decided on.
+fn respond<B, E: CatalogError>(
+    policy: &Policy<'_, E>,
+    mut parts: Parts,
+    body: CatalogBody<B>,
+    decision: Decision,
+) -> Response<CatalogBody<B>> {
+    let bytes = match decision {
+        Decision::Keep => return Response::from_parts(parts, body),
+        Decision::Replace(Cow::Borrowed(bytes)) => Bytes::from_static(bytes),
+        Decision::Replace(Cow::Owned(bytes)) => Bytes::from(bytes),
+    };
+    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    // The response to HEAD has the header fields of the one to GET (RFC 9110, section 9.3.2).
+    let bytes = if policy.request.is_head() { Bytes::new() } else { bytes };
+    Response::from_parts(parts, CatalogBody::whole(bytes, None))
 }
 
 impl<F, B, E: CatalogError> fmt::Debug for ResponseFuture<F, B, E> {

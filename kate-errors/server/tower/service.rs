@@ -4,27 +4,29 @@ use alloc::sync::Arc;
 use core::fmt;
 use core::task::{Context, Poll};
 
-use http::header::ACCEPT;
-use http::{HeaderValue, Method, Request, Response, Uri};
+use http::{Request, Response};
 use http_body::Body;
+use tower_layer::Layer;
 use tower_service::Service;
 
 use super::body::CatalogBody;
 use super::future::{ResponseFuture, catch};
-use super::layer::Settings;
-use crate::{CatalogError, Format};
+use super::head::RequestHead;
+use crate::CatalogError;
+use crate::server::layer::{CatalogLayer, Settings};
 
-/// A service whose errors are in the catalog; [`CatalogLayer`](super::CatalogLayer) makes it.
+/// A service whose errors are in the catalog; [`CatalogLayer`] makes it.
 pub struct CatalogService<S, E: CatalogError> {
-    pub(super) inner: S,
-    pub(super) settings: Arc<Settings<E>>,
+    inner: S,
+    settings: Arc<Settings<E>>,
 }
 
-/// What is kept of a request for its answer.
-pub(super) struct Asked {
-    pub(super) method: Method,
-    pub(super) uri: Uri,
-    pub(super) format: Format,
+impl<S, E: CatalogError> Layer<S> for CatalogLayer<E> {
+    type Service = CatalogService<S, E>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        CatalogService { inner, settings: Arc::clone(&self.settings) }
+    }
 }
 
 impl<S, E, RequestBody, ResponseBody> Service<Request<RequestBody>> for CatalogService<S, E>
@@ -42,15 +44,10 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let accepted = request.headers().get_all(ACCEPT).iter().map(HeaderValue::as_bytes);
-        let asked = Asked {
-            method: request.method().clone(),
-            uri: request.uri().clone(),
-            format: Format::accepted(accepted),
-        };
+        let head = RequestHead::of(&request);
         let settings = Arc::clone(&self.settings);
         let future = catch(settings.catches_panics, || self.inner.call(request));
-        ResponseFuture::new(future, asked, settings)
+        ResponseFuture::new(future, head, settings)
     }
 }
 

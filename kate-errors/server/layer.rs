@@ -1,14 +1,11 @@
-//! The layer and its settings.
+//! The layer and its settings, for every framework.
 
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::fmt;
 
-use tower_layer::Layer;
-
-use super::service::CatalogService;
 use super::unlisted::Unlisted;
-use crate::CatalogError;
-use crate::server::replacements::Replacements;
+use crate::{CatalogError, CatalogResponse};
 
 /// A layer that keeps the errors of a service in the catalog `E`.
 ///
@@ -16,10 +13,10 @@ use crate::server::replacements::Replacements;
 ///
 /// - what is in the catalog already passes;
 /// - empty bodies, plain text, pages, broken JSON and panics become `{"detail": "…"}` with the same status,
-///   or with the error that [`answer`](Self::answer) names; which sentence it is, [`Fallback`] says;
+///   or with the error that [`replacement`](Self::replacement) names; which message it is, [`Fallback`] says;
 /// - JSON that is not in the catalog passes below 500, since a handler meant it, unless
 ///   [`replace_json`](Self::replace_json) says otherwise. From 500 on it may hold what is internal, so it
-///   becomes an answer of the catalog too;
+///   becomes a response of the catalog too;
 /// - clients that ask for `application/problem+json` get that (RFC 9457).
 ///
 /// Header fields such as `Allow`, `WWW-Authenticate`, `Retry-After` and those of CORS are kept; those that
@@ -27,44 +24,24 @@ use crate::server::replacements::Replacements;
 ///
 /// Put it around everything that answers, but inside of compression: what is compressed is not read.
 ///
-/// ```
-/// use kate_errors::{KateError, tower::CatalogLayer};
-/// use tower::{Layer, Service, service_fn};
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), std::convert::Infallible> {
-/// // What axum answers to an unknown route.
-/// let framework = service_fn(|_request: http::Request<()>| async {
-///     let mut response = http::Response::new(http_body_util::Empty::<bytes::Bytes>::new());
-///     *response.status_mut() = http::StatusCode::NOT_FOUND;
-///     Ok::<_, std::convert::Infallible>(response)
-/// });
-/// let layer = CatalogLayer::<KateError>::new()
-///     .on_unlisted(|unlisted| eprintln!("{} {unlisted:?}", unlisted.uri().path()));
-///
-/// let response = layer.layer(framework).call(http::Request::new(())).await?;
-/// assert_eq!(response.headers()["content-type"], "application/json");
-/// let body = http_body_util::BodyExt::collect(response.into_body()).await?.to_bytes();
-/// assert_eq!(body, r#"{"detail":"Not Found"}"#);
-/// # Ok(())
-/// # }
-/// ```
-///
 /// [`Fallback`]: crate::Fallback
 pub struct CatalogLayer<E: CatalogError> {
-    settings: Arc<Settings<E>>,
+    pub(super) settings: Arc<Settings<E>>,
+}
+
+/// What was said about the layer. A callback is a field here, a method of the layer, and a call in `report`.
+#[derive(Clone)]
+pub(super) struct Settings<E> {
+    /// The errors that are sent in place of what is not in the catalog, by its status.
+    replacements: Vec<(u16, E)>,
+    has_error_codes: bool,
+    pub(super) replaces_json: bool,
+    #[cfg(feature = "tower")]
+    pub(super) catches_panics: bool,
+    on_unlisted: Option<OnUnlisted>,
 }
 
 type OnUnlisted = Arc<dyn Fn(&Unlisted<'_>) + Send + Sync>;
-
-/// What was said about the layer.
-#[derive(Clone)]
-pub(super) struct Settings<E: CatalogError> {
-    pub(super) replacements: Replacements<E>,
-    on_unlisted: Option<OnUnlisted>,
-    pub(super) replaces_json: bool,
-    pub(super) catches_panics: bool,
-}
 
 impl<E: CatalogError> CatalogLayer<E> {
     /// The layer for a catalog, or for one of its operations.
@@ -78,15 +55,17 @@ impl<E: CatalogError> CatalogLayer<E> {
     #[must_use]
     pub fn new() -> Self {
         let settings = Settings {
-            replacements: Replacements::new(),
-            on_unlisted: None,
+            replacements: Vec::new(),
+            has_error_codes: false,
             replaces_json: false,
+            #[cfg(feature = "tower")]
             catches_panics: true,
+            on_unlisted: None,
         };
         Self { settings: Arc::new(settings) }
     }
 
-    /// Answers with this error where the service has given the status without an error of the catalog. The
+    /// Sends this error where the service has given the status without an error of the catalog. The
     /// client gets the status of the error.
     ///
     /// ```
@@ -97,9 +76,11 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// # let _ = layer;
     /// ```
     #[must_use]
-    pub fn replacement(mut self, status: u16, error: E) -> Self {
-        Arc::make_mut(&mut self.settings).replacements.set(status, error);
-        self
+    pub fn replacement(self, status: u16, error: E) -> Self {
+        self.set(|settings| {
+            settings.replacements.retain(|(known, _)| *known != status);
+            settings.replacements.push((status, error));
+        })
     }
 
     /// Calls this with every response from 400 on that is not in the catalog, replaced or not. It is called
@@ -109,17 +90,16 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// use kate_errors::{KateError, tower::CatalogLayer};
     ///
     /// let layer = CatalogLayer::<KateError>::new().on_unlisted(|unlisted| {
-    ///     eprintln!("{} {}: {}", unlisted.method(), unlisted.status(), unlisted.reason().as_str());
+    ///     eprintln!("{} {}: {}", unlisted.method(), unlisted.path(), unlisted.reason().as_str());
     /// });
     /// # let _ = layer;
     /// ```
     #[must_use]
-    pub fn on_unlisted(mut self, report: impl Fn(&Unlisted<'_>) + Send + Sync + 'static) -> Self {
-        Arc::make_mut(&mut self.settings).on_unlisted = Some(Arc::new(report));
-        self
+    pub fn on_unlisted(self, report: impl Fn(&Unlisted<'_>) + Send + Sync + 'static) -> Self {
+        self.set(|settings| settings.on_unlisted = Some(Arc::new(report)))
     }
 
-    /// Sends the codes of errors in the header field `x-error-code` with the answers that the layer makes.
+    /// Sends the codes of errors in the header field `x-error-code` with the responses that the layer makes.
     ///
     /// ```
     /// # use kate_errors::{KateError, tower::CatalogLayer};
@@ -127,9 +107,8 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// # let _ = layer;
     /// ```
     #[must_use]
-    pub fn with_error_codes(mut self) -> Self {
-        Arc::make_mut(&mut self.settings).replacements.has_error_codes = true;
-        self
+    pub fn with_error_codes(self) -> Self {
+        self.set(|settings| settings.has_error_codes = true)
     }
 
     /// Replaces JSON that is not in the catalog below 500 too: nothing but the catalog leaves the service.
@@ -140,22 +119,27 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// # let _ = layer;
     /// ```
     #[must_use]
-    pub fn replace_json(mut self) -> Self {
-        Arc::make_mut(&mut self.settings).replaces_json = true;
-        self
+    pub fn replace_json(self) -> Self {
+        self.set(|settings| settings.replaces_json = true)
     }
 
     /// Lets panics of the service through, for something outside of the layer to catch. Otherwise the
-    /// client gets the catalog's 500; the panic hook has its say first either way.
+    /// client gets the catalog's 500; the panic hook has its say first either way. actix-web ends the connection
+    /// before any middleware sees a panic.
     ///
     /// ```
     /// # use kate_errors::{KateError, tower::CatalogLayer};
     /// let layer = CatalogLayer::<KateError>::new().propagate_panics();
     /// # let _ = layer;
     /// ```
+    #[cfg(feature = "tower")]
     #[must_use]
-    pub fn propagate_panics(mut self) -> Self {
-        Arc::make_mut(&mut self.settings).catches_panics = false;
+    pub fn propagate_panics(self) -> Self {
+        self.set(|settings| settings.catches_panics = false)
+    }
+
+    fn set(mut self, set: impl FnOnce(&mut Settings<E>)) -> Self {
+        set(Arc::make_mut(&mut self.settings));
         self
     }
 }
@@ -164,23 +148,20 @@ impl<E: CatalogError> Settings<E> {
     /// Tells whoever wants to know about a response that is not in the catalog.
     pub(super) fn report(&self, unlisted: &Unlisted<'_>) {
         #[cfg(feature = "tracing")]
-        crate::server::events::unlisted(
-            unlisted.status(),
-            Some(unlisted.method().as_str()),
-            unlisted.reason(),
-            unlisted.is_replaced(),
-        );
+        super::events::unlisted(unlisted);
         if let Some(report) = &self.on_unlisted {
             report(unlisted);
         }
     }
-}
 
-impl<S, E: CatalogError> Layer<S> for CatalogLayer<E> {
-    type Service = CatalogService<S, E>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        CatalogService { inner, settings: Arc::clone(&self.settings) }
+    /// What is sent in place of a response with this status.
+    pub(super) fn replacement_of(&self, status: u16) -> CatalogResponse<E> {
+        let error = self.replacements.iter().find(|(known, _)| *known == status);
+        let response = match error {
+            Some((_, error)) => CatalogResponse::new(error.clone()),
+            None => CatalogResponse::fallback(status),
+        };
+        if self.has_error_codes { response.with_error_code() } else { response }
     }
 }
 
@@ -199,7 +180,7 @@ impl<E: CatalogError> Clone for CatalogLayer<E> {
 impl<E: CatalogError> fmt::Debug for CatalogLayer<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CatalogLayer")
-            .field("answers", &self.settings.replacements.answers)
+            .field("replacements", &self.settings.replacements)
             .finish_non_exhaustive()
     }
 }

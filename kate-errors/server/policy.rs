@@ -1,0 +1,253 @@
+//! What becomes of a response on its way out, decided here for every framework.
+//!
+//! An adapter shows the head of a response as a [`Head`], and its body as bytes. It is told to read the body, to keep
+//! it, or to put another in its place; the head has been changed by then. Nothing here knows a framework.
+
+use alloc::borrow::Cow;
+
+use super::events;
+use super::layer::Settings;
+use super::media::{Media, is_encoded};
+use super::unlisted::{Request, Unlisted, UnlistedReason};
+use crate::response::ERROR_CODE;
+use crate::{
+    CatalogCode, CatalogError, CatalogResponse, Decoded, Decoder, Fallback, Format, Note, Unknown,
+    UnknownReason,
+};
+
+/// The longest body that is read, in bytes: what the decoder reads as well.
+pub(super) const MAX_LENGTH: usize = crate::body::MAX_LENGTH;
+
+/// The header fields that describe a body, digests included (RFC 9530, and what it replaces). They go with it.
+const OF_THE_BODY: [&str; 15] = [
+    "accept-ranges",
+    "content-digest",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-location",
+    "content-md5",
+    "content-type",
+    "digest",
+    "etag",
+    "last-modified",
+    "repr-digest",
+    "trailer",
+    "transfer-encoding",
+];
+
+/// Status and header fields of a response, in the types of a framework. Names are in lower case.
+pub(super) trait Head {
+    fn status(&self) -> u16;
+
+    /// The values of all fields of this name.
+    fn values(&self, name: &'static str) -> impl Iterator<Item = &[u8]>;
+
+    /// The mark, if the response has it.
+    fn mark<C: CatalogCode>(&self) -> Option<Mark<C>>;
+
+    fn set_status(&mut self, status: u16);
+
+    /// Adds a field. The catalog was checked for values that cannot stand in one.
+    fn append(&mut self, name: &'static str, value: &str);
+
+    fn remove(&mut self, name: &'static str);
+
+    fn set_mark<C: CatalogCode>(&mut self, mark: Mark<C>);
+}
+
+/// What responses of the catalog carry in their extensions, so that most pass without being read: the code.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark<C>(pub(super) Option<C>);
+
+/// The length of a body, as far as it is known before it is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Length {
+    pub(super) min: u64,
+    pub(super) max: Option<u64>,
+}
+
+/// What to do with the body of a response.
+#[derive(Debug)]
+pub(super) enum Decision {
+    Keep,
+    Replace(Cow<'static, [u8]>),
+}
+
+/// The policy for the response to one request.
+pub(super) struct Policy<'s, E: CatalogError> {
+    pub(super) settings: &'s Settings<E>,
+    pub(super) request: Request<'s>,
+}
+
+impl<E: CatalogError> Policy<'_, E> {
+    /// Decides by the head alone, if that is possible; else the body is to be read, up to [`MAX_LENGTH`].
+    pub(super) fn by_head(&self, head: &mut impl Head, length: Length) -> Option<Decision> {
+        if !(400..600).contains(&head.status()) {
+            return Some(Decision::Keep);
+        }
+        let media = media(head);
+        let is_encoded = is_encoded(head.values("content-encoding"));
+        let is_empty = length.max == Some(0);
+        if media == Media::Stream {
+            return Some(Decision::Keep);
+        }
+        let has_format = self.request.format == Format::Json || is_encoded || is_empty;
+        if has_format && head.mark::<E::Code>().is_some() {
+            vary_by_accept(head);
+            return Some(Decision::Keep);
+        }
+        // Nobody can say what the body to GET would be.
+        if is_empty && !is_encoded && self.request.is_head() && media.is_json() {
+            return Some(Decision::Keep);
+        }
+        let reason = match media {
+            _ if is_encoded => UnlistedReason::Encoded,
+            _ if is_empty => UnlistedReason::Empty,
+            Media::Json | Media::Problem if length.min <= MAX_LENGTH as u64 => return None,
+            Media::Json | Media::Problem => UnlistedReason::TooLarge,
+            // Messages are short, and so is what frameworks say; only to know it, nobody waits.
+            Media::Text if length.max.is_some_and(|max| max <= MAX_LENGTH as u64) => return None,
+            _ => UnlistedReason::NotJson,
+        };
+        Some(self.unlisted(head, &[], reason))
+    }
+
+    /// Decides by head and body.
+    pub(super) fn by_body(&self, head: &mut impl Head, body: &[u8]) -> Decision {
+        match read(head, body) {
+            Ok(response) => self.listed(head, response),
+            Err(reason) => self.unlisted(head, body, reason),
+        }
+    }
+
+    /// Decides where the body would have to be waited for, which the adapter does not do.
+    #[cfg(feature = "actix-web")]
+    pub(super) fn without_body(&self, head: &mut impl Head) -> Decision {
+        let is_json = media(head).is_json();
+        let reason = if is_json { UnlistedReason::NotInCatalog } else { UnlistedReason::NotJson };
+        self.unlisted(head, &[], reason)
+    }
+
+    /// A response of the catalog is kept if it has the format that was asked for.
+    fn listed(&self, head: &mut impl Head, response: CatalogResponse<E>) -> Decision {
+        if head.mark::<E::Code>().is_none() {
+            events::answered(&response);
+            head.set_mark(Mark(response.code()));
+        }
+        let media = media(head);
+        let has_format = self.request.format == Format::Json || media == Media::Problem;
+        // Beside the message may stand what is internal.
+        let is_suspect = head.status() >= 500;
+        if !media.is_json() || !has_format || is_suspect {
+            return self.replace(head, response);
+        }
+        vary_by_accept(head);
+        Decision::Keep
+    }
+
+    /// A response that is not in the catalog is kept if a handler must have meant it, and it cannot be about what is
+    /// internal. `body` is what was read of it.
+    pub(super) fn unlisted(
+        &self,
+        head: &mut impl Head,
+        body: &[u8],
+        reason: UnlistedReason,
+    ) -> Decision {
+        use UnlistedReason::{Encoded, NotInCatalog, StatusDiffers, TooLarge};
+
+        let status = head.status();
+        let is_meant = matches!(reason, Encoded | NotInCatalog | StatusDiffers | TooLarge);
+        let is_kept =
+            is_meant && status < 500 && media(head).is_json() && !self.settings.replaces_json;
+        self.settings.report(&Unlisted {
+            status,
+            request: self.request,
+            content_type: head.values("content-type").next(),
+            body,
+            reason,
+            replaced: !is_kept,
+        });
+        if is_kept {
+            return Decision::Keep;
+        }
+        let response = self.settings.replacement_of(status);
+        events::answered(&response);
+        self.replace(head, response)
+    }
+
+    /// Header fields stay, but for those of the body; those of the catalog are added where the service has none of
+    /// the name: what it says itself is about this very request.
+    fn replace(&self, head: &mut impl Head, response: CatalogResponse<E>) -> Decision {
+        let response = response.negotiated(self.request.format);
+        head.set_status(response.status());
+        for name in OF_THE_BODY {
+            head.remove(name);
+        }
+        for (name, value) in response.headers() {
+            if head.values(name).next().is_none() {
+                head.append(name, &value);
+            }
+        }
+        vary_by_accept(head);
+        head.set_mark(Mark(response.code()));
+        Decision::Replace(response.body())
+    }
+}
+
+/// The response of the catalog that a body is, or why it is none.
+fn read<E: CatalogError>(
+    head: &impl Head,
+    body: &[u8],
+) -> Result<CatalogResponse<E>, UnlistedReason> {
+    let status = head.status();
+    let code = match head.mark::<E::Code>() {
+        Some(Mark(code)) => code.map(|code| code.as_str().as_bytes()),
+        None => head.values(ERROR_CODE).next(),
+    };
+    let decoded = Decoder::<E>::new().error_code(code).decode(status, body);
+    let differs = |note: &Note<_>| matches!(note, Note::StatusDiffers { .. });
+    if decoded.notes().iter().any(differs) {
+        return Err(UnlistedReason::StatusDiffers);
+    }
+    // What another layer of this kind has put there, or a handler that knows the rule.
+    let fallback = Fallback::<E::Code>::of(status).detail();
+    let is_fallback = decoded.detail().is_some_and(|text| text == fallback);
+    match decoded.into_known() {
+        Ok(error) => Ok(CatalogResponse::new(error)),
+        Err(_) if is_fallback => Ok(CatalogResponse::fallback(status)),
+        Err(decoded) => Err(reason(&decoded)),
+    }
+}
+
+fn media(head: &impl Head) -> Media {
+    Media::of(head.values("content-type").next())
+}
+
+/// Says to caches that the response depends on what the client accepts (RFC 9110, section 12.5.5).
+fn vary_by_accept(head: &mut impl Head) {
+    let covers = |value: &[u8]| {
+        let mut names = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+        names.any(|name| name == b"*" || name.eq_ignore_ascii_case(b"accept"))
+    };
+    if !head.values("vary").any(covers) {
+        head.append("vary", "accept");
+    }
+}
+
+/// Why a body is not in the catalog.
+fn reason<E: CatalogError>(decoded: &Decoded<'_, E>) -> UnlistedReason {
+    match decoded.unknown().map(Unknown::reason) {
+        Some(UnknownReason::Empty) => UnlistedReason::Empty,
+        Some(
+            UnknownReason::NotJson { .. }
+            | UnknownReason::Truncated
+            | UnknownReason::TrailingBytes { .. }
+            | UnknownReason::InvalidUtf8 { .. }
+            | UnknownReason::TooDeep
+            | UnknownReason::TooLarge { .. },
+        ) => UnlistedReason::NotJson,
+        _ => UnlistedReason::NotInCatalog,
+    }
+}
