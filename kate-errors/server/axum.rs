@@ -3,12 +3,11 @@
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 
-use crate::server::events;
 use crate::{ApiError, CatalogError, CatalogResponse, ToApiError};
 
 /// `IntoResponse` of an error: what generated code and derived impls call.
 pub fn into_response<T: ToApiError + ?Sized>(error: &T) -> Response {
-    events::respond(error).into_response()
+    super::http::respond(error).map(Body::from)
 }
 
 impl<E: CatalogError> IntoResponse for CatalogResponse<E> {

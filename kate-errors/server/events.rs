@@ -1,26 +1,23 @@
 //! Events about the errors that a server answers with, for the crate `tracing`.
 //!
-//! Those about answers say which row, and never what its values are: at the levels of production, not even the sentence.
-//! The names of the fields are those of OpenTelemetry's semantic conventions.
+//! They say which error it is, and never what its values are: at the levels of production, not even the message that is
+//! sent. What a server's own error says of itself is for the log, and stands there. The names of the fields are those of
+//! OpenTelemetry's semantic conventions.
 
-#[cfg(all(feature = "tracing", any(feature = "http", feature = "actix-web")))]
-use crate::ApiError;
 #[cfg(any(feature = "http", feature = "actix-web"))]
 use crate::{CatalogResponse, ToApiError};
 
 #[cfg(feature = "tracing")]
 pub(crate) use enabled::answered;
 #[cfg(all(feature = "tracing", any(feature = "actix-web", feature = "tower")))]
-pub(crate) use enabled::unlisted;
+pub(super) use enabled::unlisted;
 
-/// The response to an error of a server. What is internal is told here, since nobody sees it later.
+/// The response to an error of a server. What the error says of itself is told here, since nobody sees it later.
 #[cfg(any(feature = "http", feature = "actix-web"))]
-pub(crate) fn respond<T: ToApiError + ?Sized>(error: &T) -> CatalogResponse<T::Catalog> {
+pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> CatalogResponse<T::Catalog> {
     let answer = error.to_api_error();
     #[cfg(feature = "tracing")]
-    if matches!(answer, ApiError::Internal) {
-        enabled::internal(error);
-    }
+    enabled::failed(error, &answer);
     CatalogResponse::new(answer)
 }
 
@@ -30,36 +27,67 @@ pub(crate) fn answered<E: crate::CatalogError>(_: &crate::CatalogResponse<E>) {}
 
 #[cfg(feature = "tracing")]
 mod enabled {
-    #[cfg(any(feature = "http", feature = "actix-web"))]
-    use alloc::string::ToString as _;
-    #[cfg(any(feature = "http", feature = "actix-web"))]
-    use core::fmt::Write as _;
+    use alloc::string::{String, ToString as _};
 
+    use crate::visible::Visible;
     use crate::{CatalogCode, CatalogError, CatalogResponse};
 
-    /// An event for an error that a server answers with: `ERROR` from status 500 on, `INFO` below. The
-    /// current span has the fields recorded if it declares them.
+    /// Makes an event about a response: `ERROR` from status 500 on, `INFO` below.
+    macro_rules! event {
+        ($status:expr, $($fields:tt)*) => {
+            if $status < 500 {
+                tracing::event!(target: "kate_errors", tracing::Level::INFO, $($fields)*)
+            } else {
+                tracing::event!(target: "kate_errors", tracing::Level::ERROR, $($fields)*)
+            }
+        };
+    }
+
+    /// An event for an error that a server answers with. The current span has the fields recorded if it declares them.
     pub(crate) fn answered<E: CatalogError>(response: &CatalogResponse<E>) {
-        /// Makes an event of the level `$level`.
-        macro_rules! event {
-            ($level:ident, $error_type:ident, $status:ident, $section:ident) => {
-                tracing::event!(
-                    target: "kate_errors",
-                    tracing::Level::$level,
-                    "error.type" = $error_type,
-                    "http.response.status_code" = $status,
-                    "kate.section" = $section,
-                    "request failed"
-                )
-            };
-        }
+        answered_because(response, || None);
+    }
+
+    /// The same, for an error of a server: with what it says of itself and its sources.
+    #[cfg(any(feature = "http", feature = "actix-web"))]
+    pub(super) fn failed<T: crate::ToApiError + ?Sized>(
+        error: &T,
+        answer: &crate::ApiError<T::Catalog>,
+    ) {
+        let response = CatalogResponse::new(answer.clone());
+        let Some(sent) = answer.error() else {
+            let message = message(error);
+            tracing::event!(
+                target: "kate_errors",
+                tracing::Level::ERROR,
+                "exception.message" = %Visible(&message),
+                "internal fault"
+            );
+            return answered(&response);
+        };
+        answered_because(&response, || {
+            let (message, sent) = (message(error), sent.detail());
+            // An error of a catalog says no more of itself than it sends, and may stand in other words: its sensitive
+            // values do not go out here.
+            (message != sent).then(|| message.replace(&*sent, &response.redacted()))
+        });
+    }
+
+    fn answered_because<E: CatalogError>(
+        response: &CatalogResponse<E>,
+        message: impl Fn() -> Option<String>,
+    ) {
         let (error_type, status) = (response.error_type(), response.status());
-        let section = response.code().map(CatalogCode::__section_name);
-        if status < 500 {
-            event!(INFO, error_type, status, section);
-        } else {
-            event!(ERROR, error_type, status, section);
-        }
+        let visible = |message: String| tracing::field::display(Visible(&message).to_string());
+        event!(
+            status,
+            "error.type" = error_type,
+            "http.response.status_code" = status,
+            "kate.section" = response.code().map(CatalogCode::__section_name),
+            // Asked for where somebody listens.
+            "exception.message" = message().map(visible),
+            "request failed"
+        );
         tracing::event!(
             target: "kate_errors",
             tracing::Level::DEBUG,
@@ -72,47 +100,33 @@ mod enabled {
         span.record("http.response.status_code", status);
     }
 
-    /// An event for an internal fault: what the error says of itself, and its sources.
+    /// What an error says of itself, and its sources.
     #[cfg(any(feature = "http", feature = "actix-web"))]
-    pub(super) fn internal<T: core::error::Error + ?Sized>(error: &T) {
+    fn message<T: core::error::Error + ?Sized>(error: &T) -> String {
+        use core::fmt::Write as _;
+
         /// How many sources are shown: one may lead back to itself.
         const MAX_SOURCES: usize = 16;
         let mut message = error.to_string();
-        let sources = core::iter::successors(error.source(), |source| source.source());
+        let sources = core::iter::successors(error.source(), |&source| source.source());
         for source in sources.take(MAX_SOURCES) {
             // Writing to a string does not fail.
             let _ = write!(message, ": {source}");
         }
-        tracing::event!(
-            target: "kate_errors",
-            tracing::Level::ERROR,
-            "exception.message" = %crate::visible::Visible(&message),
-            "internal fault"
-        );
+        message
     }
 
     /// An event for a response that is not in the catalog.
     #[cfg(any(feature = "actix-web", feature = "tower"))]
     pub(crate) fn unlisted(unlisted: &crate::server::unlisted::Unlisted<'_>) {
-        /// Makes an event of the level `$level`.
-        macro_rules! event {
-            ($level:ident) => {
-                tracing::event!(
-                    target: "kate_errors",
-                    tracing::Level::$level,
-                    "error.type" = crate::response::OTHER,
-                    "http.response.status_code" = unlisted.status(),
-                    "http.request.method" = unlisted.method(),
-                    reason = unlisted.reason().as_str(),
-                    replaced = unlisted.is_replaced(),
-                    "a response that is not in the catalog"
-                )
-            };
-        }
-        if unlisted.status() < 500 {
-            event!(INFO);
-        } else {
-            event!(ERROR);
-        }
+        event!(
+            unlisted.status(),
+            "error.type" = crate::response::OTHER,
+            "http.response.status_code" = unlisted.status(),
+            "http.request.method" = unlisted.method(),
+            reason = unlisted.reason().as_str(),
+            replaced = unlisted.is_replaced(),
+            "a response that is not in the catalog"
+        );
     }
 }

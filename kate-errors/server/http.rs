@@ -42,21 +42,27 @@ impl<E: CatalogError> CatalogResponse<E> {
     #[must_use]
     pub fn into_http(self) -> Response<Cow<'static, [u8]>> {
         events::answered(&self);
-        let mut response = Response::new(self.body());
-        *response.status_mut() = status(self.status());
-        for (name, value) in self.headers() {
-            append(response.headers_mut(), name, &value);
-        }
-        // The layer alone reads the mark, and a mark takes an allocation.
-        #[cfg(feature = "tower")]
-        response.extensions_mut().insert(super::policy::Mark(self.code()));
-        response
+        untold(&self)
     }
 }
 
-/// A status of the catalog, which lies from 400 to 599.
-fn status(status: u16) -> StatusCode {
-    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+/// The response to an error of a server, which is told of.
+pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> Response<Cow<'static, [u8]>> {
+    untold(&events::respond(error))
+}
+
+fn untold<E: CatalogError>(response: &CatalogResponse<E>) -> Response<Cow<'static, [u8]>> {
+    let mut answer = Response::new(response.body());
+    // A status of the catalog lies from 400 to 599.
+    let status = StatusCode::from_u16(response.status());
+    *answer.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in response.headers() {
+        append(answer.headers_mut(), name, &value);
+    }
+    // The layer alone reads the mark, and a mark takes an allocation.
+    #[cfg(feature = "tower")]
+    answer.extensions_mut().insert(super::policy::Mark(response.code()));
+    answer
 }
 
 /// Adds a field. The catalog was checked for values that cannot stand in one.
@@ -85,7 +91,7 @@ fn field_value(value: &str) -> Option<HeaderValue> {
 
 /// `From<Error>` for a response: what generated code and derived impls call.
 pub fn into_http<T: ToApiError + ?Sized, B: From<Vec<u8>>>(error: &T) -> Response<B> {
-    events::respond(error).into()
+    respond(error).map(|body| body.into_owned().into())
 }
 
 impl<E: CatalogError, B: From<Vec<u8>>> From<CatalogResponse<E>> for Response<B> {

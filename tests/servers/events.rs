@@ -102,6 +102,77 @@ fn an_internal_fault_is_told_with_its_sources_and_answered_without() {
     assert_eq!(lines[1].0, Some(Level::ERROR));
 }
 
+/// The errors of a server that are those of a catalog for its clients.
+#[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
+#[api_error(catalog = JobsError)]
+enum JobsFault {
+    #[error("member owes {0}\nat least")]
+    #[api_error(login_failed { user: "ada-7" })]
+    Owes(&'static str, #[source] std::io::Error),
+    #[error("the table has no row {0}")]
+    #[api_error(job_not_found { id: "job-7" })]
+    NoRow(u64),
+    #[error("cannot log in, for {0}")]
+    #[api_error(transparent)]
+    Worded(JobsError),
+    #[error(transparent)]
+    #[api_error(transparent)]
+    Plain(JobsError),
+    #[error("cannot log in")]
+    #[api_error(transparent)]
+    Caused(#[source] JobsError),
+}
+
+#[kate_errors::catalog("tests/catalogs/retries.yaml")]
+enum RetriesError {}
+
+#[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
+#[api_error(catalog = RetriesError)]
+enum RetriesFault {
+    #[error("the machine owes {0}")]
+    #[api_error(maintenance {})]
+    Full(u64),
+}
+
+fn failed(fault: impl Into<http::Response<Vec<u8>>>) -> Lines {
+    captured(|| {
+        let response = fault.into();
+        assert!(!String::from_utf8_lossy(response.body()).contains("owes"));
+    })
+}
+
+#[test]
+fn what_an_error_of_a_server_says_of_itself_is_told_with_its_response() {
+    let (level, line) =
+        failed(JobsFault::Owes("12.50", std::io::Error::other("10.0.0.7"))).remove(0);
+    assert_eq!(level, Some(Level::INFO));
+    let message = r" exception.message=member owes 12.50\nat least: 10.0.0.7";
+    assert!(line.ends_with(message) && line.contains("login_failed"), "{line}");
+    let (level, line) = failed(JobsFault::NoRow(7)).remove(0);
+    assert_eq!(level, Some(Level::INFO));
+    assert!(line.ends_with(" exception.message=the table has no row 7"), "{line}");
+    let (level, line) = failed(RetriesFault::Full(9)).remove(0);
+    assert_eq!(level, Some(Level::ERROR));
+    assert!(line.ends_with(" exception.message=the machine owes 9"), "{line}");
+}
+
+#[test]
+fn an_error_of_the_catalog_in_one_of_a_server_shows_no_sensitive_value() {
+    let user = || JobsError::LoginFailed { user: Word::try_from("ada-7").unwrap() };
+    let sentence = user().detail().replace("ada-7", "•••");
+    for (fault, message) in [
+        (JobsFault::Worded(user()), Some(format!("cannot log in, for {sentence}"))),
+        (JobsFault::Caused(user()), Some(format!("cannot log in: {sentence}"))),
+        (JobsFault::Plain(user()), None),
+    ] {
+        let lines = failed(fault);
+        assert!(lines.iter().all(|(_, line)| !line.contains("ada-7")), "{lines:?}");
+        let told = message.map(|message| format!(" exception.message={message}"));
+        assert_eq!(lines[0].1.contains("exception.message"), told.is_some(), "{lines:?}");
+        assert!(lines[0].1.ends_with(&told.unwrap_or_default()), "{lines:?}");
+    }
+}
+
 #[test]
 fn a_span_that_has_the_fields_gets_them() {
     let lines = captured(|| {

@@ -19,7 +19,7 @@ pub fn status_code<T: ToApiError + ?Sized>(error: &T) -> StatusCode {
 
 /// `ResponseError::error_response` of an error: what generated code and derived impls call.
 pub fn error_response<T: ToApiError + ?Sized>(error: &T) -> HttpResponse {
-    into_actix(&events::respond(error))
+    untold(&events::respond(error))
 }
 
 /// A status of the catalog, which lies from 400 to 599.
@@ -37,6 +37,10 @@ pub(super) fn into_bytes(body: Cow<'static, [u8]>) -> Bytes {
 
 fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
     events::answered(response);
+    untold(response)
+}
+
+fn untold<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
     let mut head = HttpResponse::new(status(response.status()));
     head.set_mark(Mark(response.code()));
     for (name, value) in response.headers() {
