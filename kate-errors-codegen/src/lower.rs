@@ -161,8 +161,9 @@ impl<'d> Lowering<'d> {
     }
 
     fn default_retry(&self, status: usize) -> Retry {
+        // As `Retry::of_status` of the library has it, which tests hold it to.
         match self.statuses.get(status).map(|status| status.code) {
-            Some(408 | 425 | 429 | 500 | 502 | 503 | 504) => Retry::Later,
+            Some(408 | 425 | 429 | 500 | 502..=504 | 509 | 512..) => Retry::Later,
             Some(405 | 410 | 501 | 505) => Retry::Never,
             _ => Retry::AfterFix,
         }

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use super::error_response::Parts;
 use super::{ErrorResponse, RetryAdvice, RetryAfter};
-use crate::{CatalogCode, CatalogError, Retry};
+use crate::CatalogError;
 
 impl<E: CatalogError> ErrorResponse<E> {
     /// Whether the request may be sent again: the table stands at [`RetryAdvice`].
@@ -25,15 +25,15 @@ impl<E: CatalogError> ErrorResponse<E> {
             return RetryAdvice::of_status(*status, headers);
         };
         let alternatives = received.alternatives().iter().map(CatalogError::code);
-        let advices = alternatives.chain([code]).map(|code| RetryAdvice::of_row(code, *status));
+        let advices = alternatives.chain([code]).map(|code| RetryAdvice::of_error(code, *status));
         advices.min().unwrap_or(RetryAdvice::No)
     }
 
     /// How long the server wants to be left alone, from the moment of the response; at most an hour, or what
     /// [`ResponseReader::max_retry_after`](super::ResponseReader::max_retry_after) says.
     ///
-    /// The header `Retry-After` counts under 408, 413, 425, 429 and 503, and with a row that says `later`:
-    /// elsewhere, proxies send it without a meaning. What it may say stands at [`RetryAfter`].
+    /// The header `Retry-After` counts wherever [`retry`](Self::retry) says that trying again may help: elsewhere,
+    /// proxies send it without a meaning. What it may say stands at [`RetryAfter`].
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -78,8 +78,9 @@ impl<E: CatalogError> ErrorResponse<E> {
     }
 
     fn retry_after_header(&self) -> Option<RetryAfter> {
-        let has_meaning = matches!(self.parts().status.as_u16(), 408 | 413 | 425 | 429 | 503)
-            || self.code().is_some_and(|code| code.retry() == Retry::Later);
-        has_meaning.then(|| RetryAfter::of(&self.parts().headers)).flatten()
+        if self.retry() == RetryAdvice::No {
+            return None;
+        }
+        RetryAfter::of(&self.parts().headers)
     }
 }

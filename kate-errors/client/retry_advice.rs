@@ -8,22 +8,20 @@ use crate::{CatalogCode, Retry};
 
 /// Whether the same request may be sent again, and may then succeed.
 ///
-/// [`Retry`] is what a row says about trying again; this is what a client does about it. That depends on
+/// [`Retry`] is what an error says about trying again; this is what a client does about it. That depends on
 /// whether the server may have carried the request out already:
 ///
 /// | response | advice |
 /// |---|---|
-/// | a row that says `never` or `after_fix` | `No` |
-/// | a row that says `later`, under a 4xx other than 408 | `Safe`: the API refused the request |
-/// | a row that says `later`, under 408 or a 5xx | `IfIdempotent`: it may have been carried out before it failed |
-/// | no row of the catalog, 429 or 425 | `Safe` (RFC 6585, section 4; RFC 8470, section 5.2) |
-/// | no row of the catalog, 413 with a valid `Retry-After` | `Safe` (RFC 9110, section 15.5.14) |
-/// | no row of the catalog, 408 or a 5xx | `IfIdempotent` |
-/// | no row of the catalog, 501, 505 to 508, 510 or 511 | `No`: waiting alone does not help |
-/// | any other | `No` |
+/// | `never` or `after_fix` | `No`: waiting alone does not help |
+/// | `later`, under a 4xx other than 408 | `Safe`: the API refused the request |
+/// | `later`, under 408 or a 5xx | `IfIdempotent`: it may have been carried out before it failed |
+///
+/// The error says which it is, and where none is known, [`Retry::of_status`] does; a 413 with a valid `Retry-After`
+/// is `later` then (RFC 9110, section 15.5.14).
 ///
 /// 408 is among the doubtful ones, for servers also answer it when a handler takes too long; so is 503,
-/// which a proxy answers when it loses the server in the middle of a request. If a row has homonyms that
+/// which a proxy answers when it loses the server in the middle of a request. If an error has aliases that
 /// nothing tells apart, or another status than the catalog has, the most careful advice is given.
 ///
 /// ```
@@ -88,30 +86,35 @@ impl RetryAdvice {
     #[must_use]
     pub fn of_head<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Self {
         match named::<C>(status, headers) {
-            Some(code) => Self::of_row(code, status),
+            Some(code) => Self::of_error(code, status),
             None => Self::of_status(status, headers),
         }
     }
 
-    pub(crate) fn of_row<C: CatalogCode>(code: C, received: StatusCode) -> Self {
-        let refused = |status| matches!(status, 400..=407 | 409..=499);
-        match code.retry() {
-            Retry::Never | Retry::AfterFix => Self::No,
-            Retry::Later if refused(code.status()) && refused(received.as_u16()) => Self::Safe,
-            Retry::Later => Self::IfIdempotent,
-        }
+    pub(crate) fn of_error<C: CatalogCode>(code: C, received: StatusCode) -> Self {
+        Self::new(code.retry(), is_refusal(code.status()) && is_refusal(received.as_u16()))
     }
 
     pub(crate) fn of_status(status: StatusCode, headers: &HeaderMap) -> Self {
-        match status.as_u16() {
-            425 | 429 => Self::Safe,
-            413 if RetryAfter::of(headers).is_some() => Self::Safe,
-            // A status that is not registered counts as 500, and one that is none as 5xx (RFC 9110,
-            // section 15).
-            408 | 500 | 502..=504 | 509 | 512.. => Self::IfIdempotent,
-            _ => Self::No,
+        let is_too_large_for_now =
+            status == StatusCode::PAYLOAD_TOO_LARGE && RetryAfter::of(headers).is_some();
+        let status = status.as_u16();
+        let retry = if is_too_large_for_now { Retry::Later } else { Retry::of_status(status) };
+        Self::new(retry, is_refusal(status))
+    }
+
+    fn new(retry: Retry, is_refused: bool) -> Self {
+        match retry {
+            Retry::Never | Retry::AfterFix => Self::No,
+            Retry::Later if is_refused => Self::Safe,
+            Retry::Later => Self::IfIdempotent,
         }
     }
+}
+
+/// Whether a status says that nothing was carried out.
+fn is_refusal(status: u16) -> bool {
+    matches!(status, 400..=407 | 409..=499)
 }
 
 /// The row that the header `x-error-code` names, if its status is the one of the response.

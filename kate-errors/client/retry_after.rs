@@ -38,9 +38,9 @@ pub enum RetryAfter {
 }
 
 impl RetryAfter {
-    /// What the header says: whole seconds in at most ten digits, or a date in one of the three forms of
-    /// RFC 9110, section 5.6.7. Anything else is as if the header were not there. Of several, the first
-    /// counts.
+    /// What the header says: whole seconds, or a date in one of the three forms of RFC 9110, section 5.6.7.
+    /// Anything else is as if the header were not there. Of several, the first counts. More than
+    /// 9,999,999,999 seconds, which are three hundred years, count as that.
     ///
     /// ```
     /// use http::HeaderMap;
@@ -102,11 +102,12 @@ impl RetryAfter {
     }
 }
 
-/// `delay-seconds` of RFC 9110: digits alone. Ten of them are three hundred years.
+/// `delay-seconds` of RFC 9110: digits alone.
 fn seconds(value: &str) -> Option<u64> {
-    const MAX_DIGITS: usize = 10;
-    let is_number = value.bytes().all(|byte| byte.is_ascii_digit()) && value.len() <= MAX_DIGITS;
-    is_number.then(|| value.parse().ok()).flatten()
+    /// What is longer could not be added to a time.
+    const MAX: u64 = 9_999_999_999;
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| value.parse().map_or(MAX, |seconds: u64| seconds.min(MAX)))
 }
 
 fn date(value: &HeaderValue) -> Option<SystemTime> {
@@ -136,16 +137,17 @@ mod tests {
         assert_eq!(of(b"0"), delay(0));
         assert_eq!(of(b" 18\t"), delay(18));
         assert_eq!(of(b"0000000007"), delay(7));
-        assert_eq!(of(b"9999999999"), delay(9_999_999_999));
-        let junk: [&[u8]; 13] = [
+        assert_eq!(of(b"00000000000000000000000007"), delay(7));
+        for long in ["9999999999", "12345678901", "99999999999999999999", &"9".repeat(400)] {
+            assert_eq!(of(long.as_bytes()), delay(9_999_999_999));
+        }
+        let junk: [&[u8]; 11] = [
             b"",
             b"-1",
             b"+1",
             b"1.5",
             b"1e3",
             b"0x10",
-            b"12345678901",
-            b"99999999999999999999",
             b"1, 2",
             b"soon",
             b"30s",

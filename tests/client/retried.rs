@@ -85,23 +85,28 @@ fn methods_decide_the_rest() {
 }
 
 #[test]
-fn retry_after_counts_where_it_means_something() {
+fn retry_after_counts_where_the_advice_is_to_retry() {
     let of = |status, detail: &str, value| {
         let body = format!(r#"{{"detail":"{detail}"}}"#);
         read::<RetriesError>(status, &body, &[("retry-after", value)]).retry_after()
     };
     let seconds = |seconds| Some(Duration::from_secs(seconds));
-    for status in [408, 413, 425, 429, 503] {
-        assert_eq!(of(status, "?", "5"), seconds(5), "{status}");
+    let mut counts = 0;
+    for status in 400..=599 {
+        let error = read::<RetriesError>(status, "?", &[("retry-after", "5")]);
+        let is_advised = error.retry() != RetryAdvice::No;
+        counts += usize::from(is_advised);
+        assert_eq!(error.retry_after(), is_advised.then_some(Duration::from_secs(5)), "{status}");
+    }
+    assert_eq!(counts, 97, "408, 413, 425, 429, 500, 502 to 504, 509 and 512 to 599");
+    for status in [408, 413, 425, 429, 500, 503, 504, 520] {
         assert_eq!(of(status, "?", "-1"), None);
-        assert_eq!(of(status, "?", "99999999999999999999"), None);
+        assert_eq!(of(status, "?", "99999999999999999999"), seconds(3600));
     }
-    for status in [400, 401, 403, 404, 405, 418, 422, 500, 501, 502, 504] {
-        assert_eq!(of(status, "?", "5"), None, "{status}");
-    }
-    // A row that says `later`.
+    // Errors that say `later`, or say otherwise.
     assert_eq!(of(409, "The job is starting", "5"), seconds(5));
     assert_eq!(of(500, "The database lost a row", "5"), None);
+    assert_eq!(of(429, "Out of quota for good", "5"), None);
     // An hour at the most, whatever the date.
     let date = "Fri, 31 Dec 9999 23:59:59 GMT";
     assert_eq!(of(503, "?", date), seconds(3600));
