@@ -5,16 +5,18 @@
 //!
 //! # Features
 //!
-//! None is on by default: the library needs `core` and `alloc` alone, and links nothing but serde.
+//! None is on by default: the library needs `core` and `alloc` alone, and links nothing but serde, itoa and arrayvec.
+//! All others than `derive` need the standard library.
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]` |
+//! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]`, and `#[derive(ToApiError)]` |
 //! | `http` | errors as `http::Response` for servers, and the module `client` for any HTTP client |
-//! | `axum`, `actix-web` | errors as the answers of these frameworks; for actix-web a middleware as well |
+//! | `axum`, `actix-web` | errors as responses of these frameworks; for actix-web a middleware as well |
 //! | `tower` | the layer that turns what frameworks answer by themselves into responses of the catalog |
 //! | `tracing` | events for the errors that a server answers with |
-//! | `reqwest`, `reqwest-blocking` | the same for the responses of reqwest 0.13 |
+//! | `utoipa`, `utoipa-6` | errors in the documents that utoipa 5 and 6 make |
+//! | `reqwest`, `reqwest-blocking` | the module `client` for the responses of reqwest 0.13 |
 //! | `ureq` | the same for the responses of ureq 3 |
 #![no_std]
 #![forbid(unsafe_code)]
