@@ -2,10 +2,9 @@
 
 use core::error::Error;
 
-use http::HeaderMap;
-
+use super::ErrorResponse;
 use super::body::End;
-use super::{ErrorResponse, content_encoding};
+use super::headers::{declared_length, remaining_encoding};
 use crate::CatalogError;
 
 impl<E: CatalogError> ErrorResponse<E> {
@@ -111,14 +110,6 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// ```
     #[must_use]
     pub fn remaining_encoding(&self) -> Option<&'static str> {
-        content_encoding::remaining(&self.parts().headers, self.raw_body())
+        remaining_encoding(&self.parts().headers, self.raw_body())
     }
-}
-
-/// What the header `content-length` says, unless it counts compressed bytes.
-pub(crate) fn declared_length(headers: &HeaderMap) -> Option<u64> {
-    if headers.contains_key(http::header::CONTENT_ENCODING) {
-        return None;
-    }
-    headers.get(http::header::CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }

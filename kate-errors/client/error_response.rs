@@ -8,7 +8,7 @@ use core::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::body::End;
-use super::{ResponseReader, request_id, retry_advice};
+use super::{ResponseReader, headers, retry_advice};
 use crate::response::OTHER;
 use crate::{CatalogCode, CatalogError, Decoded, Note, Validation};
 
@@ -317,7 +317,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// ```
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id::request_id(&self.parts.headers)
+        headers::request_id(&self.parts.headers)
     }
 
     /// The headers as they were received, secrets and all.

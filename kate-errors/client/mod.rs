@@ -37,22 +37,18 @@ mod body;
 #[cfg(any(all(feature = "reqwest", not(target_arch = "wasm32")), feature = "ureq"))]
 mod collector;
 mod completeness;
-mod content_encoding;
-mod error_code;
 mod error_response;
 mod fmt;
-mod request_id;
+mod headers;
 mod response_reader;
 mod retry;
 mod retry_advice;
 mod retry_after;
 
-#[cfg(any(feature = "reqwest-blocking", feature = "ureq"))]
-mod blocking_read;
+#[cfg(any(all(feature = "reqwest-blocking", not(target_arch = "wasm32")), feature = "ureq"))]
+mod blocking;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod reqwest;
-#[cfg(all(feature = "reqwest-blocking", not(target_arch = "wasm32")))]
-mod reqwest_blocking;
 #[cfg(feature = "ureq")]
 mod ureq;
 
@@ -64,6 +60,8 @@ pub use retry_after::RetryAfter;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 pub use self::reqwest::ReqwestExt;
 #[cfg(feature = "ureq")]
-pub use self::ureq::{UreqExt, ureq_config};
+pub use self::ureq::ureq_config;
 #[cfg(all(feature = "reqwest-blocking", not(target_arch = "wasm32")))]
-pub use reqwest_blocking::BlockingReqwestExt;
+pub use blocking::BlockingReqwestExt;
+#[cfg(feature = "ureq")]
+pub use blocking::UreqExt;

@@ -12,9 +12,8 @@ use http::{HeaderMap, Response, StatusCode};
 
 use super::ErrorResponse;
 use super::body::{End, PartialBody};
-use super::completeness::declared_length;
-use super::error_code::error_code;
 use super::error_response::Parts;
+use super::headers::{declared_length, error_code};
 use crate::body::MAX_LENGTH;
 use crate::response::ERROR_CODE;
 use crate::{

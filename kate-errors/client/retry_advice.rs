@@ -3,7 +3,7 @@
 use http::{HeaderMap, Method, StatusCode};
 
 use super::RetryAfter;
-use super::error_code::error_code;
+use super::headers::error_code;
 use crate::{CatalogCode, Retry};
 
 /// Whether the same request may be sent again, and may then succeed.

@@ -1,19 +1,19 @@
-//! Errors of responses that ureq gives.
+//! The configuration of ureq, and its own errors.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
+use ::ureq::Agent;
 use ::ureq::config::ConfigBuilder;
 use ::ureq::typestate::AgentScope;
-use ::ureq::{Agent, Body};
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, StatusCode};
 
 use super::body::{End, PartialBody};
 use super::response_reader::is_error;
-use super::{ErrorResponse, ResponseReader, blocking_read};
-use crate::{CatalogError, CatalogOperation};
+use super::{ErrorResponse, ResponseReader};
+use crate::CatalogError;
 
 /// A configuration of ureq that hands responses on instead of throwing the bodies of errors away: it says
 /// `http_status_as_error(false)`. Needs the feature `ureq`.
@@ -29,65 +29,6 @@ use crate::{CatalogError, CatalogOperation};
 #[must_use]
 pub fn ureq_config() -> ConfigBuilder<AgentScope> {
     Agent::config_builder().http_status_as_error(false)
-}
-
-/// Reads the errors of a catalog from responses of ureq. Needs the feature `ureq`.
-///
-/// The agent must be configured with `http_status_as_error(false)`, as [`ureq_config`] is: by default, ureq
-/// makes an error of each status from 400 on, and throws headers and body away. For where that
-/// happens all the same, there is [`ErrorResponse::from_ureq_error`].
-///
-/// ```no_run
-/// use kate_errors::KateError;
-/// use kate_errors::client::{UreqExt as _, ureq_config};
-///
-/// let agent = ureq_config().build().new_agent();
-/// let response = agent.get("http://localhost:8000/artifacts").call()?;
-/// let artifacts = response.error_for_catalog::<KateError>()?.body_mut().read_to_string()?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub trait UreqExt: Sized {
-    /// Hands the response on if it is no error; else reads the error with the catalog of `E`.
-    ///
-    /// # Errors
-    ///
-    /// The error that the response is.
-    fn error_for_catalog<E: CatalogError>(self) -> Result<Self, ErrorResponse<E>> {
-        self.error_for(ResponseReader::new())
-    }
-
-    /// The same for a response of the operation `O`: its rows come first where errors share a sentence.
-    ///
-    /// # Errors
-    ///
-    /// The error that the response is.
-    fn error_for_operation<O: CatalogOperation>(self) -> Result<Self, ErrorResponse<O::Catalog>> {
-        self.error_for(ResponseReader::new().operation::<O>())
-    }
-
-    /// The same with a reader of yours, which may have other limits.
-    ///
-    /// # Errors
-    ///
-    /// The error that the response is.
-    fn error_for<E: CatalogError>(
-        self,
-        reader: ResponseReader<E>,
-    ) -> Result<Self, ErrorResponse<E>>;
-}
-
-impl UreqExt for Response<Body> {
-    fn error_for<E: CatalogError>(
-        self,
-        reader: ResponseReader<E>,
-    ) -> Result<Self, ErrorResponse<E>> {
-        if !is_error(self.status()) {
-            return Ok(self);
-        }
-        let (head, body) = self.into_parts();
-        let body = blocking_read::read(body.into_reader(), &reader);
-        Err(reader.error(head.status, head.headers, body))
-    }
 }
 
 impl<E: CatalogError> ErrorResponse<E> {

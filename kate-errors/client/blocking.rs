@@ -1,0 +1,121 @@
+//! Errors of responses that clients give to code that blocks.
+
+use alloc::sync::Arc;
+use std::io::{ErrorKind, Read};
+
+use super::body::{End, PartialBody};
+use super::response_reader::is_error;
+use super::{ErrorResponse, ResponseReader};
+use crate::{CatalogError, CatalogOperation};
+
+/// The extension of a client's response: a function takes it apart into status, headers and body.
+macro_rules! extension {
+    ($(#[$attributes:meta])* $name:ident for $response:ty, $take_apart:expr) => {
+        $(#[$attributes])*
+        pub trait $name: Sized {
+            /// Hands the response on if it is no error; else reads the error with the catalog of `E`.
+            ///
+            /// # Errors
+            ///
+            /// The error that the response is.
+            fn error_for_catalog<E: CatalogError>(self) -> Result<Self, ErrorResponse<E>> {
+                self.error_for(ResponseReader::new())
+            }
+
+            /// The same for a response of the operation `O`: its errors come first where errors share a message.
+            ///
+            /// # Errors
+            ///
+            /// The error that the response is.
+            fn error_for_operation<O: CatalogOperation>(
+                self,
+            ) -> Result<Self, ErrorResponse<O::Catalog>> {
+                self.error_for(ResponseReader::new().operation::<O>())
+            }
+
+            /// The same with a reader of yours, which may have other limits.
+            ///
+            /// # Errors
+            ///
+            /// The error that the response is.
+            fn error_for<E: CatalogError>(
+                self,
+                reader: ResponseReader<E>,
+            ) -> Result<Self, ErrorResponse<E>>;
+        }
+
+        impl $name for $response {
+            fn error_for<E: CatalogError>(
+                self,
+                reader: ResponseReader<E>,
+            ) -> Result<Self, ErrorResponse<E>> {
+                if !is_error(self.status()) {
+                    return Ok(self);
+                }
+                let (status, headers, body) = $take_apart(self);
+                let body = read(body, &reader);
+                Err(reader.error(status, headers, body))
+            }
+        }
+    };
+}
+
+#[cfg(all(feature = "reqwest-blocking", not(target_arch = "wasm32")))]
+extension! {
+    /// `ReqwestExt` for [`reqwest::blocking`]. Needs the feature `reqwest-blocking`.
+    ///
+    /// ```no_run
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::BlockingReqwestExt as _;
+    ///
+    /// let response = reqwest::blocking::get("http://localhost:8000/artifacts")?;
+    /// let artifacts = response.error_for_catalog::<KateError>()?.text()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    BlockingReqwestExt for ::reqwest::blocking::Response,
+    |mut response: Self| {
+        (response.status(), core::mem::take(response.headers_mut()), response)
+    }
+}
+
+#[cfg(feature = "ureq")]
+extension! {
+    /// Reads the errors of a catalog from responses of ureq. Needs the feature `ureq`.
+    ///
+    /// The agent must be configured with `http_status_as_error(false)`, as [`ureq_config`](super::ureq_config) is: by default, ureq
+    /// makes an error of each status from 400 on, and throws headers and body away. For where that
+    /// happens all the same, there is [`ErrorResponse::from_ureq_error`].
+    ///
+    /// ```no_run
+    /// use kate_errors::KateError;
+    /// use kate_errors::client::{UreqExt as _, ureq_config};
+    ///
+    /// let agent = ureq_config().build().new_agent();
+    /// let response = agent.get("http://localhost:8000/artifacts").call()?;
+    /// let artifacts = response.error_for_catalog::<KateError>()?.body_mut().read_to_string()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    UreqExt for http::Response<::ureq::Body>,
+    |response: Self| {
+        let (head, body) = response.into_parts();
+        (head.status, head.headers, body.into_reader())
+    }
+}
+
+/// Reads a body up to the limit, and keeps what came if reading fails.
+fn read<E: CatalogError>(mut body: impl Read, reader: &ResponseReader<E>) -> PartialBody {
+    let mut collector = reader.collector();
+    let mut buffer = [0; 8 * 1024];
+    loop {
+        let end = match body.read(&mut buffer) {
+            Ok(0) => End::Whole,
+            Ok(count) => match collector.push(buffer.get(..count).unwrap_or_default()) {
+                Some(end) => end,
+                None => continue,
+            },
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => End::Broken(Arc::new(error)),
+        };
+        return collector.finish(end);
+    }
+}
