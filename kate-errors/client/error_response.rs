@@ -117,8 +117,8 @@ impl<E: CatalogError> ErrorResponse<E> {
         ResponseReader::new()
     }
 
-    /// The code of the row, if the catalog knows the response: by its sentence, else by the header
-    /// `x-error-code`, if the row that it names has the status of the response.
+    /// The code of the error, if the catalog knows the response: by its message, else by the header
+    /// `x-error-code`, if the error that it names has the status of the response.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -154,7 +154,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts.status
     }
 
-    /// The error with its values, if the catalog knows the sentence.
+    /// The error with its values, if the catalog knows the message.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -168,7 +168,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts.received.known()
     }
 
-    /// The sentence as it was received, if there is one. It is untrusted text, and may hold values of
+    /// The message as it was received, if there is one. It is untrusted text, and may hold values of
     /// sensitive parameters.
     ///
     /// ```
@@ -183,7 +183,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         if self.is_complete() { self.parts.received.detail() } else { None }
     }
 
-    /// What leads to the error, with the values in it, if the row is known. If only its
+    /// What leads to the error, with the values in it, if the error is known. If only its
     /// [`code`](Self::code) is, and the text needs no values, it is given as well.
     ///
     /// ```
@@ -201,7 +201,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         }
     }
 
-    /// What to do about the error, with the values in it, if the row is known; as [`cause`](Self::cause).
+    /// What to do about the error, with the values in it, if the error is known; as [`cause`](Self::cause).
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -218,7 +218,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         }
     }
 
-    /// A text of the row that a header names, if it has no values in it.
+    /// A text of the error that a header names, if it has no values in it.
     fn explained(
         &self,
         is_constant: fn(&crate::table::More) -> bool,
@@ -228,7 +228,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         code.__row().more().is_none_or(is_constant).then(|| Cow::Borrowed(text(code)))
     }
 
-    /// The place of the error on the catalog's reference page, if the row is known and the catalog names a
+    /// The place of the error on the catalog's reference page, if the error is known and the catalog names a
     /// page.
     ///
     /// ```
@@ -337,7 +337,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     }
 
     /// A label for metrics and traces, `error.type` of the semantic conventions of OpenTelemetry: the
-    /// [`code`](Self::code), or `_OTHER`. It has no more values than the catalog has rows, and one.
+    /// [`code`](Self::code), or `_OTHER`. It has no more values than the catalog has errors, and one.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};

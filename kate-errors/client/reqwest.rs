@@ -55,7 +55,7 @@ pub trait ReqwestExt: Sized {
         self.error_for(ResponseReader::new())
     }
 
-    /// The same for a response of the operation `O`: its rows come first where errors share a sentence.
+    /// The same for a response of the operation `O`: its errors come first where errors share a message.
     ///
     /// # Errors
     ///

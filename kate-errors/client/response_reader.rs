@@ -66,7 +66,7 @@ impl<E: CatalogError> ResponseReader<E> {
         }
     }
 
-    /// Prefers the rows of a section or operation: as [`Decoder::within`].
+    /// Prefers the errors of a section or operation: as [`Decoder::within`].
     ///
     /// ```
     /// # use kate_errors::{KateError, Section, client::ResponseReader};
@@ -77,7 +77,7 @@ impl<E: CatalogError> ResponseReader<E> {
         Self { scope: Some(scope.into()), ..self }
     }
 
-    /// Prefers the rows that an operation lists: as [`Decoder::operation`].
+    /// Prefers the errors that an operation lists: as [`Decoder::operation`].
     ///
     /// ```
     /// # use kate_errors::{KateError, SubscribeError, client::ResponseReader};

@@ -69,7 +69,7 @@ impl RetryAdvice {
         }
     }
 
-    /// What can be said before the body is read, from the status, and from the row that the header
+    /// What can be said before the body is read, from the status, and from the error that the header
     /// `x-error-code` names if it has this status. It is for retry layers that see no body.
     ///
     /// ```
@@ -117,7 +117,7 @@ fn is_refusal(status: u16) -> bool {
     matches!(status, 400..=407 | 409..=499)
 }
 
-/// The row that the header `x-error-code` names, if its status is the one of the response.
+/// The error that the header `x-error-code` names, if its status is the one of the response.
 pub(crate) fn named<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Option<C> {
     let code: C = error_code(headers)?;
     (code.status() == status.as_u16()).then_some(code)

@@ -28,7 +28,7 @@ pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ApiError<E> {
-    /// An error of the catalog: its status and its sentence are the response.
+    /// An error of the catalog: its status and its message are the response.
     Catalog(E),
     /// An internal fault. The response is 500 and carries no word about it: what went wrong is for the
     /// server's log.
@@ -81,7 +81,7 @@ impl<E> ApiError<E> {
 }
 
 impl<E: CatalogError> ApiError<E> {
-    /// The HTTP status of the response: that of the row, or 500 for an internal fault.
+    /// The HTTP status of the response: that of the error, or 500 for an internal fault.
     ///
     /// ```
     /// # use kate_errors::{ApiError, KateError};
@@ -143,7 +143,7 @@ pub trait ToApiError: Error {
     /// The enum of the catalog, or of one of its operations.
     type Catalog: CatalogError;
 
-    /// What the server answers: status and sentence come from it, and nothing else reaches the client.
+    /// What the server answers: status and message come from it, and nothing else reaches the client.
     fn to_api_error(&self) -> ApiError<Self::Catalog>;
 }
 

@@ -1,4 +1,4 @@
-//! Errors as answers of axum's handlers.
+//! Errors as responses of axum's handlers.
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};

@@ -93,7 +93,7 @@ mod enabled {
             tracing::Level::DEBUG,
             "error.type" = error_type,
             "error.message" = response.redacted(),
-            "sentence of the failed request"
+            "message of the failed request"
         );
         let span = tracing::Span::current();
         span.record("error.type", error_type);

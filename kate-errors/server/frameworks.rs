@@ -1,4 +1,4 @@
-//! What the types that answer requests have for the frameworks that are switched on.
+//! What errors have for the frameworks that are switched on.
 //!
 //! The impls must stand in the crate of the type, so a macro makes them there. Which ones it makes depends
 //! on the features of this crate alone: each macro below exists with a feature and, empty, without it.

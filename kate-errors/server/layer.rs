@@ -25,6 +25,7 @@ use crate::{CatalogError, CatalogResponse};
 /// Put it around everything that answers, but inside of compression: what is compressed is not read.
 ///
 /// [`Fallback`]: crate::Fallback
+#[derive(Clone, Debug)]
 pub struct CatalogLayer<E: CatalogError> {
     pub(super) settings: Arc<Settings<E>>,
 }
@@ -171,16 +172,8 @@ impl<E: CatalogError> Default for CatalogLayer<E> {
     }
 }
 
-impl<E: CatalogError> Clone for CatalogLayer<E> {
-    fn clone(&self) -> Self {
-        Self { settings: Arc::clone(&self.settings) }
-    }
-}
-
-impl<E: CatalogError> fmt::Debug for CatalogLayer<E> {
+impl<E: fmt::Debug> fmt::Debug for Settings<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CatalogLayer")
-            .field("replacements", &self.settings.replacements)
-            .finish_non_exhaustive()
+        f.debug_struct("Settings").field("replacements", &self.replacements).finish_non_exhaustive()
     }
 }

@@ -2,7 +2,6 @@
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
-use core::fmt;
 use core::future::{Future, Ready, ready};
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -19,6 +18,7 @@ use crate::server::layer::{CatalogLayer, Settings};
 use crate::server::policy::{Decision, Policy};
 
 /// A service whose errors are in the catalog; [`CatalogMiddleware`](super::CatalogMiddleware) makes it.
+#[derive(Debug)]
 pub struct CatalogService<S, E: CatalogError> {
     inner: S,
     settings: Arc<Settings<E>>,
@@ -98,10 +98,4 @@ fn respond<B: MessageBody, E: CatalogError>(
         Decision::Keep => body,
         Decision::Replace(body) => EitherBody::right(BoxBody::new(into_bytes(body))),
     })
-}
-
-impl<S: fmt::Debug, E: CatalogError> fmt::Debug for CatalogService<S, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CatalogService").field("inner", &self.inner).finish_non_exhaustive()
-    }
 }

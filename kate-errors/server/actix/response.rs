@@ -1,4 +1,4 @@
-//! Errors as answers of actix-web's handlers.
+//! Errors as responses of actix-web's handlers.
 
 use alloc::borrow::Cow;
 

@@ -1,7 +1,6 @@
 //! The service that the layer makes.
 
 use alloc::sync::Arc;
-use core::fmt;
 use core::task::{Context, Poll};
 
 use http::{Request, Response};
@@ -16,6 +15,7 @@ use crate::CatalogError;
 use crate::server::layer::{CatalogLayer, Settings};
 
 /// A service whose errors are in the catalog; [`CatalogLayer`] makes it.
+#[derive(Clone, Debug)]
 pub struct CatalogService<S, E: CatalogError> {
     inner: S,
     settings: Arc<Settings<E>>,
@@ -48,17 +48,5 @@ where
         let settings = Arc::clone(&self.settings);
         let future = catch(settings.catches_panics, || self.inner.call(request));
         ResponseFuture::new(future, head, settings)
-    }
-}
-
-impl<S: Clone, E: CatalogError> Clone for CatalogService<S, E> {
-    fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), settings: Arc::clone(&self.settings) }
-    }
-}
-
-impl<S: fmt::Debug, E: CatalogError> fmt::Debug for CatalogService<S, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CatalogService").field("inner", &self.inner).finish_non_exhaustive()
     }
 }

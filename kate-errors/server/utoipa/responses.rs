@@ -21,10 +21,10 @@ pub type Responses = BTreeMap<String, RefOr<Response>>;
 /// Texts of which each `text` can hold one.
 const TEXTS: &[&str] = &["some text", "text", "a", "1"];
 
-/// `PartialSchema` of an error: an object with the sentence.
+/// `PartialSchema` of an error: an object with the message.
 #[must_use]
 pub fn schema<E: CatalogError>() -> RefOr<Schema> {
-    let detail = ObjectBuilder::new().schema_type(Type::String).description(Some("The sentence."));
+    let detail = ObjectBuilder::new().schema_type(Type::String).description(Some("The message."));
     let body = ObjectBuilder::new()
         .schema_type(Type::Object)
         .property("detail", detail)
@@ -74,7 +74,7 @@ fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
     response.build()
 }
 
-/// A row as named examples: its sentence, and with the context if it can have one.
+/// An error as named examples: its message, and with the context if it can have one.
 fn examples<E: CatalogError>(code: E::Code) -> impl Iterator<Item = (String, Example)> {
     [(false, ""), (true, ".with_context")].into_iter().filter_map(move |(with_context, ending)| {
         let error = example::<E>(code, with_context)?;
