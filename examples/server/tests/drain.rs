@@ -22,7 +22,7 @@ use tower::{Layer as _, Service as _, service_fn};
 use tower_http::limit::RequestBodyLimitLayer;
 
 /// The longest that any of the tests waits for its server.
-const MAX_TIME: Duration = Duration::from_secs(60);
+const MAX_TIME: Duration = Duration::from_mins(1);
 
 /// More than the buffers of two systems take.
 const LENGTH: usize = 25_000_000;
