@@ -29,8 +29,8 @@ pin_project_lite::pin_project! {
         // `None` once the service has answered, and if it panicked before it had a future.
         #[pin]
         future: Option<F>,
-        // What it answered, while the body is read.
-        reading: Option<Reading<B>>,
+        // What it answered, while the body is read: few responses need it, so it is not a part of each future.
+        reading: Option<Box<Reading<B>>>,
         request: RequestHead,
         settings: Arc<Settings<E>>,
     }
@@ -74,7 +74,7 @@ where
                 let body = CatalogBody::untouched(body);
                 return Poll::Ready(Ok(respond(&policy, parts, body, decision)));
             }
-            Reading::new(parts, body)
+            Box::new(Reading::new(parts, body))
         };
         match catch(catches, || reading.poll(context)) {
             Some(Poll::Pending) => {
