@@ -84,7 +84,7 @@ fn assertion(name: &str, field: &str, text: &str, context: &str) -> String {
 fn accepts(field: &'static str, text: &str) -> bool {
     let source = catalog("Billing", &Texts::from([(field, text)]));
     let compilation = kate_errors_codegen::compile("errors.yaml", source.as_bytes());
-    for finding in compilation.findings.iter().filter(|finding| finding.is_error()) {
+    for finding in compilation.diagnostics.iter().filter(|finding| finding.is_error()) {
         let id = finding.rule.id;
         assert!(REFUSALS.contains(&id), "{field}: {text:?} is refused by {id}");
     }
@@ -111,7 +111,7 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
         let source = catalog(&name, &texts);
         let compilation = kate_errors_codegen::compile("errors.yaml", source.as_bytes());
         let Some(catalog) = compilation.catalog() else {
-            panic!("{source}\n{:#?}", compilation.findings);
+            panic!("{source}\n{:#?}", compilation.diagnostics);
         };
         let tokens = kate_errors_codegen::emit::rust::emit(catalog, &Shell::default());
         write!(modules, "pub mod case_{case} {{ //! A case.\n{tokens} }}\n").unwrap();

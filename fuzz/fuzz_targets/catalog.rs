@@ -10,12 +10,12 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let compilation = compile("errors.yaml", bytes);
     let text = compilation.source.text();
-    for finding in &compilation.findings {
+    for finding in &compilation.diagnostics {
         for label in std::iter::once(&finding.primary).chain(&finding.related) {
             assert!(text.get(label.span.range()).is_some(), "{label:?}");
         }
     }
-    let report = render(&compilation.source, &compilation.findings, Style::Plain);
+    let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
     assert!(report.chars().all(|c| c == '\n' || !c.is_control()), "{report:?}");
     match compilation.catalog() {
         Some(catalog) => drop(emit(catalog, &Shell::default())),

@@ -11,7 +11,7 @@ use expect_test::expect;
 fn a_clean_catalog() {
     let run = Sandbox::with(CATALOG).run(&["check"]).exits(0);
     assert_eq!(run.stdout, "");
-    assert_eq!(run.stderr, "errors.yaml: 6 rows in 3 sections, no findings\n");
+    assert_eq!(run.stderr, "errors.yaml: 6 rows in 3 sections, no diagnostics\n");
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn the_catalog_of_a_parent_folder() {
 fn standard_input() {
     let sandbox = Sandbox::new();
     let run = sandbox.run_with_input(&["check", "-"], CATALOG).exits(0);
-    assert_eq!(run.stderr, "<stdin>: 6 rows in 3 sections, no findings\n");
+    assert_eq!(run.stderr, "<stdin>: 6 rows in 3 sections, no diagnostics\n");
     let run = sandbox.run_with_input(&["check", "-", "--format", "json"], BROKEN).exits(1);
     assert_eq!(run.json()[0]["file"], "<stdin>");
 }
@@ -153,7 +153,7 @@ fn several_files() {
     let sandbox = Sandbox::with(CATALOG);
     sandbox.write("b.yaml", BROKEN);
     let run = sandbox.run(&["check", "errors.yaml", "b.yaml"]).exits(1);
-    let summary = "errors.yaml: 6 rows in 3 sections, no findings\nb.yaml: 1 error, 1 warning\n";
+    let summary = "errors.yaml: 6 rows in 3 sections, no diagnostics\nb.yaml: 1 error, 1 warning\n";
     assert_eq!(run.stderr, summary);
 }
 

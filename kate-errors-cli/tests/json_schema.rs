@@ -125,8 +125,12 @@ fn what_a_schema_can_see_is_refused() {
     for path in catalogs() {
         let bytes = std::fs::read(&path).expect("a file");
         let compilation = kate_errors_codegen::compile("errors.yaml", &bytes);
-        let rules: BTreeSet<&str> =
-            compilation.findings.iter().filter(|it| it.is_error()).map(|it| it.rule.id).collect();
+        let rules: BTreeSet<&str> = compilation
+            .diagnostics
+            .iter()
+            .filter(|it| it.is_error())
+            .map(|it| it.rule.id)
+            .collect();
         // A fixture with one mistake says whether the schema sees that one.
         let (Some(rule), true, Some(catalog)) = (rules.first(), rules.len() == 1, read(&bytes))
         else {

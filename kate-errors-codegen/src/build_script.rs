@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::emit::rust::{Shell, emit, library_path};
 use crate::report::{Style, render};
-use crate::{Compilation, Finding, compile as compile_source};
+use crate::{Compilation, Diagnostic, compile as compile_source};
 
 /// Compiles the catalog at `path`, which is relative to the folder of `Cargo.toml`, into a file of the
 /// same name with the ending `.rs` in Cargo's `OUT_DIR`.
@@ -70,7 +70,7 @@ fn generate(path: &Path, library: Option<&str>) -> Result<Generated, String> {
     let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
     let compilation = compile_source(&path.to_string_lossy(), &bytes);
     let Some(catalog) = compilation.catalog() else {
-        let report = render(&compilation.source, &compilation.findings, Style::Plain);
+        let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
         return Err(format!("{} does not compile\n\n{}\n", path.display(), report.trim_end()));
     };
     let target = target(path)?;
@@ -129,12 +129,12 @@ fn write(target: &Path, text: &str) -> std::io::Result<()> {
 }
 
 fn warnings(compilation: &Compilation) -> Vec<String> {
-    let line = |finding: &Finding| {
-        let at = compilation.source.position(finding.primary.span.start);
+    let line = |diagnostic: &Diagnostic| {
+        let at = compilation.source.position(diagnostic.primary.span.start);
         let name = compilation.source.name();
-        format!("{name}:{}:{}: {} [{}]", at.line, at.column, finding.message, finding.rule.id)
+        format!("{name}:{}:{}: {} [{}]", at.line, at.column, diagnostic.message, diagnostic.rule.id)
     };
-    compilation.findings.iter().map(line).collect()
+    compilation.diagnostics.iter().map(line).collect()
 }
 
 /// Cargo shows each as a warning of the package.

@@ -13,7 +13,7 @@
 //! let compilation = kate_errors_codegen::compile("errors.yaml", b"catalog: Billing");
 //! let report = kate_errors_codegen::report::render(
 //!     &compilation.source,
-//!     &compilation.findings,
+//!     &compilation.diagnostics,
 //!     kate_errors_codegen::report::Style::Plain,
 //! );
 //! assert!(compilation.catalog().is_none());
@@ -26,8 +26,9 @@ pub mod build_script;
 pub mod catalog;
 mod challenge;
 mod check;
+pub mod diagnostic;
 pub mod emit;
-pub mod finding;
+mod finding;
 mod lower;
 pub mod names;
 pub mod report;
@@ -38,7 +39,7 @@ mod syntax;
 mod template;
 
 pub use catalog::Catalog;
-pub use finding::Finding;
+pub use diagnostic::Diagnostic;
 pub use source::Source;
 
 /// What compiling a file gave.
@@ -48,35 +49,35 @@ pub struct Compilation {
     /// The file.
     pub source: Source,
     /// Everything that was found, in the order of the file.
-    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
     lowered: Catalog,
 }
 
 /// Compiles `bytes`, the content of the file that is reported as `name`.
 ///
-/// Never fails and never panics: every mistake of the file is among the findings.
+/// Never fails and never panics: every mistake of the file is among the diagnostics.
 ///
 /// ```
 /// use kate_errors_codegen::compile;
 ///
 /// let compilation = compile("errors.yaml", b"catalog: jobs\n");
-/// let rules: Vec<_> = compilation.findings.iter().map(|finding| finding.rule.id).collect();
+/// let rules: Vec<_> = compilation.diagnostics.iter().map(|diagnostic| diagnostic.rule.id).collect();
 /// assert_eq!(rules, ["missing-field", "invalid-name"]);
 /// ```
 #[must_use]
 pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
-    let (source, mut findings) = Source::read(name, bytes);
-    let readable = findings.is_empty();
+    let (source, mut diagnostics) = Source::read(name, bytes);
+    let readable = diagnostics.is_empty();
     let syntax = if readable { syntax::read(&source) } else { syntax::Syntax::default() };
-    findings.extend(check::check(&syntax));
+    diagnostics.extend(check::check(&syntax));
     let lowered = lower::lower(&syntax.document);
-    findings.extend(syntax.findings);
-    finding::sort(&mut findings);
-    Compilation { source, findings, lowered }
+    diagnostics.extend(syntax.diagnostics);
+    diagnostic::sort(&mut diagnostics);
+    Compilation { source, diagnostics, lowered }
 }
 
 impl Compilation {
-    /// The catalog, if there is no error among the findings.
+    /// The catalog, if there is no error among the diagnostics.
     ///
     /// ```
     /// use kate_errors_codegen::compile;
@@ -115,7 +116,7 @@ impl Compilation {
         skeleton
     }
 
-    /// Whether there is an error among the findings.
+    /// Whether there is an error among the diagnostics.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;
@@ -123,6 +124,6 @@ impl Compilation {
     /// ```
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(Finding::is_error)
+        self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }

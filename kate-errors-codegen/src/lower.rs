@@ -1,6 +1,6 @@
 //! The fourth stage: a checked document becomes a [`Catalog`].
 //!
-//! Lowering is total. On a document with findings it leaves out what has no usable name and fills in
+//! Lowering is total. On a document with diagnostics it leaves out what has no usable name and fills in
 //! what is missing, which gives the skeleton that a macro emits beside its error message. Either way a
 //! catalog has at least one status, one section and one row, and no identifier twice in one place.
 

@@ -1,15 +1,15 @@
-//! Findings as a person reads them: the message, the excerpt with carets, and what to do.
+//! Diagnostics as a person reads them: the message, the excerpt with carets, and what to do.
 
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::Severity;
 use crate::source::{Invisible, Source};
 
-/// How far apart two places of one finding may be, in lines, to be shown in one excerpt.
+/// How far apart two places of one diagnostic may be, in lines, to be shown in one excerpt.
 const NEAR_LINES: usize = 50;
 
 /// Whether a report has colours.
@@ -22,7 +22,7 @@ pub enum Style {
     Coloured,
 }
 
-/// Renders all `findings` of `source`, one after the other, with a blank line behind each.
+/// Renders all `diagnostics` of `source`, one after the other, with a blank line behind each.
 ///
 /// Nothing that stands in the catalog can drive a terminal: characters that do not show are replaced.
 ///
@@ -31,54 +31,54 @@ pub enum Style {
 /// use kate_errors_codegen::report::{Style, render};
 ///
 /// let compilation = compile("errors.yaml", b"");
-/// let report = render(&compilation.source, &compilation.findings, Style::Plain);
+/// let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
 /// assert!(report.starts_with("error[empty-file]: "), "{report}");
 /// ```
 #[must_use]
-pub fn render(source: &Source, findings: &[Finding], style: Style) -> String {
+pub fn render(source: &Source, diagnostics: &[Diagnostic], style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(140);
     let mut report = String::new();
-    for finding in findings {
-        report.push_str(&render_one(source, finding, &renderer));
+    for diagnostic in diagnostics {
+        report.push_str(&render_one(source, diagnostic, &renderer));
         report.push_str("\n\n");
     }
     report
 }
 
-fn render_one(source: &Source, finding: &Finding, renderer: &Renderer) -> String {
-    let level = match finding.rule.severity {
+fn render_one(source: &Source, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let level = match diagnostic.rule.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(visible_line(&finding.message)).id(finding.rule.id);
-    let mut group: Group<'_> = title.element(excerpt(source, finding));
-    for label in &finding.related {
-        if !is_near(source, finding, label) {
+    let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.rule.id);
+    let mut group: Group<'_> = title.element(excerpt(source, diagnostic));
+    for label in &diagnostic.related {
+        if !is_near(source, diagnostic, label) {
             group = group.element(snippet(source, &[(AnnotationKind::Context, label)]));
         }
     }
-    let help = Level::HELP.message(visible_line(&finding.help));
+    let help = Level::HELP.message(visible_line(&diagnostic.help));
     renderer.render(&[group.element(help)])
 }
 
 /// The excerpt around the primary place and what is near it.
-fn excerpt<'a>(source: &'a Source, finding: &'a Finding) -> Snippet<'a, Annotation<'a>> {
-    let mut labels = vec![(AnnotationKind::Primary, &finding.primary)];
-    for label in &finding.related {
-        if is_near(source, finding, label) {
+fn excerpt<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Snippet<'a, Annotation<'a>> {
+    let mut labels = vec![(AnnotationKind::Primary, &diagnostic.primary)];
+    for label in &diagnostic.related {
+        if is_near(source, diagnostic, label) {
             labels.push((AnnotationKind::Context, label));
         }
     }
     snippet(source, &labels)
 }
 
-fn is_near(source: &Source, finding: &Finding, label: &Label) -> bool {
+fn is_near(source: &Source, diagnostic: &Diagnostic, label: &Label) -> bool {
     let line = |label: &Label| source.line_index(label.span.start);
-    line(&finding.primary).abs_diff(line(label)) <= NEAR_LINES
+    line(&diagnostic.primary).abs_diff(line(label)) <= NEAR_LINES
 }
 
 fn snippet<'a>(

@@ -3,7 +3,7 @@
 //! A rule is a row: its id, its severity, what it is about, and what to do. The stages fill in the
 //! words and places of each case.
 
-/// How much a finding weighs.
+/// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
     /// The catalog cannot be used.
@@ -28,7 +28,7 @@ impl Severity {
 pub struct Rule {
     /// The stable name, shown as `error[duplicate-code]`.
     pub id: &'static str,
-    /// How much a finding of it weighs.
+    /// How much a diagnostic of it weighs.
     pub severity: Severity,
     /// What it is about, in one sentence.
     pub summary: &'static str,

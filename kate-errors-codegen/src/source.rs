@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 
 /// The largest catalog that is read, in bytes.
@@ -66,8 +66,8 @@ pub struct Position {
 /// use kate_errors_codegen::Source;
 /// use kate_errors_codegen::source::{Position, Span};
 ///
-/// let (source, findings) = Source::read("errors.yaml", "catalog: Käse\nstatuses:\n".as_bytes());
-/// assert!(findings.is_empty());
+/// let (source, diagnostics) = Source::read("errors.yaml", "catalog: Käse\nstatuses:\n".as_bytes());
+/// assert!(diagnostics.is_empty());
 /// assert_eq!((source.name(), source.line_count()), ("errors.yaml", 3));
 /// assert_eq!(source.slice(Span::new(9, 14)), "Käse");
 /// assert_eq!(source.position(source.line_span(1).start), Position { line: 2, column: 1 });
@@ -85,20 +85,20 @@ impl Source {
     /// One leading byte-order mark is accepted and left out of the text. The text is always usable
     /// for showing excerpts: what is not UTF-8 stands in it as U+FFFD.
     #[must_use]
-    pub fn read(name: &str, bytes: &[u8]) -> (Self, Vec<Finding>) {
+    pub fn read(name: &str, bytes: &[u8]) -> (Self, Vec<Diagnostic>) {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut findings = Vec::new();
-        let text = decode(&bytes[..bytes.len().min(MAX_BYTES)], &mut findings);
+        let mut diagnostics = Vec::new();
+        let text = decode(&bytes[..bytes.len().min(MAX_BYTES)], &mut diagnostics);
         if bytes.len() > MAX_BYTES {
-            findings = vec![too_large(&text, bytes.len())];
-        } else if findings.is_empty() {
-            findings = invisible_characters(&text);
+            diagnostics = vec![too_large(&text, bytes.len())];
+        } else if diagnostics.is_empty() {
+            diagnostics = invisible_characters(&text);
         }
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let name = name.to_owned();
         let source = Self { name, text, line_starts };
-        (source, findings)
+        (source, diagnostics)
     }
 
     /// The name the file is reported under, as it was given.
@@ -166,7 +166,7 @@ impl Source {
 }
 
 /// Decodes UTF-8 and reports each sequence that is none.
-fn decode(bytes: &[u8], findings: &mut Vec<Finding>) -> String {
+fn decode(bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
@@ -176,38 +176,38 @@ fn decode(bytes: &[u8], findings: &mut Vec<Finding>) -> String {
         }
         let start = text.len();
         text.push(char::REPLACEMENT_CHARACTER);
-        if findings.len() < MAX_UNREADABLE_PLACES {
-            findings.push(not_utf8(bytes, invalid, Span::new(start, text.len())));
+        if diagnostics.len() < MAX_UNREADABLE_PLACES {
+            diagnostics.push(not_utf8(bytes, invalid, Span::new(start, text.len())));
         }
     }
     if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
         // UTF-16 is one mistake, whatever its bytes are to UTF-8.
-        findings.truncate(1);
+        diagnostics.truncate(1);
     }
     text
 }
 
-fn not_utf8(bytes: &[u8], invalid: &[u8], span: Span) -> Finding {
+fn not_utf8(bytes: &[u8], invalid: &[u8], span: Span) -> Diagnostic {
     let shown: Vec<String> = invalid.iter().map(|byte| format!("0x{byte:02X}")).collect();
-    let finding = Finding::new(
+    let diagnostic = Diagnostic::new(
         &rule::NOT_UTF8,
         format!("the file is not UTF-8: {} is no character", shown.join(" ")),
         Label::new(span, "not UTF-8 from here"),
     );
     match bytes {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
-            finding.help("the file looks like UTF-16; save it as UTF-8")
+            diagnostic.help("the file looks like UTF-16; save it as UTF-8")
         }
-        _ => finding,
+        _ => diagnostic,
     }
 }
 
-fn too_large(text: &str, length: usize) -> Finding {
+fn too_large(text: &str, length: usize) -> Diagnostic {
     let mut last = text.len().saturating_sub(1);
     while !text.is_char_boundary(last) {
         last -= 1;
     }
-    Finding::new(
+    Diagnostic::new(
         &rule::TOO_LARGE,
         format!("the file has {length} bytes, more than the {MAX_BYTES} that are read"),
         Label::new(Span::new(last, text.len()), "the limit is reached here"),
@@ -215,9 +215,9 @@ fn too_large(text: &str, length: usize) -> Finding {
 }
 
 /// Reports characters that a reader of the file cannot see.
-fn invisible_characters(text: &str) -> Vec<Finding> {
+fn invisible_characters(text: &str) -> Vec<Diagnostic> {
     let mut characters = text.char_indices().peekable();
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut lone_return = false;
     while let Some((start, character)) = characters.next() {
         if matches!(character, ' '..='~') {
@@ -231,20 +231,20 @@ fn invisible_characters(text: &str) -> Vec<Finding> {
         if character == '\r' {
             // A file with such line ends has one mistake, not one on each line.
             if !std::mem::replace(&mut lone_return, true) {
-                findings.push(carriage_return(span));
+                diagnostics.push(carriage_return(span));
             }
         } else if let Some(kind) = Invisible::of(character) {
-            findings.push(InvisibleCharacter { character, kind }.finding(span));
+            diagnostics.push(InvisibleCharacter { character, kind }.diagnostic(span));
         }
     }
-    findings.truncate(MAX_UNREADABLE_PLACES);
-    findings
+    diagnostics.truncate(MAX_UNREADABLE_PLACES);
+    diagnostics
 }
 
-fn carriage_return(span: Span) -> Finding {
+fn carriage_return(span: Span) -> Diagnostic {
     let label = Label::new(span, "a carriage return without a line feed");
     let message = "a line ends with a carriage return alone";
-    Finding::new(&rule::CONTROL_CHARACTER, message, label)
+    Diagnostic::new(&rule::CONTROL_CHARACTER, message, label)
         .help("save the file with line feeds at the ends of its lines")
 }
 
@@ -297,8 +297,8 @@ pub(crate) struct InvisibleCharacter {
 }
 
 impl InvisibleCharacter {
-    /// The finding for the character, which stands at `span`.
-    pub(crate) fn finding(self, span: Span) -> Finding {
+    /// The diagnostic for the character, which stands at `span`.
+    pub(crate) fn diagnostic(self, span: Span) -> Diagnostic {
         let code = u32::from(self.character);
         let (rule, kind) = match self.kind {
             Invisible::Control => (&rule::CONTROL_CHARACTER, "control"),
@@ -306,6 +306,6 @@ impl InvisibleCharacter {
             Invisible::Bidirectional => (&rule::BIDIRECTIONAL_CHARACTER, "bidirectional control"),
         };
         let message = format!("the {kind} character U+{code:04X} is not allowed");
-        Finding::new(rule, message, Label::new(span, "here"))
+        Diagnostic::new(rule, message, Label::new(span, "here"))
     }
 }

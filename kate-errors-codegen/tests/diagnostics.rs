@@ -41,9 +41,9 @@ impl Case {
     fn complaints(&self, bless: bool) -> Vec<String> {
         let mut compilation = compile(&self.file_name(), &self.content);
         if self.name.contains("among-many") {
-            compilation.findings.retain(|finding| finding.rule.id == self.rule);
+            compilation.diagnostics.retain(|diagnostic| diagnostic.rule.id == self.rule);
         }
-        let report = report::render(&compilation.source, &compilation.findings, Style::Plain);
+        let report = report::render(&compilation.source, &compilation.diagnostics, Style::Plain);
         if bless {
             self.bless(&report);
         }
@@ -60,8 +60,8 @@ impl Case {
     }
 
     fn count_findings(&self, compilation: &Compilation) -> Vec<String> {
-        let found = compilation.findings.len();
-        let of_rule = compilation.findings.iter().filter(|f| f.rule.id == self.rule).count();
+        let found = compilation.diagnostics.len();
+        let of_rule = compilation.diagnostics.iter().filter(|f| f.rule.id == self.rule).count();
         let mut complaints = Vec::new();
         if self.is_near_miss() {
             if of_rule > 0 {
@@ -73,7 +73,7 @@ impl Case {
             complaints.push("nothing is found of the rule it is for".to_owned());
         }
         if self.name.starts_with("many-") == (found == 1) {
-            complaints.push(format!("{found} findings"));
+            complaints.push(format!("{found} diagnostics"));
         }
         complaints
     }

@@ -37,9 +37,9 @@ fn the_example_of_the_page_is_a_catalog() {
     let (_, example) = page.split_once("```yaml\ncatalog: ").expect("the page has an example");
     let (example, _) = example.split_once("```").expect("the example ends");
     let compilation = compile("catalog.md", format!("catalog: {example}").as_bytes());
-    let report = render(&compilation.source, &compilation.findings, Style::Plain);
+    let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
     assert!(report.is_empty(), "{report}");
-    let catalog = compilation.catalog().expect("a catalog without findings");
+    let catalog = compilation.catalog().expect("a catalog without diagnostics");
     // The page names an enum of choices, and a variant of it.
     let params = catalog.rows.iter().flat_map(|row| &row.params);
     let mut choices = params.filter_map(|param| match &param.kind {

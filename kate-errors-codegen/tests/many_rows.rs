@@ -18,8 +18,12 @@ const SHAPES: &[Shape] = &[
 #[test]
 fn ten_thousand_rows_are_uniquely_decodable() {
     for shape in SHAPES {
-        let findings = compile("many.yaml", catalog(10_000, *shape).as_bytes()).findings;
-        assert!(findings.is_empty(), "{shape:?}: {:?}", &findings[..findings.len().min(3)]);
+        let diagnostics = compile("many.yaml", catalog(10_000, *shape).as_bytes()).diagnostics;
+        assert!(
+            diagnostics.is_empty(),
+            "{shape:?}: {:?}",
+            &diagnostics[..diagnostics.len().min(3)]
+        );
     }
 }
 
@@ -33,10 +37,10 @@ fn one_clash_among_ten_thousand_rows_is_found() {
              \x20     - code: very_last\n        status: 404\n        detail: \"Oh! That is too much\"\n        \
              cause: The very last one\n        fix: Nothing\n",
         );
-        let findings = compile("many.yaml", text.as_bytes()).findings;
-        let found: Vec<(&str, &str)> = findings
+        let diagnostics = compile("many.yaml", text.as_bytes()).diagnostics;
+        let found: Vec<(&str, &str)> = diagnostics
             .iter()
-            .map(|finding| (finding.rule.id, finding.message.as_str()))
+            .map(|diagnostic| (diagnostic.rule.id, diagnostic.message.as_str()))
             .filter(|(_, message)| message.contains("`very_last`"))
             .collect();
         let message = "the sentence “Oh! That is too much” comes from `last` and from `very_last`, \

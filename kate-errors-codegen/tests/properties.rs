@@ -24,30 +24,30 @@ const FULL: &str = include_str!("fixtures/unknown-field/near-miss-every-field.ya
 /// Holds for every input.
 fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
     let compilation = compile("errors.yaml", bytes);
-    let Compilation { source, findings, .. } = &compilation;
-    for finding in findings {
-        for label in finding.related.iter().chain([&finding.primary]) {
+    let Compilation { source, diagnostics, .. } = &compilation;
+    for diagnostic in diagnostics {
+        for label in diagnostic.related.iter().chain([&diagnostic.primary]) {
             let inside = source.text().get(label.span.range()).is_some();
-            prop_assert!(inside, "{:?} is no place of the text: {finding:?}", label.span);
+            prop_assert!(inside, "{:?} is no place of the text: {diagnostic:?}", label.span);
         }
-        let texts = finding.related.iter().chain([&finding.primary]).map(|label| &label.text);
-        for text in texts.chain([&finding.message, &finding.help]) {
+        let texts = diagnostic.related.iter().chain([&diagnostic.primary]).map(|label| &label.text);
+        for text in texts.chain([&diagnostic.message, &diagnostic.help]) {
             prop_assert!(!text.trim().is_empty() && !text.ends_with('.'), "{text:?}");
         }
     }
-    let places: Vec<_> = findings.iter().map(|finding| finding.primary.span).collect();
+    let places: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect();
     prop_assert!(places.is_sorted(), "{places:?}");
     prop_assert_eq!(compilation.catalog().is_some(), !compilation.has_errors());
-    let report = report::render(source, findings, Style::Plain);
+    let report = report::render(source, diagnostics, Style::Plain);
     let raw = report.chars().find(|character| character.is_control() && *character != '\n');
     prop_assert_eq!(raw, None, "{}", &report);
     let headings = report
         .lines()
         .filter(|line| ["error[", "warning["].iter().any(|heading| line.starts_with(heading)));
-    prop_assert_eq!(headings.count(), findings.len(), "{}", &report);
+    prop_assert_eq!(headings.count(), diagnostics.len(), "{}", &report);
     let again = compile("errors.yaml", bytes);
-    prop_assert_eq!(&again.findings, findings);
-    prop_assert_eq!(report::render(&again.source, &again.findings, Style::Plain), report);
+    prop_assert_eq!(&again.diagnostics, diagnostics);
+    prop_assert_eq!(report::render(&again.source, &again.diagnostics, Style::Plain), report);
     Ok(())
 }
 

@@ -55,7 +55,7 @@ fn folder() -> PathBuf {
 fn the_report_is_as_expected() {
     let messages = fs::read_to_string(folder().join("messages.txt")).unwrap();
     let compilation = compile("published.yaml", catalog(&messages).as_bytes());
-    let report = render(&compilation.source, &compilation.findings, Style::Plain);
+    let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
     let path = folder().join("report.expected");
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &report).unwrap();

@@ -75,11 +75,11 @@ impl Door {
     }
 
     fn mistake_in_catalog(&self) -> Option<Error> {
-        let Compilation { source, findings, .. } = &self.compilation;
+        let Compilation { source, diagnostics, .. } = &self.compilation;
         if !self.compilation.has_errors() {
             return None;
         }
-        let report = render(source, findings, Style::Plain);
+        let report = render(source, diagnostics, Style::Plain);
         let message = format!("{} does not compile\n\n{}", self.path.value(), report.trim_end());
         Some(Error::new(self.path.span(), message))
     }

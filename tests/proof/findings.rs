@@ -153,7 +153,7 @@ fn check(case: &Case, tally: &mut Tally) {
     let mut reported: BTreeMap<Pair, usize> = BTreeMap::new();
     let mut of_one: BTreeMap<Pair, Vec<usize>> = BTreeMap::new();
     let mut hidden: BTreeSet<Pair> = BTreeSet::new();
-    for finding in &case.compilation.findings {
+    for finding in &case.compilation.diagnostics {
         if CLASHES.contains(&finding.rule.id) {
             let (rows, length) = case.check_clash(finding);
             reported.entry(rows).and_modify(|known| *known = length.min(*known)).or_insert(length);
@@ -210,7 +210,7 @@ pub(crate) fn check_random(random: &mut Random, tally: &mut Tally) {
     let is_ours = |finding: &&Finding| {
         CLASHES.contains(&finding.rule.id) || finding.rule.id == "ambiguous-template"
     };
-    let has_others = compilation.findings.iter().any(|finding| {
+    let has_others = compilation.diagnostics.iter().any(|finding| {
         finding.is_error() && !is_ours(&finding) || finding.rule.id == "detail-under-two-statuses"
     });
     if has_others {

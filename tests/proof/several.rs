@@ -22,8 +22,8 @@ fn compiled(contexts: &str, rows: &[(&str, &str)]) -> Compilation {
 /// The rules and messages of the findings.
 fn found(compilation: &Compilation) -> Vec<(&'static str, &str)> {
     let pair = |finding: &'_ Finding| finding.rule.id;
-    let messages = compilation.findings.iter().map(|finding| finding.message.as_str());
-    compilation.findings.iter().map(pair).zip(messages).collect()
+    let messages = compilation.diagnostics.iter().map(|finding| finding.message.as_str());
+    compilation.diagnostics.iter().map(pair).zip(messages).collect()
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn no_clash_is_dropped_where_there_are_too_many_to_show() {
     let compilation = compiled("", &rows);
     let mut pairs: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut counted = 0;
-    for finding in &compilation.findings {
+    for finding in &compilation.diagnostics {
         assert!(finding.rule.id.starts_with("ambiguous-"), "{finding:?}");
         let named: Vec<&str> = finding.message.split('`').skip(1).step_by(2).collect();
         let shown = match named[..] {
@@ -103,5 +103,5 @@ fn no_clash_is_dropped_where_there_are_too_many_to_show() {
     }
     // No pair is named twice, and none is missing.
     assert_eq!((pairs.len(), counted), (ROWS / 2 * (ROWS / 2), ROWS / 2 * (ROWS / 2)));
-    assert!(compilation.findings.len() <= 402, "{}", compilation.findings.len());
+    assert!(compilation.diagnostics.len() <= 402, "{}", compilation.diagnostics.len());
 }

@@ -60,6 +60,6 @@ fn show_text(files: &[CatalogFile], terminal: &mut Terminal) -> Result<(), Failu
 }
 
 fn verdict(file: &CatalogFile, deny_warnings: bool) -> Verdict {
-    let counts = file.compilation.findings.iter().any(|found| deny_warnings || found.is_error());
+    let counts = file.compilation.diagnostics.iter().any(|found| deny_warnings || found.is_error());
     if counts { Verdict::Findings } else { Verdict::Clean }
 }

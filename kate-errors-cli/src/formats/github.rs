@@ -1,53 +1,53 @@
-//! Findings as workflow commands, which GitHub shows beside the lines of a pull request.
+//! Diagnostics as workflow commands, which GitHub shows beside the lines of a pull request.
 //!
 //! A workflow command is a line of text, so a line break in a value would begin a command of the
 //! value's own making. GitHub's escapes keep every value in its place.
 
 use std::fmt::Write;
 
-use kate_errors_codegen::Finding;
+use kate_errors_codegen::Diagnostic;
 
 use crate::catalog_file::CatalogFile;
 use crate::formats::{Region, uri};
 use crate::visible::visible;
 
-/// The findings of all `files`, one command a line.
+/// The diagnostics of all `files`, one command a line.
 pub(crate) fn render(files: &[CatalogFile]) -> String {
     let mut commands = String::new();
     for file in files {
         let path = property(&uri::repository_path(&file.path).to_string_lossy());
-        for finding in &file.compilation.findings {
-            commands.push_str(&command(file, &path, finding));
+        for diagnostic in &file.compilation.diagnostics {
+            commands.push_str(&command(file, &path, diagnostic));
             commands.push('\n');
         }
     }
     commands
 }
 
-fn command(file: &CatalogFile, path: &str, finding: &Finding) -> String {
-    let region = Region::of(&file.compilation.source, finding.primary.span);
+fn command(file: &CatalogFile, path: &str, diagnostic: &Diagnostic) -> String {
+    let region = Region::of(&file.compilation.source, diagnostic.primary.span);
     format!(
         "::{severity} file={path},line={line},col={column},endLine={end_line},\
          endColumn={end_column},title={title}::{message}",
-        severity = finding.rule.severity.name(),
+        severity = diagnostic.rule.severity.name(),
         line = region.line,
         end_line = region.end_line,
         column = region.column,
         end_column = region.end_column,
-        title = property(finding.rule.id),
-        message = data(&message(file, finding)),
+        title = property(diagnostic.rule.id),
+        message = data(&message(file, diagnostic)),
     )
 }
 
 /// The message, with the other places and the help on lines of their own.
-fn message(file: &CatalogFile, finding: &Finding) -> String {
-    let mut message = finding.message.clone();
-    for label in &finding.related {
+fn message(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
+    let mut message = diagnostic.message.clone();
+    for label in &diagnostic.related {
         let region = Region::of(&file.compilation.source, label.span);
         // Writing to a string cannot fail.
         let _ = write!(message, "\n{}:{}: {}", region.line, region.column, label.text);
     }
-    message + "\nhelp: " + &finding.help
+    message + "\nhelp: " + &diagnostic.help
 }
 
 /// What follows the `::` of a command.

@@ -1,7 +1,7 @@
-//! Findings as JSON: an array of objects.
+//! Diagnostics as JSON: an array of objects.
 
-use kate_errors_codegen::Finding;
-use kate_errors_codegen::finding::Label;
+use kate_errors_codegen::Diagnostic;
+use kate_errors_codegen::diagnostic::Label;
 use serde::Serialize;
 
 use crate::catalog_file::CatalogFile;
@@ -21,7 +21,7 @@ struct Entry<'f> {
     not_shown: Vec<Others<'f>>,
 }
 
-/// Clashes that no finding shows: those of one error, and with which.
+/// Clashes that no diagnostic shows: those of one error, and with which.
 #[derive(Serialize)]
 struct Others<'f> {
     code: &'f str,
@@ -36,24 +36,24 @@ struct Place<'f> {
     label: &'f str,
 }
 
-/// The findings of all `files`, in their order.
+/// The diagnostics of all `files`, in their order.
 pub(crate) fn render(files: &[CatalogFile]) -> Result<String, Failure> {
     let names: Vec<String> = files.iter().map(CatalogFile::name).collect();
     let entries = files.iter().zip(&names).flat_map(|(file, name)| {
-        file.compilation.findings.iter().map(move |finding| entry(file, name, finding))
+        file.compilation.diagnostics.iter().map(move |diagnostic| entry(file, name, diagnostic))
     });
     to_json(&entries.collect::<Vec<_>>())
 }
 
-fn entry<'f>(file: &'f CatalogFile, name: &'f str, finding: &'f Finding) -> Entry<'f> {
+fn entry<'f>(file: &'f CatalogFile, name: &'f str, diagnostic: &'f Diagnostic) -> Entry<'f> {
     Entry {
-        rule: finding.rule.id,
-        severity: finding.rule.severity.name(),
-        message: &finding.message,
-        place: place(file, name, &finding.primary),
-        help: &finding.help,
-        related: finding.related.iter().map(|label| place(file, name, label)).collect(),
-        not_shown: finding
+        rule: diagnostic.rule.id,
+        severity: diagnostic.rule.severity.name(),
+        message: &diagnostic.message,
+        place: place(file, name, &diagnostic.primary),
+        help: &diagnostic.help,
+        related: diagnostic.related.iter().map(|label| place(file, name, label)).collect(),
+        not_shown: diagnostic
             .not_shown
             .iter()
             .map(|others| Others { code: &others.code, with: &others.with })

@@ -1,4 +1,4 @@
-//! The formats in which `check` shows findings: one for people, three for machines.
+//! The formats in which `check` shows diagnostics: one for people, three for machines.
 
 pub(crate) mod github;
 pub(crate) mod json;

@@ -1,9 +1,9 @@
-//! Findings as SARIF 2.1.0 (OASIS Standard), which code scanning services read.
+//! Diagnostics as SARIF 2.1.0 (OASIS Standard), which code scanning services read.
 
 use std::collections::HashMap;
 
-use kate_errors_codegen::Finding;
-use kate_errors_codegen::finding::Label;
+use kate_errors_codegen::Diagnostic;
+use kate_errors_codegen::diagnostic::Label;
 use kate_errors_codegen::rule::RULES;
 use kate_errors_codegen::source::Source;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::formats::{Region, to_json, uri};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// The findings of all `files`, and the reasons why other files could not be read.
+/// The diagnostics of all `files`, and the reasons why other files could not be read.
 pub(crate) fn render(files: &[CatalogFile], failures: &[Failure]) -> Result<String, Failure> {
     let results: Vec<Value> = files.iter().flat_map(results).collect();
     to_json(&json!({
@@ -62,22 +62,29 @@ fn invocation(failures: &[Failure]) -> Value {
 fn results(file: &CatalogFile) -> Vec<Value> {
     let uri = uri::of_path(&uri::repository_path(&file.path));
     let mut seen = HashMap::new();
-    let findings = file.compilation.findings.iter();
-    findings.map(|finding| result(&file.compilation.source, finding, &uri, &mut seen)).collect()
+    let diagnostics = file.compilation.diagnostics.iter();
+    diagnostics
+        .map(|diagnostic| result(&file.compilation.source, diagnostic, &uri, &mut seen))
+        .collect()
 }
 
-fn result(source: &Source, finding: &Finding, uri: &str, seen: &mut HashMap<u64, usize>) -> Value {
-    let index = RULES.iter().position(|rule| rule.id == finding.rule.id);
+fn result(
+    source: &Source,
+    diagnostic: &Diagnostic,
+    uri: &str,
+    seen: &mut HashMap<u64, usize>,
+) -> Value {
+    let index = RULES.iter().position(|rule| rule.id == diagnostic.rule.id);
     let related: Vec<Value> =
-        finding.related.iter().map(|label| labelled(source, label, uri)).collect();
+        diagnostic.related.iter().map(|label| labelled(source, label, uri)).collect();
     json!({
-        "ruleId": finding.rule.id,
+        "ruleId": diagnostic.rule.id,
         "ruleIndex": index,
-        "level": finding.rule.severity.name(),
-        "message": { "text": format!("{}; help: {}", finding.message, finding.help) },
-        "locations": [labelled(source, &finding.primary, uri)],
+        "level": diagnostic.rule.severity.name(),
+        "message": { "text": format!("{}; help: {}", diagnostic.message, diagnostic.help) },
+        "locations": [labelled(source, &diagnostic.primary, uri)],
         "relatedLocations": related,
-        "partialFingerprints": { "kateErrors/v1": fingerprint(source, finding, seen) },
+        "partialFingerprints": { "kateErrors/v1": fingerprint(source, diagnostic, seen) },
     })
 }
 
@@ -98,9 +105,9 @@ fn labelled(source: &Source, label: &Label, uri: &str) -> Value {
 }
 
 /// What stays the same when lines are added above: the rule, the line, and which of equal ones it is.
-fn fingerprint(source: &Source, finding: &Finding, seen: &mut HashMap<u64, usize>) -> String {
-    let line = source.line_span(source.line_index(finding.primary.span.start));
-    let hash = fnv1a(&[finding.rule.id, source.slice(line).trim()]);
+fn fingerprint(source: &Source, diagnostic: &Diagnostic, seen: &mut HashMap<u64, usize>) -> String {
+    let line = source.line_span(source.line_index(diagnostic.primary.span.start));
+    let hash = fnv1a(&[diagnostic.rule.id, source.slice(line).trim()]);
     let count = seen.entry(hash).or_default();
     *count += 1;
     format!("{hash:016x}:{count}")

@@ -1,20 +1,20 @@
-//! Findings for people: excerpts with carets, and a line that sums them up.
+//! Diagnostics for people: excerpts with carets, and a line that sums them up.
 
 use kate_errors_codegen::{Catalog, Compilation, report};
 
 use crate::catalog_file::CatalogFile;
 use crate::visible::visible;
 
-/// The findings of a file with their excerpts. The stream drops the colours where they are not wanted.
+/// The diagnostics of a file with their excerpts. The stream drops the colours where they are not wanted.
 pub(crate) fn report(compilation: &Compilation) -> String {
-    report::render(&compilation.source, &compilation.findings, report::Style::Coloured)
+    report::render(&compilation.source, &compilation.diagnostics, report::Style::Coloured)
 }
 
 /// What a file holds and what was found in it, in one line.
 pub(crate) fn summary(file: &CatalogFile) -> String {
-    let findings = &file.compilation.findings;
-    let errors = findings.iter().filter(|finding| finding.is_error()).count();
-    let found = found(errors, findings.len() - errors);
+    let diagnostics = &file.compilation.diagnostics;
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let found = found(errors, diagnostics.len() - errors);
     let name = file.name();
     match file.compilation.catalog() {
         Some(catalog) => format!("{}: {}, {found}", visible(&name), size(catalog)),
@@ -29,7 +29,7 @@ fn size(catalog: &Catalog) -> String {
 
 fn found(errors: usize, warnings: usize) -> String {
     match (errors, warnings) {
-        (0, 0) => "no findings".to_owned(),
+        (0, 0) => "no diagnostics".to_owned(),
         (0, _) => counted(warnings, "warning"),
         (_, 0) => counted(errors, "error"),
         _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),

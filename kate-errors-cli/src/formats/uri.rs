@@ -1,4 +1,4 @@
-//! Where a file lies for those who read findings elsewhere: relative to the repository, as far as known.
+//! Where a file lies for those who read diagnostics elsewhere: relative to the repository, as far as known.
 
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Checker;
-use crate::finding::Label;
+use crate::diagnostic::Label;
 use crate::names;
 use crate::rule;
 use crate::source::Span;

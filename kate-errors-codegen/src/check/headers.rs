@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::statuses::is_of_an_error;
 use super::{Checker, row_name};
 use crate::challenge::{self, is_token_character};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Headers, Row, Spanned, Status, Text};
@@ -47,7 +47,7 @@ impl<'d> Checker<'d> {
                 let label = Label::new(*span, format!("{name} belongs to {meant}"));
                 let help =
                     format!("delete it: HTTP gives {name} its meaning under {meant} ({reference})");
-                let finding = Finding::new(&rule::MISPLACED_HEADER, message, label);
+                let finding = Diagnostic::new(&rule::MISPLACED_HEADER, message, label);
                 self.findings.push(finding.help(help));
             }
         }
@@ -71,7 +71,7 @@ impl<'d> Checker<'d> {
             let is_token = value.bytes().all(is_token_character);
             if !is_token || value.bytes().any(|byte| byte.is_ascii_lowercase()) {
                 let message = format!("`{value}` is not a method");
-                let finding = Finding::new(
+                let finding = Diagnostic::new(
                     &rule::INVALID_METHOD,
                     message,
                     Label::new(method.span, "not a method"),
@@ -120,8 +120,8 @@ impl<'d> Checker<'d> {
                  `{field}: '{scheme} realm=\"{}\"'` to the status, or a challenge of your own",
                 example.to_lowercase()
             );
-            let finding = Finding::new(&rule::MISSING_CHALLENGE, message, label).help(help);
-            self.findings.push(places.take(MAX_PLACES).fold(finding, Finding::related));
+            let finding = Diagnostic::new(&rule::MISSING_CHALLENGE, message, label).help(help);
+            self.findings.push(places.take(MAX_PLACES).fold(finding, Diagnostic::related));
         }
     }
 

@@ -18,7 +18,7 @@ mod texts;
 
 use std::collections::HashMap;
 
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
 use crate::source::Span;
 use crate::suggest;
@@ -26,7 +26,7 @@ use crate::syntax::Syntax;
 use crate::syntax::document::{Context, Document, Row, Status, Text};
 
 /// Everything that is wrong with the meaning of a document.
-pub(crate) fn check(syntax: &Syntax) -> Vec<Finding> {
+pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     let mut checker = Checker::new(&syntax.document, syntax.whole);
     checker.statuses();
     checker.headers();
@@ -40,7 +40,7 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Finding> {
     checker.retirement();
     checker.reserved();
     checker.operations();
-    if syntax.findings.is_empty() {
+    if syntax.diagnostics.is_empty() {
         checker.emptiness();
     }
     checker.findings
@@ -54,7 +54,7 @@ struct Checker<'d> {
     rows: HashMap<&'d str, &'d Row>,
     contexts: HashMap<&'d str, &'d Context>,
     statuses: HashMap<u16, &'d Status>,
-    findings: Vec<Finding>,
+    findings: Vec<Diagnostic>,
 }
 
 impl<'d> Checker<'d> {
@@ -113,11 +113,11 @@ impl<'d> Checker<'d> {
     }
 
     fn report(&mut self, rule: &'static Rule, message: impl Into<String>, label: Label) {
-        self.findings.push(Finding::new(rule, message, label));
+        self.findings.push(Diagnostic::new(rule, message, label));
     }
 
     fn report_clash(&mut self, rule: &'static Rule, message: String, second: Label, first: Label) {
-        self.findings.push(Finding::new(rule, message, second).related(first));
+        self.findings.push(Diagnostic::new(rule, message, second).related(first));
     }
 
     /// Reports a name that refers to nothing, unless it may refer to a part that could not be read.
@@ -131,7 +131,7 @@ impl<'d> Checker<'d> {
         if !self.whole {
             return;
         }
-        let finding = Finding::new(rule, message, Label::new(name.span, "names nothing"));
+        let finding = Diagnostic::new(rule, message, Label::new(name.span, "names nothing"));
         self.findings.push(match suggest::nearest(&name.value, known) {
             // The name that is meant was reported as none that can be used.
             Some(near) if !crate::names::is_snake_case(near) => return,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Checker;
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::lower::{choice_type, operation_type};
 use crate::names;
 use crate::rule;
@@ -39,14 +39,14 @@ impl<'d> Checker<'d> {
                 Some(better) => format!("write `{better}`"),
                 None => "write ASCII letters and digits, such as `Kate`".to_owned(),
             };
-            self.findings.push(Finding::new(&rule::INVALID_NAME, message, label).help(help));
+            self.findings.push(Diagnostic::new(&rule::INVALID_NAME, message, label).help(help));
         } else if names::is_keyword(&name.value) {
             self.keyword(name, &name.value);
         } else if let Some(short) = name.value.strip_suffix("Error").filter(|s| !s.is_empty()) {
             let message = format!("the catalog name `{}` ends with `Error`", name.value);
             let label = Label::new(name.span, format!("names the enum `{}Error`", name.value));
             let help = format!("write `{short}`: `Error` is added to it");
-            self.findings.push(Finding::new(&rule::INVALID_NAME, message, label).help(help));
+            self.findings.push(Diagnostic::new(&rule::INVALID_NAME, message, label).help(help));
         }
     }
 
@@ -128,7 +128,7 @@ impl<'d> Checker<'d> {
         if !names::is_snake_case(&name.value) {
             let message = format!("the {what} `{}` is no snake_case identifier", name.value);
             let label = Label::new(name.span, "not snake_case");
-            let finding = Finding::new(&rule::INVALID_NAME, message, label);
+            let finding = Diagnostic::new(&rule::INVALID_NAME, message, label);
             self.findings.push(match snake_case_of(&name.value) {
                 Some(better) => finding.help(format!("write `{better}`")),
                 None => {

@@ -1,7 +1,7 @@
 //! Rules about the examples of parameters.
 
 use super::Checker;
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::lower::{CONTEXT_SEPARATOR, text_end};
 use crate::rule;
 use crate::syntax::document::{Param, ParamKind, Text};
@@ -28,7 +28,7 @@ impl Checker<'_> {
                 let message = format!("the example `{}` does not fit: {reason}", example.value);
                 let example = Label::new(example.span, "does not fit the type");
                 let kind = Label::new(kind.span, "the type");
-                let finding = Finding::new(&rule::EXAMPLE_MISMATCH, message, example);
+                let finding = Diagnostic::new(&rule::EXAMPLE_MISMATCH, message, example);
                 self.findings.push(finding.related(kind));
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::Checker;
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
 use crate::syntax::document::Text;
 
@@ -56,12 +56,12 @@ fn finding(
     again: &Text,
     reserved: &Text,
     what: &str,
-) -> Finding {
+) -> Diagnostic {
     let help = format!(
         "choose another {what}; or, if the deleted error is meant to come back, delete the {what} from \
          `reserved`"
     );
-    Finding::new(rule, message, Label::new(again.span, "has it again"))
+    Diagnostic::new(rule, message, Label::new(again.span, "has it again"))
         .related(Label::new(reserved.span, "reserved here"))
         .help(help)
 }

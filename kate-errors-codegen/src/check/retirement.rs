@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Checker, row_name};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Row, Text};
@@ -32,7 +32,7 @@ impl<'d> Checker<'d> {
         } else {
             format!("`{}` is retired itself", replaced_by.value)
         };
-        let finding = Finding::new(
+        let finding = Diagnostic::new(
             &rule::UNKNOWN_REPLACEMENT,
             message,
             Label::new(replaced_by.span, "retired"),

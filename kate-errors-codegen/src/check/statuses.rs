@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Checker;
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Spanned, Status};
@@ -41,8 +41,8 @@ impl Checker<'_> {
             let Some(first) = labels.next() else { continue };
             let message = format!("the status {code} does not stand in the table `statuses`");
             let help = format!("add `{code}: {{ name: …, description: … }}` to `statuses`");
-            let finding = Finding::new(&rule::UNKNOWN_STATUS, message, first).help(help);
-            self.findings.push(labels.take(MAX_PLACES).fold(finding, Finding::related));
+            let finding = Diagnostic::new(&rule::UNKNOWN_STATUS, message, first).help(help);
+            self.findings.push(labels.take(MAX_PLACES).fold(finding, Diagnostic::related));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Rules about cause and fix: that they say something.
 
 use super::{Checker, row_name};
-use crate::finding::Label;
+use crate::diagnostic::Label;
 use crate::rule;
 use crate::syntax::document::{Row, Text};
 

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Repair, Shift};
 use super::failure::Named;
 use super::line::Line;
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 
@@ -65,7 +65,7 @@ pub(super) fn aligned(draft: &Draft<'_>, index: usize, column: usize) -> Vec<usi
     std::iter::once(index).chain(below).collect()
 }
 
-/// The finding that a line should begin where a level does, and the move that puts it there.
+/// The diagnostic that a line should begin where a level does, and the move that puts it there.
 pub(super) fn misplaced(line: &Line<'_>, level: &Level, lines: Vec<usize>) -> Named {
     let (column, expected) = (line.begin() + 1, level.column + 1);
     let message =
@@ -77,9 +77,9 @@ pub(super) fn misplaced(line: &Line<'_>, level: &Level, lines: Vec<usize>) -> Na
     } else {
         Label::new(level.place, format!("{kind} begins in column {expected}"))
     };
-    let finding = Finding::new(&rule::WRONG_INDENTATION, message, label)
+    let diagnostic = Diagnostic::new(&rule::WRONG_INDENTATION, message, label)
         .related(neighbour)
         .help(format!("begin it in column {expected}"));
     let shift = Shift { from: line.begin(), to: level.column };
-    Named { finding, repair: Repair::Move(lines, shift) }
+    Named { diagnostic, repair: Repair::Move(lines, shift) }
 }

@@ -1,5 +1,5 @@
-//! Many findings from one line: a line in the wrong column, or with a dash too many or too few, gives the
-//! lines below it another meaning, and the findings are about those. So where there are several, each
+//! Many diagnostics from one line: a line in the wrong column, or with a dash too many or too few, gives the
+//! lines below it another meaning, and the diagnostics are about those. So where there are several, each
 //! line near the first ones is tried in the columns where it could begin, with and without a dash; the
 //! change that leaves least unexplained is the mistake.
 
@@ -9,7 +9,7 @@ use super::failure::Named;
 use super::field_names::is_catalog_field;
 use super::line::Line;
 use super::{Syntax, attempt};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
 use crate::source::Source;
 
@@ -18,16 +18,16 @@ use crate::source::Source;
 const MAX_READINGS: usize = 64;
 const MAX_BYTES: usize = 2 * 1024 * 1024;
 
-/// How many findings may be left beside the misplaced line.
+/// How many diagnostics may be left beside the misplaced line.
 const MAX_OTHERS: usize = 8;
 
 /// How many lines can be found to be misplaced.
 const MAX_MOVES: usize = 2;
 
-/// How many of the findings show where the misplaced line may be.
+/// How many of the diagnostics show where the misplaced line may be.
 const FIRST_FINDINGS: usize = 2;
 
-/// How many lines above a finding may be the misplaced one.
+/// How many lines above a diagnostic may be the misplaced one.
 const LINES_ABOVE: usize = 2;
 
 /// The rules that a line in the wrong place breaks elsewhere.
@@ -43,23 +43,23 @@ const SHOW_LAYOUT: &[&Rule] = &[
     &rule::YAML_SYNTAX,
 ];
 
-/// The syntax with several findings explained by one line, where that is what they come from.
+/// The syntax with several diagnostics explained by one line, where that is what they come from.
 pub(super) fn by_moving_lines(source: &Source, mut syntax: Syntax) -> Syntax {
     let mut moves: Vec<Repair> = Vec::new();
-    let mut explained: Vec<Finding> = Vec::new();
+    let mut explained: Vec<Diagnostic> = Vec::new();
     let mut budget = MAX_BYTES.min(MAX_READINGS.saturating_mul(source.text().len()));
     while moves.len() < MAX_MOVES {
         let best = best_move(source, &syntax, &moves, &mut budget);
         let Some((named, better)) = best else { break };
         moves.push(named.repair);
-        explained.push(named.finding);
+        explained.push(named.diagnostic);
         syntax = better;
     }
-    syntax.findings.extend(explained);
+    syntax.diagnostics.extend(explained);
     syntax
 }
 
-/// The move of one line after which the fewest findings are left, if it explains more than one.
+/// The move of one line after which the fewest diagnostics are left, if it explains more than one.
 fn best_move(
     source: &Source,
     syntax: &Syntax,
@@ -67,21 +67,22 @@ fn best_move(
     budget: &mut usize,
 ) -> Option<(Named, Syntax)> {
     let mut best: Option<(Named, Syntax)> = None;
-    // One finding takes the place of those that are explained.
-    let unknown = syntax.findings.iter().any(|finding| finding.rule == &rule::UNKNOWN_FIELD);
-    let limit = (syntax.findings.len() + usize::from(unknown)).checked_sub(2)?;
+    // One diagnostic takes the place of those that are explained.
+    let unknown =
+        syntax.diagnostics.iter().any(|diagnostic| diagnostic.rule == &rule::UNKNOWN_FIELD);
+    let limit = (syntax.diagnostics.len() + usize::from(unknown)).checked_sub(2)?;
     let mut limit = limit.min(MAX_OTHERS);
     let draft = Draft::with(source, moves);
-    for line in suspects(&draft, &syntax.findings) {
+    for line in suspects(&draft, &syntax.diagnostics) {
         for named in candidates(&draft, line) {
             let mut tried = moves.to_vec();
             tried.push(named.repair.clone());
             let Some(better) = attempt(source, &tried, limit, budget) else { continue };
-            if displaces(source, line, &syntax.findings, &better.findings) {
+            if displaces(source, line, &syntax.diagnostics, &better.diagnostics) {
                 continue;
             }
-            let done = better.findings.is_empty();
-            limit = better.findings.len().saturating_sub(1);
+            let done = better.diagnostics.is_empty();
+            limit = better.diagnostics.len().saturating_sub(1);
             best = Some((named, better));
             if done {
                 return best;
@@ -93,24 +94,25 @@ fn best_move(
 
 /// Whether the moved line fits no better where it stands now: something about its place is found in it
 /// that was not found before.
-fn displaces(source: &Source, moved: usize, before: &[Finding], after: &[Finding]) -> bool {
-    after.iter().any(|finding| {
-        let span = finding.primary.span;
-        let known = |other: &Finding| other.rule == finding.rule && other.primary.span == span;
+fn displaces(source: &Source, moved: usize, before: &[Diagnostic], after: &[Diagnostic]) -> bool {
+    after.iter().any(|diagnostic| {
+        let span = diagnostic.primary.span;
+        let known =
+            |other: &Diagnostic| other.rule == diagnostic.rule && other.primary.span == span;
         // What it lacks may have stood on a line of its own, above it.
-        finding.rule != &rule::MISSING_FIELD
-            && SHOW_LAYOUT.contains(&finding.rule)
+        diagnostic.rule != &rule::MISSING_FIELD
+            && SHOW_LAYOUT.contains(&diagnostic.rule)
             && source.line_index(span.start) == moved
             && !before.iter().any(known)
     })
 }
 
-/// The lines that may be misplaced: those of the first findings, and the lines right above them.
-fn suspects(draft: &Draft<'_>, findings: &[Finding]) -> Vec<usize> {
+/// The lines that may be misplaced: those of the first diagnostics, and the lines right above them.
+fn suspects(draft: &Draft<'_>, diagnostics: &[Diagnostic]) -> Vec<usize> {
     let source = draft.source();
-    let layout = findings.iter().filter(|finding| SHOW_LAYOUT.contains(&finding.rule));
+    let layout = diagnostics.iter().filter(|diagnostic| SHOW_LAYOUT.contains(&diagnostic.rule));
     let mut lines: Vec<usize> =
-        layout.map(|finding| source.line_index(finding.primary.span.start)).collect();
+        layout.map(|diagnostic| source.line_index(diagnostic.primary.span.start)).collect();
     lines.sort_unstable();
     lines.dedup();
     let mut suspects = Vec::new();
@@ -180,8 +182,8 @@ fn deeper(draft: &Draft<'_>, line: &Line<'_>, index: usize) -> Option<Named> {
     let level = Level { column, dash: line.has_dash(), place, line: index, derived: true };
     let mut named = columns::misplaced(line, &level, vec![index]);
     let key = above.key().unwrap_or_default();
-    named.finding.message = format!("this line begins in the wrong column to belong to `{key}`");
-    named.finding.related = vec![Label::new(place, "the key above it")];
+    named.diagnostic.message = format!("this line begins in the wrong column to belong to `{key}`");
+    named.diagnostic.related = vec![Label::new(place, "the key above it")];
     Some(named)
 }
 
@@ -190,9 +192,9 @@ fn without_dash(line: &Line<'_>, index: usize) -> Option<Named> {
     let dash = line.dashes().next()?;
     let message = "a dash stands before this entry, and none belongs there";
     let label = Label::new(line.dash_span(dash), "a dash");
-    let finding = Finding::new(&rule::LIST_DASH, message, label).help("delete the dash");
+    let diagnostic = Diagnostic::new(&rule::LIST_DASH, message, label).help("delete the dash");
     let text = format!("{}{}", " ".repeat(dash), line.content);
-    Some(Named { finding, repair: Repair::Rewrite(index, text) })
+    Some(Named { diagnostic, repair: Repair::Rewrite(index, text) })
 }
 
 /// The line as the first item of a list below the key above it.
@@ -204,10 +206,10 @@ fn with_dash(draft: &Draft<'_>, line: &Line<'_>, index: usize) -> Vec<Named> {
     let named = columns.into_iter().flatten().map(|column| {
         let message = format!("no dash stands before `{key}`");
         let label = Label::new(line.key_span(), "begins an item of the list");
-        let finding = Finding::new(&rule::LIST_DASH, message, label)
+        let diagnostic = Diagnostic::new(&rule::LIST_DASH, message, label)
             .help(format!("write `- {}`", line.content));
         let text = format!("{}- {}", " ".repeat(column), line.content);
-        Named { finding, repair: Repair::Rewrite(index, text) }
+        Named { diagnostic, repair: Repair::Rewrite(index, text) }
     });
     named.collect()
 }

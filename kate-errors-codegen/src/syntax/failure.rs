@@ -11,7 +11,7 @@ use super::layout;
 use super::line::Line;
 use super::value::Value;
 use super::yaml::{ErrorKind, Failure, MAX_DEPTH};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
 use crate::source::{Source, Span};
 
@@ -20,7 +20,7 @@ const FAR_LINES: usize = 100;
 
 /// A failure, named.
 pub(super) struct Named {
-    pub(super) finding: Finding,
+    pub(super) diagnostic: Diagnostic,
     pub(super) repair: Repair,
 }
 
@@ -34,7 +34,8 @@ pub(super) fn name(draft: &Draft<'_>, failure: &Failure) -> Named {
     let case = Case { draft, source: draft.source(), failure, at, line };
     let mut named = case.by_kind().or_else(|| case.by_lines()).unwrap_or_else(|| case.otherwise());
     // In a line that was mended, places are those of the mended text.
-    let labels = std::iter::once(&mut named.finding.primary).chain(&mut named.finding.related);
+    let labels =
+        std::iter::once(&mut named.diagnostic.primary).chain(&mut named.diagnostic.related);
     labels.for_each(|label| label.span = draft.source().snap(label.span));
     named
 }
@@ -53,11 +54,11 @@ impl Case<'_> {
     /// Failures that the parser itself names well.
     fn by_kind(&self) -> Option<Named> {
         use ErrorKind as K;
-        let finding = match self.failure.kind {
+        let diagnostic = match self.failure.kind {
             K::DirectiveDisallowed => {
                 let line = self.source.line_span(self.source.line_index(self.at));
                 let label = Label::new(Span::new(self.at, line.end), "a directive");
-                Finding::new(&rule::DIRECTIVE, "a directive is not allowed", label)
+                Diagnostic::new(&rule::DIRECTIVE, "a directive is not allowed", label)
             }
             K::RecursionLimitExceeded => {
                 self.here(&rule::TOO_DEEP, format!("values are nested more than {MAX_DEPTH} deep"))
@@ -71,12 +72,12 @@ impl Case<'_> {
             | K::InvalidUnicodeEscape => self.escape(),
             _ => return None,
         };
-        let line = self.source.line_index(finding.primary.span.start);
+        let line = self.source.line_index(diagnostic.primary.span.start);
         let repair = match self.failure.kind {
             K::DirectiveDisallowed => Repair::Blank(vec![line]),
             _ => Repair::Reject(self.outermost_line().unwrap_or(line)),
         };
-        Some(Named { finding, repair })
+        Some(Named { diagnostic, repair })
     }
 
     /// Failures that only the lines around them explain, the surest explanation first.
@@ -90,12 +91,12 @@ impl Case<'_> {
     fn otherwise(&self) -> Named {
         let message = format!("this is not YAML: {}", self.failure.message);
         let repair = Repair::TakeOut(self.source.line_index(self.at));
-        Named { finding: self.here(&rule::YAML_SYNTAX, message), repair }
+        Named { diagnostic: self.here(&rule::YAML_SYNTAX, message), repair }
     }
 
-    fn here(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
+    fn here(&self, rule: &'static Rule, message: impl Into<String>) -> Diagnostic {
         let length = self.source.text()[self.at..].chars().next().map_or(0, char::len_utf8);
-        Finding::new(rule, message, Label::new(Span::new(self.at, self.at + length), "here"))
+        Diagnostic::new(rule, message, Label::new(Span::new(self.at, self.at + length), "here"))
     }
 
     pub(super) fn line(&self, index: usize) -> Line<'_> {
@@ -107,7 +108,7 @@ impl Case<'_> {
         self.failure.open_brackets.first().map(|open| self.source.line_index(open.start))
     }
 
-    fn escape(&self) -> Finding {
+    fn escape(&self) -> Diagnostic {
         let text = self.source.text();
         let line = self.source.line_span(self.source.line_index(self.at));
         let rest = text.get(self.at..).unwrap_or_default();
@@ -118,7 +119,7 @@ impl Case<'_> {
         let escape: String = text[start..].chars().take(length).collect();
         let span = Span::new(start, start + escape.len());
         let message = format!("`{escape}` is no escape that YAML knows");
-        Finding::new(&rule::INVALID_ESCAPE, message, Label::new(span, "this escape"))
+        Diagnostic::new(&rule::INVALID_ESCAPE, message, Label::new(span, "this escape"))
     }
 
     /// A quote that opens on a line up to the failure and is not closed on that line.
@@ -149,17 +150,17 @@ impl Case<'_> {
             Label::new(Span::new(opening, opening + 1), "opened here, and not closed on its line");
         let quote = &self.source.text()[opening..=opening];
         let message = format!("the quote {quote} is never closed");
-        let finding = Finding::new(&rule::UNTERMINATED_QUOTE, message, label)
+        let diagnostic = Diagnostic::new(&rule::UNTERMINATED_QUOTE, message, label)
             .help(format!("close it with {quote} at the end of the text"));
-        Some(Named { finding, repair: Repair::Reject(index) })
+        Some(Named { diagnostic, repair: Repair::Reject(index) })
     }
 
     /// A quote behind the bracket that ends a value.
     fn quote_behind_brackets(&self, index: usize) -> Option<Named> {
         let value = self.line(index).value()?;
         value.behind_brackets().filter(|(rest, _)| rest.starts_with(['"', '\'']))?;
-        let finding = layout::behind_mapping(&value)?;
-        Some(Named { finding, repair: Repair::Reject(index) })
+        let diagnostic = layout::behind_mapping(&value)?;
+        Some(Named { diagnostic, repair: Repair::Reject(index) })
     }
 
     /// Where a quote opens on a line that neither this line nor one that continues it closes.
@@ -180,29 +181,29 @@ impl Case<'_> {
         let opened = self.innermost_bracket()?;
         let head = self.source.line_index(opened.start);
         let repair = Repair::Reject(self.outermost_line().unwrap_or(head));
-        if let Some(finding) = self.shallow_close(head) {
-            return Some(Named { finding, repair });
+        if let Some(diagnostic) = self.shallow_close(head) {
+            return Some(Named { diagnostic, repair });
         }
         let line = self.source.line_span(head);
         let flow = Flow::cut(self.source.slice(Span::new(opened.end, line.end)), opened.end);
-        if let Some(finding) = self.text_in_bracket(head, &flow) {
-            return Some(Named { finding, repair });
+        if let Some(diagnostic) = self.text_in_bracket(head, &flow) {
+            return Some(Named { diagnostic, repair });
         }
-        if let Some(finding) = flow.mistake(is_field_name) {
-            return Some(Named { finding, repair });
+        if let Some(diagnostic) = flow.mistake(is_field_name) {
+            return Some(Named { diagnostic, repair });
         }
         let inside = self.line(self.line).begin() > self.line(head).entry_column();
         if self.line > head && inside {
             let line = self.line(self.line);
             let start = line.content_span().start;
-            if let Some(finding) = Flow::cut(line.content, start).mistake(is_field_name) {
-                return Some(Named { finding, repair });
+            if let Some(diagnostic) = Flow::cut(line.content, start).mistake(is_field_name) {
+                return Some(Named { diagnostic, repair });
             }
-            if let Some(finding) = self.missing_comma_above(head) {
-                return Some(Named { finding, repair });
+            if let Some(diagnostic) = self.missing_comma_above(head) {
+                return Some(Named { diagnostic, repair });
             }
         }
-        Some(Named { finding: self.unclosed_bracket(opened, &flow), repair })
+        Some(Named { diagnostic: self.unclosed_bracket(opened, &flow), repair })
     }
 
     fn innermost_bracket(&self) -> Option<Span> {
@@ -212,7 +213,7 @@ impl Case<'_> {
     }
 
     /// A closing bracket that is no deeper than the key of its collection.
-    fn shallow_close(&self, head: usize) -> Option<Finding> {
+    fn shallow_close(&self, head: usize) -> Option<Diagnostic> {
         let (line, key) = (self.line(self.line), self.line(head));
         let shallow = line.begin() <= key.entry_column() && line.content.starts_with(['}', ']']);
         if !shallow || self.line == head {
@@ -221,13 +222,13 @@ impl Case<'_> {
         let start = line.content_span().start;
         let message = "the closing bracket is no deeper than its key";
         let label = Label::new(Span::new(start, start + 1), "too far left");
-        let finding = Finding::new(&rule::WRONG_INDENTATION, message, label)
+        let diagnostic = Diagnostic::new(&rule::WRONG_INDENTATION, message, label)
             .related(Label::new(key.key_span(), "the key"));
-        Some(finding.help(format!("begin it in column {} or deeper", key.entry_column() + 2)))
+        Some(diagnostic.help(format!("begin it in column {} or deeper", key.entry_column() + 2)))
     }
 
     /// A text field whose text begins with a placeholder: the bracket was never meant as one.
-    fn text_in_bracket(&self, head: usize, flow: &Flow<'_>) -> Option<Finding> {
+    fn text_in_bracket(&self, head: usize, flow: &Flow<'_>) -> Option<Diagnostic> {
         let line = self.line(head);
         let value = line.value()?;
         let text = line.key().is_some_and(is_text_field) && !value.has_fields();
@@ -239,7 +240,7 @@ impl Case<'_> {
     }
 
     /// The line above the failure, where it ends without the comma that the next field needs.
-    fn missing_comma_above(&self, head: usize) -> Option<Finding> {
+    fn missing_comma_above(&self, head: usize) -> Option<Diagnostic> {
         use ErrorKind as K;
         let expects_comma = matches!(
             self.failure.kind,
@@ -260,23 +261,23 @@ impl Case<'_> {
         let last = above.content.chars().next_back().map_or(0, char::len_utf8);
         let label = Label::new(Span::new(end - last, end), "a comma is missing behind this");
         let next = Label::new(here.key_span(), "a field of its own");
-        Some(Finding::new(&rule::MISSING_COMMA, message, label).related(next))
+        Some(Diagnostic::new(&rule::MISSING_COMMA, message, label).related(next))
     }
 
-    fn unclosed_bracket(&self, opened: Span, flow: &Flow<'_>) -> Finding {
+    fn unclosed_bracket(&self, opened: Span, flow: &Flow<'_>) -> Diagnostic {
         let bracket = self.source.slice(opened);
         let wanted = if bracket == "[" { ']' } else { '}' };
         if let Some((at, close)) = flow.close().filter(|(_, close)| *close != wanted) {
             let label = Label::new(Span::new(at, at + 1), format!("`{wanted}` would close it"));
             let message = format!("`{bracket}` is closed by `{close}`");
-            return Finding::new(&rule::UNCLOSED_BRACKET, message, label)
+            return Diagnostic::new(&rule::UNCLOSED_BRACKET, message, label)
                 .related(Label::new(opened, "opened here"))
                 .help(format!("write `{wanted}` instead of `{close}`"));
         }
         let message = format!("the bracket `{bracket}` is not closed where it should be");
         let label = Label::new(opened, "opened here");
         let help = format!("close it with `{wanted}`, and put texts inside into double quotes");
-        Finding::new(&rule::UNCLOSED_BRACKET, message, label).help(help)
+        Diagnostic::new(&rule::UNCLOSED_BRACKET, message, label).help(help)
     }
 
     /// A closing bracket that none was opened for.
@@ -286,10 +287,10 @@ impl Case<'_> {
         }
         let line = self.source.line_index(self.at);
         let close = self.source.text()[self.at..].chars().next()?;
-        let finding =
+        let diagnostic =
             self.here(&rule::UNCLOSED_BRACKET, format!("the bracket `{close}` closes nothing"));
         let help = format!("delete it, or write the bracket that `{close}` closes");
-        Some(Named { finding: finding.help(help), repair: Repair::Reject(line) })
+        Some(Named { diagnostic: diagnostic.help(help), repair: Repair::Reject(line) })
     }
 }
 

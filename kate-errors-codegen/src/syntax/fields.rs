@@ -1,7 +1,7 @@
 //! Reading the fields of one mapping: which are there, which are unknown, which are missing.
 
 use super::tree::{Entry, Kind, Mapping, Node, Style};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
 use crate::source::{Invisible, Source, Span};
 use crate::suggest;
@@ -9,7 +9,7 @@ use crate::suggest;
 /// Reads nodes, and collects what is wrong with them.
 pub(super) struct Reader<'a> {
     pub(super) source: &'a Source,
-    pub(super) findings: &'a mut Vec<Finding>,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
     /// Whether everything that has a name could be read. If not, nothing is said to be missing that
     /// others refer to.
     pub(super) complete: bool,
@@ -95,7 +95,7 @@ fn without_blank<'n>(
 
 impl Reader<'_> {
     pub(super) fn report(&mut self, rule: &'static Rule, message: impl Into<String>, label: Label) {
-        self.findings.push(Finding::new(rule, message, label));
+        self.diagnostics.push(Diagnostic::new(rule, message, label));
     }
 
     /// Reads a mapping with named fields; `what` says what it is, as in `a row`.
@@ -125,12 +125,15 @@ impl Reader<'_> {
         let Entry { key, value } = entry;
         let label = |text: &str| Label::new(key.span, text);
         if let Some(invisible) = Invisible::find(&key.text) {
-            return self.findings.push(invisible.finding(key.span));
+            return self.diagnostics.push(invisible.diagnostic(key.span));
         }
         if let Some((name, value)) = without_blank(entry, mapping, known) {
             let message = format!("no blank stands behind the colon of `{name}`");
-            let finding = Finding::new(&rule::MISSING_COLON, message, label("read as one word"));
-            return self.findings.push(finding.help(format!("did you mean `{name}: {value}`?")));
+            let diagnostic =
+                Diagnostic::new(&rule::MISSING_COLON, message, label("read as one word"));
+            return self
+                .diagnostics
+                .push(diagnostic.help(format!("did you mean `{name}: {value}`?")));
         }
         let meant = meant(entry, mapping, known);
         if mapping.flow
@@ -150,8 +153,8 @@ impl Reader<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the fields are {}", list(known, "and")),
         };
-        let finding = Finding::new(&rule::UNKNOWN_FIELD, message, label("unknown field"));
-        self.findings.push(finding.help(help));
+        let diagnostic = Diagnostic::new(&rule::UNKNOWN_FIELD, message, label("unknown field"));
+        self.diagnostics.push(diagnostic.help(help));
     }
 
     /// Reads a mapping; `written` says how it is written.
@@ -196,7 +199,7 @@ impl Reader<'_> {
             (format!("{what} is {wanted}, and here stands {}", node.describe()), place)
         };
         let help = format!("write {wanted}: {written}");
-        self.findings.push(Finding::new(&rule::WRONG_KIND, message, label).help(help));
+        self.diagnostics.push(Diagnostic::new(&rule::WRONG_KIND, message, label).help(help));
         None
     }
 
@@ -213,7 +216,7 @@ impl Reader<'_> {
             [_] => format!("add `{first}:`"),
             _ => format!("add {shown}, each on a line of its own"),
         };
-        self.findings.push(Finding::new(&rule::MISSING_FIELD, message, label).help(help));
+        self.diagnostics.push(Diagnostic::new(&rule::MISSING_FIELD, message, label).help(help));
     }
 
     /// The first entry of a mapping: where a missing field is pointed out.

@@ -2,7 +2,7 @@
 
 use super::line::{is_key, split_entry};
 use super::value::{Value, closing_quote};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 
@@ -67,21 +67,21 @@ impl<'a> Flow<'a> {
     }
 
     /// The first entry in which something is wrong.
-    pub(super) fn mistake(&self, is_field: fn(&str) -> bool) -> Option<Finding> {
+    pub(super) fn mistake(&self, is_field: fn(&str) -> bool) -> Option<Diagnostic> {
         self.entries
             .iter()
             .find_map(|entry| entry_mistake(entry, is_field))
             .or_else(|| self.cut_by_comment())
     }
 
-    fn cut_by_comment(&self) -> Option<Finding> {
+    fn cut_by_comment(&self) -> Option<Diagnostic> {
         let comment = self.comment?;
         let value = value_of(self.entries.last()?)?;
         let message = format!("` #` cuts the text short: what is read is `{}`", value.text);
         let label = Label::new(Span::new(comment, self.end), "YAML takes this for a comment");
         let help = "put the text into double quotes if all of it is text; \
                     move the comment to a line of its own if it is one";
-        Some(Finding::new(&rule::COMMENT_CUTS_TEXT, message, label).help(help))
+        Some(Diagnostic::new(&rule::COMMENT_CUTS_TEXT, message, label).help(help))
     }
 }
 
@@ -95,10 +95,10 @@ fn value_of<'a>(entry: &Value<'a>) -> Option<Value<'a>> {
         .then(|| Value::new(text, Span::new(entry.span.end - text.len(), entry.span.end)))
 }
 
-fn entry_mistake(entry: &Value<'_>, is_field: fn(&str) -> bool) -> Option<Finding> {
+fn entry_mistake(entry: &Value<'_>, is_field: fn(&str) -> bool) -> Option<Diagnostic> {
     let value = value_of(entry)?;
-    if let Some(finding) = missing_comma(&value, is_field) {
-        return Some(finding);
+    if let Some(diagnostic) = missing_comma(&value, is_field) {
+        return Some(diagnostic);
     }
     if value.is_unclosed() {
         let start = value.span.start;
@@ -106,7 +106,7 @@ fn entry_mistake(entry: &Value<'_>, is_field: fn(&str) -> bool) -> Option<Findin
             Label::new(Span::new(start, start + 1), "opened here, and not closed on its line");
         let message = format!("the quote {} is never closed", &value.text[..1]);
         let help = format!("close it with {} at the end of the text", &value.text[..1]);
-        return Some(Finding::new(&rule::UNTERMINATED_QUOTE, message, label).help(help));
+        return Some(Diagnostic::new(&rule::UNTERMINATED_QUOTE, message, label).help(help));
     }
     if value.text.starts_with(['{', '[']) {
         return None;
@@ -114,18 +114,18 @@ fn entry_mistake(entry: &Value<'_>, is_field: fn(&str) -> bool) -> Option<Findin
     Some(needs_quotes(&value, value.why_quotes()?))
 }
 
-/// The finding that a text must stand in quotes.
-pub(super) fn needs_quotes(value: &Value<'_>, reason: String) -> Finding {
+/// The diagnostic that a text must stand in quotes.
+pub(super) fn needs_quotes(value: &Value<'_>, reason: String) -> Diagnostic {
     let message = match value.quote() {
         Some(quote) => format!("a {quote} inside of the text ends it"),
         None => format!("the text `{}` must stand in quotes", value.text),
     };
     let help = format!("write it in double quotes: {}", value.quoted());
-    Finding::new(&rule::NEEDS_QUOTES, message, Label::new(value.span, reason)).help(help)
+    Diagnostic::new(&rule::NEEDS_QUOTES, message, Label::new(value.span, reason)).help(help)
 }
 
 /// A field that begins inside of a value: the comma before it is missing.
-fn missing_comma(value: &Value<'_>, is_field: fn(&str) -> bool) -> Option<Finding> {
+fn missing_comma(value: &Value<'_>, is_field: fn(&str) -> bool) -> Option<Diagnostic> {
     if value.text.starts_with(['{', '[']) {
         return None;
     }
@@ -141,10 +141,14 @@ fn missing_comma(value: &Value<'_>, is_field: fn(&str) -> bool) -> Option<Findin
     let start = value.span.start + start;
     let semicolon = before.trim_end_matches(key).trim_end().ends_with(';');
     let message = format!("no comma stands before `{key}`");
-    let finding = Finding::new(
+    let diagnostic = Diagnostic::new(
         &rule::MISSING_COMMA,
         message,
         Label::new(Span::new(start, start + key.len()), "a field of its own"),
     );
-    Some(if semicolon { finding.help("write a comma instead of the semicolon") } else { finding })
+    Some(if semicolon {
+        diagnostic.help("write a comma instead of the semicolon")
+    } else {
+        diagnostic
+    })
 }

@@ -4,7 +4,7 @@ use super::document::{Headers, Spanned, Text};
 use super::fields::{Fields, Reader, shorten};
 use super::scalars::Plain;
 use super::tree::{Kind, Node, Style};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 
 /// The longest time that a catalog can ask clients to wait: a year, in seconds.
@@ -54,7 +54,11 @@ impl Reader<'_> {
             let shown = shorten(self.source.slice(node.span));
             (format!("`retry_after` is a number of seconds, not `{shown}`"), "not plain digits")
         };
-        self.findings.push(Finding::new(&rule::INVALID_SECONDS, message, Label::new(place, label)));
+        self.diagnostics.push(Diagnostic::new(
+            &rule::INVALID_SECONDS,
+            message,
+            Label::new(place, label),
+        ));
         None
     }
 }

@@ -8,7 +8,7 @@ use super::flow;
 use super::line::{Line, is_key, split_entry};
 use super::value::Value;
 use super::yaml::ErrorKind;
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 
@@ -35,12 +35,12 @@ impl Case<'_> {
         let line = self.line(self.line);
         let value = line.value()?;
         let reason = value.why_quotes()?;
-        let finding = behind_mapping(&value).or_else(|| missing_opening(&value));
-        if let (None, Some(named)) = (&finding, self.one_line_entries(&line, &value)) {
+        let diagnostic = behind_mapping(&value).or_else(|| missing_opening(&value));
+        if let (None, Some(named)) = (&diagnostic, self.one_line_entries(&line, &value)) {
             return Some(named);
         }
-        let finding = finding.unwrap_or_else(|| flow::needs_quotes(&value, reason));
-        Some(Named { finding, repair: Repair::Reject(self.line) })
+        let diagnostic = diagnostic.unwrap_or_else(|| flow::needs_quotes(&value, reason));
+        Some(Named { diagnostic, repair: Repair::Reject(self.line) })
     }
 
     /// Two entries on one line, or a comma behind an entry as in JSON.
@@ -49,10 +49,10 @@ impl Case<'_> {
             let end = line.content_span().end;
             let label = Label::new(Span::new(end - 1, end), "a comma");
             let message = "outside of braces, no comma ends an entry";
-            let finding = Finding::new(&rule::ENTRIES_ON_ONE_LINE, message, label);
-            let finding = finding.help("delete the comma");
+            let diagnostic = Diagnostic::new(&rule::ENTRIES_ON_ONE_LINE, message, label);
+            let diagnostic = diagnostic.help("delete the comma");
             let text = line.with_content(line.content.trim_end_matches(','));
-            return Some(Named { finding, repair: Repair::Rewrite(self.line, text) });
+            return Some(Named { diagnostic, repair: Repair::Rewrite(self.line, text) });
         }
         let (comma, rest) = match value.text.split_once(", ") {
             Some((before, rest)) if !before.contains(['{', '[']) => {
@@ -67,11 +67,11 @@ impl Case<'_> {
             let label = Label::new(Span::new(start, start + key.len()), "a field of its own");
             let message = format!("`{bare}` stands on the line of another entry");
             let help = "write each entry on a line of its own, without commas";
-            let finding = Finding::new(&rule::ENTRIES_ON_ONE_LINE, message, label).help(help);
+            let diagnostic = Diagnostic::new(&rule::ENTRIES_ON_ONE_LINE, message, label).help(help);
             let first = line.content.strip_suffix(rest).unwrap_or_default();
             let text = line.with_content(first.trim_end_matches([',', ' ']));
             let text = format!("{text}\n{}{rest}", " ".repeat(line.entry_column()));
-            Named { finding, repair: Repair::Rewrite(self.line, text) }
+            Named { diagnostic, repair: Repair::Rewrite(self.line, text) }
         })
     }
 
@@ -90,11 +90,11 @@ impl Case<'_> {
         let message = format!("the catalog begins in column {}", column + 1);
         let label = Label::new(line.content_span(), format!("begins in column {}", column + 1));
         let other = format!("this entry begins in column {}", here.begin() + 1);
-        let finding = Finding::new(&rule::WRONG_INDENTATION, message, label)
+        let diagnostic = Diagnostic::new(&rule::WRONG_INDENTATION, message, label)
             .related(Label::new(here.key_span(), other))
             .help(format!("begin it in column {}", here.begin() + 1));
         let shift = Shift { from: column, to: here.begin() };
-        Some(Named { finding, repair: Repair::Move(vec![first], shift) })
+        Some(Named { diagnostic, repair: Repair::Move(vec![first], shift) })
     }
 
     /// An item of a list that begins with something else than a dash and a blank.
@@ -115,10 +115,10 @@ impl Case<'_> {
         } else {
             format!("`{mark}` begins no item of a list")
         };
-        let finding = Finding::new(&rule::LIST_DASH, message, label);
-        let finding = finding.help(format!("write `- {rest}`"));
+        let diagnostic = Diagnostic::new(&rule::LIST_DASH, message, label);
+        let diagnostic = diagnostic.help(format!("write `- {rest}`"));
         let text = line.with_content(&format!("- {rest}"));
-        Some(Named { finding, repair: Repair::Rewrite(self.line, text) })
+        Some(Named { diagnostic, repair: Repair::Rewrite(self.line, text) })
     }
 
     /// The text of a `|` or `>` that is not deeper than its key.
@@ -134,10 +134,10 @@ impl Case<'_> {
         let message = "the text is no deeper than its key";
         let label = Label::new(here.content_span(), format!("begins in column {}", column + 1));
         let key = Label::new(above.key_span(), "the key");
-        let finding = Finding::new(&rule::WRONG_INDENTATION, message, label).related(key);
-        let finding = finding.help(format!("begin it in column {}", column + 3));
+        let diagnostic = Diagnostic::new(&rule::WRONG_INDENTATION, message, label).related(key);
+        let diagnostic = diagnostic.help(format!("begin it in column {}", column + 3));
         let shift = Shift { from: here.begin(), to: column + 2 };
-        Some(Named { finding, repair: Repair::Move(vec![self.line], shift) })
+        Some(Named { diagnostic, repair: Repair::Move(vec![self.line], shift) })
     }
 
     /// A line that is no entry.
@@ -149,12 +149,12 @@ impl Case<'_> {
         }
         let message = "this line has no `key: value`";
         let label = Label::new(line.content_span(), "no colon and blank after a key");
-        let finding = Finding::new(&rule::MISSING_COLON, message, label);
+        let diagnostic = Diagnostic::new(&rule::MISSING_COLON, message, label);
         let suggestion = line.suggest_colon(is_field_name).or_else(|| self.key_of_block(index));
         if let Some(suggestion) = suggestion {
             let text = line.with_content(&suggestion);
-            let finding = finding.help(format!("did you mean `{suggestion}`?"));
-            return Some(Named { finding, repair: Repair::Rewrite(index, text) });
+            let diagnostic = diagnostic.help(format!("did you mean `{suggestion}`?"));
+            return Some(Named { diagnostic, repair: Repair::Rewrite(index, text) });
         }
         let expected =
             matches!(self.failure.kind, ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey);
@@ -167,7 +167,7 @@ impl Case<'_> {
         } else {
             "write `key: value`; a text that goes on from the line above is indented deeper"
         };
-        Some(Named { finding: finding.help(help), repair: Repair::TakeOut(index) })
+        Some(Named { diagnostic: diagnostic.help(help), repair: Repair::TakeOut(index) })
     }
 
     /// The key that a name alone is meant as, where deeper lines stand below it.
@@ -216,9 +216,9 @@ impl Case<'_> {
         let message = format!("no line `{parent}:` stands above this");
         let label = Label::new(here.content_span(), format!("belongs below `{parent}:`"));
         let help = format!("write `{parent}:` on a line above it, in column {}", column + 1);
-        let finding = Finding::new(&rule::MISSING_FIELD, message, label).help(help);
+        let diagnostic = Diagnostic::new(&rule::MISSING_FIELD, message, label).help(help);
         let text = format!("{}{parent}:", " ".repeat(column));
-        Some(Named { finding, repair: Repair::Insert(self.line, text) })
+        Some(Named { diagnostic, repair: Repair::Insert(self.line, text) })
     }
 
     /// An entry in the column of dashes that begins as the items there do.
@@ -236,11 +236,11 @@ impl Case<'_> {
         }
         let message = format!("no dash stands before `{key}`");
         let label = Label::new(here.key_span(), "begins an item of the list");
-        let finding = Finding::new(&rule::LIST_DASH, message, label)
+        let diagnostic = Diagnostic::new(&rule::LIST_DASH, message, label)
             .related(Label::new(level.place, "the item above begins with a dash"))
             .help(format!("write `- {}`", here.content));
         let text = here.with_content(&format!("- {}", here.content));
-        Some(Named { finding, repair: Repair::Rewrite(self.line, text) })
+        Some(Named { diagnostic, repair: Repair::Rewrite(self.line, text) })
     }
 
     /// A key in the column of dashes, as if the list were a mapping.
@@ -249,10 +249,10 @@ impl Case<'_> {
         let message = format!("`{key}` stands in a list without a dash");
         let label = Label::new(here.key_span(), "meant as an item of the list");
         let above = Label::new(level.place, "the item above begins with a dash");
-        let finding = Finding::new(&rule::LIST_DASH, message, label).related(above);
-        let finding = finding.help(format!("write `- {first}: {key}`"));
+        let diagnostic = Diagnostic::new(&rule::LIST_DASH, message, label).related(above);
+        let diagnostic = diagnostic.help(format!("write `- {first}: {key}`"));
         let text = here.with_content(&format!("- {first}: {key}"));
-        Named { finding, repair: Repair::Rewrite(self.line, text) }
+        Named { diagnostic, repair: Repair::Rewrite(self.line, text) }
     }
 
     /// A dash before an entry whose neighbours have none.
@@ -266,12 +266,12 @@ impl Case<'_> {
             return None;
         }
         let message = "a dash stands before this entry, and none before its neighbours";
-        let finding =
-            Finding::new(&rule::LIST_DASH, message, Label::new(above.dash_span(dash), "a dash"))
+        let diagnostic =
+            Diagnostic::new(&rule::LIST_DASH, message, Label::new(above.dash_span(dash), "a dash"))
                 .related(Label::new(here.key_span(), "no dash"))
                 .help("delete the dash, or write one before each item of a list");
         let text = format!("{}{}", " ".repeat(dash), above.content);
-        Some(Named { finding, repair: Repair::Rewrite(index, text) })
+        Some(Named { diagnostic, repair: Repair::Rewrite(index, text) })
     }
 
     /// A line that begins in the column of no entry above it.
@@ -315,21 +315,21 @@ impl Case<'_> {
 }
 
 /// Text behind the bracket that closes a mapping.
-pub(super) fn behind_mapping(value: &Value<'_>) -> Option<Finding> {
+pub(super) fn behind_mapping(value: &Value<'_>) -> Option<Diagnostic> {
     let (rest, _) = value.behind_brackets().filter(|_| value.has_fields())?;
     let label = Label::new(Span::new(value.span.end - rest.len(), value.span.end), "text");
     let message = "text stands behind the bracket that ends the value";
-    Some(Finding::new(&rule::YAML_SYNTAX, message, label).help("delete it"))
+    Some(Diagnostic::new(&rule::YAML_SYNTAX, message, label).help("delete it"))
 }
 
 /// A closing brace whose opening one was forgotten.
-fn missing_opening(value: &Value<'_>) -> Option<Finding> {
+fn missing_opening(value: &Value<'_>) -> Option<Diagnostic> {
     if !value.text.ends_with('}') || value.text.contains('{') {
         return None;
     }
     let label = Label::new(Span::new(value.span.end - 1, value.span.end), "closes nothing");
     let start = Span::new(value.span.start, value.span.start);
-    let finding = Finding::new(&rule::UNCLOSED_BRACKET, "this `}` was never opened", label);
-    let finding = finding.related(Label::new(start, "`{` is missing before this"));
-    Some(finding.help(format!("write `{{ {}`", value.text)))
+    let diagnostic = Diagnostic::new(&rule::UNCLOSED_BRACKET, "this `}` was never opened", label);
+    let diagnostic = diagnostic.related(Label::new(start, "`{` is missing before this"));
+    Some(diagnostic.help(format!("write `{{ {}`", value.text)))
 }

@@ -22,7 +22,7 @@ mod value;
 mod whole_file;
 mod yaml;
 
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::{Source, Span};
 use document::Document;
@@ -38,7 +38,7 @@ const MAX_REPAIRS: usize = 25;
 #[derive(Debug, Default)]
 pub(crate) struct Syntax {
     pub(crate) document: Document,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// Whether all of the file could be read. What is missing in a file that is not whole may stand
     /// in the part that could not be read.
     pub(crate) whole: bool,
@@ -51,7 +51,7 @@ pub(crate) fn read(source: &Source) -> Syntax {
     explain::by_moving_lines(source, syntax)
 }
 
-/// Reads a source on which some repairs were made, unless there are more findings than `limit`, or that
+/// Reads a source on which some repairs were made, unless there are more diagnostics than `limit`, or that
 /// takes reading more text than `budget`.
 fn attempt(
     source: &Source,
@@ -59,50 +59,50 @@ fn attempt(
     limit: usize,
     budget: &mut usize,
 ) -> Option<Syntax> {
-    let Tree { root, mut findings, whole } =
+    let Tree { root, mut diagnostics, whole } =
         read_tree(Draft::with(source, repairs), limit, budget)?;
-    let syntax = |findings| Syntax { document: Document::default(), findings, whole: false };
+    let syntax = |diagnostics| Syntax { document: Document::default(), diagnostics, whole: false };
     let Some(root) = root.filter(|root| !root.is_absent()) else {
-        if findings.is_empty() {
-            findings.push(empty(source));
+        if diagnostics.is_empty() {
+            diagnostics.push(empty(source));
         }
-        return Some(syntax(findings)).filter(|syntax| syntax.findings.len() <= limit);
+        return Some(syntax(diagnostics)).filter(|syntax| syntax.diagnostics.len() <= limit);
     };
     if !matches!(root.kind, Kind::Mapping(_)) {
         // What the parser says of a file that is no catalog helps nobody.
-        findings.retain(|finding| finding.rule != &rule::YAML_SYNTAX);
-        if !findings.is_empty() {
-            return Some(syntax(findings));
+        diagnostics.retain(|diagnostic| diagnostic.rule != &rule::YAML_SYNTAX);
+        if !diagnostics.is_empty() {
+            return Some(syntax(diagnostics));
         }
     }
-    let (document, complete) = read::document(source, &root, &mut findings);
-    let syntax = Syntax { document, findings, whole: whole && complete };
-    Some(syntax).filter(|syntax| syntax.findings.len() <= limit)
+    let (document, complete) = read::document(source, &root, &mut diagnostics);
+    let syntax = Syntax { document, diagnostics, whole: whole && complete };
+    Some(syntax).filter(|syntax| syntax.diagnostics.len() <= limit)
 }
 
-fn empty(source: &Source) -> Finding {
+fn empty(source: &Source) -> Diagnostic {
     let end = source.text().len();
     let label = Label::new(Span::new(0, end.min(1)), "no catalog begins here");
     let blank = source.text().trim().is_empty();
     let message = if blank { "the file is empty" } else { "the file holds no catalog" };
-    Finding::new(&rule::EMPTY_FILE, message, label)
+    Diagnostic::new(&rule::EMPTY_FILE, message, label)
 }
 
 struct Tree {
     root: Option<Node>,
-    findings: Vec<Finding>,
+    diagnostics: Vec<Diagnostic>,
     whole: bool,
 }
 
-/// Reads the tree, mending the lines that are not YAML one by one. `None` where there are more findings
+/// Reads the tree, mending the lines that are not YAML one by one. `None` where there are more diagnostics
 /// than `limit`, or more to read than `budget`.
 fn read_tree(mut draft: Draft<'_>, limit: usize, budget: &mut usize) -> Option<Tree> {
     let source = draft.source();
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut before = draft.changed();
     for look in [whole_file::strange_blanks, whole_file::tabs] {
         if let Some(named) = look(&draft) {
-            findings.push(named.finding);
+            diagnostics.push(named.diagnostic);
             draft.apply(named.repair);
         }
     }
@@ -111,34 +111,35 @@ fn read_tree(mut draft: Draft<'_>, limit: usize, budget: &mut usize) -> Option<T
         *budget = budget.checked_sub(draft.text().len())?;
         let outcome = yaml::read(&draft);
         let Some(failure) = &outcome.failure else {
-            return Some(finish(outcome, &draft, findings));
+            return Some(finish(outcome, &draft, diagnostics));
         };
         let catalog = |root: &Node| root.is_absent() || matches!(root.kind, Kind::Mapping(_));
         let another = matches!(failure.kind, yaml::ErrorKind::ExpectedDocumentStart);
         if another && !outcome.root.as_ref().is_none_or(catalog) {
             // What follows something that is no catalog need not be understood.
-            return Some(finish(outcome, &draft, findings));
+            return Some(finish(outcome, &draft, diagnostics));
         }
         let named =
             whole_file::merge_conflict(&draft).unwrap_or_else(|| failure::name(&draft, failure));
         // A line that was mended here has been reported.
-        let line = source.line_index(named.finding.primary.span.start);
+        let line = source.line_index(named.diagnostic.primary.span.start);
         if !draft.is_changed(line) || before.remove(&line) {
-            findings.push(named.finding);
+            diagnostics.push(named.diagnostic);
         }
-        if findings.len() > limit {
+        if diagnostics.len() > limit {
             return None;
         }
         repairs += 1;
         if repairs > MAX_REPAIRS || !draft.apply(named.repair) {
-            return Some(finish(outcome, &draft, findings));
+            return Some(finish(outcome, &draft, diagnostics));
         }
     }
 }
 
-fn finish(outcome: Outcome, draft: &Draft<'_>, mut findings: Vec<Finding>) -> Tree {
+fn finish(outcome: Outcome, draft: &Draft<'_>, mut diagnostics: Vec<Diagnostic>) -> Tree {
     let mut root = outcome.root;
-    let second = outcome.findings.iter().any(|finding| finding.rule == &rule::SECOND_DOCUMENT);
+    let second =
+        outcome.diagnostics.iter().any(|diagnostic| diagnostic.rule == &rule::SECOND_DOCUMENT);
     if let Some(root) = &mut root {
         draft.taken_out().for_each(|line| mark_damage(draft, root, line));
         if let (true, Kind::Mapping(mapping)) = (second, &mut root.kind) {
@@ -146,8 +147,8 @@ fn finish(outcome: Outcome, draft: &Draft<'_>, mut findings: Vec<Finding>) -> Tr
         }
     }
     let whole = outcome.failure.is_none() && !second && draft.taken_out().next().is_none();
-    findings.extend(outcome.findings);
-    Tree { root, findings, whole }
+    diagnostics.extend(outcome.diagnostics);
+    Tree { root, diagnostics, whole }
 }
 
 /// Marks the mappings that a line which was taken out may have belonged to as not whole: the innermost

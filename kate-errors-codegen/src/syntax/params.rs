@@ -5,7 +5,7 @@ use super::field_names::PARAM;
 use super::fields::{Fields, Reader};
 use super::scalars::Plain;
 use super::tree::{Kind, Node};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::suggest;
 
@@ -33,7 +33,8 @@ impl Reader<'_> {
                 let message = format!("{what} has both `type` and `one_of`");
                 let label = Label::new(node.span, "a second type");
                 let help = "`one_of` is a type of its own: delete `type`";
-                self.findings.push(Finding::new(&rule::UNKNOWN_TYPE, message, label).help(help));
+                self.diagnostics
+                    .push(Diagnostic::new(&rule::UNKNOWN_TYPE, message, label).help(help));
                 None
             }
             (None, None) => {
@@ -70,18 +71,18 @@ impl Reader<'_> {
             "text" => ParamKind::Text,
             other => {
                 let message = format!("there is no type `{other}`");
-                let finding = Finding::new(
+                let diagnostic = Diagnostic::new(
                     &rule::UNKNOWN_TYPE,
                     message,
                     Label::new(text.span, "unknown type"),
                 );
-                self.findings.push(match synonym(other) {
+                self.diagnostics.push(match synonym(other) {
                     Some("one_of") if other.starts_with("bool") => {
-                        finding.help("list the choices: `one_of: [\"true\", \"false\"]`")
+                        diagnostic.help("list the choices: `one_of: [\"true\", \"false\"]`")
                     }
-                    Some("one_of") => finding.help("list the choices: `one_of: [a, b]`"),
-                    Some(kind) => finding.help(format!("did you mean `{kind}`?")),
-                    None => finding,
+                    Some("one_of") => diagnostic.help("list the choices: `one_of: [a, b]`"),
+                    Some(kind) => diagnostic.help(format!("did you mean `{kind}`?")),
+                    None => diagnostic,
                 });
                 return None;
             }

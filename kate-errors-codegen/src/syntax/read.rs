@@ -9,7 +9,7 @@ use super::fields::{Fields, Reader};
 use super::params::can_read_params;
 use super::scalars::Plain;
 use super::tree::{Entry, Kind, Node, Style};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Source;
 
@@ -17,9 +17,9 @@ use crate::source::Source;
 pub(super) fn document(
     source: &Source,
     root: &Node,
-    findings: &mut Vec<Finding>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> (Document, bool) {
-    let mut reader = Reader { source, findings, complete: true };
+    let mut reader = Reader { source, diagnostics, complete: true };
     let document = reader.document(root).unwrap_or_default();
     (document, reader.complete)
 }
@@ -62,7 +62,7 @@ impl Reader<'_> {
         let label = Label::new(self.visible(root.span), format!("this is {}", root.describe()));
         let help = "a catalog begins with `catalog:` and its name; \
                     `kate-errors init` writes a small one to start from";
-        self.findings.push(Finding::new(&rule::WRONG_KIND, message, label).help(help));
+        self.diagnostics.push(Diagnostic::new(&rule::WRONG_KIND, message, label).help(help));
     }
 
     fn sections(&mut self, fields: &Fields<'_>) -> Vec<Section> {

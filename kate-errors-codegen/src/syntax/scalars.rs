@@ -4,7 +4,7 @@ use super::document::{Spanned, Text};
 use super::fields::{Reader, list, shorten};
 use super::tree::{Kind, Node, Scalar, Style};
 use super::value::quoted;
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::{Invisible, Span};
 use crate::suggest;
@@ -65,7 +65,7 @@ impl Reader<'_> {
         let message = format!("{what} must stand in quotes: YAML reads it as {other}");
         let label = Label::new(text.span, format!("read as {other}"));
         let help = format!("write it in double quotes: {}", quoted(&text.value));
-        self.findings.push(Finding::new(&rule::NEEDS_QUOTES, message, label).help(help));
+        self.diagnostics.push(Diagnostic::new(&rule::NEEDS_QUOTES, message, label).help(help));
     }
 
     fn prose(&mut self, node: &Node, what: &str) -> Option<Text> {
@@ -93,15 +93,15 @@ impl Reader<'_> {
 
     fn empty(&mut self, node: &Node, what: &str, place: Span) {
         let message = format!("{what} is empty");
-        let finding = Finding::new(&rule::EMPTY_TEXT, message, Label::new(place, "no text"));
+        let diagnostic = Diagnostic::new(&rule::EMPTY_TEXT, message, Label::new(place, "no text"));
         let behind = self.rest_of_line(node.span.end).trim_start_matches([':', ' ', '\t']);
         let comment = node.is_absent() && behind.starts_with('#');
-        self.findings.push(if comment {
+        self.diagnostics.push(if comment {
             let help =
                 format!("`#` begins a comment; write {} if it is the text", quoted(behind.trim()));
-            finding.help(help)
+            diagnostic.help(help)
         } else {
-            finding
+            diagnostic
         });
     }
 
@@ -120,7 +120,7 @@ impl Reader<'_> {
             None => Label::new(place, "its last line break is part of the text"),
         };
         let help = "write the text on one line, or `>-` instead of `>` or `|`";
-        self.findings.push(Finding::new(&rule::MULTILINE_TEXT, message, label).help(help));
+        self.diagnostics.push(Diagnostic::new(&rule::MULTILINE_TEXT, message, label).help(help));
     }
 
     fn not_a_text<T>(&mut self, node: &Node, what: &str) -> Option<T> {
@@ -133,7 +133,7 @@ impl Reader<'_> {
                 format!("{what} must stand in quotes: YAML reads it as {}", node.describe());
             let label = Label::new(node.span, format!("read as {}", node.describe()));
             let help = format!("write it in double quotes: {}", quoted(raw));
-            self.findings.push(Finding::new(&rule::NEEDS_QUOTES, message, label).help(help));
+            self.diagnostics.push(Diagnostic::new(&rule::NEEDS_QUOTES, message, label).help(help));
             return None;
         }
         self.wrong_kind(node, what, "a text", "one line, in double quotes where in doubt")
@@ -143,7 +143,7 @@ impl Reader<'_> {
     /// reported when the file was read.
     pub(super) fn has_only_visible_characters(&mut self, text: &Text) -> bool {
         let Some(invisible) = Invisible::find(&text.value) else { return true };
-        self.findings.push(invisible.finding(self.visible(text.span)));
+        self.diagnostics.push(invisible.diagnostic(self.visible(text.span)));
         false
     }
 
@@ -178,7 +178,7 @@ impl Reader<'_> {
         );
         let message =
             format!("` #` cuts the text short: what is read is `{}`", shorten(&text.value));
-        self.findings.push(Finding::new(&rule::COMMENT_CUTS_TEXT, message, label).help(help));
+        self.diagnostics.push(Diagnostic::new(&rule::COMMENT_CUTS_TEXT, message, label).help(help));
         true
     }
 
@@ -214,15 +214,15 @@ impl Reader<'_> {
             let label = Label::new(self.visible(span), "not plain digits");
             (format!("the status `{shown}` is not plain digits"), label)
         };
-        let finding = Finding::new(&rule::STATUS_NOT_PLAIN, message, label);
-        // The number that is meant goes on into the checks, so that one mistake is one finding.
+        let diagnostic = Diagnostic::new(&rule::STATUS_NOT_PLAIN, message, label);
+        // The number that is meant goes on into the checks, so that one mistake is one diagnostic.
         let value = number_in(text);
-        self.findings.push(match value {
+        self.diagnostics.push(match value {
             Some(value) if shown.contains(['"', '\'']) => {
-                finding.help(format!("write `{value}`, without quotes"))
+                diagnostic.help(format!("write `{value}`, without quotes"))
             }
-            Some(value) => finding.help(format!("write `{value}` alone")),
-            None => finding,
+            Some(value) => diagnostic.help(format!("write `{value}` alone")),
+            None => diagnostic,
         });
         value.map(|value| Spanned { value, span })
     }
@@ -250,7 +250,7 @@ impl Reader<'_> {
             None => format!("write {}", list(&names, "or")),
         };
         let label = Label::new(text.span, "not one of the values");
-        self.findings.push(Finding::new(&rule::INVALID_VALUE, message, label).help(help));
+        self.diagnostics.push(Diagnostic::new(&rule::INVALID_VALUE, message, label).help(help));
         None
     }
 }

@@ -4,7 +4,7 @@
 use super::draft::{Draft, Repair};
 use super::failure::Named;
 use super::field_names::is_catalog_field;
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::{Source, Span};
 
@@ -19,9 +19,11 @@ pub(super) fn merge_conflict(draft: &Draft<'_>) -> Option<Named> {
     let end = marks.iter().position(|(_, mark)| *mark == '>').unwrap_or(marks.len() - 1);
     let marks = &marks[..=end];
     let label = Label::new(source.line_span(first), "a mark of the merge");
-    let mut finding = Finding::new(&rule::MERGE_CONFLICT, "a merge was left half done", label);
+    let mut diagnostic =
+        Diagnostic::new(&rule::MERGE_CONFLICT, "a merge was left half done", label);
     for (line, _) in &marks[1..] {
-        finding = finding.related(Label::new(source.line_span(*line), "a mark of the same merge"));
+        diagnostic =
+            diagnostic.related(Label::new(source.line_span(*line), "a mark of the same merge"));
     }
     // The side above is read, the others are not.
     let other = marks.iter().find(|(_, mark)| matches!(mark, '|' | '=')).map(|(line, _)| *line);
@@ -30,7 +32,7 @@ pub(super) fn merge_conflict(draft: &Draft<'_>) -> Option<Named> {
     lines.extend(other.filter(|_| marks.len() > 1).map_or(last..last, |other| other..last));
     lines.sort_unstable();
     lines.dedup();
-    Some(Named { finding, repair: Repair::Blank(lines) })
+    Some(Named { diagnostic, repair: Repair::Blank(lines) })
 }
 
 /// The character of a line that git leaves in a file to be merged.
@@ -41,7 +43,7 @@ fn merge_mark(line: &str) -> Option<char> {
     (seven && (rest.is_empty() || rest.starts_with(' '))).then_some(mark)
 }
 
-/// Lines that are indented with tabs, all in one finding.
+/// Lines that are indented with tabs, all in one diagnostic.
 pub(super) fn tabs(draft: &Draft<'_>) -> Option<Named> {
     let source = draft.source();
     if source.text().trim_start().starts_with(['{', '[']) {
@@ -51,7 +53,7 @@ pub(super) fn tabs(draft: &Draft<'_>) -> Option<Named> {
     strange_indentation(draft, |character| character == '\t')
 }
 
-/// Lines that are indented with blanks that are none to YAML, all in one finding.
+/// Lines that are indented with blanks that are none to YAML, all in one diagnostic.
 pub(super) fn strange_blanks(draft: &Draft<'_>) -> Option<Named> {
     let strange = |character: char| !character.is_ascii() && character.is_whitespace();
     strange_indentation(draft, strange)
@@ -73,12 +75,16 @@ fn strange_indentation(draft: &Draft<'_>, strange: fn(char) -> bool) -> Option<N
         1 => format!("the line is indented with {what}"),
         count => format!("the line is indented with {what}, and so are {} below it", count - 1),
     };
-    let finding = Finding::new(&rule::TAB_INDENTATION, message, Label::new(span, "not a blank"));
-    let finding =
-        if character == '\t' { finding } else { finding.help("replace it by an ordinary blank") };
+    let diagnostic =
+        Diagnostic::new(&rule::TAB_INDENTATION, message, Label::new(span, "not a blank"));
+    let diagnostic = if character == '\t' {
+        diagnostic
+    } else {
+        diagnostic.help("replace it by an ordinary blank")
+    };
     let single = lines.len() == 1;
     let repair = if single { align(draft, first) } else { rewrite_all(draft, &lines) };
-    Some(Named { finding, repair })
+    Some(Named { diagnostic, repair })
 }
 
 fn place_in_indentation(

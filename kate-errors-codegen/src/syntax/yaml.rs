@@ -11,7 +11,7 @@ pub(crate) use granit_parser::ErrorKind;
 
 use super::draft::Draft;
 use super::tree::{Entry, Key, Kind, Mapping, Node, Scalar, Style};
-use crate::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 
@@ -21,7 +21,7 @@ pub(crate) const MAX_DEPTH: usize = 32;
 /// What reading a text gave: as much of the tree as could be built, and why it stopped.
 pub(crate) struct Outcome {
     pub(crate) root: Option<Node>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) failure: Option<Failure>,
 }
 
@@ -77,7 +77,7 @@ struct Builder<'a> {
     draft: &'a Draft<'a>,
     open: Vec<Open>,
     root: Option<Node>,
-    findings: Vec<Finding>,
+    diagnostics: Vec<Diagnostic>,
     documents: usize,
 }
 
@@ -107,7 +107,7 @@ type Flow = std::ops::ControlFlow<Option<(ErrorKind, String, usize)>>;
 
 impl<'a> Builder<'a> {
     fn new(draft: &'a Draft<'a>) -> Self {
-        Self { draft, open: Vec::new(), root: None, findings: Vec::new(), documents: 0 }
+        Self { draft, open: Vec::new(), root: None, diagnostics: Vec::new(), documents: 0 }
     }
 
     fn take(&mut self, event: Event<'_>, span: &granit_parser::Span) -> Flow {
@@ -234,12 +234,12 @@ impl<'a> Builder<'a> {
                 return Some(Key { text: scalar.value, span, style: scalar.style });
             }
             let emptied = self.drop_empty(&scalar.value);
-            let finding = Finding::new(
+            let diagnostic = Diagnostic::new(
                 &rule::DUPLICATE_KEY,
                 format!("the key `{}` stands twice in one mapping", scalar.value),
                 Label::new(span, "again here"),
             );
-            self.findings.push(finding.related(Label::new(first, "first here")));
+            self.diagnostics.push(diagnostic.related(Label::new(first, "first here")));
             return emptied.then_some(Key { text: scalar.value, span, style: scalar.style });
         }
         Some(Key { text: scalar.value, span, style: scalar.style })
@@ -266,11 +266,11 @@ impl<'a> Builder<'a> {
         seen.clear();
         seen.insert(key.to_owned(), span);
         let label = Label::new(span, "begins an item of the list");
-        let finding =
-            Finding::new(&rule::LIST_DASH, format!("no dash stands before `{key}`"), label)
+        let diagnostic =
+            Diagnostic::new(&rule::LIST_DASH, format!("no dash stands before `{key}`"), label)
                 .related(Label::new(first, "the item above begins with a dash"))
                 .help(format!("write `- {key}: …`, or delete the line if `{key}` stands twice"));
-        self.findings.push(finding);
+        self.diagnostics.push(diagnostic);
         true
     }
 
@@ -306,7 +306,7 @@ impl<'a> Builder<'a> {
     }
 
     fn report(&mut self, rule: &'static rule::Rule, message: String, span: Span) {
-        self.findings.push(Finding::new(rule, message, Label::new(span, "here")));
+        self.diagnostics.push(Diagnostic::new(rule, message, Label::new(span, "here")));
     }
 
     fn open_brackets(&self) -> Vec<Span> {
@@ -325,7 +325,7 @@ impl<'a> Builder<'a> {
             }
             self.end(Span::new(end, end), false);
         }
-        Outcome { root: self.root, findings: self.findings, failure }
+        Outcome { root: self.root, diagnostics: self.diagnostics, failure }
     }
 }
 
