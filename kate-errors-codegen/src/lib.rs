@@ -25,6 +25,7 @@
 pub mod build_script;
 pub mod catalog;
 mod challenge;
+mod characters;
 mod check;
 pub mod diagnostic;
 pub mod emit;
@@ -69,7 +70,9 @@ pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
     let (source, mut diagnostics) = Source::read(name, bytes);
     let readable = diagnostics.is_empty();
     let syntax = if readable { syntax::read(&source) } else { syntax::Syntax::default() };
-    diagnostics.extend(check::check(&syntax));
+    if syntax.parsed {
+        diagnostics.extend(check::check(&syntax));
+    }
     let lowered = lower::lower(&syntax.document);
     diagnostics.extend(syntax.diagnostics);
     diagnostic::sort(&mut diagnostics);

@@ -5,9 +5,10 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::characters::stand_in;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::Severity;
-use crate::source::{Invisible, Source};
+use crate::source::Source;
 
 /// How far apart two places of one diagnostic may be, in lines, to be shown in one excerpt.
 const NEAR_LINES: usize = 50;
@@ -122,14 +123,15 @@ fn visible_line(text: &str) -> String {
 /// The text with a visible character of the same length for each that does not show, so that places in
 /// it stay where they are.
 fn visible(text: &str) -> String {
-    let replace = |character: char| match (Invisible::of(character), character) {
-        (None, _) | (_, '\n' | '\t') => character,
-        (_, '\r') => ' ',
-        (Some(_), _) => match character.len_utf8() {
-            1 => '?',
-            2 => '\u{BF}',
-            _ => char::REPLACEMENT_CHARACTER,
-        },
-    };
-    text.chars().map(replace).collect()
+    let mut characters = text.chars().peekable();
+    let mut visible = String::with_capacity(text.len());
+    while let Some(character) = characters.next() {
+        visible.push(match character {
+            // Before a line feed it is a part of the line break, alone it is one itself.
+            '\r' if characters.peek() == Some(&'\n') => ' ',
+            '\r' => '\n',
+            _ => stand_in(character),
+        });
+    }
+    visible
 }

@@ -1,18 +1,19 @@
 //! The first stage: bytes become text with lines and columns.
 //!
-//! What no later stage should have to think about is refused here: text that is not UTF-8, files over
-//! the limit, and characters that do not show.
+//! What no later stage could make sense of is refused here: text that is not UTF-8, and files over the limit.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::characters::{self, Invisible};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 
 /// The largest catalog that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// How many unreadable places of one kind are reported before the rest is left out.
-const MAX_UNREADABLE_PLACES: usize = 20;
+/// How many further places of one character are shown.
+const MAX_PLACES: usize = 4;
 
 /// A place in a [`Source`]: byte offsets into its text, the end exclusive.
 ///
@@ -87,18 +88,14 @@ impl Source {
     #[must_use]
     pub fn read(name: &str, bytes: &[u8]) -> (Self, Vec<Diagnostic>) {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut diagnostics = Vec::new();
-        let text = decode(&bytes[..bytes.len().min(MAX_BYTES)], &mut diagnostics);
-        if bytes.len() > MAX_BYTES {
-            diagnostics = vec![too_large(&text, bytes.len())];
-        } else if diagnostics.is_empty() {
-            diagnostics = invisible_characters(&text);
-        }
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let name = name.to_owned();
-        let source = Self { name, text, line_starts };
-        (source, diagnostics)
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_BYTES)]).into_owned();
+        let mistake = if bytes.len() > MAX_BYTES {
+            Some(too_large(&text, bytes.len()))
+        } else {
+            not_utf8(bytes)
+        };
+        let line_starts = std::iter::once(0).chain(line_breaks(&text).map(|at| at + 1)).collect();
+        (Self { name: name.to_owned(), text, line_starts }, mistake.into_iter().collect())
     }
 
     /// The name the file is reported under, as it was given.
@@ -119,17 +116,10 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// The place, moved to the beginnings of characters inside of the text.
-    pub(crate) fn snap(&self, span: Span) -> Span {
-        let snap = |offset: usize| {
-            let mut offset = offset.min(self.text.len());
-            while !self.text.is_char_boundary(offset) {
-                offset -= 1;
-            }
-            offset
-        };
-        let start = snap(span.start);
-        Span::new(start, snap(span.end).max(start))
+    /// The place of the character at `offset`; empty at the end of the text.
+    pub(crate) fn character_span(&self, offset: usize) -> Span {
+        let rest = self.text.get(offset..).unwrap_or_default();
+        Span::new(offset, offset + rest.chars().next().map_or(0, char::len_utf8))
     }
 
     /// The line and column of a byte offset.
@@ -163,149 +153,86 @@ impl Source {
         let line = self.text[start..end].trim_end_matches('\r');
         Span::new(start, start + line.len())
     }
+
+    /// The place of the line in which a byte offset lies, without its line break.
+    pub(crate) fn line_around(&self, offset: usize) -> Span {
+        self.line_span(self.line_index(offset))
+    }
+
+    /// Reports what a reader of the file cannot see, each character once, with the places where it stands.
+    pub(crate) fn invisible_characters(&self) -> Vec<Diagnostic> {
+        let mut places: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (at, character) in self.text.char_indices() {
+            if characters::is_unreadable(character) || self.is_lone_return(at, character) {
+                places.entry(character).or_default().push(at);
+            }
+        }
+        places.iter().map(|(character, places)| self.invisible(*character, places)).collect()
+    }
+
+    /// Whether a carriage return ends a line by itself.
+    fn is_lone_return(&self, at: usize, character: char) -> bool {
+        character == '\r' && !self.text[at + 1..].starts_with('\n')
+    }
+
+    fn invisible(&self, character: char, places: &[usize]) -> Diagnostic {
+        let (first, others) = places.split_first().unwrap_or((&0, &[]));
+        let mut diagnostic = invisible_character(character, self.character_span(*first));
+        if !others.is_empty() {
+            let message = &diagnostic.message;
+            diagnostic.message = format!("{message}, and stands in {} places", places.len());
+        }
+        let others = others.iter().take(MAX_PLACES);
+        let labels = others.map(|at| Label::new(self.character_span(*at), "and here"));
+        labels.fold(diagnostic, Diagnostic::related)
+    }
 }
 
-/// Decodes UTF-8 and reports each sequence that is none.
-fn decode(bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        let invalid = chunk.invalid();
-        if invalid.is_empty() {
-            continue;
-        }
-        let start = text.len();
-        text.push(char::REPLACEMENT_CHARACTER);
-        if diagnostics.len() < MAX_UNREADABLE_PLACES {
-            diagnostics.push(not_utf8(bytes, invalid, Span::new(start, text.len())));
-        }
-    }
-    if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
-        // UTF-16 is one mistake, whatever its bytes are to UTF-8.
-        diagnostics.truncate(1);
-    }
-    text
+/// The ends of lines: line feeds, and carriage returns that no line feed follows, as YAML has it.
+fn line_breaks(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let ends_line = |at: &usize| match bytes[*at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (0..bytes.len()).filter(ends_line)
 }
 
-fn not_utf8(bytes: &[u8], invalid: &[u8], span: Span) -> Diagnostic {
-    let shown: Vec<String> = invalid.iter().map(|byte| format!("0x{byte:02X}")).collect();
-    let diagnostic = Diagnostic::new(
-        &rule::NOT_UTF8,
-        format!("the file is not UTF-8: {} is no character", shown.join(" ")),
-        Label::new(span, "not UTF-8 from here"),
-    );
-    match bytes {
+/// The first sequence that is not UTF-8; how many others there are follows from the encoding.
+fn not_utf8(bytes: &[u8]) -> Option<Diagnostic> {
+    let chunk = bytes.utf8_chunks().find(|chunk| !chunk.invalid().is_empty())?;
+    let shown: Vec<String> = chunk.invalid().iter().map(|byte| format!("0x{byte:02X}")).collect();
+    let start = chunk.valid().len();
+    let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+    let message = format!("the file is not UTF-8: {} is not a character", shown.join(" "));
+    let label = Label::new(span, "not UTF-8 from here");
+    let diagnostic = Diagnostic::new(&rule::NOT_UTF8, message, label);
+    Some(match bytes {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
             diagnostic.help("the file looks like UTF-16; save it as UTF-8")
         }
         _ => diagnostic,
-    }
+    })
 }
 
 fn too_large(text: &str, length: usize) -> Diagnostic {
-    let mut last = text.len().saturating_sub(1);
-    while !text.is_char_boundary(last) {
-        last -= 1;
-    }
-    Diagnostic::new(
-        &rule::TOO_LARGE,
-        format!("the file has {length} bytes, more than the {MAX_BYTES} that are read"),
-        Label::new(Span::new(last, text.len()), "the limit is reached here"),
-    )
+    let last = text.chars().next_back().map_or(0, char::len_utf8);
+    let label = Label::new(Span::new(text.len() - last, text.len()), "the limit is reached here");
+    let message = format!("the file has {length} bytes, more than the {MAX_BYTES} that are read");
+    Diagnostic::new(&rule::TOO_LARGE, message, label)
 }
 
-/// Reports characters that a reader of the file cannot see.
-fn invisible_characters(text: &str) -> Vec<Diagnostic> {
-    let mut characters = text.char_indices().peekable();
-    let mut diagnostics = Vec::new();
-    let mut lone_return = false;
-    while let Some((start, character)) = characters.next() {
-        if matches!(character, ' '..='~') {
-            continue;
-        }
-        let followed_by_line_feed = matches!(characters.peek(), Some((_, '\n')));
-        if matches!(character, '\n' | '\t') || character == '\r' && followed_by_line_feed {
-            continue;
-        }
-        let span = Span::new(start, start + character.len_utf8());
-        if character == '\r' {
-            // A file with such line ends has one mistake, not one on each line.
-            if !std::mem::replace(&mut lone_return, true) {
-                diagnostics.push(carriage_return(span));
-            }
-        } else if let Some(kind) = Invisible::of(character) {
-            diagnostics.push(InvisibleCharacter { character, kind }.diagnostic(span));
-        }
-    }
-    diagnostics.truncate(MAX_UNREADABLE_PLACES);
-    diagnostics
-}
-
-fn carriage_return(span: Span) -> Diagnostic {
-    let label = Label::new(span, "a carriage return without a line feed");
-    let message = "a line ends with a carriage return alone";
-    Diagnostic::new(&rule::CONTROL_CHARACTER, message, label)
-        .help("save the file with line feeds at the ends of its lines")
-}
-
-/// Why a character may not stand in a catalog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Invisible {
-    /// A control character, a line separator or a byte-order mark.
-    Control,
-    /// A character that takes no room, so that two texts look alike that are not.
-    Empty,
-    /// A character that changes the direction of the text around it.
-    Bidirectional,
-}
-
-impl Invisible {
-    /// The reason against `character`, if there is one.
-    pub(crate) fn of(character: char) -> Option<Self> {
-        match character {
-            '\u{61C}'
-            | '\u{200E}'
-            | '\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' => Some(Self::Bidirectional),
-            // Joiners are left out: words of some languages, and emoji, need them.
-            '\u{AD}'
-            | '\u{180E}'
-            | '\u{200B}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{FFF9}'..='\u{FFFB}'
-            | '\u{E0000}'..='\u{E007F}' => Some(Self::Empty),
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' => Some(Self::Control),
-            _ if character.is_control() => Some(Self::Control),
-            _ => None,
-        }
-    }
-
-    /// The first character of `text` that may not stand in a catalog.
-    pub(crate) fn find(text: &str) -> Option<InvisibleCharacter> {
-        text.chars().find_map(|character| {
-            Self::of(character).map(|kind| InvisibleCharacter { character, kind })
-        })
-    }
-}
-
-/// A character that may not stand in a catalog, and why.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct InvisibleCharacter {
-    character: char,
-    kind: Invisible,
-}
-
-impl InvisibleCharacter {
-    /// The diagnostic for the character, which stands at `span`.
-    pub(crate) fn diagnostic(self, span: Span) -> Diagnostic {
-        let code = u32::from(self.character);
-        let (rule, kind) = match self.kind {
-            Invisible::Control => (&rule::CONTROL_CHARACTER, "control"),
-            Invisible::Empty => (&rule::CONTROL_CHARACTER, "invisible"),
-            Invisible::Bidirectional => (&rule::BIDIRECTIONAL_CHARACTER, "bidirectional control"),
-        };
-        let message = format!("the {kind} character U+{code:04X} is not allowed");
-        Diagnostic::new(rule, message, Label::new(span, "here"))
+/// The diagnostic for a character that may not stand in a catalog, at `span`.
+pub(crate) fn invisible_character(character: char, span: Span) -> Diagnostic {
+    let rule = match Invisible::of(character) {
+        Some(Invisible::Bidirectional) => &rule::BIDIRECTIONAL_CHARACTER,
+        _ => &rule::CONTROL_CHARACTER,
+    };
+    let message = format!("{} is not allowed", characters::describe(character));
+    let diagnostic = Diagnostic::new(rule, message, Label::new(span, "here"));
+    match character {
+        '\r' => diagnostic.help("save the file with line feeds at the ends of its lines"),
+        _ => diagnostic,
     }
 }

@@ -57,7 +57,15 @@ pub(crate) struct Status {
     pub(crate) fallback: Option<Text>,
 }
 
-/// The header fields of the answers of a status or a row, as they are written beside it.
+impl Status {
+    /// A status of which nothing else could be read.
+    pub(crate) fn new(code: Spanned<u16>) -> Self {
+        let headers = Headers::default();
+        Self { code, name: None, description: None, headers, fallback: None }
+    }
+}
+
+/// The header fields of the responses of a status or a row, as they are written beside it.
 #[derive(Debug, Default)]
 pub(crate) struct Headers {
     pub(crate) www_authenticate: Option<Text>,

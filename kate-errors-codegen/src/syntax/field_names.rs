@@ -1,4 +1,4 @@
-//! The fields that the mappings of a catalog can have.
+//! The fields that the mappings of a catalog can have, and what other formats call them.
 
 pub(super) const CATALOG: &[&str] = &[
     "catalog",
@@ -45,9 +45,6 @@ pub(super) const ROW: &[&str] = &[
 ];
 pub(super) const RETIRED: &[&str] = &["since", "reason", "replaced_by"];
 pub(super) const OPERATION: &[&str] = &["route", "summary", "errors"];
-/// The fields whose value is a sentence.
-const SENTENCES: &[&str] =
-    &["detail", "text", "cause", "fix", "title", "summary", "description", "reason"];
 
 /// Whether a mapping of a catalog can have a field of this name.
 pub(super) fn is_field_name(name: &str) -> bool {
@@ -55,12 +52,34 @@ pub(super) fn is_field_name(name: &str) -> bool {
     mappings.iter().any(|fields| fields.contains(&name))
 }
 
-/// Whether the catalog itself can have a field of this name.
-pub(super) fn is_catalog_field(name: &str) -> bool {
-    CATALOG.contains(&name)
+/// Whether a field of this name holds prose.
+pub(super) fn is_text_field(name: &str) -> bool {
+    matches!(
+        name,
+        "detail" | "text" | "cause" | "fix" | "title" | "summary" | "description" | "reason"
+    )
 }
 
-/// Whether a field of this name holds a sentence.
-pub(super) fn is_text_field(name: &str) -> bool {
-    SENTENCES.contains(&name)
+/// What other formats call a field. Where it is there already, these are no names of it.
+pub(super) fn synonyms(field: &str) -> &'static [&'static str] {
+    match field {
+        "detail" => &["message", "msg", "error", "sentence", "title", "text", "description"],
+        "text" => &["message", "msg", "sentence", "detail", "template"],
+        "code" => &["id", "key", "slug", "name", "identifier"],
+        "name" => &["title", "label", "phrase", "section"],
+        "cause" => &["why", "reason"],
+        "fix" => &["hint", "help", "solution", "resolution", "remedy", "action", "what_to_do"],
+        "former" => &["previous", "previously", "old", "was", "aliases"],
+        "params" => &["args", "arguments", "fields", "variables", "values", "placeholders"],
+        "one_of" => &["enum", "values", "choices", "options", "variants"],
+        "type" => &["kind", "ty", "format"],
+        "description" => &["desc", "doc", "docs", "comment", "meaning"],
+        "example" => &["ex", "sample"],
+        "sensitive" => &["secret", "private", "pii"],
+        "reference" => &["url", "link", "docs", "docs_url"],
+        "sections" => &["groups", "categories"],
+        "errors" => &["codes", "rows", "entries", "items"],
+        "route" => &["path", "url", "endpoint"],
+        _ => &[],
+    }
 }

@@ -1,104 +1,84 @@
 //! Reading the fields of one mapping: which are there, which are unknown, which are missing.
 
+use super::field_names::synonyms;
 use super::tree::{Entry, Kind, Mapping, Node, Style};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
-use crate::source::{Invisible, Source, Span};
+use crate::source::{Source, Span};
 use crate::suggest;
 
 /// Reads nodes, and collects what is wrong with them.
 pub(super) struct Reader<'a> {
     pub(super) source: &'a Source,
-    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
-    /// Whether everything that has a name could be read. If not, nothing is said to be missing that
-    /// others refer to.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether everything that has a name could be read.
     pub(super) complete: bool,
 }
 
-/// The fields of one mapping, each taken once.
+/// The fields of one mapping, each of them looked up once.
 pub(super) struct Fields<'n> {
-    pub(super) span: Span,
+    span: Span,
     mapping: &'n Mapping,
     known: &'static [&'static str],
+    /// What stands for each of the known fields, in their order.
+    found: Vec<Option<Found<'n>>>,
+}
+
+/// A field under its own name, or under one that was reported as a misspelling of it.
+struct Found<'n> {
+    key: Span,
+    /// The value, where it could be made out.
+    value: Option<&'n Node>,
 }
 
 impl<'n> Fields<'n> {
-    pub(super) fn get(&self, name: &str) -> Option<&'n Node> {
-        debug_assert!(self.known.contains(&name), "a field that `known` lacks is never found");
-        let entry = self.entry(name)?;
-        let lost = without_blank(entry, self.mapping, self.known).is_some();
-        (!lost).then_some(&entry.value)
+    fn new(span: Span, mapping: &'n Mapping, known: &'static [&'static str]) -> Self {
+        let found = known.iter().map(|_| None).collect();
+        Self { span, mapping, known, found }
     }
 
-    /// The entry with this name, or the one that is reported as misspelt.
-    fn entry(&self, name: &str) -> Option<&'n Entry> {
-        let entries = &self.mapping.entries;
-        let exact = entries.iter().find(|entry| entry.key.text == name);
-        exact.or_else(|| {
-            entries.iter().find(|entry| meant(entry, self.mapping, self.known) == Some(name))
-        })
+    pub(super) fn get(&self, name: &str) -> Option<&'n Node> {
+        self.found(name)?.value
+    }
+
+    fn found(&self, name: &str) -> Option<&Found<'n>> {
+        let index = self.known.iter().position(|known| *known == name);
+        debug_assert!(index.is_some(), "a field that `known` lacks is never found");
+        self.found.get(index?)?.as_ref()
+    }
+
+    fn put(&mut self, name: &str, found: Found<'n>) {
+        if let Some(index) = self.known.iter().position(|known| *known == name) {
+            self.found[index] = Some(found);
+        }
+    }
+
+    /// The known fields that are not there.
+    fn free(&self) -> impl Iterator<Item = &'static str> + Clone {
+        self.known
+            .iter()
+            .zip(&self.found)
+            .filter(|(_, found)| found.is_none())
+            .map(|(name, _)| *name)
     }
 
     /// The known fields that are there, with the places of their names.
     pub(super) fn present(&self) -> Vec<(&'static str, Span)> {
-        let place = |name: &&'static str| Some((*name, self.entry(name)?.key.span));
-        self.known.iter().filter_map(place).collect()
+        let places = self.known.iter().zip(&self.found);
+        places.filter_map(|(name, found)| Some((*name, found.as_ref()?.key))).collect()
     }
 }
 
-/// The field that is meant by a key that is none.
-fn meant(entry: &Entry, mapping: &Mapping, known: &[&'static str]) -> Option<&'static str> {
-    let key = &entry.key.text;
-    if known.contains(&key.as_str()) {
-        return None;
+impl<'a> Reader<'a> {
+    pub(super) fn new(source: &'a Source) -> Self {
+        Self { source, diagnostics: Vec::new(), complete: true }
     }
-    let key = without_blank(entry, mapping, known).map_or(key.as_str(), |(key, _)| key);
-    let is_there = |name: &str| mapping.entries.iter().any(|entry| entry.key.text == name);
-    let free = || known.iter().copied().filter(|name| !is_there(name));
-    suggest::nearest(key, free()).or_else(|| free().find(|name| synonyms(name).contains(&key)))
-}
 
-/// What other formats call a field. Where it is there already, these are no names of it.
-fn synonyms(field: &str) -> &'static [&'static str] {
-    match field {
-        "detail" => &["message", "msg", "error", "sentence", "title", "text", "description"],
-        "text" => &["message", "msg", "sentence", "detail", "template"],
-        "code" => &["id", "key", "slug", "name", "identifier"],
-        "name" => &["title", "label", "phrase", "section"],
-        "cause" => &["why", "reason"],
-        "fix" => &["hint", "help", "solution", "resolution", "remedy", "action", "what_to_do"],
-        "former" => &["previous", "previously", "old", "was", "aliases"],
-        "params" => &["args", "arguments", "fields", "variables", "values", "placeholders"],
-        "one_of" => &["enum", "values", "choices", "options", "variants"],
-        "type" => &["kind", "ty", "format"],
-        "description" => &["desc", "doc", "docs", "comment", "meaning"],
-        "example" => &["ex", "sample"],
-        "sensitive" => &["secret", "private", "pii"],
-        "reference" => &["url", "link", "docs", "docs_url"],
-        "sections" => &["groups", "categories"],
-        "errors" => &["codes", "rows", "entries", "items"],
-        "route" => &["path", "url", "endpoint"],
-        _ => &[],
-    }
-}
-
-/// A key and a value that the missing blank behind the colon has made one text: `{ name:OK }`.
-fn without_blank<'n>(
-    entry: &'n Entry,
-    mapping: &Mapping,
-    known: &[&str],
-) -> Option<(&'n str, &'n str)> {
-    let (key, value) = entry.key.text.split_once(':')?;
-    let read_as_key = mapping.flow && entry.value.is_absent() && known.contains(&key);
-    read_as_key.then_some((key, value))
-}
-
-impl Reader<'_> {
     pub(super) fn report(&mut self, rule: &'static Rule, message: impl Into<String>, label: Label) {
         self.diagnostics.push(Diagnostic::new(rule, message, label));
     }
 
-    /// Reads a mapping with named fields; `what` says what it is, as in `a row`.
+    /// Reads a mapping with named fields; `what` says what it is, as in `a section`.
     pub(super) fn fields<'n>(
         &mut self,
         node: &'n Node,
@@ -107,54 +87,62 @@ impl Reader<'_> {
     ) -> Option<Fields<'n>> {
         let written = || format!("its fields are {}", list(known, "and"));
         let mapping = self.mapping(node, what, written)?;
-        for entry in &mapping.entries {
-            if !known.contains(&entry.key.text.as_str()) {
-                self.unknown_field(entry, mapping, what, known);
-            }
+        let mut fields = Fields::new(node.span, mapping, known);
+        let is_known = |entry: &&Entry| known.contains(&entry.key.text.as_str());
+        for entry in mapping.entries.iter().filter(is_known) {
+            let found = Found { key: entry.key.span, value: Some(&entry.value) };
+            fields.put(&entry.key.text, found);
         }
-        Some(Fields { span: node.span, mapping, known })
+        for entry in mapping.entries.iter().filter(|entry| !is_known(entry)) {
+            self.unknown_field(entry, what, &mut fields);
+        }
+        Some(fields)
     }
 
-    fn unknown_field(
-        &mut self,
-        entry: &Entry,
-        mapping: &Mapping,
-        what: &str,
-        known: &[&'static str],
-    ) {
+    /// Reports a key that is not the name of a field. The field that is meant is not missing as well.
+    fn unknown_field<'n>(&mut self, entry: &'n Entry, what: &str, fields: &mut Fields<'n>) {
         let Entry { key, value } = entry;
+        if self.missing_space(entry, fields) {
+            return;
+        }
+        let meant = meant(&key.text, fields);
+        if let Some(name) = meant {
+            fields.put(name, Found { key: key.span, value: Some(value) });
+        }
+        if !self.is_visible_name(&key.text, key.span) {
+            return;
+        }
         let label = |text: &str| Label::new(key.span, text);
-        if let Some(invisible) = Invisible::find(&key.text) {
-            return self.diagnostics.push(invisible.diagnostic(key.span));
-        }
-        if let Some((name, value)) = without_blank(entry, mapping, known) {
-            let message = format!("no blank stands behind the colon of `{name}`");
-            let diagnostic =
-                Diagnostic::new(&rule::MISSING_COLON, message, label("read as one word"));
-            return self
-                .diagnostics
-                .push(diagnostic.help(format!("did you mean `{name}: {value}`?")));
-        }
-        let meant = meant(entry, mapping, known);
-        if mapping.flow
-            && value.is_absent()
-            && key.style == Style::Plain
-            && (meant.is_none() || key.text.contains(' '))
-        {
-            let message = format!("a comma ends the text before `{}`", shorten(&key.text));
-            return self.report(
-                &rule::COMMA_CUTS_TEXT,
-                message,
-                label("read as a field of its own"),
-            );
+        let continues = key.style == Style::Plain && (meant.is_none() || key.text.contains(' '));
+        if fields.mapping.flow && value.is_absent() && continues {
+            let message = format!("a comma cuts the text short before `{}`", shorten(&key.text));
+            let label = label("read as a field of its own");
+            return self.report(&rule::COMMA_CUTS_TEXT, message, label);
         }
         let message = format!("{what} has no field `{}`", shorten(&key.text));
         let help = match meant {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the fields are {}", list(known, "and")),
+            None => format!("the fields are {}", list(fields.known, "and")),
         };
         let diagnostic = Diagnostic::new(&rule::UNKNOWN_FIELD, message, label("unknown field"));
         self.diagnostics.push(diagnostic.help(help));
+    }
+
+    /// Reports a key and a value that the missing space after the colon has made one text: `{ name:OK }`.
+    fn missing_space(&mut self, entry: &Entry, fields: &mut Fields<'_>) -> bool {
+        let Some((name, value)) = entry.key.text.split_once(':') else { return false };
+        if !fields.mapping.flow || !entry.value.is_absent() || !fields.known.contains(&name) {
+            return false;
+        }
+        let place = entry.key.span;
+        fields.put(name, Found { key: place, value: None });
+        if self.is_visible_name(value, place) {
+            let message = format!("missing space after `{name}:`");
+            let label = Label::new(place, "read as one word");
+            let help = format!("did you mean `{name}: {}`?", shorten(value));
+            self.diagnostics.push(Diagnostic::new(&rule::MISSING_COLON, message, label).help(help));
+        }
+        true
     }
 
     /// Reads a mapping; `written` says how it is written.
@@ -165,7 +153,7 @@ impl Reader<'_> {
         written: impl FnOnce() -> String,
     ) -> Option<&'n Mapping> {
         if let Kind::Mapping(mapping) = &node.kind {
-            self.complete &= mapping.whole;
+            self.complete &= !mapping.lacks_entries;
             return Some(mapping);
         }
         self.complete = false;
@@ -191,23 +179,23 @@ impl Reader<'_> {
         if matches!(node.kind, Kind::Rejected) {
             return None;
         }
-        let place = Label::new(self.visible(node.span), format!("this is {}", node.describe()));
+        let is = node.describe();
         let (message, label) = if node.is_absent() {
-            let label = Label::new(node.span, "nothing stands here");
-            (format!("{what} is {wanted}, and nothing stands there"), label)
+            (format!("{what} must be {wanted}, but is empty"), Label::new(node.span, "empty"))
         } else {
-            (format!("{what} is {wanted}, and here stands {}", node.describe()), place)
+            let label = Label::new(self.first_line(node.span), format!("this is {is}"));
+            (format!("{what} must be {wanted}, not {is}"), label)
         };
         let help = format!("write {wanted}: {written}");
         self.diagnostics.push(Diagnostic::new(&rule::WRONG_KIND, message, label).help(help));
         None
     }
 
-    /// Reports fields that must be there, unless they may stand in a part that could not be read.
+    /// Reports fields that must be there.
     pub(super) fn require(&mut self, fields: &Fields<'_>, names: &[&str], what: &str) {
         let missing: Vec<&str> =
-            names.iter().copied().filter(|name| fields.entry(name).is_none()).collect();
-        let (Some(first), true) = (missing.first(), fields.mapping.whole) else { return };
+            names.iter().copied().filter(|name| fields.found(name).is_none()).collect();
+        let (Some(first), false) = (missing.first(), fields.mapping.lacks_entries) else { return };
         let (noun, verb) = if missing.len() == 1 { ("field", "is") } else { ("fields", "are") };
         let shown = list(&missing, "and");
         let message = format!("{what} lacks the {noun} {shown}");
@@ -222,25 +210,26 @@ impl Reader<'_> {
     /// The first entry of a mapping: where a missing field is pointed out.
     fn head(&self, fields: &Fields<'_>) -> Span {
         match fields.mapping.entries.first() {
-            Some(entry) if !fields.mapping.flow => {
-                let line = self.source.line_span(self.source.line_index(entry.key.span.start));
-                let entry_end = entry
-                    .value
-                    .span
-                    .end
-                    .clamp(entry.key.span.end, line.end.max(entry.key.span.end));
-                Span::new(entry.key.span.start, entry_end)
+            Some(Entry { key, value }) if !fields.mapping.flow => {
+                let end = self.source.line_around(key.span.start).end.max(key.span.end);
+                Span::new(key.span.start, value.span.end.clamp(key.span.end, end))
             }
-            _ => self.visible(fields.span),
+            _ => self.first_line(fields.span),
         }
     }
 
     /// A place cut to its first line.
-    pub(super) fn visible(&self, span: Span) -> Span {
+    pub(super) fn first_line(&self, span: Span) -> Span {
         let slice = self.source.slice(span);
         let first = slice.lines().next().unwrap_or_default().trim_end();
         Span::new(span.start, span.start + first.len())
     }
+}
+
+/// The field that is meant by a key that is none, among those that are not there.
+fn meant(key: &str, fields: &Fields<'_>) -> Option<&'static str> {
+    let near = suggest::nearest(key, fields.free());
+    near.or_else(|| fields.free().find(|name| synonyms(name).contains(&key)))
 }
 
 /// `a`, `b` and `c`, in backticks; `joint` is the word before the last one.
@@ -257,9 +246,9 @@ pub(super) fn list(names: &[&str], joint: &str) -> String {
 pub(super) fn shorten(text: &str) -> String {
     const MAX_CHARACTERS: usize = 60;
     let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() <= MAX_CHARACTERS && line.len() == text.len() {
-        return line.to_owned();
+    match line.char_indices().nth(MAX_CHARACTERS) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None if line.len() < text.len() => format!("{line}…"),
+        None => line.to_owned(),
     }
-    let cut: String = line.chars().take(MAX_CHARACTERS).collect();
-    format!("{cut}…")
 }

@@ -2,7 +2,6 @@
 
 use super::document::{Headers, Spanned, Text};
 use super::fields::{Fields, Reader, shorten};
-use super::scalars::Plain;
 use super::tree::{Kind, Node, Style};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
@@ -27,8 +26,8 @@ impl Reader<'_> {
 
     fn methods(&mut self, node: &Node) -> Option<Spanned<Vec<Text>>> {
         let items = self.sequence(node, "`allow`")?;
-        let method = |node| self.text(node, "a method", Plain::Text);
-        Some(Spanned { value: items.iter().filter_map(method).collect(), span: node.span })
+        let methods = items.iter().filter_map(|node| self.text(node, "a method")).collect();
+        Some(Spanned { value: methods, span: self.first_line(node.span) })
     }
 
     fn seconds(&mut self, node: &Node) -> Option<u32> {
@@ -42,9 +41,9 @@ impl Reader<'_> {
         if seconds.is_some() {
             return seconds;
         }
-        let place = self.visible(node.span);
+        let place = self.first_line(node.span);
         let (message, label) = if node.is_absent() {
-            ("`retry_after` holds no number".to_owned(), "nothing stands here")
+            ("`retry_after` is empty".to_owned(), "empty")
         } else if digits {
             (
                 format!("`retry_after` asks clients to wait for {} seconds", shorten(written)),

@@ -3,13 +3,14 @@
 use super::document::{Param, ParamKind, Spanned, Text};
 use super::field_names::PARAM;
 use super::fields::{Fields, Reader};
-use super::scalars::Plain;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::suggest;
 
 const TYPES: &[&str] = &["u64", "i64", "word", "text", "one_of"];
+
+const FLAG: &[(&str, bool)] = &[("true", true), ("false", false)];
 
 impl Reader<'_> {
     pub(super) fn params(&mut self, fields: &Fields<'_>) -> Vec<Param> {
@@ -46,10 +47,8 @@ impl Reader<'_> {
             name,
             kind,
             description: self.text_field(&fields, "description"),
-            example: fields
-                .get("example")
-                .and_then(|node| self.text(node, "`example`", Plain::Value)),
-            sensitive: self.flag(&fields, "sensitive"),
+            example: fields.get("example").and_then(|node| self.text_or_number(node, "`example`")),
+            sensitive: self.choice(&fields, "sensitive", FLAG).is_some_and(|flag| flag.value),
         }
     }
 
@@ -93,12 +92,12 @@ impl Reader<'_> {
     fn one_of(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
         let items = self.sequence(node, "`one_of`")?;
         if items.is_empty() {
-            let message = "`one_of` lists no choice";
+            let message = "`one_of` has no choices";
             self.report(&rule::INVALID_CHOICE, message, Label::new(node.span, "an empty list"));
             return None;
         }
         let choices: Vec<Text> =
-            items.iter().filter_map(|item| self.text(item, "a choice", Plain::Text)).collect();
+            items.iter().filter_map(|item| self.text(item, "a choice")).collect();
         (choices.len() == items.len())
             .then_some(Spanned { value: ParamKind::OneOf(choices), span: node.span })
     }
@@ -106,7 +105,8 @@ impl Reader<'_> {
 
 /// Whether the names of all parameters could be read.
 pub(super) fn can_read_params(fields: &Fields<'_>) -> bool {
-    let readable = |node: &Node| matches!(&node.kind, Kind::Mapping(mapping) if mapping.whole);
+    let readable =
+        |node: &Node| matches!(&node.kind, Kind::Mapping(mapping) if !mapping.lacks_entries);
     fields.get("params").is_none_or(readable)
 }
 

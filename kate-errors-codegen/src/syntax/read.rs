@@ -7,68 +7,59 @@ use super::document::{
 use super::field_names::{CATALOG, CONTEXT, OPERATION, RESERVED, RETIRED, ROW, SECTION, STATUS};
 use super::fields::{Fields, Reader};
 use super::params::can_read_params;
-use super::scalars::Plain;
-use super::tree::{Entry, Kind, Node, Style};
+use super::tree::{Kind, Node, Style};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
-use crate::source::Source;
 
-/// Reads the whole document, and tells whether everything that has a name could be read.
-pub(super) fn document(
-    source: &Source,
-    root: &Node,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Document, bool) {
-    let mut reader = Reader { source, diagnostics, complete: true };
-    let document = reader.document(root).unwrap_or_default();
-    (document, reader.complete)
-}
+const BASIS: &[(&str, StatusBasis)] =
+    &[("documented", StatusBasis::Documented), ("inferred", StatusBasis::Inferred)];
+
+const RETRY: &[(&str, Retry)] =
+    &[("never", Retry::Never), ("later", Retry::Later), ("after_fix", Retry::AfterFix)];
 
 impl Reader<'_> {
-    fn document(&mut self, root: &Node) -> Option<Document> {
+    /// Reads the whole document.
+    pub(super) fn document(&mut self, root: &Node) -> Option<Document> {
         let what = "the catalog";
         if !matches!(root.kind, Kind::Mapping(_)) {
-            self.no_catalog(root);
-            return None;
+            return self.no_catalog(root);
         }
         let fields = self.fields(root, what, CATALOG)?;
         self.require(&fields, &["catalog", "statuses", "sections"], what);
         self.complete &= fields.get("statuses").is_some() && fields.get("sections").is_some();
+        let sections = fields.get("sections").and_then(|node| self.sequence(node, "`sections`"));
         Some(Document {
-            catalog: fields.get("catalog").and_then(|node| self.name(node, "`catalog`")),
+            catalog: self.name_field(&fields, "catalog"),
             title: self.text_field(&fields, "title"),
             summary: self.text_field(&fields, "summary"),
-            reference: fields.get("reference").and_then(|node| self.name(node, "`reference`")),
+            reference: self.name_field(&fields, "reference"),
             statuses: self.map(&fields, "statuses", Self::status_entry),
             contexts: self.map(&fields, "contexts", Self::context),
-            sections: self.sections(&fields),
+            sections: sections
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|it| self.section(it))
+                .collect(),
             operations: self.map(&fields, "operations", Self::operation),
-            reserved: fields.get("reserved").and_then(|n| self.reserved(n)).unwrap_or_default(),
+            reserved: self.reserved(&fields).unwrap_or_default(),
         })
     }
 
-    fn reserved(&mut self, node: &Node) -> Option<Reserved> {
-        let fields = self.fields(node, "`reserved`", RESERVED)?;
-        let codes = fields.get("codes").and_then(|node| self.sequence(node, "`codes`"));
-        let codes = codes.unwrap_or_default();
-        Some(Reserved {
-            codes: codes.iter().filter_map(|node| self.name(node, "a code")).collect(),
-            details: self.texts(&fields, "details"),
-        })
-    }
-
-    fn no_catalog(&mut self, root: &Node) {
-        let message = format!("the file is no catalog, but {}", root.describe());
-        let label = Label::new(self.visible(root.span), format!("this is {}", root.describe()));
+    fn no_catalog<T>(&mut self, root: &Node) -> Option<T> {
+        let message = format!("the file is not a catalog, but {}", root.describe());
+        let label = Label::new(self.first_line(root.span), format!("this is {}", root.describe()));
         let help = "a catalog begins with `catalog:` and its name; \
                     `kate-errors init` writes a small one to start from";
         self.diagnostics.push(Diagnostic::new(&rule::WRONG_KIND, message, label).help(help));
+        None
     }
 
-    fn sections(&mut self, fields: &Fields<'_>) -> Vec<Section> {
-        let Some(node) = fields.get("sections") else { return Vec::new() };
-        let Some(items) = self.sequence(node, "`sections`") else { return Vec::new() };
-        items.iter().filter_map(|item| self.section(item)).collect()
+    fn reserved(&mut self, fields: &Fields<'_>) -> Option<Reserved> {
+        let fields = self.fields(fields.get("reserved")?, "`reserved`", RESERVED)?;
+        Some(Reserved {
+            codes: self.names(&fields, "codes", "a code"),
+            details: self.texts(&fields, "details", "an item of `details`"),
+        })
     }
 
     fn status_entry(&mut self, key: &Text, node: &Node, style: Style) -> Option<Status> {
@@ -78,21 +69,16 @@ impl Reader<'_> {
             self.complete = false;
             return None;
         };
-        let what = format!("the status {}", code.value);
-        let fields = self.fields(node, &what, STATUS);
-        let fields = fields.as_ref();
-        if let Some(fields) = fields {
-            self.require(fields, &["name", "description"], &what);
+        let mut status = Status::new(code);
+        let what = format!("the status {}", status.code.value);
+        if let Some(fields) = self.fields(node, &what, STATUS) {
+            self.require(&fields, &["name", "description"], &what);
+            status.name = self.text_field(&fields, "name");
+            status.description = self.text_field(&fields, "description");
+            status.headers = self.headers(&fields);
+            status.fallback = self.name_field(&fields, "fallback");
         }
-        Some(Status {
-            code,
-            name: fields.and_then(|fields| self.text_field(fields, "name")),
-            description: fields.and_then(|fields| self.text_field(fields, "description")),
-            headers: fields.map(|fields| self.headers(fields)).unwrap_or_default(),
-            fallback: fields
-                .and_then(|fields| fields.get("fallback"))
-                .and_then(|node| self.name(node, "`fallback`")),
-        })
+        Some(status)
     }
 
     fn context(&mut self, key: &Text, node: &Node, _: Style) -> Option<Context> {
@@ -108,48 +94,41 @@ impl Reader<'_> {
     }
 
     fn section(&mut self, node: &Node) -> Option<Section> {
-        let what = "a section";
-        let fields = self.fields(node, what, SECTION)?;
-        self.require(&fields, SECTION, what);
-        let name = self.text_field(&fields, "name");
+        let fields = self.fields(node, "a section", SECTION)?;
+        self.require(&fields, SECTION, "a section");
         self.complete &= fields.get("errors").is_some();
         let errors = fields.get("errors").and_then(|node| self.sequence(node, "`errors`"));
-        let errors = errors.unwrap_or_default();
-        let errors = errors.iter().filter_map(|node| self.row(node)).collect();
-        Some(Section { name, errors })
+        Some(Section {
+            name: self.text_field(&fields, "name"),
+            errors: errors.unwrap_or_default().iter().filter_map(|node| self.row(node)).collect(),
+        })
     }
 
     fn row(&mut self, node: &Node) -> Option<Row> {
         let fields = self.fields(node, "an error", ROW)?;
-        let code = fields.get("code").and_then(|node| self.name(node, "`code`"));
+        let code = self.name_field(&fields, "code");
         self.complete &= code.is_some();
         let what = code
             .as_ref()
             .map_or("an error".to_owned(), |code| format!("the error `{}`", code.value));
-        let same_as = fields.get("same_as").and_then(|node| self.name(node, "`same_as`"));
         let required: &[&str] = match fields.get("same_as") {
             None => &["code", "status", "detail", "cause", "fix"],
             Some(_) => &["code", "cause", "fix"],
         };
         self.require(&fields, required, &what);
-        let basis = [("documented", StatusBasis::Documented), ("inferred", StatusBasis::Inferred)];
-        let retry =
-            [("never", Retry::Never), ("later", Retry::Later), ("after_fix", Retry::AfterFix)];
         Some(Row {
             span: node.span,
             code,
             status: fields.get("status").and_then(|node| self.row_status(node)),
-            status_basis: fields
-                .get("status_basis")
-                .and_then(|node| self.choice(node, "`status_basis`", &basis)),
+            status_basis: self.choice(&fields, "status_basis", BASIS),
             detail: self.text_field(&fields, "detail"),
-            context: fields.get("context").and_then(|node| self.name(node, "`context`")),
+            context: self.name_field(&fields, "context"),
             params: self.params(&fields),
             has_all_params: can_read_params(&fields),
-            same_as,
-            former: self.texts(&fields, "former"),
+            same_as: self.name_field(&fields, "same_as"),
+            former: self.texts(&fields, "former", "an item of `former`"),
             retired: fields.get("retired").and_then(|node| self.retired(node)),
-            retry: fields.get("retry").and_then(|node| self.choice(node, "`retry`", &retry)),
+            retry: self.choice(&fields, "retry", RETRY),
             since: self.text_field(&fields, "since"),
             cause: self.text_field(&fields, "cause"),
             fix: self.text_field(&fields, "fix"),
@@ -168,19 +147,16 @@ impl Reader<'_> {
 
     fn retired(&mut self, node: &Node) -> Option<Retired> {
         let fields = self.fields(node, "`retired`", RETIRED)?;
-        let reason = self.text_field(&fields, "reason");
         if fields.get("reason").is_none() {
             let message = "a retired error says why it was retired";
-            let label = Label::new(node.span, "no `reason` here");
+            let label = Label::new(self.first_line(node.span), "no `reason` here");
             self.report(&rule::RETIRED_WITHOUT_REASON, message, label);
         }
         Some(Retired {
             span: node.span,
             since: self.text_field(&fields, "since"),
-            reason,
-            replaced_by: fields
-                .get("replaced_by")
-                .and_then(|node| self.name(node, "`replaced_by`")),
+            reason: self.text_field(&fields, "reason"),
+            replaced_by: self.name_field(&fields, "replaced_by"),
         })
     }
 
@@ -188,37 +164,12 @@ impl Reader<'_> {
         let what = format!("the operation `{}`", key.value);
         let fields = self.fields(node, &what, OPERATION)?;
         self.require(&fields, &["route", "errors"], &what);
-        let errors = fields
-            .get("errors")
-            .and_then(|node| self.sequence(node, "`errors`"))
-            .unwrap_or_default();
         Some(Operation {
             name: key.clone(),
             route: self.text_field(&fields, "route"),
             summary: self.text_field(&fields, "summary"),
-            errors: errors.iter().filter_map(|node| self.name(node, "a code")).collect(),
+            errors: self.names(&fields, "errors", "a code"),
         })
-    }
-
-    fn texts(&mut self, fields: &Fields<'_>, name: &str) -> Vec<Text> {
-        let what = format!("`{name}`");
-        let items = fields.get(name).and_then(|node| self.sequence(node, &what));
-        let items = items.unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|node| self.text(node, &format!("an item of {what}"), Plain::Text))
-            .collect()
-    }
-
-    pub(super) fn flag(&mut self, fields: &Fields<'_>, name: &str) -> bool {
-        let what = format!("`{name}`");
-        let choices = [("true", true), ("false", false)];
-        let flag = fields.get(name).and_then(|node| self.choice(node, &what, &choices));
-        flag.is_some_and(|flag| flag.value)
-    }
-
-    pub(super) fn text_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
-        fields.get(name).and_then(|node| self.text(node, &format!("`{name}`"), Plain::Text))
     }
 
     /// A mapping whose keys are names of the user's own.
@@ -226,23 +177,23 @@ impl Reader<'_> {
         &mut self,
         fields: &Fields<'_>,
         name: &str,
-        entry: fn(&mut Self, &Text, &Node, Style) -> Option<T>,
+        read: fn(&mut Self, &Text, &Node, Style) -> Option<T>,
     ) -> Vec<T> {
         let written = || format!("lines such as `{}`, indented deeper", example_entry(name));
         let mapping = |node| self.mapping(node, &format!("`{name}`"), written);
         let mapping = fields.get(name).and_then(mapping);
-        let entries = mapping.map(|mapping| mapping.entries.as_slice()).unwrap_or_default();
-        let read = |item: &Entry| {
-            let key = &item.key;
-            let text = Text { value: key.text.clone(), span: key.span, verbatim: None };
-            if self.has_only_visible_characters(&text) {
+        let mut values = Vec::new();
+        for entry in mapping.map(|mapping| mapping.entries.as_slice()).unwrap_or_default() {
+            let key = &entry.key;
+            if self.is_visible_name(&key.text, key.span) {
+                let text = Text { value: key.text.clone(), span: key.span, verbatim: None };
                 self.check_name(&text, key.style, "the name");
-                return entry(self, &text, &item.value, key.style);
+                values.extend(read(self, &text, &entry.value, key.style));
+            } else {
+                self.complete = false;
             }
-            self.complete = false;
-            None
-        };
-        entries.iter().filter_map(read).collect()
+        }
+        values
     }
 }
 

@@ -1,149 +1,178 @@
 //! Reading scalars: texts, names, statuses, and words of a fixed set.
 
 use super::document::{Spanned, Text};
-use super::fields::{Reader, list, shorten};
+use super::fields::{Fields, Reader, list, shorten};
+use super::other_types::{OtherType, is_plain_number};
 use super::tree::{Kind, Node, Scalar, Style};
-use super::value::quoted;
+use crate::characters::{Invisible, describe, find_unseen_in_name};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
-use crate::source::{Invisible, Span};
+use crate::source::{Span, invisible_character};
 use crate::suggest;
 
-/// What a plain scalar may be to YAML beside a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Plain {
-    /// A text, so that a reader that takes it for a number or a truth value is a surprise.
-    Text,
-    /// The value of a parameter, which may be a number.
-    Value,
-}
-
 impl Reader<'_> {
-    /// A text of one line that shows what it is.
-    pub(super) fn text(&mut self, node: &Node, what: &str, plain: Plain) -> Option<Text> {
-        let text = self.prose(node, what)?;
-        let Kind::Scalar(scalar) = &node.kind else { return None };
+    /// A text of one line that every reader of YAML takes for a text.
+    pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<Text> {
+        self.prose(node, what, |_| false)
+    }
+
+    /// The value of a parameter, which may also be a plain number.
+    pub(super) fn text_or_number(&mut self, node: &Node, what: &str) -> Option<Text> {
+        self.prose(node, what, is_plain_number)
+    }
+
+    pub(super) fn text_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+        self.text(fields.get(name)?, &format!("`{name}`"))
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&mut self, fields: &Fields<'_>, name: &str, item: &str) -> Vec<Text> {
+        let items = fields.get(name).and_then(|node| self.sequence(node, &format!("`{name}`")));
+        items.unwrap_or_default().iter().filter_map(|node| self.text(node, item)).collect()
+    }
+
+    fn prose(&mut self, node: &Node, what: &str, is_fine: fn(&str) -> bool) -> Option<Text> {
+        let Kind::Scalar(scalar) = &node.kind else {
+            return self.not_a_text(node, what);
+        };
+        let text = self.scalar(scalar, node, what)?;
         if scalar.style == Style::Plain {
-            if self.is_cut(node, &text) {
+            if self.is_cut(&text) {
                 return None;
             }
-            if let Some(other) = read_as(&text.value, plain) {
-                self.needs_quotes(&text, what, other);
-                return None;
+            let other = OtherType::of(&text.value).filter(|_| !is_fine(&text.value));
+            if let Some(other) = other {
+                return self.needs_quotes(&text, what, other.describe());
             }
             self.literal_quotes(&text, what);
         }
         Some(text)
     }
 
-    /// A text that cannot hold a `#`, such as a code: a comment behind it is just a comment.
+    /// A name, such as a code. No name holds a `#`, so a comment behind it is just a comment.
     pub(super) fn name(&mut self, node: &Node, what: &str) -> Option<Text> {
         let text = self.word(node, what)?;
-        if let Kind::Scalar(scalar) = &node.kind {
-            self.check_name(&text, scalar.style, what);
-        }
+        let Kind::Scalar(scalar) = &node.kind else { return None };
+        self.check_name(&text, scalar.style, what);
         Some(text)
     }
 
-    /// A name of ours, of which `true` is one: how other readers take it is no matter.
+    pub(super) fn name_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+        self.name(fields.get(name)?, &format!("`{name}`"))
+    }
+
+    /// A list of names.
+    pub(super) fn names(&mut self, fields: &Fields<'_>, name: &str, item: &str) -> Vec<Text> {
+        let items = fields.get(name).and_then(|node| self.sequence(node, &format!("`{name}`")));
+        items.unwrap_or_default().iter().filter_map(|node| self.name(node, item)).collect()
+    }
+
+    /// One of our own words, of which `true` is one: how other readers take it is no matter.
     pub(super) fn word(&mut self, node: &Node, what: &str) -> Option<Text> {
-        if matches!(node.kind, Kind::Scalar(_)) {
-            return self.prose(node, what);
-        }
-        self.wrong_kind(node, what, "a name", "one word, without brackets")
+        let Kind::Scalar(scalar) = &node.kind else {
+            return self.wrong_kind(node, what, "a name", "one word, without brackets");
+        };
+        let text = self.scalar(scalar, node, what)?;
+        self.is_visible_name(&text.value, text.span).then_some(text)
     }
 
-    /// Reports a name that other readers of YAML take for a truth value, or for nothing. None is a number.
+    /// Reports a name that is none to every reader of YAML. That no number is one is for `check` to say.
     pub(super) fn check_name(&mut self, name: &Text, style: Style, what: &str) {
-        let other = read_as(&name.value, Plain::Value).filter(|_| style == Style::Plain);
-        if let Some(other) = other {
-            self.needs_quotes(name, what, other);
+        use OtherType::{Boolean, Null};
+        let other = OtherType::of(&name.value).filter(|other| matches!(other, Null | Boolean));
+        if let Some(other) = other.filter(|_| style == Style::Plain) {
+            self.needs_quotes::<()>(name, what, other.describe());
         }
     }
 
-    fn needs_quotes(&mut self, text: &Text, what: &str, other: &str) {
-        let message = format!("{what} must stand in quotes: YAML reads it as {other}");
-        let label = Label::new(text.span, format!("read as {other}"));
+    /// Whether a name, of a field or of the user's own, holds no character that nobody sees in it.
+    pub(super) fn is_visible_name(&mut self, name: &str, span: Span) -> bool {
+        if !self.is_visible(name, span) {
+            return false;
+        }
+        let Some((at, character)) = find_unseen_in_name(name) else { return true };
+        let written = self.source.slice(span).find(name).map(|start| span.start + start + at);
+        let place = written.map_or(span, |start| self.source.character_span(start));
+        let mut diagnostic = invisible_character(character, place);
+        diagnostic.message += " in a name";
+        self.diagnostics.push(diagnostic);
+        false
+    }
+
+    fn needs_quotes<T>(&mut self, text: &Text, what: &str, other: &str) -> Option<T> {
+        let message = format!("{what} needs quotes: readers of YAML take it for {other}");
+        let label = Label::new(self.first_line(text.span), format!("read as {other}"));
         let help = format!("write it in double quotes: {}", quoted(&text.value));
         self.diagnostics.push(Diagnostic::new(&rule::NEEDS_QUOTES, message, label).help(help));
+        None
     }
 
-    fn prose(&mut self, node: &Node, what: &str) -> Option<Text> {
-        let Kind::Scalar(scalar) = &node.kind else {
-            return self.not_a_text(node, what);
-        };
+    /// A scalar that holds one line of visible text.
+    fn scalar(&mut self, scalar: &Scalar, node: &Node, what: &str) -> Option<Text> {
         let text = self.locate(scalar, node.span);
-        let place = if scalar.style == Style::Absent { node.span } else { self.visible(node.span) };
         let value = text.value.as_str();
+        let place =
+            if scalar.style == Style::Absent { node.span } else { self.first_line(node.span) };
         if value.trim().is_empty() {
             self.empty(node, what, place);
-            return None;
+        } else if value.contains(['\n', '\r']) {
+            self.more_than_one_line(value, what, place);
+        } else if value.trim() != value {
+            self.untrimmed(value, what, place);
+        } else if self.is_visible(value, node.span) {
+            return Some(text);
         }
-        if value.contains(['\n', '\r']) {
-            self.more_than_one_line(scalar, node, what, place);
-            return None;
-        }
-        if value.trim() != value {
-            let message = format!("{what} begins or ends with a blank");
-            self.report(&rule::UNTRIMMED_TEXT, message, Label::new(place, "not trimmed"));
-            return None;
-        }
-        self.has_only_visible_characters(&text).then_some(text)
+        None
     }
 
     fn empty(&mut self, node: &Node, what: &str, place: Span) {
         let message = format!("{what} is empty");
         let diagnostic = Diagnostic::new(&rule::EMPTY_TEXT, message, Label::new(place, "no text"));
         let behind = self.rest_of_line(node.span.end).trim_start_matches([':', ' ', '\t']);
-        let comment = node.is_absent() && behind.starts_with('#');
-        self.diagnostics.push(if comment {
-            let help =
-                format!("`#` begins a comment; write {} if it is the text", quoted(behind.trim()));
-            diagnostic.help(help)
-        } else {
-            diagnostic
-        });
+        let help =
+            format!("`#` begins a comment; write {} if it is the text", quoted(behind.trim()));
+        let is_comment = node.is_absent() && behind.starts_with('#');
+        self.diagnostics.push(if is_comment { diagnostic.help(help) } else { diagnostic });
     }
 
-    fn more_than_one_line(&mut self, scalar: &Scalar, node: &Node, what: &str, place: Span) {
-        let trimmed = scalar.value.trim_end_matches(['\n', '\r']);
-        if trimmed.contains(['\n', '\r']) {
-            let message = format!("{what} has more than one line");
-            self.report(&rule::MULTILINE_TEXT, message, Label::new(place, "begins here"));
-            return;
-        }
-        let message = format!("{what} ends with a line break");
-        let mark = self.source.text()[..node.span.start].rfind(['|', '>']);
-        let mark = mark.filter(|_| scalar.style == Style::Block);
-        let label = match mark {
-            Some(mark) => Label::new(Span::new(mark, mark + 1), "keeps the last line break"),
-            None => Label::new(place, "its last line break is part of the text"),
+    fn more_than_one_line(&mut self, value: &str, what: &str, place: Span) {
+        let trimmed = value.trim_end_matches(['\n', '\r']);
+        let (message, label) = if trimmed.contains(['\n', '\r']) {
+            (format!("{what} has more than one line"), "begins here")
+        } else {
+            (format!("{what} ends with a line break"), "its last line break is part of the text")
         };
-        let help = "write the text on one line, or `>-` instead of `>` or `|`";
-        self.diagnostics.push(Diagnostic::new(&rule::MULTILINE_TEXT, message, label).help(help));
+        self.report(&rule::MULTILINE_TEXT, message, Label::new(place, label));
+    }
+
+    fn untrimmed(&mut self, value: &str, what: &str, place: Span) {
+        let ends = [value.chars().next(), value.chars().next_back()];
+        let space = ends.into_iter().flatten().find(|c| c.is_whitespace() && *c != ' ');
+        let space = space.map_or("a space".to_owned(), describe);
+        let message = format!("{what} begins or ends with {space}");
+        self.report(&rule::UNTRIMMED_TEXT, message, Label::new(place, "not trimmed"));
     }
 
     fn not_a_text<T>(&mut self, node: &Node, what: &str) -> Option<T> {
         let raw = self.source.slice(node.span).trim_end();
-        let line = self.source.line_span(self.source.line_index(node.span.start));
+        let line = self.source.line_around(node.span.start);
         let before = self.source.slice(Span::new(line.start, node.span.start));
         let flow = raw.starts_with(['{', '[']) || before.ends_with("- ");
         if flow && !raw.contains('\n') && !matches!(node.kind, Kind::Rejected) {
-            let message =
-                format!("{what} must stand in quotes: YAML reads it as {}", node.describe());
-            let label = Label::new(node.span, format!("read as {}", node.describe()));
-            let help = format!("write it in double quotes: {}", quoted(raw));
-            self.diagnostics.push(Diagnostic::new(&rule::NEEDS_QUOTES, message, label).help(help));
-            return None;
+            let text = Text { value: raw.to_owned(), span: node.span, verbatim: None };
+            return self.needs_quotes(&text, what, node.describe());
         }
         self.wrong_kind(node, what, "a text", "one line, in double quotes where in doubt")
     }
 
-    /// Whether every character shows. Reports those that came in through an escape; the others were
-    /// reported when the file was read.
-    pub(super) fn has_only_visible_characters(&mut self, text: &Text) -> bool {
-        let Some(invisible) = Invisible::find(&text.value) else { return true };
-        self.diagnostics.push(invisible.diagnostic(self.visible(text.span)));
+    /// Whether every character of a value shows. Reports one that came in through an escape; the others
+    /// were reported when the file was read.
+    fn is_visible(&mut self, value: &str, span: Span) -> bool {
+        if Invisible::find_in_file(self.source.slice(span)).is_some() {
+            return false;
+        }
+        let Some((_, character)) = Invisible::find(value) else { return true };
+        self.diagnostics.push(invisible_character(character, self.first_line(span)));
         false
     }
 
@@ -156,28 +185,24 @@ impl Reader<'_> {
     }
 
     fn rest_of_line(&self, start: usize) -> &str {
-        let line = self.source.line_span(self.source.line_index(start));
-        self.source.slice(Span::new(start, line.end))
+        self.source.slice(Span::new(start, self.source.line_around(start).end))
     }
 
     /// Reports a plain text that a ` #` behind it has cut short.
-    fn is_cut(&mut self, node: &Node, text: &Text) -> bool {
-        let rest = self.rest_of_line(node.span.end);
-        if !rest.trim_start().starts_with('#') || !rest.starts_with([' ', '\t']) {
+    fn is_cut(&mut self, text: &Text) -> bool {
+        let rest = self.rest_of_line(text.span.end).trim_end();
+        let comment = rest.trim_start();
+        if !comment.starts_with('#') || comment.len() == rest.len() {
             return false;
         }
-        let blanks = rest.len() - rest.trim_start().len();
-        let start = node.span.end + blanks;
-        let label = Label::new(
-            Span::new(start, start + rest.trim().len()),
-            "YAML takes this for a comment",
-        );
+        let end = text.span.end + rest.len();
+        let label =
+            Label::new(Span::new(end - comment.len(), end), "YAML takes this for a comment");
         let help = format!(
             "write {} if all of it is text; move the comment to a line of its own if it is one",
-            quoted(&format!("{}{}", text.value, rest.trim_end()))
+            quoted(&format!("{}{rest}", text.value))
         );
-        let message =
-            format!("` #` cuts the text short: what is read is `{}`", shorten(&text.value));
+        let message = format!("` #` cuts the text short: it ends as `{}`", shorten(&text.value));
         self.diagnostics.push(Diagnostic::new(&rule::COMMENT_CUTS_TEXT, message, label).help(help));
         true
     }
@@ -194,7 +219,7 @@ impl Reader<'_> {
         let stray = value.ends_with('"') && value.matches('"').count() % 2 == 1;
         if around || stray {
             let message = format!("the quotes are part of {what}");
-            let label = Label::new(text.span, "read with its quotes");
+            let label = Label::new(self.first_line(text.span), "read with its quotes");
             self.report(&rule::LITERAL_QUOTES, message, label);
         }
     }
@@ -209,10 +234,10 @@ impl Reader<'_> {
         }
         let shown = shorten(self.source.slice(span));
         let (message, label) = if text.is_empty() {
-            ("there is no status here".to_owned(), Label::new(span, "nothing stands here"))
+            ("the status is empty".to_owned(), Label::new(span, "empty"))
         } else {
-            let label = Label::new(self.visible(span), "not plain digits");
-            (format!("the status `{shown}` is not plain digits"), label)
+            let label = Label::new(self.first_line(span), "not three plain digits");
+            (format!("the status `{shown}` is not three plain digits"), label)
         };
         let diagnostic = Diagnostic::new(&rule::STATUS_NOT_PLAIN, message, label);
         // The number that is meant goes on into the checks, so that one mistake is one diagnostic.
@@ -230,53 +255,33 @@ impl Reader<'_> {
     /// One of a few words.
     pub(super) fn choice<T: Copy>(
         &mut self,
-        node: &Node,
-        what: &str,
+        fields: &Fields<'_>,
+        name: &str,
         choices: &[(&'static str, T)],
     ) -> Option<Spanned<T>> {
-        let text = self.word(node, what)?;
+        let text = self.word(fields.get(name)?, &format!("`{name}`"))?;
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Spanned { value: *value, span: text.span });
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        let message = format!("{what} cannot be `{}`", shorten(&text.value));
-        let near = match text.value.to_lowercase().as_str() {
-            "yes" | "on" => names.iter().copied().find(|name| *name == "true"),
-            "no" | "off" => names.iter().copied().find(|name| *name == "false"),
-            other => suggest::nearest(other, names.iter().copied()),
-        };
-        let help = match near {
+        let help = match suggest::nearest(&text.value, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write {}", list(&names, "or")),
         };
+        let message = format!("`{name}` cannot be `{}`", shorten(&text.value));
         let label = Label::new(text.span, "not one of the values");
         self.diagnostics.push(Diagnostic::new(&rule::INVALID_VALUE, message, label).help(help));
         None
     }
 }
 
-/// The only number of three digits in a text.
+/// The three digits that stand in a text, with whatever is no digit before and behind them.
 fn number_in(text: &str) -> Option<u16> {
-    let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let runs = runs.map(|run| run.trim_start_matches('0')).filter(|run| !run.is_empty());
-    let mut numbers = runs.filter(|run| run.len() == 3 && run.bytes().all(|b| b.is_ascii_digit()));
-    let number = numbers.next()?.parse().ok().filter(|number| (100..=599).contains(number));
-    number.filter(|_| numbers.next().is_none())
+    let digits = text.trim_matches(|c: char| !c.is_ascii_digit());
+    digits.parse().ok().filter(|number| digits.len() == 3 && (100..=599).contains(number))
 }
 
-/// What YAML's readers take a plain text for, where that is no text.
-fn read_as(text: &str, plain: Plain) -> Option<&'static str> {
-    match text.to_ascii_lowercase().as_str() {
-        "null" | "~" => return Some("nothing"),
-        "true" | "false" | "yes" | "no" | "on" | "off" => return Some("a truth value"),
-        ".nan" | ".inf" | "+.inf" | "-.inf" => return Some("a number"),
-        _ => {}
-    }
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let begins =
-        unsigned.strip_prefix('.').unwrap_or(unsigned).starts_with(|c: char| c.is_ascii_digit());
-    let based = ["0x", "0o"].iter().find_map(|base| unsigned.strip_prefix(*base));
-    let number = begins && unsigned.parse::<f64>().is_ok()
-        || based.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    (number && plain == Plain::Text).then_some("a number")
+/// A text in double quotes, as YAML reads it.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -37,15 +37,15 @@ pub(crate) enum Style {
     Block,
 }
 
-/// A mapping: entries with scalar keys, in the order of the file.
+/// A mapping: entries with scalar keys, each key once, in the order of the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Mapping {
     pub(crate) entries: Vec<Entry>,
     /// Whether it is written with `{` and `}`.
     pub(crate) flow: bool,
-    /// Whether all of its entries could be read: what is missing in a mapping that is not whole
-    /// may stand in the part that could not be read.
-    pub(crate) whole: bool,
+    /// Whether entries of it were reported and left out, such as what a merge key would bring in. Nothing is
+    /// missing in it.
+    pub(crate) lacks_entries: bool,
 }
 
 /// A key and its value.
@@ -67,7 +67,7 @@ impl Node {
     /// What the node is, in the words of the person who wrote it.
     pub(crate) fn describe(&self) -> &'static str {
         match &self.kind {
-            Kind::Scalar(scalar) if scalar.style == Style::Absent => "nothing",
+            Kind::Scalar(scalar) if scalar.style == Style::Absent => "empty",
             Kind::Scalar(_) => "a text",
             Kind::Sequence(_) => "a list",
             Kind::Mapping(_) => "a mapping",

@@ -5,11 +5,10 @@
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, options};
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
 pub(crate) use granit_parser::ErrorKind;
 
-use super::draft::Draft;
 use super::tree::{Entry, Key, Kind, Mapping, Node, Scalar, Style};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
@@ -22,42 +21,52 @@ pub(crate) const MAX_DEPTH: usize = 32;
 pub(crate) struct Outcome {
     pub(crate) root: Option<Node>,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) failure: Option<Failure>,
+    pub(crate) stop: Option<Stop>,
 }
 
-/// Where and why the YAML parser gave up.
+/// Why reading stopped before the end of the text.
+pub(crate) enum Stop {
+    /// For a reason that has its diagnostic.
+    Named(Box<Diagnostic>),
+    /// The YAML parser gave up.
+    Parser(Failure),
+}
+
+/// Where and why the YAML parser gave up, with what it had read by then.
 pub(crate) struct Failure {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
-    pub(crate) offset: usize,
-    /// The brackets that were open, the innermost last.
-    pub(crate) open_brackets: Vec<Span>,
+    pub(crate) at: usize,
+    /// The end of what was read last.
+    pub(crate) after: usize,
+    /// The collections that were open, the innermost last.
+    pub(crate) open: Vec<Collection>,
+    /// The collection without brackets that ended right before.
+    pub(crate) ended: Option<Collection>,
 }
 
-/// Reads the text of a draft as one YAML document; all places are those of its source.
-pub(super) fn read(draft: &Draft<'_>) -> Outcome {
-    let mut builder = Builder::new(draft);
-    let mut failure = None;
-    for event in Parser::new_from_str_with_options(draft.text(), strict_options()) {
-        let stop = match event {
+/// A list or mapping of which no more than the beginning is known.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Collection {
+    /// Where it begins: at its bracket, its first key, or its first dash.
+    pub(crate) start: usize,
+    pub(crate) flow: bool,
+    pub(crate) sequence: bool,
+}
+
+/// Reads a text as one YAML document.
+pub(crate) fn read(text: &str) -> Outcome {
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str_with_options(text, strict_options()) {
+        match event {
             Ok((event, span)) => builder.take(event, &span),
-            Err(error) => {
-                let offset = error.marker().byte_offset().unwrap_or_default();
-                let offset = draft.origin(offset.min(draft.text().len()));
-                Flow::Break(Some((error.kind().clone(), error.info(), offset)))
-            }
-        };
-        if let Flow::Break(reason) = stop {
-            failure = reason.map(|(kind, message, offset)| Failure {
-                kind,
-                message,
-                offset,
-                open_brackets: builder.open_brackets(),
-            });
+            Err(error) => builder.fail(&error, text.len()),
+        }
+        if builder.stop.is_some() {
             break;
         }
     }
-    builder.finish(failure)
+    builder.finish(text.len())
 }
 
 fn strict_options() -> Options {
@@ -73,28 +82,43 @@ fn strict_options() -> Options {
 }
 
 /// Builds the tree from events.
-struct Builder<'a> {
-    draft: &'a Draft<'a>,
+#[derive(Default)]
+struct Builder {
     open: Vec<Open>,
     root: Option<Node>,
     diagnostics: Vec<Diagnostic>,
+    stop: Option<Stop>,
     documents: usize,
+    /// The end of the last event.
+    after: usize,
+    ended: Option<Collection>,
 }
 
 /// A collection that has begun and not ended.
 struct Open {
-    start: Span,
-    flow: bool,
+    collection: Collection,
     content: Content,
 }
 
 enum Content {
     Sequence(Vec<Node>),
-    Mapping { entries: Vec<Entry>, pending: Pending, seen: HashMap<String, Span> },
+    Mapping(OpenMapping),
+}
+
+#[derive(Default)]
+struct OpenMapping {
+    entries: Vec<Entry>,
+    next: Next,
+    seen: HashMap<String, Span>,
+    lacks_entries: bool,
+    /// The keys that are there already.
+    repeated: Vec<Key>,
 }
 
 /// What comes next in a mapping.
-enum Pending {
+#[derive(Default)]
+enum Next {
+    #[default]
     Key,
     /// The value of this key.
     Value(Key),
@@ -102,90 +126,90 @@ enum Pending {
     ReportedValue,
 }
 
-/// Whether to read on; if not, why, where that is a failure.
-type Flow = std::ops::ControlFlow<Option<(ErrorKind, String, usize)>>;
-
-impl<'a> Builder<'a> {
-    fn new(draft: &'a Draft<'a>) -> Self {
-        Self { draft, open: Vec::new(), root: None, diagnostics: Vec::new(), documents: 0 }
-    }
-
-    fn take(&mut self, event: Event<'_>, span: &granit_parser::Span) -> Flow {
-        let here = place(self.draft, span);
+impl Builder {
+    fn take(&mut self, event: Event<'_>, span: &granit_parser::Span) {
+        let here = place(span);
         if let Some(tag) = event.tag() {
-            let tag_span = span.tag_span().map_or(here, |tag| place(self.draft, &tag));
-            let message = format!("the tag `{}` is not allowed", tag.original());
-            self.report(&rule::TAG, message, tag_span);
+            let tag_span = span.tag_span().map_or(here, |tag| place(&tag));
+            self.report(
+                &rule::TAG,
+                format!("the tag `{}` is not allowed", tag.original()),
+                tag_span,
+            );
         }
         match event {
-            Event::DocumentStart(..) => return self.start_document(here),
-            Event::Scalar(value, style, ..) => self.scalar(value.into_owned(), style, span),
-            Event::Alias(_) | Event::UnresolvedAlias(_) if self.key_was_reported() => {
-                self.add(Node { span: here, kind: Kind::Rejected });
-            }
-            Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.report(&rule::ALIAS, "an alias is not allowed".to_owned(), here);
-                self.add(Node { span: here, kind: Kind::Rejected });
-            }
+            Event::DocumentStart(..) => self.start_document(here),
+            Event::Scalar(value, style, ..) => self.scalar(value.into_owned(), style, here),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => self.alias(here),
             Event::Anchor(_, name) => {
-                let message = format!("the anchor `&{name}` is not allowed");
-                self.report(&rule::ANCHOR, message, here);
+                self.report(&rule::ANCHOR, format!("the anchor `&{name}` is not allowed"), here);
             }
             Event::SequenceStart(style, ..) => {
-                return self.start(here, style, Content::Sequence(Vec::new()));
+                self.start(here, style, Content::Sequence(Vec::new()));
             }
             Event::MappingStart(style, ..) => {
-                let content = Content::Mapping {
-                    entries: Vec::new(),
-                    pending: Pending::Key,
-                    seen: HashMap::new(),
-                };
-                return self.start(here, style, content);
+                self.start(here, style, Content::Mapping(OpenMapping::default()));
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(here, true),
+            Event::SequenceEnd | Event::MappingEnd => self.end(here.end),
             _ => {}
         }
-        Flow::Continue(())
     }
 
-    fn start_document(&mut self, span: Span) -> Flow {
+    fn start_document(&mut self, span: Span) {
         self.documents += 1;
-        if self.documents < 2 {
-            return Flow::Continue(());
+        if self.documents > 1 {
+            let message = "a second document begins here";
+            let label = Label::new(span, "here");
+            self.stop_with(Diagnostic::new(&rule::SECOND_DOCUMENT, message, label));
         }
-        self.report(&rule::SECOND_DOCUMENT, "a second document begins here".to_owned(), span);
-        Flow::Break(None)
     }
 
-    fn start(&mut self, span: Span, style: StructureStyle, content: Content) -> Flow {
+    fn stop_with(&mut self, diagnostic: Diagnostic) {
+        self.stop = Some(Stop::Named(Box::new(diagnostic)));
+    }
+
+    fn start(&mut self, span: Span, style: StructureStyle, content: Content) {
         if self.open.len() == MAX_DEPTH {
-            let message = format!("values are nested more than {MAX_DEPTH} deep");
-            return Flow::Break(Some((ErrorKind::RecursionLimitExceeded, message, span.start)));
+            return self.stop_with(too_deep(span));
         }
-        self.open.push(Open { start: span, flow: style == StructureStyle::Flow, content });
-        Flow::Continue(())
+        let collection = Collection {
+            start: span.start,
+            flow: style == StructureStyle::Flow,
+            sequence: matches!(content, Content::Sequence(_)),
+        };
+        self.open.push(Open { collection, content });
+        self.reach(if collection.flow { span.end } else { span.start });
     }
 
-    fn end(&mut self, span: Span, whole: bool) {
-        let Some(open) = self.open.pop() else { return };
-        let span = Span::new(open.start.start, span.end.max(open.start.end));
-        let kind = match open.content {
+    fn end(&mut self, end: usize) {
+        let Some(Open { collection, content }) = self.open.pop() else { return };
+        let span = Span::new(collection.start, end.max(collection.start));
+        let kind = match content {
             Content::Sequence(items) => Kind::Sequence(items),
-            Content::Mapping { entries, .. } => {
-                Kind::Mapping(Mapping { entries, flow: open.flow, whole })
+            Content::Mapping(mapping) => {
+                self.diagnostics.extend(mapping.duplicate_keys());
+                let OpenMapping { entries, lacks_entries, .. } = mapping;
+                Kind::Mapping(Mapping { entries, flow: collection.flow, lacks_entries })
             }
         };
         self.add(Node { span, kind });
+        if collection.flow {
+            self.reach(end);
+        } else {
+            self.ended = Some(collection);
+        }
     }
 
-    fn scalar(&mut self, value: String, style: ScalarStyle, span: &granit_parser::Span) {
-        let range = span.byte_range().unwrap_or_default();
-        let span = place(self.draft, span);
-        if self.draft.is_made_up(range.start) {
-            return self.add(Node { span, kind: Kind::Rejected });
-        }
+    /// Notes that the text was read up to `end`.
+    fn reach(&mut self, end: usize) {
+        self.after = self.after.max(end);
+        self.ended = None;
+    }
+
+    fn scalar(&mut self, value: String, style: ScalarStyle, span: Span) {
+        self.reach(span.end);
         let style = match style {
-            ScalarStyle::Plain if range.is_empty() => Style::Absent,
+            ScalarStyle::Plain if span.range().is_empty() => Style::Absent,
             ScalarStyle::Plain => Style::Plain,
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
             _ => Style::Block,
@@ -194,144 +218,110 @@ impl<'a> Builder<'a> {
         self.add(Node { span, kind: Kind::Scalar(Scalar { value, style }) });
     }
 
+    fn alias(&mut self, span: Span) {
+        self.reach(span.end);
+        // The merge key that an alias most often stands behind was reported.
+        if !matches!(self.innermost_mapping(), Some(OpenMapping { next: Next::ReportedValue, .. }))
+        {
+            self.report(&rule::ALIAS, "an alias is not allowed".to_owned(), span);
+        }
+        self.add(Node { span, kind: Kind::Rejected });
+    }
+
+    /// The mapping that what comes next belongs to.
+    fn innermost_mapping(&mut self) -> Option<&mut OpenMapping> {
+        match self.open.last_mut().map(|open| &mut open.content) {
+            Some(Content::Mapping(mapping)) => Some(mapping),
+            _ => None,
+        }
+    }
+
     /// Puts a finished node where it belongs.
     fn add(&mut self, node: Node) {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping { entries, pending, .. }) => {
-                match std::mem::replace(pending, Pending::Key) {
-                    Pending::Value(key) => entries.push(Entry { key, value: node }),
-                    Pending::ReportedValue => {}
-                    Pending::Key => self.key(node),
-                }
-            }
+            Some(Content::Mapping(mapping)) => match std::mem::take(&mut mapping.next) {
+                Next::Value(key) => mapping.entries.push(Entry { key, value: node }),
+                Next::ReportedValue => mapping.lacks_entries = true,
+                Next::Key => mapping.next = mapping.key(node, &mut self.diagnostics),
+            },
         }
-    }
-
-    fn key(&mut self, node: Node) {
-        let key = self.accept_key(node);
-        if let Some(Open { content: Content::Mapping { pending, .. }, .. }) = self.open.last_mut() {
-            *pending = key.map_or(Pending::ReportedValue, Pending::Value);
-        }
-    }
-
-    /// The key, unless it is one that no mapping of a catalog can have.
-    fn accept_key(&mut self, node: Node) -> Option<Key> {
-        let span = node.span;
-        let Kind::Scalar(scalar) = node.kind else {
-            if !matches!(node.kind, Kind::Rejected) {
-                self.report(&rule::WRONG_KIND, "a key is a plain name".to_owned(), span);
-            }
-            return None;
-        };
-        if scalar.value == "<<" && scalar.style == Style::Plain {
-            self.report(&rule::MERGE_KEY, "the merge key `<<` is not allowed".to_owned(), span);
-            return None;
-        }
-        if let Some(first) = self.remember(&scalar.value, span) {
-            if self.begins_next_item(&scalar.value, first, span) {
-                return Some(Key { text: scalar.value, span, style: scalar.style });
-            }
-            let emptied = self.drop_empty(&scalar.value);
-            let diagnostic = Diagnostic::new(
-                &rule::DUPLICATE_KEY,
-                format!("the key `{}` stands twice in one mapping", scalar.value),
-                Label::new(span, "again here"),
-            );
-            self.diagnostics.push(diagnostic.related(Label::new(first, "first here")));
-            return emptied.then_some(Key { text: scalar.value, span, style: scalar.style });
-        }
-        Some(Key { text: scalar.value, span, style: scalar.style })
-    }
-
-    /// Takes an entry with the key that the item of a list begins with as the beginning of the next
-    /// item, whose dash was forgotten. `false` where it is but a key that stands twice.
-    fn begins_next_item(&mut self, key: &str, first: Span, span: Span) -> bool {
-        let [.., Open { content: Content::Sequence(items), .. }, item] = self.open.as_mut_slice()
-        else {
-            return false;
-        };
-        let Content::Mapping { entries, seen, .. } = &mut item.content else { return false };
-        if item.flow
-            || entries.len() < 2
-            || entries.first().is_none_or(|entry| entry.key.text != key)
-        {
-            return false;
-        }
-        let ended = Mapping { entries: std::mem::take(entries), flow: false, whole: true };
-        let place = Span::new(item.start.start, span.start);
-        items.push(Node { span: place, kind: Kind::Mapping(ended) });
-        item.start = span;
-        seen.clear();
-        seen.insert(key.to_owned(), span);
-        let label = Label::new(span, "begins an item of the list");
-        let diagnostic =
-            Diagnostic::new(&rule::LIST_DASH, format!("no dash stands before `{key}`"), label)
-                .related(Label::new(first, "the item above begins with a dash"))
-                .help(format!("write `- {key}: …`, or delete the line if `{key}` stands twice"));
-        self.diagnostics.push(diagnostic);
-        true
-    }
-
-    /// Forgets the entry with this key if it has no value, so that one that has takes its place.
-    fn drop_empty(&mut self, key: &str) -> bool {
-        let Some(Open { content: Content::Mapping { entries, .. }, .. }) = self.open.last_mut()
-        else {
-            return false;
-        };
-        let before = entries.len();
-        entries.retain(|entry| entry.key.text != key || !entry.value.is_absent());
-        entries.len() < before
-    }
-
-    /// Whether the key whose value comes next was reported, so that its value need not be.
-    fn key_was_reported(&self) -> bool {
-        matches!(
-            self.open.last().map(|open| &open.content),
-            Some(Content::Mapping { pending: Pending::ReportedValue, .. })
-        )
-    }
-
-    /// Notes the key of the innermost mapping, and gives the place where it stood before.
-    fn remember(&mut self, key: &str, span: Span) -> Option<Span> {
-        let Some(Open { content: Content::Mapping { seen, .. }, .. }) = self.open.last_mut() else {
-            return None;
-        };
-        if let Some(first) = seen.get(key) {
-            return Some(*first);
-        }
-        seen.insert(key.to_owned(), span);
-        None
     }
 
     fn report(&mut self, rule: &'static rule::Rule, message: String, span: Span) {
         self.diagnostics.push(Diagnostic::new(rule, message, Label::new(span, "here")));
     }
 
-    fn open_brackets(&self) -> Vec<Span> {
-        self.open.iter().filter(|open| open.flow).map(|open| open.start).collect()
+    fn fail(&mut self, error: &ScanError, length: usize) {
+        self.stop = Some(Stop::Parser(Failure {
+            kind: error.kind().clone(),
+            message: error.info(),
+            at: error.marker().byte_offset().unwrap_or(length).min(length),
+            after: self.after,
+            open: self.open.iter().map(|open| open.collection).collect(),
+            ended: self.ended,
+        }));
     }
 
-    /// Closes what is still open, and marks it as not whole.
-    fn finish(mut self, failure: Option<Failure>) -> Outcome {
-        let end = self.draft.source().text().len();
-        while let Some(open) = self.open.last_mut() {
-            if let Content::Mapping { entries, pending, .. } = &mut open.content {
-                if let Pending::Value(key) = std::mem::replace(pending, Pending::Key) {
-                    let value = Node { span: key.span, kind: Kind::Rejected };
-                    entries.push(Entry { key, value });
-                }
-            }
-            self.end(Span::new(end, end), false);
+    /// Closes what is still open, for a skeleton of the catalog.
+    fn finish(mut self, end: usize) -> Outcome {
+        while !self.open.is_empty() {
+            self.end(end);
         }
-        Outcome { root: self.root, diagnostics: self.diagnostics, failure }
+        Outcome { root: self.root, diagnostics: self.diagnostics, stop: self.stop }
     }
 }
 
-/// The place in the source.
-fn place(draft: &Draft<'_>, span: &granit_parser::Span) -> Span {
+impl OpenMapping {
+    /// Takes a key, and says what comes next: not its value if no mapping of a catalog can have the key.
+    fn key(&mut self, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Next {
+        let span = node.span;
+        let mut report = |rule, message: &str| {
+            diagnostics.push(Diagnostic::new(rule, message, Label::new(span, "here")));
+            Next::ReportedValue
+        };
+        let scalar = match node.kind {
+            Kind::Scalar(scalar) => scalar,
+            Kind::Rejected => return Next::ReportedValue,
+            _ => return report(&rule::WRONG_KIND, "a key must be a plain name"),
+        };
+        if scalar.value == "<<" && scalar.style == Style::Plain {
+            return report(&rule::MERGE_KEY, "the merge key `<<` is not allowed");
+        }
+        let key = Key { text: scalar.value, span, style: scalar.style };
+        if self.seen.contains_key(&key.text) {
+            self.repeated.push(key);
+            return Next::ReportedValue;
+        }
+        self.seen.insert(key.text.clone(), span);
+        Next::Value(key)
+    }
+
+    /// One diagnostic for all keys that stand twice: one forgotten dash doubles most of them.
+    fn duplicate_keys(&self) -> Option<Diagnostic> {
+        let (Key { text: key, span, .. }, others) = self.repeated.split_first()?;
+        let others = match others.len() {
+            0 => String::new(),
+            count => format!(", and so do {count} others"),
+        };
+        let message = format!("the key `{key}` stands twice in one mapping{others}");
+        let help = format!(
+            "delete or rename one of the two; if a new item of a list begins here, write `- {key}: …`"
+        );
+        let first = Label::new(self.seen.get(key).copied().unwrap_or_default(), "first here");
+        let again = Label::new(*span, "again here");
+        Some(Diagnostic::new(&rule::DUPLICATE_KEY, message, again).related(first).help(help))
+    }
+}
+
+/// The diagnostic for a value at `span` that is nested too deep.
+pub(crate) fn too_deep(span: Span) -> Diagnostic {
+    let message = format!("values are nested more than {MAX_DEPTH} deep");
+    Diagnostic::new(&rule::TOO_DEEP, message, Label::new(span, "here"))
+}
+
+fn place(span: &granit_parser::Span) -> Span {
     let range = span.byte_range().unwrap_or_default();
-    let start = draft.origin(range.start);
-    Span::new(start, draft.origin(range.end).max(start))
+    Span::new(range.start, range.end.max(range.start))
 }

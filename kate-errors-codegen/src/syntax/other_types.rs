@@ -1,0 +1,155 @@
+//! What other readers of YAML take a plain text for. YAML 1.1, which many of them read, has more types than
+//! YAML 1.2, and no two readers have the same ones; quotes make all of them agree.
+
+/// A type other than text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OtherType {
+    Null,
+    Boolean,
+    Number,
+    Time,
+    /// The keys `<<` and `=`.
+    Special,
+}
+
+impl OtherType {
+    /// The type that some reader of YAML takes a plain `text` for.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        match text.to_ascii_lowercase().as_str() {
+            "null" | "~" => return Some(Self::Null),
+            // `y` and `n` are booleans on paper only: no reader in use takes them for that.
+            "true" | "false" | "yes" | "no" | "on" | "off" => return Some(Self::Boolean),
+            "<<" | "=" => return Some(Self::Special),
+            _ => {}
+        }
+        if is_number(text) {
+            return Some(Self::Number);
+        }
+        is_time(text).then_some(Self::Time)
+    }
+
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::Time => "a date or time",
+            Self::Special => "a special key",
+        }
+    }
+}
+
+/// Whether a text is a number in decimal digits, as it is written everywhere.
+pub(super) fn is_plain_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let canonical = whole == "0" || !whole.starts_with('0');
+    canonical && is_digits(whole) && is_digits(fraction)
+}
+
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text).to_ascii_lowercase();
+    if matches!(unsigned.as_str(), ".inf" | ".nan") {
+        return true;
+    }
+    // Underscores group digits.
+    let digits = unsigned.replace('_', "");
+    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return false;
+    }
+    let based = ["0x", "0o", "0b"].iter().find_map(|base| digits.strip_prefix(base));
+    if let Some(based) = based {
+        return !based.is_empty() && based.bytes().all(|byte| byte.is_ascii_hexdigit());
+    }
+    is_decimal(&digits) || is_sexagesimal(&digits)
+}
+
+/// `12`, `1.5`, `.5`, `1e3`.
+fn is_decimal(text: &str) -> bool {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    is_digits(exponent) && is_digits(&[whole, fraction].concat())
+}
+
+/// `1:30` and `1:30:05.5`, which are numbers to the base of 60.
+fn is_sexagesimal(text: &str) -> bool {
+    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let mut places = whole.split(':');
+    places.next().is_some_and(is_digits)
+        && whole.contains(':')
+        && places.all(|place| place.len() <= 2 && is_digits(place))
+}
+
+/// `2024-01-01`, also with a time behind it.
+fn is_time(text: &str) -> bool {
+    let date = text.split(['T', 't', ' ', '\t']).next().unwrap_or_default();
+    let rest = text[date.len()..].trim_start_matches(['T', 't', ' ', '\t']);
+    let parts: Vec<&str> = date.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    let is_short = |part: &str| part.len() <= 2 && is_digits(part);
+    let is_clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | ' ');
+    let has_clock = rest.is_empty() || rest.contains(':') && rest.chars().all(is_clock);
+    year.len() == 4 && is_digits(year) && is_short(month) && is_short(day) && has_clock
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_some_reader_takes_for_another_type() {
+        let others = [
+            ("null ~ Null NULL", OtherType::Null),
+            ("yes No on OFF true False", OtherType::Boolean),
+            (
+                "0 12 -3 +7 012 0o17 0x1F 0b101 1_000 1.5 .5 1. 1e3 6.02e+23 .inf -.INF .NaN",
+                OtherType::Number,
+            ),
+            ("1:30 190:20:30 1:30.5", OtherType::Number),
+            (
+                "2024-01-01 2024-1-1 2001-12-14t21:59:43.10-05:00 2001-12-14T21:59:43Z",
+                OtherType::Time,
+            ),
+            ("= <<", OtherType::Special),
+        ];
+        for (texts, other) in others {
+            for text in texts.split(' ') {
+                assert_eq!(OtherType::of(text), Some(other), "{text}");
+            }
+        }
+        assert_eq!(OtherType::of("2001-12-14 21:59:43.10 -5"), Some(OtherType::Time));
+    }
+
+    #[test]
+    fn texts() {
+        let texts = [
+            "Job not found",
+            "v1.2",
+            "1.2.3",
+            "0x",
+            "0xyz",
+            "1:300",
+            "1 2",
+            "2024-01",
+            "2024-01-01 to 02",
+            "e3",
+            ".",
+            "-",
+            "+",
+            "_",
+            "nullable",
+            "1:a",
+            "10%",
+            "404 Not Found",
+            "",
+        ];
+        for text in texts {
+            assert_eq!(OtherType::of(text), None, "{text}");
+        }
+    }
+}

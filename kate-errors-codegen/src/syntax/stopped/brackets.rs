@@ -1,0 +1,118 @@
+//! Mistakes between `{` and `}`, or `[` and `]`.
+
+use super::super::field_names::{is_field_name, is_text_field};
+use super::super::yaml::ErrorKind;
+use super::Stopped;
+use super::line::Written;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::rule;
+use crate::source::Span;
+
+impl Stopped<'_> {
+    pub(super) fn in_brackets(&self) -> Option<Diagnostic> {
+        let opened = self.open_bracket()?;
+        self.wrong_bracket()
+            .or_else(|| self.unquoted_placeholder(opened))
+            .or_else(|| self.no_separator())
+            .or_else(|| self.cut_by_comment())
+            .or_else(|| self.unclosed_quote())
+            .or_else(|| Some(self.unclosed_bracket(opened)))
+    }
+
+    fn wrong_bracket(&self) -> Option<Diagnostic> {
+        let bracket = self.source.slice(self.here());
+        match self.failure.kind {
+            ErrorKind::MisplacedFlowCollectionEnd => {
+                let message = format!("unmatched closing bracket `{bracket}`");
+                let help = format!("delete it, or write the bracket that `{bracket}` closes");
+                Some(self.report(&rule::UNCLOSED_BRACKET, message, self.here()).help(help))
+            }
+            ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+                let message = format!("`{open}` is closed by `{close}`");
+                let help = format!("write `{}` instead of `{close}`", closing(open));
+                Some(self.report(&rule::UNCLOSED_BRACKET, message, self.here()).help(help))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text that begins with a placeholder: the bracket was never meant as one.
+    fn unquoted_placeholder(&self, opened: usize) -> Option<Diagnostic> {
+        let line = self.line(self.source.line_index(opened));
+        let value = line.value().filter(|value| value.start == opened)?;
+        let is_text = line.key().is_some_and(is_text_field) && !value.text.contains(": ");
+        is_text.then(|| value.needs_quotes())
+    }
+
+    /// Text where a comma is expected: the next field, or a colon inside of a text.
+    fn no_separator(&self) -> Option<Diagnostic> {
+        use ErrorKind as K;
+        let expected = matches!(
+            self.failure.kind,
+            K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator
+        );
+        if !expected {
+            return None;
+        }
+        let line = self.source.line_around(self.failure.at);
+        let rest = self.source.slice(Span::new(self.failure.at, line.end));
+        if !rest.starts_with(':') {
+            let key = rest.split([':', ' ']).next().unwrap_or_default();
+            return Some(self.missing_comma(self.failure.at, key));
+        }
+        // The parser has read the text up to the colon as one value.
+        let before = self.source.slice(Span::new(line.start, self.failure.at)).trim_end();
+        let key = before.rsplit([' ', ';', '"', '\'']).next().unwrap_or_default();
+        if is_field_name(key) {
+            return Some(self.missing_comma(line.start + before.len() - key.len(), key));
+        }
+        let begin = before.rfind([',', '{', '[', ':']).map_or(0, |at| at + 1);
+        let start = line.start + before.len() - before[begin..].trim_start().len();
+        let length = rest.find([',', '}', ']']).unwrap_or(rest.len());
+        let end = self.failure.at + rest[..length].trim_end().len();
+        Some(Written { text: self.source.slice(Span::new(start, end)), start }.needs_quotes())
+    }
+
+    pub(super) fn missing_comma(&self, start: usize, key: &str) -> Diagnostic {
+        let place = Span::new(start, start + key.len());
+        let key = key.trim_matches(['"', '\'']);
+        let message = format!("missing comma before `{key}`");
+        let diagnostic = self.report(&rule::MISSING_COMMA, message, place);
+        if self.source.text()[..start].trim_end().ends_with(';') {
+            diagnostic.help("write a comma instead of the semicolon")
+        } else {
+            diagnostic
+        }
+    }
+
+    /// A ` #` behind what was read last, and the closing bracket in the comment.
+    fn cut_by_comment(&self) -> Option<Diagnostic> {
+        let line = self.source.line_around(self.failure.after);
+        let rest = Span::new(self.failure.after, line.end);
+        let comment = self.source.slice(rest).trim_start();
+        if !comment.starts_with('#') {
+            return None;
+        }
+        let place = Span::new(line.end - comment.len(), line.end);
+        let label = Label::new(place, "YAML takes this for a comment");
+        let message = "` #` begins a comment, which cuts the text short";
+        let help = "put the text into double quotes if all of it is text; \
+                    move the comment to a line of its own if it is one";
+        Some(Diagnostic::new(&rule::COMMENT_CUTS_TEXT, message, label).help(help))
+    }
+
+    fn unclosed_bracket(&self, opened: usize) -> Diagnostic {
+        let place = self.source.character_span(opened);
+        let bracket = self.source.slice(place);
+        let message = format!("the bracket `{bracket}` is not closed");
+        let wanted = closing(bracket.chars().next().unwrap_or_default());
+        let help =
+            format!("close it with `{wanted}`, indented deeper than the key of the `{bracket}`");
+        let label = Label::new(place, "opened here");
+        Diagnostic::new(&rule::UNCLOSED_BRACKET, message, label).help(help)
+    }
+}
+
+fn closing(bracket: char) -> char {
+    if bracket == '[' { ']' } else { '}' }
+}

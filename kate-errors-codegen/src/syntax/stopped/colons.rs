@@ -1,0 +1,89 @@
+//! A colon that is missing, or one too many.
+
+use super::super::field_names::is_field_name;
+use super::Stopped;
+use super::line::{Line, Written, split_entry};
+use crate::characters::{describe, is_false_space};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::rule;
+use crate::source::Span;
+
+impl Stopped<'_> {
+    /// A line without a key, a colon and a space.
+    pub(super) fn no_entry(&self, line: &Line<'_>) -> Diagnostic {
+        let content = line.content();
+        let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let (key, rest) = content.split_at(content.find(|c| !is_key(c)).unwrap_or(content.len()));
+        let mut place = line.content_place();
+        let colon = rest.chars().next().filter(|_| !key.is_empty());
+        let message = match colon {
+            Some(':') => {
+                let behind = self.source.character_span(place.start + key.len() + 1);
+                match self.source.slice(behind).chars().next().filter(|c| is_false_space(*c)) {
+                    Some(space) => {
+                        place = behind;
+                        format!("`{key}:` is followed by {}, not by a space", describe(space))
+                    }
+                    None => format!("missing space after `{key}:`"),
+                }
+            }
+            None | Some(' ' | '=' | '：') if is_field_name(key) => {
+                format!("missing `:` after `{key}`")
+            }
+            _ => return self.no_entry_at_all(line),
+        };
+        let is_separator = |c: char| matches!(c, ':' | '=' | '：' | ',' | ';') || c.is_whitespace();
+        let meant = format!("{key}: {}", rest.trim_start_matches(is_separator));
+        let help = format!("did you mean `{}`?", meant.trim_end());
+        self.report(&rule::MISSING_COLON, message, place).help(help)
+    }
+
+    fn no_entry_at_all(&self, line: &Line<'_>) -> Diagnostic {
+        let is_block = |above: &Line<'_>| {
+            above.value().is_some_and(|value| value.text.starts_with(['|', '>']))
+        };
+        if let Some(above) = self.line_above().filter(is_block) {
+            let message = "the text is not indented deeper than its key";
+            let diagnostic = self.report(&rule::WRONG_INDENTATION, message, line.place());
+            return diagnostic.related(Label::new(above.content_place(), "the key"));
+        }
+        let comments = ["//", "/*", "<!--", "--", ";"];
+        let help = if comments.iter().any(|mark| line.content().starts_with(mark)) {
+            "a comment begins with `#`"
+        } else {
+            "write `key: value`; a text that continues the line above is indented deeper"
+        };
+        let message = "this line is not `key: value`";
+        self.report(&rule::MISSING_COLON, message, line.content_place()).help(help)
+    }
+
+    /// A colon where the text of a value has begun: on the same line, or on the one above.
+    pub(super) fn second_colon(&self, line: &Line<'_>) -> Option<Diagnostic> {
+        let value = line.value().filter(|value| value.start <= self.failure.at);
+        if let Some(value) = value {
+            return Some(self.colon_in_value(value));
+        }
+        let above = self.line_above()?;
+        let Some(key) = above.key() else { return Some(self.no_entry(&above)) };
+        let message =
+            format!("this line continues the value of `{key}`, because it is indented deeper");
+        let help = "begin it in the column of its neighbours, or write the key that it belongs to on a \
+                    line of its own above it";
+        Some(self.misplaced(line.place(), message, above.content_place()).help(help))
+    }
+
+    fn colon_in_value(&self, value: Written<'_>) -> Diagnostic {
+        let Some((key, start)) = field_behind_comma(value) else { return value.needs_quotes() };
+        let message = format!("`{key}` is on the line of another entry");
+        let place = Span::new(start, start + key.len());
+        self.report(&rule::ENTRIES_ON_ONE_LINE, message, place)
+    }
+}
+
+/// The field that begins behind a comma of a value.
+fn field_behind_comma(value: Written<'_>) -> Option<(&str, usize)> {
+    let (before, rest) = value.text.split_once(", ")?;
+    let (key, _) = split_entry(rest)?;
+    let bare = key.trim().trim_matches(['"', '\'']);
+    is_field_name(bare).then_some((bare, value.start + before.len() + 2))
+}

@@ -1,0 +1,96 @@
+//! Lines in the wrong column, and list items with a dash too many or too few.
+
+use super::super::field_names::is_field_name;
+use super::super::yaml::Collection;
+use super::Stopped;
+use super::line::{Line, split_entry};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::rule;
+use crate::source::Span;
+
+/// What people write for the dash of a list item.
+const DASHES: &[char] = &['*', '+', '–', '—', '•', '·', '‐', '−'];
+
+impl Stopped<'_> {
+    /// An item of a list that begins with something else than a dash and a space.
+    pub(super) fn other_dash(&self, line: &Line<'_>) -> Option<Diagnostic> {
+        let content = line.content();
+        let mark = content.chars().next()?;
+        let rest = content[mark.len_utf8()..].trim_start();
+        let key = split_entry(rest).map_or(rest.trim_end_matches(':'), |(key, _)| key);
+        let message = match mark {
+            '-' if !content.starts_with("- ") => "missing space after the dash".to_owned(),
+            _ if DASHES.contains(&mark) => format!("`{mark}` does not begin an item of a list"),
+            _ => return None,
+        };
+        let place = self.source.character_span(line.content_place().start);
+        is_field_name(key).then(|| {
+            self.report(&rule::LIST_DASH, message, place).help(format!("write `- {rest}`"))
+        })
+    }
+
+    /// A line that begins where nothing of its kind is open: in another column than its neighbours, or
+    /// with a dash too many or too few.
+    pub(super) fn wrong_place(&self, line: &Line<'_>) -> Option<Diagnostic> {
+        let innermost = self.failure.open.last().copied();
+        let mut above = self.failure.ended.into_iter().chain(innermost);
+        let nearest = above.clone().next()?;
+        let Some(kin) = above.find(|above| above.sequence == line.has_dash()) else {
+            return Some(self.wrong_dash(line, nearest));
+        };
+        let column = self.column(line.place().start);
+        let (kind, expected) =
+            (if kin.sequence { "items" } else { "entries" }, self.column(kin.start));
+        let message = format!(
+            "this line begins in column {column}, the {kind} above it in column {expected}"
+        );
+        let diagnostic = self.misplaced(line.place(), message, self.first_of(kin));
+        let is_at_dashes =
+            innermost.is_some_and(|open| open.sequence && self.column(open.start) == column);
+        Some(if is_at_dashes && !line.has_dash() {
+            diagnostic.help(
+                "begin it in the column of the entries it belongs to; if it begins an item of the list, \
+                 write `- ` before it",
+            )
+        } else {
+            diagnostic
+        })
+    }
+
+    /// The diagnostic for a line at `place` that does not begin where its neighbour does.
+    pub(super) fn misplaced(&self, place: Span, message: String, neighbour: Span) -> Diagnostic {
+        let label = |place: Span| {
+            Label::new(place, format!("begins in column {}", self.column(place.start)))
+        };
+        Diagnostic::new(&rule::WRONG_INDENTATION, message, label(place)).related(label(neighbour))
+    }
+
+    fn wrong_dash(&self, line: &Line<'_>, neighbours: Collection) -> Diagnostic {
+        let (message, label, help) = if line.has_dash() {
+            (
+                "a list item stands among entries without a dash",
+                "has no dash",
+                "delete the dash, write one before each item of the list, or write the key of the list on a \
+                 line above it",
+            )
+        } else {
+            (
+                "an entry without a dash stands among the items of a list",
+                "begins with a dash",
+                "write `- ` before it if it begins an item; indent it deeper if it belongs to the one above",
+            )
+        };
+        let diagnostic = self.report(&rule::LIST_DASH, message, line.place());
+        diagnostic.related(Label::new(self.first_of(neighbours), label)).help(help)
+    }
+
+    /// The column, from 1, of a place.
+    fn column(&self, place: usize) -> usize {
+        self.source.position(place).column
+    }
+
+    /// The line with which a collection begins, from there on.
+    fn first_of(&self, collection: Collection) -> Span {
+        Span::new(collection.start, self.source.line_around(collection.start).end)
+    }
+}
