@@ -15,6 +15,10 @@ use crate::visible::visible;
 /// The name of a catalog for which none is given.
 const DEFAULT_NAME: &str = "errors.yaml";
 
+/// Names that somebody may have given it instead.
+const OTHER_NAMES: &[&str] =
+    &["errors.yml", "error.yaml", "error.yml", "Errors.yaml", "errors.yaml.txt", "errors.json"];
+
 /// How much of a file is read. The compiler refuses far less, with an excerpt; this is for files that
 /// never end.
 pub(crate) const READ_LIMIT: usize = 16 * MAX_BYTES;
@@ -73,13 +77,19 @@ fn find_upwards() -> Result<PathBuf, Failure> {
     let current = std::env::current_dir()
         .map_err(|reason| Failure::Unreadable { name: ".".to_owned(), reason })?;
     let mut relative = PathBuf::new();
+    let mut other = None;
     for folder in current.ancestors() {
         if folder.join(DEFAULT_NAME).is_file() {
             return Ok(relative.join(DEFAULT_NAME));
         }
+        let name = OTHER_NAMES.iter().find(|name| folder.join(name).is_file());
+        other = other.or_else(|| name.map(|name| relative.join(name)));
         relative.push("..");
     }
-    Err(Failure::NoCatalog { option: None })
+    Err(match other {
+        Some(other) => Failure::OtherCatalog { other: name_of(&other), option: None },
+        None => Failure::NoCatalog { option: None },
+    })
 }
 
 fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {

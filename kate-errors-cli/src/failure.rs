@@ -50,6 +50,16 @@ pub(crate) enum Failure {
         /// The option that names the file, where it is no argument.
         option: Option<&'static str>,
     },
+    #[error(
+        "there is no `errors.yaml` in this folder or one above it, but there is `{other}`; rename it, or \
+         name it{}",
+        option.map(|option| format!(" with `{option}`")).unwrap_or_default()
+    )]
+    OtherCatalog {
+        /// The file that is there and may be meant.
+        other: String,
+        option: Option<&'static str>,
+    },
     #[error("cannot write `{name}`: {reason}")]
     Unwritable { name: String, reason: io::Error },
     #[error("`{name}` exists already, and is left as it is")]

@@ -31,6 +31,9 @@ pub(crate) fn run(
     let question = question(arguments)?;
     let path = catalog_file::find(arguments.file.as_deref()).map_err(|failure| match failure {
         Failure::NoCatalog { .. } => Failure::NoCatalog { option: Some("--file") },
+        Failure::OtherCatalog { other, .. } => {
+            Failure::OtherCatalog { other, option: Some("--file") }
+        }
         failure => failure,
     });
     let file = path.and_then(|path| CatalogFile::read(&path, terminal));
