@@ -12,6 +12,7 @@ mod operations;
 mod params;
 mod reserved;
 mod retirement;
+mod routes;
 mod statuses;
 mod templates;
 mod texts;

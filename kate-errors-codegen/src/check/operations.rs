@@ -6,7 +6,7 @@ use super::Checker;
 use crate::diagnostic::Label;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Operation, Text};
+use crate::syntax::document::Operation;
 
 impl<'d> Checker<'d> {
     pub(super) fn operations(&mut self) {
@@ -15,16 +15,6 @@ impl<'d> Checker<'d> {
                 self.route(route);
             }
             self.listed_errors(operation);
-        }
-    }
-
-    fn route(&mut self, route: &Text) {
-        let (method, path) = route.value.split_once(' ').unwrap_or_default();
-        let method_is_good = !method.is_empty() && method.bytes().all(|b| b.is_ascii_uppercase());
-        let path_is_good = path.starts_with('/') && path.bytes().all(|b| b.is_ascii_graphic());
-        if !method_is_good || !path_is_good {
-            let message = format!("`{}` is not a method and a path", route.value);
-            self.report(&rule::INVALID_ROUTE, message, Label::new(route.span, "not a route"));
         }
     }
 

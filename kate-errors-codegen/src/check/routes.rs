@@ -1,0 +1,224 @@
+//! Rules about routes: a method of HTTP, and the template of a path (RFC 3986, with `{name}` as OpenAPI has it).
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::Checker;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::rule;
+use crate::syntax::document::Text;
+
+/// The methods that a path of an OpenAPI document can have.
+const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
+
+/// How the placeholder of a path begins and ends elsewhere: in Express, Flask, Next.js, axum and templates.
+const FORMS: &[(&str, &str)] =
+    &[("{{", "}}"), ("${", "}"), ("{", "}"), ("<", ">"), ("[", "]"), (":", ""), ("*", "")];
+
+impl Checker<'_> {
+    pub(super) fn route(&mut self, route: &Text) {
+        let Err(Fault { range, message }) = check(&route.value) else { return };
+        let label = Label::new(route.part(range.start, range.end), "here");
+        let diagnostic = Diagnostic::new(&rule::INVALID_ROUTE, message, label);
+        let meant = rewrite(&route.value);
+        self.findings.push(match meant.filter(|meant| check(meant).is_ok()) {
+            Some(meant) => diagnostic.help(format!("write `{meant}`")),
+            None => diagnostic,
+        });
+    }
+}
+
+/// What is wrong with a route, and where.
+struct Fault {
+    range: Range<usize>,
+    message: String,
+}
+
+impl Fault {
+    fn new<T>(range: Range<usize>, message: impl Into<String>) -> Result<T, Self> {
+        Err(Self { range, message: message.into() })
+    }
+}
+
+fn check(route: &str) -> Result<(), Fault> {
+    let Some((method, path)) = route.split_once(' ') else {
+        return Fault::new(0..route.len(), format!("`{route}` is not a method and a path"));
+    };
+    if !METHODS.contains(&method) {
+        let message = format!("`{method}` is not a method that a route can have");
+        return Fault::new(0..method.len(), message);
+    }
+    let start = method.len() + 1;
+    if !path.starts_with('/') {
+        return Fault::new(start..route.len(), "the path does not begin with `/`");
+    }
+    let mut names = HashSet::new();
+    let mut at = start;
+    for segment in path.split('/') {
+        check_segment(segment, at, &mut names)?;
+        at += segment.len() + 1;
+    }
+    Ok(())
+}
+
+/// Checks what stands between two slashes, at `start` of the route.
+fn check_segment<'r>(
+    segment: &'r str,
+    start: usize,
+    names: &mut HashSet<&'r str>,
+) -> Result<(), Fault> {
+    if segment.starts_with([':', '*']) || segment.starts_with("${") {
+        let message = format!("`{segment}` is not a placeholder here");
+        return Fault::new(start..start + segment.len(), message);
+    }
+    let mut at = 0;
+    while let Some(character) = segment[at..].chars().next() {
+        at += match character {
+            '{' => check_placeholder(&segment[at..], start + at, names)?,
+            '%' if is_encoded(&segment[at..]) => 3,
+            _ if is_path_character(character) => 1,
+            _ => return misplaced_character(character, start + at),
+        }
+    }
+    Ok(())
+}
+
+/// Checks the placeholder that `text` begins with, at `start` of the route, and gives its length.
+fn check_placeholder<'r>(
+    text: &'r str,
+    start: usize,
+    names: &mut HashSet<&'r str>,
+) -> Result<usize, Fault> {
+    let Some(close) = text.find('}') else {
+        return Fault::new(start..start + 1, "this `{` is not closed");
+    };
+    let (name, place) = (&text[1..close], start..start + close + 1);
+    if !is_name(name) {
+        return Fault::new(place, format!("`{{{name}}}` is not a name in braces"));
+    }
+    if !names.insert(name) {
+        return Fault::new(place, format!("`{{{name}}}` stands twice in the path"));
+    }
+    if text[close + 1..].starts_with('{') {
+        return Fault::new(
+            place,
+            format!("nothing separates `{{{name}}}` from the next placeholder"),
+        );
+    }
+    Ok(close + 1)
+}
+
+fn misplaced_character(character: char, at: usize) -> Result<(), Fault> {
+    let message = match character {
+        '?' => "a route has no query".to_owned(),
+        '#' => "a route has no fragment".to_owned(),
+        '}' => "this `}` closes no placeholder".to_owned(),
+        _ => format!("`{character}` is not allowed in a path"),
+    };
+    Fault::new(at..at + character.len_utf8(), message)
+}
+
+/// The route that is meant by one that is not well-formed, as far as that can be told.
+fn rewrite(route: &str) -> Option<String> {
+    let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
+    let path = match path.split_once("://") {
+        Some((_, rest)) => &rest[rest.find('/')?..],
+        None => path.trim(),
+    };
+    let path = path.split(['?', '#']).next()?.trim_start_matches('/');
+    let segments: Vec<String> = path.split('/').map(rewrite_segment).collect();
+    Some(format!("{} /{}", method.to_ascii_uppercase(), segments.join("/")))
+}
+
+/// A segment that is a placeholder, in the way in which it is written here; any other as it is.
+fn rewrite_segment(segment: &str) -> String {
+    let inside = |(open, close): &(&str, &str)| {
+        segment.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
+    };
+    let Some(inside) = FORMS.iter().find_map(inside) else { return encode(segment) };
+    let inside = match inside.rsplit_once(':') {
+        // Flask and Django write the type first.
+        Some((_, name)) if segment.starts_with('<') => name,
+        _ => inside.trim_start_matches(['.', '*']),
+    };
+    let name = inside.split(|c: char| !is_name_character(c)).next().unwrap_or_default();
+    if is_name(name) { format!("{{{name}}}") } else { segment.to_owned() }
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| is_name_character(c) || matches!(c, '-' | '.'))
+}
+
+fn is_name_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
+}
+
+/// A segment whose letters beyond ASCII are percent-encoded.
+fn encode(segment: &str) -> String {
+    let encode = |byte: u8| {
+        if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    segment.bytes().map(encode).collect()
+}
+
+/// Whether a character stands for itself in the path of an address (RFC 3986, section 3.3).
+fn is_path_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(character)
+}
+
+fn is_encoded(text: &str) -> bool {
+    text.get(1..3).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(route: &str) -> Option<String> {
+        rewrite(route).filter(|meant| check(meant).is_ok())
+    }
+
+    #[test]
+    fn well_formed() {
+        let routes = [
+            "GET /",
+            "GET /orders/{id}",
+            "POST /orders/{order_id}/lines/{line-id}",
+            "GET /files/{name}.{extension}",
+            "POST /v1/jobs/{id}:cancel",
+            "GET /a%20b/$metadata/",
+        ];
+        for route in routes {
+            assert!(check(route).is_ok(), "{route}");
+        }
+    }
+
+    #[test]
+    fn what_is_meant() {
+        let routes = [
+            ("GET /orders/:id", "GET /orders/{id}"),
+            ("get /orders/:id", "GET /orders/{id}"),
+            ("GET /orders/<int:id>/lines", "GET /orders/{id}/lines"),
+            ("GET /orders/{id:int}", "GET /orders/{id}"),
+            ("GET /files/{*path}", "GET /files/{path}"),
+            ("GET /files/*path", "GET /files/{path}"),
+            ("GET /files/[...path]", "GET /files/{path}"),
+            ("GET /a/${id}", "GET /a/{id}"),
+            ("GET /orders?x=1", "GET /orders"),
+            ("GET https://api.example.com/orders", "GET /orders"),
+            ("GET orders/{id}", "GET /orders/{id}"),
+            ("/orders", "GET /orders"),
+            ("GET /über", "GET /%C3%BCber"),
+        ];
+        for (route, expected) in routes {
+            assert!(check(route).is_err(), "{route}");
+            assert_eq!(meant(route).as_deref(), Some(expected), "{route}");
+        }
+        for route in
+            ["GET /orders/{id", "GET /orders/{}", "GET /{id}/{id}", "ANY /orders", "GET /a b"]
+        {
+            assert!(check(route).is_err() && meant(route).is_none(), "{route}");
+        }
+    }
+}
