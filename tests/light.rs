@@ -19,7 +19,9 @@ const PACKAGES: &[&str] = &[
     "serde_core",
     "smallvec",
     "strsim",
+    "tinyvec",
     "unicode-ident",
+    "unicode-normalization",
     "unicode-width",
 ];
 

@@ -61,9 +61,13 @@ pub(crate) fn is_unreadable(character: char) -> bool {
 /// needed, in a name each of them is a mistake that nobody would find by looking.
 pub(crate) fn find_unseen_in_name(name: &str) -> Option<(usize, char)> {
     name.char_indices().find(|(_, character)| {
-        let joins = matches!(character, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}');
-        joins || is_false_space(*character) || Invisible::of(*character).is_some()
+        is_joiner(*character) || is_false_space(*character) || Invisible::of(*character).is_some()
     })
+}
+
+/// Whether a character does nothing but change how its neighbours look.
+pub(crate) fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 /// Whether a character looks like a space and is another one.

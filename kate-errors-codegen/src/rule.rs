@@ -285,6 +285,9 @@ rules! {
     INHERITED_FIELD = "inherited-field", Error,
         "A row with `same_as` leaves status, detail, context and parameters to the row it names.",
         "delete the field: it is inherited";
+    LOOK_ALIKE_DETAIL = "look-alike-detail", Warning,
+        "No two details look the same and differ.",
+        "write both in one way, with composed letters (Unicode NFC) and ordinary spaces, or reword one";
     RESTATES_DETAIL = "restates-detail", Error,
         "Cause and fix say more than the sentence does.",
         "say what led to the error, and what the reader can do about it";

@@ -7,6 +7,7 @@ mod choices;
 mod decodability;
 mod headers;
 mod homonyms;
+mod look_alikes;
 mod names;
 mod operations;
 mod params;
@@ -36,6 +37,7 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     checker.params();
     checker.choices();
     checker.homonyms();
+    checker.look_alikes();
     checker.decodability();
     checker.texts();
     checker.retirement();

@@ -1,0 +1,60 @@
+//! Details that nobody can tell apart by looking at them, though clients do: the same letters composed in
+//! another way, and characters that look like a space or like nothing.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ptr;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Checker;
+use crate::characters::{is_false_space, is_joiner};
+use crate::diagnostic::Label;
+use crate::rule;
+use crate::syntax::document::{Row, Text};
+
+impl<'d> Checker<'d> {
+    pub(super) fn look_alikes(&mut self) {
+        let mut seen: HashMap<String, (&'d Row, &'d Text)> = HashMap::new();
+        for row in self.all_rows() {
+            for text in row.detail.iter().chain(&row.former) {
+                match seen.entry(looks(&text.value)) {
+                    Entry::Vacant(entry) => drop(entry.insert((row, text))),
+                    Entry::Occupied(entry) => self.look_alike(row, text, *entry.get()),
+                }
+            }
+        }
+    }
+
+    fn look_alike(&mut self, row: &Row, text: &Text, (other_row, other): (&Row, &Text)) {
+        // An error may well have had its detail in another form before.
+        if ptr::eq(row, other_row) || text.value == other.value {
+            return;
+        }
+        let (here, there) = first_difference(&text.value, &other.value);
+        let message =
+            format!("the details of two errors look the same, and differ: “{}”", text.value);
+        let second = Label::new(text.span, format!("has {here}"));
+        let first = Label::new(other.span, format!("has {there}"));
+        self.report_clash(&rule::LOOK_ALIKE_DETAIL, message, second, first);
+    }
+}
+
+/// A text as a reader sees it.
+fn looks(text: &str) -> String {
+    let visible = text.nfc().filter(|character| !is_joiner(*character));
+    visible.map(|character| if is_false_space(character) { ' ' } else { character }).collect()
+}
+
+/// The characters at the first place where two texts differ.
+fn first_difference(one: &str, other: &str) -> (String, String) {
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    (code_points(one, same), code_points(other, same))
+}
+
+/// Two characters of a text, by number: a letter, and the mark that may follow it.
+fn code_points(text: &str, from: usize) -> String {
+    let characters = text.chars().skip(from).take(2);
+    let numbers: Vec<String> = characters.map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    if numbers.is_empty() { "nothing more".to_owned() } else { numbers.join(" ") }
+}
