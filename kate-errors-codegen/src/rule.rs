@@ -288,7 +288,7 @@ rules! {
     LOOK_ALIKE_DETAIL = "look-alike-detail", Warning,
         "No two details look the same and differ.",
         "write both in one way, with composed letters (Unicode NFC) and ordinary spaces, or reword one";
-    RESTATES_DETAIL = "restates-detail", Error,
+    RESTATES_DETAIL = "restates-detail", Warning,
         "Cause and fix say more than the sentence does.",
         "say what led to the error, and what the reader can do about it";
     UNKNOWN_PARAMETER = "unknown-parameter", Error,
