@@ -181,6 +181,35 @@ fn nothing_to_check() {
 }
 
 #[test]
+fn more_than_anybody_reads() {
+    let fields: Vec<String> = (0..150).map(|field| format!("field_{field}: 1\n")).collect();
+    let sandbox = Sandbox::with(CATALOG.to_owned() + &fields.concat());
+    let run = sandbox.run(&["check"]).exits(1);
+    assert_eq!(run.stdout.matches("error[unknown-field]: ").count(), 100);
+    assert!(run.stdout.contains("warning[too-many-diagnostics]: 50 more errors are not shown"));
+    assert_eq!(run.stderr, "errors.yaml: 100 errors, and 50 more\n");
+    let diagnostics = sandbox.run(&["check", "--format=json"]).exits(1).json();
+    let diagnostics = diagnostics.as_array().unwrap();
+    assert_eq!((diagnostics.len(), &diagnostics[100]["omitted"]), (101, &50.into()));
+    assert!(diagnostics[99].get("omitted").is_none());
+}
+
+#[test]
+fn a_catalog_of_another_name() {
+    let sandbox = Sandbox::new();
+    sandbox.write("errors.yml", CATALOG);
+    let run = sandbox.run(&["check"]).exits(2);
+    expect![[r#"
+        error: there is no `errors.yaml` in this folder or one above it, but there is `errors.yml`; rename it, or name it
+    "#]].assert_eq(&run.stderr);
+    let run = sandbox.run(&["explain", "404"]).exits(2);
+    expect![[r#"
+        error: there is no `errors.yaml` in this folder or one above it, but there is `errors.yml`; rename it, or name it with `--file`
+    "#]].assert_eq(&run.stderr);
+    sandbox.run(&["check", "errors.yml"]).exits(0);
+}
+
+#[test]
 fn a_file_that_is_not_utf8() {
     let run = Sandbox::with(b"catalog: Sh\xFFp\n").run(&["check"]).exits(1);
     assert!(run.stdout.starts_with("error[not-utf8]: "), "{}", run.stdout);

@@ -1,9 +1,13 @@
 //! What a stage has found: a rule, a message, places and what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::rule::{Rule, Severity};
+use crate::rule::{self, Rule, Severity};
 use crate::source::Span;
+use crate::work;
+
+/// How many diagnostics of one file are reported.
+pub const MAX_DIAGNOSTICS: usize = 100;
 
 /// A place and what is to be said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,11 +71,14 @@ pub struct Diagnostic {
     pub help: String,
     /// Clashes of the same kind that no diagnostic shows, each once. Empty but for a few diagnostics.
     pub not_shown: Vec<NotShown>,
+    /// How many diagnostics were left out, in the one that says so; 0 in all others.
+    pub omitted: usize,
 }
 
 impl Diagnostic {
     /// A diagnostic with the help that the rule gives.
     pub fn new(rule: &'static Rule, message: impl Into<String>, primary: Label) -> Self {
+        work::count(1);
         Self {
             rule,
             message: message.into(),
@@ -79,6 +86,7 @@ impl Diagnostic {
             related: Vec::new(),
             help: rule.help.to_owned(),
             not_shown: Vec::new(),
+            omitted: 0,
         }
     }
 
@@ -103,11 +111,89 @@ impl Diagnostic {
     }
 }
 
-/// Puts diagnostics into the order of the file, and drops what was found twice.
-pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
+/// Puts diagnostics into the order of the file, and drops what was found twice and what nobody would read:
+/// all but a hundred, the last of which counts the others. Of each rule the first is kept, so that a thousand
+/// mistakes of one kind hide none of another; then errors, then warnings.
+pub(crate) fn report(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    sort(&mut diagnostics);
+    if diagnostics.len() <= MAX_DIAGNOSTICS {
+        return diagnostics;
+    }
+    let mut rules = HashSet::new();
+    let first_of_rule: Vec<bool> =
+        diagnostics.iter().map(|diagnostic| rules.insert(diagnostic.rule.id)).collect();
+    let mut order: Vec<usize> = (0..diagnostics.len()).collect();
+    order.sort_by_key(|at| (!first_of_rule[*at], !diagnostics[*at].is_error()));
+    let kept: HashSet<usize> = order.into_iter().take(MAX_DIAGNOSTICS).collect();
+    let (mut kept, omitted): (Vec<_>, Vec<_>) =
+        diagnostics.into_iter().enumerate().partition(|(at, _)| kept.contains(at));
+    let omitted: Vec<Diagnostic> = omitted.into_iter().map(|(_, diagnostic)| diagnostic).collect();
+    kept.extend(count(&omitted).map(|count| (usize::MAX, count)));
+    kept.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+}
+
+fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| (diagnostic.primary.span, diagnostic.rule.id);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();
+}
+
+fn count(omitted: &[Diagnostic]) -> Option<Diagnostic> {
+    let errors = omitted.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let counts = [(errors, "error"), (omitted.len() - errors, "warning")];
+    let counts: Vec<String> = counts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, noun)| {
+            format!("{number} more {noun}{}", if *number == 1 { "" } else { "s" })
+        })
+        .collect();
+    let verb = if omitted.len() == 1 { "is" } else { "are" };
+    let message = format!("{} {verb} not shown", counts.join(" and "));
+    let label = Label::new(omitted.first()?.primary.span, "the first of them is here");
+    let mut diagnostic = Diagnostic::new(&rule::TOO_MANY_DIAGNOSTICS, message, label);
+    diagnostic.omitted = omitted.len();
+    Some(diagnostic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(rule: &'static Rule, place: usize) -> Diagnostic {
+        Diagnostic::new(rule, place.to_string(), Label::new(Span::new(place, place), "here"))
+    }
+
+    #[test]
+    fn errors_go_before_warnings() {
+        let warnings = (0..150).map(|place| at(&rule::UNUSED_CONTEXT, place));
+        let errors = (150..170).map(|place| at(&rule::UNKNOWN_FIELD, place));
+        let reported = report(warnings.chain(errors).collect());
+        assert_eq!(reported.len(), MAX_DIAGNOSTICS + 1);
+        assert_eq!(reported.iter().filter(|diagnostic| diagnostic.is_error()).count(), 20);
+        let last = &reported[MAX_DIAGNOSTICS];
+        assert_eq!(last.message, "70 more warnings are not shown");
+        assert_eq!((last.omitted, last.primary.span.start), (70, 80));
+    }
+
+    #[test]
+    fn many_of_one_rule_hide_none_of_another() {
+        let many = (0..5_000).map(|place| at(&rule::UNKNOWN_FIELD, place));
+        let others = [at(&rule::UNUSED_CONTEXT, 6_000), at(&rule::EMPTY_TEXT, 7_000)];
+        let reported = report(many.chain(others).collect());
+        let rules: Vec<&str> = reported[97..].iter().map(|diagnostic| diagnostic.rule.id).collect();
+        let last = ["unknown-field", "unused-context", "empty-text", "too-many-diagnostics"];
+        assert_eq!(rules, last);
+        assert_eq!(reported[100].message, "4902 more errors are not shown");
+    }
+
+    #[test]
+    fn a_hundred_are_shown() {
+        let diagnostics: Vec<_> = (0..100).map(|place| at(&rule::UNKNOWN_FIELD, place)).collect();
+        assert_eq!(report(diagnostics.clone()), diagnostics);
+        let twice = diagnostics.iter().chain(&diagnostics).cloned().collect();
+        assert_eq!(report(twice), diagnostics);
+    }
 }

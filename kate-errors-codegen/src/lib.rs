@@ -38,6 +38,7 @@ pub mod source;
 pub mod suggest;
 mod syntax;
 mod template;
+mod work;
 
 pub use catalog::Catalog;
 pub use diagnostic::Diagnostic;
@@ -49,7 +50,8 @@ pub use source::Source;
 pub struct Compilation {
     /// The file.
     pub source: Source,
-    /// Everything that was found, in the order of the file.
+    /// Everything that was found, in the order of the file; where that is more than a hundred diagnostics, the
+    /// first hundred, errors before warnings, and one that counts the others.
     pub diagnostics: Vec<Diagnostic>,
     lowered: Catalog,
 }
@@ -75,8 +77,7 @@ pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
     }
     let lowered = lower::lower(&syntax.document);
     diagnostics.extend(syntax.diagnostics);
-    diagnostic::sort(&mut diagnostics);
-    Compilation { source, diagnostics, lowered }
+    Compilation { source, diagnostics: diagnostic::report(diagnostics), lowered }
 }
 
 impl Compilation {

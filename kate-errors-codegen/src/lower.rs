@@ -5,6 +5,7 @@
 //! catalog has at least one status, one section and one row, and no identifier twice in one place.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use crate::catalog::{
     Catalog, Choice, Choices, Context, Headers, Operation, Param, ParamKind, Piece, Reserved,
@@ -13,6 +14,7 @@ use crate::catalog::{
 use crate::names;
 use crate::syntax::document::{self, Document, Text};
 use crate::template::{self, Part};
+use crate::work;
 
 /// The catalog that `document` describes.
 pub(crate) fn lower(document: &Document) -> Catalog {
@@ -30,18 +32,26 @@ struct Lowering<'d> {
     document: &'d Document,
     rows: Vec<(usize, &'d document::Row)>,
     index: HashMap<&'d str, usize>,
+    /// For each row the one at the end of its chain of `same_as`.
+    bases: Vec<usize>,
     statuses: Vec<Status>,
     contexts: Vec<Context>,
+    status_index: HashMap<u16, usize>,
+    context_index: HashMap<String, usize>,
 }
 
 impl<'d> Lowering<'d> {
     fn new(document: &'d Document) -> Self {
+        let (statuses, contexts) = (statuses(document), contexts(document));
         let mut lowering = Self {
             document,
             rows: Vec::new(),
             index: HashMap::new(),
-            statuses: statuses(document),
-            contexts: contexts(document),
+            bases: Vec::new(),
+            status_index: index(statuses.iter().map(|status| status.code)),
+            context_index: index(contexts.iter().map(|context| context.name.clone())),
+            statuses,
+            contexts,
         };
         let mut variants = HashSet::new();
         for (section, row) in rows_in_usable_sections(document) {
@@ -55,6 +65,7 @@ impl<'d> Lowering<'d> {
                 lowering.rows.push((section, row));
             }
         }
+        lowering.bases = lowering.bases();
         lowering
     }
 
@@ -124,17 +135,39 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The row at the end of the chain of `same_as`.
+    /// The row that the `same_as` of a row leads to in the end.
     fn base(&self, row: &document::Row) -> Option<usize> {
-        let mut base = *self.index.get(row.same_as.as_ref()?.value.as_str())?;
-        for _ in 0..self.rows.len() {
-            let next = self.rows[base].1.same_as.as_ref();
-            match next.and_then(|code| self.index.get(code.value.as_str())) {
-                Some(next) => base = *next,
-                None => break,
+        self.bases.get(self.next(row)?).copied()
+    }
+
+    /// The row that a row names as the one whose detail it has.
+    fn next(&self, row: &document::Row) -> Option<usize> {
+        self.index.get(row.same_as.as_ref()?.value.as_str()).copied()
+    }
+
+    /// For each row the one at the end of its chain of `same_as`, or any row of the circle it ends in.
+    fn bases(&self) -> Vec<usize> {
+        let mut ends: Vec<Option<usize>> = vec![None; self.rows.len()];
+        for start in 0..self.rows.len() {
+            let (mut at, mut path) = (start, Vec::new());
+            let end = loop {
+                work::count(1);
+                if let Some(end) = ends[at] {
+                    break end;
+                }
+                // What leads back here ends here.
+                ends[at] = Some(at);
+                path.push(at);
+                match self.next(self.rows[at].1) {
+                    Some(next) => at = next,
+                    None => break at,
+                }
+            };
+            for row in path {
+                ends[row] = Some(end);
             }
         }
-        Some(base)
+        ends.into_iter().flatten().collect()
     }
 
     /// The statuses, with the row that each of them names as its fallback.
@@ -153,11 +186,11 @@ impl<'d> Lowering<'d> {
     }
 
     fn status(&self, code: u16) -> Option<usize> {
-        self.statuses.iter().position(|status| status.code == code)
+        self.status_index.get(&code).copied()
     }
 
     fn context(&self, name: &str) -> Option<usize> {
-        self.contexts.iter().position(|context| context.name == name)
+        self.context_index.get(name).copied()
     }
 
     fn default_retry(&self, status: usize) -> Retry {
@@ -205,6 +238,15 @@ impl<'d> Lowering<'d> {
             rows,
         }
     }
+}
+
+/// Where each of some keys stands first.
+fn index<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, usize> {
+    let mut index = HashMap::new();
+    for (at, key) in keys.enumerate() {
+        index.entry(key).or_insert(at);
+    }
+    index
 }
 
 /// `subscribe` becomes `SubscribeError`.

@@ -3,15 +3,18 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::characters::stand_in;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::Severity;
-use crate::source::Source;
+use crate::source::{Position, Source};
 
 /// How far apart two places of one diagnostic may be, in lines, to be shown in one excerpt.
 const NEAR_LINES: usize = 50;
+
+/// How long a line may be, in bytes, to be shown in an excerpt.
+const MAX_LINE: usize = 2_000;
 
 /// Whether a report has colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,25 +59,24 @@ fn render_one(source: &Source, diagnostic: &Diagnostic, renderer: &Renderer) -> 
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.rule.id);
-    let mut group: Group<'_> = title.element(excerpt(source, diagnostic));
+    let mut group = show(source, Group::with_title(title), &near_labels(source, diagnostic));
     for label in &diagnostic.related {
         if !is_near(source, diagnostic, label) {
-            group = group.element(snippet(source, &[(AnnotationKind::Context, label)]));
+            group = show(source, group, &[(AnnotationKind::Context, label)]);
         }
     }
     let help = Level::HELP.message(visible_line(&diagnostic.help));
     renderer.render(&[group.element(help)])
 }
 
-/// The excerpt around the primary place and what is near it.
-fn excerpt<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Snippet<'a, Annotation<'a>> {
-    let mut labels = vec![(AnnotationKind::Primary, &diagnostic.primary)];
-    for label in &diagnostic.related {
-        if is_near(source, diagnostic, label) {
-            labels.push((AnnotationKind::Context, label));
-        }
-    }
-    snippet(source, &labels)
+/// The primary place and what is near it.
+fn near_labels<'a>(
+    source: &Source,
+    diagnostic: &'a Diagnostic,
+) -> Vec<(AnnotationKind, &'a Label)> {
+    let near = diagnostic.related.iter().filter(|label| is_near(source, diagnostic, label));
+    let primary = (AnnotationKind::Primary, &diagnostic.primary);
+    std::iter::once(primary).chain(near.map(|label| (AnnotationKind::Context, label))).collect()
 }
 
 fn is_near(source: &Source, diagnostic: &Diagnostic, label: &Label) -> bool {
@@ -82,16 +84,37 @@ fn is_near(source: &Source, diagnostic: &Diagnostic, label: &Label) -> bool {
     line(&diagnostic.primary).abs_diff(line(label)) <= NEAR_LINES
 }
 
-fn snippet<'a>(
+/// Adds places to a report: an excerpt, or where they are if their lines are too long for one.
+fn show<'a>(
     source: &'a Source,
+    group: Group<'a>,
     labels: &[(AnnotationKind, &'a Label)],
-) -> Snippet<'a, Annotation<'a>> {
+) -> Group<'a> {
     let first = labels
         .iter()
         .map(|(_, label)| source.line_index(label.span.start))
         .min()
         .unwrap_or_default();
     let last = labels.iter().map(|(_, label)| last_line(source, label)).max().unwrap_or_default();
+    let is_long = |line: usize| source.line_span(line).range().len() > MAX_LINE;
+    if (first..=last).any(is_long) {
+        return labels.iter().fold(group, |group, (_, label)| group.element(origin(source, label)));
+    }
+    group.element(snippet(source, first, last, labels))
+}
+
+fn origin<'a>(source: &'a Source, label: &Label) -> Origin<'a> {
+    let Position { line, column } = source.position(label.span.start);
+    Origin::path(visible_line(source.name())).line(line).char_column(column)
+}
+
+/// The lines from `first` to `last`, with the labels that stand on them.
+fn snippet<'a>(
+    source: &'a Source,
+    first: usize,
+    last: usize,
+    labels: &[(AnnotationKind, &'a Label)],
+) -> Snippet<'a, Annotation<'a>> {
     let start = source.line_span(first).start;
     let end = source.line_span(last).end;
     let annotations = labels.iter().map(|(kind, label)| {

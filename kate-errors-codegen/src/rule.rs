@@ -322,6 +322,9 @@ rules! {
         "write a method and a path, such as `GET /jobs/{job_id}`";
 
     // The catalog as a whole.
+    TOO_MANY_DIAGNOSTICS = "too-many-diagnostics", Warning,
+        "A report holds at most a hundred diagnostics.",
+        "correct the mistakes that are shown, and check again";
     EMPTY_CATALOG = "empty-catalog", Error,
         "A catalog holds at least one error.",
         "add an error to a section, with its `code`, `status`, `detail`, `cause` and `fix`";

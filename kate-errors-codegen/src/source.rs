@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::characters::{self, Invisible};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
+use crate::work;
 
 /// The largest catalog that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -113,6 +114,7 @@ impl Source {
     /// The text of a place; empty where `span` is not inside the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
+        work::count(span.end.saturating_sub(span.start));
         self.text.get(span.range()).unwrap_or_default()
     }
 
@@ -127,6 +129,7 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line_index(offset);
         let start = self.line_starts[line];
+        work::count(offset - start);
         let before = self.text.get(start..offset.min(self.text.len()));
         Position { line: line + 1, column: before.unwrap_or_default().chars().count() + 1 }
     }
@@ -180,10 +183,10 @@ impl Source {
         let mut diagnostic = invisible_character(character, self.character_span(*first));
         if !others.is_empty() {
             let message = &diagnostic.message;
-            diagnostic.message = format!("{message}, and stands in {} places", places.len());
+            diagnostic.message = format!("{message}, nor in {} other places", others.len());
         }
         let others = others.iter().take(MAX_PLACES);
-        let labels = others.map(|at| Label::new(self.character_span(*at), "and here"));
+        let labels = others.map(|at| Label::new(self.character_span(*at), "nor here"));
         labels.fold(diagnostic, Diagnostic::related)
     }
 }
@@ -229,10 +232,13 @@ pub(crate) fn invisible_character(character: char, span: Span) -> Diagnostic {
         Some(Invisible::Bidirectional) => &rule::BIDIRECTIONAL_CHARACTER,
         _ => &rule::CONTROL_CHARACTER,
     };
-    let message = format!("{} is not allowed", characters::describe(character));
+    let message = format!("{} is not allowed here", characters::describe(character));
     let diagnostic = Diagnostic::new(rule, message, Label::new(span, "here"));
     match character {
         '\r' => diagnostic.help("save the file with line feeds at the ends of its lines"),
+        _ if characters::is_false_space(character) => {
+            diagnostic.help("write an ordinary space in its place, or delete it")
+        }
         _ => diagnostic,
     }
 }

@@ -1,5 +1,10 @@
 //! "Did you mean": the name that looks most like the one that was written.
 
+use crate::work;
+
+/// How near a name must be. Two letters that changed places in a word of three are near.
+const NEAR: f64 = 0.65;
+
 /// The one of `names` that is nearest to `wrong`, if any is near.
 ///
 /// ```
@@ -9,27 +14,73 @@
 /// assert_eq!(nearest("colour", ["cause", "fix"]), None);
 /// ```
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    // Two letters that changed places in a word of three are near.
-    const NEAR: f64 = 0.65;
-    let wrong = wrong.to_lowercase();
-    let mut best: Option<(f64, &str)> = None;
-    for name in names {
-        let likeness = edited(&wrong, &name.to_lowercase()).max(containment(&wrong, name));
-        if likeness >= NEAR && best.is_none_or(|(known, _)| likeness > known) {
-            best = Some((likeness, name));
-        }
-    }
-    best.map(|(_, name)| name)
+    Suggestions { left: usize::MAX }.nearest(wrong, names)
 }
 
-/// How near two names are of which one became the other letter by letter. Names of very different lengths
-/// are not compared, since a long text may be one of them, and the time grows with both.
-fn edited(wrong: &str, name: &str) -> f64 {
-    let (wrong_length, length) = (wrong.chars().count(), name.chars().count());
-    if 2 * wrong_length < length || 2 * length < wrong_length {
-        return 0.0;
+/// Suggestions among names of which there may be thousands, as long as they cost little: who has a thousand
+/// names wrong is not helped by a suggestion for each.
+pub(crate) struct Suggestions {
+    /// How many letters may yet be looked at.
+    left: usize,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        // Half a second for a build script, which runs without optimisation; ten suggestions among ten
+        // thousand names.
+        Self { left: 4_000_000 }
     }
-    strsim::normalized_damerau_levenshtein(wrong, name)
+}
+
+impl Suggestions {
+    pub(crate) fn nearest<'n>(
+        &mut self,
+        wrong: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        let wrong = wrong.to_lowercase();
+        let mut best: Option<(f64, &str)> = None;
+        for name in names {
+            if !self.pays(wrong.len() + name.len()) {
+                break;
+            }
+            let likeness = self.likeness(&wrong, &name.to_lowercase());
+            let nearer = best.is_none_or(|(known, _)| likeness > known);
+            if nearer && likeness >= NEAR {
+                best = Some((likeness, name));
+            }
+        }
+        best.map(|(_, name)| name)
+    }
+
+    /// How near two names are: of which one became the other letter by letter, or begins or ends with it.
+    fn likeness(&mut self, wrong: &str, name: &str) -> f64 {
+        let may_be_near = have_near_letters(wrong, name) && self.pays(2 * wrong.len() * name.len());
+        let edited =
+            if may_be_near { strsim::normalized_damerau_levenshtein(wrong, name) } else { 0.0 };
+        edited.max(containment(wrong, name))
+    }
+
+    /// Whether `letters` more may be looked at.
+    fn pays(&mut self, letters: usize) -> bool {
+        work::count(letters);
+        let pays = letters <= self.left;
+        self.left = self.left.saturating_sub(letters);
+        pays
+    }
+}
+
+/// Whether two names may be near by the letters that they have, whatever the order. To say so takes time that
+/// grows with the names and not with their product, and most pairs of names go no further.
+fn have_near_letters(wrong: &str, name: &str) -> bool {
+    let longer = wrong.chars().count().max(name.chars().count());
+    let mut surplus = [0_isize; 64];
+    wrong.chars().for_each(|letter| surplus[letter as usize % 64] += 1);
+    name.chars().for_each(|letter| surplus[letter as usize % 64] -= 1);
+    let more: usize = surplus.iter().filter(|it| **it > 0).map(|it| it.unsigned_abs()).sum();
+    let fewer: usize = surplus.iter().filter(|it| **it < 0).map(|it| it.unsigned_abs()).sum();
+    // At most 35 of a hundred letters differ between names that are near.
+    100 * more.max(fewer) <= 35 * longer
 }
 
 /// How near two names are of which one begins or ends with the other.

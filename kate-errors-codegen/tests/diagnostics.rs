@@ -173,6 +173,11 @@ fn generated() -> Vec<Case> {
         let rows: String = (0..rows).map(row).collect();
         format!("{SMALL}{rows}").into_bytes()
     };
+    let unknown = |fields: usize| {
+        let fields: Vec<String> = (0..fields).map(|field| format!("field_{field}: 1\n")).collect();
+        let fields = fields.concat();
+        format!("{SMALL}{fields}").into_bytes()
+    };
     let with_mark = |marks: usize| ["\u{FEFF}".repeat(marks).as_bytes(), SMALL.as_bytes()].concat();
     vec![
         case("not-utf8", "latin1-letter", latin1),
@@ -181,6 +186,8 @@ fn generated() -> Vec<Case> {
         case("not-utf8", "utf16-big-endian", utf16([0xFE, 0xFF], u16::to_be_bytes)),
         case("not-utf8", "near-miss-byte-order-mark", with_mark(1)),
         case("control-character", "second-byte-order-mark", with_mark(2)),
+        case("too-many-diagnostics", "among-many-unknown-fields", unknown(1_234)),
+        case("too-many-diagnostics", "near-miss-among-many-unknown-fields", unknown(100)),
         case("too-large", "one-byte-too-many", padded(MAX_BYTES + 1)),
         case("too-large", "near-miss-at-the-limit", padded(MAX_BYTES)),
         case("too-deep", "thirty-three-levels", nested(33)),

@@ -19,6 +19,8 @@ struct Entry<'f> {
     related: Vec<Place<'f>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     not_shown: Vec<Others<'f>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    omitted: Option<usize>,
 }
 
 /// Clashes that no diagnostic shows: those of one error, and with which.
@@ -58,6 +60,7 @@ fn entry<'f>(file: &'f CatalogFile, name: &'f str, diagnostic: &'f Diagnostic) -
             .iter()
             .map(|others| Others { code: &others.code, with: &others.with })
             .collect(),
+        omitted: Some(diagnostic.omitted).filter(|omitted| *omitted > 0),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Diagnostics for people: excerpts with carets, and a line that sums them up.
 
-use kate_errors_codegen::{Catalog, Compilation, report};
+use kate_errors_codegen::{Catalog, Compilation, Diagnostic, report};
 
 use crate::catalog_file::CatalogFile;
 use crate::visible::visible;
@@ -12,9 +12,7 @@ pub(crate) fn report(compilation: &Compilation) -> String {
 
 /// What a file holds and what was found in it, in one line.
 pub(crate) fn summary(file: &CatalogFile) -> String {
-    let diagnostics = &file.compilation.diagnostics;
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    let found = found(errors, diagnostics.len() - errors);
+    let found = found(&file.compilation.diagnostics);
     let name = file.name();
     match file.compilation.catalog() {
         Some(catalog) => format!("{}: {}, {found}", visible(&name), size(catalog)),
@@ -27,13 +25,19 @@ fn size(catalog: &Catalog) -> String {
     format!("{rows} in {}", counted(catalog.sections.len(), "section"))
 }
 
-fn found(errors: usize, warnings: usize) -> String {
-    match (errors, warnings) {
+fn found(diagnostics: &[Diagnostic]) -> String {
+    let omitted: usize = diagnostics.iter().map(|diagnostic| diagnostic.omitted).sum();
+    let shown = diagnostics.iter().filter(|diagnostic| diagnostic.omitted == 0);
+    let errors = shown.clone().filter(|diagnostic| diagnostic.is_error()).count();
+    let found = match (errors, shown.count() - errors) {
         (0, 0) => "no diagnostics".to_owned(),
-        (0, _) => counted(warnings, "warning"),
-        (_, 0) => counted(errors, "error"),
-        _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
-    }
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, 0) => counted(errors, "error"),
+        (errors, warnings) => {
+            format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
+        }
+    };
+    if omitted == 0 { found } else { format!("{found}, and {omitted} more") }
 }
 
 fn counted(number: usize, noun: &str) -> String {

@@ -28,7 +28,7 @@ impl<'d> Checker<'d> {
             let message = format!("there is no error `{}`", same_as.value);
             let codes = self.codes();
             self.report_unknown(&rule::UNKNOWN_SAME_AS, message, same_as, codes);
-        } else if self.base(row).is_none() && self.is_first_of_circle(row) {
+        } else if self.base(row).is_none() && self.bases.begins_circle(row) {
             let (name, span) = row_name(row);
             let message = format!("`same_as` leads from {name} back to it");
             let finding = Finding::new(
@@ -59,27 +59,6 @@ impl<'d> Checker<'d> {
         let finding = finding.related(Label::new(same_as.span, "inherited from this error"));
         let help = format!("delete {}: what `same_as` names gives {object}", names.join(" and "));
         self.findings.push(finding.help(help));
-    }
-
-    /// Whether the chain of `same_as` that begins at `row` comes back to it, and `row` is the first in
-    /// the file of those that it leads through: one circle is one mistake.
-    fn is_first_of_circle(&self, row: &'d Row) -> bool {
-        let mut at = row;
-        for _ in 0..=self.rows.len() {
-            let Some(next) =
-                at.same_as.as_ref().and_then(|code| self.rows.get(code.value.as_str()))
-            else {
-                return false;
-            };
-            if std::ptr::eq(*next, row) {
-                return true;
-            }
-            if next.span.start < row.span.start {
-                return false;
-            }
-            at = next;
-        }
-        false
     }
 
     fn duplicate_details(&mut self) {

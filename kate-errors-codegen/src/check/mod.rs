@@ -3,6 +3,7 @@
 //! Each file holds the rules of one theme. They only look; nothing is changed, and none depends on
 //! what another has found.
 
+mod bases;
 mod choices;
 mod decodability;
 mod headers;
@@ -20,10 +21,12 @@ mod texts;
 
 use std::collections::HashMap;
 
+use bases::Bases;
+
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
 use crate::source::Span;
-use crate::suggest;
+use crate::suggest::Suggestions;
 use crate::syntax::Syntax;
 use crate::syntax::document::{Context, Document, Row, Status, Text};
 
@@ -55,8 +58,10 @@ struct Checker<'d> {
     /// Whether all of the file could be read. If not, nothing is said to be missing.
     whole: bool,
     rows: HashMap<&'d str, &'d Row>,
+    bases: Bases<'d>,
     contexts: HashMap<&'d str, &'d Context>,
     statuses: HashMap<u16, &'d Status>,
+    suggestions: Suggestions,
     findings: Vec<Diagnostic>,
 }
 
@@ -74,7 +79,9 @@ impl<'d> Checker<'d> {
             .map(|context| (context.name.value.as_str(), context))
             .collect();
         let statuses = document.statuses.iter().map(|status| (status.code.value, status)).collect();
-        Self { document, whole, rows, contexts, statuses, findings: Vec::new() }
+        let bases = Bases::new(all_rows(document), &rows);
+        let (suggestions, findings) = (Suggestions::default(), Vec::new());
+        Self { document, whole, rows, bases, contexts, statuses, suggestions, findings }
     }
 
     /// Every row, in the order of the file.
@@ -83,22 +90,15 @@ impl<'d> Checker<'d> {
     }
 
     /// Every code, in the order of the file.
-    fn codes(&self) -> Vec<&'d str> {
+    fn codes(&self) -> impl Iterator<Item = &'d str> + use<'d> {
         let codes = self.all_rows().filter_map(|row| row.code.as_ref());
-        codes.map(|code| code.value.as_str()).collect()
+        codes.map(|code| code.value.as_str())
     }
 
-    /// The row whose sentence `row` has: itself, or the one at the end of its chain of `same_as`.
+    /// The row whose detail `row` has: itself, or the one at the end of its chain of `same_as`.
     /// `None` where the chain leads to nothing or in a circle.
-    fn base(&self, row: &'d Row) -> Option<&'d Row> {
-        let mut base = row;
-        for _ in 0..=self.rows.len() {
-            match &base.same_as {
-                Some(code) => base = self.rows.get(code.value.as_str())?,
-                None => return Some(base),
-            }
-        }
-        None
+    fn base(&self, row: &Row) -> Option<&'d Row> {
+        self.bases.of(row)
     }
 
     /// A catalog without a row: an enum that nobody could make a value of. Where something could not be
@@ -135,7 +135,7 @@ impl<'d> Checker<'d> {
             return;
         }
         let finding = Diagnostic::new(rule, message, Label::new(name.span, "names nothing"));
-        self.findings.push(match suggest::nearest(&name.value, known) {
+        self.findings.push(match self.suggestions.nearest(&name.value, known) {
             // The name that is meant was reported as none that can be used.
             Some(near) if !crate::names::is_snake_case(near) => return,
             Some(near) => finding.help(format!("did you mean `{near}`?")),

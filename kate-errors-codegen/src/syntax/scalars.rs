@@ -93,9 +93,7 @@ impl Reader<'_> {
         let Some((at, character)) = find_unseen_in_name(name) else { return true };
         let written = self.source.slice(span).find(name).map(|start| span.start + start + at);
         let place = written.map_or(span, |start| self.source.character_span(start));
-        let mut diagnostic = invisible_character(character, place);
-        diagnostic.message += " in a name";
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(invisible_character(character, place));
         false
     }
 
@@ -231,6 +229,9 @@ impl Reader<'_> {
         if style == Style::Plain && canonical {
             // Whatever does not fit is far out of range, and is reported as that.
             return Some(Spanned { value: text.parse().unwrap_or(u16::MAX), span });
+        }
+        if !self.is_visible_name(text, span) {
+            return None;
         }
         let shown = shorten(self.source.slice(span));
         let (message, label) = if text.is_empty() {

@@ -13,6 +13,7 @@ use super::tree::{Entry, Key, Kind, Mapping, Node, Scalar, Style};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
+use crate::work;
 
 /// How deep values may be nested.
 pub(crate) const MAX_DEPTH: usize = 32;
@@ -276,6 +277,7 @@ impl Builder {
 impl OpenMapping {
     /// Takes a key, and says what comes next: not its value if no mapping of a catalog can have the key.
     fn key(&mut self, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Next {
+        work::count(1);
         let span = node.span;
         let mut report = |rule, message: &str| {
             diagnostics.push(Diagnostic::new(rule, message, Label::new(span, "here")));
