@@ -15,7 +15,7 @@ pub(crate) struct Fault {
 pub(crate) fn check(text: &str) -> Result<(), Fault> {
     if let Some((at, character)) = text.char_indices().find(|(_, c)| !matches!(c, ' '..='~')) {
         let place = at..at + character.len_utf8();
-        return Err(Fault { place, what: "a header field holds ASCII only" });
+        return Err(Fault { place, what: "a header field is ASCII only" });
     }
     let mut scanner = Scanner { text, at: 0 };
     loop {
@@ -25,7 +25,7 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
             return Ok(());
         }
         if !scanner.eat(b',') {
-            return Err(scanner.fault("a comma, or nothing, is missing before this"));
+            return Err(scanner.fault("a comma is missing before this"));
         }
         scanner.blanks();
     }
@@ -48,7 +48,7 @@ impl<'t> Scanner<'t> {
             return Err(self.fault("a scheme, such as `Bearer`, is missing here"));
         }
         if self.peek() == Some(b'=') {
-            let what = "no scheme, such as `Bearer`, stands before this parameter";
+            let what = "a scheme, such as `Bearer`, is missing before this parameter";
             return Err(Fault { place: start..self.at, what });
         }
         if self.peek() != Some(b' ') {
@@ -84,11 +84,11 @@ impl<'t> Scanner<'t> {
             }
             let place = start..self.at;
             if seen.contains(&name) {
-                return Err(Fault { place, what: "a parameter that stands here twice" });
+                return Err(Fault { place, what: "this parameter is repeated" });
             }
             self.blanks();
             if !self.eat(b'=') {
-                return Err(Fault { place, what: "no `=` and no value stand behind this" });
+                return Err(Fault { place, what: "`=` and a value are missing after this" });
             }
             self.blanks();
             self.value(&name)?;
@@ -106,7 +106,7 @@ impl<'t> Scanner<'t> {
                 return Err(self.fault("a value is missing here"));
             }
             if name == "realm" {
-                let what = "a realm stands in double quotes (RFC 9110, section 11.5)";
+                let what = "a realm needs double quotes (RFC 9110, section 11.5)";
                 return Err(Fault { place: start..self.at, what });
             }
             return Ok(());

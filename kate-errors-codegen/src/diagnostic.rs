@@ -84,7 +84,7 @@ impl Diagnostic {
             message: message.into(),
             primary,
             related: Vec::new(),
-            help: rule.help.to_owned(),
+            help: rule.page.help().to_owned(),
             not_shown: Vec::new(),
             omitted: 0,
         }

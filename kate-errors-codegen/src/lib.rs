@@ -32,6 +32,7 @@ pub mod emit;
 mod finding;
 mod lower;
 pub mod names;
+mod page;
 pub mod report;
 pub mod rule;
 pub mod source;

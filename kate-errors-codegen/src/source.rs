@@ -183,7 +183,8 @@ impl Source {
         let mut diagnostic = invisible_character(character, self.character_span(*first));
         if !others.is_empty() {
             let message = &diagnostic.message;
-            diagnostic.message = format!("{message}, nor in {} other places", others.len());
+            let plural = if others.len() == 1 { "" } else { "s" };
+            diagnostic.message = format!("{message}, nor in {} other place{plural}", others.len());
         }
         let others = others.iter().take(MAX_PLACES);
         let labels = others.map(|at| Label::new(self.character_span(*at), "nor here"));

@@ -1,46 +1,41 @@
 //! Two readers of YAML agree: on every catalog that we accept, `serde_yaml` reads the same values.
 //!
-//! The catalogs are the near misses among the fixtures, and the catalog of the library itself.
+//! The catalogs are the examples of the pages of rules, and the catalog of the library itself.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use kate_errors_codegen::catalog::{
     Catalog, Choices, Context, Headers, Operation, Param, ParamKind, Retired, Retry, Row, Section,
     Status, StatusBasis,
 };
 use kate_errors_codegen::compile;
+use kate_errors_codegen::rule::RULES;
 use serde_yaml::Value;
 
-fn accepted() -> Vec<(PathBuf, String, Catalog)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = vec![root.join("../errors.yaml")];
-    for folder in fs::read_dir(root.join("tests/fixtures")).unwrap() {
-        let folder = folder.unwrap().path();
-        if folder.is_dir() {
-            paths.extend(fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()));
-        }
+/// The texts that are catalogs, each with a name.
+fn accepted() -> Vec<(String, String, Catalog)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../errors.yaml");
+    let mut texts = vec![("errors.yaml".to_owned(), fs::read_to_string(path).unwrap())];
+    for rule in RULES {
+        let examples = rule.page.examples().into_iter().enumerate();
+        texts.extend(examples.map(|(index, it)| (format!("{}, {index}", rule.id), it.catalog())));
     }
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    paths.sort();
-    let read = |path: PathBuf| {
-        let text = fs::read(&path).unwrap();
-        let catalog = compile("oracle.yaml", &text).catalog()?.clone();
-        Some((path, String::from_utf8(text).unwrap(), catalog))
+    let read = |(name, text): (String, String)| {
+        let catalog = compile("oracle.yaml", text.as_bytes()).catalog()?.clone();
+        Some((name, text, catalog))
     };
-    paths.into_iter().filter_map(read).collect()
+    texts.into_iter().filter_map(read).collect()
 }
 
 #[test]
 fn both_readers_read_the_same() {
     let accepted = accepted();
     assert!(accepted.len() > 70, "only {} catalogs are accepted", accepted.len());
-    for (path, text, catalog) in accepted {
-        let value: Value = serde_yaml::from_str(&text)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let ours = as_value(&catalog);
-        let theirs = normal(&value);
-        assert_eq!(ours, theirs, "{}", path.display());
+    for (name, text, catalog) in accepted {
+        let value: Value =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+        assert_eq!(as_value(&catalog), normal(&value), "{name}");
     }
 }
 

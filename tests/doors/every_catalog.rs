@@ -1,15 +1,14 @@
-//! What is made of the catalogs of the rules' tests compiles.
+//! What is made of the examples of the rules compiles.
 //!
 //! Of broken ones the attribute makes types all the same, so that the one mistake in the catalog is the
 //! one error of the crate. The sound ones come close to a mistake, which is what no other test does.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use kate_errors_codegen::compile;
 use kate_errors_codegen::emit::rust::{Shell, emit};
+use kate_errors_codegen::rule::RULES;
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::project::Project;
@@ -18,8 +17,8 @@ use crate::project::Project;
 fn every_catalog_gives_types_that_compile() {
     let mut library = String::from("#![deny(warnings)]\n");
     let mut seen = BTreeSet::new();
-    for path in catalogs() {
-        let compilation = compile("errors.yaml", &fs::read(&path).unwrap());
+    for (place, catalog) in catalogs() {
+        let compilation = compile("errors.yaml", catalog.as_bytes());
         let types = match compilation.catalog() {
             Some(catalog) => emit(catalog, &Shell::default()),
             None => emit(&compilation.skeleton("Jobs"), &Shell::default()),
@@ -27,7 +26,6 @@ fn every_catalog_gives_types_that_compile() {
         // Whether it compiles does not hang on what the texts say.
         if seen.insert(shape(types.clone())) {
             // The comment leads from an error to the catalog it is in.
-            let place = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display();
             let module = seen.len();
             writeln!(library, "// {place}\npub mod catalog_{module} {{ {types} }}").unwrap();
         }
@@ -53,16 +51,12 @@ fn shape(code: TokenStream) -> String {
     shape
 }
 
-fn catalogs() -> impl Iterator<Item = PathBuf> {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("kate-errors-codegen/tests/fixtures");
-    let rules = entries(&fixtures).into_iter().filter(|path| path.is_dir());
-    let files = rules.flat_map(|rule| entries(&rule));
-    files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths
+/// The examples of the rules, each with the page it is on.
+fn catalogs() -> impl Iterator<Item = (String, String)> {
+    RULES.iter().flat_map(|rule| {
+        let examples = rule.page.examples().into_iter().enumerate();
+        examples.map(|(index, it)| {
+            (format!("rules/{}.md, example {}", rule.id, index + 1), it.catalog())
+        })
+    })
 }

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use clap::Args;
+use kate_errors_codegen::rule;
 
 use crate::workspace::{Error, cargo, output, root, run_shown, write};
 
@@ -19,7 +20,7 @@ pub(crate) struct Options {
 
 /// The targets, and the files in the repository that each begins with: catalogs, or recorded responses.
 const TARGETS: &[(&str, &[&str])] = &[
-    ("catalog", &["errors.yaml", "tests/catalogs", "kate-errors-codegen/tests/fixtures"]),
+    ("catalog", &["errors.yaml", "tests/catalogs", "kate-errors-codegen/rules"]),
     ("decode", &["tests/fixtures/real_responses.ndjson"]),
     ("template", &[]),
     ("proof", &[]),
@@ -66,12 +67,18 @@ fn plant(corpus: &Path, seeds: &[&str]) -> Result<(), Error> {
         .map_err(|source| Error::File { path: corpus.display().to_string(), source })
 }
 
-/// A catalog is a seed; each recorded response is one, behind the two bytes of its status.
+/// A catalog is a seed, and so is each example of a rule; each recorded response is one, behind the two bytes
+/// of its status.
 fn seeds_of(path: &Path) -> Result<Vec<Vec<u8>>, Error> {
     let error = |source| Error::File { path: path.display().to_string(), source };
     let ending = path.extension().and_then(|ending| ending.to_str());
     match ending {
         Some("yaml") => Ok(vec![fs::read(path).map_err(error)?]),
+        Some("md") => {
+            let id = path.file_stem().unwrap_or_default().to_string_lossy();
+            let examples = rule::find(&id).map(|rule| rule.page.examples()).unwrap_or_default();
+            Ok(examples.iter().map(|example| example.catalog().into_bytes()).collect())
+        }
         Some("ndjson") => {
             let text = fs::read_to_string(path).map_err(error)?;
             let responses = text.lines().filter_map(|line| serde_json::from_str(line).ok());

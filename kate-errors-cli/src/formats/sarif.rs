@@ -35,8 +35,8 @@ fn driver() -> Value {
         .map(|rule| {
             json!({
                 "id": rule.id,
-                "shortDescription": { "text": rule.summary },
-                "help": { "text": rule.help },
+                "shortDescription": { "text": rule.page.summary() },
+                "help": { "text": rule.page.help() },
                 "defaultConfiguration": { "level": rule.severity.name() },
             })
         })

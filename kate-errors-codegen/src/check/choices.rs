@@ -24,19 +24,18 @@ impl<'d> Checker<'d> {
         let mut taken: HashMap<String, (&str, Span)> = HashMap::new();
         for choice in choices {
             let Some(variant) = names::identifier_of_phrase(&choice.value) else {
-                let message = format!("the choice `{}` makes no identifier", choice.value);
-                let label =
-                    Label::new(choice.span, "needs ASCII words, the first begins with a letter");
+                let message = format!("the choice `{}` cannot become an identifier", choice.value);
+                let label = Label::new(choice.span, "must be ASCII words that begin with a letter");
                 self.report(&rule::INVALID_CHOICE, message, label);
                 continue;
             };
             if names::is_keyword(&variant) {
-                let message = format!("`{}` becomes `{variant}`, a keyword of Rust", choice.value);
+                let message = format!("`{}` becomes `{variant}`, a keyword in Rust", choice.value);
                 self.report(&rule::KEYWORD, message, Label::new(choice.span, "a keyword"));
             }
             if let Some((first, span)) = taken.get(&variant) {
                 if *first == choice.value {
-                    let message = format!("the choice `{}` stands twice", choice.value);
+                    let message = format!("the choice `{}` is listed twice", choice.value);
                     let second = Label::new(choice.span, "again here");
                     let first = Label::new(*span, "first here");
                     self.report_clash(&rule::INVALID_CHOICE, message, second, first);

@@ -43,7 +43,7 @@ impl<'d> Checker<'d> {
         let Some(status) = status else { return };
         for (field, span) in &headers.fields {
             if let Some((name, meant, reference)) = misplaced(field, status) {
-                let message = format!("`{field}` stands with the status {status}");
+                let message = format!("`{field}` has no meaning under the status {status}");
                 let label = Label::new(*span, format!("{name} belongs to {meant}"));
                 let help =
                     format!("delete it: HTTP gives {name} its meaning under {meant} ({reference})");
@@ -62,8 +62,8 @@ impl<'d> Checker<'d> {
 
     fn methods(&mut self, methods: &'d [Text], list: Span) {
         if methods.is_empty() {
-            let label = Label::new(list, "no method that could be read");
-            self.report(&rule::INVALID_METHOD, "`allow` lists no method", label);
+            let label = Label::new(list, "no method");
+            self.report(&rule::INVALID_METHOD, "`allow` is empty", label);
         }
         let mut seen: HashMap<&str, Span> = HashMap::new();
         for method in methods {
@@ -110,13 +110,13 @@ impl<'d> Checker<'d> {
             else {
                 continue;
             };
-            let message = format!("errors under {status} carry no challenge");
+            let message = format!("errors under {status} have no challenge");
             let label = Label::new(entry.code.span, format!("no `{field}` here"));
             let places = rows.iter().map(|row| Label::new(row_name(row).1, "nor here"));
             let example = self.document.catalog.as_ref().map_or("…", |catalog| &catalog.value);
             let scheme = if status == 407 { "Basic" } else { "Bearer" };
             let help = format!(
-                "HTTP demands {name} in every answer with {status}: add \
+                "HTTP demands {name} in every response with {status}: add \
                  `{field}: '{scheme} realm=\"{}\"'` to the status, or a challenge of your own",
                 example.to_lowercase()
             );
@@ -137,13 +137,13 @@ impl<'d> Checker<'d> {
         // One that no error can have is found already, and nobody knows which one is meant.
         let differs = |other: &&Spanned<u16>| other.value != code && is_of_an_error(other.value);
         let (message, label) = if let Some(other) = base.status.as_ref().filter(differs) {
-            let message = format!("{name} is no fallback of the status {code}");
+            let message = format!("{name} cannot be the fallback of {code}");
             (message, Label::new(other.span, format!("its status is {}", other.value)))
         } else if let Some(param) = base.params.first() {
-            let message = format!("{name} is no fallback: its sentence needs values");
-            (message, Label::new(param.name.span, "a value that nobody could give"))
+            let message = format!("{name} cannot be a fallback: its detail needs values");
+            (message, Label::new(param.name.span, "needs a value"))
         } else if row.retired.is_some() {
-            (format!("{name} is no fallback: it is retired"), Label::new(place, "retired"))
+            (format!("{name} cannot be a fallback: it is retired"), Label::new(place, "retired"))
         } else {
             return;
         };

@@ -106,7 +106,7 @@ impl<'d> Checker<'d> {
     fn emptiness(&mut self) {
         let Some(name) = &self.document.catalog else { return };
         if self.all_rows().next().is_none() {
-            let message = format!("the catalog `{}` holds no error", name.value);
+            let message = format!("the catalog `{}` defines no errors", name.value);
             self.report(
                 &rule::EMPTY_CATALOG,
                 message,
@@ -134,7 +134,7 @@ impl<'d> Checker<'d> {
         if !self.whole {
             return;
         }
-        let finding = Diagnostic::new(rule, message, Label::new(name.span, "names nothing"));
+        let finding = Diagnostic::new(rule, message, Label::new(name.span, "unknown"));
         self.findings.push(match self.suggestions.nearest(&name.value, known) {
             // The name that is meant was reported as none that can be used.
             Some(near) if !crate::names::is_snake_case(near) => return,

@@ -33,7 +33,7 @@ impl<'d> Checker<'d> {
         let Some(name) = &self.document.catalog else { return };
         if !names::is_upper_camel_case(&name.value) {
             let message =
-                format!("the catalog name `{}` is no UpperCamelCase identifier", name.value);
+                format!("the catalog name `{}` is not an UpperCamelCase identifier", name.value);
             let label = Label::new(name.span, "names the enum, as `Kate` names `KateError`");
             let help = match names::identifier_of_phrase(&name.value) {
                 Some(better) => format!("write `{better}`"),
@@ -65,9 +65,9 @@ impl<'d> Checker<'d> {
         let mut taken = Taken::new();
         for phrase in phrases {
             let Some(variant) = names::identifier_of_phrase(&phrase.value) else {
-                let message = format!("the {what} name `{}` makes no identifier", phrase.value);
-                let label =
-                    Label::new(phrase.span, "needs ASCII words, the first begins with a letter");
+                let message =
+                    format!("the {what} name `{}` cannot become an identifier", phrase.value);
+                let label = Label::new(phrase.span, "must be ASCII words that begin with a letter");
                 self.report(&rule::INVALID_NAME, message, label);
                 continue;
             };
@@ -91,7 +91,7 @@ impl<'d> Checker<'d> {
             }
             match taken.get(&variant) {
                 Some((first, span)) if *first == code.value => {
-                    let message = format!("the code `{}` stands twice", code.value);
+                    let message = format!("the code `{}` is used twice", code.value);
                     let first = Label::new(*span, "first here");
                     let second = Label::new(code.span, "again here");
                     self.report_clash(&rule::DUPLICATE_CODE, message, second, first);
@@ -126,14 +126,13 @@ impl<'d> Checker<'d> {
     /// Whether a name is `snake_case` and no keyword; reports it if not.
     pub(super) fn snake_case(&mut self, what: &str, name: &Text) -> bool {
         if !names::is_snake_case(&name.value) {
-            let message = format!("the {what} `{}` is no snake_case identifier", name.value);
+            let message = format!("the {what} `{}` is not a snake_case identifier", name.value);
             let label = Label::new(name.span, "not snake_case");
             let finding = Diagnostic::new(&rule::INVALID_NAME, message, label);
             self.findings.push(match snake_case_of(&name.value) {
                 Some(better) => finding.help(format!("write `{better}`")),
-                None => {
-                    finding.help("use small ASCII letters, digits and `_`, beginning with a letter")
-                }
+                None => finding
+                    .help("use lower-case ASCII letters, digits and `_`, beginning with a letter"),
             });
             return false;
         }
@@ -146,9 +145,9 @@ impl<'d> Checker<'d> {
 
     fn keyword(&mut self, name: &Text, identifier: &str) {
         let message = if name.value == identifier {
-            format!("`{identifier}` is a keyword of Rust")
+            format!("`{identifier}` is a keyword in Rust")
         } else {
-            format!("`{}` becomes `{identifier}`, a keyword of Rust", name.value)
+            format!("`{}` becomes `{identifier}`, a keyword in Rust", name.value)
         };
         self.report(&rule::KEYWORD, message, Label::new(name.span, "a keyword"));
     }
@@ -208,7 +207,7 @@ impl<'d> Checker<'d> {
             return;
         };
         if *first == name {
-            let message = format!("the name `{name}` stands twice");
+            let message = format!("the name `{name}` is used twice");
             let second = Label::new(span, "again here");
             let first = Label::new(*first_span, "first here");
             return self.report_clash(&rule::NAME_COLLISION, message, second, first);

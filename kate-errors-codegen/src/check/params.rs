@@ -72,7 +72,7 @@ fn misfit(
         }
         ParamKind::OneOf(choices) => {
             let known = choices.iter().any(|choice| choice.value == value);
-            (!known).then(|| "it is none of the choices".to_owned())
+            (!known).then(|| "it is not one of the choices".to_owned())
         }
     }
 }

@@ -40,12 +40,12 @@ impl Checker<'_> {
         }
         for (code, text, reserved) in self.reserved_sentences(details) {
             let message = if text.value == reserved.value {
-                format!("the sentence “{}” is reserved", text.value)
+                format!("the detail “{}” is reserved", text.value)
             } else {
-                format!("`{code}` can have the sentence “{}”, which is reserved", reserved.value)
+                format!("`{code}` can produce the detail “{}”, which is reserved", reserved.value)
             };
             let rule = &rule::RESERVED_DETAIL;
-            self.findings.push(finding(rule, message, text, reserved, "sentence"));
+            self.findings.push(finding(rule, message, text, reserved, "detail"));
         }
     }
 }
@@ -61,7 +61,7 @@ fn finding(
         "choose another {what}; or, if the deleted error is meant to come back, delete the {what} from \
          `reserved`"
     );
-    Diagnostic::new(rule, message, Label::new(again.span, "has it again"))
+    Diagnostic::new(rule, message, Label::new(again.span, "used again"))
         .related(Label::new(reserved.span, "reserved here"))
         .help(help)
 }

@@ -47,7 +47,9 @@ impl<'d> Checker<'d> {
         seen.extend(detail.map(|detail| (detail.value.as_str(), detail.span)));
         for former in &row.former {
             if let Some(first) = seen.get(former.value.as_str()) {
-                let message = format!("the wording “{}” stands twice", former.value);
+                let is_current = detail.is_some_and(|detail| detail.span == *first);
+                let place = if is_current { "the current one" } else { "listed twice" };
+                let message = format!("the former message “{}” is {place}", former.value);
                 let second = Label::new(former.span, "again here");
                 self.report_clash(
                     &rule::FORMER_IS_CURRENT,

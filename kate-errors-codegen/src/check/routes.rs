@@ -133,7 +133,8 @@ fn rewrite(route: &str) -> Option<String> {
 /// A segment that is a placeholder, in the way in which it is written here; any other as it is.
 fn rewrite_segment(segment: &str) -> String {
     let inside = |(open, close): &(&str, &str)| {
-        segment.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
+        let inside = segment.strip_prefix(open)?.strip_suffix(close)?;
+        (!inside.contains(['{', '}', '<', '>'])).then_some(inside)
     };
     let Some(inside) = FORMS.iter().find_map(inside) else { return encode(segment) };
     let inside = match inside.rsplit_once(':') {
@@ -207,7 +208,7 @@ mod tests {
             ("GET /a/${id}", "GET /a/{id}"),
             ("GET /orders?x=1", "GET /orders"),
             ("GET https://api.example.com/orders", "GET /orders"),
-            ("GET orders/{id}", "GET /orders/{id}"),
+            ("GET orders/{id}.{format}", "GET /orders/{id}.{format}"),
             ("/orders", "GET /orders"),
             ("GET /über", "GET /%C3%BCber"),
         ];
@@ -215,9 +216,14 @@ mod tests {
             assert!(check(route).is_err(), "{route}");
             assert_eq!(meant(route).as_deref(), Some(expected), "{route}");
         }
-        for route in
-            ["GET /orders/{id", "GET /orders/{}", "GET /{id}/{id}", "ANY /orders", "GET /a b"]
-        {
+        for route in [
+            "GET /orders/{id",
+            "GET /orders/{}",
+            "GET /{id}/{id}",
+            "GET /{a}{b}",
+            "ANY /orders",
+            "GET /a b",
+        ] {
             assert!(check(route).is_err() && meant(route).is_none(), "{route}");
         }
     }

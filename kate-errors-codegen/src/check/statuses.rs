@@ -39,7 +39,7 @@ impl Checker<'_> {
         for (code, places) in lacking {
             let mut labels = places.into_iter().map(|span| Label::new(span, "not in `statuses`"));
             let Some(first) = labels.next() else { continue };
-            let message = format!("the status {code} does not stand in the table `statuses`");
+            let message = format!("the status {code} is missing from `statuses`");
             let help = format!("add `{code}: {{ name: …, description: … }}` to `statuses`");
             let finding = Diagnostic::new(&rule::UNKNOWN_STATUS, message, first).help(help);
             self.findings.push(labels.take(MAX_PLACES).fold(finding, Diagnostic::related));
@@ -50,7 +50,7 @@ impl Checker<'_> {
         let code = status.code.value;
         let label = |text: &str| Label::new(status.code.span, text);
         if !(100..=599).contains(&code) {
-            let message = "a status lies from 100 to 599".to_owned();
+            let message = "a status is a number from 100 to 599".to_owned();
             self.report(&rule::STATUS_OUT_OF_RANGE, message, label("out of range"));
         } else if !is_assigned(code) {
             let message = format!("the status {code} is not assigned by IANA");
@@ -62,11 +62,11 @@ impl Checker<'_> {
         let code = status.value;
         if !is_of_an_error(code) {
             let message = if code > 599 {
-                "this status is above 599, the last that HTTP knows".to_owned()
+                "this status is above 599, the last one in HTTP".to_owned()
             } else {
-                format!("the status {code} is not one of an error")
+                format!("{code} is not an error status")
             };
-            let label = Label::new(status.span, "an error needs 400 to 599");
+            let label = Label::new(status.span, "an error has 400 to 599");
             self.report(&rule::STATUS_NOT_AN_ERROR, message, label);
         }
     }

@@ -69,12 +69,9 @@ impl Reader<'_> {
             "word" => ParamKind::Word,
             "text" => ParamKind::Text,
             other => {
-                let message = format!("there is no type `{other}`");
-                let diagnostic = Diagnostic::new(
-                    &rule::UNKNOWN_TYPE,
-                    message,
-                    Label::new(text.span, "unknown type"),
-                );
+                let message = format!("unknown type `{other}`");
+                let diagnostic =
+                    Diagnostic::new(&rule::UNKNOWN_TYPE, message, Label::new(text.span, "unknown"));
                 self.diagnostics.push(match synonym(other) {
                     Some("one_of") if other.starts_with("bool") => {
                         diagnostic.help("list the choices: `one_of: [\"true\", \"false\"]`")

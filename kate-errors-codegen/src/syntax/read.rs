@@ -148,7 +148,7 @@ impl Reader<'_> {
     fn retired(&mut self, node: &Node) -> Option<Retired> {
         let fields = self.fields(node, "`retired`", RETIRED)?;
         if fields.get("reason").is_none() {
-            let message = "a retired error says why it was retired";
+            let message = "this error is retired without a reason";
             let label = Label::new(self.first_line(node.span), "no `reason` here");
             self.report(&rule::RETIRED_WITHOUT_REASON, message, label);
         }

@@ -305,9 +305,9 @@ impl OpenMapping {
         let (Key { text: key, span, .. }, others) = self.repeated.split_first()?;
         let others = match others.len() {
             0 => String::new(),
-            count => format!(", and so do {count} others"),
+            count => format!(", and so are {count} others"),
         };
-        let message = format!("the key `{key}` stands twice in one mapping{others}");
+        let message = format!("the key `{key}` is repeated in one mapping{others}");
         let help = format!(
             "delete or rename one of the two; if a new item of a list begins here, write `- {key}: …`"
         );

@@ -1,7 +1,9 @@
 //! The schema of catalogs: two validators find it right, accept what the compiler accepts, and refuse
 //! what a schema can see.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use kate_errors_codegen::rule;
 
 use super::tools::{Tools, folder};
 use crate::workspace::{Error, capture, root, run_shown, write};
@@ -16,7 +18,7 @@ const VALID: &[&str] = &[
     "tests/catalogs/twins.yaml",
 ];
 
-/// Fixtures that a schema can see the mistake of: one of each kind.
+/// Rules whose first example breaks them in a way that a schema can see.
 const INVALID: &[&str] = &[
     "inherited-field",
     "invalid-route",
@@ -38,30 +40,19 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         both(tools, &schema, &root().join(catalog), true)?;
     }
     for rule in INVALID {
-        let fixtures = root().join("kate-errors-codegen/tests/fixtures").join(rule);
-        both(tools, &schema, &first_broken(&fixtures)?, false)?;
+        both(tools, &schema, &broken(rule)?, false)?;
     }
     println!("{} catalogs valid, {} refused, by both validators", VALID.len(), INVALID.len());
     Ok(())
 }
 
-/// The first fixture of a rule that breaks it.
-fn first_broken(fixtures: &Path) -> Result<std::path::PathBuf, Error> {
-    let error = |source| Error::File { path: fixtures.display().to_string(), source };
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(fixtures).map_err(error)? {
-        let path = entry.map_err(error)?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
-        if is_yaml && !name.starts_with("near-miss") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::Unexpected(format!("no fixture in {}", fixtures.display())))
+/// A file with the first example of a rule.
+fn broken(id: &str) -> Result<PathBuf, Error> {
+    let examples = rule::find(id).map(|rule| rule.page.examples()).unwrap_or_default();
+    let example = examples.first().ok_or_else(|| Error::Unexpected(format!("no rule `{id}`")))?;
+    let path = folder("json-schema")?.join(id).with_extension("yaml");
+    write(&path, example.catalog())?;
+    Ok(path)
 }
 
 fn both(tools: &Tools, schema: &Path, catalog: &Path, is_valid: bool) -> Result<(), Error> {

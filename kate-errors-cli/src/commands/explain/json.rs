@@ -20,8 +20,9 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> Result<String
             "kind": "rule",
             "rule": rule.id,
             "severity": rule.severity.name(),
-            "summary": rule.summary,
-            "help": rule.help,
+            "summary": rule.page.summary(),
+            "help": rule.page.help(),
+            "why": rule.page.why(),
         }),
         Answer::Code(error) => {
             json!({ "kind": "code", "errors": [explained(error, show_sensitive)?] })

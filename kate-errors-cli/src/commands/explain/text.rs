@@ -21,7 +21,9 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
 
 fn rule_text(rule: &Rule) -> String {
     let severity = rule.severity.name();
-    let lines = [line("Rule", &format!("{} ({severity})", rule.summary)), line("Fix", rule.help)];
+    let page = rule.page;
+    let lines =
+        [line("Rule", &format!("{} ({severity})", page.summary())), line("Fix", page.help())];
     title(rule.id) + &table::render(&lines)
 }
 

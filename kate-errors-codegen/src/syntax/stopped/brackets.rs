@@ -29,7 +29,7 @@ impl Stopped<'_> {
             }
             ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
                 let message = format!("`{open}` is closed by `{close}`");
-                let help = format!("write `{}` instead of `{close}`", closing(open));
+                let help = format!("write `{}` instead of `{close}`, or delete it", closing(open));
                 Some(self.report(&rule::UNCLOSED_BRACKET, message, self.here()).help(help))
             }
             _ => None,
