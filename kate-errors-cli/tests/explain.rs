@@ -120,10 +120,34 @@ fn a_rule_needs_no_sound_catalog() {
     explains(
         "duplicate-code",
         &expect![[r#"
-        duplicate-code
-          Rule  Every error has a code of its own, retired ones included. (error)
-          Fix   give one of the errors another code
-    "#]],
+            duplicate-code
+              Rule  Every error has a code of its own, retired ones included. (error)
+              Fix   give one of the errors another code
+
+            The code names the error in Rust, on the page, and where the catalog says so on the wire. A retired error is still read.
+
+            Fails:
+
+                - code: job_not_found
+                - code: job_not_found
+                  retired: { reason: Jobs last }
+
+                error[duplicate-code]: the code `job_not_found` is used twice
+                  --> errors.yaml:13:15
+                   |
+                 8 |       - code: job_not_found
+                   |               ------------- first here
+                ...
+                13 |       - code: job_not_found
+                   |               ^^^^^^^^^^^^^ again here
+                   |
+                   = help: give one of the errors another code
+
+            Passes:
+
+                - code: job_not_found
+                - code: jobs_not_found
+        "#]],
     );
     for sandbox in [Sandbox::with(BROKEN), Sandbox::new()] {
         let run = sandbox.run(&["explain", "duplicate-code"]).exits(0);

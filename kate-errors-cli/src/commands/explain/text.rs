@@ -20,11 +20,28 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
 }
 
 fn rule_text(rule: &Rule) -> String {
-    let severity = rule.severity.name();
     let page = rule.page;
+    let severity = rule.severity.name();
     let lines =
         [line("Rule", &format!("{} ({severity})", page.summary())), line("Fix", page.help())];
-    title(rule.id) + &table::render(&lines)
+    let mut text = format!("{}{}\n{}\n", title(rule.id), table::render(&lines), page.why());
+    let examples = page.examples();
+    if let Some(example) = examples.iter().find(|example| example.fails) {
+        text.push_str("\nFails:\n\n");
+        text.push_str(&indented(example.shown));
+        text.push('\n');
+        text.push_str(&indented(example.report));
+    }
+    if let Some(example) = examples.iter().find(|example| !example.fails) {
+        text.push_str("\nPasses:\n\n");
+        text.push_str(&indented(example.shown));
+    }
+    text
+}
+
+fn indented(text: &str) -> String {
+    let line = |line: &str| format!("    {line}").trim_end().to_owned() + "\n";
+    text.lines().map(line).collect()
 }
 
 fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
