@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kate_errors_codegen::{Compilation, Finding, compile};
+use kate_errors_codegen::{Compilation, Diagnostic, compile};
 
 use crate::random::{Catalog, Random, Style, quoted};
 use crate::reference::{Reading, Role, Tried, Wording, shortest};
@@ -32,7 +32,7 @@ fn pair(one: &str, other: &str) -> Pair {
 }
 
 /// What stands between `“` and `”`.
-fn witness(finding: &Finding) -> &str {
+fn witness(finding: &Diagnostic) -> &str {
     let (_, behind) = finding.message.split_once('“').unwrap();
     behind.split_once('”').unwrap().0
 }
@@ -73,7 +73,7 @@ impl Case {
     }
 
     /// Checks one finding, and gives the pair of rows that it is about.
-    fn check_clash(&self, finding: &Finding) -> (Pair, usize) {
+    fn check_clash(&self, finding: &Diagnostic) -> (Pair, usize) {
         let sentence = witness(finding);
         let (_, origin) = finding.message.split_once('”').unwrap();
         let named = codes(origin);
@@ -104,7 +104,7 @@ impl Case {
         (pair(first, second), sentence.chars().count())
     }
 
-    fn check_ambiguity(&self, finding: &Finding) -> Option<(Pair, usize)> {
+    fn check_ambiguity(&self, finding: &Diagnostic) -> Option<(Pair, usize)> {
         let sentence = witness(finding);
         let (_, origin) = finding.message.split_once('”').unwrap();
         // A context is ambiguous whatever stands before it.
@@ -207,7 +207,7 @@ pub(crate) fn check_random(random: &mut Random, tally: &mut Tally) {
     let catalog = Catalog::random(random, STYLE);
     let yaml = catalog.yaml();
     let compilation = compile("random.yaml", yaml.as_bytes());
-    let is_ours = |finding: &&Finding| {
+    let is_ours = |finding: &&Diagnostic| {
         CLASHES.contains(&finding.rule.id) || finding.rule.id == "ambiguous-template"
     };
     let has_others = compilation.diagnostics.iter().any(|finding| {

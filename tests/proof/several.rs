@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use kate_errors_codegen::{Compilation, Finding, compile};
+use kate_errors_codegen::{Compilation, Diagnostic, compile};
 
 const HEAD: &str = "catalog: Jobs\nstatuses:\n  404: { name: Not Found, description: None }\n  \
                     409: { name: Conflict, description: In the way }\n  \
@@ -21,7 +21,7 @@ fn compiled(contexts: &str, rows: &[(&str, &str)]) -> Compilation {
 
 /// The rules and messages of the findings.
 fn found(compilation: &Compilation) -> Vec<(&'static str, &str)> {
-    let pair = |finding: &'_ Finding| finding.rule.id;
+    let pair = |finding: &'_ Diagnostic| finding.rule.id;
     let messages = compilation.diagnostics.iter().map(|finding| finding.message.as_str());
     compilation.diagnostics.iter().map(pair).zip(messages).collect()
 }
@@ -69,7 +69,8 @@ fn a_row_that_repeats_another_is_compared_with_what_it_has_of_its_own() {
 /// Every pair of rows that clashes is shown in a finding, or named in one.
 #[test]
 fn no_clash_is_dropped_where_there_are_too_many_to_show() {
-    const ROWS: usize = 600;
+    // Few enough for a report, which has an end, and too many for all of them to be shown.
+    const ROWS: usize = 18;
     let codes: Vec<String> = (0..ROWS).map(|index| format!("row_{index}")).collect();
     // Two halves: whatever begins like one row of the first ends like any of the second.
     let fields: Vec<String> = (0..ROWS)
@@ -103,5 +104,6 @@ fn no_clash_is_dropped_where_there_are_too_many_to_show() {
     }
     // No pair is named twice, and none is missing.
     assert_eq!((pairs.len(), counted), (ROWS / 2 * (ROWS / 2), ROWS / 2 * (ROWS / 2)));
-    assert!(compilation.diagnostics.len() <= 402, "{}", compilation.diagnostics.len());
+    assert!(compilation.diagnostics.len() <= 100, "{}", compilation.diagnostics.len());
+    assert!(compilation.diagnostics.iter().any(|finding| !finding.not_shown.is_empty()));
 }
