@@ -26,7 +26,7 @@ fn findings_as_text() {
           |
           = help: clients treat it as the x00 of its class; use an assigned status if one fits
 
-        error[duplicate-code]: the code `order_not_found` stands twice
+        error[duplicate-code]: the code `order_not_found` is used twice
           --> errors.yaml:13:15
            |
          8 |       - code: order_not_found
@@ -74,7 +74,7 @@ fn findings_as_json() {
           {
             "rule": "duplicate-code",
             "severity": "error",
-            "message": "the code `order_not_found` stands twice",
+            "message": "the code `order_not_found` is used twice",
             "file": "errors.yaml",
             "line": 13,
             "column": 15,
@@ -116,7 +116,7 @@ fn findings_for_github() {
     let run = Sandbox::with(BROKEN).run(&["check", "--format", "github"]).exits(1);
     expect![[r#"
         ::warning file=errors.yaml,line=4,col=3,endLine=4,endColumn=6,title=status-unassigned::the status 499 is not assigned by IANA%0Ahelp: clients treat it as the x00 of its class; use an assigned status if one fits
-        ::error file=errors.yaml,line=13,col=15,endLine=13,endColumn=30,title=duplicate-code::the code `order_not_found` stands twice%0A8:15: first here%0Ahelp: give one of the errors another code
+        ::error file=errors.yaml,line=13,col=15,endLine=13,endColumn=30,title=duplicate-code::the code `order_not_found` is used twice%0A8:15: first here%0Ahelp: give one of the errors another code
     "#]].assert_eq(&run.stdout);
 }
 

@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 
 use common::Sandbox;
 use jsonschema::Validator;
+use kate_errors_codegen::rule::RULES;
 use serde_json::Value;
 
-/// The rules of which the schema refuses every fixture that breaks them and that YAML can read.
+/// The rules of which the schema refuses every catalog that breaks them and that YAML can read.
 const SEEN: &[&str] = &[
     "adjacent-placeholders",
     "comma-cuts-text",
+    "directive",
     "empty-catalog",
     "empty-file",
     "empty-text",
@@ -36,6 +38,7 @@ const SEEN: &[&str] = &[
     "status-not-an-error",
     "status-out-of-range",
     "stray-brace",
+    "too-deep",
     "unclosed-brace",
     "unknown-field",
     "unknown-type",
@@ -84,8 +87,8 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every catalog of the repository.
-fn catalogs() -> Vec<PathBuf> {
+/// Every catalog of the repository, and every example of a rule.
+fn catalogs() -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     let mut found = vec![
         root.join("errors.yaml"),
@@ -93,26 +96,32 @@ fn catalogs() -> Vec<PathBuf> {
         root.join("kate-errors-cli/src/commands/init.yaml"),
     ];
     files(&root.join("tests"), &mut found);
-    files(&root.join("kate-errors-codegen/tests"), &mut found);
     found.sort();
-    found
+    let file = |path: PathBuf| (path.display().to_string(), std::fs::read(&path).expect("a file"));
+    let mut catalogs: Vec<(String, Vec<u8>)> = found.into_iter().map(file).collect();
+    for rule in RULES {
+        let examples = rule.page.examples().into_iter().enumerate();
+        catalogs.extend(examples.map(|(index, example)| {
+            (format!("{}, example {}", rule.id, index + 1), example.catalog().into_bytes())
+        }));
+    }
+    catalogs
 }
 
 #[test]
 fn what_is_accepted_is_valid() {
     let validator = validator();
     let mut accepted = 0;
-    for path in catalogs() {
-        let bytes = std::fs::read(&path).expect("a file");
+    for (name, bytes) in catalogs() {
         if kate_errors_codegen::compile("errors.yaml", &bytes).catalog().is_none() {
             continue;
         }
-        let catalog = read(&bytes).unwrap_or_else(|| panic!("{} is YAML", path.display()));
+        let catalog = read(&bytes).unwrap_or_else(|| panic!("{name} is YAML"));
         let errors: Vec<String> = validator
             .iter_errors(&catalog)
             .map(|error| format!("{}: {error}", error.instance_path()))
             .collect();
-        assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
         accepted += 1;
     }
     assert!(accepted > 50, "only {accepted} catalogs are accepted");
@@ -122,8 +131,7 @@ fn what_is_accepted_is_valid() {
 fn what_a_schema_can_see_is_refused() {
     let validator = validator();
     let mut refused: BTreeMap<&str, bool> = BTreeMap::new();
-    for path in catalogs() {
-        let bytes = std::fs::read(&path).expect("a file");
+    for (_, bytes) in catalogs() {
         let compilation = kate_errors_codegen::compile("errors.yaml", &bytes);
         let rules: BTreeSet<&str> = compilation
             .diagnostics
@@ -131,7 +139,7 @@ fn what_a_schema_can_see_is_refused() {
             .filter(|it| it.is_error())
             .map(|it| it.rule.id)
             .collect();
-        // A fixture with one mistake says whether the schema sees that one.
+        // A catalog with one mistake says whether the schema sees that one.
         let (Some(rule), true, Some(catalog)) = (rules.first(), rules.len() == 1, read(&bytes))
         else {
             continue;

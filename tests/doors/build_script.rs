@@ -36,7 +36,7 @@ error[undeclared-placeholder]: `{number}` has no parameter
    |
    = help: declare it: `params: { number: { type: … } }`
 
-error[duplicate-code]: the code `invoice_not_found` stands twice
+error[duplicate-code]: the code `invoice_not_found` is used twice
   --> errors.yaml:13:15
    |
  8 |       - code: invoice_not_found
@@ -47,7 +47,7 @@ error[duplicate-code]: the code `invoice_not_found` stands twice
    |
    = help: give one of the errors another code
 
-error[unknown-status]: the status 400 does not stand in the table `statuses`
+error[unknown-status]: the status 400 is missing from `statuses`
   --> errors.yaml:19:17
    |
 19 |         status: 400
