@@ -57,8 +57,8 @@ impl Reader<'_> {
     fn reserved(&mut self, fields: &Fields<'_>) -> Option<Reserved> {
         let fields = self.fields(fields.get("reserved")?, "`reserved`", RESERVED)?;
         Some(Reserved {
-            codes: self.names(&fields, "codes", "a code"),
-            details: self.texts(&fields, "details", "an item of `details`"),
+            codes: self.list(&fields, "codes", "a code", Self::name),
+            details: self.list(&fields, "details", "an item of `details`", Self::text),
         })
     }
 
@@ -126,7 +126,7 @@ impl Reader<'_> {
             params: self.params(&fields),
             has_all_params: can_read_params(&fields),
             same_as: self.name_field(&fields, "same_as"),
-            former: self.texts(&fields, "former", "an item of `former`"),
+            former: self.list(&fields, "former", "an item of `former`", Self::text),
             retired: fields.get("retired").and_then(|node| self.retired(node)),
             retry: self.choice(&fields, "retry", RETRY),
             since: self.text_field(&fields, "since"),
@@ -168,7 +168,7 @@ impl Reader<'_> {
             name: key.clone(),
             route: self.text_field(&fields, "route"),
             summary: self.text_field(&fields, "summary"),
-            errors: self.names(&fields, "errors", "a code"),
+            errors: self.list(&fields, "errors", "a code", Self::name),
         })
     }
 

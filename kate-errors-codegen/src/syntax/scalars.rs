@@ -25,10 +25,16 @@ impl Reader<'_> {
         self.text(fields.get(name)?, &format!("`{name}`"))
     }
 
-    /// A list of texts.
-    pub(super) fn texts(&mut self, fields: &Fields<'_>, name: &str, item: &str) -> Vec<Text> {
+    /// A list whose items are read by `read`, which calls each of them `item`.
+    pub(super) fn list(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+        item: &str,
+        read: fn(&mut Self, &Node, &str) -> Option<Text>,
+    ) -> Vec<Text> {
         let items = fields.get(name).and_then(|node| self.sequence(node, &format!("`{name}`")));
-        items.unwrap_or_default().iter().filter_map(|node| self.text(node, item)).collect()
+        items.unwrap_or_default().iter().filter_map(|node| read(self, node, item)).collect()
     }
 
     fn prose(&mut self, node: &Node, what: &str, is_fine: fn(&str) -> bool) -> Option<Text> {
@@ -59,12 +65,6 @@ impl Reader<'_> {
 
     pub(super) fn name_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
         self.name(fields.get(name)?, &format!("`{name}`"))
-    }
-
-    /// A list of names.
-    pub(super) fn names(&mut self, fields: &Fields<'_>, name: &str, item: &str) -> Vec<Text> {
-        let items = fields.get(name).and_then(|node| self.sequence(node, &format!("`{name}`")));
-        items.unwrap_or_default().iter().filter_map(|node| self.name(node, item)).collect()
     }
 
     /// One of our own words, of which `true` is one: how other readers take it is no matter.

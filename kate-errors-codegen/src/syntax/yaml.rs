@@ -1,17 +1,19 @@
 //! The adapter to the YAML crate: its events become a [`Node`] tree. No other file names the crate.
 //!
-//! The tree is built without recursion, its depth is bounded, and what a catalog may not have
-//! (anchors, aliases, tags, merge keys, further documents) is reported while it is built.
+//! What a catalog may not have (anchors, aliases, tags, merge keys, further documents) is reported on the
+//! way. Reading recurs into collections, of which no more than [`MAX_DEPTH`] lie in each other.
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, options};
+use granit_parser::{
+    Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, options,
+};
 
 pub(crate) use granit_parser::ErrorKind;
 
 use super::tree::{Entry, Key, Kind, Mapping, Node, Scalar, Style};
 use crate::diagnostic::{Diagnostic, Label};
-use crate::rule;
+use crate::rule::{self, Rule};
 use crate::source::Span;
 use crate::work;
 
@@ -57,17 +59,31 @@ pub(crate) struct Collection {
 
 /// Reads a text as one YAML document.
 pub(crate) fn read(text: &str) -> Outcome {
-    let mut builder = Builder::default();
-    for event in Parser::new_from_str_with_options(text, strict_options()) {
+    let mut reader = Reader {
+        events: Parser::new_from_str_with_options(text, strict_options()),
+        length: text.len(),
+        diagnostics: Vec::new(),
+        stop: None,
+        after: 0,
+        open: Vec::new(),
+        ended: None,
+    };
+    let mut root = None;
+    while let Some((event, span)) = reader.next() {
         match event {
-            Ok((event, span)) => builder.take(event, &span),
-            Err(error) => builder.fail(&error, text.len()),
-        }
-        if builder.stop.is_some() {
-            break;
+            Event::DocumentStart(..) if root.is_some() => {
+                let message = "a second document begins here";
+                let label = Label::new(place(&span), "here");
+                reader.stop_with(Diagnostic::new(&rule::SECOND_DOCUMENT, message, label));
+            }
+            Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(..)
+            | Event::DocumentEnd => {}
+            _ => root = Some(reader.node(event, &span)),
         }
     }
-    builder.finish(text.len())
+    Outcome { root, diagnostics: reader.diagnostics, stop: reader.stop }
 }
 
 fn strict_options() -> Options {
@@ -82,123 +98,94 @@ fn strict_options() -> Options {
     }
 }
 
-/// Builds the tree from events.
-#[derive(Default)]
-struct Builder {
-    open: Vec<Open>,
-    root: Option<Node>,
+/// Makes nodes from events.
+struct Reader<'t> {
+    events: Parser<'t, StrInput<'t>>,
+    /// The length of the text.
+    length: usize,
     diagnostics: Vec<Diagnostic>,
     stop: Option<Stop>,
-    documents: usize,
-    /// The end of the last event.
     after: usize,
+    open: Vec<Collection>,
     ended: Option<Collection>,
 }
 
-/// A collection that has begun and not ended.
-struct Open {
-    collection: Collection,
-    content: Content,
-}
-
-enum Content {
-    Sequence(Vec<Node>),
-    Mapping(OpenMapping),
-}
-
-#[derive(Default)]
-struct OpenMapping {
-    entries: Vec<Entry>,
-    next: Next,
-    seen: HashMap<String, Span>,
-    lacks_entries: bool,
-    /// The keys that are there already.
-    repeated: Vec<Key>,
-}
-
-/// What comes next in a mapping.
-#[derive(Default)]
-enum Next {
-    #[default]
-    Key,
-    /// The value of this key.
-    Value(Key),
-    /// The value of a key that was reported.
-    ReportedValue,
-}
-
-impl Builder {
-    fn take(&mut self, event: Event<'_>, span: &granit_parser::Span) {
-        let here = place(span);
-        if let Some(tag) = event.tag() {
-            let tag_span = span.tag_span().map_or(here, |tag| place(&tag));
-            self.report(
-                &rule::TAG,
-                format!("the tag `{}` is not allowed", tag.original()),
-                tag_span,
-            );
+impl<'t> Reader<'t> {
+    /// The next event, unless reading has stopped.
+    fn next(&mut self) -> Option<(Event<'t>, granit_parser::Span)> {
+        work::count(1);
+        let next = self.events.next().filter(|_| self.stop.is_none())?;
+        let (event, span) = next.map_err(|error| self.fail(&error)).ok()?;
+        if let Event::Anchor(_, name) = event {
+            let message = format!("the anchor `&{name}` is not allowed");
+            self.report(&rule::ANCHOR, message, place(&span));
+            return self.next();
         }
-        match event {
-            Event::DocumentStart(..) => self.start_document(here),
-            Event::Scalar(value, style, ..) => self.scalar(value.into_owned(), style, here),
-            Event::Alias(_) | Event::UnresolvedAlias(_) => self.alias(here),
-            Event::Anchor(_, name) => {
-                self.report(&rule::ANCHOR, format!("the anchor `&{name}` is not allowed"), here);
-            }
-            Event::SequenceStart(style, ..) => {
-                self.start(here, style, Content::Sequence(Vec::new()));
-            }
-            Event::MappingStart(style, ..) => {
-                self.start(here, style, Content::Mapping(OpenMapping::default()));
-            }
-            Event::SequenceEnd | Event::MappingEnd => self.end(here.end),
-            _ => {}
-        }
+        Some((event, span))
     }
 
-    fn start_document(&mut self, span: Span) {
-        self.documents += 1;
-        if self.documents > 1 {
-            let message = "a second document begins here";
-            let label = Label::new(span, "here");
-            self.stop_with(Diagnostic::new(&rule::SECOND_DOCUMENT, message, label));
-        }
+    fn fail(&mut self, error: &ScanError) {
+        self.stop = Some(Stop::Parser(Failure {
+            kind: error.kind().clone(),
+            message: error.info(),
+            at: error.marker().byte_offset().unwrap_or(self.length).min(self.length),
+            after: self.after,
+            open: self.open.clone(),
+            ended: self.ended,
+        }));
     }
 
     fn stop_with(&mut self, diagnostic: Diagnostic) {
         self.stop = Some(Stop::Named(Box::new(diagnostic)));
     }
 
-    fn start(&mut self, span: Span, style: StructureStyle, content: Content) {
-        if self.open.len() == MAX_DEPTH {
-            return self.stop_with(too_deep(span));
-        }
-        let collection = Collection {
-            start: span.start,
-            flow: style == StructureStyle::Flow,
-            sequence: matches!(content, Content::Sequence(_)),
-        };
-        self.open.push(Open { collection, content });
-        self.reach(if collection.flow { span.end } else { span.start });
+    fn report(&mut self, rule: &'static Rule, message: impl Into<String>, span: Span) {
+        self.diagnostics.push(Diagnostic::new(rule, message, Label::new(span, "here")));
     }
 
-    fn end(&mut self, end: usize) {
-        let Some(Open { collection, content }) = self.open.pop() else { return };
-        let span = Span::new(collection.start, end.max(collection.start));
-        let kind = match content {
-            Content::Sequence(items) => Kind::Sequence(items),
-            Content::Mapping(mapping) => {
-                self.diagnostics.extend(mapping.duplicate_keys());
-                let OpenMapping { entries, lacks_entries, .. } = mapping;
-                Kind::Mapping(Mapping { entries, flow: collection.flow, lacks_entries })
+    /// The node that begins with an event; as much of it as there is before reading stops.
+    fn node(&mut self, event: Event<'t>, span: &granit_parser::Span) -> Node {
+        let here = place(span);
+        if let Some(tag) = event.tag() {
+            let message = format!("the tag `{}` is not allowed", tag.original());
+            self.report(&rule::TAG, message, span.tag_span().map_or(here, |tag| place(&tag)));
+        }
+        match event {
+            Event::Scalar(value, style, ..) => {
+                self.reach(here.end);
+                scalar(value.into_owned(), style, here)
             }
-        };
-        self.add(Node { span, kind });
-        if collection.flow {
+            Event::SequenceStart(style, ..) => self.collection(here, style, true),
+            Event::MappingStart(style, ..) => self.collection(here, style, false),
+            _ => {
+                self.reach(here.end);
+                self.report(&rule::ALIAS, "an alias is not allowed", here);
+                Node { span: here, kind: Kind::Rejected }
+            }
+        }
+    }
+
+    fn collection(&mut self, begin: Span, style: StructureStyle, sequence: bool) -> Node {
+        if self.open.len() == MAX_DEPTH {
+            self.stop_with(too_deep(begin));
+            return Node { span: begin, kind: Kind::Rejected };
+        }
+        let flow = style == StructureStyle::Flow;
+        let collection = Collection { start: begin.start, flow, sequence };
+        self.open.push(collection);
+        self.reach(if flow { begin.end } else { begin.start });
+        let (kind, end) = if sequence { self.items() } else { self.entries(flow) };
+        let end = end.max(begin.start);
+        if flow {
             self.reach(end);
         } else {
             self.ended = Some(collection);
         }
+        // Where reading stopped in it, it was not ended.
+        if self.stop.is_none() {
+            self.open.pop();
+        }
+        Node { span: Span::new(begin.start, end), kind }
     }
 
     /// Notes that the text was read up to `end`.
@@ -207,99 +194,80 @@ impl Builder {
         self.ended = None;
     }
 
-    fn scalar(&mut self, value: String, style: ScalarStyle, span: Span) {
-        self.reach(span.end);
-        let style = match style {
-            ScalarStyle::Plain if span.range().is_empty() => Style::Absent,
-            ScalarStyle::Plain => Style::Plain,
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
-            _ => Style::Block,
+    /// The items of a list, and its end.
+    fn items(&mut self) -> (Kind, usize) {
+        let mut items = Vec::new();
+        while let Some((event, span)) = self.next() {
+            if matches!(event, Event::SequenceEnd) {
+                return (Kind::Sequence(items), place(&span).end);
+            }
+            items.push(self.node(event, &span));
+        }
+        (Kind::Sequence(items), self.after)
+    }
+
+    /// The entries of a mapping, and its end.
+    fn entries(&mut self, flow: bool) -> (Kind, usize) {
+        let mut entries = Entries::default();
+        let mut end = self.after;
+        while let Some((event, span)) = self.next() {
+            if matches!(event, Event::MappingEnd) {
+                end = place(&span).end;
+                break;
+            }
+            let key = self.node(event, &span);
+            let key = self.key(key, &mut entries);
+            let Some((event, span)) = self.next() else { break };
+            let reported = self.diagnostics.len();
+            let value = self.node(event, &span);
+            if let Some(key) = key {
+                entries.list.push(Entry { key, value });
+            } else {
+                // What was meant by the key is not known, so nothing can be said of its value.
+                self.diagnostics.truncate(reported);
+                entries.are_lacking = true;
+            }
+        }
+        self.diagnostics.extend(entries.duplicate_keys());
+        let Entries { list, are_lacking, .. } = entries;
+        (Kind::Mapping(Mapping { entries: list, flow, lacks_entries: are_lacking }), end)
+    }
+
+    /// The key, unless it is one that no mapping of a catalog can have, or that this one has already.
+    fn key(&mut self, node: Node, entries: &mut Entries) -> Option<Key> {
+        let scalar = match node.kind {
+            Kind::Scalar(scalar) => scalar,
+            Kind::Rejected => return None,
+            _ => {
+                self.report(&rule::WRONG_KIND, "a key must be a plain name", node.span);
+                return None;
+            }
         };
-        let value = if style == Style::Absent { String::new() } else { value };
-        self.add(Node { span, kind: Kind::Scalar(Scalar { value, style }) });
-    }
-
-    fn alias(&mut self, span: Span) {
-        self.reach(span.end);
-        // The merge key that an alias most often stands behind was reported.
-        if !matches!(self.innermost_mapping(), Some(OpenMapping { next: Next::ReportedValue, .. }))
-        {
-            self.report(&rule::ALIAS, "an alias is not allowed".to_owned(), span);
+        if scalar.value == "<<" && scalar.style == Style::Plain {
+            self.report(&rule::MERGE_KEY, "the merge key `<<` is not allowed", node.span);
+            return None;
         }
-        self.add(Node { span, kind: Kind::Rejected });
-    }
-
-    /// The mapping that what comes next belongs to.
-    fn innermost_mapping(&mut self) -> Option<&mut OpenMapping> {
-        match self.open.last_mut().map(|open| &mut open.content) {
-            Some(Content::Mapping(mapping)) => Some(mapping),
-            _ => None,
+        let key = Key { text: scalar.value, span: node.span, style: scalar.style };
+        if entries.seen.contains_key(&key.text) {
+            entries.repeated.push(key);
+            return None;
         }
-    }
-
-    /// Puts a finished node where it belongs.
-    fn add(&mut self, node: Node) {
-        match self.open.last_mut().map(|open| &mut open.content) {
-            None => self.root = Some(node),
-            Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping(mapping)) => match std::mem::take(&mut mapping.next) {
-                Next::Value(key) => mapping.entries.push(Entry { key, value: node }),
-                Next::ReportedValue => mapping.lacks_entries = true,
-                Next::Key => mapping.next = mapping.key(node, &mut self.diagnostics),
-            },
-        }
-    }
-
-    fn report(&mut self, rule: &'static rule::Rule, message: String, span: Span) {
-        self.diagnostics.push(Diagnostic::new(rule, message, Label::new(span, "here")));
-    }
-
-    fn fail(&mut self, error: &ScanError, length: usize) {
-        self.stop = Some(Stop::Parser(Failure {
-            kind: error.kind().clone(),
-            message: error.info(),
-            at: error.marker().byte_offset().unwrap_or(length).min(length),
-            after: self.after,
-            open: self.open.iter().map(|open| open.collection).collect(),
-            ended: self.ended,
-        }));
-    }
-
-    /// Closes what is still open, for a skeleton of the catalog.
-    fn finish(mut self, end: usize) -> Outcome {
-        while !self.open.is_empty() {
-            self.end(end);
-        }
-        Outcome { root: self.root, diagnostics: self.diagnostics, stop: self.stop }
+        entries.seen.insert(key.text.clone(), key.span);
+        Some(key)
     }
 }
 
-impl OpenMapping {
-    /// Takes a key, and says what comes next: not its value if no mapping of a catalog can have the key.
-    fn key(&mut self, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Next {
-        work::count(1);
-        let span = node.span;
-        let mut report = |rule, message: &str| {
-            diagnostics.push(Diagnostic::new(rule, message, Label::new(span, "here")));
-            Next::ReportedValue
-        };
-        let scalar = match node.kind {
-            Kind::Scalar(scalar) => scalar,
-            Kind::Rejected => return Next::ReportedValue,
-            _ => return report(&rule::WRONG_KIND, "a key must be a plain name"),
-        };
-        if scalar.value == "<<" && scalar.style == Style::Plain {
-            return report(&rule::MERGE_KEY, "the merge key `<<` is not allowed");
-        }
-        let key = Key { text: scalar.value, span, style: scalar.style };
-        if self.seen.contains_key(&key.text) {
-            self.repeated.push(key);
-            return Next::ReportedValue;
-        }
-        self.seen.insert(key.text.clone(), span);
-        Next::Value(key)
-    }
+/// The entries of a mapping that is being read.
+#[derive(Default)]
+struct Entries {
+    list: Vec<Entry>,
+    seen: HashMap<String, Span>,
+    /// The keys that are there already.
+    repeated: Vec<Key>,
+    are_lacking: bool,
+}
 
+impl Entries {
     /// One diagnostic for all keys that stand twice: one forgotten dash doubles most of them.
     fn duplicate_keys(&self) -> Option<Diagnostic> {
         let (Key { text: key, span, .. }, others) = self.repeated.split_first()?;
@@ -315,6 +283,17 @@ impl OpenMapping {
         let again = Label::new(*span, "again here");
         Some(Diagnostic::new(&rule::DUPLICATE_KEY, message, again).related(first).help(help))
     }
+}
+
+fn scalar(value: String, style: ScalarStyle, span: Span) -> Node {
+    let style = match style {
+        ScalarStyle::Plain if span.range().is_empty() => Style::Absent,
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+        _ => Style::Block,
+    };
+    let value = if style == Style::Absent { String::new() } else { value };
+    Node { span, kind: Kind::Scalar(Scalar { value, style }) }
 }
 
 /// The diagnostic for a value at `span` that is nested too deep.
