@@ -61,7 +61,11 @@ impl Stopped<'_> {
         let length = end.unwrap_or(rest.len());
         let end = self.failure.at + rest[..length].trim_end().len();
         let text = self.source.slice(Span::new(opening, end));
-        (!text.contains('\n')).then(|| Written { text, start: opening }.needs_quotes())
+        if text.contains('\n') {
+            // What closes the text was meant to open another one.
+            return self.unclosed_quote();
+        }
+        Some(Written { text, start: opening }.needs_quotes())
     }
 
     pub(super) fn escape(&self) -> Diagnostic {
