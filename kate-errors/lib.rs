@@ -1,4 +1,4 @@
-//! Typed errors for HTTP APIs that answer with a status and `{"detail": "<sentence>"}`.
+//! Typed errors for HTTP APIs that answer with a status and `{"detail": "<message>"}`.
 //!
 //! [`KateError`] is made from the catalog `errors.yaml`, which comes with the crate; the attribute
 //! `catalog` (feature `derive`) and the crate `kate-errors-codegen` make enums from others.
@@ -29,54 +29,23 @@ extern crate std;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 
-mod body;
-mod catalog_error;
-mod choose;
+mod catalog;
 #[cfg(feature = "http")]
 pub mod client;
-mod constants;
-mod contents;
-mod decoded;
-mod decoder;
-mod deserialize;
-mod fallback;
-mod fmt;
-mod format;
-mod json;
-mod likeness;
-mod lookup;
-mod nearest;
-mod note;
-mod notes;
-mod outcome;
-mod parameter;
+mod decode;
+mod encode;
 mod parameter_from;
-mod problem;
-mod reason;
-mod response;
-mod retirement;
-mod retry;
-mod scope;
 mod server;
-mod status_names;
-mod steps;
-mod table;
-#[doc(hidden)]
-pub mod template;
-mod text;
-mod trie;
-mod validation;
-mod visible;
-mod word;
 
 #[doc(hidden)]
 pub mod __private;
 
-pub use catalog_error::{CatalogCode, CatalogError, UnknownCode};
-pub use decoded::Decoded;
-pub use decoder::Decoder;
-pub use fallback::Fallback;
-pub use format::Format;
+pub use catalog::{CatalogCode, CatalogError, Retired, UnknownChoice, UnknownCode};
+pub use decode::{
+    CatalogOperation, Decoded, Decoder, Difference, Nearest, Note, Notes, Outcome, PathItem, Scope,
+    Unknown, Validation, ValidationItem,
+};
+pub use encode::{CatalogResponse, Fallback, Format};
 #[doc = include_str!("../docs/derive.md")]
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::ToApiError;
@@ -115,23 +84,14 @@ pub use kate_errors_derive::ToApiError;
 /// ```
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::catalog;
-pub use nearest::{Difference, Nearest};
-pub use note::Note;
-pub use notes::Notes;
-pub use outcome::{Outcome, Unknown};
-pub use reason::{DetailKind, UnknownReason};
-pub use response::CatalogResponse;
-pub use retirement::Retired;
-pub use retry::Retry;
-pub use scope::{CatalogOperation, Scope};
+pub use kate_errors_model::json::Kind as DetailKind;
+pub use kate_errors_model::{Retry, UnknownReason};
+pub use parameter_from::AsIs;
 #[cfg(feature = "actix-web")]
 pub use server::actix;
 pub use server::api_error::{ApiError, ToApiError};
 #[cfg(feature = "tower")]
 pub use server::tower;
-pub use text::{InvalidText, Text};
-pub use validation::{PathItem, Validation, ValidationItem};
-pub use word::{InvalidWord, Word};
 
 /// Includes what the build script made from a catalog: `include_catalog!()` for a file called `errors.yaml`,
 /// `include_catalog!("billing.rs")` for `docs/billing.yaml` or any other `billing.yaml`.
@@ -163,7 +123,16 @@ macro_rules! include_catalog {
     };
 }
 
-include_catalog!();
+#[cfg(feature = "regenerate")]
+mod generated {
+    crate::include_catalog!();
+}
+#[cfg(not(feature = "regenerate"))]
+#[path = "generated/kate.rs"]
+mod generated;
+
+#[doc(inline)]
+pub use generated::*;
 
 // The examples of the pages run as tests; they need these features.
 #[cfg(all(doctest, feature = "derive", feature = "reqwest", feature = "axum", feature = "tower"))]

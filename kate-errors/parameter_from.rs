@@ -1,16 +1,19 @@
-//! How fields of a server's own errors become the values of a row, for `#[derive(ToApiError)]`.
+//! How fields of a server's own errors become the values of an error, for `#[derive(ToApiError)]`.
 //!
 //! Each conversion is total: what is not in the target's range is a compile error, and what may not
 //! stand in a word or text is replaced.
 
-use crate::{Text, Word};
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::string::String;
 
 /// A parameter that can be made from any `T`.
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot become a parameter of type `{Self}`",
     label = "no `{Self}` is made from `{T}`",
-    note = "integers become a `u64` or `i64` where they always fit, strings a `Word` or `Text`",
-    note = "say in braces behind the row what becomes of it: `name: name.to_string()` for a text, or any \
+    note = "integers become a `u64` or `i64` where they always fit, strings a `String`",
+    note = "a value of a type that the catalog names with `rust:` is given as it is: `id: kate_errors::AsIs(*id)`",
+    note = "say in braces behind the code what becomes of it: `name: name.to_string()` for a text, or any \
             other expression"
 )]
 pub trait ParameterFrom<T: ?Sized>: Sized {
@@ -18,20 +21,37 @@ pub trait ParameterFrom<T: ?Sized>: Sized {
     fn parameter_from(value: &T) -> Self;
 }
 
+/// A value of a type that a catalog names with `rust:`, for a parameter of `#[derive(ToApiError)]`: it is taken as it is.
+///
+/// ```
+/// # use kate_errors::AsIs;
+/// let id = AsIs(7_u128);
+/// assert_eq!(id.0, 7);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct AsIs<T>(pub T);
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> ParameterFrom<AsIs<T>> for T {
+    fn parameter_from(value: &AsIs<T>) -> Self {
+        value.0.clone()
+    }
+}
+
 /// A type that generated code has for a parameter or a context: it is made from itself.
 pub trait Generated: Clone {}
 
 #[diagnostic::do_not_recommend]
-impl<T: AsRef<str> + ?Sized> ParameterFrom<T> for Word {
+impl<T: AsRef<str> + ?Sized> ParameterFrom<T> for String {
     fn parameter_from(value: &T) -> Self {
-        Self::from_lossy(value)
+        value.as_ref().to_owned()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: AsRef<str> + ?Sized, const END: char> ParameterFrom<T> for Text<END> {
+impl<T: AsRef<str> + ?Sized> ParameterFrom<T> for Box<str> {
     fn parameter_from(value: &T) -> Self {
-        Self::from_lossy(value)
+        value.as_ref().into()
     }
 }
 

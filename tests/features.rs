@@ -8,12 +8,12 @@ const README: &str = include_str!("../README.md");
 const SERVERS: &str = include_str!("../docs/servers.md");
 const CLIENTS: &str = include_str!("../docs/clients.md");
 
-/// The features of the manifest, without the set that is on by default.
+/// The features of the manifest, without the set that is on by default and the one for work on this repository.
 fn features() -> BTreeSet<&'static str> {
     let section = MANIFEST.split("\n[features]\n").nth(1).unwrap().split("\n[").next().unwrap();
     let names = section.lines().filter(|line| !line.starts_with('#'));
     let names = names.filter_map(|line| Some(line.split_once(" = ")?.0));
-    names.filter(|name| *name != "default").collect()
+    names.filter(|name| !["default", "regenerate"].contains(name)).collect()
 }
 
 /// The names in the first column of the table whose first column is called `feature`.

@@ -5,7 +5,7 @@
 #![forbid(unsafe_code)]
 
 /// The generated code of the Kate catalog.
-#[path = "golden/kate.rs"]
+#[path = "../kate-errors/generated/kate.rs"]
 pub mod kate;
 
 /// The generated code of a catalog that has everything.
@@ -15,14 +15,10 @@ pub mod jobs;
 use jobs::{
     JobStateAction, JobStateState, JobsError, JobsErrorCode, ListRunsError, Quota, StartJobError,
 };
-use kate_errors::{CatalogCode as _, Retry, Text, Word};
+use kate_errors::Retry;
 
-fn word(text: &str) -> Word {
-    Word::try_from(text).expect(text)
-}
-
-fn text<const END: char>(text: &str) -> Text<END> {
-    Text::try_from(text).expect(text)
+fn text(text: &str) -> String {
+    String::from(text)
 }
 
 fn quota() -> Quota {
@@ -50,10 +46,10 @@ fn both_ways(error: &JobsError, detail: &str) {
 
 #[test]
 fn every_kind_of_parameter_goes_there_and_back() {
-    both_ways(&JobsError::JobNotFound { id: word("job-7") }, "Job job-7 not found");
+    both_ways(&JobsError::JobNotFound { id: text("job-7") }, "Job job-7 not found");
     let state = JobStateState::WaitingForInput;
     both_ways(
-        &JobsError::JobState { id: word("is"), state, action: JobStateAction::Restarted },
+        &JobsError::JobState { id: text("is"), state, action: JobStateAction::Restarted },
         "Job is is waiting for input, so it cannot be RESTARTED",
     );
     for offset in [0, 1, -1, 9, -10, i64::MAX, i64::MIN] {
@@ -88,7 +84,8 @@ fn a_context_follows_the_sentence() {
     both_ways(&error(Some(quota())), "Too many jobs of kind batch. Used 7 of 10 for Ada Lovelace");
     assert_eq!(error(Some(quota())).cause(), "The quota for batch is used up");
     assert_ne!(error(Some(quota())), error(None));
-    assert!(Text::<'.'>::try_from("a. Used 7").is_err(), "a value cannot look like the context");
+    let alike = JobsError::TooManyJobs { kind: text("a. Used 7"), context: None };
+    assert_eq!(alike.sanitized_parameters(), ["kind"], "a value cannot look like the context");
 }
 
 #[test]
@@ -109,7 +106,7 @@ fn homonyms_are_told_apart_by_their_operation() {
 
 #[test]
 fn history_is_read_and_never_written() {
-    assert_eq!(read("No job job-7"), JobsError::JobNotFound { id: word("job-7") });
+    assert_eq!(read("No job job-7"), JobsError::JobNotFound { id: text("job-7") });
     let retired = read("Too many cooks");
     assert_eq!(retired.code(), JobsErrorCode::TooManyThings);
     assert_eq!(retired.code().retired(), Some("It said too little"));
@@ -119,7 +116,7 @@ fn history_is_read_and_never_written() {
 
 #[test]
 fn sensitive_values_stay_out_of_debug() {
-    let login = JobsError::LoginFailed { user: word("ada") };
+    let login = JobsError::LoginFailed { user: text("ada") };
     assert_eq!(format!("{login:?}"), "LoginFailed { user: ••• }");
     assert_eq!(login.to_string(), "Login of ada failed", "the wire carries them");
     let jobs = JobsError::TooManyJobs { kind: text("batch"), context: Some(quota()) };
@@ -132,7 +129,7 @@ fn sensitive_values_stay_out_of_debug() {
 #[test]
 fn explanations_hold_the_values() {
     let state = JobStateState::Done;
-    let error = JobsError::JobState { id: word("j"), state, action: JobStateAction::Cancelled };
+    let error = JobsError::JobState { id: text("j"), state, action: JobStateAction::Cancelled };
     assert_eq!(error.cause(), "The job is done");
     assert_eq!(error.fix(), "Wait until it can be cancelled");
     assert_eq!(error.code().cause_template(), "The job is {state}");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use kate_errors_codegen::emit::rust::Shell;
+use kate_errors_codegen::emit::rust::EmitOptions;
 
 #[path = "hostile/catalogs.rs"]
 mod catalogs;
@@ -32,7 +32,7 @@ const REFUSALS: &[&str] = &[
 /// in documentation.
 fn assertion(name: &str, field: &str, text: &str, context: &str) -> String {
     let error = format!("{name}Error");
-    let with_context = "context: Some(Limits { limit: Text::from_lossy(\"x\") })";
+    let with_context = "context: Some(Limits { limit: String::from(\"x\") })";
     let read = |body: &str, expected: &str| {
         format!("assert_eq!(serde_json::from_str::<{error}>({body:?}).unwrap(), {expected});")
     };
@@ -66,7 +66,7 @@ fn assertion(name: &str, field: &str, text: &str, context: &str) -> String {
             let detail = format!("The state other of y. {context}: x");
             format!(
                 "let error = {error}::WithValues {{ state: WithValuesState::Other, \
-                 job: Text::from_lossy(\"y\"), {with_context} }};
+                 job: String::from(\"y\"), {with_context} }};
                 assert_eq!(error.detail(), {detail:?});
                 {}",
                 read(&body(&detail), "error"),
@@ -113,7 +113,7 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
         let Some(catalog) = compilation.catalog() else {
             panic!("{source}\n{:#?}", compilation.diagnostics);
         };
-        let tokens = kate_errors_codegen::emit::rust::emit(catalog, &Shell::default());
+        let tokens = kate_errors_codegen::emit::rust::emit(catalog, &EmitOptions::default());
         write!(modules, "pub mod case_{case} {{ //! A case.\n{tokens} }}\n").unwrap();
         writeln!(checks, "#[test] fn case_{case}() {{ use hostile::case_{case}::*;").unwrap();
         for (field, text) in &texts {
@@ -126,7 +126,7 @@ fn hostile_text_is_refused_or_comes_out_the_same() {
     // Names that languages have a use for themselves.
     let names = kate_errors_codegen::compile("errors.yaml", include_bytes!("hostile/names.yaml"));
     let names = names.catalog().expect("a sound catalog");
-    let tokens = kate_errors_codegen::emit::rust::emit(names, &Shell::default());
+    let tokens = kate_errors_codegen::emit::rust::emit(names, &EmitOptions::default());
     write!(modules, "pub mod names {{ //! Names.\n{tokens} }}\n").unwrap();
     checks.push_str(
         "#[test] fn names() { use hostile::names::*; for code in HostileErrorCode::ALL { \
@@ -172,7 +172,7 @@ impl Stranger {
         fs::write(folder.join("src/lib.rs"), format!("{head}{modules}")).unwrap();
         let head = "//! What generated code gives at run time.\n\
                     #![allow(unused_imports, clippy::wildcard_imports)]\n\
-                    use kate_errors::{CatalogCode, Text};\n";
+                    use kate_errors::CatalogCode;\n";
         fs::write(folder.join("tests/values.rs"), format!("{head}{tests}")).unwrap();
         Self { folder, target: temporary.join("target") }
     }

@@ -1,5 +1,5 @@
 //! Responses of real servers and proxies, recorded byte for byte: what is found in each of them stands in
-//! `tests/fixtures/real_responses.expected`. `BLESS=1` writes it again.
+//! `tests/fixtures/real_responses.expected`. `UPDATE_EXPECT=1` writes it again.
 
 use std::fmt::Write as _;
 

@@ -103,7 +103,7 @@ fn an_unknown_sentence_is_named() {
     let error = serde_json::from_str::<KateError>(r#"{"detail":"Bad"}"#).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "invalid value: another sentence, of 3 characters, expected the detail of a KateError at line 1 \
+        "invalid value: another message, of 3 characters, expected the detail of a KateError at line 1 \
          column 15"
     );
 }
@@ -113,8 +113,8 @@ fn methods() {
     let error = KateError::RateLimitExceeded;
     assert_eq!(error.code(), KateErrorCode::RateLimitExceeded);
     assert_eq!(error.status(), Status::TooManyRequests);
-    assert_eq!(error.status().as_u16(), 429);
-    assert_eq!(error.status().name(), "Too Many Requests");
+    assert_eq!(error.status(), 429);
+    assert_eq!(Status::TooManyRequests.name(), "Too Many Requests");
     assert_eq!(error.section(), Section::RateLimits);
     assert_eq!(error.section().name(), "Rate Limits");
     assert_eq!(error.cause(), "Too many requests in the time window");

@@ -1,4 +1,4 @@
-//! Door 1: a catalog compiled by a build script.
+//! A front end: a catalog compiled by a build script.
 //!
 //! ```no_run
 //! // In the `main` of build.rs:
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::{Mutex, PoisonError};
 
-use crate::emit::rust::{Shell, emit, library_path};
+use crate::emit::rust::{EmitOptions, emit, library_path, source_text};
 use crate::report::{Style, render};
 use crate::{Compilation, Diagnostic, compile as compile_source};
 
@@ -51,7 +51,7 @@ fn run(path: &Path, library: Option<&str>) {
         Ok(Generated { warnings }) => {
             // Not printed where the build stops: Cargo runs a script that failed again anyway, and would
             // show this line above the report.
-            println!("cargo::rerun-if-changed={}", path.display());
+            println!("cargo:rerun-if-changed={}", absolute(path).display());
             print_warnings(&warnings);
         }
         Err(message) => fail(&message),
@@ -67,7 +67,7 @@ fn generate(path: &Path, library: Option<&str>) -> Result<Generated, String> {
         Some(name) => Some(library_path(name).ok_or_else(|| unknown_library(name))?),
         None => None,
     };
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let bytes = fs::read(absolute(path)).map_err(|error| unreadable(path, &error))?;
     let compilation = compile_source(&path.to_string_lossy(), &bytes);
     let Some(catalog) = compilation.catalog() else {
         let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
@@ -75,15 +75,15 @@ fn generate(path: &Path, library: Option<&str>) -> Result<Generated, String> {
     };
     let target = target(path)?;
     claim(&target, path)?;
-    let tokens = emit(catalog, &Shell { library, ..Shell::default() }).to_string();
-    write(&target, &tokens)
+    let tokens = emit(catalog, &EmitOptions { library, ..EmitOptions::default() });
+    write(&target, &source_text(tokens))
         .map_err(|error| format!("cannot write {}: {error}\n", target.display()))?;
     Ok(Generated { warnings: warnings(&compilation) })
 }
 
 fn unknown_library(library: &str) -> String {
     format!(
-        "`{library}` names no library: write the name of the dependency, or a path that begins with \
+        "`{library}` is not the name of a library: write the name of the dependency, or a path that begins with \
          `crate::` or `::`\n"
     )
 }
@@ -100,8 +100,13 @@ fn unreadable(path: &Path, error: &std::io::Error) -> String {
 fn target(path: &Path) -> Result<PathBuf, String> {
     let folder =
         env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: Cargo sets it for build scripts\n")?;
-    let name = path.file_stem().ok_or_else(|| format!("{} names no file\n", path.display()))?;
-    Ok(PathBuf::from(folder).join(name).with_extension("rs"))
+    let name = path
+        .file_stem()
+        .ok_or_else(|| format!("{} is not the name of a file\n", path.display()))?;
+    // `shop.v2.yaml` becomes `shop.v2.rs`.
+    let mut name = name.to_owned();
+    name.push(".rs");
+    Ok(PathBuf::from(folder).join(name))
 }
 
 /// The files that this run of the build script has made, each with its catalog.
@@ -137,10 +142,18 @@ fn warnings(compilation: &Compilation) -> Vec<String> {
     compilation.diagnostics.iter().map(line).collect()
 }
 
-/// Cargo shows each as a warning of the package.
+/// The place of a catalog. Paths are meant from the folder of Cargo.toml, in which Cargo starts a build script; the
+/// script may have gone elsewhere, and build systems beside Cargo may call that folder `.`.
+fn absolute(path: &Path) -> PathBuf {
+    let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let path = folder.join(path);
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+/// Cargo shows each as a warning of the package. With one colon, which all versions of Cargo understand.
 fn print_warnings(warnings: &[String]) {
     for warning in warnings {
-        println!("cargo::warning={warning}");
+        println!("cargo:warning={warning}");
     }
 }
 

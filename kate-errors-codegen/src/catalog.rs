@@ -2,7 +2,11 @@
 //!
 //! Only [`compile`](crate::compile) makes one.
 
-pub use crate::syntax::document::{Retry, StatusBasis};
+pub use kate_errors_model::Retry;
+use kate_errors_model::template;
+use kate_errors_model::types::{Field, Type};
+
+pub use crate::syntax::document::StatusBasis;
 
 /// A checked catalog.
 #[derive(Clone, Debug)]
@@ -36,7 +40,7 @@ pub struct Catalog {
 pub struct Reserved {
     /// Their codes, in the order of the file.
     pub codes: Vec<String>,
-    /// Their sentences as the file spells them, in its order.
+    /// Their messages as the file spells them, in its order.
     pub details: Vec<String>,
 }
 
@@ -105,7 +109,7 @@ impl Headers {
     }
 }
 
-/// A second sentence that a detail may have.
+/// A text that may follow the message of an error.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Context {
@@ -113,7 +117,7 @@ pub struct Context {
     pub name: String,
     /// The name of its struct, such as `TokenBalance`.
     pub type_name: String,
-    /// The sentence.
+    /// The message.
     pub text: Template,
     /// Its parameters, in the order of the file.
     pub params: Vec<Param>,
@@ -143,15 +147,17 @@ pub struct Row {
     pub status: usize,
     /// How the status is known.
     pub status_basis: StatusBasis,
-    /// The sentence on the wire.
+    /// The message on the wire.
     pub detail: Template,
-    /// The index of the context that may follow the sentence.
+    /// The index of the context that may follow the message.
     pub context: Option<usize>,
-    /// The parameters of the sentence, in the order of the file.
+    /// The message with its context, if it can have one.
+    pub with_context: Option<template::Template<'static>>,
+    /// The parameters of the message, in the order of the file.
     pub params: Vec<Param>,
-    /// The index of the row whose status and sentence it shares.
+    /// The index of the row whose status and message it shares.
     pub same_as: Option<usize>,
-    /// Wordings that it had before.
+    /// Messages that it had before.
     pub former: Vec<Template>,
     /// Why and since when no server produces it any more.
     pub retired: Option<Retired>,
@@ -159,10 +165,10 @@ pub struct Row {
     pub retry: Retry,
     /// Since when it exists.
     pub since: Option<String>,
-    /// What leads to it. Placeholders name parameters of the row.
-    pub cause: Template,
-    /// What to do about it. Placeholders name parameters of the row.
-    pub fix: Template,
+    /// What leads to it. Placeholders name parameters of the error and of its context.
+    pub cause: String,
+    /// What to do about it, likewise.
+    pub fix: String,
     /// The header fields of its answers, with those of its status.
     pub headers: Headers,
 }
@@ -179,14 +185,16 @@ pub struct Retired {
     pub replaced_by: Option<usize>,
 }
 
-/// A typed hole in a template.
+/// A parameter: what a placeholder stands for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Param {
     /// The name in `snake_case`.
     pub name: String,
     /// The type.
-    pub kind: ParamKind,
+    pub ty: Type<'static>,
+    /// The Rust type of the field.
+    pub field: FieldType,
     /// What it is.
     pub description: Option<String>,
     /// A value in its canonical spelling.
@@ -195,35 +203,51 @@ pub struct Param {
     pub sensitive: bool,
 }
 
-/// The type of a parameter.
+/// The Rust type of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ParamKind {
-    /// A whole number from 0.
+pub enum FieldType {
+    /// `String`.
+    String,
+    /// `Box<str>`, for an error of so many texts that it would be too large otherwise.
+    BoxedStr,
+    /// `u64`.
     U64,
-    /// A whole number.
+    /// `i64`.
     I64,
-    /// One or more characters without white space and control characters.
-    Word,
-    /// Any characters but control characters and the one at which it ends.
-    Text {
-        /// The first character of the text behind it; `None` runs to the end of the sentence.
-        ends_at: Option<char>,
-    },
-    /// One of a few texts.
-    OneOf(Choices),
+    /// An enum that is generated for the choices of a `one_of`.
+    Choices(Choices),
+    /// A type of the user's: its path, from a crate or from `crate`.
+    Custom(String),
 }
 
-impl ParamKind {
-    /// The name that the type has in a catalog.
+impl FieldType {
+    /// How many bytes the field takes on 64 bits, at most; of a type of the user's that is a guess, which generated code
+    /// checks.
     #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn size(&self) -> usize {
         match self {
-            Self::U64 => "u64",
-            Self::I64 => "i64",
-            Self::Word => "word",
-            Self::Text { .. } => "text",
-            Self::OneOf(_) => "one_of",
+            Self::String => 24,
+            Self::BoxedStr | Self::Custom(_) => 16,
+            Self::U64 | Self::I64 => 8,
+            Self::Choices(_) => 2,
         }
+    }
+}
+
+impl Param {
+    /// The choices of a `one_of`.
+    #[must_use]
+    pub fn choices(&self) -> Option<&Choices> {
+        match &self.field {
+            FieldType::Choices(choices) => Some(choices),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is a number in Rust, and in JSON.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        matches!(self.ty.info().field, Field::U64 | Field::I64)
     }
 }
 
@@ -247,43 +271,27 @@ pub struct Choice {
     pub variant: String,
 }
 
-/// Text with holes.
+/// A message: literals and placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Template {
     /// The template as it is written in the file.
     pub source: String,
-    /// Its pieces: never two literals in a row, no empty literal.
-    pub pieces: Vec<Piece>,
-}
-
-/// A piece of a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Text as it stands on the wire.
-    Literal(String),
-    /// The index of the parameter whose value stands here.
-    Hole(usize),
+    /// The same, ready to be rendered and read.
+    pub parsed: template::Template<'static>,
 }
 
 impl Template {
-    /// The text, where there is no hole in it.
+    /// The text, where there is no placeholder in it.
     ///
     /// ```
-    /// use kate_errors_codegen::catalog::{Piece, Template};
+    /// use kate_errors_codegen::catalog::Template;
     ///
-    /// let mut template = Template::default();
-    /// assert_eq!(template.constant(), Some(""));
-    /// template.pieces = vec![Piece::Literal("Job ".to_owned()), Piece::Hole(0)];
-    /// assert_eq!(template.constant(), None);
+    /// assert_eq!(Template::default().constant(), Some(""));
     /// ```
     #[must_use]
     pub fn constant(&self) -> Option<&str> {
-        match self.pieces.as_slice() {
-            [] => Some(""),
-            [Piece::Literal(text)] => Some(text),
-            _ => None,
-        }
+        self.parsed.constant()
     }
 }
 
@@ -326,6 +334,12 @@ impl Catalog {
     #[must_use]
     pub fn enum_name(&self) -> String {
         format!("{}Error", self.name)
+    }
+
+    /// The parameters of a row and those of its context, in the order in which its templates count them.
+    pub fn params<'c>(&'c self, row: &'c Row) -> impl Iterator<Item = &'c Param> + 'c {
+        let context = row.context.map_or(&[][..], |context| &self.contexts[context].params);
+        row.params.iter().chain(context)
     }
 
     /// The address of a row on the reference page, if the catalog has one.

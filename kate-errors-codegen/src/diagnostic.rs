@@ -31,7 +31,7 @@ impl Label {
 pub struct NotShown {
     /// The code of an error.
     pub code: String,
-    /// The codes of the errors that it clashes with, its own if other wordings of it do.
+    /// The codes of the errors that it clashes with, its own if other messages of it do.
     pub with: Vec<String>,
 }
 

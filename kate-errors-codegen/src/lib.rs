@@ -5,7 +5,7 @@
 //! ```
 //!
 //! [`compile`] runs the pipeline up to the [`Catalog`]; [`emit`] makes Rust from it. Neither reads
-//! files, prints, or looks at the environment: that is for the doors. One door is here,
+//! files, prints, or looks at the environment: that is for the front ends. One is here,
 //! [`build_script`], the two lines of anyone's `build.rs`; the macro and the command are in
 //! crates of their own.
 //!
@@ -27,10 +27,11 @@ pub mod catalog;
 mod challenge;
 mod characters;
 mod check;
+mod clash;
 pub mod diagnostic;
 pub mod emit;
-mod finding;
 mod lower;
+mod messages;
 pub mod names;
 mod page;
 pub mod report;
@@ -38,12 +39,27 @@ pub mod rule;
 pub mod source;
 pub mod suggest;
 mod syntax;
-mod template;
 mod work;
 
 pub use catalog::Catalog;
 pub use diagnostic::Diagnostic;
 pub use source::Source;
+
+/// A number for the text of a catalog, which generated code names so that it can be seen whether it belongs to the text:
+/// FNV-1a with 64 bits. A line break counts as one character, however it is written.
+///
+/// ```
+/// use kate_errors_codegen::fingerprint;
+///
+/// assert_eq!(fingerprint("a"), 0xaf63_dc4c_8601_ec8c);
+/// assert_eq!(fingerprint("a\r\nb"), fingerprint("a\nb"));
+/// ```
+#[must_use]
+pub fn fingerprint(text: &str) -> u64 {
+    text.replace("\r\n", "\n").bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    })
+}
 
 /// What compiling a file gave.
 #[derive(Clone, Debug)]

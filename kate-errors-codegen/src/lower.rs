@@ -7,14 +7,15 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
+use kate_errors_model::Retry;
+use kate_errors_model::types::{Field, Type};
+
 use crate::catalog::{
-    Catalog, Choice, Choices, Context, Headers, Operation, Param, ParamKind, Piece, Reserved,
-    Retired, Retry, Row, Section, Status, StatusBasis, Template,
+    Catalog, Choice, Choices, Context, FieldType, Headers, Operation, Param, Reserved, Retired,
+    Row, Section, Status, StatusBasis, Template,
 };
-use crate::names;
 use crate::syntax::document::{self, Document, Text};
-use crate::template::{self, Part};
-use crate::work;
+use crate::{messages, names, work};
 
 /// The catalog that `document` describes.
 pub(crate) fn lower(document: &Document) -> Catalog {
@@ -24,8 +25,9 @@ pub(crate) fn lower(document: &Document) -> Catalog {
 /// The code of the row that stands for a catalog without any.
 const UNREADABLE: &str = "unreadable";
 
-/// How a row is joined to its context on the wire: `detail. context`.
-pub(crate) const CONTEXT_SEPARATOR: &str = ". ";
+/// How many bytes an error takes at most, with the number that says which variant it is: clippy warns of results
+/// with errors of 128 bytes, at every function that returns one.
+pub(crate) const MAX_ERROR: usize = 120;
 
 /// The rows that have a usable code, and where each of them goes.
 struct Lowering<'d> {
@@ -35,6 +37,7 @@ struct Lowering<'d> {
     /// For each row the one at the end of its chain of `same_as`.
     bases: Vec<usize>,
     statuses: Vec<Status>,
+    written_contexts: Vec<&'d document::Context>,
     contexts: Vec<Context>,
     status_index: HashMap<u16, usize>,
     context_index: HashMap<String, usize>,
@@ -42,7 +45,9 @@ struct Lowering<'d> {
 
 impl<'d> Lowering<'d> {
     fn new(document: &'d Document) -> Self {
-        let (statuses, contexts) = (statuses(document), contexts(document));
+        let (statuses, written_contexts) = (statuses(document), usable_contexts(document));
+        let contexts: Vec<Context> =
+            written_contexts.iter().map(|it| context(document, it)).collect();
         let mut lowering = Self {
             document,
             rows: Vec::new(),
@@ -52,6 +57,7 @@ impl<'d> Lowering<'d> {
             context_index: index(contexts.iter().map(|context| context.name.clone())),
             statuses,
             contexts,
+            written_contexts,
         };
         let mut variants = HashSet::new();
         for (section, row) in rows_in_usable_sections(document) {
@@ -98,11 +104,20 @@ impl<'d> Lowering<'d> {
         let base = same_as.and_then(|base| self.rows.get(base)).map_or(row, |(_, base)| base);
         let base_variant = base.code.as_ref().map(|code| names::upper_camel_case(&code.value));
         let context = base.context.as_ref().and_then(|context| self.context(&context.value));
-        let detail =
-            base.detail.as_ref().map(|text| template::parse(&text.value)).unwrap_or_default();
-        let tail = if context.is_some() { CONTEXT_SEPARATOR.chars().next() } else { None };
-        let params = params(&base.params, &detail.parts, tail, &base_variant.unwrap_or_default());
-        let template = |text: &Option<Text>| lower_template(text.as_ref(), &params);
+        let mut detail = lower_template(base.detail.as_ref(), &base.params);
+        let beside = context.map_or(0, |context| fields_size(&self.contexts[context].params));
+        let boxed = size(&base.params, false) + beside > room(context.is_some());
+        let params = params(&base.params, &base_variant.unwrap_or_default(), boxed);
+        let with_context = context.map(|context| {
+            let written = self.written_contexts[context];
+            let text = written.text.as_ref().map_or("", |text| &text.value);
+            let context = messages::context(text, &written.params, base.params.len());
+            let (alone, full) = detail.parsed.with_context(&context);
+            detail.parsed = alone;
+            full
+        });
+        let text =
+            |text: &Option<Text>| text.as_ref().map_or_else(String::new, |it| it.value.clone());
         let status = base.status.as_ref().and_then(|status| self.status(status.value));
         let status = status.unwrap_or_default();
         Row {
@@ -114,18 +129,23 @@ impl<'d> Lowering<'d> {
                 .status_basis
                 .as_ref()
                 .map_or(StatusBasis::Documented, |basis| basis.value),
-            detail: template(&base.detail),
+            detail,
             context,
+            with_context,
             same_as,
-            former: row.former.iter().map(|text| lower_template(Some(text), &params)).collect(),
+            former: row
+                .former
+                .iter()
+                .map(|text| lower_template(Some(text), &base.params))
+                .collect(),
             retired: row.retired.as_ref().map(|retired| self.retired(retired)),
             retry: row
                 .retry
                 .as_ref()
                 .map_or_else(|| self.default_retry(status), |retry| retry.value),
             since: row.since.as_ref().map(|since| since.value.clone()),
-            cause: template(&row.cause),
-            fix: template(&row.fix),
+            cause: text(&row.cause),
+            fix: text(&row.fix),
             headers: headers(&row.headers).or(headers(&base.headers)).or(self
                 .statuses
                 .get(status)
@@ -194,12 +214,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn default_retry(&self, status: usize) -> Retry {
-        // As `Retry::of_status` of the library has it, which tests hold it to.
-        match self.statuses.get(status).map(|status| status.code) {
-            Some(408 | 425 | 429 | 500 | 502..=504 | 509 | 512..) => Retry::Later,
-            Some(405 | 410 | 501 | 505) => Retry::Never,
-            _ => Retry::AfterFix,
-        }
+        Retry::of_status(self.statuses.get(status).map_or(0, |status| status.code))
     }
 
     fn retired(&self, retired: &document::Retired) -> Retired {
@@ -329,69 +344,77 @@ fn headers(headers: &document::Headers) -> Headers {
     }
 }
 
-fn contexts(document: &Document) -> Vec<Context> {
+/// The contexts that have a usable name.
+fn usable_contexts(document: &Document) -> Vec<&document::Context> {
     let mut seen: HashSet<String> = ["Status", "Section"].map(str::to_owned).into();
-    let usable = document.contexts.iter().filter(|context| {
-        let name = &context.name.value;
-        names::is_snake_case(name) && !names::is_keyword(&names::upper_camel_case(name))
-    });
-    usable
-        .filter(|context| seen.insert(names::upper_camel_case(&context.name.value)))
-        .map(context)
-        .collect()
+    let mut is_usable = |context: &&document::Context| {
+        let (name, type_name) = (&context.name.value, names::upper_camel_case(&context.name.value));
+        names::is_snake_case(name) && !names::is_keyword(&type_name) && seen.insert(type_name)
+    };
+    document.contexts.iter().filter(|context| is_usable(context)).collect()
 }
 
-fn context(context: &document::Context) -> Context {
+fn context(document: &Document, context: &document::Context) -> Context {
     let type_name = names::upper_camel_case(&context.name.value);
-    let text = context.text.as_ref();
-    let parts = text.map(|text| template::parse(&text.value)).unwrap_or_default().parts;
-    let params = params(&context.params, &parts, None, &type_name);
+    let has_it = |row: &&document::Row| {
+        row.context.as_ref().is_some_and(|name| name.value == context.name.value)
+    };
+    let rows = document.sections.iter().flat_map(|section| &section.errors).filter(has_it);
+    let beside = rows.map(|row| size(&row.params, true)).max().unwrap_or_default();
+    let boxed = size(&context.params, false) + beside > room(true);
     Context {
         name: context.name.value.clone(),
-        text: lower_template(text, &params),
+        text: lower_template(context.text.as_ref(), &context.params),
+        params: params(&context.params, &type_name, boxed),
         type_name,
-        params,
     }
 }
 
-/// The parameters of a template whose parts are `parts`; `tail` is what follows the template itself.
-fn params(
-    declared: &[document::Param],
-    parts: &[Part],
-    tail: Option<char>,
-    owner: &str,
-) -> Vec<Param> {
-    let usable = declared.iter().filter(|param| {
-        names::is_snake_case(&param.name.value) && !names::is_keyword(&param.name.value)
-    });
-    usable
-        .map(|param| Param {
-            name: param.name.value.clone(),
-            kind: param_kind(param, parts, tail, owner),
-            description: param.description.as_ref().map(|text| text.value.clone()),
-            example: param.example.as_ref().map(|text| text.value.clone()),
-            sensitive: param.sensitive,
-        })
-        .collect()
+/// How many bytes the values of an error may take.
+pub(crate) fn room(has_context: bool) -> usize {
+    // The number of the variant, and whether there is a context.
+    MAX_ERROR - 8 - if has_context { 8 } else { 0 }
 }
 
-fn param_kind(
-    param: &document::Param,
-    parts: &[Part],
-    tail: Option<char>,
-    owner: &str,
-) -> ParamKind {
-    match param.kind.as_ref().map(|kind| &kind.value) {
-        Some(document::ParamKind::U64) => ParamKind::U64,
-        Some(document::ParamKind::I64) => ParamKind::I64,
-        Some(document::ParamKind::Word) => ParamKind::Word,
-        Some(document::ParamKind::OneOf(choices)) => ParamKind::OneOf(Choices {
+/// How many bytes the fields of some parameters take, their texts boxed or not.
+pub(crate) fn size(params: &[document::Param], boxed: bool) -> usize {
+    params.iter().map(|param| field(param, "", boxed).size()).sum()
+}
+
+fn fields_size(params: &[Param]) -> usize {
+    params.iter().map(|param| param.field.size()).sum()
+}
+
+/// The parameters that have a usable name; `owner` is the type that the enums of choices are named after.
+fn params(declared: &[document::Param], owner: &str, boxed: bool) -> Vec<Param> {
+    let is_usable = |param: &&document::Param| {
+        names::is_snake_case(&param.name.value) && !names::is_keyword(&param.name.value)
+    };
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let param = |param: &document::Param| Param {
+        name: param.name.value.clone(),
+        ty: param.ty.as_ref().map_or(Type::Text, |ty| ty.value.clone()),
+        field: field(param, owner, boxed),
+        description: text(&param.description),
+        example: text(&param.example),
+        sensitive: param.sensitive,
+    };
+    declared.iter().filter(is_usable).map(param).collect()
+}
+
+fn field(param: &document::Param, owner: &str, boxed: bool) -> FieldType {
+    if let Some(path) = &param.rust {
+        return FieldType::Custom(path.value.clone());
+    }
+    match param.ty.as_ref().map(|ty| ty.value.info().field) {
+        Some(Field::U64) => FieldType::U64,
+        Some(Field::I64) => FieldType::I64,
+        Some(Field::Enum) => FieldType::Choices(Choices {
             type_name: choice_type(owner, &param.name.value),
-            choices: unique_choices(choices),
+            choices: unique_choices(&param.choices),
         }),
-        Some(document::ParamKind::Text) | None => {
-            ParamKind::Text { ends_at: text_end(parts, &param.name.value, tail) }
-        }
+        Some(Field::String) | None if boxed => FieldType::BoxedStr,
+        Some(Field::String) | None => FieldType::String,
     }
 }
 
@@ -411,25 +434,7 @@ fn unique_choices(choices: &[Text]) -> Vec<Choice> {
     choices.iter().filter_map(choice).collect()
 }
 
-/// The character at which the parameter `name` ends: the one that stands behind its placeholder.
-pub(crate) fn text_end(parts: &[Part], name: &str, tail: Option<char>) -> Option<char> {
-    let at = parts
-        .iter()
-        .position(|part| matches!(part, Part::Placeholder(hole) if hole.name == name))?;
-    match parts.get(at + 1) {
-        Some(Part::Literal(literal)) => literal.chars().next(),
-        Some(Part::Placeholder(_)) => None,
-        None => tail,
-    }
-}
-
-fn lower_template(text: Option<&Text>, params: &[Param]) -> Template {
+fn lower_template(text: Option<&Text>, params: &[document::Param]) -> Template {
     let Some(text) = text else { return Template::default() };
-    let pieces = template::parse(&text.value).parts.into_iter().filter_map(|part| match part {
-        Part::Literal(literal) => Some(Piece::Literal(literal)),
-        Part::Placeholder(hole) => {
-            params.iter().position(|param| param.name == hole.name).map(Piece::Hole)
-        }
-    });
-    Template { source: text.value.clone(), pieces: pieces.collect() }
+    Template { source: text.value.clone(), parsed: messages::template(&text.value, params) }
 }

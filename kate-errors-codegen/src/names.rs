@@ -14,17 +14,7 @@ pub(crate) fn is_upper_camel_case(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-/// The variant of a code: `artifact_not_found` becomes `ArtifactNotFound`.
-///
-/// ```
-/// use kate_errors_codegen::names::upper_camel_case;
-///
-/// assert_eq!(upper_camel_case("artifact_not_found"), "ArtifactNotFound");
-/// ```
-#[must_use]
-pub fn upper_camel_case(snake_case: &str) -> String {
-    snake_case.split('_').map(capitalize).collect()
-}
+pub use kate_errors_model::names::upper_camel_case;
 
 /// `BillingError` becomes `billing_error`.
 pub(crate) fn snake_case(upper_camel_case: &str) -> String {

@@ -145,6 +145,10 @@ rules! {
     DETAIL_UNDER_TWO_STATUSES = "detail-under-two-statuses", Warning;
     AMBIGUOUS_SENTENCES = "ambiguous-sentences", Error;
     AMBIGUOUS_UNDER_TWO_STATUSES = "ambiguous-under-two-statuses", Warning;
+    FRAGILE_PLACEHOLDER = "fragile-placeholder", Warning;
+    FOREIGN_PLACEHOLDER = "foreign-placeholder", Warning;
+    MESSAGE_TOO_LONG = "message-too-long", Error;
+    TOO_MANY_VALUES = "too-many-values", Error;
     TOO_MANY_OVERLAPS = "too-many-overlaps", Error;
     AMBIGUOUS_TEMPLATE = "ambiguous-template", Error;
     UNKNOWN_SAME_AS = "unknown-same-as", Error;

@@ -1,13 +1,13 @@
-//! The page about catalogs lists every rule, as the table of rules has it, and its example is a catalog.
+//! The page about catalogs lists every rule and type, as their tables have them, and its example is a catalog.
 
 use std::env;
 use std::fs;
 use std::path::Path;
 
-use kate_errors_codegen::catalog::ParamKind;
 use kate_errors_codegen::compile;
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::rule::{RULES, Rule, Severity};
+use kate_errors_model::types::{Field, TYPES, TypeInfo};
 
 /// The line of a rule in the table of docs/catalog.md.
 fn line(rule: &Rule) -> String {
@@ -18,23 +18,41 @@ fn line(rule: &Rule) -> String {
     format!("| [`{}`]({page}){warning} | {summary} | {help} |\n", rule.id)
 }
 
-#[test]
-fn the_page_lists_every_rule() {
-    const HEAD: &str = "|---|---|---|\n";
+/// The line of a type in the table of docs/catalog.md.
+fn type_line(ty: &TypeInfo) -> String {
+    let field = match ty.field {
+        Field::String => "`String`",
+        Field::U64 => "`u64`",
+        Field::I64 => "`i64`",
+        Field::Enum => "an enum",
+    };
+    format!("| `{}` | {field} | {} |\n", ty.name, ty.description)
+}
+
+/// Compares the lines of the table behind `heading`, up to the next empty line, with those that it should have.
+fn table(heading: &str, lines: impl Iterator<Item = String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/catalog.md");
     let page = fs::read_to_string(&path).expect("docs/catalog.md");
-    let start = page.rfind(HEAD).expect("the table of rules is the last one") + HEAD.len();
-    let expected =
-        format!("{}{}", &page[..start], RULES.iter().map(|rule| line(rule)).collect::<String>());
+    let (before, rest) = page.split_once(heading).expect(heading);
+    let (head, rest) = rest.split_once("|---|---|---|\n").expect("a table");
+    let end = rest.find("\n\n").map_or(rest.len(), |end| end + 1);
+    let lines: String = lines.collect();
+    let expected = format!("{before}{heading}{head}|---|---|---|\n{lines}{}", &rest[end..]);
     if env::var_os("UPDATE_EXPECT").is_some() && page != expected {
         fs::write(&path, &expected).expect("docs/catalog.md can be written");
-        println!("rewritten: the table of rules in docs/catalog.md");
+        println!("rewritten: {} in docs/catalog.md", heading.trim());
+    } else {
+        assert!(
+            page == expected,
+            "{heading} in docs/catalog.md is stale; run this test with UPDATE_EXPECT=1"
+        );
     }
-    let page = fs::read_to_string(&path).expect("docs/catalog.md");
-    assert!(
-        page == expected,
-        "the rules in docs/catalog.md are stale; run this test with UPDATE_EXPECT=1"
-    );
+}
+
+#[test]
+fn the_page_lists_every_rule_and_type() {
+    table("### Types\n", TYPES.iter().map(|ty| type_line(ty)));
+    table("## Rules\n", RULES.iter().map(|rule| line(rule)));
 }
 
 #[test]
@@ -48,10 +66,7 @@ fn the_example_of_the_page_is_a_catalog() {
     let catalog = compilation.catalog().expect("a catalog without diagnostics");
     // The page names an enum of choices, and a variant of it.
     let params = catalog.rows.iter().flat_map(|row| &row.params);
-    let mut choices = params.filter_map(|param| match &param.kind {
-        ParamKind::OneOf(choices) => Some(choices),
-        _ => None,
-    });
+    let mut choices = params.filter_map(|param| param.choices());
     let state = choices.next().expect("a parameter with choices");
     assert_eq!(state.type_name, "JobStateState");
     assert!(state.choices.iter().any(|choice| choice.variant == "TimedOut"), "{state:?}");

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use kate_errors_codegen::catalog::{
-    Catalog, Choices, Context, Headers, Operation, Param, ParamKind, Retired, Retry, Row, Section,
-    Status, StatusBasis,
+    Catalog, Choices, Context, Headers, Operation, Param, Retired, Retry, Row, Section, Status,
+    StatusBasis,
 };
 use kate_errors_codegen::compile;
 use kate_errors_codegen::rule::RULES;
@@ -104,8 +104,8 @@ fn as_value(catalog: &Catalog) -> Values {
 
 fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
     out.put(format!("{at}/code"), &row.code);
-    out.put(format!("{at}/cause"), &row.cause.source);
-    out.put(format!("{at}/fix"), &row.fix.source);
+    out.put(format!("{at}/cause"), &row.cause);
+    out.put(format!("{at}/fix"), &row.fix);
     out.put_some(format!("{at}/since"), row.since.as_ref());
     let retry = match row.retry {
         Retry::Never => "never",
@@ -153,14 +153,15 @@ fn write_headers(out: &mut Writer, at: &str, headers: &Headers) {
 }
 
 fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
-    for Param { name, kind, description, example, sensitive, .. } in params {
+    for param in params {
+        let Param { name, description, example, sensitive, .. } = param;
         let at = format!("{at}/params/{name}");
-        if let ParamKind::OneOf(Choices { choices, .. }) = kind {
+        if let Some(Choices { choices, .. }) = param.choices() {
             for (index, choice) in choices.iter().enumerate() {
                 out.put(format!("{at}/one_of/{index}"), &choice.text);
             }
         } else {
-            out.put(format!("{at}/type"), kind.name());
+            out.put(format!("{at}/type"), param.ty.info().name);
         }
         out.put_some(format!("{at}/description"), description.as_ref());
         out.put_some(format!("{at}/example"), example.as_ref());

@@ -1,7 +1,7 @@
 //! Messages in the ways in which many APIs word theirs, in one catalog under one status: what the check
 //! says of them, for people to read.
 //!
-//! `BLESS=1 cargo test -p kate-errors-codegen --test published` rewrites the report.
+//! `UPDATE_EXPECT=1 cargo test -p kate-errors-codegen --test published` rewrites the report.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -57,7 +57,7 @@ fn the_report_is_as_expected() {
     let compilation = compile("published.yaml", catalog(&messages).as_bytes());
     let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
     let path = folder().join("report.expected");
-    if std::env::var_os("BLESS").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, &report).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::{env, fs};
 
-use kate_errors_codegen::emit::rust::{Shell, emit};
+use kate_errors_codegen::emit::rust::{EmitOptions, emit};
 use kate_errors_codegen::report::{Style, render};
 use kate_errors_codegen::{Compilation, compile};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -17,7 +17,7 @@ use crate::library::Library;
 /// Expands the attribute.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let unchanged = item.clone();
-    let expansion = Door::read(arguments, item).map(|door| door.open());
+    let expansion = Attribute::read(arguments, item).map(|attribute| attribute.expand());
     expansion.unwrap_or_else(|error| {
         let error = error.into_compile_error();
         quote!(#error #unchanged)
@@ -25,14 +25,14 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// What the user wrote, and the catalog it names.
-struct Door {
+struct Attribute {
     path: LitStr,
     library: Option<Library>,
     item: DeriveInput,
     compilation: Compilation,
 }
 
-impl Door {
+impl Attribute {
     fn read(arguments: TokenStream, item: TokenStream) -> Result<Self> {
         let Arguments { path, library } = syn::parse2(arguments)?;
         let item = read_item(item)?;
@@ -42,11 +42,11 @@ impl Door {
     }
 
     /// The catalog's types and, where something is wrong, one error beside them.
-    fn open(&self) -> TokenStream {
+    fn expand(&self) -> TokenStream {
         let tracking = tracking(&self.path);
         let mistake = self.mistake().map(Error::into_compile_error);
         let types = match self.compilation.catalog() {
-            Some(catalog) if mistake.is_none() => emit(catalog, &self.shell()),
+            Some(catalog) if mistake.is_none() => emit(catalog, &self.options()),
             _ => self.skeleton(),
         };
         let types = defined_by(&self.item.ident, types);
@@ -100,16 +100,17 @@ impl Door {
     fn skeleton(&self) -> TokenStream {
         let name = self.item.ident.to_string();
         match name.strip_suffix("Error").filter(|name| !name.is_empty()) {
-            Some(name) => emit(&self.compilation.skeleton(name), &self.shell()),
+            Some(name) => emit(&self.compilation.skeleton(name), &self.options()),
             None => self.item.to_token_stream(),
         }
     }
 
-    fn shell(&self) -> Shell {
-        Shell {
+    fn options(&self) -> EmitOptions {
+        EmitOptions {
             attributes: crate::attributes::keep(&self.item.attrs),
             visibility: self.item.vis.to_token_stream(),
             library: self.library.as_ref().map(|library| library.path().to_token_stream()),
+            in_macro: true,
         }
     }
 }
@@ -215,9 +216,11 @@ mod tests {
     }
 
     #[test]
-    fn both_doors_give_the_same_tokens() {
+    fn both_front_ends_give_the_same_tokens() {
         let compilation = compile("../errors.yaml", CATALOG);
-        let built = emit(compilation.catalog().unwrap(), &Shell::default()).to_string();
+        let built = emit(compilation.catalog().unwrap(), &EmitOptions::default()).to_string();
+        // A macro need not say where the module is.
+        let built = built.replace("use self :: kate_catalog", "use kate_catalog");
         let tracking = tracking(&syn::parse_quote!("../errors.yaml")).to_string();
         assert_eq!(
             attribute(quote!(
@@ -236,7 +239,7 @@ mod tests {
             pub(crate) enum KateError {}
         });
         let item = "# [doc = r\" Mine.\"] # [derive (PartialOrd , my :: Ord)] # [must_use] \
-                    # [derive (:: core :: clone :: Clone)]";
+                    # [derive (:: kate_errors :: __private :: Clone)]";
         assert!(expanded.contains(item), "{expanded}");
         assert!(expanded.contains("pub (crate) enum KateError"));
         assert!(expanded.contains("pub (crate) mod kate_catalog"));

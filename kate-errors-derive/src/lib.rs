@@ -1,6 +1,6 @@
 //! The macros of `kate-errors`. Use them through `kate-errors` with its feature `derive`.
 //!
-//! The attribute is a door: it reads what the user wrote, calls the compiler, and reports. What is
+//! The attribute is a front end: it reads what the user wrote, calls the compiler, and reports. What is
 //! generated, and every rule for catalogs, is in `kate-errors-codegen`.
 
 #![forbid(unsafe_code)]

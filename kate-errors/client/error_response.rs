@@ -9,7 +9,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::body::End;
 use super::{ResponseReader, headers, retry_advice};
-use crate::response::OTHER;
+use crate::encode::OTHER;
+use crate::encode::message::without_values;
 use crate::{CatalogCode, CatalogError, Decoded, Note, Validation};
 
 /// An error that a server answered with: status, headers and body, and what the catalog says about them.
@@ -68,7 +69,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         &self.parts
     }
 
-    /// Reads a response; `None` if its status is none of an error: 1xx, 2xx or 3xx (RFC 9110, section 15).
+    /// Reads a response; `None` if its status is not an error status: 1xx, 2xx or 3xx (RFC 9110, section 15).
     ///
     /// The header `x-error-code` is taken into account, if the server sends it. A body that is lent is
     /// copied, up to the limit; one that is given away is kept. To say which operation was called, and to
@@ -197,7 +198,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     pub fn cause(&self) -> Option<Cow<'static, str>> {
         match self.known() {
             Some(error) => Some(CatalogError::cause(error)),
-            None => self.explained(|more| more.cause.is_empty(), CatalogCode::cause_template),
+            None => without_values(self.code()?.cause_template()),
         }
     }
 
@@ -213,19 +214,9 @@ impl<E: CatalogError> ErrorResponse<E> {
     #[must_use]
     pub fn fix(&self) -> Option<Cow<'static, str>> {
         match self.known() {
-            Some(error) => Some(error.fix()),
-            None => self.explained(|more| more.fix.is_empty(), CatalogCode::fix_template),
+            Some(error) => Some(CatalogError::fix(error)),
+            None => without_values(self.code()?.fix_template()),
         }
-    }
-
-    /// A text of the error that a header names, if it has no values in it.
-    fn explained(
-        &self,
-        is_constant: fn(&crate::table::More) -> bool,
-        text: fn(E::Code) -> &'static str,
-    ) -> Option<Cow<'static, str>> {
-        let code = self.code()?;
-        code.__row().more().is_none_or(is_constant).then(|| Cow::Borrowed(text(code)))
     }
 
     /// The place of the error on the catalog's reference page, if the error is known and the catalog names a

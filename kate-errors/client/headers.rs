@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use crate::CatalogCode;
-use crate::response::ERROR_CODE;
+use crate::encode::ERROR_CODE;
 
 /// The error that the header `x-error-code` names; `None` if it is not there, or names none of the catalog.
 pub(crate) fn error_code<C: CatalogCode>(headers: &HeaderMap) -> Option<C> {

@@ -13,7 +13,7 @@ use crate::{CatalogError, CatalogOperation};
 /// What `error_for_status` is in reqwest, for the errors of a catalog: the body and the headers are kept, and
 /// read. Needs the feature `reqwest`.
 ///
-/// A response whose status is none of an error is handed on untouched, its body unread. Of an error at most
+/// A response whose status is not an error status is handed on untouched, its body unread. Of an error at most
 /// 64 KiB are read, piece by piece; if the connection breaks, or the client's timeout is up, the error keeps
 /// what came ([`ErrorResponse::body_error`]). The timeouts are those of the client: give it some, for without
 /// them reqwest waits for a body as long as the server likes.

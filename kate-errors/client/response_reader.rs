@@ -14,11 +14,11 @@ use super::ErrorResponse;
 use super::body::{End, PartialBody};
 use super::error_response::Parts;
 use super::headers::{declared_length, error_code};
-use crate::body::MAX_LENGTH;
-use crate::response::ERROR_CODE;
+use crate::encode::ERROR_CODE;
 use crate::{
     CatalogError, CatalogOperation, Decoded, Decoder, Outcome, Scope, Unknown, UnknownReason,
 };
+use kate_errors_model::MAX_BODY;
 
 /// Reads responses of a client, with what is known about where they come from, and with limits.
 ///
@@ -59,7 +59,7 @@ impl<E: CatalogError> ResponseReader<E> {
         const MINUTE: Duration = Duration::from_secs(60);
         Self {
             scope: None,
-            body_limit: MAX_LENGTH,
+            body_limit: MAX_BODY,
             max_body_time: MINUTE,
             max_delay: MINUTE.saturating_mul(60),
             error: PhantomData,
@@ -198,7 +198,7 @@ impl<E: CatalogError> ResponseReader<E> {
         })
     }
 
-    /// Hands a response on if its status is none of an error, for clients that give an
+    /// Hands a response on if its status is not an error status, for clients that give an
     /// [`http::Response`] whose body is at hand.
     ///
     /// # Errors
@@ -273,7 +273,7 @@ fn reason(end: &End, headers: &HeaderMap) -> UnknownReason {
         End::Whole | End::Broken(_) => None,
     };
     match length.and_then(|length| usize::try_from(length).ok()) {
-        Some(length) if length > MAX_LENGTH => UnknownReason::TooLarge { length },
+        Some(length) if length > MAX_BODY => UnknownReason::TooLarge { length },
         _ => UnknownReason::Truncated,
     }
 }

@@ -176,8 +176,8 @@ impl<T: ToApiError + ?Sized> ToApiError for Arc<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not answer with an error of `{Catalog}`",
     label = "is no `ToApiError` of `{Catalog}`",
-    note = "`transparent` passes on what an inner error answers: derive `kate_errors::ToApiError` for it, \
-            or name a row, or `internal`",
+    note = "`transparent` passes on what an inner error responds with: derive `kate_errors::ToApiError` for it, \
+            or name an error, or `internal`",
     note = "errors of another catalog are passed on if `{Catalog}` is made `From` them"
 )]
 pub trait Transparent<Catalog> {

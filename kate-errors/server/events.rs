@@ -29,7 +29,7 @@ pub(crate) fn answered<E: crate::CatalogError>(_: &crate::CatalogResponse<E>) {}
 mod enabled {
     use alloc::string::{String, ToString as _};
 
-    use crate::visible::Visible;
+    use crate::catalog::Visible;
     use crate::{CatalogCode, CatalogError, CatalogResponse};
 
     /// Makes an event about a response: `ERROR` from status 500 on, `INFO` below.
@@ -83,8 +83,9 @@ mod enabled {
             status,
             "error.type" = error_type,
             "http.response.status_code" = status,
-            "kate.section" = response.code().map(CatalogCode::__section_name),
+            "kate.section" = response.code().map(CatalogCode::section_name),
             // Asked for where somebody listens.
+            "kate.sanitized" = sanitized(response),
             "exception.message" = message().map(visible),
             "request failed"
         );
@@ -92,12 +93,17 @@ mod enabled {
             target: "kate_errors",
             tracing::Level::DEBUG,
             "error.type" = error_type,
-            "error.message" = response.redacted(),
+            "error.message" = &*response.redacted(),
             "message of the failed request"
         );
         let span = tracing::Span::current();
         span.record("error.type", error_type);
         span.record("http.response.status_code", status);
+    }
+
+    /// The names of the parameters whose values the message could not hold, if there are any.
+    fn sanitized<E: CatalogError>(response: &CatalogResponse<E>) -> Option<String> {
+        Some(response.sanitized_parameters().join(",")).filter(|names| !names.is_empty())
     }
 
     /// What an error says of itself, and its sources.
@@ -121,7 +127,7 @@ mod enabled {
     pub(crate) fn unlisted(unlisted: &crate::server::unlisted::Unlisted<'_>) {
         event!(
             unlisted.status(),
-            "error.type" = crate::response::OTHER,
+            "error.type" = crate::encode::OTHER,
             "http.response.status_code" = unlisted.status(),
             "http.request.method" = unlisted.method(),
             reason = unlisted.reason().as_str(),

@@ -61,7 +61,7 @@ fn untold<E: CatalogError>(response: &CatalogResponse<E>) -> Response<Cow<'stati
     }
     // The layer alone reads the mark, and a mark takes an allocation.
     #[cfg(feature = "tower")]
-    answer.extensions_mut().insert(super::policy::Mark(response.code()));
+    answer.extensions_mut().insert(super::policy::Mark::of(response));
     answer
 }
 

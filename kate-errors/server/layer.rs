@@ -4,6 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::sanitized::Sanitized;
 use super::unlisted::Unlisted;
 use crate::{CatalogError, CatalogResponse};
 
@@ -32,7 +33,7 @@ pub struct CatalogLayer<E: CatalogError> {
 
 /// What was said about the layer. A callback is a field here, a method of the layer, and a call in `report`.
 #[derive(Clone)]
-pub(super) struct Settings<E> {
+pub(super) struct Settings<E: CatalogError> {
     /// The errors that are sent in place of what is not in the catalog, by its status.
     replacements: Vec<(u16, E)>,
     has_error_codes: bool,
@@ -40,9 +41,11 @@ pub(super) struct Settings<E> {
     #[cfg(feature = "tower")]
     pub(super) catches_panics: bool,
     on_unlisted: Option<OnUnlisted>,
+    on_sanitized: Option<OnSanitized<E>>,
 }
 
 type OnUnlisted = Arc<dyn Fn(&Unlisted<'_>) + Send + Sync>;
+type OnSanitized<E> = Arc<dyn Fn(&Sanitized<'_, <E as CatalogError>::Code>) + Send + Sync>;
 
 impl<E: CatalogError> CatalogLayer<E> {
     /// The layer for a catalog, or for one of its operations.
@@ -62,6 +65,7 @@ impl<E: CatalogError> CatalogLayer<E> {
             #[cfg(feature = "tower")]
             catches_panics: true,
             on_unlisted: None,
+            on_sanitized: None,
         };
         Self { settings: Arc::new(settings) }
     }
@@ -98,6 +102,25 @@ impl<E: CatalogError> CatalogLayer<E> {
     #[must_use]
     pub fn on_unlisted(self, report: impl Fn(&Unlisted<'_>) + Send + Sync + 'static) -> Self {
         self.set(|settings| settings.on_unlisted = Some(Arc::new(report)))
+    }
+
+    /// Calls this with every error whose message could not hold its values, so that they were altered. It is called while
+    /// a request is answered, so it should not wait.
+    ///
+    /// ```
+    /// use kate_errors::{KateError, tower::CatalogLayer};
+    ///
+    /// let layer = CatalogLayer::<KateError>::new().on_sanitized(|sanitized| {
+    ///     eprintln!("{}: altered {}", sanitized.code(), sanitized.parameters().join(", "));
+    /// });
+    /// # let _ = layer;
+    /// ```
+    #[must_use]
+    pub fn on_sanitized(
+        self,
+        report: impl Fn(&Sanitized<'_, E::Code>) + Send + Sync + 'static,
+    ) -> Self {
+        self.set(|settings| settings.on_sanitized = Some(Arc::new(report)))
     }
 
     /// Sends the codes of errors in the header field `x-error-code` with the responses that the layer makes.
@@ -155,6 +178,15 @@ impl<E: CatalogError> Settings<E> {
         }
     }
 
+    /// Tells whoever wants to know about altered values, if there are any.
+    pub(super) fn report_sanitized(&self, sanitized: &Sanitized<'_, E::Code>) {
+        if let Some(report) =
+            self.on_sanitized.as_ref().filter(|_| !sanitized.parameters.is_empty())
+        {
+            report(sanitized);
+        }
+    }
+
     /// What is sent in place of a response with this status.
     pub(super) fn replacement_of(&self, status: u16) -> CatalogResponse<E> {
         let error = self.replacements.iter().find(|(known, _)| *known == status);
@@ -172,7 +204,7 @@ impl<E: CatalogError> Default for CatalogLayer<E> {
     }
 }
 
-impl<E: fmt::Debug> fmt::Debug for Settings<E> {
+impl<E: CatalogError> fmt::Debug for Settings<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings").field("replacements", &self.replacements).finish_non_exhaustive()
     }

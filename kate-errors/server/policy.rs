@@ -4,19 +4,21 @@
 //! it, or to put another in its place; the head has been changed by then. Nothing here knows a framework.
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use super::events;
 use super::layer::Settings;
 use super::media::{Media, is_encoded};
+use super::sanitized::Sanitized;
 use super::unlisted::{Request, Unlisted, UnlistedReason};
-use crate::response::ERROR_CODE;
+use crate::encode::ERROR_CODE;
 use crate::{
     CatalogCode, CatalogError, CatalogResponse, Decoded, Decoder, Fallback, Format, Note, Unknown,
     UnknownReason,
 };
 
 /// The longest body that is read, in bytes: what the decoder reads as well.
-pub(super) const MAX_LENGTH: usize = crate::body::MAX_LENGTH;
+pub(super) const MAX_LENGTH: usize = kate_errors_model::MAX_BODY;
 
 /// The header fields that describe a body, digests included (RFC 9530, and what it replaces). They go with it.
 const OF_THE_BODY: [&str; 15] = [
@@ -57,9 +59,19 @@ pub(super) trait Head {
     fn set_mark<C: CatalogCode>(&mut self, mark: Mark<C>);
 }
 
-/// What responses of the catalog carry in their extensions, so that most pass without being read: the code.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Mark<C>(pub(super) Option<C>);
+/// What responses of the catalog carry in their extensions, so that most pass without being read.
+#[derive(Clone, Debug)]
+pub(super) struct Mark<C> {
+    code: Option<C>,
+    /// The parameters whose values were altered.
+    sanitized: Vec<&'static str>,
+}
+
+impl<C: CatalogCode> Mark<C> {
+    pub(super) fn of<E: CatalogError<Code = C>>(response: &CatalogResponse<E>) -> Self {
+        Self { code: response.code(), sanitized: response.sanitized_parameters() }
+    }
+}
 
 /// The length of a body, as far as it is known before it is read.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +98,10 @@ impl<E: CatalogError> Policy<'_, E> {
     pub(super) fn by_head(&self, head: &mut impl Head, length: Length) -> Option<Decision> {
         if !(400..600).contains(&head.status()) {
             return Some(Decision::Keep);
+        }
+        if let Some(Mark { code: Some(code), sanitized }) = head.mark::<E::Code>() {
+            let request = self.request;
+            self.settings.report_sanitized(&Sanitized { code, request, parameters: &sanitized });
         }
         let media = media(head);
         let is_encoded = is_encoded(head.values("content-encoding"));
@@ -134,7 +150,7 @@ impl<E: CatalogError> Policy<'_, E> {
     fn listed(&self, head: &mut impl Head, response: CatalogResponse<E>) -> Decision {
         if head.mark::<E::Code>().is_none() {
             events::answered(&response);
-            head.set_mark(Mark(response.code()));
+            head.set_mark(Mark::of(&response));
         }
         let media = media(head);
         let has_format = self.request.format == Format::Json || media == Media::Problem;
@@ -191,7 +207,7 @@ impl<E: CatalogError> Policy<'_, E> {
             }
         }
         vary_by_accept(head);
-        head.set_mark(Mark(response.code()));
+        head.set_mark(Mark::of(&response));
         Decision::Replace(response.body())
     }
 }
@@ -203,7 +219,7 @@ fn read<E: CatalogError>(
 ) -> Result<CatalogResponse<E>, UnlistedReason> {
     let status = head.status();
     let code = match head.mark::<E::Code>() {
-        Some(Mark(code)) => code.map(|code| code.as_str().as_bytes()),
+        Some(Mark { code, .. }) => code.map(|code| code.as_str().as_bytes()),
         None => head.values(ERROR_CODE).next(),
     };
     let decoded = Decoder::<E>::new().error_code(code).decode(status, body);

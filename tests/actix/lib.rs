@@ -67,7 +67,7 @@ async fn row(path: web::Path<String>, request: HttpRequest) -> Result<HttpRespon
 }
 
 fn without_values(code: KateErrorCode) -> KateError {
-    KateError::__from_values(code, &[]).unwrap()
+    KateError::__from_values(code, &[], None).unwrap()
 }
 
 async fn wait() -> CatalogResponse<KateError> {
@@ -101,7 +101,7 @@ async fn every_row() {
     for code in KateErrorCode::ALL {
         let answer = client.get(&format!("/row/{code}")).await;
         let error = without_values(*code);
-        answer.says(code.status().as_u16(), &error.detail());
+        answer.says(code.status(), &error.detail());
         for (name, value) in code.headers() {
             assert_eq!(answer.header(name), Some(value));
         }

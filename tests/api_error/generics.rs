@@ -52,6 +52,6 @@ where
 fn parameters_of_any_type() {
     says(&Name("job-7"), "Job job-7 not found");
     says(&Name(String::from("job-8")), "Job job-8 not found");
-    let context = Quota { used: 1, limit: 2, owner: kate_errors::Text::from_lossy("Ada") };
+    let context = Quota { used: 1, limit: 2, owner: String::from("Ada") };
     says(&TooMany { kind: "batch", context }, "Too many jobs of kind batch. Used 1 of 2 for Ada");
 }

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use kate_errors::{ApiError, KateError, Text, ToApiError, TokenBalance, Word};
+use kate_errors::{ApiError, KateError, ToApiError, TokenBalance};
 
 use super::says;
 
@@ -37,7 +37,7 @@ enum ServiceError {
     Renamed { job: &'static str, tries: u8 },
     #[error("job {id}: {state}")]
     #[api_error(job_state { id, state, action: JobStateAction::Cancelled })]
-    Choices { id: Word, state: JobStateState },
+    Choices { id: String, state: JobStateState },
     #[error("offset {offset}")]
     #[api_error(bad_offset)]
     Number { offset: i16 },
@@ -46,7 +46,7 @@ enum ServiceError {
     Texts { name: Cow<'static, str>, reason: Arc<str> },
     #[error("name {0}")]
     #[api_error(bad_name { name: _0, reason: format!("{}, {}", _1.len(), _2) })]
-    TextOfText(Text<' '>, Vec<u8>, Rc<str>),
+    TextOfText(Box<str>, Vec<u8>, Rc<str>),
     #[error("the quota for {kind}")]
     #[api_error(too_many_jobs { kind, context: Quota { used: count, limit: 10, owner: "Ada" } })]
     Context { kind: String, count: usize },
@@ -73,10 +73,9 @@ fn by_name() {
 fn renamed_and_computed() {
     says(&ServiceError::Computed(JobId(7)), "Job job-7 not found");
     says(&ServiceError::Renamed { job: "job-8", tries: 3 }, "Job job-8 not found");
-    let choices =
-        ServiceError::Choices { id: Word::from_lossy("job-9"), state: JobStateState::Done };
+    let choices = ServiceError::Choices { id: String::from("job-9"), state: JobStateState::Done };
     says(&choices, "Job job-9 is done, so it cannot be cancelled");
-    let text = ServiceError::TextOfText(Text::from_lossy("a"), vec![1, 2], "b".into());
+    let text = ServiceError::TextOfText("a".into(), vec![1, 2], "b".into());
     says(&text, "Bad name \"a\": 2, b");
 }
 
@@ -84,7 +83,7 @@ fn renamed_and_computed() {
 fn contexts() {
     let context = ServiceError::Context { kind: "batch".to_owned(), count: 11 };
     says(&context, "Too many jobs of kind batch. Used 11 of 10 for Ada");
-    let quota = Quota { used: 1, limit: 2, owner: Text::from_lossy("Bob") };
+    let quota = Quota { used: 1, limit: 2, owner: String::from("Bob") };
     let by_name = ServiceError::ContextByName { kind: "batch".into(), context: Some(quota) };
     says(&by_name, "Too many jobs of kind batch. Used 1 of 2 for Bob");
     let none = ServiceError::ContextByName { kind: "batch".into(), context: None };

@@ -34,7 +34,7 @@ pub async fn subscribe(api: &str, artifact: &str) -> Result<String, Failure> {
 // [operation]
 use kate_errors::TokenBalance;
 
-/// What to tell somebody who wanted to subscribe; the compiler sees to it that no row is left out.
+/// What to tell somebody who wanted to subscribe; the compiler sees to it that no error is left out.
 pub fn advice(error: &ErrorResponse<KateError>) -> String {
     let Some(Ok(error)) = error.known().cloned().map(SubscribeError::try_from) else {
         return error.to_string();

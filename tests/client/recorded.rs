@@ -1,5 +1,5 @@
 //! Responses of real servers and proxies with their headers: what a client is told about each of them stands
-//! in `tests/fixtures/real_responses_of_clients.expected`. `BLESS=1` writes it again.
+//! in `tests/fixtures/real_responses_of_clients.expected`. `UPDATE_EXPECT=1` writes it again.
 
 use std::fmt::Write as _;
 

@@ -173,7 +173,7 @@ async fn reqwest_retry_follows_the_advice() {
             .with(RetryTransientMiddleware::new_with_policy_and_strategy(policy, strategy))
             .build();
         let response = client.get(server.url("/")).send().await.unwrap();
-        assert_eq!(response.status().as_u16(), status);
+        assert_eq!(response.status(), status);
         assert_eq!(server.connections(), expected, "{status} {is_idempotent}");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use kate_errors::{CatalogError, Decoded, KateError, Text, Word};
+use kate_errors::{CatalogError, Decoded, KateError};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -90,7 +90,7 @@ proptest! {
         let received = JobsError::decode(status, body.as_bytes());
         prop_assert_eq!(received.body(), body.as_bytes());
         let detail = received.detail();
-        prop_assert!(body.len() > 64 * 1024 || detail.as_deref() == Some(&*sentence));
+        prop_assert_eq!(detail.as_deref(), Some(&*sentence));
     }
 
     #[test]
@@ -107,24 +107,24 @@ proptest! {
     fn known_bodies_with_changes(error in crate::strategies::error(), changes in changes()) {
         let body = changed(error.body().into_owned(), changes);
         prop_assume!(body.len() < 200);
-        is_total(error.status().as_u16(), &body);
+        is_total(error.status(), &body);
     }
 
     #[test]
     fn sensitive_values_are_not_shown(text in text(), changes in changes(), status in 400..600_u16) {
         // A mark that is in nothing else, and that changes leave in place as a whole or in parts.
-        let user = Word::from_lossy(format!("ZQXJZQXJ{text}"));
-        let quota = Quota { used: 1, limit: 2, owner: Text::from_lossy(user.as_str()) };
+        let user = format!("ZQXJZQXJ{text}");
+        let quota = Quota { used: 1, limit: 2, owner: user.clone() };
         let errors = [
             JobsError::LoginFailed { user },
-            JobsError::TooManyJobs { kind: Text::from_lossy("a"), context: Some(quota) },
+            JobsError::TooManyJobs { kind: String::from("a"), context: Some(quota) },
         ];
         for error in errors {
             let body = error.body().into_owned();
             for body in [body.clone(), changed(body, changes.clone())] {
                 let received = JobsError::decode(status, body.as_slice());
                 // Changed, it may be a sentence in which an ordinary parameter takes the text in.
-                if received.known().is_none_or(|known| *known == error) {
+                if received.known().is_none_or(|known| *known == error.sanitized()) {
                     let shown = format!("{received} {received:?} {:?} {:#?}", received.nearest(), received.outcome());
                     prop_assert!(!shown.contains("ZQXJ"), "{}", shown);
                 }

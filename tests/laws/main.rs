@@ -4,7 +4,6 @@ mod bodies;
 mod errors;
 mod json;
 mod strategies;
-mod templates;
 
 /// The generated code of a catalog that has everything.
 #[path = "../golden/jobs.rs"]

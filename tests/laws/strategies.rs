@@ -1,6 +1,5 @@
 //! Values that are meant to break sentences.
 
-use kate_errors::{Text, Word};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -97,14 +96,6 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-pub(crate) fn word() -> impl Strategy<Value = Word> {
-    text().prop_map(Word::from_lossy)
-}
-
-pub(crate) fn text_until<const END: char>() -> impl Strategy<Value = Text<END>> {
-    text().prop_map(Text::from_lossy)
-}
-
 pub(crate) fn u64() -> impl Strategy<Value = u64> {
     prop_oneof![any::<u64>(), 0..20_u64, Just(u64::MAX), Just(u64::MAX / 10)]
 }
@@ -115,7 +106,7 @@ pub(crate) fn i64() -> impl Strategy<Value = i64> {
 
 fn quota() -> impl Strategy<Value = Option<Quota>> {
     let quota =
-        (u64(), u64(), text_until()).prop_map(|(used, limit, owner)| Quota { used, limit, owner });
+        (u64(), u64(), text()).prop_map(|(used, limit, owner)| Quota { used, limit, owner });
     prop::option::of(quota)
 }
 
@@ -124,19 +115,17 @@ pub(crate) fn error() -> impl Strategy<Value = JobsError> {
     let state = prop::sample::select(JobStateState::ALL);
     let action = prop::sample::select(JobStateAction::ALL);
     prop_oneof![
-        word().prop_map(|id| JobsError::JobNotFound { id }),
-        (word(), state, action).prop_map(|(id, state, action)| JobsError::JobState {
+        text().prop_map(|id| JobsError::JobNotFound { id }),
+        (text(), state, action).prop_map(|(id, state, action)| JobsError::JobState {
             id,
             state,
             action
         }),
         i64().prop_map(|offset| JobsError::BadOffset { offset }),
-        (text_until(), text_until()).prop_map(|(name, reason)| JobsError::BadName { name, reason }),
-        word().prop_map(|user| JobsError::LoginFailed { user }),
-        (text_until(), quota())
-            .prop_map(|(kind, context)| JobsError::TooManyJobs { kind, context }),
-        (text_until(), quota())
-            .prop_map(|(kind, context)| JobsError::TooManyRuns { kind, context }),
+        (text(), text()).prop_map(|(name, reason)| JobsError::BadName { name, reason }),
+        text().prop_map(|user| JobsError::LoginFailed { user }),
+        (text(), quota()).prop_map(|(kind, context)| JobsError::TooManyJobs { kind, context }),
+        (text(), quota()).prop_map(|(kind, context)| JobsError::TooManyRuns { kind, context }),
         Just(JobsError::Braces),
     ]
 }

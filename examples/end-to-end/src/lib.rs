@@ -97,7 +97,7 @@ pub async fn refused(
 pub fn assert_is_row(answer: &ErrorResponse<KateError>, row: &Row) {
     let expected = &row.error;
     assert_eq!(answer.known(), Some(expected), "{answer}");
-    assert_eq!(answer.status().as_u16(), expected.status().as_u16(), "{answer}");
+    assert_eq!(answer.status(), expected.status(), "{answer}");
     assert_eq!(answer.raw_body(), &*expected.body(), "{answer}");
     assert_eq!(answer.notes(), [], "{answer}");
 }

@@ -128,7 +128,7 @@ async fn an_answer_of_actix_becomes_json_of_the_catalog() {
     ];
     for (request, status, detail, allow) in cases {
         let answer = refused(request, ResponseReader::new()).await;
-        assert_eq!(answer.status().as_u16(), status, "{detail}");
+        assert_eq!(answer.status(), status, "{detail}");
         assert_eq!(answer.raw_body(), format!(r#"{{"detail":"{detail}"}}"#).as_bytes());
         assert_eq!(answer.headers()["content-type"], "application/json", "{detail}");
         let told = answer.headers().get("allow").map(reqwest::header::HeaderValue::as_bytes);

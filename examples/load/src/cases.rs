@@ -188,7 +188,7 @@ impl Case {
                 let waits = *error == KateError::RateLimitExceeded;
                 read.is_some_and(|read| {
                     read.known() == Some(error) && read.retry_after().is_some() == waits
-                }) && answer.status.as_u16() == error.status().as_u16()
+                }) && answer.status.as_u16() == error.status()
                     && answer.body == *error.body()
             }
             Expected::Other(status, body) => {

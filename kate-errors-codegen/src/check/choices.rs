@@ -7,16 +7,14 @@ use crate::diagnostic::Label;
 use crate::names;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{ParamKind, Text};
+use crate::syntax::document::Text;
 
 impl<'d> Checker<'d> {
     pub(super) fn choices(&mut self) {
         let of_contexts = self.document.contexts.iter().flat_map(|context| &context.params);
         let of_rows = self.all_rows().flat_map(|row| &row.params);
         for param in of_contexts.chain(of_rows) {
-            if let Some(ParamKind::OneOf(choices)) = param.kind.as_ref().map(|kind| &kind.value) {
-                self.choices_of(choices);
-            }
+            self.choices_of(&param.choices);
         }
     }
 

@@ -47,8 +47,8 @@ impl<'d> Checker<'d> {
                 let label = Label::new(*span, format!("{name} belongs to {meant}"));
                 let help =
                     format!("delete it: HTTP gives {name} its meaning under {meant} ({reference})");
-                let finding = Diagnostic::new(&rule::MISPLACED_HEADER, message, label);
-                self.findings.push(finding.help(help));
+                let diagnostic = Diagnostic::new(&rule::MISPLACED_HEADER, message, label);
+                self.diagnostics.push(diagnostic.help(help));
             }
         }
     }
@@ -71,16 +71,16 @@ impl<'d> Checker<'d> {
             let is_token = value.bytes().all(is_token_character);
             if !is_token || value.bytes().any(|byte| byte.is_ascii_lowercase()) {
                 let message = format!("`{value}` is not a method");
-                let finding = Diagnostic::new(
+                let diagnostic = Diagnostic::new(
                     &rule::INVALID_METHOD,
                     message,
                     Label::new(method.span, "not a method"),
                 );
                 let upper = value.to_ascii_uppercase();
-                self.findings.push(if is_token {
-                    finding.help(format!("methods are in upper case: `{upper}`"))
+                self.diagnostics.push(if is_token {
+                    diagnostic.help(format!("methods are in upper case: `{upper}`"))
                 } else {
-                    finding
+                    diagnostic
                 });
             } else if let Some(first) = seen.insert(value, method.span) {
                 let message = format!("`allow` lists `{value}` twice");
@@ -91,7 +91,7 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// One finding for each status, however many errors under it have no challenge.
+    /// One diagnostic for each status, however many errors under it have no challenge.
     fn missing_challenges(&mut self) {
         let mut lacking: BTreeMap<u16, Vec<&Row>> = BTreeMap::new();
         for row in self.all_rows().filter(|row| row.retired.is_none()) {
@@ -120,8 +120,8 @@ impl<'d> Checker<'d> {
                  `{field}: '{scheme} realm=\"{}\"'` to the status, or a challenge of your own",
                 example.to_lowercase()
             );
-            let finding = Diagnostic::new(&rule::MISSING_CHALLENGE, message, label).help(help);
-            self.findings.push(places.take(MAX_PLACES).fold(finding, Diagnostic::related));
+            let diagnostic = Diagnostic::new(&rule::MISSING_CHALLENGE, message, label).help(help);
+            self.diagnostics.push(places.take(MAX_PLACES).fold(diagnostic, Diagnostic::related));
         }
     }
 

@@ -3,25 +3,29 @@
 //! Each file holds the rules of one theme. They only look; nothing is changed, and none depends on
 //! what another has found.
 
+mod aliases;
 mod bases;
 mod choices;
-mod decodability;
+mod foreign;
 mod headers;
-mod homonyms;
 mod look_alikes;
 mod names;
 mod operations;
 mod params;
+mod placeholders;
 mod reserved;
 mod retirement;
 mod routes;
 mod statuses;
 mod templates;
 mod texts;
+mod uniqueness;
 
 use std::collections::HashMap;
 
 use bases::Bases;
+#[cfg(test)]
+pub(crate) use placeholders::can_be_read;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
@@ -39,9 +43,10 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     checker.templates();
     checker.params();
     checker.choices();
-    checker.homonyms();
+    checker.placeholders();
+    checker.aliases();
     checker.look_alikes();
-    checker.decodability();
+    checker.uniqueness();
     checker.texts();
     checker.retirement();
     checker.reserved();
@@ -49,7 +54,7 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     if syntax.diagnostics.is_empty() {
         checker.emptiness();
     }
-    checker.findings
+    checker.diagnostics
 }
 
 /// The document, the tables for looking things up in it, and what has been found.
@@ -62,7 +67,7 @@ struct Checker<'d> {
     contexts: HashMap<&'d str, &'d Context>,
     statuses: HashMap<u16, &'d Status>,
     suggestions: Suggestions,
-    findings: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'d> Checker<'d> {
@@ -80,8 +85,8 @@ impl<'d> Checker<'d> {
             .collect();
         let statuses = document.statuses.iter().map(|status| (status.code.value, status)).collect();
         let bases = Bases::new(all_rows(document), &rows);
-        let (suggestions, findings) = (Suggestions::default(), Vec::new());
-        Self { document, whole, rows, bases, contexts, statuses, suggestions, findings }
+        let (suggestions, diagnostics) = (Suggestions::default(), Vec::new());
+        Self { document, whole, rows, bases, contexts, statuses, suggestions, diagnostics }
     }
 
     /// Every row, in the order of the file.
@@ -116,11 +121,11 @@ impl<'d> Checker<'d> {
     }
 
     fn report(&mut self, rule: &'static Rule, message: impl Into<String>, label: Label) {
-        self.findings.push(Diagnostic::new(rule, message, label));
+        self.diagnostics.push(Diagnostic::new(rule, message, label));
     }
 
     fn report_clash(&mut self, rule: &'static Rule, message: String, second: Label, first: Label) {
-        self.findings.push(Diagnostic::new(rule, message, second).related(first));
+        self.diagnostics.push(Diagnostic::new(rule, message, second).related(first));
     }
 
     /// Reports a name that refers to nothing, unless it may refer to a part that could not be read.
@@ -134,12 +139,12 @@ impl<'d> Checker<'d> {
         if !self.whole {
             return;
         }
-        let finding = Diagnostic::new(rule, message, Label::new(name.span, "unknown"));
-        self.findings.push(match self.suggestions.nearest(&name.value, known) {
+        let diagnostic = Diagnostic::new(rule, message, Label::new(name.span, "unknown"));
+        self.diagnostics.push(match self.suggestions.nearest(&name.value, known) {
             // The name that is meant was reported as none that can be used.
             Some(near) if !crate::names::is_snake_case(near) => return,
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding,
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
         });
     }
 }

@@ -8,7 +8,7 @@ use crate::lower::{choice_type, operation_type};
 use crate::names;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Param, ParamKind, Text};
+use crate::syntax::document::{Param, Text};
 
 /// Parameter names that the fields of generated variants take.
 const RESERVED_PARAMETERS: &[&str] = &["context", "retired"];
@@ -39,14 +39,14 @@ impl<'d> Checker<'d> {
                 Some(better) => format!("write `{better}`"),
                 None => "write ASCII letters and digits, such as `Kate`".to_owned(),
             };
-            self.findings.push(Diagnostic::new(&rule::INVALID_NAME, message, label).help(help));
+            self.diagnostics.push(Diagnostic::new(&rule::INVALID_NAME, message, label).help(help));
         } else if names::is_keyword(&name.value) {
             self.keyword(name, &name.value);
         } else if let Some(short) = name.value.strip_suffix("Error").filter(|s| !s.is_empty()) {
             let message = format!("the catalog name `{}` ends with `Error`", name.value);
             let label = Label::new(name.span, format!("names the enum `{}Error`", name.value));
             let help = format!("write `{short}`: `Error` is added to it");
-            self.findings.push(Diagnostic::new(&rule::INVALID_NAME, message, label).help(help));
+            self.diagnostics.push(Diagnostic::new(&rule::INVALID_NAME, message, label).help(help));
         }
     }
 
@@ -128,10 +128,10 @@ impl<'d> Checker<'d> {
         if !names::is_snake_case(&name.value) {
             let message = format!("the {what} `{}` is not a snake_case identifier", name.value);
             let label = Label::new(name.span, "not snake_case");
-            let finding = Diagnostic::new(&rule::INVALID_NAME, message, label);
-            self.findings.push(match snake_case_of(&name.value) {
-                Some(better) => finding.help(format!("write `{better}`")),
-                None => finding
+            let diagnostic = Diagnostic::new(&rule::INVALID_NAME, message, label);
+            self.diagnostics.push(match snake_case_of(&name.value) {
+                Some(better) => diagnostic.help(format!("write `{better}`")),
+                None => diagnostic
                     .help("use lower-case ASCII letters, digits and `_`, beginning with a letter"),
             });
             return false;
@@ -181,10 +181,8 @@ impl<'d> Checker<'d> {
     }
 
     fn choice_types(&mut self, taken: &mut Taken<'d>, owner: &str, params: &'d [Param]) {
-        for Param { name, kind, .. } in params {
-            if matches!(kind.as_ref().map(|kind| &kind.value), Some(ParamKind::OneOf(_))) {
-                self.take_type(taken, choice_type(owner, &name.value), name);
-            }
+        for param in params.iter().filter(|param| !param.choices.is_empty()) {
+            self.take_type(taken, choice_type(owner, &param.name.value), &param.name);
         }
     }
 

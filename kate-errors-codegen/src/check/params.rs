@@ -1,78 +1,61 @@
 //! Rules about the examples of parameters.
 
+use kate_errors_model::template::Template;
+use kate_errors_model::types::Type;
+
 use super::Checker;
 use crate::diagnostic::{Diagnostic, Label};
-use crate::lower::{CONTEXT_SEPARATOR, text_end};
+use crate::messages;
 use crate::rule;
-use crate::syntax::document::{Param, ParamKind, Text};
-use crate::template::{self, Part};
+use crate::syntax::document::{Param, Text};
 
 impl Checker<'_> {
     pub(super) fn params(&mut self) {
         for context in &self.document.contexts {
-            self.examples(context.text.as_ref(), &context.params, None);
+            self.examples(context.text.as_ref(), None, &context.params);
         }
         for row in self.all_rows() {
-            let tail = row.context.is_some().then(|| CONTEXT_SEPARATOR.chars().next()).flatten();
-            self.examples(row.detail.as_ref(), &row.params, tail);
+            let context = row.context.as_ref();
+            let context = context.and_then(|name| self.contexts.get(name.value.as_str()).copied());
+            self.examples(
+                row.detail.as_ref(),
+                context.and_then(|it| it.text.as_ref()),
+                &row.params,
+            );
         }
     }
 
-    fn examples(&mut self, template: Option<&Text>, params: &[Param], tail: Option<char>) {
-        let parts = template.map(|text| template::parse(&text.value).parts).unwrap_or_default();
-        for param in params {
-            let (Some(kind), Some(example)) = (&param.kind, &param.example) else { continue };
-            if let Some(reason) =
-                misfit(&kind.value, &example.value, &parts, &param.name.value, tail)
-            {
+    fn examples(&mut self, text: Option<&Text>, context: Option<&Text>, params: &[Param]) {
+        let template = text.map(|text| messages::template(&text.value, params)).unwrap_or_default();
+        let template = match context {
+            Some(context) => template.with_context(&messages::template(&context.value, &[])).0,
+            None => template,
+        };
+        for (at, param) in params.iter().enumerate() {
+            let (Some(ty), Some(example)) = (&param.ty, &param.example) else { continue };
+            if let Some(reason) = misfit(&ty.value, &example.value, &template, at) {
                 let message = format!("the example `{}` does not fit: {reason}", example.value);
                 let example = Label::new(example.span, "does not fit the type");
-                let kind = Label::new(kind.span, "the type");
-                let finding = Diagnostic::new(&rule::EXAMPLE_MISMATCH, message, example);
-                self.findings.push(finding.related(kind));
+                let ty = Label::new(ty.span, "the type");
+                let diagnostic = Diagnostic::new(&rule::EXAMPLE_MISMATCH, message, example);
+                self.diagnostics.push(diagnostic.related(ty));
             }
         }
     }
 }
 
-/// Why a value does not fit a type, if it does not.
-fn misfit(
-    kind: &ParamKind,
-    value: &str,
-    parts: &[Part],
-    name: &str,
-    tail: Option<char>,
-) -> Option<String> {
-    match kind {
-        ParamKind::U64 => {
-            let canonical = value.parse::<u64>().is_ok_and(|number| number.to_string() == value);
-            (!canonical).then(|| {
-                format!(
-                    "u64 is a whole number from 0 to {}, without sign or leading zeros",
-                    u64::MAX
-                )
-            })
-        }
-        ParamKind::I64 => {
-            let canonical = value.parse::<i64>().is_ok_and(|number| number.to_string() == value);
-            (!canonical).then(|| {
-                format!(
-                    "i64 is a whole number from {} to {}, without `+` or leading zeros",
-                    i64::MIN,
-                    i64::MAX
-                )
-            })
-        }
-        ParamKind::Word => {
-            value.contains(char::is_whitespace).then(|| "a word has no white space".to_owned())
-        }
-        ParamKind::Text => {
-            let end = text_end(parts, name, tail).filter(|end| value.contains(*end))?;
-            Some(format!("it ends at the next `{end}`, so it cannot contain one"))
-        }
-        ParamKind::OneOf(choices) => {
-            let known = choices.iter().any(|choice| choice.value == value);
-            (!known).then(|| "it is not one of the choices".to_owned())
-        }
+/// Why a value does not fit a type, or its place in the template, if it does not.
+fn misfit(ty: &Type<'_>, value: &str, template: &Template<'_>, param: usize) -> Option<String> {
+    if !ty.holds(value) {
+        let info = ty.info();
+        return Some(match ty {
+            Type::OneOf(_) => "it is not one of the choices".to_owned(),
+            _ => format!("`{}` is {}", info.name, info.description),
+        });
     }
+    let segment = template.segments.iter().find(|segment| segment.param == param)?;
+    let sent = template.sanitize(segment, value);
+    let mark = segment.mark();
+    (sent != value)
+        .then(|| format!("the value ends at the next `{mark}`, so it would be sent as `{sent}`"))
 }

@@ -1,4 +1,4 @@
-//! Rules about what is reserved: codes and sentences of deleted rows, which no row may have again. Whoever
+//! Rules about what is reserved: codes and messages of deleted rows, which no row may have again. Whoever
 //! knows them from before would take the new error for the old one.
 
 use std::collections::HashMap;
@@ -24,7 +24,13 @@ impl Checker<'_> {
         for code in self.all_rows().filter_map(|row| row.code.as_ref()) {
             if let Some(reserved) = reserved.get(code.value.as_str()) {
                 let message = format!("the code `{}` is reserved", code.value);
-                self.findings.push(finding(&rule::RESERVED_CODE, message, code, reserved, "code"));
+                self.diagnostics.push(diagnostic(
+                    &rule::RESERVED_CODE,
+                    message,
+                    code,
+                    reserved,
+                    "code",
+                ));
             }
         }
     }
@@ -38,19 +44,19 @@ impl Checker<'_> {
         for reserved in details {
             self.template(reserved);
         }
-        for (code, text, reserved) in self.reserved_sentences(details) {
+        for (code, text, reserved) in self.reserved_messages(details) {
             let message = if text.value == reserved.value {
                 format!("the detail “{}” is reserved", text.value)
             } else {
                 format!("`{code}` can produce the detail “{}”, which is reserved", reserved.value)
             };
             let rule = &rule::RESERVED_DETAIL;
-            self.findings.push(finding(rule, message, text, reserved, "detail"));
+            self.diagnostics.push(diagnostic(rule, message, text, reserved, "detail"));
         }
     }
 }
 
-fn finding(
+fn diagnostic(
     rule: &'static Rule,
     message: String,
     again: &Text,

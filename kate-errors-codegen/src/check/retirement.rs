@@ -1,4 +1,4 @@
-//! Rules about retired rows and former wordings.
+//! Rules about retired rows and former messages.
 
 use std::collections::HashMap;
 
@@ -32,13 +32,13 @@ impl<'d> Checker<'d> {
         } else {
             format!("`{}` is retired itself", replaced_by.value)
         };
-        let finding = Diagnostic::new(
+        let diagnostic = Diagnostic::new(
             &rule::UNKNOWN_REPLACEMENT,
             message,
             Label::new(replaced_by.span, "retired"),
         );
         let head = Span::new(retired.span.start, retired.span.start);
-        self.findings.push(finding.related(Label::new(head, "retired here")));
+        self.diagnostics.push(diagnostic.related(Label::new(head, "retired here")));
     }
 
     fn former(&mut self, row: &'d Row) {

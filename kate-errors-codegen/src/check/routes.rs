@@ -21,7 +21,7 @@ impl Checker<'_> {
         let label = Label::new(route.part(range.start, range.end), "here");
         let diagnostic = Diagnostic::new(&rule::INVALID_ROUTE, message, label);
         let meant = rewrite(&route.value);
-        self.findings.push(match meant.filter(|meant| check(meant).is_ok()) {
+        self.diagnostics.push(match meant.filter(|meant| check(meant).is_ok()) {
             Some(meant) => diagnostic.help(format!("write `{meant}`")),
             None => diagnostic,
         });

@@ -26,7 +26,7 @@ impl Checker<'_> {
         }
     }
 
-    /// One finding for each status that the table lacks, however many rows have it.
+    /// One diagnostic for each status that the table lacks, however many rows have it.
     fn unknown_statuses(&mut self) {
         let statuses = self.all_rows().filter_map(|row| row.status.as_ref());
         let mut lacking: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
@@ -41,8 +41,8 @@ impl Checker<'_> {
             let Some(first) = labels.next() else { continue };
             let message = format!("the status {code} is missing from `statuses`");
             let help = format!("add `{code}: {{ name: …, description: … }}` to `statuses`");
-            let finding = Diagnostic::new(&rule::UNKNOWN_STATUS, message, first).help(help);
-            self.findings.push(labels.take(MAX_PLACES).fold(finding, Diagnostic::related));
+            let diagnostic = Diagnostic::new(&rule::UNKNOWN_STATUS, message, first).help(help);
+            self.diagnostics.push(labels.take(MAX_PLACES).fold(diagnostic, Diagnostic::related));
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use kate_errors_model::template::{self, BraceErrorKind, Parsed, Part, Placeholder};
+
 use super::names::snake_case_of;
-use super::{Checker, row_name};
-use crate::finding::{Finding, Label};
+use super::{Checker, foreign, row_name};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::suggest;
 use crate::syntax::document::{Param, Row, Text};
-use crate::template::{self, BraceErrorKind, Parsed, Part, Placeholder};
 
 impl<'d> Checker<'d> {
     pub(super) fn templates(&mut self) {
@@ -43,11 +44,17 @@ impl<'d> Checker<'d> {
             }
             self.used_in_former(&parsed, former, &base.params);
         }
+        let context = base.context.as_ref().map(|name| self.contexts.get(name.value.as_str()));
+        let are_known = base.has_all_params
+            && context.is_none_or(|context| context.is_some_and(|it| it.has_all_params));
+        let of_context = context.flatten().map_or(&[][..], |context| &context.params);
+        let params = [&base.params[..], of_context].concat();
         for text in [&row.cause, &row.fix].into_iter().flatten() {
             let parsed = template::parse(&text.value);
             self.braces(&parsed, text);
-            for placeholder in unknown(&parsed, &base.params).filter(|_| base.has_all_params) {
-                self.unknown_parameter(row, text, placeholder, &base.params);
+            self.foreign_placeholders(text, &params);
+            for placeholder in unknown(&parsed, &params).filter(|_| are_known) {
+                self.unknown_parameter(row, text, placeholder, &params);
             }
         }
     }
@@ -88,11 +95,11 @@ impl<'d> Checker<'d> {
                 }
             };
             let label = Label::new(text.part(error.range.start, error.range.end), "here");
-            let finding = Finding::new(rule, message, label);
+            let diagnostic = Diagnostic::new(rule, message, label);
             let written = text.value.get(error.range.clone()).unwrap_or_default();
-            self.findings.push(match placeholder_help(written) {
-                Some(help) if rule == &rule::INVALID_PLACEHOLDER => finding.help(help),
-                _ => finding,
+            self.diagnostics.push(match placeholder_help(written) {
+                Some(help) if rule == &rule::INVALID_PLACEHOLDER => diagnostic.help(help),
+                _ => diagnostic,
             });
         }
     }
@@ -102,18 +109,25 @@ impl<'d> Checker<'d> {
             let name = &placeholder.name;
             let message = format!("`{{{name}}}` has no parameter");
             let label = Label::new(place(text, placeholder), "not declared");
-            let finding = Finding::new(&rule::UNDECLARED_PLACEHOLDER, message, label);
+            let diagnostic = Diagnostic::new(&rule::UNDECLARED_PLACEHOLDER, message, label);
             let near = suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()));
-            self.findings.push(match near.or(the_one_meant(parsed, params)) {
+            self.diagnostics.push(match near.or(the_one_meant(parsed, params)) {
                 // The name that is meant was reported as none that can be used.
                 Some(near) if !crate::names::is_snake_case(near) => continue,
-                Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
-                None => finding.help(format!("declare it: `params: {{ {name}: {{ type: … }} }}`")),
+                Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
+                None => {
+                    diagnostic.help(format!("declare it: `params: {{ {name}: {{ type: … }} }}`"))
+                }
             });
         }
     }
 
     fn used(&mut self, parsed: &Parsed, text: &Text, params: &[Param], owner: &str) {
+        let is_used = |param: &Param| parsed.placeholders().any(|it| it.name == param.name.value);
+        if params.iter().all(is_used) {
+            self.foreign_placeholders(text, params);
+            return;
+        }
         // A placeholder that is misspelt, or badly written, has been reported.
         let meant: Vec<&str> = unknown(parsed, params)
             .map(|placeholder| placeholder.name.as_str())
@@ -130,22 +144,23 @@ impl<'d> Checker<'d> {
                 let words = meant.split(|c: char| !c.is_alphanumeric() && c != '_');
                 words.into_iter().any(|word| suggest::nearest(word, [name.as_str()]).is_some())
             };
-            let used = parsed.placeholders().any(|placeholder| placeholder.name == *name);
-            if used || meant.iter().any(is_meant) || the_one_meant(parsed, params).is_some() {
+            if is_used(param)
+                || meant.iter().any(is_meant)
+                || the_one_meant(parsed, params).is_some()
+            {
                 continue;
             }
             let message = format!("the parameter `{name}` has no placeholder in {owner}");
             let label =
                 Label::new(param.name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
-            let finding = Finding::new(&rule::UNUSED_PARAMETER, message, label);
-            let doubled = format!("{{{{{name}}}}}");
-            self.findings.push(if text.value.contains(&doubled) {
-                finding.help(format!("write `{{{name}}}`: in two braces, `{doubled}` is text"))
-            } else if let Some(other) = other_placeholder(&text.value, name, at) {
-                finding.help(format!("write `{{{name}}}` instead of `{other}`"))
-            } else {
-                finding.help(format!("use it in the text as `{{{name}}}`, or delete it"))
-            });
+            let diagnostic = Diagnostic::new(&rule::UNUSED_PARAMETER, message, label);
+            self.diagnostics.push(
+                if let Some(other) = foreign::written_for(&text.value, name, at) {
+                    diagnostic.help(format!("write `{{{name}}}` instead of `{other}`"))
+                } else {
+                    diagnostic.help(format!("use it in the text as `{{{name}}}`, or delete it"))
+                },
+            );
         }
     }
 
@@ -153,12 +168,12 @@ impl<'d> Checker<'d> {
         for param in params {
             if !parsed.placeholders().any(|placeholder| placeholder.name == param.name.value) {
                 let name = &param.name.value;
-                let message = format!("a former wording lacks the parameter `{name}`");
+                let message = format!("a former message lacks the parameter `{name}`");
                 let label = Label::new(former.span, format!("no `{{{name}}}` here"));
-                let help = "a sentence without the value cannot become the error that holds it: \
-                            keep the old wording as a retired row";
-                self.findings
-                    .push(Finding::new(&rule::UNUSED_PARAMETER, message, label).help(help));
+                let help = "a message without the value cannot become the error that holds it: \
+                            keep the old message as a retired row";
+                self.diagnostics
+                    .push(Diagnostic::new(&rule::UNUSED_PARAMETER, message, label).help(help));
             }
         }
     }
@@ -173,11 +188,11 @@ impl<'d> Checker<'d> {
         let name = &placeholder.name;
         let message = format!("{} has no parameter `{name}`", row_name(row).0);
         let label = Label::new(place(text, placeholder), "unknown parameter");
-        let finding = Finding::new(&rule::UNKNOWN_PARAMETER, message, label);
+        let diagnostic = Diagnostic::new(&rule::UNKNOWN_PARAMETER, message, label);
         let near = suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()));
-        self.findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
-            None => finding,
+        self.diagnostics.push(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
+            None => diagnostic,
         });
     }
 
@@ -227,27 +242,6 @@ fn the_one_meant<'p>(parsed: &Parsed, params: &'p [Param]) -> Option<&'p str> {
     (unknown(parsed, params).count() == 1).then_some(only.name.value.as_str())
 }
 
-/// A placeholder of another template language, which is text here: for the parameter `name`, or the one
-/// without a name that stands in the place of the parameter.
-fn other_placeholder<'t>(text: &'t str, name: &str, nth: usize) -> Option<&'t str> {
-    let forms =
-        ["<_>", "[_]", "%(_)s", "%(_)d", "%_%", "$_", ":_"].map(|form| form.replace('_', name));
-    let named = forms.iter().find_map(|form| {
-        let found = text.match_indices(form.as_str()).find(|(at, _)| {
-            !text[at + form.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-        });
-        found.map(|(_, written)| written)
-    });
-    named.or_else(|| percent_placeholder(text, nth))
-}
-
-/// A placeholder of C's `printf`.
-fn percent_placeholder(text: &str, nth: usize) -> Option<&str> {
-    let kind = |at: &usize| text[at + 1..].starts_with(['s', 'd', 'i', 'u', 'f', 'v']);
-    let mut places = text.match_indices('%').map(|(at, _)| at).filter(kind);
-    places.nth(nth).and_then(|at| text.get(at..at + 2))
-}
-
 /// What to write instead of something between braces that is no parameter's name.
 fn placeholder_help(written: &str) -> Option<String> {
     let inside = written.strip_prefix('{')?.strip_suffix('}')?;
@@ -256,8 +250,10 @@ fn placeholder_help(written: &str) -> Option<String> {
         None => (inside.trim(), None),
     };
     if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
-        let help = "give the parameter a name: `{id}`, and declare it under `params`";
-        return Some(help.to_owned());
+        return Some(format!(
+            "for a value, give the parameter a name, such as `{{id}}`, and declare it under `params`; for braces that \
+             are text, write `{{{{{inside}}}}}`"
+        ));
     }
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
         let dashed =

@@ -3,6 +3,9 @@
 //! A field is `None` where it is missing and where it could not be read; either was reported while the
 //! document was read, so later stages pass over `None` in silence.
 
+use kate_errors_model::Retry;
+use kate_errors_model::types::Type;
+
 use crate::source::Span;
 
 /// A value and its place.
@@ -92,22 +95,25 @@ pub(crate) struct Context {
     pub(crate) has_all_params: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Param {
     pub(crate) name: Text,
-    pub(crate) kind: Option<Spanned<ParamKind>>,
+    pub(crate) ty: Option<Spanned<Type<'static>>>,
+    /// The choices of a `one_of`, with their places.
+    pub(crate) choices: Vec<Text>,
+    /// The Rust type of the field, where it is one of the user's.
+    pub(crate) rust: Option<Text>,
     pub(crate) description: Option<Text>,
     pub(crate) example: Option<Text>,
     pub(crate) sensitive: bool,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) enum ParamKind {
-    U64,
-    I64,
-    Word,
-    Text,
-    OneOf(Vec<Text>),
+impl Param {
+    /// A parameter of which nothing is known but its name.
+    pub(crate) fn named(name: Text) -> Self {
+        let (ty, choices, rust) = (None, Vec::new(), None);
+        Self { name, ty, choices, rust, description: None, example: None, sensitive: false }
+    }
 }
 
 #[derive(Debug)]
@@ -154,17 +160,6 @@ pub enum StatusBasis {
     Documented,
     /// It is concluded from what the statuses mean.
     Inferred,
-}
-
-/// Whether trying again helps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Retry {
-    /// Trying again gives the same answer.
-    Never,
-    /// Trying the same request again later may succeed.
-    Later,
-    /// Trying again may succeed once the cause is removed.
-    AfterFix,
 }
 
 #[derive(Debug)]

@@ -22,7 +22,8 @@ pub(super) const STATUS: &[&str] = &[
     "retry_after",
 ];
 pub(super) const CONTEXT: &[&str] = &["text", "params"];
-pub(super) const PARAM: &[&str] = &["type", "one_of", "description", "example", "sensitive"];
+pub(super) const PARAM: &[&str] =
+    &["type", "one_of", "rust", "description", "example", "sensitive"];
 pub(super) const SECTION: &[&str] = &["name", "errors"];
 pub(super) const ROW: &[&str] = &[
     "code",

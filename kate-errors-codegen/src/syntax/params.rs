@@ -1,14 +1,14 @@
 //! Reading parameters: their types, and what else is said of them.
 
-use super::document::{Param, ParamKind, Spanned, Text};
+use kate_errors_model::types::{TYPES, Type};
+
+use super::document::{Param, Spanned, Text};
 use super::field_names::PARAM;
 use super::fields::{Fields, Reader};
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::suggest;
-
-const TYPES: &[&str] = &["u64", "i64", "word", "text", "one_of"];
 
 const FLAG: &[(&str, bool)] = &[("true", true), ("false", false)];
 
@@ -18,86 +18,108 @@ impl Reader<'_> {
     }
 
     fn param(&mut self, key: &Text, node: &Node) -> Param {
-        let name = key.clone();
+        let mut param = Param::named(key.clone());
         if let Kind::Scalar(_) = &node.kind {
-            let kind = self.type_name(node);
-            return Param { name, kind, description: None, example: None, sensitive: false };
+            param.ty = self.type_name(node);
+            return param;
         }
         let what = format!("the parameter `{}`", key.value);
-        let Some(fields) = self.fields(node, &what, PARAM) else {
-            return Param { name, kind: None, description: None, example: None, sensitive: false };
-        };
-        let kind = match (fields.get("type"), fields.get("one_of")) {
-            (Some(node), None) => self.param_type(node),
-            (None, Some(node)) => self.one_of(node),
+        let Some(fields) = self.fields(node, &what, PARAM) else { return param };
+        match (fields.get("type"), fields.get("one_of")) {
+            (Some(node), None) => self.param_type(node, &mut param),
+            (None, Some(node)) => self.one_of(node, &mut param),
             (Some(_), Some(node)) => {
                 let message = format!("{what} has both `type` and `one_of`");
                 let label = Label::new(node.span, "a second type");
                 let help = "`one_of` is a type of its own: delete `type`";
                 self.diagnostics
                     .push(Diagnostic::new(&rule::UNKNOWN_TYPE, message, label).help(help));
-                None
             }
-            (None, None) => {
-                self.require(&fields, &["type"], &what);
-                None
-            }
-        };
-        Param {
-            name,
-            kind,
-            description: self.text_field(&fields, "description"),
-            example: fields.get("example").and_then(|node| self.text_or_number(node, "`example`")),
-            sensitive: self.choice(&fields, "sensitive", FLAG).is_some_and(|flag| flag.value),
+            (None, None) => self.require(&fields, &["type"], &what),
         }
+        param.rust = fields.get("rust").and_then(|node| self.rust_type(node));
+        param.description = self.text_field(&fields, "description");
+        param.example =
+            fields.get("example").and_then(|node| self.text_or_number(node, "`example`"));
+        param.sensitive = self.choice(&fields, "sensitive", FLAG).is_some_and(|flag| flag.value);
+        param
     }
 
-    fn param_type(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
+    fn param_type(&mut self, node: &Node, param: &mut Param) {
         if matches!(node.kind, Kind::Scalar(_)) {
-            return self.type_name(node);
+            param.ty = self.type_name(node);
+            return;
         }
-        let fields = self.fields(node, "a type", &["one_of"])?;
+        let Some(fields) = self.fields(node, "a type", &["one_of"]) else { return };
         self.require(&fields, &["one_of"], "a type that is a mapping");
-        self.one_of(fields.get("one_of")?)
+        if let Some(node) = fields.get("one_of") {
+            self.one_of(node, param);
+        }
     }
 
-    fn type_name(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
+    fn type_name(&mut self, node: &Node) -> Option<Spanned<Type<'static>>> {
         let text = self.word(node, "a type")?;
-        let value = match text.value.as_str() {
-            "u64" => ParamKind::U64,
-            "i64" => ParamKind::I64,
-            "word" => ParamKind::Word,
-            "text" => ParamKind::Text,
-            other => {
-                let message = format!("unknown type `{other}`");
-                let diagnostic =
-                    Diagnostic::new(&rule::UNKNOWN_TYPE, message, Label::new(text.span, "unknown"));
-                self.diagnostics.push(match synonym(other) {
-                    Some("one_of") if other.starts_with("bool") => {
-                        diagnostic.help("list the choices: `one_of: [\"true\", \"false\"]`")
-                    }
-                    Some("one_of") => diagnostic.help("list the choices: `one_of: [a, b]`"),
-                    Some(kind) => diagnostic.help(format!("did you mean `{kind}`?")),
-                    None => diagnostic,
-                });
-                return None;
+        if let Some(value) = Type::named(&text.value) {
+            return Some(Spanned { value, span: text.span });
+        }
+        let message = format!("there is no type `{}`", text.value);
+        let label = Label::new(text.span, "unknown type");
+        let diagnostic = Diagnostic::new(&rule::UNKNOWN_TYPE, message, label);
+        self.diagnostics.push(match synonym(&text.value) {
+            Some("one_of") if text.value.starts_with("bool") => {
+                diagnostic.help("list the choices: `one_of: [\"true\", \"false\"]`")
             }
-        };
-        Some(Spanned { value, span: text.span })
+            Some("one_of") => diagnostic.help("list the choices: `one_of: [a, b]`"),
+            Some(kind) => diagnostic.help(format!("did you mean `{kind}`?")),
+            None => diagnostic.help(format!("the types are {}", type_names())),
+        });
+        None
     }
 
-    fn one_of(&mut self, node: &Node) -> Option<Spanned<ParamKind>> {
-        let items = self.sequence(node, "`one_of`")?;
+    fn one_of(&mut self, node: &Node, param: &mut Param) {
+        let Some(items) = self.sequence(node, "`one_of`") else { return };
         if items.is_empty() {
-            let message = "`one_of` has no choices";
-            self.report(&rule::INVALID_CHOICE, message, Label::new(node.span, "an empty list"));
-            return None;
+            let message = "`one_of` lists no choice";
+            return self.report(
+                &rule::INVALID_CHOICE,
+                message,
+                Label::new(node.span, "an empty list"),
+            );
         }
         let choices: Vec<Text> =
             items.iter().filter_map(|item| self.text(item, "a choice")).collect();
-        (choices.len() == items.len())
-            .then_some(Spanned { value: ParamKind::OneOf(choices), span: node.span })
+        if choices.len() == items.len() {
+            let texts = choices.iter().map(|choice| choice.value.clone().into()).collect();
+            param.ty = Some(Spanned { value: Type::OneOf(texts), span: node.span });
+            param.choices = choices;
+        }
     }
+
+    /// The path of a Rust type: it becomes source, so nothing but names and `::` may stand in it.
+    fn rust_type(&mut self, node: &Node) -> Option<Text> {
+        let text = self.word(node, "`rust`")?;
+        let names: Vec<&str> = text.value.split("::").collect();
+        if names.len() > 1 && names.iter().all(|name| is_identifier(name)) {
+            return Some(text);
+        }
+        let message = format!("`{}` is not the path of a Rust type", text.value);
+        let label = Label::new(text.span, "names separated by `::`");
+        let help = "write the path from the name of a crate, or from `crate`: `uuid::Uuid`, `crate::ids::RunId`";
+        self.diagnostics.push(Diagnostic::new(&rule::INVALID_VALUE, message, label).help(help));
+        None
+    }
+}
+
+fn is_identifier(name: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+    name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit())
+}
+
+/// The names of all types, as a sentence lists them.
+pub(crate) fn type_names() -> String {
+    let names: Vec<String> = TYPES.iter().map(|ty| format!("`{}`", ty.name)).collect();
+    let (last, others) = names.split_last().expect("there are types");
+    format!("{} and {last}", others.join(", "))
 }
 
 /// Whether the names of all parameters could be read.
@@ -112,11 +134,13 @@ fn synonym(written: &str) -> Option<&'static str> {
     match written.to_lowercase().as_str() {
         "int" | "integer" | "i32" | "int64" | "isize" | "long" => Some("i64"),
         "uint" | "u32" | "usize" | "uint64" | "unsigned" | "number" => Some("u64"),
+        "float" | "f32" | "f64" | "double" | "money" | "price" => Some("decimal"),
         "str" | "string" => Some("text"),
-        "id" | "uuid" | "token" | "slug" | "float" | "f32" | "f64" | "double" | "decimal" => {
-            Some("word")
-        }
+        "id" | "token" | "slug" => Some("word"),
+        "guid" => Some("uuid"),
+        "datetime" | "date-time" | "time" | "instant" => Some("timestamp"),
+        "day" => Some("date"),
         "enum" | "choice" | "bool" | "boolean" => Some("one_of"),
-        other => suggest::nearest(other, TYPES.iter().copied()),
+        other => suggest::nearest(other, TYPES.iter().map(|ty| ty.name)),
     }
 }

@@ -1,8 +1,10 @@
 //! The tree becomes a [`Document`]: one function for each kind of mapping in a catalog.
 
+use kate_errors_model::Retry;
+
 use super::document::{
-    Context, Document, Operation, Reserved, Retired, Retry, Row, Section, Spanned, Status,
-    StatusBasis, Text,
+    Context, Document, Operation, Reserved, Retired, Row, Section, Spanned, Status, StatusBasis,
+    Text,
 };
 use super::field_names::{CATALOG, CONTEXT, OPERATION, RESERVED, RETIRED, ROW, SECTION, STATUS};
 use super::fields::{Fields, Reader};
@@ -13,9 +15,6 @@ use crate::rule;
 
 const BASIS: &[(&str, StatusBasis)] =
     &[("documented", StatusBasis::Documented), ("inferred", StatusBasis::Inferred)];
-
-const RETRY: &[(&str, Retry)] =
-    &[("never", Retry::Never), ("later", Retry::Later), ("after_fix", Retry::AfterFix)];
 
 impl Reader<'_> {
     /// Reads the whole document.
@@ -128,7 +127,7 @@ impl Reader<'_> {
             same_as: self.name_field(&fields, "same_as"),
             former: self.list(&fields, "former", "an item of `former`", Self::text),
             retired: fields.get("retired").and_then(|node| self.retired(node)),
-            retry: self.choice(&fields, "retry", RETRY),
+            retry: self.choice(&fields, "retry", &Retry::ALL.map(|it| (it.as_str(), it))),
             since: self.text_field(&fields, "since"),
             cause: self.text_field(&fields, "cause"),
             fix: self.text_field(&fields, "fix"),

@@ -155,7 +155,7 @@ fn with_parameters(index: usize, shape: Shape) -> (String, String) {
             (format!("Job {{id}} for {phrase}: {{reason}}"), &["id: word", "reason: text"])
         }
         (Shape::TextFirst, kind) => {
-            let follows = [':', ';', ',', '.', '!'][kind];
+            let follows = [':', ';', ',', '/', '!'][kind];
             (format!("{{thing}}{follows} {phrase} (see {{page}})"), &["thing: text", "page: word"])
         }
         (Shape::PlaceholderFirst, 0) => (format!("{{thing}}: {phrase}"), &["thing: text"]),

@@ -1,4 +1,4 @@
-//! The parameters of a row, in braces behind it: `{ amount, limit: limit.cents() }`.
+//! The parameters of an error, in braces behind it: `{ amount, limit: limit.cents() }`.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;

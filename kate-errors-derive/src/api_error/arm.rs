@@ -1,7 +1,7 @@
 //! The arm of a variant in `answer`.
 //!
 //! Its tokens stand where the user wrote what they are about, so that the compiler shows there what is
-//! wrong, and editors lead from there to the row.
+//! wrong, and editors lead from there to the error.
 
 use kate_errors_codegen::names::upper_camel_case;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -33,20 +33,20 @@ pub(super) fn arm(variant: &Variant<'_>) -> TokenStream {
     quote!(Self #name { #bound .. } => #answer,)
 }
 
-/// The error of a row, with its parameters.
+/// The error of an error, with its parameters.
 fn row(code: &Ident, parameters: &TokenStream) -> TokenStream {
     let (catalog, variant) = (catalog(code.span()), variant_of(code));
     let library = library(code.span());
     quote_spanned!(code.span()=> #library::ApiError::Catalog(#catalog::#variant { #parameters }))
 }
 
-/// The variant of a row, which is named by its code or by the variant itself.
+/// The variant of an error, which is named by its code or by the variant itself.
 fn variant_of(code: &Ident) -> Ident {
     let text = code.to_string();
     if text.starts_with(|c: char| c.is_uppercase()) {
         return code.clone();
     }
-    // What makes no identifier, as `_1` does not, is the code of no row either.
+    // What makes no identifier, as `_1` does not, is the code of no error either.
     match syn::parse_str::<Ident>(&upper_camel_case(&text)) {
         Ok(name) => Ident::new(&name.to_string(), code.span()),
         Err(_) => code.clone(),

@@ -43,11 +43,11 @@ impl Says {
 
 const OPTIONS: [&str; 2] = ["catalog", "crate"];
 
-/// What is answered with and is no row.
+/// What is answered with and is no error.
 const WORDS: [&str; 2] = ["transparent", "internal"];
 
-/// What stands for a row in messages.
-const A_CODE: &str = "code_of_a_row";
+/// What stands for an error in messages.
+const A_CODE: &str = "code_of_an_error";
 
 pub(super) fn is_ours(attribute: &Attribute) -> bool {
     attribute.path().is_ident("api_error")
@@ -81,7 +81,8 @@ impl Parse for Entry {
         if input.peek(Token![::]) {
             let rest: proc_macro2::TokenStream = input.parse()?;
             let last = rest.into_iter().last().map_or_else(String::new, |last| last.to_string());
-            let message = format!("name the row alone: `{last}`; the catalog is named at the enum");
+            let message =
+                format!("name the error alone: `{last}`; the catalog is named at the enum");
             return Err(Error::new(name.span(), message));
         }
         if OPTIONS.iter().any(|option| name == option) {
@@ -96,16 +97,16 @@ impl Parse for Entry {
 fn no_name(input: ParseStream<'_>) -> Error {
     let Ok(text) = input.fork().parse::<LitStr>() else {
         return input.error(format!(
-            "say which row this answers with, by its code: `{A_CODE}`; its status and its sentence \
+            "say which error this responds with, by its code: `{A_CODE}`; its status and its message \
              are in the catalog"
         ));
     };
     let value = text.value();
     let is_code = value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let message = if is_code && !value.is_empty() {
-        format!("write the row without quotes: `{value}`")
+        format!("write the code without quotes: `{value}`")
     } else {
-        format!("name the row by its code, not by its sentence: `{A_CODE}`")
+        format!("name the error by its code, not by its message: `{A_CODE}`")
     };
     Error::new(text.span(), message)
 }
@@ -121,7 +122,7 @@ fn option(name: Ident, input: ParseStream<'_>) -> Result<Entry> {
         wrong => {
             let near = suggest::nearest(wrong, OPTIONS);
             let help = near.map_or_else(
-                || format!("a row is named by its code alone: `#[api_error({A_CODE})]`"),
+                || format!("an error is named by its code alone: `#[api_error({A_CODE})]`"),
                 |near| format!("did you mean `{near}`?"),
             );
             Err(Error::new(name.span(), format!("there is no option `{wrong}`; {help}")))

@@ -47,7 +47,7 @@ fn body(item: &Item<'_>) -> TokenStream {
     if item.variants.is_empty() {
         return quote!(match *self {});
     }
-    // Without a catalog nothing can be said of a row that is not a guess.
+    // Without a catalog nothing can be said of an error that is not a guess.
     let arms = item.variants.iter().map(|variant| match &item.catalog {
         Some(_) => arm::arm(variant),
         None => arm::arm(&Variant { answer: None, fields: Vec::new(), ..*variant }),

@@ -68,7 +68,7 @@ fn variants<'i>(
     data.variants.iter().map(|variant| Variant::read(variant, mistakes)).collect()
 }
 
-/// Whether this is written as an enum is, and not as a row.
+/// Whether this is written as an enum is, and not as an error.
 fn is_enum(says: &Says) -> bool {
     let Says::Row { code, arguments: None } = says else { return false };
     code.to_string().ends_with("Error")

@@ -5,8 +5,8 @@
 //!          (what the user wrote)   (checked) (one for each variant)
 //! ```
 //!
-//! A derive does not see the catalog: a build script or another crate has compiled it. So a row becomes
-//! the path of its variant, in the place where the user wrote it, and what is wrong with the row or with
+//! A derive does not see the catalog: a build script or another crate has compiled it. So an error becomes
+//! the path of its variant, in the place where the user wrote it, and what is wrong with the error or with
 //! its parameters is for the compiler to say. What can be wrong without a catalog is said here.
 
 mod arguments;

@@ -21,7 +21,7 @@ pub(super) struct Variant<'i> {
 
 /// What a variant answers with.
 pub(super) enum ApiError {
-    /// With a row of the catalog. Without arguments, its fields are the parameters of the same names.
+    /// With an error of the catalog. Without arguments, its fields are the parameters of the same names.
     Row { code: Ident, arguments: Option<Arguments> },
     /// With what the field of this index answers with.
     Field(usize),
@@ -51,7 +51,7 @@ impl<'i> Variant<'i> {
         mistakes: &mut Mistakes,
     ) -> Self {
         for attribute in fields.iter().flat_map(|field| &field.attrs).filter(|a| is_ours(a)) {
-            let message = "write this at the variant: `#[api_error(row { parameter: field })]`";
+            let message = "write this at the variant: `#[api_error(code { parameter: field })]`";
             mistakes.at(attribute, message);
         }
         let fields = Field::all(fields);
@@ -76,7 +76,7 @@ impl<'i> Variant<'i> {
 
 fn unsaid(name: &Ident) -> String {
     format!(
-        "say what `{name}` answers with: `#[api_error(code_of_a_row)]`, `#[api_error(transparent)]` for \
+        "say what `{name}` answers with: `#[api_error(code_of_an_error)]`, `#[api_error(transparent)]` for \
          what is in it, or `#[api_error(internal)]` for a 500 that tells nothing"
     )
 }
@@ -95,11 +95,11 @@ fn transparent(
     let message = match *candidates.as_slice() {
         [(at, _)] => return Some(ApiError::Field(at)),
         [] => format!(
-            "`transparent` answers with what is in a field, and `{name}` has none: name a row or `internal`"
+            "`transparent` answers with what is in a field, and `{name}` has none: name an error or `internal`"
         ),
         [_, _, ..] => format!(
             "`transparent` answers with what is in one field, and `{name}` has {}: mark the one with \
-             `#[source]`, or name a row",
+             `#[source]`, or name an error",
             candidates.len()
         ),
     };

@@ -48,7 +48,7 @@ impl<B> Head for HttpResponse<B> {
     }
 
     fn mark<C: CatalogCode>(&self) -> Option<Mark<C>> {
-        self.extensions().get().copied()
+        self.extensions().get().cloned()
     }
 
     fn set_status(&mut self, code: u16) {

@@ -31,4 +31,5 @@ pub use response::{error_response, status_code};
 /// ```
 #[doc(inline)]
 pub use super::layer::CatalogLayer as CatalogMiddleware;
+pub use super::sanitized::Sanitized;
 pub use super::unlisted::{Unlisted, UnlistedReason};

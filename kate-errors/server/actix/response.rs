@@ -42,7 +42,7 @@ fn into_actix<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
 
 fn untold<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
     let mut head = HttpResponse::new(status(response.status()));
-    head.set_mark(Mark(response.code()));
+    head.set_mark(Mark::of(response));
     for (name, value) in response.headers() {
         head.append(name, &value);
     }

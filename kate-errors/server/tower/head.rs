@@ -46,7 +46,7 @@ impl Head for Parts {
     }
 
     fn mark<C: CatalogCode>(&self) -> Option<Mark<C>> {
-        self.extensions.get().copied()
+        self.extensions.get().cloned()
     }
 
     fn set_status(&mut self, status: u16) {

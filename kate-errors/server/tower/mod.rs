@@ -38,4 +38,5 @@ pub use future::ResponseFuture;
 pub use service::CatalogService;
 
 pub use super::layer::CatalogLayer;
+pub use super::sanitized::Sanitized;
 pub use super::unlisted::{Unlisted, UnlistedReason};

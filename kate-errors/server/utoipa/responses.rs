@@ -12,7 +12,6 @@ use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, Type}
 use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
 use serde_json::Value as Json;
 
-use crate::template::{Kind, Param, Value};
 use crate::{CatalogCode, CatalogError};
 
 /// Responses by their status.
@@ -90,25 +89,21 @@ fn examples<E: CatalogError>(code: E::Code) -> impl Iterator<Item = (String, Exa
 /// The error with values that are made up. `None` where the enum of an operation does not have it, and
 /// where it has no context.
 fn example<E: CatalogError>(code: E::Code, with_context: bool) -> Option<E> {
-    let params = match code.__row().more() {
-        Some(more) if with_context && !more.full.is_empty() => more.params,
-        _ if with_context => return None,
-        Some(more) => more.own_params(),
-        None => &[],
-    };
-    let values: Vec<Value<'static>> = params.iter().map(value).collect();
-    E::__from_values(code, &values)
-}
-
-fn value(param: &Param<'static>) -> Value<'static> {
-    match param.kind {
-        Kind::U64 => Value::U64(7),
-        Kind::I64 => Value::I64(-7),
-        Kind::Word => Value::Word("abc-123"),
-        Kind::Text(end) => {
-            let fits = |text: &&&str| end.is_none_or(|end| !text.contains(end));
-            Value::Text(TEXTS.iter().find(fits).copied().unwrap_or_default())
-        }
-        Kind::OneOf(choices) => Value::OneOf(choices.first().copied().unwrap_or_default()),
+    let row = code.__row();
+    let extras = row.extras();
+    if with_context && extras.context.is_none() {
+        return None;
     }
+    let template = E::Code::TABLE.message(row, with_context);
+    let value = |param: usize| {
+        let template = template?;
+        let segment = template.segments.iter().find(|segment| segment.param == param)?;
+        let choice = segment.choices().next();
+        let made_up = choice.into_iter().chain([segment.ty.info().example]).chain(TEXTS.iter().copied());
+        let mut fitting = made_up.filter(|value| segment.can_hold(value));
+        fitting.next()
+    };
+    let values: Vec<&str> = (0..extras.params.len()).map(|param| value(param).unwrap_or("0")).collect();
+    let (own, context) = values.split_at(usize::from(extras.own).min(values.len()));
+    E::__from_values(code, own, with_context.then_some(context))
 }

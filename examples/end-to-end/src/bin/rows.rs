@@ -13,7 +13,7 @@ fn row_json(error: &kate_errors::KateError) -> Value {
         error.headers().map(|(name, value)| (name.to_owned(), value.into())).collect();
     json!({
         "code": error.code().as_str(),
-        "status": error.status().as_u16(),
+        "status": error.status(),
         "detail": error.detail(),
         "headers": headers,
     })

@@ -35,7 +35,7 @@ async fn nginx_pages_are_kept_whole() {
         (large, 413, RetryAdvice::No),
     ] {
         let answer = unknown(request).await;
-        assert_eq!(answer.status().as_u16(), status);
+        assert_eq!(answer.status(), status);
         assert_eq!(answer.retry(), advice, "{status}");
         assert_eq!(answer.headers()["content-type"], "text/html");
         assert!(answer.raw_body().starts_with(b"<html>"), "{answer}");
@@ -50,7 +50,7 @@ async fn nginx_page_in_place_of_a_row_is_no_row() {
     for row in kate_end_to_end::rows() {
         let path = format!("/intercepted/rows/{}", row.error.code().as_str());
         let answer = unknown(request(Method::GET, &url, &path)).await;
-        assert_eq!(answer.status().as_u16(), row.error.status().as_u16());
+        assert_eq!(answer.status(), row.error.status());
         assert_eq!(answer.raw_body(), b"<!doctype html><title>Sorry</title>\n");
     }
 }

@@ -46,7 +46,7 @@ async fn an_answer_of_axum_becomes_json_of_the_catalog() {
     ];
     for (request, status, detail) in cases {
         let error = refused(request).await;
-        assert_eq!(error.status().as_u16(), status, "{detail}");
+        assert_eq!(error.status(), status, "{detail}");
         assert_eq!(error.raw_body(), format!(r#"{{"detail":"{detail}"}}"#).as_bytes());
         assert_eq!(error.headers()["content-type"], "application/json", "{detail}");
         // No row of the catalog has this sentence, and none is made up.

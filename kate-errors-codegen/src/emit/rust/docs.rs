@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::catalog::{Catalog, Param, ParamKind, Retry, Row};
+use crate::catalog::{Catalog, Param, Retry, Row};
 
 /// One line of documentation, made of Markdown.
 pub(super) fn text(line: &str) -> TokenStream {
@@ -18,39 +18,41 @@ pub(super) fn lines(lines: impl IntoIterator<Item = String>) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The code of a row: what it stands for.
-pub(super) fn row_code(catalog: &Catalog, row: &Row) -> TokenStream {
-    text(&heading(catalog, row))
+/// The status and the message of an error.
+pub(super) fn heading(catalog: &Catalog, row: &Row) -> TokenStream {
+    text(&heading_line(catalog, row))
 }
 
-/// The status and the sentence of a row.
-fn heading(catalog: &Catalog, row: &Row) -> String {
+fn heading_line(catalog: &Catalog, row: &Row) -> String {
     let status = &catalog.statuses[row.status];
-    format!("{} {}: {}", status.code, escape(&status.name), code(&sentence(catalog, row)))
+    format!("{} {}: {}", status.code, escape(&status.name), code(&message(catalog, row)))
 }
 
-/// What a reader of the reference page reads about a row.
+/// What a reader of the reference page reads about an error.
 pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
-    let mut text = vec![heading(catalog, row)];
-    let mut paragraph = |line: String| text.extend([String::new(), line]);
-    if let Some(retired) = &row.retired {
-        paragraph(format!("**Retired:** {}", escape(&retired.reason)));
-    }
-    paragraph(format!("**Cause:** {}", escape(&row.cause.source)));
-    paragraph(format!("**Fix:** {}", escape(&row.fix.source)));
+    let mut facts = Vec::new();
+    facts.extend(row.retired.as_ref().map(|it| format!("**Retired:** {}", escape(&it.reason))));
+    facts.push(format!("**Cause:** {}", escape(&row.cause)));
+    facts.push(format!("**Fix:** {}", escape(&row.fix)));
     if row.retry == Retry::Later {
-        paragraph("**Retry:** the same request may succeed later.".to_owned());
+        facts.push("**Retry:** the same request may succeed later.".to_owned());
     }
-    if let Some(base) = row.same_as {
-        paragraph(format!("Has the sentence of {}.", code(&catalog.rows[base].code)));
-    }
-    if let Some(url) = catalog.docs_url(row) {
-        paragraph(format!("[Reference](<{}>)", url.replace('<', "%3C").replace('>', "%3E")));
-    }
-    lines(text)
+    facts.extend(
+        row.same_as.map(|base| format!("Has the message of {}.", code(&catalog.rows[base].code))),
+    );
+    facts.extend(
+        catalog
+            .docs_url(row)
+            .map(|url| format!("[Reference](<{}>)", url.replace('<', "%3C").replace('>', "%3E"))),
+    );
+    // Lines of one paragraph; a backslash ends a line.
+    let last = facts.len() - 1;
+    let broken = facts.into_iter().enumerate();
+    let broken = broken.map(|(at, fact)| if at < last { fact + "\\" } else { fact });
+    lines([heading_line(catalog, row), String::new()].into_iter().chain(broken))
 }
 
-fn sentence(catalog: &Catalog, row: &Row) -> String {
+fn message(catalog: &Catalog, row: &Row) -> String {
     match row.context {
         Some(context) => {
             format!("{}[. {}]", row.detail.source, catalog.contexts[context].text.source)
@@ -70,9 +72,6 @@ pub(super) fn param(param: &Param) -> TokenStream {
     }
     sentences
         .extend(param.example.as_ref().map(|example| format!("For example {}.", code(example))));
-    if let ParamKind::Text { ends_at: Some(end) } = param.kind {
-        sentences.push(format!("It cannot hold {}.", code(&end.to_string())));
-    }
     if param.sensitive {
         sentences.push("Kept out of logs and `Debug`.".to_owned());
     }

@@ -3,104 +3,102 @@
 //! What is made, for `catalog: Kate`:
 //!
 //! - in a module `kate_catalog`, re-exported: `Status`, `Section`, `KateErrorCode`, a struct for each
-//!   context, an enum for each `one_of`, and the static table of all rows;
+//!   context, an enum for each `one_of`, and the static table of all errors;
 //! - beside it `KateError`, an enum for each operation, and their trait impls.
 //!
-//! All paths are rooted (`::core::…`, `::kate_errors::…`), so nothing that a user has in scope can
-//! change what the code means. What the types do is written once, in the library; the code here only
-//! connects it to variants and fields. This folder alone names the crate `quote`.
+//! All paths begin with `::kate_errors`, so nothing that a user has in scope can change what the code means. What is the
+//! same for every catalog is written once, in the macros of the library; the code here holds variants, fields and
+//! texts. This folder alone names the crate `quote`.
 
-mod choices;
-mod codes;
-#[doc(hidden)]
-pub mod constants;
-mod contexts;
+mod beside;
 mod docs;
-mod errors;
-mod impls;
+mod enums;
+mod fields;
 mod library;
-mod operations;
-mod params;
-#[doc(hidden)]
-pub mod perfect_hash;
-#[doc(hidden)]
-pub mod rows;
-mod sections;
-mod statuses;
-#[doc(hidden)]
-pub mod table;
-#[doc(hidden)]
-pub mod texts;
-#[doc(hidden)]
-pub mod trie;
+mod source_text;
+mod table;
 
 pub use library::library_path;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+pub use source_text::source_text;
 
 use crate::catalog::Catalog;
 use crate::names;
 
 /// What a user has written around the error enum: `#[catalog("errors.yaml")] pub enum BillingError {}`.
 #[derive(Clone, Debug)]
-pub struct Shell {
+pub struct EmitOptions {
     /// The attributes of the enum, documentation included.
     pub attributes: TokenStream,
     /// The visibility of everything.
     pub visibility: TokenStream,
     /// The path of the library where it is not `::kate_errors`, because a dependency has another name.
     pub library: Option<TokenStream>,
+    /// Whether a procedural macro emits the items: then they may stand inside of a function too.
+    pub in_macro: bool,
 }
 
-impl Default for Shell {
+impl Default for EmitOptions {
     /// A public enum without attributes.
     fn default() -> Self {
-        Self { attributes: TokenStream::new(), visibility: quote!(pub), library: None }
+        Self {
+            attributes: TokenStream::new(),
+            visibility: quote!(pub),
+            library: None,
+            in_macro: false,
+        }
     }
 }
 
 /// The Rust items of a catalog.
 #[must_use]
-pub fn emit(catalog: &Catalog, shell: &Shell) -> TokenStream {
-    let items = items(catalog, shell);
-    match &shell.library {
+pub fn emit(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
+    let items = items(catalog, options);
+    match &options.library {
         Some(path) => library::renamed(items, path),
         None => items,
     }
 }
 
-fn items(catalog: &Catalog, shell: &Shell) -> TokenStream {
+fn items(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
     let names = &Names::new(catalog);
-    let visibility = &shell.visibility;
-    let module = &names.module;
-    let statuses = statuses::emit(catalog);
-    let sections = sections::emit(catalog, names);
-    let seed = sections::seed(names, shell);
-    let codes = codes::emit(catalog, names);
-    let contexts = contexts::emit(catalog);
-    let choices = choices::emit(catalog);
-    let table = table::emit(catalog, names);
-    let errors = errors::emit(catalog, names, shell);
-    let operations = operations::emit(catalog, names, shell);
-    let docs = docs::text(&format!("What stands beside `{}`.", names.error));
+    let (visibility, module) = (&options.visibility, &names.module);
+    let beside = beside::emit(catalog, names);
+    let table = table::emit(catalog);
+    let error = enums::error(catalog, names, options);
+    let operations = catalog.operations.iter();
+    let operations = operations.map(|it| enums::operation(catalog, names, options, it));
+    let docs = docs::text(&format!("What belongs to `{}`.", names.error));
+    let imported = imported(module, options);
     quote! {
         #docs
         #[doc(hidden)]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::unreadable_literal)]
         #visibility mod #module {
-            #statuses
-            #sections
-            #codes
-            #contexts
-            #choices
+            use ::kate_errors::__private as lib;
+
+            #beside
             #table
         }
+
         #[doc(inline)]
         #[allow(unreachable_pub, unused_imports)]
-        #visibility use #module::*;
-        #errors
-        #seed
-        #operations
+        #visibility use #imported::*;
+
+        #error
+        #(#operations)*
+    }
+}
+
+/// The path of the module, as an import names it. In a function `self` is not the function. A plain name there is what
+/// only editions since 2018 understand, which a macro can ask for by where its tokens say that they are from.
+fn imported(module: &Ident, options: &EmitOptions) -> TokenStream {
+    if options.in_macro {
+        let module = Ident::new(&module.to_string(), Span::mixed_site());
+        quote!(#module)
+    } else {
+        quote!(self::#module)
     }
 }
 
@@ -126,9 +124,4 @@ impl Names {
 
 fn identifier(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
-}
-
-/// The identifiers of names that a catalog has checked.
-fn identifiers<'n>(names: impl IntoIterator<Item = &'n String>) -> Vec<Ident> {
-    names.into_iter().map(|name| identifier(name)).collect()
 }

@@ -1,269 +1,388 @@
-//! The static table of rows.
+//! The static table: the errors with their texts, their messages with values, and the index of all messages.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use kate_errors_model::envelope::Envelope;
+use kate_errors_model::index::{Index, Messages};
+use kate_errors_model::json::push_escaped;
+use kate_errors_model::template::{End, Segment, Template};
+use kate_errors_model::types::Type;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use super::rows::{self, Record};
-use super::texts::Texts;
-use super::{Names, constants, params, trie};
-use crate::catalog::{Catalog, Headers, Param, Piece, Row, Status, Template};
-use crate::lower::CONTEXT_SEPARATOR;
+use super::identifier;
+use crate::catalog::{Catalog, Headers, Param, Retry, Row, Status};
 
-/// What stands before the sentence in a body, and behind it.
-pub(super) const BODY_HEAD: &str = "{\"detail\":\"";
-const BODY_TAIL: &str = "\"}";
+/// The messages of a catalog, numbered as the library numbers them: without values, the details of the errors and then
+/// the former ones; with values, in the order of the errors.
+#[derive(Default)]
+struct Numbered<'c> {
+    details: Vec<&'c str>,
+    former: Vec<(usize, &'c str)>,
+    templates: Vec<(usize, &'static str, &'c Template<'static>)>,
+    /// For each error, the numbers of its message with values, alone and with the context.
+    places: Vec<[Option<usize>; 2]>,
+}
 
-pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
-    let length = Literal::usize_unsuffixed(catalog.rows.len());
-    let homonyms = Homonyms::new(catalog);
-    let mut texts = Texts::default();
-    let rows = rows::rows(catalog, &homonyms, &mut texts);
-    let records = rows.iter().map(Record::emit);
-    let rest = catalog
-        .rows
-        .iter()
-        .zip(0..)
-        .filter(|(row, index)| has_more(row, homonyms.of(*index)) || has_headers(catalog, row));
-    let mut lists = ParamLists::default();
-    let rest: Vec<TokenStream> =
-        rest.map(|(row, index)| more(catalog, row, homonyms.of(index), &mut lists)).collect();
-    let lists = lists.emit();
-    let enum_name = names.error.to_string();
-    let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
-    let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
-    by_code.sort_by_key(|row| &catalog.rows[*row].code);
-    let by_code = indices(by_code);
-    let constants = constants::emit(catalog, &homonyms, &rows, &mut texts);
-    let trie = trie::emit(catalog);
-    let statuses = catalog.statuses.iter().map(status);
-    let sections = catalog.sections.iter().map(|section| &section.name);
-    let text = texts.emit();
-    quote! {
-        pub(super) static TABLE: ::kate_errors::__private::Table = ::kate_errors::__private::Table {
-            enum_name: #enum_name,
-            reference: #reference,
-            text: TEXT,
-            rows: &ROWS,
-            more: &[#(#rest),*],
-            by_code: #by_code,
-            constants: #constants,
-            trie: #trie,
-            statuses: &[#(#statuses),*],
-            sections: &[#(#sections),*],
-        };
+impl<'c> Messages<'c> for Numbered<'c> {
+    fn constant(&self, message: u32) -> &'c str {
+        let message = message as usize;
+        match message.checked_sub(self.details.len()) {
+            None => self.details[message],
+            Some(former) => self.former[former].1,
+        }
+    }
 
-        /// The texts of the rows, one behind the other.
-        const TEXT: &::core::primitive::str = #text;
-
-        #lists
-
-        /// For each row: where its texts begin, the lengths of body (0 if it has values), sentence (0 if it is the
-        /// inside of the body), code, variant, cause and fix; the status, the indices of status and section; whether
-        /// trying again helps (never, later, after a fix); which of the tables of what few rows have is its own,
-        /// counted from 1.
-        static ROWS: [::kate_errors::__private::Record; #length] = [#(#records),*];
+    fn template(&self, message: u32) -> &'c Template<'static> {
+        self.templates[message as usize].2
     }
 }
 
-fn status(status: &Status) -> TokenStream {
-    let (code, name) = (Literal::u16_unsuffixed(status.code), &status.name);
-    let (body, headers) = (body(&escaped(name)), headers(&status.headers));
-    let fallback = option(status.fallback.map(|row| {
-        let row = Literal::usize_unsuffixed(row);
-        quote!(#row)
-    }));
+impl<'c> Numbered<'c> {
+    fn new(catalog: &'c Catalog) -> Self {
+        let mut numbered = Self::default();
+        for (at, row) in catalog.rows.iter().enumerate() {
+            numbered.details.push(row.detail.constant().unwrap_or_default());
+            let mut place = [None; 2];
+            let mut add = |role, template: &'c Template<'static>| {
+                numbered.templates.push((at, role, template));
+                numbered.templates.len() - 1
+            };
+            // An alias is rendered with the message of the error that it names, and never found by it.
+            if row.detail.constant().is_none() {
+                place[0] = Some(match row.same_as.and_then(|base| numbered.places.get(base)) {
+                    Some([Some(base), _]) => *base,
+                    _ => add("Detail", &row.detail.parsed),
+                });
+            }
+            if let Some(template) = &row.with_context {
+                place[1] = Some(match row.same_as.and_then(|base| numbered.places.get(base)) {
+                    Some([_, Some(base)]) => *base,
+                    _ => add("WithContext", template),
+                });
+            }
+            for former in &row.former {
+                match former.constant() {
+                    Some(text) => numbered.former.push((at, text)),
+                    None => numbered.templates.push((at, "Former", &former.parsed)),
+                }
+            }
+            numbered.places.push(place);
+        }
+        numbered
+    }
+
+    /// The index of the messages by which errors are found.
+    fn index(&self, catalog: &Catalog) -> Index<'static> {
+        let details = catalog
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.same_as.is_none() && row.detail.constant().is_some());
+        let former = self.details.len()..self.details.len() + self.former.len();
+        let constants: Vec<u32> = details.map(|(at, _)| at).chain(former).map(number).collect();
+        // Of an alias whose error comes later in the file, only the former messages are its own.
+        let is_own = |(_, (at, role, _)): &(usize, &(usize, &str, &Template<'_>))| {
+            *role == "Former" || catalog.rows[*at].same_as.is_none()
+        };
+        let templates = self.templates.iter().enumerate().filter(is_own);
+        let templates: Vec<u32> = templates.map(|(number, _)| self::number(number)).collect();
+        Index::new(self, &constants, &templates)
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+pub(super) fn emit(catalog: &Catalog) -> TokenStream {
+    let numbered = Numbered::new(catalog);
+    let enum_name = catalog.enum_name();
+    let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
+    let statuses = catalog.statuses.iter().map(status);
+    let sections = catalog.sections.iter().map(|section| &section.name);
+    let aliases = aliases(catalog);
+    let errors = catalog.rows.iter().enumerate().map(|(at, row)| {
+        let aliases = aliases.get(&at).map_or(&[][..], Vec::as_slice);
+        error(catalog, row, numbered.places[at], aliases)
+    });
+    let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
+    by_code.sort_by(|a, b| catalog.rows[*a].code.cmp(&catalog.rows[*b].code));
+    let by_code = by_code.into_iter().map(Literal::usize_unsuffixed);
+    let messages = numbered.templates.iter().map(|(at, role, template)| {
+        let (at, role) = (Literal::usize_unsuffixed(*at), identifier(role));
+        let template = self::template(template);
+        quote!(Message { error: #at, role: Role::#role, template: #template })
+    });
+    let former = numbered.former.iter().map(|(at, text)| {
+        let at = Literal::usize_unsuffixed(*at);
+        quote!((#at, #text))
+    });
+    let index = index(&numbered.index(catalog));
     quote! {
-        ::kate_errors::__private::StatusRow {
-            status: #code,
+        static TABLE: lib::Table = {
+            #[allow(unused_imports)]
+            use self::lib::{
+                Cow, Edge, End, ErrorRow, Extras, Group, Index, Message, Option, Param, Retry, Role, StatusRow,
+                Table, Type, types,
+            };
+
+            Table {
+                enum_name: #enum_name,
+                reference: #reference,
+                statuses: &[#(#statuses),*],
+                sections: &[#(#sections),*],
+                errors: &[#(#errors),*],
+                by_code: &[#(#by_code),*],
+                messages: &[#(#messages),*],
+                former: &[#(#former),*],
+                index: #index,
+            }
+        };
+    }
+}
+
+/// The errors that have the message of another one, by that one.
+fn aliases(catalog: &Catalog) -> HashMap<usize, Vec<usize>> {
+    let mut aliases: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (at, row) in catalog.rows.iter().enumerate() {
+        if let Some(base) = row.same_as {
+            aliases.entry(base).or_default().push(at);
+        }
+    }
+    aliases
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    if let Some(value) = value { quote!(Option::Some(#value)) } else { quote!(Option::None) }
+}
+
+fn status(status: &Status) -> TokenStream {
+    let (number, name) = (Literal::u16_unsuffixed(status.code), &status.name);
+    let headers = headers(&status.headers);
+    let fallback = option(status.fallback.map(Literal::usize_unsuffixed).map(|it| quote!(#it)));
+    let text = &status.description;
+    quote! {
+        StatusRow {
+            status: #number,
             name: #name,
-            body: #body,
+            description: #text,
             headers: #headers,
             fallback: #fallback,
         }
     }
 }
 
-/// Names and values of header fields.
 fn headers(headers: &Headers) -> TokenStream {
     let fields = headers.fields().into_iter().map(|(name, value)| quote!((#name, #value)));
     quote!(&[#(#fields),*])
 }
 
-/// Whether a row has header fields that its status does not have.
-pub(super) fn has_headers(catalog: &Catalog, row: &Row) -> bool {
-    row.headers != catalog.statuses[row.status].headers
-}
-
-fn indices(indices: impl IntoIterator<Item = usize>) -> TokenStream {
-    let indices = indices.into_iter().map(Literal::usize_unsuffixed);
-    quote!(&[#(#indices),*])
-}
-
-/// The rows that share the sentence of each row.
-#[derive(Debug)]
-pub struct Homonyms(Vec<Vec<usize>>);
-
-impl Homonyms {
-    /// Those of a catalog.
-    #[must_use]
-    pub fn new(catalog: &Catalog) -> Self {
-        let mut homonyms = vec![Vec::new(); catalog.rows.len()];
-        for (index, row) in catalog.rows.iter().enumerate() {
-            if let Some(base) = row.same_as {
-                homonyms[base].push(index);
-            }
-        }
-        Self(homonyms)
-    }
-
-    pub(super) fn of(&self, row: usize) -> &[usize] {
-        &self.0[row]
-    }
-}
-
-/// The body of a sentence that stands as in a JSON string.
-pub(super) fn body(escaped: &str) -> String {
-    format!("{BODY_HEAD}{escaped}{BODY_TAIL}")
-}
-
-/// A sentence as the inside of a JSON string. None has characters that need other escapes (RFC 8259,
-/// section 7).
-pub(super) fn escaped(detail: &str) -> String {
-    detail.replace('\\', "\\\\").replace('"', "\\\"")
-}
-
-/// How long the literals of a sentence are in a body, with what stands around it.
-fn body_length(sentence: &[Piece]) -> usize {
-    let lengths = sentence.iter().map(|piece| match piece {
-        Piece::Literal(text) => escaped(text).len(),
-        Piece::Hole(_) => 0,
+fn error(
+    catalog: &Catalog,
+    row: &Row,
+    places: [Option<usize>; 2],
+    aliases: &[usize],
+) -> TokenStream {
+    let status = Literal::u16_unsuffixed(catalog.statuses[row.status].code);
+    let section = Literal::usize_unsuffixed(row.section);
+    let retry = identifier(match row.retry {
+        Retry::Never => "Never",
+        Retry::Later => "Later",
+        Retry::AfterFix => "AfterFix",
     });
-    BODY_HEAD.len() + lengths.sum::<usize>() + BODY_TAIL.len()
-}
-
-fn is_escaped(piece: &Piece) -> bool {
-    matches!(piece, Piece::Literal(text) if escaped(text) != *text)
-}
-
-pub(super) fn has_more(row: &Row, homonyms: &[usize]) -> bool {
-    let has_values = !row.params.is_empty() || row.context.is_some();
-    let has_history = !row.former.is_empty() || row.retired.is_some();
-    has_values || has_history || row.same_as.is_some() || !homonyms.is_empty()
-}
-
-fn more(catalog: &Catalog, row: &Row, homonyms: &[usize], lists: &mut ParamLists) -> TokenStream {
-    let context = row.context.map(|context| &catalog.contexts[context]);
-    let of_context = context.iter().flat_map(|context| &context.params);
-    let params = lists.name(row.params.iter().chain(of_context).cloned().collect());
-    let own = Literal::usize_unsuffixed(row.params.len());
-    let full = context.map(|context| full_pieces(&row.detail, &context.text, row.params.len()));
-    let full = full.unwrap_or_default();
-    let length = body_length(&row.detail.pieces).max(body_length(&full));
-    let length = Literal::usize_unsuffixed(length);
-    let is_escaped = row.detail.pieces.iter().chain(&full).any(is_escaped);
-    let context = option(context.map(|context| {
-        let name = &context.type_name;
-        quote!(#name)
-    }));
-    let (detail, full) = (pieces(&row.detail.pieces, 0), pieces(&full, 0));
-    let (cause, fix) = (explanation(&row.cause), explanation(&row.fix));
-    let same_as = option(row.same_as.map(|base| {
-        let base = Literal::usize_unsuffixed(base);
-        quote!(#base)
-    }));
-    let homonyms = indices(homonyms.iter().copied());
-    let former = row.former.iter().map(|former| pieces(&former.pieces, 0));
-    let retired = option(row.retired.as_ref().map(|retired| {
-        let reason = &retired.reason;
-        quote!(#reason)
-    }));
-    let headers = option(has_headers(catalog, row).then(|| headers(&row.headers)));
+    let texts = Texts::of(row);
+    let extras = extras(catalog, row, places, aliases, texts.is_plain);
+    let cuts = texts.cuts.iter().map(|cut| Literal::usize_unsuffixed(*cut));
+    let text = verbatim(&texts.text);
     quote! {
-        ::kate_errors::__private::More {
-            params: #params,
-            own: #own,
-            context: #context,
-            detail: #detail,
-            full: #full,
-            length: #length,
-            is_escaped: #is_escaped,
-            cause: #cause,
-            fix: #fix,
-            same_as: #same_as,
-            homonyms: #homonyms,
-            former: &[#(#former),*],
-            retired: #retired,
-            headers: #headers,
+        ErrorRow {
+            status: #status,
+            section: #section,
+            retry: Retry::#retry,
+            cuts: [#(#cuts),*],
+            extras: #extras,
+            text: #text,
         }
     }
 }
 
-/// Lists of parameters. Many rows have the same one.
-#[derive(Default)]
-struct ParamLists(Vec<Vec<Param>>, BTreeMap<String, usize>);
+/// The texts of an error, one below the other, and where they begin and end.
+struct Texts {
+    text: String,
+    cuts: [usize; 5],
+    /// Whether the message stands in the body as it is.
+    is_plain: bool,
+}
 
-impl ParamLists {
-    /// The name of the constant that is the list.
-    fn name(&mut self, params: Vec<Param>) -> Ident {
-        let Self(lists, indices) = self;
-        let index = *indices.entry(format!("{params:?}")).or_insert(lists.len());
-        if index == lists.len() {
-            lists.push(params);
+impl Texts {
+    fn of(row: &Row) -> Self {
+        let mut text = String::new();
+        let (start, end, is_plain) = if let Some(detail) = row.detail.constant() {
+            let (mut body, mut place) = (Vec::new(), 0..0);
+            Envelope::DETAIL.write(&mut body, |_, out| {
+                let start = out.len();
+                push_escaped(detail, out);
+                place = start..out.len();
+            });
+            text.push_str(&String::from_utf8_lossy(&body));
+            (place.start, place.end, place.len() == detail.len())
+        } else {
+            text.push_str(&row.detail.source);
+            (0, text.len(), true)
+        };
+        let mut cuts = [start, end, text.len(), 0, 0];
+        for (cut, part) in cuts[3..].iter_mut().zip([&row.code, &row.cause]) {
+            text.push('\n');
+            text.push_str(part);
+            *cut = text.len();
         }
-        format_ident!("PARAMS_{index}")
-    }
-
-    /// The constants.
-    fn emit(&self) -> TokenStream {
-        let constants = self.0.iter().enumerate().map(|(index, params)| {
-            let (name, params) = (format_ident!("PARAMS_{index}"), params::table(params));
-            quote! {
-                const #name: &[::kate_errors::__private::Param<'static>] = #params;
-            }
-        });
-        constants.collect()
+        text.push('\n');
+        text.push_str(&row.fix);
+        Self { text, cuts, is_plain }
     }
 }
 
-/// The sentence, the separator and the context as one template.
-pub(super) fn full_pieces(detail: &Template, context: &Template, params: usize) -> Vec<Piece> {
-    let mut all = detail.pieces.clone();
-    match all.last_mut() {
-        Some(Piece::Literal(last)) => last.push_str(CONTEXT_SEPARATOR),
-        _ => all.push(Piece::Literal(CONTEXT_SEPARATOR.to_owned())),
+/// A literal in which texts stand as they are read, line by line. What a literal cannot hold so is escaped: only texts
+/// that were refused have such characters.
+fn verbatim(text: &str) -> Literal {
+    let is_plain =
+        |c: char| (c >= ' ' && c != '\u{7F}' && c < '\u{80}') || c == '\n' || c.is_alphanumeric();
+    if !text.chars().all(is_plain) {
+        return Literal::string(text);
     }
-    for piece in &context.pieces {
-        match (all.last_mut(), piece) {
-            (Some(Piece::Literal(last)), Piece::Literal(next)) => last.push_str(next),
-            (_, Piece::Literal(next)) => all.push(Piece::Literal(next.clone())),
-            (_, Piece::Hole(param)) => all.push(Piece::Hole(param + params)),
-        }
-    }
-    all
+    let longest =
+        text.split('"').skip(1).map(|rest| rest.bytes().take_while(|b| *b == b'#').count());
+    let fence = "#".repeat(longest.max().map_or(0, |longest| longest + 1));
+    let raw = format!("r{fence}\"{text}\"{fence}");
+    raw.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
-/// The pieces of a cause or fix; none where it is the same for all values.
-fn explanation(template: &Template) -> TokenStream {
-    if template.constant().is_some() { quote!(&[]) } else { pieces(&template.pieces, 0) }
+fn extras(
+    catalog: &Catalog,
+    row: &Row,
+    [detail, with_context]: [Option<usize>; 2],
+    aliases: &[usize],
+    is_plain: bool,
+) -> TokenStream {
+    let mut fields = Vec::new();
+    if let Some(message) = row.detail.constant().filter(|_| !is_plain) {
+        fields.push(quote!(message: Option::Some(#message)));
+    }
+    if catalog.params(row).next().is_some() {
+        let params = params(catalog.params(row));
+        let own = Literal::usize_unsuffixed(row.params.len());
+        fields.push(quote!(params: #params, own: #own));
+    }
+    if let Some(context) = row.context {
+        let name = &catalog.contexts[context].type_name;
+        fields.push(quote!(context: Option::Some(#name)));
+    }
+    let mut place = |name: &str, place: Option<usize>| {
+        fields.extend(place.map(|place| {
+            let (name, place) = (identifier(name), Literal::usize_unsuffixed(place));
+            quote!(#name: Option::Some(#place))
+        }));
+    };
+    place("detail", detail);
+    place("with_context", with_context);
+    place("same_as", row.same_as);
+    if !aliases.is_empty() {
+        let aliases = aliases.iter().map(|alias| Literal::usize_unsuffixed(*alias));
+        fields.push(quote!(aliases: &[#(#aliases),*]));
+    }
+    if let Some(retired) = &row.retired {
+        let reason = &retired.reason;
+        fields.push(quote!(retired: Option::Some(#reason)));
+    }
+    if row.headers != catalog.statuses[row.status].headers {
+        let headers = headers(&row.headers);
+        fields.push(quote!(headers: Option::Some(#headers)));
+    }
+    if fields.is_empty() {
+        return quote!(Option::None);
+    }
+    quote!(Option::Some(&Extras { #(#fields,)* ..Extras::NONE }))
 }
 
-/// The pieces of a template, the parameters counted from `first`.
-pub(super) fn pieces(pieces: &[Piece], first: usize) -> TokenStream {
-    let pieces = pieces.iter().map(|piece| match piece {
-        Piece::Literal(text) => quote!(::kate_errors::__private::Piece::Literal(#text)),
-        Piece::Hole(param) => {
-            let param = Literal::usize_unsuffixed(param + first);
-            quote!(::kate_errors::__private::Piece::Hole(#param))
-        }
+/// The parameters of an error, or of a context.
+pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream {
+    let params = params.map(|param| {
+        let (name, sensitive) = (&param.name, param.sensitive);
+        quote!(Param::new(#name, #sensitive))
     });
-    quote!(&[#(#pieces),*])
+    quote!(&[#(#params),*])
 }
 
-pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(
-        || quote!(::core::option::Option::None),
-        |value| quote!(::core::option::Option::Some(#value)),
-    )
+/// A template as a constant.
+pub(super) fn template(template: &Template<'_>) -> TokenStream {
+    let first = &*template.first;
+    let segments = template.segments.iter().map(segment);
+    quote!(::kate_errors::__template!(#first #(, #segments)*))
+}
+
+fn segment(segment: &Segment<'_>) -> TokenStream {
+    let (param, literal) = (Literal::usize_unsuffixed(segment.param), &*segment.literal);
+    let ty = match &segment.ty {
+        Type::Text => quote!(Type::Text),
+        Type::Word => quote!(Type::Word),
+        Type::Scalar(scalar) => {
+            let name = identifier(&scalar.info.name.to_uppercase());
+            quote!(Type::Scalar(&types::#name))
+        }
+        Type::OneOf(choices) => {
+            let choices = choices.iter().map(|choice| {
+                let choice = &**choice;
+                quote!(Cow::Borrowed(#choice))
+            });
+            quote!(Type::OneOf(Cow::Borrowed(&[#(#choices),*])))
+        }
+    };
+    let end = match &segment.end {
+        End::Mark(length) => {
+            let length = Literal::usize_unsuffixed(*length);
+            quote!(End::Mark(#length))
+        }
+        End::Message => quote!(End::Message),
+        End::Before(mark) => {
+            let mark = &**mark;
+            quote!(End::Before(Cow::Borrowed(#mark)))
+        }
+    };
+    quote!([#param, #ty, #end, #literal])
+}
+
+fn index(index: &Index<'_>) -> TokenStream {
+    let numbers = |numbers: &[u32]| {
+        let numbers = numbers.iter().map(|number| Literal::u32_unsuffixed(*number));
+        quote!(Cow::Borrowed(&[#(#numbers),*]))
+    };
+    let (slots, leaves) = (numbers(&index.slots), numbers(&index.leaves));
+    let groups = index.groups.iter().map(|group| {
+        let numbers = [group.message, group.segment, group.edge, group.edges];
+        let numbers = numbers.map(Literal::u32_unsuffixed);
+        quote!(Group::new([#(#numbers),*]))
+    });
+    let edges = index.edges.iter().map(|edge| {
+        let numbers = [
+            edge.message,
+            edge.segment,
+            edge.choice,
+            edge.shorter,
+            edge.group,
+            edge.groups,
+            edge.leaf,
+            edge.leaves,
+        ];
+        let numbers = numbers.map(Literal::u32_unsuffixed);
+        quote!(Edge::new([#(#numbers),*]))
+    });
+    quote! {
+        Index {
+            slots: #slots,
+            groups: Cow::Borrowed(&[#(#groups),*]),
+            edges: Cow::Borrowed(&[#(#edges),*]),
+            leaves: #leaves,
+        }
+    }
 }

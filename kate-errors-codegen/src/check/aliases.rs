@@ -1,0 +1,147 @@
+//! Rules about messages that more than one error has: `same_as`, and duplicates that are not meant.
+
+use std::collections::HashMap;
+
+use kate_errors_model::template::Template;
+
+use super::{Checker, row_name};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::messages;
+use crate::rule;
+use crate::source::Span;
+use crate::syntax::document::{Row, Text};
+
+/// The fields that a row with `same_as` takes from the row it names.
+const INHERITED: &[&str] = &["status", "status_basis", "detail", "context", "params"];
+
+impl<'d> Checker<'d> {
+    pub(super) fn aliases(&mut self) {
+        for row in self.all_rows() {
+            if let Some(same_as) = &row.same_as {
+                self.same_as(row, same_as);
+            }
+        }
+        self.duplicate_details();
+    }
+
+    fn same_as(&mut self, row: &'d Row, same_as: &'d Text) {
+        self.inherited_fields(row, same_as);
+        if !self.rows.contains_key(same_as.value.as_str()) {
+            let message = format!("there is no error `{}`", same_as.value);
+            let codes = self.codes();
+            self.report_unknown(&rule::UNKNOWN_SAME_AS, message, same_as, codes);
+        } else if self.base(row).is_none() && self.bases.begins_circle(row) {
+            let (name, span) = row_name(row);
+            let message = format!("`same_as` leads from {name} back to it");
+            let diagnostic = Diagnostic::new(
+                &rule::CIRCULAR_SAME_AS,
+                message,
+                Label::new(same_as.span, "a circle"),
+            );
+            self.diagnostics.push(diagnostic.related(Label::new(span, "begins and ends here")));
+        }
+    }
+
+    fn inherited_fields(&mut self, row: &'d Row, same_as: &'d Text) {
+        let inherited = INHERITED.iter().filter_map(|field| Some((*field, row.field(field)?)));
+        let mut set: Vec<(&str, Span)> = inherited.collect();
+        set.sort_by_key(|(_, span)| *span);
+        let Some((first, others)) = set.split_first() else { return };
+        let names: Vec<String> = set.iter().map(|(field, _)| format!("`{field}`")).collect();
+        let (verb, object) = if others.is_empty() { ("stands", "it") } else { ("stand", "them") };
+        let message = format!(
+            "{} {verb} beside `same_as`, which gives {object} already",
+            names.join(" and ")
+        );
+        let label = "inherited, so not set here";
+        let mut diagnostic =
+            Diagnostic::new(&rule::INHERITED_FIELD, message, Label::new(first.1, label));
+        for (_, span) in others {
+            diagnostic = diagnostic.related(Label::new(*span, label));
+        }
+        let diagnostic = diagnostic.related(Label::new(same_as.span, "inherited from this error"));
+        let help = format!("delete {}: what `same_as` names gives {object}", names.join(" and "));
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    fn duplicate_details(&mut self) {
+        let mut seen: HashMap<String, Vec<&'d Row>> = HashMap::new();
+        for row in self.all_rows() {
+            let (Some(detail), None) = (&row.detail, &row.same_as) else { continue };
+            let same =
+                seen.entry(shape(&messages::template(&detail.value, &row.params))).or_default();
+            let twin =
+                same.iter().find(|other| status(other) == status(row)).or(same.first()).copied();
+            if let Some(first) = twin {
+                self.duplicate(row, detail, first);
+            }
+            // That a retired row had the message is another matter than that another row has it too.
+            let is_reuse = |other: &&&'d Row| {
+                twin.is_some_and(|twin| !std::ptr::eq(twin, **other) && !reuses(row, twin))
+                    && reuses(row, other)
+            };
+            if let Some(other) = same.iter().find(is_reuse).copied() {
+                self.duplicate(row, detail, other);
+            }
+            same.push(row);
+        }
+    }
+
+    fn duplicate(&mut self, row: &'d Row, detail: &Text, first: &'d Row) {
+        let Some(first_detail) = &first.detail else { return };
+        let (Some(here), Some(there)) = (status(row), status(first)) else { return };
+        let second = Label::new(detail.span, format!("under {here}"));
+        let first_label = Label::new(first_detail.span, format!("the same message, under {there}"));
+        if reuses(row, first) {
+            let message =
+                format!("the message “{}” of a retired error is used again", detail.value);
+            let diagnostic =
+                Diagnostic::new(&rule::DUPLICATE_DETAIL, message, second).related(first_label);
+            self.diagnostics.push(diagnostic.help(
+                "reword the error that is not retired: old servers still send the message, and nobody else \
+                 may; or change the status of that error instead of retiring it",
+            ));
+        } else if here == there {
+            let message = format!("two errors have the message “{}” under {here}", detail.value);
+            let diagnostic =
+                Diagnostic::new(&rule::DUPLICATE_DETAIL, message, second).related(first_label);
+            let same_as = first.code.as_ref().map_or("…", |code| &code.value);
+            self.diagnostics.push(diagnostic.help(format!(
+                "reword one of the two; or, if one message for both is meant, replace the status and \
+                 detail of one by `same_as: {same_as}`"
+            )));
+        } else {
+            let message =
+                format!("the message “{}” stands under {here} and under {there}", detail.value);
+            self.report_clash(&rule::DETAIL_UNDER_TWO_STATUSES, message, second, first_label);
+        }
+    }
+}
+
+/// Whether one of two rows with one message is retired, and the message stands under another status now.
+fn reuses(one: &Row, other: &Row) -> bool {
+    status(one) != status(other) && (one.retired.is_some() || other.retired.is_some())
+}
+
+fn status(row: &Row) -> Option<u16> {
+    row.status.as_ref().map(|status| status.value)
+}
+
+/// A template with the types of its parameters in place of their names: errors with one shape have the same messages.
+pub(super) fn shape(template: &Template<'_>) -> String {
+    // No template holds control characters, so these cannot be mistaken for text.
+    let mut shape = template.first.to_string();
+    for segment in &*template.segments {
+        let mut choices: Vec<&str> = segment.choices().collect();
+        choices.sort_unstable();
+        shape.push('\u{1}');
+        shape.push_str(segment.ty.info().name);
+        for choice in choices {
+            shape.push('\u{2}');
+            shape.push_str(choice);
+        }
+        shape.push('\u{1}');
+        shape.push_str(&segment.literal);
+    }
+    shape
+}

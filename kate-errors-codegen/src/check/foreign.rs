@@ -1,0 +1,143 @@
+//! Placeholders as other languages write them, which are plain text here: `%s`, `%(name)s`, `%{name}`, `{{ name }}`.
+
+use std::ops::Range;
+
+use super::Checker;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::rule;
+use crate::syntax::document::{Param, Text};
+
+/// A placeholder of another language.
+struct Foreign<'t> {
+    range: Range<usize>,
+    /// The name in it.
+    name: Option<&'t str>,
+}
+
+impl Checker<'_> {
+    /// Warns of placeholders of other languages. Where a parameter has no placeholder, that was reported, and is the same
+    /// mistake.
+    pub(super) fn foreign_placeholders(&mut self, text: &Text, params: &[Param]) {
+        for Foreign { range, name } in all(&text.value) {
+            let written = &text.value[range.clone()];
+            let sent = written.replace("{{", "{").replace("}}", "}");
+            let message = if sent == *written {
+                format!("`{written}` is not a placeholder here: it is sent as it stands")
+            } else {
+                format!("`{written}` is not a placeholder here: it is sent as `{sent}`")
+            };
+            let name = name.and_then(super::names::snake_case_of);
+            let known = |name: &&str| params.iter().any(|param| param.name.value == **name);
+            let help = match name.as_deref() {
+                Some(name) if known(&name) => format!("write `{{{name}}}`"),
+                name => {
+                    let name = name.unwrap_or("name");
+                    format!(
+                        "if a value is meant, write `{{{name}}}`, and declare `{name}` under `params`"
+                    )
+                }
+            };
+            let label = Label::new(text.part(range.start, range.end), "plain text");
+            self.diagnostics
+                .push(Diagnostic::new(&rule::FOREIGN_PLACEHOLDER, message, label).help(help));
+        }
+    }
+}
+
+/// What to write for the parameter `name`, the `nth` of them, in place of something that another language would take for
+/// it.
+pub(super) fn written_for<'t>(text: &'t str, name: &str, nth: usize) -> Option<&'t str> {
+    let forms = ["<_>", "[_]", "{{_}}", "%_%", "$_", ":_"].map(|form| form.replace('_', name));
+    let named = forms.iter().find_map(|form| {
+        let found = text.match_indices(form.as_str()).find(|(at, _)| {
+            !text[at + form.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        });
+        found.map(|(_, written)| written)
+    });
+    let mut foreign = all(text).into_iter();
+    let foreign = foreign
+        .by_ref()
+        .find(|it| it.name == Some(name))
+        .or_else(|| all(text).into_iter().nth(nth));
+    named.or_else(|| foreign.map(|it| &text[it.range]))
+}
+
+fn all(text: &str) -> Vec<Foreign<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(['%', '{']) {
+        let begin = at + next;
+        let foreign = mustache(text, begin).or_else(|| percent(text, begin));
+        at = foreign.as_ref().map_or(begin + 1, |it| it.range.end);
+        found.extend(foreign);
+    }
+    found
+}
+
+/// `{{ name }}`, as Mustache, Jinja and Handlebars have it.
+fn mustache(text: &str, begin: usize) -> Option<Foreign<'_>> {
+    let inside = text[begin..].strip_prefix("{{")?;
+    let (inside, _) = inside.split_once("}}")?;
+    let name = inside.trim();
+    // Without blanks it is how this language writes braces that are text.
+    let is_foreign = is_name(name) && (name != inside || name.contains('.'));
+    is_foreign.then(|| Foreign { range: begin..begin + inside.len() + 4, name: Some(name) })
+}
+
+/// `%s` and its like, as C, Go and Python have them, `%(name)s` and `%{name}`.
+fn percent(text: &str, begin: usize) -> Option<Foreign<'_>> {
+    let behind = text[begin..].strip_prefix('%')?;
+    // 100%d is a percentage with a slip of the pen.
+    let is_number = text[..begin].ends_with(|c: char| c.is_ascii_digit() || c == '%');
+    let (name, rest) = match behind.split_at_checked(1)? {
+        ("(", rest) => rest.split_once(')').map(|(name, rest)| (Some(name), rest))?,
+        ("{", rest) => {
+            let (name, rest) = rest.split_once('}')?;
+            let end = text.len() - rest.len();
+            return is_name(name).then_some(Foreign { range: begin..end, name: Some(name) });
+        }
+        _ => (None, behind),
+    };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "-+#.*$".contains(c));
+    let rest = rest.trim_start_matches(['l', 'h', 'z']);
+    let rest = rest.strip_prefix(['s', 'd', 'i', 'u', 'f', 'v', 'q', 'x', 'g', '@'])?;
+    let is_word = rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    let is_foreign = !is_number && !is_word && name.is_none_or(is_name);
+    is_foreign.then(|| Foreign { range: begin..text.len() - rest.len(), name })
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_of_other_languages() {
+        let found = |text: &'static str| -> Vec<&str> {
+            all(text).into_iter().map(|it| &text[it.range]).collect()
+        };
+        assert_eq!(found("Order %s of %(user)s: %5.2f, %1$s"), ["%s", "%(user)s", "%5.2f", "%1$s"]);
+        assert_eq!(
+            found("{{ id }} and {{user.name}} and %{count}"),
+            ["{{ id }}", "{{user.name}}", "%{count}"]
+        );
+        for plain in [
+            "100% sure",
+            "50%d",
+            "%%s",
+            "%discount",
+            "a {{2,4}} b",
+            "{id}",
+            "%",
+            "{{",
+            "%(",
+            "100%",
+        ] {
+            assert_eq!(found(plain), [""; 0], "{plain}");
+        }
+    }
+}

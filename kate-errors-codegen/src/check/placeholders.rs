@@ -1,0 +1,189 @@
+//! Rules about where a placeholder ends: whether it can be told, and whether ordinary values survive it.
+
+use std::collections::HashSet;
+
+use kate_errors_model::MAX_LITERALS;
+use kate_errors_model::template::{Segment, Template, parse};
+use kate_errors_model::types::{Scalar, Type};
+
+use super::{Checker, row_name};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::lower;
+use crate::messages;
+use crate::rule;
+use crate::source::Span;
+use crate::syntax::document::{Param, Row, Text};
+
+/// Whether every placeholder of a template ends where nothing else could.
+pub(crate) fn can_be_read(template: &Template<'_>) -> bool {
+    let last = template.segments.len().wrapping_sub(1);
+    let mut segments = template.segments.iter().enumerate();
+    segments.all(|(at, segment)| misreading(segment, at == last).is_none())
+}
+
+/// Why it cannot be told where a placeholder ends.
+enum Misreading<'t> {
+    /// The literal behind it may go on with the value.
+    GoesOn(&'static Scalar),
+    /// With the literal behind it, the first choice is the beginning of the second one.
+    Choices(&'t str, &'t str),
+}
+
+fn misreading<'t>(segment: &'t Segment<'_>, is_last: bool) -> Option<Misreading<'t>> {
+    match &segment.ty {
+        Type::Text | Type::Word => None,
+        Type::Scalar(scalar) => {
+            goes_on(scalar, &segment.literal, is_last).then_some(Misreading::GoesOn(scalar))
+        }
+        Type::OneOf(_) if is_last => None,
+        Type::OneOf(_) => {
+            let mut texts: Vec<(String, &str)> = segment
+                .choices()
+                .map(|choice| (format!("{choice}{}", segment.literal), choice))
+                .collect();
+            texts.sort_unstable();
+            let mut pairs = texts.windows(2);
+            pairs.find_map(|pair| match pair {
+                [(short, one), (long, other)] => {
+                    let clash = one != other && long.starts_with(short.as_str());
+                    clash.then_some(Misreading::Choices(one, other))
+                }
+                _ => None,
+            })
+        }
+    }
+}
+
+/// Whether a value may go on with the literal behind it: with all of it where a placeholder follows, or with enough of
+/// it to be a longer value.
+fn goes_on(scalar: &Scalar, literal: &str, is_last: bool) -> bool {
+    scalar.ends().any(|end| {
+        let mut state = end;
+        for byte in literal.bytes() {
+            match (scalar.step)(state, byte) {
+                Some(next) => state = next,
+                None => return false,
+            }
+            if (scalar.accepts)(state) {
+                return true;
+            }
+        }
+        !literal.is_empty() && !is_last
+    })
+}
+
+impl<'d> Checker<'d> {
+    pub(super) fn placeholders(&mut self) {
+        for context in &self.document.contexts {
+            if let Some(text) = &context.text {
+                self.of_template(
+                    text,
+                    &messages::template(&text.value, &context.params),
+                    &context.params,
+                );
+            }
+        }
+        for row in self.all_rows() {
+            for text in row.detail.iter().chain(&row.former) {
+                let Some(base) = self.base(row) else { continue };
+                let template = messages::template(&text.value, &base.params);
+                self.of_template(text, &template, &base.params);
+            }
+            self.size_of(row);
+        }
+    }
+
+    fn of_template(&mut self, text: &'d Text, template: &Template<'_>, params: &[Param]) {
+        let literals = template.segments.iter().map(|segment| segment.literal.len());
+        if template.first.len() + literals.sum::<usize>() > MAX_LITERALS {
+            let message = format!("the text of a message has at most {MAX_LITERALS} bytes");
+            self.report(&rule::MESSAGE_TOO_LONG, message, Label::new(text.span, "longer"));
+        }
+        let parsed = parse(&text.value);
+        let mut places = parsed.placeholders();
+        let last = template.segments.len().wrapping_sub(1);
+        let mut seen = HashSet::new();
+        for (at, segment) in template.segments.iter().enumerate() {
+            let Some(param) = params.get(segment.param) else { continue };
+            let name = &param.name.value;
+            let Some(place) = places.find(|placeholder| placeholder.name == *name) else { break };
+            let place = text.part(place.range.start, place.range.end);
+            if param.ty.is_none() || !seen.insert(segment.param) {
+                continue;
+            }
+            // Nothing behind a placeholder was reported where another one stands there.
+            if segment.literal.is_empty() && at != last {
+                continue;
+            }
+            match misreading(segment, at == last) {
+                Some(misreading) => self.misread(name, place, &misreading, segment),
+                None => self.fragile(name, place, segment),
+            }
+        }
+    }
+
+    fn misread(&mut self, name: &str, place: Span, why: &Misreading<'_>, segment: &Segment<'_>) {
+        let literal = &segment.literal;
+        let (message, help) = match why {
+            Misreading::GoesOn(scalar) => (
+                format!("`{{{name}}}` and the text `{literal}` behind it can be read as one {}", scalar.info.name),
+                "begin the text behind the placeholder with something that no number holds, such as a blank"
+                    .to_owned(),
+            ),
+            Misreading::Choices(one, other) => (
+                format!("with the text `{literal}` behind it, the choice `{one}` is the beginning of `{other}`"),
+                format!(
+                    "begin the text behind `{{{name}}}` with something that no choice goes on with, or rename a choice"
+                ),
+            ),
+        };
+        let label = Label::new(place, "nobody can tell where it ends");
+        self.diagnostics
+            .push(Diagnostic::new(&rule::AMBIGUOUS_TEMPLATE, message, label).help(help));
+    }
+
+    /// A text that ends at a character that texts often hold: values would be altered every day.
+    fn fragile(&mut self, name: &str, place: Span, segment: &Segment<'_>) {
+        let mark = segment.mark();
+        let (what, help) = match (&segment.ty, mark) {
+            (Type::Text, " ") => (
+                "a blank",
+                format!(
+                    "put more text behind it than a blank, or write `\"{{{name}}}\"` in double quotes"
+                ),
+            ),
+            (Type::Text | Type::Word, ".") if *segment.literal == *"." => {
+                ("a full stop", "leave the full stop out, or go on behind it".to_owned())
+            }
+            (Type::Text | Type::Word, ".") => (
+                "a full stop",
+                format!(
+                    "put text behind it that no value holds, or write `\"{{{name}}}\"` in double quotes"
+                ),
+            ),
+            (Type::Text, "'") => (
+                "an apostrophe",
+                format!("write `\"{{{name}}}\"` in double quotes, which names hold less often"),
+            ),
+            _ => return,
+        };
+        let message = format!("`{{{name}}}` ends at {what}, so values that hold one are altered");
+        let label = Label::new(place, format!("ends at the next `{mark}`"));
+        self.diagnostics
+            .push(Diagnostic::new(&rule::FRAGILE_PLACEHOLDER, message, label).help(help));
+    }
+
+    /// An error that is so large that clippy warns of it at every function that returns it.
+    fn size_of(&mut self, row: &'d Row) {
+        let context = row.context.as_ref().and_then(|name| self.contexts.get(name.value.as_str()));
+        let beside = context.map_or(0, |context| lower::size(&context.params, true));
+        let size = lower::size(&row.params, true) + beside;
+        let room = lower::room(context.is_some());
+        if size > room {
+            let (name, span) = row_name(row);
+            let message = format!("the values of {name} take {size} bytes, and {room} is the most");
+            let label = Label::new(span, format!("{} values", row.params.len()));
+            self.report(&rule::TOO_MANY_VALUES, message, label);
+        }
+    }
+}

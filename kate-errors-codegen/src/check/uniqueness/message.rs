@@ -1,0 +1,130 @@
+//! The messages of a catalog: every text that an error can have on the wire.
+
+use std::collections::HashSet;
+
+use kate_errors_model::MAX_LITERALS;
+use kate_errors_model::template::{Template, parse};
+
+use super::shape;
+use crate::check::Checker;
+use crate::check::placeholders::can_be_read;
+use crate::messages;
+use crate::syntax::document::{Context, Param, Row, Text};
+
+/// One message of an error.
+#[derive(Debug)]
+pub(super) struct Message<'d> {
+    /// The number of its error.
+    pub(super) row: usize,
+    /// The code of its error.
+    pub(super) code: &'d str,
+    pub(super) status: u16,
+    pub(super) role: Role<'d>,
+    /// The text in the file; of a detail with its context, the detail.
+    pub(super) text: &'d Text,
+    /// What the detail of its error looks like.
+    pub(super) shape: String,
+    pub(super) template: Template<'static>,
+    /// The parameters, as the template counts them.
+    pub(super) params: Vec<&'d Param>,
+}
+
+/// What a message is to its error.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Role<'d> {
+    /// What servers send.
+    Detail,
+    /// The same with its context.
+    WithContext(&'d Context),
+    /// What they sent before.
+    Former,
+}
+
+impl<'d> Message<'d> {
+    pub(super) fn is_former(&self) -> bool {
+        matches!(self.role, Role::Former)
+    }
+
+    /// The text that somebody would change: with its context and without it, a detail is one.
+    pub(super) fn place(&self) -> (usize, usize) {
+        (self.row, if self.is_former() { self.text.span.start } else { 0 })
+    }
+
+    /// The text of the context, where it is part of the message.
+    pub(super) fn context(&self) -> Option<&'d Text> {
+        match self.role {
+            Role::WithContext(context) => context.text.as_ref(),
+            Role::Detail | Role::Former => None,
+        }
+    }
+}
+
+/// Every message of every error, in the order of the file. Texts in which other rules find mistakes are left out: what
+/// they mean is not certain.
+pub(super) fn messages<'d>(checker: &Checker<'d>) -> Vec<Message<'d>> {
+    let mut messages = Vec::new();
+    for (index, row) in checker.all_rows().enumerate() {
+        of_row(checker, index, row, &mut messages);
+    }
+    messages
+}
+
+fn of_row<'d>(
+    checker: &Checker<'d>,
+    index: usize,
+    row: &'d Row,
+    messages: &mut Vec<Message<'d>>,
+) -> Option<()> {
+    let code = row.code.as_ref()?.value.as_str();
+    let base = checker.base(row)?;
+    let status = base.status.as_ref()?.value;
+    let detail = base.detail.as_ref()?;
+    let mut alone = usable(detail, &base.params)?;
+    let shape = shape(&detail.value, &base.params);
+    let mut push = |role, text, template, more: &'d [Param]| {
+        let (params, shape) = (base.params.iter().chain(more).collect(), shape.clone());
+        messages.push(Message { row: index, code, status, role, text, shape, template, params });
+    };
+    if row.same_as.is_none() {
+        let context = base.context.as_ref();
+        let context = context.and_then(|name| checker.contexts.get(name.value.as_str()).copied());
+        if let Some((context, text)) = context.and_then(|it| Some((it, it.text.as_ref()?))) {
+            if usable(text, &context.params).is_some() {
+                let own = base.params.len();
+                let second = messages::context(&text.value, &context.params, own);
+                let (without, full) = alone.with_context(&second);
+                alone = without;
+                push(Role::WithContext(context), detail, full, &context.params);
+            }
+        }
+        push(Role::Detail, detail, alone, &[]);
+    }
+    let mut seen = HashSet::from([detail.value.as_str()]);
+    for former in row.former.iter().filter(|former| seen.insert(&former.value)) {
+        if let Some(template) = usable(former, &base.params) {
+            push(Role::Former, former, template, &[]);
+        }
+    }
+    Some(())
+}
+
+/// The template of a text in which no mistake has been found.
+fn usable(text: &Text, params: &[Param]) -> Option<Template<'static>> {
+    let parsed = parse(&text.value);
+    let mut names = HashSet::new();
+    let are_declared = parsed.placeholders().all(|placeholder| {
+        let param = params.iter().find(|param| param.name.value == placeholder.name);
+        param.is_some_and(|param| param.ty.is_some()) && names.insert(&placeholder.name)
+    });
+    let template = messages::template(&text.value, params);
+    let last = template.segments.len().wrapping_sub(1);
+    let is_apart = |(at, segment): (usize, &kate_errors_model::template::Segment<'_>)| {
+        at == last || !segment.literal.is_empty()
+    };
+    let is_sound = parsed.errors.is_empty()
+        && are_declared
+        && template.segments.iter().enumerate().all(is_apart)
+        && text.value.len() <= MAX_LITERALS
+        && can_be_read(&template);
+    is_sound.then_some(template)
+}

@@ -1,0 +1,230 @@
+//! Clashes in words: the text that two messages claim, its readings, the places and the ways out.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::advice;
+use super::message::{Message, Role};
+use crate::clash;
+use crate::diagnostic::{Diagnostic, Label, NotShown};
+use crate::rule::{self, Rule};
+use crate::source::Span;
+
+/// How many clashes of one error are shown one by one: a message that is all placeholder clashes with every other one of
+/// the catalog.
+const MAX_CLASHES_OF_A_ROW: usize = 5;
+
+/// How many clashes are shown one by one for each rule. Nobody reads more before mending these.
+const MAX_CLASHES: usize = 200;
+
+/// How many of the others are named in words.
+const MAX_NAMES: usize = 10;
+
+/// An error and a rule that it breaks together with others.
+type Side = (usize, &'static str);
+
+/// The codes of the errors that one clashes with, in the order of the file.
+type Others<'d> = BTreeMap<Span, &'d str>;
+
+/// Two messages that some text is of, in the order of the file.
+pub(super) type Pair<'m, 'd> = (&'m Message<'d>, &'m Message<'d>);
+
+/// The diagnostics for clashes.
+pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
+    let mut shown: HashMap<Side, usize> = HashMap::new();
+    let mut hidden: HashMap<Side, Others<'_>> = HashMap::new();
+    let mut diagnostics = Vec::new();
+    let mut rests = Vec::new();
+    for rule in [&rule::AMBIGUOUS_SENTENCES, &rule::AMBIGUOUS_UNDER_TWO_STATUSES] {
+        let mut rest = Rest::new(rule);
+        let mut count = 0;
+        for (first, second) in pairs.iter().filter(|pair| clash_rule(pair).id == rule.id) {
+            let sides = [(first.row, rule.id), (second.row, rule.id)];
+            let is_full = |side: &Side| shown.get(side) == Some(&MAX_CLASHES_OF_A_ROW);
+            if let Some(full) = sides.iter().position(is_full) {
+                let other = [second, first][full];
+                hidden.entry(sides[full]).or_default().insert(other.text.span, other.code);
+            } else if count == MAX_CLASHES {
+                rest.add(first, second);
+            } else {
+                count += 1;
+                for side in HashSet::from(sides) {
+                    *shown.entry(side).or_default() += 1;
+                }
+                diagnostics.push((sides, [first.code, second.code], clash(rule, first, second)));
+            }
+        }
+        rests.extend(rest.diagnostic());
+    }
+    // The last one that is shown of an error says how many are not.
+    for (sides, codes, diagnostic) in diagnostics.iter_mut().rev() {
+        for (side, code) in sides.iter().zip(codes) {
+            if let Some(others) = hidden.remove(side) {
+                let others = NotShown::new(code, &others);
+                diagnostic.help.push_str("; ");
+                diagnostic.help.push_str(&in_words(&others));
+                diagnostic.not_shown.push(others);
+            }
+        }
+    }
+    diagnostics.into_iter().map(|(_, _, diagnostic)| diagnostic).chain(rests).collect()
+}
+
+/// The clashes of a rule beyond those that are shown, of errors that are not shown more often than others.
+struct Rest<'m, 'd> {
+    rule: &'static Rule,
+    count: usize,
+    /// By the error that stands first.
+    rows: BTreeMap<(Span, usize), (&'m Message<'d>, Others<'d>)>,
+}
+
+impl<'m, 'd> Rest<'m, 'd> {
+    fn new(rule: &'static Rule) -> Self {
+        Self { rule, count: 0, rows: BTreeMap::new() }
+    }
+
+    fn add(&mut self, first: &'m Message<'d>, second: &'m Message<'d>) {
+        self.count += 1;
+        let row = self.rows.entry((first.text.span, first.row));
+        let (_, others) = row.or_insert_with(|| (first, Others::new()));
+        others.insert(second.text.span, second.code);
+    }
+
+    fn diagnostic(&self) -> Option<Diagnostic> {
+        let (first, _) = self.rows.values().next()?;
+        let (others, verb) = if self.count == 1 { ("pair", "clashes") } else { ("pairs", "clash") };
+        let message =
+            format!("{} more {others} of messages {verb}: too many to show all", self.count);
+        let label = Label::new(first.text.span, "the first of them in the file");
+        let mut diagnostic = Diagnostic::new(self.rule, message, label).help(
+            "resolve the clashes that are shown, and check again: the next ones are shown then",
+        );
+        let rows = self.rows.values();
+        diagnostic.not_shown = rows.map(|(row, others)| NotShown::new(row.code, others)).collect();
+        Some(diagnostic)
+    }
+}
+
+/// Says that an error clashes with others too, and with which.
+fn in_words(others: &NotShown) -> String {
+    let code = &others.code;
+    let name = |other: &String| {
+        if other == code { "other messages of its own".to_owned() } else { format!("`{other}`") }
+    };
+    let mut names: Vec<String> = others.with.iter().take(MAX_NAMES).map(name).collect();
+    if let Some(more) = others.with.len().checked_sub(MAX_NAMES + 1) {
+        names.push(format!("{} more", more + 1));
+    }
+    let last = names.pop().unwrap_or_default();
+    let names = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+    let verb = if others.with.len() == 1 { "is" } else { "are" };
+    format!("`{code}` clashes in the same way with {names}, which {verb} not shown")
+}
+
+fn clash_rule((first, second): &Pair<'_, '_>) -> &'static Rule {
+    if first.status == second.status {
+        &rule::AMBIGUOUS_SENTENCES
+    } else {
+        &rule::AMBIGUOUS_UNDER_TWO_STATUSES
+    }
+}
+
+fn clash(rule: &'static Rule, first: &Message<'_>, second: &Message<'_>) -> Diagnostic {
+    let text = clash::witness(&first.template, &second.template).ok().flatten();
+    let origin = origin(first, second);
+    let message = match &text {
+        Some(text) => format!("the message “{text}” comes from {origin}"),
+        // Messages of thousands of characters: that one text is of both is known, which one would take long to say.
+        None => format!("a message comes from {origin}"),
+    };
+    let text = text.unwrap_or_default();
+    let mut diagnostic =
+        Diagnostic::new(rule, message, Label::new(second.text.span, read_as(second, &text)));
+    if first.text.span != second.text.span {
+        diagnostic = diagnostic.related(Label::new(first.text.span, read_as(first, &text)));
+    }
+    for message in [first, second] {
+        if let Some(context) = message.context() {
+            let label = if first.text.span == second.text.span {
+                format!("or, with this context, {}", read_as(message, &text))
+            } else {
+                format!("the context of `{}`", message.code)
+            };
+            diagnostic = diagnostic.related(Label::new(context.span, label));
+        }
+    }
+    diagnostic.help(advice::on_clash(&text, first, second))
+}
+
+fn origin(first: &Message<'_>, second: &Message<'_>) -> String {
+    if first.row == second.row {
+        return of_one_row(first, second);
+    }
+    if first.status == second.status {
+        return format!("{} and from {}, both under {}", name(first), name(second), first.status);
+    }
+    let (one, other) = (first.status, second.status);
+    format!("{} under {one} and from {} under {other}", name(first), name(second))
+}
+
+/// The names of two messages of one error, the one of today first.
+fn of_one_row(first: &Message<'_>, second: &Message<'_>) -> String {
+    let code = first.code;
+    match (first.is_former(), second.is_former()) {
+        (true, true) => format!("two former messages of `{code}`"),
+        (false, false) => {
+            let with_context = if first.context().is_some() { first } else { second };
+            format!("{} and from `{code}` without it", name(with_context))
+        }
+        (first_is_former, _) => {
+            let current = if first_is_former { second } else { first };
+            format!("{} and from a former message of it", name(current))
+        }
+    }
+}
+
+fn name(message: &Message<'_>) -> String {
+    let code = message.code;
+    match message.role {
+        Role::Detail => format!("`{code}`"),
+        Role::WithContext(context) => format!("`{code}` with its context `{}`", context.name.value),
+        Role::Former => format!("a former message of `{code}`"),
+    }
+}
+
+/// The values that a message has in a text.
+fn read_as(message: &Message<'_>, text: &str) -> String {
+    let mut values = vec![""; message.params.len()];
+    if !message.template.read(text, &mut values) {
+        // Numbers that are out of range are claimed, but not read.
+        return "also of this message".to_owned();
+    }
+    let shown = message.template.segments.iter().filter_map(|segment| {
+        let (param, value) = (message.params.get(segment.param)?, values.get(segment.param)?);
+        Some(format!("{} = {value:?}", param.name.value))
+    });
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() {
+        "read as it stands".to_owned()
+    } else {
+        format!("read as {}", shown.join(", "))
+    }
+}
+
+/// The diagnostic that not all messages have been compared.
+pub(super) fn unfinished(
+    (open, all): (usize, usize),
+    first: &Message<'_>,
+    has_clashes: bool,
+) -> Diagnostic {
+    let message = format!(
+        "{open} of {all} messages were not compared with all others: so many overlap that the search was stopped"
+    );
+    let label = Label::new(first.text.span, "the first of them in the file");
+    let diagnostic = Diagnostic::new(&rule::TOO_MANY_OVERLAPS, message, label);
+    if has_clashes {
+        let help =
+            "resolve the clashes that are shown, and check again: the search goes further then";
+        return diagnostic.help(help);
+    }
+    diagnostic
+}

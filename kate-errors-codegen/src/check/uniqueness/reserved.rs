@@ -1,0 +1,65 @@
+//! Which messages are reserved.
+
+use std::collections::{HashMap, HashSet};
+
+use kate_errors_model::template::{Part, Template, parse};
+
+use super::message::messages;
+use crate::check::Checker;
+use crate::syntax::document::Text;
+
+impl<'d> Checker<'d> {
+    /// Every text with a reserved message, with the code of its error and the first of those messages.
+    ///
+    /// A reserved message without placeholders is one of a template's if the template can be read out of it. One with
+    /// placeholders has no types, so it is a template's if all text around the placeholders is the same.
+    pub(in crate::check) fn reserved_messages(
+        &self,
+        details: &'d [Text],
+    ) -> Vec<(&'d str, &'d Text, &'d Text)> {
+        let mut constants: Vec<(String, &Text)> = Vec::new();
+        let mut shapes: HashMap<String, &Text> = HashMap::new();
+        for detail in details {
+            match literals(&detail.value) {
+                (shape, true) => drop(shapes.entry(shape).or_insert(detail)),
+                (message, false) => constants.push((message, detail)),
+            }
+        }
+        constants.sort_by(|a, b| a.0.cmp(&b.0));
+        let reserved = |template: &Template<'_>, text: &Text| {
+            let first = &*template.first;
+            let from = constants.partition_point(|(message, _)| message.as_str() < first);
+            let mut near =
+                constants[from..].iter().take_while(|(message, _)| message.starts_with(first));
+            let read = near.find(|(message, _)| template.read(message, &mut []));
+            read.map(|(_, detail)| *detail)
+                .or_else(|| shapes.get(&literals(&text.value).0).copied())
+        };
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        for message in messages(self) {
+            if let Some(detail) = reserved(&message.template, message.text) {
+                if seen.insert(message.text.span) {
+                    found.push((message.code, message.text, detail));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The text around the placeholders of a template, with a mark in place of each, and whether there are any.
+fn literals(text: &str) -> (String, bool) {
+    let mut literals = String::new();
+    let mut has_placeholders = false;
+    for part in parse(text).parts {
+        match part {
+            Part::Literal(literal) => literals.push_str(&literal),
+            Part::Placeholder(_) => {
+                has_placeholders = true;
+                literals.push('\0');
+            }
+        }
+    }
+    (literals, has_placeholders)
+}

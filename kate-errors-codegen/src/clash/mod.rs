@@ -1,0 +1,132 @@
+//! Which messages clash: a text that two of them claim.
+//!
+//! Each template is one deterministic automaton ([`automaton`]), so two of them clash if a pair of places can be reached
+//! in which both accept ([`search`]). Most pairs need no search: sorted by the literals they begin with, templates that can
+//! clash stand near each other, and what they end with tells most of these apart.
+//!
+//! The work is bounded by a count of steps, which is the same in every run. Pairs that were not compared when it is
+//! used up are counted, so that a catalog can be refused for them: what is accepted is proved.
+
+mod automaton;
+mod search;
+#[cfg(test)]
+mod tests;
+
+use kate_errors_model::template::Template;
+
+use automaton::Automaton;
+use search::Search;
+pub(crate) use search::TooMany;
+
+/// How many steps are taken for all messages of a catalog: some seconds of a build script that is not optimised. Lists
+/// of five thousand real messages need a fiftieth of it.
+pub(crate) const LIMIT: u64 = 40_000_000;
+
+/// How many steps are taken to find a message that shows one clash.
+const WITNESS_LIMIT: u64 = 1_000_000;
+
+/// How many clashes are noted: nobody reads more, and a catalog in which all messages clash has millions.
+const MAX_CLASHES: usize = 100_000;
+
+/// What comparing some templates gave.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Clashes {
+    /// The pairs that have a message in common, by their places in the list, in its order.
+    pub(crate) pairs: Vec<(usize, usize)>,
+    /// The templates that were not compared with all others.
+    pub(crate) open: Vec<usize>,
+}
+
+/// The pairs of these templates that have a message in common, found within `limit` steps.
+pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
+    let automata: Vec<Automaton<'_>> = templates.iter().map(|it| Automaton::new(it)).collect();
+    let mut order: Vec<usize> = (0..templates.len()).collect();
+    order.sort_by(|a, b| templates[*a].first.cmp(&templates[*b].first));
+    let mut search = Search::new(unused_character(templates.iter().copied()), limit);
+    let mut found = Clashes::default();
+    for (place, a) in order.iter().enumerate() {
+        let behind = order.get(place + 1..).unwrap_or_default();
+        let near = behind.iter().take_while(|b| begins_alike(templates[*a], templates[**b]));
+        for b in near {
+            search.steps += 1;
+            if !ends_alike(templates[*a], templates[*b])
+                || lacks_a_literal(templates[*a], templates[*b])
+            {
+                continue;
+            }
+            let is_shared = search.is_shared(&automata[*a], &automata[*b]);
+            if is_shared == Ok(true) {
+                found.pairs.push((*a.min(b), *a.max(b)));
+            }
+            if is_shared == Err(TooMany) || found.pairs.len() == MAX_CLASHES {
+                found.open = order[place..].to_vec();
+                found.open.sort_unstable();
+                break;
+            }
+        }
+        if !found.open.is_empty() {
+            break;
+        }
+    }
+    found.pairs.sort_unstable();
+    found
+}
+
+/// Whether two templates in order have messages that begin in the same way. Once one does not, none behind it does.
+fn begins_alike(a: &Template<'static>, b: &Template<'static>) -> bool {
+    match a.constant() {
+        Some(message) => message == b.first,
+        None => b.first.starts_with(&*a.first),
+    }
+}
+
+/// Whether two templates have messages that end in the same way, as far as their last literals show.
+fn ends_alike(a: &Template<'static>, b: &Template<'static>) -> bool {
+    let (a, b) = (a.last_literal(), b.last_literal());
+    a.ends_with(b) || b.ends_with(a)
+}
+
+/// Whether one of the two is constant and lacks a literal of the other.
+fn lacks_a_literal(a: &Template<'static>, b: &Template<'static>) -> bool {
+    match (a.constant(), b.constant()) {
+        (None, Some(message)) => {
+            !a.segments.iter().all(|segment| message.contains(&*segment.literal))
+        }
+        (Some(_), None) => lacks_a_literal(b, a),
+        _ => false,
+    }
+}
+
+/// A shortest message of both templates. It fails where the search for it would take too long.
+pub(crate) fn witness(
+    a: &Template<'static>,
+    b: &Template<'static>,
+) -> Result<Option<String>, TooMany> {
+    let other = unused_character([a, b]);
+    Search::new(other, WITNESS_LIMIT).witness(&Automaton::new(a), &Automaton::new(b))
+}
+
+/// Whether the two are known to have no message in common.
+pub(crate) fn are_apart(a: &Template<'static>, b: &Template<'static>) -> bool {
+    let other = unused_character([a, b]);
+    let shared =
+        Search::new(other, WITNESS_LIMIT).is_shared(&Automaton::new(a), &Automaton::new(b));
+    shared == Ok(false)
+}
+
+/// A character that no literal and no choice has, so that it can stand for all such.
+fn unused_character<'t>(templates: impl IntoIterator<Item = &'t Template<'static>>) -> char {
+    let mut used: Vec<char> = templates
+        .into_iter()
+        .flat_map(|template| {
+            let literals = template.segments.iter().map(|segment| &*segment.literal);
+            let marks = template.segments.iter().map(kate_errors_model::template::Segment::mark);
+            let choices =
+                template.segments.iter().flat_map(kate_errors_model::template::Segment::choices);
+            let all = literals.chain(marks).chain(choices).chain([&*template.first]);
+            all.flat_map(str::chars).filter(|it| *it >= '\u{E000}').collect::<Vec<_>>()
+        })
+        .collect();
+    used.sort_unstable();
+    ('\u{E000}'..=char::MAX).find(|it| used.binary_search(it).is_err()).unwrap_or('\u{E000}')
+}

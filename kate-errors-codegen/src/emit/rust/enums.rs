@@ -1,0 +1,220 @@
+//! The error enum, and an enum for each operation: variants, and how their fields become values and back.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+
+use super::fields::{self, Place};
+use super::{EmitOptions, Names, docs, identifier};
+use crate::catalog::{Catalog, FieldType, Operation, Row};
+use crate::lower::MAX_ERROR;
+
+/// The enum of all errors.
+pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> TokenStream {
+    let Names { error, code, module } = names;
+    let (attributes, visibility) = (&options.attributes, &options.visibility);
+    let docs = docs::text(&format!("An error of the {} API.", catalog.name));
+    let docs = if has_docs(attributes) { TokenStream::new() } else { docs };
+    let item = item(catalog, names, (visibility, error), catalog.rows.iter());
+    let (with_values, from_values) = (with_values(catalog, names), from_values(catalog, names));
+    let codes = catalog.rows.iter().map(|row| identifier(&row.variant));
+    let size = size_check(catalog, names);
+    quote! {
+        #docs
+        #attributes
+        #item
+
+        #[allow(unused_variables)]
+        impl ::kate_errors::CatalogError for #error {
+            type Code = #module::#code;
+
+            fn code(&self) -> #module::#code {
+                type Code = #module::#code;
+                match self { #(Self::#codes { .. } => Code::#codes,)* }
+            }
+
+            fn __with_values(
+                &self,
+                __with: &mut dyn ::kate_errors::__private::FnMut(::kate_errors::__private::Values<'_>),
+            ) {
+                #with_values
+            }
+
+            fn __from_values(
+                code: #module::#code,
+                own: &[&::kate_errors::__private::str],
+                context: ::kate_errors::__private::Option<&[&::kate_errors::__private::str]>,
+            ) -> ::kate_errors::__private::Option<Self> {
+                type Code = #module::#code;
+                #from_values
+            }
+        }
+
+        ::kate_errors::__error!(#error, #module::#code, #module::Section);
+        #size
+    }
+}
+
+fn has_docs(attributes: &TokenStream) -> bool {
+    attributes.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => {
+            group.stream().into_iter().next().is_some_and(|name| name.to_string() == "doc")
+        }
+        _ => false,
+    })
+}
+
+/// Types of the user's may be larger than was thought when it was decided which fields are boxed.
+fn size_check(catalog: &Catalog, names: &Names) -> Option<TokenStream> {
+    let is_custom =
+        |row: &Row| catalog.params(row).any(|param| matches!(param.field, FieldType::Custom(_)));
+    catalog.rows.iter().any(is_custom).then(|| {
+        let (error, max) = (&names.error, MAX_ERROR);
+        let message = format!(
+            "`{error}` is larger than {MAX_ERROR} bytes, at which clippy warns of every function that returns it: put \
+             the large ones of the types under `rust` into a box"
+        );
+        quote! {
+            const _: () = ::core::assert!(::core::mem::size_of::<#error>() <= #max, #message);
+        }
+    })
+}
+
+/// The enum of an operation: the errors it can answer with, and no other.
+pub(super) fn operation(
+    catalog: &Catalog,
+    names: &Names,
+    options: &EmitOptions,
+    operation: &Operation,
+) -> TokenStream {
+    let Names { error, code, module } = names;
+    let (name, visibility) = (&identifier(&operation.type_name), &options.visibility);
+    let mut text = vec![format!(
+        "An error of the operation {}: {}.",
+        docs::code(&operation.name),
+        docs::code(&format!("{} {}", operation.method, operation.path))
+    )];
+    text.extend(operation.summary.iter().flat_map(|it| [String::new(), docs::escape(it)]));
+    let (docs, called) = (docs::lines(text), &operation.name);
+    let rows = operation.rows.iter().map(|row| &catalog.rows[*row]);
+    let variants = rows.clone().map(whole);
+    let item = item(catalog, names, (visibility, name), rows);
+    quote! {
+        #docs
+        #item
+        ::kate_errors::__operation!(
+            #name, #error, #module::#code, #module::Section, #called, [#(#variants),*]
+        );
+    }
+}
+
+/// A variant with the names of all of its fields.
+fn whole(row: &Row) -> TokenStream {
+    let variant = identifier(&row.variant);
+    let mut fields: Vec<Ident> = row.params.iter().map(|param| identifier(&param.name)).collect();
+    fields.extend(row.context.map(|_| identifier("context")));
+    // Only a skeleton has operations with retired errors.
+    fields.extend(row.retired.as_ref().map(|_| identifier("retired")));
+    if fields.is_empty() { quote!(#variant) } else { quote!(#variant { #(#fields),* }) }
+}
+
+/// An enum of some errors of a catalog.
+fn item<'r>(
+    catalog: &Catalog,
+    names: &Names,
+    (visibility, name): (&TokenStream, &Ident),
+    rows: impl Iterator<Item = &'r Row>,
+) -> TokenStream {
+    let variants = rows.map(|row| variant(catalog, names, row));
+    quote! {
+        #[derive(::kate_errors::__private::Clone)]
+        #[allow(dead_code, unreachable_pub, unused_qualifications)]
+        #visibility enum #name {
+            #(#variants,)*
+        }
+    }
+}
+
+fn variant(catalog: &Catalog, Names { module, .. }: &Names, row: &Row) -> TokenStream {
+    let (docs, name) = (docs::row(catalog, row), identifier(&row.variant));
+    let place = Place::outside(module);
+    let mut fields = fields::fields(&row.params, &TokenStream::new(), &place);
+    if let Some(context) = row.context {
+        let context = identifier(&catalog.contexts[context].type_name);
+        let docs = docs::text("The context, if the response has one.");
+        let ty = quote!(::kate_errors::__private::Option<#module::#context>);
+        fields.push(quote!(#docs context: #ty));
+    }
+    if row.retired.is_some() {
+        let docs = docs::text("Only reading an old response gives it.");
+        fields.push(quote!(#docs retired: ::kate_errors::Retired));
+    }
+    if fields.is_empty() { quote!(#docs #name) } else { quote!(#docs #name { #(#fields,)* }) }
+}
+
+/// One arm for each signature, that is, for all errors whose fields have the same names and types, so that the
+/// compiler's work does not grow with the errors.
+fn with_values(catalog: &Catalog, names: &Names) -> TokenStream {
+    let mut signatures: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    for row in catalog.rows.iter().filter(|row| has_values(row)) {
+        let params = row.params.iter().map(|param| (&param.name, &param.field));
+        let signature = format!("{:?} {:?}", params.collect::<Vec<_>>(), row.context);
+        signatures.entry(signature).or_default().push(row);
+    }
+    let place = Place::outside(&names.module);
+    let arms = signatures.values().map(|rows| signature_arm(rows, &place));
+    let none = quote!(__with(::kate_errors::__private::Values::NONE));
+    if signatures.is_empty() {
+        return none;
+    }
+    let mut plain = catalog.rows.iter().filter(|row| !has_values(row));
+    let rest = match (plain.next(), plain.next()) {
+        (None, _) => TokenStream::new(),
+        (Some(row), None) => {
+            let variant = identifier(&row.variant);
+            let rest = row.retired.is_some().then(|| quote!({ .. }));
+            quote!(Self::#variant #rest => #none,)
+        }
+        _ => quote!(_ => #none,),
+    };
+    quote!(match self { #(#arms)* #rest })
+}
+
+fn from_values(catalog: &Catalog, names: &Names) -> TokenStream {
+    let (own, place) = (quote!(own), Place::outside(&names.module));
+    let arms = catalog.rows.iter().map(|row| {
+        let variant = identifier(&row.variant);
+        let mut fields: Vec<TokenStream> = fields::read(&row.params, &own, &place).collect();
+        let lib = &place.lib;
+        fields.extend(row.context.map(|_| quote!(context: #lib::read_context(context)?)));
+        fields.extend(row.retired.as_ref().map(|_| quote!(retired: #lib::retired())));
+        let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
+        quote!(Code::#variant => Self::#variant #fields,)
+    });
+    let lib = &place.lib;
+    quote!(#lib::Option::Some(match code { #(#arms)* }))
+}
+
+fn has_values(row: &Row) -> bool {
+    !row.params.is_empty() || row.context.is_some()
+}
+
+fn signature_arm(rows: &[&Row], place: &Place) -> TokenStream {
+    let Some(first) = rows.first() else { return TokenStream::new() };
+    let names: Vec<_> = first.params.iter().map(|param| identifier(&param.name)).collect();
+    let bound = first.context.map(|_| quote!(context,));
+    let patterns = rows.iter().map(|row| {
+        let variant = identifier(&row.variant);
+        let rest = row.retired.is_some().then(|| quote!(..));
+        quote!(Self::#variant { #(#names,)* #bound #rest })
+    });
+    let own = first.params.iter().map(|param| fields::value(param, place));
+    let lib = &place.lib;
+    let call = if first.context.is_some() {
+        quote!(#lib::with_context(&[#(#own),*], context.as_ref(), __with))
+    } else {
+        quote!(__with(#lib::Values::own(&[#(#own),*])))
+    };
+    quote!(#(#patterns)|* => { #call; })
+}

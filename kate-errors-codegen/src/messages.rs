@@ -1,0 +1,29 @@
+//! From a text of the file and its parameters to a template.
+
+use kate_errors_model::template::{Part, Piece, Template, parse};
+use kate_errors_model::types::Type;
+
+use crate::syntax::document::Param;
+
+/// The template that a text is. A placeholder without a parameter is left out; a parameter without a type is a text: both
+/// were reported.
+pub(crate) fn template(text: &str, params: &[Param]) -> Template<'static> {
+    let piece = |part| match part {
+        Part::Literal(literal) => Some(Piece::Literal(literal.into())),
+        Part::Placeholder(placeholder) => {
+            let at = params.iter().position(|param| param.name.value == placeholder.name)?;
+            let ty = params[at].ty.as_ref().map_or(Type::Text, |ty| ty.value.clone());
+            Some(Piece::Placeholder(at, ty))
+        }
+    };
+    Template::new(parse(text).parts.into_iter().filter_map(piece))
+}
+
+/// The template of a context, whose parameters come behind `own` of the error's.
+pub(crate) fn context(text: &str, params: &[Param], own: usize) -> Template<'static> {
+    let mut template = template(text, params);
+    for segment in template.segments.to_mut() {
+        segment.param += own;
+    }
+    template
+}

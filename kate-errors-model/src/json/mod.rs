@@ -1,0 +1,9 @@
+//! JSON (RFC 8259): checking and reading a text without recursion, and writing strings.
+
+mod scan;
+mod string;
+mod value;
+
+pub use scan::{Fault, MAX_DEPTH, Scanner};
+pub use string::{LoneSurrogate, Str, is_plain, push_escaped};
+pub use value::{Kind, Raw};

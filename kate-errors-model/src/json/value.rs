@@ -1,0 +1,106 @@
+//! Values of a text that has been scanned.
+
+use core::fmt;
+
+use super::{Fault, Scanner, Str};
+
+/// A value as it stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Raw<'t>(pub(super) &'t str);
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
+
+impl<'t> Raw<'t> {
+    /// What it is.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self.0.as_bytes().first() {
+            Some(b'"') => Kind::String,
+            Some(b'[') => Kind::Array,
+            Some(b'{') => Kind::Object,
+            Some(b't' | b'f') => Kind::Boolean,
+            Some(b'n') => Kind::Null,
+            _ => Kind::Number,
+        }
+    }
+
+    /// The JSON text of it.
+    #[must_use]
+    pub fn as_str(self) -> &'t str {
+        self.0
+    }
+
+    /// The string that it is.
+    #[must_use]
+    pub fn string(self) -> Option<Str<'t>> {
+        Scanner::new(self.0).string().ok()
+    }
+
+    /// The elements of an array; nothing for other values.
+    pub fn elements(self) -> impl Iterator<Item = Raw<'t>> {
+        let mut scanner = Scanner::new(self.0);
+        let mut more = scanner.eat(b'[');
+        core::iter::from_fn(move || {
+            scanner.skip_space();
+            if !more || scanner.peek() == Some(b']') {
+                return None;
+            }
+            let value = scanner.value(0).ok();
+            more = value.is_some() && follows(&mut scanner);
+            value
+        })
+    }
+
+    /// The members of an object; nothing for other values.
+    pub fn members(self) -> impl Iterator<Item = (Str<'t>, Raw<'t>)> {
+        let mut scanner = Scanner::new(self.0);
+        let mut more = scanner.eat(b'{');
+        core::iter::from_fn(move || {
+            scanner.skip_space();
+            if !more || scanner.peek() == Some(b'}') {
+                return None;
+            }
+            let member = member(&mut scanner).ok();
+            more = member.is_some() && follows(&mut scanner);
+            member
+        })
+    }
+}
+
+fn member<'t>(scanner: &mut Scanner<'t>) -> Result<(Str<'t>, Raw<'t>), Fault> {
+    let name = scanner.name()?;
+    Ok((name, scanner.value(0)?))
+}
+
+fn follows(scanner: &mut Scanner<'_>) -> bool {
+    scanner.skip_space();
+    scanner.eat(b',')
+}

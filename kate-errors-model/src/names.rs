@@ -1,0 +1,21 @@
+//! From the names in a catalog to the identifiers of generated code.
+
+use alloc::string::String;
+
+/// The variant of a code: `artifact_not_found` becomes `ArtifactNotFound`.
+///
+/// ```
+/// use kate_errors_model::names::upper_camel_case;
+///
+/// assert_eq!(upper_camel_case("artifact_not_found"), "ArtifactNotFound");
+/// ```
+#[must_use]
+pub fn upper_camel_case(snake_case: &str) -> String {
+    let mut name = String::with_capacity(snake_case.len());
+    for word in snake_case.split('_') {
+        let mut characters = word.chars();
+        name.extend(characters.next().map(|first| first.to_ascii_uppercase()));
+        name.push_str(characters.as_str());
+    }
+    name
+}

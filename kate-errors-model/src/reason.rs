@@ -1,0 +1,107 @@
+//! Why a response is none that the catalog knows.
+
+use core::fmt;
+
+use crate::json::{Fault, Kind, MAX_DEPTH};
+
+/// Why a body holds no message of the catalog.
+///
+/// ```
+/// use kate_errors_model::UnknownReason;
+/// use kate_errors_model::envelope::Envelope;
+///
+/// let reason = |body| Envelope::DETAIL.read(body).unwrap_err();
+/// assert_eq!(reason(b""), UnknownReason::Empty);
+/// assert_eq!(reason(b"<html>"), UnknownReason::NotJson { at: 0 });
+/// assert_eq!(reason(br#"{"detail":"Run not fo"#), UnknownReason::Truncated);
+/// assert_eq!(reason(br#"{"error":"Run not found"}"#), UnknownReason::NoDetail);
+/// assert_eq!(UnknownReason::NoDetail.to_string(), "the body has no member `detail`");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnknownReason {
+    /// The message is not in the catalog.
+    OtherMessage,
+    /// The body is empty, or white space.
+    Empty,
+    /// The body is not JSON (RFC 8259).
+    NotJson {
+        /// The place of the first byte that cannot stand there.
+        at: usize,
+    },
+    /// The body is the beginning of a JSON text.
+    Truncated,
+    /// Something follows the JSON text.
+    TrailingBytes {
+        /// The place of its first byte.
+        at: usize,
+    },
+    /// The body is not UTF-8 (RFC 3629).
+    InvalidUtf8 {
+        /// The place of the first byte that is wrong.
+        at: usize,
+    },
+    /// The body is longer than a client reads, see [`MAX_BODY`](crate::MAX_BODY).
+    TooLarge {
+        /// How many bytes are known of it.
+        length: usize,
+    },
+    /// Too many arrays and objects stand in one another, see [`MAX_DEPTH`](crate::json::MAX_DEPTH).
+    TooDeep,
+    /// The body is JSON, but not an object.
+    NotAnObject,
+    /// The object has no member `detail`.
+    NoDetail,
+    /// The object has more than one member `detail`.
+    DuplicateDetail,
+    /// `detail` is `null`, a boolean or a number.
+    OtherKind(Kind),
+    /// `detail` holds half of a surrogate pair, so it is no text (RFC 8259, section 8.2).
+    LoneSurrogate,
+}
+
+impl From<Fault> for UnknownReason {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Truncated => Self::Truncated,
+            Fault::Syntax(at) => Self::NotJson { at },
+            Fault::TooDeep => Self::TooDeep,
+        }
+    }
+}
+
+impl UnknownReason {
+    /// The same in a text that begins `start` bytes later.
+    pub(crate) fn shift(self, start: usize) -> Self {
+        match self {
+            Self::NotJson { at } => Self::NotJson { at: at + start },
+            Self::TrailingBytes { at } => Self::TrailingBytes { at: at + start },
+            other => other,
+        }
+    }
+}
+
+impl fmt::Display for UnknownReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherMessage => f.write_str("the message is not in the catalog"),
+            Self::Empty => f.write_str("the body is empty"),
+            Self::NotJson { at } => write!(f, "the body is not JSON, see byte {at}"),
+            Self::Truncated => f.write_str("the body is cut off"),
+            Self::TrailingBytes { at } => {
+                write!(f, "the body holds more than one JSON text, see byte {at}")
+            }
+            Self::InvalidUtf8 { at } => write!(f, "the body is not UTF-8, see byte {at}"),
+            Self::TooLarge { length } => {
+                let limit = crate::MAX_BODY;
+                write!(f, "the body has {length} bytes, and at most {limit} are read")
+            }
+            Self::TooDeep => write!(f, "the body has more than {MAX_DEPTH} levels"),
+            Self::NotAnObject => f.write_str("the body is JSON, but not an object"),
+            Self::NoDetail => f.write_str("the body has no member `detail`"),
+            Self::DuplicateDetail => f.write_str("the body has `detail` more than once"),
+            Self::OtherKind(kind) => write!(f, "`detail` is {kind}"),
+            Self::LoneSurrogate => f.write_str("`detail` holds half of a surrogate pair"),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Rendering: a template and its values become a message.
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::{Segment, Template};
+use crate::json;
+
+/// A value of a field, ready to be rendered.
+#[derive(Clone, Copy)]
+pub enum Value<'v> {
+    /// A text, a word, a choice, or whatever else a string holds.
+    Text(&'v str),
+    /// A `u64`.
+    U64(u64),
+    /// An `i64`.
+    I64(i64),
+    /// A type of the user's, which writes itself.
+    Display(&'v (dyn fmt::Display + 'v)),
+    /// What stands in place of a value that is not shown: it is written as it is.
+    Hidden(&'v str),
+}
+
+/// The values of an error: those of its own parameters, and those of its context if it has one.
+#[derive(Clone, Copy)]
+pub struct Values<'v> {
+    /// The values of the error's own parameters, in order.
+    pub own: &'v [Value<'v>],
+    /// The values of the context's parameters, in order.
+    pub context: Option<&'v [Value<'v>]>,
+}
+
+/// What a message is written to.
+pub trait Sink {
+    /// Takes a part of the message.
+    fn push(&mut self, text: &str);
+}
+
+impl Sink for String {
+    fn push(&mut self, text: &str) {
+        self.push_str(text);
+    }
+}
+
+/// Writes the inside of a JSON string.
+pub struct JsonString<'o>(pub &'o mut Vec<u8>);
+
+impl Sink for JsonString<'_> {
+    fn push(&mut self, text: &str) {
+        json::push_escaped(text, self.0);
+    }
+}
+
+impl Template<'_> {
+    /// Writes the message with these values, each mended where it cannot stand there as it is.
+    ///
+    /// ```
+    /// use kate_errors_model::template::{Piece, Template, Value, Values};
+    /// use kate_errors_model::types::{Type, U64};
+    ///
+    /// let pieces = [Piece::Literal("Job ".into()), Piece::Placeholder(0, Type::Scalar(&U64))];
+    /// let mut message = String::new();
+    /// let values = Values { own: &[Value::U64(7)], context: None };
+    /// Template::new(pieces).render(values, &mut message);
+    /// assert_eq!(message, "Job 7");
+    /// ```
+    pub fn render(&self, values: Values<'_>, out: &mut impl Sink) {
+        out.push(&self.first);
+        for segment in &*self.segments {
+            if let Some(value) = values.get(segment.param) {
+                self.push(segment, value, out);
+            }
+            out.push(&segment.literal);
+        }
+    }
+
+    /// About how many bytes the message takes; it may be more where JSON escapes something.
+    #[must_use]
+    pub fn size_hint(&self, values: Values<'_>) -> usize {
+        let mut size = self.first.len();
+        for segment in &*self.segments {
+            size += segment.literal.len() + values.get(segment.param).map_or(0, Value::size_hint);
+        }
+        size
+    }
+
+    fn push(&self, segment: &Segment<'_>, value: Value<'_>, out: &mut impl Sink) {
+        match value {
+            Value::Text(text) => out.push(&self.sanitize(segment, text)),
+            // Numbers of the types that Rust has are in range, so there is nothing to mend.
+            Value::U64(number) => digits(number, false, out),
+            Value::I64(number) => digits(number.unsigned_abs(), number < 0, out),
+            Value::Display(value) => out.push(&self.sanitize(segment, &value.to_string())),
+            Value::Hidden(mark) => out.push(mark),
+        }
+    }
+}
+
+impl<'v> Value<'v> {
+    /// The text of the value, before anything is mended.
+    #[must_use]
+    pub fn text(self) -> Cow<'v, str> {
+        match self {
+            Self::Text(text) | Self::Hidden(text) => Cow::Borrowed(text),
+            Self::U64(number) => Cow::Owned(number.to_string()),
+            Self::I64(number) => Cow::Owned(number.to_string()),
+            Self::Display(value) => Cow::Owned(value.to_string()),
+        }
+    }
+
+    fn size_hint(self) -> usize {
+        /// As many digits as a `u64` has, or a sign and those of an `i64`; types that write themselves are short, too.
+        const NUMBER: usize = 20;
+        match self {
+            Self::Text(text) | Self::Hidden(text) => text.len(),
+            _ => NUMBER,
+        }
+    }
+}
+
+impl<'v> Values<'v> {
+    /// Those of an error without parameters.
+    pub const NONE: Self = Self::own(&[]);
+
+    /// Those of an error without a context.
+    #[must_use]
+    pub const fn own(own: &'v [Value<'v>]) -> Self {
+        Self { own, context: None }
+    }
+
+    /// The value of a parameter, if the error has it.
+    #[must_use]
+    pub fn get(self, param: usize) -> Option<Value<'v>> {
+        match self.own.get(param) {
+            Some(value) => Some(*value),
+            None => self.context?.get(param - self.own.len()).copied(),
+        }
+    }
+
+    /// All values, those of the context last.
+    pub fn iter(self) -> impl Iterator<Item = Value<'v>> {
+        self.own.iter().chain(self.context.unwrap_or_default()).copied()
+    }
+}
+
+/// Writes a number. The formatting of `core` takes three times as long, which is most of what a message with two
+/// numbers costs.
+fn digits(mut number: u64, is_negative: bool, out: &mut impl Sink) {
+    let mut buffer = [0; 20];
+    let mut at = buffer.len();
+    loop {
+        at -= 1;
+        buffer[at] = b'0' + u8::try_from(number % 10).unwrap_or_default();
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    if is_negative {
+        at -= 1;
+        buffer[at] = b'-';
+    }
+    out.push(core::str::from_utf8(&buffer[at..]).unwrap_or_default());
+}

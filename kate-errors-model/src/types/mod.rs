@@ -1,0 +1,233 @@
+//! The types that a parameter can have.
+//!
+//! A type is a row of [`TYPES`]: the name in a catalog, the Rust type, what readers and editors are told of it. What
+//! is neither text nor a list of choices also has a grammar, a [`Scalar`]; reading, the proof, the JSON Schema and the
+//! decoders in other languages all follow from that.
+
+mod calendar;
+mod scalars;
+
+use alloc::borrow::Cow;
+
+pub use scalars::{DATE, DECIMAL, I64, TIMESTAMP, U64, UUID};
+
+/// The type of a parameter, as a template needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type<'t> {
+    /// Any characters but control characters; none is a value too.
+    Text,
+    /// One or more characters, neither white space nor control characters.
+    Word,
+    /// What a grammar describes: `u64`, `date` and the like.
+    Scalar(&'static Scalar),
+    /// One of these texts.
+    OneOf(Cow<'t, [Cow<'t, str>]>),
+}
+
+/// The Rust type of the field that holds a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// `String`.
+    String,
+    /// `u64`.
+    U64,
+    /// `i64`.
+    I64,
+    /// An enum that is generated for the choices.
+    Enum,
+}
+
+impl Field {
+    /// The least and the greatest number that a field for numbers holds; `None` for fields that hold text.
+    #[must_use]
+    pub const fn range(self) -> Option<(i128, i128)> {
+        match self {
+            Self::U64 => Some((0, u64::MAX as i128)),
+            Self::I64 => Some((i64::MIN as i128, i64::MAX as i128)),
+            Self::String | Self::Enum => None,
+        }
+    }
+}
+
+/// What users are told of a type.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeInfo {
+    /// The name in a catalog, such as `u64`.
+    pub name: &'static str,
+    /// Which values it has, for readers.
+    pub description: &'static str,
+    /// What the field of a generated variant is.
+    pub field: Field,
+    /// A value, for documentation, mock servers and test vectors.
+    pub example: &'static str,
+    /// A regular expression for its values, in the syntax that ECMAScript and Python share.
+    pub pattern: &'static str,
+}
+
+/// A type whose values a grammar describes: they end where the grammar does, so what stands behind them never matters.
+pub struct Scalar {
+    /// What users are told of it.
+    pub info: TypeInfo,
+    /// One step of the automaton that accepts its values: from a state, with a byte. The first state is 0.
+    pub step: fn(u8, u8) -> Option<u8>,
+    /// Whether what led to the state is a value.
+    pub accepts: fn(u8) -> bool,
+    /// A state in which the value may also have ended before the last byte, and that byte: behind `1.` a decimal may go
+    /// on, or a message may end.
+    pub lookahead: Option<(u8, u8)>,
+    /// Whether a text that the automaton accepts is in range.
+    pub in_range: fn(&str) -> bool,
+    /// The value that is sent in place of text that is none.
+    pub stand_in: &'static str,
+}
+
+static TEXT: TypeInfo = TypeInfo {
+    name: "text",
+    description: "any characters but control characters",
+    field: Field::String,
+    example: "some text",
+    pattern: r"[^\u0000-\u001f\u007f-\u009f]*",
+};
+
+static WORD: TypeInfo = TypeInfo {
+    name: "word",
+    description: "one or more characters, no white space, no control characters",
+    field: Field::String,
+    example: "abc-123",
+    pattern: r"[^ \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0000-\u001f\u007f-\u009f]+",
+};
+
+static ONE_OF: TypeInfo = TypeInfo {
+    name: "one_of",
+    description: "one of the texts in a list: `one_of: [queued, running]`",
+    field: Field::Enum,
+    example: "",
+    pattern: "",
+};
+
+/// The types that have a grammar.
+pub static SCALARS: &[&Scalar] = &[&U64, &I64, &DECIMAL, &UUID, &DATE, &TIMESTAMP];
+
+/// Every type, in the order in which readers are told of them.
+pub static TYPES: &[&TypeInfo] = &[
+    &TEXT,
+    &WORD,
+    &U64.info,
+    &I64.info,
+    &DECIMAL.info,
+    &UUID.info,
+    &DATE.info,
+    &TIMESTAMP.info,
+    &ONE_OF,
+];
+
+impl Type<'_> {
+    /// The type that is called `name` in a catalog. `one_of` is not written as a name.
+    ///
+    /// ```
+    /// use kate_errors_model::types::{Type, U64};
+    ///
+    /// assert_eq!(Type::named("u64"), Some(Type::Scalar(&U64)));
+    /// assert_eq!(Type::named("float"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Type<'static>> {
+        match name {
+            "text" => Some(Type::Text),
+            "word" => Some(Type::Word),
+            _ => SCALARS.iter().find(|it| it.info.name == name).copied().map(Type::Scalar),
+        }
+    }
+
+    /// What users are told of the type.
+    #[must_use]
+    pub fn info(&self) -> &'static TypeInfo {
+        match self {
+            Self::Text => &TEXT,
+            Self::Word => &WORD,
+            Self::Scalar(scalar) => &scalar.info,
+            Self::OneOf(_) => &ONE_OF,
+        }
+    }
+
+    /// Whether `text` is a value of the type, wherever it stands.
+    ///
+    /// ```
+    /// use kate_errors_model::types::{Type, DATE};
+    ///
+    /// assert!(Type::Scalar(&DATE).holds("2024-02-29"));
+    /// assert!(!Type::Scalar(&DATE).holds("2023-02-29"));
+    /// assert!(!Type::Word.holds("two words"));
+    /// ```
+    #[must_use]
+    pub fn holds(&self, text: &str) -> bool {
+        match self {
+            Self::Text | Self::Word => self.is_clean(text),
+            Self::Scalar(scalar) => scalar.read(text) == Some(text.len()),
+            Self::OneOf(choices) => choices.iter().any(|choice| choice == text),
+        }
+    }
+
+    /// Whether every character may stand in a `text` or `word`, and a word is not empty.
+    pub(crate) fn is_clean(&self, text: &str) -> bool {
+        let is_word = *self == Self::Word;
+        if is_word && text.is_empty() {
+            return false;
+        }
+        // Nearly every value is printable ASCII, which is seen without decoding it.
+        let least = if is_word { b'!' } else { b' ' };
+        text.bytes().all(|byte| (least..=b'~').contains(&byte))
+            || text.chars().all(|character| self.allows(character))
+    }
+
+    /// Whether a `text` or `word` may hold the character.
+    #[must_use]
+    pub fn allows(&self, character: char) -> bool {
+        let is_word = *self == Self::Word;
+        !(character.is_control() || is_word && character.is_whitespace())
+    }
+}
+
+impl Scalar {
+    /// The length of the longest value that `text` begins with; `None` if there is none, or if it is out of range.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Option<usize> {
+        let length = self.claims(text.as_bytes())?;
+        text.get(..length).filter(|value| (self.in_range)(value)).map(str::len)
+    }
+
+    /// The same, in range or not.
+    #[must_use]
+    pub fn claims(&self, text: &[u8]) -> Option<usize> {
+        let (mut state, mut end) = (0, None);
+        for (at, byte) in text.iter().enumerate() {
+            match (self.step)(state, *byte) {
+                Some(next) => state = next,
+                None => break,
+            }
+            if (self.accepts)(state) {
+                end = Some(at + 1);
+            }
+        }
+        end
+    }
+
+    /// The states in which a value may end.
+    pub fn ends(&self) -> impl Iterator<Item = u8> + use<'_> {
+        (0..u8::MAX).filter(|state| (self.accepts)(*state))
+    }
+}
+
+impl PartialEq for Scalar {
+    fn eq(&self, other: &Self) -> bool {
+        self.info.name == other.info.name
+    }
+}
+
+impl Eq for Scalar {}
+
+impl core::fmt::Debug for Scalar {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.info.name)
+    }
+}

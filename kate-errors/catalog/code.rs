@@ -1,0 +1,164 @@
+//! The trait that every generated enum of codes has.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use core::error::Error;
+use core::fmt::{self, Write as _};
+use core::hash::Hash;
+use core::str::FromStr;
+
+use kate_errors_model::Retry;
+
+use super::table::{ErrorRow, Header, Table};
+
+/// The code of an error: an error without its values. Implemented by every generated enum of codes.
+///
+/// ```
+/// use kate_errors::{CatalogCode, KateErrorCode};
+///
+/// /// How many errors have a status.
+/// fn count<C: CatalogCode>(status: u16) -> usize {
+///     C::ALL.iter().filter(|code| code.status() == status).count()
+/// }
+///
+/// assert_eq!(count::<KateErrorCode>(401), 3);
+/// ```
+pub trait CatalogCode:
+    Copy
+    + Eq
+    + Ord
+    + Hash
+    + fmt::Debug
+    + fmt::Display
+    + FromStr<Err = UnknownCode>
+    + Send
+    + Sync
+    + 'static
+{
+    /// Every code, in the order of the catalog.
+    const ALL: &'static [Self];
+
+    #[doc(hidden)]
+    const TABLE: &'static Table;
+
+    #[doc(hidden)]
+    fn __index(self) -> usize;
+
+    #[doc(hidden)]
+    fn __row(self) -> &'static ErrorRow {
+        &Self::TABLE.errors[self.__index()]
+    }
+
+    #[doc(hidden)]
+    fn __headers(self) -> &'static [Header] {
+        Self::TABLE.headers(self.__row())
+    }
+
+    /// The code as the catalog spells it, such as `artifact_not_found`.
+    fn as_str(self) -> &'static str {
+        self.__row().code()
+    }
+
+    /// The HTTP status, from 400 to 599 (RFC 9110, section 15).
+    fn status(self) -> u16 {
+        self.__row().status
+    }
+
+    /// The name of the section.
+    fn section_name(self) -> &'static str {
+        Self::TABLE.sections.get(usize::from(self.__row().section)).copied().unwrap_or_default()
+    }
+
+    /// The message, with `{name}` where values stand.
+    fn detail_template(self) -> &'static str {
+        self.__row().detail()
+    }
+
+    /// What leads to the error, with `{name}` where values stand.
+    fn cause_template(self) -> &'static str {
+        self.__row().cause()
+    }
+
+    /// What to do about the error, with `{name}` where values stand.
+    fn fix_template(self) -> &'static str {
+        self.__row().fix()
+    }
+
+    /// Whether trying again helps.
+    fn retry(self) -> Retry {
+        self.__row().retry
+    }
+
+    /// The header fields that the catalog has for its responses, those of its status included: names in lower case, and
+    /// values that can stand in a field as they are (RFC 9110).
+    ///
+    /// ```
+    /// use kate_errors::{CatalogCode, KateErrorCode};
+    ///
+    /// let mut headers = CatalogCode::headers(KateErrorCode::InvalidApiKey);
+    /// assert_eq!(headers.next(), Some(("www-authenticate", r#"Bearer realm="kate""#)));
+    /// ```
+    fn headers(self) -> impl Iterator<Item = Header> {
+        self.__headers().iter().copied()
+    }
+
+    /// The place of the error on the catalog's reference page, if the catalog names one.
+    fn docs_url(self) -> Option<String> {
+        Self::TABLE.reference.map(|reference| format!("{reference}#{}", self.as_str()))
+    }
+
+    /// Why no server produces the error any more, if it is retired.
+    fn retired(self) -> Option<&'static str> {
+        self.__row().extras().retired
+    }
+}
+
+/// A text that is not the code of any error.
+///
+/// ```
+/// use kate_errors::{KateErrorCode, UnknownCode};
+///
+/// let unknown: UnknownCode = "run_lost".parse::<KateErrorCode>().unwrap_err();
+/// assert_eq!(unknown.to_string(), "no error has the code `run_lost`");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    code: String,
+}
+
+impl UnknownCode {
+    /// The code that no error has.
+    ///
+    /// ```
+    /// # use kate_errors::KateErrorCode;
+    /// assert_eq!("run_lost".parse::<KateErrorCode>().unwrap_err().code(), "run_lost");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no error has the code `")?;
+        for character in self.code.chars().flat_map(char::escape_debug) {
+            f.write_char(character)?;
+        }
+        f.write_char('`')
+    }
+}
+
+impl Error for UnknownCode {}
+
+/// The code that is spelled `code`.
+pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
+    let table = C::TABLE;
+    let spelling = |at: &u32| table.error(*at).map_or("", ErrorRow::code);
+    let found = table.by_code.binary_search_by(|at| spelling(at).cmp(code));
+    found
+        .ok()
+        .and_then(|at| C::ALL.get(table.by_code[at] as usize).copied())
+        .ok_or_else(|| UnknownCode { code: code.to_owned() })
+}

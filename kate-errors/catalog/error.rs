@@ -1,0 +1,171 @@
+//! The trait that every generated error enum has.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::error::Error;
+use core::hash::Hash;
+use core::iter::Copied;
+use core::slice;
+
+use kate_errors_model::Retry;
+use kate_errors_model::template::Values;
+
+use super::table::Header;
+use crate::encode::message;
+use crate::{CatalogCode, CatalogResponse};
+
+/// An error of a catalog: implemented by every generated error enum, those of operations included.
+///
+/// The enums have methods of the same names, so the trait is for code that works with any catalog.
+///
+/// ```
+/// use kate_errors::{CatalogCode, CatalogError, KateError};
+///
+/// fn log_line(error: &impl CatalogError) -> String {
+///     format!("{} {}: {}", error.status(), error.code().as_str(), error.detail())
+/// }
+///
+/// assert_eq!(log_line(&KateError::RunNotFound), "404 run_not_found: Run not found");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an error enum of a catalog",
+    label = "is not made from a catalog",
+    note = "a build script or `#[kate_errors::catalog(\"errors.yaml\")]` makes such an enum"
+)]
+pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'static {
+    /// The enum of the codes of the catalog.
+    type Code: CatalogCode;
+
+    /// The code of the error.
+    fn code(&self) -> Self::Code;
+
+    #[doc(hidden)]
+    fn __with_values(&self, with: &mut dyn FnMut(Values<'_>));
+
+    #[doc(hidden)]
+    fn __from_values(code: Self::Code, own: &[&str], context: Option<&[&str]>) -> Option<Self>;
+
+    /// The HTTP status of the response, from 400 to 599 (RFC 9110, section 15).
+    fn status(&self) -> u16 {
+        self.code().status()
+    }
+
+    /// The message on the wire, borrowed where it has no values. A value that cannot appear in it unchanged is altered,
+    /// see [`sanitized`](Self::sanitized).
+    fn detail(&self) -> Cow<'static, str> {
+        message::detail(self)
+    }
+
+    /// What leads to the error, with the values in it.
+    fn cause(&self) -> Cow<'static, str> {
+        message::explain(self, self.code().cause_template())
+    }
+
+    /// What to do about the error, with the values in it.
+    fn fix(&self) -> Cow<'static, str> {
+        message::explain(self, self.code().fix_template())
+    }
+
+    /// Whether trying again helps.
+    fn retry(&self) -> Retry {
+        self.code().retry()
+    }
+
+    /// The place of the error on the catalog's reference page, if the catalog names one.
+    fn docs_url(&self) -> Option<String> {
+        self.code().docs_url()
+    }
+
+    /// The header fields that the catalog has for the response: names in lower case, and values that can stand in a field
+    /// as they are (RFC 9110).
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// let headers: Vec<_> = CatalogError::headers(&KateError::TokenExpired).collect();
+    /// assert_eq!(headers, [("www-authenticate", r#"Bearer realm="kate""#)]);
+    /// ```
+    fn headers(&self) -> Copied<slice::Iter<'static, Header>> {
+        self.code().__headers().iter().copied()
+    }
+
+    /// The error as the receiver reads it: with each value altered that cannot appear in the message unchanged.
+    ///
+    /// A text that holds what ends it in the message, a control character or a word with a blank would be read back as
+    /// something else, so one character of it becomes U+FFFD where the message is written.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// let error = KateError::RunNotFound;
+    /// assert_eq!(CatalogError::sanitized(&error), error);
+    /// assert!(CatalogError::sanitized_parameters(&error).is_empty());
+    /// ```
+    #[must_use]
+    fn sanitized(&self) -> Self {
+        message::sanitized(self)
+    }
+
+    /// The names of the parameters whose values are altered in the message, in order: mostly none.
+    fn sanitized_parameters(&self) -> Vec<&'static str> {
+        message::sanitized_parameters(self)
+    }
+
+    /// The body of the response, `{"detail":"…"}` in UTF-8, borrowed where it has no values.
+    fn body(&self) -> Cow<'static, [u8]> {
+        message::body(self)
+    }
+
+    /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// let mut buffer = Vec::new();
+    /// CatalogError::write_body(&KateError::RunNotFound, &mut buffer);
+    /// assert_eq!(buffer, br#"{"detail":"Run not found"}"#);
+    /// ```
+    fn write_body(&self, out: &mut Vec<u8>) {
+        message::write_body(self, out);
+    }
+
+    /// The body of the response as problem details (RFC 9457), `{"detail":"…"}` with more members: `type` is the place of
+    /// the error on the reference page, `title` the name of the status.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// assert_eq!(
+    ///     String::from_utf8(KateError::RunNotFound.problem_body()).unwrap(),
+    ///     r#"{"type":"https://docs.projectkate.com/reference/error-codes#run_not_found","#.to_owned()
+    ///         + r#""title":"Not Found","status":404,"detail":"Run not found"}"#,
+    /// );
+    /// ```
+    fn problem_body(&self) -> Vec<u8> {
+        message::problem_body(self.code(), &self.detail())
+    }
+
+    /// The code, as the attribute `error.type` of OpenTelemetry's conventions has it: one of few words, whatever the values
+    /// are.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// assert_eq!(CatalogError::error_type(&KateError::TokenExpired), "token_expired");
+    /// ```
+    fn error_type(&self) -> &'static str {
+        self.code().as_str()
+    }
+
+    /// The response, of which more can be said, such as when to try again.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogError, KateError};
+    ///
+    /// assert_eq!(CatalogError::response(&KateError::TokenExpired).status(), 401);
+    /// ```
+    fn response(&self) -> CatalogResponse<Self> {
+        CatalogResponse::new(self.clone())
+    }
+}

@@ -1,0 +1,165 @@
+//! `Deserialize` of errors: from `{"detail": "…"}` to an error.
+//!
+//! What goes wrong is said without a word of what was received: that may hold values of sensitive
+//! parameters, also in a message that is just beside the catalog's.
+
+use alloc::format;
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Unexpected, Visitor,
+};
+
+use super::candidates::{Candidates, Choice, Hints};
+use crate::{CatalogCode, CatalogError, Decoder};
+
+/// Reads `{"detail": "…"}`, objects only, into an error, for messages that several errors have.
+///
+/// ```
+/// use kate_errors::{KateError, Section};
+/// use serde::de::DeserializeSeed;
+///
+/// let mut body = serde_json::Deserializer::from_str(r#"{"detail":"Insufficient token balance"}"#);
+/// let error = KateError::decoder().within(Section::Queries).deserialize(&mut body)?;
+/// assert!(matches!(error, KateError::QueryInsufficientTokenBalance { .. }));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+impl<'de, E: CatalogError> DeserializeSeed<'de> for Decoder<'_, E> {
+    type Value = E;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
+        // Asked for a map, a deserializer that finds something else quotes it in its error. Asked for anything,
+        // it leaves that to the visitor, which does not.
+        deserializer
+            .deserialize_any(BodyVisitor(Detail { hints: self.hints(None), error: PhantomData }))
+    }
+}
+
+/// The methods of a visitor for values of the wrong kind, which would quote them if left out.
+macro_rules! refuse {
+    ($($method:ident($value:ty) = $kind:literal;)*) => {
+        $(fn $method<F: serde::de::Error>(self, _: $value) -> Result<Self::Value, F> {
+            Err(F::invalid_type(Unexpected::Other($kind), &self))
+        })*
+    };
+}
+
+/// The same for booleans and numbers, which neither a body nor a detail is.
+macro_rules! refuse_scalars {
+    () => {
+        refuse! {
+            visit_bool(bool) = "boolean";
+            visit_i64(i64) = "number";
+            visit_i128(i128) = "number";
+            visit_u64(u64) = "number";
+            visit_u128(u128) = "number";
+            visit_f64(f64) = "number";
+        }
+    };
+}
+
+struct BodyVisitor<E: CatalogError>(Detail<E>);
+
+impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<E> {
+    type Value = E;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the `detail` of a {}", E::Code::TABLE.enum_name)
+    }
+
+    refuse_scalars!();
+    refuse! {
+        visit_str(&str) = "string";
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<E, A::Error> {
+        let mut error = None;
+        while let Some(member) = map.next_key_seed(Member)? {
+            match member {
+                MemberName::Detail if error.is_some() => {
+                    return Err(A::Error::duplicate_field("detail"));
+                }
+                MemberName::Detail => error = Some(map.next_value_seed(self.0.clone())?),
+                MemberName::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        error.ok_or_else(|| A::Error::missing_field("detail"))
+    }
+}
+
+/// The name of a member of the body.
+enum MemberName {
+    Detail,
+    Other,
+}
+
+struct Member;
+
+impl<'de> DeserializeSeed<'de> for Member {
+    type Value = MemberName;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<MemberName, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Member {
+    type Value = MemberName;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<MemberName, E> {
+        Ok(if name == "detail" { MemberName::Detail } else { MemberName::Other })
+    }
+}
+
+#[derive(Clone)]
+struct Detail<E: CatalogError> {
+    hints: Hints<E::Code>,
+    error: PhantomData<E>,
+}
+
+impl<'de, E: CatalogError> DeserializeSeed<'de> for Detail<E> {
+    type Value = E;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<E: CatalogError> Visitor<'_> for Detail<E> {
+    type Value = E;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the detail of a {}", E::Code::TABLE.enum_name)
+    }
+
+    refuse_scalars!();
+
+    fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<E, F> {
+        if let Some(choice) = Candidates::of(&self.hints, detail).choice {
+            certain(choice)
+        } else {
+            let length = detail.chars().count();
+            let message = format!("another message, of {length} characters");
+            Err(F::invalid_value(Unexpected::Other(&message), &self))
+        }
+    }
+}
+
+/// The error of a choice, unless errors under other statuses have its message: a body does not say which it is.
+fn certain<E: CatalogError, F: serde::de::Error>(choice: Choice<E>) -> Result<E, F> {
+    let status = choice.error.status();
+    match choice.alternatives.iter().find(|other| other.status() != status) {
+        None => Ok(choice.error),
+        Some(other) => Err(F::custom(format_args!(
+            "errors under {status} and under {} have this message: read it with `decode` and the status",
+            other.status()
+        ))),
+    }
+}

@@ -1,0 +1,22 @@
+//! From a response to an error: envelope, message, candidates, outcome.
+
+mod candidates;
+mod decoded;
+mod decoder;
+mod deserialize;
+mod likeness;
+mod nearest;
+mod note;
+mod notes;
+mod outcome;
+mod scope;
+mod validation;
+
+pub use decoded::Decoded;
+pub use decoder::Decoder;
+pub use nearest::{Difference, Nearest};
+pub use note::Note;
+pub use notes::Notes;
+pub use outcome::{Outcome, Unknown};
+pub use scope::{CatalogOperation, Scope};
+pub use validation::{PathItem, Validation, ValidationItem};

@@ -1,0 +1,135 @@
+//! The error whose message is most like one that the catalog does not know.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::likeness::{Likeness, Text};
+use crate::CatalogCode;
+
+/// The error whose message is most like the one received, and what differs. See
+/// [`Decoded::nearest`](crate::Decoded::nearest).
+///
+/// ```
+/// use kate_errors::KateError;
+///
+/// let received = KateError::decode(404, br#"{"detail":"Run  not found"}"#);
+/// let nearest = received.nearest().unwrap();
+/// assert_eq!(nearest.to_string(), "nearest is `run_not_found`: white space differs");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearest<C> {
+    code: C,
+    differences: Vec<Difference>,
+}
+
+/// What differs between a message and that of an error.
+///
+/// ```
+/// use kate_errors::{Difference, KateError};
+///
+/// let body = br#"{"detail":"Insufficient token balance. Required: 007, available: few"}"#;
+/// let received = KateError::decode(402, body);
+/// let nearest = received.nearest().unwrap();
+/// let names = ["required", "available"];
+/// let differences = names.map(|name| Difference::Parameter { name, expected: "u64" });
+/// assert_eq!(nearest.differences(), differences);
+/// assert_eq!(differences[0].to_string(), "`required` is not a valid u64");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Difference {
+    /// Capital and small letters.
+    Case,
+    /// Blanks: more, fewer, or of another kind.
+    WhiteSpace,
+    /// The full stop at the end.
+    FullStop,
+    /// What stands in place of a parameter is not of its type, or is spelled in another way.
+    Parameter {
+        /// The name of the parameter.
+        name: &'static str,
+        /// The name of its type.
+        expected: &'static str,
+    },
+    /// Other letters.
+    Letters {
+        /// How many of them must change.
+        count: usize,
+    },
+}
+
+impl<C: CatalogCode> Nearest<C> {
+    /// The error.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, KateErrorCode};
+    /// let received = KateError::decode(404, br#"{"detail":"run not found"}"#);
+    /// assert_eq!(received.nearest().unwrap().code(), KateErrorCode::RunNotFound);
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> C {
+        self.code
+    }
+
+    /// What differs.
+    ///
+    /// ```
+    /// # use kate_errors::{Difference, KateError};
+    /// let received = KateError::decode(404, br#"{"detail":"run not found"}"#);
+    /// assert_eq!(received.nearest().unwrap().differences(), [Difference::Case]);
+    /// ```
+    #[must_use]
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+}
+
+impl<C: CatalogCode> fmt::Display for Nearest<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nearest is `{}`: ", self.code)?;
+        for (index, difference) in self.differences.iter().enumerate() {
+            write!(f, "{}{difference}", if index == 0 { "" } else { ", " })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Case => f.write_str("capital letters differ"),
+            Self::WhiteSpace => f.write_str("white space differs"),
+            Self::FullStop => f.write_str("the full stop at the end differs"),
+            Self::Parameter { name, expected } => write!(f, "`{name}` is not a valid {expected}"),
+            Self::Letters { count: 1 } => f.write_str("one letter differs"),
+            Self::Letters { count } => write!(f, "{count} letters differ"),
+        }
+    }
+}
+
+/// The error whose message is most like `message`.
+pub(crate) fn nearest<C: CatalogCode>(message: &str) -> Option<Nearest<C>> {
+    let table = C::TABLE;
+    let mut best: Option<(Likeness, u32)> = None;
+    let mut weigh = |text: Text, error: u32| {
+        let found = Likeness::of(text, message, best.as_ref().map(|(best, _)| best.cost));
+        best = found.map(|likeness| (likeness, error)).or(best);
+    };
+    for (at, error) in (0..).zip(table.errors) {
+        let extras = error.extras();
+        if extras.same_as.is_none() && extras.detail.is_none() {
+            weigh(Text::Constant(error.detail()), at);
+        }
+    }
+    for (error, former) in table.former {
+        weigh(Text::Constant(former), *error);
+    }
+    for message in table.messages {
+        weigh(Text::Template(&message.template), message.error);
+    }
+    let (likeness, error) = best?;
+    let params = table.error(error)?.extras().params;
+    let differences = likeness.differences(message, params);
+    let code = *C::ALL.get(error as usize)?;
+    (!differences.is_empty()).then_some(Nearest { code, differences })
+}

@@ -1,0 +1,82 @@
+//! What is unexpected about a response whose message is known.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::CatalogCode;
+use crate::catalog::Visible;
+
+/// What is unexpected about a response, although its message is known.
+///
+/// A finding is no failure: the error is read all the same. Findings are worth a line in the log, since
+/// most of them show that server and client have different catalogs.
+///
+/// ```
+/// use kate_errors::{Note, KateError};
+///
+/// let received = KateError::decode(400, br#"{"detail":"Run not found"}"#);
+/// assert_eq!(received.known(), Some(&KateError::RunNotFound));
+/// assert_eq!(received.notes(), [Note::StatusDiffers { expected: 404, received: 400 }]);
+/// assert_eq!(received.notes()[0].to_string(), "the status is 400 instead of 404");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Note<C> {
+    /// The catalog has the message under another status.
+    StatusDiffers {
+        /// The status of the error.
+        expected: u16,
+        /// The status of the response.
+        received: u16,
+    },
+    /// The message is one that the error had before.
+    FormerMessage {
+        /// The message that it has now, `{name}` where values stand.
+        current: &'static str,
+    },
+    /// The error is retired: the server is older than the catalog.
+    Retired {
+        /// Why it is retired.
+        reason: &'static str,
+    },
+    /// The operation does not list the error, or the section does not hold it. An error that any operation may
+    /// give, such as one under 401, is often listed by none: then this says nothing about the catalogs.
+    OutOfScope {
+        /// The name of the operation or section that was asked for.
+        scope: &'static str,
+    },
+    /// The header `x-error-code` names an error that has another message.
+    CodeContradicts {
+        /// The error that it names.
+        named: C,
+    },
+    /// The header `x-error-code` names no error.
+    CodeUnknown {
+        /// What it says, cut after 64 bytes; what is not UTF-8 is replaced by U+FFFD.
+        value: String,
+    },
+    /// The body begins with a byte order mark, which RFC 8259, section 8.1 forbids.
+    ByteOrderMark,
+}
+
+impl<C: CatalogCode> fmt::Display for Note<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::StatusDiffers { expected, received } => {
+                write!(f, "the status is {received} instead of {expected}")
+            }
+            Self::FormerMessage { current } => {
+                write!(f, "this is a former message; now it is “{current}”")
+            }
+            Self::Retired { reason } => write!(f, "the error is retired: {reason}"),
+            Self::OutOfScope { scope } => write!(f, "`{scope}` does not list the error"),
+            Self::CodeContradicts { named } => {
+                write!(f, "the header `x-error-code` names another error, `{named}`")
+            }
+            Self::CodeUnknown { value } => {
+                write!(f, "the header `x-error-code` names no error: {}", Visible(value))
+            }
+            Self::ByteOrderMark => f.write_str("the body begins with a byte order mark"),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What else there is to say about a known error.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::{CatalogError, Note};
+
+/// What else there is to say about a known error. Nearly always that is nothing, which takes a word of
+/// memory and no allocation.
+///
+/// ```
+/// use kate_errors::{Outcome, KateError};
+///
+/// let received = KateError::decode(402, br#"{"detail":"Insufficient token balance"}"#);
+/// let Outcome::Known { notes, .. } = received.outcome() else { panic!() };
+/// assert_eq!(notes.alternatives().len(), 1);
+/// assert!(notes.list().is_empty());
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Notes<E: CatalogError>(Option<Box<Noted<E>>>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Noted<E: CatalogError> {
+    alternatives: Vec<E>,
+    findings: Vec<Note<E::Code>>,
+}
+
+impl<E: CatalogError> Notes<E> {
+    pub(crate) fn new(alternatives: Vec<E>, findings: Vec<Note<E::Code>>) -> Self {
+        let is_empty = alternatives.is_empty() && findings.is_empty();
+        Self((!is_empty).then(|| Box::new(Noted { alternatives, findings })))
+    }
+
+    /// The errors that it might be as well, since they share its message.
+    ///
+    /// ```
+    /// # use kate_errors::{Outcome, KateError};
+    /// let received = KateError::decode(404, br#"{"detail":"Run not found"}"#);
+    /// let Outcome::Known { notes, .. } = received.outcome() else { panic!() };
+    /// assert!(notes.alternatives().is_empty());
+    /// ```
+    #[must_use]
+    pub fn alternatives(&self) -> &[E] {
+        self.0.as_ref().map_or(&[], |noted| &noted.alternatives)
+    }
+
+    /// What is unexpected about the response.
+    ///
+    /// ```
+    /// # use kate_errors::{Note, Outcome, KateError};
+    /// let received = KateError::decode(410, br#"{"detail":"Run not found"}"#);
+    /// let Outcome::Known { notes, .. } = received.outcome() else { panic!() };
+    /// assert_eq!(notes.list(), [Note::StatusDiffers { expected: 404, received: 410 }]);
+    /// ```
+    #[must_use]
+    pub fn list(&self) -> &[Note<E::Code>] {
+        self.0.as_ref().map_or(&[], |noted| &noted.findings)
+    }
+}
+
+impl<E: CatalogError> fmt::Debug for Notes<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notes")
+            .field("alternatives", &self.alternatives())
+            .field("findings", &self.list())
+            .finish()
+    }
+}

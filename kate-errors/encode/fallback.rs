@@ -1,0 +1,122 @@
+//! What a server answers when it has a status and no error of the catalog.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use kate_errors_model::json::push_escaped;
+use kate_errors_model::status;
+
+use crate::CatalogCode;
+use crate::catalog::table::{ENVELOPE, Header};
+
+/// The answer that stands for all that have a status and no error of the catalog: an internal fault, a
+/// route that does not exist.
+///
+/// Its message is that of the error that the catalog names as `fallback` of the status; else the name
+/// that the catalog gives the status; else the name in RFC 9110.
+///
+/// ```
+/// use kate_errors::{Fallback, KateErrorCode};
+///
+/// let fallback = Fallback::<KateErrorCode>::of(500);
+/// assert_eq!(fallback.detail(), "Internal Server Error");
+/// assert_eq!(*fallback.body(), *br#"{"detail":"Internal Server Error"}"#);
+/// assert_eq!(fallback.code(), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fallback<C> {
+    status: u16,
+    row: Option<C>,
+}
+
+impl<C: CatalogCode> Fallback<C> {
+    /// The fallback of a status from 400 to 599 (RFC 9110, section 15).
+    ///
+    /// ```
+    /// # use kate_errors::{Fallback, KateErrorCode};
+    /// assert_eq!(Fallback::<KateErrorCode>::of(503).detail(), "Service Unavailable");
+    /// ```
+    #[must_use]
+    pub fn of(status: u16) -> Self {
+        let row = C::TABLE.status(status).and_then(|row| row.fallback);
+        let row = row.and_then(|row| C::ALL.get(usize::try_from(row).ok()?)).copied();
+        Self { status, row }
+    }
+
+    /// The status that it was asked for.
+    ///
+    /// ```
+    /// # use kate_errors::{Fallback, KateErrorCode};
+    /// assert_eq!(Fallback::<KateErrorCode>::of(404).status(), 404);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The error that the catalog names as fallback of the status.
+    ///
+    /// ```
+    /// # use kate_errors::{Fallback, KateErrorCode};
+    /// assert_eq!(Fallback::<KateErrorCode>::of(404).code(), None);
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Option<C> {
+        self.row
+    }
+
+    /// The message.
+    ///
+    /// ```
+    /// # use kate_errors::{Fallback, KateErrorCode};
+    /// // The name that the catalog has, and one that it does not have.
+    /// assert_eq!(Fallback::<KateErrorCode>::of(422).detail(), "Unprocessable Entity");
+    /// assert_eq!(Fallback::<KateErrorCode>::of(413).detail(), "Content Too Large");
+    /// ```
+    #[must_use]
+    pub fn detail(&self) -> &'static str {
+        self.row.map_or_else(|| name::<C>(self.status), CatalogCode::detail_template)
+    }
+
+    /// The body of the response, `{"detail":"…"}`.
+    ///
+    /// ```
+    /// # use kate_errors::{Fallback, KateErrorCode};
+    /// let body = Fallback::<KateErrorCode>::of(405).body();
+    /// assert_eq!(*body, *br#"{"detail":"Method Not Allowed"}"#);
+    /// ```
+    #[must_use]
+    pub fn body(&self) -> Cow<'static, [u8]> {
+        if let Some(code) = self.row {
+            return Cow::Borrowed(code.__row().body());
+        }
+        let mut body = Vec::new();
+        ENVELOPE.write(&mut body, |_, out| push_escaped(self.detail(), out));
+        Cow::Owned(body)
+    }
+
+    /// The header fields that the catalog has for the response.
+    ///
+    /// ```
+    /// # use kate_errors::{Fallback, KateErrorCode};
+    /// let mut headers = Fallback::<KateErrorCode>::of(401).headers();
+    /// assert_eq!(headers.next(), Some(("www-authenticate", r#"Bearer realm="kate""#)));
+    /// ```
+    pub fn headers(&self) -> impl Iterator<Item = Header> + use<C> {
+        let headers = match self.row {
+            Some(code) => code.__headers(),
+            None => headers_of_status::<C>(self.status),
+        };
+        headers.iter().copied()
+    }
+}
+
+/// The name of a status: that of the catalog, else that of RFC 9110.
+pub(crate) fn name<C: CatalogCode>(status: u16) -> &'static str {
+    C::TABLE.status(status).map_or_else(|| status::name(status), |row| row.name)
+}
+
+/// The header fields of a status.
+pub(crate) fn headers_of_status<C: CatalogCode>(status: u16) -> &'static [Header] {
+    C::TABLE.status(status).map_or(&[], |row| row.headers)
+}

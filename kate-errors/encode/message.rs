@@ -1,0 +1,202 @@
+//! Messages and bodies of errors: written once, for every catalog.
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use kate_errors_model::envelope::{Envelope, Slot};
+use kate_errors_model::json::push_escaped;
+use kate_errors_model::template::{JsonString, Part, Sink, Template, Value, Values, parse};
+
+use crate::catalog::table::ENVELOPE;
+use crate::encode::fallback;
+use crate::{CatalogCode, CatalogError};
+
+/// What stands in place of a sensitive value.
+pub(crate) const HIDDEN: &str = "•••";
+
+/// How many parameters an error has at most, those of its context included. The compiler refuses more.
+pub(crate) const MAX_PARAMS: usize = 32;
+
+/// The message of a code with or without its context, if it has values.
+fn template<C: CatalogCode>(code: C, values: Values<'_>) -> Option<&'static Template<'static>> {
+    C::TABLE.message(code.__row(), values.context.is_some())
+}
+
+/// Calls `with` with the values of an error and its message, if that has values.
+fn with_template<E: CatalogError, R>(
+    error: &E,
+    mut with: impl FnMut(&'static Template<'static>, Values<'_>) -> R,
+) -> Option<R> {
+    let code = error.code();
+    code.__row().extras?;
+    let mut result = None;
+    error.__with_values(&mut |values| {
+        result = template(code, values).map(|template| with(template, values));
+    });
+    result
+}
+
+pub(crate) fn detail<E: CatalogError>(error: &E) -> Cow<'static, str> {
+    let rendered = with_template(error, |template, values| {
+        let mut detail = String::with_capacity(template.size_hint(values));
+        template.render(values, &mut detail);
+        detail
+    });
+    rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
+}
+
+pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
+    let rendered = with_template(error, |template, values| {
+        let mut body = Vec::with_capacity(ENVELOPE.size() + template.size_hint(values));
+        push_body(template, values, &mut body);
+        body
+    });
+    rendered.map_or_else(|| Cow::Borrowed(error.code().__row().body()), Cow::Owned)
+}
+
+pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
+    let rendered = with_template(error, |template, values| push_body(template, values, out));
+    if rendered.is_none() {
+        out.extend_from_slice(error.code().__row().body());
+    }
+}
+
+fn push_body(template: &Template<'_>, values: Values<'_>, out: &mut Vec<u8>) {
+    ENVELOPE.write(out, |_, out| template.render(values, &mut JsonString(out)));
+}
+
+/// A body as problem details, of an error or of a status without one.
+pub(crate) fn problem_body<C: CatalogCode>(code: C, detail: &str) -> Vec<u8> {
+    problem::<C>(code.status(), code.docs_url().as_deref(), detail)
+}
+
+/// The same for a status; `docs_url` is what the problem links to.
+pub(crate) fn problem<C: CatalogCode>(
+    status: u16,
+    docs_url: Option<&str>,
+    detail: &str,
+) -> Vec<u8> {
+    let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + detail.len() + 64);
+    Envelope::PROBLEM.write(&mut body, |slot, out| match slot {
+        Slot::Detail => push_escaped(detail, out),
+        Slot::Title => push_escaped(fallback::name::<C>(status), out),
+        Slot::DocsUrl => push_escaped(docs_url.unwrap_or("about:blank"), out),
+        Slot::Status => out.extend_from_slice(status.to_string().as_bytes()),
+    });
+    body
+}
+
+/// Writes the message of an error without keeping it.
+pub(crate) fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut sink = Formatted { f, result: Ok(()) };
+    let rendered = with_template(error, |template, values| template.render(values, &mut sink));
+    if rendered.is_none() {
+        sink.push(error.code().__row().detail());
+    }
+    sink.result
+}
+
+/// A formatter as what a message is written to.
+struct Formatted<'f, 'g> {
+    f: &'f mut fmt::Formatter<'g>,
+    result: fmt::Result,
+}
+
+impl Sink for Formatted<'_, '_> {
+    fn push(&mut self, text: &str) {
+        if self.result.is_ok() {
+            self.result = self.f.write_str(text);
+        }
+    }
+}
+
+/// The message of an error, a mark in place of each sensitive value.
+pub(crate) fn redacted<E: CatalogError>(error: &E) -> Cow<'static, str> {
+    let params = error.code().__row().extras().params;
+    let rendered = with_template(error, |template, values| {
+        let mut all: Vec<Value<'_>> = values.iter().collect();
+        for (value, _) in all.iter_mut().zip(params).filter(|(_, param)| param.sensitive) {
+            *value = Value::Hidden(HIDDEN);
+        }
+        let (own, context) = all.split_at(values.own.len());
+        let mut message = String::new();
+        let context = values.context.map(|_| context);
+        template.render(Values { own, context }, &mut message);
+        message
+    });
+    rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
+}
+
+/// A cause or a fix with the values of an error in it. A parameter that has no value, since the error has no context,
+/// stays as it is written.
+pub(crate) fn explain<E: CatalogError>(error: &E, text: &'static str) -> Cow<'static, str> {
+    if !text.contains(['{', '}']) {
+        return Cow::Borrowed(text);
+    }
+    let params = error.code().__row().extras().params;
+    let mut explanation = String::with_capacity(text.len());
+    error.__with_values(&mut |values| {
+        for part in parse(text).parts {
+            match part {
+                Part::Literal(literal) => explanation.push_str(&literal),
+                Part::Placeholder(placeholder) => {
+                    let at = params.iter().position(|param| param.name == placeholder.name);
+                    match at.and_then(|at| values.get(at)) {
+                        Some(value) => explanation.push_str(&value.text()),
+                        None => explanation.push_str(&text[placeholder.range]),
+                    }
+                }
+            }
+        }
+    });
+    Cow::Owned(explanation)
+}
+
+/// A cause or a fix that needs no values.
+#[cfg(feature = "http")]
+pub(crate) fn without_values(text: &'static str) -> Option<Cow<'static, str>> {
+    let parsed = parse(text);
+    if parsed.placeholders().next().is_some() {
+        return None;
+    }
+    let literal = parsed.parts.into_iter().map(|part| match part {
+        Part::Literal(literal) => literal,
+        Part::Placeholder(_) => String::new(),
+    });
+    Some(literal.collect::<String>().into())
+}
+
+/// What a receiver reads of the message of an error.
+pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
+    let read = with_template(error, |template, values| {
+        let mut message = String::new();
+        template.render(values, &mut message);
+        let mut texts = [""; MAX_PARAMS];
+        let is_read = template.read(&message, &mut texts);
+        let (own, context) = texts.split_at(values.own.len().min(MAX_PARAMS));
+        let context = values.context.map(|values| &context[..values.len().min(context.len())]);
+        is_read.then(|| E::__from_values(error.code(), own, context))?
+    });
+    read.flatten().unwrap_or_else(|| error.clone())
+}
+
+/// The names of the parameters whose values do not stand in the message as they are.
+pub(crate) fn sanitized_parameters<E: CatalogError>(error: &E) -> Vec<&'static str> {
+    let params = error.code().__row().extras().params;
+    let names = with_template(error, |template, values| {
+        let segments = template.segments.iter();
+        let altered = segments.filter(|segment| match values.get(segment.param) {
+            Some(Value::Text(text)) => template.sanitize(segment, text) != text,
+            Some(value @ Value::Display(_)) => {
+                let text = value.text();
+                template.sanitize(segment, &text) != *text
+            }
+            _ => false,
+        });
+        let names = altered.filter_map(|segment| params.get(segment.param)).map(|param| param.name);
+        names.collect()
+    });
+    names.unwrap_or_default()
+}

@@ -1,0 +1,13 @@
+//! From an error to what is sent: messages, bodies, header fields.
+
+pub(crate) mod fallback;
+mod format;
+pub(crate) mod message;
+mod response;
+
+pub use fallback::Fallback;
+pub use format::Format;
+pub use response::CatalogResponse;
+#[cfg(any(feature = "actix-web", feature = "http"))]
+pub(crate) use response::ERROR_CODE;
+pub(crate) use response::OTHER;

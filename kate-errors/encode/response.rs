@@ -1,0 +1,287 @@
+//! The response to a request that went wrong, for any framework.
+
+use alloc::borrow::Cow;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use super::{fallback, message};
+use crate::server::api_error::INTERNAL_SERVER_ERROR;
+use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format};
+
+/// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
+pub(crate) const OTHER: &str = "_OTHER";
+
+/// The header field for the code, in lower case.
+pub(crate) const ERROR_CODE: &str = "x-error-code";
+
+/// The response to a request that went wrong: status, header fields and body.
+///
+/// `response()` of an error makes one. It becomes the response of a framework by itself (features `axum`,
+/// `actix-web`, `http`), or by hand:
+///
+/// ```
+/// use std::time::Duration;
+/// use kate_errors::KateError;
+///
+/// let response = KateError::RateLimitExceeded.response().retry_after(Duration::from_secs(30));
+/// assert_eq!(response.status(), 429);
+/// assert_eq!(response.body().as_ref(), br#"{"detail":"Rate limit exceeded"}"#);
+/// let headers: Vec<_> = response.headers().collect();
+/// assert_eq!(headers[0], ("content-type", "application/json".into()));
+/// assert_eq!(headers[1], ("retry-after", "30".into()));
+/// ```
+#[derive(Clone, Debug)]
+pub struct CatalogResponse<E: CatalogError> {
+    content: Content<E>,
+    format: Format,
+    /// Whether the format was chosen for the request, so that caches must tell requests apart.
+    negotiated: bool,
+    has_error_code: bool,
+    retry_after: Option<u64>,
+}
+
+#[derive(Clone, Debug)]
+enum Content<E: CatalogError> {
+    Error(E),
+    Fallback(Fallback<E::Code>),
+}
+
+impl<E: CatalogError> CatalogResponse<E> {
+    /// The response to an error of the catalog, or to an [`ApiError`].
+    ///
+    /// ```
+    /// use kate_errors::{ApiError, CatalogResponse, KateError};
+    ///
+    /// assert_eq!(CatalogResponse::new(KateError::RunNotFound).status(), 404);
+    /// let response = CatalogResponse::<KateError>::new(ApiError::Internal);
+    /// assert_eq!(response.body().as_ref(), br#"{"detail":"Internal Server Error"}"#);
+    /// ```
+    #[must_use]
+    pub fn new(answer: impl Into<ApiError<E>>) -> Self {
+        Self::of(match answer.into() {
+            ApiError::Catalog(error) => Content::Error(error),
+            ApiError::Internal => Content::Fallback(Fallback::of(INTERNAL_SERVER_ERROR)),
+        })
+    }
+
+    /// The response with a status from 400 to 599 that is for no error of the catalog; see [`Fallback`].
+    ///
+    /// ```
+    /// use kate_errors::{CatalogResponse, KateError};
+    ///
+    /// let response = CatalogResponse::<KateError>::fallback(405);
+    /// assert_eq!(response.body().as_ref(), br#"{"detail":"Method Not Allowed"}"#);
+    /// ```
+    #[must_use]
+    pub fn fallback(status: u16) -> Self {
+        Self::of(Content::Fallback(Fallback::of(status)))
+    }
+
+    fn of(content: Content<E>) -> Self {
+        let (format, negotiated, has_error_code) = (Format::Json, false, false);
+        Self { content, format, negotiated, has_error_code, retry_after: None }
+    }
+
+    /// The same with the code in the header field `x-error-code`, which lets clients tell errors with one
+    /// message apart.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let response = KateError::RunNotFound.response().with_error_code();
+    /// assert!(response.headers().any(|field| field == ("x-error-code", "run_not_found".into())));
+    /// ```
+    #[must_use]
+    pub fn with_error_code(self) -> Self {
+        Self { has_error_code: true, ..self }
+    }
+
+    /// The same with `Retry-After` (RFC 9110, section 10.2.3), in whole seconds, rounded up. It goes before
+    /// the `retry_after` of the catalog.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let wait = std::time::Duration::from_millis(1500);
+    /// let response = KateError::RateLimitExceeded.response().retry_after(wait);
+    /// assert!(response.headers().any(|field| field == ("retry-after", "2".into())));
+    /// ```
+    #[must_use]
+    pub fn retry_after(self, wait: Duration) -> Self {
+        let part_of_a_second = u64::from(wait.subsec_nanos() > 0);
+        Self { retry_after: Some(wait.as_secs().saturating_add(part_of_a_second)), ..self }
+    }
+
+    /// The same in the format that the request asks for with the values of its `Accept` fields. The
+    /// response says with `Vary` that it depends on them.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let accept = b"application/problem+json, */*;q=0.1";
+    /// let response = KateError::RunNotFound.response().accept([&accept[..]]);
+    /// assert_eq!(response.content_type(), "application/problem+json");
+    /// ```
+    #[must_use]
+    pub fn accept<'v>(self, values: impl IntoIterator<Item = &'v [u8]>) -> Self {
+        Self { format: Format::accepted(values), negotiated: true, ..self }
+    }
+
+    /// The same in this format.
+    #[cfg(any(feature = "actix-web", feature = "tower"))]
+    pub(crate) fn negotiated(self, format: Format) -> Self {
+        Self { format, negotiated: true, ..self }
+    }
+
+    /// Tells `tracing` of the response: code, status and section, and no values. It is done wherever a
+    /// response becomes one of a framework; this is for those that are sent by hand. Needs the feature
+    /// `tracing`.
+    ///
+    /// ```
+    /// use kate_errors::KateError;
+    ///
+    /// let response = KateError::RunNotFound.response();
+    /// response.record();
+    /// # let send = |status: u16, body: &[u8]| ();
+    /// send(response.status(), &response.body());
+    /// ```
+    #[cfg(feature = "tracing")]
+    pub fn record(&self) {
+        crate::server::events::answered(self);
+    }
+
+    /// The message, a mark in place of each sensitive value.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn redacted(&self) -> Cow<'static, str> {
+        match &self.content {
+            Content::Error(error) => message::redacted(error),
+            Content::Fallback(fallback) => Cow::Borrowed(fallback.detail()),
+        }
+    }
+
+    /// The names of the parameters whose values are altered in the message.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// assert!(KateError::TokenExpired.response().sanitized_parameters().is_empty());
+    /// ```
+    #[must_use]
+    pub fn sanitized_parameters(&self) -> Vec<&'static str> {
+        match &self.content {
+            Content::Error(error) => error.sanitized_parameters(),
+            Content::Fallback(_) => Vec::new(),
+        }
+    }
+
+    /// The status.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// assert_eq!(KateError::TokenExpired.response().status(), 401);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match &self.content {
+            Content::Error(error) => error.code().status(),
+            Content::Fallback(fallback) => fallback.status(),
+        }
+    }
+
+    /// The code of the error; `None` where the response is for no error of the catalog.
+    ///
+    /// ```
+    /// # use kate_errors::{CatalogResponse, KateError, KateErrorCode};
+    /// assert_eq!(KateError::TokenExpired.response().code(), Some(KateErrorCode::TokenExpired));
+    /// assert_eq!(CatalogResponse::<KateError>::fallback(404).code(), None);
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Option<E::Code> {
+        match &self.content {
+            Content::Error(error) => Some(error.code()),
+            Content::Fallback(fallback) => fallback.code(),
+        }
+    }
+
+    /// The attribute `error.type` of OpenTelemetry's conventions: the code, or `_OTHER`.
+    ///
+    /// ```
+    /// # use kate_errors::{CatalogResponse, KateError};
+    /// assert_eq!(KateError::TokenExpired.response().error_type(), "token_expired");
+    /// assert_eq!(CatalogResponse::<KateError>::fallback(404).error_type(), "_OTHER");
+    /// ```
+    #[must_use]
+    pub fn error_type(&self) -> &'static str {
+        self.code().map_or(OTHER, CatalogCode::as_str)
+    }
+
+    /// The media type of the body.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// assert_eq!(KateError::TokenExpired.response().content_type(), "application/json");
+    /// ```
+    #[must_use]
+    pub fn content_type(&self) -> &'static str {
+        self.format.content_type()
+    }
+
+    /// The header fields: names in lower case, and values that can stand in a field as they are. The first
+    /// is `content-type`; `content-length` is for the framework.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let response = KateError::TokenExpired.response();
+    /// let names: Vec<_> = response.headers().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["content-type", "www-authenticate"]);
+    /// ```
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> + use<E> {
+        let of_catalog = match self.code() {
+            Some(code) => code.__headers(),
+            None => fallback::headers_of_status::<E::Code>(self.status()),
+        };
+        let retry_after =
+            self.retry_after.map(|seconds| ("retry-after", seconds.to_string().into()));
+        let is_replaced = retry_after.is_some();
+        let of_catalog =
+            of_catalog.iter().filter(move |(name, _)| !is_replaced || *name != "retry-after");
+        let code = self.code().filter(|_| self.has_error_code);
+        let code = code.map(|code| (ERROR_CODE, code.as_str().into()));
+        let vary = self.negotiated.then_some(("vary", "accept".into()));
+        core::iter::once(("content-type", self.content_type().into()))
+            .chain(of_catalog.map(|(name, value)| (*name, Cow::Borrowed(*value))))
+            .chain(retry_after)
+            .chain(code)
+            .chain(vary)
+    }
+
+    /// The body in UTF-8, borrowed where it has no values.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let response = KateError::TokenExpired.response();
+    /// assert_eq!(response.body().as_ref(), br#"{"detail":"Token expired"}"#);
+    /// ```
+    #[must_use]
+    pub fn body(&self) -> Cow<'static, [u8]> {
+        match (&self.content, self.format) {
+            (Content::Error(error), Format::Json) => error.body(),
+            (Content::Fallback(fallback), Format::Json) => fallback.body(),
+            (Content::Error(error), Format::Problem) => Cow::Owned(error.problem_body()),
+            (Content::Fallback(fallback), Format::Problem) => {
+                let link = fallback.code().and_then(CatalogCode::docs_url);
+                let (status, detail) = (fallback.status(), fallback.detail());
+                Cow::Owned(message::problem::<E::Code>(status, link.as_deref(), detail))
+            }
+        }
+    }
+}
+
+impl<E: CatalogError> From<E> for CatalogResponse<E> {
+    fn from(error: E) -> Self {
+        Self::new(error)
+    }
+}
+
+impl<E: CatalogError> From<ApiError<E>> for CatalogResponse<E> {
+    fn from(answer: ApiError<E>) -> Self {
+        Self::new(answer)
+    }
+}

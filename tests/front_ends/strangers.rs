@@ -1,0 +1,132 @@
+//! Crates that know nothing of the workspace but the library.
+
+use crate::project::{Project, build_dependency};
+
+/// Answers with every error, as a server would: the status and the body.
+const SERVER: &str = r#"
+#![deny(warnings)]
+
+use kate_errors::{KateError, TokenBalance};
+
+fn subscribe(tokens: u64) -> Result<(), KateError> {
+    if tokens == 0 {
+        return Err(KateError::InvalidApiKey);
+    }
+    let context = Some(TokenBalance { required: 500, available: tokens });
+    Err(KateError::SubscriptionInsufficientTokenBalance { context })
+}
+
+fn answer(error: &KateError) -> (u16, Vec<u8>) {
+    (error.status(), error.body().into_owned())
+}
+
+fn main() {
+    for error in [subscribe(0), subscribe(120)].into_iter().filter_map(Result::err) {
+        let (status, body) = answer(&error);
+        println!("{status} {}", String::from_utf8(body).unwrap());
+    }
+}
+"#;
+
+/// Reads answers, and says what they mean.
+const CLIENT: &str = r#"
+#![deny(warnings)]
+
+use kate_errors::{KateError, TokenBalance};
+
+fn advise(body: &[u8]) -> String {
+    match serde_json::from_slice(body) {
+        Ok(KateError::SubscriptionInsufficientTokenBalance {
+            context: Some(TokenBalance { required, available }),
+        }) => format!("add {} tokens", required - available),
+        Ok(error) => error.fix().into_owned(),
+        Err(_) => "something else".to_owned(),
+    }
+}
+
+fn main() {
+    for line in std::io::stdin().lines() {
+        let line = line.unwrap();
+        let (status, body) = line.split_once(' ').unwrap();
+        println!("{status}: {}", advise(body.as_bytes()));
+    }
+}
+"#;
+
+#[test]
+fn a_server_and_a_client() {
+    let server = Project::new("server", "", "");
+    server.write("src/main.rs", SERVER);
+    let answers = server.run("");
+    assert_eq!(
+        answers,
+        "401 {\"detail\":\"Invalid API key\"}\n\
+         402 {\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}\n"
+    );
+    let client = Project::new("client", "", "serde_json = \"1\"\n");
+    client.write("src/main.rs", CLIENT);
+    assert_eq!(
+        client.run(&(answers + "404 {\"detail\":\"Gone fishing\"}\n")),
+        "401: Generate a new key in the dashboard\n402: add 380 tokens\n404: something else\n"
+    );
+}
+
+/// A library that shows the types of three catalogs, and lets no lint pass.
+const STRICT: &str = r#"//! Errors of a library.
+#![deny(warnings, missing_docs, missing_debug_implementations, unreachable_pub, unused)]
+#![deny(rust_2018_idioms, rust_2024_compatibility, ambiguous_glob_reexports)]
+#![forbid(unsafe_code)]
+
+pub mod shop {
+    //! What a build script has made, in a crate that has macros of its own.
+    #[allow(unused_macros)]
+    macro_rules! include { () => {}; }
+    #[allow(unused_macros)]
+    macro_rules! concat { () => {}; }
+    #[allow(unused_macros)]
+    macro_rules! env { () => {}; }
+    kate_errors::include_catalog!();
+}
+
+pub mod more {
+    //! What the attribute has made, twice.
+    #[kate_errors::catalog("billing.yaml")]
+    pub enum BillingError {}
+
+    /// Errors of the other shop.
+    #[kate_errors::catalog("errors.yaml")]
+    pub enum ShopError {}
+}
+
+// Nobody outside sees it, and hardly anything of it is used.
+mod own {
+    kate_errors::include_catalog!("billing.rs");
+
+    pub(crate) fn code(number: u64) -> BillingErrorCode {
+        BillingError::InvoiceNotFound { number }.code()
+    }
+}
+
+/// The code for an invoice.
+#[must_use]
+pub fn invoice(number: u64) -> &'static str {
+    own::code(number).as_str()
+}
+"#;
+
+#[test]
+fn a_library_that_lets_no_lint_pass() {
+    let library = Project::new("strict-library", ", features = [\"derive\"]", &build_dependency());
+    let script = "fn main() {
+        kate_errors_codegen::build_script::compile(\"errors.yaml\");
+        kate_errors_codegen::build_script::compile(\"billing.yaml\");
+    }";
+    library.write("build.rs", script);
+    library.write("errors.yaml", include_str!("../hygiene/shop.yaml"));
+    library.write(
+        "billing.yaml",
+        include_str!("../../kate-errors-derive/tests/compile_fail/catalogs/billing.yaml"),
+    );
+    library.write("src/lib.rs", STRICT);
+    library.build().succeeded();
+}
