@@ -1,100 +1,170 @@
 //! The published vectors, read by the decoder of this library: `kate-errors generate vectors` makes them
 //! for clients in any language, from the same catalogs.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use data_encoding::BASE64;
-use kate_errors::{CatalogCode, CatalogError, Decoded, DetailKind, KateError, Note, UnknownReason};
+use kate_errors::__private::Param;
+use kate_errors::{
+    CatalogCode, CatalogError, Decoded, DetailKind, KateError, Note, Scope, UnknownReason,
+};
 use serde_json::{Map, Value, json};
 
 /// A catalog with everything.
 #[kate_errors::catalog("tests/catalogs/jobs.yaml")]
 pub enum JobsError {}
 
-/// Rows that are hard to tell apart.
+/// Errors that are hard to tell apart.
 mod twins {
     #[kate_errors::catalog("tests/catalogs/twins.yaml")]
     pub enum TwinsError {}
 }
 
+/// Values of every type.
+mod types {
+    #[kate_errors::catalog("tests/catalogs/types.yaml")]
+    pub enum TypesError {}
+}
+
+/// The operation or section of a name.
+type ScopeOf<C> = fn(&str) -> Option<Scope<C>>;
+
+/// Finds a scope by its name, among operations and all sections.
+macro_rules! scopes {
+    ($section:path: $($operation:path),*) => {
+        |name: &str| {
+            let sections = <$section>::ALL.iter().map(|section| Scope::from(*section));
+            let scopes: Vec<Scope<_>> = sections$(.chain([Scope::of_operation::<$operation>()]))*.collect();
+            scopes.into_iter().find(|scope| scope.name() == name)
+        }
+    };
+}
+
 #[test]
 fn kate() {
-    check::<KateError>(include_str!("vectors/kate.json"), 200);
+    use kate_errors::{QueryError, Section, SubscribeError, UploadArtifactError, UploadSpansError};
+    let scopes =
+        scopes!(Section: SubscribeError, QueryError, UploadSpansError, UploadArtifactError);
+    check::<KateError>(include_str!("vectors/kate.json"), scopes);
 }
 
 #[test]
 fn jobs() {
-    check::<JobsError>(include_str!("vectors/jobs.json"), 300);
+    let scopes = scopes!(jobs_catalog::Section: StartJobError, ListRunsError);
+    check::<JobsError>(include_str!("vectors/jobs.json"), scopes);
 }
 
 #[test]
 fn twins() {
-    check::<twins::TwinsError>(include_str!("vectors/twins.json"), 400);
+    let scopes = scopes!(twins::twins_catalog::Section:);
+    check::<twins::TwinsError>(include_str!("vectors/twins.json"), scopes);
 }
 
-/// Reads every response; `at_least` so many there must be.
-fn check<E: CatalogError + Debug>(file: &str, at_least: usize) {
+#[test]
+fn types() {
+    let scopes = scopes!(types::types_catalog::Section: types::PayError, types::RefundError);
+    check::<types::TypesError>(include_str!("vectors/types.json"), scopes);
+}
+
+/// Reads every response, and writes every error that the file asks for.
+fn check<E: CatalogError + Debug>(file: &str, scope_of: ScopeOf<E::Code>) {
     let file: Value = serde_json::from_str(file).expect("the file is JSON");
-    let vectors = file["vectors"].as_array().expect("a list of vectors");
-    assert!(vectors.len() >= at_least, "only {} vectors", vectors.len());
-    for code in E::Code::ALL {
-        let codes = |it: &Value| it["expect"]["code"] == code.as_str();
-        let is_base = vectors.iter().any(codes);
-        let is_alternative = || {
-            vectors
-                .iter()
-                .any(|it| it["expect"]["alternatives"].to_string().contains(code.as_str()))
-        };
-        assert!(is_base || is_alternative(), "no vector gives {code}");
+    let list = |name: &str| file[name].as_array().expect("a list").clone();
+    let (vectors, written) = (list("vectors"), list("written"));
+    assert!(vectors.len() >= 300, "only {} vectors", vectors.len());
+    covers_everything::<E>(&vectors);
+    for list in [&vectors, &written] {
+        let names: BTreeSet<&str> = list.iter().map(|it| text(it, "name").unwrap()).collect();
+        assert_eq!(names.len(), list.len(), "a name stands twice");
     }
-    for vector in vectors {
+    for vector in &vectors {
         let status = u16::try_from(vector["status"].as_u64().unwrap()).unwrap();
         let body = match &vector["body"] {
             Value::String(body) => body.clone().into_bytes(),
-            _ => BASE64.decode(vector["body_base64"].as_str().unwrap().as_bytes()).unwrap(),
+            _ => BASE64.decode(text(vector, "body_base64").unwrap().as_bytes()).unwrap(),
         };
-        let received = E::Code::decode::<E>(status, &body);
-        assert_eq!(received, vector["expect"], "{}: {}", vector["name"], vector["body"]);
+        let mut decoder = kate_errors::Decoder::<E>::new().error_code(text(vector, "error_code"));
+        if let Some(scope) = text(vector, "operation").or(text(vector, "section")) {
+            decoder = decoder.within(scope_of(scope).expect("an operation or a section"));
+        }
+        let result = reading(&decoder.decode(status, &body));
+        assert_eq!(result, vector["expect"], "{}: {}", vector["name"], vector["body"]);
+    }
+    written.iter().for_each(write::<E>);
+}
+
+/// Writes an error that the file asks for.
+fn write<E: CatalogError>(vector: &Value) {
+    let mut codes = E::Code::ALL.iter().copied();
+    let code = codes.find(|code| text(vector, "code") == Some(code.as_str())).expect("a code");
+    let extras = code.__row().extras();
+    let (own, of_context) = extras.params.split_at(extras.own_params().len());
+    let values = Some(&vector["context_values"]).filter(|values| !values.is_null());
+    let context = values.map(|values| texts(of_context, values));
+    let error = E::__from_values(code, &texts(own, &vector["values"]), context.as_deref());
+    let error = error.expect("an error");
+    assert_eq!(error.detail(), text(vector, "detail").unwrap(), "{}", vector["name"]);
+    assert_eq!(json!(error.sanitized_parameters()), vector["sanitized"], "{}", vector["name"]);
+}
+
+fn texts<'v>(params: &[Param], values: &'v Value) -> Vec<&'v str> {
+    params.iter().map(|param| text(values, param.name).expect("a value")).collect()
+}
+
+fn text<'v>(vector: &'v Value, member: &str) -> Option<&'v str> {
+    vector.get(member)?.as_str()
+}
+
+/// Every error is read, with all that tells errors apart.
+fn covers_everything<E: CatalogError>(vectors: &[Value]) {
+    for code in E::Code::ALL {
+        let is_read = |it: &Value| {
+            let alternatives = &it["expect"]["alternatives"];
+            it["expect"]["code"] == code.as_str()
+                || alternatives.as_array().is_some_and(|it| it.contains(&code.as_str().into()))
+        };
+        assert!(vectors.iter().any(is_read), "no vector gives {code}");
+    }
+    for member in ["section", "error_code"] {
+        let count = vectors.iter().filter(|it| it.get(member).is_some()).count();
+        assert!(count >= E::Code::ALL.len(), "{member}: {count} vectors");
     }
 }
 
-/// Reading without knowing which catalog it is.
-trait Decode: CatalogCode {
-    fn decode<E: CatalogError<Code = Self>>(status: u16, body: &[u8]) -> Value {
-        reading(&kate_errors::Decoder::<E>::new().decode(status, body))
-    }
-}
-
-impl<C: CatalogCode> Decode for C {}
-
-/// What was found, in the words of the vectors.
-fn reading<E: CatalogError>(received: &Decoded<'_, E>) -> Value {
-    if let Some(error) = received.known() {
+/// What was read, in the words of the vectors.
+fn reading<E: CatalogError>(decoded: &Decoded<'_, E>) -> Value {
+    if let Some(error) = decoded.known() {
         let (values, context_values) = values(error);
-        let alternatives = received.alternatives().iter().map(|it| it.code().as_str());
+        let alternatives = decoded.alternatives().iter().map(|it| it.code().as_str());
         return json!({
-            "found": "known",
+            "outcome": "known",
             "code": error.code().as_str(),
             "values": values,
             "context_values": context_values,
             "alternatives": alternatives.collect::<Vec<_>>(),
-            "findings": received.notes().iter().map(finding).collect::<Vec<_>>(),
+            "notes": decoded.notes().iter().map(note).collect::<Vec<_>>(),
         });
     }
-    if let Some(unknown) = received.unknown() {
-        return json!({ "found": "unknown", "reason": reason(unknown.reason()) });
+    if let Some(unknown) = decoded.unknown() {
+        let named = unknown.named().map(CatalogCode::as_str);
+        return json!({
+            "outcome": "unknown", "reason": reason(unknown.reason()), "named": named
+        });
     }
-    let found = if received.validation().is_some() { "validation" } else { "not_an_error" };
-    assert_eq!(received.is_error(), found == "validation");
-    json!({ "found": found })
+    let outcome = if decoded.validation().is_some() { "validation" } else { "not_an_error" };
+    assert_eq!(decoded.is_error(), outcome == "validation");
+    json!({ "outcome": outcome })
 }
 
 /// The values of an error, and those of its context if it has them.
 fn values<E: CatalogError>(error: &E) -> (Value, Value) {
-    let row = E::Code::TABLE.rows().nth(error.code().__index()).unwrap();
-    let (own, all) = row.more().map_or((&[][..], &[][..]), |more| (more.own_params(), more.params));
+    let extras = error.code().__row().extras;
+    let (own, all) = extras.map_or((&[][..], &[][..]), |it| (it.own_params(), it.params));
     let mut texts = Vec::new();
-    error.__with_values(&mut |values| texts = values.iter().map(ToString::to_string).collect());
+    error.__with_values(&mut |values| {
+        texts = values.iter().map(|value| value.text().into_owned()).collect();
+    });
     let object = |range: std::ops::Range<usize>| {
         let members = range.map(|at| (all[at].name.to_owned(), Value::from(texts[at].as_str())));
         Value::Object(members.collect::<Map<_, _>>())
@@ -104,13 +174,18 @@ fn values<E: CatalogError>(error: &E) -> (Value, Value) {
     (object(0..own.len()), of_context)
 }
 
-fn finding<C: CatalogCode>(finding: &Note<C>) -> Value {
-    match finding {
+fn note<C: CatalogCode>(note: &Note<C>) -> Value {
+    match note {
         Note::StatusDiffers { expected, received } => {
             json!({ "kind": "status_differs", "expected": expected, "received": received })
         }
-        Note::FormerMessage { .. } => json!({ "kind": "former_wording" }),
+        Note::FormerMessage { .. } => json!({ "kind": "former_message" }),
         Note::Retired { .. } => json!({ "kind": "retired" }),
+        Note::OutOfScope { .. } => json!({ "kind": "out_of_scope" }),
+        Note::CodeContradicts { named } => {
+            json!({ "kind": "code_contradicts", "named": named.as_str() })
+        }
+        Note::CodeUnknown { .. } => json!({ "kind": "code_unknown" }),
         Note::ByteOrderMark => json!({ "kind": "byte_order_mark" }),
         other => panic!("no vector leads to {other}"),
     }
@@ -118,13 +193,12 @@ fn finding<C: CatalogCode>(finding: &Note<C>) -> Value {
 
 fn reason(reason: UnknownReason) -> &'static str {
     match reason {
-        UnknownReason::OtherMessage => "other_sentence",
+        UnknownReason::OtherMessage => "other_message",
         UnknownReason::Empty => "empty",
         UnknownReason::NotJson { .. }
         | UnknownReason::Truncated
         | UnknownReason::TrailingBytes { .. }
         | UnknownReason::InvalidUtf8 { .. } => "not_json",
-        UnknownReason::TooLarge { .. } => "too_large",
         UnknownReason::TooDeep => "too_deep",
         UnknownReason::NotAnObject => "not_an_object",
         UnknownReason::NoDetail => "no_detail",

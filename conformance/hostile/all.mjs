@@ -10,16 +10,16 @@ const texts = (values) =>
     : Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 for (const name of readdirSync(".").filter((name) => name.endsWith(".vectors.json"))) {
   const decoder = await import(`./out/${name.replace(".vectors.json", ".js")}`);
-  for (const { name: vector, status, body, expect } of JSON.parse(readFileSync(name, "utf8")).vectors) {
+  for (const { name: vector, status, body, operation, section, error_code: errorCode, expect } of JSON.parse(readFileSync(name, "utf8")).vectors) {
     if (body === undefined) {
       continue;
     }
-    const received = decoder.decode(status, body);
-    deepStrictEqual(received.found, expect.found, `${name}: ${vector}`);
-    if (received.found === "known") {
-      deepStrictEqual(received.error.code, expect.code, `${name}: ${vector}`);
-      deepStrictEqual(texts(received.error.values) ?? {}, expect.values, `${name}: ${vector}`);
-      deepStrictEqual(texts(received.error.context), expect.context_values, `${name}: ${vector}`);
+    const decoded = decoder.decode(status, body, { operation, section, errorCode });
+    deepStrictEqual(decoded.outcome, expect.outcome, `${name}: ${vector}`);
+    if (decoded.outcome === "known") {
+      deepStrictEqual(decoded.error.code, expect.code, `${name}: ${vector}`);
+      deepStrictEqual(texts(decoded.error.values) ?? {}, expect.values, `${name}: ${vector}`);
+      deepStrictEqual(texts(decoded.error.context), expect.context_values, `${name}: ${vector}`);
     }
     read += 1;
   }

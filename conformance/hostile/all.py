@@ -11,15 +11,18 @@ import yaml
 
 sys.path.insert(0, ".")
 
-from vectors import check
+from vectors import check, check_written
 
 read = 0
 for path in sorted(Path(".").glob("*.vectors.json")):
     package = importlib.import_module(path.name.removesuffix(".vectors.json"))
     importlib.import_module(f"{package.__name__}.fastapi")
-    for vector in json.loads(path.read_text(encoding="utf-8"))["vectors"]:
+    file = json.loads(path.read_text(encoding="utf-8"))
+    for vector in file["vectors"]:
         check(package, vector)
         read += 1
+    for vector in file["written"]:
+        check_written(package, vector)
 for path in sorted(Path(".").glob("*.openapi.yaml")):
     document = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     del document["x-generated-by"]

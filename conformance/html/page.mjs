@@ -109,17 +109,17 @@ function readings(page, texts) {
     return texts.map((text) => {
       box.value = text;
       box.dispatchEvent(new Event("input", { bubbles: true }));
-      const other = result.querySelector("[data-found]");
+      const other = result.querySelector("[data-outcome]");
       if (other !== null) {
-        return { found: other.dataset.found, similar: all(".similar code", (item) => item.textContent) };
+        return { outcome: other.dataset.outcome, similar: all(".similar code", (item) => item.textContent) };
       }
       return {
         code: result.querySelector(".meta a").getAttribute("href").slice(1),
-        sentence: result.querySelector("h3").textContent,
+        message: result.querySelector("h3").textContent,
         values: all(".values li", (item) => [item.dataset.name, item.querySelector(".value").textContent]),
         similar: [],
         alternatives: all(".alternatives code", (item) => item.textContent),
-        findings: all(".findings li", (item) => item.dataset.kind),
+        notes: all(".notes li", (item) => item.dataset.kind),
       };
     });
   }, texts);
@@ -128,22 +128,26 @@ function readings(page, texts) {
 /** Every vector through the box, as a response. */
 async function vectors(page, name) {
   const { vectors } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
-  const texts = vectors.filter(({ body }) => body !== undefined);
+  // The box has no section, and of a response it takes the operation that a reader chooses.
+  const texts = vectors.filter(({ body, operation, section }) => [operation, section].every((it) => it === undefined) && body !== undefined);
   const found = await readings(
     page,
-    texts.map(({ status, body }) => `HTTP/1.1 ${status} Name\r\ncontent-type: application/json\r\n\r\n${body}`),
+    texts.map(({ status, body, error_code }) => {
+      const code = error_code === undefined ? "" : `x-error-code: ${error_code}\r\n`;
+      return `HTTP/1.1 ${status} Name\r\ncontent-type: application/json\r\n${code}\r\n${body}`;
+    }),
   );
   texts.forEach(({ name: vector, expect }, at) => {
     const context = `${name}: ${vector}`;
-    if (expect.found !== "known") {
-      equal(found[at].found, expect.reason ?? expect.found, context);
+    if (expect.outcome !== "known") {
+      equal(found[at].outcome, expect.reason ?? expect.outcome, context);
       return;
     }
     const values = [...Object.entries(expect.values), ...Object.entries(expect.context_values ?? {})];
     equal(found[at].code, expect.code, context);
     deepStrictEqual(found[at].values.sort(), values.sort(), context);
     deepStrictEqual(found[at].alternatives, expect.alternatives, context);
-    deepStrictEqual(found[at].findings, expect.findings.map(({ kind }) => kind), context);
+    deepStrictEqual(found[at].notes, expect.notes.map(({ kind }) => kind), context);
   });
   return texts.length;
 }
@@ -182,15 +186,15 @@ async function pasted(page) {
   for (const [at, found] of (await readings(page, texts)).entries()) {
     equal(found.code, "subscription_insufficient_token_balance", texts[at]);
     deepStrictEqual(found.values, [["required", "500"], ["available", "120"]], texts[at]);
-    deepStrictEqual(found.findings, [], texts[at]);
-    equal(found.sentence, `"${detail}"`);
+    deepStrictEqual(found.notes, [], texts[at]);
+    equal(found.message, `"${detail}"`);
   }
   const named = `HTTP/1.1 402 X\nx-error-code: query_insufficient_token_balance\n\n${body}`;
   equal((await readings(page, [named]))[0].code, "query_insufficient_token_balance");
-  // The sentence of a body is the whole sentence.
+  // The message of a body is the whole message.
   const others = ['{"detail":"Run not found!"}', '{"detail":"It says: Run not found"}', "<html>", "{", "[]"];
   const found = await readings(page, others);
-  found.forEach((one, at) => ok(one.found !== undefined, `${others[at]}: ${one.code}`));
+  found.forEach((one, at) => ok(one.outcome !== undefined, `${others[at]}: ${one.code}`));
   await page.selectOption("#paste-operation", "query");
   equal((await readings(page, [body]))[0].code, "query_insufficient_token_balance");
   return texts.length;
@@ -332,11 +336,11 @@ await open("many", {}, async (page) => {
   await timed("all shown again, with layout", () => typed(""));
   equal((await shown(page)).length, count);
   const { vectors } = JSON.parse(readFileSync(join(folder, "many.json"), "utf8"));
-  const last = vectors.findLast(({ expect }) => expect.found === "known");
+  const last = vectors.findLast(({ expect }) => expect.outcome === "known");
   const [found] = await timed("a response pasted", () => readings(page, [last.body]));
   equal(found.code, last.expect.code);
   const noise = `${"ERROR x {\"a\": ' ".repeat(4000)}`;
   const [nothing] = await timed("64 KiB of noise pasted", () => readings(page, [noise]));
-  ok(nothing.found !== undefined);
+  ok(nothing.outcome !== undefined);
 });
 await browser.close();

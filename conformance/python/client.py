@@ -25,15 +25,15 @@ def main() -> None:
     package: Any = importlib.import_module(folder.name)
     kinds = package.errors._KINDS
     for kind in kinds:
-        contexts = ["false", "true"] if kind.row.second is not None else ["false"]
+        contexts = ["false", "true"] if kind.row.full is not None else ["false"]
         paths = [f"/errors/{kind.code}?with_context={it}" for it in contexts]
         for path in [*paths, f"/exceptions/{kind.code}"]:
             status, body, headers = get(url, path)
-            received = package.decode(status, body, error_code=headers["x-error-code"])
-            assert isinstance(received, package.Known), (path, received, body)
-            assert received.error.code == kind.code and not received.alternatives, received
-            assert ("with_context=true" in path) == (getattr(received.error, "context", None) is not None)
-            assert all(finding.kind == "retired" for finding in received.findings), received
+            decoded = package.decode(status, body, error_code=headers["x-error-code"])
+            assert isinstance(decoded, package.Known), (path, decoded, body)
+            assert decoded.error.code == kind.code and not decoded.alternatives, decoded
+            assert ("with_context=true" in path) == (getattr(decoded.error, "context", None) is not None)
+            assert all(note.kind == "retired" for note in decoded.notes), decoded
             assert headers["content-type"] == "application/json"
             # Those of the catalog, unless the server has others.
             expected = dict(kind.row.headers)

@@ -16,14 +16,15 @@ from kate_errors import (
     Unknown,
     Validation,
     decode,
+    error_of,
 )
 
 
 def missing_tokens(status: int, body: bytes) -> int | None:
-    received = decode(status, body, operation="subscribe")
-    if isinstance(received, (Unknown, Validation, NotAnError)):
+    decoded = decode(status, body, operation="subscribe")
+    if isinstance(decoded, (Unknown, Validation, NotAnError)):
         return None
-    match received.error:
+    match decoded.error:
         case SubscriptionInsufficientTokenBalanceError(context=TokenBalance() as balance):
             return balance.required - balance.available
         case ArtifactNotFoundError() | AlreadySubscribedError():
@@ -51,11 +52,14 @@ except KateError as error:
 
 assert missing_tokens(404, b'{"detail":"Artifact not found"}') == 0
 assert missing_tokens(502, b"<html>") is None
-homonym = decode(402, '{"detail":"Insufficient token balance"}')
-assert isinstance(homonym, Known) and len(homonym.alternatives) == 1
-assert homonym.error == SubscriptionInsufficientTokenBalanceError()
+shared = decode(402, '{"detail":"Insufficient token balance"}')
+assert isinstance(shared, Known) and len(shared.alternatives) == 1
+assert shared.error == SubscriptionInsufficientTokenBalanceError()
 scoped = decode(402, '{"detail":"Insufficient token balance"}', section="Queries")
 assert isinstance(scoped, Known) and scoped.error.code == "query_insufficient_token_balance"
+unknown = decode(404, {"detail": "Ran away"}, error_code="run_not_found")
+assert isinstance(unknown, Unknown) and unknown.named == "run_not_found"
+assert error_of("run_not_found").row.fix == "Check the run ID"
 for wrong in (-1, 2**64):
     try:
         TokenBalance(required=wrong, available=0)

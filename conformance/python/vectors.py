@@ -16,44 +16,91 @@ def texts(values: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in values.items()}
 
 
-def reading(package: Any, received: Any) -> dict[str, Any]:
+def reading(package: Any, decoded: Any) -> dict[str, Any]:
     """What was read, in the words of the vectors."""
-    if isinstance(received, package.Unknown):
-        return {"found": "unknown", "reason": received.reason}
-    if isinstance(received, package.Validation):
-        return {"found": "validation"}
-    if isinstance(received, package.NotAnError):
-        return {"found": "not_an_error"}
-    error = received.error
+    if isinstance(decoded, package.Unknown):
+        return {"outcome": "unknown", "reason": decoded.reason, "named": decoded.named}
+    if isinstance(decoded, package.Validation):
+        return {"outcome": "validation"}
+    if isinstance(decoded, package.NotAnError):
+        return {"outcome": "not_an_error"}
+    error = decoded.error
     context = getattr(error, "context", None)
-    findings = [
-        {name: value for name, value in vars(finding).items() if value is not None}
-        for finding in received.findings
+    notes = [
+        {name: value for name, value in vars(note).items() if value is not None}
+        for note in decoded.notes
     ]
     return {
-        "found": "known",
+        "outcome": "known",
         "code": error.code,
         "values": texts(error.values),
         "context_values": None if context is None else texts(context.values),
-        "alternatives": [alternative.code for alternative in received.alternatives],
-        "findings": findings,
+        "alternatives": [alternative.code for alternative in decoded.alternatives],
+        "notes": notes,
     }
 
 
 def check(package: Any, vector: dict[str, Any]) -> None:
     body = vector["body"].encode() if "body" in vector else base64.b64decode(vector["body_base64"])
-    received = package.decode(vector["status"], body)
-    assert received.body == body and received.status == vector["status"]
-    found = reading(package, received)
-    assert found == vector["expect"], f"found {found}, expected {vector['expect']}"
-    if found["found"] != "known":
+    hints = {name: vector[name] for name in ("operation", "section", "error_code") if name in vector}
+    decoded = package.decode(vector["status"], body, **hints)
+    assert decoded.body == body and decoded.status == vector["status"]
+    expect = vector["expect"]
+    found = reading(package, decoded)
+    assert found == expect, f"found {found}, expected {expect}"
+    others = [bytearray(body), memoryview(body), *([vector["body"]] if "body" in vector else [])]
+    assert all(reading(package, package.decode(vector["status"], other, **hints)) == expect for other in others)
+    if found["outcome"] != "known":
         return
-    error = received.error
+    error = decoded.error
     assert error == copy.copy(error) == pickle.loads(pickle.dumps(error))
-    if "former_wording" not in [finding["kind"] for finding in found["findings"]]:
-        sentence = json.loads(body.decode("utf-8-sig"))["detail"]
-        assert error.detail == sentence
-        assert package.decode(error.status, error.body).error in (error, *received.alternatives)
+    kinds = [note["kind"] for note in found["notes"]]
+    parsed = json.loads(body.decode("utf-8-sig"))
+    again = reading(package, package.decode(vector["status"], parsed, **hints))
+    assert again == {**expect, "notes": [it for it in expect["notes"] if it["kind"] != "byte_order_mark"]}
+    if "former_message" not in kinds:
+        assert error.detail == parsed["detail"] and error.sanitized_parameters == ()
+        read = package.decode(error.status, error.body)
+        assert error in (read.error, *read.alternatives), read
+
+
+def check_written(package: Any, vector: dict[str, Any]) -> None:
+    """An error is written as the vectors say."""
+    kind = package.error_of(vector["code"])
+
+    def arguments(params: Any, values: dict[str, str]) -> dict[str, Any]:
+        return {
+            it.attribute: int(values[it.name]) if it.type.range else values[it.name] for it in params
+        }
+
+    values = arguments(kind.row.params, vector["values"])
+    if vector["context_values"] is not None:
+        context = package.errors._CATALOG.context_of[package.errors._KINDS.index(kind)]
+        context = package.errors._CATALOG.contexts[context]
+        values["context"] = context(**arguments(context._params, vector["context_values"]))
+    error = kind(**values)
+    assert error.detail == vector["detail"], f"{error.detail!r} instead of {vector['detail']!r}"
+    assert list(error.sanitized_parameters) == vector["sanitized"]
+    assert package.decode(error.status, error.body, error_code=error.code).error.code == error.code
+
+
+class Trap(dict[str, object]):
+    """A mapping that nobody can read."""
+
+    def __contains__(self, name: object) -> bool:
+        raise RuntimeError("a trap")
+
+    __getitem__ = __iter__ = __len__ = __contains__  # type: ignore[assignment]
+
+
+def never_raises(package: Any) -> None:
+    """Whatever is given is read, or unknown with a reason."""
+    things: list[Any] = [None, 0, 1.5, True, "", "{", "\ud83d", b"", b"\xff", [], (), {}, Trap(x=1), object(), set(), print]
+    for body in things:
+        for other in [404, *things]:
+            for hints in ({}, {"operation": other, "section": other, "error_code": other}):
+                decoded = package.decode(other, body, **hints)
+                assert isinstance(decoded, package.Unknown) and decoded.reason, decoded
 
 
 def hides_sensitive_values(package: Any) -> None:
@@ -73,17 +120,20 @@ def main() -> int:
     folder, vectors_path = map(Path, sys.argv[1:])
     sys.path.insert(0, str(folder.parent))
     package = importlib.import_module(folder.name)
-    vectors = json.loads(vectors_path.read_text(encoding="utf-8"))["vectors"]
+    file = json.loads(vectors_path.read_text(encoding="utf-8"))
+    vectors, written = file["vectors"], file["written"]
     assert len(vectors) > 100, "there are vectors"
     hides_sensitive_values(package)
+    never_raises(package)
     failed = 0
-    for vector in vectors:
-        try:
-            check(package, vector)
-        except Exception as error:
-            failed += 1
-            print(f"{vector['name']}: {vector.get('body', '')[:200]}\n  {error!r}", file=sys.stderr)
-    print(f"{len(vectors) - failed} vectors read, {failed} failed")
+    for checks, listed in ((check, vectors), (check_written, written)):
+        for vector in listed:
+            try:
+                checks(package, vector)
+            except Exception as error:
+                failed += 1
+                print(f"{vector['name']}: {vector.get('body', '')[:200]}\n  {error!r}", file=sys.stderr)
+    print(f"{len(vectors)} vectors read, {len(written)} written, {failed} failed")
     return 1 if failed else 0
 
 

@@ -14,13 +14,13 @@ async function get(path) {
 
 for (const code of decoder.codes()) {
   for (const withContext of [false, true]) {
-    const received = await get(`/errors/${code}?with_context=${withContext}`);
-    equal(received.found, "known", code);
-    equal(received.error.code, code);
-    equal(received.alternatives.length, 0);
-    ok(received.findings.every((finding) => finding.kind === "retired"), JSON.stringify(received.findings));
+    const decoded = await get(`/errors/${code}?with_context=${withContext}`);
+    equal(decoded.outcome, "known", code);
+    equal(decoded.error.code, code);
+    equal(decoded.alternatives.length, 0);
+    ok(decoded.notes.every((note) => note.kind === "retired"), JSON.stringify(decoded.notes));
   }
 }
-equal((await get("/nothing")).found, "unknown");
-equal((await get("/errors/x?with_context=maybe")).found, "validation");
+equal((await get("/nothing")).outcome, "unknown");
+equal((await get("/errors/x?with_context=maybe")).outcome, "validation");
 console.log(`${decoder.codes().length} errors of a server read`);

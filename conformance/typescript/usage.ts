@@ -1,6 +1,8 @@
 // How the module of the Kate catalog is used: this is checked by the compilers, and run.
-import { cause, decode, detail, fix, info, unreachable, type KateError } from "./kate.js";
+import { cause, decode, detail, fix, info, unreachable, type Integer, type KateError } from "./kate.js";
 import * as jobs from "./jobs.js";
+
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 function equal(found: unknown, expected: unknown): void {
   if (found !== expected) {
@@ -9,14 +11,14 @@ function equal(found: unknown, expected: unknown): void {
 }
 
 function missingTokens(status: number, body: string): bigint | null {
-  const received = decode(status, body, { operation: "subscribe" });
-  if (received.found !== "known") {
+  const decoded = decode(status, body, { operation: "subscribe" });
+  if (decoded.outcome !== "known") {
     return null;
   }
-  const { error } = received;
+  const { error } = decoded;
   switch (error.code) {
     case "subscription_insufficient_token_balance":
-      return error.context === null ? null : error.context.required - error.context.available;
+      return error.context === null ? null : BigInt(error.context.required) - BigInt(error.context.available);
     default:
       return 0n;
   }
@@ -62,12 +64,28 @@ const body = '{"detail":"Insufficient token balance. Required: 18446744073709551
 equal(missingTokens(402, body), 18446744073709551614n);
 equal(missingTokens(404, '{"detail":"Artifact not found"}'), 0n);
 equal(missingTokens(502, "<html>"), null);
-const homonym = decode(402, '{"detail":"Insufficient token balance"}');
-equal(homonym.found === "known" && homonym.alternatives.length, 1);
+const large = decode(402, body);
+equal(JSON.stringify(large.outcome === "known" && large.error), JSON.stringify({
+  code: "subscription_insufficient_token_balance",
+  context: { required: "18446744073709551615", available: 1 },
+}));
+// A number that may be digits is not calculated with: the compiler asks for `Number` or `BigInt`.
+export function difference(one: Integer, other: Integer): number {
+  // @ts-expect-error a text is no number
+  return one - other;
+}
+// What axios, Node.js and fetch have is read alike, and never makes it throw.
+for (const body of [{ detail: "Run not found" }, new TextEncoder().encode('{"detail":"Run not found"}')]) {
+  equal(decode(404, body, null).outcome, "known");
+}
+const unknown = decode(404, '{"detail":"Ran away"}', { errorCode: "run_not_found" });
+equal(unknown.outcome === "unknown" && unknown.named !== null && info(unknown.named).fix, "Check the run ID");
+const shared = decode(402, '{"detail":"Insufficient token balance"}');
+equal(shared.outcome === "known" && shared.alternatives.length, 1);
 const scoped = decode(402, '{"detail":"Insufficient token balance"}', { section: "Queries" });
-equal(scoped.found === "known" && scoped.error.code, "query_insufficient_token_balance");
+equal(scoped.outcome === "known" && scoped.error.code, "query_insufficient_token_balance");
 const named = decode(402, '{"detail":"Insufficient token balance"}', { errorCode: "query_insufficient_token_balance" });
-equal(named.found === "known" && named.alternatives.length, 0);
+equal(named.outcome === "known" && named.alternatives.length, 0);
 const error: KateError = { code: "run_not_found" };
 equal(detail(error), "Run not found");
 equal(cause(error), "Invalid run ID");
@@ -77,3 +95,6 @@ equal(info("run_not_found").docsUrl, "https://docs.projectkate.com/reference/err
 const login: jobs.JobsError = { code: "login_failed", values: { user: "ada" } };
 equal(jobs.detail(login), "Login of ada failed");
 equal(jobs.redacted(login), "Login of ••• failed");
+const odd: jobs.JobsError = { code: "login_failed", values: { user: "a b" } };
+equal(jobs.detail(odd), "Login of a\ufffdb failed");
+equal(jobs.sanitizedParameters(odd).join(), "user");

@@ -6,55 +6,87 @@ import { pathToFileURL } from "node:url";
 
 const [modulePath, vectorsPath] = process.argv.slice(2);
 const decoder = await import(pathToFileURL(resolve(modulePath)).href);
-const { vectors } = JSON.parse(readFileSync(vectorsPath, "utf8"));
+const { vectors, written } = JSON.parse(readFileSync(vectorsPath, "utf8"));
 ok(vectors.length > 100, "there are vectors");
 
 const texts = (values) =>
   Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, String(value)]));
 
 /** What was read, in the words of the vectors. */
-function reading(received) {
-  if (received.found === "unknown") {
-    return { found: "unknown", reason: received.reason };
+function reading(decoded) {
+  if (decoded.outcome === "unknown") {
+    return { outcome: "unknown", reason: decoded.reason, named: decoded.named };
   }
-  if (received.found !== "known") {
-    return { found: received.found };
+  if (decoded.outcome !== "known") {
+    return { outcome: decoded.outcome };
   }
-  const { error, alternatives, findings } = received;
+  const { error, alternatives, notes } = decoded;
   return {
-    found: "known",
+    outcome: "known",
     code: error.code,
     values: texts(error.values),
     context_values: error.context ? texts(error.context) : null,
     alternatives: alternatives.map((alternative) => alternative.code),
-    findings,
+    notes,
   };
 }
 
-let read = 0;
 let failed = 0;
-for (const { name, status, body, body_base64, expect } of vectors) {
-  // A body that is not UTF-8 does not come as text.
-  if (body === undefined) {
-    ok(body_base64 !== undefined, name);
-    continue;
-  }
-  const received = decoder.decode(status, body);
+function compare(name, text, check) {
   try {
-    deepStrictEqual(received.body, body);
-    deepStrictEqual(received.status, status);
-    deepStrictEqual(reading(received), expect);
-    // What was read is what was sent, unless the wording is a former one.
-    const sentence = expect.found === "known" ? JSON.parse(body.replace("\ufeff", "")).detail : "";
-    const isFormer = expect.findings?.some((finding) => finding.kind === "former_wording");
-    if (expect.found === "known" && !isFormer) {
-      deepStrictEqual(decoder.detail(received.error), sentence);
-    }
-    read += 1;
+    check();
   } catch (error) {
     failed += 1;
-    console.error(`${name}: ${body.slice(0, 200)}\n${error.message}\n`);
+    console.error(`${name}: ${text.slice(0, 200)}\n${error.message}\n`);
   }
 }
-console.log(`${read} vectors read, ${failed} failed`);
+
+function read({ status, body, body_base64, operation, section, error_code: errorCode, expect }) {
+  const given = body ?? Buffer.from(body_base64, "base64");
+  const scope = { operation, section, errorCode };
+  const decoded = decoder.decode(status, given, scope);
+  deepStrictEqual(decoded.body, given);
+  deepStrictEqual(decoded.status, status);
+  deepStrictEqual(reading(decoded), expect);
+  // What was read can be kept as JSON.
+  deepStrictEqual(reading(JSON.parse(JSON.stringify(decoded))), expect);
+  const bytes = Buffer.from(given);
+  deepStrictEqual(reading(decoder.decode(status, bytes, scope)), expect);
+  deepStrictEqual(reading(decoder.decode(status, new Uint8Array(bytes).buffer, scope)), expect);
+  if (expect.outcome === "known") {
+    // A parser leaves nothing of a byte order mark.
+    const parsed = JSON.parse(body.replace("\ufeff", ""));
+    const notes = expect.notes.filter(({ kind }) => kind !== "byte_order_mark");
+    deepStrictEqual(reading(decoder.decode(status, parsed, scope)), { ...expect, notes });
+    // What was read is what was sent, unless the message is a former one.
+    if (!expect.notes.some(({ kind }) => kind === "former_message")) {
+      deepStrictEqual(decoder.detail(decoded.error), parsed.detail);
+      deepStrictEqual(decoder.sanitizedParameters(decoded.error), []);
+    }
+  }
+}
+
+for (const vector of vectors) {
+  compare(vector.name, vector.body ?? vector.body_base64, () => read(vector));
+}
+for (const { name, code, values, context_values: context, detail, sanitized } of written) {
+  const error = { code, values, ...(context === null ? {} : { context }) };
+  compare(name, detail, () => {
+    deepStrictEqual(decoder.detail(error), detail);
+    deepStrictEqual(decoder.sanitizedParameters(error), sanitized);
+  });
+}
+
+// Nothing that is given makes it throw.
+const trap = new Proxy({}, { get: () => { throw new Error("a trap"); }, getOwnPropertyDescriptor: () => { throw new Error("a trap"); } });
+const things = [undefined, null, 0, NaN, 1n, true, "", "{", [], {}, trap, Symbol("x"), () => 0, new Date(), new Map(), Object.create(null), Buffer.from([255]), new DataView(new ArrayBuffer(2)), new Uint16Array(2)];
+for (const body of things) {
+  for (const other of [404, ...things]) {
+    for (const scope of [other, { operation: other, section: other, errorCode: other }, { operation: "toString" }, { section: "__proto__" }]) {
+      const { outcome, reason } = decoder.decode(other, body, scope);
+      ok(outcome === "unknown" && reason !== undefined, String(outcome));
+    }
+  }
+}
+console.log(`${vectors.length} vectors read, ${written.length} written, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

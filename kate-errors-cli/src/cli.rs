@@ -60,7 +60,7 @@ One errors.yaml, a typed error enum for the servers that answer and the clients 
 
 Where no FILE is given, it is the errors.yaml of this folder or of the nearest one above it.
 
-Exit status: 0 clean; 1 findings, or nothing found; 2 wrong usage, or a file that cannot be read or \
+Exit status: 0 clean; 1 diagnostics, or nothing found; 2 wrong usage, or a file that cannot be read or \
 written.";
 
 const SHORT_EXAMPLES: &str = "\
@@ -74,10 +74,10 @@ const LONG_EXAMPLES: &str = "\
 Examples:
   kate-errors init                              write a small catalog to start from
   kate-errors check                             show every mistake of the catalog
-  kate-errors check --format sarif a.yaml b.yaml > findings.sarif
+  kate-errors check --format sarif a.yaml b.yaml > diagnostics.sarif
   kate-errors list --format json | jq '.[].code'
   kate-errors explain 402                       every error under a status
-  kate-errors explain 'Artifact not found'      what a sentence means, and what to do
+  kate-errors explain 'Artifact not found'      what a message means, and what to do
   kate-errors generate rust --out src/errors.rs
   kate-errors generate rust --out src/errors.rs --check";
 
@@ -95,7 +95,7 @@ pub(crate) enum Command {
 
 /// Show every mistake of catalogs
 ///
-/// Findings go to standard output, a line that sums them up to standard error.
+/// Diagnostics go to standard output, a line that sums them up to standard error.
 ///
 /// Exit status: 0 without errors (warnings are printed, and count with --deny-warnings alone); 1 with
 /// errors; 2 if a file cannot be read. The other files are checked all the same.
@@ -110,7 +110,7 @@ pub(crate) struct CheckArguments {
     /// The catalogs; `-` is standard input [default: errors.yaml of this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
-    /// How findings are shown
+    /// How diagnostics are shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: CheckFormat,
     /// Let warnings count as errors do
@@ -155,7 +155,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// Explain a code, a status, a rule, a sentence, or a response
+/// Explain a code, a status, a rule, a message, or a response
 ///
 /// A response may be pasted with what stands around it: a status line, a line of a log, a body that a
 /// log holds as a string. Its values are put into the explanation. What is pasted stays on this machine.
@@ -172,7 +172,7 @@ Examples:
   kate-errors explain '{\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}'
   curl -si https://api.example/artifacts/1 | kate-errors explain")]
 pub(crate) struct ExplainArguments {
-    /// What to explain; words are joined by blanks [default: standard input]
+    /// What to explain; words are joined by spaces [default: standard input]
     #[arg(value_name = "WHAT")]
     pub(crate) what: Vec<OsString>,
     /// The catalog [default: errors.yaml of this folder or one above it]
@@ -233,15 +233,15 @@ pub(crate) struct GenerateArguments {
     pub(crate) openapi_version: Option<openapi::Version>,
 }
 
-/// Answer with the errors of a catalog, for tests of clients
+/// Serve the errors of a catalog, for tests of clients
 ///
-/// `/errors/CODE` answers with the error, by any method: with its status, its header fields, `x-error-code`
-/// and its body. Values of its sentence are parameters of the query; those that are not given are the
+/// `/errors/CODE` responds with the error, to any method: with its status, its header fields, `x-error-code`
+/// and its body. Values of its message are parameters of the query; those that are not given are the
 /// examples of the catalog. With a value of its context, or `_context=true`, the context follows the
-/// sentence; `_former=1` gives the first former wording. `/` lists addresses of all errors as JSON. What
-/// cannot be answered is said as plain text.
+/// message; `_former=1` gives the first former message. `/` lists addresses of all errors as JSON. What
+/// it cannot do is said as plain text.
 ///
-/// The address is printed, then requests are answered until the command is ended. It is meant for tests,
+/// The address is printed, then requests are served until the command is ended. It is meant for tests,
 /// and listens to this machine alone unless --host says otherwise: 64 connections at once, of a minute each.
 ///
 /// Exit status: 1 the catalog has errors; 2 the file cannot be read, or nobody can listen there.

@@ -87,7 +87,7 @@ pub(crate) enum Failure {
     NotText { name: String },
     #[error("the generated code cannot be formatted: {0}; please report this")]
     Format(#[from] syn::Error),
-    #[error("nothing to explain; give a code, a status, a sentence or a response, or pipe one in")]
+    #[error("nothing to explain; give a code, a status, a message or a response, or pipe one in")]
     NoQuestion,
     #[error("that is more than {kibibytes} KiB; give the response alone")]
     LongQuestion { kibibytes: usize },

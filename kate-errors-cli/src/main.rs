@@ -1,7 +1,7 @@
-//! The command `kate-errors`: a door to the compiler of `errors.yaml`.
+//! The command `kate-errors`: a front end of the compiler of `errors.yaml`.
 //!
-//! A door is thin: [`cli`] reads the arguments, a file of [`commands`] calls the compiler, [`output`]
-//! prints what came of it. The exit status is 0 for clean, 1 for findings, 2 for everything that kept
+//! A front end is thin: [`cli`] reads the arguments, a file of [`commands`] calls the compiler, [`output`]
+//! prints what came of it. The exit status is 0 for clean, 1 for diagnostics, 2 for everything that kept
 //! the command from looking.
 
 #![forbid(unsafe_code)]
@@ -10,9 +10,10 @@ mod catalog_file;
 mod cli;
 mod commands;
 mod failure;
-mod fit;
 mod formats;
 mod generated_file;
+mod lookup;
+mod messages;
 mod output;
 mod progress;
 mod publish;

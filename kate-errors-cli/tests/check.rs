@@ -11,11 +11,11 @@ use expect_test::expect;
 fn a_clean_catalog() {
     let run = Sandbox::with(CATALOG).run(&["check"]).exits(0);
     assert_eq!(run.stdout, "");
-    assert_eq!(run.stderr, "errors.yaml: 6 rows in 3 sections, no diagnostics\n");
+    assert_eq!(run.stderr, "errors.yaml: no diagnostics; it defines 6 errors in 3 sections\n");
 }
 
 #[test]
-fn findings_as_text() {
+fn diagnostics_as_text() {
     let run = Sandbox::with(BROKEN).run(&["check"]).exits(1);
     expect![[r#"
         warning[status-unassigned]: the status 499 is not assigned by IANA
@@ -47,13 +47,13 @@ fn warnings_count_when_told_so() {
     let sandbox = Sandbox::with(WARNING);
     let run = sandbox.run(&["check"]).exits(0);
     assert!(run.stdout.starts_with("warning[status-unassigned]: "), "{}", run.stdout);
-    assert_eq!(run.stderr, "errors.yaml: 1 row in 1 section, 1 warning\n");
+    assert_eq!(run.stderr, "errors.yaml: 1 warning; it defines 1 error in 1 section\n");
     sandbox.run(&["check", "--deny-warnings"]).exits(1);
     sandbox.run(&["check", "--deny-warnings", "--format", "json"]).exits(1);
 }
 
 #[test]
-fn findings_as_json() {
+fn diagnostics_as_json() {
     let run = Sandbox::with(BROKEN).run(&["check", "--format", "json"]).exits(1);
     assert_eq!(run.stderr, "");
     expect![[r#"
@@ -112,7 +112,7 @@ fn columns_count_characters() {
 }
 
 #[test]
-fn findings_for_github() {
+fn diagnostics_for_github() {
     let run = Sandbox::with(BROKEN).run(&["check", "--format", "github"]).exits(1);
     expect![[r#"
         ::warning file=errors.yaml,line=4,col=3,endLine=4,endColumn=6,title=status-unassigned::the status 499 is not assigned by IANA%0Ahelp: clients treat it as the x00 of its class; use an assigned status if one fits
@@ -143,7 +143,7 @@ fn the_catalog_of_a_parent_folder() {
 fn standard_input() {
     let sandbox = Sandbox::new();
     let run = sandbox.run_with_input(&["check", "-"], CATALOG).exits(0);
-    assert_eq!(run.stderr, "<stdin>: 6 rows in 3 sections, no diagnostics\n");
+    assert_eq!(run.stderr, "<stdin>: no diagnostics; it defines 6 errors in 3 sections\n");
     let run = sandbox.run_with_input(&["check", "-", "--format", "json"], BROKEN).exits(1);
     assert_eq!(run.json()[0]["file"], "<stdin>");
 }
@@ -153,7 +153,7 @@ fn several_files() {
     let sandbox = Sandbox::with(CATALOG);
     sandbox.write("b.yaml", BROKEN);
     let run = sandbox.run(&["check", "errors.yaml", "b.yaml"]).exits(1);
-    let summary = "errors.yaml: 6 rows in 3 sections, no diagnostics\nb.yaml: 1 error, 1 warning\n";
+    let summary = "errors.yaml: no diagnostics; it defines 6 errors in 3 sections\nb.yaml: 1 error, 1 warning\n";
     assert_eq!(run.stderr, summary);
 }
 

@@ -1,4 +1,4 @@
-//! `explain`: codes, statuses, rules, sentences, and what is pasted around them.
+//! `explain`: codes, statuses, rules, messages, and what is pasted around them.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -31,16 +31,16 @@ fn an_error_with_header_fields() {
     explains(
         "rate_limit_exceeded",
         &expect![[r#"
-        rate_limit_exceeded
-          Status    429 Too Many Requests
-          Section   Rate Limits
-          Sentence  Rate limit exceeded
-          Cause     Too many requests in a short time
-          Fix       Wait, then try again
-          Retry     the same request may succeed later
-          Headers   retry-after: 30
-          Docs      https://shop.example/errors#rate_limit_exceeded
-    "#]],
+            rate_limit_exceeded
+              Status   429 Too Many Requests
+              Section  Rate Limits
+              Message  Rate limit exceeded
+              Cause    Too many requests in a short time
+              Fix      Wait, then try again
+              Retry    the same request may succeed later
+              Headers  retry-after: 30
+              Docs     https://shop.example/errors#rate_limit_exceeded
+        "#]],
     );
 }
 
@@ -49,49 +49,49 @@ fn a_code() {
     explains(
         "order_insufficient_balance",
         &expect![[r#"
-        order_insufficient_balance
-          Status      402 Payment Required
-          Section     Orders
-          Sentence    Insufficient balance
-          Context     Required: {required}, available: {available} (may follow)
-          Parameters  required: u64, what the operation costs, such as 500
-                      available: u64, what the wallet holds, such as 120
-          Cause       The wallet holds less than the order costs
-          Fix         Add money to the wallet
-          Retry       once the cause is removed
-          Same text   refund_insufficient_balance (Refunds)
-          Docs        https://shop.example/errors#order_insufficient_balance
-    "#]],
+            order_insufficient_balance
+              Status      402 Payment Required
+              Section     Orders
+              Message     Insufficient balance
+              Context     Required: {required}, available: {available} (may follow)
+              Parameters  required: u64, what the operation costs, such as 500
+                          available: u64, what the wallet holds, such as 120
+              Cause       The wallet holds less than the order costs
+              Fix         Add money to the wallet
+              Retry       once the cause is removed
+              Same text   refund_insufficient_balance (Refunds)
+              Docs        https://shop.example/errors#order_insufficient_balance
+        "#]],
     );
     explains(
         "coupon_rejected",
         &expect![[r#"
-        coupon_rejected
-          Status      400 Bad Request
-          Section     Orders
-          Sentence    Coupon {coupon} was rejected: {reason}
-          Parameters  coupon: word, the code on the coupon, such as SPRING (sensitive)
-                      reason: one of expired | unknown, why, such as expired
-          Cause       The coupon {coupon} is {reason}
-          Fix         Use another coupon than {coupon}
-          Retry       once the cause is removed
-          Docs        https://shop.example/errors#coupon_rejected
-    "#]],
+            coupon_rejected
+              Status      400 Bad Request
+              Section     Orders
+              Message     Coupon {coupon} was rejected: {reason}
+              Parameters  coupon: word, the code on the coupon, such as SPRING (sensitive)
+                          reason: one of expired | unknown, why, such as expired
+              Cause       The coupon {coupon} is {reason}
+              Fix         Use another coupon than {coupon}
+              Retry       once the cause is removed
+              Docs        https://shop.example/errors#coupon_rejected
+        "#]],
     );
     explains(
         "order_vanished",
         &expect![[r#"
-        order_vanished
-          Status      410 Gone
-          Section     Orders
-          Sentence    Order vanished: {why}
-          Parameters  why: text, what happened to it
-          Cause       The order was deleted
-          Fix         Order again
-          Retry       never: the answer stays the same
-          Retired     since 2.0: orders are kept for ever; replaced by order_not_found
-          Docs        https://shop.example/errors#order_vanished
-    "#]],
+            order_vanished
+              Status      410 Gone
+              Section     Orders
+              Message     Order vanished: {why}
+              Parameters  why: text, what happened to it
+              Cause       The order was deleted
+              Fix         Order again
+              Retry       never: the response stays the same
+              Retired     since 2.0: orders are kept for ever; replaced by order_not_found
+              Docs        https://shop.example/errors#order_vanished
+        "#]],
     );
     for name in ["CouponRejected", "ShopError::CouponRejected"] {
         assert_eq!(explain(name).stdout, explain("coupon_rejected").stdout);
@@ -159,21 +159,21 @@ fn a_rule_needs_no_sound_catalog() {
 }
 
 #[test]
-fn a_sentence_with_values() {
+fn a_message_with_values() {
     explains(
         "Coupon SPRING was rejected: expired",
         &expect![[r#"
-        coupon_rejected
-          Status    400 Bad Request
-          Section   Orders
-          Sentence  Coupon {coupon} was rejected: {reason}
-          Values    coupon = •••
-                    reason = expired
-          Cause     The coupon ••• is expired
-          Fix       Use another coupon than •••
-          Retry     once the cause is removed
-          Docs      https://shop.example/errors#coupon_rejected
-    "#]],
+            coupon_rejected
+              Status   400 Bad Request
+              Section  Orders
+              Message  Coupon {coupon} was rejected: {reason}
+              Values   coupon = •••
+                       reason = expired
+              Cause    The coupon ••• is expired
+              Fix      Use another coupon than •••
+              Retry    once the cause is removed
+              Docs     https://shop.example/errors#coupon_rejected
+        "#]],
     );
     let arguments = ["explain", "--show-sensitive", "Coupon SPRING was rejected: expired"];
     let run = Sandbox::with(CATALOG).run(&arguments).exits(0);
@@ -182,9 +182,9 @@ fn a_sentence_with_values() {
 }
 
 #[test]
-fn a_former_wording() {
+fn a_former_message() {
     let run = explain("Coupon SPRING is unknown").exits(0);
-    assert!(run.stdout.contains("the sentence is one that the error had before"));
+    assert!(run.stdout.contains("the message is one that the error had before"));
     assert!(run.stdout.contains("  reason = unknown\n"), "{}", run.stdout);
 }
 
@@ -193,12 +193,12 @@ fn a_pasted_line() {
     explains(
         r#"HTTP/1.1 402 … {"detail":"Insufficient balance. Required: 500, available: 120"} 12ms"#,
         &expect![[r#"
-            2 errors have this sentence.
+            2 errors have this message.
 
             order_insufficient_balance
               Status     402 Payment Required
               Section    Orders
-              Sentence   Insufficient balance
+              Message    Insufficient balance
               Context    Required: {required}, available: {available} (may follow)
               Values     required = 500
                          available = 120
@@ -211,7 +211,7 @@ fn a_pasted_line() {
             refund_insufficient_balance
               Status     402 Payment Required
               Section    Refunds
-              Sentence   Insufficient balance
+              Message    Insufficient balance
               Context    Required: {required}, available: {available} (may follow)
               Values     required = 500
                          available = 120
@@ -225,7 +225,7 @@ fn a_pasted_line() {
 }
 
 #[test]
-fn what_is_pasted_around_a_sentence() {
+fn what_is_pasted_around_a_message() {
     let balance = ["order_insufficient_balance", "refund_insufficient_balance"];
     let cases: &[(&str, &[&str])] = &[
         ("Order not found", &["order_not_found"]),
@@ -246,7 +246,7 @@ fn what_is_pasted_around_a_sentence() {
         ("Insufficient balance", &balance),
         ("12:00 Insufficient balance. Required: 500, available: 120.", &balance),
         (r#"error="Order vanished: a, b (c)" took=12ms"#, &["order_vanished"]),
-        // Another sentence than that of the catalog, whatever it contains.
+        // Another message than that of the catalog, whatever it contains.
         (r#"{"detail":"Order not found today"}"#, &[]),
         (r#"{"detail":"order not found"}"#, &[]),
         (r#"{"detail":["Order not found"]}"#, &["order_not_found"]),
@@ -264,7 +264,7 @@ fn values_are_typed_in_json() {
     let pasted = r#"{"status":500,"detail":"Insufficient balance. Required: 500, available: 120"}"#;
     let run = Sandbox::with(CATALOG).run(&["explain", "--format=json", pasted]).exits(0);
     let answer = run.json();
-    assert_eq!(answer["kind"], "sentence");
+    assert_eq!(answer["kind"], "message");
     assert_eq!(answer["status_found"], 500);
     let values = serde_json::json!({ "required": 500, "available": 120 });
     assert_eq!(answer["errors"][0]["values"], values);
@@ -284,7 +284,7 @@ fn kinds_of_answers_in_json() {
         ("order_not_found", "code", 0),
         ("404", "status", 0),
         ("anchor", "rule", 0),
-        ("Order not found", "sentence", 0),
+        ("Order not found", "message", 0),
         ("nothing of the kind", "nothing", 1),
     ] {
         let run = Sandbox::with(CATALOG).run(&["explain", "--format", "json", what]).exits(status);
@@ -295,18 +295,18 @@ fn kinds_of_answers_in_json() {
 #[test]
 fn a_status_that_does_not_fit_is_told() {
     let run = explain(r#"HTTP/1.1 500 {"detail":"Order not found"}"#).exits(0);
-    let note = "The response has the status 500, which the catalog does not give this sentence.\n";
+    let note = "The status 500 is not the one that the catalog gives this message.\n";
     assert!(run.stdout.ends_with(note), "{}", run.stdout);
 }
 
 #[test]
-fn a_status_tells_equal_sentences_apart() {
+fn a_status_tells_equal_messages_apart() {
     let catalog = CATALOG.replace("detail: Rate limit exceeded", "detail: Order not found");
     let sandbox = Sandbox::with(catalog);
     let run = sandbox.run(&["explain", r#"HTTP/1.1 429 {"detail":"Order not found"}"#]).exits(0);
     assert!(run.stdout.starts_with("rate_limit_exceeded\n"), "{}", run.stdout);
     let run = sandbox.run(&["explain", "Order not found"]).exits(0);
-    assert!(run.stdout.starts_with("2 errors have this sentence.\n"), "{}", run.stdout);
+    assert!(run.stdout.starts_with("2 errors have this message.\n"), "{}", run.stdout);
 }
 
 #[test]

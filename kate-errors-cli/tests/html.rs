@@ -163,21 +163,27 @@ fn every_error_says_what_the_catalog_says() {
     assert_eq!(says("Context"), "May be followed by \". Used {used} of {limit} for {owner}\"");
     assert_eq!(says("Headers"), "retry-after: 60");
     assert_eq!(says("Given by"), "POST /jobs/{id}/start");
-    assert_eq!(says("Same sentence"), "too_many_runs");
+    assert_eq!(says("Same message"), "too_many_runs");
     assert_eq!(says("Since"), "2026-03");
     assert_eq!(page.by_id("job_not_found").entry("Formerly").unwrap(), "\"No job {id}\"");
     let values = page.by_id("job_not_found").entry("Values").unwrap();
-    assert_eq!(values, "id: one word; the id of the job; for example job-7");
+    assert_eq!(
+        values,
+        "id: one or more characters, no white space, no control characters; the id of the job; for example job-7"
+    );
     let values = page.by_id("login_failed").entry("Values").unwrap();
-    assert_eq!(values, "user: one word sensitive: keep it out of logs");
+    assert_eq!(
+        values,
+        "user: one or more characters, no white space, no control characters sensitive: keep it out of logs"
+    );
     let retired = page.by_id("too_many_things");
     assert_eq!(
         retired.entry("Retired").unwrap(),
         "It said too little (since 2026-05); see too_many_jobs"
     );
     let body: serde_json::Value = serde_json::from_str(&error.named("pre")[0].text()).unwrap();
-    let sentence = "Too many jobs of kind batch. Used 7 of 10 for Ada Lovelace";
-    assert_eq!(body, serde_json::json!({ "detail": sentence }));
+    let message = "Too many jobs of kind batch. Used 7 of 10 for Ada Lovelace";
+    assert_eq!(body, serde_json::json!({ "detail": message }));
 }
 
 #[test]
@@ -232,7 +238,7 @@ fn the_script_is_the_same_for_every_catalog() {
     assert_eq!(one, parts("tests/catalogs/jobs.yaml"));
     assert!(one.0.starts_with("default-src 'none'; script-src 'sha256-"), "{}", one.0);
     assert!(!one.0.contains("unsafe"), "{}", one.0);
-    assert!(one.1.contains("function readTemplate(") && one.1.len() > 20_000);
+    assert!(one.1.contains("function readMessage(") && one.1.len() > 20_000);
 }
 
 /// Each field holds each text that it accepts: what is seen is what an innocent page shows, with the texts
@@ -257,7 +263,7 @@ fn hostile_text_is_text() {
         let data = page.by_id("catalog-data").text();
         assert!(!data.contains('<'));
         let data: serde_json::Value = serde_json::from_str(&data).expect("it is JSON");
-        assert_eq!(data["ROWS"].as_array().expect("a list").len(), 4);
+        assert_eq!(data["errors"].as_array().expect("a list").len(), 4);
         tried += texts.len();
     }
     assert!(tried > 1000, "only {tried} texts");

@@ -10,7 +10,7 @@ fn the_catalog_passes_check() {
     let run = sandbox.run(&["init"]).exits(0);
     assert_eq!(run.stderr, "wrote errors.yaml; next: kate-errors check errors.yaml\n");
     let run = sandbox.run(&["check", "--deny-warnings"]).exits(0);
-    assert_eq!(run.stderr, "errors.yaml: 3 rows in 2 sections, no diagnostics\n");
+    assert_eq!(run.stderr, "errors.yaml: no diagnostics; it defines 3 errors in 2 sections\n");
     assert!(sandbox.read("errors.yaml").starts_with("# "));
 }
 

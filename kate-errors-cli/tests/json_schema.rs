@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use common::Sandbox;
 use jsonschema::Validator;
 use kate_errors_codegen::rule::RULES;
+use kate_errors_model::types::{TYPES, Type};
 use serde_json::Value;
 
 /// The rules of which the schema refuses every catalog that breaks them and that YAML can read.
@@ -150,25 +151,28 @@ fn what_a_schema_can_see_is_refused() {
     assert_eq!(seen, SEEN);
 }
 
-/// Every field and every type of docs/catalog.md is in the schema, and has a description.
+/// Every field of docs/catalog.md is in the schema, and has a description; and every type that has a name.
 #[test]
 fn everything_is_described() {
     let schema = schema();
     let mut names = BTreeSet::new();
     described(&schema, "#", &mut names);
     let page = include_str!("../../docs/catalog.md");
-    let (fields, _) = page.split_once("## Rules").expect("the rules stand behind the fields");
-    let fields = fields.lines().filter_map(|line| line.strip_prefix("| `"));
-    let fields: BTreeSet<&str> = fields
-        .flat_map(|line| line.split('|').next().unwrap_or_default().split(", "))
-        .map(|name| name.trim_matches([' ', '`']))
-        // The types of parameters stand in a table of the same form.
-        .filter(|name| !["word", "text"].contains(name))
-        .filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
-        .collect();
+    let tables = page.split("\n\n").filter(|block| block.starts_with("| field |"));
+    let rows = tables.flat_map(|table| table.lines().skip(2));
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    let fields: BTreeSet<&str> =
+        cells.flat_map(|cell| cell.split(", ")).map(|name| name.trim_matches([' ', '`'])).collect();
     assert!(fields.len() > 20, "{fields:?}");
     let missing: Vec<_> = fields.iter().filter(|name| !names.contains(**name)).collect();
     assert!(missing.is_empty(), "the schema lacks {missing:?}");
+    let types = TYPES.iter().map(|ty| ty.name).filter(|name| Type::named(name).is_some());
+    let listed = &schema["definitions"]["type"];
+    assert_eq!(listed["enum"], types.clone().collect::<Value>());
+    for name in types {
+        let description = listed["description"].as_str().expect("a text");
+        assert!(description.contains(&format!("`{name}`: ")), "{name} is not described");
+    }
 }
 
 /// Collects the names of members, each of which must have a description.

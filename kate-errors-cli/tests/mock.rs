@@ -170,7 +170,7 @@ fn what_cannot_be_answered_is_said() {
         ("/errors/run_not_fuond".to_owned(), 404, "; did you mean `run_not_found`? `/` lists them"),
         (format!("/errors/{}", "run_not_".repeat(4000)), 404, "has this code; `/` lists them"),
         ("/other".to_owned(), 404, "`/errors/CODE`"),
-        (format!("{path}?required=-1"), 400, "it is: whole number from 0"),
+        (format!("{path}?required=-1"), 400, "it holds whole numbers from 0 to 2^64 - 1"),
         (format!("{path}?required=007"), 400, "cannot hold this value"),
         (format!("{path}?_context=maybe"), 400, "`_context` is true or false"),
         (format!("{path}?x%0Ay=1"), 400, r"no value `x\ny`, but: required, available, _context"),

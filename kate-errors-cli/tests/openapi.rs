@@ -137,21 +137,21 @@ fn hostile_text_is_the_same_in_both_formats() {
 }
 
 #[test]
-fn sentences_match_the_schema_and_others_do_not() {
+fn messages_match_the_schema_and_others_do_not() {
     let sandbox = Sandbox::with(catalog());
     let document = document(&sandbox, &[]);
     let schema = &document["components"]["schemas"]["ShopError"];
     let validator = jsonschema::validator_for(schema).unwrap();
     let fits = |detail: Value| validator.is_valid(&json!({ "detail": detail }));
-    for sentence in [
+    for message in [
         "Order not found",
         "Insufficient balance",
         "Insufficient balance. Required: 0, available: 18446744073709551615",
         "Coupon SPRING was rejected: expired",
     ] {
-        assert!(fits(sentence.into()), "{sentence}");
+        assert!(fits(message.into()), "{message}");
     }
-    for sentence in [
+    for message in [
         "Order not found.",
         "order not found",
         "Insufficient balance. Required: 007, available: 1",
@@ -161,15 +161,15 @@ fn sentences_match_the_schema_and_others_do_not() {
         "Order vanished: it did",
         "",
     ] {
-        assert!(!fits(sentence.into()), "{sentence}");
+        assert!(!fits(message.into()), "{message}");
     }
     assert!(!fits(json!(7)) && !fits(json!([])));
     assert!(!validator.is_valid(&json!({})));
 }
 
-/// Where one pattern would be too long, each sentence has its own; what is valid stays the same.
+/// Where one pattern would be too long, each message has its own; what is valid stays the same.
 #[test]
-fn many_sentences_match_the_schema_too() {
+fn many_messages_match_the_schema_too() {
     let row = |row: usize| {
         format!(
             "      - code: row_{row}\n        status: 404\n        detail: \"Thing {row} of a rather long \
@@ -281,10 +281,10 @@ fn documents_that_errors_cannot_go_into() {
     let sandbox = Sandbox::with(catalog());
     let taken = "openapi: 3.1.0\ncomponents: {schemas: {ShopError: {type: object}}}\n";
     for (api, reason) in [
-        ("swagger: '2.0'\n", "no OpenAPI document of version 3"),
+        ("swagger: '2.0'\n", "not an OpenAPI document of version 3"),
         ("a: [", "neither YAML nor JSON"),
-        ("", "no OpenAPI document"),
-        ("- 1\n", "no OpenAPI document"),
+        ("", "not an OpenAPI document"),
+        ("- 1\n", "not an OpenAPI document"),
         (taken, "`components.schemas.ShopError` already"),
     ] {
         sandbox.write("api.yaml", api);

@@ -5,6 +5,7 @@ mod common;
 use std::path::Path;
 
 use common::Sandbox;
+use kate_errors_model::types::{Field, TYPES};
 
 const PAGE: &str = include_str!("../../docs/publishing.md");
 
@@ -29,15 +30,25 @@ fn every_command_of_the_page_works() {
 /// Every target is in the table of the page, and in the table of targets of the help.
 #[test]
 fn every_target_is_on_the_page() {
-    let help = Sandbox::new().run(&["generate", "--help"]).exits(0).stdout;
-    let (_, targets) = help.split_once("Possible values:").expect("the targets");
-    let (targets, _) = targets.split_once("[FILE]").expect("what follows the targets");
-    let names = targets.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
-    let names: Vec<&str> = names.map(|(name, _)| name).collect();
-    assert!(names.len() >= 7, "{names:?}");
-    for name in names {
+    for name in common::targets() {
         assert!(PAGE.contains(&format!("\n| `{name}` |")), "the page lacks {name}");
     }
+}
+
+/// Every type is in the table of values in other languages, with what it is there.
+#[test]
+fn every_type_is_on_the_page() {
+    let (_, table) = PAGE.split_once("| type | in TypeScript |").expect("the table");
+    let types: Vec<&str> = table.lines().skip(2).take_while(|line| !line.is_empty()).collect();
+    let expected = TYPES.iter().map(|ty| {
+        let (typescript, python) = match (ty.field.range(), ty.field) {
+            (Some(_), _) => ("`Integer`: `number`, or digits", "`int`"),
+            (None, Field::Enum) => ("a union of its texts", "a `Literal` of its texts"),
+            (None, _) => ("`string`", "`str`"),
+        };
+        format!("| `{}` | {typescript} | {python} |", ty.name)
+    });
+    assert_eq!(types, expected.collect::<Vec<_>>());
 }
 
 /// The vector that the page shows is one of the file.

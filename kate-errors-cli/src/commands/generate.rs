@@ -61,12 +61,12 @@ fn consistent(arguments: &GenerateArguments) -> Result<(), Failure> {
 fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option<Output>, Failure> {
     let target = arguments.target;
     if target == Target::JsonSchema {
-        let schema = json_schema::schema(&target.mark(Path::new("")));
+        let schema = json_schema::schema(&format!("{}. Do not edit.", target.mark_begins()));
         return Ok(Some(Output::File(schema)));
     }
     let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?, terminal)?;
     let Some(catalog) = file.catalog(terminal) else { return Ok(None) };
-    let mark = target.mark(&file.path);
+    let mark = target.mark(&file.path, file.compilation.source.text());
     let progress = terminal.progress(&format!("making {} of {}", target.name(), file.name()));
     let Some(path) = &arguments.merge else {
         let version = arguments.openapi_version.unwrap_or_default();

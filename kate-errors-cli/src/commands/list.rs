@@ -2,6 +2,7 @@
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
+use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::{Format, ListArguments};
@@ -42,16 +43,18 @@ fn line(catalog: &Catalog, row: &Row) -> Vec<Cell> {
         Cell::plain(&format!("{} {}", status.code, status.name)),
         Cell::new(&row.code, HEADING),
         Cell::plain(&catalog.sections[row.section].name),
-        Cell::plain(&sentence(catalog, row)),
+        Cell::plain(&message(catalog, row)),
         Cell::new(&remark(catalog, row), ASIDE),
     ]
 }
 
-/// The sentence, with what may follow it in brackets.
-fn sentence(catalog: &Catalog, row: &Row) -> String {
+/// The message, with what may follow it in brackets.
+fn message(catalog: &Catalog, row: &Row) -> String {
     let detail = &row.detail.source;
     match row.context {
-        Some(context) => format!("{detail}[. {}]", catalog.contexts[context].text.source),
+        Some(context) => {
+            format!("{detail}[{CONTEXT_SEPARATOR}{}]", catalog.contexts[context].text.source)
+        }
         None => detail.clone(),
     }
 }

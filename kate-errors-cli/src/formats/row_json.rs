@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, ParamKind, Row};
+use kate_errors_codegen::catalog::{Param, Row};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -60,8 +60,8 @@ impl<'c> RowJson<'c> {
                 }
             }),
             params: params(&row.params),
-            cause: &row.cause.source,
-            fix: &row.fix.source,
+            cause: &row.cause,
+            fix: &row.fix,
             same_as: row.same_as.map(|base| catalog.rows[base].code.as_str()),
             headers: row.headers.fields().into_iter().collect(),
         }
@@ -73,28 +73,19 @@ fn params(params: &[Param]) -> Vec<ParamJson<'_>> {
 }
 
 fn param(param: &Param) -> ParamJson<'_> {
-    let choices = match &param.kind {
-        ParamKind::OneOf(choices) => {
-            choices.choices.iter().map(|choice| choice.text.as_str()).collect()
-        }
-        _ => Vec::new(),
-    };
+    let choices = param.choices().into_iter().flat_map(|it| &it.choices);
     ParamJson {
         name: &param.name,
-        r#type: param.kind.name(),
-        choices,
+        r#type: param.ty.info().name,
+        choices: choices.map(|choice| choice.text.as_str()).collect(),
         description: param.description.as_deref(),
-        example: param.example.as_deref().map(|text| value(&param.kind, text)),
+        example: param.example.as_deref().map(|text| value(param, text)),
         sensitive: param.sensitive,
     }
 }
 
 /// The value that is spelled `text`: a number for the types that hold numbers.
-pub(crate) fn value(kind: &ParamKind, text: &str) -> Value {
-    let number = match kind {
-        ParamKind::U64 => text.parse::<u64>().ok().map(Value::from),
-        ParamKind::I64 => text.parse::<i64>().ok().map(Value::from),
-        _ => None,
-    };
+pub(crate) fn value(param: &Param, text: &str) -> Value {
+    let number = serde_json::from_str(text).ok().filter(|_| param.is_integer());
     number.unwrap_or_else(|| Value::from(text))
 }

@@ -10,19 +10,19 @@ pub(crate) fn report(compilation: &Compilation) -> String {
     report::render(&compilation.source, &compilation.diagnostics, report::Style::Coloured)
 }
 
-/// What a file holds and what was found in it, in one line.
+/// What was found in a file and what it defines, in one line.
 pub(crate) fn summary(file: &CatalogFile) -> String {
     let found = found(&file.compilation.diagnostics);
     let name = file.name();
     match file.compilation.catalog() {
-        Some(catalog) => format!("{}: {}, {found}", visible(&name), size(catalog)),
+        Some(catalog) => format!("{}: {found}; it defines {}", visible(&name), size(catalog)),
         None => format!("{}: {found}", visible(&name)),
     }
 }
 
 fn size(catalog: &Catalog) -> String {
-    let rows = counted(catalog.rows.len(), "row");
-    format!("{rows} in {}", counted(catalog.sections.len(), "section"))
+    let errors = counted(catalog.rows.len(), "error");
+    format!("{errors} in {}", counted(catalog.sections.len(), "section"))
 }
 
 fn found(diagnostics: &[Diagnostic]) -> String {

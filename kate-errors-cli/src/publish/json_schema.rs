@@ -4,14 +4,31 @@
 //! `kate-errors check` accepts is valid under it; it knows the form of a catalog alone, so the reverse
 //! is not true.
 
-/// The schema, whose first member waits for the mark.
+use kate_errors_model::types::{TYPES, Type};
+use serde_json::Value;
+
+/// The schema. Its first member waits for the mark, and its list of types for those of the model.
 const SCHEMA: &str = include_str!("json_schema/catalog.schema.json");
 
 /// Where the mark goes.
-const PLACE: &str = "@generated";
+const MARK: &str = "@generated";
+
+/// Where the names of types go, and their descriptions.
+const TYPES_PLACE: &str = "@types";
 
 /// The schema.
 pub(crate) fn schema(mark: &str) -> String {
-    let mark = serde_json::Value::from(mark).to_string();
-    SCHEMA.replacen(&format!("\"{PLACE}\""), &mark, 1)
+    // A list of choices stands in place of a name.
+    let types = TYPES.iter().filter(|ty| Type::named(ty.name).is_some());
+    let names: Vec<String> = types.clone().map(|ty| quoted(ty.name)).collect();
+    let described = types.map(|ty| format!("`{}`: {}", ty.name, ty.description));
+    let described = described.collect::<Vec<_>>().join("; ") + ".";
+    SCHEMA
+        .replacen(&quoted(MARK), &quoted(mark), 1)
+        .replacen(&quoted(TYPES_PLACE), &quoted(&described), 1)
+        .replacen(&quoted(TYPES_PLACE), &names.join(",\n        "), 1)
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }

@@ -8,8 +8,9 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
+use kate_errors_model::envelope::Envelope;
 
-use super::sentences;
+use crate::messages;
 
 /// The rules of `markdownlint` that the page breaks on purpose: lines as long as their table needs them,
 /// anchors, and sections that may be called as another heading is.
@@ -44,67 +45,65 @@ fn statuses(catalog: &Catalog, page: &mut String) {
 
 fn response_format(catalog: &Catalog, page: &mut String) {
     line(page, "## Error Response Format\n");
-    line(page, "All errors return JSON with a `detail` field:\n");
-    let plain = sentences::most_common(catalog);
+    line(page, &format!("All errors return JSON with a `{}` field:\n", Envelope::DETAIL.detail));
+    let plain = messages::most_common(catalog);
     if let Some(row) = plain {
-        body(page, &sentences::example_sentences(catalog, row).0);
+        body(page, &messages::example_messages(catalog, row).0);
     }
     let with_context =
-        sentences::current(catalog).find_map(|row| sentences::example_sentences(catalog, row).1);
-    if let Some(sentence) = with_context {
+        messages::current(catalog).find_map(|row| messages::example_messages(catalog, row).1);
+    if let Some(message) = with_context {
         line(page, "Some errors include additional context:\n");
-        body(page, &sentence);
+        body(page, &message);
     }
 }
 
-fn body(page: &mut String, sentence: &str) {
-    line(page, "```json");
-    let body = serde_json::json!({ "detail": sentence });
-    line(page, &format!("{body:#}\n```\n"));
+fn body(page: &mut String, message: &str) {
+    line(page, &format!("```json\n{:#}\n```\n", messages::body_json(message)));
 }
 
 fn common_errors(catalog: &Catalog, page: &mut String) {
     line(page, "## Common Errors\n");
     for (index, section) in catalog.sections.iter().enumerate() {
-        let mut rows = sentences::current(catalog).filter(|row| row.section == index).peekable();
+        let mut rows = messages::current(catalog).filter(|row| row.section == index).peekable();
         if rows.peek().is_none() {
             continue;
         }
         line(page, &format!("### {}\n", text(&section.name)));
         table_head(page, &["Error", "Cause", "Fix"]);
         for row in rows {
-            error(page, row, text(&sentences::shown(&row.fix, &row.params)));
+            error(page, row, text(&messages::shown(&row.fix)));
         }
         page.push('\n');
     }
 }
 
 fn error(page: &mut String, row: &Row, last: String) {
-    let shown = |template| text(&sentences::shown(template, &row.params));
-    let sentence = format!("<a id=\"{}\"></a>\"{}\"", row.code, shown(&row.detail));
-    cells(page, &[sentence, shown(&row.cause), last]);
+    let shown = |source| text(&messages::shown(source));
+    let message = format!("<a id=\"{}\"></a>\"{}\"", row.code, shown(&row.detail.source));
+    cells(page, &[message, shown(&row.cause), last]);
 }
 
-/// What stands for the placeholders of sentences; none of it is needed where a catalog has none.
+/// What stands for the placeholders of messages; none of it is needed where a catalog has none.
 fn values(catalog: &Catalog, page: &mut String) {
-    let rows = || sentences::current(catalog).filter(|row| row.same_as.is_none());
+    let rows = || messages::current(catalog).filter(|row| row.same_as.is_none());
     if rows().all(|row| row.params.is_empty()) {
         return;
     }
     line(page, "## Values\n");
-    table_head(page, &["Sentence", "Value", "Type", "Meaning", "Example"]);
+    table_head(page, &["Message", "Value", "Type", "Meaning", "Example"]);
     let of_rows = rows().map(|row| (&row.detail, &row.params));
     let of_contexts = catalog.contexts.iter().map(|context| (&context.text, &context.params));
     for (template, params) in of_rows.chain(of_contexts) {
-        let sentence = sentences::shown(template, params);
+        let message = messages::shown(&template.source);
         for param in params {
             let optional = |text_of: &Option<String>| text(text_of.as_deref().unwrap_or("-"));
             cells(
                 page,
                 &[
-                    format!("\"{}\"", text(&sentence)),
+                    format!("\"{}\"", text(&message)),
                     text(&param.name),
-                    text(&sentences::kind(param)),
+                    text(&messages::holds(param)),
                     optional(&param.description),
                     optional(&param.example),
                 ],
@@ -120,7 +119,7 @@ fn retired(catalog: &Catalog, page: &mut String) {
         return;
     }
     line(page, "## Retired Errors\n");
-    line(page, "No server answers with these errors any more:\n");
+    line(page, "No server responds with these errors any more:\n");
     table_head(page, &["Error", "Cause", "Why it was retired"]);
     for row in rows {
         let Some(retired) = &row.retired else { continue };
@@ -141,13 +140,13 @@ fn former(catalog: &Catalog, page: &mut String) {
     if catalog.rows.iter().all(|row| row.former.is_empty()) {
         return;
     }
-    line(page, "## Former Wordings\n");
+    line(page, "## Former Messages\n");
     table_head(page, &["Formerly", "Now"]);
     for row in &catalog.rows {
         for former in &row.former {
-            let shown = |template| text(&sentences::shown(template, &row.params));
-            let now = format!("[{}](#{})", shown(&row.detail), row.code);
-            cells(page, &[format!("\"{}\"", shown(former)), now]);
+            let shown = |source| text(&messages::shown(source));
+            let now = format!("[{}](#{})", shown(&row.detail.source), row.code);
+            cells(page, &[format!("\"{}\"", shown(&former.source)), now]);
         }
     }
     page.push('\n');
@@ -196,7 +195,7 @@ fn paragraph(source: &str) -> String {
     if escaped.starts_with(['-', '+', '=']) { format!("\\{escaped}") } else { escaped }
 }
 
-/// A sentence that stands in a comment, which ends at `-->`.
+/// A text that stands in a comment, which ends at `-->`.
 fn in_comment(text: &str) -> String {
     text.replace('<', "\\u{3c}").replace('>', "\\u{3e}")
 }

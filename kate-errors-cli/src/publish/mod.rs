@@ -1,7 +1,7 @@
 //! What is published from a catalog beside Rust: one file or folder for each target.
 //!
 //! An emitter is a function from a checked [`Catalog`](kate_errors_codegen::Catalog) to text: it reads
-//! nothing, writes nothing, and cannot fail. `mark` is the sentence that says that a file is generated;
+//! nothing, writes nothing, and cannot fail. `mark` is the line that says that a file is generated;
 //! it stands within the first lines of each.
 
 pub(crate) mod html;
@@ -9,7 +9,8 @@ pub(crate) mod json_schema;
 pub(crate) mod markdown;
 pub(crate) mod openapi;
 pub(crate) mod python;
-pub(crate) mod sentences;
+
+mod tables;
 pub(crate) mod typescript;
 pub(crate) mod vectors;
 mod yaml_text;
@@ -22,7 +23,7 @@ pub(crate) enum Output {
     Folder(Vec<(&'static str, String)>),
 }
 
-/// JSON with two blanks for each level, and a line break at the end.
+/// JSON with two spaces for each level, and a line break at the end.
 fn json_text(value: &serde_json::Value) -> String {
     format!("{value:#}\n")
 }

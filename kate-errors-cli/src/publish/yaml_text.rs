@@ -2,14 +2,14 @@
 //!
 //! Texts stand in double quotes, as in JSON, unless they are plain words that no version of YAML takes
 //! for anything else. Writers of YAML leave `no` and `2026-03-01` as they are, which YAML 1.1 reads as a
-//! truth value and a date.
+//! boolean and a date.
 
 use serde_json::Value;
 
-/// Words that YAML 1.1 or 1.2 takes for a truth value or for nothing, in small letters.
+/// Words that YAML 1.1 or 1.2 takes for a boolean or for null, in lower case.
 const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
-/// Writes `value` in blocks, `indent` blanks deep.
+/// Writes `value` in blocks, `indent` spaces deep.
 pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
     match value {
         Value::Object(members) if !members.is_empty() => {

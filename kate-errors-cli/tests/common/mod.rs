@@ -119,7 +119,18 @@ impl Run {
     }
 }
 
-/// A catalog that has no findings.
+/// The targets of `generate`, as its help lists them.
+pub(crate) fn targets() -> Vec<String> {
+    let help = Sandbox::new().run(&["generate", "--help"]).exits(0).stdout;
+    let (_, targets) = help.split_once("Possible values:").expect("the targets");
+    let (targets, _) = targets.split_once("[FILE]").expect("what follows the targets");
+    let names = targets.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
+    let names: Vec<String> = names.map(|(name, _)| name.to_owned()).collect();
+    assert!(names.len() >= 7, "{names:?}");
+    names
+}
+
+/// A catalog without diagnostics.
 pub(crate) const CATALOG: &str = include_str!("catalog.yaml");
 
 /// A catalog with an error that has two places, and a warning.

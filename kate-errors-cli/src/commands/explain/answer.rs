@@ -1,18 +1,19 @@
 //! Finding what a question is about.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, Piece, Row, Status, Template};
+use kate_errors_codegen::catalog::{Param, Row, Status};
 use kate_errors_codegen::rule::{RULES, Rule};
 use kate_errors_codegen::suggest;
 
 use super::likeness;
 use super::passages::{self, Passages};
-use super::sentences::Sentences;
+use super::search::search;
+use crate::messages;
 
 /// Stands for a value that is not to be shown.
 const HIDDEN: &str = "•••";
 
-/// How many sentences are offered where none fits.
+/// How many messages are offered where none fits.
 const MAX_SUGGESTIONS: usize = 3;
 
 /// What a question is about.
@@ -23,19 +24,19 @@ pub(super) enum Answer<'c> {
     Code(Explained<'c>),
     /// A status and every error under it.
     Status { status: &'c Status, errors: Vec<Explained<'c>> },
-    /// The errors that have the sentence, and the status that stands beside it.
-    Sentence { errors: Vec<Explained<'c>>, status: Option<u16> },
-    /// Nothing in the catalog, and what may be meant: codes and sentences.
+    /// The errors that have the message, and the status that stands beside it.
+    Message { errors: Vec<Explained<'c>>, status: Option<u16> },
+    /// Nothing in the catalog, and what may be meant: codes and messages.
     Nothing { suggestions: Vec<String> },
 }
 
-/// An error, and the values that its sentence has.
+/// An error, and the values that its message has.
 pub(super) struct Explained<'c> {
     pub(super) catalog: &'c Catalog,
     pub(super) row: &'c Row,
-    /// Whether the sentence is one that the error had before.
+    /// Whether the message is one that the error had before.
     pub(super) is_former: bool,
-    /// The values of the parameters of the sentence, then those of its context. Empty without a sentence.
+    /// The values of the error's parameters, then those of its context. Empty without a message.
     pub(super) values: Vec<Value<'c>>,
 }
 
@@ -58,20 +59,28 @@ impl<'c> Explained<'c> {
         Self { catalog, row, is_former: false, values: Vec::new() }
     }
 
-    /// Cause or fix with the values put in; without values the names of the parameters stay.
-    pub(super) fn fill(&self, template: &Template, show_sensitive: bool) -> String {
-        let pieces = template.pieces.iter().map(|piece| match piece {
-            Piece::Literal(text) => text.clone(),
-            Piece::Hole(param) => match self.values.get(*param) {
-                Some(value) => value.shown(show_sensitive).to_owned(),
-                None => format!("{{{}}}", self.row.params[*param].name),
-            },
-        });
-        pieces.collect()
+    /// An error whose message was read.
+    pub(super) fn read(
+        catalog: &'c Catalog,
+        row: &'c Row,
+        is_former: bool,
+        values: &[&str],
+    ) -> Self {
+        let values = catalog.params(row).zip(values);
+        let value = |(param, text): (&'c Param, &&str)| Value { param, text: (*text).to_owned() };
+        Self { catalog, row, is_former, values: values.map(value).collect() }
     }
 
-    /// The other rows that have the same sentence under the same status.
-    pub(super) fn homonyms(&self) -> Vec<&'c Row> {
+    /// Cause or fix with the values put in; without values the names of the parameters stay.
+    pub(super) fn fill(&self, text: &str, show_sensitive: bool) -> String {
+        messages::fill(text, |name| {
+            let value = self.values.iter().find(|value| value.param.name == name)?;
+            Some(value.shown(show_sensitive).to_owned())
+        })
+    }
+
+    /// The other errors that have the same message under the same status.
+    pub(super) fn aliases(&self) -> Vec<&'c Row> {
         let rows = &self.catalog.rows;
         let base = |row: &'c Row| row.same_as.map_or(row, |base| &rows[base]).code.as_str();
         let own = base(self.row);
@@ -88,7 +97,7 @@ pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
         return answer;
     }
     let passages = passages::find(question);
-    let mut errors = Sentences::of(catalog).find(&passages);
+    let mut errors = search(catalog, &passages);
     if errors.is_empty() {
         return nothing(catalog, question, &passages);
     }
@@ -97,7 +106,7 @@ pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
     if errors.iter().any(under_status) {
         errors.retain(under_status);
     }
-    Answer::Sentence { errors, status: passages.status }
+    Answer::Message { errors, status: passages.status }
 }
 
 /// The row with this code, or the variant of this name, with or without the enum before it.
@@ -129,8 +138,8 @@ fn nothing<'c>(catalog: &'c Catalog, question: &str, passages: &Passages) -> Ans
     }
     let codes = catalog.rows.iter().map(|row| row.code.as_str());
     let name = suggest::nearest(question, codes.chain(RULES.iter().map(|rule| rule.id)));
-    let sentences = catalog.rows.iter().map(|row| row.detail.source.as_str());
-    let near = likeness::nearest(passages.likely(), sentences, MAX_SUGGESTIONS);
+    let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
+    let near = likeness::nearest(passages.likely(), messages, MAX_SUGGESTIONS);
     Answer::Nothing { suggestions: name.into_iter().chain(near).map(str::to_owned).collect() }
 }
 

@@ -1,6 +1,6 @@
 //! Explanations for programs.
 
-use kate_errors_codegen::catalog::{Retired, Retry, StatusBasis};
+use kate_errors_codegen::catalog::{Retired, StatusBasis};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -34,8 +34,8 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> Result<String
             "description": status.description,
             "errors": errors(under)?,
         }),
-        Answer::Sentence { errors: found, status } => json!({
-            "kind": "sentence",
+        Answer::Message { errors: found, status } => json!({
+            "kind": "message",
             "status_found": status,
             "errors": errors(found)?,
         }),
@@ -56,8 +56,8 @@ struct ExplainedJson<'c> {
     since: Option<&'c str>,
     former: Vec<&'c str>,
     retired: Option<Json>,
-    homonyms: Vec<&'c str>,
-    is_former_wording: bool,
+    aliases: Vec<&'c str>,
+    is_former_message: bool,
     values: Map<String, Json>,
     explanation: Explanation,
 }
@@ -84,17 +84,13 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Result<Json, Failur
             StatusBasis::Documented => "documented",
             StatusBasis::Inferred => "inferred",
         },
-        retry: match row.retry {
-            Retry::Never => "never",
-            Retry::Later => "later",
-            Retry::AfterFix => "after_fix",
-        },
+        retry: row.retry.as_str(),
         docs_url: catalog.docs_url(row),
         since: row.since.as_deref(),
         former: row.former.iter().map(|former| former.source.as_str()).collect(),
         retired: row.retired.as_ref().map(retired),
-        homonyms: error.homonyms().iter().map(|row| row.code.as_str()).collect(),
-        is_former_wording: *is_former,
+        aliases: error.aliases().iter().map(|row| row.code.as_str()).collect(),
+        is_former_message: *is_former,
         values: values(error, show_sensitive),
         explanation: Explanation {
             cause: error.fill(&row.cause, show_sensitive),
@@ -105,7 +101,7 @@ fn explained(error: &Explained<'_>, show_sensitive: bool) -> Result<Json, Failur
 
 fn values(error: &Explained<'_>, show_sensitive: bool) -> Map<String, Json> {
     let values = error.values.iter().map(|known| {
-        let shown = value(&known.param.kind, known.shown(show_sensitive));
+        let shown = value(known.param, known.shown(show_sensitive));
         (known.param.name.clone(), shown)
     });
     values.collect()

@@ -1,30 +1,30 @@
-//! "Did you mean" for sentences: those that share most pairs of letters with what was asked.
+//! "Did you mean" for messages: those that share most pairs of letters with what was asked.
 //!
-//! Names are compared letter by letter, where one is as long as the other. A sentence with values in it
+//! Names are compared letter by letter, where one is as long as the other. A message with values in it
 //! is longer than its template, so here the order of the pairs does not count.
 
 use std::collections::HashSet;
 
-/// From which share of common pairs on a sentence is offered.
+/// From which share of common pairs on a message is offered.
 const NEAR: f64 = 0.5;
 
-/// The `count` sentences that are nearest to one of `passages`, the nearest first.
+/// The `count` messages that are nearest to one of `passages`, the nearest first.
 pub(super) fn nearest<'p, 's>(
     passages: impl IntoIterator<Item = &'p str>,
-    sentences: impl IntoIterator<Item = &'s str>,
+    messages: impl IntoIterator<Item = &'s str>,
     count: usize,
 ) -> impl Iterator<Item = &'s str> {
     let passages: Vec<_> = passages.into_iter().map(pairs).collect();
-    let likeness = |sentence: &'s str| {
-        let sentence = pairs(sentence);
-        passages.iter().map(|passage| share(passage, &sentence)).fold(0.0, f64::max)
+    let likeness = |message: &'s str| {
+        let message = pairs(message);
+        passages.iter().map(|passage| share(passage, &message)).fold(0.0, f64::max)
     };
     let mut seen = HashSet::new();
-    let sentences = sentences.into_iter().filter(|sentence| seen.insert(*sentence));
+    let messages = messages.into_iter().filter(|message| seen.insert(*message));
     let mut near: Vec<(f64, &str)> =
-        sentences.map(|text| (likeness(text), text)).filter(|(share, _)| *share >= NEAR).collect();
+        messages.map(|text| (likeness(text), text)).filter(|(share, _)| *share >= NEAR).collect();
     near.sort_by(|(left, _), (right, _)| right.total_cmp(left));
-    near.into_iter().map(|(_, sentence)| sentence).take(count)
+    near.into_iter().map(|(_, message)| message).take(count)
 }
 
 type Pairs = HashSet<(char, char)>;
@@ -51,9 +51,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn typing_mistakes_and_values_do_not_hide_a_sentence() {
-        let sentences = ["Artifact not found", "Run not found", "Insufficient token balance"];
-        let near = |text| nearest([text], sentences, 2).collect::<Vec<_>>();
+    fn typing_mistakes_and_values_do_not_hide_a_message() {
+        let messages = ["Artifact not found", "Run not found", "Insufficient token balance"];
+        let near = |text| nearest([text], messages, 2).collect::<Vec<_>>();
         assert_eq!(near("artefact not found")[0], "Artifact not found");
         assert_eq!(near("Insuficient token balence. Required: 1"), ["Insufficient token balance"]);
         assert_eq!(near("<html>"), [""; 0]);

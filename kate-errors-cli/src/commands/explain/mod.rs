@@ -1,28 +1,26 @@
-//! `explain`: what a code, a status, a rule, a sentence, or a response means, and what to do.
+//! `explain`: what a code, a status, a rule, a message, or a response means, and what to do.
 //!
 //! ```text
-//! argument ─ passages ─► sentences ─► Answer ─ text, json
+//! argument ─ passages ─► search ─► Answer ─ text, json
 //! ```
 
 mod answer;
 mod json;
 mod likeness;
 mod passages;
-mod sentences;
+mod search;
 mod text;
 
 use std::io::{self, IsTerminal};
 
 use kate_errors_codegen::rule::{self, Rule};
+use kate_errors_model::MAX_BODY;
 
 use crate::catalog_file::{self, CatalogFile, read_limited};
 use crate::cli::{ExplainArguments, Format};
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
 use answer::Answer;
-
-/// The longest text that is searched, in bytes. A client reads no longer response either.
-const MAX_BYTES: usize = 64 * 1024;
 
 pub(crate) fn run(
     arguments: &ExplainArguments,
@@ -54,8 +52,9 @@ fn question(arguments: &ExplainArguments) -> Result<String, Failure> {
         "" | "-" => piped_in(words.is_empty())?,
         question => question.to_owned(),
     };
-    if question.len() > MAX_BYTES {
-        return Err(Failure::LongQuestion { kibibytes: MAX_BYTES >> 10 });
+    // A client reads no longer response either.
+    if question.len() > MAX_BODY {
+        return Err(Failure::LongQuestion { kibibytes: MAX_BODY >> 10 });
     }
     if question.is_empty() { Err(Failure::NoQuestion) } else { Ok(question) }
 }

@@ -1,8 +1,9 @@
-//! The passages of a pasted text that may be the sentence of an error.
+//! The passages of a pasted text that may be the message of an error.
 //!
-//! People paste what they have: a sentence, a body, a response, a line of a log that holds the body as a
+//! People paste what they have: a message, a body, a response, a line of a log that holds the body as a
 //! string. What it holds as JSON is read as JSON; of the rest, what stands in quotes is a candidate.
 
+use kate_errors_model::envelope::Envelope;
 use serde_json::Value;
 
 /// How many opening braces are tried as the beginning of JSON: a bound for text that only looks like it.
@@ -11,11 +12,11 @@ const MAX_ATTEMPTS: usize = 500;
 /// How deep strings may hold JSON that holds strings.
 const MAX_DEPTH: usize = 4;
 
-/// How many passages are compared with sentences that nearly fit.
+/// How many passages are compared with messages that nearly fit.
 const MAX_LIKELY: usize = 50;
 
-/// The member that carries the sentence.
-const DETAIL: &str = "detail";
+/// The member that carries the message.
+const DETAIL: &str = Envelope::DETAIL.detail;
 
 /// Members of logs that carry the status.
 const STATUS: &[&str] = &["status", "status_code", "statusCode"];
@@ -27,18 +28,18 @@ const STATUS_MARKS: &[&str] =
 /// The passages of a text, the likely ones first.
 #[derive(Debug, Default)]
 pub(super) struct Passages {
-    /// The sentences of bodies. Where there are any, they alone are meant.
+    /// The messages of bodies. Where there are any, they alone are meant.
     pub(super) details: Vec<String>,
-    /// Other passages that may be a sentence as they are.
+    /// Other passages that may be a message as they are.
     pub(super) others: Vec<String>,
-    /// The lines that a sentence may stand in.
+    /// The lines that a message may stand in.
     pub(super) lines: Vec<String>,
     /// The status beside them.
     pub(super) status: Option<u16>,
 }
 
 impl Passages {
-    /// The passages to compare with sentences that nearly fit.
+    /// The passages to compare with messages that nearly fit.
     pub(super) fn likely(&self) -> impl Iterator<Item = &str> {
         let passages = if self.details.is_empty() { &self.others } else { &self.details };
         passages.iter().map(String::as_str).take(MAX_LIKELY)

@@ -1,6 +1,6 @@
 //! Explanations for people.
 
-use kate_errors_codegen::catalog::{Param, ParamKind, Retry, Row, Status, StatusBasis};
+use kate_errors_codegen::catalog::{Param, Retry, Row, Status, StatusBasis};
 use kate_errors_codegen::rule::Rule;
 
 use super::answer::{Answer, Explained};
@@ -14,7 +14,7 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
         Answer::Rule(rule) => rule_text(rule),
         Answer::Code(error) => error_text(error, show_sensitive),
         Answer::Status { status, errors } => status_text(status, errors),
-        Answer::Sentence { errors, status } => sentence_text(errors, *status, show_sensitive),
+        Answer::Message { errors, status } => message_text(errors, *status, show_sensitive),
         Answer::Nothing { suggestions } => nothing_text(suggestions),
     }
 }
@@ -61,10 +61,10 @@ fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
     text + "\n" + &table::render(&rows.collect::<Vec<_>>())
 }
 
-fn sentence_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bool) -> String {
+fn message_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bool) -> String {
     let mut paragraphs = Vec::new();
     if errors.len() > 1 {
-        paragraphs.push(format!("{} errors have this sentence.\n", errors.len()));
+        paragraphs.push(format!("{} errors have this message.\n", errors.len()));
     }
     paragraphs.extend(errors.iter().map(|error| error_text(error, show_sensitive)));
     let is_expected = |status: &u16| {
@@ -72,7 +72,7 @@ fn sentence_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: 
     };
     if let Some(status) = status.filter(|status| !is_expected(status)) {
         paragraphs.push(format!(
-            "The response has the status {status}, which the catalog does not give this sentence.\n"
+            "The status {status} is not the one that the catalog gives this message.\n"
         ));
     }
     paragraphs.join("\n")
@@ -90,7 +90,7 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     let mut lines = vec![
         line("Status", &status_name(error)),
         line("Section", &catalog.sections[row.section].name),
-        line("Sentence", &row.detail.source),
+        line("Message", &row.detail.source),
     ];
     if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
         lines.push(line("Context", &format!("{} (may follow)", context.text.source)));
@@ -120,13 +120,11 @@ fn params(error: &Explained<'_>) -> Vec<Vec<Cell>> {
     if !error.values.is_empty() {
         return Vec::new();
     }
-    let context = error.row.context.map(|context| &error.catalog.contexts[context].params);
-    let params = error.row.params.iter().chain(context.into_iter().flatten());
-    labelled("Parameters", params.map(param))
+    labelled("Parameters", error.catalog.params(error.row).map(param))
 }
 
 fn param(param: &Param) -> String {
-    let mut text = format!("{}: {}", param.name, kind(&param.kind));
+    let mut text = format!("{}: {}", param.name, ty(param));
     if let Some(description) = &param.description {
         text = format!("{text}, {description}");
     }
@@ -136,13 +134,13 @@ fn param(param: &Param) -> String {
     if param.sensitive { text + " (sensitive)" } else { text }
 }
 
-fn kind(kind: &ParamKind) -> String {
-    match kind {
-        ParamKind::OneOf(choices) => {
+fn ty(param: &Param) -> String {
+    match param.choices() {
+        Some(choices) => {
             let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
             format!("one of {}", texts.join(" | "))
         }
-        kind => kind.name().to_owned(),
+        None => param.ty.info().name.to_owned(),
     }
 }
 
@@ -158,15 +156,15 @@ fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
     let Explained { catalog, row, .. } = error;
     let mut lines = Vec::new();
     if error.is_former {
-        lines.push(line("Note", "the sentence is one that the error had before"));
+        lines.push(line("Note", "the message is one that the error had before"));
     }
     lines.extend(row.since.as_deref().map(|since| line("Since", since)));
     lines.extend(retired(error).map(|text| line("Retired", &text)));
-    let homonyms = error
-        .homonyms()
+    let aliases = error
+        .aliases()
         .into_iter()
         .map(|row: &Row| format!("{} ({})", row.code, catalog.sections[row.section].name));
-    lines.extend(labelled("Same text", homonyms));
+    lines.extend(labelled("Same text", aliases));
     lines.extend(catalog.docs_url(row).map(|url| line("Docs", &url)));
     lines
 }
@@ -181,7 +179,7 @@ fn retired(error: &Explained<'_>) -> Option<String> {
 
 fn retry(retry: Retry) -> &'static str {
     match retry {
-        Retry::Never => "never: the answer stays the same",
+        Retry::Never => "never: the response stays the same",
         Retry::Later => "the same request may succeed later",
         Retry::AfterFix => "once the cause is removed",
     }

@@ -1,10 +1,10 @@
-//! `mock`: a server that answers with any error of a catalog, for those who write clients.
+//! `mock`: a server that responds with any error of a catalog, for those who write clients.
 //!
 //! ```text
-//! connection ─ server ─► request: path and query ─► answer: status, header fields, body
+//! connection ─ server ─► request: path and query ─► reply: status, header fields, body
 //! ```
 
-mod answer;
+mod reply;
 mod server;
 
 use std::net::SocketAddr;
@@ -22,14 +22,14 @@ pub(crate) fn run(arguments: &MockArguments, terminal: &mut Terminal) -> Result<
     };
     let address = SocketAddr::new(arguments.host, arguments.port);
     let listen = |reason| Failure::Listen { address, reason };
-    // Threads are not needed: an answer is made in no time.
+    // Threads are not needed: a reply is made in no time.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(listen)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         terminal.out.print(&format!("http://{address}/\n"))?;
-        terminal.err.note(&format!("answering with {} errors", catalog.rows.len()));
+        terminal.err.note(&format!("serving {} errors", catalog.rows.len()));
         server::serve(&listener, &Arc::new(catalog.clone())).await;
         Ok(Verdict::Clean)
     })

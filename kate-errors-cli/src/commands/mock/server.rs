@@ -15,7 +15,7 @@ use kate_errors_codegen::Catalog;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-use super::answer::{self, Answer};
+use super::reply::{self, Reply};
 
 /// How many connections there are at once. Others wait.
 const MAX_CONNECTIONS: usize = 64;
@@ -27,7 +27,7 @@ const MAX_TIME: Duration = Duration::from_secs(60);
 const MAX_HEAD_TIME: Duration = Duration::from_secs(10);
 
 /// How long the head of a request may be, in bytes. No body is read.
-const MAX_HEAD: usize = 64 * 1024;
+const MAX_HEAD: usize = 32 * 1024;
 
 /// How long is waited where no connection can be taken, since files have run out.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -53,7 +53,7 @@ pub(super) async fn serve(listener: &TcpListener, catalog: &Arc<Catalog>) {
 async fn connection(stream: TcpStream, catalog: &Catalog) -> Result<(), hyper::Error> {
     let service = service_fn(|request: Request<hyper::body::Incoming>| async move {
         let uri = request.uri();
-        Ok::<_, Infallible>(response(answer::answer(catalog, uri.path(), uri.query())))
+        Ok::<_, Infallible>(response(reply::reply(catalog, uri.path(), uri.query())))
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
@@ -63,13 +63,13 @@ async fn connection(stream: TcpStream, catalog: &Catalog) -> Result<(), hyper::E
         .await
 }
 
-fn response(answer: Answer) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(answer.body)));
+fn response(reply: Reply) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(reply.body)));
     *response.status_mut() =
-        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
-    for (name, value) in answer.headers {
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(reply.content_type));
+    for (name, value) in reply.headers {
         // A challenge may hold any text that fits into a quoted string: the bytes of UTF-8 do.
         if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
             headers.insert(name, value);

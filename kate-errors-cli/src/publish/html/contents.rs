@@ -22,7 +22,7 @@ pub(super) fn contents(page: &Page<'_>) -> Markup {
                 }
                 @if !page.catalog.operations.is_empty() { li { a href="#the-operations" { "Operations" } } }
                 @if page.retired().next().is_some() { li { a href="#retired-errors" { "Retired Errors" } } }
-                @if page.has_former() { li { a href="#former-wordings" { "Former Wordings" } } }
+                @if page.has_former() { li { a href="#former-messages" { "Former Messages" } } }
             }
         }
     }

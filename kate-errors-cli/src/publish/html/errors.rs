@@ -1,11 +1,12 @@
 //! The errors, by section, and those that are no more.
 
 use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_model::template::CONTEXT_SEPARATOR;
 use maud::{Markup, PreEscaped, html};
 
-use super::super::sentences;
 use super::overview::body;
 use super::{Page, prose, tools};
+use crate::messages;
 
 pub(super) fn common_errors(page: &Page<'_>) -> Markup {
     html! {
@@ -29,7 +30,7 @@ pub(super) fn retired(page: &Page<'_>) -> Markup {
     html! {
         section.group aria-labelledby="retired-errors" {
             h2 id="retired-errors" { "Retired Errors" }
-            p { "No server answers with these errors any more:" }
+            p { "No server responds with these errors any more:" }
             @for (index, row) in page.retired() { (error(page, index, row)) }
         }
     }
@@ -40,16 +41,16 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
         return html! {};
     }
     html! {
-        section aria-labelledby="former-wordings" {
-            h2 id="former-wordings" { "Former Wordings" }
+        section aria-labelledby="former-messages" {
+            h2 id="former-messages" { "Former Messages" }
             table {
                 thead { tr { th scope="col" { "Formerly" } th scope="col" { "Now" } } }
                 tbody {
                     @for row in &page.catalog.rows {
                         @for former in &row.former {
                             tr {
-                                td { (prose::template(former, &row.params)) }
-                                td { a href={ "#" (row.code) } { (prose::template(&row.detail, &row.params)) } }
+                                td { (prose::template(&former.source)) }
+                                td { a href={ "#" (row.code) } { (prose::template(&row.detail.source)) } }
                             }
                         }
                     }
@@ -74,11 +75,11 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
             }
             p.meta { code { (prose::name(&row.code)) } " " span { (status.name) } }
             dl {
-                (entry("Cause", &prose::template(&row.cause, &row.params)))
-                (entry("Fix", &prose::template(&row.fix, &row.params)))
+                (entry("Cause", &prose::template(&row.cause)))
+                (entry("Fix", &prose::template(&row.fix)))
                 (entry("Retry", &html! { (prose::retry(row)) }))
                 (context(page, row))
-                (values(row.params.iter().chain(context_params(page, row))))
+                (values(page.catalog.params(row)))
                 (facts(page, index, row))
             }
             (example(page, row))
@@ -86,11 +87,11 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     }
 }
 
-/// The sentence. Retired errors stand right below a part of the page, the others in a section of it.
+/// The message. Retired errors stand right below a part of the page, the others in a section of it.
 fn heading(row: &Row, id: &str) -> Markup {
-    let sentence = html! { "\"" (prose::template(&row.detail, &row.params)) "\"" };
+    let message = html! { "\"" (prose::template(&row.detail.source)) "\"" };
     html! {
-        @if row.retired.is_some() { h3 id=(id) { (sentence) } } @else { h4 id=(id) { (sentence) } }
+        @if row.retired.is_some() { h3 id=(id) { (message) } } @else { h4 id=(id) { (message) } }
     }
 }
 
@@ -98,16 +99,11 @@ fn entry(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 
-/// The second sentence.
+/// What may follow the message.
 fn context(page: &Page<'_>, row: &Row) -> Markup {
-    let Some(context) = sentences::context(page.catalog, row) else { return html! {} };
-    let sentence = prose::template(&context.text, &context.params);
-    let separator = sentences::CONTEXT_SEPARATOR;
-    entry("Context", &html! { "May be followed by \"" (separator) (sentence) "\"" })
-}
-
-fn context_params<'c>(page: &Page<'c>, row: &Row) -> &'c [Param] {
-    sentences::context(page.catalog, row).map_or(&[], |context| &context.params)
+    let Some(context) = messages::context(page.catalog, row) else { return html! {} };
+    let text = prose::template(&context.text.source);
+    entry("Context", &html! { "May be followed by \"" (CONTEXT_SEPARATOR) (text) "\"" })
 }
 
 fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
@@ -119,7 +115,7 @@ fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
         ul {
             @for param in params {
                 li {
-                    code.name { (param.name) } ": " span.kind { (sentences::kind(param)) }
+                    code.name { (param.name) } ": " span.kind { (messages::holds(param)) }
                     @if let Some(description) = &param.description { "; " (description) }
                     @if let Some(example) = &param.example { "; for example " code { (example) } }
                     @if param.sensitive { " " span.tag { "sensitive: keep it out of logs" } }
@@ -139,10 +135,10 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
             (entry("Headers", &html! { ul { @for (name, value) in &headers { li { code { (name) ": " (value) } } } } }))
         }
         @if !page.operations[index].is_empty() { (entry("Given by", &operations(page, &page.operations[index]))) }
-        @if !page.homonyms[index].is_empty() { (entry("Same sentence", &links(&page.homonyms[index]))) }
+        @if !page.aliases[index].is_empty() { (entry("Same message", &links(&page.aliases[index]))) }
         @if !row.former.is_empty() {
             (entry("Formerly", &html! {
-                ul { @for former in &row.former { li { "\"" (prose::template(former, &row.params)) "\"" } } }
+                ul { @for former in &row.former { li { "\"" (prose::template(&former.source)) "\"" } } }
             }))
         }
         @if let Some(since) = &row.since { (entry("Since", &html! { (since) })) }
@@ -171,7 +167,7 @@ fn operations(page: &Page<'_>, operations: &[usize]) -> Markup {
 }
 
 fn example(page: &Page<'_>, row: &Row) -> Markup {
-    let (detail, full) = sentences::example_sentences(page.catalog, row);
+    let (detail, full) = messages::example_messages(page.catalog, row);
     html! {
         div.example {
             pre.json { code { (body(&full.unwrap_or(detail))) } }

@@ -22,6 +22,8 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::messages;
+
 /// From more than how many errors on browsers draw those alone that are on the screen.
 const MANY: usize = 300;
 
@@ -94,10 +96,10 @@ struct Page<'c> {
     sections: Vec<String>,
     /// The sections that have errors which servers produce.
     current: Vec<usize>,
-    /// For each row, the operations that can answer with it.
+    /// For each row, the operations that can respond with it.
     operations: Vec<Vec<usize>>,
-    /// For each row, the rows with its very sentence.
-    homonyms: Vec<Vec<usize>>,
+    /// For each row, the rows with its very message.
+    aliases: Vec<Vec<usize>>,
 }
 
 impl<'c> Page<'c> {
@@ -117,7 +119,7 @@ impl<'c> Page<'c> {
             sections: section_ids(catalog),
             current: sections.filter(has_current).collect(),
             operations,
-            homonyms: homonyms(catalog),
+            aliases: same_message(catalog),
         }
     }
 
@@ -158,18 +160,17 @@ fn section_ids(catalog: &Catalog) -> Vec<String> {
     catalog.sections.iter().map(|section| &section.name).map(id).collect()
 }
 
-fn homonyms(catalog: &Catalog) -> Vec<Vec<usize>> {
-    let base = |index: usize| catalog.rows[index].same_as.unwrap_or(index);
-    let mut groups = vec![Vec::new(); catalog.rows.len()];
-    for index in 0..catalog.rows.len() {
-        groups[base(index)].push(index);
-    }
-    let others =
-        |index| groups[base(index)].iter().copied().filter(|other| *other != index).collect();
-    (0..catalog.rows.len()).map(others).collect()
+fn same_message(catalog: &Catalog) -> Vec<Vec<usize>> {
+    let aliases = messages::aliases(catalog);
+    let others = |(at, row): (usize, &Row)| {
+        let base = row.same_as.unwrap_or(at);
+        let all = std::iter::once(base).chain(aliases[base].iter().copied());
+        all.filter(|other| *other != at).collect()
+    };
+    catalog.rows.iter().enumerate().map(others).collect()
 }
 
-/// A sentence as a comment, which ends at `>`.
+/// A text as a comment, which ends at `>`.
 fn comment(text: &str) -> Markup {
     let text = text.replace('<', "\\u{3c}").replace('>', "\\u{3e}");
     PreEscaped(format!("\n<!-- {text} -->\n"))

@@ -1,14 +1,15 @@
 //! What is true of all errors: the statuses, the format of responses, and the operations.
 
 use kate_errors_codegen::catalog::Row;
+use kate_errors_model::envelope::Envelope;
 use maud::{Markup, html};
 
-use super::super::sentences;
 use super::{Page, prose};
+use crate::messages;
 
-/// How a row is spelled as a body, indented.
-pub(super) fn body(sentence: &str) -> String {
-    format!("{:#}", serde_json::json!({ "detail": sentence }))
+/// The body with a message, indented.
+pub(super) fn body(message: &str) -> String {
+    format!("{:#}", messages::body_json(message))
 }
 
 pub(super) fn statuses(page: &Page<'_>) -> Markup {
@@ -32,18 +33,18 @@ pub(super) fn statuses(page: &Page<'_>) -> Markup {
 }
 
 pub(super) fn response_format(page: &Page<'_>) -> Markup {
-    let plain = sentences::most_common(page.catalog)
-        .map(|row| sentences::example_sentences(page.catalog, row).0);
-    let with_context = sentences::current(page.catalog)
-        .find_map(|row: &Row| sentences::example_sentences(page.catalog, row).1);
+    let plain = messages::most_common(page.catalog)
+        .map(|row| messages::example_messages(page.catalog, row).0);
+    let with_context = messages::current(page.catalog)
+        .find_map(|row: &Row| messages::example_messages(page.catalog, row).1);
     html! {
         section aria-labelledby="error-response-format" {
             h2 id="error-response-format" { "Error Response Format" }
-            p { "All errors return JSON with a " code { "detail" } " field:" }
-            @if let Some(sentence) = plain { pre.json { code { (body(&sentence)) } } }
-            @if let Some(sentence) = with_context {
+            p { "All errors return JSON with a " code { (Envelope::DETAIL.detail) } " field:" }
+            @if let Some(message) = plain { pre.json { code { (body(&message)) } } }
+            @if let Some(message) = with_context {
                 p { "Some errors include additional context:" }
-                pre.json { code { (body(&sentence)) } }
+                pre.json { code { (body(&message)) } }
             }
         }
     }

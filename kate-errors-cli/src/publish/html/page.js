@@ -79,37 +79,38 @@ async function copy(button) {
 
 // Responses
 
+const MEMBER = `“${TABLES.envelope.member}”`;
+
 const REASONS = {
-  other_sentence: "The catalog does not know this sentence.",
+  other_message: "The catalog does not know this message.",
   empty: "The body is empty.",
   not_json: "No error of the catalog is in this text.",
-  too_large: "The body is longer than 64 KiB: clients do not read it.",
   too_deep: "The body is nested too deep: clients do not read it.",
-  not_an_object: "The body is JSON, but no object.",
-  no_detail: "The body has no field “detail”.",
-  duplicate_detail: "The body has the field “detail” more than once.",
-  other_kind: "The field “detail” is no text.",
-  lone_surrogate: "The sentence is no Unicode: it has half a character.",
+  not_an_object: "The body is JSON, but not an object.",
+  no_detail: `The body has no field ${MEMBER}.`,
+  duplicate_detail: `The body has the field ${MEMBER} more than once.`,
+  other_kind: `The field ${MEMBER} is not a text.`,
+  lone_surrogate: "The message is not Unicode: it has half a character.",
 };
 
-function findingText(finding) {
-  switch (finding.kind) {
+function noteText(note) {
+  switch (note.kind) {
     case "status_differs":
-      return `The status is ${finding.received}, and should be ${finding.expected}.`;
-    case "former_wording":
-      return "This is a former wording: the server is older than this page.";
+      return `The status is ${note.received}, and should be ${note.expected}.`;
+    case "former_message":
+      return "This is a former message: the server is older than this page.";
     case "retired":
       return "This error is retired: no server should produce it any more.";
     case "out_of_scope":
       return "The operation does not list this error.";
     case "code_contradicts":
-      return `The header x-error-code names another error: ${finding.named}.`;
+      return `The header x-error-code names another error: ${note.named}.`;
     case "code_unknown":
       return "The header x-error-code names no error of this catalog.";
     case "byte_order_mark":
       return "A byte-order mark stands before the body.";
     default:
-      return finding.kind;
+      return note.kind;
   }
 }
 
@@ -121,8 +122,8 @@ function showPasted() {
     return;
   }
   const operation = element("paste-operation")?.value;
-  const received = readPasted(text, operation ? { operation } : {});
-  result.replaceChildren(...(received.found === "known" ? knownError(received) : otherResponse(received)));
+  const decoded = readPasted(text, operation ? { operation } : {});
+  result.replaceChildren(...(decoded.outcome === "known" ? knownError(decoded) : otherResponse(decoded)));
 }
 
 function badgeOf(status) {
@@ -139,18 +140,18 @@ function entries() {
 }
 
 /** What can be said of a response that is no error of the catalog. */
-function otherResponse({ found, reason, status, detail, similar }) {
+function otherResponse({ outcome, reason, status, detail, similar }) {
   const texts = {
-    validation: "The request was not valid: “detail” lists what is wrong with it, field by field.",
-    not_an_error: "The status is that of no error.",
+    validation: `The request was not valid: ${MEMBER} lists what is wrong with it, field by field.`,
+    not_an_error: "The status is not an error status.",
   };
-  const text = made("p", "nothing", texts[found] ?? REASONS[reason] ?? reason);
-  text.dataset.found = reason ?? found;
+  const text = made("p", "nothing", texts[outcome] ?? REASONS[reason] ?? reason);
+  text.dataset.outcome = reason ?? outcome;
   const [list, entry] = entries();
   if (status > 0) {
     entry("Status", badgeOf(status), " ", STATUSES[status] ?? "This page does not list it.");
   }
-  const fields = found === "validation" ? fieldsOf(detail) : [];
+  const fields = outcome === "validation" ? fieldsOf(detail) : [];
   if (fields.length > 0) {
     entry("Fields", made("ul", "fields", ...fields.map(([place, message]) =>
       made("li", "", made("code", "", place), `: ${message}`))));
@@ -170,14 +171,11 @@ function fieldsOf(detail) {
     .map(({ loc, msg }) => [loc.map(String).join("."), msg]);
 }
 
-function knownError({ error, alternatives, findings }) {
+function knownError({ error, alternatives, notes }) {
   const row = rowOf(error.code);
   const isShown = element("paste-sensitive")?.checked ?? false;
-  const context = row.context === null || error.context === null ? null : CONTEXTS[row.context];
-  const values = [
-    ...row.params.map((param) => [param, error.values[param.name]]),
-    ...(context === null ? [] : context.params.map((param) => [param, error.context[param.name]])),
-  ];
+  const all = { ...error.context, ...error.values };
+  const values = paramsOf(row).filter(({ name }) => Object.hasOwn(all, name)).map((param) => [param, all[param.name]]);
   const shown = isShown ? error : hidden(error, row);
   const [list, entry] = entries();
   entry("Cause", cause(shown));
@@ -191,19 +189,19 @@ function knownError({ error, alternatives, findings }) {
     });
     entry("Values", made("ul", "values", ...items));
   }
-  if (findings.length > 0) {
-    const items = findings.map((finding) => {
-      const item = made("li", "", findingText(finding));
-      item.dataset.kind = finding.kind;
+  if (notes.length > 0) {
+    const items = notes.map((note) => {
+      const item = made("li", "", noteText(note));
+      item.dataset.kind = note.kind;
       return item;
     });
-    entry("Note", made("ul", "findings", ...items));
+    entry("Note", made("ul", "notes", ...items));
   }
   if (alternatives.length > 0) {
     entry("Or else", made("ul", "chips alternatives", ...alternatives.map((other) => made("li", "", linkTo(other.code)))));
   }
-  const sentence = isShown ? detail(error) : redacted(error);
-  const title = made("div", "top", badgeOf(row.status), made("h3", "", `"${sentence}"`));
+  const message = isShown ? detail(error) : redacted(error);
+  const title = made("div", "top", badgeOf(row.status), made("h3", "", `"${message}"`));
   const meta = made("p", "meta", linkTo(row.code), " ", made("span", "", STATUSES[row.status] ?? ""));
   return [title, meta, list];
 }
@@ -216,11 +214,10 @@ function linkTo(code) {
 
 /** An error whose sensitive values are not shown. */
 function hidden(error, row) {
-  const values = { ...error.values };
-  for (const param of row.params.filter((it) => it.sensitive)) {
-    values[param.name] = HIDDEN;
-  }
-  return { ...error, values };
+  const hide = (values) =>
+    values && Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isSensitive(name) ? HIDDEN : value]));
+  const isSensitive = (name) => paramsOf(row).some((param) => param.sensitive && param.name === name);
+  return { ...error, values: hide(error.values), context: hide(error.context) };
 }
 
 // The page comes to life

@@ -1,43 +1,42 @@
 
-// What people paste: which bodies it may hold, and what stands beside them. What a sentence says is read by the
+// What people paste: which bodies it may hold, and what stands beside them. What a message says is read by the
 // decoder alone. The command `explain` looks in the same places; the texts of `tests/pasted.json` hold both to it.
 
 const MOST_TRIES = 500;
-const MOST_PLACES = 100;
 const MOST_NESTED = 4;
 const MOST_CHARACTERS = 65536;
 const MOST_LIKELY = 10;
 const MOST_SIMILAR = 3;
 
 /**
- * Reads a pasted text: what it tells of, and the rows with similar sentences if it tells of no error.
+ * Reads a pasted text: what it tells of, and the errors with similar messages if it tells of no error.
  * Without a status beside it, that of the error is taken.
  */
 function readPasted(text, scope) {
   const response = responseIn(text);
   if (response !== null) {
-    const received = read(response.status, response.body, { ...scope, errorCode: response.errorCode });
-    return { ...received, similar: similarTo(received, passagesIn(response.body)) };
+    const decoded = read(response.status, response.body, { ...scope, errorCode: response.errorCode });
+    return { ...decoded, similar: similarTo(decoded, passagesIn(response.body)) };
   }
   if (isObject(text)) {
-    const received = read(null, text, scope);
-    if (received.found === "known" || received.reason === "other_sentence" || received.found === "validation") {
-      return { ...received, similar: similarTo(received, passagesIn(text)) };
+    const decoded = read(null, text, scope);
+    if (decoded.outcome === "known" || decoded.reason === "other_message" || decoded.outcome === "validation") {
+      return { ...decoded, similar: similarTo(decoded, passagesIn(text)) };
     }
   }
   const found = passagesIn(text);
-  for (const sentence of sentencesOf(found)) {
-    const received = read(found.status, JSON.stringify({ detail: sentence }), scope);
-    if (received.found === "known") {
-      return received;
+  for (const message of messagesAmong(found)) {
+    const decoded = read(found.status, { [TABLES.envelope.member]: message }, scope);
+    if (decoded.outcome === "known") {
+      return decoded;
     }
   }
-  const received = read(found.status, text, scope);
-  return { ...received, similar: similarTo(received, found) };
+  const decoded = read(found.status, text, scope);
+  return { ...decoded, similar: similarTo(decoded, found) };
 }
 
-/** The passages that are sentences, the likely ones first. The sentence of a body is the whole sentence. */
-function* sentencesOf({ details, others, lines }) {
+/** The passages that are messages, the likely ones first. The message of a body is the whole message. */
+function* messagesAmong({ details, others, lines }) {
   if (details.length > 0) {
     yield* details;
     return;
@@ -45,9 +44,9 @@ function* sentencesOf({ details, others, lines }) {
   yield* others;
   const tries = { left: MOST_TRIES };
   for (const line of lines) {
-    const sentence = sentenceWithin(line.trim(), tries);
-    if (sentence !== null) {
-      yield sentence;
+    const message = messageWithin(line.trim(), tries);
+    if (message !== null) {
+      yield message;
     }
   }
 }
@@ -60,12 +59,11 @@ function passagesIn(text) {
 
 /** Reads a body. Without a status nothing is said about one that differs. */
 function read(status, body, scope) {
-  const received = decode(status ?? 0, body, scope);
-  if (status !== null || received.found !== "known") {
-    return received;
+  const decoded = decode(status ?? 0, body, scope);
+  if (status !== null || decoded.outcome !== "known") {
+    return decoded;
   }
-  const findings = received.findings.filter(({ kind }) => kind !== "status_differs");
-  return { ...received, findings };
+  return { ...decoded, notes: decoded.notes.filter(({ kind }) => kind !== "status_differs") };
 }
 
 /** A response with its status line, header fields and body, as it is on the wire or as curl shows it. */
@@ -92,7 +90,7 @@ function isObject(text) {
   }
 }
 
-/** Collects the passages of a text: of JSON in it the sentences of bodies, and other strings. */
+/** Collects the passages of a text: of JSON in it the messages of bodies, and other strings. */
 function search(text, depth, found) {
   if (depth > MOST_NESTED) {
     return;
@@ -119,7 +117,7 @@ function collect(value, depth, found) {
     search(value, depth + 1, found);
   } else if (typeof value === "object" && value !== null) {
     for (const [name, member] of Object.entries(value)) {
-      if (name === "detail" && typeof member === "string") {
+      if (name === TABLES.envelope.member && typeof member === "string") {
         found.details.push(member);
       } else if (/^status(?:_?code)?$/i.test(name) && Number.isInteger(member)) {
         found.status ??= member;
@@ -136,7 +134,7 @@ function valuesIn(text) {
   for (let at = 0, tries = 0; at < text.length && tries < MOST_TRIES; at += 1) {
     if (text[at] === "{" || text[at] === "[") {
       tries += 1;
-      const end = endOfValue(text, at);
+      const end = endOfJson(text, at);
       try {
         values.push(JSON.parse(text.slice(at, end)));
         at = end - 1;
@@ -149,7 +147,7 @@ function valuesIn(text) {
 }
 
 /** The place behind the array or object that begins at `start`. */
-function endOfValue(text, start) {
+function endOfJson(text, start) {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
     if (text[at] === '"') {
@@ -166,88 +164,46 @@ function endOfValue(text, start) {
   return start;
 }
 
-// Sentences among other words
+// Messages among other words
 
 let beginnings = null;
 
-/** The wordings by the word that they begin with; those that may begin with any word under an empty one. */
-function wordingsBy(word) {
+/** All messages, by what they begin with. */
+function allMessages() {
   if (beginnings === null) {
-    beginnings = new Map();
-    for (const wording of [...Array.from(index().constants.values(), ([first]) => first), ...index().templates]) {
-      const [piece] = wording.pieces;
-      const first = typeof piece === "string" ? wordAt(piece, 0) : "";
-      // A value may go on with the word.
-      const key = wording.pieces.length > 1 && first === piece ? "" : first;
-      const same = beginnings.get(key);
-      if (same === undefined) {
-        beginnings.set(key, [wording]);
-      } else {
-        same.push(wording);
-      }
-    }
+    const nodes = new Map();
+    index().messages.forEach((message) => addTo(nodes, message.first, message, 0));
+    beginnings = branchOf(nodes);
   }
-  return beginnings.get(word) ?? [];
+  return beginnings;
 }
 
-/** The longest sentence of the catalog that stands in a line, between other words; null if there is none. */
-function sentenceWithin(line, tries) {
-  const done = new Set();
+/** The longest message of the catalog that stands in a line, between other words; null if there is none. */
+function messageWithin(line, tries) {
   let longest = null;
-  let word = "";
   let before = "";
-  for (let at = 0; at < line.length; at += word.length) {
-    before = word;
-    word = wordAt(line, at);
-    if (isWordCharacter(before.at(-1) ?? "")) {
-      continue;
-    }
-    for (const wording of [...wordingsBy(word), ...wordingsBy("")]) {
-      const sentence = done.has(wording) ? null : sentenceAt(line, at, wording, tries);
-      if (sentence !== null) {
-        done.add(wording);
-        longest = longest !== null && longest.length >= sentence.length ? longest : sentence;
-      }
-    }
+  for (let at = 0; at < line.length; at += before.length) {
+    const isStart = !isWordCharacter(before.at(-1) ?? "");
+    before = wordAt(line, at);
+    const text = isStart ? messageAt(line, at, tries) : null;
+    longest = (longest?.length ?? 0) >= (text?.length ?? 0) ? longest : text;
   }
   return longest;
 }
 
-/** The longest sentence of a wording that begins at a place. Behind a quote, it ends before the next one. */
-function sentenceAt(line, start, { pieces, params }, tries) {
-  const [first] = pieces;
-  if (typeof first === "string" && !line.startsWith(first, start)) {
-    return null;
-  }
+/** The longest message that begins at a place, and ends with a word. Behind a quote, it ends before the next one. */
+function messageAt(line, start, tries) {
   const quote = "\"'`".includes(line[start - 1] ?? " ") ? line.indexOf(line[start - 1], start) : -1;
   const rest = line.slice(start, quote === -1 ? undefined : quote);
-  for (const end of endsOf(rest, pieces[pieces.length - 1]).reverse()) {
-    tries.left -= 1;
-    if (tries.left < 0) {
-      return null;
-    }
-    const sentence = rest.slice(0, end);
-    if (mayBe(pieces, sentence) && readTemplate(pieces, params, Array.from(sentence)) !== null) {
-      return sentence;
-    }
+  const found = [];
+  follow(allMessages(), rest, 0, found, null);
+  tries.left -= found.length;
+  if (found.length === 0 || tries.left < 0) {
+    return null;
   }
-  return null;
-}
-
-/** The places at which a sentence may end whose last piece is this. */
-function endsOf(text, last) {
-  const literal = typeof last === "string" ? last : "";
-  const ends = [];
-  for (let at = text.indexOf(literal); at !== -1 && ends.length < MOST_PLACES; at = text.indexOf(literal, at + 1)) {
-    const end = at + literal.length;
-    if (!isWordCharacter(characterAt(text, end))) {
-      ends.push(end);
-    }
-    if (at === text.length) {
-      break;
-    }
-  }
-  return literal === "" && ends.at(-1) !== text.length ? [...ends, text.length] : ends;
+  const ends = found.map((message) => readMessage(message, rest, 0)?.end ?? 0);
+  const end = Math.max(0, ...ends.filter((end) => !isWordCharacter(characterAt(rest, end))));
+  return end > 0 ? rest.slice(0, end) : null;
 }
 
 const characterAt = (text, at) => (at < text.length ? String.fromCodePoint(text.codePointAt(at)) : "");
@@ -265,14 +221,15 @@ function wordAt(text, start) {
 
 // "Did you mean"
 
-/** The rows whose sentences have most in common with a passage, where it is no error of the catalog. */
-function similarTo({ found, reason }, { details, others }) {
-  if (found === "known" || (reason !== "other_sentence" && reason !== "not_json")) {
+/** The errors whose messages have most in common with a passage, where it is no error of the catalog. */
+function similarTo({ outcome, reason }, { details, others }) {
+  if (outcome === "known" || (reason !== "other_message" && reason !== "not_json")) {
     return [];
   }
   const passages = (details.length > 0 ? details : others).slice(0, MOST_LIKELY).map(pairsOf);
-  const rows = ROWS.filter((row) => row.sameAs === null).map((row) => {
-    const pairs = pairsOf(row.detail.filter((piece) => typeof piece === "string").join(" "));
+  const rows = TABLES.errors.filter((row) => row.base === null).map((row) => {
+    const [first, ...segments] = row.detail;
+    const pairs = pairsOf([first, ...segments.map(([, , literal]) => literal)].join(" "));
     return { row, share: Math.max(...passages.map((passage) => shareOf(passage, pairs))) };
   });
   const near = rows.filter(({ share }) => share >= 0.5).sort((one, other) => other.share - one.share);

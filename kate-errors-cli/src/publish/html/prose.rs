@@ -1,17 +1,18 @@
 //! Words and small pieces of markup that several parts of the page have.
 
-use kate_errors_codegen::catalog::{Param, Piece, Retry, Row, Template};
+use kate_errors_codegen::catalog::{Retry, Row};
+use kate_errors_model::template::{Part, parse};
 use maud::{Markup, html};
 
 use super::Page;
 
-/// A template: text as it is, and the names of values in braces, set apart.
-pub(super) fn template(template: &Template, params: &[Param]) -> Markup {
+/// A text: its literals as they are, and the names of values in braces, set apart.
+pub(super) fn template(text: &str) -> Markup {
     html! {
-        @for piece in &template.pieces {
-            @match piece {
-                Piece::Literal(text) => (text),
-                Piece::Hole(param) => var { "{" (params[*param].name) "}" },
+        @for part in parse(text).parts {
+            @match part {
+                Part::Literal(literal) => (literal),
+                Part::Placeholder(it) => var { "{" (it.name) "}" },
             }
         }
     }
@@ -53,7 +54,7 @@ pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
 /// Whether trying again helps, and after how long.
 pub(super) fn retry(row: &Row) -> String {
     let advice = match row.retry {
-        Retry::Never => "Do not retry: the answer stays the same",
+        Retry::Never => "Do not retry: the response stays the same",
         Retry::Later => "The same request may succeed later",
         Retry::AfterFix => "Retry once the cause is removed",
     };

@@ -6,10 +6,11 @@ use maud::PreEscaped;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::super::typescript::{self, Tables};
+use super::super::tables::Tables;
+use super::super::typescript;
 
-/// Where the script finds what the decoder calls its tables.
-const TABLES: &str = "const { REFERENCE, STATUSES, CONTEXTS, OPERATIONS, ROWS } = \
+/// Where the script finds the tables of the decoder, and the names of statuses.
+const TABLES: &str = "const { STATUSES, ...TABLES } = \
                       JSON.parse(document.getElementById(\"catalog-data\").textContent);\n";
 
 /// The script: the same for every catalog.
@@ -43,28 +44,23 @@ pub(super) fn policy(script: &str, style: &str) -> String {
 
 /// The tables as JSON that neither ends the element it stands in nor begins a comment: `<` is escaped.
 pub(super) fn data(catalog: &Catalog) -> PreEscaped<String> {
-    let Tables { reference, contexts, operations, rows } = Tables::of(catalog);
+    let Tables { mut common, errors } = Tables::of(catalog);
     let statuses = catalog.statuses.iter();
     let statuses: Map<String, Value> =
         statuses.map(|status| (status.code.to_string(), json!(status.name))).collect();
-    let rows: Vec<String> = rows.into_iter().map(|row| Value::Object(row).to_string()).collect();
-    let members = [
-        ("REFERENCE", reference.to_string()),
-        ("STATUSES", Value::Object(statuses).to_string()),
-        ("CONTEXTS", Value::Array(contexts).to_string()),
-        ("OPERATIONS", Value::Object(operations).to_string()),
-        ("ROWS", format!("[\n{}\n]", rows.join(",\n"))),
-    ];
-    let members: Vec<String> =
-        members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
-    PreEscaped(format!("{{{}}}", members.join(",\n")).replace('<', "\\u003c"))
+    common.insert("STATUSES".to_owned(), statuses.into());
+    let members = common.iter().map(|(name, value)| format!("\"{name}\":{value},\n"));
+    let errors: Vec<String> = errors.into_iter().map(|row| Value::from(row).to_string()).collect();
+    let text =
+        format!("{{{}\"errors\":[\n{}\n]}}", members.collect::<String>(), errors.join(",\n"));
+    PreEscaped(text.replace('<', "\\u003c"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Who changes `decoder.ts` makes `decoder.js` anew: `BLESS=1 cargo xtask conformance html`.
+    /// Who changes `decoder.ts` makes `decoder.js` anew: `UPDATE_EXPECT=1 cargo xtask conformance html`.
     #[test]
     fn the_decoder_is_the_one_of_typescript() {
         let source = include_str!("../typescript/decoder.ts");

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Row, Status};
+use kate_errors_model::envelope::Envelope;
+use kate_errors_model::status::HEADER_FIELDS;
 use serde_json::{Map, Value, json};
 
-use super::pattern::{literal, sentences_of};
+use super::pattern::{literal, messages_of};
 use super::{MARK_MEMBER, MARK_VALUE, reference};
-use crate::publish::sentences;
+use crate::messages;
 
 /// The kinds of components that are made.
 pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
@@ -24,7 +26,7 @@ pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
     let mut headers = Map::new();
     for (index, status) in catalog.statuses.iter().enumerate() {
         let rows: Vec<&Row> =
-            sentences::current(catalog).filter(|row| row.status == index).collect();
+            messages::current(catalog).filter(|row| row.status == index).collect();
         if rows.is_empty() {
             continue;
         }
@@ -50,27 +52,27 @@ pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
 }
 
 fn schema(catalog: &Catalog) -> Value {
-    let mut detail = sentences(catalog);
-    detail["description"] = "The sentence by which the error is known.".into();
+    let mut detail = all_messages(catalog);
+    detail["description"] = "The message by which the error is known.".into();
     json!({
         "type": "object",
         "description": format!("An error of the {} API.", catalog.name),
-        "required": ["detail"],
-        "properties": { "detail": detail },
+        "required": [Envelope::DETAIL.detail],
+        "properties": { Envelope::DETAIL.detail: detail },
         MARK_MEMBER: MARK_VALUE,
     })
 }
 
-/// A schema of every sentence.
+/// A schema of every message.
 ///
 /// It is one string where it can be: of several kinds of strings, generators of clients make types that
 /// cannot hold any (progenitor, and openapi-generator for Rust).
-fn sentences(catalog: &Catalog) -> Value {
+fn all_messages(catalog: &Catalog) -> Value {
     let mut constants = Vec::new();
     let mut patterns = Vec::new();
     let mut seen = BTreeSet::new();
-    for row in sentences::current(catalog) {
-        let (of_row, of_templates) = sentences_of(catalog, row);
+    for row in messages::current(catalog) {
+        let (of_row, of_templates) = messages_of(row);
         constants.extend(of_row.into_iter().filter(|it| seen.insert(it.clone())));
         patterns.extend(of_templates.into_iter().filter(|it| seen.insert(it.clone())));
     }
@@ -94,8 +96,7 @@ pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map
     let mut response = Map::new();
     response.insert("description".to_owned(), description(status).into());
     let headers: Map<String, Value> = header_names(status)
-        .iter()
-        .map(|name| ((*name).to_owned(), reference("headers", &header_component(catalog, name))))
+        .map(|name| (name.to_owned(), reference("headers", &header_component(catalog, name))))
         .collect();
     if !headers.is_empty() {
         response.insert("headers".to_owned(), headers.into());
@@ -120,10 +121,9 @@ fn description(status: &Status) -> String {
 pub(super) fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
     let mut examples = Map::new();
     for row in rows {
-        let (detail, full) = sentences::example_sentences(catalog, row);
-        let cause = sentences::shown(&row.cause, &row.params);
-        let fix = sentences::shown(&row.fix, &row.params);
-        let example = |sentence: String| json!({ "summary": cause, "description": fix, "value": { "detail": sentence } });
+        let (detail, full) = messages::example_messages(catalog, row);
+        let (cause, fix) = (messages::shown(&row.cause), messages::shown(&row.fix));
+        let example = |message: String| json!({ "summary": cause, "description": fix, "value": messages::body_json(&message) });
         examples.insert(row.code.clone(), example(detail));
         if let Some(full) = full {
             // A code has no dots, so it is not the name of another one.
@@ -133,16 +133,10 @@ pub(super) fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
     examples
 }
 
-/// The headers that a response may have by its status (RFC 9110, RFC 6585).
-fn header_names(status: &Status) -> &'static [&'static str] {
-    match status.code {
-        401 => &["WWW-Authenticate"],
-        405 => &["Allow"],
-        407 => &["Proxy-Authenticate"],
-        413 | 429 | 503 => &["Retry-After"],
-        426 => &["Upgrade"],
-        _ => &[],
-    }
+/// The headers that a response may have by its status: those that a catalog can give it, and one that it cannot.
+fn header_names(status: &Status) -> impl Iterator<Item = &'static str> {
+    let fields = HEADER_FIELDS.iter().filter(|field| field.statuses.contains(&status.code));
+    fields.map(|field| field.name).chain((status.code == 426).then_some("Upgrade"))
 }
 
 fn header_component(catalog: &Catalog, name: &str) -> String {

@@ -30,7 +30,7 @@ pub(crate) struct Merged {
 pub(crate) enum MergeError {
     #[error("it is neither YAML nor JSON: {0}")]
     Syntax(String),
-    #[error("it is no OpenAPI document of version 3: it has no `openapi: 3…`")]
+    #[error("it is not an OpenAPI document of version 3: it has no `openapi: 3…`")]
     NotOpenApi,
     #[error(
         "it has `{0}` already, which was not generated; rename it, or rename the catalog, whose name \

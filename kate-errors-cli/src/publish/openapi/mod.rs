@@ -2,7 +2,7 @@
 //! named example, and the responses of the operations that the catalog names.
 //!
 //! There is one schema, which every response refers to: generators of clients make one type of it, and
-//! some of them (progenitor) take no more than one for an operation. It holds every sentence of the
+//! some of them (progenitor) take no more than one for an operation. It holds every message of the
 //! catalog, so that tools which compare responses with the document find those that are not in it.
 
 mod components;

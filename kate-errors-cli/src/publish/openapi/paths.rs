@@ -23,7 +23,7 @@ pub(super) struct Route<'o> {
 }
 
 impl Route<'_> {
-    /// The indices of the rows that the operations of the route answer with.
+    /// The indices of the rows that the operations of the route respond with.
     fn rows(&self) -> Vec<usize> {
         let mut rows: Vec<usize> =
             self.operations.iter().flat_map(|it| &it.rows).copied().collect();

@@ -1,53 +1,39 @@
-//! Patterns of sentences with values, in the part of regular expressions that ECMA-262, Python and Rust
-//! share.
+//! Patterns of messages with values, in the part of regular expressions that ECMA-262, Python and Rust share; the
+//! engines of Go and Rust have no lookahead.
 
-use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, ParamKind, Piece, Row, Template};
+use kate_errors_codegen::catalog::Row;
+use kate_errors_model::template::{Segment, Template};
 
-use crate::publish::sentences::{self, CONTEXT_SEPARATOR};
-
-/// Control characters, which no value holds.
-const CONTROL: &str = "\\u0000-\\u001f\\u007f-\\u009f";
-
-/// The sentences of a row: those without values, and patterns of the others, without the anchors.
-pub(super) fn sentences_of(catalog: &Catalog, row: &Row) -> (Vec<String>, Vec<String>) {
+/// The messages of an error: those without values, and patterns of the others, without the anchors.
+pub(super) fn messages_of(row: &Row) -> (Vec<String>, Vec<String>) {
     let (mut constants, mut patterns) = (Vec::new(), Vec::new());
-    let detail = pieces(&row.detail, &row.params);
-    match row.detail.constant() {
-        Some(constant) => constants.push(constant.to_owned()),
-        None => patterns.push(detail.clone()),
-    }
-    if let Some(context) = sentences::context(catalog, row) {
-        let text = pieces(&context.text, &context.params);
-        match (row.detail.constant(), context.text.constant()) {
-            (Some(detail), Some(text)) => constants.push(sentences::joined(detail, text)),
-            _ => patterns.push(format!("{detail}{}{text}", literal(CONTEXT_SEPARATOR))),
+    for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
+        match template.constant() {
+            Some(constant) => constants.push(constant.to_owned()),
+            None => patterns.push(pattern(template)),
         }
     }
     (constants, patterns)
 }
 
-fn pieces(template: &Template, params: &[Param]) -> String {
-    let piece = |piece: &Piece| match piece {
-        Piece::Literal(text) => literal(text),
-        Piece::Hole(param) => params.get(*param).map(|param| hole(&param.kind)).unwrap_or_default(),
-    };
-    template.pieces.iter().map(piece).collect()
+fn pattern(template: &Template<'_>) -> String {
+    let segments = template.segments.iter();
+    let segments = segments.map(|segment| value(segment) + &literal(&segment.literal));
+    literal(&template.first) + &segments.collect::<String>()
 }
 
-fn hole(kind: &ParamKind) -> String {
-    match kind {
-        ParamKind::U64 => "(?:0|[1-9][0-9]{0,19})".to_owned(),
-        ParamKind::I64 => "(?:0|-?[1-9][0-9]{0,18})".to_owned(),
-        ParamKind::Word => format!("[^\\s{CONTROL}]+"),
-        ParamKind::Text { ends_at } => {
-            let end = ends_at.map(in_class).unwrap_or_default();
-            format!("[^{end}{CONTROL}]*")
-        }
-        ParamKind::OneOf(choices) => {
-            let choices: Vec<String> = choices.choices.iter().map(|it| literal(&it.text)).collect();
-            format!("(?:{})", choices.join("|"))
-        }
+/// The pattern of a value. A text that ends at one character does not hold it. What ends at several would need a
+/// lookahead: its pattern is that of any text, so that it also matches messages which are read in another way.
+fn value(segment: &Segment<'_>) -> String {
+    let choices: Vec<String> = segment.choices().map(literal).collect();
+    if !choices.is_empty() {
+        return format!("(?:{})", choices.join("|"));
+    }
+    let pattern = segment.ty.info().pattern;
+    let mut mark = segment.mark().chars();
+    match (mark.next().filter(|_| segment.is_text()), mark.next()) {
+        (Some(end), None) => pattern.replacen("[^", &format!("[^{}", in_class(end)), 1),
+        _ => pattern.to_owned(),
     }
 }
 

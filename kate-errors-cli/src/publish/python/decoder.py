@@ -1,24 +1,25 @@
-"""Reads responses by the table of a catalog. It is the same for every catalog, and knows none."""
+"""Reads and writes messages by the tables of a catalog. It is the same for every catalog, and knows none."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 Text: TypeAlias = str
 Number: TypeAlias = int
 Value: TypeAlias = "str | int"
-Piece: TypeAlias = "str | int"
+Prose: TypeAlias = "tuple[str | int, ...]"
+"""Text, and indices of parameters."""
 
 Retry: TypeAlias = Literal["never", "later", "after_fix"]
 
-Reason: TypeAlias = Literal[
-    "other_sentence",
+UnknownReason: TypeAlias = Literal[
+    "other_message",
     "empty",
     "not_json",
-    "too_large",
     "too_deep",
     "not_an_object",
     "no_detail",
@@ -27,9 +28,9 @@ Reason: TypeAlias = Literal[
     "lone_surrogate",
 ]
 
-FindingKind: TypeAlias = Literal[
+NoteKind: TypeAlias = Literal[
     "status_differs",
-    "former_wording",
+    "former_message",
     "retired",
     "out_of_scope",
     "code_contradicts",
@@ -37,66 +38,106 @@ FindingKind: TypeAlias = Literal[
     "byte_order_mark",
 ]
 
-MAX_BYTES = 65536
-MAX_DEPTH = 128
-SEPARATOR = ". "
-REPLACEMENT = "\ufffd"
 HIDDEN = "•••"
-# Unicode's property White_Space, without the control characters.
-WHITE_SPACE = frozenset(
-    "\u0020\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-)
-RANGES = {"u64": (0, 2**64 - 1), "i64": (-(2**63), 2**63 - 1)}
+LONE = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair."""
+PLAIN = re.compile('[^"\\\\\u0000-\u001f\ud800-\udfff]*')
+"""The inside of a JSON string that stands for itself."""
 
 
-@dataclass(frozen=True)
-class Param:
-    """A parameter of a sentence, and the attribute that holds its value."""
+class Type(NamedTuple):
+    """A type of parameters: its values end at a mark, where their grammar ends, or are choices."""
+
+    name: str
+    ends: Literal["mark", "grammar", "choice"]
+    pattern: re.Pattern[str]
+    stand_in: str
+    range: tuple[int, int] | None
+    choices: tuple[str, ...]
+    """The longest first."""
+
+
+class Param(NamedTuple):
+    """A parameter of a message, and the attribute that holds its value."""
 
     name: str
     attribute: str
-    kind: Literal["u64", "i64", "word", "text", "one_of"]
-    end: str | None = None
-    choices: tuple[str, ...] = ()
-    sensitive: bool = False
+    type: Type
+    sensitive: bool
     """Whether the value is kept out of logs."""
 
 
-@dataclass(frozen=True)
-class Second:
-    """A second sentence that may follow."""
+class Segment(NamedTuple):
+    """A parameter, and the literal behind it."""
 
-    text: tuple[Piece, ...]
-    params: tuple[Param, ...]
+    param: int
+    type: Type
+    mark: str
+    """What ends a value; empty where the message does."""
+    literal: str
+    most: int | None
+    """The most characters of a value."""
+    stand_in: str
+
+
+class Message(NamedTuple):
+    """A message, ready to be read and written."""
+
+    first: str
+    segments: tuple[Segment, ...]
+
+
+class Envelope(NamedTuple):
+    """The JSON around a message."""
+
+    member: str
+    """The member with the message."""
+    head: str
+    """What stands before it in the bodies that servers write."""
+    tail: str
+    depth: int
+    """How deep arrays and objects may stand in one another."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """What the catalog says about an error."""
+    """What the catalog says about an error. `{name}` stands for a value of its message."""
 
     code: str
     status: int
     section: str
     retry: Retry
-    detail: tuple[Piece, ...]
-    cause: tuple[Piece, ...]
-    fix: tuple[Piece, ...]
-    params: tuple[Param, ...] = ()
-    second: Second | None = None
-    same_as: int | None = None
-    former: tuple[tuple[Piece, ...], ...] = ()
-    retired: str | None = None
-    docs_url: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
+    detail: str
+    cause: str
+    fix: str
+    params: tuple[Param, ...]
+    context_params: tuple[Param, ...] | None
+    """Those of its context, if it can have one."""
+    retired: str | None
+    docs_url: str | None
+    headers: tuple[tuple[str, str], ...]
     """Header fields of a response with the error, in small letters."""
-    examples: tuple[str, ...] = ()
-    """Sentences with example values: the detail, and the detail with its context."""
+    examples: tuple[str, ...]
+    """Messages with example values: the detail, and the detail with its context."""
+    base: int | None = field(repr=False)
+    """The error whose message it has."""
+    message: Message = field(repr=False)
+    full: Message | None = field(repr=False)
+    """The message with its context."""
+    former: tuple[Message, ...] = field(repr=False)
+    envelope: Envelope = field(repr=False)
+    prose: tuple[Prose, Prose] = field(repr=False)
+    """Cause and fix, for values to be put in."""
 
 
 class Values:
     """Something with a value for each parameter."""
 
     _params: ClassVar[tuple[Param, ...]] = ()
+
+    def __init__(self) -> None:
+        for param in self._params:
+            check(param, self._value(param))
 
     def _texts(self) -> list[str]:
         return [str(self._value(param)) for param in self._params]
@@ -119,10 +160,6 @@ class Values:
     def __hash__(self) -> int:
         return hash((type(self), tuple(self._texts())))
 
-    def _shown(self) -> list[str]:
-        """The values as they may stand in a log."""
-        return [HIDDEN if it.sensitive else str(self._value(it)) for it in self._params]
-
     def __repr__(self) -> str:
         sensitive = {param.attribute for param in self._params if param.sensitive}
         arguments = (
@@ -141,32 +178,32 @@ class CatalogError(Values, Exception):
     status: ClassVar[int]
     """The HTTP status."""
 
-    def __init__(self) -> None:
-        second = self._second()
-        # What is printed with a traceback goes into logs.
-        Exception.__init__(self, self._sentence(self._shown(), None if second is None else second._shown()))
-
     @property
     def detail(self) -> str:
-        """The sentence on the wire. `str(error)` is the same without sensitive values."""
-        second = self._second()
-        return self._sentence(self._texts(), None if second is None else second._texts())
+        """The message on the wire. Values that cannot appear in it as they are, are sanitized."""
+        return self._message(sanitize)
 
-    def _sentence(self, own: Sequence[str], second: Sequence[str] | None) -> str:
-        sentence = render(self.row.detail, own)
-        if self.row.second is None or second is None:
-            return sentence
-        return sentence + SEPARATOR + render(self.row.second.text, second)
+    @property
+    def sanitized_parameters(self) -> tuple[str, ...]:
+        """The names of the parameters whose values do not stand in the message as they are."""
+        return tuple(
+            param.name for segment, param, text in self._parts() if sanitize(segment, text) != text
+        )
+
+    def __str__(self) -> str:
+        """The message for logs: without the values that the catalog calls sensitive."""
+        sensitive = {at for at, param in enumerate(self._all_params()) if param.sensitive}
+        return self._message(lambda it, text: HIDDEN if it.param in sensitive else sanitize(it, text))
 
     @property
     def cause(self) -> str:
         """What leads to the error."""
-        return render(self.row.cause, self._texts())
+        return self._explained(self.row.prose[0])
 
     @property
     def fix(self) -> str:
         """What to do about it."""
-        return render(self.row.fix, self._texts())
+        return self._explained(self.row.prose[1])
 
     @property
     def retry(self) -> Retry:
@@ -190,64 +227,74 @@ class CatalogError(Values, Exception):
 
     @property
     def body(self) -> bytes:
-        """The body of the response, `{"detail": "…"}` in UTF-8."""
-        return json.dumps({"detail": self.detail}, ensure_ascii=False, separators=(",", ":")).encode()
+        """The body of the response, in UTF-8."""
+        _, head, tail, _ = self.row.envelope
+        return (head + json.dumps(self.detail, ensure_ascii=False)[1:-1] + tail).encode()
 
-    def _second(self) -> Values | None:
-        second: Values | None = getattr(self, "context", None)
-        return second
+    def _context(self) -> Values | None:
+        context: Values | None = getattr(self, "context", None)
+        return context
+
+    def _all_params(self) -> tuple[Param, ...]:
+        return self.row.params + (self.row.context_params or ())
+
+    def _parts(self) -> Iterator[tuple[Segment, Param, str]]:
+        context = self._context()
+        texts = self._texts() + ([] if context is None else context._texts())
+        params = self._all_params()
+        for segment in self._template(context).segments:
+            yield segment, params[segment.param], texts[segment.param]
+
+    def _template(self, context: Values | None) -> Message:
+        return self.row.message if context is None or self.row.full is None else self.row.full
+
+    def _message(self, show: Callable[[Segment, str], str]) -> str:
+        parts = (show(segment, text) + segment.literal for segment, _, text in self._parts())
+        return self._template(self._context()).first + "".join(parts)
+
+    def _explained(self, prose: Prose) -> str:
+        context = self._context()
+        texts = self._texts() + ([] if context is None else context._texts())
+        texts += [f"{{{param.name}}}" for param in self._all_params()[len(texts) :]]
+        return filled(prose, texts)
 
     def _arguments(self) -> dict[str, object]:
         arguments = Values._arguments(self)
-        if self.row.second is not None:
-            arguments["context"] = self._second()
+        if self.row.context_params is not None:
+            arguments["context"] = self._context()
         return arguments
 
     __hash__ = Values.__hash__
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        return restored, (type(self), self._arguments())
+        return made, (type(self), self._arguments())
 
 
-def restored(kind: Callable[..., CatalogError], arguments: Mapping[str, object]) -> CatalogError:
-    """An error that was pickled or copied."""
-    return kind(**arguments)
+V = TypeVar("V", bound=Values)
 
 
-def as_word(value: str) -> str:
-    """`value` as a word: what cannot stand in one is replaced by U+FFFD."""
-    return "".join(c if is_of_word(c) else REPLACEMENT for c in value) or REPLACEMENT
+def made(kind: type[V], arguments: Mapping[str, object]) -> V:
+    """Something with values that are known to be right: they were read, pickled or copied."""
+    it = kind.__new__(kind)
+    it.__dict__.update(arguments)
+    return it
 
 
-def as_text(value: str, end: str | None) -> str:
-    """`value` as a text that ends at `end`: what cannot stand in it is replaced by U+FFFD."""
-    other = "?" if end == REPLACEMENT else REPLACEMENT
-    return "".join(other if is_control(c) or c == end else c for c in value)
-
-
-def as_number(value: int, kind: Literal["u64", "i64"]) -> int:
-    """`value`, if it lies in the range of the type; an OverflowError if not."""
-    least, most = RANGES[kind]
-    if not least <= value <= most:
-        raise OverflowError(f"{value} does not lie in the range of {kind}")
-    return int(value)
-
-
-C = TypeVar("C", bound=str)
-
-
-def as_choice(value: C, choices: tuple[str, ...]) -> C:
-    """`value`, if it is one of the choices; a LookupError if not."""
-    if value not in choices:
-        raise LookupError(f"{value!r} is none of {', '.join(choices)}")
-    return value
+def check(param: Param, value: Value) -> None:
+    """Refuses what no value in other languages can be: an OverflowError, or a LookupError."""
+    if param.type.range is not None:
+        least, most = param.type.range
+        if not least <= cast("int", value) <= most:
+            raise OverflowError(f"{value} does not lie in the range of {param.type.name}")
+    if param.type.ends == "choice" and value not in param.type.choices:
+        raise LookupError(f"{value!r} is none of {', '.join(param.type.choices)}")
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What is unexpected about a response whose sentence is known."""
+class Note:
+    """What is unexpected about a response whose message is known."""
 
-    kind: FindingKind
+    kind: NoteKind
     expected: int | None = None
     received: int | None = None
     named: str | None = None
@@ -258,14 +305,14 @@ E = TypeVar("E", bound=CatalogError)
 
 @dataclass(frozen=True)
 class Known(Generic[E]):
-    """The sentence belongs to an error of the catalog."""
+    """The message belongs to an error of the catalog."""
 
     status: int
     body: bytes = field(repr=False)
     error: E
     alternatives: tuple[E, ...]
-    """The errors that it might be as well, since they have its sentence."""
-    findings: tuple[Finding, ...]
+    """The errors that it might be as well, since they have its message."""
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -283,241 +330,627 @@ class Unknown:
 
     status: int
     body: bytes = field(repr=False)
-    reason: Reason
+    reason: UnknownReason
+    named: str | None = None
+    """The code that the header `x-error-code` names, although the message is not the catalog's."""
 
 
 @dataclass(frozen=True)
 class NotAnError:
-    """The status is none of an error: 1xx, 2xx or 3xx."""
+    """The status is not an error status: 1xx, 2xx or 3xx."""
 
     status: int
     body: bytes = field(repr=False)
 
 
-@dataclass(frozen=True)
-class Wording:
-    """A wording of a row."""
+# Reading and writing a message.
+
+
+def read_message(message: Message, text: str) -> list[str] | None:
+    """The values of a message, in the order in which they stand in it; None if the text is none of its messages."""
+    if not text.startswith(message.first):
+        return None
+    values: list[str] = []
+    at = len(message.first)
+    for segment in message.segments:
+        _, kind, mark, literal, _, _ = segment
+        if kind.ends == "mark" and literal:
+            end = text.find(mark, at)
+            if end == -1 or kind.pattern.fullmatch(text, at, end) is None:
+                return None
+        else:
+            end = end_of_value(segment, text, at)
+        if end == -1 or not text.startswith(literal, end):
+            return None
+        values.append(text[at:end])
+        at = end + len(literal)
+    return values if at == len(text) else None
+
+
+def end_of_value(segment: Segment, text: str, at: int) -> int:
+    """Where a value ends that no literal ends; -1 if there is none. No other end is ever tried."""
+    _, kind, mark, literal, _, _ = segment
+    if kind.ends == "choice":
+        for choice in kind.choices:
+            if text.startswith(choice, at) and text.startswith(literal, at + len(choice)):
+                return at + len(choice)
+        return -1
+    if mark and text.find(mark, at) != -1:
+        return -1
+    end = end_of_run(kind, text, at)
+    return end if end != -1 and is_in_range(kind, text[at:end]) else -1
+
+
+def end_of_run(kind: Type, text: str, at: int) -> int:
+    """Where the longest value ends that begins at a place; -1 if there is none."""
+    run = kind.pattern.match(text, at)
+    return -1 if run is None else run.end()
+
+
+def is_in_range(kind: Type, digits: str) -> bool:
+    """Whether digits are those of a number that the type has."""
+    if kind.range is None:
+        return True
+    least, most = kind.range
+    # Python refuses to read numbers of thousands of digits.
+    return len(digits) <= max(len(str(least)), len(str(most))) and least <= int(digits) <= most
+
+
+def sanitize(segment: Segment, value: str) -> str:
+    """What a value becomes where it cannot appear in the message as it is: as little of it as can be is replaced."""
+    kind = segment.type
+    short = value[: segment.most]
+    if can_hold(segment, short):
+        return short
+    if kind.ends != "mark":
+        return kind.stand_in if kind.ends == "grammar" else value
+    allowed = (c if kind.pattern.fullmatch(c) and not LONE.match(c) else segment.stand_in for c in short)
+    clean = "".join(allowed)
+    return without_marks(segment, clean if kind.pattern.fullmatch(clean) else segment.stand_in)
+
+
+def can_hold(segment: Segment, value: str) -> bool:
+    """Whether a value is read back as it is."""
+    kind = segment.type
+    if kind.ends == "choice":
+        return value in kind.choices
+    if not kind.pattern.fullmatch(value) or LONE.search(value):
+        return False
+    return is_in_range(kind, value) if kind.ends == "grammar" else place_of_mark(segment, value) == -1
+
+
+def place_of_mark(segment: Segment, value: str) -> int:
+    """Where an end mark begins inside of a value, with what stands behind the value."""
+    if not segment.mark:
+        return -1
+    at = (value + segment.mark if segment.literal else value).find(segment.mark)
+    return at if at < len(value) else -1
+
+
+def without_marks(segment: Segment, value: str) -> str:
+    """Replaces the first character of each end mark, from left to right."""
+    text, rest = "", value
+    while (at := place_of_mark(segment, rest)) != -1:
+        text += rest[:at] + segment.stand_in
+        rest = rest[at + 1 :]
+    return text + rest
+
+
+def filled(prose: Prose, texts: Sequence[str]) -> str:
+    """A text with values in it."""
+    return "".join(part if isinstance(part, str) else texts[part] for part in prose)
+
+
+# The index in which messages are looked up: a tree of their literals, along which a text leads to a few of them.
+
+FEW = 4
+"""So many messages are read in turn, which takes no longer than telling them apart."""
+
+
+class Entry(NamedTuple):
+    """A message of an error."""
 
     row: int
     is_former: bool
     is_full: bool
-    pieces: tuple[Piece, ...]
-    params: tuple[Param, ...]
+    message: Message
 
 
-@dataclass(frozen=True)
-class Match:
-    """A row that has a sentence, and the values in it."""
+class Node:
+    """Messages that are the same up to one of their literals."""
 
-    row: int
-    wording: Wording
-    values: tuple[Value, ...]
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+        """How many of their values stand before."""
+        self.entries: list[Entry] = []
+        self._parted: tuple[list[Entry], list[Group]] | None = None
+
+    def parted(self) -> tuple[list[Entry], list[Group]]:
+        """Those that end there, and how the others go on. It is made when a text gets there first."""
+        if self._parted is None:
+            ends = [entry for entry in self.entries if len(entry.message.segments) == self.depth]
+            open_ones = (entry for entry in self.entries if len(entry.message.segments) > self.depth)
+            self._parted = ends, groups_of(open_ones, self.depth)
+        return self._parted
 
 
-@dataclass(frozen=True)
-class Scope:
+class Branch(NamedTuple):
+    """A tree of literals. What they have in common is passed over, and compared where one of them ends."""
+
+    literal: str
+    """The literal of which the others are longer forms, or the only one."""
+    node: Node | None
+    at: int
+    """The place at which the others differ."""
+    next: dict[str, Branch]
+
+
+class Group(NamedTuple):
+    """Values in one place that end in the same way, and the literals behind them."""
+
+    segment: Segment
+    literals: Branch
+    size: int
+    """How many of them there are."""
+    mark: str
+    """What all of them end at."""
+    goes_on: bool
+    """Whether a value can go on behind the mark, to the literal that is its own."""
+
+
+Nodes: TypeAlias = "dict[str, Node]"
+
+
+def add_to(nodes: Nodes, literal: str, entry: Entry, depth: int) -> None:
+    """Adds a message to those that have a literal."""
+    nodes.setdefault(literal, Node(depth)).entries.append(entry)
+
+
+def branch_of(texts: list[str], nodes: Nodes) -> Branch:
+    """The branch of sorted texts."""
+    first, last = (texts[0], texts[-1]) if texts else ("", "")
+    at = 0
+    while at < len(first) and first[at] == last[at]:
+        at += 1
+    others: dict[str, list[str]] = {}
+    for text in texts[1 if at == len(first) else 0 :]:
+        others.setdefault(text[at], []).append(text)
+    branches = {character: branch_of(of, nodes) for character, of in others.items()}
+    return Branch(first, nodes.get(first) if at == len(first) else None, at, branches)
+
+
+def groups_of(entries: Iterable[Entry], depth: int) -> list[Group]:
+    """Messages by the way in which a value ends."""
+    parts: dict[tuple[object, ...], tuple[Segment, Nodes]] = {}
+    for entry in entries:
+        segment = entry.message.segments[depth]
+        _, nodes = parts.setdefault(key_of(segment), (segment, {}))
+        add_to(nodes, segment.literal, entry, depth + 1)
+    groups: list[Group] = []
+    for segment, nodes in parts.values():
+        mark = segment.mark if len(nodes) == 1 else segment.mark[:1]
+        goes_on = mark != segment.mark and segment.type.pattern.fullmatch(mark) is not None
+        groups.append(Group(segment, branch_of(sorted(nodes), nodes), len(nodes), mark, goes_on))
+    return groups
+
+
+def key_of(segment: Segment) -> tuple[object, ...]:
+    """Values with one key end in the same way, whatever stands behind them."""
+    kind, mark = segment.type, segment.mark
+    if not segment.literal:
+        return kind.name, kind.choices, mark
+    return kind.name, kind.choices, mark[:1], len(mark) > 1
+
+
+def follow(branch: Branch | None, text: str, at: int, found: list[Entry], seen: list[Node] | None) -> None:
+    """Collects the messages that may go on with a text at a place. None that does, is left out."""
+    while branch is not None:
+        literal, node, place, branches = branch
+        if node is not None:
+            if not text.startswith(literal, at):
+                return
+            if seen is None or node not in seen:
+                if seen is not None:
+                    seen.append(node)
+                visit(node, text, at + len(literal), found)
+        place += at
+        branch = branches.get(text[place : place + 1])
+
+
+def visit(node: Node, text: str, at: int, found: list[Entry]) -> None:
+    """Collects the messages that have a literal, as far as they may go on with the text."""
+    if len(node.entries) <= FEW:
+        found += node.entries
+        return
+    ends, groups = node.parted()
+    found += ends
+    for group in groups:
+        kind = group.segment.type
+        if kind.ends == "choice":
+            for choice in kind.choices:
+                if text.startswith(choice, at):
+                    follow(group.literals, text, at + len(choice), found, None)
+        elif kind.ends == "mark" and group.segment.literal:
+            enter_text(group, text, at, found)
+        else:
+            end = end_of_run(kind, text, at)
+            if end != -1:
+                follow(group.literals, text, end, found, None)
+
+
+def enter_text(group: Group, text: str, at: int, found: list[Entry]) -> None:
+    """Follows the literals of texts, each of them once, where it stands first."""
+    seen: list[Node] | None = [] if group.goes_on else None
+    end = text.find(group.mark, at)
+    while end != -1:
+        follow(group.literals, text, end, found, seen)
+        if seen is None or len(seen) == group.size:
+            return
+        end = text.find(group.mark, end + 1)
+
+
+class Hints(NamedTuple):
     """What is known about where a response comes from."""
 
     operation: str | None
     section: str | None
     error_code: str | None
 
+    def has_scope(self) -> bool:
+        """Whether anything is known beside the code."""
+        return self.operation is not None or self.section is not None
+
+
+def hints_of(operation: object, section: object, error_code: object) -> Hints:
+    """The hints that are texts; others say nothing."""
+    operation = operation if isinstance(operation, str) else None
+    section = section if isinstance(section, str) else None
+    if isinstance(error_code, bytes):
+        error_code = error_code.decode("ascii", "replace")
+    return Hints(operation, section, error_code.strip() if isinstance(error_code, str) else None)
+
+
+class Match(NamedTuple):
+    """An error that has a message, and the values in it."""
+
+    row: int
+    entry: Entry
+    values: Sequence[str]
+
 
 class Catalog(Generic[E]):
-    """The errors of a catalog, and how they are found by their sentences."""
+    """The errors of a catalog, and how they are found by their messages."""
 
     def __init__(
         self,
+        tables: Mapping[str, Any],
         kinds: Sequence[type[E]],
-        contexts: Mapping[str, Callable[..., Values]],
-        operations: Mapping[str, tuple[str, ...]],
+        contexts: Sequence[type[Values]],
     ) -> None:
         self.kinds = tuple(kinds)
-        self.rows = tuple(kind.row for kind in kinds)
-        self.by_code = {row.code: at for at, row in enumerate(self.rows)}
-        self.contexts = contexts
-        self.operations = operations
-        self.constants: dict[str, list[Wording]] = {}
-        self.templates: list[Wording] = []
-        self.homonyms: dict[int, list[int]] = {}
-        for at, row in enumerate(self.rows):
-            self._index(at, row)
+        self.contexts = tuple(contexts)
+        self.operations: Mapping[str, Sequence[str]] = tables["operations"]
+        maker = Maker(tables)
+        self.envelope = maker.envelope
+        of_contexts = [maker.params(*it) for it in zip(tables["contexts"], contexts)]
+        for context, params in zip(contexts, of_contexts):
+            setattr(context, "_params", params)
+        for kind, table in zip(kinds, tables["errors"]):
+            kind.row = maker.row(table, kind, of_contexts)
+            setattr(kind, "_params", kind.row.params)
+        self.by_code = {kind.code: at for at, kind in enumerate(kinds)}
+        self.context_of: list[int | None] = [table["context"] for table in tables["errors"]]
+        self.aliases: dict[int, list[int]] = {}
+        self.constants: dict[str, list[Entry]] = {}
+        self._templates: Branch | None = None
 
-    def _index(self, at: int, row: Row) -> None:
-        if row.same_as is None:
-            self._add(Wording(at, False, False, row.detail, row.params))
-            if row.second is not None:
-                first = len(row.params)
-                shifted = (piece if isinstance(piece, str) else first + piece for piece in row.second.text)
-                pieces = (*row.detail, SEPARATOR, *shifted)
-                self._add(Wording(at, False, True, pieces, row.params + row.second.params))
-        else:
-            self.homonyms.setdefault(row.same_as, []).append(at)
-        for former in row.former:
-            self._add(Wording(at, True, False, former, row.params))
-
-    def _add(self, wording: Wording) -> None:
-        texts = [piece for piece in wording.pieces if isinstance(piece, str)]
-        if len(texts) < len(wording.pieces):
-            self.templates.append(wording)
-        else:
-            self.constants.setdefault("".join(texts), []).append(wording)
+    def index(self) -> Branch:
+        """The messages with values, by what they begin with. It is made when a response is read first."""
+        if self._templates is not None:
+            return self._templates
+        templates: Nodes = {}
+        for at, kind in enumerate(self.kinds):
+            row = kind.row
+            if row.base is not None:
+                self.aliases.setdefault(row.base, []).append(at)
+            for entry in entries_of(at, row):
+                if entry.message.segments:
+                    add_to(templates, entry.message.first, entry, 0)
+                else:
+                    self.constants.setdefault(entry.message.first, []).append(entry)
+        self._templates = branch_of(sorted(templates), templates)
+        return self._templates
 
     def decode(
-        self, status: int, body: bytes | str, scope: Scope
+        self, given: object, body: object, hints: Hints
     ) -> Known[E] | Validation | Unknown | NotAnError:
         """Reads a response. It never raises, and keeps what it does not know."""
-        raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
+        status = given if isinstance(given, int) else 0
         if 100 <= status < 400:
-            return NotAnError(status, raw)
-        found = read_body(raw)
-        if isinstance(found, Unreadable):
-            return Unknown(status, raw, found.reason)
-        if isinstance(found, Listed):
-            return Validation(status, raw, found.detail)
-        best = self._choose(status, found.sentence, scope)
+            return NotAnError(status, raw_of(body))
+        read = read_body(body, self.envelope)
+        if isinstance(read, Unreadable):
+            return Unknown(status, read.raw, read.reason, self._named(hints))
+        if isinstance(read, Listed):
+            return Validation(status, read.raw, read.detail)
+        best = self._choose(status, read.message, hints)
         if not best:
-            return Unknown(status, raw, "other_sentence")
-        findings = list(self._findings(status, best[0], scope))
-        if found.has_mark:
-            findings.append(Finding("byte_order_mark"))
-        first, *others = (self._error(match) for match in best)
-        return Known(status, raw, first, tuple(others), tuple(findings))
+            return Unknown(status, read.raw, "other_message", self._named(hints))
+        notes = list(self._notes(status, best[0], hints))
+        if read.has_mark:
+            notes.append(Note("byte_order_mark"))
+        first, *others = [self._error(match) for match in best]
+        return Known(status, read.raw, first, tuple(others), tuple(notes))
 
-    def _choose(self, status: int, sentence: str, scope: Scope) -> list[Match]:
+    def _named(self, hints: Hints) -> str | None:
+        return hints.error_code if hints.error_code in self.by_code else None
+
+    def _choose(self, status: int, text: str, hints: Hints) -> list[Match]:
         best: list[Match] = []
         best_rank: tuple[bool, ...] = ()
-        for match in self._matches(sentence):
-            rank = self._rank(status, match, scope)
-            if not best or rank > best_rank:
-                best, best_rank = [match], rank
-            elif rank == best_rank and all(other.row != match.row for other in best):
-                best.append(match)
+        templates = self.index()
+        found = list(self.constants.get(text, ()))
+        follow(templates, text, 0, found, None)
+        for entry in found:
+            values = read_message(entry.message, text)
+            if values is None:
+                continue
+            for row in (entry.row, *self.aliases.get(entry.row, ())):
+                rank = self._rank(status, row, entry, hints)
+                if not best or rank > best_rank:
+                    best, best_rank = [Match(row, entry, values)], rank
+                elif rank == best_rank and all(other.row != row for other in best):
+                    best.append(Match(row, entry, values))
         return best
 
-    def _matches(self, sentence: str) -> Iterator[Match]:
-        for wording in self.constants.get(sentence, ()):
-            yield from self._with_homonyms(wording, ())
-        for wording in self.templates:
-            if may_be(wording.pieces, sentence):
-                values = read_template(wording.pieces, wording.params, sentence)
-                if values is not None:
-                    yield from self._with_homonyms(wording, values)
+    def _rank(self, status: int, at: int, entry: Entry, hints: Hints) -> tuple[bool, ...]:
+        row = self.kinds[at].row
+        within = hints.has_scope() and self._is_within(row, hints)
+        return hints.error_code == row.code, status == row.status, within, not entry.is_former
 
-    def _with_homonyms(self, wording: Wording, values: tuple[Value, ...]) -> Iterator[Match]:
-        for row in (wording.row, *self.homonyms.get(wording.row, ())):
-            yield Match(row, wording, values)
-
-    def _rank(self, status: int, match: Match, scope: Scope) -> tuple[bool, ...]:
-        row = self.rows[match.row]
-        named = scope.error_code is not None and scope.error_code.strip() == row.code
-        within = has_scope(scope) and self._is_within(row, scope)
-        return named, status == row.status, within, not match.wording.is_former
-
-    def _is_within(self, row: Row, scope: Scope) -> bool:
-        if scope.operation is not None and row.code not in self.operations.get(scope.operation, ()):
+    def _is_within(self, row: Row, hints: Hints) -> bool:
+        if hints.operation is not None and row.code not in self.operations.get(hints.operation, ()):
             return False
-        return scope.section is None or scope.section == row.section
+        return hints.section is None or hints.section == row.section
 
-    def _findings(self, status: int, match: Match, scope: Scope) -> Iterator[Finding]:
-        row = self.rows[match.row]
+    def _notes(self, status: int, match: Match, hints: Hints) -> Iterator[Note]:
+        row = self.kinds[match.row].row
         if row.status != status:
-            yield Finding("status_differs", expected=row.status, received=status)
-        if match.wording.is_former:
-            yield Finding("former_wording")
+            yield Note("status_differs", expected=row.status, received=status)
+        if match.entry.is_former:
+            yield Note("former_message")
         if row.retired is not None:
-            yield Finding("retired")
-        if has_scope(scope) and not self._is_within(row, scope):
-            yield Finding("out_of_scope")
-        named = None if scope.error_code is None else scope.error_code.strip()
-        if named is not None and named != row.code:
-            known = named in self.by_code
-            yield Finding("code_contradicts", named=named) if known else Finding("code_unknown")
+            yield Note("retired")
+        if not self._is_within(row, hints):
+            yield Note("out_of_scope")
+        if hints.error_code is not None and hints.error_code != row.code:
+            named = self._named(hints)
+            yield Note("code_unknown") if named is None else Note("code_contradicts", named=named)
 
     def _error(self, match: Match) -> E:
-        row = self.rows[match.row]
-        own = len(row.params)
-        arguments: dict[str, object] = dict(zip((it.attribute for it in row.params), match.values))
-        if row.second is not None:
-            second = zip((it.attribute for it in row.second.params), match.values[own:])
-            make = self.contexts[row.code]
-            arguments["context"] = make(**dict(second)) if match.wording.is_full else None
-        make_error = cast("Callable[..., E]", self.kinds[match.row])
-        return make_error(**arguments)
+        kind = self.kinds[match.row]
+        row = kind.row
+        params = row.params + (row.context_params or ())
+        own: dict[str, object] = {}
+        of_context: dict[str, object] = {}
+        for segment, text in zip(match.entry.message.segments, match.values):
+            arguments = own if segment.param < len(row.params) else of_context
+            value = text if segment.type.range is None else int(text)
+            arguments[params[segment.param].attribute] = value
+        context = self.context_of[match.row]
+        if context is not None:
+            own["context"] = made(self.contexts[context], of_context) if match.entry.is_full else None
+        return made(kind, own)
 
 
-def has_scope(scope: Scope) -> bool:
-    """Whether anything is known about where a response comes from, beside the code it names."""
-    return scope.operation is not None or scope.section is not None
+def entries_of(at: int, row: Row) -> Iterator[Entry]:
+    """The messages by which an error is found. Those of another one whose message it has are found by that one."""
+    if row.base is None:
+        yield Entry(at, False, False, row.message)
+        if row.full is not None:
+            yield Entry(at, False, True, row.full)
+    for former in row.former:
+        yield Entry(at, True, False, former)
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A `detail` that is a text."""
+class Maker:
+    """Makes rows of the tables of a catalog."""
 
-    sentence: str
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self.types: Mapping[str, Any] = tables["types"]
+        self.patterns = {name: re.compile(it["pattern"]) for name, it in self.types.items()}
+        self.reference: str | None = tables["reference"]
+        self.envelope = Envelope(**tables["envelope"])
+
+    def params(self, tables: Sequence[Any], kind: type[Values]) -> tuple[Param, ...]:
+        """Parameters, and the attributes that a class has for them, in the same order."""
+        attributes: Sequence[str] = getattr(kind, "__match_args__", ())
+        return tuple(
+            Param(it["name"], attribute, self.type_of(it), it["sensitive"])
+            for it, attribute in zip(tables, attributes)
+        )
+
+    def type_of(self, param: Mapping[str, Any]) -> Type:
+        """The type of a parameter."""
+        name = param["type"]
+        it = self.types[name]
+        bounds = None if it["range"] is None else (int(it["range"][0]), int(it["range"][1]))
+        choices = tuple(sorted(param["choices"], key=len, reverse=True))
+        return Type(name, it["ends"], self.patterns[name], it["stand_in"], bounds, choices)
+
+    def row(
+        self, table: Mapping[str, Any], kind: type[CatalogError], contexts: Sequence[tuple[Param, ...]]
+    ) -> Row:
+        """The row of an error."""
+        params = self.params(table["params"], kind)
+        at: int | None = table["context"]
+        context = None if at is None else contexts[at]
+        of = params + (context or ())
+        names = [f"{{{param.name}}}" for param in of]
+        message = message_of(table["detail"], of)
+        shown = (names[segment.param] + segment.literal for segment in message.segments)
+        return Row(
+            code=table["code"],
+            status=table["status"],
+            section=table["section"],
+            retry=table["retry"],
+            detail=message.first + "".join(shown),
+            cause=filled(table["cause"], names),
+            fix=filled(table["fix"], names),
+            params=params,
+            context_params=context,
+            retired=table["retired"],
+            docs_url=None if self.reference is None else f"{self.reference}#{table['code']}",
+            headers=table["headers"],
+            examples=table["examples"],
+            base=table["base"],
+            message=message,
+            full=None if table["full"] is None else message_of(table["full"], of),
+            former=tuple(message_of(former, of) for former in table["former"]),
+            envelope=self.envelope,
+            prose=(table["cause"], table["fix"]),
+        )
+
+
+def message_of(table: Sequence[Any], params: Sequence[Param]) -> Message:
+    """A message of the table: the first literal, and then each parameter with where its value ends, the literal behind
+    it, the most characters of a value, and what stands in for others."""
+    first, *segments = table
+    return Message(first, tuple(segment_of(params, *segment) for segment in segments))
+
+
+def segment_of(
+    params: Sequence[Param],
+    param: int,
+    end: int | str,
+    literal: str,
+    most: int | None = None,
+    stand_in: str | None = None,
+) -> Segment:
+    """A value ends at the first occurrence of so many characters of the literal, of all where that is 0; a text says
+    that it ends with the message, and does not hold the text."""
+    kind = params[param].type
+    mark = end if isinstance(end, str) else literal[: end or None]
+    return Segment(
+        param, kind, mark if kind.ends == "mark" else "", literal, most, stand_in or kind.stand_in
+    )
+
+
+# Bodies.
+
+
+class Found(NamedTuple):
+    """A message."""
+
+    raw: bytes
+    message: str
     has_mark: bool
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A `detail` that is an array or an object."""
+class Listed(NamedTuple):
+    """An array or an object in place of a message."""
 
+    raw: bytes
     detail: object
 
 
-@dataclass(frozen=True)
-class Unreadable:
-    """A body without a sentence."""
+class Unreadable(NamedTuple):
+    """A body without a message."""
 
-    reason: Reason
-
-
-class Pairs(list[tuple[str, object]]):
-    """The members of a JSON object, duplicates included."""
+    raw: bytes
+    reason: UnknownReason
 
 
-def refuse(word: str) -> object:
-    """`NaN` and its like are no JSON."""
-    raise ValueError(word)
-
-
-def read_body(raw: bytes) -> Sentence | Listed | Unreadable:
-    """What a body says (RFC 8259)."""
-    if len(raw) > MAX_BYTES:
-        return Unreadable("too_large")
+def raw_of(body: object) -> bytes:
+    """The bytes of a body, whatever it is."""
+    if isinstance(body, str):
+        return body.encode("utf-8", "surrogatepass")
+    if body is None:
+        return b""
     try:
-        text = raw.decode("utf-8")
+        return bytes(memoryview(cast("bytes", body)))
+    except (TypeError, ValueError):
+        pass
+    try:
+        return json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    except Exception:
+        return b""
+
+
+def is_parsed(body: object) -> bool:
+    """Whether a body is JSON that was parsed."""
+    return isinstance(body, (Mapping, list, tuple, int, float))
+
+
+def read_body(body: object, envelope: Envelope) -> Found | Listed | Unreadable:
+    """What a body says: a text, bytes, or JSON that was parsed already."""
+    if isinstance(body, str):
+        return read_text(raw_of(body), body, envelope)
+    if is_parsed(body):
+        try:
+            return read_value(raw_of(body), body, False, envelope.member)
+        except Exception:
+            return Unreadable(b"", "not_json")
+    raw = body if isinstance(body, bytes) else raw_of(body)
+    try:
+        return read_text(raw, raw.decode("utf-8"), envelope)
     except UnicodeDecodeError:
-        return Unreadable("not_json")
-    has_mark = text.startswith("\ufeff")
-    text = text[1:] if has_mark else text
+        return Unreadable(raw, "not_json")
+
+
+def read_text(raw: bytes, body: str, envelope: Envelope) -> Found | Listed | Unreadable:
+    """What a text of JSON says (RFC 8259)."""
+    member, head, tail, depth = envelope
+    if body.startswith(head) and body.endswith(tail) and len(body) >= len(head) + len(tail):
+        # What servers write needs no parser.
+        if PLAIN.fullmatch(body, len(head), len(body) - len(tail)):
+            return Found(raw, body[len(head) : -len(tail)], False)
+    has_mark = body.startswith("\ufeff")
+    text = body[1:] if has_mark else body
     if not text.strip(" \t\r\n"):
-        return Unreadable("empty")
-    if depth_of(text) > MAX_DEPTH:
-        return Unreadable("too_deep")
+        return Unreadable(raw, "empty")
+    if depth_of(text, depth) > depth:
+        return Unreadable(raw, "too_deep")
+    members: list[tuple[str, object]] = []
+
+    def of_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        # The outermost object comes last.
+        members[:] = pairs
+        return dict(pairs)
+
     try:
         value: object = json.loads(
-            text, object_pairs_hook=Pairs, parse_constant=refuse, parse_int=number
+            text, object_pairs_hook=of_object, parse_constant=refused, parse_int=number
         )
     except ValueError:
-        return Unreadable("not_json")
-    if not isinstance(value, Pairs):
-        return Unreadable("not_an_object")
-    details = [member for name, member in value if name == "detail"]
-    if not details:
-        return Unreadable("no_detail")
-    if len(details) > 1:
-        return Unreadable("duplicate_detail")
-    detail = details[0]
-    if isinstance(detail, list):
-        whole = cast("dict[str, object]", json.loads(text, parse_int=number))
-        return Listed(whole["detail"])
+        return Unreadable(raw, "not_json")
+    if is_object(value) and sum(name == member for name, _ in members) > 1:
+        return Unreadable(raw, "duplicate_detail")
+    return read_value(raw, value, has_mark, member)
+
+
+def is_object(value: object) -> bool:
+    """Whether JSON that was parsed is an object."""
+    return isinstance(value, Mapping)
+
+
+def read_value(raw: bytes, value: object, has_mark: bool, member: str) -> Found | Listed | Unreadable:
+    """What JSON says that was parsed."""
+    if not isinstance(value, Mapping):
+        return Unreadable(raw, "not_an_object")
+    if member not in value:
+        return Unreadable(raw, "no_detail")
+    detail = cast("Mapping[str, object]", value)[member]
+    if isinstance(detail, (Mapping, list, tuple)):
+        return Listed(raw, cast("Mapping[str, object] | Sequence[object]", detail))
     if not isinstance(detail, str):
-        return Unreadable("other_kind")
-    if any("\ud800" <= character <= "\udfff" for character in detail):
-        return Unreadable("lone_surrogate")
-    return Sentence(detail, has_mark)
+        return Unreadable(raw, "other_kind")
+    return Unreadable(raw, "lone_surrogate") if LONE.search(detail) else Found(raw, detail, has_mark)
+
+
+def refused(word: str) -> object:
+    """`NaN` and its like are no JSON."""
+    raise ValueError(word)
 
 
 def number(digits: str) -> int | float:
@@ -525,9 +958,9 @@ def number(digits: str) -> int | float:
     return int(digits) if len(digits) < 1000 else float(digits)
 
 
-def depth_of(text: str) -> int:
-    """How many arrays and objects stand in one another at the most."""
-    if text.count("{") + text.count("[") <= MAX_DEPTH:
+def depth_of(text: str, most: int) -> int:
+    """How many arrays and objects stand in one another at the most; 0 where there are too few to be too many."""
+    if text.count("{") + text.count("[") <= most:
         return 0
     depth = deepest = at = 0
     while at < len(text):
@@ -543,163 +976,3 @@ def depth_of(text: str) -> int:
             depth -= 1
         at += 1
     return deepest
-
-
-def render(pieces: Sequence[Piece], texts: Sequence[str]) -> str:
-    """A template with values."""
-    return "".join(piece if isinstance(piece, str) else texts[piece] for piece in pieces)
-
-
-def may_be(pieces: Sequence[Piece], sentence: str) -> bool:
-    """Whether a sentence begins and ends as the pieces do."""
-    first, last = pieces[0], pieces[-1]
-    begins = not isinstance(first, str) or sentence.startswith(first)
-    return begins and (not isinstance(last, str) or sentence.endswith(last))
-
-
-def read_template(
-    pieces: Sequence[Piece], params: Sequence[Param], sentence: str
-) -> tuple[Value, ...] | None:
-    """The values of a sentence, one for each parameter; None if it is none of the template's.
-
-    From the last piece to the first, the places are found from which the pieces behind fit the rest of the
-    sentence. Then the values are taken from the first to the last, each as long as can be. The time grows
-    with the length of the sentence, and no faster.
-    """
-    ends = bytearray(len(sentence) + 1)
-    ends[-1] = 1
-    stages = [ends]
-    for at in range(len(pieces) - 1, -1, -1):
-        piece = pieces[at]
-        if isinstance(piece, str):
-            ends = starts_of_literal(piece, sentence, ends)
-        else:
-            ends = starts_of_hole(params[piece], first_of(pieces, at + 1), sentence, ends)
-        stages.append(ends)
-    if not ends[0]:
-        return None
-    stages.reverse()
-    values: dict[int, Value] = {}
-    place = 0
-    for at, piece in enumerate(pieces):
-        if isinstance(piece, str):
-            place += len(piece)
-            continue
-        param = params[piece]
-        end = longest(param, first_of(pieces, at + 1), sentence, place, stages[at + 1])
-        value = None if end is None else fit(param, sentence[place:end])
-        if end is None or value is None:
-            return None
-        values[piece] = value
-        place = end
-    if len(values) < len(params):
-        return None
-    return tuple(values[at] for at in range(len(params)))
-
-
-def first_of(pieces: Sequence[Piece], at: int) -> str | None:
-    """The character with which the piece at a place begins, if it is text."""
-    piece = pieces[at] if at < len(pieces) else None
-    return piece[0] if isinstance(piece, str) and piece else None
-
-
-def starts_of_literal(literal: str, sentence: str, ends: bytearray) -> bytearray:
-    """Where a text stands behind which one of the `ends` is."""
-    starts = bytearray(len(ends))
-    at = sentence.find(literal)
-    while at != -1:
-        starts[at] = ends[at + len(literal)]
-        at = sentence.find(literal, at + 1)
-    return starts
-
-
-def starts_of_hole(param: Param, next_one: str | None, sentence: str, ends: bytearray) -> bytearray:
-    """Where a value can begin that reaches one of the `ends`."""
-    starts = bytearray(len(ends))
-    if param.kind == "word":
-        reaches = False
-        for at in range(len(sentence) - 1, -1, -1):
-            reaches = is_of_word(sentence[at]) and (reaches or ends[at + 1] == 1)
-            starts[at] = reaches
-    elif param.kind == "text":
-        reaches = ends[-1] == 1
-        starts[-1] = reaches
-        for at in range(len(sentence) - 1, -1, -1):
-            character = sentence[at]
-            if character == next_one:
-                reaches = ends[at] == 1
-            else:
-                reaches = reaches and not is_control(character) and character != param.end
-            starts[at] = reaches
-    else:
-        for at in range(len(sentence)):
-            starts[at] = end_of_short(param, sentence, at, ends) is not None
-    return starts
-
-
-def longest(
-    param: Param, next_one: str | None, sentence: str, at: int, ends: bytearray
-) -> int | None:
-    """Where the longest value at `at` ends that reaches one of the `ends`."""
-    if param.kind == "word":
-        end = None
-        place = at
-        while place < len(sentence) and is_of_word(sentence[place]):
-            place += 1
-            end = place if ends[place] else end
-        return end
-    if param.kind == "text":
-        found = -1 if next_one is None else sentence.find(next_one, at)
-        return len(sentence) if found == -1 else found
-    return end_of_short(param, sentence, at, ends)
-
-
-def end_of_short(param: Param, sentence: str, at: int, ends: bytearray) -> int | None:
-    """Where the longest number or choice at `at` ends that reaches one of the `ends`."""
-    if param.kind == "one_of":
-        standing = (len(choice) for choice in param.choices if sentence.startswith(choice, at))
-        lengths = sorted(standing, reverse=True)
-    else:
-        sign = 1 if sentence.startswith("-", at) else 0
-        digits = 0
-        while digits < 20 and is_digit(sentence[at + sign + digits : at + sign + digits + 1]):
-            digits += 1
-        lengths = list(range(sign + digits, sign, -1))
-    for length in lengths:
-        if ends[at + length] and fit(param, sentence[at : at + length]) is not None:
-            return at + length
-    return None
-
-
-def fit(param: Param, text: str) -> Value | None:
-    """The value that a text is, if it is one of the kind, in its one spelling."""
-    if param.kind == "u64" or param.kind == "i64":
-        digits = text[1:] if text.startswith("-") else text
-        if not digits or not all(is_digit(digit) for digit in digits):
-            return None
-        if (digits != "0" and digits.startswith("0")) or text == "-0":
-            return None
-        least, most = RANGES[param.kind]
-        number = int(text)
-        return number if least <= number <= most else None
-    if param.kind == "word":
-        return text if text and all(is_of_word(character) for character in text) else None
-    if param.kind == "text":
-        fits = all(not is_control(character) and character != param.end for character in text)
-        return text if fits else None
-    return text if text in param.choices else None
-
-
-def is_digit(character: str) -> bool:
-    """Whether a character is an ASCII digit."""
-    return "0" <= character <= "9" and len(character) == 1
-
-
-def is_control(character: str) -> bool:
-    """Unicode's category Cc."""
-    return character < "\u0020" or "\u007f" <= character <= "\u009f"
-
-
-def is_of_word(character: str) -> bool:
-    """Whether a character can stand in a word."""
-    return not is_control(character) and character not in WHITE_SPACE

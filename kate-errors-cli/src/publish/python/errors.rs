@@ -3,19 +3,20 @@
 use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Context, Param, ParamKind, Piece, Retry, Row, Template};
-use serde_json::Value;
+use kate_errors_codegen::catalog::{Context, Param, Row};
+use serde_json::{Map, Value, json};
 
 use super::names::{Names, attribute};
-use crate::publish::sentences;
+use crate::messages;
+use crate::publish::tables::Tables;
 
 pub(super) fn module(catalog: &Catalog, names: &Names) -> String {
-    let error = catalog.enum_name();
+    let Names { error, .. } = names;
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");
     let mut module = format!("{}\n\n", string(&format!("{title}.")));
     module.push_str(
         "from __future__ import annotations\n\nfrom collections.abc import Mapping\n\
-         from typing import Literal as _Literal, TypeAlias as _TypeAlias, Union as _Union\n\n\
+         from typing import Any as _Any, Literal as _Literal, TypeAlias as _TypeAlias, Union as _Union\n\n\
          from . import decoder as _core\n\n",
     );
     let codes = catalog.rows.iter().map(|row| row.code.as_str());
@@ -53,21 +54,20 @@ fn literals<'n>(out: &mut String, name: &str, of: impl Iterator<Item = &'n str>)
 }
 
 fn context_class(context: &Context, name: &str, out: &mut String) {
-    let shown = sentences::shown(&context.text, &context.params);
-    let doc = string(&format!("What may follow a sentence: {shown}"));
+    let shown = messages::shown(&context.text.source);
+    let doc = string(&format!("What may follow a message: {shown}"));
     let _ = writeln!(out, "\n\nclass {name}(_core.Values):\n    {doc}\n");
-    let _ = writeln!(out, "    _params = {}", params(&context.params));
-    init(&context.params, None, "", out);
+    init(&context.params, None, out);
 }
 
 fn error_class(catalog: &Catalog, names: &Names, row: &Row, name: &str, out: &mut String) {
     let status = &catalog.statuses[row.status];
-    let shown = |template| sentences::shown(template, &row.params);
+    let shown = messages::shown;
     let mut doc = format!(
         "{} {}: {}\n\nCause: {}\nFix: {}",
         status.code,
         status.name,
-        shown(&row.detail),
+        shown(&row.detail.source),
         shown(&row.cause),
         shown(&row.fix)
     );
@@ -79,172 +79,48 @@ fn error_class(catalog: &Catalog, names: &Names, row: &Row, name: &str, out: &mu
     if let Some(retired) = &row.retired {
         let _ = write!(doc, "\n\nRetired: {}", retired.reason);
     }
-    let _ = writeln!(out, "\nclass {name}({}):\n    {}\n", catalog.enum_name(), string(&doc));
+    let _ = writeln!(out, "\nclass {name}({}):\n    {}\n", names.error, string(&doc));
     let _ = writeln!(out, "    code = {}\n    status = {}", string(&row.code), status.code);
-    if !row.params.is_empty() {
-        let _ = writeln!(out, "    _params = {}", params(&row.params));
-    }
-    table_row(catalog, row, out);
-    let context = row.context.and_then(|context| names.contexts.get(context));
-    init(&row.params, context, "        super().__init__()\n", out);
+    init(&row.params, row.context.and_then(|context| names.contexts.get(context)), out);
 }
 
-/// The values of parameters, each checked, or made to fit.
-fn init(params: &[Param], context: Option<&String>, after: &str, out: &mut String) {
+/// The values of parameters, whose attributes stand in the order of the parameters.
+fn init(params: &[Param], context: Option<&String>, out: &mut String) {
     if params.is_empty() && context.is_none() {
         out.push('\n');
         return;
     }
-    let names: Vec<String> = params.iter().map(|param| attribute(&param.name)).collect();
-    let mut listed: Vec<&str> = names.iter().map(String::as_str).collect();
-    listed.extend(context.map(|_| "context"));
-    let listed: Vec<String> = listed.iter().map(|name| string(name)).collect();
+    let names = params.iter().map(|param| attribute(&param.name));
+    let mut attributes: Vec<(String, String)> = names.zip(params.iter().map(type_of)).collect();
+    let listed = attributes.iter().map(|(name, _)| string(name));
+    let listed: Vec<String> = listed.chain(context.map(|_| string("context"))).collect();
     let _ = writeln!(out, "    __match_args__ = ({},)\n", listed.join(", "));
-    let mut arguments: Vec<String> = params
-        .iter()
-        .zip(&names)
-        .map(|(param, name)| format!("{name}: {}", type_of(&param.kind)))
-        .collect();
-    arguments.extend(context.map(|name| format!("context: {name} | None = None")));
+    let mut arguments: Vec<String> =
+        attributes.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+    arguments.extend(context.map(|ty| format!("context: {ty} | None = None")));
     let _ = writeln!(out, "    def __init__(self, *, {}) -> None:", arguments.join(", "));
-    for (param, name) in params.iter().zip(&names) {
-        let _ = writeln!(out, "        self.{name} = {}", made_to_fit(&param.kind, name));
+    attributes.extend(context.map(|ty| ("context".to_owned(), format!("{ty} | None"))));
+    for (name, ty) in &attributes {
+        let _ = writeln!(out, "        self.{name}: {ty} = {name}");
     }
-    if context.is_some() {
-        out.push_str("        self.context = context\n");
-    }
-    out.push_str(after);
-    out.push('\n');
+    out.push_str("        super().__init__()\n\n");
 }
 
-fn type_of(kind: &ParamKind) -> String {
-    match kind {
-        ParamKind::U64 | ParamKind::I64 => "_core.Number".to_owned(),
-        ParamKind::Word | ParamKind::Text { .. } => "_core.Text".to_owned(),
-        ParamKind::OneOf(choices) => {
+fn type_of(param: &Param) -> String {
+    match param.choices() {
+        Some(choices) => {
             let choices: Vec<String> = choices.choices.iter().map(|it| string(&it.text)).collect();
             format!("_Literal[{}]", choices.join(", "))
         }
+        None if param.is_integer() => "_core.Number".to_owned(),
+        None => "_core.Text".to_owned(),
     }
-}
-
-fn made_to_fit(kind: &ParamKind, name: &str) -> String {
-    match kind {
-        ParamKind::U64 | ParamKind::I64 => {
-            format!("_core.as_number({name}, {})", string(kind.name()))
-        }
-        ParamKind::Word => format!("_core.as_word({name})"),
-        ParamKind::Text { ends_at } => format!("_core.as_text({name}, {})", end(*ends_at)),
-        ParamKind::OneOf(choices) => {
-            let choices: Vec<String> =
-                choices.choices.iter().map(|it| format!("{}, ", string(&it.text))).collect();
-            format!("_core.as_choice({name}, ({}))", choices.concat().trim_end())
-        }
-    }
-}
-
-fn end(ends_at: Option<char>) -> String {
-    ends_at.map_or("None".to_owned(), |end| string(&end.to_string()))
-}
-
-fn table_row(catalog: &Catalog, row: &Row, out: &mut String) {
-    let retry = match row.retry {
-        Retry::Never => "never",
-        Retry::Later => "later",
-        Retry::AfterFix => "after_fix",
-    };
-    let _ = writeln!(out, "    row = _core.Row(");
-    let mut member = |name: &str, value: &str| {
-        let _ = writeln!(out, "        {name}={value},");
-    };
-    member("code", &string(&row.code));
-    member("status", &catalog.statuses[row.status].code.to_string());
-    member("section", &string(&catalog.sections[row.section].name));
-    member("retry", &string(retry));
-    member("detail", &pieces(&row.detail));
-    member("cause", &pieces(&row.cause));
-    member("fix", &pieces(&row.fix));
-    if !row.params.is_empty() {
-        member("params", "_params");
-    }
-    if let Some(context) = sentences::context(catalog, row) {
-        let second =
-            format!("_core.Second({}, {})", pieces(&context.text), params(&context.params));
-        member("second", &second);
-    }
-    if let Some(base) = row.same_as {
-        member("same_as", &base.to_string());
-    }
-    if !row.former.is_empty() {
-        let former: Vec<String> = row.former.iter().map(|it| format!("{}, ", pieces(it))).collect();
-        member("former", &format!("({})", former.concat().trim_end()));
-    }
-    if let Some(retired) = &row.retired {
-        member("retired", &string(&retired.reason));
-    }
-    if let Some(url) = catalog.docs_url(row) {
-        member("docs_url", &string(&url));
-    }
-    let headers: Vec<String> = row
-        .headers
-        .fields()
-        .iter()
-        .map(|(name, value)| format!("({}, {}), ", string(name), string(value)))
-        .collect();
-    if !headers.is_empty() {
-        member("headers", &format!("({})", headers.concat().trim_end()));
-    }
-    let (detail, full) = sentences::example_sentences(catalog, row);
-    let examples: Vec<String> =
-        std::iter::once(detail).chain(full).map(|it| format!("{}, ", string(&it))).collect();
-    member("examples", &format!("({})", examples.concat().trim_end()));
-    out.push_str("    )\n");
-}
-
-fn pieces(template: &Template) -> String {
-    let pieces: Vec<String> = template
-        .pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Literal(text) => format!("{}, ", string(text)),
-            Piece::Hole(param) => format!("{param}, "),
-        })
-        .collect();
-    format!("({})", pieces.concat().trim_end())
-}
-
-fn params(params: &[Param]) -> String {
-    let params: Vec<String> = params
-        .iter()
-        .map(|param| {
-            let more = match &param.kind {
-                ParamKind::Text { ends_at } => format!(", end={}", end(*ends_at)),
-                ParamKind::OneOf(choices) => {
-                    let choices: Vec<String> = choices
-                        .choices
-                        .iter()
-                        .map(|it| format!("{}, ", string(&it.text)))
-                        .collect();
-                    format!(", choices=({})", choices.concat().trim_end())
-                }
-                _ => String::new(),
-            };
-            let attribute = string(&attribute(&param.name));
-            let (name, kind) = (string(&param.name), string(param.kind.name()));
-            let sensitive = if param.sensitive { ", sensitive=True" } else { "" };
-            format!("_core.Param({name}, {attribute}, {kind}{more}{sensitive}), ")
-        })
-        .collect();
-    format!("({})", params.concat().trim_end())
 }
 
 fn tail(catalog: &Catalog, names: &Names, out: &mut String) {
-    let error = catalog.enum_name();
-    let _ = write!(
-        out,
-        "\nAny{error}: _TypeAlias = _Union[\n    {},\n]\n",
-        names.errors.join(",\n    ")
-    );
+    let Names { error, .. } = names;
+    let listed = names.errors.join(",\n    ");
+    let _ = write!(out, "\nAny{error}: _TypeAlias = _Union[\n    {listed},\n]\n");
     out.push_str("\"One of the errors: a `match` over its classes can be exhaustive.\"\n\n");
     out.push_str("STATUSES: Mapping[int, str] = {\n");
     for status in &catalog.statuses {
@@ -252,59 +128,86 @@ fn tail(catalog: &Catalog, names: &Names, out: &mut String) {
         let _ = writeln!(out, "    {}: {text},", status.code);
     }
     out.push_str("}\n\"The statuses of the API, with what they mean.\"\n\n");
-    let operation = format!("{}Operation", catalog.name);
     let _ = writeln!(out, "OPERATIONS: Mapping[str, tuple[type[{error}], ...]] = {{");
     for operation in &catalog.operations {
-        let of: Vec<String> = operation
-            .rows
-            .iter()
-            .filter_map(|row| names.errors.get(*row))
-            .map(|it| format!("{it}, "))
-            .collect();
-        let _ = writeln!(out, "    {}: ({}),", string(&operation.name), of.concat().trim_end());
+        let of = operation.rows.iter().map(|row| names.errors[*row].clone());
+        let _ =
+            writeln!(out, "    {}: {},", string(&operation.name), tuple(&of.collect::<Vec<_>>()));
     }
-    out.push_str("}\n\"Which errors an operation can answer with.\"\n\n");
-    let _ = writeln!(
-        out,
-        "_KINDS: tuple[type[Any{error}], ...] = (\n    {},\n)",
-        names.errors.join(",\n    ")
-    );
-    out.push_str("_CONTEXTS: dict[str, type[_core.Values]] = {\n");
-    for row in &catalog.rows {
-        if let Some(name) = row.context.and_then(|context| names.contexts.get(context)) {
-            let _ = writeln!(out, "    {}: {name},", string(&row.code));
-        }
-    }
-    out.push_str("}\n");
+    out.push_str("}\n\"Which errors an operation can respond with.\"\n\n");
+    let _ = writeln!(out, "_KINDS: tuple[type[Any{error}], ...] = (\n    {listed},\n)");
+    tables(catalog, out);
+    let (contexts, name) = (tuple(&names.contexts), &catalog.name);
     let _ = write!(
         out,
-        "_CATALOG = _core.Catalog[Any{error}](
-    _KINDS,
-    _CONTEXTS,
-    {{name: tuple(kind.code for kind in kinds) for name, kinds in OPERATIONS.items()}},
-)
+        "_CATALOG = _core.Catalog[Any{error}](_TABLES, _KINDS, {contexts})
 
 
 def decode(
     status: int,
-    body: bytes | str,
+    body: object,
     *,
-    operation: {operation} | None = None,
-    section: {}Section | None = None,
+    operation: {name}Operation | None = None,
+    section: {name}Section | None = None,
     error_code: str | None = None,
 ) -> _core.Known[Any{error}] | _core.Validation | _core.Unknown | _core.NotAnError:
     \"\"\"Reads a response. It never raises, and keeps what it does not know.
 
-    The operation or the section that was called, and the header `x-error-code` of the response, tell errors
-    with one sentence apart. A body over 64 KiB, or nested deeper than 128 levels, is unknown.
+    The body is a text, bytes, or JSON that was parsed already. The operation or the section that was called, and the
+    header `x-error-code` of the response, tell errors with one message apart.
     \"\"\"
-    return _CATALOG.decode(status, body, _core.Scope(operation, section, error_code))
+    return _CATALOG.decode(status, body, _core.hints_of(operation, section, error_code))
 
 
 def error_of(code: {error}Code) -> type[Any{error}]:
     \"\"\"The class of the error with this code.\"\"\"
     return _KINDS[_CATALOG.by_code[code]]
-",
-        catalog.name
+"
     );
+}
+
+fn tables(catalog: &Catalog, out: &mut String) {
+    let Tables { common, errors } = Tables::of(catalog);
+    out.push_str("_TABLES: dict[str, _Any] = {\n");
+    for (name, value) in &common {
+        let _ = writeln!(out, "    \"{name}\": {},", literal(value));
+    }
+    out.push_str("    \"errors\": (\n");
+    for (row, mut error) in catalog.rows.iter().zip(errors) {
+        add_server_side(catalog, row, &mut error);
+        out.push_str("        {\n");
+        for (name, value) in &error {
+            let _ = writeln!(out, "            \"{name}\": {},", literal(value));
+        }
+        out.push_str("        },\n");
+    }
+    out.push_str("    ),\n}\n");
+}
+
+/// What servers must know of an error beside the tables of the decoder.
+fn add_server_side(catalog: &Catalog, row: &Row, error: &mut Map<String, Value>) {
+    let (detail, full) = messages::example_messages(catalog, row);
+    error.insert("headers".to_owned(), json!(row.headers.fields()));
+    error.insert("examples".to_owned(), std::iter::once(detail).chain(full).collect());
+}
+
+fn tuple(items: &[String]) -> String {
+    if items.is_empty() { "()".to_owned() } else { format!("({},)", items.join(", ")) }
+}
+
+/// A value as a literal on one line; arrays are tuples.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::Null => "None".to_owned(),
+        Value::Bool(true) => "True".to_owned(),
+        Value::Bool(false) => "False".to_owned(),
+        Value::Array(items) => tuple(&items.iter().map(literal).collect::<Vec<_>>()),
+        Value::Object(members) => {
+            let member =
+                |(name, value): (&String, &Value)| format!("{}: {}", string(name), literal(value));
+            let members: Vec<String> = members.iter().map(member).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        plain => plain.to_string(),
+    }
 }

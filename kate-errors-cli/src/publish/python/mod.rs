@@ -1,7 +1,7 @@
 //! A package for servers and clients in Python: exceptions, a decoder, and what FastAPI needs.
 //!
 //! The decoder is the same for every catalog, and stands in `decoder.py`; what is made here are the
-//! exceptions, each with its row of the table that the decoder works on.
+//! exceptions, and the tables that the decoder works on.
 
 mod errors;
 mod names;
@@ -21,9 +21,9 @@ const NOT_FOR_LINTERS: &str = "# ruff: noqa\n# fmt: off\n";
 /// The files of the package.
 pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, String)> {
     let names = Names::of(catalog);
-    let error = catalog.enum_name();
+    let error = &names.error;
     let example = names.errors.first().map_or(error.as_str(), String::as_str);
-    let fastapi = FASTAPI.replace("$Example", example).replace("$Error", &error);
+    let fastapi = FASTAPI.replace("$Example", example).replace("$Error", error);
     let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
     vec![
         ("__init__.py", marked(&init(catalog, &names))),
@@ -36,13 +36,14 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
 }
 
 fn init(catalog: &Catalog, names: &Names) -> String {
-    let error = catalog.enum_name();
+    let error = &names.error;
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");
     let mut of_errors = vec![error.clone(), format!("Any{error}"), format!("{error}Code")];
     of_errors.extend(names.contexts.iter().cloned());
     of_errors.extend(names.errors.iter().cloned());
     of_errors.extend(["OPERATIONS", "STATUSES", "decode", "error_of"].map(str::to_owned));
-    let of_decoder = ["Finding", "Known", "NotAnError", "Reason", "Retry", "Unknown", "Validation"];
+    let of_decoder =
+        ["Known", "NotAnError", "Note", "Retry", "Unknown", "UnknownReason", "Validation"];
     let mut init = format!("{}\n\n", errors::string(&format!("{title}.")));
     import(&mut init, "decoder", &of_decoder);
     let listed: Vec<&str> = of_errors.iter().map(String::as_str).collect();

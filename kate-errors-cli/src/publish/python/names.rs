@@ -4,66 +4,39 @@ use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
 
+/// The names of Python itself that begin with a capital letter: nobody expects them to be anything else, and a module
+/// that imports ours with a star would lose them.
+const BUILT_IN: &str = "\
+    ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup \
+    BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError \
+    ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError \
+    DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception \
+    ExceptionGroup False FileExistsError FileNotFoundError FloatingPointError FutureWarning \
+    GeneratorExit IOError ImportError ImportWarning IndentationError IndexError \
+    InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError \
+    ModuleNotFoundError NameError None NotADirectoryError NotImplemented NotImplementedError \
+    OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError \
+    PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError \
+    RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError \
+    SystemExit TabError TimeoutError True TypeError UnboundLocalError UnicodeDecodeError \
+    UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning \
+    ValueError Warning WindowsError ZeroDivisionError";
+
 /// Names that a module of the package has beside its classes.
-const TAKEN: &[&str] = &[
-    "AnyError",
-    "Catalog",
-    "False",
-    "Finding",
-    "Mapping",
-    "Known",
-    "NotAnError",
-    "None",
-    "OPERATIONS",
-    "Reason",
-    "Retry",
-    "STATUSES",
-    "True",
-    "Unknown",
-    "Validation",
-];
+const TAKEN: &str = "\
+    Known Mapping NotAnError Note OPERATIONS Retry STATUSES Unknown UnknownReason Validation";
 
 /// Keywords of Python that a parameter may be called, and what an exception has.
-const ATTRIBUTES: &[&str] = &[
-    "add_note",
-    "and",
-    "args",
-    "assert",
-    "body",
-    "cause",
-    "class",
-    "code",
-    "def",
-    "del",
-    "detail",
-    "docs_url",
-    "elif",
-    "except",
-    "finally",
-    "fix",
-    "from",
-    "global",
-    "import",
-    "is",
-    "lambda",
-    "nonlocal",
-    "not",
-    "or",
-    "pass",
-    "raise",
-    "retired",
-    "retry",
-    "row",
-    "section",
-    "status",
-    "values",
-    "with",
-    "with_traceback",
-];
+const ATTRIBUTES: &str = "\
+    add_note and args assert body cause class code def del detail docs_url elif except finally \
+    fix from global import is lambda nonlocal not or pass raise retired retry row \
+    sanitized_parameters section status values with with_traceback";
 
 /// The names of the classes.
 pub(super) struct Names {
-    /// Of the rows.
+    /// Of all errors.
+    pub(super) error: String,
+    /// Of each of them.
     pub(super) errors: Vec<String>,
     /// Of the contexts.
     pub(super) contexts: Vec<String>,
@@ -71,22 +44,32 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn of(catalog: &Catalog) -> Self {
-        let error = catalog.enum_name();
-        let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
-        taken.extend([format!("Any{error}"), format!("{error}Code"), error]);
-        taken.extend([format!("{}Operation", catalog.name), format!("{}Section", catalog.name)]);
-        let mut free = |name: String| {
-            let mut name = name;
-            while !taken.insert(name.clone()) {
-                name.push('_');
+        let name = &catalog.name;
+        let taken = BUILT_IN.split(' ').chain(TAKEN.split(' '));
+        let mut taken: BTreeSet<String> = taken.map(str::to_owned).collect();
+        // What is taken is called after the catalog.
+        let mut free = |wanted: String| {
+            let mut free = wanted.clone();
+            if taken.contains(&free) {
+                free = format!("{name}{wanted}");
             }
-            name
+            while !taken.insert(free.clone()) {
+                free.push('_');
+            }
+            free
         };
+        let error = free(catalog.enum_name());
+        for part in ["Operation", "Section"] {
+            free(format!("{name}{part}"));
+        }
+        free(format!("Any{error}"));
+        free(format!("{error}Code"));
         // Exceptions are called errors (PEP 8).
         let class = |variant: &str| {
             if variant.ends_with("Error") { variant.to_owned() } else { format!("{variant}Error") }
         };
         Self {
+            error,
             errors: catalog.rows.iter().map(|row| free(class(&row.variant))).collect(),
             contexts: catalog.contexts.iter().map(|it| free(it.type_name.clone())).collect(),
         }
@@ -95,5 +78,31 @@ impl Names {
 
 /// The attribute that holds the values of a parameter.
 pub(super) fn attribute(name: &str) -> String {
-    if ATTRIBUTES.contains(&name) { format!("{name}_") } else { name.to_owned() }
+    if ATTRIBUTES.split(' ').any(|taken| taken == name) {
+        format!("{name}_")
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No parameter hides what every exception has.
+    #[test]
+    fn the_members_of_exceptions_are_known() {
+        let source = include_str!("decoder.py");
+        let (_, classes) = source.split_once("\nclass Values:").expect("the classes");
+        let (classes, _) = classes.split_once("\nV = ").expect("their end");
+        let methods = classes.lines().filter_map(|line| line.strip_prefix("    def "));
+        let members = classes.lines().filter(|line| line.contains(": ClassVar["));
+        let mut names: Vec<&str> = methods.chain(members.map(str::trim_start)).collect();
+        names.retain(|name| !name.starts_with('_'));
+        assert!(names.len() > 10, "{names:?}");
+        for name in names {
+            let name = name.split(['(', ':']).next().unwrap_or_default();
+            assert!(ATTRIBUTES.split(' ').any(|taken| taken == name), "{name}");
+        }
+    }
 }

@@ -1,117 +1,389 @@
-// Made from decoder.ts, sha256-azUq1cl4AdxJD5HI4y07LOF9utoY3n+ef6HcPmkj/5Y=. Do not edit.
-export function decode(status, body, scope = {}) {
-    if (status >= 100 && status < 400) {
-        return { status, body, found: "not_an_error" };
+// Made from decoder.ts, sha256-VT2jnlfIxqyzK8iKRpdf1lgMOUrVjCmcgl2l3NeKnUg=. Do not edit.
+export function decode(status, body, scope) {
+    if (typeof status === "number" && status >= 100 && status < 400) {
+        return { status, body, outcome: "not_an_error" };
     }
+    const hints = hintsOf(scope);
     const read = readBody(body);
-    if (read.kind === "unknown") {
-        return { status, body, found: "unknown", reason: read.reason };
+    if (read.message === null) {
+        const { reason, detail } = read;
+        return reason === null
+            ? { status, body, outcome: "validation", detail }
+            : { status, body, outcome: "unknown", reason, named: namedBy(hints) };
     }
-    if (read.kind === "validation") {
-        return { status, body, found: "validation", detail: read.detail };
+    const [first, ...others] = choose(status, read.message, hints);
+    if (first === undefined) {
+        return { status, body, outcome: "unknown", reason: "other_message", named: namedBy(hints) };
     }
-    const choice = choose(status, read.sentence, scope);
-    if (choice === null) {
-        return { status, body, found: "unknown", reason: "other_sentence" };
-    }
-    const [first, ...others] = choice;
-    const findings = findingsOf(status, first, scope);
+    const notes = notesOf(status, first, hints);
     if (read.hasMark) {
-        findings.push({ kind: "byte_order_mark" });
+        notes.push({ kind: "byte_order_mark" });
     }
     const alternatives = others.map((match) => errorOf(match));
-    return { status, body, found: "known", error: errorOf(first), alternatives, findings };
+    return { status, body, outcome: "known", error: errorOf(first), alternatives, notes };
 }
 export function info(code) {
     return infoOf(rowOf(code));
 }
 export function codes() {
-    return ROWS.map((row) => row.code);
+    return TABLES.errors.map((row) => row.code);
 }
 export function isCode(text) {
     return index().byCode.has(text);
 }
 export function detail(error) {
-    return sentenceOf(error, (_param, value) => value);
+    return messageOf(error, sanitize);
+}
+export function sanitizedParameters(error) {
+    const names = [];
+    messageOf(error, (segment, value) => {
+        if (sanitize(segment, value) !== value) {
+            names.push(segment.param.name);
+        }
+        return "";
+    });
+    return names;
 }
 export function redacted(error) {
-    return sentenceOf(error, (param, value) => (param.sensitive ? HIDDEN : value));
-}
-function sentenceOf(error, show) {
-    const { values, context } = partsOf(error);
-    const row = rowOf(error.code);
-    const own = render(row.detail, row.params, values, show);
-    const second = row.context === null ? undefined : CONTEXTS[row.context];
-    if (second === undefined || context === null) {
-        return own;
-    }
-    return own + SEPARATOR + render(second.text, second.params, context, show);
+    return messageOf(error, (segment, value) => (segment.param.sensitive ? HIDDEN : sanitize(segment, value)));
 }
 export function cause(error) {
-    const row = rowOf(error.code);
-    return render(row.cause, row.params, partsOf(error).values);
+    return explained(error, rowOf(error.code).cause);
 }
 export function fix(error) {
-    const row = rowOf(error.code);
-    return render(row.fix, row.params, partsOf(error).values);
+    return explained(error, rowOf(error.code).fix);
 }
 export function unreachable(error) {
     throw new Error(`no error of the catalog: ${String(error)}`);
 }
-const SEPARATOR = ". ";
 const HIDDEN = "•••";
-const MAX_BYTES = 65536;
-const MAX_DEPTH = 128;
+const LONE = /[\ud800-\udfff]/u;
+const LONE_ONES = /[\ud800-\udfff]/gu;
+const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/u;
+function paramsOf(row) {
+    return row.context === null ? row.params : [...row.params, ...TABLES.contexts[row.context]];
+}
+const types = new Map();
+function typeOf({ type: name, choices }) {
+    const key = [name, ...choices].join("\u0000");
+    let type = types.get(key);
+    if (type === undefined) {
+        const row = TABLES.types[name];
+        const run = new RegExp(row.pattern, "uy");
+        const whole = new RegExp(`^(?:${row.pattern})$`, "u");
+        type = { ...row, key, run, whole, choices: [...choices].sort((one, other) => other.length - one.length) };
+        types.set(key, type);
+    }
+    return type;
+}
+function messageFrom(row, message, aliases) {
+    const [first, ...rest] = message;
+    const segments = rest.map((segment) => segmentFrom(segment, row));
+    const [isFormer, hasContext] = [row.former.includes(message), row.full === message];
+    return { rows: [row, ...aliases], isFormer, hasContext, first, segments };
+}
+function segmentFrom([at, end, literal, most, standIn], row) {
+    const param = paramsOf(row)[at];
+    const type = typeOf(param);
+    const behind = end === 0 ? literal : Array.from(literal).slice(0, Number(end)).join("");
+    const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
+    const isOwn = at < row.params.length;
+    return { param, isOwn, type, mark, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
+}
+function readMessage(message, text, start) {
+    if (!text.startsWith(message.first, start)) {
+        return null;
+    }
+    const values = [];
+    let at = start + message.first.length;
+    for (const segment of message.segments) {
+        const { literal, mark } = segment;
+        const end = endOfValue(segment, text, at);
+        if (end === -1 || (literal !== mark && !text.startsWith(literal, end))) {
+            return null;
+        }
+        values.push(text.slice(at, end));
+        at = end + literal.length;
+    }
+    return { message, values, end: at };
+}
+function endOfValue({ type, mark, literal }, text, at) {
+    if (type.ends === "choice") {
+        const choice = type.choices.find((it) => text.startsWith(it, at) && text.startsWith(literal, at + it.length));
+        return choice === undefined ? -1 : at + choice.length;
+    }
+    if (type.ends === "grammar") {
+        const end = endOfRun(type, text, at);
+        return end !== -1 && isInRange(type, text.slice(at, end)) ? end : -1;
+    }
+    if (literal === "") {
+        return mark !== "" && text.includes(mark, at) ? -1 : endOfRun(type, text, at);
+    }
+    const end = text.indexOf(mark, at);
+    return end !== -1 && type.whole.test(text.slice(at, end)) ? end : -1;
+}
+function endOfRun(type, text, at) {
+    type.run.lastIndex = at;
+    return type.run.test(text) ? type.run.lastIndex : -1;
+}
+function isInRange({ range }, digits) {
+    if (range === null) {
+        return true;
+    }
+    const [least, most] = range;
+    return digits.startsWith("-") ? isAtMost(digits.slice(1), least.slice(1)) : isAtMost(digits, most);
+}
+function isAtMost(digits, most) {
+    return digits.length < most.length || (digits.length === most.length && digits <= most);
+}
+function sanitize(segment, value) {
+    const { type, most, standIn } = segment;
+    const short = value.length <= most ? value : Array.from(value).slice(0, most).join("");
+    if (canHold(segment, short)) {
+        return short;
+    }
+    if (type.ends !== "mark") {
+        return type.ends === "grammar" ? standIn : value;
+    }
+    const characters = Array.from(short.replace(LONE_ONES, standIn));
+    const clean = characters.map((character) => (type.whole.test(character) ? character : standIn)).join("");
+    return withoutMarks(segment, type.whole.test(clean) ? clean : standIn);
+}
+function canHold(segment, value) {
+    const { type } = segment;
+    if (type.ends === "choice") {
+        return type.choices.includes(value);
+    }
+    const isValue = type.whole.test(value) && !LONE.test(value);
+    return isValue && (type.ends === "grammar" ? isInRange(type, value) : placeOfMark(segment, value) === -1);
+}
+function placeOfMark({ mark, literal }, value) {
+    const at = mark === "" ? -1 : (literal === "" ? value : value + mark).indexOf(mark);
+    return at < value.length ? at : -1;
+}
+function withoutMarks(segment, value) {
+    let text = "";
+    let rest = value;
+    for (let at = placeOfMark(segment, rest); at !== -1; at = placeOfMark(segment, rest)) {
+        text += rest.slice(0, at) + segment.standIn;
+        rest = rest.slice(at + ((rest.codePointAt(at) ?? 0) > 0xffff ? 2 : 1));
+    }
+    return text + rest;
+}
+const FEW = 4;
 let indexOfAll = null;
 function index() {
     indexOfAll ??= makeIndex();
     return indexOfAll;
 }
 function makeIndex() {
-    const byCode = new Map();
+    const aliases = new Map();
+    TABLES.errors.forEach((row) => push(aliases, row.base, row));
+    const messages = TABLES.errors.flatMap((row, at) => messagesOf(row).map((message) => messageFrom(row, message, aliases.get(at) ?? [])));
     const constants = new Map();
-    const templates = [];
-    const homonyms = new Map();
-    const add = (wording) => {
-        if (wording.pieces.some((piece) => typeof piece === "number")) {
-            templates.push(wording);
+    const templates = new Map();
+    for (const message of messages) {
+        if (message.segments.length === 0) {
+            push(constants, message.first, message);
+        }
+        else {
+            addTo(templates, message.first, message, 0);
+        }
+    }
+    const byCode = new Map(TABLES.errors.map((row) => [row.code, row]));
+    return { byCode, messages, constants, templates: branchOf(templates) };
+}
+function messagesOf({ base, detail, full, former }) {
+    const current = full === null ? [detail] : [detail, full];
+    return base === null ? [...current, ...former] : former;
+}
+function push(map, key, value) {
+    const values = map.get(key);
+    if (values === undefined) {
+        map.set(key, [value]);
+    }
+    else {
+        values.push(value);
+    }
+}
+function addTo(nodes, literal, message, depth) {
+    const node = nodes.get(literal) ?? { messages: [], depth, parted: null };
+    nodes.set(literal, node);
+    node.messages.push(message);
+}
+function branchOf(nodes) {
+    return branchFrom([...nodes.keys()].sort(), nodes);
+}
+function branchFrom(texts, nodes) {
+    const literal = texts[0] ?? "";
+    const last = texts[texts.length - 1] ?? "";
+    let at = 0;
+    while (at < literal.length && literal[at] === last[at]) {
+        at += 1;
+    }
+    const others = new Map();
+    for (const text of texts.slice(at === literal.length ? 1 : 0)) {
+        push(others, text.charCodeAt(at), text);
+    }
+    const next = new Map(Array.from(others, ([unit, of]) => [unit, branchFrom(of, nodes)]));
+    const node = at === literal.length ? nodes.get(literal) : undefined;
+    return { literal, node, at, next: next.size > 0 ? next : null };
+}
+function part({ messages, depth }) {
+    const ends = [];
+    const parts = new Map();
+    for (const message of messages) {
+        const segment = message.segments[depth];
+        if (segment === undefined) {
+            ends.push(message);
+        }
+        else {
+            const key = keyOf(segment);
+            const { nodes } = parts.get(key) ?? { nodes: new Map() };
+            parts.set(key, { segment, nodes });
+            addTo(nodes, segment.literal, message, depth + 1);
+        }
+    }
+    const groups = Array.from(parts.values(), ({ segment, nodes }) => {
+        const mark = nodes.size === 1 ? segment.mark : firstOf(segment.mark);
+        const goesOn = mark !== segment.mark && segment.type.whole.test(mark);
+        return { segment, literals: branchOf(nodes), count: nodes.size, mark, goesOn };
+    });
+    return { ends, groups };
+}
+function keyOf({ type, mark, literal }) {
+    if (type.ends !== "mark" || literal === "") {
+        return `${type.key}\n${type.ends === "mark" ? mark : ""}`;
+    }
+    const first = firstOf(mark);
+    return mark === first ? `${type.key}\n${first}` : `${type.key}\n${first}\n`;
+}
+function firstOf(text) {
+    return String.fromCodePoint(text.codePointAt(0) ?? 0);
+}
+function follow(branch, text, at, found, seen) {
+    for (let it = branch; it !== undefined; it = it.next?.get(text.charCodeAt(at + it.at))) {
+        const { node, literal } = it;
+        if (node !== undefined && !text.startsWith(literal, at)) {
             return;
         }
-        const sentence = wording.pieces.join("");
-        const of = constants.get(sentence);
-        if (of === undefined) {
-            constants.set(sentence, [wording]);
+        if (node !== undefined && !(seen?.includes(node) ?? false)) {
+            seen?.push(node);
+            visit(node, text, at + literal.length, found);
         }
-        else {
-            of.push(wording);
+    }
+}
+function visit(node, text, at, found) {
+    if (node.messages.length <= FEW) {
+        found.push(...node.messages);
+        return;
+    }
+    node.parted ??= part(node);
+    found.push(...node.parted.ends);
+    for (const group of node.parted.groups) {
+        enter(group, text, at, found);
+    }
+}
+function enter(group, text, at, found) {
+    const { type, literal } = group.segment;
+    if (type.ends === "choice") {
+        for (const choice of type.choices) {
+            text.startsWith(choice, at) && follow(group.literals, text, at + choice.length, found, null);
         }
-    };
-    ROWS.forEach((row, at) => {
-        byCode.set(row.code, row);
-        if (row.sameAs === null) {
-            add({ row: at, isFormer: false, pieces: row.detail, params: row.params });
-            const context = row.context === null ? undefined : CONTEXTS[row.context];
-            if (context !== undefined) {
-                const first = row.params.length;
-                const shifted = context.text.map((piece) => (typeof piece === "number" ? first + piece : piece));
-                const pieces = [...row.detail, SEPARATOR, ...shifted];
-                add({ row: at, isFormer: false, pieces, params: [...row.params, ...context.params] });
-            }
+    }
+    else if (type.ends === "mark" && literal !== "") {
+        enterText(group, text, at, found);
+    }
+    else {
+        const end = endOfRun(type, text, at);
+        end !== -1 && follow(group.literals, text, end, found, null);
+    }
+}
+function enterText({ literals, count, mark, goesOn }, text, at, found) {
+    const seen = goesOn ? [] : null;
+    for (let end = text.indexOf(mark, at); end !== -1; end = text.indexOf(mark, end + 1)) {
+        follow(literals, text, end, found, seen);
+        if (seen === null || seen.length === count) {
+            return;
         }
-        else {
-            const of = homonyms.get(row.sameAs);
-            if (of === undefined) {
-                homonyms.set(row.sameAs, [row]);
-            }
-            else {
-                of.push(row);
-            }
+    }
+}
+function readingsOf(text) {
+    const found = [...(index().constants.get(text) ?? [])];
+    follow(index().templates, text, 0, found, null);
+    const readings = found.map((message) => readMessage(message, text, 0));
+    return readings.filter((reading) => reading?.end === text.length);
+}
+const NO_HINTS = { operation: undefined, section: undefined, errorCode: undefined };
+function hintsOf(scope) {
+    if (typeof scope !== "object" || scope === null) {
+        return NO_HINTS;
+    }
+    const text = (value) => (typeof value === "string" ? value : undefined);
+    try {
+        const { operation, section, errorCode } = scope;
+        return { operation: text(operation), section: text(section), errorCode: text(errorCode)?.trim() };
+    }
+    catch {
+        return NO_HINTS;
+    }
+}
+function namedBy({ errorCode }) {
+    return errorCode !== undefined && isCode(errorCode) ? errorCode : null;
+}
+function choose(status, text, hints) {
+    const best = { rank: -1, matches: [] };
+    for (const { message, values } of readingsOf(text)) {
+        weigh(best, message, values, status, hints);
+    }
+    return best.matches;
+}
+function weigh(best, message, values, status, hints) {
+    for (const row of message.rows) {
+        const rank = rankOf(status, row, message.isFormer, hints);
+        if (rank > best.rank) {
+            best.matches = [{ row, message, values }];
+            best.rank = rank;
         }
-        for (const pieces of row.former) {
-            add({ row: at, isFormer: true, pieces, params: row.params });
+        else if (rank === best.rank && !best.matches.some((other) => other.row === row)) {
+            best.matches.push({ row, message, values });
         }
-    });
-    return { byCode, constants, templates, homonyms };
+    }
+}
+function rankOf(status, row, isFormer, hints) {
+    const named = hints.errorCode === row.code ? 8 : 0;
+    const scope = hasScope(hints) && isWithin(row, hints) ? 2 : 0;
+    return named + (status === row.status ? 4 : 0) + scope + (isFormer ? 0 : 1);
+}
+function hasScope({ operation, section }) {
+    return operation !== undefined || section !== undefined;
+}
+function isWithin(row, { operation, section }) {
+    return (operation === undefined || lists(operation, row.code)) && (section === undefined || section === row.section);
+}
+function lists(operation, code) {
+    const isOne = Object.prototype.hasOwnProperty.call(TABLES.operations, operation);
+    return isOne && TABLES.operations[operation].includes(code);
+}
+function notesOf(status, { row, message }, hints) {
+    const notes = [];
+    if (row.status !== status) {
+        notes.push({ kind: "status_differs", expected: row.status, received: status });
+    }
+    if (message.isFormer) {
+        notes.push({ kind: "former_message" });
+    }
+    if (row.retired !== null) {
+        notes.push({ kind: "retired" });
+    }
+    if (!isWithin(row, hints)) {
+        notes.push({ kind: "out_of_scope" });
+    }
+    if (hints.errorCode !== undefined && hints.errorCode !== row.code) {
+        const named = namedBy(hints);
+        notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
+    }
+    return notes;
 }
 function rowOf(code) {
     const row = index().byCode.get(code);
@@ -121,116 +393,129 @@ function rowOf(code) {
     return row;
 }
 function infoOf(row) {
-    const names = {};
-    for (const param of row.params) {
-        names[param.name] = `{${param.name}}`;
-    }
+    const named = (param) => `{${param}}`;
+    const { first, segments } = messageFrom(row, row.detail, []);
     return {
         code: row.code,
         status: row.status,
         section: row.section,
-        detail: render(row.detail, row.params, names),
-        cause: render(row.cause, row.params, names),
-        fix: render(row.fix, row.params, names),
+        detail: first + segments.map(({ param, literal }) => named(param.name) + literal).join(""),
+        cause: filled(row, row.cause, named),
+        fix: filled(row, row.fix, named),
         retry: row.retry,
-        docsUrl: REFERENCE === null ? null : `${REFERENCE}#${row.code}`,
+        docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${row.code}`,
         retired: row.retired,
     };
 }
-function partsOf(error) {
-    const parts = error;
-    return { values: parts.values ?? {}, context: parts.context ?? null };
-}
-function errorOf(match) {
-    const { row, values, context } = match;
+function errorOf({ row, message, values }) {
+    const own = {};
+    const context = {};
+    message.segments.forEach(({ param, isOwn, type }, at) => {
+        const text = values[at] ?? "";
+        const number = type.range === null ? NaN : Number(text);
+        (isOwn ? own : context)[param.name] = Number.isSafeInteger(number) ? number : text;
+    });
     const error = { code: row.code };
     if (row.params.length > 0) {
-        error["values"] = values;
+        error["values"] = own;
     }
     if (row.context !== null) {
-        error["context"] = context;
+        error["context"] = message.hasContext ? context : null;
     }
     return error;
 }
-function render(pieces, params, values, show = (_param, value) => value) {
-    let text = "";
-    for (const piece of pieces) {
-        if (typeof piece === "string") {
-            text += piece;
-        }
-        else {
-            const param = params[piece];
-            text += param === undefined ? "" : show(param, String(values[param.name] ?? ""));
-        }
-    }
-    return text;
+function valuesOf(error) {
+    const { values, context } = error;
+    const all = Object.assign(Object.create(null), context, values);
+    return { values: all, hasContext: (context ?? null) !== null };
+}
+function messageOf(error, show) {
+    const row = rowOf(error.code);
+    const { values, hasContext } = valuesOf(error);
+    const { first, segments } = messageFrom(row, row.full !== null && hasContext ? row.full : row.detail, []);
+    const parts = segments.map((segment) => show(segment, String(values[segment.param.name] ?? "")) + segment.literal);
+    return first + parts.join("");
+}
+function explained(error, prose) {
+    const { values } = valuesOf(error);
+    return filled(rowOf(error.code), prose, (name) => String(values[name] ?? `{${name}}`));
+}
+function filled(row, prose, value) {
+    const params = paramsOf(row);
+    return prose.map((part) => (typeof part === "string" ? part : value(params[part].name))).join("");
+}
+function unreadable(reason) {
+    return { message: null, reason, detail: null };
 }
 function readBody(body) {
-    const unknown = (reason) => ({ kind: "unknown", reason });
-    if (isLarge(body)) {
-        return unknown("too_large");
+    if (typeof body === "string") {
+        return readText(body);
+    }
+    if (body === undefined || body === null) {
+        return unreadable("empty");
+    }
+    try {
+        const bytes = bytesOf(body);
+        return bytes === null ? readValue(body, false) : readText(textOf(bytes));
+    }
+    catch {
+        return unreadable("not_json");
+    }
+}
+function bytesOf(body) {
+    if (ArrayBuffer.isView(body)) {
+        return body;
+    }
+    const isBuffer = Object.prototype.toString.call(body) === "[object ArrayBuffer]";
+    return isBuffer ? new Uint8Array(body) : null;
+}
+function textOf(bytes) {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+function readText(body) {
+    const { head, tail, depth, member } = TABLES.envelope;
+    if (body.startsWith(head) && body.endsWith(tail)) {
+        const inside = body.slice(head.length, -tail.length);
+        if (body.length >= head.length + tail.length && PLAIN.test(inside)) {
+            return { message: inside, hasMark: false };
+        }
     }
     const hasMark = body.startsWith("\ufeff");
     const text = hasMark ? body.slice(1) : body;
-    if (isBlank(text)) {
-        return unknown("empty");
+    if (/^[ \t\r\n]*$/.test(text)) {
+        return unreadable("empty");
     }
-    if (depthOf(text) > MAX_DEPTH) {
-        return unknown("too_deep");
+    if (text.length > depth && depthOf(text) > depth) {
+        return unreadable("too_deep");
     }
     let value;
     try {
         value = JSON.parse(text);
     }
     catch {
-        return unknown("not_json");
+        return unreadable("not_json");
     }
+    return has(value, member) && countOf(text, member) > 1 ? unreadable("duplicate_detail") : readValue(value, hasMark);
+}
+function has(value, member) {
+    return typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, member);
+}
+function readValue(value, hasMark) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        return unknown("not_an_object");
+        return unreadable("not_an_object");
     }
-    if (!Object.prototype.hasOwnProperty.call(value, "detail")) {
-        return unknown("no_detail");
+    const { member } = TABLES.envelope;
+    if (!has(value, member)) {
+        return unreadable("no_detail");
     }
-    if (countOf(text, "detail") > 1) {
-        return unknown("duplicate_detail");
+    const detail = value[member];
+    if (typeof detail === "object" && detail !== null) {
+        return { message: null, reason: null, detail };
     }
-    const found = value.detail;
-    if (typeof found === "object" && found !== null) {
-        return { kind: "validation", detail: found };
+    if (typeof detail !== "string") {
+        return unreadable("other_kind");
     }
-    if (typeof found !== "string") {
-        return unknown("other_kind");
-    }
-    return hasLoneSurrogate(found) ? unknown("lone_surrogate") : { kind: "sentence", sentence: found, hasMark };
-}
-function isLarge(text) {
-    if (text.length * 3 <= MAX_BYTES) {
-        return false;
-    }
-    let bytes = 0;
-    for (let at = 0; at < text.length; at += 1) {
-        const unit = text.charCodeAt(at);
-        const isHalf = unit >= 0xd800 && unit < 0xe000;
-        bytes += unit < 0x80 ? 1 : unit < 0x800 || isHalf ? 2 : 3;
-    }
-    return bytes > MAX_BYTES;
-}
-function isBlank(text) {
-    for (const character of text) {
-        if (!" \t\r\n".includes(character)) {
-            return false;
-        }
-    }
-    return true;
-}
-function hasLoneSurrogate(text) {
-    for (const character of text) {
-        const code = character.codePointAt(0) ?? 0;
-        if (code >= 0xd800 && code < 0xe000) {
-            return true;
-        }
-    }
-    return false;
+    return LONE.test(detail) ? unreadable("lone_surrogate") : { message: detail, hasMark };
 }
 function endOfString(text, start) {
     let at = start + 1;
@@ -258,6 +543,10 @@ function depthOf(text) {
     return deepest;
 }
 function countOf(text, name) {
+    const quoted = JSON.stringify(name);
+    if (!text.includes("\\") && text.indexOf(quoted) === text.lastIndexOf(quoted)) {
+        return 1;
+    }
     let depth = 0;
     let count = 0;
     let before = "";
@@ -280,272 +569,4 @@ function countOf(text, name) {
         }
     }
     return count;
-}
-function choose(status, sentence, scope) {
-    let best = null;
-    let bestRank = -1;
-    const weigh = (match) => {
-        const rank = rankOf(status, match, scope);
-        if (best === null || rank > bestRank) {
-            best = [match];
-            bestRank = rank;
-        }
-        else if (rank === bestRank && !best.some((other) => other.row === match.row)) {
-            best.push(match);
-        }
-    };
-    for (const wording of index().constants.get(sentence) ?? []) {
-        withHomonyms(wording, [], weigh);
-    }
-    let characters = null;
-    for (const wording of index().templates) {
-        if (mayBe(wording.pieces, sentence)) {
-            characters ??= Array.from(sentence);
-            const values = readTemplate(wording.pieces, wording.params, characters);
-            if (values !== null) {
-                withHomonyms(wording, values, weigh);
-            }
-        }
-    }
-    return best;
-}
-function withHomonyms(wording, values, weigh) {
-    const base = ROWS[wording.row];
-    if (base === undefined) {
-        return;
-    }
-    for (const row of [base, ...(index().homonyms.get(wording.row) ?? [])]) {
-        const isFormer = wording.isFormer;
-        const own = {};
-        const second = {};
-        wording.params.forEach((param, at) => {
-            const value = values[at];
-            if (value !== undefined) {
-                (at < row.params.length ? own : second)[param.name] = value;
-            }
-        });
-        const hasContext = wording.params.length > row.params.length || wording.pieces.length > row.detail.length;
-        const context = !isFormer && row.context !== null && hasContext ? second : null;
-        weigh({ row, isFormer, values: own, context });
-    }
-}
-function rankOf(status, match, scope) {
-    const says = [
-        scope.errorCode?.trim() === match.row.code,
-        status === match.row.status,
-        hasScope(scope) && isWithin(match.row, scope),
-        !match.isFormer,
-    ];
-    return says.reduce((rank, says) => rank * 2 + (says ? 1 : 0), 0);
-}
-function hasScope(scope) {
-    return scope.operation !== undefined || scope.section !== undefined;
-}
-function isWithin(row, scope) {
-    const { operation, section } = scope;
-    const lists = operation === undefined || (OPERATIONS[operation] ?? []).includes(row.code);
-    return lists && (section === undefined || section === row.section);
-}
-function findingsOf(status, match, scope) {
-    const { row } = match;
-    const findings = [];
-    if (row.status !== status) {
-        findings.push({ kind: "status_differs", expected: row.status, received: status });
-    }
-    if (match.isFormer) {
-        findings.push({ kind: "former_wording" });
-    }
-    if (row.retired !== null) {
-        findings.push({ kind: "retired" });
-    }
-    if (hasScope(scope) && !isWithin(row, scope)) {
-        findings.push({ kind: "out_of_scope" });
-    }
-    const named = scope.errorCode?.trim();
-    if (named !== undefined && named !== row.code) {
-        findings.push(isCode(named) ? { kind: "code_contradicts", named } : { kind: "code_unknown" });
-    }
-    return findings;
-}
-function mayBe(pieces, sentence) {
-    const first = pieces[0];
-    const last = pieces[pieces.length - 1];
-    const begins = typeof first !== "string" || sentence.startsWith(first);
-    return begins && (typeof last !== "string" || sentence.endsWith(last));
-}
-function readTemplate(pieces, params, sentence) {
-    const length = sentence.length;
-    const last = new Uint8Array(length + 1);
-    last[length] = 1;
-    const stages = [last];
-    let ends = last;
-    for (let at = pieces.length - 1; at >= 0; at -= 1) {
-        const piece = pieces[at];
-        if (piece === undefined) {
-            return null;
-        }
-        const next = firstOf(pieces[at + 1]);
-        const starts = typeof piece === "string"
-            ? startsOfLiteral(Array.from(piece), sentence, ends)
-            : startsOfHole(params[piece]?.kind, next, sentence, ends);
-        stages.push(starts);
-        ends = starts;
-    }
-    if (ends[0] !== 1) {
-        return null;
-    }
-    const values = params.map(() => undefined);
-    let place = 0;
-    for (const [at, piece] of pieces.entries()) {
-        const reach = stages[pieces.length - 1 - at];
-        if (typeof piece === "string") {
-            place += Array.from(piece).length;
-            continue;
-        }
-        const kind = params[piece]?.kind;
-        if (kind === undefined || reach === undefined) {
-            return null;
-        }
-        const end = longest(kind, firstOf(pieces[at + 1]), sentence, place, reach);
-        const value = end === null ? null : fit(kind, sentence.slice(place, end).join(""));
-        if (end === null || value === null) {
-            return null;
-        }
-        values[piece] = value;
-        place = end;
-    }
-    const all = [];
-    for (const value of values) {
-        if (value === undefined) {
-            return null;
-        }
-        all.push(value);
-    }
-    return all;
-}
-function firstOf(piece) {
-    if (typeof piece !== "string") {
-        return null;
-    }
-    const [first] = piece;
-    return first ?? null;
-}
-function startsOfLiteral(literal, sentence, ends) {
-    const starts = new Uint8Array(ends.length);
-    for (let at = 0; at + literal.length < ends.length; at += 1) {
-        if (ends[at + literal.length] === 1 && literal.every((character, offset) => sentence[at + offset] === character)) {
-            starts[at] = 1;
-        }
-    }
-    return starts;
-}
-function startsOfHole(kind, next, sentence, ends) {
-    const starts = new Uint8Array(ends.length);
-    if (kind === undefined) {
-        return starts;
-    }
-    if (kind.is === "word") {
-        let reaches = false;
-        for (let at = sentence.length - 1; at >= 0; at -= 1) {
-            reaches = isOfWord(sentence[at]) && (reaches || ends[at + 1] === 1);
-            starts[at] = reaches ? 1 : 0;
-        }
-        return starts;
-    }
-    if (kind.is === "text") {
-        let reaches = ends[sentence.length] === 1;
-        starts[sentence.length] = reaches ? 1 : 0;
-        for (let at = sentence.length - 1; at >= 0; at -= 1) {
-            const character = sentence[at];
-            if (next !== null && next === character) {
-                reaches = ends[at] === 1;
-            }
-            else {
-                reaches = reaches && !isControl(character) && character !== kind.end;
-            }
-            starts[at] = reaches ? 1 : 0;
-        }
-        return starts;
-    }
-    for (let at = 0; at < sentence.length; at += 1) {
-        starts[at] = endOfShort(kind, sentence, at, ends) === null ? 0 : 1;
-    }
-    return starts;
-}
-function longest(kind, next, sentence, at, ends) {
-    if (kind.is === "word") {
-        let end = null;
-        for (let place = at; place < sentence.length && isOfWord(sentence[place]); place += 1) {
-            end = ends[place + 1] === 1 ? place + 1 : end;
-        }
-        return end;
-    }
-    if (kind.is === "text") {
-        const found = next === null ? -1 : sentence.indexOf(next, at);
-        return found === -1 ? sentence.length : found;
-    }
-    return endOfShort(kind, sentence, at, ends);
-}
-function endOfShort(kind, sentence, at, ends) {
-    const lengths = [];
-    if (kind.is === "one_of") {
-        for (const choice of kind.choices) {
-            const characters = Array.from(choice);
-            if (characters.every((character, offset) => sentence[at + offset] === character)) {
-                lengths.push(characters.length);
-            }
-        }
-        lengths.sort((left, right) => right - left);
-    }
-    else {
-        const sign = sentence[at] === "-" ? 1 : 0;
-        let digits = 0;
-        while (digits < 20 && isDigit(sentence[at + sign + digits])) {
-            digits += 1;
-        }
-        for (let length = sign + digits; length > sign; length -= 1) {
-            lengths.push(length);
-        }
-    }
-    for (const length of lengths) {
-        if (ends[at + length] === 1 && fit(kind, sentence.slice(at, at + length).join("")) !== null) {
-            return at + length;
-        }
-    }
-    return null;
-}
-function fit(kind, text) {
-    if (kind.is === "u64" || kind.is === "i64") {
-        const digits = text.startsWith("-") ? text.slice(1) : text;
-        const isNumber = digits.length > 0 && Array.from(digits).every((digit) => isDigit(digit));
-        if (!isNumber || (digits !== "0" && digits.startsWith("0")) || text === "-0") {
-            return null;
-        }
-        const number = BigInt(text);
-        const [least, most] = RANGES[kind.is];
-        return number >= least && number <= most ? number : null;
-    }
-    if (kind.is === "word") {
-        return text.length > 0 && Array.from(text).every((character) => isOfWord(character)) ? text : null;
-    }
-    if (kind.is === "text") {
-        const allows = (character) => !isControl(character) && character !== kind.end;
-        return Array.from(text).every((character) => allows(character)) ? text : null;
-    }
-    return kind.choices.includes(text) ? text : null;
-}
-const RANGES = {
-    u64: [BigInt(0), BigInt("18446744073709551615")],
-    i64: [BigInt("-9223372036854775808"), BigInt("9223372036854775807")],
-};
-function isDigit(character) {
-    return character !== undefined && character >= "0" && character <= "9";
-}
-function isControl(character) {
-    const code = character?.codePointAt(0) ?? 0;
-    return code < 0x20 || (code >= 0x7f && code <= 0x9f);
-}
-const WHITE_SPACE = "\u0020\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
-function isOfWord(character) {
-    return character !== undefined && !isControl(character) && !WHITE_SPACE.includes(character);
 }

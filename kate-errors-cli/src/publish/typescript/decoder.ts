@@ -1,7 +1,7 @@
-/** Whether trying again helps: never, later, or once the cause is removed. */
-export type Retry = "never" | "later" | "after_fix";
+/** A whole number. Beyond 2^53, where a `number` would be rounded, it is its digits: `BigInt(value)` takes both. */
+export type Integer = number | `${bigint}`;
 
-/** What the catalog says about an error. `{name}` stands for a value of its sentence. */
+/** What the catalog says about an error. `{name}` stands for a value of its message. */
 export interface Info {
   readonly code: $Code;
   /** The HTTP status. */
@@ -17,7 +17,7 @@ export interface Info {
   readonly retired: string | null;
 }
 
-/** What is known about where a response comes from. It tells errors with one sentence apart. */
+/** What is known about where a response comes from. It tells errors with one message apart. */
 export interface Scope {
   /** The operation that was called. */
   readonly operation?: $Operation | undefined;
@@ -27,10 +27,10 @@ export interface Scope {
   readonly errorCode?: string | null | undefined;
 }
 
-/** What is unexpected about a response whose sentence is known. */
-export type Finding =
+/** What is unexpected about a response whose message is known. */
+export type Note =
   | { readonly kind: "status_differs"; readonly expected: number; readonly received: number }
-  | { readonly kind: "former_wording" }
+  | { readonly kind: "former_message" }
   | { readonly kind: "retired" }
   | { readonly kind: "out_of_scope" }
   | { readonly kind: "code_contradicts"; readonly named: $Code }
@@ -38,11 +38,10 @@ export type Finding =
   | { readonly kind: "byte_order_mark" };
 
 /** Why the catalog does not know a response. */
-export type Reason =
-  | "other_sentence"
+export type UnknownReason =
+  | "other_message"
   | "empty"
   | "not_json"
-  | "too_large"
   | "too_deep"
   | "not_an_object"
   | "no_detail"
@@ -50,49 +49,55 @@ export type Reason =
   | "other_kind"
   | "lone_surrogate";
 
-/** A response that was read: its status and body as they came, and what was found in them. */
-export type Received = { readonly status: number; readonly body: string } & (
+/** A response that was read: its status and body as they came, and what they mean. */
+export type Decoded<Body = unknown> = { readonly status: number; readonly body: Body } & (
   | {
-      readonly found: "known";
+      readonly outcome: "known";
       readonly error: $Error;
-      /** The errors that it might be as well, since they have its sentence. */
+      /** The errors that it might be as well, since they have its message. */
       readonly alternatives: readonly $Error[];
-      readonly findings: readonly Finding[];
+      readonly notes: readonly Note[];
     }
   /** `detail` lists what is wrong with the request, as FastAPI does. It may hold what was sent. */
-  | { readonly found: "validation"; readonly detail: unknown }
-  | { readonly found: "unknown"; readonly reason: Reason }
-  /** The status is none of an error: 1xx, 2xx or 3xx. */
-  | { readonly found: "not_an_error" }
+  | { readonly outcome: "validation"; readonly detail: unknown }
+  | {
+      readonly outcome: "unknown";
+      readonly reason: UnknownReason;
+      /** The error that the header `x-error-code` names, although the message is not the catalog's. */
+      readonly named: $Code | null;
+    }
+  /** The status is not an error status: 1xx, 2xx or 3xx. */
+  | { readonly outcome: "not_an_error" }
 );
 
 /**
  * Reads a response. It never throws, and keeps what it does not know.
  *
- * A body over 64 KiB, or nested deeper than 128 levels, is unknown.
+ * The body is a text, bytes (a `Buffer`, an `ArrayBuffer`), or JSON that was parsed already, such as `response.data` of
+ * axios. In the last the parser has dropped duplicate members without a word; a text with them is refused.
  */
-export function decode(status: number, body: string, scope: Scope = {}): Received {
-  if (status >= 100 && status < 400) {
-    return { status, body, found: "not_an_error" };
+export function decode<Body>(status: number, body: Body, scope?: Scope | null): Decoded<Body> {
+  if (typeof status === "number" && status >= 100 && status < 400) {
+    return { status, body, outcome: "not_an_error" };
   }
+  const hints = hintsOf(scope);
   const read = readBody(body);
-  if (read.kind === "unknown") {
-    return { status, body, found: "unknown", reason: read.reason };
+  if (read.message === null) {
+    const { reason, detail } = read;
+    return reason === null
+      ? { status, body, outcome: "validation", detail }
+      : { status, body, outcome: "unknown", reason, named: namedBy(hints) };
   }
-  if (read.kind === "validation") {
-    return { status, body, found: "validation", detail: read.detail };
+  const [first, ...others] = choose(status, read.message, hints);
+  if (first === undefined) {
+    return { status, body, outcome: "unknown", reason: "other_message", named: namedBy(hints) };
   }
-  const choice = choose(status, read.sentence, scope);
-  if (choice === null) {
-    return { status, body, found: "unknown", reason: "other_sentence" };
-  }
-  const [first, ...others] = choice;
-  const findings = findingsOf(status, first, scope);
+  const notes = notesOf(status, first, hints);
   if (read.hasMark) {
-    findings.push({ kind: "byte_order_mark" });
+    notes.push({ kind: "byte_order_mark" });
   }
   const alternatives = others.map((match) => errorOf(match));
-  return { status, body, found: "known", error: errorOf(first), alternatives, findings };
+  return { status, body, outcome: "known", error: errorOf(first), alternatives, notes };
 }
 
 /** What the catalog says about the errors with this code. */
@@ -102,7 +107,7 @@ export function info(code: $Code): Info {
 
 /** The codes of all errors, in the order of the catalog. */
 export function codes(): readonly $Code[] {
-  return ROWS.map((row) => row.code as $Code);
+  return TABLES.errors.map((row) => row.code as $Code);
 }
 
 /** Whether a text is a code of the catalog. */
@@ -110,37 +115,36 @@ export function isCode(text: string): text is $Code {
   return index().byCode.has(text);
 }
 
-/** The sentence of an error, as it stands on the wire. */
+/** The message of an error, as it stands on the wire. Values that cannot appear in it as they are, are sanitized. */
 export function detail(error: $Error): string {
-  return sentenceOf(error, (_param, value) => value);
+  return messageOf(error, sanitize);
 }
 
-/** The sentence of an error for logs: without the values that the catalog calls sensitive. */
+/** The names of the parameters whose values do not stand in the message as they are. */
+export function sanitizedParameters(error: $Error): readonly string[] {
+  const names: string[] = [];
+  messageOf(error, (segment, value) => {
+    if (sanitize(segment, value) !== value) {
+      names.push(segment.param.name);
+    }
+    return "";
+  });
+  return names;
+}
+
+/** The message of an error for logs: without the values that the catalog calls sensitive. */
 export function redacted(error: $Error): string {
-  return sentenceOf(error, (param, value) => (param.sensitive ? HIDDEN : value));
-}
-
-function sentenceOf(error: $Error, show: (param: Param, value: string) => string): string {
-  const { values, context } = partsOf(error);
-  const row = rowOf(error.code);
-  const own = render(row.detail, row.params, values, show);
-  const second = row.context === null ? undefined : CONTEXTS[row.context];
-  if (second === undefined || context === null) {
-    return own;
-  }
-  return own + SEPARATOR + render(second.text, second.params, context, show);
+  return messageOf(error, (segment, value) => (segment.param.sensitive ? HIDDEN : sanitize(segment, value)));
 }
 
 /** What leads to an error, with its values. */
 export function cause(error: $Error): string {
-  const row = rowOf(error.code);
-  return render(row.cause, row.params, partsOf(error).values);
+  return explained(error, rowOf(error.code).cause);
 }
 
 /** What to do about an error, with its values. */
 export function fix(error: $Error): string {
-  const row = rowOf(error.code);
-  return render(row.fix, row.params, partsOf(error).values);
+  return explained(error, rowOf(error.code).fix);
 }
 
 /**
@@ -152,26 +156,33 @@ export function unreachable(error: never): never {
   throw new Error(`no error of the catalog: ${String(error)}`);
 }
 
-/** Text, or the index of a parameter. */
-type Piece = string | number;
+/** A type of parameters: its values end at a mark, where their grammar ends, or are choices. */
+interface TypeRow {
+  readonly ends: "mark" | "grammar" | "choice";
+  readonly pattern: string;
+  readonly stand_in: string;
+  readonly range: readonly [string, string] | null;
+}
 
-type Kind =
-  | { readonly is: "u64" }
-  | { readonly is: "i64" }
-  | { readonly is: "word" }
-  | { readonly is: "text"; readonly end: string | null }
-  | { readonly is: "one_of"; readonly choices: readonly string[] };
-
-interface Param {
+interface ParamRow {
   readonly name: string;
-  readonly kind: Kind;
+  readonly type: string;
+  readonly choices: readonly string[];
   readonly sensitive: boolean;
 }
 
-interface Context {
-  readonly text: readonly Piece[];
-  readonly params: readonly Param[];
-}
+/**
+ * A parameter, where its value ends, and the literal behind it. It ends at the first occurrence of so many characters of
+ * the literal, of all where that is 0; a text says that it ends with the message, and does not hold the text. What
+ * follows are the most characters of a value, and what stands in for others, where that is not what the type has.
+ */
+type SegmentRow = readonly [number, number | string, string, number?, string?];
+
+/** The first literal, and the rest. */
+type MessageRow = readonly [string, ...(readonly SegmentRow[])];
+
+/** Text, or the index of a parameter. */
+type Prose = readonly (string | number)[];
 
 // Codes and sections are texts here: the compiler would compare each row of a large table with all of them.
 interface Row {
@@ -179,46 +190,261 @@ interface Row {
   readonly status: number;
   readonly section: string;
   readonly retry: Retry;
-  readonly detail: readonly Piece[];
-  readonly cause: readonly Piece[];
-  readonly fix: readonly Piece[];
-  readonly params: readonly Param[];
+  readonly detail: MessageRow;
+  /** The message with its context. */
+  readonly full: MessageRow | null;
+  readonly cause: Prose;
+  readonly fix: Prose;
+  readonly params: readonly ParamRow[];
   readonly context: number | null;
-  readonly sameAs: number | null;
-  readonly former: readonly (readonly Piece[])[];
+  /** The error whose message it has. */
+  readonly base: number | null;
+  readonly former: readonly MessageRow[];
   readonly retired: string | null;
 }
 
-type Value = bigint | string;
-type Values = Readonly<Record<string, Value>>;
-
-/** A wording of a row. */
-interface Wording {
-  readonly row: number;
-  readonly isFormer: boolean;
-  readonly pieces: readonly Piece[];
-  readonly params: readonly Param[];
+interface Tables {
+  readonly envelope: {
+    /** The member with the message. */
+    readonly member: string;
+    /** What stands before and behind it in the bodies that servers write. */
+    readonly head: string;
+    readonly tail: string;
+    /** How deep arrays and objects may stand in one another. */
+    readonly depth: number;
+  };
+  readonly types: Readonly<Record<string, TypeRow>>;
+  readonly reference: string | null;
+  /** The parameters of each context. */
+  readonly contexts: readonly (readonly ParamRow[])[];
+  readonly operations: Readonly<Record<string, readonly string[]>>;
+  readonly errors: readonly Row[];
 }
 
-/** A row that has a sentence, and the values in the sentence. */
-interface Match {
-  readonly row: Row;
-  readonly isFormer: boolean;
-  readonly values: Values;
-  readonly context: Values | null;
+const HIDDEN = "•••";
+
+// Messages, ready to be read and written.
+
+interface Type extends TypeRow {
+  readonly key: string;
+  /** Matches a value that begins where it is set to look. */
+  readonly run: RegExp;
+  /** Matches a value and nothing else. */
+  readonly whole: RegExp;
+  /** The longest first. */
+  readonly choices: readonly string[];
 }
+
+interface Segment {
+  readonly param: ParamRow;
+  /** Whether it is a parameter of the error itself, and not of its context. */
+  readonly isOwn: boolean;
+  readonly type: Type;
+  /** What ends a value; empty where the message does. */
+  readonly mark: string;
+  readonly literal: string;
+  readonly most: number;
+  readonly standIn: string;
+}
+
+interface Message {
+  /** The errors that have it: one, and those that say that they have its message. */
+  readonly rows: readonly Row[];
+  readonly isFormer: boolean;
+  readonly hasContext: boolean;
+  readonly first: string;
+  readonly segments: readonly Segment[];
+}
+
+/** Half of a surrogate pair without the other half. */
+const LONE = /[\ud800-\udfff]/u;
+const LONE_ONES = /[\ud800-\udfff]/gu;
+
+/** The inside of a JSON string that stands for itself. */
+const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/u;
+
+/** The parameters of an error, and those of its context. */
+function paramsOf(row: Row): readonly ParamRow[] {
+  return row.context === null ? row.params : [...row.params, ...(TABLES.contexts[row.context] as readonly ParamRow[])];
+}
+
+const types = new Map<string, Type>();
+
+function typeOf({ type: name, choices }: ParamRow): Type {
+  const key = [name, ...choices].join("\u0000");
+  let type = types.get(key);
+  if (type === undefined) {
+    const row = TABLES.types[name] as TypeRow;
+    const run = new RegExp(row.pattern, "uy");
+    const whole = new RegExp(`^(?:${row.pattern})$`, "u");
+    type = { ...row, key, run, whole, choices: [...choices].sort((one, other) => other.length - one.length) };
+    types.set(key, type);
+  }
+  return type;
+}
+
+function messageFrom(row: Row, message: MessageRow, aliases: readonly Row[]): Message {
+  const [first, ...rest] = message;
+  const segments = rest.map((segment) => segmentFrom(segment, row));
+  const [isFormer, hasContext] = [row.former.includes(message), row.full === message];
+  return { rows: [row, ...aliases], isFormer, hasContext, first, segments };
+}
+
+function segmentFrom([at, end, literal, most, standIn]: SegmentRow, row: Row): Segment {
+  const param = paramsOf(row)[at] as ParamRow;
+  const type = typeOf(param);
+  const behind = end === 0 ? literal : Array.from(literal).slice(0, Number(end)).join("");
+  const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
+  const isOwn = at < row.params.length;
+  return { param, isOwn, type, mark, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
+}
+
+/** A message that was read in a text, and where it ends. */
+interface Reading {
+  readonly message: Message;
+  /** Its values, in the order in which they stand in it. */
+  readonly values: readonly string[];
+  readonly end: number;
+}
+
+/** Reads the message that begins at a place of a text; null if it does not. */
+function readMessage(message: Message, text: string, start: number): Reading | null {
+  if (!text.startsWith(message.first, start)) {
+    return null;
+  }
+  const values: string[] = [];
+  let at = start + message.first.length;
+  for (const segment of message.segments) {
+    const { literal, mark } = segment;
+    const end = endOfValue(segment, text, at);
+    if (end === -1 || (literal !== mark && !text.startsWith(literal, end))) {
+      return null;
+    }
+    values.push(text.slice(at, end));
+    at = end + literal.length;
+  }
+  return { message, values, end: at };
+}
+
+/** Where the value ends that begins at a place; -1 if there is none. No other end is ever tried. */
+function endOfValue({ type, mark, literal }: Segment, text: string, at: number): number {
+  if (type.ends === "choice") {
+    const choice = type.choices.find((it) => text.startsWith(it, at) && text.startsWith(literal, at + it.length));
+    return choice === undefined ? -1 : at + choice.length;
+  }
+  if (type.ends === "grammar") {
+    const end = endOfRun(type, text, at);
+    return end !== -1 && isInRange(type, text.slice(at, end)) ? end : -1;
+  }
+  if (literal === "") {
+    return mark !== "" && text.includes(mark, at) ? -1 : endOfRun(type, text, at);
+  }
+  const end = text.indexOf(mark, at);
+  return end !== -1 && type.whole.test(text.slice(at, end)) ? end : -1;
+}
+
+function endOfRun(type: Type, text: string, at: number): number {
+  type.run.lastIndex = at;
+  return type.run.test(text) ? type.run.lastIndex : -1;
+}
+
+function isInRange({ range }: Type, digits: string): boolean {
+  if (range === null) {
+    return true;
+  }
+  const [least, most] = range;
+  return digits.startsWith("-") ? isAtMost(digits.slice(1), least.slice(1)) : isAtMost(digits, most);
+}
+
+/** Whether a whole number is not greater than another one. They are texts, since numbers of JavaScript are rounded. */
+function isAtMost(digits: string, most: string): boolean {
+  return digits.length < most.length || (digits.length === most.length && digits <= most);
+}
+
+/** What a value becomes where it cannot appear in the message as it is: as little of it as can be is replaced. */
+function sanitize(segment: Segment, value: string): string {
+  const { type, most, standIn } = segment;
+  const short = value.length <= most ? value : Array.from(value).slice(0, most).join("");
+  if (canHold(segment, short)) {
+    return short;
+  }
+  if (type.ends !== "mark") {
+    return type.ends === "grammar" ? standIn : value;
+  }
+  const characters = Array.from(short.replace(LONE_ONES, standIn));
+  const clean = characters.map((character) => (type.whole.test(character) ? character : standIn)).join("");
+  return withoutMarks(segment, type.whole.test(clean) ? clean : standIn);
+}
+
+function canHold(segment: Segment, value: string): boolean {
+  const { type } = segment;
+  if (type.ends === "choice") {
+    return type.choices.includes(value);
+  }
+  const isValue = type.whole.test(value) && !LONE.test(value);
+  return isValue && (type.ends === "grammar" ? isInRange(type, value) : placeOfMark(segment, value) === -1);
+}
+
+/** Where an end mark begins inside of a value, with what stands behind the value. */
+function placeOfMark({ mark, literal }: Segment, value: string): number {
+  const at = mark === "" ? -1 : (literal === "" ? value : value + mark).indexOf(mark);
+  return at < value.length ? at : -1;
+}
+
+/** Replaces the first character of each end mark, from left to right. */
+function withoutMarks(segment: Segment, value: string): string {
+  let text = "";
+  let rest = value;
+  for (let at = placeOfMark(segment, rest); at !== -1; at = placeOfMark(segment, rest)) {
+    text += rest.slice(0, at) + segment.standIn;
+    rest = rest.slice(at + ((rest.codePointAt(at) ?? 0) > 0xffff ? 2 : 1));
+  }
+  return text + rest;
+}
+
+// The index in which messages are looked up: a tree of their literals, along which a text leads to a few of them.
 
 interface Index {
   readonly byCode: ReadonlyMap<string, Row>;
-  readonly constants: ReadonlyMap<string, readonly Wording[]>;
-  readonly templates: readonly Wording[];
-  readonly homonyms: ReadonlyMap<number, readonly Row[]>;
+  readonly messages: readonly Message[];
+  /** The messages without values. */
+  readonly constants: ReadonlyMap<string, readonly Message[]>;
+  /** The others, by what they begin with. */
+  readonly templates: Branch;
 }
 
-const SEPARATOR = ". ";
-const HIDDEN = "•••";
-const MAX_BYTES = 65536;
-const MAX_DEPTH = 128;
+/** Messages that are the same up to one of their literals. */
+interface Node {
+  readonly messages: Message[];
+  /** How many of their values stand before. */
+  readonly depth: number;
+  /** Those that end there, and how the others go on. It is made when a text gets there first. */
+  parted: { readonly ends: readonly Message[]; readonly groups: readonly Group[] } | null;
+}
+
+/** Values in one place that end in the same way, and the literals behind them. */
+interface Group {
+  readonly segment: Segment;
+  readonly literals: Branch;
+  readonly count: number;
+  /** What all of them end at. */
+  readonly mark: string;
+  /** Whether a value can go on behind the mark, to the literal that is its own. */
+  readonly goesOn: boolean;
+}
+
+/** A tree of literals. What they have in common is passed over, and compared where one of them ends. */
+interface Branch {
+  /** The literal of which the others are longer forms, or the only one. */
+  readonly literal: string;
+  readonly node: Node | undefined;
+  /** The place at which the others differ. */
+  readonly at: number;
+  readonly next: ReadonlyMap<number, Branch> | null;
+}
+
+/** So many messages are read in turn, which takes no longer than telling them apart. */
+const FEW = 4;
 
 let indexOfAll: Index | null = null;
 
@@ -228,48 +454,267 @@ function index(): Index {
 }
 
 function makeIndex(): Index {
-  const byCode = new Map<string, Row>();
-  const constants = new Map<string, Wording[]>();
-  const templates: Wording[] = [];
-  const homonyms = new Map<number, Row[]>();
-  const add = (wording: Wording): void => {
-    if (wording.pieces.some((piece) => typeof piece === "number")) {
-      templates.push(wording);
+  const aliases = new Map<number | null, Row[]>();
+  TABLES.errors.forEach((row) => push(aliases, row.base, row));
+  const messages = TABLES.errors.flatMap((row, at) =>
+    messagesOf(row).map((message) => messageFrom(row, message, aliases.get(at) ?? [])),
+  );
+  const constants = new Map<string, Message[]>();
+  const templates = new Map<string, Node>();
+  for (const message of messages) {
+    if (message.segments.length === 0) {
+      push(constants, message.first, message);
+    } else {
+      addTo(templates, message.first, message, 0);
+    }
+  }
+  const byCode = new Map(TABLES.errors.map((row) => [row.code, row]));
+  return { byCode, messages, constants, templates: branchOf(templates) };
+}
+
+/** The messages by which an error is found. Those of another one whose message it has are found by that one. */
+function messagesOf({ base, detail, full, former }: Row): readonly MessageRow[] {
+  const current = full === null ? [detail] : [detail, full];
+  return base === null ? [...current, ...former] : former;
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values === undefined) {
+    map.set(key, [value]);
+  } else {
+    values.push(value);
+  }
+}
+
+function addTo(nodes: Map<string, Node>, literal: string, message: Message, depth: number): void {
+  const node: Node = nodes.get(literal) ?? { messages: [], depth, parted: null };
+  nodes.set(literal, node);
+  node.messages.push(message);
+}
+
+function branchOf(nodes: ReadonlyMap<string, Node>): Branch {
+  return branchFrom([...nodes.keys()].sort(), nodes);
+}
+
+/** The branch of sorted texts. */
+function branchFrom(texts: readonly string[], nodes: ReadonlyMap<string, Node>): Branch {
+  const literal = texts[0] ?? "";
+  const last = texts[texts.length - 1] ?? "";
+  let at = 0;
+  while (at < literal.length && literal[at] === last[at]) {
+    at += 1;
+  }
+  const others = new Map<number, string[]>();
+  for (const text of texts.slice(at === literal.length ? 1 : 0)) {
+    push(others, text.charCodeAt(at), text);
+  }
+  const next = new Map(Array.from(others, ([unit, of]) => [unit, branchFrom(of, nodes)]));
+  const node = at === literal.length ? nodes.get(literal) : undefined;
+  return { literal, node, at, next: next.size > 0 ? next : null };
+}
+
+function part({ messages, depth }: Node): NonNullable<Node["parted"]> {
+  const ends: Message[] = [];
+  const parts = new Map<string, { segment: Segment; nodes: Map<string, Node> }>();
+  for (const message of messages) {
+    const segment = message.segments[depth];
+    if (segment === undefined) {
+      ends.push(message);
+    } else {
+      const key = keyOf(segment);
+      const { nodes } = parts.get(key) ?? { nodes: new Map<string, Node>() };
+      parts.set(key, { segment, nodes });
+      addTo(nodes, segment.literal, message, depth + 1);
+    }
+  }
+  const groups = Array.from(parts.values(), ({ segment, nodes }) => {
+    const mark = nodes.size === 1 ? segment.mark : firstOf(segment.mark);
+    const goesOn = mark !== segment.mark && segment.type.whole.test(mark);
+    return { segment, literals: branchOf(nodes), count: nodes.size, mark, goesOn };
+  });
+  return { ends, groups };
+}
+
+/** Values with one key end in the same way, whatever stands behind them. */
+function keyOf({ type, mark, literal }: Segment): string {
+  if (type.ends !== "mark" || literal === "") {
+    return `${type.key}\n${type.ends === "mark" ? mark : ""}`;
+  }
+  const first = firstOf(mark);
+  return mark === first ? `${type.key}\n${first}` : `${type.key}\n${first}\n`;
+}
+
+function firstOf(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0);
+}
+
+/** Collects the messages that may go on with a text at a place. None that does, is left out. */
+function follow(branch: Branch, text: string, at: number, found: Message[], seen: Node[] | null): void {
+  for (let it: Branch | undefined = branch; it !== undefined; it = it.next?.get(text.charCodeAt(at + it.at))) {
+    const { node, literal }: Branch = it;
+    if (node !== undefined && !text.startsWith(literal, at)) {
       return;
     }
-    const sentence = wording.pieces.join("");
-    const of = constants.get(sentence);
-    if (of === undefined) {
-      constants.set(sentence, [wording]);
-    } else {
-      of.push(wording);
+    if (node !== undefined && !(seen?.includes(node) ?? false)) {
+      seen?.push(node);
+      visit(node, text, at + literal.length, found);
     }
-  };
-  ROWS.forEach((row, at) => {
-    byCode.set(row.code, row);
-    if (row.sameAs === null) {
-      add({ row: at, isFormer: false, pieces: row.detail, params: row.params });
-      const context = row.context === null ? undefined : CONTEXTS[row.context];
-      if (context !== undefined) {
-        const first = row.params.length;
-        const shifted = context.text.map((piece) => (typeof piece === "number" ? first + piece : piece));
-        const pieces = [...row.detail, SEPARATOR, ...shifted];
-        add({ row: at, isFormer: false, pieces, params: [...row.params, ...context.params] });
-      }
-    } else {
-      const of = homonyms.get(row.sameAs);
-      if (of === undefined) {
-        homonyms.set(row.sameAs, [row]);
-      } else {
-        of.push(row);
-      }
-    }
-    for (const pieces of row.former) {
-      add({ row: at, isFormer: true, pieces, params: row.params });
-    }
-  });
-  return { byCode, constants, templates, homonyms };
+  }
 }
+
+function visit(node: Node, text: string, at: number, found: Message[]): void {
+  if (node.messages.length <= FEW) {
+    found.push(...node.messages);
+    return;
+  }
+  node.parted ??= part(node);
+  found.push(...node.parted.ends);
+  for (const group of node.parted.groups) {
+    enter(group, text, at, found);
+  }
+}
+
+/** Follows the literals behind the values that begin at a place. */
+function enter(group: Group, text: string, at: number, found: Message[]): void {
+  const { type, literal } = group.segment;
+  if (type.ends === "choice") {
+    for (const choice of type.choices) {
+      text.startsWith(choice, at) && follow(group.literals, text, at + choice.length, found, null);
+    }
+  } else if (type.ends === "mark" && literal !== "") {
+    enterText(group, text, at, found);
+  } else {
+    const end = endOfRun(type, text, at);
+    end !== -1 && follow(group.literals, text, end, found, null);
+  }
+}
+
+/** Follows the literals of texts, each of them once, where it stands first. */
+function enterText({ literals, count, mark, goesOn }: Group, text: string, at: number, found: Message[]): void {
+  const seen: Node[] | null = goesOn ? [] : null;
+  for (let end = text.indexOf(mark, at); end !== -1; end = text.indexOf(mark, end + 1)) {
+    follow(literals, text, end, found, seen);
+    if (seen === null || seen.length === count) {
+      return;
+    }
+  }
+}
+
+/** The messages that a text is, each with its values. */
+function readingsOf(text: string): readonly Reading[] {
+  const found = [...(index().constants.get(text) ?? [])];
+  follow(index().templates, text, 0, found, null);
+  const readings = found.map((message) => readMessage(message, text, 0));
+  return readings.filter((reading) => reading?.end === text.length) as readonly Reading[];
+}
+
+// Which of the errors that have a message is meant.
+
+interface Hints {
+  readonly operation: string | undefined;
+  readonly section: string | undefined;
+  readonly errorCode: string | undefined;
+}
+
+/** An error that has a message, and the values in it. */
+interface Match {
+  readonly row: Row;
+  readonly message: Message;
+  readonly values: readonly string[];
+}
+
+const NO_HINTS: Hints = { operation: undefined, section: undefined, errorCode: undefined };
+
+/** The texts of a scope, whatever it is. */
+function hintsOf(scope: unknown): Hints {
+  if (typeof scope !== "object" || scope === null) {
+    return NO_HINTS;
+  }
+  const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+  try {
+    const { operation, section, errorCode } = scope as Readonly<Record<string, unknown>>;
+    return { operation: text(operation), section: text(section), errorCode: text(errorCode)?.trim() };
+  } catch {
+    return NO_HINTS;
+  }
+}
+
+function namedBy({ errorCode }: Hints): $Code | null {
+  return errorCode !== undefined && isCode(errorCode) ? errorCode : null;
+}
+
+/** The errors for which most speaks among those that have the message. */
+function choose(status: number, text: string, hints: Hints): readonly Match[] {
+  const best = { rank: -1, matches: [] as Match[] };
+  for (const { message, values } of readingsOf(text)) {
+    weigh(best, message, values, status, hints);
+  }
+  return best.matches;
+}
+
+function weigh(
+  best: { rank: number; matches: Match[] },
+  message: Message,
+  values: readonly string[],
+  status: number,
+  hints: Hints,
+): void {
+  for (const row of message.rows) {
+    const rank = rankOf(status, row, message.isFormer, hints);
+    if (rank > best.rank) {
+      best.matches = [{ row, message, values }];
+      best.rank = rank;
+    } else if (rank === best.rank && !best.matches.some((other) => other.row === row)) {
+      best.matches.push({ row, message, values });
+    }
+  }
+}
+
+/** How much speaks for an error: that the server names it, its status, where the response comes from, its message. */
+function rankOf(status: number, row: Row, isFormer: boolean, hints: Hints): number {
+  const named = hints.errorCode === row.code ? 8 : 0;
+  const scope = hasScope(hints) && isWithin(row, hints) ? 2 : 0;
+  return named + (status === row.status ? 4 : 0) + scope + (isFormer ? 0 : 1);
+}
+
+function hasScope({ operation, section }: Hints): boolean {
+  return operation !== undefined || section !== undefined;
+}
+
+function isWithin(row: Row, { operation, section }: Hints): boolean {
+  return (operation === undefined || lists(operation, row.code)) && (section === undefined || section === row.section);
+}
+
+function lists(operation: string, code: string): boolean {
+  const isOne = Object.prototype.hasOwnProperty.call(TABLES.operations, operation);
+  return isOne && (TABLES.operations[operation] as readonly string[]).includes(code);
+}
+
+function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] {
+  const notes: Note[] = [];
+  if (row.status !== status) {
+    notes.push({ kind: "status_differs", expected: row.status, received: status });
+  }
+  if (message.isFormer) {
+    notes.push({ kind: "former_message" });
+  }
+  if (row.retired !== null) {
+    notes.push({ kind: "retired" });
+  }
+  if (!isWithin(row, hints)) {
+    notes.push({ kind: "out_of_scope" });
+  }
+  if (hints.errorCode !== undefined && hints.errorCode !== row.code) {
+    const named = namedBy(hints);
+    notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
+  }
+  return notes;
+}
+
+// Errors, as their types hold them.
+
+type Values = Record<string, unknown>;
 
 function rowOf(code: $Code): Row {
   const row = index().byCode.get(code);
@@ -280,133 +725,157 @@ function rowOf(code: $Code): Row {
 }
 
 function infoOf(row: Row): Info {
-  const names: Record<string, string> = {};
-  for (const param of row.params) {
-    names[param.name] = `{${param.name}}`;
-  }
+  const named = (param: string): string => `{${param}}`;
+  const { first, segments } = messageFrom(row, row.detail, []);
   return {
     code: row.code as $Code,
     status: row.status,
     section: row.section as $Section,
-    detail: render(row.detail, row.params, names),
-    cause: render(row.cause, row.params, names),
-    fix: render(row.fix, row.params, names),
+    detail: first + segments.map(({ param, literal }) => named(param.name) + literal).join(""),
+    cause: filled(row, row.cause, named),
+    fix: filled(row, row.fix, named),
     retry: row.retry,
-    docsUrl: REFERENCE === null ? null : `${REFERENCE}#${row.code}`,
+    docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${row.code}`,
     retired: row.retired,
   };
 }
 
-/** The values of an error, as its type holds them. */
-function partsOf(error: $Error): { readonly values: Values; readonly context: Values | null } {
-  const parts = error as unknown as { readonly values?: Values; readonly context?: Values | null };
-  return { values: parts.values ?? {}, context: parts.context ?? null };
-}
-
-function errorOf(match: Match): $Error {
-  const { row, values, context } = match;
+function errorOf({ row, message, values }: Match): $Error {
+  const own: Values = {};
+  const context: Values = {};
+  message.segments.forEach(({ param, isOwn, type }, at) => {
+    const text = values[at] ?? "";
+    const number = type.range === null ? NaN : Number(text);
+    (isOwn ? own : context)[param.name] = Number.isSafeInteger(number) ? number : text;
+  });
   const error: Record<string, unknown> = { code: row.code };
   if (row.params.length > 0) {
-    error["values"] = values;
+    error["values"] = own;
   }
   if (row.context !== null) {
-    error["context"] = context;
+    error["context"] = message.hasContext ? context : null;
   }
   return error as unknown as $Error;
 }
 
-function render(
-  pieces: readonly Piece[],
-  params: readonly Param[],
-  values: Values,
-  show: (param: Param, value: string) => string = (_param, value) => value,
-): string {
-  let text = "";
-  for (const piece of pieces) {
-    if (typeof piece === "string") {
-      text += piece;
-    } else {
-      const param = params[piece];
-      text += param === undefined ? "" : show(param, String(values[param.name] ?? ""));
-    }
-  }
-  return text;
+/** The values of an error and of its context, by the names of their parameters, and whether it has a context. */
+function valuesOf(error: $Error): { readonly values: Values; readonly hasContext: boolean } {
+  const { values, context } = error as { readonly values?: Values; readonly context?: Values | null };
+  // A parameter may be called as what every object has.
+  const all = Object.assign(Object.create(null) as Values, context, values);
+  return { values: all, hasContext: (context ?? null) !== null };
 }
 
-type Read =
-  | { readonly kind: "sentence"; readonly sentence: string; readonly hasMark: boolean }
-  | { readonly kind: "validation"; readonly detail: unknown }
-  | { readonly kind: "unknown"; readonly reason: Reason };
+function messageOf(error: $Error, show: (segment: Segment, value: string) => string): string {
+  const row = rowOf(error.code);
+  const { values, hasContext } = valuesOf(error);
+  const { first, segments } = messageFrom(row, row.full !== null && hasContext ? row.full : row.detail, []);
+  const parts = segments.map((segment) => show(segment, String(values[segment.param.name] ?? "")) + segment.literal);
+  return first + parts.join("");
+}
 
-function readBody(body: string): Read {
-  const unknown = (reason: Reason): Read => ({ kind: "unknown", reason });
-  if (isLarge(body)) {
-    return unknown("too_large");
+function explained(error: $Error, prose: Prose): string {
+  const { values } = valuesOf(error);
+  return filled(rowOf(error.code), prose, (name) => String(values[name] ?? `{${name}}`));
+}
+
+function filled(row: Row, prose: Prose, value: (name: string) => string): string {
+  const params = paramsOf(row);
+  return prose.map((part) => (typeof part === "string" ? part : value((params[part] as ParamRow).name))).join("");
+}
+
+// Bodies.
+
+/** The message of a body, or why there is none; without a reason, `detail` is a list or an object. */
+type Read =
+  | { readonly message: string; readonly hasMark: boolean }
+  | { readonly message: null; readonly reason: UnknownReason | null; readonly detail: unknown };
+
+// Part of every environment, and of no library that all compilers load.
+declare const TextDecoder: new (
+  label: string,
+  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
+) => { decode(bytes: ArrayBufferView): string };
+
+function unreadable(reason: UnknownReason): Read {
+  return { message: null, reason, detail: null };
+}
+
+function readBody(body: unknown): Read {
+  if (typeof body === "string") {
+    return readText(body);
+  }
+  if (body === undefined || body === null) {
+    return unreadable("empty");
+  }
+  try {
+    const bytes = bytesOf(body);
+    return bytes === null ? readValue(body, false) : readText(textOf(bytes));
+  } catch {
+    return unreadable("not_json");
+  }
+}
+
+function bytesOf(body: unknown): ArrayBufferView | null {
+  if (ArrayBuffer.isView(body)) {
+    return body;
+  }
+  const isBuffer = Object.prototype.toString.call(body) === "[object ArrayBuffer]";
+  return isBuffer ? new Uint8Array(body as ArrayBuffer) : null;
+}
+
+/** The text of bytes in UTF-8; it throws where they are none. */
+function textOf(bytes: ArrayBufferView): string {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+function readText(body: string): Read {
+  const { head, tail, depth, member } = TABLES.envelope;
+  if (body.startsWith(head) && body.endsWith(tail)) {
+    // What servers write needs no parser.
+    const inside = body.slice(head.length, -tail.length);
+    if (body.length >= head.length + tail.length && PLAIN.test(inside)) {
+      return { message: inside, hasMark: false };
+    }
   }
   const hasMark = body.startsWith("\ufeff");
   const text = hasMark ? body.slice(1) : body;
-  if (isBlank(text)) {
-    return unknown("empty");
+  if (/^[ \t\r\n]*$/.test(text)) {
+    return unreadable("empty");
   }
-  if (depthOf(text) > MAX_DEPTH) {
-    return unknown("too_deep");
+  if (text.length > depth && depthOf(text) > depth) {
+    return unreadable("too_deep");
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return unknown("not_json");
+    return unreadable("not_json");
   }
+  return has(value, member) && countOf(text, member) > 1 ? unreadable("duplicate_detail") : readValue(value, hasMark);
+}
+
+function has(value: unknown, member: string): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, member);
+}
+
+/** What JSON says that was parsed. */
+function readValue(value: unknown, hasMark: boolean): Read {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return unknown("not_an_object");
+    return unreadable("not_an_object");
   }
-  if (!Object.prototype.hasOwnProperty.call(value, "detail")) {
-    return unknown("no_detail");
+  const { member } = TABLES.envelope;
+  if (!has(value, member)) {
+    return unreadable("no_detail");
   }
-  if (countOf(text, "detail") > 1) {
-    return unknown("duplicate_detail");
+  const detail = value[member];
+  if (typeof detail === "object" && detail !== null) {
+    return { message: null, reason: null, detail };
   }
-  const found = (value as { readonly detail: unknown }).detail;
-  if (typeof found === "object" && found !== null) {
-    return { kind: "validation", detail: found };
+  if (typeof detail !== "string") {
+    return unreadable("other_kind");
   }
-  if (typeof found !== "string") {
-    return unknown("other_kind");
-  }
-  return hasLoneSurrogate(found) ? unknown("lone_surrogate") : { kind: "sentence", sentence: found, hasMark };
-}
-
-/** Whether a text has more than the most bytes of UTF-8 that are read. */
-function isLarge(text: string): boolean {
-  if (text.length * 3 <= MAX_BYTES) {
-    return false;
-  }
-  let bytes = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    const isHalf = unit >= 0xd800 && unit < 0xe000;
-    bytes += unit < 0x80 ? 1 : unit < 0x800 || isHalf ? 2 : 3;
-  }
-  return bytes > MAX_BYTES;
-}
-
-function isBlank(text: string): boolean {
-  for (const character of text) {
-    if (!" \t\r\n".includes(character)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-function hasLoneSurrogate(text: string): boolean {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code >= 0xd800 && code < 0xe000) {
-      return true;
-    }
-  }
-  return false;
+  return LONE.test(detail) ? unreadable("lone_surrogate") : { message: detail, hasMark };
 }
 
 /** The place behind the string that begins at `start`. */
@@ -438,6 +907,10 @@ function depthOf(text: string): number {
 
 /** How many members of the object that `text` is are called `name`. */
 function countOf(text: string, name: string): number {
+  const quoted = JSON.stringify(name);
+  if (!text.includes("\\") && text.indexOf(quoted) === text.lastIndexOf(quoted)) {
+    return 1;
+  }
   let depth = 0;
   let count = 0;
   let before = "";
@@ -458,327 +931,4 @@ function countOf(text: string, name: string): number {
     }
   }
   return count;
-}
-
-/** The rows for which most speaks among those that have the sentence. */
-function choose(status: number, sentence: string, scope: Scope): readonly [Match, ...Match[]] | null {
-  let best: [Match, ...Match[]] | null = null;
-  let bestRank = -1;
-  const weigh = (match: Match): void => {
-    const rank = rankOf(status, match, scope);
-    if (best === null || rank > bestRank) {
-      best = [match];
-      bestRank = rank;
-    } else if (rank === bestRank && !best.some((other) => other.row === match.row)) {
-      best.push(match);
-    }
-  };
-  for (const wording of index().constants.get(sentence) ?? []) {
-    withHomonyms(wording, [], weigh);
-  }
-  let characters: readonly string[] | null = null;
-  for (const wording of index().templates) {
-    if (mayBe(wording.pieces, sentence)) {
-      characters ??= Array.from(sentence);
-      const values = readTemplate(wording.pieces, wording.params, characters);
-      if (values !== null) {
-        withHomonyms(wording, values, weigh);
-      }
-    }
-  }
-  return best;
-}
-
-function withHomonyms(wording: Wording, values: readonly Value[], weigh: (match: Match) => void): void {
-  const base = ROWS[wording.row];
-  if (base === undefined) {
-    return;
-  }
-  for (const row of [base, ...(index().homonyms.get(wording.row) ?? [])]) {
-    const isFormer = wording.isFormer;
-    const own: Record<string, Value> = {};
-    const second: Record<string, Value> = {};
-    wording.params.forEach((param, at) => {
-      const value = values[at];
-      if (value !== undefined) {
-        (at < row.params.length ? own : second)[param.name] = value;
-      }
-    });
-    const hasContext = wording.params.length > row.params.length || wording.pieces.length > row.detail.length;
-    const context = !isFormer && row.context !== null && hasContext ? second : null;
-    weigh({ row, isFormer, values: own, context });
-  }
-}
-
-function rankOf(status: number, match: Match, scope: Scope): number {
-  const says = [
-    scope.errorCode?.trim() === match.row.code,
-    status === match.row.status,
-    hasScope(scope) && isWithin(match.row, scope),
-    !match.isFormer,
-  ];
-  return says.reduce((rank, says) => rank * 2 + (says ? 1 : 0), 0);
-}
-
-function hasScope(scope: Scope): boolean {
-  return scope.operation !== undefined || scope.section !== undefined;
-}
-
-function isWithin(row: Row, scope: Scope): boolean {
-  const { operation, section } = scope;
-  const lists = operation === undefined || (OPERATIONS[operation] ?? []).includes(row.code);
-  return lists && (section === undefined || section === row.section);
-}
-
-function findingsOf(status: number, match: Match, scope: Scope): Finding[] {
-  const { row } = match;
-  const findings: Finding[] = [];
-  if (row.status !== status) {
-    findings.push({ kind: "status_differs", expected: row.status, received: status });
-  }
-  if (match.isFormer) {
-    findings.push({ kind: "former_wording" });
-  }
-  if (row.retired !== null) {
-    findings.push({ kind: "retired" });
-  }
-  if (hasScope(scope) && !isWithin(row, scope)) {
-    findings.push({ kind: "out_of_scope" });
-  }
-  const named = scope.errorCode?.trim();
-  if (named !== undefined && named !== row.code) {
-    findings.push(isCode(named) ? { kind: "code_contradicts", named } : { kind: "code_unknown" });
-  }
-  return findings;
-}
-
-/** Whether a sentence begins and ends as the pieces do. */
-function mayBe(pieces: readonly Piece[], sentence: string): boolean {
-  const first = pieces[0];
-  const last = pieces[pieces.length - 1];
-  const begins = typeof first !== "string" || sentence.startsWith(first);
-  return begins && (typeof last !== "string" || sentence.endsWith(last));
-}
-
-/**
- * The values of a sentence, one for each parameter; null if it is none of the template's.
- *
- * From the last piece to the first, the places are found from which the pieces behind fit the rest of the
- * sentence. Then the values are taken from the first to the last, each as long as can be. The time grows
- * with the length of the sentence, and no faster.
- */
-function readTemplate(
-  pieces: readonly Piece[],
-  params: readonly Param[],
-  sentence: readonly string[],
-): readonly Value[] | null {
-  const length = sentence.length;
-  const last = new Uint8Array(length + 1);
-  last[length] = 1;
-  const stages: Uint8Array[] = [last];
-  let ends: Uint8Array = last;
-  for (let at = pieces.length - 1; at >= 0; at -= 1) {
-    const piece = pieces[at];
-    if (piece === undefined) {
-      return null;
-    }
-    const next = firstOf(pieces[at + 1]);
-    const starts =
-      typeof piece === "string"
-        ? startsOfLiteral(Array.from(piece), sentence, ends)
-        : startsOfHole(params[piece]?.kind, next, sentence, ends);
-    stages.push(starts);
-    ends = starts;
-  }
-  if (ends[0] !== 1) {
-    return null;
-  }
-  const values: (Value | undefined)[] = params.map(() => undefined);
-  let place = 0;
-  for (const [at, piece] of pieces.entries()) {
-    const reach = stages[pieces.length - 1 - at];
-    if (typeof piece === "string") {
-      place += Array.from(piece).length;
-      continue;
-    }
-    const kind = params[piece]?.kind;
-    if (kind === undefined || reach === undefined) {
-      return null;
-    }
-    const end = longest(kind, firstOf(pieces[at + 1]), sentence, place, reach);
-    const value = end === null ? null : fit(kind, sentence.slice(place, end).join(""));
-    if (end === null || value === null) {
-      return null;
-    }
-    values[piece] = value;
-    place = end;
-  }
-  const all: Value[] = [];
-  for (const value of values) {
-    if (value === undefined) {
-      return null;
-    }
-    all.push(value);
-  }
-  return all;
-}
-
-function firstOf(piece: Piece | undefined): string | null {
-  if (typeof piece !== "string") {
-    return null;
-  }
-  const [first] = piece;
-  return first ?? null;
-}
-
-function startsOfLiteral(
-  literal: readonly string[],
-  sentence: readonly string[],
-  ends: Uint8Array,
-): Uint8Array {
-  const starts = new Uint8Array(ends.length);
-  for (let at = 0; at + literal.length < ends.length; at += 1) {
-    if (ends[at + literal.length] === 1 && literal.every((character, offset) => sentence[at + offset] === character)) {
-      starts[at] = 1;
-    }
-  }
-  return starts;
-}
-
-function startsOfHole(
-  kind: Kind | undefined,
-  next: string | null,
-  sentence: readonly string[],
-  ends: Uint8Array,
-): Uint8Array {
-  const starts = new Uint8Array(ends.length);
-  if (kind === undefined) {
-    return starts;
-  }
-  if (kind.is === "word") {
-    let reaches = false;
-    for (let at = sentence.length - 1; at >= 0; at -= 1) {
-      reaches = isOfWord(sentence[at]) && (reaches || ends[at + 1] === 1);
-      starts[at] = reaches ? 1 : 0;
-    }
-    return starts;
-  }
-  if (kind.is === "text") {
-    let reaches = ends[sentence.length] === 1;
-    starts[sentence.length] = reaches ? 1 : 0;
-    for (let at = sentence.length - 1; at >= 0; at -= 1) {
-      const character = sentence[at];
-      if (next !== null && next === character) {
-        reaches = ends[at] === 1;
-      } else {
-        reaches = reaches && !isControl(character) && character !== kind.end;
-      }
-      starts[at] = reaches ? 1 : 0;
-    }
-    return starts;
-  }
-  for (let at = 0; at < sentence.length; at += 1) {
-    starts[at] = endOfShort(kind, sentence, at, ends) === null ? 0 : 1;
-  }
-  return starts;
-}
-
-/** Where the longest value at `at` ends that reaches one of the `ends`. */
-function longest(
-  kind: Kind,
-  next: string | null,
-  sentence: readonly string[],
-  at: number,
-  ends: Uint8Array,
-): number | null {
-  if (kind.is === "word") {
-    let end: number | null = null;
-    for (let place = at; place < sentence.length && isOfWord(sentence[place]); place += 1) {
-      end = ends[place + 1] === 1 ? place + 1 : end;
-    }
-    return end;
-  }
-  if (kind.is === "text") {
-    const found = next === null ? -1 : sentence.indexOf(next, at);
-    return found === -1 ? sentence.length : found;
-  }
-  return endOfShort(kind, sentence, at, ends);
-}
-
-/** Where the longest number or choice at `at` ends that reaches one of the `ends`. */
-function endOfShort(
-  kind: Kind,
-  sentence: readonly string[],
-  at: number,
-  ends: Uint8Array,
-): number | null {
-  const lengths: number[] = [];
-  if (kind.is === "one_of") {
-    for (const choice of kind.choices) {
-      const characters = Array.from(choice);
-      if (characters.every((character, offset) => sentence[at + offset] === character)) {
-        lengths.push(characters.length);
-      }
-    }
-    lengths.sort((left, right) => right - left);
-  } else {
-    const sign = sentence[at] === "-" ? 1 : 0;
-    let digits = 0;
-    while (digits < 20 && isDigit(sentence[at + sign + digits])) {
-      digits += 1;
-    }
-    for (let length = sign + digits; length > sign; length -= 1) {
-      lengths.push(length);
-    }
-  }
-  for (const length of lengths) {
-    if (ends[at + length] === 1 && fit(kind, sentence.slice(at, at + length).join("")) !== null) {
-      return at + length;
-    }
-  }
-  return null;
-}
-
-/** The value that a text is, if it is one of the kind, in its one spelling. */
-function fit(kind: Kind, text: string): Value | null {
-  if (kind.is === "u64" || kind.is === "i64") {
-    const digits = text.startsWith("-") ? text.slice(1) : text;
-    const isNumber = digits.length > 0 && Array.from(digits).every((digit) => isDigit(digit));
-    if (!isNumber || (digits !== "0" && digits.startsWith("0")) || text === "-0") {
-      return null;
-    }
-    const number = BigInt(text);
-    const [least, most] = RANGES[kind.is];
-    return number >= least && number <= most ? number : null;
-  }
-  if (kind.is === "word") {
-    return text.length > 0 && Array.from(text).every((character) => isOfWord(character)) ? text : null;
-  }
-  if (kind.is === "text") {
-    const allows = (character: string): boolean => !isControl(character) && character !== kind.end;
-    return Array.from(text).every((character) => allows(character)) ? text : null;
-  }
-  return kind.choices.includes(text) ? text : null;
-}
-
-const RANGES = {
-  u64: [BigInt(0), BigInt("18446744073709551615")],
-  i64: [BigInt("-9223372036854775808"), BigInt("9223372036854775807")],
-} as const;
-
-function isDigit(character: string | undefined): boolean {
-  return character !== undefined && character >= "0" && character <= "9";
-}
-
-/** Unicode's category Cc. */
-function isControl(character: string | undefined): boolean {
-  const code = character?.codePointAt(0) ?? 0;
-  return code < 0x20 || (code >= 0x7f && code <= 0x9f);
-}
-
-/** Unicode's property White_Space, without the control characters. */
-const WHITE_SPACE = "\u0020\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
-
-function isOfWord(character: string | undefined): boolean {
-  return character !== undefined && !isControl(character) && !WHITE_SPACE.includes(character);
 }

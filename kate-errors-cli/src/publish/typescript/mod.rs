@@ -1,63 +1,30 @@
 //! Types and a decoder for clients in TypeScript: one module without dependencies.
 //!
 //! The decoder is the same for every catalog, and stands in `decoder.ts`; what is made here are the types
-//! and the table that it works on. Numbers are `bigint`, so that none is rounded.
-
-mod table;
+//! and the tables that it works on.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, ParamKind, Row};
-use serde_json::Value;
+use kate_errors_codegen::catalog::{Param, Retry, Row};
+use serde_json::{Map, Value};
 
-use super::sentences;
-pub(super) use table::Tables;
+use super::tables::Tables;
+use crate::messages;
 
 const DECODER: &str = include_str!("decoder.ts");
 
 /// The decoder without its types and comments: an ECMAScript module that lacks its tables.
 ///
-/// It is made from `decoder.ts` by the compiler for TypeScript: `BLESS=1 cargo xtask conformance html`.
+/// It is made from `decoder.ts` by the compiler for TypeScript: `UPDATE_EXPECT=1 cargo xtask conformance html`.
 pub(super) const JAVASCRIPT_DECODER: &str = include_str!("decoder.js");
 
-/// Names that the decoder has, or that it uses.
-const TAKEN: &[&str] = &[
-    "Array",
-    "BigInt",
-    "Context",
-    "Error",
-    "Finding",
-    "Index",
-    "Info",
-    "JSON",
-    "Kind",
-    "Map",
-    "Match",
-    "Math",
-    "Number",
-    "Object",
-    "Param",
-    "Piece",
-    "Promise",
-    "Read",
-    "Readonly",
-    "ReadonlyMap",
-    "Reason",
-    "Decoded",
-    "Record",
-    "Retry",
-    "Row",
-    "Scope",
-    "Set",
-    "String",
-    "Symbol",
-    "Uint8Array",
-    "Value",
-    "Values",
-    "Wording",
-];
+/// The words of the decoder that begin with a capital letter: names that it has, or that it uses, are among them.
+fn words() -> impl Iterator<Item = &'static str> {
+    let words = DECODER.split(|character: char| !character.is_ascii_alphanumeric());
+    words.filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
+}
 
 /// The module.
 pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
@@ -87,8 +54,8 @@ impl Names {
     fn of(catalog: &Catalog) -> Self {
         let error = catalog.enum_name();
         let own = [format!("{}Operation", catalog.name), format!("{}Section", catalog.name)];
-        let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
-        taken.extend([format!("{error}Code"), error]);
+        let mut taken: BTreeSet<String> = words().map(str::to_owned).collect();
+        taken.extend([format!("{error}Code"), error, "Retry".to_owned()]);
         taken.extend(own);
         let mut free = |name: &str| {
             let mut name = name.to_owned();
@@ -105,14 +72,14 @@ fn types(catalog: &Catalog, names: &Names, out: &mut String) {
     let error = catalog.enum_name();
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");
     for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
-        let shown = sentences::shown(&context.text, &context.params);
-        doc(out, "", &[format!("What may follow a sentence: {shown}")]);
+        let shown = messages::shown(&context.text.source);
+        doc(out, "", &[format!("What may follow a message: {shown}")]);
         let _ = writeln!(out, "export interface {name} {{\n{}}}\n", fields(&context.params, "  "));
     }
     doc(
         out,
         "",
-        &[format!("{title}: an error with the values of its sentence, known by its `code`.")],
+        &[format!("{title}: an error with the values of its message, known by its `code`.")],
     );
     let _ = writeln!(out, "export type {error} =");
     for row in &catalog.rows {
@@ -126,6 +93,12 @@ fn types(catalog: &Catalog, names: &Names, out: &mut String) {
         &format!("{error}Code"),
         catalog.rows.iter().map(|it| it.code.as_str()),
     );
+    union(
+        out,
+        "Whether trying again helps: never, later, or once the cause is removed.",
+        "Retry",
+        Retry::ALL.iter().map(|retry| retry.as_str()),
+    );
     let sections = catalog.sections.iter().map(|it| it.name.as_str());
     union(out, "The sections of the API.", &format!("{}Section", catalog.name), sections);
     let operations = catalog.operations.iter().map(|it| it.name.as_str());
@@ -134,9 +107,9 @@ fn types(catalog: &Catalog, names: &Names, out: &mut String) {
 
 fn variant(catalog: &Catalog, names: &Names, row: &Row, out: &mut String) {
     let status = &catalog.statuses[row.status];
-    let shown = |template| sentences::shown(template, &row.params);
+    let shown = messages::shown;
     let mut lines = vec![
-        format!("{} {}: {}", status.code, status.name, shown(&row.detail)),
+        format!("{} {}: {}", status.code, status.name, shown(&row.detail.source)),
         String::new(),
         format!("Cause: {}", shown(&row.cause)),
         format!("Fix: {}", shown(&row.fix)),
@@ -161,19 +134,19 @@ fn fields(params: &[Param], indent: &str) -> String {
         if !lines.is_empty() {
             doc(&mut fields, indent, &lines);
         }
-        let _ = writeln!(fields, "{indent}readonly {}: {};", param.name, type_of(&param.kind));
+        let _ = writeln!(fields, "{indent}readonly {}: {};", param.name, type_of(param));
     }
     fields
 }
 
-fn type_of(kind: &ParamKind) -> String {
-    match kind {
-        ParamKind::U64 | ParamKind::I64 => "bigint".to_owned(),
-        ParamKind::Word | ParamKind::Text { .. } => "string".to_owned(),
-        ParamKind::OneOf(choices) => {
+fn type_of(param: &Param) -> String {
+    match param.choices() {
+        Some(choices) => {
             let choices: Vec<String> = choices.choices.iter().map(|it| string(&it.text)).collect();
             choices.join(" | ")
         }
+        None if param.is_integer() => "Integer".to_owned(),
+        None => "string".to_owned(),
     }
 }
 
@@ -206,41 +179,22 @@ fn string(text: &str) -> String {
     Value::from(text).to_string()
 }
 
+/// The tables: what JSON writes, JavaScript reads (ECMAScript 2019).
 fn tables(catalog: &Catalog, out: &mut String) {
-    let tables = Tables::of(catalog);
-    let _ = writeln!(out, "\nconst REFERENCE: string | null = {};\n", tables.reference);
-    out.push_str("const CONTEXTS: readonly Context[] = [\n");
-    for context in &tables.contexts {
-        let _ = writeln!(out, "  {},", literal(context));
+    let Tables { common, errors } = Tables::of(catalog);
+    out.push_str("\nconst TABLES: Tables = {\n");
+    members(&common, "  ", out);
+    out.push_str("  \"errors\": [\n");
+    for error in errors {
+        out.push_str("    {\n");
+        members(&error, "      ", out);
+        out.push_str("    },\n");
     }
-    let _ = writeln!(out, "];\n");
-    out.push_str("const OPERATIONS: Readonly<Record<string, readonly string[]>> = {\n");
-    for (name, codes) in &tables.operations {
-        let _ = writeln!(out, "  {name}: {},", literal(codes));
-    }
-    out.push_str("};\n\nconst ROWS: readonly Row[] = [\n");
-    for row in &tables.rows {
-        out.push_str("  {\n");
-        for (name, value) in row {
-            let _ = writeln!(out, "    {name}: {},", literal(value));
-        }
-        out.push_str("  },\n");
-    }
-    out.push_str("];\n");
+    out.push_str("  ],\n};\n");
 }
 
-/// A value as a literal on one line. The names of members are identifiers: they are those of [`table`].
-fn literal(value: &Value) -> String {
-    match value {
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(literal).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Value::Object(members) => {
-            let member = |(name, value): (&String, &Value)| format!("{name}: {}", literal(value));
-            let members: Vec<String> = members.iter().map(member).collect();
-            format!("{{ {} }}", members.join(", "))
-        }
-        plain => plain.to_string(),
+fn members(members: &Map<String, Value>, indent: &str, out: &mut String) {
+    for (name, value) in members {
+        let _ = writeln!(out, "{indent}\"{name}\": {value},");
     }
 }

@@ -1,249 +1,294 @@
-//! Golden responses: what servers send, and what a client must read in it. They are for tests of clients
-//! in any language.
-//!
-//! What is expected follows from how a response was made, not from a decoder that read it: the values
-//! are those that were put in. A response that comes out as the sentence of another row too, which only
-//! near misses and odd values do, is left out.
+//! Golden responses: what servers send, and what a client must read in it; and messages as they must be written. They
+//! are for tests of clients and servers in any language.
 
 mod bodies;
+mod expect;
 mod near;
-mod reading;
 mod values;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, Row};
-use serde_json::{Map, Value, json};
+use kate_errors_codegen::catalog::{Operation, Param, Row};
+use kate_errors_model::template::Template;
+use serde_json::{Value, json};
 
+use crate::messages::{self, body, render};
 use crate::visible::visible_json;
-
-use super::sentences::{self, joined, render};
-use reading::Readings;
+use expect::{Expectations, Hints, Made, unknown};
 
 /// The version of the file's own form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 const ABOUT: &str = "\
-Responses and what a client must read in them. `body` is the body as text (`body_base64` where it is not \
-UTF-8). `expect.found` is `known`, `validation`, `unknown` or `not_an_error`. For `known`, `code` is the \
-code of the error, `values` and `context_values` are the values of its parameters as they are spelled in the \
-sentence (all of them texts, so that no number is rounded; `context_values` is null without context), \
-`alternatives` are the codes of the errors that have the same sentence, and `findings` say what is unexpected. \
-For `unknown`, `reason` says why.";
+`vectors` are responses and what a client must read in them. `body` is the body as text (`body_base64` where it is not \
+UTF-8); `operation`, `section` and `error_code` (the header `x-error-code`) are what is known beside it. \
+`expect.outcome` is `known`, `validation`, `unknown` or `not_an_error`. For `known`, `code` is the code of the error, \
+`values` and `context_values` are the values of its parameters as they are spelled in the message (all of them texts, \
+so that no number is rounded; `context_values` is null without context), `alternatives` are the codes of the errors \
+that have the same message, and `notes` say what is unexpected. For `unknown`, `reason` says why, and `named` is the \
+error that the header names. `written` are errors and the message that a server must write for them: values that \
+cannot appear in it as they are have been altered, and `sanitized` names their parameters.";
+
+/// So many errors have everything that decoders get wrong. Of that, the others have a part in turn, so that the file of
+/// a large catalog stays small.
+const MOST_WHOLE: usize = 200;
+
+/// How much of it the others have: every so many-th vector.
+const PART: usize = 16;
 
 /// The vectors, as JSON.
 pub(crate) fn file(catalog: &Catalog, mark: &str) -> String {
-    let mut vectors = Vectors { catalog, readings: Readings::of(catalog), list: Vec::new() };
-    for (index, row) in catalog.rows.iter().enumerate() {
-        vectors.row(index, row);
-    }
-    vectors.list.extend(bodies::vectors(catalog));
     let head = json!({
         "x-generated-by": mark,
         "format": FORMAT,
         "catalog": catalog.name,
         "about": ABOUT,
     });
-    // A line for each vector, so that a diff shows which of them have changed.
     let mut text = format!("{head:#}");
     text.truncate(text.trim_end_matches(['\n', '}']).len());
-    text.push_str(",\n  \"vectors\": [\n");
-    // Values that do not show are escaped, for the sake of editors and terminals.
-    let lines: Vec<String> =
-        vectors.list.iter().map(|it| format!("    {}", visible_json(&it.to_string()))).collect();
-    text.push_str(&lines.join(",\n"));
-    text.push_str("\n  ]\n}\n");
-    text
+    text.push_str(",\n  \"vectors\": [");
+    let mut listed = vec![None; catalog.rows.len()];
+    for operation in catalog.operations.iter().rev() {
+        operation.rows.iter().for_each(|row| listed[*row] = Some(operation));
+    }
+    let mut vectors = Vectors {
+        catalog,
+        listed,
+        expectations: Expectations::of(catalog),
+        turn: 0,
+        text,
+        written: "[".to_owned(),
+    };
+    for at in 0..catalog.rows.len() {
+        vectors.error(at);
+    }
+    for vector in bodies::vectors(catalog, &vectors.expectations) {
+        push(&vector, &mut vectors.text);
+    }
+    // Writing to a string does not fail.
+    let _ = write!(vectors.text, "\n  ],\n  \"written\": {}\n  ]\n}}\n", vectors.written);
+    vectors.text
 }
 
-/// A vector.
-fn vector(name: &str, status: u16, body: &str, expect: &Value) -> Value {
-    json!({ "name": name, "status": status, "body": body, "expect": expect })
-}
-
-/// The body of a sentence.
-fn body_of(sentence: &str) -> String {
-    json!({ "detail": sentence }).to_string()
+/// Adds a line with a vector, so that a diff shows which of them have changed. Values that do not show are escaped, for
+/// the sake of editors and terminals.
+fn push(vector: &Value, list: &mut String) {
+    if !list.ends_with('[') {
+        list.push(',');
+    }
+    list.push_str("\n    ");
+    list.push_str(&visible_json(&vector.to_string()));
 }
 
 struct Vectors<'c> {
     catalog: &'c Catalog,
-    readings: Readings<'c>,
-    list: Vec<Value>,
-}
-
-/// Which wording of a row a sentence is.
-#[derive(Clone, Copy)]
-enum Wording {
-    Plain,
-    WithContext,
-    Former(usize),
+    /// For each error, the first operation that lists it.
+    listed: Vec<Option<&'c Operation>>,
+    expectations: Expectations<'c>,
+    turn: usize,
+    /// The file so far.
+    text: String,
+    /// The lines of its second list.
+    written: String,
 }
 
 impl Vectors<'_> {
-    fn row(&mut self, index: usize, row: &Row) {
-        let examples = sentences::examples(&row.params);
-        let context = sentences::context(self.catalog, row);
-        let of_context = context.map(|context| sentences::examples(&context.params));
-        self.known("example", index, Wording::Plain, &examples, None);
-        if let Some(of_context) = &of_context {
-            self.known("context", index, Wording::WithContext, &examples, Some(of_context));
+    fn error(&mut self, at: usize) {
+        let catalog = self.catalog;
+        let row = &catalog.rows[at];
+        let values = messages::examples(catalog, row);
+        let own = &values[..row.params.len()];
+        self.known("example", at, &row.detail.parsed, false, own);
+        if let Some(full) = &row.with_context {
+            self.known("with context", at, full, false, &values);
         }
-        for former in 0..row.former.len() {
-            self.known("former wording", index, Wording::Former(former), &examples, None);
+        for (number, former) in (1..).zip(&row.former) {
+            self.known(&format!("former message {number}"), at, &former.parsed, true, own);
         }
-        for values in hostile(&row.params, &examples) {
-            self.known("hostile value", index, Wording::Plain, &values, None);
+        self.hostile("", at, &row.detail.parsed, own);
+        if let Some(full) = &row.with_context {
+            self.hostile("with context, ", at, full, &values);
         }
-        if let (Some(context), Some(of_context)) = (context, &of_context) {
-            for values in hostile(&context.params, of_context) {
-                self.known("hostile value", index, Wording::WithContext, &examples, Some(&values));
-            }
-        }
-        self.other_status(index, row, &examples);
-        let sentence = render(&row.detail, &examples);
-        self.list.push(vector(
-            &format!("{}: a success", row.code),
-            200,
-            &body_of(&sentence),
-            &json!({ "found": "not_an_error" }),
-        ));
-        self.near_misses(row, &sentence);
+        let message = render(&row.detail.parsed, own);
+        self.hints(at, &message, own);
+        self.near_misses(at, &message, own);
+        let altered = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+        self.altered(at, altered, &values);
     }
 
-    /// A response whose sentence is a wording of the row, under its own status.
+    /// Whether one more vector of an error is made, of those that not all errors have.
+    fn takes(&mut self, at: usize) -> bool {
+        self.turn += 1;
+        at < MOST_WHOLE || self.turn % PART == 0
+    }
+
+    fn status(&self, row: usize) -> u16 {
+        self.catalog.statuses[self.catalog.rows[row].status].code
+    }
+
+    /// A response with a message of the error, under its own status.
     fn known(
         &mut self,
         what: &str,
-        index: usize,
-        wording: Wording,
+        at: usize,
+        template: &Template<'_>,
+        is_former: bool,
         values: &[String],
-        of_context: Option<&[String]>,
     ) {
-        let Some(row) = self.catalog.rows.get(index) else { return };
-        let sentence = self.sentence(row, wording, values, of_context);
-        let status = self.status(row);
-        self.expect_known(what, index, status, &sentence, wording, values, of_context);
+        if template.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
+            let message = render(template, values);
+            let made = Made { row: at, is_former, message: &message, values };
+            self.response(what, &made, Hints { status: self.status(at), ..Hints::default() });
+        }
     }
 
-    /// The sentence under a status that no row has with it.
-    fn other_status(&mut self, index: usize, row: &Row, values: &[String]) {
-        let status = if self.status(row) == 418 { 451 } else { 418 };
-        let sentence = render(&row.detail, values);
-        self.expect_known("other status", index, status, &sentence, Wording::Plain, values, None);
+    fn response(&mut self, what: &str, made: &Made<'_>, hints: Hints<'_>) {
+        let Some(expect) = self.expectations.known(made, &hints) else { return };
+        self.vector(made.row, what, made.message, hints, expect);
     }
 
-    #[allow(clippy::too_many_arguments, reason = "it is what a response consists of")]
-    fn expect_known(
-        &mut self,
-        what: &str,
-        index: usize,
-        status: u16,
-        sentence: &str,
-        wording: Wording,
-        values: &[String],
-        of_context: Option<&[String]>,
-    ) {
-        let Some(row) = self.catalog.rows.get(index) else { return };
-        let is_former = matches!(wording, Wording::Former(_));
-        let group = self.readings.group(index, is_former);
-        // The row that is meant stands for all that have its sentence.
-        let (Some(first), true) =
-            (group.first().copied(), self.readings.are_meant(sentence, status, &group, is_former))
-        else {
-            return;
-        };
-        let chosen = &self.catalog.rows[first];
-        let alternatives: Vec<&str> =
-            group.iter().skip(1).map(|row| self.catalog.rows[*row].code.as_str()).collect();
-        let mut findings = Vec::new();
-        let own = self.status(chosen);
-        if own != status {
-            findings.push(json!({ "kind": "status_differs", "expected": own, "received": status }));
+    fn vector(&mut self, at: usize, what: &str, message: &str, hints: Hints<'_>, expect: Value) {
+        let name = format!("{}: {what}", self.catalog.rows[at].code);
+        let mut vector = json!({ "name": name, "status": hints.status, "body": body(message) });
+        let section = hints.section.map(|section| &self.catalog.sections[section].name);
+        let known = [
+            ("operation", hints.operation.map(|operation| operation.name.as_str())),
+            ("section", section.map(String::as_str)),
+            ("error_code", hints.error_code),
+        ];
+        for (name, value) in known {
+            if let Some(value) = value {
+                vector[name] = value.into();
+            }
         }
-        if is_former {
-            findings.push(json!({ "kind": "former_wording" }));
+        vector["expect"] = expect;
+        push(&vector, &mut self.text);
+    }
+
+    /// Responses with one of the values at a time made hostile, and with all of them.
+    fn hostile(&mut self, what: &str, at: usize, template: &Template<'_>, examples: &[String]) {
+        let params: Vec<&Param> = self.catalog.params(&self.catalog.rows[at]).collect();
+        let mut all = examples.to_vec();
+        for segment in template.segments.iter() {
+            for value in values::hostile(segment, self.turn) {
+                value.clone_into(&mut all[segment.param]);
+                if self.takes(at) {
+                    let mut values = examples.to_vec();
+                    value.clone_into(&mut values[segment.param]);
+                    let name = &params[segment.param].name;
+                    let what = format!("{what}{name} = {}", Value::from(value));
+                    self.known(&what, at, template, false, &values);
+                }
+            }
         }
-        if chosen.retired.is_some() {
-            findings.push(json!({ "kind": "retired" }));
+        if template.segments.len() > 1 {
+            self.known(&format!("{what}all values hostile"), at, template, false, &all);
         }
-        let context = sentences::context(self.catalog, row);
-        let of_context =
-            of_context.zip(context).map(|(values, context)| object(&context.params, values));
-        let expect = json!({
-            "found": "known",
-            "code": chosen.code,
-            "values": object(&row.params, values),
-            "context_values": of_context,
-            "alternatives": alternatives,
-            "findings": findings,
+    }
+
+    /// The message under another status, with what else tells errors apart, and as a success.
+    fn hints(&mut self, at: usize, message: &str, values: &[String]) {
+        let (catalog, status) = (self.catalog, self.status(at));
+        let row = &catalog.rows[at];
+        let made = Made { row: at, is_former: false, message, values };
+        let hints = Hints { status, ..Hints::default() };
+        let lists = |operation: &&Operation| operation.rows.binary_search(&at).is_ok();
+        let other_status = if status == 418 { 451 } else { 418 };
+        let other_code =
+            catalog.rows.iter().map(|row| row.code.as_str()).find(|it| *it != row.code);
+        let spaced = format!(" {} ", row.code);
+        let cases = [
+            ("under another status", Hints { status: other_status, ..hints }),
+            ("in its section", Hints { section: Some(row.section), ..hints }),
+            ("named by the header", Hints { error_code: Some(&spaced), ..hints }),
+            ("with an unknown code", Hints { error_code: Some("no_such_code"), ..hints }),
+            (
+                "named by the header, under another status",
+                Hints { status: other_status, error_code: Some(&row.code), ..hints },
+            ),
+        ];
+        let section = (0..catalog.sections.len()).find(|section| *section != row.section);
+        let optional = [
+            other_code.map(|code| ("with another code", Hints { error_code: Some(code), ..hints })),
+            section.map(|other| ("in another section", Hints { section: Some(other), ..hints })),
+            self.listed[at].map(|it| ("of an operation", Hints { operation: Some(it), ..hints })),
+            catalog.operations.iter().find(|operation| !lists(operation)).map(|operation| {
+                ("of another operation", Hints { operation: Some(operation), ..hints })
+            }),
+        ];
+        for (what, hints) in cases.into_iter().chain(optional.into_iter().flatten()) {
+            if self.takes(at) {
+                self.response(what, &made, hints);
+            }
+        }
+        if self.takes(at) {
+            let success = Hints { status: 200, ..hints };
+            self.vector(at, "a success", message, success, json!({ "outcome": "not_an_error" }));
+        }
+    }
+
+    /// Messages that are almost the error's, and must not be taken for it.
+    fn near_misses(&mut self, at: usize, message: &str, values: &[String]) {
+        let row = &self.catalog.rows[at];
+        let misfits = near::misfits(&row.detail.parsed, values).into_iter();
+        let misfits = misfits.map(|(param, misfit, message)| {
+            (format!("{} is not {}", row.params[param].name, Value::from(misfit)), message)
         });
-        self.list.push(vector(
-            &format!("{}: {what}", row.code),
-            status,
-            &body_of(sentence),
-            &expect,
-        ));
-    }
-
-    /// Sentences that are almost the row's, and must not be taken for it.
-    fn near_misses(&mut self, row: &Row, sentence: &str) {
-        let status = self.status(row);
+        let hints = Hints { status: self.status(at), ..Hints::default() };
         let mut seen = BTreeSet::new();
-        for (what, near) in near::misses(sentence) {
-            if !self.readings.is_known(&near) && seen.insert(near.clone()) {
-                let expect = json!({ "found": "unknown", "reason": "other_sentence" });
-                let name = format!("{}: {what}", row.code);
-                self.list.push(vector(&name, status, &body_of(&near), &expect));
+        for (what, near) in near::misses(message).into_iter().chain(misfits) {
+            if self.takes(at) && seen.insert(near.clone()) && !self.expectations.is_known(&near) {
+                self.vector(at, &what, &near, hints, unknown("other_message", None));
             }
         }
     }
 
-    fn sentence(
-        &self,
+    /// Values that cannot appear in the message of an error as they are.
+    fn altered(&mut self, at: usize, template: &Template<'_>, examples: &[String]) {
+        let row = &self.catalog.rows[at];
+        let params: Vec<&Param> = self.catalog.params(row).collect();
+        for segment in template.segments.iter() {
+            // What holds a number in one language may hold nothing else in another.
+            if params[segment.param].is_integer() {
+                continue;
+            }
+            for value in values::altered(segment) {
+                if self.takes(at) {
+                    let mut values = examples.to_vec();
+                    value.clone_into(&mut values[segment.param]);
+                    self.write(row, &params, template, &values, segment.param);
+                }
+            }
+        }
+    }
+
+    fn write(
+        &mut self,
         row: &Row,
-        wording: Wording,
+        params: &[&Param],
+        template: &Template<'_>,
         values: &[String],
-        of_context: Option<&[String]>,
-    ) -> String {
-        match (wording, sentences::context(self.catalog, row)) {
-            (Wording::WithContext, Some(context)) => {
-                let context = render(&context.text, of_context.unwrap_or_default());
-                joined(&render(&row.detail, values), &context)
-            }
-            (Wording::Former(former), _) => {
-                row.former.get(former).map(|it| render(it, values)).unwrap_or_default()
-            }
-            _ => render(&row.detail, values),
-        }
+        altered: usize,
+    ) {
+        let (own, context) = values.split_at(row.params.len());
+        let object = |params: &[&Param], values: &[String]| -> Value {
+            params
+                .iter()
+                .zip(values)
+                .map(|(param, value)| (param.name.clone(), json!(value)))
+                .collect()
+        };
+        let name = &params[altered].name;
+        let vector = json!({
+            "name": format!("{}: {name} = {}", row.code, json!(values[altered])),
+            "code": row.code,
+            "values": object(params, own),
+            "context_values": row.with_context.is_some().then(|| object(&params[own.len()..], context)),
+            "detail": render(template, values),
+            "sanitized": [name],
+        });
+        push(&vector, &mut self.written);
     }
-
-    fn status(&self, row: &Row) -> u16 {
-        self.catalog.statuses.get(row.status).map_or(500, |status| status.code)
-    }
-}
-
-fn object(params: &[Param], values: &[String]) -> Value {
-    let members = params.iter().zip(values);
-    let members = members.map(|(param, value)| (param.name.clone(), Value::from(value.as_str())));
-    Value::Object(members.collect::<Map<_, _>>())
-}
-
-/// The values with one of them at a time made hostile, and all of them.
-fn hostile(params: &[Param], examples: &[String]) -> Vec<Vec<String>> {
-    let mut cases = Vec::new();
-    let of_params: Vec<Vec<String>> = params.iter().map(values::hostile).collect();
-    for (at, values) in of_params.iter().enumerate() {
-        for value in values {
-            let mut case = examples.to_vec();
-            if let Some(place) = case.get_mut(at) {
-                place.clone_from(value);
-            }
-            cases.push(case);
-        }
-    }
-    let last: Option<Vec<String>> = of_params.iter().map(|values| values.last().cloned()).collect();
-    cases.extend(last.filter(|case| case.len() > 1));
-    cases
 }

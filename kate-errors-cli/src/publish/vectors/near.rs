@@ -1,22 +1,49 @@
-//! Sentences that are almost one of the catalog.
+//! Messages that are almost one of the catalog.
 
-/// What is different, and the sentence.
-pub(super) fn misses(sentence: &str) -> Vec<(&'static str, String)> {
+use kate_errors_model::template::Template;
+
+use super::values;
+
+/// What is different, and the message.
+pub(super) fn misses(message: &str) -> Vec<(String, String)> {
     let mut misses = vec![
-        ("a full stop", format!("{sentence}.")),
-        ("a blank before", format!(" {sentence}")),
-        ("a blank behind", format!("{sentence} ")),
-        ("a line break behind", format!("{sentence}\n")),
-        ("other case", sentence.to_uppercase()),
-        ("a control character", format!("{sentence}\u{7f}")),
+        ("a full stop", format!("{message}.")),
+        ("a space before", format!(" {message}")),
+        ("a space behind", format!("{message} ")),
+        ("a line break behind", format!("{message}\n")),
+        ("other case", message.to_uppercase()),
+        ("a control character", format!("{message}\u{7f}")),
     ];
-    if let Some((first, rest)) = sentence.split_once(' ') {
-        misses.push(("two blanks", format!("{first}  {rest}")));
+    if let Some((first, rest)) = message.split_once(' ') {
+        misses.push(("two spaces", format!("{first}  {rest}")));
         misses.push(("a no-break space", format!("{first}\u{A0}{rest}")));
     }
-    let mut characters = sentence.chars();
+    let mut characters = message.chars();
     if characters.next_back().is_some() {
         misses.push(("cut short", characters.as_str().to_owned()));
     }
+    misses.into_iter().map(|(what, message)| (what.to_owned(), message)).collect()
+}
+
+/// Messages with a text in place of a value that is none of its type, by the name of the parameter.
+pub(super) fn misfits(template: &Template<'_>, values: &[String]) -> Vec<(usize, String, String)> {
+    let mut misses = Vec::new();
+    for segment in template.segments.iter() {
+        for misfit in values::misfits(segment) {
+            let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+            values[segment.param] = misfit;
+            misses.push((segment.param, misfit.to_owned(), spliced(template, &values)));
+        }
+    }
     misses
+}
+
+/// The message with these texts as they are.
+fn spliced(template: &Template<'_>, values: &[&str]) -> String {
+    let mut message = template.first.to_string();
+    for segment in template.segments.iter() {
+        message.push_str(values[segment.param]);
+        message.push_str(&segment.literal);
+    }
+    message
 }

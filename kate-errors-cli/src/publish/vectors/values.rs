@@ -1,15 +1,48 @@
-//! Values that lie at the edge of what a parameter can hold.
+//! Values at the edge of what parameters hold, of whatever type: each is tried where it fits, and where it does not.
 
-use kate_errors_codegen::catalog::{Param, ParamKind};
+use kate_errors_model::template::Segment;
 
-/// Words that look like something else.
-const WORDS: &[&str] = &[
+/// Values that decoders have got wrong.
+const EDGES: &[&str] = &[
+    "",
     "0",
+    "-0",
+    "007",
+    "+1",
+    "-1",
+    "1e3",
+    // Beyond 2^53, where numbers of JavaScript have holes; the last ones of 64 bits, and what follows them.
+    "9007199254740993",
+    "-9007199254740993",
+    "18446744073709551615",
+    "18446744073709551616",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775808",
+    "-9223372036854775809",
+    "-12.50",
+    "0.000000000000000000001",
+    "123456789012345678901234567890.5",
+    ".5",
+    "1.",
+    "\u{664}\u{662}",
+    "00000000-0000-0000-0000-000000000000",
+    "FFFFFFFF-ffff-4fff-BFFF-FFFFFFFFFFFF",
+    "0189-0a5d-ac96-774b-bcceb302099a8057-0000",
+    "2000-02-29",
+    "1900-02-29",
+    "9999-12-31",
+    "2024-04-31",
+    "2024-02-29T23:59:60.123456789+23:59",
+    "1970-01-01T00:00:00-00:00",
+    "1970-01-01t00:00:00z",
+    "1970-01-01T24:00:00Z",
     "-",
     ".",
     "{id}",
     "%s",
     "\"quoted\"",
+    "it's",
     "\\",
     "a\\u0041",
     "</script>",
@@ -22,43 +55,76 @@ const WORDS: &[&str] = &[
     "\u{FFFD}",
     "$&",
     "a.b,c:d;e",
-];
-
-/// Texts that look like something else.
-const TEXTS: &[&str] = &[
-    "",
     " ",
     "two  blanks",
     " at the ends ",
-    "{name}",
-    "%s %d",
-    "it's \"quoted\"",
-    "\\ and \\n",
     "a. b: c, d",
     "not found",
-    "<b>bold</b>",
-    "日本語のテキスト",
     "\u{A0}",
-    "\u{200B}",
     "👩‍👩‍👧",
-    "$1 $& $`",
 ];
 
-/// Values of a parameter that decoders have got wrong.
-pub(super) fn hostile(param: &Param) -> Vec<String> {
-    let fits = |text: &&&str| match &param.kind {
-        ParamKind::Text { ends_at } => ends_at.is_none_or(|end| !text.contains(end)),
-        _ => true,
-    };
-    let all = |texts: &[&str]| texts.iter().filter(fits).map(|text| (*text).to_owned()).collect();
-    match &param.kind {
-        // Beyond 2^53, where numbers of JavaScript have holes, and the last ones.
-        ParamKind::U64 => all(&["0", "9007199254740993", "18446744073709551615"]),
-        ParamKind::I64 => {
-            all(&["0", "-9007199254740993", "-9223372036854775808", "9223372036854775807"])
+/// How many values are tried in one place.
+const MOST: usize = 24;
+
+/// How many values that do not fit are tried in one place.
+const MOST_MISFITS: usize = 6;
+
+/// Values that a placeholder can hold. Of more than are tried in one place, each place has others.
+pub(super) fn hostile<'s>(segment: &'s Segment<'_>, turn: usize) -> Vec<&'s str> {
+    let values = segment.choices().chain(EDGES.iter().copied());
+    let mut values: Vec<&str> = values.filter(|value| segment.can_hold(value)).collect();
+    if values.len() > MOST {
+        let first = turn % values.len();
+        values.rotate_left(first);
+        values.truncate(MOST);
+    }
+    values
+}
+
+/// Texts that are not of the type of a placeholder, and might be taken for it.
+pub(super) fn misfits<'s>(segment: &'s Segment<'_>) -> impl Iterator<Item = &'s str> {
+    let values = EDGES.iter().copied().filter(|value| !segment.ty.holds(value));
+    values.take(MOST_MISFITS)
+}
+
+/// Values that cannot appear in the message as they are.
+pub(super) fn altered(segment: &Segment<'_>) -> Vec<String> {
+    let mark = segment.mark();
+    let mut values: Vec<String> = [
+        format!("a{mark}b"),
+        mark.repeat(2),
+        "a\tb\u{85}c".to_owned(),
+        "a b\u{A0}c".to_owned(),
+        "\u{7f}".to_owned(),
+        String::new(),
+        "no such value".to_owned(),
+    ]
+    .into();
+    // A mark such as `aa` begins with the end of the value `a`.
+    values.extend(mark.chars().next().map(String::from));
+    values.retain(|value| segment.choices().next().is_none() && !segment.can_hold(value));
+    values.sort();
+    values.dedup();
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use kate_errors_model::template::{Piece, Template};
+    use kate_errors_model::types::{TYPES, Type};
+
+    use super::*;
+
+    /// Who adds a type adds values at its edges.
+    #[test]
+    fn every_type_has_values_that_fit_and_values_that_do_not() {
+        for ty in TYPES.iter().filter_map(|info| Type::named(info.name)) {
+            let template = Template::new([Piece::Placeholder(0, ty.clone())]);
+            let segment = &template.segments[0];
+            assert!(hostile(segment, 0).len() >= 2, "{ty:?}");
+            let is_misfit = misfits(segment).count() > 0 || altered(segment).len() > 1;
+            assert!(is_misfit, "{ty:?}");
         }
-        ParamKind::Word => all(WORDS),
-        ParamKind::Text { .. } => all(TEXTS),
-        ParamKind::OneOf(choices) => choices.choices.iter().map(|it| it.text.clone()).collect(),
     }
 }

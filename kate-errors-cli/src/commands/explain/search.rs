@@ -1,0 +1,112 @@
+//! Which messages of a catalog the passages of a pasted text are. They are read as a client reads them.
+
+use kate_errors_codegen::Catalog;
+use kate_errors_model::template::Template;
+
+use super::answer::Explained;
+use super::passages::Passages;
+use crate::lookup::Lookup;
+use crate::messages::aliases;
+
+/// How many places of a line are tried as the beginning, and as the end, of a message.
+const MAX_PLACES: usize = 100;
+
+/// The errors that the passages tell of.
+///
+/// The message of a body is the whole message. Elsewhere it may stand among other words.
+pub(super) fn search<'c>(catalog: &'c Catalog, passages: &Passages) -> Vec<Explained<'c>> {
+    let search = Search { catalog, lookup: Lookup::of(catalog), aliases: aliases(catalog) };
+    if !passages.details.is_empty() {
+        return search.first_whole(&passages.details).unwrap_or_default();
+    }
+    search
+        .first_whole(&passages.others)
+        .or_else(|| passages.lines.iter().find_map(|line| search.within(line)))
+        .unwrap_or_default()
+}
+
+struct Search<'c> {
+    catalog: &'c Catalog,
+    lookup: Lookup<'c>,
+    aliases: Vec<Vec<usize>>,
+}
+
+impl<'c> Search<'c> {
+    fn first_whole(&self, passages: &[String]) -> Option<Vec<Explained<'c>>> {
+        passages.iter().find_map(|passage| self.whole(passage))
+    }
+
+    /// The errors whose message `passage` is: their current one, or else a former one.
+    fn whole(&self, passage: &str) -> Option<Vec<Explained<'c>>> {
+        let mut found = self.lookup.read(passage);
+        if found.iter().any(|(message, _)| !message.is_former) {
+            found.retain(|(message, _)| !message.is_former);
+        }
+        let mut errors = Vec::new();
+        for (message, values) in found {
+            for row in std::iter::once(&message.row).chain(&self.aliases[message.row]) {
+                let row = &self.catalog.rows[*row];
+                errors.push(Explained::read(self.catalog, row, message.is_former, &values));
+            }
+        }
+        (!errors.is_empty()).then_some(errors)
+    }
+
+    /// The errors of the longest message in `line`.
+    fn within(&self, line: &str) -> Option<Vec<Explained<'c>>> {
+        let messages = self.lookup.messages().iter();
+        let found = messages.filter_map(|message| within(message.template, line));
+        let longest = found.reduce(
+            |longest, other| {
+                if other.len() > longest.len() { other } else { longest }
+            },
+        );
+        longest.and_then(|message| self.whole(message))
+    }
+}
+
+/// The longest message of a template that begins first in `line`, between other words.
+fn within<'l>(template: &Template<'_>, line: &'l str) -> Option<&'l str> {
+    let starts = places(line, &template.first).map(|at| (&line[..at], at));
+    let mut starts = starts.filter(|(before, _)| !ends_in_word(before)).take(MAX_PLACES);
+    starts.find_map(|(_, start)| {
+        let rest = quoted_part(line, start);
+        let literal = template.last_literal();
+        let ends = places(rest, literal).map(|at| at + literal.len());
+        let ends = ends.filter(|end| !begins_in_word(&rest[*end..]));
+        let mut ends: Vec<usize> = ends.take(MAX_PLACES).collect();
+        // A value at the end may run to the end, however far away that is.
+        ends.extend(Some(rest.len()).filter(|_| literal.is_empty()));
+        let mut messages = ends.into_iter().rev().map(|end| &rest[..end]);
+        messages.find(|message| reads(template, message))
+    })
+}
+
+/// Where `part` stands in `text`; an empty one stands everywhere.
+fn places<'t>(text: &'t str, part: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(part).map(|(at, _)| at)
+}
+
+fn reads(template: &Template<'_>, message: &str) -> bool {
+    template.read(message, &mut []) && !message.is_empty()
+}
+
+/// What follows `start`, up to the closing quote if `start` stands behind an opening one.
+fn quoted_part(line: &str, start: usize) -> &str {
+    let rest = &line[start..];
+    let quote = line[..start].chars().next_back().filter(|quote| matches!(quote, '"' | '\'' | '`'));
+    let end = quote.and_then(|quote| rest.find(quote)).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+fn ends_in_word(before: &str) -> bool {
+    before.chars().next_back().is_some_and(is_word_character)
+}
+
+fn begins_in_word(behind: &str) -> bool {
+    behind.chars().next().is_some_and(is_word_character)
+}
+
+fn is_word_character(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}

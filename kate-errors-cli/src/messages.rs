@@ -1,0 +1,111 @@
+//! Messages of errors, as servers send them and as readers are shown them.
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{Context, Param, Row};
+use kate_errors_model::envelope::Envelope;
+use kate_errors_model::json::push_escaped;
+use kate_errors_model::template::{Part, Segment, Template, Value, Values, parse};
+
+/// The context of an error.
+pub(crate) fn context<'c>(catalog: &'c Catalog, row: &Row) -> Option<&'c Context> {
+    row.context.and_then(|context| catalog.contexts.get(context))
+}
+
+/// The errors that servers produce, in the order of the catalog.
+pub(crate) fn current(catalog: &Catalog) -> impl Iterator<Item = &Row> {
+    catalog.rows.iter().filter(|row| row.retired.is_none())
+}
+
+/// For each error, those that name it with `same_as`.
+pub(crate) fn aliases(catalog: &Catalog) -> Vec<Vec<usize>> {
+    let mut aliases = vec![Vec::new(); catalog.rows.len()];
+    for (at, row) in catalog.rows.iter().enumerate() {
+        if let Some(base) = row.same_as {
+            aliases[base].push(at);
+        }
+    }
+    aliases
+}
+
+/// The message with `values`, one for each parameter of the error and of its context.
+pub(crate) fn render(template: &Template<'_>, values: &[String]) -> String {
+    let values: Vec<Value<'_>> = values.iter().map(|value| Value::Text(value)).collect();
+    let mut message = String::new();
+    template.render(Values { own: &values, context: None }, &mut message);
+    message
+}
+
+/// The body of a response with the message.
+pub(crate) fn body(message: &str) -> String {
+    let mut body = Vec::new();
+    Envelope::DETAIL.write(&mut body, |_, out| push_escaped(message, out));
+    String::from_utf8_lossy(&body).into_owned()
+}
+
+/// The body as JSON.
+pub(crate) fn body_json(message: &str) -> serde_json::Value {
+    serde_json::from_str(&body(message)).unwrap_or_default()
+}
+
+/// A text with values in it. A placeholder without a value stays, in braces.
+pub(crate) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let part = |part| match part {
+        Part::Literal(literal) => literal,
+        Part::Placeholder(it) => value(&it.name).unwrap_or_else(|| format!("{{{}}}", it.name)),
+    };
+    parse(text).parts.into_iter().map(part).collect()
+}
+
+/// A text for people: placeholders in braces, and braces that are text as they are.
+pub(crate) fn shown(text: &str) -> String {
+    fill(text, |_| None)
+}
+
+/// A value for each parameter of an error and of its context: its example, or one that is made up.
+pub(crate) fn examples(catalog: &Catalog, row: &Row) -> Vec<String> {
+    let template = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+    let of = |(at, param): (usize, &Param)| {
+        let segment = template.segments.iter().find(|segment| segment.param == at);
+        let made_up = || segment.map(example).unwrap_or_default();
+        param.example.clone().unwrap_or_else(made_up)
+    };
+    catalog.params(row).enumerate().map(of).collect()
+}
+
+/// A value that a placeholder can hold: that of its type, if its end mark is not in it.
+fn example(segment: &Segment<'_>) -> String {
+    let short = ["text", "a", "1"];
+    let of_type = std::iter::once(segment.ty.info().example).chain(segment.choices());
+    let mut all = of_type.chain(short).filter(|value| segment.can_hold(value));
+    all.next().unwrap_or_default().to_owned()
+}
+
+/// The message of an error with example values, and with its context if it has one.
+pub(crate) fn example_messages(catalog: &Catalog, row: &Row) -> (String, Option<String>) {
+    let values = examples(catalog, row);
+    let full = row.with_context.as_ref().map(|template| render(template, &values));
+    (render(&row.detail.parsed, &values), full)
+}
+
+/// The error that most operations respond with, of those whose message has no values if there are any.
+pub(crate) fn most_common(catalog: &Catalog) -> Option<&Row> {
+    let mut listed = vec![0; catalog.rows.len()];
+    for row in catalog.operations.iter().flat_map(|operation| &operation.rows) {
+        listed[*row] += 1;
+    }
+    let rows = catalog.rows.iter().zip(listed).rev().filter(|(row, _)| row.retired.is_none());
+    // The first of equal ones, which is the last of them here.
+    let best = rows.max_by_key(|(row, listed)| (row.detail.constant().is_some(), *listed));
+    best.map(|(row, _)| row)
+}
+
+/// What a parameter can hold, in words.
+pub(crate) fn holds(param: &Param) -> String {
+    match param.choices() {
+        Some(choices) => {
+            let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
+            texts.join(", or ")
+        }
+        None => param.ty.info().description.to_owned(),
+    }
+}

@@ -1,0 +1,153 @@
+//! The tables that the decoders in other languages work on, as values: modules have them as literals, a page as JSON.
+//!
+//! Whatever a decoder must know that the library knows from the model stands here, so that no decoder changes with it:
+//! the types of parameters, the envelope, where values end, and both messages of an error that can have a context.
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_model::envelope::{Envelope, Piece, Slot};
+use kate_errors_model::json::MAX_DEPTH;
+use kate_errors_model::template::{self, End, Part, Segment, Template};
+use kate_errors_model::types::{SCALARS, TYPES, Type, TypeInfo};
+use serde_json::{Map, Value, json};
+
+/// What a decoder knows of a catalog. The names of members are those of the types in `decoder.ts` and `decoder.py`.
+pub(super) struct Tables {
+    /// What is the same for all errors: the members before `errors`.
+    pub(super) common: Map<String, Value>,
+    /// The errors, in the order of the catalog.
+    pub(super) errors: Vec<Map<String, Value>>,
+}
+
+impl Tables {
+    pub(super) fn of(catalog: &Catalog) -> Self {
+        let types = TYPES.iter().map(|info| (info.name.to_owned(), type_row(info)));
+        let contexts = catalog.contexts.iter().map(|context| params(&context.params));
+        let operations = catalog.operations.iter().map(|operation| {
+            let codes = operation.rows.iter().map(|row| catalog.rows[*row].code.as_str());
+            (operation.name.clone(), codes.map(Value::from).collect())
+        });
+        let common = [
+            ("envelope", envelope(&Envelope::DETAIL)),
+            ("types", Value::Object(types.collect())),
+            ("reference", json!(catalog.reference)),
+            ("contexts", contexts.collect()),
+            ("operations", Value::Object(operations.collect())),
+        ];
+        Self {
+            common: object(common),
+            errors: catalog.rows.iter().map(|row| error(catalog, row)).collect(),
+        }
+    }
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn envelope(envelope: &Envelope<'_>) -> Value {
+    let [mut head, mut tail] = [String::new(), String::new()];
+    let mut pieces = envelope.pieces.iter();
+    let json = |piece: &Piece<'_>, out: &mut String| {
+        if let Piece::Json(json) = piece {
+            out.push_str(json);
+        }
+    };
+    pieces
+        .by_ref()
+        .take_while(|it| **it != Piece::Slot(Slot::Detail))
+        .for_each(|it| json(it, &mut head));
+    pieces.for_each(|it| json(it, &mut tail));
+    json!({ "member": envelope.detail, "head": head, "tail": tail, "depth": MAX_DEPTH })
+}
+
+fn type_row(info: &TypeInfo) -> Value {
+    let scalar = SCALARS.iter().find(|scalar| scalar.info.name == info.name);
+    let ends = match (scalar, info.pattern) {
+        (Some(_), _) => "grammar",
+        (None, "") => "choice",
+        (None, _) => "mark",
+    };
+    let range = info.field.range();
+    json!({
+        "ends": ends,
+        "pattern": info.pattern,
+        "stand_in": scalar.map_or_else(|| STAND_IN.to_owned(), |scalar| scalar.stand_in.to_owned()),
+        "range": range.map(|(least, most)| [least.to_string(), most.to_string()]),
+    })
+}
+
+/// What mostly stands in place of characters that a text cannot hold.
+const STAND_IN: &str = "\u{FFFD}";
+
+fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
+    let former = row.former.iter().map(|former| message(&former.parsed));
+    object([
+        ("code", json!(row.code)),
+        ("status", json!(catalog.statuses[row.status].code)),
+        ("section", json!(catalog.sections[row.section].name)),
+        ("retry", json!(row.retry.as_str())),
+        ("detail", message(&row.detail.parsed)),
+        ("full", row.with_context.as_ref().map_or(Value::Null, message)),
+        ("cause", prose(catalog, row, &row.cause)),
+        ("fix", prose(catalog, row, &row.fix)),
+        ("params", params(&row.params)),
+        ("context", json!(row.context)),
+        ("base", json!(row.same_as)),
+        ("former", former.collect()),
+        ("retired", json!(row.retired.as_ref().map(|retired| &retired.reason))),
+    ])
+}
+
+/// A message: the first literal, and its segments.
+fn message(template: &Template<'_>) -> Value {
+    let segments = template.segments.iter().map(|it| segment(template, it));
+    std::iter::once(json!(template.first)).chain(segments).collect()
+}
+
+/// A parameter, where its value ends, the literal behind it; and for texts, the most characters that they have, and what
+/// stands in for others if it is not what mostly does.
+fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
+    let end = match &segment.end {
+        End::Before(mark) => json!(mark),
+        End::Mark(length) if *length < segment.literal.len() => {
+            json!(segment.mark().chars().count())
+        }
+        End::Mark(_) | End::Message => json!(0),
+    };
+    let mut row = vec![json!(segment.param), end, json!(segment.literal)];
+    if segment.is_text() {
+        row.push(json!(template.longest_value()));
+        let stand_in = segment.stand_in().to_string();
+        row.extend((stand_in != STAND_IN).then(|| stand_in.into()));
+    }
+    row.into()
+}
+
+/// A text for people: literals, and indices of parameters.
+fn prose(catalog: &Catalog, row: &Row, text: &str) -> Value {
+    let part = |part| match part {
+        Part::Literal(literal) => Value::from(literal),
+        Part::Placeholder(it) => {
+            json!(catalog.params(row).position(|param| param.name == it.name))
+        }
+    };
+    template::parse(text).parts.into_iter().map(part).collect()
+}
+
+fn params(params: &[Param]) -> Value {
+    params.iter().map(param).collect()
+}
+
+fn param(param: &Param) -> Value {
+    let choices = match &param.ty {
+        Type::OneOf(choices) => choices.to_vec(),
+        _ => Vec::new(),
+    };
+    json!({
+        "name": param.name,
+        "type": param.ty.info().name,
+        "choices": choices,
+        "sensitive": param.sensitive,
+    })
+}

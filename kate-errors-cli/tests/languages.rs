@@ -1,0 +1,198 @@
+//! What is generated for other languages reads and writes what the library does: the vectors of every catalog, in Python
+//! and in JavaScript, where they are installed. `cargo xtask conformance` looks at types, linters and servers as well.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::Sandbox;
+use kate_errors_codegen::Catalog;
+use kate_errors_model::types::TYPES;
+
+/// The decoder of the module for TypeScript, without its types.
+const DECODER: &str = include_str!("../src/publish/typescript/decoder.js");
+
+/// What finds messages in pasted texts on the page.
+const PASSAGES: &str = include_str!("../src/publish/html/passages.js");
+
+/// Catalogs, and the vectors of each.
+const CATALOGS: &[(&str, &str)] = &[
+    ("kate", "errors.yaml"),
+    ("jobs", "tests/catalogs/jobs.yaml"),
+    ("twins", "tests/catalogs/twins.yaml"),
+    ("types", "tests/catalogs/types.yaml"),
+];
+
+/// Codes that would hide what a language has under the same name.
+const NAMES: &str = "\
+catalog: Value
+statuses:
+  504: { name: Gateway Timeout, description: It took too long }
+contexts:
+  warning: { text: \"Take {care}\", params: { care: word } }
+sections:
+  - name: All
+    errors:
+      - { code: timeout, status: 504, detail: Timed out, cause: It is slow, fix: Wait }
+      - { code: value, status: 504, detail: \"Bad {values}\", params: { values: word }, cause: It is bad, fix: Ask }
+      - { code: not_implemented, status: 504, detail: Not there, context: warning, cause: Nobody made it, fix: Make it }
+";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+}
+
+/// A program if it is there, and in a version that packages are for.
+fn installed(program: &str, test: [&str; 2]) -> Option<Command> {
+    if Command::new(program).args(test).output().is_ok_and(|run| run.status.success()) {
+        return Some(Command::new(program));
+    }
+    eprintln!("note: skipped, `{program}` is not installed, or too old");
+    None
+}
+
+fn python() -> Option<Command> {
+    installed("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"])
+}
+
+fn node() -> Option<Command> {
+    installed("node", ["--eval", "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"])
+}
+
+#[track_caller]
+fn succeeds(command: &mut Command) {
+    let run = command.output().expect("it runs");
+    let [out, err] =
+        [run.stdout, run.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(run.status.success(), "{out}{err}");
+}
+
+fn package(sandbox: &Sandbox, name: &str, catalog: &str) -> PathBuf {
+    let out = sandbox.path(name);
+    let arguments = ["generate", "python", catalog, "--out", &out.display().to_string()];
+    sandbox.run(&arguments).exits(0);
+    out
+}
+
+/// The module as the compiler for TypeScript makes it.
+fn module(sandbox: &Sandbox, name: &str, catalog: &str) -> PathBuf {
+    let source = sandbox.run(&["generate", "typescript", catalog]).exits(0).stdout;
+    let (_, tables) = source.split_once("const TABLES: Tables = ").expect("the tables");
+    let name = format!("{name}.mjs");
+    let more = format!("{PASSAGES}\nexport {{ readPasted }};\n");
+    sandbox.write(&name, format!("const TABLES = {tables}\n{DECODER}{more}"));
+    sandbox.path(name)
+}
+
+#[test]
+fn every_vector_is_read_and_written_in_python() {
+    let sandbox = Sandbox::new();
+    for (name, catalog) in CATALOGS {
+        let Some(mut python) = python() else { return };
+        let catalog = root().join(catalog).display().to_string();
+        let package = package(&sandbox, &format!("{name}_errors"), &catalog);
+        python.arg(root().join("conformance/python/vectors.py")).arg(package);
+        succeeds(python.arg(root().join(format!("tests/vectors/{name}.json"))));
+    }
+}
+
+#[test]
+fn every_vector_is_read_and_written_in_javascript() {
+    let sandbox = Sandbox::new();
+    for (name, catalog) in CATALOGS {
+        let Some(mut node) = node() else { return };
+        let catalog = root().join(catalog).display().to_string();
+        node.arg(root().join("conformance/typescript/vectors.mjs"));
+        node.arg(module(&sandbox, name, &catalog));
+        succeeds(node.arg(root().join(format!("tests/vectors/{name}.json"))));
+    }
+}
+
+/// The page reads what the command `explain` reads, see `tests/explain.rs`.
+#[test]
+fn pasted_texts_are_read_in_javascript() {
+    let sandbox = Sandbox::new();
+    for catalog in ["errors.yaml", "tests/catalogs/jobs.yaml"] {
+        let Some(mut node) = node() else { return };
+        let path = root().join(catalog).display().to_string();
+        node.arg(root().join("conformance/html/pasted.mjs")).arg(module(&sandbox, "page", &path));
+        succeeds(node.arg(root().join("kate-errors-cli/tests/pasted.json")).arg(catalog));
+    }
+}
+
+/// All parts of the script of the page together are a module.
+#[test]
+fn the_script_of_the_page_is_javascript() {
+    let Some(mut node) = node() else { return };
+    let sandbox = Sandbox::with(std::fs::read(root().join("errors.yaml")).expect("the catalog"));
+    let page = sandbox.run(&["generate", "html"]).exits(0).stdout;
+    let (_, script) = page.split_once("<script type=\"module\">").expect("the script");
+    let (script, _) = script.split_once("</script>").expect("its end");
+    sandbox.write("page.mjs", script);
+    succeeds(node.arg("--check").arg(sandbox.path("page.mjs")));
+}
+
+#[test]
+fn names_of_python_stay_what_they_are() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::with(NAMES);
+    package(&sandbox, "value_errors", "errors.yaml");
+    let script = "import builtins\n\
+        before = {name: getattr(builtins, name) for name in dir(builtins) if name[0] != '_'}\n\
+        from value_errors import *\n\
+        assert all(eval(name) is it for name, it in before.items())\n\
+        error = decode(504, {'detail': 'Bad apple'}).error\n\
+        assert (error.values, error.values_) == ({'values': 'apple'}, 'apple'), error\n\
+        assert {it.__name__ for it in ValueValueError.__subclasses__()} == \\\n    \
+            {'ValueTimeoutError', 'ValueValueError_', 'ValueNotImplementedError'}\n";
+    succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
+}
+
+/// A value that is too long for a body is cut at the same place in all languages, between characters.
+#[test]
+fn long_values_are_cut_where_the_library_cuts_them() {
+    let catalog = std::fs::read(root().join("tests/catalogs/types.yaml")).expect("the catalog");
+    let compiled = kate_errors_codegen::compile("types.yaml", &catalog);
+    let rows = &compiled.catalog().expect("it is sound").rows;
+    let row = rows.iter().find(|row| row.code == "text_last").expect("an error");
+    let longest = row.detail.parsed.longest_value();
+    let sandbox = Sandbox::with(&catalog);
+    if let Some(mut python) = python() {
+        package(&sandbox, "types_errors", "errors.yaml");
+        let script = format!(
+            "import types_errors as it\n\
+             error = it.TextLastError(value='\\U0001F600' * 60000)\n\
+             assert error.detail == 'Bad text: ' + '\\U0001F600' * {longest}, len(error.detail)\n\
+             assert error.sanitized_parameters == ('value',)\n"
+        );
+        succeeds(python.args(["-c", &script]).current_dir(sandbox.path("")));
+    }
+    if let Some(mut node) = node() {
+        module(&sandbox, "types", "errors.yaml");
+        let script = format!(
+            "import {{ detail }} from './types.mjs';\n\
+             const error = {{ code: 'text_last', values: {{ value: '\\u{{1F600}}'.repeat(60000) }} }};\n\
+             const expected = 'Bad text: ' + '\\u{{1F600}}'.repeat({longest});\n\
+             if (detail(error) !== expected) throw new Error(String(detail(error).length));\n"
+        );
+        let arguments = ["--input-type=module", "--eval", &script];
+        succeeds(node.args(arguments).current_dir(sandbox.path("")));
+    }
+}
+
+/// The types of a catalog's parameters.
+fn types(catalog: &Catalog) -> BTreeSet<&'static str> {
+    let params = catalog.rows.iter().flat_map(|row| catalog.params(row));
+    params.map(|param| param.ty.info().name).collect()
+}
+
+/// Who adds a type adds it to the catalog that goes round in all languages.
+#[test]
+fn every_type_goes_round() {
+    let catalog = std::fs::read(root().join("tests/catalogs/types.yaml")).expect("the catalog");
+    let compiled = kate_errors_codegen::compile("types.yaml", &catalog);
+    let all: BTreeSet<&str> = TYPES.iter().map(|ty| ty.name).collect();
+    assert_eq!(types(compiled.catalog().expect("it is sound")), all);
+}
