@@ -4,6 +4,7 @@
 
 mod bench;
 mod catalog;
+mod codegen;
 mod conformance;
 mod examples;
 mod fuzz;
@@ -30,7 +31,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build generated catalogs of 15, 1,000 and 10,000 rows, let every row go there and back, and
+    /// Write what stands in the repository and is generated: code, pages, schema, vectors, reports of rules.
+    Codegen(codegen::Options),
+    /// Build generated catalogs of 15, 1,000 and 10,000 errors, let every error go there and back, and
     /// compare what rustc spends on them with an enum on thiserror and serde.
     Scale(scale::Options),
     /// Print every ratio of the benchmarks: instructions under valgrind, then times.
@@ -55,6 +58,7 @@ enum Task {
 fn main() -> ExitCode {
     let Arguments { task } = Arguments::parse();
     let done = match task {
+        Task::Codegen(options) => codegen::run(&options),
         Task::Scale(options) => scale::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),

@@ -12,6 +12,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     Subject { name: "kate", catalog: "errors.yaml" },
     Subject { name: "jobs", catalog: "tests/catalogs/jobs.yaml" },
     Subject { name: "twins", catalog: "tests/catalogs/twins.yaml" },
+    Subject { name: "types", catalog: "tests/catalogs/types.yaml" },
 ];
 
 impl Subject {

@@ -1,7 +1,7 @@
 //! The page in HTML, in a real browser: it is what it should be with and without scripts, axe finds nothing
 //! in it, hostile text never runs, and its box for responses reads all vectors.
 //!
-//! The decoder of the page is made of the one of TypeScript here: `BLESS=1` writes it.
+//! The decoder of the page is made of the one of TypeScript here: `UPDATE_EXPECT=1` writes it.
 
 use std::path::Path;
 use std::process::Command;
@@ -58,7 +58,7 @@ fn decoder_is_fresh(tools: &Tools) -> Result<(), Error> {
     let mut node = Command::new("node");
     node.arg(root().join("conformance/html/decoder.mjs")).arg(tools.node_modules());
     let made = capture(node.arg(sources.join("decoder.ts")))?;
-    if std::env::var_os("BLESS").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         return write(&path, made);
     }
     let error = |source| Error::File { path: path.display().to_string(), source };
@@ -67,6 +67,6 @@ fn decoder_is_fresh(tools: &Tools) -> Result<(), Error> {
     }
     let path = path.display();
     Err(Error::Unexpected(format!(
-        "{path} is not made from decoder.ts as it is now; `BLESS=1 cargo xtask conformance html` writes it"
+        "{path} is not made from decoder.ts as it is now; `UPDATE_EXPECT=1 cargo xtask conformance html` writes it"
     )))
 }
