@@ -37,7 +37,7 @@ pub(super) fn pairs() -> Vec<Pair> {
             "body with two values / thiserror and serde_json",
             Goals::instructions(1.0 / 6.0),
             || {
-                let error = ScaleError::Row9 { id: Word::from_lossy("a-7"), count: 42 };
+                let error = ScaleError::Row9 { id: String::from("a-7"), count: 42 };
                 Box::new(move |_| black_box(black_box(&error).body()).len())
             },
             || {
@@ -62,7 +62,7 @@ fn borrowed() -> Work {
     let errors = constants();
     Box::new(move |at| {
         let error = black_box(&errors[at % errors.len()]);
-        usize::from(error.status().as_u16()) + black_box(error.body()).len()
+        usize::from(error.status()) + black_box(error.body()).len()
     })
 }
 

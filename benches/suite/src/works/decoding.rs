@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use kate_errors::{CatalogCode, CatalogError, Decoder, Text, Word};
+use kate_errors::{CatalogCode, CatalogError, Decoder};
 
 use super::{Goals, Pair, Work, pair};
 use crate::catalogs::{rows_15, rows_1000, rows_10000, text};
@@ -170,8 +170,8 @@ fn detail_last(response: &Response) -> Response {
 fn long_text() -> Vec<Response> {
     let reason = "something is broken ".repeat(205);
     let error = text::TextError::Failed {
-        id: Word::from_lossy("a-7"),
-        reason: Text::from_lossy(reason.trim_end()),
+        id: String::from("a-7"),
+        reason: String::from(reason.trim_end()),
     };
     vec![Response {
         status: 400,

@@ -17,14 +17,14 @@ pub(super) fn pairs() -> Vec<Pair> {
         || {
             Box::new(|_| {
                 let response = black_box(KateError::RunNotFound).into_response();
-                usize::from(black_box(response).status().as_u16())
+                usize::from(black_box(response).status())
             })
         },
         || {
             Box::new(|_| {
                 let body = Json(json!({ "detail": black_box("Run not found") }));
                 let response = (StatusCode::NOT_FOUND, body).into_response();
-                usize::from(black_box(response).status().as_u16())
+                usize::from(black_box(response).status())
             })
         },
     )]
