@@ -20,8 +20,8 @@ pub(crate) struct Options {
     only: String,
 }
 
-/// How many rounds over its inputs a work makes in the two counted runs.
-const ROUNDS: [u64; 2] = [1, 3];
+/// How often a work is done in the two counted runs: in one round over its inputs, and in three.
+const TIMES: [u64; 2] = [1024, 3 * 1024];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
     let suite = root().join("benches/suite");
@@ -42,23 +42,20 @@ fn instructions(program: &Path, only: &str) -> Result<(), Error> {
     println!("Instructions for one operation, set-up excluded:\n");
     println!("| work | ours | peer | ratio | goal |\n|---|---|---|---|---|");
     for line in capture(Command::new(program).arg("list"))?.lines() {
-        let mut cells = line.split('\t');
-        let (name, goal) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+        let (name, goal) = line.split_once('\t').unwrap_or((line, "-"));
         if !name.contains(only) {
             continue;
         }
-        let round = cells.nth(1).and_then(|round| round.parse().ok()).unwrap_or(1);
-        let ours = per_operation(program, &format!("{name}:ours"), round)?;
-        let peer = per_operation(program, &format!("{name}:peer"), round)?;
-        let goal = goal.parse().map_or("-".to_owned(), |goal: f64| format!("≤ {goal:.2}"));
+        let ours = per_operation(program, &format!("{name}:ours"))?;
+        let peer = per_operation(program, &format!("{name}:peer"))?;
         println!("| {name} | {ours:.0} | {peer:.0} | {:.2} | {goal} |", ours / peer);
     }
     Ok(())
 }
 
 /// What one more operation costs: the difference of a longer and a shorter run.
-fn per_operation(program: &Path, work: &str, round: u64) -> Result<f64, Error> {
-    let [few, many] = ROUNDS.map(|rounds| rounds * round);
+fn per_operation(program: &Path, work: &str) -> Result<f64, Error> {
+    let [few, many] = TIMES;
     let more = total(program, work, many)?.saturating_sub(total(program, work, few)?);
     #[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^53 here")]
     let [more, operations] = [more, many - few].map(|count| count as f64);

@@ -1,37 +1,59 @@
-//! Generated catalogs: realistic sentences, one row in ten with parameters.
+//! Generated catalogs: messages that share a vocabulary, one in ten of them with values.
 
 use std::fmt::Write as _;
 
-const SUBJECTS: &[&str] =
-    &["Artifact", "Invoice", "Session", "Subscription", "Webhook", "Workspace", "Project", "Run"];
-const STATES: &[&str] =
-    &["available", "complete", "enabled", "listed", "open", "ready", "shared", "verified"];
-const PLACES: &[&str] = &["archive", "cluster", "folder", "queue", "region", "tenant", "wallet"];
+// 40 nouns, 25 predicates and 50 tails.
+const NOUNS: &str = "Account, Agent, Alert, Artifact, Backup, Branch, Bucket, Build, Certificate, Cluster, \
+    Contract, Database, Deployment, Device, Domain, Draft, Endpoint, Export, Gateway, Image, \
+    Invoice, Job, Ledger, License, Mailbox, Order, Payment, Pipeline, Project, Queue, Report, \
+    Run, Schedule, Secret, Session, Snapshot, Subscription, Token, Webhook, Workspace";
 
-/// A row of a generated catalog.
+const PREDICATES: &str = "already exists, belongs to another owner, cannot be changed, cannot be deleted, does not \
+    exist, has expired, has no owner, is archived, is being moved, is disabled, is locked, is \
+    not available, is not complete, is not listed, is not ready, is not shared, is not verified, \
+    is out of date, is over its limit, is still in use, is too large, must be confirmed, needs a \
+    newer version, was cancelled, was rejected";
+
+const TAILS: &str = "after the last change, as the plan says, at this endpoint, before the upload, by the new \
+    rules, during maintenance, for all members, for guests, for new accounts, for the whole \
+    team, for this account, for this client, for this month, for this region, from outside, in \
+    another region, in the archive, in the audit log, in the background, in the catalog, in the \
+    folder, in the history, in the inbox, in the mirror, in the new billing, in the old billing, \
+    in the queue, in the sandbox, in the trial, in this project, in this region, in this tenant, \
+    in version two, of the first import, of the last import, of the parent, on the first server, \
+    on the second server, on the test system, on this device, outside of the window, since the \
+    migration, under its old name, until it is paid, until the next release, when it is shared, \
+    while it is moved, with this key, with this role, without a subscription";
+
+/// An error of a generated catalog.
 pub(crate) struct Row {
     pub(crate) code: String,
     pub(crate) variant: String,
     pub(crate) status: u16,
-    /// The sentence as a template.
+    /// The message as a template.
     pub(crate) detail: String,
     pub(crate) has_values: bool,
 }
 
-/// The rows of a catalog of `count` rows; always the same.
+/// The errors of a catalog of `count`, 50,000 at most; always the same.
 pub(crate) fn rows(count: usize) -> Vec<Row> {
     (0..count).map(row).collect()
 }
 
 fn row(index: usize) -> Row {
-    let subject = SUBJECTS[index % SUBJECTS.len()];
-    let state = STATES[index / 3 % STATES.len()];
-    let place = PLACES[index / 7 % PLACES.len()];
+    let lists = [NOUNS, PREDICATES, TAILS].map(|list| list.split(", ").collect::<Vec<_>>());
+    // A step that shares no factor with the number of messages, so that each comes once.
+    let mut at = index * 7919;
+    let [noun, predicate, tail] = lists.map(|list| {
+        let word = list[at % list.len()];
+        at /= list.len();
+        word
+    });
     let has_values = index % 10 == 9;
     let detail = if has_values {
-        format!("{subject} {{id}} is not {state} in {place} {index}: {{count}} left")
+        format!("{noun} {{id}} {predicate} {tail}: {{count}} left")
     } else {
-        format!("{subject} is not {state} in the {place} {index}")
+        format!("{noun} {predicate} {tail}")
     };
     Row {
         code: format!("row_{index}"),
@@ -43,8 +65,8 @@ fn row(index: usize) -> Row {
 }
 
 impl Row {
-    /// A sentence of the row.
-    pub(crate) fn sentence(&self) -> String {
+    /// A message of the error.
+    pub(crate) fn message(&self) -> String {
         self.detail.replace("{id}", "a-7").replace("{count}", "42")
     }
 }

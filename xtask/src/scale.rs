@@ -181,7 +181,7 @@ fn ours(rows: &[Row]) -> Result<PathBuf, Error> {
     let folder = package(&format!("ours-{}", rows.len()), &dependencies)?;
     write(&folder.join("build.rs"), BUILD_SCRIPT)?;
     write(&folder.join("errors.yaml"), yaml(rows))?;
-    let sentences = rows.iter().map(|row| format!("{}\t{}\n", row.code, row.sentence()));
+    let sentences = rows.iter().map(|row| format!("{}\t{}\n", row.code, row.message()));
     write(&folder.join("src/sentences.txt"), sentences.collect::<String>())?;
     write(&folder.join("src/main.rs"), ROUND_TRIP)?;
     Ok(folder)

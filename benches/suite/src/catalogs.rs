@@ -1,4 +1,4 @@
-//! The catalogs that the build script makes, as the library and as peers have them.
+//! The catalogs that the build script makes.
 
 /// A catalog of one size.
 macro_rules! sizes {
@@ -6,20 +6,21 @@ macro_rules! sizes {
         pub(crate) mod $name {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
 
-            /// The rows: status, template and a sentence in each line.
-            pub(crate) const TABLE: &str =
+            /// A line for each error: the status, whether the message has values, and a message.
+            pub(crate) const LINES: &str =
                 include_str!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".tsv"));
-
-            /// The sentences without values, in a perfect hash of the crate phf.
-            pub(crate) static PHF: phf::Map<&'static str, u32> =
-                include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".phf"));
         }
     )*};
 }
 
 sizes!(rows_15 rows_1000 rows_10000);
 
-/// A catalog with a text at the end of a sentence.
+/// A catalog with a text at the end of a message.
 pub(crate) mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}
+
+/// The small catalog as people write it without the library.
+pub(crate) mod peer {
+    include!(concat!(env!("OUT_DIR"), "/peer.rs"));
 }

@@ -3,35 +3,28 @@
 /// How many responses there are of each kind.
 pub(crate) const COUNT: usize = 1024;
 
-/// A response of a row.
+/// A response with an error.
 #[derive(Clone)]
 pub(crate) struct Response {
     pub(crate) status: u16,
-    pub(crate) template: String,
-    pub(crate) sentence: String,
     pub(crate) body: Vec<u8>,
 }
 
-/// The responses of a table that the build script wrote.
-pub(crate) fn responses(table: &str, has_values: bool) -> Vec<Response> {
-    let rows: Vec<Response> =
-        all(table).into_iter().filter(|row| row.template.contains('{') == has_values).collect();
+/// Responses with errors of a catalog, of which the build script wrote the lines; `body` makes a body of a message.
+pub(crate) fn responses(lines: &str, has_values: bool, body: fn(&str) -> String) -> Vec<Response> {
+    let all: Vec<Response> =
+        lines.lines().filter_map(|line| response(line, has_values, body)).collect();
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    (0..COUNT).map(|_| rows[random.below(rows.len())].clone()).collect()
+    (0..COUNT).map(|_| all[random.below(all.len())].clone()).collect()
 }
 
-/// One response for each row.
-pub(crate) fn all(table: &str) -> Vec<Response> {
-    table.lines().map(response).collect()
-}
-
-/// The response of a line, which the build script has written with three cells.
-fn response(line: &str) -> Response {
+/// The response of a line: the status, whether the message has values, and the message.
+fn response(line: &str, has_values: bool, body: fn(&str) -> String) -> Option<Response> {
     let mut cells = line.split('\t');
-    let mut cell = || cells.next().expect("three cells").to_owned();
-    let (status, template, sentence) = (cell(), cell(), cell());
-    let body = serde_json::json!({ "detail": sentence }).to_string().into_bytes();
-    Response { status: status.parse().expect("a status"), template, sentence, body }
+    let status = cells.next()?.parse().ok()?;
+    let wanted = cells.next()?.parse() == Ok(has_values);
+    let message = cells.next()?;
+    wanted.then(|| Response { status, body: body(message).into_bytes() })
 }
 
 /// A small generator of numbers that are the same in every run (xorshift).

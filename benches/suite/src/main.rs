@@ -1,61 +1,82 @@
 //! The benchmarks: each work beside its peer, in one process.
 //!
-//! `suite wall TEXT` prints times and ratios of the works whose names contain the text, `suite list` the names of the works, and `suite run WORK TIMES`
-//! runs one work so often, for a tool that counts instructions: the difference of two runs is what the
-//! work costs. `cargo xtask bench` does both.
+//! `suite wall TEXT` prints times and ratios of the works whose names contain the text, `suite list` their names and
+//! goals, and `suite run NAME:ours|peer TIMES` runs one side of a work so often, for a tool that counts instructions:
+//! the difference of two runs is what the work costs. `cargo xtask bench` does all of it.
 
 #![forbid(unsafe_code)]
 
 mod catalogs;
+mod decoding;
+mod encoding;
 mod inputs;
-mod peers;
-mod works;
 
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use works::{Goals, Make, Pair, Work};
+/// A work: does it once with the input of this number, and gives something of the result.
+type Work = Box<dyn Fn(usize) -> usize>;
+
+/// A work and its peer, which are made when they are asked for: a run of one does not pay for another.
+struct Pair {
+    name: String,
+    goal: Goal,
+    sides: [Box<dyn Fn() -> Work>; 2],
+}
+
+/// The goal of a work.
+#[derive(Clone, Copy)]
+enum Goal {
+    /// The ratio to its peer is only of interest.
+    None,
+    /// At most so many times the instructions of its peer.
+    Ratio(f64),
+    /// At most so many nanoseconds.
+    Nanoseconds(f64),
+}
+
+fn pair(
+    name: impl Into<String>,
+    goal: Goal,
+    ours: impl Fn() -> Work + 'static,
+    peer: impl Fn() -> Work + 'static,
+) -> Pair {
+    Pair { name: name.into(), goal, sides: [Box::new(ours), Box::new(peer)] }
+}
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let pairs = works::pairs();
+    let mut pairs = encoding::pairs();
+    pairs.extend(decoding::pairs());
     match words.as_slice() {
         ["wall", only] => wall(pairs.iter().filter(|pair| pair.name.contains(only))),
         ["list"] => list(&pairs),
-        ["run", name, times] => {
-            if run(&pairs, name, times).is_none() {
-                usage();
-            }
+        ["run", name, times] if run(&pairs, name, times).is_some() => {}
+        _ => {
+            eprintln!("usage: suite wall TEXT | suite list | suite run NAME:ours|peer TIMES");
+            std::process::exit(2);
         }
-        _ => usage(),
     }
 }
 
-fn usage() {
-    eprintln!(
-        "usage: suite wall TEXT | suite list | suite run NAME:ours|peer TIMES, with a NAME of the list"
-    );
-    std::process::exit(2);
-}
-
-/// Prints the pairs: the name, the goal for instructions, the goal for times, the operations of a round.
+/// Prints the pairs: the name, and the goal for the ratio of instructions.
 fn list(pairs: &[Pair]) {
     for pair in pairs {
-        let Goals { instructions, times } = pair.goals;
-        println!("{}\t{}\t{}\t{}", pair.name, show(instructions), show(times), pair.round);
+        let goal = match pair.goal {
+            Goal::Ratio(goal) => format!("≤ {goal:.2}"),
+            _ => "-".to_owned(),
+        };
+        println!("{}\t{goal}", pair.name);
     }
 }
 
-fn show(goal: Option<f64>) -> String {
-    goal.map_or("-".to_owned(), |goal| goal.to_string())
-}
-
-/// Runs one side of a pair: `NAME:ours` or `NAME:peer`.
+/// Runs one side of a pair.
 fn run(pairs: &[Pair], name: &str, times: &str) -> Option<()> {
     let (name, side) = name.split_once(':')?;
-    let pair = pairs.iter().find(|pair| pair.name == name)?;
-    let make = if side == "ours" { &pair.ours } else { &pair.peer };
-    println!("{}", repeat(&make(), times.parse().ok()?));
+    let [ours, peer] = &pairs.iter().find(|pair| pair.name == name)?.sides;
+    let work = if side == "ours" { ours() } else { peer() };
+    println!("{}", repeat(&work, times.parse().ok()?));
     Some(())
 }
 
@@ -69,26 +90,22 @@ fn wall<'p>(pairs: impl Iterator<Item = &'p Pair>) {
     println!("|---|---|---|---|---|");
     for pair in pairs {
         let [ours, peer] = times(pair);
-        println!(
-            "| {} | {ours:.0} ns | {peer:.0} ns | {:.2} | {} |",
-            pair.name,
-            ours / peer,
-            pair.goals.times.map_or("-".to_owned(), |goal| format!("≤ {goal:.2}"))
-        );
+        let goal = match pair.goal {
+            Goal::Nanoseconds(goal) => format!("≤ {goal:.0} ns"),
+            _ => "-".to_owned(),
+        };
+        println!("| {} | {ours:.0} ns | {peer:.0} ns | {:.2} | {goal} |", pair.name, ours / peer);
     }
 }
 
 fn times(pair: &Pair) -> [f64; 2] {
-    const LENGTH: Duration = Duration::from_millis(4);
-    // A round of one operation is a long one.
-    let batches = if pair.round > 1 { 60 } else { 8 };
-    let sides = [&pair.ours, &pair.peer].map(|make: &Make| make());
-    let sizes = [0, 1].map(|side| batch_size(&sides[side], pair.round, LENGTH));
+    let sides = pair.sides.each_ref().map(|make| make());
+    let sizes = sides.each_ref().map(batch_size);
     let mut best = [f64::INFINITY; 2];
-    for _ in 0..batches {
+    for _ in 0..60 {
         for (side, work) in sides.iter().enumerate() {
             let start = Instant::now();
-            std::hint::black_box(repeat(work, sizes[side]));
+            black_box(repeat(work, sizes[side]));
             let each = start.elapsed().as_secs_f64() * 1e9 / sizes[side] as f64;
             best[side] = best[side].min(each);
         }
@@ -96,13 +113,13 @@ fn times(pair: &Pair) -> [f64; 2] {
     best
 }
 
-/// How often the work runs in about this time; whole rounds over the inputs.
-fn batch_size(work: &Work, round: usize, length: Duration) -> usize {
-    let mut size = round;
+/// How often the work runs in a few milliseconds; whole rounds over the inputs.
+fn batch_size(work: &Work) -> usize {
+    let mut size = inputs::COUNT;
     loop {
         let start = Instant::now();
-        std::hint::black_box(repeat(work, size));
-        if start.elapsed() >= length || size > round * 4096 {
+        black_box(repeat(work, size));
+        if start.elapsed() >= Duration::from_millis(4) {
             return size;
         }
         size *= 2;
