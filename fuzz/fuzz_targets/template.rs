@@ -1,100 +1,70 @@
-//! The template reader against a slow one that tries every way to cut the sentence.
+//! The reader of templates against a slow one that tries every way to cut the message.
 #![no_main]
 
 use arbitrary::Arbitrary;
-use kate_errors::template::{Kind, Param, Piece, Template, Value};
+use kate_errors_model::template::{Piece, Segment, Template, Value, Values};
+use kate_errors_model::types::{SCALARS, Type};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
-enum Part {
-    Literal(u8),
-    U64,
-    I64,
-    Word,
-    Text,
-    OneOf,
-}
-
-#[derive(Arbitrary, Debug)]
 struct Input {
-    parts: Vec<Part>,
-    sentence: Vec<u8>,
+    first: u8,
+    /// For each placeholder its type and the literal behind it.
+    placeholders: Vec<(u8, u8)>,
+    message: Vec<u8>,
 }
 
-const LITERALS: &[&str] = &["a", "b", " ", "ab", "-", "0", "1", ".", ": ", "a b"];
-const CHOICES: &[&str] = &["a", "ab", "b", "a b"];
+const LITERALS: &[&str] = &["", "a", "b", " ", "ab", "aa", "'", "0", ".", ": ", "' b", "é", ")"];
+const PARTS: &[&str] = &[
+    "a", "b", " ", "'", "0", "1", "-", ".", ": ", "é", "(", ")", "\n", "2024-02-29", "2024-02-30",
+];
+
+/// How many placeholders there are at most.
+const PLACEHOLDERS: usize = 4;
 
 fuzz_target!(|input: Input| {
-    let sentence: String =
-        input.sentence.iter().take(12).map(|byte| b"ab 0-1.:"[*byte as usize % 8] as char).collect();
-    let parts = &input.parts[..input.parts.len().min(6)];
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let mut params = Vec::new();
-    for part in parts {
-        let kind = match part {
-            Part::Literal(at) => {
-                pieces.push(Piece::Literal(LITERALS[*at as usize % LITERALS.len()]));
-                continue;
-            }
-            Part::U64 => Kind::U64,
-            Part::I64 => Kind::I64,
-            Part::Word => Kind::Word,
-            Part::Text => Kind::Text(None),
-            Part::OneOf => Kind::OneOf(CHOICES),
-        };
-        // No catalog has adjacent placeholders.
-        if matches!(pieces.last(), Some(Piece::Hole(_))) {
-            continue;
-        }
-        pieces.push(Piece::Hole(params.len()));
-        params.push(Param { name: "p", kind, sensitive: false });
-    }
-    // A text ends at the first character of what follows it.
-    for at in 0..pieces.len() {
-        if let Piece::Hole(param) = pieces[at] {
-            if let Kind::Text(_) = params[param].kind {
-                let end = match pieces.get(at + 1) {
-                    Some(Piece::Literal(literal)) => literal.chars().next(),
-                    _ => None,
-                };
-                params[param].kind = Kind::Text(end);
-            }
-        }
-    }
-    let template = Template { pieces: &pieces, params: &params };
-    let fast = template.read(&sentence);
-    assert_eq!(fast.is_some(), slow(&pieces, &params, &sentence), "{pieces:?} {sentence:?}");
-    if let Some(values) = fast {
+    let template = template(&input);
+    let part = |byte: &u8| PARTS[usize::from(*byte) % PARTS.len()];
+    let message: String = input.message.iter().take(12).map(part).collect();
+    let mut values = [""; PLACEHOLDERS];
+    let is_read = template.read(&message, &mut values);
+    let slow = message.strip_prefix(&*template.first);
+    let slow = slow.is_some_and(|rest| can_be_cut(&template.segments, rest));
+    assert_eq!(is_read, slow, "{template:?} {message:?}");
+    if is_read {
         let mut rendered = String::new();
-        template.render(&values, &mut rendered).expect("writing to a string");
-        assert_eq!(rendered, sentence);
-        assert!(values.iter().zip(&params).all(|(value, param)| fits(value, param.kind)));
+        template.render(Values::own(&values.map(Value::Text)), &mut rendered);
+        assert_eq!(rendered, message, "{template:?}");
     }
 });
 
-/// Whether there is a way to cut the sentence.
-fn slow(pieces: &[Piece<'_>], params: &[Param<'_>], sentence: &str) -> bool {
-    let Some((piece, rest)) = pieces.split_first() else { return sentence.is_empty() };
-    match piece {
-        Piece::Literal(literal) => {
-            sentence.strip_prefix(literal).is_some_and(|tail| slow(rest, params, tail))
-        }
-        Piece::Hole(param) => (0..=sentence.len()).any(|end| {
-            may_be(&sentence[..end], params[*param].kind) && slow(rest, params, &sentence[end..])
-        }),
+fn template(input: &Input) -> Template<'static> {
+    let literal = |byte: u8| LITERALS[usize::from(byte) % LITERALS.len()];
+    let mut pieces = vec![Piece::Literal(literal(input.first).into())];
+    let placeholders = &input.placeholders[..input.placeholders.len().min(PLACEHOLDERS)];
+    for (at, (ty, behind)) in placeholders.iter().enumerate() {
+        let ty = match usize::from(*ty) % (SCALARS.len() + 3) {
+            0 => Type::Text,
+            1 => Type::Word,
+            2 => Type::OneOf(vec!["a".into(), "ab".into(), "b".into(), "a b".into()].into()),
+            scalar => Type::Scalar(SCALARS[scalar - 3]),
+        };
+        // What no catalog has: placeholders side by side, and literals that a number or choice could go on with.
+        let is_last = at + 1 == placeholders.len();
+        let needs = !is_last || !matches!(ty, Type::Text | Type::Word);
+        let literal = literal(*behind);
+        let between = if needs && !(is_last && literal.is_empty()) { ";" } else { "" };
+        pieces.push(Piece::Placeholder(at, ty));
+        pieces.push(Piece::Literal(format!("{between}{literal}").into()));
     }
+    Template::new(pieces)
 }
 
-fn may_be(text: &str, kind: Kind<'_>) -> bool {
-    match kind {
-        Kind::U64 => text.parse::<u64>().is_ok_and(|number| number.to_string() == text),
-        Kind::I64 => text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
-        Kind::Word => !text.is_empty() && !text.contains(char::is_whitespace),
-        Kind::Text(end) => end.is_none_or(|end| !text.contains(end)),
-        Kind::OneOf(choices) => choices.contains(&text),
-    }
-}
-
-fn fits(value: &Value<'_>, kind: Kind<'_>) -> bool {
-    may_be(&value.to_string(), kind)
+/// Whether there is a way to cut what stands behind the first literal into values and literals.
+fn can_be_cut(segments: &[Segment<'_>], rest: &str) -> bool {
+    let Some((segment, others)) = segments.split_first() else { return rest.is_empty() };
+    let ends = (0..=rest.len()).filter_map(|end| rest.split_at_checked(end));
+    ends.filter(|(value, _)| segment.can_hold(value)).any(|(_, behind)| {
+        behind.strip_prefix(&*segment.literal).is_some_and(|rest| can_be_cut(others, rest))
+    })
 }

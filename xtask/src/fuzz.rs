@@ -23,12 +23,7 @@ const TARGETS: &[(&str, &[&str])] = &[
     ("catalog", &["errors.yaml", "tests/catalogs", "kate-errors-codegen/rules"]),
     ("decode", &["tests/fixtures/real_responses.ndjson"]),
     ("template", &[]),
-    ("proof", &[]),
-    ("trie", &[]),
 ];
-
-/// Targets that keep what they make: the library holds tables for good.
-const KEEPING: &[&str] = &["trie"];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
     let tools = output().join("tools");
@@ -104,7 +99,6 @@ fn fuzz(tools: &Path, target: &str, corpus: &Path, seconds: u32) -> Result<(), E
         .arg("--")
         .arg(format!("-max_total_time={seconds}"))
         .args(["-max_len=8192", "-timeout=10", "-print_final_stats=1"])
-        .envs(KEEPING.contains(&target).then_some(("ASAN_OPTIONS", "detect_leaks=0")))
         .current_dir(root().join("fuzz"))
         .env("PATH", format!("{}:{path}", tools.join("bin").display()))
         .env("CARGO_TARGET_DIR", output().join("fuzz"))
