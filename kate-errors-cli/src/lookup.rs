@@ -19,8 +19,8 @@ pub(crate) struct Message<'c> {
 struct List<'c>(Vec<Message<'c>>);
 
 impl<'c> Messages<'c> for List<'c> {
-    fn constant(&self, message: u32) -> &'c str {
-        &self.template(message).first
+    fn constant(&self, message: u32) -> &'c [u8] {
+        self.template(message).first.as_bytes()
     }
 
     fn template(&self, message: u32) -> &'c Template<'static> {

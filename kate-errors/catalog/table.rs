@@ -181,6 +181,17 @@ impl ErrorRow {
         }
     }
 
+    /// The bytes of the same.
+    fn detail_bytes(&self) -> &'static [u8] {
+        match self.extras.and_then(|extras| extras.message) {
+            Some(message) => message.as_bytes(),
+            None => {
+                let [start, end, ..] = self.cuts;
+                self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
+            }
+        }
+    }
+
     /// Whether the message stands in the body as it is.
     #[inline]
     pub(crate) fn is_plain(&self) -> bool {
@@ -249,7 +260,7 @@ impl Table {
     pub(crate) fn is_plain(&self, message: u32) -> bool {
         match self.errors.get(message as usize) {
             Some(error) => error.is_plain(),
-            None => json::is_plain(self.constant(message).as_bytes()),
+            None => json::is_plain(self.constant(message)),
         }
     }
 
@@ -263,10 +274,14 @@ impl Table {
 }
 
 impl Messages<'static> for Table {
-    fn constant(&self, message: u32) -> &'static str {
-        match (message as usize).checked_sub(self.errors.len()) {
-            None => self.errors.get(message as usize).map_or("", ErrorRow::detail),
-            Some(former) => self.former.get(former).map_or("", |(_, message)| message),
+    fn constant(&self, message: u32) -> &'static [u8] {
+        match self.errors.get(message as usize) {
+            Some(error) => error.detail_bytes(),
+            None => {
+                let former = (message as usize).checked_sub(self.errors.len());
+                let former = former.and_then(|former| self.former.get(former));
+                former.map_or(&[], |(_, message)| message.as_bytes())
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use core::fmt;
 
 use kate_errors_model::envelope::{Envelope, Slot};
 use kate_errors_model::json::push_escaped;
-use kate_errors_model::template::{JsonString, Part, Sink, Template, Value, Values, parse};
+use kate_errors_model::template::{Part, Sink, Template, Value, Values, parse};
 
 use crate::catalog::table::ENVELOPE;
 use crate::encode::fallback;
@@ -64,7 +64,7 @@ pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
 }
 
 fn push_body(template: &Template<'_>, values: Values<'_>, out: &mut Vec<u8>) {
-    ENVELOPE.write(out, |_, out| template.render(values, &mut JsonString(out)));
+    ENVELOPE.write(out, |_, out| template.render_json(values, out));
 }
 
 /// A body as problem details, of an error or of a status without one.

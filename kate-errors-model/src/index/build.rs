@@ -179,7 +179,7 @@ fn slots<'m>(messages: &impl Messages<'m>, constants: &[u32]) -> Cow<'static, [u
     let mut slots = vec![0; (2 * constants.len()).next_power_of_two()];
     let mask = slots.len() - 1;
     for message in constants {
-        let mut at = hash(messages.constant(*message).as_bytes());
+        let mut at = hash(messages.constant(*message));
         while slots[at & mask] != 0 {
             at = at.wrapping_add(1);
         }

@@ -86,8 +86,8 @@ pub const BEGINNING: u32 = u32::MAX;
 
 /// The messages that an index is of, by their numbers.
 pub trait Messages<'m> {
-    /// A message without values.
-    fn constant(&self, message: u32) -> &'m str;
+    /// The bytes of a message without values.
+    fn constant(&self, message: u32) -> &'m [u8];
 
     /// A message with values.
     fn template(&self, message: u32) -> &'m Template<'static>;
@@ -107,7 +107,7 @@ impl<'i> Index<'i> {
                 let slot = *self.slots.get(at & mask)?;
                 at = at.wrapping_add(1);
                 let message = slot.checked_sub(1)?;
-                if messages.constant(message).as_bytes() == text {
+                if messages.constant(message) == text {
                     return Some(message);
                 }
             }
@@ -121,27 +121,23 @@ impl<'i> Index<'i> {
         text: &str,
         found: &mut dyn FnMut(u32),
     ) {
-        let mut walk = Walk { index: self, messages, text: text.as_bytes(), open: Vec::new() };
-        let mut place = self.groups.first().map(|group| (*group, 0));
-        while let Some((group, at)) = place {
-            walk.enter(group, at, found);
-            place = walk.open.pop();
+        let walk = Walk { index: self, messages, text: text.as_bytes() };
+        if let Some(group) = self.groups.first() {
+            walk.enter(*group, 0, found);
         }
     }
 }
 
-/// A way through the tree along a message.
+/// A way through the tree along a message. It is as deep as a message has placeholders.
 struct Walk<'w, M> {
     index: &'w Index<'w>,
     messages: &'w M,
     text: &'w [u8],
-    /// The groups that are still to be entered, and where in the message.
-    open: Vec<(Group, usize)>,
 }
 
 impl<'m, M: Messages<'m>> Walk<'_, M> {
     /// Follows the literals of a group whose placeholder begins at `at`.
-    fn enter(&mut self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
+    fn enter(&self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
         let text = self.text;
         let Some(rest) = text.get(at..) else { return };
         let segment = self.segment(group.message, group.segment);
@@ -165,7 +161,7 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
     }
 
     /// Follows the literals of a text or word, which all have the same first byte, each of them where it stands first.
-    fn search(&mut self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
+    fn search(&self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
         let Some(segment) = self.segment(group.message, group.segment) else { return };
         let first = segment.literal.as_bytes().get(..1).unwrap_or_default();
         // No value of a word goes on behind white space.
@@ -177,8 +173,10 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
             let mut edge = self.first_edge(group, place);
             while let Some((number, next)) = edge {
                 if !seen.contains(&number) {
-                    seen.push(number);
                     self.take(number, place, found);
+                    if !is_last {
+                        seen.push(number);
+                    }
                 }
                 edge = next.and_then(|next| self.edge_at(next, place));
             }
@@ -190,7 +188,7 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
     }
 
     /// Follows the literals of a group that the message goes on with at `at`.
-    fn follow(&mut self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
+    fn follow(&self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
         let mut edge = self.first_edge(group, at);
         while let Some((number, next)) = edge {
             self.take(number, at, found);
@@ -199,7 +197,7 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
     }
 
     /// Passes over the literal of an edge: to the messages that end there, and the groups behind it.
-    fn take(&mut self, number: u32, at: usize, found: &mut dyn FnMut(u32)) {
+    fn take(&self, number: u32, at: usize, found: &mut dyn FnMut(u32)) {
         let Some(edge) = self.index.edges.get(number as usize) else { return };
         let (choice, literal) = self.literal(edge);
         let at = at + choice.len() + literal.len();
@@ -208,17 +206,23 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
                 found(*leaf);
             }
         }
-        let groups = range(&self.index.groups, edge.group, edge.groups);
-        self.open.extend(groups.iter().map(|group| (*group, at)));
+        for group in range(&self.index.groups, edge.group, edge.groups) {
+            self.enter(*group, at, found);
+        }
     }
 
     /// The longest literal of the group that the message goes on with at `at`, and where to look for the next one.
     fn first_edge(&self, group: Group, at: usize) -> Option<(u32, Option<u32>)> {
         let rest = self.text.get(at..)?;
         let edges = range(&self.index.edges, group.edge, group.edges);
-        let before =
-            edges.partition_point(|edge| compare(self.literal(edge), rest) != Ordering::Greater);
-        let last = u32::try_from(before).ok()?.checked_sub(1)?;
+        // With one edge there is nothing to search for.
+        let last = if edges.len() == 1 {
+            0
+        } else {
+            let is_not_behind =
+                |edge: &Edge| compare(self.literal(edge), rest) != Ordering::Greater;
+            u32::try_from(edges.partition_point(is_not_behind)).ok()?.checked_sub(1)?
+        };
         self.edge_at(group.edge + last, at)
     }
 
@@ -267,6 +271,9 @@ fn literal<'m>(messages: &impl Messages<'m>, edge: &Edge) -> (&'m str, &'m str) 
 
 /// Compares a choice and a literal with the beginning of `rest` that is as long.
 fn compare((choice, literal): (&str, &str), rest: &[u8]) -> Ordering {
+    if choice.is_empty() {
+        return literal.as_bytes().cmp(rest);
+    }
     let (head, behind) = rest.split_at(choice.len().min(rest.len()));
     choice.as_bytes().cmp(head).then_with(|| literal.as_bytes().cmp(behind))
 }

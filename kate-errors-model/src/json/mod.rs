@@ -5,5 +5,5 @@ mod string;
 mod value;
 
 pub use scan::{Fault, MAX_DEPTH, Scanner};
-pub use string::{LoneSurrogate, Str, is_plain, push_escaped};
+pub use string::{LoneSurrogate, Str, escape_from, is_plain, plain_text, push_escaped};
 pub use value::{Kind, Raw};

@@ -129,7 +129,15 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
 /// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
 #[must_use]
 pub fn is_plain(bytes: &[u8]) -> bool {
-    plain_run(bytes) == bytes.len()
+    // Without a way out of the loop, processors look at many bytes at once.
+    let is_special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    !bytes.iter().fold(false, |special, byte| special | is_special(*byte))
+}
+
+/// The text that stands in `inside`, the inside of a JSON string, if it is UTF-8 in which nothing is or must be escaped.
+#[must_use]
+pub fn plain_text(inside: &[u8]) -> Option<&str> {
+    core::str::from_utf8(inside).ok().filter(|_| is_plain(inside))
 }
 
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
@@ -146,10 +154,17 @@ fn special_bytes(word: u64) -> u64 {
 
 /// Writes `text` as the inside of a JSON string.
 pub fn push_escaped(text: &str, out: &mut Vec<u8>) {
-    if is_plain(text.as_bytes()) {
-        out.extend_from_slice(text.as_bytes());
-    } else {
-        text.bytes().for_each(|byte| push_byte(byte, out));
+    let start = out.len();
+    out.extend_from_slice(text.as_bytes());
+    escape_from(start, out);
+}
+
+/// Escapes what stands in `out` from `start` on, to be the inside of a JSON string. Mostly there is nothing to escape,
+/// and looking at a whole message is quicker than looking at its parts.
+pub fn escape_from(start: usize, out: &mut Vec<u8>) {
+    if !out.get(start..).is_none_or(is_plain) {
+        let text = out.split_off(start);
+        text.into_iter().for_each(|byte| push_byte(byte, out));
     }
 }
 

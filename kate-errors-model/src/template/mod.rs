@@ -16,7 +16,7 @@ use crate::types::Type;
 
 pub use parse::{BraceError, BraceErrorKind, Parsed, Part, Placeholder, parse};
 pub(crate) use read::find;
-pub use render::{JsonString, Sink, Value, Values};
+pub use render::{Sink, Value, Values};
 
 /// What stands between a detail and its context.
 pub const CONTEXT_SEPARATOR: &str = ". ";

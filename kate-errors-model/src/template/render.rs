@@ -44,12 +44,9 @@ impl Sink for String {
     }
 }
 
-/// Writes the inside of a JSON string.
-pub struct JsonString<'o>(pub &'o mut Vec<u8>);
-
-impl Sink for JsonString<'_> {
+impl Sink for Vec<u8> {
     fn push(&mut self, text: &str) {
-        json::push_escaped(text, self.0);
+        self.extend_from_slice(text.as_bytes());
     }
 }
 
@@ -74,6 +71,13 @@ impl Template<'_> {
             }
             out.push(&segment.literal);
         }
+    }
+
+    /// Writes the message as the inside of a JSON string.
+    pub fn render_json(&self, values: Values<'_>, out: &mut Vec<u8>) {
+        let start = out.len();
+        self.render(values, out);
+        json::escape_from(start, out);
     }
 
     /// About how many bytes the message takes; it may be more where JSON escapes something.

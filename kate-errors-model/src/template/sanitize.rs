@@ -94,9 +94,11 @@ impl Segment<'_> {
         }
         // A mark such as `aa` can begin with the end of the value: `a` + `aa`.
         let longest = mark.len().saturating_sub(1).min(value.len());
-        (1..=longest).any(|length| {
-            let end = value.as_bytes().get(value.len() - length..).unwrap_or_default();
-            mark.starts_with(end) && mark.get(length..) == mark.get(..mark.len() - length)
+        let end = value.as_bytes().get(value.len() - longest..).unwrap_or_default();
+        (0..longest).filter(|at| end.get(*at) == mark.first()).any(|at| {
+            let length = longest - at;
+            end.get(at..).is_some_and(|end| mark.starts_with(end))
+                && mark.get(length..) == mark.get(..mark.len() - length)
         })
     }
 

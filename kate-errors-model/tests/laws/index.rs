@@ -15,8 +15,8 @@ struct Catalog {
 }
 
 impl<'m> Messages<'m> for &'m Catalog {
-    fn constant(&self, message: u32) -> &'m str {
-        &self.constants[message as usize]
+    fn constant(&self, message: u32) -> &'m [u8] {
+        self.constants[message as usize].as_bytes()
     }
 
     fn template(&self, message: u32) -> &'m Template<'static> {

@@ -1,7 +1,7 @@
 //! Rendering and reading are inverse, but for values that cannot appear in their message unchanged.
 
 use kate_errors_model::json::Scanner;
-use kate_errors_model::template::{JsonString, Segment, Template, Value, Values};
+use kate_errors_model::template::{Segment, Template, Value, Values};
 use kate_errors_model::types::Type;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -110,7 +110,7 @@ proptest! {
         let values = fitting(&template, &texts);
         let all: Vec<Value<'_>> = values.iter().map(|value| Value::Text(value)).collect();
         let mut json = b"\"".to_vec();
-        template.render(Values::own(&all), &mut JsonString(&mut json));
+        template.render_json(Values::own(&all), &mut json);
         json.push(b'"');
         let json = String::from_utf8(json).unwrap();
         let string = Scanner::new(&json).string().unwrap();
@@ -126,7 +126,7 @@ fn values_that_are_too_long_are_cut_so_that_the_body_can_be_read() {
     let template = Template::new([literal, Piece::Placeholder(0, Type::Text)]);
     for text in ["x".repeat(65_522), "\"".repeat(70_000), "😀".repeat(70_000)] {
         let mut json = Vec::new();
-        template.render(Values::own(&[Value::Text(&text)]), &mut JsonString(&mut json));
+        template.render_json(Values::own(&[Value::Text(&text)]), &mut json);
         assert!(json.len() < kate_errors_model::MAX_BODY);
         let sanitized = template.sanitize(&template.segments[0], &text);
         assert!(text.starts_with(&*sanitized) && sanitized.chars().count() > 10_000);

@@ -25,12 +25,13 @@ struct Numbered<'c> {
 }
 
 impl<'c> Messages<'c> for Numbered<'c> {
-    fn constant(&self, message: u32) -> &'c str {
+    fn constant(&self, message: u32) -> &'c [u8] {
         let message = message as usize;
-        match message.checked_sub(self.details.len()) {
+        let text = match message.checked_sub(self.details.len()) {
             None => self.details[message],
             Some(former) => self.former[former].1,
-        }
+        };
+        text.as_bytes()
     }
 
     fn template(&self, message: u32) -> &'c Template<'static> {
