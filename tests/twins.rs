@@ -134,3 +134,24 @@ fn sentences_that_begin_alike() {
         assert_eq!(decode(400, detail).known(), None, "{detail}");
     }
 }
+
+mod overlapping {
+    #[kate_errors::catalog("tests/catalogs/overlapping.yaml")]
+    pub enum OverlappingError {}
+}
+
+#[test]
+fn the_status_goes_before_whether_a_message_has_values() {
+    use overlapping::OverlappingError as Error;
+    let decoder = || Error::decoder();
+    let deleted = Error::PageDeleted { name: "index".to_owned() };
+    // The same body, as the library writes it and as others do.
+    for body in [r#"{"detail":"No page index"}"#, r#"{ "detail": "No page index" }"#] {
+        let read =
+            |status| decoder().decode(status, body.as_bytes().to_vec()).into_known().unwrap();
+        assert_eq!(read(404), Error::IndexMissing, "{body}");
+        assert_eq!(read(410), deleted, "{body}");
+        let named = decoder().error_code(Some("page_deleted")).decode(404, body.as_bytes());
+        assert_eq!(named.known(), Some(&deleted), "{body}");
+    }
+}

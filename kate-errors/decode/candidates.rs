@@ -49,11 +49,26 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     /// The errors that have the message.
     pub(crate) fn of(hints: &'h Hints<E::Code>, message: &str) -> Self {
         let mut candidates = Self::without_values(hints, message.as_bytes(), |_| true);
-        let table = E::Code::TABLE;
-        table
-            .index
-            .templates(table, message, &mut |number| candidates.read(table, number, message));
+        if !candidates.are_settled() {
+            candidates.add_with_values(message);
+        }
         candidates
+    }
+
+    /// Adds the errors that have the message with values.
+    pub(crate) fn add_with_values(&mut self, message: &str) {
+        let table = E::Code::TABLE;
+        table.index.templates(table, message, &mut |number| self.read(table, number, message));
+    }
+
+    /// Whether no other message can speak for an error more than what has been found: errors that share a text with one
+    /// of another form have other statuses.
+    pub(crate) fn are_settled(&self) -> bool {
+        self.choice.as_ref().is_some_and(|choice| {
+            let code = choice.error.code();
+            let status = self.hints.status == Some(code.status());
+            status && self.hints.named.is_none_or(|named| named == code)
+        })
     }
 
     /// The errors that have the message without values, as far as `counts` lets them.

@@ -9,7 +9,7 @@ use core::ops::Range;
 
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::Body;
-use kate_errors_model::json::Kind;
+use kate_errors_model::json::{self, Kind};
 
 use super::candidates::{Candidates, Choice, Hints};
 use crate::catalog::table::ENVELOPE;
@@ -142,13 +142,17 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             return Outcome::NotAnError;
         }
         let hints = self.hints(Some(status));
-        // Most bodies are those that a server of this library writes for an error without values: comparing bytes is
-        // enough to know them.
+        // Most bodies are written as servers of this library write them, with nothing escaped: then the message stands
+        // there, and comparing bytes is enough to know those without values.
         if let Some(inside) = ENVELOPE.inside(body) {
             let is_plain = |number| E::Code::TABLE.is_plain(number);
-            let candidates = Candidates::<E>::without_values(&hints, inside, is_plain);
-            if let Some(choice) = candidates.choice {
-                return self.known(status, choice, false);
+            let mut candidates = Candidates::without_values(&hints, inside, is_plain);
+            if candidates.are_settled() {
+                return self.chosen(status, candidates, false);
+            }
+            if let Some(message) = json::plain_text(inside) {
+                candidates.add_with_values(message);
+                return self.chosen(status, candidates, false);
             }
         }
         match ENVELOPE.read(body) {
@@ -170,8 +174,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             kind => return self.unknown(UnknownReason::OtherKind(kind)),
         };
         let Some(message) = string else { return self.unknown(UnknownReason::LoneSurrogate) };
-        match Candidates::of(hints, &message).choice {
-            Some(choice) => self.known(status, choice, body.has_mark),
+        self.chosen(status, Candidates::of(hints, &message), body.has_mark)
+    }
+
+    fn chosen(&self, status: u16, candidates: Candidates<'_, E>, has_mark: bool) -> Outcome<E> {
+        match candidates.choice {
+            Some(choice) => self.known(status, choice, has_mark),
             None => self.unknown(UnknownReason::OtherMessage),
         }
     }
