@@ -2,19 +2,20 @@
 
 use std::env::consts::EXE_EXTENSION;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use clap::Args;
 
 use crate::catalog::{Row, peer, rows, yaml};
-use crate::workspace::{Error, cargo, output, root, write};
+use crate::workspace::{Error, capture, cargo, cargo_command, output, root, write};
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The numbers of rows.
+    /// The numbers of errors.
     #[arg(long, value_delimiter = ',', default_values_t = [15, 1_000, 10_000])]
     rows: Vec<usize>,
-    /// Only let the rows go there and back; measure nothing.
+    /// Only let the errors go there and back; measure nothing.
     #[arg(long)]
     no_times: bool,
 }
@@ -29,66 +30,157 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
         let rows = rows(*count);
         let ours = ours(&rows)?;
         let printed = cargo(&ours, &["run"])?;
-        println!("{count} rows: {}", printed.trim());
+        println!("{count} errors: {}", printed.trim());
         if !options.no_times {
             let theirs = theirs(&rows)?;
             times(*count, &ours, &theirs)?;
-            sizes.push((*count, program_size(&ours)?, program_size(&theirs)?));
+            sizes.push([
+                to_f64(*count),
+                program_size(&ours)?,
+                program_size(&theirs)?,
+                texts(&rows),
+            ]);
         }
     }
-    if let ([(few, ..), .., (many, ..)], false) = (sizes.as_slice(), options.no_times) {
-        let [ours, theirs] = [size_of_row(&sizes, |it| it.1), size_of_row(&sizes, |it| it.2)];
+    if options.no_times {
+        return Ok(());
+    }
+    if let [few, .., many] = sizes.as_slice() {
+        let each = |column: usize| (many[column] - few[column]) / (many[0] - few[0]);
         println!(
-            "a row in a release program, from {few} to {many} rows: ours {ours} bytes, \
-             thiserror and serde {theirs} bytes without status, cause and fix"
+            "an error in a release program, from {} to {} errors: ours {:.0} bytes, the texts alone {:.0}, \
+             thiserror and serde {:.0} without status, cause and fix",
+            few[0],
+            many[0],
+            each(1),
+            each(3),
+            each(2)
         );
     }
-    if !options.no_times {
-        clean_build()?;
-    }
-    Ok(())
+    rebuild()?;
+    clean_builds()?;
+    commands()
 }
 
-/// How large the release program is, without symbols; the sentences that it tests itself with do not count.
-fn program_size(folder: &Path) -> Result<u64, Error> {
+fn to_f64(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
+}
+
+/// How many bytes the texts of the errors have: body, code, cause and fix.
+fn texts(rows: &[Row]) -> f64 {
+    to_f64(rows.iter().map(Row::texts).sum())
+}
+
+/// How large the release program is, without symbols; the messages that it tests itself with do not count.
+fn program_size(folder: &Path) -> Result<f64, Error> {
     cargo(folder, &["build", "--release"])?;
     let name = folder.file_name().unwrap_or_default();
-    let sentences = folder.join("src/sentences.txt");
     let length = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
     let program = output().join("target/release").join(name).with_extension(EXE_EXTENSION);
-    Ok(length(&program).saturating_sub(length(&sentences)))
+    let size = length(&program).saturating_sub(length(&folder.join("src/messages.txt")));
+    Ok(u32::try_from(size).map_or(f64::INFINITY, f64::from))
 }
 
-fn size_of_row(sizes: &[(usize, u64, u64)], size: impl Fn(&(usize, u64, u64)) -> u64) -> u64 {
-    let (Some(few), Some(many)) = (sizes.first(), sizes.last()) else { return 0 };
-    let rows = u64::try_from(many.0.saturating_sub(few.0)).unwrap_or(u64::MAX).max(1);
-    size(many).saturating_sub(size(few)) / rows
-}
-
-/// Prints what a build of a crate and all that it depends on costs.
-fn clean_build() -> Result<(), Error> {
-    let rows = rows(15);
-    let with_catalog = package("clean-ours", &our_dependencies())?;
-    write(&with_catalog.join("build.rs"), BUILD_SCRIPT)?;
-    write(&with_catalog.join("errors.yaml"), yaml(&rows))?;
-    write(&with_catalog.join("src/lib.rs"), "kate_errors::include_catalog!();\n")?;
-    let with_derives = package("clean-theirs", THEIR_DEPENDENCIES)?;
-    write(&with_derives.join("src/lib.rs"), peer(&rows))?;
-    let mut spent = [0.0; 2];
-    for (folder, spent) in [with_catalog, with_derives].iter().zip(&mut spent) {
-        let target = output().join("clean");
-        let target = target.to_string_lossy();
-        let arguments = ["build", "--target-dir", &*target];
-        cargo(folder, &["clean", "--target-dir", &*target])?;
-        *spent = seconds(|| cargo(folder, &arguments).map(drop))?;
+/// Prints what building again costs after one message of 1,000 has changed.
+fn rebuild() -> Result<(), Error> {
+    let rows = rows(1_000);
+    let changed = |text: String| text.replacen(&rows[500].detail, "Something else happened", 1);
+    let folders = [
+        (ours(&rows)?, "errors.yaml", [yaml(&rows), changed(yaml(&rows))]),
+        (theirs(&rows)?, "src/errors.rs", [peer(&rows), changed(peer(&rows))]),
+    ];
+    let mut spent = [f64::INFINITY; 2];
+    for ((folder, file, texts), spent) in folders.iter().zip(&mut spent) {
+        let build = || capture(cargo_command(folder).arg("build")).map(drop);
+        build()?;
+        for text in texts.iter().rev().cycle().take(4) {
+            write(&folder.join(file), text)?;
+            *spent = spent.min(seconds(build)?);
+        }
     }
-    let [ours, theirs] = spent;
+    compare("building again after one of 1,000 messages has changed", spent);
+    Ok(())
+}
+
+/// Prints what builds of crates and all that they depend on cost: one that imports the catalog of the library, one with
+/// 15 errors of its own, and one with the same on thiserror and serde.
+fn clean_builds() -> Result<(), Error> {
+    let rows = rows(15);
+    let import = package("clean-import", &our_library())?;
+    write(&import.join("src/lib.rs"), "pub use kate_errors::KateError;\n")?;
+    let own = package("clean-own", &our_dependencies())?;
+    write(&own.join("build.rs"), BUILD_SCRIPT)?;
+    write(&own.join("errors.yaml"), yaml(&rows))?;
+    write(&own.join("src/lib.rs"), "kate_errors::include_catalog!();\n")?;
+    let theirs = package("clean-theirs", THEIR_DEPENDENCIES)?;
+    write(&theirs.join("src/lib.rs"), peer(&rows))?;
+    let target = output().join("clean");
+    let clean_build = |folder: &Path| {
+        let run = |task| capture(cargo_command(folder).args([task, "--target-dir"]).arg(&target));
+        run("clean")?;
+        seconds(|| run("build").map(drop))
+    };
+    // What has to be downloaded is not counted.
+    let mut best = [f64::INFINITY; 3];
+    for _ in 0..3 {
+        for (folder, best) in [&import, &own, &theirs].into_iter().zip(&mut best) {
+            *best = best.min(clean_build(folder)?);
+        }
+    }
+    let [import, own, theirs] = best;
+    compare("clean build of a crate that imports `KateError`", [import, theirs]);
+    compare("clean build of a crate with 15 errors of its own", [own, theirs]);
+    Ok(())
+}
+
+fn compare(what: &str, [ours, theirs]: [f64; 2]) {
     println!(
-        "clean build of a crate with 15 rows: ours {ours:.2} s, thiserror, serde and serde_json \
-         {theirs:.2} s, ratio {:.2} (processor time)",
+        "{what}: ours {ours:.2} s, thiserror, serde and serde_json {theirs:.2} s, ratio {:.2} (processor time)",
         ours / theirs
     );
+}
+
+/// Prints what the command spends on large catalogs.
+fn commands() -> Result<(), Error> {
+    let folder = output().join("commands");
+    cargo(root(), &["build", "--release", "--package", "kate-errors-cli"])?;
+    let program = output().join("target/release/kate-errors").with_extension(EXE_EXTENSION);
+    for count in [5_000, 10_000] {
+        let file = folder.join(format!("errors-{count}.yaml"));
+        write(&file, yaml(&rows(count)))?;
+        for arguments in [&["check"][..], &["generate", "rust"], &["generate", "vectors"]] {
+            let mut command = Command::new(&program);
+            command.args(arguments).arg(&file).stdout(Stdio::null()).stderr(Stdio::null());
+            let mut peak = 0;
+            let spent = seconds(|| {
+                peak = peak_of(&mut command)?;
+                Ok(())
+            })?;
+            println!(
+                "{count} errors, `kate-errors {}`: {spent:.2} s (processor time), {} MB at the peak",
+                arguments.join(" "),
+                peak / 1000
+            );
+        }
+    }
     Ok(())
+}
+
+/// Runs a command, and gives the kilobytes that it took at the most, as Linux says while it runs; 0 elsewhere.
+fn peak_of(command: &mut Command) -> Result<u64, Error> {
+    let shown = format!("{command:?}");
+    let error = |source| Error::Start { command: shown.clone(), source };
+    let mut process = command.spawn().map_err(error)?;
+    let status = format!("/proc/{}/status", process.id());
+    let mut peak = 0;
+    while process.try_wait().map_err(error)?.is_none() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
+        peak = now.unwrap_or(peak);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    Ok(peak)
 }
 
 /// Prints what rustc spends on a crate of each kind.
@@ -97,7 +189,7 @@ fn times(count: usize, ours: &Path, theirs: &Path) -> Result<(), Error> {
         let (ours, theirs) =
             (compile_seconds(ours, arguments)?, compile_seconds(theirs, arguments)?);
         println!(
-            "{count} rows, rustc {name}: ours {ours:.2} s, thiserror and serde {theirs:.2} s, \
+            "{count} errors, rustc {name}: ours {ours:.2} s, thiserror and serde {theirs:.2} s, \
              ratio {:.2}, difference {:+.2} s (processor time)",
             ours / theirs,
             ours - theirs
@@ -160,12 +252,17 @@ const THEIR_DEPENDENCIES: &str = "[dependencies]\nthiserror = \"2\"\n\
 const BUILD_SCRIPT: &str =
     "fn main() {\n    kate_errors_codegen::build_script::compile(\"errors.yaml\");\n}\n";
 
+fn our_library() -> String {
+    format!("[dependencies]\nkate-errors = {{ path = \"{}\" }}\n", root().display())
+}
+
 fn our_dependencies() -> String {
-    let root = root().display();
-    format!(
-        "[dependencies]\nkate-errors = {{ path = \"{root}\" }}\n\n\
-         [build-dependencies]\nkate-errors-codegen = {{ path = \"{root}/kate-errors-codegen\" }}\n"
-    )
+    let compiler = root().join("kate-errors-codegen");
+    our_library()
+        + &format!(
+            "\n[build-dependencies]\nkate-errors-codegen = {{ path = \"{}\" }}\n",
+            compiler.display()
+        )
 }
 
 /// The folder of a crate, and its manifest in it.
@@ -175,31 +272,31 @@ fn package(name: &str, dependencies: &str) -> Result<PathBuf, Error> {
     Ok(folder)
 }
 
-/// A crate with the catalog, whose program lets every row go there and back.
+/// A crate with the catalog, whose program lets every error go there and back.
 fn ours(rows: &[Row]) -> Result<PathBuf, Error> {
     let dependencies = our_dependencies() + "\n[dependencies.serde_json]\nversion = \"1\"\n";
     let folder = package(&format!("ours-{}", rows.len()), &dependencies)?;
     write(&folder.join("build.rs"), BUILD_SCRIPT)?;
     write(&folder.join("errors.yaml"), yaml(rows))?;
-    let sentences = rows.iter().map(|row| format!("{}\t{}\n", row.code, row.message()));
-    write(&folder.join("src/sentences.txt"), sentences.collect::<String>())?;
+    let messages = rows.iter().map(|row| format!("{}\t{}\n", row.code, row.message()));
+    write(&folder.join("src/messages.txt"), messages.collect::<String>())?;
     write(&folder.join("src/main.rs"), ROUND_TRIP)?;
     Ok(folder)
 }
 
-const ROUND_TRIP: &str = r#"//! Every row goes there and back.
+const ROUND_TRIP: &str = r#"//! Every error goes there and back.
 
 kate_errors::include_catalog!();
 
 fn main() {
     let mut count = 0;
-    for line in include_str!("sentences.txt").lines() {
-        let (code, sentence) = line.split_once('\t').expect("a code and a sentence");
-        let body = format!("{{\"detail\":\"{sentence}\"}}");
+    for line in include_str!("messages.txt").lines() {
+        let (code, message) = line.split_once('\t').expect("a code and a message");
+        let body = format!("{{\"detail\":\"{message}\"}}");
         let error: ScaleError = serde_json::from_str(&body).expect(&body);
         assert_eq!(error.code().as_str(), code);
         assert_eq!(error.body(), body.as_bytes());
-        assert_eq!(error.detail(), sentence);
+        assert_eq!(error.detail(), message);
         count += 1;
     }
     assert_eq!(count, ScaleErrorCode::ALL.len());
@@ -207,7 +304,7 @@ fn main() {
 }
 "#;
 
-/// A crate with the same rows on thiserror and serde.
+/// A crate with the same errors on thiserror and serde.
 fn theirs(rows: &[Row]) -> Result<PathBuf, Error> {
     let folder = package(&format!("theirs-{}", rows.len()), THEIR_DEPENDENCIES)?;
     write(&folder.join("src/errors.rs"), peer(rows))?;
@@ -215,7 +312,7 @@ fn theirs(rows: &[Row]) -> Result<PathBuf, Error> {
     Ok(folder)
 }
 
-const PEER: &str = r#"//! The rows on thiserror and serde.
+const PEER: &str = r#"//! The errors on thiserror and serde.
 
 include!("errors.rs");
 

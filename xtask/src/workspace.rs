@@ -78,10 +78,15 @@ pub(crate) fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Error> {
 
 /// Runs Cargo in a folder, and gives what it printed.
 pub(crate) fn cargo<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<String, Error> {
+    capture(cargo_command(folder).args(arguments).env("CARGO_INCREMENTAL", "0"))
+}
+
+/// Cargo in a folder, as users build: incremental, unless it builds for a release.
+pub(crate) fn cargo_command(folder: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).current_dir(folder);
-    command.env("CARGO_TARGET_DIR", output().join("target")).env("CARGO_INCREMENTAL", "0");
-    capture(&mut command)
+    command.current_dir(folder).env("CARGO_TARGET_DIR", output().join("target"));
+    command.env_remove("CARGO_INCREMENTAL");
+    command
 }
 
 /// Runs a command, and gives what it printed.
