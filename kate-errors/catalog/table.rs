@@ -183,13 +183,11 @@ impl ErrorRow {
 
     /// The bytes of the same.
     fn detail_bytes(&self) -> &'static [u8] {
-        match self.extras.and_then(|extras| extras.message) {
-            Some(message) => message.as_bytes(),
-            None => {
-                let [start, end, ..] = self.cuts;
-                self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
-            }
+        if let Some(message) = self.extras.and_then(|extras| extras.message) {
+            return message.as_bytes();
         }
+        let [start, end, ..] = self.cuts;
+        self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// Whether the message stands in the body as it is.
@@ -275,13 +273,9 @@ impl Table {
 
 impl Messages<'static> for Table {
     fn constant(&self, message: u32) -> &'static [u8] {
-        match self.errors.get(message as usize) {
-            Some(error) => error.detail_bytes(),
-            None => {
-                let former = (message as usize).checked_sub(self.errors.len());
-                let former = former.and_then(|former| self.former.get(former));
-                former.map_or(&[], |(_, message)| message.as_bytes())
-            }
+        match (message as usize).checked_sub(self.errors.len()) {
+            None => self.errors.get(message as usize).map_or(&[], ErrorRow::detail_bytes),
+            Some(former) => self.former.get(former).map_or(&[], |(_, message)| message.as_bytes()),
         }
     }
 

@@ -164,7 +164,9 @@ pub fn push_escaped(text: &str, out: &mut Vec<u8>) {
 pub fn escape_from(start: usize, out: &mut Vec<u8>) {
     if !out.get(start..).is_none_or(is_plain) {
         let text = out.split_off(start);
-        text.into_iter().for_each(|byte| push_byte(byte, out));
+        for byte in text {
+            push_byte(byte, out);
+        }
     }
 }
 
