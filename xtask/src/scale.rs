@@ -173,14 +173,20 @@ fn peak_of(command: &mut Command) -> Result<u64, Error> {
     let mut process = command.spawn().map_err(error)?;
     let status = format!("/proc/{}/status", process.id());
     let mut peak = 0;
-    while process.try_wait().map_err(error)?.is_none() {
+    let ended = loop {
+        if let Some(status) = process.try_wait().map_err(error)? {
+            break status;
+        }
         let text = std::fs::read_to_string(&status).unwrap_or_default();
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let now = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
         peak = now.unwrap_or(peak);
         std::thread::sleep(Duration::from_millis(2));
+    };
+    if ended.success() {
+        return Ok(peak);
     }
-    Ok(peak)
+    Err(Error::Failed { command: shown, output: ended.to_string() })
 }
 
 /// Prints what rustc spends on a crate of each kind.
