@@ -108,6 +108,7 @@ impl Envelope<'_> {
     /// What stands where the message does in a body that is written as here, and perhaps ends with white space.
     /// Whether it is the inside of a string has not been looked at.
     #[must_use]
+    #[inline]
     pub fn inside<'b>(&self, body: &'b [u8]) -> Option<&'b [u8]> {
         let [Piece::Json(head), Piece::Slot(Slot::Detail), Piece::Json(tail)] = self.pieces else {
             return None;

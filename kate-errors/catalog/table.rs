@@ -182,6 +182,7 @@ impl ErrorRow {
     }
 
     /// The bytes of the same.
+    #[inline]
     fn detail_bytes(&self) -> &'static [u8] {
         if let Some(message) = self.extras.and_then(|extras| extras.message) {
             return message.as_bytes();
@@ -225,6 +226,7 @@ impl ErrorRow {
 impl Table {
     /// An error.
     #[must_use]
+    #[inline]
     pub fn error(&self, at: u32) -> Option<&'static ErrorRow> {
         self.errors.get(at as usize)
     }
@@ -255,6 +257,7 @@ impl Table {
     }
 
     /// Whether a message without values stands in a body as it is.
+    #[inline]
     pub(crate) fn is_plain(&self, message: u32) -> bool {
         match self.errors.get(message as usize) {
             Some(error) => error.is_plain(),
@@ -263,6 +266,7 @@ impl Table {
     }
 
     /// The error of a message without values, and whether it is a former one.
+    #[inline]
     pub(crate) fn constant_of(&self, message: u32) -> Option<(u32, bool)> {
         match (message as usize).checked_sub(self.errors.len()) {
             None => Some((message, false)),
@@ -272,6 +276,7 @@ impl Table {
 }
 
 impl Messages<'static> for Table {
+    #[inline]
     fn constant(&self, message: u32) -> &'static [u8] {
         match (message as usize).checked_sub(self.errors.len()) {
             None => self.errors.get(message as usize).map_or(&[], ErrorRow::detail_bytes),
@@ -279,6 +284,7 @@ impl Messages<'static> for Table {
         }
     }
 
+    #[inline]
     fn template(&self, message: u32) -> &'static Template<'static> {
         static NONE: Template<'static> = Template::EMPTY;
         self.messages.get(message as usize).map_or(&NONE, |message| &message.template)

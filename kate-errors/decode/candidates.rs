@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::catalog::table::{Role, Table};
+use crate::catalog::table::{ErrorRow, Role, Table};
 use crate::encode::message::MAX_PARAMS;
 use crate::{CatalogCode, CatalogError, Scope};
 
@@ -20,12 +20,12 @@ pub(crate) struct Hints<C: 'static> {
 impl<C: CatalogCode> Hints<C> {
     /// How much speaks for an error: first that the server names it, then its status, then where the response comes from,
     /// then that the message is the one it has now.
-    fn rank(&self, code: C, is_former: bool) -> u8 {
+    #[inline]
+    fn rank(&self, code: C, row: &ErrorRow, is_former: bool) -> u8 {
         let named = self.named == Some(code);
-        let status = self.status.is_some_and(|status| status == code.status());
+        let status = self.status == Some(row.status);
         let scope = self.scope.is_some_and(|scope| scope.holds(code));
-        let says = [named, status, scope, !is_former];
-        says.into_iter().fold(0, |rank, says| rank << 1 | u8::from(says))
+        u8::from(named) << 3 | u8::from(status) << 2 | u8::from(scope) << 1 | u8::from(!is_former)
     }
 }
 
@@ -33,6 +33,7 @@ impl<C: CatalogCode> Hints<C> {
 #[derive(Clone, Debug)]
 pub(crate) struct Choice<E> {
     pub(crate) error: E,
+    pub(crate) row: &'static ErrorRow,
     pub(crate) is_former: bool,
     /// The errors for which as much speaks.
     pub(crate) alternatives: Vec<E>,
@@ -46,9 +47,15 @@ pub(crate) struct Candidates<'h, E: CatalogError> {
 }
 
 impl<'h, E: CatalogError> Candidates<'h, E> {
+    /// None yet.
+    pub(crate) fn new(hints: &'h Hints<E::Code>) -> Self {
+        Self { hints, choice: None }
+    }
+
     /// The errors that have the message.
     pub(crate) fn of(hints: &'h Hints<E::Code>, message: &str) -> Self {
-        let mut candidates = Self::without_values(hints, message.as_bytes(), |_| true);
+        let mut candidates = Self::new(hints);
+        candidates.add_without_values(message.as_bytes(), |_| true);
         if !candidates.are_settled() {
             candidates.add_with_values(message);
         }
@@ -63,28 +70,23 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
 
     /// Whether no other message can speak for an error more than what has been found: errors that share a text with one
     /// of another form have other statuses.
+    #[inline]
     pub(crate) fn are_settled(&self) -> bool {
         self.choice.as_ref().is_some_and(|choice| {
-            let code = choice.error.code();
-            let status = self.hints.status == Some(code.status());
-            status && self.hints.named.is_none_or(|named| named == code)
+            let status = self.hints.status == Some(choice.row.status);
+            status && self.hints.named.is_none_or(|named| named == choice.error.code())
         })
     }
 
-    /// The errors that have the message without values, as far as `counts` lets them.
-    pub(crate) fn without_values(
-        hints: &'h Hints<E::Code>,
-        message: &[u8],
-        counts: impl Fn(u32) -> bool,
-    ) -> Self {
+    /// Adds the errors that have the message without values, as far as `counts` lets them.
+    #[inline]
+    pub(crate) fn add_without_values(&mut self, message: &[u8], counts: impl Fn(u32) -> bool) {
         let table = E::Code::TABLE;
-        let mut candidates = Self { hints, choice: None };
         for number in table.index.constants(table, message) {
             if let Some((error, is_former)) = table.constant_of(number).filter(|_| counts(number)) {
-                candidates.add(error, is_former, &[], None);
+                self.add(error, is_former, &[], None);
             }
         }
-        candidates
     }
 
     /// Reads a message with values, and adds its error if it is one.
@@ -103,17 +105,28 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     }
 
     /// Adds an error with these values, and the errors that share its message.
+    #[inline]
     fn add(&mut self, error: u32, is_former: bool, own: &[&str], context: Option<&[&str]>) {
-        self.weigh(error, is_former, own, context);
-        let extras = E::Code::TABLE.error(error).and_then(|error| error.extras);
-        for alias in extras.map_or(&[][..], |extras| extras.aliases) {
-            self.weigh(*alias, is_former, own, context);
+        let Some(row) = E::Code::TABLE.error(error) else { return };
+        self.weigh(error, row, is_former, own, context);
+        for alias in row.extras.map_or(&[][..], |extras| extras.aliases) {
+            if let Some(row) = E::Code::TABLE.error(*alias) {
+                self.weigh(*alias, row, is_former, own, context);
+            }
         }
     }
 
-    fn weigh(&mut self, error: u32, is_former: bool, own: &[&str], context: Option<&[&str]>) {
+    #[inline]
+    fn weigh(
+        &mut self,
+        error: u32,
+        row: &'static ErrorRow,
+        is_former: bool,
+        own: &[&str],
+        context: Option<&[&str]>,
+    ) {
         let Some(code) = E::Code::ALL.get(error as usize).copied() else { return };
-        let rank = self.hints.rank(code, is_former);
+        let rank = self.hints.rank(code, row, is_former);
         let error = || E::__from_values(code, own, context);
         match &mut self.choice {
             Some(choice) if choice.rank > rank => {}
@@ -124,7 +137,8 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
             }
             choice => {
                 if let Some(error) = error() {
-                    *choice = Some(Choice { error, is_former, alternatives: Vec::new(), rank });
+                    *choice =
+                        Some(Choice { error, row, is_former, alternatives: Vec::new(), rank });
                 }
             }
         }

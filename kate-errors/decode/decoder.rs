@@ -146,7 +146,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         // there, and comparing bytes is enough to know those without values.
         if let Some(inside) = ENVELOPE.inside(body) {
             let is_plain = |number| E::Code::TABLE.is_plain(number);
-            let mut candidates = Candidates::without_values(&hints, inside, is_plain);
+            let mut candidates = Candidates::new(&hints);
+            candidates.add_without_values(inside, is_plain);
             if candidates.are_settled() {
                 return self.chosen(status, candidates, false);
             }
@@ -177,6 +178,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         self.chosen(status, Candidates::of(hints, &message), body.has_mark)
     }
 
+    #[inline]
     fn chosen(&self, status: u16, candidates: Candidates<'_, E>, has_mark: bool) -> Outcome<E> {
         match candidates.choice {
             Some(choice) => self.known(status, choice, has_mark),
@@ -184,16 +186,29 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
     }
 
+    #[inline]
     fn known(&self, status: u16, choice: Choice<E>, has_mark: bool) -> Outcome<E> {
-        let mut notes = Vec::new();
-        self.notes(status, &choice, &mut notes);
-        notes.extend(has_mark.then_some(Note::ByteOrderMark));
-        Outcome::Known { error: choice.error, notes: Notes::new(choice.alternatives, notes) }
+        let notes = if self.is_as_expected(status, &choice) && !has_mark {
+            Notes::NONE
+        } else {
+            let mut notes = self.notes(status, &choice);
+            notes.extend(has_mark.then_some(Note::ByteOrderMark));
+            Notes::new(choice.alternatives, notes)
+        };
+        Outcome::Known { error: choice.error, notes }
     }
 
-    fn notes(&self, status: u16, choice: &Choice<E>, notes: &mut Vec<Note<E::Code>>) {
-        let code = choice.error.code();
-        let expected = code.status();
+    /// Whether there is nothing to note. It may say no where there is not.
+    #[inline]
+    fn is_as_expected(&self, status: u16, choice: &Choice<E>) -> bool {
+        let is_alone = self.scope.is_none() && self.header.is_none();
+        let is_current = !choice.is_former && choice.row.extras().retired.is_none();
+        is_alone && is_current && choice.row.status == status && choice.alternatives.is_empty()
+    }
+
+    fn notes(&self, status: u16, choice: &Choice<E>) -> Vec<Note<E::Code>> {
+        let (mut notes, code) = (Vec::new(), choice.error.code());
+        let expected = choice.row.status;
         if expected != status {
             notes.push(Note::StatusDiffers { expected, received: status });
         }
@@ -204,6 +219,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let out_of = self.scope.filter(|scope| !scope.holds(code));
         notes.extend(out_of.map(|scope| Note::OutOfScope { scope: scope.name() }));
         notes.extend(self.header.and_then(|header| header_note(header, code)));
+        notes
     }
 
     fn unknown(&self, reason: UnknownReason) -> Outcome<E> {

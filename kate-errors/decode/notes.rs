@@ -27,6 +27,9 @@ struct Noted<E: CatalogError> {
 }
 
 impl<E: CatalogError> Notes<E> {
+    /// No notes.
+    pub(crate) const NONE: Self = Self(None);
+
     pub(crate) fn new(alternatives: Vec<E>, findings: Vec<Note<E::Code>>) -> Self {
         let is_empty = alternatives.is_empty() && findings.is_empty();
         Self((!is_empty).then(|| Box::new(Noted { alternatives, findings })))

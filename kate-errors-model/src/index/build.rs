@@ -5,9 +5,12 @@ use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{BEGINNING, Edge, Group, Index, Messages, hash, is_one_character};
+use super::{BEGINNING, Edge, Group, Index, Messages, hash, head, is_one_character};
 use crate::template::{End, Segment};
 use crate::types::Type;
+
+/// So many messages with one beginning are not told apart by what follows: a detail alone and with its context.
+const FEW: usize = 2;
 
 /// Placeholders with the same key end in the same way, whatever stands behind them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,8 +102,10 @@ impl Index<'static> {
             let shorter = beginnings.last().map_or(0, |(other, _)| edge - other);
             beginnings.push((edge, literal));
             let next = if segment == BEGINNING { 0 } else { segment + 1 };
-            let is_end =
-                |message: &u32| messages.template(*message).segments.len() == next as usize;
+            // Reading few messages is quicker than telling them apart first.
+            let is_end = |message: &u32| {
+                same.len() <= FEW || messages.template(*message).segments.len() == next as usize
+            };
             let (ends, open): (Vec<u32>, Vec<u32>) =
                 same.iter().map(|entry| entry.message).partition(is_end);
             let (leaf, leaves) = (number(self.leaves.len()), number(ends.len()));
@@ -110,6 +115,7 @@ impl Index<'static> {
                 message,
                 segment,
                 choice,
+                head: head(&bytes(literal).take(8).collect::<Vec<_>>()),
                 shorter,
                 leaf,
                 leaves,

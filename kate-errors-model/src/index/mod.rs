@@ -26,7 +26,7 @@ pub struct Index<'i> {
     pub groups: Cow<'i, [Group]>,
     /// The literals of the groups.
     pub edges: Cow<'i, [Edge]>,
-    /// The numbers of messages that end at an edge.
+    /// The numbers of the messages that an edge leads to: they end there, or they are few.
     pub leaves: Cow<'i, [u32]>,
 }
 
@@ -52,6 +52,8 @@ pub struct Edge {
     pub segment: u32,
     /// Which choice stands before it.
     pub choice: u32,
+    /// Its first eight bytes, in the order of texts: most edges are told apart by these.
+    pub head: u64,
     /// How many edges before this one is the longest literal that it begins with; 0 if there is none.
     pub shorter: u32,
     /// The first group behind it, and how many there are.
@@ -60,7 +62,7 @@ pub struct Edge {
     pub groups: u32,
     /// The first leaf.
     pub leaf: u32,
-    /// How many messages end here.
+    /// How many there are.
     pub leaves: u32,
 }
 
@@ -73,11 +75,11 @@ impl Group {
 }
 
 impl Edge {
-    /// An edge of its fields, in order.
+    /// An edge of its head, and its other fields in order.
     #[must_use]
-    pub const fn new(fields: [u32; 8]) -> Self {
+    pub const fn new(head: u64, fields: [u32; 8]) -> Self {
         let [message, segment, choice, shorter, group, groups, leaf, leaves] = fields;
-        Self { message, segment, choice, shorter, group, groups, leaf, leaves }
+        Self { message, segment, choice, head, shorter, group, groups, leaf, leaves }
     }
 }
 
@@ -201,10 +203,8 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
         let Some(edge) = self.index.edges.get(number as usize) else { return };
         let (choice, literal) = self.literal(edge);
         let at = at + choice.len() + literal.len();
-        if at == self.text.len() {
-            for leaf in range(&self.index.leaves, edge.leaf, edge.leaves) {
-                found(*leaf);
-            }
+        for leaf in range(&self.index.leaves, edge.leaf, edge.leaves) {
+            found(*leaf);
         }
         for group in range(&self.index.groups, edge.group, edge.groups) {
             self.enter(*group, at, found);
@@ -219,8 +219,11 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
         let last = if edges.len() == 1 {
             0
         } else {
-            let is_not_behind =
-                |edge: &Edge| compare(self.literal(edge), rest) != Ordering::Greater;
+            let head = head(rest);
+            let is_not_behind = |edge: &Edge| match edge.head.cmp(&head) {
+                Ordering::Equal => compare(self.literal(edge), rest) != Ordering::Greater,
+                order => order == Ordering::Less,
+            };
             u32::try_from(edges.partition_point(is_not_behind)).ok()?.checked_sub(1)?
         };
         self.edge_at(group.edge + last, at)
@@ -269,6 +272,15 @@ fn literal<'m>(messages: &impl Messages<'m>, edge: &Edge) -> (&'m str, &'m str) 
     (choice, &segment.literal)
 }
 
+/// The first eight bytes as a number that is compared as they are; those that are missing are 0.
+fn head(bytes: &[u8]) -> u64 {
+    if let Some(head) = bytes.first_chunk() {
+        return u64::from_be_bytes(*head);
+    }
+    let shift = u64::BITS - 8 * u32::try_from(bytes.len()).unwrap_or(8);
+    bytes.iter().fold(0, |head, byte| head << 8 | u64::from(*byte)).checked_shl(shift).unwrap_or(0)
+}
+
 /// Compares a choice and a literal with the beginning of `rest` that is as long.
 fn compare((choice, literal): (&str, &str), rest: &[u8]) -> Ordering {
     if choice.is_empty() {
@@ -284,6 +296,7 @@ fn range<T>(all: &[T], first: u32, count: u32) -> &[T] {
 }
 
 /// The hash of a message: eight bytes at a time, the last of them in a word of their own.
+#[inline]
 fn hash(text: &[u8]) -> usize {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |hash: u64, word: u64| (hash.rotate_left(26) ^ word).wrapping_mul(MULTIPLIER);

@@ -129,9 +129,16 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
 /// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
 #[must_use]
 pub fn is_plain(bytes: &[u8]) -> bool {
-    // Without a way out of the loop, processors look at many bytes at once.
-    let is_special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
-    !bytes.iter().fold(false, |special, byte| special | is_special(*byte))
+    let special =
+        |word: &[u8]| word.try_into().map_or(0, |word| special_bytes(u64::from_le_bytes(word)));
+    match bytes.last_chunk::<8>() {
+        // The last word may overlap the one before it.
+        Some(last) => {
+            bytes.chunks_exact(8).chain([&last[..]]).fold(0, |found, word| found | special(word))
+                == 0
+        }
+        None => plain_run(bytes) == bytes.len(),
+    }
 }
 
 /// The text that stands in `inside`, the inside of a JSON string, if it is UTF-8 in which nothing is or must be escaped.

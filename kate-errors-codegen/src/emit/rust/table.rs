@@ -376,7 +376,8 @@ fn index(index: &Index<'_>) -> TokenStream {
             edge.leaves,
         ];
         let numbers = numbers.map(Literal::u32_unsuffixed);
-        quote!(Edge::new([#(#numbers),*]))
+        let head = Literal::u64_unsuffixed(edge.head);
+        quote!(Edge::new(#head, [#(#numbers),*]))
     });
     quote! {
         Index {
