@@ -25,6 +25,12 @@ impl Label {
     }
 }
 
+impl<T: Into<String>> From<(Span, T)> for Label {
+    fn from((span, text): (Span, T)) -> Self {
+        Self::new(span, text)
+    }
+}
+
 /// Errors that take part in the same mistake and have no diagnostic of their own: there are so many that
 /// nobody would read them all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,12 +83,12 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic with the help that the rule gives.
-    pub fn new(rule: &'static Rule, message: impl Into<String>, primary: Label) -> Self {
+    pub fn new(rule: &'static Rule, message: impl Into<String>, primary: impl Into<Label>) -> Self {
         work::count(1);
         Self {
             rule,
             message: message.into(),
-            primary,
+            primary: primary.into(),
             related: Vec::new(),
             help: rule.page.help().to_owned(),
             not_shown: Vec::new(),
@@ -92,14 +98,26 @@ impl Diagnostic {
 
     /// Names another place that takes part.
     #[must_use]
-    pub fn related(mut self, label: Label) -> Self {
-        self.related.push(label);
+    pub fn related(mut self, label: impl Into<Label>) -> Self {
+        self.also(label);
         self
     }
 
     /// Says what to do in this very case, instead of what the rule says in general.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.set_help(help);
+        self
+    }
+
+    /// [`related`](Self::related), for a diagnostic that has its place in a list.
+    pub(crate) fn also(&mut self, label: impl Into<Label>) -> &mut Self {
+        self.related.push(label.into());
+        self
+    }
+
+    /// [`help`](Self::help), for a diagnostic that has its place in a list.
+    pub(crate) fn set_help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = help.into();
         self
     }
@@ -108,6 +126,26 @@ impl Diagnostic {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.rule.severity == Severity::Error
+    }
+}
+
+/// Adds a diagnostic to a list, and gives it for what else is to be said of it.
+pub(crate) fn push<'l>(
+    list: &'l mut Vec<Diagnostic>,
+    rule: &'static Rule,
+    message: impl Into<String>,
+    primary: impl Into<Label>,
+) -> &'l mut Diagnostic {
+    list.push(Diagnostic::new(rule, message, primary));
+    list.last_mut().expect("one was added")
+}
+
+/// `a, b and c`; `joint` is the word before the last one.
+pub(crate) fn list(items: impl Iterator<Item = String>, joint: &str) -> String {
+    let items: Vec<String> = items.collect();
+    match items.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {joint} {last}", rest.join(", ")),
+        _ => items.concat(),
     }
 }
 

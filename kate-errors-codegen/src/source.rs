@@ -210,8 +210,7 @@ fn not_utf8(bytes: &[u8]) -> Option<Diagnostic> {
     let start = chunk.valid().len();
     let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
     let message = format!("the file is not UTF-8: {} is not a character", shown.join(" "));
-    let label = Label::new(span, "not UTF-8 from here");
-    let diagnostic = Diagnostic::new(&rule::NOT_UTF8, message, label);
+    let diagnostic = Diagnostic::new(&rule::NOT_UTF8, message, (span, "not UTF-8 from here"));
     Some(match bytes {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
             diagnostic.help("the file looks like UTF-16; save it as UTF-8")
@@ -222,7 +221,7 @@ fn not_utf8(bytes: &[u8]) -> Option<Diagnostic> {
 
 fn too_large(text: &str, length: usize) -> Diagnostic {
     let last = text.chars().next_back().map_or(0, char::len_utf8);
-    let label = Label::new(Span::new(text.len() - last, text.len()), "the limit is reached here");
+    let label = (Span::new(text.len() - last, text.len()), "the limit is reached here");
     let message = format!("the file has {length} bytes, more than the {MAX_BYTES} that are read");
     Diagnostic::new(&rule::TOO_LARGE, message, label)
 }
@@ -234,7 +233,7 @@ pub(crate) fn invisible_character(character: char, span: Span) -> Diagnostic {
         _ => &rule::CONTROL_CHARACTER,
     };
     let message = format!("{} is not allowed here", characters::describe(character));
-    let diagnostic = Diagnostic::new(rule, message, Label::new(span, "here"));
+    let diagnostic = Diagnostic::new(rule, message, (span, "here"));
     match character {
         '\r' => diagnostic.help("save the file with line feeds at the ends of its lines"),
         _ if characters::is_false_space(character) => {

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use kate_errors_model::template::Template;
 
 use super::{Checker, row_name};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::messages;
 use crate::rule;
 use crate::source::Span;
@@ -26,19 +25,12 @@ impl<'d> Checker<'d> {
 
     fn same_as(&mut self, row: &'d Row, same_as: &'d Text) {
         self.inherited_fields(row, same_as);
-        if !self.rows.contains_key(same_as.value.as_str()) {
-            let message = format!("there is no error `{}`", same_as.value);
-            let codes = self.codes();
-            self.report_unknown(&rule::UNKNOWN_SAME_AS, message, same_as, codes);
-        } else if self.base(row).is_none() && self.bases.begins_circle(row) {
+        let is_known = self.row_called(same_as, &rule::UNKNOWN_SAME_AS).is_some();
+        if is_known && self.base(row).is_none() && self.bases.begins_circle(row) {
             let (name, span) = row_name(row);
             let message = format!("`same_as` leads from {name} back to it");
-            let diagnostic = Diagnostic::new(
-                &rule::CIRCULAR_SAME_AS,
-                message,
-                Label::new(same_as.span, "a circle"),
-            );
-            self.diagnostics.push(diagnostic.related(Label::new(span, "begins and ends here")));
+            self.report(&rule::CIRCULAR_SAME_AS, message, (same_as.span, "a circle"))
+                .also((span, "begins and ends here"));
         }
     }
 
@@ -54,14 +46,13 @@ impl<'d> Checker<'d> {
             names.join(" and ")
         );
         let label = "inherited, so not set here";
-        let mut diagnostic =
-            Diagnostic::new(&rule::INHERITED_FIELD, message, Label::new(first.1, label));
-        for (_, span) in others {
-            diagnostic = diagnostic.related(Label::new(*span, label));
-        }
-        let diagnostic = diagnostic.related(Label::new(same_as.span, "inherited from this error"));
         let help = format!("delete {}: what `same_as` names gives {object}", names.join(" and "));
-        self.diagnostics.push(diagnostic.help(help));
+        let diagnostic =
+            self.report(&rule::INHERITED_FIELD, message, (first.1, label)).set_help(help);
+        for (_, span) in others {
+            diagnostic.also((*span, label));
+        }
+        diagnostic.also((same_as.span, "inherited from this error"));
     }
 
     fn duplicate_details(&mut self) {
@@ -90,30 +81,27 @@ impl<'d> Checker<'d> {
     fn duplicate(&mut self, row: &'d Row, detail: &Text, first: &'d Row) {
         let Some(first_detail) = &first.detail else { return };
         let (Some(here), Some(there)) = (status(row), status(first)) else { return };
-        let second = Label::new(detail.span, format!("under {here}"));
-        let first_label = Label::new(first_detail.span, format!("the same message, under {there}"));
-        if reuses(row, first) {
-            let message =
-                format!("the message “{}” of a retired error is used again", detail.value);
-            let diagnostic =
-                Diagnostic::new(&rule::DUPLICATE_DETAIL, message, second).related(first_label);
-            self.diagnostics.push(diagnostic.help(
-                "reword the error that is not retired: old servers still send the message, and nobody else \
-                 may; or change the status of that error instead of retiring it",
-            ));
+        let (rule, message, help) = if reuses(row, first) {
+            let message = format!("the message “{detail}” of a retired error is used again");
+            let help = "reword the error that is not retired: old servers still send the message, and nobody else \
+                 may; or change the status of that error instead of retiring it";
+            (&rule::DUPLICATE_DETAIL, message, Some(help.to_owned()))
         } else if here == there {
-            let message = format!("two errors have the message “{}” under {here}", detail.value);
-            let diagnostic =
-                Diagnostic::new(&rule::DUPLICATE_DETAIL, message, second).related(first_label);
+            let message = format!("two errors have the message “{detail}” under {here}");
             let same_as = first.code.as_ref().map_or("…", |code| &code.value);
-            self.diagnostics.push(diagnostic.help(format!(
+            let help = format!(
                 "reword one of the two; or, if one message for both is meant, replace the status and \
                  detail of one by `same_as: {same_as}`"
-            )));
+            );
+            (&rule::DUPLICATE_DETAIL, message, Some(help))
         } else {
-            let message =
-                format!("the message “{}” stands under {here} and under {there}", detail.value);
-            self.report_clash(&rule::DETAIL_UNDER_TWO_STATUSES, message, second, first_label);
+            let message = format!("the message “{detail}” stands under {here} and under {there}");
+            (&rule::DETAIL_UNDER_TWO_STATUSES, message, None)
+        };
+        let diagnostic = self.report(rule, message, (detail.span, format!("under {here}")));
+        diagnostic.also((first_detail.span, format!("the same message, under {there}")));
+        if let Some(help) = help {
+            diagnostic.set_help(help);
         }
     }
 }

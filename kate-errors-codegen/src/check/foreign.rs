@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Checker;
-use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::syntax::document::{Param, Text};
 
@@ -21,25 +20,21 @@ impl Checker<'_> {
         for Foreign { range, name } in all(&text.value) {
             let written = &text.value[range.clone()];
             let sent = written.replace("{{", "{").replace("}}", "}");
-            let message = if sent == *written {
-                format!("`{written}` is not a placeholder here: it is sent as it stands")
-            } else {
-                format!("`{written}` is not a placeholder here: it is sent as `{sent}`")
-            };
+            let sent = if sent == *written { "it stands".to_owned() } else { format!("`{sent}`") };
+            let message = format!("`{written}` is not a placeholder here: it is sent as {sent}");
             let name = name.and_then(super::names::snake_case_of);
             let known = |name: &&str| params.iter().any(|param| param.name.value == **name);
-            let help = match name.as_deref() {
-                Some(name) if known(&name) => format!("write `{{{name}}}`"),
-                name => {
-                    let name = name.unwrap_or("name");
-                    format!(
-                        "if a value is meant, write `{{{name}}}`, and declare `{name}` under `params`"
-                    )
-                }
+            let name = name.as_deref();
+            let help = if let Some(name) = name.filter(known) {
+                format!("write `{{{name}}}`")
+            } else {
+                let name = name.unwrap_or("name");
+                format!(
+                    "if a value is meant, write `{{{name}}}`, and declare `{name}` under `params`"
+                )
             };
-            let label = Label::new(text.part(range.start, range.end), "plain text");
-            self.diagnostics
-                .push(Diagnostic::new(&rule::FOREIGN_PLACEHOLDER, message, label).help(help));
+            let label = (text.part(&range), "plain text");
+            self.report(&rule::FOREIGN_PLACEHOLDER, message, label).set_help(help);
         }
     }
 }
@@ -54,12 +49,9 @@ pub(super) fn written_for<'t>(text: &'t str, name: &str, nth: usize) -> Option<&
         });
         found.map(|(_, written)| written)
     });
-    let mut foreign = all(text).into_iter();
-    let foreign = foreign
-        .by_ref()
-        .find(|it| it.name == Some(name))
-        .or_else(|| all(text).into_iter().nth(nth));
-    named.or_else(|| foreign.map(|it| &text[it.range]))
+    let foreign = all(text);
+    let foreign = foreign.iter().find(|it| it.name == Some(name)).or_else(|| foreign.get(nth));
+    named.or_else(|| foreign.map(|it| &text[it.range.clone()]))
 }
 
 fn all(text: &str) -> Vec<Foreign<'_>> {

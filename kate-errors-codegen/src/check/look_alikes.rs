@@ -9,7 +9,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Checker;
 use crate::characters::{is_false_space, is_joiner};
-use crate::diagnostic::Label;
 use crate::rule;
 use crate::syntax::document::{Row, Text};
 
@@ -34,9 +33,9 @@ impl<'d> Checker<'d> {
         let (here, there) = first_difference(&text.value, &other.value);
         let message =
             format!("the details of two errors look the same, and differ: “{}”", text.value);
-        let second = Label::new(text.span, format!("has {here}"));
-        let first = Label::new(other.span, format!("has {there}"));
-        self.report_clash(&rule::LOOK_ALIKE_DETAIL, message, second, first);
+        let second = (text.span, format!("has {here}"));
+        let first = (other.span, format!("has {there}"));
+        self.report(&rule::LOOK_ALIKE_DETAIL, message, second).also(first);
     }
 }
 

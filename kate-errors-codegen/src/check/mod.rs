@@ -5,7 +5,6 @@
 
 mod aliases;
 mod bases;
-mod choices;
 mod foreign;
 mod headers;
 mod look_alikes;
@@ -27,12 +26,12 @@ use bases::Bases;
 #[cfg(test)]
 pub(crate) use placeholders::can_be_read;
 
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label, push};
 use crate::rule::{self, Rule};
 use crate::source::Span;
 use crate::suggest::Suggestions;
 use crate::syntax::Syntax;
-use crate::syntax::document::{Context, Document, Row, Status, Text};
+use crate::syntax::document::{Context, Document, Param, Row, Status, Text};
 
 /// Everything that is wrong with the meaning of a document.
 pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
@@ -42,7 +41,6 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     checker.names();
     checker.templates();
     checker.params();
-    checker.choices();
     checker.placeholders();
     checker.aliases();
     checker.look_alikes();
@@ -94,10 +92,15 @@ impl<'d> Checker<'d> {
         all_rows(self.document)
     }
 
-    /// Every code, in the order of the file.
-    fn codes(&self) -> impl Iterator<Item = &'d str> + use<'d> {
-        let codes = self.all_rows().filter_map(|row| row.code.as_ref());
-        codes.map(|code| code.value.as_str())
+    /// Every parameter: those of the contexts, then those of the rows.
+    fn all_params(&self) -> impl Iterator<Item = &'d Param> + use<'d> {
+        let of_contexts = self.document.contexts.iter().flat_map(|context| &context.params);
+        of_contexts.chain(self.all_rows().flat_map(|row| &row.params))
+    }
+
+    /// The context that a row names, if there is one of this name.
+    fn context_of(&self, row: &Row) -> Option<&'d Context> {
+        self.contexts.get(row.context.as_ref()?.value.as_str()).copied()
     }
 
     /// The row whose detail `row` has: itself, or the one at the end of its chain of `same_as`.
@@ -111,21 +114,46 @@ impl<'d> Checker<'d> {
     fn emptiness(&mut self) {
         let Some(name) = &self.document.catalog else { return };
         if self.all_rows().next().is_none() {
-            let message = format!("the catalog `{}` defines no errors", name.value);
-            self.report(
-                &rule::EMPTY_CATALOG,
-                message,
-                Label::new(name.span, "no error in any section"),
-            );
+            let message = format!("the catalog `{name}` defines no errors");
+            self.report(&rule::EMPTY_CATALOG, message, (name.span, "no error in any section"));
         }
     }
 
-    fn report(&mut self, rule: &'static Rule, message: impl Into<String>, label: Label) {
-        self.diagnostics.push(Diagnostic::new(rule, message, label));
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        label: impl Into<Label>,
+    ) -> &mut Diagnostic {
+        push(&mut self.diagnostics, rule, message, label)
     }
 
-    fn report_clash(&mut self, rule: &'static Rule, message: String, second: Label, first: Label) {
-        self.diagnostics.push(Diagnostic::new(rule, message, second).related(first));
+    /// The row with a code that another row, a status or an operation names; reports it if there is none.
+    fn row_called(&mut self, code: &'d Text, rule: &'static Rule) -> Option<&'d Row> {
+        let row = self.rows.get(code.value.as_str()).copied();
+        if row.is_none() {
+            let codes = self.all_rows().filter_map(|row| row.code.as_ref());
+            let codes = codes.map(|code| code.value.as_str());
+            self.report_unknown(rule, format!("there is no error `{code}`"), code, codes);
+        }
+        row
+    }
+
+    /// Reports each text that stands a second time, with the place where it stood first.
+    fn repeated<'t>(
+        &mut self,
+        rule: &'static Rule,
+        texts: impl IntoIterator<Item = (&'t str, Span)>,
+        message: impl Fn(&str, Span) -> String,
+    ) {
+        let mut seen = HashMap::new();
+        for (text, span) in texts {
+            let first = *seen.entry(text).or_insert(span);
+            if first != span {
+                let message = message(text, first);
+                self.report(rule, message, (span, "again here")).also((first, "first here"));
+            }
+        }
     }
 
     /// Reports a name that refers to nothing, unless it may refer to a part that could not be read.
@@ -139,13 +167,14 @@ impl<'d> Checker<'d> {
         if !self.whole {
             return;
         }
-        let diagnostic = Diagnostic::new(rule, message, Label::new(name.span, "unknown"));
-        self.diagnostics.push(match self.suggestions.nearest(&name.value, known) {
-            // The name that is meant was reported as none that can be used.
-            Some(near) if !crate::names::is_snake_case(near) => return,
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic,
-        });
+        let near = self.suggestions.nearest(&name.value, known);
+        // The name that is meant was reported as none that can be used.
+        if near.is_none_or(crate::names::is_snake_case) {
+            let diagnostic = self.report(rule, message, (name.span, "unknown"));
+            if let Some(near) = near {
+                diagnostic.set_help(format!("did you mean `{near}`?"));
+            }
+        }
     }
 }
 

@@ -3,11 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Checker;
-use crate::diagnostic::{Diagnostic, Label};
 use crate::lower::{choice_type, operation_type};
 use crate::names;
-use crate::rule;
-use crate::source::Span;
+use crate::rule::{self, Rule};
 use crate::syntax::document::{Param, Text};
 
 /// Parameter names that the fields of generated variants take.
@@ -17,13 +15,25 @@ const RESERVED_PARAMETERS: &[&str] = &["context", "retired"];
 const BUILT_IN_TYPES: &[&str] = &["Status", "Section"];
 
 /// Identifiers that are taken, with the name and place they come from.
-type Taken<'d> = HashMap<String, (&'d str, Span)>;
+type Taken<'d> = HashMap<String, &'d Text>;
+
+/// The rule that one name breaks that stands twice, and words for it: what it is, and what is done with it.
+type Twice = (&'static Rule, &'static str, &'static str);
+
+const NAME: Twice = (&rule::NAME_COLLISION, "name", "used");
 
 impl<'d> Checker<'d> {
     pub(super) fn names(&mut self) {
         self.catalog_name();
-        self.status_names();
-        self.section_names();
+        let document = self.document;
+        let statuses = document.statuses.iter().filter_map(|status| status.name.as_ref());
+        self.phrases("status name", NAME, statuses);
+        let sections = document.sections.iter().filter_map(|section| section.name.as_ref());
+        self.phrases("section name", NAME, sections);
+        for param in self.all_params() {
+            let choices = (&rule::INVALID_CHOICE, "choice", "listed");
+            self.phrases("choice", choices, param.choices.iter());
+        }
         self.row_codes();
         self.param_names();
         self.type_names();
@@ -34,84 +44,61 @@ impl<'d> Checker<'d> {
         if !names::is_upper_camel_case(&name.value) {
             let message =
                 format!("the catalog name `{}` is not an UpperCamelCase identifier", name.value);
-            let label = Label::new(name.span, "names the enum, as `Kate` names `KateError`");
+            let label = (name.span, "names the enum, as `Kate` names `KateError`");
             let help = match names::identifier_of_phrase(&name.value) {
                 Some(better) => format!("write `{better}`"),
                 None => "write ASCII letters and digits, such as `Kate`".to_owned(),
             };
-            self.diagnostics.push(Diagnostic::new(&rule::INVALID_NAME, message, label).help(help));
+            self.report(&rule::INVALID_NAME, message, label).set_help(help);
         } else if names::is_keyword(&name.value) {
             self.keyword(name, &name.value);
         } else if let Some(short) = name.value.strip_suffix("Error").filter(|s| !s.is_empty()) {
             let message = format!("the catalog name `{}` ends with `Error`", name.value);
-            let label = Label::new(name.span, format!("names the enum `{}Error`", name.value));
+            let label = (name.span, format!("names the enum `{}Error`", name.value));
             let help = format!("write `{short}`: `Error` is added to it");
-            self.diagnostics.push(Diagnostic::new(&rule::INVALID_NAME, message, label).help(help));
+            self.report(&rule::INVALID_NAME, message, label).set_help(help);
         }
     }
 
-    fn status_names(&mut self) {
-        let names = self.document.statuses.iter().filter_map(|status| status.name.as_ref());
-        self.phrases("status", names);
-    }
-
-    fn section_names(&mut self) {
-        let names = self.document.sections.iter().filter_map(|section| section.name.as_ref());
-        self.phrases("section", names);
-    }
-
-    /// Names that are phrases, each of which becomes a variant of one enum.
-    pub(super) fn phrases(&mut self, what: &str, phrases: impl Iterator<Item = &'d Text>) {
+    /// Texts that are phrases, each of which becomes a variant of one enum; `what` is what one of them is.
+    fn phrases(&mut self, what: &str, twice: Twice, phrases: impl Iterator<Item = &'d Text>) {
         let mut taken = Taken::new();
         for phrase in phrases {
             let Some(variant) = names::identifier_of_phrase(&phrase.value) else {
-                let message =
-                    format!("the {what} name `{}` cannot become an identifier", phrase.value);
-                let label = Label::new(phrase.span, "must be ASCII words that begin with a letter");
-                self.report(&rule::INVALID_NAME, message, label);
+                let message = format!("the {what} `{phrase}` cannot become an identifier");
+                let rule = if twice == NAME { &rule::INVALID_NAME } else { twice.0 };
+                let label = (phrase.span, "must be ASCII words that begin with a letter");
+                self.report(rule, message, label);
                 continue;
             };
             if names::is_keyword(&variant) {
                 self.keyword(phrase, &variant);
             }
-            self.take(&mut taken, variant, &phrase.value, phrase.span);
+            self.take(&mut taken, variant, phrase, twice);
         }
     }
 
     fn row_codes(&mut self) {
         let mut taken = Taken::new();
-        for row in self.all_rows() {
-            let Some(code) = &row.code else { continue };
-            if !self.snake_case("code", code) {
-                continue;
-            }
-            let variant = names::upper_camel_case(&code.value);
-            if names::is_keyword(&variant) {
-                self.keyword(code, &variant);
-            }
-            match taken.get(&variant) {
-                Some((first, span)) if *first == code.value => {
-                    let message = format!("the code `{}` is used twice", code.value);
-                    let first = Label::new(*span, "first here");
-                    let second = Label::new(code.span, "again here");
-                    self.report_clash(&rule::DUPLICATE_CODE, message, second, first);
+        for code in self.all_rows().filter_map(|row| row.code.as_ref()) {
+            if self.snake_case("code", code) {
+                let variant = names::upper_camel_case(&code.value);
+                if names::is_keyword(&variant) {
+                    self.keyword(code, &variant);
                 }
-                _ => self.take(&mut taken, variant, &code.value, code.span),
+                self.take(&mut taken, variant, code, (&rule::DUPLICATE_CODE, "code", "used"));
             }
         }
     }
 
     fn param_names(&mut self) {
-        let of_contexts = self.document.contexts.iter().flat_map(|context| &context.params);
-        let of_rows = self.all_rows().flat_map(|row| &row.params);
-        for Param { name, .. } in of_contexts.chain(of_rows) {
+        for Param { name, .. } in self.all_params() {
             if !self.snake_case("parameter", name) {
                 continue;
             }
             if RESERVED_PARAMETERS.contains(&name.value.as_str()) {
                 let message = format!("no parameter can be called `{}`", name.value);
-                let label =
-                    Label::new(name.span, "the generated variants have a field of this name");
+                let label = (name.span, "the generated variants have a field of this name");
                 self.report(&rule::RESERVED_NAME, message, label);
             }
         }
@@ -126,14 +113,15 @@ impl<'d> Checker<'d> {
     /// Whether a name is `snake_case` and no keyword; reports it if not.
     pub(super) fn snake_case(&mut self, what: &str, name: &Text) -> bool {
         if !names::is_snake_case(&name.value) {
-            let message = format!("the {what} `{}` is not a snake_case identifier", name.value);
-            let label = Label::new(name.span, "not snake_case");
-            let diagnostic = Diagnostic::new(&rule::INVALID_NAME, message, label);
-            self.diagnostics.push(match snake_case_of(&name.value) {
-                Some(better) => diagnostic.help(format!("write `{better}`")),
-                None => diagnostic
-                    .help("use lower-case ASCII letters, digits and `_`, beginning with a letter"),
-            });
+            let message = format!("the {what} `{name}` is not a snake_case identifier");
+            let help = snake_case_of(&name.value).map_or_else(
+                || {
+                    "use lower-case ASCII letters, digits and `_`, beginning with a letter"
+                        .to_owned()
+                },
+                |better| format!("write `{better}`"),
+            );
+            self.report(&rule::INVALID_NAME, message, (name.span, "not snake_case")).set_help(help);
             return false;
         }
         if names::is_keyword(&name.value) {
@@ -147,9 +135,9 @@ impl<'d> Checker<'d> {
         let message = if name.value == identifier {
             format!("`{identifier}` is a keyword in Rust")
         } else {
-            format!("`{}` becomes `{identifier}`, a keyword in Rust", name.value)
+            format!("`{name}` becomes `{identifier}`, a keyword in Rust")
         };
-        self.report(&rule::KEYWORD, message, Label::new(name.span, "a keyword"));
+        self.report(&rule::KEYWORD, message, (name.span, "a keyword"));
     }
 
     /// Names that become types beside the enum.
@@ -157,7 +145,7 @@ impl<'d> Checker<'d> {
         let mut taken = Taken::new();
         if let Some(name) = &self.document.catalog {
             for suffix in ["Error", "ErrorCode"] {
-                taken.insert(format!("{}{suffix}", name.value), (&name.value, name.span));
+                taken.insert(format!("{name}{suffix}"), name);
             }
         }
         for context in &self.document.contexts {
@@ -189,31 +177,30 @@ impl<'d> Checker<'d> {
     /// Takes the identifier of a type, unless the generated code has one of this name.
     fn take_type(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d Text) {
         if BUILT_IN_TYPES.contains(&identifier.as_str()) {
-            let message =
-                format!("`{}` becomes `{identifier}`, a type of every catalog", name.value);
-            let label = Label::new(name.span, format!("becomes `{identifier}`"));
+            let message = format!("`{name}` becomes `{identifier}`, a type of every catalog");
+            let label = (name.span, format!("becomes `{identifier}`"));
             self.report(&rule::RESERVED_NAME, message, label);
         } else {
-            self.take(taken, identifier, &name.value, name.span);
+            self.take(taken, identifier, name, NAME);
         }
     }
 
     /// Takes an identifier, or reports who has it.
-    fn take(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d str, span: Span) {
-        let Some((first, first_span)) = taken.get(&identifier) else {
-            taken.insert(identifier, (name, span));
+    fn take(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d Text, twice: Twice) {
+        let Some(first) = taken.get(&identifier) else {
+            taken.insert(identifier, name);
             return;
         };
-        if *first == name {
-            let message = format!("the name `{name}` is used twice");
-            let second = Label::new(span, "again here");
-            let first = Label::new(*first_span, "first here");
-            return self.report_clash(&rule::NAME_COLLISION, message, second, first);
+        if first.value == name.value {
+            let (rule, what, done) = twice;
+            let message = format!("the {what} `{name}` is {done} twice");
+            self.report(rule, message, (name.span, "again here")).also((first.span, "first here"));
+            return;
         }
         let message = format!("`{name}` and `{first}` both become `{identifier}`");
-        let second = Label::new(span, format!("becomes `{identifier}`"));
-        let first = Label::new(*first_span, format!("so does `{first}`"));
-        self.report_clash(&rule::NAME_COLLISION, message, second, first);
+        let second = (name.span, format!("becomes `{identifier}`"));
+        let first = (first.span, format!("so does `{first}`"));
+        self.report(&rule::NAME_COLLISION, message, second).also(first);
     }
 }
 

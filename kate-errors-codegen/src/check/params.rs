@@ -4,7 +4,6 @@ use kate_errors_model::template::Template;
 use kate_errors_model::types::Type;
 
 use super::Checker;
-use crate::diagnostic::{Diagnostic, Label};
 use crate::messages;
 use crate::rule;
 use crate::syntax::document::{Param, Text};
@@ -15,8 +14,7 @@ impl Checker<'_> {
             self.examples(context.text.as_ref(), None, &context.params);
         }
         for row in self.all_rows() {
-            let context = row.context.as_ref();
-            let context = context.and_then(|name| self.contexts.get(name.value.as_str()).copied());
+            let context = self.context_of(row);
             self.examples(
                 row.detail.as_ref(),
                 context.and_then(|it| it.text.as_ref()),
@@ -35,10 +33,9 @@ impl Checker<'_> {
             let (Some(ty), Some(example)) = (&param.ty, &param.example) else { continue };
             if let Some(reason) = misfit(&ty.value, &example.value, &template, at) {
                 let message = format!("the example `{}` does not fit: {reason}", example.value);
-                let example = Label::new(example.span, "does not fit the type");
-                let ty = Label::new(ty.span, "the type");
-                let diagnostic = Diagnostic::new(&rule::EXAMPLE_MISMATCH, message, example);
-                self.diagnostics.push(diagnostic.related(ty));
+                let example = (example.span, "does not fit the type");
+                let ty = (ty.span, "the type");
+                self.report(&rule::EXAMPLE_MISMATCH, message, example).also(ty);
             }
         }
     }

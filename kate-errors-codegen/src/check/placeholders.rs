@@ -7,7 +7,6 @@ use kate_errors_model::template::{Segment, Template, parse};
 use kate_errors_model::types::{Scalar, Type};
 
 use super::{Checker, row_name};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::lower;
 use crate::messages;
 use crate::rule;
@@ -97,7 +96,7 @@ impl<'d> Checker<'d> {
         let literals = template.segments.iter().map(|segment| segment.literal.len());
         if template.first.len() + literals.sum::<usize>() > MAX_LITERALS {
             let message = format!("the text of a message has at most {MAX_LITERALS} bytes");
-            self.report(&rule::MESSAGE_TOO_LONG, message, Label::new(text.span, "longer"));
+            self.report(&rule::MESSAGE_TOO_LONG, message, (text.span, "longer"));
         }
         let parsed = parse(&text.value);
         let mut places = parsed.placeholders();
@@ -107,7 +106,7 @@ impl<'d> Checker<'d> {
             let Some(param) = params.get(segment.param) else { continue };
             let name = &param.name.value;
             let Some(place) = places.find(|placeholder| placeholder.name == *name) else { break };
-            let place = text.part(place.range.start, place.range.end);
+            let place = text.part(&place.range);
             if param.ty.is_none() || !seen.insert(segment.param) {
                 continue;
             }
@@ -137,9 +136,8 @@ impl<'d> Checker<'d> {
                 ),
             ),
         };
-        let label = Label::new(place, "nobody can tell where it ends");
-        self.diagnostics
-            .push(Diagnostic::new(&rule::AMBIGUOUS_TEMPLATE, message, label).help(help));
+        let label = (place, "nobody can tell where it ends");
+        self.report(&rule::AMBIGUOUS_TEMPLATE, message, label).set_help(help);
     }
 
     /// A text that ends at a character that texts often hold: values would be altered every day.
@@ -168,21 +166,20 @@ impl<'d> Checker<'d> {
             _ => return,
         };
         let message = format!("`{{{name}}}` ends at {what}, so values that hold one are altered");
-        let label = Label::new(place, format!("ends at the next `{mark}`"));
-        self.diagnostics
-            .push(Diagnostic::new(&rule::FRAGILE_PLACEHOLDER, message, label).help(help));
+        let label = (place, format!("ends at the next `{mark}`"));
+        self.report(&rule::FRAGILE_PLACEHOLDER, message, label).set_help(help);
     }
 
     /// An error that is so large that clippy warns of it at every function that returns it.
     fn size_of(&mut self, row: &'d Row) {
-        let context = row.context.as_ref().and_then(|name| self.contexts.get(name.value.as_str()));
+        let context = self.context_of(row);
         let beside = context.map_or(0, |context| lower::size(&context.params, true));
         let size = lower::size(&row.params, true) + beside;
         let room = lower::room(context.is_some());
         if size > room {
             let (name, span) = row_name(row);
             let message = format!("the values of {name} take {size} bytes, and {room} is the most");
-            let label = Label::new(span, format!("{} values", row.params.len()));
+            let label = (span, format!("{} values", row.params.len()));
             self.report(&rule::TOO_MANY_VALUES, message, label);
         }
     }

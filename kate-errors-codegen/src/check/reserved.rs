@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::Checker;
-use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::{self, Rule};
 use crate::syntax::document::Text;
 
@@ -23,14 +22,8 @@ impl Checker<'_> {
             document.reserved.codes.iter().rev().map(|text| (text.value.as_str(), text)).collect();
         for code in self.all_rows().filter_map(|row| row.code.as_ref()) {
             if let Some(reserved) = reserved.get(code.value.as_str()) {
-                let message = format!("the code `{}` is reserved", code.value);
-                self.diagnostics.push(diagnostic(
-                    &rule::RESERVED_CODE,
-                    message,
-                    code,
-                    reserved,
-                    "code",
-                ));
+                let message = format!("the code `{code}` is reserved");
+                self.used_again(&rule::RESERVED_CODE, message, code, reserved, "code");
             }
         }
     }
@@ -46,28 +39,27 @@ impl Checker<'_> {
         }
         for (code, text, reserved) in self.reserved_messages(details) {
             let message = if text.value == reserved.value {
-                format!("the detail “{}” is reserved", text.value)
+                format!("the detail “{text}” is reserved")
             } else {
-                format!("`{code}` can produce the detail “{}”, which is reserved", reserved.value)
+                format!("`{code}` can produce the detail “{reserved}”, which is reserved")
             };
-            let rule = &rule::RESERVED_DETAIL;
-            self.diagnostics.push(diagnostic(rule, message, text, reserved, "detail"));
+            self.used_again(&rule::RESERVED_DETAIL, message, text, reserved, "detail");
         }
     }
-}
 
-fn diagnostic(
-    rule: &'static Rule,
-    message: String,
-    again: &Text,
-    reserved: &Text,
-    what: &str,
-) -> Diagnostic {
-    let help = format!(
-        "choose another {what}; or, if the deleted error is meant to come back, delete the {what} from \
-         `reserved`"
-    );
-    Diagnostic::new(rule, message, Label::new(again.span, "used again"))
-        .related(Label::new(reserved.span, "reserved here"))
-        .help(help)
+    fn used_again(
+        &mut self,
+        rule: &'static Rule,
+        message: String,
+        again: &Text,
+        reserved: &Text,
+        what: &str,
+    ) {
+        let help = format!(
+            "choose another {what}; or, if the deleted error is meant to come back, delete the {what} from \
+             `reserved`"
+        );
+        let diagnostic = self.report(rule, message, (again.span, "used again"));
+        diagnostic.also((reserved.span, "reserved here")).set_help(help);
+    }
 }

@@ -1,9 +1,6 @@
 //! Rules about retired rows and former messages.
 
-use std::collections::HashMap;
-
 use super::{Checker, row_name};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Row, Text};
@@ -20,46 +17,27 @@ impl<'d> Checker<'d> {
     }
 
     fn replacement(&mut self, row: &'d Row, replaced_by: &'d Text) {
-        let Some(replacement) = self.rows.get(replaced_by.value.as_str()).copied() else {
-            let message = format!("there is no error `{}`", replaced_by.value);
-            let codes = self.codes();
-            return self.report_unknown(&rule::UNKNOWN_REPLACEMENT, message, replaced_by, codes);
-        };
+        let replacement = self.row_called(replaced_by, &rule::UNKNOWN_REPLACEMENT);
+        let Some(replacement) = replacement else { return };
         let Some(retired) = &replacement.retired else { return };
-        let itself = std::ptr::eq(replacement, row);
-        let message = if itself {
+        let message = if std::ptr::eq(replacement, row) {
             format!("{} is replaced by itself", row_name(row).0)
         } else {
-            format!("`{}` is retired itself", replaced_by.value)
+            format!("`{replaced_by}` is retired itself")
         };
-        let diagnostic = Diagnostic::new(
-            &rule::UNKNOWN_REPLACEMENT,
-            message,
-            Label::new(replaced_by.span, "retired"),
-        );
         let head = Span::new(retired.span.start, retired.span.start);
-        self.diagnostics.push(diagnostic.related(Label::new(head, "retired here")));
+        self.report(&rule::UNKNOWN_REPLACEMENT, message, (replaced_by.span, "retired"))
+            .also((head, "retired here"));
     }
 
     fn former(&mut self, row: &'d Row) {
         let detail = self.base(row).and_then(|base| base.detail.as_ref());
-        let mut seen: HashMap<&str, Span> = HashMap::new();
-        seen.extend(detail.map(|detail| (detail.value.as_str(), detail.span)));
-        for former in &row.former {
-            if let Some(first) = seen.get(former.value.as_str()) {
-                let is_current = detail.is_some_and(|detail| detail.span == *first);
-                let place = if is_current { "the current one" } else { "listed twice" };
-                let message = format!("the former message “{}” is {place}", former.value);
-                let second = Label::new(former.span, "again here");
-                self.report_clash(
-                    &rule::FORMER_IS_CURRENT,
-                    message,
-                    second,
-                    Label::new(*first, "first here"),
-                );
-            } else {
-                seen.insert(&former.value, former.span);
-            }
-        }
+        let texts = detail.into_iter().chain(&row.former);
+        let texts = texts.map(|text| (text.value.as_str(), text.span));
+        self.repeated(&rule::FORMER_IS_CURRENT, texts, |text, first| {
+            let is_current = detail.is_some_and(|detail| detail.span == first);
+            let place = if is_current { "the current one" } else { "listed twice" };
+            format!("the former message “{text}” is {place}")
+        });
     }
 }

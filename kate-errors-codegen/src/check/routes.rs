@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Checker;
-use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::syntax::document::Text;
 
@@ -18,13 +17,10 @@ const FORMS: &[(&str, &str)] =
 impl Checker<'_> {
     pub(super) fn route(&mut self, route: &Text) {
         let Err(Fault { range, message }) = check(&route.value) else { return };
-        let label = Label::new(route.part(range.start, range.end), "here");
-        let diagnostic = Diagnostic::new(&rule::INVALID_ROUTE, message, label);
-        let meant = rewrite(&route.value);
-        self.diagnostics.push(match meant.filter(|meant| check(meant).is_ok()) {
-            Some(meant) => diagnostic.help(format!("write `{meant}`")),
-            None => diagnostic,
-        });
+        let diagnostic = self.report(&rule::INVALID_ROUTE, message, (route.part(&range), "here"));
+        if let Some(meant) = rewrite(&route.value).filter(|meant| check(meant).is_ok()) {
+            diagnostic.set_help(format!("write `{meant}`"));
+        }
     }
 }
 

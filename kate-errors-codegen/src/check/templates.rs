@@ -1,12 +1,10 @@
 //! Rules about templates: their braces, and that placeholders and parameters belong together.
 
-use std::collections::HashMap;
-
 use kate_errors_model::template::{self, BraceErrorKind, Parsed, Part, Placeholder};
 
 use super::names::snake_case_of;
 use super::{Checker, foreign, row_name};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Label;
 use crate::rule;
 use crate::suggest;
 use crate::syntax::document::{Param, Row, Text};
@@ -54,7 +52,13 @@ impl<'d> Checker<'d> {
             self.braces(&parsed, text);
             self.foreign_placeholders(text, &params);
             for placeholder in unknown(&parsed, &params).filter(|_| are_known) {
-                self.unknown_parameter(row, text, placeholder, &params);
+                let name = &placeholder.name;
+                let message = format!("{} has no parameter `{name}`", row_name(row).0);
+                let label = (text.part(&placeholder.range), "unknown parameter");
+                let diagnostic = self.report(&rule::UNKNOWN_PARAMETER, message, label);
+                if let Some(near) = nearest(name, &params) {
+                    diagnostic.set_help(format!("did you mean `{{{near}}}`?"));
+                }
             }
         }
     }
@@ -67,21 +71,14 @@ impl<'d> Checker<'d> {
             if let [Part::Placeholder(left), Part::Placeholder(right)] = pair {
                 let message =
                     format!("nothing stands between `{{{}}}` and `{{{}}}`", left.name, right.name);
-                let label = Label::new(text.part(left.range.start, right.range.end), "adjacent");
+                let label = (text.part(&(left.range.start..right.range.end)), "adjacent");
                 self.report(&rule::ADJACENT_PLACEHOLDERS, message, label);
             }
         }
-        let mut seen: HashMap<&str, &Placeholder> = HashMap::new();
-        for placeholder in parsed.placeholders() {
-            if let Some(first) = seen.get(placeholder.name.as_str()) {
-                let message = format!("`{{{}}}` stands twice in one template", placeholder.name);
-                let second = Label::new(place(text, placeholder), "again here");
-                let first = Label::new(place(text, first), "first here");
-                self.report_clash(&rule::REPEATED_PLACEHOLDER, message, second, first);
-            } else {
-                seen.insert(&placeholder.name, placeholder);
-            }
-        }
+        let names = parsed.placeholders().map(|it| (it.name.as_str(), text.part(&it.range)));
+        self.repeated(&rule::REPEATED_PLACEHOLDER, names, |name, _| {
+            format!("`{{{name}}}` stands twice in one template")
+        });
         parsed
     }
 
@@ -94,31 +91,29 @@ impl<'d> Checker<'d> {
                     (&rule::INVALID_PLACEHOLDER, "between these braces stands no parameter's name")
                 }
             };
-            let label = Label::new(text.part(error.range.start, error.range.end), "here");
-            let diagnostic = Diagnostic::new(rule, message, label);
+            let label = (text.part(&error.range), "here");
             let written = text.value.get(error.range.clone()).unwrap_or_default();
-            self.diagnostics.push(match placeholder_help(written) {
-                Some(help) if rule == &rule::INVALID_PLACEHOLDER => diagnostic.help(help),
-                _ => diagnostic,
-            });
+            let help = placeholder_help(written).filter(|_| rule == &rule::INVALID_PLACEHOLDER);
+            let diagnostic = self.report(rule, message, label);
+            if let Some(help) = help {
+                diagnostic.set_help(help);
+            }
         }
     }
 
     fn declared(&mut self, parsed: &Parsed, text: &Text, params: &[Param]) {
         for placeholder in unknown(parsed, params) {
             let name = &placeholder.name;
-            let message = format!("`{{{name}}}` has no parameter");
-            let label = Label::new(place(text, placeholder), "not declared");
-            let diagnostic = Diagnostic::new(&rule::UNDECLARED_PLACEHOLDER, message, label);
-            let near = suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()));
-            self.diagnostics.push(match near.or(the_one_meant(parsed, params)) {
+            let near = nearest(name, params).or(the_one_meant(parsed, params));
+            let help = match near {
                 // The name that is meant was reported as none that can be used.
                 Some(near) if !crate::names::is_snake_case(near) => continue,
-                Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
-                None => {
-                    diagnostic.help(format!("declare it: `params: {{ {name}: {{ type: … }} }}`"))
-                }
-            });
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => format!("declare it: `params: {{ {name}: {{ type: … }} }}`"),
+            };
+            let message = format!("`{{{name}}}` has no parameter");
+            let label = (text.part(&placeholder.range), "not declared");
+            self.report(&rule::UNDECLARED_PLACEHOLDER, message, label).set_help(help);
         }
     }
 
@@ -151,16 +146,12 @@ impl<'d> Checker<'d> {
                 continue;
             }
             let message = format!("the parameter `{name}` has no placeholder in {owner}");
-            let label =
-                Label::new(param.name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
-            let diagnostic = Diagnostic::new(&rule::UNUSED_PARAMETER, message, label);
-            self.diagnostics.push(
-                if let Some(other) = foreign::written_for(&text.value, name, at) {
-                    diagnostic.help(format!("write `{{{name}}}` instead of `{other}`"))
-                } else {
-                    diagnostic.help(format!("use it in the text as `{{{name}}}`, or delete it"))
-                },
-            );
+            let label = (param.name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
+            let help = match foreign::written_for(&text.value, name, at) {
+                Some(other) => format!("write `{{{name}}}` instead of `{other}`"),
+                None => format!("use it in the text as `{{{name}}}`, or delete it"),
+            };
+            self.report(&rule::UNUSED_PARAMETER, message, label).set_help(help);
         }
     }
 
@@ -169,31 +160,12 @@ impl<'d> Checker<'d> {
             if !parsed.placeholders().any(|placeholder| placeholder.name == param.name.value) {
                 let name = &param.name.value;
                 let message = format!("a former message lacks the parameter `{name}`");
-                let label = Label::new(former.span, format!("no `{{{name}}}` here"));
+                let label = (former.span, format!("no `{{{name}}}` here"));
                 let help = "a message without the value cannot become the error that holds it: \
                             keep the old message as a retired row";
-                self.diagnostics
-                    .push(Diagnostic::new(&rule::UNUSED_PARAMETER, message, label).help(help));
+                self.report(&rule::UNUSED_PARAMETER, message, label).set_help(help);
             }
         }
-    }
-
-    fn unknown_parameter(
-        &mut self,
-        row: &Row,
-        text: &Text,
-        placeholder: &Placeholder,
-        params: &[Param],
-    ) {
-        let name = &placeholder.name;
-        let message = format!("{} has no parameter `{name}`", row_name(row).0);
-        let label = Label::new(place(text, placeholder), "unknown parameter");
-        let diagnostic = Diagnostic::new(&rule::UNKNOWN_PARAMETER, message, label);
-        let near = suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()));
-        self.diagnostics.push(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
-            None => diagnostic,
-        });
     }
 
     fn contexts_exist(&mut self) {
@@ -229,8 +201,8 @@ fn unknown<'p>(parsed: &'p Parsed, params: &'p [Param]) -> impl Iterator<Item = 
         .filter(|placeholder| !params.iter().any(|param| param.name.value == placeholder.name))
 }
 
-fn place(text: &Text, placeholder: &Placeholder) -> crate::source::Span {
-    text.part(placeholder.range.start, placeholder.range.end)
+fn nearest<'p>(name: &str, params: &'p [Param]) -> Option<&'p str> {
+    suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()))
 }
 
 /// The only parameter that is not used, where there is one placeholder that is not declared: the two

@@ -1,7 +1,6 @@
 //! Rules about cause and fix: that they say something.
 
 use super::{Checker, row_name};
-use crate::diagnostic::Label;
 use crate::rule;
 use crate::syntax::document::{Row, Text};
 
@@ -40,9 +39,9 @@ impl<'d> Checker<'d> {
         if same {
             let message =
                 format!("the {field} of {} only repeats the {other_field}", row_name(row).0);
-            let second = Label::new(text.span, "says the same");
-            let first = Label::new(other.span, format!("the {other_field}"));
-            self.report_clash(&rule::RESTATES_DETAIL, message, second, first);
+            let second = (text.span, "says the same");
+            let first = (other.span, format!("the {other_field}"));
+            self.report(&rule::RESTATES_DETAIL, message, second).also(first);
         }
         same
     }
@@ -58,7 +57,7 @@ impl<'d> Checker<'d> {
         };
         if !rest.is_some_and(address) {
             let message = format!("`{}` is not the address of a page", reference.value);
-            let label = Label::new(reference.span, "not a whole https address without `#`");
+            let label = (reference.span, "not a whole https address without `#`");
             self.report(&rule::INVALID_REFERENCE, message, label);
         }
     }

@@ -3,6 +3,9 @@
 //! A field is `None` where it is missing and where it could not be read; either was reported while the
 //! document was read, so later stages pass over `None` in silence.
 
+use std::fmt;
+use std::ops::Range;
+
 use kate_errors_model::Retry;
 use kate_errors_model::types::Type;
 
@@ -26,8 +29,14 @@ pub(crate) struct Text {
 
 impl Text {
     /// The place of a part of the value, or of all of it where parts have no place of their own.
-    pub(crate) fn part(&self, start: usize, end: usize) -> Span {
-        self.verbatim.map_or(self.span, |base| Span::new(base + start, base + end))
+    pub(crate) fn part(&self, part: &Range<usize>) -> Span {
+        self.verbatim.map_or(self.span, |base| Span::new(base + part.start, base + part.end))
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.value)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Reading the fields of one mapping: which are there, which are unknown, which are missing.
 
+use std::fmt::Display;
+
 use super::field_names::synonyms;
 use super::tree::{Entry, Kind, Mapping, Node, Style};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{self, Diagnostic, Label, push};
 use crate::rule::{self, Rule};
 use crate::source::{Source, Span};
 use crate::suggest;
@@ -74,8 +76,13 @@ impl<'a> Reader<'a> {
         Self { source, diagnostics: Vec::new(), complete: true }
     }
 
-    pub(super) fn report(&mut self, rule: &'static Rule, message: impl Into<String>, label: Label) {
-        self.diagnostics.push(Diagnostic::new(rule, message, label));
+    pub(super) fn report(
+        &mut self,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        label: impl Into<Label>,
+    ) -> &mut Diagnostic {
+        push(&mut self.diagnostics, rule, message, label)
     }
 
     /// Reads a mapping with named fields; `what` says what it is, as in `a section`.
@@ -112,20 +119,18 @@ impl<'a> Reader<'a> {
         if !self.is_visible_name(&key.text, key.span) {
             return;
         }
-        let label = |text: &str| Label::new(key.span, text);
         let continues = key.style == Style::Plain && (meant.is_none() || key.text.contains(' '));
         if fields.mapping.flow && value.is_absent() && continues {
             let message = format!("a comma cuts the text short before `{}`", shorten(&key.text));
-            let label = label("read as a field of its own");
-            return self.report(&rule::COMMA_CUTS_TEXT, message, label);
+            self.report(&rule::COMMA_CUTS_TEXT, message, (key.span, "read as a field of its own"));
+            return;
         }
         let message = format!("{what} has no field `{}`", shorten(&key.text));
         let help = match meant {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the fields are {}", list(fields.known, "and")),
         };
-        let diagnostic = Diagnostic::new(&rule::UNKNOWN_FIELD, message, label("unknown field"));
-        self.diagnostics.push(diagnostic.help(help));
+        self.report(&rule::UNKNOWN_FIELD, message, (key.span, "unknown field")).set_help(help);
     }
 
     /// Reports a key and a value that the missing space after the colon has made one text: `{ name:OK }`.
@@ -138,9 +143,8 @@ impl<'a> Reader<'a> {
         fields.put(name, Found { key: place, value: None });
         if self.is_visible_name(value, place) {
             let message = format!("missing space after `{name}:`");
-            let label = Label::new(place, "read as one word");
             let help = format!("did you mean `{name}: {}`?", shorten(value));
-            self.diagnostics.push(Diagnostic::new(&rule::MISSING_COLON, message, label).help(help));
+            self.report(&rule::MISSING_COLON, message, (place, "read as one word")).set_help(help);
         }
         true
     }
@@ -181,13 +185,13 @@ impl<'a> Reader<'a> {
         }
         let is = node.describe();
         let (message, label) = if node.is_absent() {
-            (format!("{what} must be {wanted}, but is empty"), Label::new(node.span, "empty"))
+            (format!("{what} must be {wanted}, but is empty"), (node.span, "empty".to_owned()))
         } else {
-            let label = Label::new(self.first_line(node.span), format!("this is {is}"));
+            let label = (self.first_line(node.span), format!("this is {is}"));
             (format!("{what} must be {wanted}, not {is}"), label)
         };
         let help = format!("write {wanted}: {written}");
-        self.diagnostics.push(Diagnostic::new(&rule::WRONG_KIND, message, label).help(help));
+        self.report(&rule::WRONG_KIND, message, label).set_help(help);
         None
     }
 
@@ -199,12 +203,12 @@ impl<'a> Reader<'a> {
         let (noun, verb) = if missing.len() == 1 { ("field", "is") } else { ("fields", "are") };
         let shown = list(&missing, "and");
         let message = format!("{what} lacks the {noun} {shown}");
-        let label = Label::new(self.head(fields), format!("{shown} {verb} missing here"));
+        let label = (self.head(fields), format!("{shown} {verb} missing here"));
         let help = match missing.as_slice() {
             [_] => format!("add `{first}:`"),
             _ => format!("add {shown}, each on a line of its own"),
         };
-        self.diagnostics.push(Diagnostic::new(&rule::MISSING_FIELD, message, label).help(help));
+        self.report(&rule::MISSING_FIELD, message, label).set_help(help);
     }
 
     /// The first entry of a mapping: where a missing field is pointed out.
@@ -233,13 +237,8 @@ fn meant(key: &str, fields: &Fields<'_>) -> Option<&'static str> {
 }
 
 /// `a`, `b` and `c`, in backticks; `joint` is the word before the last one.
-pub(super) fn list(names: &[&str], joint: &str) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} {joint} {last}", rest.join(", ")),
-        None => String::new(),
-    }
+pub(super) fn list(names: impl IntoIterator<Item = impl Display>, joint: &str) -> String {
+    diagnostic::list(names.into_iter().map(|name| format!("`{name}`")), joint)
 }
 
 /// A text cut to what fits into a message.

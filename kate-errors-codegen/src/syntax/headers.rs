@@ -3,7 +3,6 @@
 use super::document::{Headers, Spanned, Text};
 use super::fields::{Fields, Reader, shorten};
 use super::tree::{Kind, Node, Style};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 
 /// The longest time that a catalog can ask clients to wait: a year, in seconds.
@@ -53,11 +52,7 @@ impl Reader<'_> {
             let shown = shorten(self.source.slice(node.span));
             (format!("`retry_after` is a number of seconds, not `{shown}`"), "not plain digits")
         };
-        self.diagnostics.push(Diagnostic::new(
-            &rule::INVALID_SECONDS,
-            message,
-            Label::new(place, label),
-        ));
+        self.report(&rule::INVALID_SECONDS, message, (place, label));
         None
     }
 }

@@ -18,7 +18,7 @@ mod yaml;
 use std::borrow::Cow;
 
 use crate::characters::{is_unreadable, stand_in};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::{Source, Span};
 use document::Document;
@@ -72,7 +72,7 @@ fn parsable(source: &Source) -> Cow<'_, str> {
 
 fn empty(source: &Source) -> Diagnostic {
     let end = source.text().len();
-    let label = Label::new(Span::new(0, end.min(1)), "no catalog begins here");
+    let label = (Span::new(0, end.min(1)), "no catalog begins here");
     let blank = source.text().trim().is_empty();
     let message = if blank { "the file is empty" } else { "the file holds no catalog" };
     Diagnostic::new(&rule::EMPTY_FILE, message, label)

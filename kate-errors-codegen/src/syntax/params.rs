@@ -4,9 +4,8 @@ use kate_errors_model::types::{TYPES, Type};
 
 use super::document::{Param, Spanned, Text};
 use super::field_names::PARAM;
-use super::fields::{Fields, Reader};
+use super::fields::{Fields, Reader, list};
 use super::tree::{Kind, Node};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::suggest;
 
@@ -30,10 +29,9 @@ impl Reader<'_> {
             (None, Some(node)) => self.one_of(node, &mut param),
             (Some(_), Some(node)) => {
                 let message = format!("{what} has both `type` and `one_of`");
-                let label = Label::new(node.span, "a second type");
                 let help = "`one_of` is a type of its own: delete `type`";
-                self.diagnostics
-                    .push(Diagnostic::new(&rule::UNKNOWN_TYPE, message, label).help(help));
+                self.report(&rule::UNKNOWN_TYPE, message, (node.span, "a second type"))
+                    .set_help(help);
             }
             (None, None) => self.require(&fields, &["type"], &what),
         }
@@ -63,16 +61,15 @@ impl Reader<'_> {
             return Some(Spanned { value, span: text.span });
         }
         let message = format!("there is no type `{}`", text.value);
-        let label = Label::new(text.span, "unknown type");
-        let diagnostic = Diagnostic::new(&rule::UNKNOWN_TYPE, message, label);
-        self.diagnostics.push(match synonym(&text.value) {
+        let help = match synonym(&text.value) {
             Some("one_of") if text.value.starts_with("bool") => {
-                diagnostic.help("list the choices: `one_of: [\"true\", \"false\"]`")
+                "list the choices: `one_of: [\"true\", \"false\"]`".to_owned()
             }
-            Some("one_of") => diagnostic.help("list the choices: `one_of: [a, b]`"),
-            Some(kind) => diagnostic.help(format!("did you mean `{kind}`?")),
-            None => diagnostic.help(format!("the types are {}", type_names())),
-        });
+            Some("one_of") => "list the choices: `one_of: [a, b]`".to_owned(),
+            Some(kind) => format!("did you mean `{kind}`?"),
+            None => format!("the types are {}", list(TYPES.iter().map(|ty| ty.name), "and")),
+        };
+        self.report(&rule::UNKNOWN_TYPE, message, (text.span, "unknown type")).set_help(help);
         None
     }
 
@@ -80,11 +77,8 @@ impl Reader<'_> {
         let Some(items) = self.sequence(node, "`one_of`") else { return };
         if items.is_empty() {
             let message = "`one_of` lists no choice";
-            return self.report(
-                &rule::INVALID_CHOICE,
-                message,
-                Label::new(node.span, "an empty list"),
-            );
+            self.report(&rule::INVALID_CHOICE, message, (node.span, "an empty list"));
+            return;
         }
         let choices: Vec<Text> =
             items.iter().filter_map(|item| self.text(item, "a choice")).collect();
@@ -103,9 +97,9 @@ impl Reader<'_> {
             return Some(text);
         }
         let message = format!("`{}` is not the path of a Rust type", text.value);
-        let label = Label::new(text.span, "names separated by `::`");
+        let label = (text.span, "names separated by `::`");
         let help = "write the path from the name of a crate, or from `crate`: `uuid::Uuid`, `crate::ids::RunId`";
-        self.diagnostics.push(Diagnostic::new(&rule::INVALID_VALUE, message, label).help(help));
+        self.report(&rule::INVALID_VALUE, message, label).set_help(help);
         None
     }
 }
@@ -113,13 +107,6 @@ impl Reader<'_> {
 fn is_identifier(name: &str) -> bool {
     let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
     name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit())
-}
-
-/// The names of all types, as a sentence lists them.
-pub(crate) fn type_names() -> String {
-    let names: Vec<String> = TYPES.iter().map(|ty| format!("`{}`", ty.name)).collect();
-    let (last, others) = names.split_last().expect("there are types");
-    format!("{} and {last}", others.join(", "))
 }
 
 /// Whether the names of all parameters could be read.

@@ -10,7 +10,6 @@ use super::field_names::{CATALOG, CONTEXT, OPERATION, RESERVED, RETIRED, ROW, SE
 use super::fields::{Fields, Reader};
 use super::params::can_read_params;
 use super::tree::{Kind, Node, Style};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 
 const BASIS: &[(&str, StatusBasis)] =
@@ -46,10 +45,10 @@ impl Reader<'_> {
 
     fn no_catalog<T>(&mut self, root: &Node) -> Option<T> {
         let message = format!("the file is not a catalog, but {}", root.describe());
-        let label = Label::new(self.first_line(root.span), format!("this is {}", root.describe()));
+        let label = (self.first_line(root.span), format!("this is {}", root.describe()));
         let help = "a catalog begins with `catalog:` and its name; \
                     `kate-errors init` writes a small one to start from";
-        self.diagnostics.push(Diagnostic::new(&rule::WRONG_KIND, message, label).help(help));
+        self.report(&rule::WRONG_KIND, message, label).set_help(help);
         None
     }
 
@@ -148,7 +147,7 @@ impl Reader<'_> {
         let fields = self.fields(node, "`retired`", RETIRED)?;
         if fields.get("reason").is_none() {
             let message = "this error is retired without a reason";
-            let label = Label::new(self.first_line(node.span), "no `reason` here");
+            let label = (self.first_line(node.span), "no `reason` here");
             self.report(&rule::RETIRED_WITHOUT_REASON, message, label);
         }
         Some(Retired {

@@ -5,7 +5,6 @@ use super::fields::{Fields, Reader, list, shorten};
 use super::other_types::{OtherType, is_plain_number};
 use super::tree::{Kind, Node, Scalar, Style};
 use crate::characters::{Invisible, describe, find_unseen_in_name};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::rule;
 use crate::source::{Span, invisible_character};
 use crate::suggest;
@@ -99,9 +98,9 @@ impl Reader<'_> {
 
     fn needs_quotes<T>(&mut self, text: &Text, what: &str, other: &str) -> Option<T> {
         let message = format!("{what} needs quotes: readers of YAML take it for {other}");
-        let label = Label::new(self.first_line(text.span), format!("read as {other}"));
+        let label = (self.first_line(text.span), format!("read as {other}"));
         let help = format!("write it in double quotes: {}", quoted(&text.value));
-        self.diagnostics.push(Diagnostic::new(&rule::NEEDS_QUOTES, message, label).help(help));
+        self.report(&rule::NEEDS_QUOTES, message, label).set_help(help);
         None
     }
 
@@ -124,13 +123,14 @@ impl Reader<'_> {
     }
 
     fn empty(&mut self, node: &Node, what: &str, place: Span) {
-        let message = format!("{what} is empty");
-        let diagnostic = Diagnostic::new(&rule::EMPTY_TEXT, message, Label::new(place, "no text"));
         let behind = self.rest_of_line(node.span.end).trim_start_matches([':', ' ', '\t']);
-        let help =
-            format!("`#` begins a comment; write {} if it is the text", quoted(behind.trim()));
         let is_comment = node.is_absent() && behind.starts_with('#');
-        self.diagnostics.push(if is_comment { diagnostic.help(help) } else { diagnostic });
+        let text = quoted(behind.trim());
+        let message = format!("{what} is empty");
+        let diagnostic = self.report(&rule::EMPTY_TEXT, message, (place, "no text"));
+        if is_comment {
+            diagnostic.set_help(format!("`#` begins a comment; write {text} if it is the text"));
+        }
     }
 
     fn more_than_one_line(&mut self, value: &str, what: &str, place: Span) {
@@ -140,7 +140,7 @@ impl Reader<'_> {
         } else {
             (format!("{what} ends with a line break"), "its last line break is part of the text")
         };
-        self.report(&rule::MULTILINE_TEXT, message, Label::new(place, label));
+        self.report(&rule::MULTILINE_TEXT, message, (place, label));
     }
 
     fn untrimmed(&mut self, value: &str, what: &str, place: Span) {
@@ -148,7 +148,7 @@ impl Reader<'_> {
         let space = ends.into_iter().flatten().find(|c| c.is_whitespace() && *c != ' ');
         let space = space.map_or("a space".to_owned(), describe);
         let message = format!("{what} begins or ends with {space}");
-        self.report(&rule::UNTRIMMED_TEXT, message, Label::new(place, "not trimmed"));
+        self.report(&rule::UNTRIMMED_TEXT, message, (place, "not trimmed"));
     }
 
     fn not_a_text<T>(&mut self, node: &Node, what: &str) -> Option<T> {
@@ -194,14 +194,13 @@ impl Reader<'_> {
             return false;
         }
         let end = text.span.end + rest.len();
-        let label =
-            Label::new(Span::new(end - comment.len(), end), "YAML takes this for a comment");
+        let label = (Span::new(end - comment.len(), end), "YAML takes this for a comment");
         let help = format!(
             "write {} if all of it is text; move the comment to a line of its own if it is one",
             quoted(&format!("{}{rest}", text.value))
         );
         let message = format!("` #` cuts the text short: it ends as `{}`", shorten(&text.value));
-        self.diagnostics.push(Diagnostic::new(&rule::COMMENT_CUTS_TEXT, message, label).help(help));
+        self.report(&rule::COMMENT_CUTS_TEXT, message, label).set_help(help);
         true
     }
 
@@ -217,7 +216,7 @@ impl Reader<'_> {
         let stray = value.ends_with('"') && value.matches('"').count() % 2 == 1;
         if around || stray {
             let message = format!("the quotes are part of {what}");
-            let label = Label::new(self.first_line(text.span), "read with its quotes");
+            let label = (self.first_line(text.span), "read with its quotes");
             self.report(&rule::LITERAL_QUOTES, message, label);
         }
     }
@@ -235,21 +234,19 @@ impl Reader<'_> {
         }
         let shown = shorten(self.source.slice(span));
         let (message, label) = if text.is_empty() {
-            ("the status is empty".to_owned(), Label::new(span, "empty"))
+            ("the status is empty".to_owned(), (span, "empty"))
         } else {
-            let label = Label::new(self.first_line(span), "not three plain digits");
+            let label = (self.first_line(span), "not three plain digits");
             (format!("the status `{shown}` is not three plain digits"), label)
         };
-        let diagnostic = Diagnostic::new(&rule::STATUS_NOT_PLAIN, message, label);
         // The number that is meant goes on into the checks, so that one mistake is one diagnostic.
         let value = number_in(text);
-        self.diagnostics.push(match value {
-            Some(value) if shown.contains(['"', '\'']) => {
-                diagnostic.help(format!("write `{value}`, without quotes"))
-            }
-            Some(value) => diagnostic.help(format!("write `{value}` alone")),
-            None => diagnostic,
-        });
+        let diagnostic = self.report(&rule::STATUS_NOT_PLAIN, message, label);
+        if let Some(value) = value {
+            let is_quoted = shown.contains(['"', '\'']);
+            let how = if is_quoted { ", without quotes" } else { " alone" };
+            diagnostic.set_help(format!("write `{value}`{how}"));
+        }
         value.map(|value| Spanned { value, span })
     }
 
@@ -264,14 +261,14 @@ impl Reader<'_> {
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(Spanned { value: *value, span: text.span });
         }
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        let help = match suggest::nearest(&text.value, names.iter().copied()) {
+        let names = choices.iter().map(|(name, _)| *name);
+        let help = match suggest::nearest(&text.value, names.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write {}", list(&names, "or")),
+            None => format!("write {}", list(names, "or")),
         };
         let message = format!("`{name}` cannot be `{}`", shorten(&text.value));
-        let label = Label::new(text.span, "not one of the values");
-        self.diagnostics.push(Diagnostic::new(&rule::INVALID_VALUE, message, label).help(help));
+        let label = (text.span, "not one of the values");
+        self.report(&rule::INVALID_VALUE, message, label).set_help(help);
         None
     }
 }

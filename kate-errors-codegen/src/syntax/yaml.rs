@@ -73,7 +73,7 @@ pub(crate) fn read(text: &str) -> Outcome {
         match event {
             Event::DocumentStart(..) if root.is_some() => {
                 let message = "a second document begins here";
-                let label = Label::new(place(&span), "here");
+                let label = (place(&span), "here");
                 reader.stop_with(Diagnostic::new(&rule::SECOND_DOCUMENT, message, label));
             }
             Event::StreamStart
@@ -140,7 +140,7 @@ impl<'t> Reader<'t> {
     }
 
     fn report(&mut self, rule: &'static Rule, message: impl Into<String>, span: Span) {
-        self.diagnostics.push(Diagnostic::new(rule, message, Label::new(span, "here")));
+        self.diagnostics.push(Diagnostic::new(rule, message, (span, "here")));
     }
 
     /// The node that begins with an event; as much of it as there is before reading stops.
@@ -279,7 +279,7 @@ impl Entries {
         let help = format!(
             "delete or rename one of the two; if a new item of a list begins here, write `- {key}: …`"
         );
-        let first = Label::new(self.seen.get(key).copied().unwrap_or_default(), "first here");
+        let first = (self.seen.get(key).copied().unwrap_or_default(), "first here");
         let again = Label::new(*span, "again here");
         Some(Diagnostic::new(&rule::DUPLICATE_KEY, message, again).related(first).help(help))
     }
@@ -299,7 +299,7 @@ fn scalar(value: String, style: ScalarStyle, span: Span) -> Node {
 /// The diagnostic for a value at `span` that is nested too deep.
 pub(crate) fn too_deep(span: Span) -> Diagnostic {
     let message = format!("values are nested more than {MAX_DEPTH} deep");
-    Diagnostic::new(&rule::TOO_DEEP, message, Label::new(span, "here"))
+    Diagnostic::new(&rule::TOO_DEEP, message, (span, "here"))
 }
 
 fn place(span: &granit_parser::Span) -> Span {

@@ -86,9 +86,9 @@ fn of_row<'d>(
         messages.push(Message { row: index, code, status, role, text, shape, template, params });
     };
     if row.same_as.is_none() {
-        let context = base.context.as_ref();
-        let context = context.and_then(|name| checker.contexts.get(name.value.as_str()).copied());
-        if let Some((context, text)) = context.and_then(|it| Some((it, it.text.as_ref()?))) {
+        if let Some((context, text)) =
+            checker.context_of(base).and_then(|it| Some((it, it.text.as_ref()?)))
+        {
             if usable(text, &context.params).is_some() {
                 let own = base.params.len();
                 let second = messages::context(&text.value, &context.params, own);

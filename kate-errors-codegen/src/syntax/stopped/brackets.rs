@@ -4,7 +4,7 @@ use super::super::field_names::{is_field_name, is_text_field};
 use super::super::yaml::ErrorKind;
 use super::Stopped;
 use super::line::Written;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::Span;
 
@@ -94,7 +94,7 @@ impl Stopped<'_> {
             return None;
         }
         let place = Span::new(line.end - comment.len(), line.end);
-        let label = Label::new(place, "YAML takes this for a comment");
+        let label = (place, "YAML takes this for a comment");
         let message = "` #` begins a comment, which cuts the text short";
         let help = "put the text into double quotes if all of it is text; \
                     move the comment to a line of its own if it is one";
@@ -108,8 +108,7 @@ impl Stopped<'_> {
         let wanted = closing(bracket.chars().next().unwrap_or_default());
         let help =
             format!("close it with `{wanted}`, indented deeper than the key of the `{bracket}`");
-        let label = Label::new(place, "opened here");
-        Diagnostic::new(&rule::UNCLOSED_BRACKET, message, label).help(help)
+        Diagnostic::new(&rule::UNCLOSED_BRACKET, message, (place, "opened here")).help(help)
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::field_names::is_field_name;
 use super::Stopped;
 use super::line::{Line, Written, split_entry};
 use crate::characters::{describe, is_false_space};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::Span;
 
@@ -45,7 +45,7 @@ impl Stopped<'_> {
         if let Some(above) = self.line_above().filter(is_block) {
             let message = "the text is not indented deeper than its key";
             let diagnostic = self.report(&rule::WRONG_INDENTATION, message, line.place());
-            return diagnostic.related(Label::new(above.content_place(), "the key"));
+            return diagnostic.related((above.content_place(), "the key"));
         }
         let comments = ["//", "/*", "<!--", "--", ";"];
         let help = if comments.iter().any(|mark| line.content().starts_with(mark)) {

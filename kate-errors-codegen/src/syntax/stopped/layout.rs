@@ -81,7 +81,7 @@ impl Stopped<'_> {
             )
         };
         let diagnostic = self.report(&rule::LIST_DASH, message, line.place());
-        diagnostic.related(Label::new(self.first_of(neighbours), label)).help(help)
+        diagnostic.related((self.first_of(neighbours), label)).help(help)
     }
 
     /// The column, from 1, of a place.

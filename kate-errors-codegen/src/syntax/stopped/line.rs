@@ -1,6 +1,6 @@
 //! One line of a catalog, cut without a parser: to say what is wrong with a line that stops the parser.
 
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::{Source, Span};
 use crate::syntax::fields::shorten;
@@ -113,8 +113,7 @@ impl Written<'_> {
             _ => format!("the text `{}` needs quotes", shorten(self.text)),
         };
         let help = format!("write it in double quotes: {}", self.quoted());
-        let label = Label::new(self.place(), self.why_quotes());
-        Diagnostic::new(&rule::NEEDS_QUOTES, message, label).help(help)
+        Diagnostic::new(&rule::NEEDS_QUOTES, message, (self.place(), self.why_quotes())).help(help)
     }
 
     /// Why YAML does not read it as one text.

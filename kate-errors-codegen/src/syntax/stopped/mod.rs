@@ -11,7 +11,7 @@ mod quotes;
 
 use super::yaml::{ErrorKind, Failure, too_deep};
 use crate::characters::{describe, is_false_space};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::rule::{self, Rule};
 use crate::source::{Source, Span};
 use line::{Line, Written};
@@ -118,7 +118,7 @@ impl<'a> Stopped<'a> {
     fn report(&self, rule: &'static Rule, message: impl Into<String>, place: Span) -> Diagnostic {
         let line = self.source.line_around(place.start);
         let place = Span::new(place.start, place.end.min(line.end).max(place.start));
-        Diagnostic::new(rule, message, Label::new(place, "here"))
+        Diagnostic::new(rule, message, (place, "here"))
     }
 
     /// The character at which the parser stopped.
@@ -139,12 +139,12 @@ impl<'a> Stopped<'a> {
     fn merge_conflict(&self) -> Option<Diagnostic> {
         let marks = (0..self.source.line_count()).map(|index| self.source.line_span(index));
         let mut marks = marks.filter(|line| is_merge_mark(self.source.slice(*line)));
-        let first = Label::new(marks.next()?, "a mark of the merge");
+        let first = (marks.next()?, "a mark of the merge");
         let mut diagnostic =
             Diagnostic::new(&rule::MERGE_CONFLICT, "a merge was left half done", first);
         for mark in marks.take(3) {
             let is_last = self.source.slice(mark).starts_with('>');
-            diagnostic = diagnostic.related(Label::new(mark, "another mark"));
+            diagnostic = diagnostic.related((mark, "another mark"));
             if is_last {
                 break;
             }

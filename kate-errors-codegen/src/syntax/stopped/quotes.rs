@@ -3,7 +3,7 @@
 use super::super::field_names::is_field_name;
 use super::Stopped;
 use super::line::{Written, split_entry};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::Span;
 
@@ -12,7 +12,7 @@ impl Stopped<'_> {
         let opening = self.opening_quote()?;
         let quote = self.source.slice(self.source.character_span(opening));
         let message = format!("the quote {quote} is not closed");
-        let label = Label::new(self.source.character_span(opening), "opened here");
+        let label = (self.source.character_span(opening), "opened here");
         let diagnostic = Diagnostic::new(&rule::UNTERMINATED_QUOTE, message, label);
         Some(diagnostic.help(format!("close it with {quote} at the end of the text")))
     }
