@@ -22,6 +22,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bases;
 pub mod build_script;
 pub mod catalog;
 mod challenge;

@@ -20,8 +20,7 @@ pub(crate) fn template(text: &str, params: &[Param]) -> Template<'static> {
 }
 
 /// The template of a context, whose parameters come behind `own` of the error's.
-pub(crate) fn context(text: &str, params: &[Param], own: usize) -> Template<'static> {
-    let mut template = template(text, params);
+pub(crate) fn behind(mut template: Template<'static>, own: usize) -> Template<'static> {
     for segment in template.segments.to_mut() {
         segment.param += own;
     }

@@ -4,7 +4,6 @@
 //! what another has found.
 
 mod aliases;
-mod bases;
 mod foreign;
 mod headers;
 mod look_alikes;
@@ -22,10 +21,10 @@ mod uniqueness;
 
 use std::collections::HashMap;
 
-use bases::Bases;
 #[cfg(test)]
 pub(crate) use placeholders::can_be_read;
 
+use crate::bases::Bases;
 use crate::diagnostic::{Diagnostic, Label, push};
 use crate::rule::{self, Rule};
 use crate::source::Span;
@@ -71,7 +70,7 @@ struct Checker<'d> {
 impl<'d> Checker<'d> {
     fn new(document: &'d Document, whole: bool) -> Self {
         let mut rows = HashMap::new();
-        for row in all_rows(document) {
+        for row in document.rows() {
             if let Some(code) = &row.code {
                 rows.entry(code.value.as_str()).or_insert(row);
             }
@@ -82,14 +81,14 @@ impl<'d> Checker<'d> {
             .map(|context| (context.name.value.as_str(), context))
             .collect();
         let statuses = document.statuses.iter().map(|status| (status.code.value, status)).collect();
-        let bases = Bases::new(all_rows(document), &rows);
+        let bases = Bases::new(document.rows(), &rows);
         let (suggestions, diagnostics) = (Suggestions::default(), Vec::new());
         Self { document, whole, rows, bases, contexts, statuses, suggestions, diagnostics }
     }
 
     /// Every row, in the order of the file.
     fn all_rows(&self) -> impl Iterator<Item = &'d Row> + use<'d> {
-        all_rows(self.document)
+        self.document.rows()
     }
 
     /// Every parameter: those of the contexts, then those of the rows.
@@ -176,10 +175,6 @@ impl<'d> Checker<'d> {
             }
         }
     }
-}
-
-fn all_rows(document: &Document) -> impl Iterator<Item = &Row> {
-    document.sections.iter().flat_map(|section| &section.errors)
 }
 
 /// What a row is called in messages, and where.

@@ -12,7 +12,7 @@ use kate_errors_model::types::Type;
 use crate::source::Span;
 
 /// A value and its place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Spanned<T> {
     pub(crate) value: T,
     pub(crate) span: Span,
@@ -51,6 +51,13 @@ pub(crate) struct Document {
     pub(crate) sections: Vec<Section>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) reserved: Reserved,
+}
+
+impl Document {
+    /// The rows of all sections, in the order of the file.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.sections.iter().flat_map(|section| &section.errors)
+    }
 }
 
 /// What deleted rows had, and no row may have again.

@@ -89,9 +89,8 @@ fn of_row<'d>(
         if let Some((context, text)) =
             checker.context_of(base).and_then(|it| Some((it, it.text.as_ref()?)))
         {
-            if usable(text, &context.params).is_some() {
-                let own = base.params.len();
-                let second = messages::context(&text.value, &context.params, own);
+            if let Some(second) = usable(text, &context.params) {
+                let second = messages::behind(second, base.params.len());
                 let (without, full) = alone.with_context(&second);
                 alone = without;
                 push(Role::WithContext(context), detail, full, &context.params);

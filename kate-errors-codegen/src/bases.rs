@@ -8,14 +8,14 @@ use crate::work;
 
 /// Where the chain of `same_as` of each row ends.
 #[derive(Default)]
-pub(super) struct Bases<'d> {
+pub(crate) struct Bases<'d> {
     ends: HashMap<*const Row, Option<&'d Row>>,
     /// Of each circle the row that stands first in the file.
     circles: HashSet<*const Row>,
 }
 
 impl<'d> Bases<'d> {
-    pub(super) fn new(all: impl Iterator<Item = &'d Row>, rows: &HashMap<&str, &'d Row>) -> Self {
+    pub(crate) fn new(all: impl Iterator<Item = &'d Row>, rows: &HashMap<&str, &'d Row>) -> Self {
         let mut bases = Self::default();
         for row in all {
             bases.follow(row, rows);
@@ -25,12 +25,12 @@ impl<'d> Bases<'d> {
 
     /// The row whose detail `row` has: itself, or the one at the end of its chain. `None` where the chain
     /// leads to nothing or in a circle.
-    pub(super) fn of(&self, row: &Row) -> Option<&'d Row> {
+    pub(crate) fn of(&self, row: &Row) -> Option<&'d Row> {
         self.ends.get(&ptr::from_ref(row)).copied().flatten()
     }
 
     /// Whether the chain of `row` comes back to it, and no row of the circle stands above it.
-    pub(super) fn begins_circle(&self, row: &Row) -> bool {
+    pub(crate) fn begins_circle(&self, row: &Row) -> bool {
         self.circles.contains(&ptr::from_ref(row))
     }
 
