@@ -48,21 +48,17 @@ pub fn compile_for(path: impl AsRef<Path>, library: &str) {
 
 fn run(path: &Path, library: Option<&str>) {
     match generate(path, library) {
-        Ok(Generated { warnings }) => {
+        Ok(compilation) => {
             // Not printed where the build stops: Cargo runs a script that failed again anyway, and would
             // show this line above the report.
             println!("cargo:rerun-if-changed={}", absolute(path).display());
-            print_warnings(&warnings);
+            print_warnings(&compilation);
         }
         Err(message) => fail(&message),
     }
 }
 
-struct Generated {
-    warnings: Vec<String>,
-}
-
-fn generate(path: &Path, library: Option<&str>) -> Result<Generated, String> {
+fn generate(path: &Path, library: Option<&str>) -> Result<Compilation, String> {
     let library = match library {
         Some(name) => Some(library_path(name).ok_or_else(|| unknown_library(name))?),
         None => None,
@@ -78,7 +74,7 @@ fn generate(path: &Path, library: Option<&str>) -> Result<Generated, String> {
     let tokens = emit(catalog, &EmitOptions { library, ..EmitOptions::default() });
     write(&target, &source_text(tokens))
         .map_err(|error| format!("cannot write {}: {error}\n", target.display()))?;
-    Ok(Generated { warnings: warnings(&compilation) })
+    Ok(compilation)
 }
 
 fn unknown_library(library: &str) -> String {
@@ -133,15 +129,6 @@ fn write(target: &Path, text: &str) -> std::io::Result<()> {
     }
 }
 
-fn warnings(compilation: &Compilation) -> Vec<String> {
-    let line = |diagnostic: &Diagnostic| {
-        let at = compilation.source.position(diagnostic.primary.span.start);
-        let name = compilation.source.name();
-        format!("{name}:{}:{}: {} [{}]", at.line, at.column, diagnostic.message, diagnostic.rule.id)
-    };
-    compilation.diagnostics.iter().map(line).collect()
-}
-
 /// The place of a catalog. Paths are meant from the folder of Cargo.toml, in which Cargo starts a build script; the
 /// script may have gone elsewhere, and build systems beside Cargo may call that folder `.`.
 fn absolute(path: &Path) -> PathBuf {
@@ -151,9 +138,11 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 /// Cargo shows each as a warning of the package. With one colon, which all versions of Cargo understand.
-fn print_warnings(warnings: &[String]) {
-    for warning in warnings {
-        println!("cargo:warning={warning}");
+fn print_warnings(Compilation { source, diagnostics, .. }: &Compilation) {
+    for Diagnostic { rule, message, primary, .. } in diagnostics {
+        let at = source.position(primary.span.start);
+        let place = format!("{}:{}:{}", source.name(), at.line, at.column);
+        println!("cargo:warning={place}: {message} [{}]", rule.id);
     }
 }
 

@@ -3,6 +3,7 @@
 //! Only [`compile`](crate::compile) makes one.
 
 pub use kate_errors_model::Retry;
+use kate_errors_model::status::HEADER_FIELDS;
 use kate_errors_model::template;
 use kate_errors_model::types::{Field, Type};
 
@@ -88,13 +89,14 @@ impl Headers {
     /// ```
     #[must_use]
     pub fn fields(&self) -> Vec<(&'static str, String)> {
-        let fields = [
-            ("www-authenticate", self.www_authenticate.clone()),
-            ("proxy-authenticate", self.proxy_authenticate.clone()),
-            ("allow", self.allow.as_ref().map(|methods| methods.join(", "))),
-            ("retry-after", self.retry_after.map(|seconds| seconds.to_string())),
+        let values = [
+            self.www_authenticate.clone(),
+            self.proxy_authenticate.clone(),
+            self.allow.as_ref().map(|methods| methods.join(", ")),
+            self.retry_after.map(|seconds| seconds.to_string()),
         ];
-        fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+        let fields = HEADER_FIELDS.iter().zip(values);
+        fields.filter_map(|(field, value)| Some((field.lower_case, value?))).collect()
     }
 
     /// These fields, and those of `other` that are not among them.
@@ -318,18 +320,8 @@ impl Catalog {
     ///
     /// ```
     /// # use kate_errors_codegen::compile;
-    /// # let catalog = b"catalog: Jobs
-    /// # reference: https://docs.example.com/errors
-    /// # statuses:
-    /// #   404: { name: Not Found, description: Nothing there }
-    /// # sections:
-    /// #   - name: Jobs
-    /// #     errors:
-    /// #       - { code: job_not_found, status: 404, detail: Job not found, cause: It ended, fix: List jobs }
-    /// # ";
-    ///
-    /// let compilation = compile("errors.yaml", catalog);
-    /// assert_eq!(compilation.catalog().unwrap().enum_name(), "JobsError");
+    /// let catalog = compile("errors.yaml", b"").skeleton("Jobs");
+    /// assert_eq!(catalog.enum_name(), "JobsError");
     /// ```
     #[must_use]
     pub fn enum_name(&self) -> String {
@@ -346,20 +338,10 @@ impl Catalog {
     ///
     /// ```
     /// # use kate_errors_codegen::compile;
-    /// # let catalog = b"catalog: Jobs
-    /// # reference: https://docs.example.com/errors
-    /// # statuses:
-    /// #   404: { name: Not Found, description: Nothing there }
-    /// # sections:
-    /// #   - name: Jobs
-    /// #     errors:
-    /// #       - { code: job_not_found, status: 404, detail: Job not found, cause: It ended, fix: List jobs }
-    /// # ";
-    ///
-    /// let compilation = compile("errors.yaml", catalog);
-    /// let catalog = compilation.catalog().unwrap();
+    /// let text = b"reference: https://docs.example.com/errors";
+    /// let catalog = compile("errors.yaml", text).skeleton("Jobs");
     /// let url = catalog.docs_url(&catalog.rows[0]).unwrap();
-    /// assert_eq!(url, "https://docs.example.com/errors#job_not_found");
+    /// assert_eq!(url, "https://docs.example.com/errors#unreadable");
     /// ```
     #[must_use]
     pub fn docs_url(&self, row: &Row) -> Option<String> {

@@ -15,7 +15,6 @@ use crate::catalog::{
     Catalog, Choice, Choices, Context, FieldType, Headers, Operation, Param, Reserved, Retired,
     Row, Section, Status, StatusBasis, Template,
 };
-use crate::source::Span;
 use crate::syntax::document::{self, Document, Text};
 use crate::{messages, names};
 
@@ -28,8 +27,8 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         .enumerate()
         .flat_map(|(at, (section, _))| section.errors.iter().map(move |row| (at, row)));
     let rows: Vec<_> = usable(rows, |(_, row)| identifier(row.code.as_ref()?));
-    let index = index(rows.iter().map(|((_, row), _)| value(&row.code)));
-    let known = rows.iter().map(|((_, row), _)| (value(&row.code), *row)).collect();
+    let index = index(rows.iter().map(|((_, row), _)| value(row.code.as_ref())));
+    let known = rows.iter().map(|((_, row), _)| (value(row.code.as_ref()), *row)).collect();
     let lowering = Lowering {
         bases: Bases::new(document.rows(), &known),
         index,
@@ -45,7 +44,10 @@ pub(crate) fn lower(document: &Document) -> Catalog {
     }
     let mut sections: Vec<Section> = sections
         .into_iter()
-        .map(|(section, variant)| Section { name: value(&section.name).to_owned(), variant })
+        .map(|(section, variant)| Section {
+            name: value(section.name.as_ref()).to_owned(),
+            variant,
+        })
         .collect();
     if sections.is_empty() {
         let variant = names::upper_camel_case(UNREADABLE);
@@ -53,10 +55,10 @@ pub(crate) fn lower(document: &Document) -> Catalog {
     }
     let operations = usable(&document.operations, |operation| identifier(&operation.name));
     Catalog {
-        name: text(&document.catalog).unwrap_or_else(|| "Unnamed".to_owned()),
-        title: text(&document.title),
-        summary: text(&document.summary),
-        reference: text(&document.reference),
+        name: text(document.catalog.as_ref()).unwrap_or_else(|| "Unnamed".to_owned()),
+        title: text(document.title.as_ref()),
+        summary: text(document.summary.as_ref()),
+        reference: text(document.reference.as_ref()),
         sections,
         operations: operations.into_iter().map(|(it, _)| lowering.operation(it)).collect(),
         reserved: Reserved {
@@ -89,16 +91,17 @@ struct Lowering<'d, 'c> {
 
 impl Lowering<'_, '_> {
     fn row(&self, section: usize, row: &document::Row) -> Row {
-        let code = text(&row.code).unwrap_or_else(|| UNREADABLE.to_owned());
+        let code = text(row.code.as_ref()).unwrap_or_else(|| UNREADABLE.to_owned());
         let written_base = row.same_as.as_ref().and_then(|_| self.bases.of(row));
-        let same_as = written_base.and_then(|base| self.called(&base.code));
+        let same_as = written_base.and_then(|base| self.called(base.code.as_ref()));
         let base = same_as.and(written_base).unwrap_or(row);
-        let context = self.context_index.get(value(&base.context)).copied();
+        let context = self.context_index.get(value(base.context.as_ref())).copied();
         let mut detail = template(base.detail.as_ref(), &base.params);
         let of_context = context.map_or(&[][..], |context| &self.contexts[context].params);
         let beside: usize = of_context.iter().map(|param| param.field.size()).sum();
         let boxed = size(&base.params, false) + beside > room(context.is_some());
-        let params = params(&base.params, &names::upper_camel_case(value(&base.code)), boxed);
+        let params =
+            params(&base.params, &names::upper_camel_case(value(base.code.as_ref())), boxed);
         let with_context = context.map(|context| {
             let context = &self.contexts[context].text.parsed;
             let context = messages::behind(context.clone(), base.params.len());
@@ -121,17 +124,17 @@ impl Lowering<'_, '_> {
             same_as,
             former: row.former.iter().map(|it| template(Some(it), &base.params)).collect(),
             retired: row.retired.as_ref().map(|retired| Retired {
-                since: text(&retired.since),
-                reason: text(&retired.reason).unwrap_or_default(),
-                replaced_by: self.called(&retired.replaced_by),
+                since: text(retired.since.as_ref()),
+                reason: text(retired.reason.as_ref()).unwrap_or_default(),
+                replaced_by: self.called(retired.replaced_by.as_ref()),
             }),
             retry: row.retry.map_or_else(
                 || Retry::of_status(of_status.map_or(0, |status| status.code)),
                 |retry| retry.value,
             ),
-            since: text(&row.since),
-            cause: text(&row.cause).unwrap_or_default(),
-            fix: text(&row.fix).unwrap_or_default(),
+            since: text(row.since.as_ref()),
+            cause: text(row.cause.as_ref()).unwrap_or_default(),
+            fix: text(row.fix.as_ref()).unwrap_or_default(),
             headers: headers(&row.headers)
                 .or(headers(&base.headers))
                 .or(of_status.map(|status| status.headers.clone()).unwrap_or_default()),
@@ -140,7 +143,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The row with this code.
-    fn called(&self, code: &Option<Text>) -> Option<usize> {
+    fn called(&self, code: Option<&Text>) -> Option<usize> {
         self.index.get(value(code)).copied()
     }
 
@@ -149,7 +152,7 @@ impl Lowering<'_, '_> {
         let mut statuses = self.statuses.to_vec();
         for written in document.statuses.iter().filter(|status| status.fallback.is_some()) {
             let Some(status) = self.status_index.get(&written.code.value) else { continue };
-            statuses[*status].fallback = self.called(&written.fallback).filter(|row| {
+            statuses[*status].fallback = self.called(written.fallback.as_ref()).filter(|row| {
                 let row = &rows[*row];
                 row.status == *status && row.params.is_empty() && row.retired.is_none()
             });
@@ -163,14 +166,14 @@ impl Lowering<'_, '_> {
             codes.filter_map(|code| self.index.get(code.value.as_str()).copied()).collect();
         rows.sort_unstable();
         rows.dedup();
-        let route = value(&operation.route);
+        let route = value(operation.route.as_ref());
         let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
         Operation {
             name: operation.name.value.clone(),
             type_name: operation_type(&operation.name.value),
             method: method.to_owned(),
             path: path.trim_start().to_owned(),
-            summary: text(&operation.summary),
+            summary: text(operation.summary.as_ref()),
             rows,
         }
     }
@@ -207,8 +210,8 @@ fn phrase(name: &Text) -> Option<String> {
     names::identifier_of_phrase(&name.value)
 }
 
-fn text(text: &Option<Text>) -> Option<String> {
-    text.as_ref().map(|text| text.value.clone())
+fn text(text: Option<&Text>) -> Option<String> {
+    text.map(|text| text.value.clone())
 }
 
 fn texts(texts: &[Text]) -> Vec<String> {
@@ -216,8 +219,8 @@ fn texts(texts: &[Text]) -> Vec<String> {
 }
 
 /// The value of a text, empty where there is none.
-fn value(text: &Option<Text>) -> &str {
-    text.as_ref().map_or("", |text| &text.value)
+fn value(text: Option<&Text>) -> &str {
+    text.map_or("", |text| &text.value)
 }
 
 /// `subscribe` becomes `SubscribeError`.
@@ -231,16 +234,17 @@ pub(crate) fn choice_type(owner: &str, param: &str) -> String {
 }
 
 fn statuses(document: &Document) -> Vec<Status> {
-    let unreadable = document::Status::new(document::Spanned { value: 500, span: Span::default() });
+    let code = document::Spanned { value: 500, ..document::Spanned::default() };
+    let unreadable = document::Status { code, ..document::Status::default() };
     let mut usable = usable(&document.statuses, |status| phrase(status.name.as_ref()?));
     if usable.is_empty() {
         usable.push((&unreadable, names::upper_camel_case(UNREADABLE)));
     }
     let status = |(status, variant): (&document::Status, String)| Status {
         code: status.code.value,
-        name: text(&status.name).unwrap_or_else(|| variant.clone()),
+        name: text(status.name.as_ref()).unwrap_or_else(|| variant.clone()),
         variant,
-        description: text(&status.description).unwrap_or_default(),
+        description: text(status.description.as_ref()).unwrap_or_default(),
         headers: headers(&status.headers),
         fallback: None,
     };
@@ -249,8 +253,8 @@ fn statuses(document: &Document) -> Vec<Status> {
 
 fn headers(headers: &document::Headers) -> Headers {
     Headers {
-        www_authenticate: text(&headers.www_authenticate),
-        proxy_authenticate: text(&headers.proxy_authenticate),
+        www_authenticate: text(headers.www_authenticate.as_ref()),
+        proxy_authenticate: text(headers.proxy_authenticate.as_ref()),
         allow: headers.allow.as_ref().map(|methods| texts(&methods.value)),
         retry_after: headers.retry_after,
     }
@@ -260,7 +264,7 @@ fn contexts(document: &Document) -> Vec<Context> {
     // How many bytes the values of its errors take at most, by the name of the context.
     let mut beside: HashMap<&str, usize> = HashMap::new();
     for row in document.rows() {
-        let most = beside.entry(value(&row.context)).or_default();
+        let most = beside.entry(value(row.context.as_ref())).or_default();
         *most = size(&row.params, true).max(*most);
     }
     let type_name = |context: &&document::Context| {
@@ -299,8 +303,8 @@ fn params(declared: &[document::Param], owner: &str, boxed: bool) -> Vec<Param> 
         name: param.name.value.clone(),
         ty: param.ty.as_ref().map_or(Type::Text, |ty| ty.value.clone()),
         field: field(param, owner, boxed),
-        description: text(&param.description),
-        example: text(&param.example),
+        description: text(param.description.as_ref()),
+        example: text(param.example.as_ref()),
         sensitive: param.sensitive,
     };
     declared.iter().filter(is_usable).map(param).collect()

@@ -58,7 +58,7 @@ impl<'d> Checker<'d> {
 
     fn challenge(&mut self, text: &Text) {
         let Err(fault) = challenge::check(&text.value) else { return };
-        let message = format!("`{}` is not a challenge", text.value);
+        let message = format!("`{text}` is not a challenge");
         let label = (text.part(&fault.place), fault.what);
         self.report(&rule::INVALID_CHALLENGE, message, label);
     }

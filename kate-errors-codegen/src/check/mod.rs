@@ -180,7 +180,7 @@ impl<'d> Checker<'d> {
 /// What a row is called in messages, and where.
 fn row_name(row: &Row) -> (String, Span) {
     match &row.code {
-        Some(code) => (format!("the error `{}`", code.value), code.span),
+        Some(code) => (format!("the error `{code}`"), code.span),
         None => ("an error without a code".to_owned(), row.span),
     }
 }

@@ -42,8 +42,7 @@ impl<'d> Checker<'d> {
     fn catalog_name(&mut self) {
         let Some(name) = &self.document.catalog else { return };
         if !names::is_upper_camel_case(&name.value) {
-            let message =
-                format!("the catalog name `{}` is not an UpperCamelCase identifier", name.value);
+            let message = format!("the catalog name `{name}` is not an UpperCamelCase identifier");
             let label = (name.span, "names the enum, as `Kate` names `KateError`");
             let help = match names::identifier_of_phrase(&name.value) {
                 Some(better) => format!("write `{better}`"),
@@ -53,8 +52,8 @@ impl<'d> Checker<'d> {
         } else if names::is_keyword(&name.value) {
             self.keyword(name, &name.value);
         } else if let Some(short) = name.value.strip_suffix("Error").filter(|s| !s.is_empty()) {
-            let message = format!("the catalog name `{}` ends with `Error`", name.value);
-            let label = (name.span, format!("names the enum `{}Error`", name.value));
+            let message = format!("the catalog name `{name}` ends with `Error`");
+            let label = (name.span, format!("names the enum `{name}Error`"));
             let help = format!("write `{short}`: `Error` is added to it");
             self.report(&rule::INVALID_NAME, message, label).set_help(help);
         }
@@ -97,7 +96,7 @@ impl<'d> Checker<'d> {
                 continue;
             }
             if RESERVED_PARAMETERS.contains(&name.value.as_str()) {
-                let message = format!("no parameter can be called `{}`", name.value);
+                let message = format!("no parameter can be called `{name}`");
                 let label = (name.span, "the generated variants have a field of this name");
                 self.report(&rule::RESERVED_NAME, message, label);
             }

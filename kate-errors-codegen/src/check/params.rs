@@ -32,7 +32,7 @@ impl Checker<'_> {
         for (at, param) in params.iter().enumerate() {
             let (Some(ty), Some(example)) = (&param.ty, &param.example) else { continue };
             if let Some(reason) = misfit(&ty.value, &example.value, &template, at) {
-                let message = format!("the example `{}` does not fit: {reason}", example.value);
+                let message = format!("the example `{example}` does not fit: {reason}");
                 let example = (example.span, "does not fit the type");
                 let ty = (ty.span, "the type");
                 self.report(&rule::EXAMPLE_MISMATCH, message, example).also(ty);

@@ -56,7 +56,7 @@ impl<'d> Checker<'d> {
                 && rest.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&b))
         };
         if !rest.is_some_and(address) {
-            let message = format!("`{}` is not the address of a page", reference.value);
+            let message = format!("`{reference}` is not the address of a page");
             let label = (reference.span, "not a whole https address without `#`");
             self.report(&rule::INVALID_REFERENCE, message, label);
         }

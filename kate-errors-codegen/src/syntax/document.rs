@@ -2,6 +2,8 @@
 //!
 //! A field is `None` where it is missing and where it could not be read; either was reported while the
 //! document was read, so later stages pass over `None` in silence.
+//!
+//! A field of a catalog is declared here, in the `mapping!` that has it.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,17 +11,19 @@ use std::ops::Range;
 use kate_errors_model::Retry;
 use kate_errors_model::types::Type;
 
+use super::fields::{Fields, Reader};
+use super::params::can_read_params;
 use crate::source::Span;
 
 /// A value and its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Spanned<T> {
     pub(crate) value: T,
     pub(crate) span: Span,
 }
 
 /// A text and its place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Text {
     pub(crate) value: String,
     pub(crate) span: Span,
@@ -40,17 +44,66 @@ impl fmt::Display for Text {
     }
 }
 
-#[derive(Debug, Default)]
-pub(crate) struct Document {
-    pub(crate) catalog: Option<Text>,
-    pub(crate) title: Option<Text>,
-    pub(crate) summary: Option<Text>,
-    pub(crate) reference: Option<Text>,
-    pub(crate) statuses: Vec<Status>,
-    pub(crate) contexts: Vec<Context>,
-    pub(crate) sections: Vec<Section>,
-    pub(crate) operations: Vec<Operation>,
-    pub(crate) reserved: Reserved,
+/// How a field is read, by its name.
+type Read<'a, T> = fn(&mut Reader<'a>, &Fields<'_>, &'static str) -> T;
+
+/// Declares what a mapping becomes: a type, with the values that its reader brings along, and for each field its
+/// type and how it is read. Behind `and` stand names of further fields, and what is read from all of them.
+macro_rules! mapping {
+    (
+        $(#[$meta:meta])* $name:ident($($given:ident: $given_ty:ty)?) {
+            $($(#[$field_meta:meta])* $field:ident: $ty:ty = $read:expr,)*
+        }
+        $(and [$($key:ident),*] {
+            $($(#[$more_meta:meta])* $more:ident: $more_ty:ty = $more_read:expr,)*
+        })?
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Default)]
+        pub(crate) struct $name {
+            $(pub(crate) $given: $given_ty,)?
+            $($(#[$field_meta])* pub(crate) $field: $ty,)*
+            $($($(#[$more_meta])* pub(crate) $more: $more_ty,)*)?
+        }
+
+        impl $name {
+            /// The names of its fields.
+            pub(super) const FIELDS: &[&str] =
+                &[$(stringify!($field),)* $($(stringify!($key),)*)?];
+
+            pub(super) fn read(
+                reader: &mut Reader<'_>,
+                fields: &Fields<'_>,
+                $($given: $given_ty)?
+            ) -> Self {
+                Self {
+                    $($given,)?
+                    $($field: {
+                        let read: Read<'_, $ty> = $read;
+                        read(reader, fields, stringify!($field))
+                    },)*
+                    $($($more: {
+                        let read: Read<'_, $more_ty> = $more_read;
+                        read(reader, fields, "")
+                    },)*)?
+                }
+            }
+        }
+    };
+}
+
+mapping! {
+    Document() {
+        catalog: Option<Text> = Reader::name_field,
+        title: Option<Text> = Reader::text_field,
+        summary: Option<Text> = Reader::text_field,
+        reference: Option<Text> = Reader::name_field,
+        statuses: Vec<Status> = |it, fields, name| it.map(fields, name, Reader::status_entry),
+        contexts: Vec<Context> = |it, fields, name| it.map(fields, name, Reader::context),
+        sections: Vec<Section> = |it, fields, name| it.items(fields, name, Reader::section),
+        operations: Vec<Operation> = |it, fields, name| it.map(fields, name, Reader::operation),
+        reserved: Reserved = |it, fields, name| it.reserved(fields, name).unwrap_or_default(),
+    }
 }
 
 impl Document {
@@ -60,39 +113,39 @@ impl Document {
     }
 }
 
-/// What deleted rows had, and no row may have again.
-#[derive(Debug, Default)]
-pub(crate) struct Reserved {
-    pub(crate) codes: Vec<Text>,
-    pub(crate) details: Vec<Text>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Status {
-    pub(crate) code: Spanned<u16>,
-    pub(crate) name: Option<Text>,
-    pub(crate) description: Option<Text>,
-    pub(crate) headers: Headers,
-    pub(crate) fallback: Option<Text>,
-}
-
-impl Status {
-    /// A status of which nothing else could be read.
-    pub(crate) fn new(code: Spanned<u16>) -> Self {
-        let headers = Headers::default();
-        Self { code, name: None, description: None, headers, fallback: None }
+mapping! {
+    /// What deleted rows had, and no row may have again.
+    Reserved() {
+        codes: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::name),
+        details: Vec<Text> =
+            |it, fields, name| it.list(fields, name, "an item of `details`", Reader::text),
     }
 }
 
-/// The header fields of the responses of a status or a row, as they are written beside it.
-#[derive(Debug, Default)]
-pub(crate) struct Headers {
-    pub(crate) www_authenticate: Option<Text>,
-    pub(crate) proxy_authenticate: Option<Text>,
-    pub(crate) allow: Option<Spanned<Vec<Text>>>,
-    pub(crate) retry_after: Option<u32>,
-    /// The names of those that are there, with their places.
-    pub(crate) fields: Vec<(&'static str, Span)>,
+mapping! {
+    Status(code: Spanned<u16>) {
+        name: Option<Text> = Reader::text_field,
+        description: Option<Text> = Reader::text_field,
+        fallback: Option<Text> = Reader::name_field,
+    } and [www_authenticate, proxy_authenticate, allow, retry_after] {
+        headers: Headers = |it, fields, _| Headers::read(it, fields),
+    }
+}
+
+mapping! {
+    /// The header fields of the responses of a status or a row, as they are written beside it.
+    Headers() {
+        www_authenticate: Option<Text> = Reader::text_field,
+        proxy_authenticate: Option<Text> = Reader::text_field,
+        allow: Option<Spanned<Vec<Text>>> = Reader::methods,
+        retry_after: Option<u32> = Reader::seconds,
+    } and [] {
+        /// The names of those that are there, with their places.
+        fields: Vec<(&'static str, Span)> = |_, fields, _| {
+            let present = fields.present().into_iter();
+            present.filter(|(name, _)| Headers::FIELDS.contains(name)).collect()
+        },
+    }
 }
 
 impl Headers {
@@ -102,16 +155,17 @@ impl Headers {
     }
 }
 
-#[derive(Debug)]
-pub(crate) struct Context {
-    pub(crate) name: Text,
-    pub(crate) text: Option<Text>,
-    pub(crate) params: Vec<Param>,
-    /// Whether the names of all parameters could be read.
-    pub(crate) has_all_params: bool,
+mapping! {
+    Context(name: Text) {
+        text: Option<Text> = Reader::text_field,
+        params: Vec<Param> = Reader::params,
+    } and [] {
+        /// Whether the names of all parameters could be read.
+        has_all_params: bool = |_, fields, _| can_read_params(fields),
+    }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Param {
     pub(crate) name: Text,
     pub(crate) ty: Option<Spanned<Type<'static>>>,
@@ -124,41 +178,39 @@ pub(crate) struct Param {
     pub(crate) sensitive: bool,
 }
 
-impl Param {
-    /// A parameter of which nothing is known but its name.
-    pub(crate) fn named(name: Text) -> Self {
-        let (ty, choices, rust) = (None, Vec::new(), None);
-        Self { name, ty, choices, rust, description: None, example: None, sensitive: false }
+mapping! {
+    Section() {
+        name: Option<Text> = Reader::text_field,
+        errors: Vec<Row> = |it, fields, name| it.items(fields, name, Reader::row),
     }
 }
 
-#[derive(Debug)]
-pub(crate) struct Section {
-    pub(crate) name: Option<Text>,
-    pub(crate) errors: Vec<Row>,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Row {
-    pub(crate) span: Span,
-    pub(crate) code: Option<Text>,
-    pub(crate) status: Option<Spanned<u16>>,
-    pub(crate) status_basis: Option<Spanned<StatusBasis>>,
-    pub(crate) detail: Option<Text>,
-    pub(crate) context: Option<Text>,
-    pub(crate) params: Vec<Param>,
-    /// Whether the names of all parameters could be read.
-    pub(crate) has_all_params: bool,
-    pub(crate) same_as: Option<Text>,
-    pub(crate) former: Vec<Text>,
-    pub(crate) retired: Option<Retired>,
-    pub(crate) retry: Option<Spanned<Retry>>,
-    pub(crate) since: Option<Text>,
-    pub(crate) cause: Option<Text>,
-    pub(crate) fix: Option<Text>,
-    pub(crate) headers: Headers,
-    /// The names of the fields that are there, with their places.
-    pub(crate) fields: Vec<(&'static str, Span)>,
+mapping! {
+    Row() {
+        code: Option<Text> = Reader::name_field,
+        same_as: Option<Text> = Reader::name_field,
+        status: Option<Spanned<u16>> = Reader::row_status,
+        status_basis: Option<Spanned<StatusBasis>> =
+            |it, fields, name| it.choice(fields, name, StatusBasis::ALL),
+        detail: Option<Text> = Reader::text_field,
+        context: Option<Text> = Reader::name_field,
+        params: Vec<Param> = Reader::params,
+        former: Vec<Text> =
+            |it, fields, name| it.list(fields, name, "an item of `former`", Reader::text),
+        retired: Option<Retired> = Reader::retired,
+        retry: Option<Spanned<Retry>> =
+            |it, fields, name| it.choice(fields, name, &Retry::ALL.map(|it| (it.as_str(), it))),
+        since: Option<Text> = Reader::text_field,
+        cause: Option<Text> = Reader::text_field,
+        fix: Option<Text> = Reader::text_field,
+    } and [www_authenticate, proxy_authenticate, allow, retry_after] {
+        span: Span = |_, fields, _| fields.span,
+        /// Whether the names of all parameters could be read.
+        has_all_params: bool = |_, fields, _| can_read_params(fields),
+        headers: Headers = |it, fields, _| Headers::read(it, fields),
+        /// The names of the fields that are there, with their places.
+        fields: Vec<(&'static str, Span)> = |_, fields, _| fields.present(),
+    }
 }
 
 impl Row {
@@ -178,18 +230,25 @@ pub enum StatusBasis {
     Inferred,
 }
 
-#[derive(Debug)]
-pub(crate) struct Retired {
-    pub(crate) span: Span,
-    pub(crate) since: Option<Text>,
-    pub(crate) reason: Option<Text>,
-    pub(crate) replaced_by: Option<Text>,
+impl StatusBasis {
+    /// Every basis, with its name in a catalog.
+    const ALL: &[(&str, Self)] = &[("documented", Self::Documented), ("inferred", Self::Inferred)];
 }
 
-#[derive(Debug)]
-pub(crate) struct Operation {
-    pub(crate) name: Text,
-    pub(crate) route: Option<Text>,
-    pub(crate) summary: Option<Text>,
-    pub(crate) errors: Vec<Text>,
+mapping! {
+    Retired() {
+        since: Option<Text> = Reader::text_field,
+        reason: Option<Text> = Reader::text_field,
+        replaced_by: Option<Text> = Reader::name_field,
+    } and [] {
+        span: Span = |_, fields, _| fields.span,
+    }
+}
+
+mapping! {
+    Operation(name: Text) {
+        route: Option<Text> = Reader::text_field,
+        summary: Option<Text> = Reader::text_field,
+        errors: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::name),
+    }
 }

@@ -1,56 +1,15 @@
-//! The fields that the mappings of a catalog can have, and what other formats call them.
+//! The names of the fields that the mappings of a catalog can have, and what other formats call them.
 
-pub(super) const CATALOG: &[&str] = &[
-    "catalog",
-    "title",
-    "summary",
-    "reference",
-    "statuses",
-    "contexts",
-    "sections",
-    "operations",
-    "reserved",
-];
-pub(super) const RESERVED: &[&str] = &["codes", "details"];
-pub(super) const STATUS: &[&str] = &[
-    "name",
-    "description",
-    "fallback",
-    "www_authenticate",
-    "proxy_authenticate",
-    "allow",
-    "retry_after",
-];
-pub(super) const CONTEXT: &[&str] = &["text", "params"];
+use super::document::{Context, Document, Operation, Reserved, Retired, Row, Section, Status};
+
 pub(super) const PARAM: &[&str] =
     &["type", "one_of", "rust", "description", "example", "sensitive"];
-pub(super) const SECTION: &[&str] = &["name", "errors"];
-pub(super) const ROW: &[&str] = &[
-    "code",
-    "same_as",
-    "status",
-    "status_basis",
-    "detail",
-    "context",
-    "params",
-    "former",
-    "retired",
-    "retry",
-    "since",
-    "cause",
-    "fix",
-    "www_authenticate",
-    "proxy_authenticate",
-    "allow",
-    "retry_after",
-];
-pub(super) const RETIRED: &[&str] = &["since", "reason", "replaced_by"];
-pub(super) const OPERATION: &[&str] = &["route", "summary", "errors"];
 
 /// Whether a mapping of a catalog can have a field of this name.
 pub(super) fn is_field_name(name: &str) -> bool {
-    let mappings = [CATALOG, STATUS, CONTEXT, PARAM, SECTION, ROW, RETIRED, OPERATION, RESERVED];
-    mappings.iter().any(|fields| fields.contains(&name))
+    let mappings = [Document::FIELDS, Status::FIELDS, Context::FIELDS, PARAM, Section::FIELDS];
+    let more = [Row::FIELDS, Retired::FIELDS, Operation::FIELDS, Reserved::FIELDS];
+    mappings.iter().chain(&more).any(|fields| fields.contains(&name))
 }
 
 /// Whether a field of this name holds prose.

@@ -19,7 +19,7 @@ pub(super) struct Reader<'a> {
 
 /// The fields of one mapping, each of them looked up once.
 pub(super) struct Fields<'n> {
-    span: Span,
+    pub(super) span: Span,
     mapping: &'n Mapping,
     known: &'static [&'static str],
     /// What stands for each of the known fields, in their order.

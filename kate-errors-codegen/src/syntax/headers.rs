@@ -1,35 +1,27 @@
 //! Reading the header fields that stand beside a status or a row.
 
-use super::document::{Headers, Spanned, Text};
+use super::document::{Spanned, Text};
 use super::fields::{Fields, Reader, shorten};
-use super::tree::{Kind, Node, Style};
+use super::tree::{Kind, Style};
 use crate::rule;
 
 /// The longest time that a catalog can ask clients to wait: a year, in seconds.
 const MAX_SECONDS: u32 = 365 * 24 * 60 * 60;
 
-/// The names of the header fields that a catalog can have, as it spells them.
-const FIELDS: &[&str] = &["www_authenticate", "proxy_authenticate", "allow", "retry_after"];
-
 impl Reader<'_> {
-    pub(super) fn headers(&mut self, fields: &Fields<'_>) -> Headers {
-        let present = fields.present().into_iter();
-        Headers {
-            www_authenticate: self.text_field(fields, "www_authenticate"),
-            proxy_authenticate: self.text_field(fields, "proxy_authenticate"),
-            allow: fields.get("allow").and_then(|node| self.methods(node)),
-            retry_after: fields.get("retry_after").and_then(|node| self.seconds(node)),
-            fields: present.filter(|(name, _)| FIELDS.contains(name)).collect(),
-        }
-    }
-
-    fn methods(&mut self, node: &Node) -> Option<Spanned<Vec<Text>>> {
+    pub(super) fn methods(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+    ) -> Option<Spanned<Vec<Text>>> {
+        let node = fields.get(name)?;
         let items = self.sequence(node, "`allow`")?;
-        let methods = items.iter().filter_map(|node| self.text(node, "a method")).collect();
-        Some(Spanned { value: methods, span: self.first_line(node.span) })
+        let value = items.iter().filter_map(|node| self.text(node, "a method")).collect();
+        Some(Spanned { value, span: self.first_line(node.span) })
     }
 
-    fn seconds(&mut self, node: &Node) -> Option<u32> {
+    pub(super) fn seconds(&mut self, fields: &Fields<'_>, name: &str) -> Option<u32> {
+        let node = fields.get(name)?;
         let written = match &node.kind {
             Kind::Rejected => return None,
             Kind::Scalar(scalar) if scalar.style == Style::Plain => scalar.value.as_str(),

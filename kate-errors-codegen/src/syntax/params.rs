@@ -12,17 +12,17 @@ use crate::suggest;
 const FLAG: &[(&str, bool)] = &[("true", true), ("false", false)];
 
 impl Reader<'_> {
-    pub(super) fn params(&mut self, fields: &Fields<'_>) -> Vec<Param> {
-        self.map(fields, "params", |reader, key, node, _| Some(reader.param(key, node)))
+    pub(super) fn params(&mut self, fields: &Fields<'_>, name: &str) -> Vec<Param> {
+        self.map(fields, name, |reader, key, node, _| Some(reader.param(key, node)))
     }
 
     fn param(&mut self, key: &Text, node: &Node) -> Param {
-        let mut param = Param::named(key.clone());
+        let mut param = Param { name: key.clone(), ..Param::default() };
         if let Kind::Scalar(_) = &node.kind {
             param.ty = self.type_name(node);
             return param;
         }
-        let what = format!("the parameter `{}`", key.value);
+        let what = format!("the parameter `{key}`");
         let Some(fields) = self.fields(node, &what, PARAM) else { return param };
         match (fields.get("type"), fields.get("one_of")) {
             (Some(node), None) => self.param_type(node, &mut param),
@@ -60,7 +60,7 @@ impl Reader<'_> {
         if let Some(value) = Type::named(&text.value) {
             return Some(Spanned { value, span: text.span });
         }
-        let message = format!("there is no type `{}`", text.value);
+        let message = format!("there is no type `{text}`");
         let help = match synonym(&text.value) {
             Some("one_of") if text.value.starts_with("bool") => {
                 "list the choices: `one_of: [\"true\", \"false\"]`".to_owned()
@@ -96,7 +96,7 @@ impl Reader<'_> {
         if names.len() > 1 && names.iter().all(|name| is_identifier(name)) {
             return Some(text);
         }
-        let message = format!("`{}` is not the path of a Rust type", text.value);
+        let message = format!("`{text}` is not the path of a Rust type");
         let label = (text.span, "names separated by `::`");
         let help = "write the path from the name of a crate, or from `crate`: `uuid::Uuid`, `crate::ids::RunId`";
         self.report(&rule::INVALID_VALUE, message, label).set_help(help);

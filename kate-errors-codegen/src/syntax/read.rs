@@ -1,19 +1,11 @@
 //! The tree becomes a [`Document`]: one function for each kind of mapping in a catalog.
 
-use kate_errors_model::Retry;
-
 use super::document::{
-    Context, Document, Operation, Reserved, Retired, Row, Section, Spanned, Status, StatusBasis,
-    Text,
+    Context, Document, Operation, Reserved, Retired, Row, Section, Spanned, Status, Text,
 };
-use super::field_names::{CATALOG, CONTEXT, OPERATION, RESERVED, RETIRED, ROW, SECTION, STATUS};
 use super::fields::{Fields, Reader};
-use super::params::can_read_params;
 use super::tree::{Kind, Node, Style};
 use crate::rule;
-
-const BASIS: &[(&str, StatusBasis)] =
-    &[("documented", StatusBasis::Documented), ("inferred", StatusBasis::Inferred)];
 
 impl Reader<'_> {
     /// Reads the whole document.
@@ -22,25 +14,10 @@ impl Reader<'_> {
         if !matches!(root.kind, Kind::Mapping(_)) {
             return self.no_catalog(root);
         }
-        let fields = self.fields(root, what, CATALOG)?;
+        let fields = self.fields(root, what, Document::FIELDS)?;
         self.require(&fields, &["catalog", "statuses", "sections"], what);
         self.complete &= fields.get("statuses").is_some() && fields.get("sections").is_some();
-        let sections = fields.get("sections").and_then(|node| self.sequence(node, "`sections`"));
-        Some(Document {
-            catalog: self.name_field(&fields, "catalog"),
-            title: self.text_field(&fields, "title"),
-            summary: self.text_field(&fields, "summary"),
-            reference: self.name_field(&fields, "reference"),
-            statuses: self.map(&fields, "statuses", Self::status_entry),
-            contexts: self.map(&fields, "contexts", Self::context),
-            sections: sections
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|it| self.section(it))
-                .collect(),
-            operations: self.map(&fields, "operations", Self::operation),
-            reserved: self.reserved(&fields).unwrap_or_default(),
-        })
+        Some(Document::read(self, &fields))
     }
 
     fn no_catalog<T>(&mut self, root: &Node) -> Option<T> {
@@ -52,90 +29,56 @@ impl Reader<'_> {
         None
     }
 
-    fn reserved(&mut self, fields: &Fields<'_>) -> Option<Reserved> {
-        let fields = self.fields(fields.get("reserved")?, "`reserved`", RESERVED)?;
-        Some(Reserved {
-            codes: self.list(&fields, "codes", "a code", Self::name),
-            details: self.list(&fields, "details", "an item of `details`", Self::text),
-        })
+    pub(super) fn reserved(&mut self, fields: &Fields<'_>, name: &str) -> Option<Reserved> {
+        let fields = self.fields(fields.get(name)?, "`reserved`", Reserved::FIELDS)?;
+        Some(Reserved::read(self, &fields))
     }
 
-    fn status_entry(&mut self, key: &Text, node: &Node, style: Style) -> Option<Status> {
+    pub(super) fn status_entry(&mut self, key: &Text, node: &Node, style: Style) -> Option<Status> {
         // JSON has no keys without quotes.
         let style = if style == Style::Quoted { Style::Plain } else { style };
         let Some(code) = self.status(&key.value, style, key.span) else {
             self.complete = false;
             return None;
         };
-        let mut status = Status::new(code);
-        let what = format!("the status {}", status.code.value);
-        if let Some(fields) = self.fields(node, &what, STATUS) {
-            self.require(&fields, &["name", "description"], &what);
-            status.name = self.text_field(&fields, "name");
-            status.description = self.text_field(&fields, "description");
-            status.headers = self.headers(&fields);
-            status.fallback = self.name_field(&fields, "fallback");
-        }
-        Some(status)
+        let what = format!("the status {}", code.value);
+        let Some(fields) = self.fields(node, &what, Status::FIELDS) else {
+            return Some(Status { code, ..Status::default() });
+        };
+        self.require(&fields, &["name", "description"], &what);
+        Some(Status::read(self, &fields, code))
     }
 
-    fn context(&mut self, key: &Text, node: &Node, _: Style) -> Option<Context> {
-        let what = format!("the context `{}`", key.value);
-        let fields = self.fields(node, &what, CONTEXT)?;
+    pub(super) fn context(&mut self, key: &Text, node: &Node, _: Style) -> Option<Context> {
+        let what = format!("the context `{key}`");
+        let fields = self.fields(node, &what, Context::FIELDS)?;
         self.require(&fields, &["text"], &what);
-        Some(Context {
-            name: key.clone(),
-            text: self.text_field(&fields, "text"),
-            params: self.params(&fields),
-            has_all_params: can_read_params(&fields),
-        })
+        Some(Context::read(self, &fields, key.clone()))
     }
 
-    fn section(&mut self, node: &Node) -> Option<Section> {
-        let fields = self.fields(node, "a section", SECTION)?;
-        self.require(&fields, SECTION, "a section");
+    pub(super) fn section(&mut self, node: &Node) -> Option<Section> {
+        let fields = self.fields(node, "a section", Section::FIELDS)?;
+        self.require(&fields, Section::FIELDS, "a section");
         self.complete &= fields.get("errors").is_some();
-        let errors = fields.get("errors").and_then(|node| self.sequence(node, "`errors`"));
-        Some(Section {
-            name: self.text_field(&fields, "name"),
-            errors: errors.unwrap_or_default().iter().filter_map(|node| self.row(node)).collect(),
-        })
+        Some(Section::read(self, &fields))
     }
 
-    fn row(&mut self, node: &Node) -> Option<Row> {
-        let fields = self.fields(node, "an error", ROW)?;
-        let code = self.name_field(&fields, "code");
-        self.complete &= code.is_some();
-        let what = code
-            .as_ref()
-            .map_or("an error".to_owned(), |code| format!("the error `{}`", code.value));
+    pub(super) fn row(&mut self, node: &Node) -> Option<Row> {
+        let fields = self.fields(node, "an error", Row::FIELDS)?;
+        let row = Row::read(self, &fields);
+        self.complete &= row.code.is_some();
+        let code = row.code.as_ref();
+        let what = code.map_or("an error".to_owned(), |code| format!("the error `{code}`"));
         let required: &[&str] = match fields.get("same_as") {
             None => &["code", "status", "detail", "cause", "fix"],
             Some(_) => &["code", "cause", "fix"],
         };
         self.require(&fields, required, &what);
-        Some(Row {
-            span: node.span,
-            code,
-            status: fields.get("status").and_then(|node| self.row_status(node)),
-            status_basis: self.choice(&fields, "status_basis", BASIS),
-            detail: self.text_field(&fields, "detail"),
-            context: self.name_field(&fields, "context"),
-            params: self.params(&fields),
-            has_all_params: can_read_params(&fields),
-            same_as: self.name_field(&fields, "same_as"),
-            former: self.list(&fields, "former", "an item of `former`", Self::text),
-            retired: fields.get("retired").and_then(|node| self.retired(node)),
-            retry: self.choice(&fields, "retry", &Retry::ALL.map(|it| (it.as_str(), it))),
-            since: self.text_field(&fields, "since"),
-            cause: self.text_field(&fields, "cause"),
-            fix: self.text_field(&fields, "fix"),
-            headers: self.headers(&fields),
-            fields: fields.present(),
-        })
+        Some(row)
     }
 
-    fn row_status(&mut self, node: &Node) -> Option<Spanned<u16>> {
+    pub(super) fn row_status(&mut self, fields: &Fields<'_>, name: &str) -> Option<Spanned<u16>> {
+        let node = fields.get(name)?;
         match &node.kind {
             Kind::Scalar(scalar) => self.status(&scalar.value, scalar.style, node.span),
             Kind::Rejected => None,
@@ -143,31 +86,33 @@ impl Reader<'_> {
         }
     }
 
-    fn retired(&mut self, node: &Node) -> Option<Retired> {
-        let fields = self.fields(node, "`retired`", RETIRED)?;
+    pub(super) fn retired(&mut self, fields: &Fields<'_>, name: &str) -> Option<Retired> {
+        let node = fields.get(name)?;
+        let fields = self.fields(node, "`retired`", Retired::FIELDS)?;
         if fields.get("reason").is_none() {
             let message = "this error is retired without a reason";
             let label = (self.first_line(node.span), "no `reason` here");
             self.report(&rule::RETIRED_WITHOUT_REASON, message, label);
         }
-        Some(Retired {
-            span: node.span,
-            since: self.text_field(&fields, "since"),
-            reason: self.text_field(&fields, "reason"),
-            replaced_by: self.name_field(&fields, "replaced_by"),
-        })
+        Some(Retired::read(self, &fields))
     }
 
-    fn operation(&mut self, key: &Text, node: &Node, _: Style) -> Option<Operation> {
-        let what = format!("the operation `{}`", key.value);
-        let fields = self.fields(node, &what, OPERATION)?;
+    pub(super) fn operation(&mut self, key: &Text, node: &Node, _: Style) -> Option<Operation> {
+        let what = format!("the operation `{key}`");
+        let fields = self.fields(node, &what, Operation::FIELDS)?;
         self.require(&fields, &["route", "errors"], &what);
-        Some(Operation {
-            name: key.clone(),
-            route: self.text_field(&fields, "route"),
-            summary: self.text_field(&fields, "summary"),
-            errors: self.list(&fields, "errors", "a code", Self::name),
-        })
+        Some(Operation::read(self, &fields, key.clone()))
+    }
+
+    /// A list of mappings.
+    pub(super) fn items<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+        read: fn(&mut Self, &Node) -> Option<T>,
+    ) -> Vec<T> {
+        let items = fields.get(name).and_then(|node| self.sequence(node, &format!("`{name}`")));
+        items.unwrap_or_default().iter().filter_map(|node| read(self, node)).collect()
     }
 
     /// A mapping whose keys are names of the user's own.

@@ -197,7 +197,7 @@ impl Reader<'_> {
         let label = (Span::new(end - comment.len(), end), "YAML takes this for a comment");
         let help = format!(
             "write {} if all of it is text; move the comment to a line of its own if it is one",
-            quoted(&format!("{}{rest}", text.value))
+            quoted(&format!("{text}{rest}"))
         );
         let message = format!("` #` cuts the text short: it ends as `{}`", shorten(&text.value));
         self.report(&rule::COMMENT_CUTS_TEXT, message, label).set_help(help);
