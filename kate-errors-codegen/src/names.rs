@@ -45,10 +45,17 @@ fn phrase_word(word: &str) -> String {
     capitalize(&if shouted { word.to_ascii_lowercase() } else { word.to_owned() })
 }
 
-fn capitalize(word: &str) -> String {
-    let mut characters = word.chars();
-    let first = characters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(characters).collect()
+/// The text with its first letter in upper case.
+pub(crate) fn capitalize(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
+}
+
+/// Whether `name` is an identifier in ASCII, or a keyword.
+pub(crate) fn is_word(name: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+    name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }
 
 /// Whether Rust keeps the word for itself, in any edition.

@@ -162,6 +162,11 @@ impl Source {
         self.line_span(self.line_index(offset))
     }
 
+    /// What stands between `offset` and the end of its line.
+    pub(crate) fn rest_of_line(&self, offset: usize) -> &str {
+        self.slice(Span::new(offset, self.line_around(offset).end))
+    }
+
     /// Reports what a reader of the file cannot see, each character once, with the places where it stands.
     pub(crate) fn invisible_characters(&self) -> Vec<Diagnostic> {
         let mut places: BTreeMap<char, Vec<usize>> = BTreeMap::new();

@@ -6,6 +6,7 @@ use super::document::{Param, Spanned, Text};
 use super::field_names::PARAM;
 use super::fields::{Fields, Reader, list};
 use super::tree::{Kind, Node};
+use crate::names;
 use crate::rule;
 use crate::suggest;
 
@@ -92,8 +93,8 @@ impl Reader<'_> {
     /// The path of a Rust type: it becomes source, so nothing but names and `::` may stand in it.
     fn rust_type(&mut self, node: &Node) -> Option<Text> {
         let text = self.word(node, "`rust`")?;
-        let names: Vec<&str> = text.value.split("::").collect();
-        if names.len() > 1 && names.iter().all(|name| is_identifier(name)) {
+        let path: Vec<&str> = text.value.split("::").collect();
+        if path.len() > 1 && path.iter().all(|name| names::is_word(name)) {
             return Some(text);
         }
         let message = format!("`{text}` is not the path of a Rust type");
@@ -102,11 +103,6 @@ impl Reader<'_> {
         self.report(&rule::INVALID_VALUE, message, label).set_help(help);
         None
     }
-}
-
-fn is_identifier(name: &str) -> bool {
-    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
-    name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }
 
 /// Whether the names of all parameters could be read.

@@ -123,7 +123,7 @@ impl Reader<'_> {
     }
 
     fn empty(&mut self, node: &Node, what: &str, place: Span) {
-        let behind = self.rest_of_line(node.span.end).trim_start_matches([':', ' ', '\t']);
+        let behind = self.source.rest_of_line(node.span.end).trim_start_matches([':', ' ', '\t']);
         let is_comment = node.is_absent() && behind.starts_with('#');
         let text = quoted(behind.trim());
         let message = format!("{what} is empty");
@@ -182,13 +182,9 @@ impl Reader<'_> {
         Text { value: scalar.value.clone(), span, verbatim }
     }
 
-    fn rest_of_line(&self, start: usize) -> &str {
-        self.source.slice(Span::new(start, self.source.line_around(start).end))
-    }
-
     /// Reports a plain text that a ` #` behind it has cut short.
     fn is_cut(&mut self, text: &Text) -> bool {
-        let rest = self.rest_of_line(text.span.end).trim_end();
+        let rest = self.source.rest_of_line(text.span.end).trim_end();
         let comment = rest.trim_start();
         if !comment.starts_with('#') || comment.len() == rest.len() {
             return false;

@@ -10,7 +10,7 @@ use syn::Member;
 use syn::spanned::Spanned as _;
 
 use super::arguments::{Argument, Arguments, Value};
-use super::field::Field;
+use super::field::{Field, Role};
 use super::names::{catalog, library};
 use super::variant::{ApiError, Variant};
 
@@ -56,7 +56,7 @@ fn variant_of(code: &Ident) -> Ident {
 /// Each field is the parameter of its name. What is for the log alone is none.
 fn by_name(variant: &Variant<'_>, code: &Ident) -> (TokenStream, TokenStream) {
     let (mut bound, mut values) = (TokenStream::new(), TokenStream::new());
-    for field in variant.fields.iter().filter(|field| !field.is_for_the_log()) {
+    for field in variant.fields.iter().filter(|field| field.role == Role::Other) {
         let Some(name) = field.name() else { continue };
         let local = format_ident!("__{}", name, span = name.span());
         let value = made_from(&quote!(#local), name.span());

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
-use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
+use syn::{GenericParam, Generics, WherePredicate, parse_quote};
 
 use super::item::Item;
 use super::names;
@@ -18,7 +18,7 @@ pub(super) fn predicates(item: &Item<'_>) -> Vec<WherePredicate> {
         Some(ApiError::Field(index)) => Some(variant.fields.get(index)?.kind),
         _ => None,
     });
-    let generic = answering.filter(|kind| depends(kind, item.generics));
+    let generic = answering.filter(|kind| depends(kind.to_token_stream(), item.generics));
     let asked = generic.map(|kind| -> WherePredicate {
         parse_quote!(#kind: #library::__private::Transparent<#catalog>)
     });
@@ -46,15 +46,11 @@ pub(super) fn declarations(generics: &Generics) -> TokenStream {
     generics.params.iter().map(declaration).collect()
 }
 
-/// Whether a type parameter stands in the type.
-fn depends(kind: &Type, generics: &Generics) -> bool {
-    names_one(kind.to_token_stream(), generics)
-}
-
-fn names_one(tokens: TokenStream, generics: &Generics) -> bool {
+/// Whether a type parameter stands among the tokens of a type.
+fn depends(tokens: TokenStream, generics: &Generics) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => generics.type_params().any(|parameter| parameter.ident == ident),
-        TokenTree::Group(group) => names_one(group.stream(), generics),
+        TokenTree::Group(group) => depends(group.stream(), generics),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }

@@ -10,11 +10,12 @@ use syn::{Fields, Index, Member, Type};
 pub(super) struct Field<'i> {
     pub(super) member: Member,
     pub(super) kind: &'i Type,
-    role: Role,
+    pub(super) role: Role,
 }
 
+/// Whether a field tells why or where the error arose, which no client is told unasked.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// Why the error arose: kept for the log, and passed by nobody.
     Source,
     /// Where it arose: kept for the log.
@@ -24,8 +25,7 @@ enum Role {
 
 impl Field<'_> {
     pub(super) fn all(fields: &Fields) -> Vec<Field<'_>> {
-        let field = |(index, field)| read(index, field);
-        (0_u32..).zip(fields).map(field).collect()
+        (0_u32..).zip(fields).map(|(index, field)| read(index, field)).collect()
     }
 
     /// What an expression that stands at `span` calls the field: its name, or `_0`.
@@ -48,24 +48,11 @@ impl Field<'_> {
         self.name().is_some_and(|own| own.unraw() == name.unraw())
     }
 
-    pub(super) fn is_source(&self) -> bool {
-        self.role == Role::Source
-    }
-
-    pub(super) fn is_backtrace(&self) -> bool {
-        self.role == Role::Backtrace
-    }
-
     /// Where the first and the last token of its type stand.
     pub(super) fn ends(&self) -> (Span, Span) {
         let first = self.kind.span();
         let last = self.kind.to_token_stream().into_iter().last();
         (first, last.map_or(first, |token| token.span()))
-    }
-
-    /// Whether it tells why or where the error arose, which no client is told unasked.
-    pub(super) fn is_for_the_log(&self) -> bool {
-        self.is_source() || self.is_backtrace()
     }
 }
 

@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use super::arguments::{Argument, Arguments, Value};
 use super::attribute::{Says, is_ours};
 use super::attributes::Attributes;
-use super::field::Field;
+use super::field::{Field, Role};
 use super::mistakes::Mistakes;
 
 pub(super) struct Variant<'i> {
@@ -89,8 +89,8 @@ fn transparent(
     mistakes: &mut Mistakes,
 ) -> Option<ApiError> {
     let all = || (0..).zip(fields);
-    let others = all().filter(|(_, field)| !field.is_backtrace());
-    let sources: Vec<_> = all().filter(|(_, field)| field.is_source()).collect();
+    let others = all().filter(|(_, field)| field.role != Role::Backtrace);
+    let sources: Vec<_> = all().filter(|(_, field)| field.role == Role::Source).collect();
     let candidates = if sources.is_empty() { others.collect() } else { sources };
     let message = match *candidates.as_slice() {
         [(at, _)] => return Some(ApiError::Field(at)),

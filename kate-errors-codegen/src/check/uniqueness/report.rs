@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::advice;
 use super::message::{Message, Role};
 use crate::clash;
-use crate::diagnostic::{Diagnostic, Label, NotShown};
+use crate::diagnostic::{Diagnostic, Label, NotShown, list};
 use crate::rule::{self, Rule};
 use crate::source::Span;
 
@@ -114,8 +114,7 @@ fn in_words(others: &NotShown) -> String {
     if let Some(more) = others.with.len().checked_sub(MAX_NAMES + 1) {
         names.push(format!("{} more", more + 1));
     }
-    let last = names.pop().unwrap_or_default();
-    let names = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+    let names = list(names.into_iter(), "and");
     let verb = if others.with.len() == 1 { "is" } else { "are" };
     format!("`{code}` clashes in the same way with {names}, which {verb} not shown")
 }

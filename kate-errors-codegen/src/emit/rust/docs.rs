@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::catalog::{Catalog, Param, Retry, Row};
+use crate::names::capitalize;
 
 /// One line of documentation, made of Markdown.
 pub(super) fn text(line: &str) -> TokenStream {
@@ -64,7 +65,7 @@ fn message(catalog: &Catalog, row: &Row) -> String {
 /// What a parameter is.
 pub(super) fn param(param: &Param) -> TokenStream {
     let mut sentences = vec![match &param.description {
-        Some(description) => sentence_case(&escape(description)),
+        Some(description) => capitalize(&escape(description)),
         None => format!("The value of {}.", code(&param.name)),
     }];
     if let Some(last) = sentences.last_mut().filter(|line| !line.ends_with('.')) {
@@ -76,12 +77,6 @@ pub(super) fn param(param: &Param) -> TokenStream {
         sentences.push("Kept out of logs and `Debug`.".to_owned());
     }
     text(&sentences.join(" "))
-}
-
-fn sentence_case(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string());
-    first.into_iter().chain(characters.map(String::from)).collect()
 }
 
 /// Text as a Markdown code span, whatever stands in it.

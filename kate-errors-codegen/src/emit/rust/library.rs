@@ -2,7 +2,7 @@
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 
-use crate::names::is_keyword;
+use crate::names::{is_keyword, is_word};
 
 /// What the library is called, behind the `::` of its path.
 const NAME: &str = "kate_errors";
@@ -22,13 +22,8 @@ pub fn library_path(path: &str) -> Option<TokenStream> {
     let is_rooted = path.starts_with("crate::") || path.starts_with("::");
     let path = if is_rooted { path.to_owned() } else { format!("::{path}") };
     let names = path.strip_prefix("::").unwrap_or(&path);
-    let are_names = names.split("::").all(is_name) && (is_rooted || !names.contains("::"));
+    let are_names = names.split("::").all(is_word) && (is_rooted || !names.contains("::"));
     if are_names { path.parse().ok() } else { None }
-}
-
-fn is_name(text: &str) -> bool {
-    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
-    text.starts_with(is_letter) && text.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }
 
 /// The same tokens, with `path` in place of each `::kate_errors`.

@@ -55,7 +55,7 @@ impl Stopped<'_> {
             return None;
         }
         let line = self.source.line_around(self.failure.at);
-        let rest = self.source.slice(Span::new(self.failure.at, line.end));
+        let rest = self.source.rest_of_line(self.failure.at);
         if !rest.starts_with(':') {
             let key = rest.split([':', ' ']).next().unwrap_or_default();
             return Some(self.missing_comma(self.failure.at, key));
@@ -87,13 +87,13 @@ impl Stopped<'_> {
 
     /// A ` #` behind what was read last, and the closing bracket in the comment.
     fn cut_by_comment(&self) -> Option<Diagnostic> {
-        let line = self.source.line_around(self.failure.after);
-        let rest = Span::new(self.failure.after, line.end);
-        let comment = self.source.slice(rest).trim_start();
+        let rest = self.source.rest_of_line(self.failure.after);
+        let comment = rest.trim_start();
         if !comment.starts_with('#') {
             return None;
         }
-        let place = Span::new(line.end - comment.len(), line.end);
+        let end = self.failure.after + rest.len();
+        let place = Span::new(end - comment.len(), end);
         let label = (place, "YAML takes this for a comment");
         let message = "` #` begins a comment, which cuts the text short";
         let help = "put the text into double quotes if all of it is text; \

@@ -39,8 +39,7 @@ impl Stopped<'_> {
     /// Text behind the quote that closes a text.
     pub(super) fn text_behind_quotes(&self) -> Option<Diagnostic> {
         let opening = self.opening_quote()?;
-        let line = self.source.line_around(self.failure.at);
-        let rest = self.source.slice(Span::new(self.failure.at, line.end));
+        let rest = self.source.rest_of_line(self.failure.at);
         let in_brackets = self.open_bracket().is_some();
         if let Some(key) = split_entry(rest).map(|(key, _)| key).filter(|_| in_brackets) {
             if is_field_name(key.trim_matches(['"', '\''])) {
