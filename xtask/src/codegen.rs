@@ -1,11 +1,8 @@
 //! `cargo xtask codegen`: what stands in the repository and is generated from something else that stands there.
 
-use std::env;
-use std::process::Command;
-
 use clap::Args;
 
-use crate::workspace::{Error, root, run_shown};
+use crate::workspace::{Error, plain_cargo, root, run_shown};
 
 /// The tests that hold such files fresh, and write them where they are told to.
 const TESTS: &[(&str, &str)] = &[
@@ -24,8 +21,8 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
     for (package, test) in TESTS {
-        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["test", "--quiet", "--package", package, "--test", test]).current_dir(root());
+        let arguments = ["test", "--quiet", "--package", package, "--test", test];
+        let mut cargo = plain_cargo(root(), &arguments);
         if options.check {
             cargo.env_remove("UPDATE_EXPECT");
         } else {

@@ -1,20 +1,12 @@
 //! `cargo xtask examples`: format, lints and tests of the crates in `examples/`.
 
-use std::path::PathBuf;
 use std::process::Command;
 
-use crate::workspace::{Error, root, run_shown};
-
-/// The folder of the examples.
-pub(crate) fn folder() -> PathBuf {
-    root().join("examples")
-}
+use crate::workspace::{Error, plain_cargo, root, run_shown};
 
 /// Cargo in the examples, which have a workspace and a target folder of their own.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).current_dir(folder());
-    command
+    plain_cargo(&root().join("examples"), arguments)
 }
 
 pub(crate) fn run() -> Result<(), Error> {

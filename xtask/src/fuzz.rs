@@ -7,7 +7,7 @@ use std::{env, fs};
 use clap::Args;
 use kate_errors_codegen::rule;
 
-use crate::workspace::{Error, cargo, output, root, run_shown, write};
+use crate::workspace::{Error, cargo, output, read, root, run_shown, write};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -46,10 +46,9 @@ fn plant(corpus: &Path, seeds: &[&str]) -> Result<(), Error> {
     let mut queue: Vec<PathBuf> = seeds.iter().map(|seed| root().join(seed)).collect();
     let mut planted = 0;
     while let Some(path) = queue.pop() {
-        let error = |source| Error::File { path: path.display().to_string(), source };
         if path.is_dir() {
-            for entry in fs::read_dir(&path).map_err(error)? {
-                queue.push(entry.map_err(error)?.path());
+            for entry in fs::read_dir(&path).map_err(Error::at(&path))? {
+                queue.push(entry.map_err(Error::at(&path))?.path());
             }
             continue;
         }
@@ -58,24 +57,21 @@ fn plant(corpus: &Path, seeds: &[&str]) -> Result<(), Error> {
             planted += 1;
         }
     }
-    fs::create_dir_all(corpus)
-        .map_err(|source| Error::File { path: corpus.display().to_string(), source })
+    fs::create_dir_all(corpus).map_err(Error::at(corpus))
 }
 
 /// A catalog is a seed, and so is each example of a rule; each recorded response is one, behind the two bytes
 /// of its status.
 fn seeds_of(path: &Path) -> Result<Vec<Vec<u8>>, Error> {
-    let error = |source| Error::File { path: path.display().to_string(), source };
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    match ending {
-        Some("yaml") => Ok(vec![fs::read(path).map_err(error)?]),
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("yaml") => Ok(vec![read(path)?.into_bytes()]),
         Some("md") => {
             let id = path.file_stem().unwrap_or_default().to_string_lossy();
             let examples = rule::find(&id).map(|rule| rule.page.examples()).unwrap_or_default();
             Ok(examples.iter().map(|example| example.catalog().into_bytes()).collect())
         }
         Some("ndjson") => {
-            let text = fs::read_to_string(path).map_err(error)?;
+            let text = read(path)?;
             let responses = text.lines().filter_map(|line| serde_json::from_str(line).ok());
             Ok(responses.filter_map(|response| seed_of(&response)).collect())
         }

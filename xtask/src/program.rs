@@ -1,10 +1,10 @@
-//! Programs that are no packages of Cargo, npm or Python: found where they are, or installed as Debian's packages.
+//! Programs and packages: taken where they are, or installed.
 
-use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
-use crate::workspace::{Error, capture};
+use crate::workspace::{Error, capture, read, write};
 
 /// Where a program is that has one of these names. Where it is missing it is installed, as far as this system
 /// lets us: with the packages of Debian.
@@ -34,4 +34,19 @@ fn find(names: &[&str]) -> Option<PathBuf> {
     let folders = env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
     let places = folders.flat_map(|folder| names.iter().map(move |name| folder.join(name)));
     places.into_iter().find(|place| place.is_file())
+}
+
+/// Installs into a folder what `lists` name, unless the last run has. What was broken off is begun again.
+pub(crate) fn install_once(
+    lists: &[&Path],
+    folder: &Path,
+    install: impl FnOnce() -> Result<(), Error>,
+) -> Result<(), Error> {
+    let wanted: String = lists.iter().map(|list| read(list)).collect::<Result<_, _>>()?;
+    let installed = folder.join("installed.txt");
+    if fs::read_to_string(&installed).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    install()?;
+    write(&installed, wanted)
 }

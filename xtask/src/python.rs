@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
-use crate::workspace::{Error, capture, root, write};
+use crate::program::install_once;
+use crate::workspace::{Error, capture, root};
 
 /// The least version of Python: the one that packages are generated for.
 const LEAST: (u32, u32) = (3, 10);
@@ -18,15 +18,14 @@ impl Python {
     /// Makes a virtual environment with the packages of a list, and no others, or takes the one of the last
     /// run.
     pub(crate) fn install(list: &Path, folder: PathBuf) -> Result<Self, Error> {
-        let wanted = fs::read_to_string(list)
-            .map_err(|source| Error::File { path: list.display().to_string(), source })?;
-        let installed = folder.join("installed.txt");
         let python = Self { folder };
-        if fs::read_to_string(&installed).ok().as_ref() == Some(&wanted) {
-            return Ok(python);
-        }
+        install_once(&[list], &python.folder, || python.fill(list))?;
+        Ok(python)
+    }
+
+    fn fill(&self, list: &Path) -> Result<(), Error> {
         println!("installing packages of Python");
-        let base = env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
+        let base = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
         let (major, minor) = LEAST;
         let question = format!("import sys; sys.exit(sys.version_info < ({major}, {minor}))");
         if capture(Command::new(&base).args(["-c", &question])).is_err() {
@@ -35,14 +34,11 @@ impl Python {
                 "`{base}` must be Python {major}.{minor} or later"
             )));
         }
-        capture(Command::new(base).args(["-m", "venv", "--clear"]).arg(&python.folder))?;
-        let mut pip = python.command("python");
+        capture(Command::new(base).args(["-m", "venv", "--clear"]).arg(&self.folder))?;
+        let mut pip = self.command("python");
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
         capture(pip.arg("--requirement").arg(list))?;
-        capture(python.command("python").args(["-m", "pip", "check"]))?;
-        // Written last: what was broken off is begun again.
-        write(&installed, wanted)?;
-        Ok(python)
+        capture(self.command("python").args(["-m", "pip", "check"])).map(drop)
     }
 
     /// A command of the environment.

@@ -11,36 +11,16 @@ use std::{env, fs, io, thread};
 pub(crate) enum Error {
     /// A file could not be read or written.
     #[error("{path}: {source}")]
-    File {
-        /// The file.
-        path: String,
-        /// Why.
-        source: io::Error,
-    },
+    File { path: String, source: io::Error },
     /// A command could not be started.
     #[error("cannot run {command}: {source}")]
-    Start {
-        /// The command.
-        command: String,
-        /// Why.
-        source: io::Error,
-    },
+    Start { command: String, source: io::Error },
     /// A command ran, and failed.
     #[error("{command} failed\n{output}")]
-    Failed {
-        /// The command.
-        command: String,
-        /// What it printed.
-        output: String,
-    },
+    Failed { command: String, output: String },
     /// A command did not end in time, and was killed.
     #[error("{command} did not end within {seconds} s")]
-    TooSlow {
-        /// The command.
-        command: String,
-        /// The time that it had.
-        seconds: u64,
-    },
+    TooSlow { command: String, seconds: u64 },
     /// A tool found what it should not, or did not find what it should.
     #[error("{0}")]
     Unexpected(String),
@@ -53,6 +33,13 @@ pub(crate) enum Error {
     /// The system does not say how much time its processes took.
     #[error("no processor times: {0}; `--no-times` does without them")]
     Times(io::Error),
+}
+
+impl Error {
+    /// What is wrong with the file or folder at `path`.
+    pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Self {
+        move |source| Self::File { path: path.display().to_string(), source }
+    }
 }
 
 /// The folder of the workspace.
@@ -69,11 +56,22 @@ pub(crate) fn output() -> PathBuf {
 
 /// Writes a file and the folders above it.
 pub(crate) fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Error> {
-    let error = |source| Error::File { path: path.display().to_string(), source };
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(error)?;
+        fs::create_dir_all(folder).map_err(Error::at(folder))?;
     }
-    fs::write(path, text).map_err(error)
+    fs::write(path, text).map_err(Error::at(path))
+}
+
+/// Reads a text file.
+pub(crate) fn read(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(Error::at(path))
+}
+
+/// Cargo in a folder, as whoever runs this has set it up.
+pub(crate) fn plain_cargo(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(folder);
+    command
 }
 
 /// Runs Cargo in a folder, and gives what it printed.

@@ -1,9 +1,9 @@
 //! Catalogs with hostile text in every field: what is generated from them is read by the tools that it is
 //! made for, and gives the same values.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use super::tools::{Tools, copy, folder};
+use super::tools::{PACKAGE, Tools, folder};
 use crate::workspace::{Error, run_shown, write};
 
 #[path = "../../../tests/hostile/catalogs.rs"]
@@ -12,11 +12,8 @@ mod catalogs;
 use catalogs::{FIELDS, HOSTILE, Texts, catalog};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
-    let folder = folder("hostile")?;
-    copy("typescript", &folder)?;
-    copy("python", &folder)?;
-    copy("hostile", &folder)?;
-    write(&folder.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
+    let folder = folder("hostile", &["typescript", "python", "hostile"])?;
+    write(&folder.join("package.json"), PACKAGE)?;
     let mut documents = Vec::new();
     for (name, catalog) in all() {
         let path = |ending: &str| folder.join(format!("{name}{ending}"));
@@ -32,18 +29,13 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         documents.push(format!("{name}.openapi.yaml"));
     }
     // It speaks of the Kate catalog.
-    std::fs::remove_file(folder.join("usage.ts"))
-        .map_err(|source| Error::File { path: "usage.ts".to_owned(), source })?;
+    let usage = folder.join("usage.ts");
+    std::fs::remove_file(&usage).map_err(Error::at(&usage))?;
     run_shown(tools.node("typescript/bin/tsc").current_dir(&folder))?;
     run_shown(Command::new("node").arg("all.mjs").current_dir(&folder))?;
     run_shown(tools.python("python").arg("all.py").current_dir(&folder))?;
-    run_shown(
-        tools
-            .python("openapi-spec-validator")
-            .args(&documents)
-            .current_dir(&folder)
-            .stdout(std::process::Stdio::null()),
-    )
+    let mut validator = tools.python("openapi-spec-validator");
+    run_shown(validator.args(&documents).current_dir(&folder).stdout(Stdio::null()))
 }
 
 /// A catalog of names that languages have a use for themselves.

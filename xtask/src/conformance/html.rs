@@ -7,12 +7,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use super::generated::SUBJECTS;
+use super::CATALOGS;
 use super::hostile;
 use super::tools::{Tools, folder};
 use crate::catalog::{rows, yaml};
 use crate::program;
-use crate::workspace::{Error, capture, root, run_shown, write};
+use crate::workspace::{Error, capture, read, root, run_shown, write};
 
 const ROWS: usize = 5_000;
 
@@ -22,9 +22,9 @@ const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     decoder_is_fresh(tools)?;
     let browser = program::find_or_install(BROWSERS, &["chromium", "fonts-dejavu-core"])?;
-    let folder = folder("html")?;
-    for subject in SUBJECTS {
-        page(tools, &folder, subject.name, subject.catalog)?;
+    let folder = folder("html", &[])?;
+    for (name, catalog) in CATALOGS {
+        page(tools, &folder, name, catalog)?;
     }
     for (name, catalog) in hostile::all() {
         let path = folder.join(format!("{name}.yaml"));
@@ -40,7 +40,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         started.elapsed().as_secs_f64()
     );
     let mut node = Command::new("node");
-    node.arg(root().join("conformance/html/page.mjs")).arg(tools.node_modules());
+    node.arg(root().join("conformance/html/page.mjs")).arg(&tools.node_modules);
     let pasted = root().join("kate-errors-cli/tests/pasted.json");
     run_shown(node.arg(browser).arg(&folder).arg(pasted))
 }
@@ -56,13 +56,12 @@ fn decoder_is_fresh(tools: &Tools) -> Result<(), Error> {
     let sources = root().join("kate-errors-cli/src/publish/typescript");
     let path = sources.join("decoder.js");
     let mut node = Command::new("node");
-    node.arg(root().join("conformance/html/decoder.mjs")).arg(tools.node_modules());
+    node.arg(root().join("conformance/html/decoder.mjs")).arg(&tools.node_modules);
     let made = capture(node.arg(sources.join("decoder.ts")))?;
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         return write(&path, made);
     }
-    let error = |source| Error::File { path: path.display().to_string(), source };
-    if std::fs::read_to_string(&path).map_err(error)? == made {
+    if read(&path)? == made {
         return Ok(());
     }
     let path = path.display();

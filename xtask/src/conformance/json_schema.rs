@@ -34,24 +34,25 @@ const INVALID: &[&str] = &[
 ];
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
-    let schema = folder("json-schema")?.join("schema.json");
+    let folder = folder("json-schema", &[])?;
+    let schema = folder.join("schema.json");
     write(&schema, tools.generate(&["json-schema"])?)?;
     run_shown(tools.python("check-jsonschema").arg("--check-metaschema").arg(&schema))?;
     for catalog in VALID {
         both(tools, &schema, &root().join(catalog), true)?;
     }
     for rule in INVALID {
-        both(tools, &schema, &broken(rule)?, false)?;
+        both(tools, &schema, &broken(&folder, rule)?, false)?;
     }
     println!("{} catalogs valid, {} refused, by both validators", VALID.len(), INVALID.len());
     Ok(())
 }
 
 /// A file with the first example of a rule.
-fn broken(id: &str) -> Result<PathBuf, Error> {
+fn broken(folder: &Path, id: &str) -> Result<PathBuf, Error> {
     let examples = rule::find(id).map(|rule| rule.page.examples()).unwrap_or_default();
     let example = examples.first().ok_or_else(|| Error::Unexpected(format!("no rule `{id}`")))?;
-    let path = folder("json-schema")?.join(id).with_extension("yaml");
+    let path = folder.join(id).with_extension("yaml");
     write(&path, example.catalog())?;
     Ok(path)
 }

@@ -4,9 +4,9 @@
 use std::process::Command;
 use std::time::Instant;
 
-use super::tools::{Tools, copy, folder};
+use super::tools::{PACKAGE, Tools, folder};
 use crate::catalog::{rows, yaml};
-use crate::workspace::{Error, capture, run_shown, write};
+use crate::workspace::{Error, capture, root, run_shown, write};
 
 const ROWS: usize = 5_000;
 
@@ -14,13 +14,11 @@ const ROWS: usize = 5_000;
 const MOST_MEMORY: usize = 1024 * 1024;
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
-    let folder = folder("many-rows")?;
-    copy("typescript", &folder)?;
-    for other in ["usage.ts", "client.mjs"] {
-        std::fs::remove_file(folder.join(other))
-            .map_err(|source| Error::File { path: other.to_owned(), source })?;
+    let folder = folder("many-rows", &["typescript"])?;
+    for other in ["usage.ts", "client.mjs"].map(|other| folder.join(other)) {
+        std::fs::remove_file(&other).map_err(Error::at(&other))?;
     }
-    write(&folder.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
+    write(&folder.join("package.json"), PACKAGE)?;
     let catalog = folder.join("errors.yaml");
     write(&catalog, yaml(&rows(ROWS)))?;
     let catalog = catalog.display().to_string();
@@ -59,9 +57,6 @@ fn limited(command: Command) -> Command {
     }
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("ulimit -v {MOST_MEMORY} && exec \"$0\" \"$@\"")]);
-    shell.arg(command.get_program()).args(command.get_args());
-    if let Some(folder) = command.get_current_dir() {
-        shell.current_dir(folder);
-    }
+    shell.arg(command.get_program()).args(command.get_args()).current_dir(root());
     shell
 }

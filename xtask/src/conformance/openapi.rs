@@ -4,22 +4,20 @@
 
 use std::path::Path;
 
-use super::generated::SUBJECTS;
-use super::tools::{Tools, copy, folder};
+use super::CATALOGS;
+use super::tools::{Tools, folder};
 use crate::server::Server;
 use crate::workspace::{Error, capture, root, run_shown, write};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
-    let folder = folder("openapi")?;
-    copy("openapi", &folder)?;
+    let folder = folder("openapi", &["openapi"])?;
     let mut documents = Vec::new();
-    for subject in SUBJECTS {
+    for (name, catalog) in CATALOGS {
         for version in ["3.0", "3.1"] {
             for format in ["yaml", "json"] {
-                let name = format!("{}-{version}.{format}", subject.name);
+                let name = format!("{name}-{version}.{format}");
                 let options = ["--openapi-version", version, "--format", format];
-                let text =
-                    tools.generate(&[&["openapi", subject.catalog], &options[..]].concat())?;
+                let text = tools.generate(&[&["openapi", catalog], &options[..]].concat())?;
                 write(&folder.join(&name), text)?;
                 documents.push(name);
             }

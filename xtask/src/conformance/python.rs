@@ -1,8 +1,8 @@
 //! The package for Python: mypy and pyright find nothing under their strictest options, it reads all
 //! vectors, and raises and reads every error in a real server.
 
-use super::generated::SUBJECTS;
-use super::tools::{Tools, copy, folder};
+use super::tools::{Tools, folder};
+use super::{CATALOGS, vectors};
 use crate::server::Server;
 use crate::workspace::{Error, run_shown, write};
 
@@ -10,19 +10,18 @@ use crate::workspace::{Error, run_shown, write};
 const VERSION: &str = "3.10";
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
-    let folder = folder("python")?;
-    copy("python", &folder)?;
+    let folder = folder("python", &["python"])?;
     let mut checked = vec!["usage.py".to_owned(), "exhaustive.py".to_owned()];
-    for subject in SUBJECTS {
-        let package = format!("{}_errors", subject.name);
+    for (name, catalog) in CATALOGS {
+        let package = format!("{name}_errors");
         let out = folder.join(&package).display().to_string();
-        tools.generate(&["python", subject.catalog, "--out", &out])?;
+        tools.generate(&["python", catalog, "--out", &out])?;
         checked.push(package);
     }
     let mut mypy = tools.python("mypy");
     mypy.args(["--strict", "--python-version", VERSION, "--cache-dir", ".mypy"]);
     run_shown(mypy.args(&checked).current_dir(&folder))?;
-    let venv = tools.venv();
+    let venv = &tools.venv.folder;
     let config = serde_json::json!({
         "typeCheckingMode": "strict",
         "pythonVersion": VERSION,
@@ -38,9 +37,9 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         command
     };
     run_shown(&mut python("usage.py"))?;
-    for subject in SUBJECTS {
-        let package = format!("{}_errors", subject.name);
-        run_shown(python("vectors.py").arg(&package).arg(subject.vectors()))?;
+    for (name, _) in CATALOGS {
+        let package = format!("{name}_errors");
+        run_shown(python("vectors.py").arg(&package).arg(vectors(name)))?;
         let server = Server::that_prints_its_address(python("server.py").arg(&package))?;
         run_shown(python("client.py").arg(&package).arg(&server.url))?;
     }

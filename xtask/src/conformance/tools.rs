@@ -4,14 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::program::install_once;
 use crate::python::Python;
-use crate::workspace::{Error, capture, output, root, run_shown, write};
+use crate::workspace::{Error, capture, output, plain_cargo, root, run_shown, write};
+
+/// What is written beside modules of ECMAScript, so that Node.js takes them for such.
+pub(super) const PACKAGE: &str = "{ \"private\": true, \"type\": \"module\" }\n";
 
 /// Where the tools are.
 pub(super) struct Tools {
-    /// The folder with `node_modules`.
-    node: PathBuf,
-    python: Python,
+    /// The packages of npm.
+    pub(super) node_modules: PathBuf,
+    /// The packages of Python.
+    pub(super) venv: Python,
     /// The command that generates.
     command: PathBuf,
 }
@@ -19,37 +24,36 @@ pub(super) struct Tools {
 impl Tools {
     pub(super) fn install() -> Result<Self, Error> {
         let folder = output().join("conformance");
+        let sources = root().join("conformance");
         let node = folder.join("node");
-        install_node(&node)?;
-        let python = Python::install(&list_of("requirements.txt"), folder.join("venv"))?;
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        run_shown(
-            cargo.args(["build", "--quiet", "--package", "kate-errors-cli"]).current_dir(root()),
-        )?;
-        Ok(Self { node, python, command: target().join("debug/kate-errors") })
+        let lists = ["package.json", "package-lock.json"].map(|list| sources.join(list));
+        install_once(&[&lists[0], &lists[1]], &node, || {
+            println!("installing packages of npm");
+            for list in &lists {
+                copy(list, &node)?;
+            }
+            let mut npm = Command::new("npm");
+            npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&node);
+            run_shown(&mut npm)
+        })?;
+        let venv = Python::install(&sources.join("requirements.txt"), folder.join("venv"))?;
+        let build = ["build", "--quiet", "--package", "kate-errors-cli"];
+        run_shown(&mut plain_cargo(root(), &build))?;
+        let command = output().with_file_name("debug").join("kate-errors");
+        Ok(Self { node_modules: node.join("node_modules"), venv, command })
     }
 
     /// A script of a package of npm, by its place in `node_modules`.
     pub(super) fn node(&self, script: &str) -> Command {
         let mut command = Command::new("node");
-        command.arg(self.node.join("node_modules").join(script));
+        command.arg(self.node_modules.join(script));
         command.env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
         command
     }
 
-    /// The packages of npm, for scripts of ours that use them.
-    pub(super) fn node_modules(&self) -> PathBuf {
-        self.node.join("node_modules")
-    }
-
     /// A command of the virtual environment.
     pub(super) fn python(&self, name: &str) -> Command {
-        self.python.command(name)
-    }
-
-    /// The virtual environment itself.
-    pub(super) fn venv(&self) -> &Path {
-        &self.python.folder
+        self.venv.command(name)
     }
 
     /// `kate-errors generate`, in the folder of the workspace.
@@ -65,63 +69,27 @@ impl Tools {
     }
 }
 
-/// An empty folder for a check.
-pub(super) fn folder(check: &str) -> Result<PathBuf, Error> {
+/// A folder for a check, with the files of some folders of `conformance/`.
+pub(super) fn folder(check: &str, sources: &[&str]) -> Result<PathBuf, Error> {
     let folder = output().join("conformance").join(check);
-    let error = |source| Error::File { path: folder.display().to_string(), source };
     if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(error)?;
+        fs::remove_dir_all(&folder).map_err(Error::at(&folder))?;
     }
-    fs::create_dir_all(&folder).map_err(error)?;
+    fs::create_dir_all(&folder).map_err(Error::at(&folder))?;
+    for source in sources {
+        let source = root().join("conformance").join(source);
+        for entry in fs::read_dir(&source).map_err(Error::at(&source))? {
+            let path = entry.map_err(Error::at(&source))?.path();
+            if path.is_file() {
+                copy(&path, &folder)?;
+            }
+        }
+    }
     Ok(folder)
 }
 
-/// Copies the files of a folder of `conformance/`.
-pub(super) fn copy(from: &str, to: &Path) -> Result<(), Error> {
-    let from = root().join("conformance").join(from);
-    let error = |source| Error::File { path: from.display().to_string(), source };
-    for entry in fs::read_dir(&from).map_err(error)? {
-        let entry = entry.map_err(error)?;
-        if entry.path().is_file() {
-            fs::copy(entry.path(), to.join(entry.file_name())).map_err(error)?;
-        }
-    }
-    Ok(())
-}
-
-/// Where Cargo puts what it builds for the workspace.
-fn target() -> PathBuf {
-    output().parent().map(Path::to_path_buf).unwrap_or_default()
-}
-
-fn list_of(name: &str) -> PathBuf {
-    root().join("conformance").join(name)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    fs::read(path).map_err(|source| Error::File { path: path.display().to_string(), source })
-}
-
-/// Installs the packages of npm, unless the last run has.
-fn install_node(folder: &Path) -> Result<(), Error> {
-    let lists = ["package.json", "package-lock.json"];
-    let installed = |list: &str| folder.join(format!("{list}.installed"));
-    let is_fresh = |list: &str| {
-        fs::read(installed(list))
-            .is_ok_and(|installed| read(&list_of(list)).is_ok_and(|wanted| wanted == installed))
-    };
-    if lists.into_iter().all(is_fresh) {
-        return Ok(());
-    }
-    println!("installing packages of npm");
-    for list in lists {
-        write(&folder.join(list), read(&list_of(list))?)?;
-    }
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
-    run_shown(&mut npm)?;
-    for list in lists {
-        write(&installed(list), read(&list_of(list))?)?;
-    }
-    Ok(())
+/// Copies a file into a folder.
+fn copy(file: &Path, folder: &Path) -> Result<(), Error> {
+    let content = fs::read(file).map_err(Error::at(file))?;
+    write(&folder.join(file.file_name().unwrap_or_default()), content)
 }

@@ -3,18 +3,17 @@
 
 use std::process::Command;
 
-use super::generated::SUBJECTS;
-use super::tools::{Tools, copy, folder};
+use super::tools::{PACKAGE, Tools, folder};
+use super::{CATALOGS, vectors};
 use crate::server::Server;
 use crate::workspace::{Error, root, run_shown, write};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
-    let folder = folder("typescript")?;
-    copy("typescript", &folder)?;
-    write(&folder.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
-    for subject in SUBJECTS {
-        let module = tools.generate(&["typescript", subject.catalog])?;
-        write(&folder.join(format!("{}.ts", subject.name)), module)?;
+    let folder = folder("typescript", &["typescript"])?;
+    write(&folder.join("package.json"), PACKAGE)?;
+    for (name, catalog) in CATALOGS {
+        let module = tools.generate(&["typescript", catalog])?;
+        write(&folder.join(name).with_extension("ts"), module)?;
     }
     run_shown(tools.node("typescript/bin/tsc").current_dir(&folder))?;
     run_shown(tools.node("typescript-7/bin/tsc").arg("--noEmit").current_dir(&folder))?;
@@ -24,11 +23,11 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         command
     };
     run_shown(&mut node("out/usage.js"))?;
-    for subject in SUBJECTS {
-        let module = format!("out/{}.js", subject.name);
-        run_shown(node("vectors.mjs").arg(&module).arg(subject.vectors()))?;
-        let package = folder.join(format!("{}_errors", subject.name));
-        tools.generate(&["python", subject.catalog, "--out", &package.display().to_string()])?;
+    for (name, catalog) in CATALOGS {
+        let module = format!("out/{name}.js");
+        run_shown(node("vectors.mjs").arg(&module).arg(vectors(name)))?;
+        let package = folder.join(format!("{name}_errors"));
+        tools.generate(&["python", catalog, "--out", &package.display().to_string()])?;
         let mut command = tools.python("python");
         command.arg(root().join("conformance/python/server.py")).arg(&package);
         let server = Server::that_prints_its_address(&mut command)?;

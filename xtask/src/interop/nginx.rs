@@ -1,13 +1,12 @@
 //! nginx, between the client and the application.
 
-use std::fs;
 use std::path::Path;
 
 use super::sources;
 use crate::program;
 use crate::python::Python;
 use crate::server::{Server, free_address};
-use crate::workspace::{Error, write};
+use crate::workspace::{Error, read, write};
 
 /// How often another port is tried: somebody may take one that was free.
 const TRIES: usize = 5;
@@ -39,11 +38,8 @@ fn start_once(
     folder: &Path,
     fastapi: &str,
 ) -> Result<Server, Error> {
-    let template = sources().join("nginx.conf");
-    let template = fs::read_to_string(&template)
-        .map_err(|source| Error::File { path: template.display().to_string(), source })?;
     let address = free_address()?;
-    let settings = template
+    let settings = read(&sources().join("nginx.conf"))?
         .replace("{port}", &address.port().to_string())
         .replace("{fastapi}", fastapi)
         .replace("{folder}", &folder.display().to_string());
