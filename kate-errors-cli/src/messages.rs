@@ -88,7 +88,7 @@ pub(crate) fn example_messages(catalog: &Catalog, row: &Row) -> (String, Option<
 }
 
 /// The error that most operations respond with, of those whose message has no values if there are any.
-pub(crate) fn most_common(catalog: &Catalog) -> Option<&Row> {
+fn most_common(catalog: &Catalog) -> Option<&Row> {
     let mut listed = vec![0; catalog.rows.len()];
     for row in catalog.operations.iter().flat_map(|operation| &operation.rows) {
         listed[*row] += 1;
@@ -97,6 +97,24 @@ pub(crate) fn most_common(catalog: &Catalog) -> Option<&Row> {
     // The first of equal ones, which is the last of them here.
     let best = rows.max_by_key(|(row, listed)| (row.detail.constant().is_some(), *listed));
     best.map(|(row, _)| row)
+}
+
+/// Two bodies that show the format of responses: without context, and with one if any error has it.
+pub(crate) fn example_bodies(catalog: &Catalog) -> [Option<String>; 2] {
+    let plain = most_common(catalog).map(|row| example_messages(catalog, row).0);
+    let with_context = current(catalog).find_map(|row| example_messages(catalog, row).1);
+    [plain, with_context].map(|message| message.map(|message| indented_body(&message)))
+}
+
+/// The body of a response with the message, for readers.
+pub(crate) fn indented_body(message: &str) -> String {
+    format!("{:#}", body_json(message))
+}
+
+/// A number and what it counts.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 /// What a parameter can hold, in words.

@@ -46,20 +46,14 @@ fn statuses(catalog: &Catalog, page: &mut String) {
 fn response_format(catalog: &Catalog, page: &mut String) {
     line(page, "## Error Response Format\n");
     line(page, &format!("All errors return JSON with a `{}` field:\n", Envelope::DETAIL.detail));
-    let plain = messages::most_common(catalog);
-    if let Some(row) = plain {
-        body(page, &messages::example_messages(catalog, row).0);
+    let [plain, with_context] = messages::example_bodies(catalog);
+    if let Some(body) = plain {
+        line(page, &format!("```json\n{body}\n```\n"));
     }
-    let with_context =
-        messages::current(catalog).find_map(|row| messages::example_messages(catalog, row).1);
-    if let Some(message) = with_context {
+    if let Some(body) = with_context {
         line(page, "Some errors include additional context:\n");
-        body(page, &message);
+        line(page, &format!("```json\n{body}\n```\n"));
     }
-}
-
-fn body(page: &mut String, message: &str) {
-    line(page, &format!("```json\n{:#}\n```\n", messages::body_json(message)));
 }
 
 fn common_errors(catalog: &Catalog, page: &mut String) {

@@ -46,18 +46,16 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
 }
 
 fn envelope(envelope: &Envelope<'_>) -> Value {
-    let [mut head, mut tail] = [String::new(), String::new()];
-    let mut pieces = envelope.pieces.iter();
-    let json = |piece: &Piece<'_>, out: &mut String| {
-        if let Piece::Json(json) = piece {
-            out.push_str(json);
-        }
+    let is_detail = |piece: &Piece<'_>| *piece == Piece::Slot(Slot::Detail);
+    let json = |pieces: &[Piece<'_>]| -> String {
+        let json = |piece: &Piece<'_>| match piece {
+            Piece::Json(json) => Some(json.to_string()),
+            Piece::Slot(_) => None,
+        };
+        pieces.iter().filter_map(json).collect()
     };
-    pieces
-        .by_ref()
-        .take_while(|it| **it != Piece::Slot(Slot::Detail))
-        .for_each(|it| json(it, &mut head));
-    pieces.for_each(|it| json(it, &mut tail));
+    let mut around = envelope.pieces.split(is_detail).map(json);
+    let [head, tail] = [around.next(), around.next()];
     json!({ "member": envelope.detail, "head": head, "tail": tail, "depth": MAX_DEPTH })
 }
 

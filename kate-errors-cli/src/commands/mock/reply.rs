@@ -1,6 +1,10 @@
 //! The response to a path and a query.
 
 use form_urlencoded::Serializer;
+use http_body_util::Full;
+use hyper::Response;
+use hyper::body::Bytes;
+use hyper::header::CONTENT_TYPE;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_codegen::suggest;
@@ -15,14 +19,7 @@ const FORMER: &str = "_former";
 
 const JSON: &str = "application/json";
 
-/// A response.
-#[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) content_type: &'static str,
-    pub(super) headers: Vec<(&'static str, String)>,
-    pub(super) body: String,
-}
+pub(super) type Reply = Response<Full<Bytes>>;
 
 /// The response to a request.
 pub(super) fn reply(catalog: &Catalog, path: &str, query: Option<&str>) -> Reply {
@@ -51,14 +48,24 @@ fn unknown_code(catalog: &Catalog, code: &str) -> String {
 /// The mock's own response: plain text, so that no client takes it for one of the catalog.
 fn complaint(status: u16, why: &str) -> Reply {
     let body = format!("kate-errors mock: {why}\n");
-    Reply { status, content_type: "text/plain; charset=utf-8", headers: Vec::new(), body }
+    response(status, "text/plain; charset=utf-8", Vec::new(), body)
+}
+
+fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body: String) -> Reply {
+    let mut response = Response::builder().status(status).header(CONTENT_TYPE, content_type);
+    for (name, value) in headers {
+        // A challenge may hold any text that fits into a quoted string: the bytes of UTF-8 do.
+        response = response.header(name, value.into_bytes());
+    }
+    // What a catalog says of status and header fields is valid.
+    response.body(Full::from(body)).unwrap_or_default()
 }
 
 fn error(catalog: &Catalog, row: &Row, message: &str) -> Reply {
     let mut headers = vec![("x-error-code", row.code.clone())];
     headers.extend(row.headers.fields());
     let status = catalog.statuses[row.status].code;
-    Reply { status, content_type: JSON, headers, body: messages::body(message) }
+    response(status, JSON, headers, messages::body(message))
 }
 
 /// The message that a query asks for.
@@ -143,7 +150,7 @@ fn list(catalog: &Catalog) -> Reply {
     };
     let rows: Vec<serde_json::Value> = catalog.rows.iter().map(row).collect();
     let body = format!("{:#}\n", json!({ "errors": rows }));
-    Reply { status: 200, content_type: JSON, headers: Vec::new(), body }
+    response(200, JSON, Vec::new(), body)
 }
 
 fn address(row: &Row, query: &[(String, String)]) -> String {

@@ -4,18 +4,16 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::Full;
-use hyper::body::Bytes;
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use kate_errors_codegen::Catalog;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-use super::reply::{self, Reply};
+use super::reply::reply;
 
 /// How many connections there are at once. Others wait.
 const MAX_CONNECTIONS: usize = 64;
@@ -51,9 +49,9 @@ pub(super) async fn serve(listener: &TcpListener, catalog: &Arc<Catalog>) {
 }
 
 async fn connection(stream: TcpStream, catalog: &Catalog) -> Result<(), hyper::Error> {
-    let service = service_fn(|request: Request<hyper::body::Incoming>| async move {
+    let service = service_fn(|request: Request<Incoming>| async move {
         let uri = request.uri();
-        Ok::<_, Infallible>(response(reply::reply(catalog, uri.path(), uri.query())))
+        Ok::<_, Infallible>(reply(catalog, uri.path(), uri.query()))
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
@@ -61,19 +59,4 @@ async fn connection(stream: TcpStream, catalog: &Catalog) -> Result<(), hyper::E
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service)
         .await
-}
-
-fn response(reply: Reply) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(reply.body)));
-    *response.status_mut() =
-        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(reply.content_type));
-    for (name, value) in reply.headers {
-        // A challenge may hold any text that fits into a quoted string: the bytes of UTF-8 do.
-        if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
-            headers.insert(name, value);
-        }
-    }
-    response
 }

@@ -4,7 +4,6 @@ use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use maud::{Markup, PreEscaped, html};
 
-use super::overview::body;
 use super::{Page, prose, tools};
 use crate::messages;
 
@@ -170,7 +169,7 @@ fn example(page: &Page<'_>, row: &Row) -> Markup {
     let (detail, full) = messages::example_messages(page.catalog, row);
     html! {
         div.example {
-            pre.json { code { (body(&full.unwrap_or(detail))) } }
+            pre.json { code { (messages::indented_body(&full.unwrap_or(detail))) } }
             button.copy.needs-script type="button" aria-label={ "Copy JSON of " (row.code) } { "Copy JSON" }
         }
     }

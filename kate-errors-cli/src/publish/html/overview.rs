@@ -1,16 +1,10 @@
 //! What is true of all errors: the statuses, the format of responses, and the operations.
 
-use kate_errors_codegen::catalog::Row;
 use kate_errors_model::envelope::Envelope;
 use maud::{Markup, html};
 
 use super::{Page, prose};
 use crate::messages;
-
-/// The body with a message, indented.
-pub(super) fn body(message: &str) -> String {
-    format!("{:#}", messages::body_json(message))
-}
 
 pub(super) fn statuses(page: &Page<'_>) -> Markup {
     html! {
@@ -33,18 +27,15 @@ pub(super) fn statuses(page: &Page<'_>) -> Markup {
 }
 
 pub(super) fn response_format(page: &Page<'_>) -> Markup {
-    let plain = messages::most_common(page.catalog)
-        .map(|row| messages::example_messages(page.catalog, row).0);
-    let with_context = messages::current(page.catalog)
-        .find_map(|row: &Row| messages::example_messages(page.catalog, row).1);
+    let [plain, with_context] = messages::example_bodies(page.catalog);
     html! {
         section aria-labelledby="error-response-format" {
             h2 id="error-response-format" { "Error Response Format" }
             p { "All errors return JSON with a " code { (Envelope::DETAIL.detail) } " field:" }
-            @if let Some(message) = plain { pre.json { code { (body(&message)) } } }
-            @if let Some(message) = with_context {
+            @if let Some(body) = plain { pre.json { code { (body) } } }
+            @if let Some(body) = with_context {
                 p { "Some errors include additional context:" }
-                pre.json { code { (body(&message)) } }
+                pre.json { code { (body) } }
             }
         }
     }

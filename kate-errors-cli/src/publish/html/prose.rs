@@ -25,22 +25,19 @@ pub(super) fn badge(code: u16) -> Markup {
 
 /// A name in `snake_case`, which may break behind its underscores.
 pub(super) fn name(name: &str) -> Markup {
-    html! {
-        @for (index, word) in name.split('_').enumerate() {
-            @if index > 0 { "_" wbr; }
-            (word)
-        }
-    }
+    breaking(name, '_')
 }
 
 /// A path, which may break behind its slashes.
 pub(super) fn path(path: &str) -> Markup {
+    html! { code.path { (breaking(path, '/')) } }
+}
+
+fn breaking(text: &str, behind: char) -> Markup {
     html! {
-        code.path {
-            @for (index, segment) in path.split('/').enumerate() {
-                @if index > 0 { "/" wbr; }
-                (segment)
-            }
+        @for (index, part) in text.split(behind).enumerate() {
+            @if index > 0 { (behind) wbr; }
+            (part)
         }
     }
 }
@@ -63,9 +60,4 @@ pub(super) fn retry(row: &Row) -> String {
         (Retry::Later, Some(seconds)) => format!("{advice}; wait {seconds} seconds"),
         _ => advice.to_owned(),
     }
-}
-
-/// A number and what it counts.
-pub(super) fn count(number: usize, singular: &str) -> String {
-    if number == 1 { format!("1 {singular}") } else { format!("{number} {singular}s") }
 }

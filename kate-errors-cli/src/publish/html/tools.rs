@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{Page, prose};
+use super::Page;
+use crate::messages::counted;
 
 pub(super) fn search(page: &Page<'_>) -> Markup {
     let statuses = page.catalog.statuses.iter().filter(|status| status.code >= 400);
@@ -32,7 +33,7 @@ pub(super) fn search(page: &Page<'_>) -> Markup {
                 }
             }
             div.found {
-                p id="search-found" role="status" { (prose::count(page.catalog.rows.len(), "error")) }
+                p id="search-found" role="status" { (counted(page.catalog.rows.len(), "error")) }
                 button id="search-clear" type="reset" hidden { "Show all" }
             }
         }

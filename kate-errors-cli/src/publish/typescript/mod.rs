@@ -29,7 +29,7 @@ fn words() -> impl Iterator<Item = &'static str> {
 /// The module.
 pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
     let error = catalog.enum_name();
-    let names = Names::of(catalog);
+    let names = context_names(catalog);
     let mut module = format!("// {mark}\n/* eslint-disable */\n\n");
     types(catalog, &names, &mut module);
     let decoder = [
@@ -46,32 +46,25 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
 }
 
 /// The names of the types of contexts.
-struct Names {
-    contexts: Vec<String>,
+fn context_names(catalog: &Catalog) -> Vec<String> {
+    let error = catalog.enum_name();
+    let mut taken: BTreeSet<String> = words().map(str::to_owned).collect();
+    taken.extend([format!("{error}Code"), error, "Retry".to_owned()]);
+    taken.extend(["Operation", "Section"].map(|part| format!("{}{part}", catalog.name)));
+    let free = |name: &str| {
+        let mut name = name.to_owned();
+        while !taken.insert(name.clone()) {
+            name.push_str("Context");
+        }
+        name
+    };
+    catalog.contexts.iter().map(|it| it.type_name.as_str()).map(free).collect()
 }
 
-impl Names {
-    fn of(catalog: &Catalog) -> Self {
-        let error = catalog.enum_name();
-        let own = [format!("{}Operation", catalog.name), format!("{}Section", catalog.name)];
-        let mut taken: BTreeSet<String> = words().map(str::to_owned).collect();
-        taken.extend([format!("{error}Code"), error, "Retry".to_owned()]);
-        taken.extend(own);
-        let mut free = |name: &str| {
-            let mut name = name.to_owned();
-            while !taken.insert(name.clone()) {
-                name.push_str("Context");
-            }
-            name
-        };
-        Self { contexts: catalog.contexts.iter().map(|it| free(&it.type_name)).collect() }
-    }
-}
-
-fn types(catalog: &Catalog, names: &Names, out: &mut String) {
+fn types(catalog: &Catalog, names: &[String], out: &mut String) {
     let error = catalog.enum_name();
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");
-    for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
+    for (context, name) in catalog.contexts.iter().zip(names) {
         let shown = messages::shown(&context.text.source);
         doc(out, "", &[format!("What may follow a message: {shown}")]);
         let _ = writeln!(out, "export interface {name} {{\n{}}}\n", fields(&context.params, "  "));
@@ -105,7 +98,7 @@ fn types(catalog: &Catalog, names: &Names, out: &mut String) {
     union(out, "The operations of the API.", &format!("{}Operation", catalog.name), operations);
 }
 
-fn variant(catalog: &Catalog, names: &Names, row: &Row, out: &mut String) {
+fn variant(catalog: &Catalog, names: &[String], row: &Row, out: &mut String) {
     let status = &catalog.statuses[row.status];
     let shown = messages::shown;
     let mut lines = vec![
@@ -120,7 +113,7 @@ fn variant(catalog: &Catalog, names: &Names, row: &Row, out: &mut String) {
     if !row.params.is_empty() {
         let _ = write!(out, "; readonly values: {{\n{}  }}", fields(&row.params, "    "));
     }
-    if let Some(name) = row.context.and_then(|context| names.contexts.get(context)) {
+    if let Some(name) = row.context.and_then(|context| names.get(context)) {
         let _ = write!(out, "; readonly context: {name} | null");
     }
     out.push_str(" }\n");

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::lookup::Lookup;
 use crate::messages::aliases;
@@ -145,10 +145,10 @@ impl<'c> Expectations<'c> {
     }
 }
 
-fn object(params: &[&Param], values: &[String]) -> Value {
+/// Values by the names of their parameters.
+pub(super) fn object(params: &[&Param], values: &[String]) -> Value {
     let members = params.iter().zip(values);
-    let members = members.map(|(param, value)| (param.name.clone(), Value::from(value.as_str())));
-    Value::Object(members.collect::<Map<_, _>>())
+    members.map(|(param, value)| (param.name.clone(), json!(value))).collect()
 }
 
 /// What is read in a response that is none of the catalog.

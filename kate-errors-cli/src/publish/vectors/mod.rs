@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::messages::{self, body, render};
 use crate::visible::visible_json;
-use expect::{Expectations, Hints, Made, unknown};
+use expect::{Expectations, Hints, Made, object, unknown};
 
 /// The version of the file's own form.
 const FORMAT: u32 = 2;
@@ -273,13 +273,6 @@ impl Vectors<'_> {
         altered: usize,
     ) {
         let (own, context) = values.split_at(row.params.len());
-        let object = |params: &[&Param], values: &[String]| -> Value {
-            params
-                .iter()
-                .zip(values)
-                .map(|(param, value)| (param.name.clone(), json!(value)))
-                .collect()
-        };
         let name = &params[altered].name;
         let vector = json!({
             "name": format!("{}: {name} = {}", row.code, json!(values[altered])),
