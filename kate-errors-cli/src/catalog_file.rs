@@ -64,16 +64,12 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The file that is meant where `given` names none: `errors.yaml` of this or the nearest parent folder.
-pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf, Failure> {
-    match given {
-        Some(path) => Ok(path.to_owned()),
-        None => find_upwards(),
+/// The file that is meant where `given` names none: `errors.yaml` of the folder of the process, or of the nearest one
+/// above it. The path is relative, because it is shown. `option` names files, where they are no arguments.
+pub(crate) fn find(given: Option<&Path>, option: Option<&'static str>) -> Result<PathBuf, Failure> {
+    if let Some(path) = given {
+        return Ok(path.to_owned());
     }
-}
-
-/// Looks in the folder of the process and in those above it. The path is relative, because it is shown.
-fn find_upwards() -> Result<PathBuf, Failure> {
     let current = std::env::current_dir()
         .map_err(|reason| Failure::Unreadable { name: ".".to_owned(), reason })?;
     let mut relative = PathBuf::new();
@@ -87,8 +83,8 @@ fn find_upwards() -> Result<PathBuf, Failure> {
         relative.push("..");
     }
     Err(match other {
-        Some(other) => Failure::OtherCatalog { other: name_of(&other), option: None },
-        None => Failure::NoCatalog { option: None },
+        Some(other) => Failure::OtherCatalog { other: name_of(&other), option },
+        None => Failure::NoCatalog { option },
     })
 }
 

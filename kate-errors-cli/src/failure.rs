@@ -95,6 +95,4 @@ pub(crate) enum Failure {
     Listen { address: SocketAddr, reason: io::Error },
     #[error("cannot print: {0}")]
     Output(io::Error),
-    #[error("cannot make JSON: {0}")]
-    Json(#[from] serde_json::Error),
 }

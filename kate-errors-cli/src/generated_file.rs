@@ -43,16 +43,11 @@ pub(crate) enum State {
 impl GeneratedFile {
     /// What stands in the file; a failure where it is nothing that may be overwritten.
     pub(crate) fn state(&self) -> Result<State, Failure> {
-        match fs::symlink_metadata(&self.path) {
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(State::Missing),
-            Err(reason) => Err(Failure::Unreadable { name: self.name(), reason }),
-            Ok(found) if found.is_symlink() => Err(Failure::Link { name: self.name() }),
-            Ok(found) if !found.is_file() => Err(Failure::NotAFile { name: self.name() }),
-            Ok(_) => self.compare(),
+        match found_at(&self.path)? {
+            None => return Ok(State::Missing),
+            Some(found) if !found.is_file() => return Err(Failure::NotAFile { name: self.name() }),
+            Some(_) => {}
         }
-    }
-
-    fn compare(&self) -> Result<State, Failure> {
         let bytes = fs::read(&self.path)
             .map_err(|reason| Failure::Unreadable { name: self.name(), reason })?;
         let old = String::from_utf8_lossy(&bytes);
@@ -101,13 +96,22 @@ impl GeneratedFile {
 /// Whether there is a folder at `path`, which generated files go into; a failure where something else is
 /// there.
 pub(crate) fn has_folder(path: &Path) -> Result<bool, Failure> {
-    let name = || path.to_string_lossy().into_owned();
+    match found_at(path)? {
+        Some(found) if !found.is_dir() => {
+            Err(Failure::NotAFolder { name: path.to_string_lossy().into_owned() })
+        }
+        found => Ok(found.is_some()),
+    }
+}
+
+/// What is at `path`, if there is anything. Links are not followed.
+fn found_at(path: &Path) -> Result<Option<fs::Metadata>, Failure> {
+    let name = path.to_string_lossy().into_owned();
     match fs::symlink_metadata(path) {
-        Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(reason) => Err(Failure::Unreadable { name: name(), reason }),
-        Ok(found) if found.is_symlink() => Err(Failure::Link { name: name() }),
-        Ok(found) if !found.is_dir() => Err(Failure::NotAFolder { name: name() }),
-        Ok(_) => Ok(true),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(reason) => Err(Failure::Unreadable { name, reason }),
+        Ok(found) if found.is_symlink() => Err(Failure::Link { name }),
+        Ok(found) => Ok(Some(found)),
     }
 }
 

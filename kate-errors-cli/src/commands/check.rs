@@ -24,7 +24,7 @@ fn read_all(
 ) -> Result<(Vec<CatalogFile>, Vec<Failure>), Failure> {
     let mut paths = arguments.files.clone();
     if paths.is_empty() {
-        paths.push(catalog_file::find(None)?);
+        paths.push(catalog_file::find(None, None)?);
     }
     let mut files = Vec::new();
     let mut failures = Vec::new();
@@ -45,9 +45,9 @@ fn show(
 ) -> Result<(), Failure> {
     match format {
         CheckFormat::Text => show_text(files, terminal),
-        CheckFormat::Json => terminal.out.print(&json::render(files)?),
+        CheckFormat::Json => terminal.out.print(&json::render(files)),
         CheckFormat::Github => terminal.out.print(&github::render(files)),
-        CheckFormat::Sarif => terminal.out.print(&sarif::render(files, failures)?),
+        CheckFormat::Sarif => terminal.out.print(&sarif::render(files, failures)),
     }
 }
 

@@ -7,27 +7,23 @@ use kate_errors_model::template::CONTEXT_SEPARATOR;
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::{Format, ListArguments};
 use crate::failure::{Failure, Verdict};
-use crate::formats::row_json::RowJson;
+use crate::formats::row_json::row_json;
 use crate::formats::to_json;
 use crate::output::{ASIDE, HEADING, Terminal};
 use crate::table::{self, Cell};
 
 pub(crate) fn run(arguments: &ListArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?, terminal)?;
+    let path = catalog_file::find(arguments.file.as_deref(), None)?;
+    let file = CatalogFile::read(&path, terminal)?;
     let Some(catalog) = file.catalog(terminal) else {
         return Ok(Verdict::Findings);
     };
     let text = match arguments.format {
         Format::Text => as_table(catalog),
-        Format::Json => as_json(catalog)?,
+        Format::Json => to_json(&catalog.rows.iter().map(|row| row_json(catalog, row)).collect()),
     };
     terminal.out.print(&text)?;
     Ok(Verdict::Clean)
-}
-
-fn as_json(catalog: &Catalog) -> Result<String, Failure> {
-    let rows = catalog.rows.iter().map(|row| RowJson::of(catalog, row));
-    to_json(&rows.collect::<Vec<_>>())
 }
 
 fn as_table(catalog: &Catalog) -> String {

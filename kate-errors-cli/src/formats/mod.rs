@@ -9,13 +9,12 @@ mod uri;
 
 use kate_errors_codegen::Source;
 use kate_errors_codegen::source::Span;
-use serde::Serialize;
+use serde_json::Value;
 
-use crate::failure::Failure;
 use crate::visible::visible_json;
 
 /// A place in a file as machines are told of it: from 1, columns in characters, the end exclusive.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Region {
     pub(crate) line: usize,
     pub(crate) column: usize,
@@ -32,7 +31,14 @@ impl Region {
 }
 
 /// `value` as indented JSON with a line break at the end, harmless on a screen.
-pub(crate) fn to_json(value: &impl Serialize) -> Result<String, Failure> {
-    let json = serde_json::to_string_pretty(value)?;
-    Ok(visible_json(&json) + "\n")
+pub(crate) fn to_json(value: &Value) -> String {
+    visible_json(&format!("{value:#}")) + "\n"
+}
+
+/// An object with the members of two.
+pub(crate) fn joined(mut object: Value, more: Value) -> Value {
+    if let (Value::Object(members), Value::Object(more)) = (&mut object, more) {
+        members.extend(more);
+    }
+    object
 }

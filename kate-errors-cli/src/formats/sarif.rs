@@ -15,7 +15,7 @@ use crate::formats::{Region, to_json, uri};
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The diagnostics of all `files`, and the reasons why other files could not be read.
-pub(crate) fn render(files: &[CatalogFile], failures: &[Failure]) -> Result<String, Failure> {
+pub(crate) fn render(files: &[CatalogFile], failures: &[Failure]) -> String {
     let results: Vec<Value> = files.iter().flat_map(results).collect();
     to_json(&json!({
         "$schema": SCHEMA,
@@ -107,16 +107,9 @@ fn labelled(source: &Source, label: &Label, uri: &str) -> Value {
 /// What stays the same when lines are added above: the rule, the line, and which of equal ones it is.
 fn fingerprint(source: &Source, diagnostic: &Diagnostic, seen: &mut HashMap<u64, usize>) -> String {
     let line = source.line_span(source.line_index(diagnostic.primary.span.start));
-    let hash = fnv1a(&[diagnostic.rule.id, source.slice(line).trim()]);
+    let text = format!("{}\0{}\0", diagnostic.rule.id, source.slice(line).trim());
+    let hash = kate_errors_codegen::fingerprint(&text);
     let count = seen.entry(hash).or_default();
     *count += 1;
     format!("{hash:016x}:{count}")
-}
-
-/// FNV-1a with 64 bits: the same on every platform and in every release, which is all that is asked.
-fn fnv1a(texts: &[&str]) -> u64 {
-    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

@@ -3,6 +3,7 @@
 use kate_errors_codegen::{Catalog, Compilation, Diagnostic, report};
 
 use crate::catalog_file::CatalogFile;
+use crate::messages::counted;
 use crate::visible::visible;
 
 /// The diagnostics of a file with their excerpts. The stream drops the colours where they are not wanted.
@@ -38,9 +39,4 @@ fn found(diagnostics: &[Diagnostic]) -> String {
         }
     };
     if omitted == 0 { found } else { format!("{found}, and {omitted} more") }
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }

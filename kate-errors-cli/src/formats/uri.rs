@@ -2,6 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+/// What is escaped in a path: all but unreserved characters and slashes.
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// The path of a file relative to the checkout, or as it was given.
 ///
 /// GitHub takes paths from the top of the repository, whichever folder the command runs in; a workflow
@@ -19,26 +25,10 @@ pub(crate) fn repository_path(path: &Path) -> PathBuf {
 
 /// A path as a relative reference of RFC 3986, or as a `file` URI where it is absolute.
 pub(crate) fn of_path(path: &Path) -> String {
-    let encoded = percent_encode(path);
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    let slashes = bytes.map(|byte| if cfg!(windows) && *byte == b'\\' { b'/' } else { *byte });
+    let encoded = percent_encode(&slashes.collect::<Vec<u8>>(), ESCAPED).to_string();
     if path.has_root() { format!("file://{encoded}") } else { encoded }
-}
-
-fn percent_encode(path: &Path) -> String {
-    let mut uri = String::new();
-    for &byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            b'\\' if cfg!(windows) => uri.push('/'),
-            _ => uri.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 0xF)]),
-        }
-    }
-    uri
-}
-
-fn hex_digit(value: u8) -> char {
-    char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 #[cfg(test)]

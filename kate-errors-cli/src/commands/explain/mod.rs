@@ -27,13 +27,7 @@ pub(crate) fn run(
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     let question = question(arguments)?;
-    let path = catalog_file::find(arguments.file.as_deref()).map_err(|failure| match failure {
-        Failure::NoCatalog { .. } => Failure::NoCatalog { option: Some("--file") },
-        Failure::OtherCatalog { other, .. } => {
-            Failure::OtherCatalog { other, option: Some("--file") }
-        }
-        failure => failure,
-    });
+    let path = catalog_file::find(arguments.file.as_deref(), Some("--file"));
     let file = path.and_then(|path| CatalogFile::read(&path, terminal));
     if let Some(rule) = rule_in_question(&question, file.as_ref().ok()) {
         return show(&Answer::Rule(rule), arguments, terminal);
@@ -84,7 +78,7 @@ fn show(
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     let text = match arguments.format {
-        Format::Json => json::render(answer, arguments.show_sensitive)?,
+        Format::Json => json::render(answer, arguments.show_sensitive),
         Format::Text => text::render(answer, arguments.show_sensitive),
     };
     if !matches!(answer, Answer::Nothing { .. }) {

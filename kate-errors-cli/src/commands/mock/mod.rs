@@ -16,7 +16,8 @@ use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
 
 pub(crate) fn run(arguments: &MockArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let file = CatalogFile::read(&catalog_file::find(arguments.file.as_deref())?, terminal)?;
+    let path = catalog_file::find(arguments.file.as_deref(), None)?;
+    let file = CatalogFile::read(&path, terminal)?;
     let Some(catalog) = file.catalog(terminal) else {
         return Ok(Verdict::Findings);
     };
