@@ -20,30 +20,22 @@ const LONGEST_PATTERN: usize = 32 * 1024;
 
 /// All components, by kind.
 pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
-    let mut schemas = Map::new();
-    schemas.insert(catalog.enum_name(), schema(catalog));
-    let mut responses = Map::new();
-    let mut headers = Map::new();
+    let schemas = Map::from_iter([(catalog.enum_name(), schema(catalog))]);
+    let [mut responses, mut headers] = [Map::new(), Map::new()];
     for (index, status) in catalog.statuses.iter().enumerate() {
         let rows: Vec<&Row> =
             messages::current(catalog).filter(|row| row.status == index).collect();
         if rows.is_empty() {
             continue;
         }
-        let mut response = response(catalog, status, &rows);
-        response.insert(MARK_MEMBER.to_owned(), MARK_VALUE.into());
-        responses.insert(response_name(catalog, status), response.into());
+        responses.insert(response_name(catalog, status), response(catalog, status, &rows));
         for name in header_names(status) {
             headers.insert(header_component(catalog, name), header(name, example(&rows, name)));
         }
     }
-    let mut components = Map::new();
-    for (kind, members) in KINDS.iter().zip([schemas, responses, headers]) {
-        if !members.is_empty() {
-            components.insert((*kind).to_owned(), members.into());
-        }
-    }
-    components
+    let kinds = KINDS.iter().zip([schemas, responses, headers]);
+    let kinds = kinds.filter(|(_, members)| !members.is_empty());
+    kinds.map(|(kind, members)| ((*kind).to_owned(), members.into())).collect()
 }
 
 /// The name of the response for a status: `KateNotFound`.
@@ -92,33 +84,24 @@ fn all_messages(catalog: &Catalog) -> Value {
 }
 
 /// The response with `status` that holds `rows`.
-pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Value> {
-    let mut response = Map::new();
-    response.insert("description".to_owned(), description(status).into());
-    let headers: Map<String, Value> = header_names(status)
-        .map(|name| (name.to_owned(), reference("headers", &header_component(catalog, name))))
-        .collect();
-    if !headers.is_empty() {
-        response.insert("headers".to_owned(), headers.into());
+pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Value {
+    let mut response = json!({ "description": format!("{}: {}", status.name, status.description) });
+    for name in header_names(status) {
+        response["headers"][name] = reference("headers", &header_component(catalog, name));
     }
-    let content = json!({
+    response["content"] = json!({
         "application/json": {
             "schema": reference("schemas", &catalog.enum_name()),
             "examples": examples(catalog, rows),
         },
     });
-    response.insert("content".to_owned(), content);
-    let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
-    response.insert("x-kate-errors".to_owned(), json!(codes));
+    response["x-kate-errors"] = rows.iter().map(|row| row.code.as_str()).collect();
+    response[MARK_MEMBER] = MARK_VALUE.into();
     response
 }
 
-fn description(status: &Status) -> String {
-    format!("{}: {}", status.name, status.description)
-}
-
 /// An example for each row, by its code, and one more for its context.
-pub(super) fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
+fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
     let mut examples = Map::new();
     for row in rows {
         let (detail, full) = messages::example_messages(catalog, row);

@@ -1,9 +1,8 @@
-//! A document of others: reading it, and changing some of its members.
+//! A document of others: reading it, and changing what it says.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::edits::Edits;
-use super::merge::MergeError;
+use super::merge::{MergeError, is_ours};
 use super::{json_splice, yaml_splice};
 use crate::publish::{json_text, yaml_text};
 
@@ -19,36 +18,38 @@ impl<'t> Document<'t> {
         if let Some(value) = read_json(text) {
             return Ok(Self { text, value, is_json: true });
         }
-        let value = read_yaml(text).map_err(|error| MergeError::Syntax(error.to_string()))?;
+        let value = read_yaml(text).map_err(MergeError::Syntax)?;
         Ok(Self { text, value, is_json: false })
     }
 
-    /// The text with `edits` made, and whether what they do not touch has stayed as it was.
-    pub(super) fn with(&self, edits: &Edits) -> (String, bool) {
-        let mut expected = self.value.clone();
-        if let Value::Object(members) = &mut expected {
-            edits.apply(members);
-        }
-        if expected == self.value {
+    /// The text changed so that it says `new`, and whether what is not changed has stayed as it was.
+    pub(super) fn changed(&self, new: &Value) -> (String, bool) {
+        if *new == self.value {
             return (self.text.to_owned(), true);
         }
         let spliced = if self.is_json {
-            let spliced = json_splice::splice(self.text, edits);
-            spliced.filter(|text| read_json(text).as_ref() == Some(&expected))
+            let spliced = json_splice::splice(self.text, &self.value, new);
+            spliced.filter(|text| read_json(text).as_ref() == Some(new))
         } else {
-            let spliced = yaml_splice::splice(self.text, &self.value, edits);
-            spliced.filter(|text| read_yaml(text).ok().as_ref() == Some(&expected))
+            let spliced = yaml_splice::splice(self.text, &self.value, new);
+            spliced.filter(|text| read_yaml(text).ok().as_ref() == Some(new))
         };
         match spliced {
             Some(text) => (text, true),
-            None if self.is_json => (json_text(&expected), false),
+            None if self.is_json => (json_text(new), false),
             None => {
                 let mut text = String::new();
-                yaml_text::write(&expected, 0, &mut text);
+                yaml_text::write(new, 0, &mut text);
                 (text, false)
             }
         }
     }
+}
+
+/// The members of `new`, where a mapping becomes it by changes of its members. What is generated is replaced as a whole.
+pub(super) fn changed_within<'v>(old: &Value, new: &'v Value) -> Option<&'v Map<String, Value>> {
+    let is_mapping = old.is_object() || old.is_null();
+    new.as_object().filter(|_| is_mapping && !is_ours(old) && !is_ours(new))
 }
 
 /// What may stand before a document.
@@ -62,35 +63,7 @@ fn read_json(text: &str) -> Option<Value> {
 }
 
 /// Reads YAML as the JSON that it stands for: keys such as `404` are texts.
-fn read_yaml(text: &str) -> Result<Value, serde_yaml::Error> {
-    Ok(json_of(serde_yaml::from_str(text)?))
-}
-
-fn json_of(value: serde_yaml::Value) -> Value {
-    match value {
-        serde_yaml::Value::Null => Value::Null,
-        serde_yaml::Value::Bool(flag) => flag.into(),
-        serde_yaml::Value::Number(number) => number_of(&number),
-        serde_yaml::Value::String(text) => text.into(),
-        serde_yaml::Value::Sequence(items) => items.into_iter().map(json_of).collect(),
-        serde_yaml::Value::Mapping(members) => {
-            members.into_iter().map(|(key, value)| (key_of(key), json_of(value))).collect()
-        }
-        serde_yaml::Value::Tagged(tagged) => json_of(tagged.value),
-    }
-}
-
-fn number_of(number: &serde_yaml::Number) -> Value {
-    match (number.as_u64(), number.as_i64()) {
-        (Some(number), _) => number.into(),
-        (_, Some(number)) => number.into(),
-        _ => number.as_f64().map_or(Value::Null, Value::from),
-    }
-}
-
-fn key_of(key: serde_yaml::Value) -> String {
-    match json_of(key) {
-        Value::String(text) => text,
-        other => other.to_string(),
-    }
+fn read_yaml(text: &str) -> Result<Value, String> {
+    let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+    serde_json::to_value(value).map_err(|error| error.to_string())
 }

@@ -1,8 +1,7 @@
 //! Errors go into a document that is there.
 //!
-//! What changes is worked out as a list of edits: members that are set or taken away. In YAML the edits
-//! are made in the text, so that comments, quotes and layout stay; whether the text then says what it
-//! should is looked at by reading it.
+//! What the document is to say is worked out as JSON, from which an earlier run's part is taken away first. Then the
+//! text is changed where it says something else, so that comments, quotes and layout stay.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +10,6 @@ use serde_json::{Map, Value, json};
 
 use super::components::{self, KINDS};
 use super::document::Document;
-use super::edits::Edits;
 use super::paths::{Route, responses, routes, shape};
 use super::{MARK_MEMBER, MARK_VALUE, reference};
 
@@ -47,12 +45,19 @@ pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError>
         return Err(MergeError::NotOpenApi);
     }
     let ours = components::components(catalog);
-    let mut merging =
-        Merging { old: &document.value, ours: &ours, edits: Edits::default(), notes: Vec::new() };
-    merging.components()?;
-    merging.paths(catalog);
-    let Merging { edits, mut notes, .. } = merging;
-    let (text, kept) = document.with(&edits);
+    let mut new = document.value.clone();
+    take_away(&mut new);
+    for (kind, members) in &ours {
+        for (name, value) in members.as_object().into_iter().flatten() {
+            let place = member(&mut new, &["components", kind, name]);
+            if !place.is_null() {
+                return Err(MergeError::Taken(format!("components.{kind}.{name}")));
+            }
+            *place = value.clone();
+        }
+    }
+    let mut notes = put_into_paths(catalog, &ours, &mut new);
+    let (text, kept) = document.changed(&new);
     if !kept {
         notes.push(
             "the layout of the document cannot be kept: it was written anew, without its comments"
@@ -62,203 +67,144 @@ pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError>
     Ok(Merged { text, notes })
 }
 
-struct Merging<'d> {
-    old: &'d Value,
-    /// The components that are to be there.
-    ours: &'d Map<String, Value>,
-    edits: Edits,
-    notes: Vec<String>,
-}
-
-impl Merging<'_> {
-    fn set(&mut self, path: &[&str], value: Option<Value>) {
-        self.edits.set(path, value);
-    }
-
-    fn components(&mut self) -> Result<(), MergeError> {
-        for kind in KINDS {
-            let none = Map::new();
-            let ours = self.ours.get(*kind).and_then(Value::as_object).unwrap_or(&none);
-            let old = self.old["components"][*kind].as_object().unwrap_or(&none);
-            for (name, _) in
-                old.iter().filter(|(name, value)| is_ours(value) && !ours.contains_key(*name))
-            {
-                self.set(&["components", kind, name], None);
-            }
-            for (name, value) in ours {
-                if old.get(name).is_some_and(|old| !is_ours(old)) {
-                    return Err(MergeError::Taken(format!("components.{kind}.{name}")));
-                }
-                self.set(&["components", kind, name], Some(value.clone()));
-            }
-        }
-        Ok(())
-    }
-
-    fn paths(&mut self, catalog: &Catalog) {
-        let (routes, left_out) = routes(catalog);
-        let of_documents = left_out.iter().map(|operation| {
-            format!(
-                "the operation `{}` is left out: a document cannot have the route `{} {}`",
-                operation.name, operation.method, operation.path
-            )
-        });
-        self.notes.extend(of_documents);
-        let mut reached = BTreeSet::new();
-        let shapes = self.shapes();
-        for route in &routes {
-            if let Some(path) = self.path_of(route, &shapes) {
-                reached.insert((path.clone(), route.method.clone()));
-                self.operation(catalog, route, &path);
-            } else {
-                let names: Vec<&str> = route.operations.iter().map(|it| it.name.as_str()).collect();
-                self.notes.push(format!(
-                    "the operation `{}` is left out: the document has no `{} {}`",
-                    names.join("`, `"),
-                    route.method.to_ascii_uppercase(),
-                    route.path
-                ));
-            }
-        }
-        self.forget(&reached);
-    }
-
-    /// The paths of the document, by their shapes.
-    fn shapes(&self) -> BTreeMap<String, Vec<String>> {
-        let mut shapes: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for path in self.old["paths"].as_object().into_iter().flat_map(Map::keys) {
-            if let Some((shape, _)) = shape(path) {
-                shapes.entry(shape).or_default().push(path.clone());
-            }
-        }
-        shapes
-    }
-
-    /// The path of a route as the document spells it, if the document has the route.
-    fn path_of(&self, route: &Route<'_>, shapes: &BTreeMap<String, Vec<String>>) -> Option<String> {
-        let has_route = |path: &&String| self.old["paths"][*path][&route.method].is_object();
-        shapes.get(&route.shape)?.iter().find(has_route).cloned()
-    }
-
-    fn operation(&mut self, catalog: &Catalog, route: &Route<'_>, path: &str) {
-        let none = Map::new();
-        let old = self.old["paths"][path][&route.method]["responses"].as_object().unwrap_or(&none);
-        let ours = responses(catalog, route);
-        let stale = |status: &&String| !ours.iter().any(|(ours, _)| ours == *status);
-        for (status, response) in old.iter().filter(|(status, _)| stale(status)) {
-            if self.is_our_response(response) {
-                self.set(&["paths", path, &route.method, "responses", status], None);
-            }
-        }
-        for (status, response) in ours {
-            let place = ["paths", path, &route.method, "responses", &status];
-            match old.get(&status) {
-                Some(foreign) if !self.is_our_response(foreign) => {
-                    let joined = join(catalog, foreign, &self.resolved(&response));
-                    let Some(joined) = joined else {
-                        self.notes.push(format!(
-                            "`{} {path}` has a response {status} of its own, which is left as it is",
-                            route.method.to_ascii_uppercase()
-                        ));
-                        continue;
-                    };
-                    for (member, value) in joined {
-                        let media = ["content", JSON, member];
-                        self.set(&[&place[..], &media[..]].concat(), value);
-                    }
-                }
-                _ => self.set(&place, Some(response)),
-            }
-        }
-    }
-
-    /// Takes our responses away from operations that the catalog does not name any more.
-    fn forget(&mut self, reached: &BTreeSet<(String, String)>) {
-        let none = Map::new();
-        for (path, item) in self.old["paths"].as_object().unwrap_or(&none) {
-            for (method, operation) in item.as_object().unwrap_or(&none) {
-                if reached.contains(&(path.clone(), method.clone())) {
-                    continue;
-                }
-                for (status, response) in operation["responses"].as_object().unwrap_or(&none) {
-                    if self.is_our_response(response) {
-                        self.set(&["paths", path, method, "responses", status], None);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The response itself, where `response` refers to one of ours.
-    fn resolved(&self, response: &Value) -> Value {
-        let name = response["$ref"].as_str().and_then(|it| it.rsplit('/').next());
-        let component = name.and_then(|name| self.ours.get("responses")?.get(name));
-        component.unwrap_or(response).clone()
-    }
-
-    /// Whether a response is one that an earlier run has put there.
-    fn is_our_response(&self, response: &Value) -> bool {
+/// Takes away what an earlier run has put there.
+fn take_away(document: &mut Value) {
+    let components = document["components"]["responses"].clone();
+    let is_our_response = |response: &Value| {
         let component = response["$ref"].as_str();
         let component = component.and_then(|it| it.strip_prefix("#/components/responses/"));
-        is_ours(response)
-            || component.is_some_and(|it| is_ours(&self.old["components"]["responses"][it]))
+        is_ours(response) || component.is_some_and(|it| is_ours(&components[it]))
+    };
+    let components = document.get_mut("components");
+    for (kind, members) in components.and_then(Value::as_object_mut).into_iter().flatten() {
+        if let Some(members) = members.as_object_mut().filter(|_| KINDS.contains(&&**kind)) {
+            members.retain(|_, value| !is_ours(value));
+        }
+    }
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+    for (_, operation) in paths.filter_map(|(_, item)| item.as_object_mut()).flatten() {
+        let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+        if let Some(responses) = responses {
+            responses.retain(|_, response| !is_our_response(response));
+        }
     }
 }
 
-fn is_ours(value: &Value) -> bool {
+/// Puts responses into the operations that the catalog names, and says what is left out.
+fn put_into_paths(
+    catalog: &Catalog,
+    components: &Map<String, Value>,
+    document: &mut Value,
+) -> Vec<String> {
+    let (routes, left_out) = routes(catalog);
+    let no_document = left_out.iter().map(|operation| {
+        format!(
+            "the operation `{}` is left out: a document cannot have the route `{} {}`",
+            operation.name, operation.method, operation.path
+        )
+    });
+    let mut notes: Vec<String> = no_document.collect();
+    let mut spellings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in document["paths"].as_object().into_iter().flat_map(Map::keys) {
+        if let Some((shape, _)) = shape(path) {
+            spellings.entry(shape).or_default().push(path.clone());
+        }
+    }
+    for route in &routes {
+        let method = route.method.to_ascii_uppercase();
+        let has_route = |path: &&String| document["paths"][*path][&route.method].is_object();
+        let path = spellings.get(&route.shape).and_then(|paths| paths.iter().find(has_route));
+        let Some(path) = path else {
+            let names: Vec<&str> = route.operations.iter().map(|it| it.name.as_str()).collect();
+            notes.push(format!(
+                "the operation `{}` is left out: the document has no `{method} {}`",
+                names.join("`, `"),
+                route.path
+            ));
+            continue;
+        };
+        for status in put_into_operation(catalog, components, document, route, path) {
+            notes.push(format!(
+                "`{method} {path}` has a response {status} of its own, which is left as it is"
+            ));
+        }
+    }
+    notes
+}
+
+/// Puts the responses of a route where the document has it, and gives the statuses of those that cannot be put there.
+fn put_into_operation(
+    catalog: &Catalog,
+    components: &Map<String, Value>,
+    document: &mut Value,
+    route: &Route<'_>,
+    path: &str,
+) -> Vec<String> {
+    let mut left_out = Vec::new();
+    for (status, response) in responses(catalog, route) {
+        let place = member(document, &["paths", path, &route.method, "responses", &status]);
+        let name = response["$ref"].as_str().and_then(|it| it.rsplit('/').next());
+        let component = name.and_then(|name| components.get("responses")?.get(name));
+        if place.is_null() {
+            *place = response;
+        } else if !join(catalog, place, component.unwrap_or(&response)) {
+            left_out.push(status);
+        }
+    }
+    left_out
+}
+
+/// The member at the end of `path`. What stands on the way and is no object becomes one.
+fn member<'v>(document: &'v mut Value, path: &[&str]) -> &'v mut Value {
+    path.iter().fold(document, |value, name| {
+        if !value.is_object() {
+            *value = json!({});
+        }
+        &mut value[name]
+    })
+}
+
+/// Whether an earlier run has put it there.
+pub(super) fn is_ours(value: &Value) -> bool {
     value[MARK_MEMBER] == MARK_VALUE
 }
 
-/// The members of the media type of a response of the document's own, so that it has our schema and
-/// examples beside its own; `None` where the response refers to one that others may refer to.
-fn join(
-    catalog: &Catalog,
-    foreign: &Value,
-    ours: &Value,
-) -> Option<Vec<(&'static str, Option<Value>)>> {
+/// Gives a response of the document's own our schema and examples beside its own; `false` where it refers to a
+/// response that others may refer to, which is left as it is.
+fn join(catalog: &Catalog, foreign: &mut Value, ours: &Value) -> bool {
     let may_be_object = |value: &Value| value.is_null() || value.is_object();
     let media = &foreign["content"][JSON];
     let is_plain = foreign.is_object() && foreign["$ref"].is_null();
     let parts = [&foreign["content"], media, &media["examples"]];
     if !is_plain || !parts.into_iter().all(may_be_object) {
-        return None;
+        return false;
     }
-    let mut edits = vec![("schema", Some(joined_schema(catalog, &media["schema"])))];
+    let media = member(foreign, &["content", JSON]);
+    media["schema"] = joined_schema(catalog, media["schema"].take());
     let codes: BTreeSet<&str> = catalog.rows.iter().map(|row| row.code.as_str()).collect();
     let mut examples = media["examples"].as_object().cloned().unwrap_or_default();
     examples.retain(|name, _| !codes.contains(name.split('.').next().unwrap_or_default()));
     // `example` and `examples` exclude one another.
-    if let Some(single) = media.get("example") {
+    if let Some(single) = media.as_object_mut().and_then(|media| media.shift_remove("example")) {
         examples.insert("example".to_owned(), json!({ "value": single }));
-        edits.push(("example", None));
     }
-    examples.extend(ours["content"][JSON]["examples"].as_object()?.clone());
-    edits.push(("examples", Some(examples.into())));
-    Some(edits)
+    examples.extend(ours["content"][JSON]["examples"].as_object().cloned().unwrap_or_default());
+    media["examples"] = examples.into();
+    true
 }
 
-/// A schema of the document's own, or ours.
-fn joined_schema(catalog: &Catalog, schema: &Value) -> Value {
+/// A schema of the document's own, or ours. One that says `anyOf` already keeps what else it says.
+fn joined_schema(catalog: &Catalog, mut schema: Value) -> Value {
     let ours = reference("schemas", &catalog.enum_name());
-    if schema.is_null() || *schema == ours {
+    if schema.is_null() || schema == ours {
         return ours;
     }
-    let kinds = schema["anyOf"].as_array().cloned();
-    let mut kinds = kinds.unwrap_or_else(|| vec![schema.clone()]);
-    if !kinds.contains(&ours) {
-        kinds.push(ours);
-    }
-    with_any_of(schema, &kinds)
-}
-
-/// A schema that is one of `kinds`. One that says `anyOf` already keeps what else it says.
-fn with_any_of(schema: &Value, kinds: &[Value]) -> Value {
-    match schema.as_object().filter(|schema| schema.contains_key("anyOf")) {
-        Some(schema) => {
-            let mut schema = schema.clone();
-            schema.insert("anyOf".to_owned(), kinds.into());
-            schema.into()
+    match schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        Some(kinds) if kinds.contains(&ours) => schema,
+        Some(kinds) => {
+            kinds.push(ours);
+            schema
         }
-        None => json!({ "anyOf": kinds }),
+        None => json!({ "anyOf": [schema, ours] }),
     }
 }

@@ -7,7 +7,6 @@
 
 mod components;
 mod document;
-mod edits;
 mod json_splice;
 mod merge;
 mod paths;
@@ -16,7 +15,7 @@ mod yaml_splice;
 
 use clap::ValueEnum;
 use kate_errors_codegen::Catalog;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{json_text, yaml_text};
 
@@ -52,23 +51,29 @@ const MARK_VALUE: &str = "kate-errors";
 
 /// A whole document.
 pub(crate) fn document(catalog: &Catalog, mark: &str, version: Version, format: Format) -> String {
-    let mut document = Map::new();
-    if format == Format::Json {
-        document.insert(MARK_MEMBER.to_owned(), mark.into());
-    }
-    let version = match version {
-        Version::V3_1 => "3.1.0",
-        Version::V3_0 => "3.0.3",
+    let mut document = match format {
+        Format::Json => json!({ MARK_MEMBER: mark }),
+        Format::Yaml => json!({}),
     };
-    document.insert("openapi".to_owned(), version.into());
-    document.insert("info".to_owned(), info(catalog));
+    document["openapi"] = match version {
+        Version::V3_1 => "3.1.0".into(),
+        Version::V3_0 => "3.0.3".into(),
+    };
+    document["info"] = info(catalog);
     // What it is where nothing is said; tools want it said.
-    document.insert("servers".to_owned(), json!([{ "url": "/" }]));
+    document["servers"] = json!([{ "url": "/" }]);
     // The catalog does not say how clients authenticate.
-    document.insert("security".to_owned(), json!([]));
-    document.insert("paths".to_owned(), paths::paths(catalog).into());
-    document.insert("components".to_owned(), components::components(catalog).into());
-    written(&document.into(), mark, format)
+    document["security"] = json!([]);
+    document["paths"] = paths::paths(catalog).into();
+    document["components"] = components::components(catalog).into();
+    match format {
+        Format::Json => json_text(&document),
+        Format::Yaml => {
+            let mut text = format!("# {mark}\n");
+            yaml_text::write(&document, 0, &mut text);
+            text
+        }
+    }
 }
 
 /// A document of others that is written to a file of its own: it says that it is generated.
@@ -84,25 +89,13 @@ pub(crate) fn marked(text: &str, mark: &str) -> String {
 
 fn info(catalog: &Catalog) -> Value {
     let title = catalog.title.clone().unwrap_or_else(|| format!("Errors of {}", catalog.name));
-    let mut info = Map::new();
-    info.insert("title".to_owned(), title.into());
+    let mut info = json!({ "title": title });
     if let Some(summary) = &catalog.summary {
-        info.insert("description".to_owned(), summary.as_str().into());
+        info["description"] = json!(summary);
     }
     // A catalog has no version, and the member must be there.
-    info.insert("version".to_owned(), "1".into());
-    info.into()
-}
-
-fn written(document: &Value, mark: &str, format: Format) -> String {
-    match format {
-        Format::Json => json_text(document),
-        Format::Yaml => {
-            let mut text = format!("# {mark}\n");
-            yaml_text::write(document, 0, &mut text);
-            text
-        }
-    }
+    info["version"] = "1".into();
+    info
 }
 
 /// A reference within the document.

@@ -1,13 +1,13 @@
 //! Paths: the responses of the operations that a catalog names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Row};
 use serde_json::{Map, Value, json};
 
 use super::components::{response, response_name};
-use super::{MARK_MEMBER, MARK_VALUE, reference};
+use super::reference;
 
 /// The methods that a path of a document can have.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -20,17 +20,6 @@ pub(super) struct Route<'o> {
     /// The path without the names of its parameters: two paths of one shape are one.
     pub(super) shape: String,
     pub(super) operations: Vec<&'o Operation>,
-}
-
-impl Route<'_> {
-    /// The indices of the rows that the operations of the route respond with.
-    fn rows(&self) -> Vec<usize> {
-        let mut rows: Vec<usize> =
-            self.operations.iter().flat_map(|it| &it.rows).copied().collect();
-        rows.sort_unstable();
-        rows.dedup();
-        rows
-    }
 }
 
 /// The routes of the operations, in the order of the catalog, and the operations whose route no document
@@ -95,59 +84,47 @@ pub(super) fn paths(catalog: &Catalog) -> Map<String, Value> {
         // The first spelling of a path holds all its methods.
         let path = *spelled.entry(route.shape.clone()).or_insert(route.path);
         let item = paths.entry(path).or_insert_with(|| path_item(path));
-        if let Value::Object(item) = item {
-            item.insert(route.method.clone(), operation(catalog, &route));
-        }
+        item[&route.method] = operation(catalog, &route);
     }
     paths
 }
 
 fn path_item(path: &str) -> Value {
     let names = shape(path).map(|(_, names)| names).unwrap_or_default();
-    let parameters: Vec<Value> = names
-        .iter()
-        .map(|name| {
-            json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
-        })
-        .collect();
+    let parameter = |name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
+    let parameters: Vec<Value> = names.into_iter().map(parameter).collect();
     if parameters.is_empty() { json!({}) } else { json!({ "parameters": parameters }) }
 }
 
 fn operation(catalog: &Catalog, route: &Route<'_>) -> Value {
-    let mut operation = Map::new();
+    let mut operation = json!({});
     if let Some(first) = route.operations.first() {
-        operation.insert("operationId".to_owned(), first.name.as_str().into());
         let summary = first.summary.clone().unwrap_or_else(|| first.name.replace('_', " "));
-        operation.insert("summary".to_owned(), summary.into());
+        operation = json!({ "operationId": first.name, "summary": summary });
     }
-    let mut responses = Map::new();
-    responses.insert("2XX".to_owned(), json!({ "description": "The operation succeeded." }));
-    responses.extend(self::responses(catalog, route));
-    operation.insert("responses".to_owned(), responses.into());
-    operation.into()
+    operation["responses"]["2XX"] = json!({ "description": "The operation succeeded." });
+    for (status, response) in responses(catalog, route) {
+        operation["responses"][status] = response;
+    }
+    operation
 }
 
 /// The responses of a route, by status. One that holds all rows of its status is a reference.
 pub(super) fn responses(catalog: &Catalog, route: &Route<'_>) -> Vec<(String, Value)> {
-    let of_route = route.rows();
-    let is_current = |row: &&Row| row.retired.is_none();
+    let of_route: BTreeSet<usize> =
+        route.operations.iter().flat_map(|it| &it.rows).copied().collect();
     let mut responses = Vec::new();
     for (index, status) in catalog.statuses.iter().enumerate() {
-        let all = catalog.rows.iter().filter(is_current).filter(|row| row.status == index).count();
-        let rows: Vec<&Row> = of_route
-            .iter()
-            .filter_map(|row| catalog.rows.get(*row))
-            .filter(is_current)
-            .filter(|row| row.status == index)
-            .collect();
+        let current = |row: &&Row| row.status == index && row.retired.is_none();
+        let all = catalog.rows.iter().filter(current).count();
+        let rows = of_route.iter().map(|row| &catalog.rows[*row]);
+        let rows: Vec<&Row> = rows.filter(current).collect();
         let value = if rows.is_empty() {
             continue;
         } else if rows.len() == all {
             reference("responses", &response_name(catalog, status))
         } else {
-            let mut response = response(catalog, status, &rows);
-            response.insert(MARK_MEMBER.to_owned(), MARK_VALUE.into());
-            response.into()
+            response(catalog, status, &rows)
         };
         responses.push((status.code.to_string(), value));
     }

@@ -3,57 +3,51 @@
 //! This knows mappings in blocks, which is how documents are written, and gives up on others. It may be
 //! wrong about a strange layout: who calls it reads the result.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::edits::{Edit, Edits};
+use super::document::changed_within;
 use crate::publish::yaml_text;
 
-/// `text`, which says `value`, with `edits` made; `None` where it is laid out in another way.
-pub(super) fn splice(text: &str, value: &Value, edits: &Edits) -> Option<String> {
+/// `text`, which says `old`, changed so that it says `new`; `None` where it is laid out in another way.
+pub(super) fn splice(text: &str, old: &Value, new: &Value) -> Option<String> {
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let block = root(&lines)?;
-    let (new, _) = edited(&lines[block.clone()], 0, value, edits)?;
+    let edited = edited(&lines[block.clone()], 0, old, new.as_object()?)?;
     let before = lines[..block.start].iter();
-    let all = before.chain(&new).chain(&lines[block.end..]);
+    let all = before.chain(&edited).chain(&lines[block.end..]);
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     Some(all.flat_map(|line| [line.trim_end_matches('\r'), line_break]).collect())
 }
 
-/// The lines of a mapping whose members stand `indent` deep, with edits made, and whether it has members.
+/// The lines of a mapping whose members stand `indent` deep, changed so that it says `new`.
 fn edited(
     lines: &[String],
     indent: usize,
-    value: &Value,
-    edits: &Edits,
-) -> Option<(Vec<String>, bool)> {
-    let members = members(lines, indent);
+    old: &Value,
+    new: &Map<String, Value>,
+) -> Option<Vec<String>> {
     let mut out = Vec::with_capacity(lines.len());
     let mut at = 0;
-    let mut has_members = false;
-    for (name, place) in &members {
+    for (name, place) in members(lines, indent) {
         out.extend_from_slice(&lines[at..place.start]);
-        let old = &lines[place.clone()];
-        has_members |= !matches!(edits.get(name), Some(Edit::Remove));
-        match edits.get(name) {
-            None => out.extend_from_slice(old),
-            Some(Edit::Set(value)) => out.extend(rendered(name, value, indent)),
-            Some(Edit::Remove) => {}
-            Some(Edit::Within(edits)) => {
-                out.extend(edited_member(old, name, indent, value.get(name)?, edits)?);
-            }
+        let lines = &lines[place.clone()];
+        match (old.get(&name), new.get(&name)) {
+            (Some(_), None) => {}
+            (Some(old), Some(new)) if old != new => match changed_within(old, new) {
+                Some(new) => out.extend(edited_member(lines, &name, indent, old, new)?),
+                None => out.extend(rendered(&name, new, indent)),
+            },
+            _ => out.extend_from_slice(lines),
         }
         at = place.end;
     }
-    let names: BTreeSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-    for (name, value) in edits.new_members(|name| names.contains(name)) {
-        out.extend(rendered(name, &value, indent));
-        has_members = true;
+    for (name, value) in new.iter().filter(|(name, _)| old.get(name.as_str()).is_none()) {
+        out.extend(rendered(name, value, indent));
     }
     out.extend_from_slice(&lines[at..]);
-    Some((out, has_members))
+    Some(out)
 }
 
 /// The lines of a member in which something is edited. A mapping between braces, or one that an alias stands
@@ -62,8 +56,8 @@ fn edited_member(
     lines: &[String],
     name: &str,
     indent: usize,
-    value: &Value,
-    edits: &Edits,
+    old: &Value,
+    new: &Map<String, Value>,
 ) -> Option<Vec<String>> {
     let (head, body) = lines.split_first()?;
     let (_, behind) = key_of(head)?;
@@ -73,18 +67,18 @@ fn edited_member(
         head.truncate(head.len() - behind.len());
         head.truncate(head.trim_end().len());
     } else if !behind.is_empty() && !behind.starts_with('#') {
-        let laid_out = rendered(name, value, indent);
+        let laid_out = rendered(name, old, indent);
         // A text stays one.
-        return (laid_out.len() > 1 || value.as_object().is_some_and(Map::is_empty))
-            .then(|| edited_member(&laid_out, name, indent, value, edits))?;
+        return (laid_out.len() > 1 || old.as_object().is_some_and(Map::is_empty))
+            .then(|| edited_member(&laid_out, name, indent, old, new))?;
     }
     let first = body.iter().find(|line| !is_void(line));
     let deeper = first.map_or(indent + 2, |line| depth_of(line));
     if deeper <= indent {
         return None;
     }
-    let (body, has_members) = edited(body, deeper, value, edits)?;
-    if !has_members {
+    let body = edited(body, deeper, old, new)?;
+    if new.is_empty() {
         head.push_str(if behind.starts_with('#') { return None } else { " {}" });
     }
     Some(std::iter::once(head).chain(body).collect())
