@@ -65,8 +65,8 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
 }
 
 /// The file that is meant where `given` names none: `errors.yaml` of the folder of the process, or of the nearest one
-/// above it. The path is relative, because it is shown. `option` names files, where they are no arguments.
-pub(crate) fn find(given: Option<&Path>, option: Option<&'static str>) -> Result<PathBuf, Failure> {
+/// above it. The path is relative, because it is shown. A failure says `with` what a file is named.
+pub(crate) fn find(given: Option<&Path>, with: &'static str) -> Result<PathBuf, Failure> {
     if let Some(path) = given {
         return Ok(path.to_owned());
     }
@@ -83,8 +83,8 @@ pub(crate) fn find(given: Option<&Path>, option: Option<&'static str>) -> Result
         relative.push("..");
     }
     Err(match other {
-        Some(other) => Failure::OtherCatalog { other: name_of(&other), option },
-        None => Failure::NoCatalog { option },
+        Some(other) => Failure::OtherCatalog { other: name_of(&other), with },
+        None => Failure::NoCatalog { with },
     })
 }
 

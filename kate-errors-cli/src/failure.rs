@@ -42,24 +42,18 @@ pub(crate) enum Failure {
         crate::catalog_file::READ_LIMIT >> 20, MAX_BYTES >> 20)]
     Endless { name: String },
     #[error(
-        "there is no `errors.yaml` in this folder or one above it; name a file{}, or let \
-         `kate-errors init` write one",
-        option.map(|option| format!(" with `{option}`")).unwrap_or_default()
+        "there is no `errors.yaml` in this folder or one above it; name a file{with}, or let \
+         `kate-errors init` write one"
     )]
     NoCatalog {
-        /// The option that names the file, where it is no argument.
-        option: Option<&'static str>,
+        /// How the file is named, where it is no argument: ` with` and the option.
+        with: &'static str,
     },
     #[error(
         "there is no `errors.yaml` in this folder or one above it, but there is `{other}`; rename it, or \
-         name it{}",
-        option.map(|option| format!(" with `{option}`")).unwrap_or_default()
+         name it{with}"
     )]
-    OtherCatalog {
-        /// The file that is there and may be meant.
-        other: String,
-        option: Option<&'static str>,
-    },
+    OtherCatalog { other: String, with: &'static str },
     #[error("cannot write `{name}`: {reason}")]
     Unwritable { name: String, reason: io::Error },
     #[error("`{name}` exists already, and is left as it is")]

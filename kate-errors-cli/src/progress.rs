@@ -1,7 +1,7 @@
 //! What a person sees while the command is busy for long: one line that says with what, and for how long.
 
 use std::io::{self, IsTerminal};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -36,8 +36,24 @@ impl Progress {
 
     fn on(target: ProgressDrawTarget, work: &str, started: Instant, patience: Duration) -> Self {
         let work = visible(work).into_owned();
-        let (sender, receiver) = mpsc::channel();
-        let show = move || show(target, &work, started, patience, &receiver);
+        let (sender, end) = mpsc::channel::<()>();
+        let show = move || {
+            let goes_on_for = |time| end.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
+            if !goes_on_for(patience) {
+                return;
+            }
+            let style = ProgressStyle::with_template("{spinner} {wide_msg}");
+            let bar = ProgressBar::with_draw_target(None, target)
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            loop {
+                bar.set_message(format!("{work} ({} s)", started.elapsed().as_secs()));
+                bar.tick();
+                if !goes_on_for(TICK) {
+                    break;
+                }
+            }
+            bar.finish_and_clear();
+        };
         // Without a thread there is no line, and the work is done all the same.
         let thread = thread::Builder::new().spawn(show).ok();
         Self { thread: thread.map(|thread| (sender, thread)) }
@@ -58,30 +74,6 @@ impl Drop for Progress {
 fn is_seen() -> bool {
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     io::stderr().is_terminal() && !is_dumb
-}
-
-fn show(
-    target: ProgressDrawTarget,
-    work: &str,
-    started: Instant,
-    patience: Duration,
-    end: &Receiver<()>,
-) {
-    let goes_on_for = |time| end.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
-    if !goes_on_for(patience) {
-        return;
-    }
-    let style = ProgressStyle::with_template("{spinner} {wide_msg}");
-    let bar = ProgressBar::with_draw_target(None, target)
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-    loop {
-        bar.set_message(format!("{work} ({} s)", started.elapsed().as_secs()));
-        bar.tick();
-        if !goes_on_for(TICK) {
-            break;
-        }
-    }
-    bar.finish_and_clear();
 }
 
 #[cfg(test)]

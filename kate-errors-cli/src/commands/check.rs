@@ -24,7 +24,7 @@ fn read_all(
 ) -> Result<(Vec<CatalogFile>, Vec<Failure>), Failure> {
     let mut paths = arguments.files.clone();
     if paths.is_empty() {
-        paths.push(catalog_file::find(None, None)?);
+        paths.push(catalog_file::find(None, "")?);
     }
     let mut files = Vec::new();
     let mut failures = Vec::new();

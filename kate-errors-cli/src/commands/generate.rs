@@ -64,7 +64,7 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
         let schema = json_schema::schema(&format!("{}. Do not edit.", target.mark_begins()));
         return Ok(Some(Output::File(schema)));
     }
-    let path = catalog_file::find(arguments.file.as_deref(), None)?;
+    let path = catalog_file::find(arguments.file.as_deref(), "")?;
     let file = CatalogFile::read(&path, terminal)?;
     let Some(catalog) = file.catalog(terminal) else { return Ok(None) };
     let mark = target.mark(&file.path, file.compilation.source.text());

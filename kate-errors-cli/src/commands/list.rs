@@ -13,7 +13,7 @@ use crate::output::{ASIDE, HEADING, Terminal};
 use crate::table::{self, Cell};
 
 pub(crate) fn run(arguments: &ListArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let path = catalog_file::find(arguments.file.as_deref(), None)?;
+    let path = catalog_file::find(arguments.file.as_deref(), "")?;
     let file = CatalogFile::read(&path, terminal)?;
     let Some(catalog) = file.catalog(terminal) else {
         return Ok(Verdict::Findings);

@@ -1,12 +1,11 @@
 //! The subcommands, one file each: read what is named, call the compiler, print.
 
 mod check;
-mod completions;
+mod documents;
 mod explain;
 mod generate;
 mod init;
 mod list;
-mod man;
 mod mock;
 
 use crate::cli::Command;
@@ -22,7 +21,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict,
         Command::Generate(arguments) => generate::run(arguments, terminal),
         Command::Mock(arguments) => mock::run(arguments, terminal),
         Command::Init(arguments) => init::run(arguments, terminal),
-        Command::Completions(arguments) => completions::run(arguments, terminal),
-        Command::Man(arguments) => man::run(arguments, terminal),
+        Command::Completions(arguments) => documents::completions(arguments, terminal),
+        Command::Man(arguments) => documents::man(arguments, terminal),
     }
 }

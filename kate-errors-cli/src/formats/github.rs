@@ -15,7 +15,7 @@ use crate::visible::visible;
 pub(crate) fn render(files: &[CatalogFile]) -> String {
     let mut commands = String::new();
     for file in files {
-        let path = property(&uri::repository_path(&file.path).to_string_lossy());
+        let path = escape(&uri::repository_path(&file.path).to_string_lossy(), PROPERTY);
         for diagnostic in &file.compilation.diagnostics {
             commands.push_str(&command(file, &path, diagnostic));
             commands.push('\n');
@@ -34,8 +34,8 @@ fn command(file: &CatalogFile, path: &str, diagnostic: &Diagnostic) -> String {
         end_line = region.end_line,
         column = region.column,
         end_column = region.end_column,
-        title = property(diagnostic.rule.id),
-        message = data(&message(file, diagnostic)),
+        title = escape(diagnostic.rule.id, PROPERTY),
+        message = escape(&message(file, diagnostic), DATA),
     )
 }
 
@@ -50,15 +50,11 @@ fn message(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
     message + "\nhelp: " + &diagnostic.help
 }
 
-/// What follows the `::` of a command.
-fn data(text: &str) -> String {
-    escape(text, "%\r\n")
-}
+/// What is special in what follows the `::` of a command.
+const DATA: &str = "%\r\n";
 
-/// The value of a property of a command.
-fn property(text: &str) -> String {
-    escape(text, "%\r\n:,")
-}
+/// What is special in the value of a property of a command.
+const PROPERTY: &str = "%\r\n:,";
 
 /// Percent-encodes `special` characters, which GitHub decodes, and makes the others that do not show
 /// visible, because GitHub's log draws them as a terminal does.
@@ -81,7 +77,7 @@ mod tests {
     #[test]
     fn values_stay_in_their_place() {
         let text = "100%, a:b\r\n::error::\x1b[31m";
-        assert_eq!(property(text), "100%25%2C a%3Ab%0D%0A%3A%3Aerror%3A%3A\\u{1b}[31m");
-        assert_eq!(data(text), "100%25, a:b%0D%0A::error::\\u{1b}[31m");
+        assert_eq!(escape(text, PROPERTY), "100%25%2C a%3Ab%0D%0A%3A%3Aerror%3A%3A\\u{1b}[31m");
+        assert_eq!(escape(text, DATA), "100%25, a:b%0D%0A::error::\\u{1b}[31m");
     }
 }

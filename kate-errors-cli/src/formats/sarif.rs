@@ -16,56 +16,42 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The diagnostics of all `files`, and the reasons why other files could not be read.
 pub(crate) fn render(files: &[CatalogFile], failures: &[Failure]) -> String {
-    let results: Vec<Value> = files.iter().flat_map(results).collect();
+    let rules = RULES.iter().map(|rule| {
+        json!({
+            "id": rule.id,
+            "shortDescription": { "text": rule.page.summary() },
+            "help": { "text": rule.page.help() },
+            "defaultConfiguration": { "level": rule.severity.name() },
+        })
+    });
+    let notifications = failures
+        .iter()
+        .map(|failure| json!({ "level": "error", "message": { "text": failure.to_string() } }));
     to_json(&json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": driver() },
+            "tool": { "driver": {
+                "name": "kate-errors",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules.collect::<Vec<Value>>(),
+            } },
             "columnKind": "unicodeCodePoints",
-            "invocations": [invocation(failures)],
-            "results": results,
+            "invocations": [{
+                "executionSuccessful": failures.is_empty(),
+                "toolExecutionNotifications": notifications.collect::<Vec<Value>>(),
+            }],
+            "results": files.iter().flat_map(results).collect::<Vec<Value>>(),
         }],
     }))
 }
 
-fn driver() -> Value {
-    let rules: Vec<Value> = RULES
-        .iter()
-        .map(|rule| {
-            json!({
-                "id": rule.id,
-                "shortDescription": { "text": rule.page.summary() },
-                "help": { "text": rule.page.help() },
-                "defaultConfiguration": { "level": rule.severity.name() },
-            })
-        })
-        .collect();
-    json!({
-        "name": "kate-errors",
-        "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "rules": rules,
-    })
-}
-
-fn invocation(failures: &[Failure]) -> Value {
-    let notifications: Vec<Value> = failures
-        .iter()
-        .map(|failure| json!({ "level": "error", "message": { "text": failure.to_string() } }))
-        .collect();
-    json!({
-        "executionSuccessful": failures.is_empty(),
-        "toolExecutionNotifications": notifications,
-    })
-}
-
 fn results(file: &CatalogFile) -> Vec<Value> {
     let uri = uri::of_path(&uri::repository_path(&file.path));
+    let source = &file.compilation.source;
     let mut seen = HashMap::new();
     let diagnostics = file.compilation.diagnostics.iter();
-    diagnostics
-        .map(|diagnostic| result(&file.compilation.source, diagnostic, &uri, &mut seen))
-        .collect()
+    diagnostics.map(|diagnostic| result(source, diagnostic, &uri, &mut seen)).collect()
 }
 
 fn result(

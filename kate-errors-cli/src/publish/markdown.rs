@@ -10,6 +10,7 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use kate_errors_model::envelope::Envelope;
 
+use super::in_comment;
 use crate::messages;
 
 /// The rules of `markdownlint` that the page breaks on purpose: lines as long as their table needs them,
@@ -187,9 +188,4 @@ fn paragraph(source: &str) -> String {
         return format!("{}\\{behind}", &escaped[..digits]);
     }
     if escaped.starts_with(['-', '+', '=']) { format!("\\{escaped}") } else { escaped }
-}
-
-/// A text that stands in a comment, which ends at `-->`.
-fn in_comment(text: &str) -> String {
-    text.replace('<', "\\u{3c}").replace('>', "\\u{3e}")
 }

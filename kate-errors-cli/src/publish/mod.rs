@@ -27,3 +27,8 @@ pub(crate) enum Output {
 fn json_text(value: &serde_json::Value) -> String {
     format!("{value:#}\n")
 }
+
+/// A text that stands in a comment of markup, which ends at `>`.
+fn in_comment(text: &str) -> String {
+    text.replace('<', "\\u{3c}").replace('>', "\\u{3e}")
+}

@@ -22,31 +22,19 @@ pub(super) fn start(
     };
     let folder = folder.join("nginx");
     write(&folder.join("pages/sorry.html"), "<!doctype html><title>Sorry</title>\n")?;
-    let mut last = None;
-    for _ in 0..TRIES {
-        match start_once(python, &program, &folder, fastapi) {
-            Ok(server) => return Ok(Some(server)),
-            Err(error) => last = Some(error),
-        }
-    }
-    last.map_or(Ok(None), Err)
-}
-
-fn start_once(
-    python: &Python,
-    program: &Path,
-    folder: &Path,
-    fastapi: &str,
-) -> Result<Server, Error> {
-    let address = free_address()?;
-    let settings = read(&sources().join("nginx.conf"))?
-        .replace("{port}", &address.port().to_string())
-        .replace("{fastapi}", fastapi)
-        .replace("{folder}", &folder.display().to_string());
-    let file = folder.join("nginx.conf");
-    write(&file, settings)?;
-    let mut command = python.script(&sources().join("attached.py"));
-    command.arg(program).arg("-p").arg(folder).arg("-c").arg(&file);
-    command.arg("-e").arg(folder.join("nginx-error.log"));
-    Server::on_a_port(&mut command, address)
+    let once = || {
+        let address = free_address()?;
+        let settings = read(&sources().join("nginx.conf"))?
+            .replace("{port}", &address.port().to_string())
+            .replace("{fastapi}", fastapi)
+            .replace("{folder}", &folder.display().to_string());
+        let file = folder.join("nginx.conf");
+        write(&file, settings)?;
+        let mut command = python.script(&sources().join("attached.py"));
+        command.arg(&program).arg("-p").arg(&folder).arg("-c").arg(&file);
+        command.arg("-e").arg(folder.join("nginx-error.log"));
+        Server::on_a_port(&mut command, address)
+    };
+    let retried = (1..TRIES).fold(once(), |started, _| started.or_else(|_| once()));
+    retried.map(Some)
 }

@@ -55,11 +55,7 @@ impl Value<'_> {
 }
 
 impl<'c> Explained<'c> {
-    fn without_values(catalog: &'c Catalog, row: &'c Row) -> Self {
-        Self { catalog, row, is_former: false, values: Vec::new() }
-    }
-
-    /// An error whose message was read.
+    /// An error, and the values that were read in its message.
     pub(super) fn read(
         catalog: &'c Catalog,
         row: &'c Row,
@@ -91,7 +87,7 @@ impl<'c> Explained<'c> {
 /// What `question`, which is trimmed, is about.
 pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
     if let Some(row) = row_called(catalog, question) {
-        return Answer::Code(Explained::without_values(catalog, row));
+        return Answer::Code(Explained::read(catalog, row, false, &[]));
     }
     if let Some(answer) = status_called(catalog, question) {
         return answer;
@@ -128,7 +124,7 @@ fn status_called<'c>(catalog: &'c Catalog, question: &str) -> Option<Answer<'c>>
 fn under<'c>(catalog: &'c Catalog, status: &Status) -> Vec<Explained<'c>> {
     let rows = catalog.rows.iter();
     rows.filter(|row| catalog.statuses[row.status].code == status.code)
-        .map(|row| Explained::without_values(catalog, row))
+        .map(|row| Explained::read(catalog, row, false, &[]))
         .collect()
 }
 

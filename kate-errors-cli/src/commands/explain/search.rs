@@ -54,31 +54,28 @@ impl<'c> Search<'c> {
 
     /// The errors of the longest message in `line`.
     fn within(&self, line: &str) -> Option<Vec<Explained<'c>>> {
-        let messages = self.lookup.messages().iter();
+        // The first of equal ones, which is the last of them here.
+        let messages = self.lookup.messages().iter().rev();
         let found = messages.filter_map(|message| within(message.template, line));
-        let longest = found.reduce(
-            |longest, other| {
-                if other.len() > longest.len() { other } else { longest }
-            },
-        );
-        longest.and_then(|message| self.whole(message))
+        found.max_by_key(|message| message.len()).and_then(|message| self.whole(message))
     }
 }
 
 /// The longest message of a template that begins first in `line`, between other words.
 fn within<'l>(template: &Template<'_>, line: &'l str) -> Option<&'l str> {
     let starts = places(line, &template.first).map(|at| (&line[..at], at));
-    let mut starts = starts.filter(|(before, _)| !ends_in_word(before)).take(MAX_PLACES);
+    let mut starts =
+        starts.filter(|(before, _)| !before.ends_with(is_word_character)).take(MAX_PLACES);
     starts.find_map(|(_, start)| {
         let rest = quoted_part(line, start);
         let literal = template.last_literal();
         let ends = places(rest, literal).map(|at| at + literal.len());
-        let ends = ends.filter(|end| !begins_in_word(&rest[*end..]));
+        let ends = ends.filter(|end| !rest[*end..].starts_with(is_word_character));
         let mut ends: Vec<usize> = ends.take(MAX_PLACES).collect();
         // A value at the end may run to the end, however far away that is.
         ends.extend(Some(rest.len()).filter(|_| literal.is_empty()));
         let mut messages = ends.into_iter().rev().map(|end| &rest[..end]);
-        messages.find(|message| reads(template, message))
+        messages.find(|message| !message.is_empty() && template.read(message, &mut []))
     })
 }
 
@@ -87,24 +84,12 @@ fn places<'t>(text: &'t str, part: &'t str) -> impl Iterator<Item = usize> + 't 
     text.match_indices(part).map(|(at, _)| at)
 }
 
-fn reads(template: &Template<'_>, message: &str) -> bool {
-    template.read(message, &mut []) && !message.is_empty()
-}
-
 /// What follows `start`, up to the closing quote if `start` stands behind an opening one.
 fn quoted_part(line: &str, start: usize) -> &str {
     let rest = &line[start..];
     let quote = line[..start].chars().next_back().filter(|quote| matches!(quote, '"' | '\'' | '`'));
     let end = quote.and_then(|quote| rest.find(quote)).unwrap_or(rest.len());
     &rest[..end]
-}
-
-fn ends_in_word(before: &str) -> bool {
-    before.chars().next_back().is_some_and(is_word_character)
-}
-
-fn begins_in_word(behind: &str) -> bool {
-    behind.chars().next().is_some_and(is_word_character)
 }
 
 fn is_word_character(character: char) -> bool {

@@ -22,6 +22,7 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::in_comment;
 use crate::messages;
 
 /// From more than how many errors on browsers draw those alone that are on the screen.
@@ -39,7 +40,7 @@ pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
     let (script, style) = (script::script(), script::style());
     let markup = html! {
         (DOCTYPE)
-        (comment(mark))
+        (PreEscaped(format!("\n<!-- {} -->\n", in_comment(mark))))
         html lang="en" {
             head {
                 meta charset="utf-8";
@@ -168,10 +169,4 @@ fn same_message(catalog: &Catalog) -> Vec<Vec<usize>> {
         all.filter(|other| *other != at).collect()
     };
     catalog.rows.iter().enumerate().map(others).collect()
-}
-
-/// A text as a comment, which ends at `>`.
-fn comment(text: &str) -> Markup {
-    let text = text.replace('<', "\\u{3c}").replace('>', "\\u{3e}");
-    PreEscaped(format!("\n<!-- {text} -->\n"))
 }

@@ -81,12 +81,11 @@ impl Splice<'_> {
                 continue;
             }
             let is_object = self.text.get(member.value.clone())?.starts_with('{');
-            match changed_within(old, new).filter(|_| is_object) {
-                Some(new) => self.object(&member.value, old, new)?,
-                None => {
-                    let text = self.rendered(new, indent(self.text, member.name.start));
-                    self.changes.push((member.value.clone(), text));
-                }
+            if let Some(new) = changed_within(old, new).filter(|_| is_object) {
+                self.object(&member.value, old, new)?;
+            } else {
+                let text = self.rendered(new, indent(self.text, member.name.start));
+                self.changes.push((member.value.clone(), text));
             }
         }
         let indent = indent(self.text, members[last].name.start);

@@ -77,7 +77,8 @@ impl<'c> Expectations<'c> {
         ]
     }
 
-    fn status(&self, row: usize) -> u16 {
+    /// The status of an error.
+    pub(super) fn status(&self, row: usize) -> u16 {
         self.catalog.statuses[self.catalog.rows[row].status].code
     }
 

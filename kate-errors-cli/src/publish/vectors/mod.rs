@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Operation, Param, Row};
+use kate_errors_codegen::catalog::{Operation, Param};
 use kate_errors_model::template::Template;
 use serde_json::{Value, json};
 
@@ -124,10 +124,6 @@ impl Vectors<'_> {
         at < MOST_WHOLE || self.turn % PART == 0
     }
 
-    fn status(&self, row: usize) -> u16 {
-        self.catalog.statuses[self.catalog.rows[row].status].code
-    }
-
     /// A response with a message of the error, under its own status.
     fn known(
         &mut self,
@@ -140,7 +136,11 @@ impl Vectors<'_> {
         if template.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
             let message = render(template, values);
             let made = Made { row: at, is_former, message: &message, values };
-            self.response(what, &made, Hints { status: self.status(at), ..Hints::default() });
+            self.response(
+                what,
+                &made,
+                Hints { status: self.expectations.status(at), ..Hints::default() },
+            );
         }
     }
 
@@ -154,14 +154,12 @@ impl Vectors<'_> {
         let mut vector = json!({ "name": name, "status": hints.status, "body": body(message) });
         let section = hints.section.map(|section| &self.catalog.sections[section].name);
         let known = [
-            ("operation", hints.operation.map(|operation| operation.name.as_str())),
-            ("section", section.map(String::as_str)),
-            ("error_code", hints.error_code),
+            ("operation", hints.operation.map(|operation| json!(operation.name))),
+            ("section", section.map(|name| json!(name))),
+            ("error_code", hints.error_code.map(Value::from)),
         ];
-        for (name, value) in known {
-            if let Some(value) = value {
-                vector[name] = value.into();
-            }
+        for (name, value) in known.into_iter().filter_map(|(name, it)| Some((name, it?))) {
+            vector[name] = value;
         }
         vector["expect"] = expect;
         push(&vector, &mut self.text);
@@ -190,7 +188,7 @@ impl Vectors<'_> {
 
     /// The message under another status, with what else tells errors apart, and as a success.
     fn hints(&mut self, at: usize, message: &str, values: &[String]) {
-        let (catalog, status) = (self.catalog, self.status(at));
+        let (catalog, status) = (self.catalog, self.expectations.status(at));
         let row = &catalog.rows[at];
         let made = Made { row: at, is_former: false, message, values };
         let hints = Hints { status, ..Hints::default() };
@@ -236,7 +234,7 @@ impl Vectors<'_> {
         let misfits = misfits.map(|(param, misfit, message)| {
             (format!("{} is not {}", row.params[param].name, Value::from(misfit)), message)
         });
-        let hints = Hints { status: self.status(at), ..Hints::default() };
+        let hints = Hints { status: self.expectations.status(at), ..Hints::default() };
         let mut seen = BTreeSet::new();
         for (what, near) in near::misses(message).into_iter().chain(misfits) {
             if self.takes(at) && seen.insert(near.clone()) && !self.expectations.is_known(&near) {
@@ -249,39 +247,30 @@ impl Vectors<'_> {
     fn altered(&mut self, at: usize, template: &Template<'_>, examples: &[String]) {
         let row = &self.catalog.rows[at];
         let params: Vec<&Param> = self.catalog.params(row).collect();
+        let own = row.params.len();
         for segment in template.segments.iter() {
+            let Param { name, .. } = params[segment.param];
             // What holds a number in one language may hold nothing else in another.
             if params[segment.param].is_integer() {
                 continue;
             }
             for value in values::altered(segment) {
-                if self.takes(at) {
-                    let mut values = examples.to_vec();
-                    value.clone_into(&mut values[segment.param]);
-                    self.write(row, &params, template, &values, segment.param);
+                if !self.takes(at) {
+                    continue;
                 }
+                let mut values = examples.to_vec();
+                value.clone_into(&mut values[segment.param]);
+                let context = || object(&params[own..], &values[own..]);
+                let vector = json!({
+                    "name": format!("{}: {name} = {}", row.code, json!(value)),
+                    "code": row.code,
+                    "values": object(&params[..own], &values[..own]),
+                    "context_values": row.with_context.is_some().then(context),
+                    "detail": render(template, &values),
+                    "sanitized": [name],
+                });
+                push(&vector, &mut self.written);
             }
         }
-    }
-
-    fn write(
-        &mut self,
-        row: &Row,
-        params: &[&Param],
-        template: &Template<'_>,
-        values: &[String],
-        altered: usize,
-    ) {
-        let (own, context) = values.split_at(row.params.len());
-        let name = &params[altered].name;
-        let vector = json!({
-            "name": format!("{}: {name} = {}", row.code, json!(values[altered])),
-            "code": row.code,
-            "values": object(params, own),
-            "context_values": row.with_context.is_some().then(|| object(&params[own.len()..], context)),
-            "detail": render(template, values),
-            "sanitized": [name],
-        });
-        push(&vector, &mut self.written);
     }
 }
