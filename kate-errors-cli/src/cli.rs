@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::publish::openapi;
 use crate::target::Target;
@@ -22,15 +22,15 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 }
 
 /// The colours that `arguments` ask for, of which the rest cannot be read.
-pub(crate) fn color_of(arguments: &[OsString]) -> Color {
+pub(crate) fn color_of(arguments: &[OsString]) -> ColorChoice {
     let mut values = arguments.iter().map(|argument| argument.to_string_lossy());
-    let mut color = Color::Auto;
+    let mut color = ColorChoice::Auto;
     while let Some(argument) = values.next() {
         let value = match argument.as_ref() {
             "--color" => values.next(),
             argument => argument.strip_prefix("--color=").map(|value| value.to_owned().into()),
         };
-        color = value.and_then(|value| Color::from_str(&value, false).ok()).unwrap_or(color);
+        color = value.and_then(|value| ColorChoice::from_str(&value, false).ok()).unwrap_or(color);
     }
     color
 }
@@ -42,17 +42,9 @@ pub(crate) fn color_of(arguments: &[OsString]) -> Color {
 pub(crate) struct Cli {
     /// When to use colours; `auto` obeys `NO_COLOR`, `CLICOLOR` and pipes
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
-    pub(crate) color: Color,
+    pub(crate) color: ColorChoice,
     #[command(subcommand)]
     pub(crate) command: Command,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    #[default]
-    Auto,
-    Always,
-    Never,
 }
 
 const LONG_ABOUT: &str = "\
@@ -330,9 +322,9 @@ mod tests {
         let color = |arguments: &[&str]| {
             color_of(&arguments.iter().map(OsString::from).collect::<Vec<_>>())
         };
-        assert_eq!(color(&["kate-errors", "chekc", "--color", "never"]), Color::Never);
-        assert_eq!(color(&["kate-errors", "--color=always", "chekc"]), Color::Always);
-        assert_eq!(color(&["kate-errors", "--color", "purple"]), Color::Auto);
-        assert_eq!(color(&["kate-errors", "--color"]), Color::Auto);
+        assert_eq!(color(&["kate-errors", "chekc", "--color", "never"]), ColorChoice::Never);
+        assert_eq!(color(&["kate-errors", "--color=always", "chekc"]), ColorChoice::Always);
+        assert_eq!(color(&["kate-errors", "--color", "purple"]), ColorChoice::Auto);
+        assert_eq!(color(&["kate-errors", "--color"]), ColorChoice::Auto);
     }
 }

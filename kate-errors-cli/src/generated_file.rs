@@ -36,7 +36,6 @@ pub(crate) enum State {
     Fresh,
     /// Something that was generated once.
     Stale(String),
-    /// There is no file.
     Missing,
 }
 

@@ -6,7 +6,6 @@ use kate_errors_model::template::Template;
 
 /// A message of an error.
 pub(crate) struct Message<'c> {
-    /// The error.
     pub(crate) row: usize,
     /// Whether it is one that the error had before.
     pub(crate) is_former: bool,

@@ -23,7 +23,8 @@ mod visible;
 
 use std::process::ExitCode;
 
-use cli::{Cli, Color};
+use clap::ColorChoice;
+use cli::Cli;
 use failure::Verdict;
 use output::Terminal;
 
@@ -48,7 +49,7 @@ fn run(cli: &Cli) -> u8 {
 }
 
 /// Prints what clap has to say: the help that was asked for, or what is wrong with the arguments.
-fn show_usage(usage: &clap::Error, color: Color) -> u8 {
+fn show_usage(usage: &clap::Error, color: ColorChoice) -> u8 {
     let mut terminal = Terminal::new(color);
     let text = usage.render().ansi().to_string();
     let (printed, verdict) = if usage.use_stderr() {

@@ -6,7 +6,6 @@ use kate_errors_model::envelope::Envelope;
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::{Part, Segment, Template, Value, Values, parse};
 
-/// The context of an error.
 pub(crate) fn context<'c>(catalog: &'c Catalog, row: &Row) -> Option<&'c Context> {
     row.context.and_then(|context| catalog.contexts.get(context))
 }
@@ -42,7 +41,6 @@ pub(crate) fn body(message: &str) -> String {
     String::from_utf8_lossy(&body).into_owned()
 }
 
-/// The body as JSON.
 pub(crate) fn body_json(message: &str) -> serde_json::Value {
     serde_json::from_str(&body(message)).unwrap_or_default()
 }
@@ -111,19 +109,17 @@ pub(crate) fn indented_body(message: &str) -> String {
     format!("{:#}", body_json(message))
 }
 
-/// A number and what it counts.
 pub(crate) fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
 
+/// The texts that a parameter can hold, if they are counted.
+pub(crate) fn choices(param: &Param) -> Option<Vec<&str>> {
+    param.choices().map(|it| it.choices.iter().map(|choice| choice.text.as_str()).collect())
+}
+
 /// What a parameter can hold, in words.
 pub(crate) fn holds(param: &Param) -> String {
-    match param.choices() {
-        Some(choices) => {
-            let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
-            texts.join(", or ")
-        }
-        None => param.ty.info().description.to_owned(),
-    }
+    choices(param).map_or_else(|| param.ty.info().description.to_owned(), |it| it.join(", or "))
 }

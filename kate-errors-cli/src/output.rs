@@ -4,11 +4,11 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::time::Instant;
 
+use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
-use anstream::{AutoStream, ColorChoice};
+use clap::ColorChoice;
 use clap::builder::styling::{AnsiColor, Style};
 
-use crate::cli::Color;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::visible::visible;
@@ -21,7 +21,7 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    pub(crate) fn new(color: Color) -> Self {
+    pub(crate) fn new(color: ColorChoice) -> Self {
         Self {
             out: Output::new(io::stdout(), color),
             err: Output::new(io::stderr(), color),
@@ -58,11 +58,11 @@ pub(crate) struct Output<S: RawStream> {
 }
 
 impl<S: RawStream + AsLockedWrite> Output<S> {
-    fn new(stream: S, color: Color) -> Self {
+    fn new(stream: S, color: ColorChoice) -> Self {
         let choice = match color {
-            Color::Auto => ColorChoice::Auto,
-            Color::Always => ColorChoice::Always,
-            Color::Never => ColorChoice::Never,
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
         };
         Self { stream: AutoStream::new(stream, choice) }
     }
@@ -92,7 +92,6 @@ pub(crate) const HEADING: Style = Style::new().bold();
 /// What is said beside the matter.
 pub(crate) const ASIDE: Style = Style::new().dimmed();
 
-/// `text` in `style`.
 pub(crate) fn painted(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }

@@ -6,7 +6,6 @@ use unicode_width::UnicodeWidthStr;
 use crate::output::painted;
 use crate::visible::visible;
 
-/// Between two columns.
 const GAP: &str = "  ";
 
 /// Text that stands in one column of one line.

@@ -28,8 +28,9 @@ pub(crate) fn run() -> Result<(), Error> {
 
     let python = Python::install(&sources().join("requirements.txt"), folder.join("venv"))?;
     let start = |application: &str| -> Result<Server, Error> {
-        let mut script = python.script(&sources().join(application));
-        Server::that_prints_its_address(script.env("KATE_ROWS", &rows))
+        let mut command = python.command("python");
+        command.arg(sources().join(application)).env("KATE_ROWS", &rows);
+        Server::that_prints_its_address(&mut command)
     };
     // Each ends when it goes out of scope, and when the task is killed.
     let fastapi = start("fastapi_app.py")?;

@@ -50,11 +50,4 @@ impl Python {
         command.env("PYTHONDONTWRITEBYTECODE", "1");
         command
     }
-
-    /// A script, run by the environment.
-    pub(crate) fn script(&self, path: &Path) -> Command {
-        let mut command = self.command("python");
-        command.arg(path);
-        command
-    }
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::workspace::Error;
+use crate::workspace::{Error, end_of};
 
 /// The longest that a server may take to listen.
 const START: Duration = Duration::from_secs(60);
@@ -73,16 +73,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         drop(self.process.stdin.take());
-        let end = Instant::now() + END;
-        while Instant::now() < end {
-            if !matches!(self.process.try_wait(), Ok(None)) {
-                return;
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-        // It has not noticed; it may have ended by now.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let _ = end_of(&mut self.process, END);
     }
 }
 

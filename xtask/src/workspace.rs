@@ -2,23 +2,19 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
 /// What can go wrong in a task.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// A file could not be read or written.
     #[error("{path}: {source}")]
     File { path: String, source: io::Error },
-    /// A command could not be started.
     #[error("cannot run {command}: {source}")]
     Start { command: String, source: io::Error },
-    /// A command ran, and failed.
     #[error("{command} failed\n{output}")]
     Failed { command: String, output: String },
-    /// A command did not end in time, and was killed.
     #[error("{command} did not end within {seconds} s")]
     TooSlow { command: String, seconds: u64 },
     /// A tool found what it should not, or did not find what it should.
@@ -115,19 +111,23 @@ pub(crate) fn run_within(command: &mut Command, time: Duration) -> Result<(), Er
     let shown = format!("{command:?}");
     let error = |source| Error::Start { command: shown.clone(), source };
     let mut process = command.spawn().map_err(error)?;
+    match end_of(&mut process, time).map_err(error)? {
+        Some(status) if status.success() => Ok(()),
+        Some(status) => Err(Error::Failed { command: shown, output: status.to_string() }),
+        None => Err(Error::TooSlow { command: shown, seconds: time.as_secs() }),
+    }
+}
+
+/// Waits until a process has ended. When its time is over it is killed, and there is no status.
+pub(crate) fn end_of(process: &mut Child, time: Duration) -> io::Result<Option<ExitStatus>> {
     let end = Instant::now() + time;
-    loop {
-        match process.try_wait().map_err(error)? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => {
-                return Err(Error::Failed { command: shown, output: status.to_string() });
-            }
-            None if Instant::now() < end => thread::sleep(Duration::from_millis(50)),
-            None => break,
+    while Instant::now() < end {
+        if let Some(status) = process.try_wait()? {
+            return Ok(Some(status));
         }
+        thread::sleep(Duration::from_millis(20));
     }
     // It may have ended by now.
     let _ = process.kill();
-    let _ = process.wait();
-    Err(Error::TooSlow { command: shown, seconds: time.as_secs() })
+    process.wait().map(|_| None)
 }

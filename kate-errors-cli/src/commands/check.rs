@@ -44,19 +44,15 @@ fn show(
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
     match format {
-        CheckFormat::Text => show_text(files, terminal),
+        CheckFormat::Text => files.iter().try_for_each(|file| {
+            terminal.out.print(&text::report(&file.compilation))?;
+            terminal.err.note(&text::summary(file));
+            Ok(())
+        }),
         CheckFormat::Json => terminal.out.print(&json::render(files)),
         CheckFormat::Github => terminal.out.print(&github::render(files)),
         CheckFormat::Sarif => terminal.out.print(&sarif::render(files, failures)),
     }
-}
-
-fn show_text(files: &[CatalogFile], terminal: &mut Terminal) -> Result<(), Failure> {
-    for file in files {
-        terminal.out.print(&text::report(&file.compilation))?;
-        terminal.err.note(&text::summary(file));
-    }
-    Ok(())
 }
 
 fn verdict(file: &CatalogFile, deny_warnings: bool) -> Verdict {

@@ -12,7 +12,6 @@ use crate::cli::Command;
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
 
-/// Does what `command` says.
 pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),

@@ -6,6 +6,8 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
 use serde_json::{Value, json};
 
+use crate::messages;
+
 /// What every format for programs says of an error.
 pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
     let status = &catalog.statuses[row.status];
@@ -36,8 +38,8 @@ fn params(params: &[Param]) -> Value {
 
 fn param(param: &Param) -> Value {
     let mut json = json!({ "name": param.name, "type": param.ty.info().name });
-    if let Some(choices) = param.choices() {
-        json["choices"] = choices.choices.iter().map(|choice| choice.text.as_str()).collect();
+    if let Some(choices) = messages::choices(param) {
+        json["choices"] = json!(choices);
     }
     json["description"] = json!(param.description);
     json["example"] = json!(param.example.as_deref().map(|text| value(param, text)));

@@ -16,7 +16,6 @@ const MARK: &str = "@generated";
 /// Where the names of types go, and their descriptions.
 const TYPES_PLACE: &str = "@types";
 
-/// The schema.
 pub(crate) fn schema(mark: &str) -> String {
     // A list of choices stands in place of a name.
     let types = TYPES.iter().filter(|ty| Type::named(ty.name).is_some());

@@ -17,7 +17,6 @@ use crate::messages;
 /// anchors, and sections that may be called as another heading is.
 const LINT: &str = "<!-- markdownlint-disable MD013 MD024 MD033 -->";
 
-/// The page.
 pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
     let mut page = format!("{LINT}\n<!-- {} -->\n\n", in_comment(mark));
     line(&mut page, &format!("# {}\n", text(catalog.title.as_deref().unwrap_or("Error Codes"))));

@@ -17,7 +17,6 @@ mod yaml_text;
 
 /// What a target makes.
 pub(crate) enum Output {
-    /// One file.
     File(String),
     /// The files of a folder, by their names, which the target alone chooses.
     Folder(Vec<(&'static str, String)>),

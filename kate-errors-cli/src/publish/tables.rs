@@ -39,6 +39,25 @@ impl Tables {
             errors: catalog.rows.iter().map(|row| error(catalog, row)).collect(),
         }
     }
+
+    /// The members on lines of their own, `indent` deep: those that are common, then the errors in a list.
+    pub(super) fn lines(
+        &self,
+        indent: &str,
+        [open, close]: [char; 2],
+        literal: fn(&Value) -> String,
+    ) -> String {
+        let members = |members: &Map<String, Value>, depth: usize| {
+            let indent = indent.repeat(depth);
+            let line = |(name, value)| format!("{indent}\"{name}\": {},\n", literal(value));
+            members.iter().map(line).collect::<Vec<String>>().concat()
+        };
+        let deeper = indent.repeat(2);
+        let error = |error| format!("{deeper}{{\n{}{deeper}}},\n", members(error, 3));
+        let errors: Vec<String> = self.errors.iter().map(error).collect();
+        let (common, errors) = (members(&self.common, 1), errors.concat());
+        format!("{common}{indent}\"errors\": {open}\n{errors}{indent}{close},\n")
+    }
 }
 
 fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {

@@ -30,8 +30,14 @@ pub(super) fn start(
             .replace("{folder}", &folder.display().to_string());
         let file = folder.join("nginx.conf");
         write(&file, settings)?;
-        let mut command = python.script(&sources().join("attached.py"));
-        command.arg(&program).arg("-p").arg(&folder).arg("-c").arg(&file);
+        let mut command = python.command("python");
+        command
+            .arg(sources().join("attached.py"))
+            .arg(&program)
+            .arg("-p")
+            .arg(&folder)
+            .arg("-c")
+            .arg(&file);
         command.arg("-e").arg(folder.join("nginx-error.log"));
         Server::on_a_port(&mut command, address)
     };

@@ -92,7 +92,6 @@ impl Passages {
     }
 }
 
-/// The passages of `text`.
 pub(super) fn find(text: &str) -> Passages {
     let mut passages = Passages::default();
     passages.others.push(text.to_owned());

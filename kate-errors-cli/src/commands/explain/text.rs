@@ -3,7 +3,8 @@
 use kate_errors_codegen::catalog::{Param, Retry, Row, Status, StatusBasis};
 use kate_errors_codegen::rule::Rule;
 
-use super::answer::{Answer, Explained};
+use super::answer::{Answer, Explained, Value};
+use crate::messages;
 use crate::output::{ASIDE, ERROR, HEADING, painted};
 use crate::table::{self, Cell};
 use crate::visible::visible;
@@ -95,8 +96,12 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
         lines.push(line("Context", &format!("{} (may follow)", context.text.source)));
     }
-    lines.extend(params(error));
-    lines.extend(values(error, show_sensitive));
+    if error.values.is_empty() {
+        lines.extend(labelled("Parameters", catalog.params(row).map(param)));
+    }
+    let value =
+        |value: &Value<'_>| format!("{} = {}", value.param.name, value.shown(show_sensitive));
+    lines.extend(labelled("Values", error.values.iter().map(value)));
     lines.push(line("Cause", &error.fill(&row.cause, show_sensitive)));
     lines.push(line("Fix", &error.fill(&row.fix, show_sensitive)));
     lines.push(line("Retry", retry(row.retry)));
@@ -115,16 +120,10 @@ fn status_name(error: &Explained<'_>) -> String {
     format!("{} {}{basis}", status.code, status.name)
 }
 
-/// The parameters, where no values say more.
-fn params(error: &Explained<'_>) -> Vec<Vec<Cell>> {
-    if !error.values.is_empty() {
-        return Vec::new();
-    }
-    labelled("Parameters", error.catalog.params(error.row).map(param))
-}
-
 fn param(param: &Param) -> String {
-    let mut text = format!("{}: {}", param.name, ty(param));
+    let choices = messages::choices(param).map(|texts| format!("one of {}", texts.join(" | ")));
+    let ty = choices.unwrap_or_else(|| param.ty.info().name.to_owned());
+    let mut text = format!("{}: {ty}", param.name);
     if let Some(description) = &param.description {
         text = format!("{text}, {description}");
     }
@@ -132,24 +131,6 @@ fn param(param: &Param) -> String {
         text = format!("{text}, such as {example}");
     }
     if param.sensitive { text + " (sensitive)" } else { text }
-}
-
-fn ty(param: &Param) -> String {
-    match param.choices() {
-        Some(choices) => {
-            let texts: Vec<&str> = choices.choices.iter().map(|it| it.text.as_str()).collect();
-            format!("one of {}", texts.join(" | "))
-        }
-        None => param.ty.info().name.to_owned(),
-    }
-}
-
-fn values(error: &Explained<'_>, show_sensitive: bool) -> Vec<Vec<Cell>> {
-    let values = error.values.iter();
-    labelled(
-        "Values",
-        values.map(|value| format!("{} = {}", value.param.name, value.shown(show_sensitive))),
-    )
 }
 
 fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {

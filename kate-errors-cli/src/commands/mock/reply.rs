@@ -21,7 +21,6 @@ const JSON: &str = "application/json";
 
 pub(super) type Reply = Response<Full<Bytes>>;
 
-/// The response to a request.
 pub(super) fn reply(catalog: &Catalog, path: &str, query: Option<&str>) -> Reply {
     if path == "/" {
         return list(catalog);

@@ -33,7 +33,6 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Crect width='16' height='16' rx='4' fill='%234338ca'/%3E\
     %3Cpath d='M8 3.5v5.5M8 11.6v.9' stroke='white' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E";
 
-/// The page.
 pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
     let page = Page::of(catalog);
     let title = page.title();

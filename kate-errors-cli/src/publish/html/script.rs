@@ -22,7 +22,6 @@ pub(super) fn script() -> String {
     lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, page].concat())
 }
 
-/// The styles.
 pub(super) fn style() -> String {
     lines(include_str!("page.css"))
 }

@@ -18,7 +18,6 @@ pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
 /// The longest pattern, in bytes. Java has no constants over 64 KiB, and engines have their limits.
 const LONGEST_PATTERN: usize = 32 * 1024;
 
-/// All components, by kind.
 pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
     let schemas = Map::from_iter([(catalog.enum_name(), schema(catalog))]);
     let [mut responses, mut headers] = [Map::new(), Map::new()];

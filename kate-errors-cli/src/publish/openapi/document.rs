@@ -6,7 +6,6 @@ use super::merge::{MergeError, is_ours};
 use super::{json_splice, yaml_splice};
 use crate::publish::{json_text, yaml_text};
 
-/// A document, as text and as what it says.
 pub(super) struct Document<'t> {
     text: &'t str,
     pub(super) value: Value,

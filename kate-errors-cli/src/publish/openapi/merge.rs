@@ -13,7 +13,6 @@ use super::document::Document;
 use super::paths::{Route, responses, routes, shape};
 use super::{MARK_MEMBER, MARK_VALUE, reference};
 
-/// The media type of errors.
 const JSON: &str = "application/json";
 
 /// A document with errors in it.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Context, Param, Row};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::names::{Names, attribute};
 use crate::messages;
@@ -107,10 +107,10 @@ fn init(params: &[Param], context: Option<&String>, out: &mut String) {
 }
 
 fn type_of(param: &Param) -> String {
-    match param.choices() {
-        Some(choices) => {
-            let choices: Vec<String> = choices.choices.iter().map(|it| string(&it.text)).collect();
-            format!("_Literal[{}]", choices.join(", "))
+    match messages::choices(param) {
+        Some(texts) => {
+            let texts: Vec<String> = texts.into_iter().map(string).collect();
+            format!("_Literal[{}]", texts.join(", "))
         }
         None if param.is_integer() => "_core.Number".to_owned(),
         None => "_core.Text".to_owned(),
@@ -136,7 +136,7 @@ fn tail(catalog: &Catalog, names: &Names, out: &mut String) {
     }
     out.push_str("}\n\"Which errors an operation can respond with.\"\n\n");
     let _ = writeln!(out, "_KINDS: tuple[type[Any{error}], ...] = (\n    {listed},\n)");
-    tables(catalog, out);
+    let _ = write!(out, "_TABLES: dict[str, _Any] = {{\n{}}}\n", tables(catalog));
     let (contexts, name) = (tuple(&names.contexts), &catalog.name);
     let _ = write!(
         out,
@@ -166,29 +166,15 @@ def error_of(code: {error}Code) -> type[Any{error}]:
     );
 }
 
-fn tables(catalog: &Catalog, out: &mut String) {
-    let Tables { common, errors } = Tables::of(catalog);
-    out.push_str("_TABLES: dict[str, _Any] = {\n");
-    for (name, value) in &common {
-        let _ = writeln!(out, "    \"{name}\": {},", literal(value));
+/// The tables, with what servers must know of an error beside what decoders know.
+fn tables(catalog: &Catalog) -> String {
+    let mut tables = Tables::of(catalog);
+    for (row, error) in catalog.rows.iter().zip(&mut tables.errors) {
+        let (detail, full) = messages::example_messages(catalog, row);
+        error.insert("headers".to_owned(), json!(row.headers.fields()));
+        error.insert("examples".to_owned(), std::iter::once(detail).chain(full).collect());
     }
-    out.push_str("    \"errors\": (\n");
-    for (row, mut error) in catalog.rows.iter().zip(errors) {
-        add_server_side(catalog, row, &mut error);
-        out.push_str("        {\n");
-        for (name, value) in &error {
-            let _ = writeln!(out, "            \"{name}\": {},", literal(value));
-        }
-        out.push_str("        },\n");
-    }
-    out.push_str("    ),\n}\n");
-}
-
-/// What servers must know of an error beside the tables of the decoder.
-fn add_server_side(catalog: &Catalog, row: &Row, error: &mut Map<String, Value>) {
-    let (detail, full) = messages::example_messages(catalog, row);
-    error.insert("headers".to_owned(), json!(row.headers.fields()));
-    error.insert("examples".to_owned(), std::iter::once(detail).chain(full).collect());
+    tables.lines("    ", ['(', ')'], literal)
 }
 
 fn tuple(items: &[String]) -> String {

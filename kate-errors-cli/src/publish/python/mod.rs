@@ -18,7 +18,6 @@ const FASTAPI: &str = include_str!("fastapi.py");
 /// Linters and formatters of a project leave the files to us: what they changed would be stale.
 const NOT_FOR_LINTERS: &str = "# ruff: noqa\n# fmt: off\n";
 
-/// The files of the package.
 pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, String)> {
     let names = Names::of(catalog);
     let error = &names.error;

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Retry, Row};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::tables::Tables;
 use crate::messages;
@@ -26,7 +26,6 @@ fn words() -> impl Iterator<Item = &'static str> {
     words.filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
-/// The module.
 pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
     let error = catalog.enum_name();
     let names = context_names(catalog);
@@ -41,7 +40,9 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
     let decoder =
         decoder.iter().fold(DECODER.to_owned(), |text, (from, to)| text.replace(from, to));
     module.push_str(&decoder);
-    tables(catalog, &mut module);
+    // What JSON writes, JavaScript reads (ECMAScript 2019).
+    let tables = Tables::of(catalog).lines("  ", ['[', ']'], Value::to_string);
+    let _ = write!(module, "\nconst TABLES: Tables = {{\n{tables}}};\n");
     module
 }
 
@@ -133,10 +134,10 @@ fn fields(params: &[Param], indent: &str) -> String {
 }
 
 fn type_of(param: &Param) -> String {
-    match param.choices() {
-        Some(choices) => {
-            let choices: Vec<String> = choices.choices.iter().map(|it| string(&it.text)).collect();
-            choices.join(" | ")
+    match messages::choices(param) {
+        Some(texts) => {
+            let texts: Vec<String> = texts.into_iter().map(string).collect();
+            texts.join(" | ")
         }
         None if param.is_integer() => "Integer".to_owned(),
         None => "string".to_owned(),
@@ -170,24 +171,4 @@ fn doc(out: &mut String, indent: &str, lines: &[String]) {
 /// A text as a literal: those of JSON are those of JavaScript (ECMAScript 2019).
 fn string(text: &str) -> String {
     Value::from(text).to_string()
-}
-
-/// The tables: what JSON writes, JavaScript reads (ECMAScript 2019).
-fn tables(catalog: &Catalog, out: &mut String) {
-    let Tables { common, errors } = Tables::of(catalog);
-    out.push_str("\nconst TABLES: Tables = {\n");
-    members(&common, "  ", out);
-    out.push_str("  \"errors\": [\n");
-    for error in errors {
-        out.push_str("    {\n");
-        members(&error, "      ", out);
-        out.push_str("    },\n");
-    }
-    out.push_str("  ],\n};\n");
-}
-
-fn members(members: &Map<String, Value>, indent: &str, out: &mut String) {
-    for (name, value) in members {
-        let _ = writeln!(out, "{indent}\"{name}\": {value},");
-    }
 }

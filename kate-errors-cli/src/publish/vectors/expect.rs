@@ -26,7 +26,6 @@ pub(super) struct Hints<'c> {
 
 /// A message as it was made.
 pub(super) struct Made<'m> {
-    /// The error whose message it is.
     pub(super) row: usize,
     pub(super) is_former: bool,
     pub(super) message: &'m str,
@@ -77,7 +76,6 @@ impl<'c> Expectations<'c> {
         ]
     }
 
-    /// The status of an error.
     pub(super) fn status(&self, row: usize) -> u16 {
         self.catalog.statuses[self.catalog.rows[row].status].code
     }

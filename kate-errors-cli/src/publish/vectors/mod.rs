@@ -38,7 +38,6 @@ const MOST_WHOLE: usize = 200;
 /// How much of it the others have: every so many-th vector.
 const PART: usize = 16;
 
-/// The vectors, as JSON.
 pub(crate) fn file(catalog: &Catalog, mark: &str) -> String {
     let head = json!({
         "x-generated-by": mark,
