@@ -7,26 +7,15 @@ use kate_errors_codegen::source::MAX_BYTES;
 
 use crate::publish::openapi::MergeError;
 
-/// How a command ended that could do its work.
+/// How a command ended: the exit status that a shell, or a pipeline of checks, is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
     /// Nothing was found.
-    Clean,
+    Clean = 0,
     /// Something was found, or what was looked for was not.
-    Findings,
+    Findings = 1,
     /// A file could not be read, or the arguments make no sense.
-    Trouble,
-}
-
-impl Verdict {
-    /// What a shell, or a pipeline of checks, is told.
-    pub(crate) const fn exit_status(self) -> u8 {
-        match self {
-            Self::Clean => 0,
-            Self::Findings => 1,
-            Self::Trouble => 2,
-        }
-    }
+    Trouble = 2,
 }
 
 /// Why a command could not do its work. Its message may quote untrusted text.

@@ -30,26 +30,23 @@ use output::Terminal;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let exit_status = match cli::parse(&arguments) {
+    let verdict = match cli::parse(&arguments) {
         Ok(cli) => run(&cli),
         Err(usage) => show_usage(&usage, cli::color_of(&arguments)),
     };
-    ExitCode::from(exit_status)
+    ExitCode::from(verdict as u8)
 }
 
-fn run(cli: &Cli) -> u8 {
+fn run(cli: &Cli) -> Verdict {
     let mut terminal = Terminal::new(cli.color);
-    match commands::run(&cli.command, &mut terminal) {
-        Ok(verdict) => verdict.exit_status(),
-        Err(failure) => {
-            terminal.fail(&failure);
-            Verdict::Trouble.exit_status()
-        }
-    }
+    commands::run(&cli.command, &mut terminal).unwrap_or_else(|failure| {
+        terminal.fail(&failure);
+        Verdict::Trouble
+    })
 }
 
 /// Prints what clap has to say: the help that was asked for, or what is wrong with the arguments.
-fn show_usage(usage: &clap::Error, color: ColorChoice) -> u8 {
+fn show_usage(usage: &clap::Error, color: ColorChoice) -> Verdict {
     let mut terminal = Terminal::new(color);
     let text = usage.render().ansi().to_string();
     let (printed, verdict) = if usage.use_stderr() {
@@ -57,5 +54,5 @@ fn show_usage(usage: &clap::Error, color: ColorChoice) -> u8 {
     } else {
         (terminal.out.print(&text), Verdict::Clean)
     };
-    printed.map_or(Verdict::Trouble, |()| verdict).exit_status()
+    printed.map_or(Verdict::Trouble, |()| verdict)
 }

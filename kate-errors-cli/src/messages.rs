@@ -1,14 +1,10 @@
 //! Messages of errors, as servers send them and as readers are shown them.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Context, Param, Row};
+use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::envelope::Envelope;
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::{Part, Segment, Template, Value, Values, parse};
-
-pub(crate) fn context<'c>(catalog: &'c Catalog, row: &Row) -> Option<&'c Context> {
-    row.context.and_then(|context| catalog.contexts.get(context))
-}
 
 /// The errors that servers produce, in the order of the catalog.
 pub(crate) fn current(catalog: &Catalog) -> impl Iterator<Item = &Row> {

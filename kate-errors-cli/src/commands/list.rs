@@ -19,18 +19,16 @@ pub(crate) fn run(arguments: &ListArguments, terminal: &mut Terminal) -> Result<
         return Ok(Verdict::Findings);
     };
     let text = match arguments.format {
-        Format::Text => as_table(catalog),
+        Format::Text => {
+            let heading = |text| Cell::new(text, HEADING);
+            let head = ["STATUS", "CODE", "SECTION", "DETAIL", ""].map(heading).into();
+            let rows = catalog.rows.iter().map(|row| line(catalog, row));
+            table::render(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+        }
         Format::Json => to_json(&catalog.rows.iter().map(|row| row_json(catalog, row)).collect()),
     };
     terminal.out.print(&text)?;
     Ok(Verdict::Clean)
-}
-
-fn as_table(catalog: &Catalog) -> String {
-    let heading = |text| Cell::new(text, HEADING);
-    let mut lines = vec![["STATUS", "CODE", "SECTION", "DETAIL", ""].map(heading).into()];
-    lines.extend(catalog.rows.iter().map(|row| line(catalog, row)));
-    table::render(&lines)
 }
 
 fn line(catalog: &Catalog, row: &Row) -> Vec<Cell> {

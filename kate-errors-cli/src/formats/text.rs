@@ -1,6 +1,6 @@
 //! Diagnostics for people: excerpts with carets, and a line that sums them up.
 
-use kate_errors_codegen::{Catalog, Compilation, Diagnostic, report};
+use kate_errors_codegen::{Compilation, Diagnostic, report};
 
 use crate::catalog_file::CatalogFile;
 use crate::messages::counted;
@@ -16,14 +16,13 @@ pub(crate) fn summary(file: &CatalogFile) -> String {
     let found = found(&file.compilation.diagnostics);
     let name = file.name();
     match file.compilation.catalog() {
-        Some(catalog) => format!("{}: {found}; it defines {}", visible(&name), size(catalog)),
+        Some(catalog) => {
+            let errors = counted(catalog.rows.len(), "error");
+            let sections = counted(catalog.sections.len(), "section");
+            format!("{}: {found}; it defines {errors} in {sections}", visible(&name))
+        }
         None => format!("{}: {found}", visible(&name)),
     }
-}
-
-fn size(catalog: &Catalog) -> String {
-    let errors = counted(catalog.rows.len(), "error");
-    format!("{errors} in {}", counted(catalog.sections.len(), "section"))
 }
 
 fn found(diagnostics: &[Diagnostic]) -> String {

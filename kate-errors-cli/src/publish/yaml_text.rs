@@ -4,6 +4,8 @@
 //! for anything else. Writers of YAML leave `no` and `2026-03-01` as they are, which YAML 1.1 reads as a
 //! boolean and a date.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 /// Words that YAML 1.1 or 1.2 takes for a boolean or for null, in lower case.
@@ -11,51 +13,34 @@ const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "n
 
 /// Writes `value` in blocks, `indent` spaces deep.
 pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
+    let blanks = " ".repeat(indent);
     match value {
         Value::Object(members) if !members.is_empty() => {
             for (name, value) in members {
-                out.push_str(&" ".repeat(indent));
-                out.push_str(&scalar(name));
-                out.push(':');
-                below(value, indent, out);
+                let is_line = match value {
+                    Value::Object(members) => members.is_empty(),
+                    Value::Array(items) => items.is_empty(),
+                    _ => true,
+                };
+                let behind = if is_line { ' ' } else { '\n' };
+                // Writing to a string does not fail.
+                let _ = write!(out, "{blanks}{}:{behind}", scalar(name));
+                write(value, indent + 2, out);
             }
         }
         Value::Array(items) if !items.is_empty() => {
             for item in items {
                 let mut text = String::new();
                 write(item, indent + 2, &mut text);
-                out.push_str(&" ".repeat(indent));
-                out.push_str("- ");
-                out.push_str(text.trim_start_matches(' '));
+                let _ = write!(out, "{blanks}- {}", text.trim_start_matches(' '));
             }
         }
-        _ => {
-            out.push_str(&inline(value));
-            out.push('\n');
+        Value::String(text) => {
+            let _ = writeln!(out, "{}", scalar(text));
         }
-    }
-}
-
-/// What stands behind the colon of a member.
-fn below(value: &Value, indent: usize, out: &mut String) {
-    if matches!(inline(value).as_str(), "") {
-        out.push('\n');
-        write(value, indent + 2, out);
-    } else {
-        out.push(' ');
-        out.push_str(&inline(value));
-        out.push('\n');
-    }
-}
-
-/// A value that takes no lines of its own; empty for others.
-fn inline(value: &Value) -> String {
-    match value {
-        Value::Object(members) if members.is_empty() => "{}".to_owned(),
-        Value::Array(items) if items.is_empty() => "[]".to_owned(),
-        Value::Object(_) | Value::Array(_) => String::new(),
-        Value::String(text) => scalar(text),
-        other => other.to_string(),
+        other => {
+            let _ = writeln!(out, "{other}");
+        }
     }
 }
 

@@ -81,13 +81,11 @@ fn show(
         Format::Json => json::render(answer, arguments.show_sensitive),
         Format::Text => text::render(answer, arguments.show_sensitive),
     };
-    if !matches!(answer, Answer::Nothing { .. }) {
+    let is_nothing = matches!(answer, Answer::Nothing { .. });
+    if is_nothing && arguments.format == Format::Text {
+        terminal.err.note(text.trim_end());
+    } else {
         terminal.out.print(&text)?;
-        return Ok(Verdict::Clean);
     }
-    match arguments.format {
-        Format::Json => terminal.out.print(&text)?,
-        Format::Text => terminal.err.note(text.trim_end()),
-    }
-    Ok(Verdict::Findings)
+    Ok(if is_nothing { Verdict::Findings } else { Verdict::Clean })
 }

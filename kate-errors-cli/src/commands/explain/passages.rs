@@ -137,13 +137,11 @@ fn without_escapes(text: &str) -> String {
 }
 
 fn status_in(text: &str) -> Option<u16> {
-    let behind = |mark: &&str| text.find(mark).map(|at| &text[at + mark.len()..]);
-    STATUS_MARKS.iter().filter_map(behind).find_map(leading_status)
-}
-
-fn leading_status(text: &str) -> Option<u16> {
-    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
-    text[..end].parse().ok().filter(|status| (100..=599).contains(status))
+    STATUS_MARKS.iter().find_map(|mark| {
+        let (_, behind) = text.split_once(mark)?;
+        let digits = behind.split(|character: char| !character.is_ascii_digit()).next()?;
+        digits.parse().ok().filter(|status| (100..=599).contains(status))
+    })
 }
 
 #[cfg(test)]

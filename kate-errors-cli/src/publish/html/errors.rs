@@ -100,8 +100,8 @@ fn entry(name: &str, value: &Markup) -> Markup {
 
 /// What may follow the message.
 fn context(page: &Page<'_>, row: &Row) -> Markup {
-    let Some(context) = messages::context(page.catalog, row) else { return html! {} };
-    let text = prose::template(&context.text.source);
+    let Some(context) = row.context else { return html! {} };
+    let text = prose::template(&page.catalog.contexts[context].text.source);
     entry("Context", &html! { "May be followed by \"" (CONTEXT_SEPARATOR) (text) "\"" })
 }
 
