@@ -97,6 +97,35 @@ mod tests {
         }),
         ("invisible characters", |n| errors(n, |i| detail(i) + "        since: a\u{200B}\n")),
         ("an open quote", |n| errors(n, detail) + "        since: \"a\n" + &errors(n, detail)),
+        ("unknown contexts", |n| {
+            let contexts = lines(n, |i| format!("  c{i}: {{ text: Number {i} }}\n"));
+            errors(n, |i| format!("        context: d{i}\n") + &detail(i))
+                + "contexts:\n"
+                + &contexts
+        }),
+        ("messages that begin alike", |n| {
+            errors(n, |i| {
+                format!(
+                    "        status: 404\n        params: {{ x: word }}\n        detail: No {{x}} at {i}.\n"
+                )
+            })
+        }),
+        ("messages that end alike", |n| {
+            errors(n, |i| {
+                format!(
+                    "        status: 404\n        params: {{ x: word }}\n        detail: Number {i} is {{x}}\n"
+                )
+            })
+        }),
+        ("parameters", |n| {
+            let params = lines(n, |i| format!("          p{i}: u64\n"));
+            let text = lines(n, |i| format!("{{q{i}}} "));
+            errors(1, |_| {
+                format!(
+                    "        status: 404\n        detail: No {text}.\n        params:\n{params}"
+                )
+            })
+        }),
         ("an open bracket", |n| HEAD.replace('}', "") + &lines(n, |i| format!("    k{i}: 1\n"))),
     ];
 

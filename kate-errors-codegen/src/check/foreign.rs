@@ -69,11 +69,12 @@ fn all(text: &str) -> Vec<Foreign<'_>> {
 /// `{{ name }}`, as Mustache, Jinja and Handlebars have it.
 fn mustache(text: &str, begin: usize) -> Option<Foreign<'_>> {
     let inside = text[begin..].strip_prefix("{{")?;
-    let (inside, _) = inside.split_once("}}")?;
-    let name = inside.trim();
+    let (name, rest) = split_name(inside.trim_start());
+    let rest = rest.trim_start().strip_prefix("}}")?;
+    let range = begin..text.len() - rest.len();
     // Without blanks it is how this language writes braces that are text.
-    let is_foreign = is_name(name) && (name != inside || name.contains('.'));
-    is_foreign.then(|| Foreign { range: begin..begin + inside.len() + 4, name: Some(name) })
+    let is_foreign = is_name(name) && (range.len() > name.len() + 4 || name.contains('.'));
+    is_foreign.then_some(Foreign { range, name: Some(name) })
 }
 
 /// `%s` and its like, as C, Go and Python have them, `%(name)s` and `%{name}`.
@@ -82,10 +83,13 @@ fn percent(text: &str, begin: usize) -> Option<Foreign<'_>> {
     // 100%d is a percentage with a slip of the pen.
     let is_number = text[..begin].ends_with(|c: char| c.is_ascii_digit() || c == '%');
     let (name, rest) = match behind.split_at_checked(1)? {
-        ("(", rest) => rest.split_once(')').map(|(name, rest)| (Some(name), rest))?,
+        ("(", rest) => {
+            let (name, rest) = split_name(rest);
+            (Some(name), rest.strip_prefix(')')?)
+        }
         ("{", rest) => {
-            let (name, rest) = rest.split_once('}')?;
-            let end = text.len() - rest.len();
+            let (name, rest) = split_name(rest);
+            let end = text.len() - rest.strip_prefix('}')?.len();
             return is_name(name).then_some(Foreign { range: begin..end, name: Some(name) });
         }
         _ => (None, behind),
@@ -98,9 +102,15 @@ fn percent(text: &str, begin: usize) -> Option<Foreign<'_>> {
     is_foreign.then(|| Foreign { range: begin..text.len() - rest.len(), name })
 }
 
+/// The characters of a name with which a text begins, and what stands behind them.
+fn split_name(text: &str) -> (&str, &str) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()))
+}
+
+/// Whether the characters of a name begin as one does.
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
 }
 
 #[cfg(test)]

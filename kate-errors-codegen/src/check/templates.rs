@@ -1,12 +1,13 @@
 //! Rules about templates: their braces, and that placeholders and parameters belong together.
 
+use std::collections::HashSet;
+
 use kate_errors_model::template::{self, BraceErrorKind, Parsed, Part, Placeholder};
 
 use super::names::snake_case_of;
 use super::{Checker, foreign, row_name};
 use crate::diagnostic::Label;
 use crate::rule;
-use crate::suggest;
 use crate::syntax::document::{Param, Row, Text};
 
 impl<'d> Checker<'d> {
@@ -55,8 +56,9 @@ impl<'d> Checker<'d> {
                 let name = &placeholder.name;
                 let message = format!("{} has no parameter `{name}`", row_name(row).0);
                 let label = (text.part(&placeholder.range), "unknown parameter");
+                let near = self.nearest(name, &params);
                 let diagnostic = self.report(&rule::UNKNOWN_PARAMETER, message, label);
-                if let Some(near) = nearest(name, &params) {
+                if let Some(near) = near {
                     diagnostic.set_help(format!("did you mean `{{{near}}}`?"));
                 }
             }
@@ -102,9 +104,10 @@ impl<'d> Checker<'d> {
     }
 
     fn declared(&mut self, parsed: &Parsed, text: &Text, params: &[Param]) {
+        let the_one_meant = the_one_meant(parsed, params);
         for placeholder in unknown(parsed, params) {
             let name = &placeholder.name;
-            let near = nearest(name, params).or(the_one_meant(parsed, params));
+            let near = self.nearest(name, params).or(the_one_meant);
             let help = match near {
                 // The name that is meant was reported as none that can be used.
                 Some(near) if !crate::names::is_snake_case(near) => continue,
@@ -118,35 +121,35 @@ impl<'d> Checker<'d> {
     }
 
     fn used(&mut self, parsed: &Parsed, text: &Text, params: &[Param], owner: &str) {
-        let is_used = |param: &Param| parsed.placeholders().any(|it| it.name == param.name.value);
-        if params.iter().all(is_used) {
+        let used: HashSet<&str> = parsed.placeholders().map(|it| it.name.as_str()).collect();
+        let unused: Vec<(usize, &str)> = params
+            .iter()
+            .map(|param| param.name.value.as_str())
+            .enumerate()
+            .filter(|(_, name)| !used.contains(name))
+            .collect();
+        if unused.is_empty() {
             self.foreign_placeholders(text, params);
+        }
+        if unused.is_empty() || the_one_meant(parsed, params).is_some() {
             return;
         }
         // A placeholder that is misspelt, or badly written, has been reported.
-        let meant: Vec<&str> = unknown(parsed, params)
-            .map(|placeholder| placeholder.name.as_str())
-            .chain(parsed.errors.iter().filter_map(|error| match error.kind {
+        let written = unknown(parsed, params).map(|placeholder| placeholder.name.as_str()).chain(
+            parsed.errors.iter().filter_map(|error| match error.kind {
                 BraceErrorKind::Unclosed => {
                     text.value.get(error.range.end..)?.split(['{', '}']).next()
                 }
                 _ => text.value.get(error.range.clone()),
-            }))
-            .collect();
-        for (at, param) in params.iter().enumerate() {
-            let name = &param.name.value;
-            let is_meant = |meant: &&str| {
-                let words = meant.split(|c: char| !c.is_alphanumeric() && c != '_');
-                words.into_iter().any(|word| suggest::nearest(word, [name.as_str()]).is_some())
-            };
-            if is_used(param)
-                || meant.iter().any(is_meant)
-                || the_one_meant(parsed, params).is_some()
-            {
-                continue;
-            }
+            }),
+        );
+        let words = written.flat_map(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        let names = || unused.iter().map(|(_, name)| *name);
+        let meant: HashSet<&str> =
+            words.filter_map(|word| self.suggestions.nearest(word, names())).collect();
+        for (at, name) in unused.into_iter().filter(|(_, name)| !meant.contains(name)) {
             let message = format!("the parameter `{name}` has no placeholder in {owner}");
-            let label = (param.name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
+            let label = (params[at].name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
             let help = match foreign::written_for(&text.value, name, at) {
                 Some(other) => format!("write `{{{name}}}` instead of `{other}`"),
                 None => format!("use it in the text as `{{{name}}}`, or delete it"),
@@ -156,37 +159,42 @@ impl<'d> Checker<'d> {
     }
 
     fn used_in_former(&mut self, parsed: &Parsed, former: &Text, params: &[Param]) {
+        let used: HashSet<&str> = parsed.placeholders().map(|used| used.name.as_str()).collect();
         for param in params {
-            if !parsed.placeholders().any(|placeholder| placeholder.name == param.name.value) {
-                let name = &param.name.value;
+            let name = param.name.value.as_str();
+            if !used.contains(name) {
                 let message = format!("a former message lacks the parameter `{name}`");
                 let label = (former.span, format!("no `{{{name}}}` here"));
                 let help = "a message without the value cannot become the error that holds it: \
-                            keep the old message as a retired row";
+                            keep the old message as a retired error";
                 self.report(&rule::UNUSED_PARAMETER, message, label).set_help(help);
             }
         }
     }
 
+    fn nearest<'p>(&mut self, name: &str, params: &'p [Param]) -> Option<&'p str> {
+        self.suggestions.nearest(name, params.iter().map(|param| param.name.value.as_str()))
+    }
+
     fn contexts_exist(&mut self) {
-        let mut used = Vec::new();
+        let mut used = HashSet::new();
         let mut all_read = self.whole;
         for row in self.all_rows() {
             let Some(context) = &row.context else {
                 all_read &= row.field("context").is_none();
                 continue;
             };
-            used.push(context.value.as_str());
+            used.insert(context.value.as_str());
             if !self.contexts.contains_key(context.value.as_str()) {
                 let message = format!("there is no context `{}`", context.value);
-                let known = sorted(self.contexts.keys().copied().collect());
+                let known = self.document.contexts.iter().map(|known| known.name.value.as_str());
                 // The context that is meant is not unused.
                 all_read = false;
                 self.report_unknown(&rule::UNKNOWN_CONTEXT, message, context, known);
             }
         }
         for context in &self.document.contexts {
-            if all_read && !used.contains(&context.name.value.as_str()) {
+            if all_read && !used.contains(context.name.value.as_str()) {
                 let message = format!("no error uses the context `{}`", context.name.value);
                 let label = Label::new(context.name.span, "not used");
                 self.report(&rule::UNUSED_CONTEXT, message, label);
@@ -196,20 +204,15 @@ impl<'d> Checker<'d> {
 }
 
 fn unknown<'p>(parsed: &'p Parsed, params: &'p [Param]) -> impl Iterator<Item = &'p Placeholder> {
-    parsed
-        .placeholders()
-        .filter(|placeholder| !params.iter().any(|param| param.name.value == placeholder.name))
-}
-
-fn nearest<'p>(name: &str, params: &'p [Param]) -> Option<&'p str> {
-    suggest::nearest(name, params.iter().map(|param| param.name.value.as_str()))
+    let known: HashSet<&str> = params.iter().map(|param| param.name.value.as_str()).collect();
+    parsed.placeholders().filter(move |placeholder| !known.contains(placeholder.name.as_str()))
 }
 
 /// The only parameter that is not used, where there is one placeholder that is not declared: the two
 /// are one mistake.
 fn the_one_meant<'p>(parsed: &Parsed, params: &'p [Param]) -> Option<&'p str> {
-    let is_used = |param: &&Param| parsed.placeholders().any(|hole| hole.name == param.name.value);
-    let mut unused = params.iter().filter(|param| !is_used(param));
+    let used: HashSet<&str> = parsed.placeholders().map(|used| used.name.as_str()).collect();
+    let mut unused = params.iter().filter(|param| !used.contains(param.name.value.as_str()));
     let only = unused.next().filter(|_| unused.next().is_none())?;
     (unknown(parsed, params).count() == 1).then_some(only.name.value.as_str())
 }
@@ -239,10 +242,4 @@ fn placeholder_help(written: &str) -> Option<String> {
         }
         Some(_) => format!("write `{{{name}}}`: a value has one spelling, and no formatting"),
     })
-}
-
-/// Suggestions must not hang on the order of a hash map.
-fn sorted(mut names: Vec<&str>) -> Vec<&str> {
-    names.sort_unstable();
-    names
 }

@@ -1,13 +1,14 @@
 //! Which messages clash: a text that two of them claim.
 //!
 //! Each template is one deterministic automaton ([`automaton`]), so two of them clash if a pair of places can be reached
-//! in which both accept ([`search`]). Most pairs need no search: sorted by the literals they begin with, templates that can
-//! clash stand near each other, and what they end with tells most of these apart.
+//! in which both accept ([`search`]). Most pairs are never looked at: sorted by the literals they begin with, and by those
+//! they end with ([`ends`]), templates that can clash stand near each other.
 //!
 //! The work is bounded by a count of steps, which is the same in every run. Pairs that were not compared when it is
 //! used up are counted, so that a catalog can be refused for them: what is accepted is proved.
 
 mod automaton;
+mod ends;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -15,8 +16,11 @@ mod tests;
 use kate_errors_model::template::Template;
 
 use automaton::Automaton;
+use ends::Ends;
 use search::Search;
 pub(crate) use search::TooMany;
+
+use crate::work;
 
 /// How many steps are taken for all messages of a catalog: some seconds of a build script that is not optimised. Lists
 /// of five thousand real messages need a fiftieth of it.
@@ -42,19 +46,23 @@ pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
     let automata: Vec<Automaton<'_>> = templates.iter().map(|it| Automaton::new(it)).collect();
     let mut order: Vec<usize> = (0..templates.len()).collect();
     order.sort_by(|a, b| templates[*a].first.cmp(&templates[*b].first));
+    let ends = Ends::new(order.iter().map(|at| templates[*at].last_literal()));
     let mut search = Search::new(unused_character(templates.iter().copied()), limit);
     let mut found = Clashes::default();
     for (place, a) in order.iter().enumerate() {
         let behind = order.get(place + 1..).unwrap_or_default();
-        let near = behind.iter().take_while(|b| begins_alike(templates[*a], templates[**b]));
-        for b in near {
+        let near = behind.partition_point(|b| begins_alike(templates[*a], templates[*b]));
+        for place in ends.alike(place, place + 1..place + 1 + near) {
+            let b = &order[place];
             search.steps += 1;
-            if !ends_alike(templates[*a], templates[*b])
-                || lacks_a_literal(templates[*a], templates[*b])
-            {
-                continue;
-            }
-            let is_shared = search.is_shared(&automata[*a], &automata[*b]);
+            work::count(1);
+            let is_shared = if search.steps > limit {
+                Err(TooMany)
+            } else if lacks_a_literal(templates[*a], templates[*b]) {
+                Ok(false)
+            } else {
+                search.is_shared(&automata[*a], &automata[*b])
+            };
             if is_shared == Ok(true) {
                 found.pairs.push((*a.min(b), *a.max(b)));
             }
@@ -78,12 +86,6 @@ fn begins_alike(a: &Template<'static>, b: &Template<'static>) -> bool {
         Some(message) => message == b.first,
         None => b.first.starts_with(&*a.first),
     }
-}
-
-/// Whether two templates have messages that end in the same way, as far as their last literals show.
-fn ends_alike(a: &Template<'static>, b: &Template<'static>) -> bool {
-    let (a, b) = (a.last_literal(), b.last_literal());
-    a.ends_with(b) || b.ends_with(a)
 }
 
 /// Whether one of the two is constant and lacks a literal of the other.
