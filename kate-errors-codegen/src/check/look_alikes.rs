@@ -1,5 +1,5 @@
 //! Details that nobody can tell apart by looking at them, though clients do: the same letters composed in
-//! another way, and characters that look like a space or like nothing.
+//! another way or of another script, one space or two, and characters that look like a space or like nothing.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -38,10 +38,29 @@ impl<'d> Checker<'d> {
     }
 }
 
+/// Letters of Greek and Cyrillic, and hyphens, each behind the character of ASCII that it looks like.
+const TWINS: &str =
+    "AΑАBΒВCСEΕЕHΗНIΙІJЈKΚКMΜМNΝOΟОPΡРSЅTΤТXΧХYΥYZΖaаcсdԁeеhһiіjјoοоpрqԛsѕvνwԝxхyу-‐-‑";
+
 /// A text as a reader sees it.
 fn looks(text: &str) -> String {
-    let visible = text.nfc().filter(|character| !is_joiner(*character));
-    visible.map(|character| if is_false_space(character) { ' ' } else { character }).collect()
+    let mut looks = String::new();
+    for character in text.nfc().filter(|character| !is_joiner(*character)) {
+        let seen = if is_false_space(character) { ' ' } else { twin(character) };
+        if seen != ' ' || !looks.ends_with(' ') {
+            looks.push(seen);
+        }
+    }
+    looks
+}
+
+/// The character of ASCII that another one looks like; itself if there is none.
+fn twin(character: char) -> char {
+    if character.is_ascii() {
+        return character;
+    }
+    let before = TWINS.split_once(character).map_or("", |(before, _)| before);
+    before.chars().rfind(char::is_ascii).unwrap_or(character)
 }
 
 /// The characters at the first place where two texts differ.

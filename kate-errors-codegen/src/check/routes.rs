@@ -116,7 +116,11 @@ fn misplaced_character(character: char, at: usize) -> Result<(), Fault> {
 
 /// The route that is meant by one that is not well-formed, as far as that can be told.
 fn rewrite(route: &str) -> Option<String> {
-    let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
+    let (method, path) = match route.split_once(' ') {
+        Some(parts) => parts,
+        None if route.contains('/') => ("GET", route),
+        None => return None,
+    };
     let path = match path.split_once("://") {
         Some((_, rest)) => &rest[rest.find('/')?..],
         None => path.trim(),
@@ -132,7 +136,10 @@ fn rewrite_segment(segment: &str) -> String {
         let inside = segment.strip_prefix(open)?.strip_suffix(close)?;
         (!inside.contains(['{', '}', '<', '>'])).then_some(inside)
     };
-    let Some(inside) = FORMS.iter().find_map(inside) else { return encode(segment) };
+    let unclosed = || segment.strip_prefix('{').filter(|name| is_name(name));
+    let Some(inside) = FORMS.iter().find_map(inside).or_else(unclosed) else {
+        return encode(segment);
+    };
     let inside = match inside.rsplit_once(':') {
         // Flask and Django write the type first.
         Some((_, name)) if segment.starts_with('<') => name,
@@ -207,13 +214,15 @@ mod tests {
             ("GET orders/{id}.{format}", "GET /orders/{id}.{format}"),
             ("/orders", "GET /orders"),
             ("GET /über", "GET /%C3%BCber"),
+            ("GET /orders/{id", "GET /orders/{id}"),
         ];
         for (route, expected) in routes {
             assert!(check(route).is_err(), "{route}");
             assert_eq!(meant(route).as_deref(), Some(expected), "{route}");
         }
         for route in [
-            "GET /orders/{id",
+            "GET",
+            "GET /orders/{id.",
             "GET /orders/{}",
             "GET /{id}/{id}",
             "GET /{a}{b}",

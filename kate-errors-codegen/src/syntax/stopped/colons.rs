@@ -3,7 +3,6 @@
 use super::super::field_names::is_field_name;
 use super::Stopped;
 use super::line::{Line, Written, split_entry};
-use crate::characters::{describe, is_false_space};
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::source::Span;
@@ -17,16 +16,13 @@ impl Stopped<'_> {
         let mut place = line.content_place();
         let colon = rest.chars().next().filter(|_| !key.is_empty());
         let message = match colon {
-            Some(':') => {
-                let behind = self.source.character_span(place.start + key.len() + 1);
-                match self.source.slice(behind).chars().next().filter(|c| is_false_space(*c)) {
-                    Some(space) => {
-                        place = behind;
-                        format!("`{key}:` is followed by {}, not by a space", describe(space))
-                    }
-                    None => format!("missing space after `{key}:`"),
+            Some(':') => match self.false_space(place.start + key.len() + 1) {
+                Some((space, name)) => {
+                    place = space;
+                    format!("`{key}:` is followed by {name}, not by a space")
                 }
-            }
+                None => format!("missing space after `{key}:`"),
+            },
             None | Some(' ' | '=' | '：') if is_field_name(key) => {
                 format!("missing `:` after `{key}`")
             }
@@ -64,6 +60,9 @@ impl Stopped<'_> {
             return Some(self.colon_in_value(value));
         }
         let above = self.line_above()?;
+        if let Some(diagnostic) = self.other_dash(&above) {
+            return Some(diagnostic);
+        }
         let Some(key) = above.key() else { return Some(self.no_entry(&above)) };
         let message =
             format!("this line continues the value of `{key}`, because it is indented deeper");

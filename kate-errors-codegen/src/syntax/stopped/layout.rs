@@ -18,12 +18,18 @@ impl Stopped<'_> {
         let mark = content.chars().next()?;
         let rest = content[mark.len_utf8()..].trim_start();
         let key = split_entry(rest).map_or(rest.trim_end_matches(':'), |(key, _)| key);
+        let mut place = self.source.character_span(line.content_place().start);
         let message = match mark {
-            '-' if !content.starts_with("- ") => "missing space after the dash".to_owned(),
+            '-' if !content.starts_with("- ") => match self.false_space(place.end) {
+                Some((space, name)) => {
+                    place = space;
+                    format!("the dash is followed by {name}, not by a space")
+                }
+                None => "missing space after the dash".to_owned(),
+            },
             _ if DASHES.contains(&mark) => format!("`{mark}` does not begin an item of a list"),
             _ => return None,
         };
-        let place = self.source.character_span(line.content_place().start);
         is_field_name(key).then(|| {
             self.report(&rule::LIST_DASH, message, place).help(format!("write `- {rest}`"))
         })

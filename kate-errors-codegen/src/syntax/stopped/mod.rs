@@ -126,6 +126,13 @@ impl<'a> Stopped<'a> {
         self.source.character_span(self.failure.at)
     }
 
+    /// The character at a place, and what it is called, if it looks like a space and is none.
+    fn false_space(&self, at: usize) -> Option<(Span, String)> {
+        let place = self.source.character_span(at);
+        let character = self.source.slice(place).chars().next()?;
+        is_false_space(character).then(|| (place, describe(character)))
+    }
+
     fn line(&self, index: usize) -> Line<'a> {
         Line::read(self.source, index)
     }

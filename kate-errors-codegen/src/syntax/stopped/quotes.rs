@@ -73,8 +73,24 @@ impl Stopped<'_> {
         let start = self.failure.at + start;
         let escape: String =
             self.source.text().get(start..).unwrap_or_default().chars().take(length).collect();
-        let message = format!("YAML has no escape `{escape}`");
+        let digits = hex_digits(escape.chars().nth(1).unwrap_or_default());
+        let message = match digits.filter(|digits| escape.len() < 2 + digits) {
+            Some(digits) => {
+                format!("the escape `{escape}` has fewer than {digits} hexadecimal digits")
+            }
+            None => format!("YAML has no escape `{escape}`"),
+        };
         self.report(&rule::INVALID_ESCAPE, message, Span::new(start, start + escape.len()))
+    }
+}
+
+/// How many hexadecimal digits stand behind a backslash and this letter.
+fn hex_digits(escape: char) -> Option<usize> {
+    match escape {
+        'x' => Some(2),
+        'u' => Some(4),
+        'U' => Some(8),
+        _ => None,
     }
 }
 
@@ -86,12 +102,11 @@ fn bad_escape(text: &str) -> Option<(usize, usize)> {
             continue;
         }
         let (_, escape) = characters.next()?;
-        let digits = match escape {
-            'x' => 2,
-            'u' => 4,
-            'U' => 8,
-            _ if "0abt\tnvfre \"/\\N_LP\n\r".contains(escape) => continue,
-            _ => return Some((at, 2)),
+        let Some(digits) = hex_digits(escape) else {
+            if "0abt\tnvfre \"/\\N_LP\n\r".contains(escape) {
+                continue;
+            }
+            return Some((at, 2));
         };
         let hex: String = text[at + 2..].chars().take(digits).collect();
         let code = u32::from_str_radix(&hex, 16).ok().filter(|_| hex.len() == digits);
