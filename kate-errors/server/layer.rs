@@ -178,13 +178,10 @@ impl<E: CatalogError> Settings<E> {
         }
     }
 
-    /// Tells whoever wants to know about altered values, if there are any.
-    pub(super) fn report_sanitized(&self, sanitized: &Sanitized<'_, E::Code>) {
-        if let Some(report) =
-            self.on_sanitized.as_ref().filter(|_| !sanitized.parameters.is_empty())
-        {
-            report(sanitized);
-        }
+    /// Tells whoever wants to know about altered values, if there are any, and says whether it did.
+    pub(super) fn report_sanitized(&self, sanitized: &Sanitized<'_, E::Code>) -> bool {
+        let report = self.on_sanitized.as_ref().filter(|_| !sanitized.parameters.is_empty());
+        report.map(|report| report(sanitized)).is_some()
     }
 
     /// What is sent in place of a response with this status.

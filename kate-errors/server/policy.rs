@@ -101,7 +101,11 @@ impl<E: CatalogError> Policy<'_, E> {
         }
         if let Some(Mark { code: Some(code), sanitized }) = head.mark::<E::Code>() {
             let request = self.request;
-            self.settings.report_sanitized(&Sanitized { code, request, parameters: &sanitized });
+            let told = Sanitized { code, request, parameters: &sanitized };
+            if self.settings.report_sanitized(&told) {
+                // A layer around this one does not tell it again.
+                head.set_mark(Mark { code: Some(code), sanitized: Vec::new() });
+            }
         }
         let media = media(head);
         let is_encoded = is_encoded(head.values("content-encoding"));

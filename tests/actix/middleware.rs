@@ -266,6 +266,42 @@ fn case(case: Given) -> Taken {
     Taken { status, headers, body, reports: std::mem::take(&mut *reports.lock().unwrap()) }
 }
 
+/// The enum of a catalog whose messages have values.
+#[kate_errors::catalog("../catalogs/jobs.yaml")]
+enum JobsError {}
+
+/// What the middleware tells of an error with this id, and the body that is sent.
+async fn altered(id: &'static str, accept: &str) -> (Vec<String>, String) {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::clone(&told);
+    let middleware = CatalogMiddleware::<JobsError>::new()
+        .on_unlisted(|unlisted| panic!("{unlisted:?}"))
+        .on_sanitized(move |sanitized| {
+            let (code, parameters) = (sanitized.code(), sanitized.parameters().join(","));
+            let (method, path) = (sanitized.method(), sanitized.path());
+            list.lock().unwrap().push(format!("{method} {path} {code}: {parameters}"));
+        });
+    let failing = async move || Err::<&str, _>(JobsError::JobNotFound { id: id.to_owned() });
+    let app =
+        App::new().default_service(web::to(failing)).wrap(middleware.clone()).wrap(middleware);
+    let request = TestRequest::put().uri("/jobs/7?x=1").insert_header(("accept", accept));
+    let app = test::init_service(app).await;
+    let body = test::call_and_read_body(&app, request.to_request()).await;
+    (std::mem::take(&mut *told.lock().unwrap()), String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[test]
+fn altered_values_are_told_of_once() {
+    actix_web::rt::System::new().block_on(async {
+        for accept in ["application/json", "application/problem+json"] {
+            let (lines, body) = altered("job 7\n", accept).await;
+            assert_eq!(lines, ["PUT /jobs/7 job_not_found: id"]);
+            assert!(body.contains("Job job\u{FFFD}7\u{FFFD} not found"), "{body}");
+            assert_eq!(altered("job-7", accept).await.0, [""; 0]);
+        }
+    });
+}
+
 #[test]
 fn every_kind_of_response_is_treated_as_promised() {
     cases::check(case);

@@ -81,6 +81,19 @@ fn no_value_is_told_and_no_sensitive_one_at_any_level() {
     assert!(told(Level::DEBUG) && !told(Level::INFO), "{lines:?}");
 }
 
+#[test]
+fn an_event_names_the_parameters_whose_values_were_altered_and_no_value() {
+    let (name, reason) = ("hunter\"2".to_owned(), "c\td".to_owned());
+    let lines = answered(JobsError::BadName { name, reason });
+    let (level, line) = &lines[0];
+    assert_eq!(*level, Some(Level::INFO));
+    assert!(line.contains(r#" kate.sanitized="name,reason""#), "{line}");
+    assert!(!line.contains("hunter"), "{line}");
+    let (name, reason) = ("a/b".to_owned(), "it has a slash".to_owned());
+    let lines = answered(JobsError::BadName { name, reason });
+    assert!(lines.iter().all(|(_, line)| !line.contains("kate.sanitized")), "{lines:?}");
+}
+
 /// An internal fault of a server.
 #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
 #[api_error(catalog = KateError)]

@@ -6,3 +6,4 @@ mod events;
 mod layer;
 mod responses;
 mod router;
+mod sanitized;
