@@ -222,7 +222,6 @@ mod tests {
         }
         for route in [
             "GET",
-            "GET /orders/{id.",
             "GET /orders/{}",
             "GET /{id}/{id}",
             "GET /{a}{b}",
