@@ -220,14 +220,9 @@ mod tests {
             assert!(check(route).is_err(), "{route}");
             assert_eq!(meant(route).as_deref(), Some(expected), "{route}");
         }
-        for route in [
-            "GET",
-            "GET /orders/{}",
-            "GET /{id}/{id}",
-            "GET /{a}{b}",
-            "ANY /orders",
-            "GET /a b",
-        ] {
+        for route in
+            ["GET", "GET /orders/{}", "GET /{id}/{id}", "GET /{a}{b}", "ANY /orders", "GET /a b"]
+        {
             assert!(check(route).is_err() && meant(route).is_none(), "{route}");
         }
     }
