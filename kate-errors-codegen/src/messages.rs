@@ -1,5 +1,7 @@
 //! From a text of the file and its parameters to a template.
 
+use std::collections::HashMap;
+
 use kate_errors_model::template::{Part, Piece, Template, parse};
 use kate_errors_model::types::Type;
 
@@ -8,15 +10,22 @@ use crate::syntax::document::Param;
 /// The template that a text is. A placeholder without a parameter is left out; a parameter without a type is a text: both
 /// were reported.
 pub(crate) fn template(text: &str, params: &[Param]) -> Template<'static> {
+    let index = index(params);
     let piece = |part| match part {
         Part::Literal(literal) => Some(Piece::Literal(literal.into())),
         Part::Placeholder(placeholder) => {
-            let at = params.iter().position(|param| param.name.value == placeholder.name)?;
+            let at = *index.get(placeholder.name.as_str())?;
             let ty = params[at].ty.as_ref().map_or(Type::Text, |ty| ty.value.clone());
             Some(Piece::Placeholder(at, ty))
         }
     };
     Template::new(parse(text).parts.into_iter().filter_map(piece))
+}
+
+/// Where the parameters of each name stand: the first of them, if there are several.
+pub(crate) fn index(params: &[Param]) -> HashMap<&str, usize> {
+    let params = params.iter().enumerate().rev();
+    params.map(|(at, param)| (param.name.value.as_str(), at)).collect()
 }
 
 /// The template of a context, whose parameters come behind `own` of the error's.

@@ -110,9 +110,9 @@ fn of_row<'d>(
 /// The template of a text in which no mistake has been found.
 fn usable(text: &Text, params: &[Param]) -> Option<Template<'static>> {
     let parsed = parse(&text.value);
-    let mut names = HashSet::new();
+    let (index, mut names) = (messages::index(params), HashSet::new());
     let are_declared = parsed.placeholders().all(|placeholder| {
-        let param = params.iter().find(|param| param.name.value == placeholder.name);
+        let param = index.get(placeholder.name.as_str()).map(|at| &params[*at]);
         param.is_some_and(|param| param.ty.is_some()) && names.insert(&placeholder.name)
     });
     let template = messages::template(&text.value, params);

@@ -26,14 +26,24 @@ impl<'d> Checker<'d> {
             }
         }
         constants.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut by_end: Vec<usize> = (0..constants.len()).collect();
+        by_end.sort_by(|a, b| from_end(&constants[*a].0).cmp(from_end(&constants[*b].0)));
         let reserved = |template: &Template<'_>, text: &Text| {
-            let first = &*template.first;
+            let (first, last) = (&*template.first, template.last_literal());
             let from = constants.partition_point(|(message, _)| message.as_str() < first);
-            let mut near =
-                constants[from..].iter().take_while(|(message, _)| message.starts_with(first));
-            let read = near.find(|(message, _)| template.read(message, &mut []));
-            read.map(|(_, detail)| *detail)
-                .or_else(|| shapes.get(&literals(&text.value).0).copied())
+            let begin_alike =
+                constants[from..].partition_point(|(message, _)| message.starts_with(first));
+            let is_before = |at: &usize| from_end(&constants[*at].0).lt(from_end(last));
+            let end_alike = &by_end[by_end.partition_point(is_before)..];
+            let end_alike =
+                &end_alike[..end_alike.partition_point(|at| constants[*at].0.ends_with(last))];
+            let is_read = |at: &usize| template.read(&constants[*at].0, &mut []);
+            let read = if begin_alike <= end_alike.len() {
+                (from..from + begin_alike).find(is_read)
+            } else {
+                end_alike.iter().copied().filter(is_read).min()
+            };
+            read.map(|at| constants[at].1).or_else(|| shapes.get(&literals(&text.value).0).copied())
         };
         let mut seen = HashSet::new();
         let mut found = Vec::new();
@@ -46,6 +56,11 @@ impl<'d> Checker<'d> {
         }
         found
     }
+}
+
+/// A text as it is compared from its end.
+fn from_end(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().rev()
 }
 
 /// The text around the placeholders of a template, with a mark in place of each, and whether there are any.
