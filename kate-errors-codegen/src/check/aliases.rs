@@ -74,7 +74,11 @@ impl<'d> Checker<'d> {
             if let Some(other) = same.iter().find(is_reuse).copied() {
                 self.duplicate(row, detail, other);
             }
-            same.push(row);
+            // Rows of one status are alike here, but for being retired.
+            let kind = |row: &Row| (status(row), row.retired.is_some());
+            if !same.iter().any(|other| kind(other) == kind(row)) {
+                same.push(row);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::lower;
 use crate::messages;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Param, Row, Text};
+use crate::syntax::document::{Context, Param, Row, Text};
 
 /// Whether every placeholder of a template ends where nothing else could.
 pub(crate) fn can_be_read(template: &Template<'_>) -> bool {
@@ -83,7 +83,16 @@ impl<'d> Checker<'d> {
             }
         }
         for row in self.all_rows() {
-            for text in row.detail.iter().chain(&row.former) {
+            if let Some(detail) = &row.detail {
+                let mut template = messages::template(&detail.value, &row.params);
+                if let Some(context) = self.context_of(row).filter(|it| it.text.is_some()) {
+                    let text = context.text.as_ref().map_or("", |text| &text.value);
+                    let context = messages::context(text, &context.params, row.params.len());
+                    template = template.with_context(&context).0;
+                }
+                self.of_template(detail, &template, &row.params);
+            }
+            for text in &row.former {
                 let Some(base) = self.base(row) else { continue };
                 let template = messages::template(&text.value, &base.params);
                 self.of_template(text, &template, &base.params);
@@ -153,7 +162,13 @@ impl<'d> Checker<'d> {
             (Type::Text | Type::Word, ".") if *segment.literal == *"." => {
                 ("a full stop", "leave the full stop out, or go on behind it".to_owned())
             }
-            (Type::Text | Type::Word, ".") => (
+            (Type::Text, ". ") if segment.literal.is_empty() => (
+                "the full stop before the context",
+                format!(
+                    "begin the context with text, not with a placeholder, or write `\"{{{name}}}\"` in double quotes"
+                ),
+            ),
+            (Type::Text | Type::Word, ".") | (Type::Text, ". ") => (
                 "a full stop",
                 format!(
                     "put text behind it that no value holds, or write `\"{{{name}}}\"` in double quotes"
@@ -168,6 +183,10 @@ impl<'d> Checker<'d> {
         let message = format!("`{{{name}}}` ends at {what}, so values that hold one are altered");
         let label = (place, format!("ends at the next `{mark}`"));
         self.report(&rule::FRAGILE_PLACEHOLDER, message, label).set_help(help);
+    }
+
+    fn context_of(&self, row: &Row) -> Option<&'d Context> {
+        self.contexts.get(row.context.as_ref()?.value.as_str()).copied()
     }
 
     /// An error that is so large that clippy warns of it at every function that returns it.
