@@ -2,12 +2,15 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::Sandbox;
 use kate_errors_model::types::{Field, TYPES};
 
 const PAGE: &str = include_str!("../../docs/publishing.md");
+
+const README: &str = include_str!("../../README.md");
 
 const API: &str = "openapi: 3.1.0\ninfo: { title: Kate, version: '1' }\npaths: {}\n";
 
@@ -33,6 +36,19 @@ fn every_target_is_on_the_page() {
     for name in common::targets() {
         assert!(PAGE.contains(&format!("\n| `{name}` |")), "the page lacks {name}");
     }
+}
+
+/// The table of the README has every target but Rust, which the page is about, and no other.
+#[test]
+fn every_target_is_in_the_readme() {
+    let (_, table) = README.split_once("| target of `kate-errors generate` |").expect("the table");
+    let lines = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let cells = lines.filter_map(|line| line.split('|').nth(1)).flat_map(|cell| cell.split(','));
+    let listed: BTreeSet<&str> = cells.map(|name| name.trim().trim_matches('`')).collect();
+    let targets = common::targets();
+    let expected = targets.iter().map(String::as_str).filter(|name| *name != "rust");
+    assert_eq!(listed, expected.collect());
+    assert!(README.contains("kate-errors generate rust"));
 }
 
 /// Every type is in the table of values in other languages, with what it is there.

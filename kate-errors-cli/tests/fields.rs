@@ -1,0 +1,174 @@
+//! What a catalog says of an error is shown in every output, or it is on a list here of what is left out on purpose.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::Sandbox;
+use serde_json::Value;
+
+/// A catalog in which each text of an error is a word of its own, `said…x`, and so is what belongs to the error.
+const CATALOG: &str = r#"
+catalog: Shop
+statuses:
+  401: { name: Unauthorized, description: saidstatusdescriptionx, www_authenticate: Bearer realm="of_status" }
+  407: { name: Proxy Authentication Required, description: It is needed, proxy_authenticate: Basic realm="of_status" }
+contexts:
+  left: { text: "saidcontextx {days}", params: { days: { type: u64, description: saidcontextparameterx, example: 3 } } }
+sections:
+  - name: saidsectionx
+    errors:
+      - code: saidcodex
+        status: 401
+        detail: "saiddetailx {value}"
+        context: left
+        params: { value: { type: word, description: saidparameterx, example: saidexamplex } }
+        former: ["saidformerx {value}"]
+        since: saidsincex
+        cause: saidcausex
+        fix: saidfixx
+        www_authenticate: Bearer realm="saidchallengex"
+      - code: via_proxy
+        status: 407
+        detail: Through a proxy
+        cause: It has no key
+        fix: Give it one
+        proxy_authenticate: Basic realm="saidproxyx"
+      - code: saidretiredcodex
+        status: 401
+        detail: It was so
+        cause: Nobody knows
+        fix: Wait
+        retired: { reason: saidretiredreasonx, since: saidretiredsincex, replaced_by: saidcodex }
+operations:
+  order:
+    route: POST /orders
+    summary: saidoperationsummaryx
+    errors: [saidcodex]
+"#;
+
+/// The texts of the catalog above.
+const SAID: &[&str] = &[
+    "challenge",
+    "cause",
+    "code",
+    "context",
+    "contextparameter",
+    "detail",
+    "example",
+    "fix",
+    "former",
+    "operationsummary",
+    "parameter",
+    "proxy",
+    "retiredreason",
+    "retiredsince",
+    "section",
+    "since",
+    "statusdescription",
+];
+
+/// The fields of an error in the schema that are no text that readers see: numbers, names, and words from a list.
+const NO_TEXT: &[&str] =
+    &["allow", "params", "retry", "retry_after", "same_as", "status", "status_basis"];
+
+/// Where each field of an error that is text, or has texts in it, stands in the catalog above.
+const FIELDS: &[(&str, &str)] = &[
+    ("cause", "cause"),
+    ("code", "code"),
+    ("context", "context"),
+    ("detail", "detail"),
+    ("fix", "fix"),
+    ("former", "former"),
+    ("proxy_authenticate", "proxy"),
+    ("retired", "retiredreason"),
+    ("since", "since"),
+    ("www_authenticate", "challenge"),
+];
+
+/// An output, the command that makes it, and what it leaves out.
+type Output = (&'static str, &'static [&'static str], &'static str);
+
+const OUTPUTS: &[Output] = &[
+    ("rust", &["generate", "rust"], "contextparameter parameter retiredsince since"),
+    ("markdown", &["generate", "markdown"], "challenge operationsummary proxy since"),
+    ("html", &["generate", "html"], ""),
+    (
+        "openapi",
+        &["generate", "openapi"],
+        "contextparameter former parameter retiredreason retiredsince section since",
+    ),
+    (
+        "typescript",
+        &["generate", "typescript"],
+        "challenge example operationsummary proxy retiredsince since statusdescription",
+    ),
+    (
+        "python",
+        &["generate", "python", "--out", "made"],
+        "contextparameter operationsummary retiredsince since",
+    ),
+    (
+        "vectors",
+        &["generate", "vectors"],
+        "challenge cause contextparameter fix operationsummary parameter proxy retiredreason retiredsince since statusdescription",
+    ),
+    (
+        "list as JSON",
+        &["list", "--format", "json"],
+        "former operationsummary retiredreason retiredsince since statusdescription",
+    ),
+    (
+        "explain",
+        &["explain", "saidcodex"],
+        "former operationsummary proxy retiredreason retiredsince statusdescription",
+    ),
+    ("explain as JSON", &["explain", "401", "--format", "json"], "operationsummary proxy"),
+];
+
+/// What an output says.
+fn output(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    if arguments.contains(&"python") {
+        sandbox.run(arguments).exits(0);
+        return ["decoder.py", "errors.py", "fastapi.py"]
+            .map(|file| sandbox.read(format!("made/{file}")))
+            .concat();
+    }
+    sandbox.run(arguments).exits(0).stdout
+}
+
+#[test]
+fn every_text_is_in_every_output_or_left_out_on_purpose() {
+    let sandbox = Sandbox::with(CATALOG);
+    for (name, arguments, left_out) in OUTPUTS {
+        let output = output(&sandbox, arguments);
+        let has = |said: &&&str| output.contains(&format!("said{said}x"));
+        let missing: Vec<&str> = SAID.iter().filter(|said| !has(said)).copied().collect();
+        assert_eq!(missing.join(" "), *left_out, "{name} leaves out other texts");
+    }
+}
+
+/// Who adds a target adds it above.
+#[test]
+fn every_output_is_looked_at() {
+    let mut looked_at: BTreeSet<&str> = OUTPUTS.iter().map(|(name, ..)| *name).collect();
+    assert!(looked_at.remove("explain") && looked_at.remove("explain as JSON"));
+    assert!(looked_at.remove("list as JSON"));
+    // It has nothing of the catalog.
+    looked_at.insert("json-schema");
+    assert_eq!(looked_at, common::targets().iter().map(String::as_str).collect());
+}
+
+/// Who adds a field adds it above.
+#[test]
+fn every_field_is_looked_at() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../docs/errors.schema.json")).expect("it is JSON");
+    let fields = schema["definitions"]["error"]["properties"].as_object().expect("the fields");
+    let looked_at = FIELDS.iter().map(|(field, _)| *field).chain(NO_TEXT.iter().copied());
+    assert_eq!(fields.keys().map(String::as_str).collect::<BTreeSet<_>>(), looked_at.collect());
+    for (field, said) in FIELDS {
+        assert!(SAID.contains(said), "{field}");
+        assert!(CATALOG.contains(&format!("said{said}x")), "{field}");
+    }
+}
