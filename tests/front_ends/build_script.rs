@@ -130,6 +130,25 @@ fn two_catalogs_of_one_name_do_not_overwrite_each_other() {
     project.build().succeeded();
 }
 
+/// The script may go elsewhere, other build systems call the folder `.`, and a name may have more than one dot.
+#[test]
+fn the_folder_of_the_script_makes_no_difference() {
+    let project = project("elsewhere", ONE_ROW);
+    project.write("shop.v2.yaml", ONE_ROW);
+    project.write("src/main.rs", &MAIN.replace("!()", "!(\"shop.v2.rs\")"));
+    for before in [
+        "std::env::set_current_dir(\"src\").unwrap();",
+        "unsafe { std::env::set_var(\"CARGO_MANIFEST_DIR\", \".\") };",
+    ] {
+        let call = "kate_errors_codegen::build_script::compile(\"shop.v2.yaml\");";
+        project.write("build.rs", &format!("fn main() {{ {before} {call} }}"));
+        project.build().succeeded();
+        assert_eq!(project.run(""), "invoice_not_found\n");
+        let again = project.build().succeeded();
+        assert!(again.is_fresh() && !again.ran_build_script(), "{}", again.stderr);
+    }
+}
+
 #[test]
 fn a_broken_catalog_stops_the_build_with_every_finding() {
     let project = project("broken-catalog", THREE_FINDINGS);
