@@ -56,6 +56,9 @@ pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::server::api_error::Transparent;
 use crate::{CatalogCode, CatalogError, Decoder, Retired, Scope, UnknownCode};
 
+/// What takes the values of an error. It has a name, since in the edition 2015 `dyn` is none before `::`.
+pub type With<'w> = dyn FnMut(Values<'_>) + 'w;
+
 /// `Display` of an error: its message.
 pub fn display<E: CatalogError>(error: &E, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
     crate::encode::message::display(error, f)

@@ -400,6 +400,7 @@ macro_rules! __error {
         }
 
         #[automatically_derived]
+        #[allow(unused_qualifications)]
         impl ::core::convert::From<&$error> for $code {
             fn from(error: &$error) -> Self {
                 $crate::CatalogError::code(error)
@@ -442,6 +443,7 @@ macro_rules! __operation {
             }
         }
 
+        #[allow(unused_qualifications)]
         impl $crate::CatalogError for $operation {
             type Code = $code;
 
@@ -465,6 +467,7 @@ macro_rules! __operation {
             }
         }
 
+        #[allow(unused_qualifications)]
         impl $crate::CatalogOperation for $operation {
             type Catalog = $error;
             const NAME: &'static $crate::__private::str = $name;
@@ -494,7 +497,7 @@ macro_rules! __operation {
 #[macro_export]
 macro_rules! __error_impls {
     ($error:ident, $code:path, $section:path) => {
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, unreachable_pub, unused_qualifications)]
         impl $error {
             /// The code of the error.
             #[must_use]

@@ -565,7 +565,7 @@ pub enum KateError {
     /// [Reference](<https://docs.projectkate.com/reference/error-codes#rate_limit_exceeded>)
     RateLimitExceeded,
 }
-#[allow(unused_variables)]
+#[allow(unused_qualifications, unused_variables)]
 impl ::kate_errors::CatalogError for KateError {
     type Code = kate_catalog::KateErrorCode;
     fn code(&self) -> kate_catalog::KateErrorCode {
@@ -592,12 +592,7 @@ impl ::kate_errors::CatalogError for KateError {
             Self::RateLimitExceeded { .. } => Code::RateLimitExceeded,
         }
     }
-    fn __with_values(
-        &self,
-        __with: &mut dyn ::kate_errors::__private::FnMut(
-            ::kate_errors::__private::Values<'_>,
-        ),
-    ) {
+    fn __with_values(&self, __with: &mut ::kate_errors::__private::With<'_>) {
         match self {
             Self::SubscriptionInsufficientTokenBalance { context }
             | Self::QueryInsufficientTokenBalance { context } => {

@@ -68,6 +68,17 @@ impl Project {
         project
     }
 
+    /// The same package in another edition of Rust, whose code is for Rust 1.74 at the least.
+    pub(crate) fn set_edition(&self, edition: &str) {
+        let path = self.folder.path().join("Cargo.toml");
+        let manifest = fs::read_to_string(path).unwrap();
+        let (before, after) = manifest.split_once("edition = \"2024\"\n").unwrap();
+        self.write(
+            "Cargo.toml",
+            &format!("{before}edition = {edition:?}\nrust-version = \"1.74\"\n{after}"),
+        );
+    }
+
     pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

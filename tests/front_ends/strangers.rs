@@ -74,7 +74,7 @@ fn a_server_and_a_client() {
 /// A library that shows the types of three catalogs, and lets no lint pass.
 const STRICT: &str = r#"//! Errors of a library.
 #![deny(warnings, missing_docs, missing_debug_implementations, unreachable_pub, unused)]
-#![deny(rust_2018_idioms, rust_2024_compatibility, ambiguous_glob_reexports)]
+#![deny(rust_2018_idioms, rust_2024_compatibility, ambiguous_glob_reexports, unused_qualifications)]
 #![forbid(unsafe_code)]
 
 pub mod shop {
@@ -128,5 +128,34 @@ fn a_library_that_lets_no_lint_pass() {
         include_str!("../../kate-errors-derive/tests/compile_fail/catalogs/billing.yaml"),
     );
     library.write("src/lib.rs", STRICT);
+    library.build().succeeded();
+}
+
+/// A crate from before all editions.
+const OLD: &str = r#"
+#![deny(warnings, unused_qualifications)]
+extern crate kate_errors;
+
+pub mod shop {
+    kate_errors::include_catalog!();
+}
+
+pub mod jobs {
+    kate_errors::include_catalog!("jobs.rs");
+}
+"#;
+
+#[test]
+fn a_crate_of_any_edition() {
+    let library = Project::with_build_script("old-library", include_str!("../hygiene/shop.yaml"));
+    let script = "extern crate kate_errors_codegen;
+    fn main() {
+        kate_errors_codegen::build_script::compile(\"errors.yaml\");
+        kate_errors_codegen::build_script::compile(\"jobs.yaml\");
+    }";
+    library.write("build.rs", script);
+    library.write("jobs.yaml", include_str!("../catalogs/jobs.yaml"));
+    library.write("src/lib.rs", OLD);
+    library.set_edition("2015");
     library.build().succeeded();
 }

@@ -592,7 +592,7 @@ pub enum JobsError {
     /// [Reference](<https://jobs.example.com/errors#braces>)
     Braces,
 }
-#[allow(unused_variables)]
+#[allow(unused_qualifications, unused_variables)]
 impl ::kate_errors::CatalogError for JobsError {
     type Code = jobs_catalog::JobsErrorCode;
     fn code(&self) -> jobs_catalog::JobsErrorCode {
@@ -609,12 +609,7 @@ impl ::kate_errors::CatalogError for JobsError {
             Self::Braces { .. } => Code::Braces,
         }
     }
-    fn __with_values(
-        &self,
-        __with: &mut dyn ::kate_errors::__private::FnMut(
-            ::kate_errors::__private::Values<'_>,
-        ),
-    ) {
+    fn __with_values(&self, __with: &mut ::kate_errors::__private::With<'_>) {
         match self {
             Self::JobState { id, state, action } => {
                 __with(

@@ -25,7 +25,7 @@ pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> 
         #attributes
         #item
 
-        #[allow(unused_variables)]
+        #[allow(unused_qualifications, unused_variables)]
         impl ::kate_errors::CatalogError for #error {
             type Code = #module::#code;
 
@@ -36,7 +36,7 @@ pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> 
 
             fn __with_values(
                 &self,
-                __with: &mut dyn ::kate_errors::__private::FnMut(::kate_errors::__private::Values<'_>),
+                __with: &mut ::kate_errors::__private::With<'_>,
             ) {
                 #with_values
             }
