@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use kate_errors_model::MAX_LITERALS;
-use kate_errors_model::template::{Segment, Template, parse};
+use kate_errors_model::template::{CONTEXT_SEPARATOR, Segment, Template, parse};
 use kate_errors_model::types::{Scalar, Type};
 
 use super::{Checker, row_name};
@@ -162,13 +162,13 @@ impl<'d> Checker<'d> {
             (Type::Text | Type::Word, ".") if *segment.literal == *"." => {
                 ("a full stop", "leave the full stop out, or go on behind it".to_owned())
             }
-            (Type::Text, ". ") if segment.literal.is_empty() => (
+            (Type::Text, CONTEXT_SEPARATOR) if segment.literal.is_empty() => (
                 "the full stop before the context",
                 format!(
                     "begin the context with text, not with a placeholder, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
-            (Type::Text | Type::Word, ".") | (Type::Text, ". ") => (
+            (Type::Text | Type::Word, ".") | (Type::Text, CONTEXT_SEPARATOR) => (
                 "a full stop",
                 format!(
                     "put text behind it that no value holds, or write `\"{{{name}}}\"` in double quotes"
