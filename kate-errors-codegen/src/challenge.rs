@@ -2,6 +2,7 @@
 //!
 //! What is accepted here can stand in a header field as it is: no character of it ends one.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What is wrong with a list of challenges, and where in it.
@@ -75,7 +76,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn parameters(&mut self) -> Result<(), Fault> {
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         loop {
             let start = self.at;
             let name = self.run(is_token_character).to_ascii_lowercase();
@@ -92,7 +93,7 @@ impl<'t> Scanner<'t> {
             }
             self.blanks();
             self.value(&name)?;
-            seen.push(name);
+            seen.insert(name);
             if !self.another_parameter_follows() {
                 return Ok(());
             }

@@ -1,6 +1,9 @@
-//! Placeholders as other languages write them, which are plain text here: `%s`, `%(name)s`, `%{name}`, `{{ name }}`.
+//! Placeholders as other languages write them, which are plain text here: `%s`, `%(name)s`, `%{name}`, `${name}`,
+//! `{{ name }}`.
 
 use std::ops::Range;
+
+use kate_errors_model::types::Type;
 
 use super::Checker;
 use crate::rule;
@@ -20,8 +23,17 @@ impl Checker<'_> {
         for Foreign { range, name } in all(&text.value) {
             let written = &text.value[range.clone()];
             let sent = written.replace("{{", "{").replace("}}", "}");
-            let sent = if sent == *written { "it stands".to_owned() } else { format!("`{sent}`") };
-            let message = format!("`{written}` is not a placeholder here: it is sent as {sent}");
+            let parameter = name.and_then(|name| params.iter().find(|it| it.name.value == name));
+            if written.starts_with("${") && parameter.is_none_or(is_amount) {
+                continue;
+            }
+            let message = if written.ends_with('}') && !written.starts_with('{') {
+                format!("the `{}` of `{written}` is sent before the value", &written[..1])
+            } else if sent == *written {
+                format!("`{written}` is not a placeholder here: it is sent as it stands")
+            } else {
+                format!("`{written}` is not a placeholder here: it is sent as `{sent}`")
+            };
             let name = name.and_then(super::names::snake_case_of);
             let known = |name: &&str| params.iter().any(|param| param.name.value == **name);
             let name = name.as_deref();
@@ -57,9 +69,10 @@ pub(super) fn written_for<'t>(text: &'t str, name: &str, nth: usize) -> Option<&
 fn all(text: &str) -> Vec<Foreign<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = text[at..].find(['%', '{']) {
+    while let Some(next) = text[at..].find(['%', '{', '$']) {
         let begin = at + next;
         let foreign = mustache(text, begin).or_else(|| percent(text, begin));
+        let foreign = foreign.or_else(|| in_braces(text, begin, "${"));
         at = foreign.as_ref().map_or(begin + 1, |it| it.range.end);
         found.extend(foreign);
     }
@@ -87,11 +100,7 @@ fn percent(text: &str, begin: usize) -> Option<Foreign<'_>> {
             let (name, rest) = split_name(rest);
             (Some(name), rest.strip_prefix(')')?)
         }
-        ("{", rest) => {
-            let (name, rest) = split_name(rest);
-            let end = text.len() - rest.strip_prefix('}')?.len();
-            return is_name(name).then_some(Foreign { range: begin..end, name: Some(name) });
-        }
+        ("{", _) => return in_braces(text, begin, "%{"),
         _ => (None, behind),
     };
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "-+#.*$".contains(c));
@@ -100,6 +109,19 @@ fn percent(text: &str, begin: usize) -> Option<Foreign<'_>> {
     let is_word = rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     let is_foreign = !is_number && !is_word && name.is_none_or(is_name);
     is_foreign.then(|| Foreign { range: begin..text.len() - rest.len(), name })
+}
+
+/// `%{name}`, as Ruby has it, and `${name}`, as shells and JavaScript do.
+fn in_braces<'t>(text: &'t str, begin: usize, opening: &str) -> Option<Foreign<'t>> {
+    let (name, rest) = split_name(text[begin..].strip_prefix(opening)?);
+    let end = text.len() - rest.strip_prefix('}')?.len();
+    is_name(name).then_some(Foreign { range: begin..end, name: Some(name) })
+}
+
+/// Whether a dollar sign may stand before the value.
+fn is_amount(param: &Param) -> bool {
+    let is_number = |ty: &Type<'_>| matches!(ty, Type::Scalar(_)) && ty.holds("1");
+    param.ty.as_ref().is_none_or(|ty| is_number(&ty.value))
 }
 
 /// The characters of a name with which a text begins, and what stands behind them.
@@ -127,6 +149,7 @@ mod tests {
             found("{{ id }} and {{user.name}} and %{count}"),
             ["{{ id }}", "{{user.name}}", "%{count}"]
         );
+        assert_eq!(found("${id} for $5 and ${} and $ {id}"), ["${id}"]);
         for plain in [
             "100% sure",
             "50%d",
