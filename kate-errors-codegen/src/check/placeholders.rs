@@ -11,7 +11,7 @@ use crate::lower;
 use crate::messages;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Context, Param, Row, Text};
+use crate::syntax::document::{Param, Row, Text};
 
 /// Whether every placeholder of a template ends where nothing else could.
 pub(crate) fn can_be_read(template: &Template<'_>) -> bool {
@@ -85,9 +85,10 @@ impl<'d> Checker<'d> {
         for row in self.all_rows() {
             if let Some(detail) = &row.detail {
                 let mut template = messages::template(&detail.value, &row.params);
-                if let Some(context) = self.context_of(row).filter(|it| it.text.is_some()) {
-                    let text = context.text.as_ref().map_or("", |text| &text.value);
-                    let context = messages::context(text, &context.params, row.params.len());
+                let context = self.context_of(row);
+                if let Some((context, text)) = context.and_then(|it| Some((it, it.text.as_ref()?)))
+                {
+                    let context = messages::template(&text.value, &context.params);
                     template = template.with_context(&context).0;
                 }
                 self.of_template(detail, &template, &row.params);
@@ -183,10 +184,6 @@ impl<'d> Checker<'d> {
         let message = format!("`{{{name}}}` ends at {what}, so values that hold one are altered");
         let label = (place, format!("ends at the next `{mark}`"));
         self.report(&rule::FRAGILE_PLACEHOLDER, message, label).set_help(help);
-    }
-
-    fn context_of(&self, row: &Row) -> Option<&'d Context> {
-        self.contexts.get(row.context.as_ref()?.value.as_str()).copied()
     }
 
     /// An error that is so large that clippy warns of it at every function that returns it.
