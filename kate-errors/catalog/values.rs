@@ -138,11 +138,6 @@ pub fn context_debug<C: Context>(context: &C, f: &mut fmt::Formatter<'_>) -> fmt
     result
 }
 
-/// `Debug` of a code: the name of its variant.
-pub fn code_debug<C: CatalogCode>(code: C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str(&upper_camel_case(code.as_str()))
-}
-
 /// `Debug` of an error: as it would be derived, but for sensitive values.
 pub fn debug<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let code = error.code();

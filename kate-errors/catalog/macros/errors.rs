@@ -1,0 +1,327 @@
+//! The enums of errors: that of all, that of an operation, and the struct of a context.
+
+/// The enum of all errors: how it reads responses, and what sections are to it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error {
+    ($error:ident, $code:path, $section:path) => {
+        $crate::__error_impls!($error, $code, $section);
+
+        #[allow(dead_code, unreachable_pub)]
+        impl $error {
+            /// Reads a response of a server. It never fails, and keeps status and body whole.
+            #[must_use]
+            pub fn decode<'b>(
+                status: $crate::__private::u16,
+                body: impl ::core::convert::Into<$crate::__private::Cow<'b, [$crate::__private::u8]>>,
+            ) -> $crate::Decoded<'b, Self> {
+                Self::decoder().decode(status, body)
+            }
+
+            /// Reads responses, with what is known about where they come from.
+            #[must_use]
+            pub fn decoder<'h>() -> $crate::Decoder<'h, Self> {
+                $crate::Decoder::new()
+            }
+        }
+
+        #[automatically_derived]
+        #[allow(unused_qualifications)]
+        impl ::core::convert::From<&$error> for $code {
+            fn from(error: &$error) -> Self {
+                $crate::CatalogError::code(error)
+            }
+        }
+    };
+}
+
+/// The enum of an operation: it is the one of all errors with fewer variants.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation {
+    (
+        $operation:ident, $error:ident, $code:path, $section:path, $name:literal,
+        [$($variant:ident $({ $($field:ident),* })?),* $(,)?]
+    ) => {
+        $crate::__error_impls!($operation, $code, $section);
+
+        #[automatically_derived]
+        impl ::core::convert::From<$operation> for $error {
+            fn from(error: $operation) -> Self {
+                match error {
+                    $($operation::$variant $({ $($field),* })? => Self::$variant $({ $($field),* })?,)*
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::TryFrom<$error> for $operation {
+            type Error = $error;
+
+            #[allow(unreachable_patterns)]
+            fn try_from(error: $error) -> ::core::result::Result<Self, $error> {
+                match error {
+                    $($error::$variant $({ $($field),* })? => {
+                        ::core::result::Result::Ok(Self::$variant $({ $($field),* })?)
+                    })*
+                    other => ::core::result::Result::Err(other),
+                }
+            }
+        }
+
+        #[allow(unused_qualifications)]
+        impl $crate::CatalogError for $operation {
+            type Code = $code;
+
+            fn code(&self) -> $code {
+                type Code = $code;
+                match *self { $(Self::$variant { .. } => Code::$variant,)* }
+            }
+
+            fn __with_values(&self, with: &mut dyn ::core::ops::FnMut($crate::__private::Values<'_>)) {
+                let error = <$error as ::core::convert::From<Self>>::from(::core::clone::Clone::clone(self));
+                $crate::CatalogError::__with_values(&error, with);
+            }
+
+            fn __from_values(
+                code: $code,
+                own: &[&$crate::__private::str],
+                context: ::core::option::Option<&[&$crate::__private::str]>,
+            ) -> ::core::option::Option<Self> {
+                let error = <$error as $crate::CatalogError>::__from_values(code, own, context)?;
+                ::core::convert::TryFrom::try_from(error).ok()
+            }
+        }
+
+        #[allow(unused_qualifications)]
+        impl $crate::CatalogOperation for $operation {
+            type Catalog = $error;
+            const NAME: &'static $crate::__private::str = $name;
+            const CODES: &'static [$code] = {
+                type Code = $code;
+                &[$(Code::$variant),*]
+            };
+        }
+
+        #[allow(dead_code, unreachable_pub)]
+        impl $operation {
+            /// Reads a response of the operation. An error that the operation does not list is read too, and the
+            /// response says so.
+            #[must_use]
+            pub fn decode<'b>(
+                status: $crate::__private::u16,
+                body: impl ::core::convert::Into<$crate::__private::Cow<'b, [$crate::__private::u8]>>,
+            ) -> $crate::Decoded<'b, $error> {
+                $error::decoder().operation::<Self>().decode(status, body)
+            }
+        }
+    };
+}
+
+/// What every error enum has, that of an operation too.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_impls {
+    ($error:ident, $code:path, $section:path) => {
+        #[allow(dead_code, unreachable_pub, unused_qualifications)]
+        impl $error {
+            /// The code of the error.
+            #[must_use]
+            pub fn code(&self) -> $code {
+                $crate::CatalogError::code(self)
+            }
+
+            /// The HTTP status of the response.
+            #[must_use]
+            pub fn status(&self) -> $crate::__private::u16 {
+                $crate::CatalogError::status(self)
+            }
+
+            /// The message on the wire, borrowed where it has no values.
+            #[must_use]
+            pub fn detail(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
+                $crate::CatalogError::detail(self)
+            }
+
+            /// What leads to the error, with the values in it.
+            #[must_use]
+            pub fn cause(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
+                $crate::CatalogError::cause(self)
+            }
+
+            /// What to do about the error, with the values in it.
+            #[must_use]
+            pub fn fix(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
+                $crate::CatalogError::fix(self)
+            }
+
+            /// The section of the reference page.
+            #[must_use]
+            pub fn section(&self) -> $section {
+                self.code().section()
+            }
+
+            /// Whether trying again helps.
+            #[must_use]
+            pub fn retry(&self) -> $crate::Retry {
+                $crate::CatalogError::retry(self)
+            }
+
+            /// The place of the error on the reference page, if the catalog names one.
+            #[must_use]
+            pub fn docs_url(&self) -> ::core::option::Option<$crate::__private::String> {
+                $crate::CatalogError::docs_url(self)
+            }
+
+            /// The header fields of the response: names in lower case, and values (RFC 9110).
+            pub fn headers(
+                &self,
+            ) -> impl ::core::iter::Iterator<Item = (&'static $crate::__private::str, &'static $crate::__private::str)> + use<> {
+                $crate::CatalogError::headers(self)
+            }
+
+            /// The error as the receiver reads it: with each value altered that cannot appear in the message unchanged.
+            #[must_use]
+            pub fn sanitized(&self) -> Self {
+                $crate::CatalogError::sanitized(self)
+            }
+
+            /// The names of the parameters whose values are altered in the message, in order: mostly none.
+            #[must_use]
+            pub fn sanitized_parameters(&self) -> $crate::__private::Vec<&'static $crate::__private::str> {
+                $crate::CatalogError::sanitized_parameters(self)
+            }
+
+            /// The body of the response in UTF-8, borrowed where it has no values.
+            #[must_use]
+            pub fn body(&self) -> $crate::__private::Cow<'static, [$crate::__private::u8]> {
+                $crate::CatalogError::body(self)
+            }
+
+            /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+            pub fn write_body(&self, out: &mut $crate::__private::Vec<$crate::__private::u8>) {
+                $crate::CatalogError::write_body(self, out);
+            }
+
+            /// The body of the response as problem details (RFC 9457).
+            #[must_use]
+            pub fn problem_body(&self) -> $crate::__private::Vec<$crate::__private::u8> {
+                $crate::CatalogError::problem_body(self)
+            }
+
+            /// The code as OpenTelemetry's `error.type`: one of few fixed words.
+            #[must_use]
+            pub fn error_type(&self) -> &'static $crate::__private::str {
+                $crate::CatalogError::error_type(self)
+            }
+
+            /// The response, of which more can be said, such as when to try again.
+            #[must_use]
+            pub fn response(&self) -> $crate::CatalogResponse<Self> {
+                $crate::CatalogError::response(self)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for $error {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::display(self, f)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for $error {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::debug(self, f)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::error::Error for $error {}
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for $error {
+            fn eq(&self, other: &Self) -> $crate::__private::bool {
+                $crate::__private::eq(self, other)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::Eq for $error {}
+
+        #[automatically_derived]
+        impl ::core::hash::Hash for $error {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                $crate::__private::hash(self, state);
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $error {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $error {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::ToApiError for $error {
+            type Catalog = Self;
+
+            fn to_api_error(&self) -> $crate::ApiError<Self> {
+                $crate::ApiError::Catalog(::core::clone::Clone::clone(self))
+            }
+        }
+
+        $crate::__frameworks!([] $error []);
+        $crate::__utoipa!($error);
+    };
+}
+
+/// What the struct of a context has beside its fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __context {
+    ($name:ident) => {
+        #[automatically_derived]
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::context_display(self, f)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::context_debug(self, f)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> $crate::__private::bool {
+                $crate::__private::context_eq(self, other)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::Eq for $name {}
+
+        #[automatically_derived]
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                $crate::__private::context_hash(self, state);
+            }
+        }
+
+        impl $crate::__private::Generated for $name {}
+    };
+}
