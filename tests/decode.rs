@@ -341,8 +341,8 @@ fn sensitive_values_are_shown_nowhere() {
     assert_eq!(CatalogError::cause(known), "No such user: hunter2", "asked for, they are given");
 }
 
-/// A sentence just beside one with a sensitive value holds the value all the same, and so may anything that
-/// stands where the sentence should.
+/// A message just beside one with a sensitive value holds the value all the same, and so may anything that
+/// stands where the message should.
 #[test]
 fn errors_of_deserialize_quote_nothing() {
     for body in [

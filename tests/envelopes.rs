@@ -1,5 +1,5 @@
 //! Errors in the envelopes that other servers, clouds and proxies use: each is what it is, none is guessed to
-//! be an error of the catalog, and no byte of it is lost. A sentence of the catalog stands in most of them, in a
+//! be an error of the catalog, and no byte of it is lost. A message of the catalog stands in most of them, in a
 //! place or in an encoding in which nobody promised it.
 
 use std::io::Write as _;

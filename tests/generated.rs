@@ -35,7 +35,7 @@ fn refuse(detail: &str) {
     assert!(serde_json::from_str::<JobsError>(&body).is_err(), "{detail}");
 }
 
-/// The sentence of an error, both ways.
+/// The message of an error, both ways.
 fn both_ways(error: &JobsError, detail: &str) {
     assert_eq!(error.detail(), detail);
     assert_eq!(error.to_string(), detail);

@@ -1,4 +1,4 @@
-//! Sentences that more than one row has or had, and wordings in which a value ends elsewhere.
+//! Messages that more than one error has or had, and messages in which a value ends elsewhere.
 
 use kate_errors::{CatalogError, Note};
 

@@ -1,4 +1,4 @@
-//! Door 2: `#[catalog("errors.yaml")]`.
+//! The attribute `#[catalog("errors.yaml")]`: the compiler as a front end for macros.
 
 use std::io::ErrorKind;
 use std::path::Path;

@@ -271,7 +271,7 @@ impl<E: CatalogError> fmt::Display for Decoded<'_, E> {
             Outcome::Known { error, notes } => {
                 let message = redacted(error);
                 write!(f, " {}: {}", error.code().as_str(), Visible(&message))?;
-                notes.list().iter().try_for_each(|finding| write!(f, "; {finding}"))
+                notes.list().iter().try_for_each(|note| write!(f, "; {note}"))
             }
             Outcome::Validation(validation) => write!(f, ": {validation}"),
             // The nearest error is not looked for here: a log line must not cost more than the response did.

@@ -69,7 +69,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Self { scope: None, header: None, error: PhantomData }
     }
 
-    /// Prefers the errors of a section or operation. An error from elsewhere is read too, with the finding
+    /// Prefers the errors of a section or operation. An error from elsewhere is read too, with the note
     /// [`OutOfScope`](Note::OutOfScope).
     ///
     /// ```

@@ -8,7 +8,7 @@ use crate::catalog::Visible;
 
 /// What is unexpected about a response, although its message is known.
 ///
-/// A finding is no failure: the error is read all the same. Findings are worth a line in the log, since
+/// A note is not a failure: the error is read all the same. Notes are worth a line in the log, since
 /// most of them show that server and client have different catalogs.
 ///
 /// ```

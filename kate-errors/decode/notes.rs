@@ -23,16 +23,16 @@ pub struct Notes<E: CatalogError>(Option<Box<Noted<E>>>);
 #[derive(Clone, PartialEq, Eq)]
 struct Noted<E: CatalogError> {
     alternatives: Vec<E>,
-    findings: Vec<Note<E::Code>>,
+    notes: Vec<Note<E::Code>>,
 }
 
 impl<E: CatalogError> Notes<E> {
     /// No notes.
     pub(crate) const NONE: Self = Self(None);
 
-    pub(crate) fn new(alternatives: Vec<E>, findings: Vec<Note<E::Code>>) -> Self {
-        let is_empty = alternatives.is_empty() && findings.is_empty();
-        Self((!is_empty).then(|| Box::new(Noted { alternatives, findings })))
+    pub(crate) fn new(alternatives: Vec<E>, notes: Vec<Note<E::Code>>) -> Self {
+        let is_empty = alternatives.is_empty() && notes.is_empty();
+        Self((!is_empty).then(|| Box::new(Noted { alternatives, notes })))
     }
 
     /// The errors that it might be as well, since they share its message.
@@ -58,7 +58,7 @@ impl<E: CatalogError> Notes<E> {
     /// ```
     #[must_use]
     pub fn list(&self) -> &[Note<E::Code>] {
-        self.0.as_ref().map_or(&[], |noted| &noted.findings)
+        self.0.as_ref().map_or(&[], |noted| &noted.notes)
     }
 }
 
@@ -66,7 +66,7 @@ impl<E: CatalogError> fmt::Debug for Notes<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Notes")
             .field("alternatives", &self.alternatives())
-            .field("findings", &self.list())
+            .field("notes", &self.list())
             .finish()
     }
 }

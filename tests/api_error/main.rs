@@ -12,7 +12,7 @@ mod shapes;
 
 use kate_errors::{CatalogError, ToApiError};
 
-/// The sentence that an error answers with; `None` for an internal fault.
+/// The message that an error responds with; `None` for an internal fault.
 fn sentence(error: &impl ToApiError) -> Option<String> {
     error.to_api_error().into_error().map(|error| error.detail().into_owned())
 }

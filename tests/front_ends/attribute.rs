@@ -1,4 +1,4 @@
-//! Door 2: `#[catalog("errors.yaml")]`. What it says to each mistake is in `compile_fail`.
+//! The attribute: `#[catalog("errors.yaml")]`. What it says to each mistake is in `compile_fail`.
 
 use crate::project::Project;
 

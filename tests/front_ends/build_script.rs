@@ -1,4 +1,4 @@
-//! Door 1: `build.rs` and `include_catalog!`.
+//! The build script: `build.rs` and `include_catalog!`.
 
 use crate::project::Project;
 

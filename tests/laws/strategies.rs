@@ -1,11 +1,11 @@
-//! Values that are meant to break sentences.
+//! Values that are meant to break messages.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::jobs::{JobStateAction, JobStateState, JobsError, Quota};
 
-/// Parts of sentences, of JSON, and of what disturbs readers.
+/// Parts of messages, of JSON, and of what disturbs readers.
 const PARTS: &[&str] = &[
     "Job ",
     " not found",
@@ -130,7 +130,7 @@ pub(crate) fn error() -> impl Strategy<Value = JobsError> {
     ]
 }
 
-/// A sentence as the inside of a JSON string, each character spelled as one of the numbers says.
+/// A message as the inside of a JSON string, each character spelled as one of the numbers says.
 pub(crate) fn spelled(sentence: &str, spellings: &[u8]) -> String {
     let mut spelled = String::new();
     let spellings = spellings.iter().cycle();

@@ -30,7 +30,7 @@ impl ApiError {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    /// Checks that it is an answer of a catalog, with this sentence and a length that is right.
+    /// Checks that it is a response of a catalog, with this message and a length that is right.
     #[track_caller]
     pub(crate) fn says(&self, status: u16, detail: &str) {
         assert_eq!(self.status, status, "{self:?}");

@@ -1,5 +1,5 @@
 //! Documents: valid for openapi-spec-validator and for Redocly, in both versions and formats, and after
-//! errors were put into one; and schemathesis finds a planted sentence in the answers of a server, and
+//! errors were put into one; and schemathesis finds a planted message in the responses of a server, and
 //! nothing else.
 
 use std::path::Path;
@@ -64,6 +64,6 @@ fn schemathesis(tools: &Tools, folder: &Path) -> Result<(), Error> {
             return Err(Error::Unexpected(format!("schemathesis, `{planted}` planted: {found}")));
         }
     }
-    println!("schemathesis finds a planted sentence, and nothing else");
+    println!("schemathesis finds a planted message, and nothing else");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Bodies that are none of the catalog, and bodies that are odd and yet hold a message of it.
+//! Bodies without an error of the catalog, and odd bodies that hold one.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;

@@ -150,7 +150,7 @@ pub(super) fn object(params: &[&Param], values: &[String]) -> Value {
     members.map(|(param, value)| (param.name.clone(), json!(value))).collect()
 }
 
-/// What is read in a response that is none of the catalog.
+/// What is read in a response that is not in the catalog.
 pub(super) fn unknown(reason: &str, named: Option<&str>) -> Value {
     json!({ "outcome": "unknown", "reason": reason, "named": named })
 }

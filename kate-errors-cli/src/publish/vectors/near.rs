@@ -25,7 +25,7 @@ pub(super) fn misses(message: &str) -> Vec<(String, String)> {
     misses.into_iter().map(|(what, message)| (what.to_owned(), message)).collect()
 }
 
-/// Messages with a text in place of a value that is none of its type, by the name of the parameter.
+/// Messages with a text in place of a value that is not a value of its type, by the name of the parameter.
 pub(super) fn misfits(template: &Template<'_>, values: &[String]) -> Vec<(usize, String, String)> {
     let mut misses = Vec::new();
     for segment in template.segments.iter() {
