@@ -136,8 +136,9 @@ pub(crate) fn push<'l>(
     message: impl Into<String>,
     primary: impl Into<Label>,
 ) -> &'l mut Diagnostic {
+    let at = list.len();
     list.push(Diagnostic::new(rule, message, primary));
-    list.last_mut().expect("one was added")
+    &mut list[at]
 }
 
 /// `a, b and c`; `joint` is the word before the last one.

@@ -170,7 +170,7 @@ impl Envelope<'_> {
     }
 
     fn object<'b>(&self, scanner: &mut Scanner<'b>) -> Result<Raw<'b>, UnknownReason> {
-        scanner.expect(b'{')?;
+        scanner.require(b'{')?;
         let (mut detail, mut is_duplicate) = (None, false);
         scanner.skip_space();
         if !scanner.eat(b'}') {
@@ -185,7 +185,7 @@ impl Envelope<'_> {
                     break;
                 }
             }
-            scanner.expect(b'}')?;
+            scanner.require(b'}')?;
         }
         end(scanner)?;
         match detail {

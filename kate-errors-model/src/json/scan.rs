@@ -66,7 +66,7 @@ impl<'t> Scanner<'t> {
     /// # Errors
     ///
     /// If another byte stands here, or none.
-    pub fn expect(&mut self, byte: u8) -> Result<(), Fault> {
+    pub fn require(&mut self, byte: u8) -> Result<(), Fault> {
         if self.eat(byte) { Ok(()) } else { Err(self.fault()) }
     }
 
@@ -82,7 +82,7 @@ impl<'t> Scanner<'t> {
     ///
     /// If none stands here.
     pub fn string(&mut self) -> Result<Str<'t>, Fault> {
-        self.expect(b'"')?;
+        self.require(b'"')?;
         let start = self.at;
         let mut has_escapes = false;
         loop {
@@ -125,7 +125,7 @@ impl<'t> Scanner<'t> {
         self.skip_space();
         let name = self.string()?;
         self.skip_space();
-        self.expect(b':')?;
+        self.require(b':')?;
         Ok(name)
     }
 
@@ -179,7 +179,7 @@ impl<'t> Scanner<'t> {
                 }
                 return Ok(false);
             }
-            self.expect(if in_object { b'}' } else { b']' })?;
+            self.require(if in_object { b'}' } else { b']' })?;
             nest.leave();
         }
         Ok(true)
@@ -187,7 +187,7 @@ impl<'t> Scanner<'t> {
 
     fn word(&mut self, word: &str) -> Result<bool, Fault> {
         for byte in word.bytes() {
-            self.expect(byte)?;
+            self.require(byte)?;
         }
         Ok(true)
     }
