@@ -27,3 +27,6 @@ pub const MAX_BODY: usize = 64 * 1024;
 
 /// The most bytes that the literals of a message have, so that a body has room for its values.
 pub const MAX_LITERALS: usize = 16 * 1024;
+
+/// How many parameters an error has at most, those of its context included.
+pub const MAX_PARAMS: usize = 32;

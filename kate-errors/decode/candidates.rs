@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
+use kate_errors_model::MAX_PARAMS;
+
 use crate::catalog::table::{ErrorRow, Role, Table};
-use crate::encode::message::MAX_PARAMS;
 use crate::{CatalogCode, CatalogError, Scope};
 
 /// What is known about an error beside its message.

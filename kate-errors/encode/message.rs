@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::{Envelope, Slot};
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::{Part, Sink, Template, Value, Values, parse};
@@ -15,9 +16,6 @@ use crate::{CatalogCode, CatalogError};
 
 /// What stands in place of a sensitive value.
 pub(crate) const HIDDEN: &str = "•••";
-
-/// How many parameters an error has at most, those of its context included. The compiler refuses more.
-pub(crate) const MAX_PARAMS: usize = 32;
 
 /// The message of a code with or without its context, if it has values.
 fn template<C: CatalogCode>(code: C, values: Values<'_>) -> Option<&'static Template<'static>> {

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use kate_errors_model::MAX_LITERALS;
 use kate_errors_model::template::{CONTEXT_SEPARATOR, Segment, Template, parse};
 use kate_errors_model::types::{Scalar, Type};
+use kate_errors_model::{MAX_LITERALS, MAX_PARAMS};
 
 use super::{Checker, row_name};
 use crate::lower;
@@ -186,17 +186,21 @@ impl<'d> Checker<'d> {
         self.report(&rule::FRAGILE_PLACEHOLDER, message, label).set_help(help);
     }
 
-    /// An error that is so large that clippy warns of it at every function that returns it.
+    /// An error with more values than the library reads, or so large that clippy warns of every function that returns it.
     fn size_of(&mut self, row: &'d Row) {
         let context = self.context_of(row);
         let beside = context.map_or(0, |context| lower::size(&context.params, true));
         let size = lower::size(&row.params, true) + beside;
         let room = lower::room(context.is_some());
-        if size > room {
-            let (name, span) = row_name(row);
-            let message = format!("the values of {name} take {size} bytes, and {room} is the most");
-            let label = (span, format!("{} values", row.params.len()));
-            self.report(&rule::TOO_MANY_VALUES, message, label);
-        }
+        let count = row.params.len() + context.map_or(0, |context| context.params.len());
+        let (name, span) = row_name(row);
+        let message = if count > MAX_PARAMS {
+            format!("{name} has {count} values, and {MAX_PARAMS} is the most")
+        } else if size > room {
+            format!("the values of {name} take {size} bytes, and {room} is the most")
+        } else {
+            return;
+        };
+        self.report(&rule::TOO_MANY_VALUES, message, (span, format!("{count} values")));
     }
 }
