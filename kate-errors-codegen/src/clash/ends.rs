@@ -1,44 +1,64 @@
 //! Which templates end alike, as far as their last literals show: one of the two literals ends with the other.
 
+use std::iter::successors;
 use std::ops::Range;
 
-/// The last literals of templates, sorted by their bytes from the end.
+/// The last literals of templates.
+///
+/// Sorted by their bytes from the end, the literals that end with one stand behind it, without others between them. What
+/// a literal itself ends with is found from one to the next shorter one. Both are worked out once, in a pass over the
+/// sorted literals.
 pub(super) struct Ends<'t> {
     literals: Vec<&'t str>,
+    /// The places in order.
     sorted: Vec<usize>,
+    /// Where each place stands in the order.
+    ranks: Vec<usize>,
+    /// For each rank, behind which one no literal ends with the one there.
+    behind: Vec<usize>,
+    /// For each rank, the nearest one before it whose literal ends the one there.
+    shorter: Vec<Option<usize>>,
 }
 
 impl<'t> Ends<'t> {
     pub(super) fn new(literals: impl Iterator<Item = &'t str>) -> Self {
         let literals: Vec<&str> = literals.collect();
-        let mut sorted: Vec<usize> = (0..literals.len()).collect();
+        let count = literals.len();
+        let mut sorted: Vec<usize> = (0..count).collect();
         sorted.sort_by(|a, b| literals[*a].bytes().rev().cmp(literals[*b].bytes().rev()));
-        Self { literals, sorted }
+        let (mut ranks, mut behind, mut shorter) = (vec![0; count], vec![count; count], Vec::new());
+        // The ranks whose literals end the one at hand, shortest first.
+        let mut open: Vec<usize> = Vec::new();
+        for (rank, place) in sorted.iter().enumerate() {
+            ranks[*place] = rank;
+            let ends_otherwise =
+                |last: &usize| !literals[*place].ends_with(literals[sorted[*last]]);
+            while let Some(last) = open.last().copied().filter(ends_otherwise) {
+                behind[last] = rank;
+                open.pop();
+            }
+            shorter.push(open.last().copied());
+            open.push(rank);
+        }
+        Self { literals, sorted, ranks, behind, shorter }
     }
 
     /// The templates in `range` that end like the one at `place`. It costs as much as there are of those in the whole
     /// list, or as the range is long, whichever is less.
     pub(super) fn alike(&self, place: usize, range: Range<usize>) -> Vec<usize> {
-        let literal = self.literals[place];
-        if range.len() > literal.len() {
-            let mut parts = vec![self.part(literal, |other| other.ends_with(literal))];
-            let suffixes = literal.char_indices().map(|(at, _)| &literal[at..]).skip(1);
-            let suffixes = suffixes.chain([""].into_iter().filter(|_| !literal.is_empty()));
-            parts.extend(suffixes.map(|suffix| self.part(suffix, |other| other == suffix)));
-            if parts.iter().map(|part| part.len()).sum::<usize>() < range.len() {
-                return parts.concat().into_iter().filter(|other| range.contains(other)).collect();
-            }
+        let rank = self.ranks[place];
+        let longer = &self.sorted[rank + 1..self.behind[rank]];
+        let most = range.len().saturating_sub(longer.len());
+        let shorter: Vec<usize> =
+            successors(self.shorter[rank], |rank| self.shorter[*rank]).take(most).collect();
+        if shorter.len() < most {
+            let shorter = shorter.iter().map(|rank| self.sorted[*rank]);
+            return longer.iter().copied().chain(shorter).filter(|it| range.contains(it)).collect();
         }
+        let literal = self.literals[place];
         let is_alike = |other: &usize| {
             literal.ends_with(self.literals[*other]) || self.literals[*other].ends_with(literal)
         };
         range.filter(is_alike).collect()
-    }
-
-    /// The templates with literals that are `alike`: they stand together, from where `literal` would.
-    fn part(&self, literal: &str, alike: impl Fn(&str) -> bool) -> &[usize] {
-        let is_before = |at: &usize| self.literals[*at].bytes().rev().lt(literal.bytes().rev());
-        let behind = &self.sorted[self.sorted.partition_point(is_before)..];
-        &behind[..behind.partition_point(|at| alike(self.literals[*at]))]
     }
 }

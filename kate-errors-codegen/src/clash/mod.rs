@@ -13,7 +13,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use kate_errors_model::template::Template;
+use kate_errors_model::template::{Segment, Template};
 
 use automaton::Automaton;
 use ends::Ends;
@@ -52,8 +52,8 @@ pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
     for (place, a) in order.iter().enumerate() {
         let behind = order.get(place + 1..).unwrap_or_default();
         let near = behind.partition_point(|b| begins_alike(templates[*a], templates[*b]));
-        for place in ends.alike(place, place + 1..place + 1 + near) {
-            let b = &order[place];
+        for b in ends.alike(place, place + 1..place + 1 + near) {
+            let b = &order[b];
             search.steps += 1;
             work::count(1);
             let is_shared = if search.steps > limit {
@@ -122,9 +122,8 @@ fn unused_character<'t>(templates: impl IntoIterator<Item = &'t Template<'static
         .into_iter()
         .flat_map(|template| {
             let literals = template.segments.iter().map(|segment| &*segment.literal);
-            let marks = template.segments.iter().map(kate_errors_model::template::Segment::mark);
-            let choices =
-                template.segments.iter().flat_map(kate_errors_model::template::Segment::choices);
+            let marks = template.segments.iter().map(Segment::mark);
+            let choices = template.segments.iter().flat_map(Segment::choices);
             let all = literals.chain(marks).chain(choices).chain([&*template.first]);
             all.flat_map(str::chars).filter(|it| *it >= '\u{E000}').collect::<Vec<_>>()
         })

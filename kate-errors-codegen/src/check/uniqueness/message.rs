@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use kate_errors_model::MAX_LITERALS;
-use kate_errors_model::template::{Template, parse};
+use kate_errors_model::template::{Segment, Template, parse};
 
 use super::shape;
 use crate::check::Checker;
@@ -117,9 +117,7 @@ fn usable(text: &Text, params: &[Param]) -> Option<Template<'static>> {
     });
     let template = messages::template(&text.value, params);
     let last = template.segments.len().wrapping_sub(1);
-    let is_apart = |(at, segment): (usize, &kate_errors_model::template::Segment<'_>)| {
-        at == last || !segment.literal.is_empty()
-    };
+    let is_apart = |(at, segment): (usize, &Segment<'_>)| at == last || !segment.literal.is_empty();
     let is_sound = parsed.errors.is_empty()
         && are_declared
         && template.segments.iter().enumerate().all(is_apart)
