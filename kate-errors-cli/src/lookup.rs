@@ -63,7 +63,7 @@ impl<'c> Lookup<'c> {
     /// The messages that `text` is, each with its values.
     pub(crate) fn read<'t>(&self, text: &'t str) -> Vec<(&Message<'c>, Vec<&'t str>)> {
         let mut numbers: Vec<u32> = self.index.constants(&self.list, text.as_bytes()).collect();
-        self.index.templates(&self.list, text, &mut |number| numbers.push(number));
+        self.index.templates(&self.list, text.as_bytes(), &mut |number| numbers.push(number));
         let read = |number: u32| {
             let message = &self.list.0[number as usize];
             let mut values = vec![""; message.params];

@@ -10,6 +10,7 @@
 
 extern crate alloc;
 
+mod bytes;
 pub mod envelope;
 pub mod index;
 pub mod json;

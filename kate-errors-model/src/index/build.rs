@@ -151,7 +151,7 @@ fn entries<'m>(messages: &impl Messages<'m>, message: u32, segment: u32) -> (Key
 fn text_key(segment: &Segment<'_>) -> Key {
     let (name, mark) = (segment.ty.info().name, segment.mark());
     match (&segment.end, mark.chars().next(), mark.bytes().next()) {
-        (End::Mark(_), Some(character), _) if is_one_character(mark) => {
+        (End::Mark(length), Some(character), _) if is_one_character(segment, *length) => {
             Key::Character(name, character)
         }
         (End::Mark(_), _, Some(byte)) => Key::Literal(name, byte),

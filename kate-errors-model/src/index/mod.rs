@@ -101,7 +101,7 @@ impl<'i> Index<'i> {
         &'x self,
         messages: &'x M,
         text: &'x [u8],
-    ) -> impl Iterator<Item = u32> + use<'x, 'i, 'm, M> {
+    ) -> impl Iterator<Item = u32> + Clone + use<'x, 'i, 'm, M> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash(text);
         core::iter::from_fn(move || {
@@ -120,12 +120,12 @@ impl<'i> Index<'i> {
     pub fn templates<'m>(
         &self,
         messages: &impl Messages<'m>,
-        text: &str,
+        text: &[u8],
         found: &mut dyn FnMut(u32),
     ) {
-        let walk = Walk { index: self, messages, text: text.as_bytes() };
+        let walk = Walk { index: self, messages, text };
         if let Some(group) = self.groups.first() {
-            walk.enter(*group, 0, found);
+            walk.enter(group, 0, found);
         }
     }
 }
@@ -139,109 +139,107 @@ struct Walk<'w, M> {
 
 impl<'m, M: Messages<'m>> Walk<'_, M> {
     /// Follows the literals of a group whose placeholder begins at `at`.
-    fn enter(&self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
-        let text = self.text;
-        let Some(rest) = text.get(at..) else { return };
-        let segment = self.segment(group.message, group.segment);
-        match segment.map(|segment| (&segment.ty, &segment.end)) {
-            None | Some((Type::OneOf(_), _)) => self.follow(group, at, found),
-            Some((Type::Scalar(scalar), _)) => {
-                if let Some(length) = scalar.claims(rest) {
-                    self.follow(group, at + length, found);
-                }
+    fn enter(&self, group: &Group, at: usize, found: &mut dyn FnMut(u32)) {
+        let Some(rest) = self.text.get(at..) else { return };
+        let Some(segment) = self.segment(group.message, group.segment) else {
+            return self.follow(group, rest, &mut |_| true, found);
+        };
+        let length = match (&segment.ty, &segment.end) {
+            (Type::OneOf(_), _) => Some(0),
+            (Type::Scalar(scalar), _) => (scalar.claims)(rest),
+            (_, End::Message | End::Before(_)) => Some(rest.len()),
+            (_, End::Mark(length)) if group.edges == 1 || is_one_character(segment, *length) => {
+                find(rest, segment.mark().as_bytes())
             }
-            Some((_, End::Message | End::Before(_))) => self.follow(group, text.len(), found),
-            Some((_, End::Mark(_))) => {
-                let mark = segment.map_or("", Segment::mark);
-                if group.edges > 1 && !is_one_character(mark) {
-                    self.search(group, at, found);
-                } else if let Some(length) = find(rest, mark.as_bytes()) {
-                    self.follow(group, at + length, found);
-                }
-            }
+            (_, End::Mark(_)) => return self.search(group, segment, rest, found),
+        };
+        if let Some(rest) = length.and_then(|length| rest.get(length..)) {
+            self.follow(group, rest, &mut |_| true, found);
         }
     }
 
     /// Follows the literals of a text or word, which all have the same first byte, each of them where it stands first.
-    fn search(&self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
-        let Some(segment) = self.segment(group.message, group.segment) else { return };
-        let first = segment.literal.as_bytes().get(..1).unwrap_or_default();
+    fn search(
+        &self,
+        group: &Group,
+        segment: &Segment<'_>,
+        mut rest: &[u8],
+        found: &mut dyn FnMut(u32),
+    ) {
+        let Some(first) = segment.literal.as_bytes().first() else { return };
         // No value of a word goes on behind white space.
-        let is_last = segment.ty == Type::Word && first.trim_ascii().is_empty();
+        let is_last = segment.ty == Type::Word && first.is_ascii_whitespace();
         let mut seen = Vec::new();
-        let mut from = at;
-        while let Some(length) = self.text.get(from..).and_then(|rest| find(rest, first)) {
-            let place = from + length;
-            let mut edge = self.first_edge(group, place);
-            while let Some((number, next)) = edge {
-                if !seen.contains(&number) {
-                    self.take(number, place, found);
-                    if !is_last {
-                        seen.push(number);
-                    }
-                }
-                edge = next.and_then(|next| self.edge_at(next, place));
+        while let Some(length) = rest.iter().position(|byte| byte == first) {
+            rest = rest.get(length..).unwrap_or_default();
+            if is_last {
+                return self.follow(group, rest, &mut |_| true, found);
             }
-            if is_last || seen.len() == group.edges as usize {
-                break;
-            }
-            from = place + 1;
-        }
-    }
-
-    /// Follows the literals of a group that the message goes on with at `at`.
-    fn follow(&self, group: Group, at: usize, found: &mut dyn FnMut(u32)) {
-        let mut edge = self.first_edge(group, at);
-        while let Some((number, next)) = edge {
-            self.take(number, at, found);
-            edge = next.and_then(|next| self.edge_at(next, at));
-        }
-    }
-
-    /// Passes over the literal of an edge: to the messages that end there, and the groups behind it.
-    fn take(&self, number: u32, at: usize, found: &mut dyn FnMut(u32)) {
-        let Some(edge) = self.index.edges.get(number as usize) else { return };
-        let (choice, literal) = self.literal(edge);
-        let at = at + choice.len() + literal.len();
-        for leaf in range(&self.index.leaves, edge.leaf, edge.leaves) {
-            found(*leaf);
-        }
-        for group in range(&self.index.groups, edge.group, edge.groups) {
-            self.enter(*group, at, found);
-        }
-    }
-
-    /// The longest literal of the group that the message goes on with at `at`, and where to look for the next one.
-    fn first_edge(&self, group: Group, at: usize) -> Option<(u32, Option<u32>)> {
-        let rest = self.text.get(at..)?;
-        let edges = range(&self.index.edges, group.edge, group.edges);
-        // With one edge there is nothing to search for.
-        let last = if edges.len() == 1 {
-            0
-        } else {
-            let head = head(rest);
-            let is_not_behind = |edge: &Edge| match edge.head.cmp(&head) {
-                Ordering::Equal => compare(self.literal(edge), rest) != Ordering::Greater,
-                order => order == Ordering::Less,
+            let mut is_new = |edge| {
+                let is_new = !seen.contains(&edge);
+                seen.extend(is_new.then_some(edge));
+                is_new
             };
-            u32::try_from(edges.partition_point(is_not_behind)).ok()?.checked_sub(1)?
-        };
-        self.edge_at(group.edge + last, at)
+            self.follow(group, rest, &mut is_new, found);
+            if seen.len() == group.edges as usize {
+                return;
+            }
+            rest = rest.get(1..).unwrap_or_default();
+        }
     }
 
-    /// This edge if the message goes on with its literal, else the longest one that its literal begins with.
-    fn edge_at(&self, mut number: u32, at: usize) -> Option<(u32, Option<u32>)> {
-        let rest = self.text.get(at..)?;
-        loop {
-            let edge = self.index.edges.get(number as usize)?;
-            let next = (edge.shorter > 0).then(|| number - edge.shorter);
+    /// Passes over each literal of a group that `rest` begins with, unless `is_wanted` refuses the number of its edge: to
+    /// the messages that end there, and the groups behind it.
+    #[inline]
+    fn follow(
+        &self,
+        group: &Group,
+        rest: &[u8],
+        is_wanted: &mut dyn FnMut(u32) -> bool,
+        found: &mut dyn FnMut(u32),
+    ) {
+        let Some(mut number) = self.last_edge(group, rest) else { return };
+        while let Some(edge) = self.index.edges.get(number as usize) {
             let (choice, literal) = self.literal(edge);
-            let behind = rest.strip_prefix(choice.as_bytes());
-            if behind.is_some_and(|behind| behind.starts_with(literal.as_bytes())) {
-                return Some((number, next));
+            let behind =
+                if choice.is_empty() { Some(rest) } else { rest.strip_prefix(choice.as_bytes()) };
+            let behind = behind.and_then(|behind| behind.strip_prefix(literal.as_bytes()));
+            if let Some(behind) = behind.filter(|_| is_wanted(number)) {
+                for leaf in range(&self.index.leaves, edge.leaf, edge.leaves) {
+                    found(*leaf);
+                }
+                for group in range(&self.index.groups, edge.group, edge.groups) {
+                    self.enter(group, self.text.len() - behind.len(), found);
+                }
             }
-            number = next?;
+            // The longest literal that this one begins with.
+            if edge.shorter == 0 {
+                return;
+            }
+            number -= edge.shorter;
         }
+    }
+
+    /// The last edge of a group whose literal does not come behind `rest` in the order of texts: if `rest` begins with any
+    /// of the literals, it begins with this one, or with one that this one begins with.
+    #[inline]
+    fn last_edge(&self, group: &Group, rest: &[u8]) -> Option<u32> {
+        // With one edge there is nothing to search for.
+        if group.edges == 1 {
+            return Some(group.edge);
+        }
+        let head = head(rest);
+        let mut edges = range(&self.index.edges, group.edge, group.edges);
+        edges = edges.get(..edges.partition_point(|edge| edge.head <= head))?;
+        // More than heads is compared only where another has the same.
+        if matches!(edges, [.., before, _] if before.head == head) {
+            let is_not_behind = |edge: &Edge| {
+                edge.head < head || compare(self.literal(edge), rest) != Ordering::Greater
+            };
+            edges = edges.get(..edges.partition_point(is_not_behind))?;
+        }
+        let last = u32::try_from(edges.len()).ok()?.checked_sub(1)?;
+        Some(group.edge + last)
     }
 
     fn segment(&self, message: u32, segment: u32) -> Option<&'m Segment<'static>> {
@@ -253,10 +251,9 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
     }
 }
 
-/// Whether an end mark is one character, at which all values in its place end, whatever follows.
-fn is_one_character(mark: &str) -> bool {
-    let mut characters = mark.chars();
-    characters.next().is_some() && characters.next().is_none()
+/// Whether an end mark of so many bytes is one character, at which all values in its place end, whatever follows.
+fn is_one_character(segment: &Segment<'_>, length: usize) -> bool {
+    segment.literal.chars().next().is_some_and(|first| first.len_utf8() == length)
 }
 
 /// The choice and the literal of an edge.

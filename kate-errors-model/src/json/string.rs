@@ -4,6 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::bytes::any;
+
 /// The inside of a string whose spelling has been checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Str<'t> {
@@ -128,17 +130,12 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
 
 /// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
 #[must_use]
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch for each byte would keep it from being done at once"
+)]
 pub fn is_plain(bytes: &[u8]) -> bool {
-    let special =
-        |word: &[u8]| word.try_into().map_or(0, |word| special_bytes(u64::from_le_bytes(word)));
-    match bytes.last_chunk::<8>() {
-        // The last word may overlap the one before it.
-        Some(last) => {
-            bytes.chunks_exact(8).chain([&last[..]]).fold(0, |found, word| found | special(word))
-                == 0
-        }
-        None => plain_run(bytes) == bytes.len(),
-    }
+    !any(bytes, |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\'))
 }
 
 /// The text that stands in `inside`, the inside of a JSON string, if it is UTF-8 in which nothing is or must be escaped.

@@ -1,5 +1,7 @@
 //! Reading: the values of a message, in one pass.
 
+use alloc::borrow::Cow;
+
 use super::{End, Segment, Template};
 use crate::types::Type;
 
@@ -36,26 +38,24 @@ impl Template<'_> {
 impl Segment<'_> {
     /// The value that `rest` begins with, and what stands behind it and its literal.
     fn read<'m>(&self, rest: &'m str, is_last: bool) -> Option<(&'m str, &'m str)> {
-        if let Type::OneOf(choices) = &self.ty {
-            return choices.iter().find_map(|choice| {
-                let behind = rest.strip_prefix(&**choice)?.strip_prefix(&*self.literal)?;
-                (!is_last || behind.is_empty())
-                    .then(|| (rest.get(..choice.len()).unwrap_or_default(), behind))
-            });
-        }
-        let (value, behind) = rest.split_at_checked(self.value_length(rest)?)?;
-        Some((value, behind.strip_prefix(&*self.literal)?))
-    }
-
-    fn value_length(&self, rest: &str) -> Option<usize> {
-        match &self.ty {
-            Type::Scalar(scalar) => scalar.read(rest),
-            Type::Text | Type::Word => {
-                let end = self.end_of_text(rest.as_bytes())?;
-                self.ty.is_clean(rest.get(..end)?).then_some(end)
+        let length = match &self.ty {
+            Type::Text | Type::Word => self.end_of_text(rest.as_bytes())?,
+            Type::Scalar(scalar) => (scalar.claims)(rest.as_bytes())?,
+            Type::OneOf(choices) => {
+                let fits = |choice: &Cow<'_, str>| {
+                    let behind = rest.strip_prefix(&**choice)?.strip_prefix(&*self.literal)?;
+                    (!is_last || behind.is_empty()).then_some(choice.len())
+                };
+                choices.iter().find_map(fits)?
             }
-            Type::OneOf(_) => None,
-        }
+        };
+        let (value, behind) = rest.split_at_checked(length)?;
+        let is_value = match &self.ty {
+            Type::Text | Type::Word => self.ty.is_clean(value),
+            Type::Scalar(scalar) => (scalar.in_range)(value),
+            Type::OneOf(_) => true,
+        };
+        Some((value, behind.strip_prefix(&*self.literal).filter(|_| is_value)?))
     }
 
     /// Where a text or word ends that `rest` begins with, whatever stands in it.

@@ -9,6 +9,8 @@ mod scalars;
 
 use alloc::borrow::Cow;
 
+use crate::bytes::any;
+
 pub use scalars::{DATE, DECIMAL, I64, TIMESTAMP, U64, UUID};
 
 /// The type of a parameter, as a template needs it.
@@ -72,6 +74,8 @@ pub struct Scalar {
     pub step: fn(u8, u8) -> Option<u8>,
     /// Whether what led to the state is a value.
     pub accepts: fn(u8) -> bool,
+    /// The length of the longest value that bytes begin with, by the two above, in range or not.
+    pub claims: fn(&[u8]) -> Option<usize>,
     /// A state in which the value may also have ended before the last byte, and that byte: behind `1.` a decimal may go
     /// on, or a message may end.
     pub lookahead: Option<(u8, u8)>,
@@ -163,55 +167,38 @@ impl Type<'_> {
     pub fn holds(&self, text: &str) -> bool {
         match self {
             Self::Text | Self::Word => self.is_clean(text),
-            Self::Scalar(scalar) => scalar.read(text) == Some(text.len()),
+            Self::Scalar(scalar) => {
+                (scalar.claims)(text.as_bytes()) == Some(text.len()) && (scalar.in_range)(text)
+            }
             Self::OneOf(choices) => choices.iter().any(|choice| choice == text),
         }
     }
 
     /// Whether every character may stand in a `text` or `word`, and a word is not empty.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "a branch for each byte would keep it from being done at once"
+    )]
     pub(crate) fn is_clean(&self, text: &str) -> bool {
-        let is_word = *self == Self::Word;
+        let is_word = matches!(self, Self::Word);
         if is_word && text.is_empty() {
             return false;
         }
-        // Nearly every value is printable ASCII, which is seen without decoding it, in many bytes at once.
+        // Nearly every value is printable ASCII, which is seen without decoding it.
         let least = if is_word { b'!' } else { b' ' };
-        text.bytes().fold(true, |clean, byte| clean & (least..=b'~').contains(&byte))
+        !any(text.as_bytes(), |byte| (byte < least) | (byte > b'~'))
             || text.chars().all(|character| self.allows(character))
     }
 
     /// Whether a `text` or `word` may hold the character.
     #[must_use]
     pub fn allows(&self, character: char) -> bool {
-        let is_word = *self == Self::Word;
+        let is_word = matches!(self, Self::Word);
         !(character.is_control() || is_word && character.is_whitespace())
     }
 }
 
 impl Scalar {
-    /// The length of the longest value that `text` begins with; `None` if there is none, or if it is out of range.
-    #[must_use]
-    pub fn read(&self, text: &str) -> Option<usize> {
-        let length = self.claims(text.as_bytes())?;
-        text.get(..length).filter(|value| (self.in_range)(value)).map(str::len)
-    }
-
-    /// The same, in range or not.
-    #[must_use]
-    pub fn claims(&self, text: &[u8]) -> Option<usize> {
-        let (mut state, mut end) = (0, None);
-        for (at, byte) in text.iter().enumerate() {
-            match (self.step)(state, *byte) {
-                Some(next) => state = next,
-                None => break,
-            }
-            if (self.accepts)(state) {
-                end = Some(at + 1);
-            }
-        }
-        end
-    }
-
     /// The states in which a value may end.
     pub fn ends(&self) -> impl Iterator<Item = u8> + use<'_> {
         (0..u8::MAX).filter(|state| (self.accepts)(*state))

@@ -3,6 +3,26 @@
 use super::calendar;
 use super::{Field, Scalar, TypeInfo};
 
+/// The length of the longest beginning of `text` that an automaton accepts. There is a copy of it for each type, in which
+/// nothing is called.
+fn longest(
+    text: &[u8],
+    step: impl Fn(u8, u8) -> Option<u8>,
+    accepts: impl Fn(u8) -> bool,
+) -> Option<usize> {
+    let (mut state, mut end) = (0, None);
+    for (at, byte) in text.iter().enumerate() {
+        match step(state, *byte) {
+            Some(next) => state = next,
+            None => break,
+        }
+        if accepts(state) {
+            end = Some(at + 1);
+        }
+    }
+    end
+}
+
 /// Every accepted text is in range.
 fn always(_: &str) -> bool {
     true
@@ -17,8 +37,9 @@ pub static U64: Scalar = Scalar {
         example: "7",
         pattern: "(?:0|[1-9][0-9]*)",
     },
-    step: |state, byte| if byte == b'-' { None } else { integer(state, byte) },
-    accepts: |state| matches!(state, ZERO | DIGITS),
+    step: natural,
+    accepts: is_integer,
+    claims: |text| longest(text, natural, is_integer),
     lookahead: None,
     in_range: |text| text.parse::<u64>().is_ok(),
     stand_in: "0",
@@ -34,7 +55,8 @@ pub static I64: Scalar = Scalar {
         pattern: "(?:0|-?[1-9][0-9]*)",
     },
     step: integer,
-    accepts: |state| matches!(state, ZERO | DIGITS),
+    accepts: is_integer,
+    claims: |text| longest(text, integer, is_integer),
     lookahead: None,
     in_range: |text| text.parse::<i64>().is_ok(),
     stand_in: "0",
@@ -50,7 +72,8 @@ pub static DECIMAL: Scalar = Scalar {
         pattern: r"(?:-?[0-9]+(?:\.[0-9]+)?)",
     },
     step: decimal,
-    accepts: |state| matches!(state, DIGITS | FRACTION),
+    accepts: is_decimal,
+    claims: |text| longest(text, decimal, is_decimal),
     lookahead: Some((POINT, b'.')),
     in_range: always,
     stand_in: "0",
@@ -65,15 +88,9 @@ pub static UUID: Scalar = Scalar {
         example: "01890a5d-ac96-774b-bcce-b302099a8057",
         pattern: "(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})",
     },
-    step: |state, byte| {
-        let fits = match state {
-            8 | 13 | 18 | 23 => byte == b'-',
-            0..36 => byte.is_ascii_hexdigit(),
-            _ => false,
-        };
-        fits.then_some(state + 1)
-    },
+    step: uuid,
     accepts: |state| state == 36,
+    claims: |text| longest(text, uuid, |state| state == 36),
     lookahead: None,
     in_range: always,
     stand_in: "00000000-0000-0000-0000-000000000000",
@@ -101,6 +118,7 @@ pub static DATE: Scalar = Scalar {
     },
     step: calendar::date,
     accepts: |state| state == calendar::DAY,
+    claims: |text| longest(text, calendar::date, |state| state == calendar::DAY),
     lookahead: None,
     in_range: always,
     stand_in: "1970-01-01",
@@ -122,6 +140,7 @@ pub static TIMESTAMP: Scalar = Scalar {
     },
     step: calendar::timestamp,
     accepts: |state| state == calendar::MOMENT,
+    claims: |text| longest(text, calendar::timestamp, |state| state == calendar::MOMENT),
     lookahead: None,
     in_range: always,
     stand_in: "1970-01-01T00:00:00Z",
@@ -134,6 +153,10 @@ const DIGITS: u8 = 3;
 const POINT: u8 = 4;
 const FRACTION: u8 = 5;
 
+fn natural(state: u8, byte: u8) -> Option<u8> {
+    if byte == b'-' { None } else { integer(state, byte) }
+}
+
 fn integer(state: u8, byte: u8) -> Option<u8> {
     match (state, byte) {
         (0, b'-') => Some(SIGN),
@@ -141,6 +164,10 @@ fn integer(state: u8, byte: u8) -> Option<u8> {
         (0 | SIGN | DIGITS, b'1'..=b'9') | (DIGITS, b'0') => Some(DIGITS),
         _ => None,
     }
+}
+
+fn is_integer(state: u8) -> bool {
+    matches!(state, ZERO | DIGITS)
 }
 
 fn decimal(state: u8, byte: u8) -> Option<u8> {
@@ -151,4 +178,17 @@ fn decimal(state: u8, byte: u8) -> Option<u8> {
         (POINT | FRACTION, b'0'..=b'9') => Some(FRACTION),
         _ => None,
     }
+}
+
+fn is_decimal(state: u8) -> bool {
+    matches!(state, DIGITS | FRACTION)
+}
+
+fn uuid(state: u8, byte: u8) -> Option<u8> {
+    let fits = match state {
+        8 | 13 | 18 | 23 => byte == b'-',
+        0..36 => byte.is_ascii_hexdigit(),
+        _ => false,
+    };
+    fits.then_some(state + 1)
 }

@@ -33,7 +33,7 @@ impl Catalog {
     /// The templates that read a message, found by the index, and how many candidates it had.
     fn found(&self, index: &Index<'_>, message: &str) -> (Vec<u32>, usize) {
         let (mut found, mut count) = (Vec::new(), 0);
-        index.templates(&self, message, &mut |number| {
+        index.templates(&self, message.as_bytes(), &mut |number| {
             count += 1;
             if self.templates[number as usize].read(message, &mut []) {
                 found.push(number);
