@@ -3,7 +3,6 @@
 use kate_errors_model::Retry;
 use kate_errors_model::envelope::Envelope;
 use kate_errors_model::index::{Index, Messages};
-use kate_errors_model::json;
 use kate_errors_model::template::Template;
 
 /// A catalog at run time.
@@ -191,12 +190,6 @@ impl ErrorRow {
         self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// Whether the message stands in the body as it is.
-    #[inline]
-    pub(crate) fn is_plain(&self) -> bool {
-        self.extras.is_none_or(|extras| extras.message.is_none())
-    }
-
     /// The code.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -254,15 +247,6 @@ impl Table {
     #[must_use]
     pub fn status(&self, status: u16) -> Option<&'static StatusRow> {
         self.statuses.iter().find(|row| row.status == status)
-    }
-
-    /// Whether a message without values stands in a body as it is.
-    #[inline]
-    pub(crate) fn is_plain(&self, message: u32) -> bool {
-        match self.errors.get(message as usize) {
-            Some(error) => error.is_plain(),
-            None => json::is_plain(self.constant(message)),
-        }
     }
 
     /// The error of a message without values, and whether it is a former one.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use kate_errors_model::MAX_PARAMS;
 
-use crate::catalog::table::{ErrorRow, Role, Table};
+use crate::catalog::table::{ErrorRow, Extras, Role, Table};
 use crate::{CatalogCode, CatalogError, Scope};
 
 /// What is known about an error beside its message.
@@ -55,8 +55,9 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
 
     /// The errors that have the message.
     pub(crate) fn of(hints: &'h Hints<E::Code>, message: &str) -> Self {
+        let table = E::Code::TABLE;
         let mut candidates = Self::new(hints);
-        candidates.add_without_values(message.as_bytes(), |_| true);
+        candidates.add_without_values(table.index.constants(table, message.as_bytes()));
         if !candidates.are_settled() {
             candidates.add_with_values(message);
         }
@@ -66,7 +67,9 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     /// Adds the errors that have the message with values.
     pub(crate) fn add_with_values(&mut self, message: &str) {
         let table = E::Code::TABLE;
-        table.index.templates(table, message, &mut |number| self.read(table, number, message));
+        table
+            .index
+            .templates(table, message.as_bytes(), &mut |number| self.read(table, number, message));
     }
 
     /// Whether no other message can speak for an error more than what has been found: errors that share a text with one
@@ -79,12 +82,10 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         })
     }
 
-    /// Adds the errors that have the message without values, as far as `counts` lets them.
-    #[inline]
-    pub(crate) fn add_without_values(&mut self, message: &[u8], counts: impl Fn(u32) -> bool) {
-        let table = E::Code::TABLE;
-        for number in table.index.constants(table, message) {
-            if let Some((error, is_former)) = table.constant_of(number).filter(|_| counts(number)) {
+    /// Adds the errors of messages without values.
+    pub(crate) fn add_without_values(&mut self, messages: impl Iterator<Item = u32>) {
+        for number in messages {
+            if let Some((error, is_former)) = E::Code::TABLE.constant_of(number) {
                 self.add(error, is_former, &[], None);
             }
         }
@@ -93,16 +94,23 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     /// Reads a message with values, and adds its error if it is one.
     fn read(&mut self, table: &'static Table, number: u32, message: &str) {
         let Some(candidate) = table.messages.get(number as usize) else { return };
-        let mut values = [""; MAX_PARAMS];
-        if !candidate.template.read(message, &mut values) {
+        let extras = table.error(candidate.error).map_or(&Extras::NONE, ErrorRow::extras);
+        // Most messages have few values, and making room for many costs more than reading a few.
+        let (mut few, mut many);
+        let values: &mut [&str] = if extras.params.len() > 4 {
+            many = [""; MAX_PARAMS];
+            &mut many
+        } else {
+            few = [""; 4];
+            &mut few
+        };
+        if !candidate.template.read(message, values) {
             return;
         }
-        let extras =
-            table.error(candidate.error).map(super::super::catalog::table::ErrorRow::extras);
-        let own = extras.map_or(0, |extras| usize::from(extras.own)).min(MAX_PARAMS);
-        let all = extras.map_or(0, |extras| extras.params.len()).min(MAX_PARAMS);
-        let context = (candidate.role == Role::WithContext).then_some(&values[own..all.max(own)]);
-        self.add(candidate.error, candidate.role == Role::Former, &values[..own], context);
+        let all = values.get(..extras.params.len()).unwrap_or_default();
+        let (own, context) = all.split_at(usize::from(extras.own).min(all.len()));
+        let context = (candidate.role == Role::WithContext).then_some(context);
+        self.add(candidate.error, candidate.role == Role::Former, own, context);
     }
 
     /// Adds an error with these values, and the errors that share its message.

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::iter;
 use core::marker::PhantomData;
 use core::ops::Range;
 
@@ -141,32 +142,48 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         if NOT_AN_ERROR.contains(&status) {
             return Outcome::NotAnError;
         }
-        let hints = self.hints(Some(status));
         // Most bodies are written as servers of this library write them, with nothing escaped: then the message stands
-        // there, and comparing bytes is enough to know those without values.
+        // there, and comparing bytes is enough to know it.
         if let Some(inside) = ENVELOPE.inside(body) {
-            let is_plain = |number| E::Code::TABLE.is_plain(number);
-            let mut candidates = Candidates::new(&hints);
-            candidates.add_without_values(inside, is_plain);
-            if candidates.are_settled() {
-                return self.chosen(status, candidates, false);
+            let table = E::Code::TABLE;
+            let mut constants = table.index.constants(table, inside);
+            let first = constants.next();
+            if let Some(error) = first.and_then(|first| self.plain(status, first)) {
+                return Outcome::Known { error, notes: Notes::NONE };
             }
             if let Some(message) = json::plain_text(inside) {
-                candidates.add_with_values(message);
+                let hints = self.hints(Some(status));
+                let mut candidates = Candidates::new(&hints);
+                if let Some(first) = first {
+                    candidates.add_without_values(iter::once(first).chain(constants));
+                }
+                if !candidates.are_settled() {
+                    candidates.add_with_values(message);
+                }
                 return self.chosen(status, candidates, false);
             }
         }
         match ENVELOPE.read(body) {
-            Ok(body) => self.detail(&hints, status, body),
+            Ok(body) => self.detail(status, body),
             Err(reason) => self.unknown(reason),
         }
+    }
+
+    /// The error of a message without values, where it is the only one and there is nothing to note.
+    #[inline]
+    fn plain(&self, status: u16, message: u32) -> Option<E> {
+        let row = E::Code::TABLE.error(message)?;
+        let is_alone = row.extras.is_none() && self.scope.is_none() && self.header.is_none();
+        let code =
+            *E::Code::ALL.get(message as usize).filter(|_| is_alone && row.status == status)?;
+        E::__from_values(code, &[], None)
     }
 
     pub(super) fn hints(&self, status: Option<u16>) -> Hints<E::Code> {
         Hints { status, scope: self.scope, named: self.named() }
     }
 
-    fn detail(&self, hints: &Hints<E::Code>, status: u16, body: Body<'_>) -> Outcome<E> {
+    fn detail(&self, status: u16, body: Body<'_>) -> Outcome<E> {
         let string = match body.detail.kind() {
             Kind::Array | Kind::Object => {
                 return Outcome::Validation(Validation::read(body.detail));
@@ -175,7 +192,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             kind => return self.unknown(UnknownReason::OtherKind(kind)),
         };
         let Some(message) = string else { return self.unknown(UnknownReason::LoneSurrogate) };
-        self.chosen(status, Candidates::of(hints, &message), body.has_mark)
+        let hints = self.hints(Some(status));
+        self.chosen(status, Candidates::of(&hints, &message), body.has_mark)
     }
 
     #[inline]
@@ -227,17 +245,21 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     /// The error that the header names.
+    #[inline]
     fn named(&self) -> Option<E::Code> {
-        core::str::from_utf8(self.header?).ok()?.trim_ascii().parse().ok()
+        self.header.and_then(parse)
     }
+}
+
+/// The code that a header names.
+fn parse<C: CatalogCode>(header: &[u8]) -> Option<C> {
+    core::str::from_utf8(header).ok()?.trim_ascii().parse().ok()
 }
 
 /// What is unexpected about the header, for the error `code`.
 fn header_note<C: CatalogCode>(header: &[u8], code: C) -> Option<Note<C>> {
     const MAX_LENGTH: usize = 64;
-    let named =
-        core::str::from_utf8(header).ok().and_then(|header| header.trim_ascii().parse().ok());
-    match named {
+    match parse(header) {
         Some(named) if named == code => None,
         Some(named) => Some(Note::CodeContradicts { named }),
         None => {
