@@ -175,7 +175,8 @@ impl Envelope<'_> {
         scanner.skip_space();
         if !scanner.eat(b'}') {
             loop {
-                let is_detail = scanner.name()?.is(self.detail);
+                scanner.skip_space();
+                let is_detail = scanner.eat_name(self.detail)? || scanner.name()?.is(self.detail);
                 let value = scanner.value(1)?;
                 if is_detail {
                     is_duplicate |= detail.replace(value).is_some();

@@ -27,27 +27,32 @@ pub struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     /// A scanner at the beginning of `text`.
     #[must_use]
+    #[inline]
     pub fn new(text: &'t str) -> Self {
         Self { text, at: 0 }
     }
 
     /// How many bytes have been read.
     #[must_use]
+    #[inline]
     pub fn at(&self) -> usize {
         self.at
     }
 
+    #[inline]
     fn rest(&self) -> &'t [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     /// The next byte.
     #[must_use]
+    #[inline]
     pub fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Passes over white space.
+    #[inline]
     pub fn skip_space(&mut self) {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.at += 1;
@@ -55,6 +60,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes over the byte if it stands here, and says whether it does.
+    #[inline]
     pub fn eat(&mut self, byte: u8) -> bool {
         let stands = self.peek() == Some(byte);
         self.at += usize::from(stands);
@@ -66,6 +72,7 @@ impl<'t> Scanner<'t> {
     /// # Errors
     ///
     /// If another byte stands here, or none.
+    #[inline]
     pub fn require(&mut self, byte: u8) -> Result<(), Fault> {
         if self.eat(byte) { Ok(()) } else { Err(self.fault()) }
     }
@@ -81,22 +88,31 @@ impl<'t> Scanner<'t> {
     /// # Errors
     ///
     /// If none stands here.
+    #[inline]
     pub fn string(&mut self) -> Result<Str<'t>, Fault> {
         self.require(b'"')?;
         let start = self.at;
-        let mut has_escapes = false;
-        loop {
-            self.at += plain_run(self.rest());
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                _ => return Err(self.fault()),
-            }
-            has_escapes = true;
+        self.at += plain_run(self.rest());
+        let has_escapes = self.peek() != Some(b'"');
+        if has_escapes {
+            self.escapes()?;
         }
         let inside = self.text.get(start..self.at).unwrap_or_default();
         self.at += 1;
         Ok(Str { inside, has_escapes })
+    }
+
+    /// Goes on to the closing quote of a string, from the first byte that is not plain.
+    #[cold]
+    fn escapes(&mut self) -> Result<(), Fault> {
+        loop {
+            match self.peek() {
+                Some(b'"') => return Ok(()),
+                Some(b'\\') => self.escape()?,
+                _ => return Err(self.fault()),
+            }
+            self.at += plain_run(self.rest());
+        }
     }
 
     fn escape(&mut self) -> Result<(), Fault> {
@@ -121,6 +137,7 @@ impl<'t> Scanner<'t> {
     /// # Errors
     ///
     /// If none stands here.
+    #[inline]
     pub fn name(&mut self) -> Result<Str<'t>, Fault> {
         self.skip_space();
         let name = self.string()?;
@@ -129,17 +146,44 @@ impl<'t> Scanner<'t> {
         Ok(name)
     }
 
+    /// Passes over the name `name` and the colon behind it, and says whether the name stands here without escapes: most
+    /// names do, and comparing bytes is quicker than looking for the end of a string. No quote, backslash or control
+    /// character may be in `name`.
+    #[inline]
+    pub(crate) fn eat_name(&mut self, name: &str) -> Result<bool, Fault> {
+        let rest = self.rest().strip_prefix(b"\"");
+        let rest = rest.and_then(|rest| rest.strip_prefix(name.as_bytes()));
+        let stands = matches!(rest, Some([b'"', ..]));
+        if stands {
+            self.at += name.len() + 2;
+            self.skip_space();
+            self.require(b':')?;
+        }
+        Ok(stands)
+    }
+
     /// Reads a value that stands in `depth` arrays and objects.
     ///
     /// # Errors
     ///
     /// If none stands here, or one that is not JSON.
+    #[inline]
     pub fn value(&mut self, depth: u32) -> Result<Raw<'t>, Fault> {
         self.skip_space();
         let start = self.at;
+        // Most values are strings, which need no record of what is open.
+        let has_escapes = match self.peek() {
+            Some(b'"') => self.string()?.has_escapes,
+            _ => self.other(depth)?,
+        };
+        Ok(Raw { text: self.text.get(start..self.at).unwrap_or_default(), has_escapes })
+    }
+
+    /// Reads a value that is not a string, so that it has no escapes of its own.
+    fn other(&mut self, depth: u32) -> Result<bool, Fault> {
         let mut nest = Nest { open: 0, depth: 0, limit: MAX_DEPTH.saturating_sub(depth) };
         while !(self.begin(&mut nest)? && self.finish(&mut nest)?) {}
-        Ok(Raw(self.text.get(start..self.at).unwrap_or_default()))
+        Ok(false)
     }
 
     /// Reads a scalar or an empty container, or goes into a container. Whether a value ends here.

@@ -25,81 +25,121 @@ impl<'t> Str<'t> {
     /// # Errors
     ///
     /// If half of a surrogate pair stands in it.
+    #[inline]
     pub fn text(self) -> Result<Cow<'t, str>, LoneSurrogate> {
-        if !self.has_escapes {
-            return Ok(Cow::Borrowed(self.inside));
+        if self.has_escapes {
+            self.unescaped().map(Cow::Owned)
+        } else {
+            Ok(Cow::Borrowed(self.inside))
         }
-        let text: Result<String, LoneSurrogate> = Characters { rest: self.inside }.collect();
-        text.map(Cow::Owned)
+    }
+
+    fn unescaped(self) -> Result<String, LoneSurrogate> {
+        // An escape is longer than its character, so this is room enough.
+        let mut text = String::with_capacity(self.inside.len());
+        for run in self.runs() {
+            match run? {
+                Run::Plain(plain) => text.push_str(plain),
+                Run::Escape(character) => text.push(character),
+            }
+        }
+        Ok(text)
     }
 
     /// The text, U+FFFD in place of each lone surrogate.
     #[must_use]
     pub fn text_lossy(self) -> String {
-        let characters = Characters { rest: self.inside };
-        characters.map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+        let mut text = String::with_capacity(self.inside.len());
+        for run in self.runs() {
+            match run {
+                Ok(Run::Plain(plain)) => text.push_str(plain),
+                Ok(Run::Escape(character)) => text.push(character),
+                Err(LoneSurrogate) => text.push(char::REPLACEMENT_CHARACTER),
+            }
+        }
+        text
     }
 
     /// Whether the text is `text`.
+    #[must_use]
+    #[inline]
     pub fn is(self, text: &str) -> bool {
-        if !self.has_escapes {
-            return self.inside == text;
+        if self.has_escapes { self.is_unescaped(text) } else { self.inside == text }
+    }
+
+    fn is_unescaped(self, mut text: &str) -> bool {
+        for run in self.runs() {
+            let rest = match run {
+                Ok(Run::Plain(plain)) => text.strip_prefix(plain),
+                Ok(Run::Escape(character)) => text.strip_prefix(character),
+                Err(LoneSurrogate) => None,
+            };
+            let Some(rest) = rest else { return false };
+            text = rest;
         }
-        Characters { rest: self.inside }.eq(text.chars().map(Ok))
+        text.is_empty()
+    }
+
+    fn runs(self) -> Runs<'t> {
+        Runs { rest: self.inside }
     }
 }
 
-/// The characters of a string, escapes resolved.
-struct Characters<'t> {
+/// A part of a string.
+enum Run<'t> {
+    /// Characters that stand for themselves.
+    Plain(&'t str),
+    /// The character that an escape stands for.
+    Escape(char),
+}
+
+/// The parts of a string.
+struct Runs<'t> {
     rest: &'t str,
 }
 
-impl Iterator for Characters<'_> {
-    type Item = Result<char, LoneSurrogate>;
+impl<'t> Iterator for Runs<'t> {
+    type Item = Result<Run<'t>, LoneSurrogate>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.take()? {
-            '\\' => Some(self.escape()),
-            character => Some(Ok(character)),
+        let length = plain_run(self.rest.as_bytes());
+        if length > 0 {
+            let (plain, rest) = self.rest.split_at_checked(length)?;
+            self.rest = rest;
+            return Some(Ok(Run::Plain(plain)));
         }
+        self.rest = self.rest.strip_prefix('\\')?;
+        Some(self.escape().map(Run::Escape))
     }
 }
 
-impl Characters<'_> {
-    fn take(&mut self) -> Option<char> {
-        let mut characters = self.rest.chars();
-        let character = characters.next();
-        self.rest = characters.as_str();
-        character
-    }
-
+impl Runs<'_> {
     fn escape(&mut self) -> Result<char, LoneSurrogate> {
-        match self.take() {
-            Some('b') => Ok('\u{8}'),
-            Some('f') => Ok('\u{C}'),
-            Some('n') => Ok('\n'),
-            Some('r') => Ok('\r'),
-            Some('t') => Ok('\t'),
-            Some('u') => self.code_point(),
-            Some(character) => Ok(character),
-            None => Err(LoneSurrogate),
+        let (&kind, _) = self.rest.as_bytes().split_first().ok_or(LoneSurrogate)?;
+        self.rest = self.rest.get(1..).unwrap_or_default();
+        match kind {
+            b'b' => Ok('\u{8}'),
+            b'f' => Ok('\u{C}'),
+            b'n' => Ok('\n'),
+            b'r' => Ok('\r'),
+            b't' => Ok('\t'),
+            b'u' => self.code_point(),
+            character => Ok(char::from(character)),
         }
     }
 
     fn code_point(&mut self) -> Result<char, LoneSurrogate> {
         let first = self.code_unit().ok_or(LoneSurrogate)?;
-        let mut units = [first, 0];
-        let mut length = 1;
-        if (0xD800..0xDC00).contains(&first) {
-            // What follows a lone high surrogate stays where it is.
-            let mut ahead = Self { rest: self.rest.strip_prefix("\\u").ok_or(LoneSurrogate)? };
-            let low = ahead.code_unit().filter(|low| (0xDC00..0xE000).contains(low));
-            units = [first, low.ok_or(LoneSurrogate)?];
-            length = 2;
-            self.rest = ahead.rest;
+        if !(0xD800..0xDC00).contains(&first) {
+            return char::from_u32(u32::from(first)).ok_or(LoneSurrogate);
         }
-        let mut decoded = char::decode_utf16(units.into_iter().take(length));
-        decoded.next().and_then(Result::ok).ok_or(LoneSurrogate)
+        // What follows a lone high surrogate stays where it is.
+        let mut ahead = Self { rest: self.rest.strip_prefix("\\u").ok_or(LoneSurrogate)? };
+        let low = ahead.code_unit().ok_or(LoneSurrogate)?;
+        let mut pair = char::decode_utf16([first, low]);
+        let character = pair.next().and_then(Result::ok).ok_or(LoneSurrogate)?;
+        self.rest = ahead.rest;
+        Ok(character)
     }
 
     fn code_unit(&mut self) -> Option<u16> {
@@ -110,22 +150,30 @@ impl Characters<'_> {
 }
 
 /// How many bytes stand before the first quote, backslash or control character.
+#[inline]
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
-    let words = bytes.chunks_exact(8);
-    let length = bytes.len();
-    let tail = words.remainder();
     let mut at = 0;
-    for word in words {
-        if let Ok(word) = <[u8; 8]>::try_from(word) {
-            let special = special_bytes(u64::from_le_bytes(word));
-            if special != 0 {
-                return at + (special.trailing_zeros() / 8) as usize;
-            }
+    for word in bytes.chunks_exact(8) {
+        if let Some(special) = word.try_into().ok().and_then(first_special) {
+            return at + special;
         }
         at += 8;
     }
-    let plain = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
-    plain.map_or(length, |plain| at + plain)
+    match bytes.last_chunk() {
+        // The last word may overlap the one before it, in which nothing is special.
+        Some(word) => first_special(*word).map_or(bytes.len(), |special| bytes.len() - 8 + special),
+        None => bytes
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
+            .unwrap_or(bytes.len()),
+    }
+}
+
+/// The place of the first quote, backslash or control character of a word.
+#[inline]
+fn first_special(word: [u8; 8]) -> Option<usize> {
+    let special = special_bytes(u64::from_le_bytes(word));
+    (special != 0).then(|| (special.trailing_zeros() / 8) as usize)
 }
 
 /// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
@@ -146,14 +194,14 @@ pub fn plain_text(inside: &[u8]) -> Option<&str> {
 
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
 /// in a subtraction marks bytes above one that is marked rightly.
+#[inline]
 fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    let quote = word ^ (ONES * 0x22);
-    let backslash = word ^ (ONES * 0x5C);
-    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let is_control = word.wrapping_sub(ONES * 0x20) & !word;
-    (is_zero(quote) | is_zero(backslash) | is_control) & HIGH
+    // Of control characters and the quote alone, with one bit turned, the value is below 0x21.
+    let control_or_quote = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
+    (control_or_quote | backslash) & !word & HIGH
 }
 
 /// Writes `text` as the inside of a JSON string.
@@ -225,6 +273,12 @@ mod tests {
         for lone in [r"\ud800", r"\udc00", r"\ud800\u0041", r"\ud800x", r"\udc00\ud800"] {
             assert_eq!(text(lone), Err(LoneSurrogate), "{lone}");
         }
+        for (inside, is) in [(r"d\u0065tail", "detail"), (r"\n", "\n"), (r"\ud83d\ude00é", "😀é")]
+        {
+            let name = Str { inside, has_escapes: true };
+            assert!(name.is(is) && !name.is("detai") && !name.is(&[is, "l"].concat()), "{inside}");
+        }
+        assert!(!Str { inside: r"\ud800", has_escapes: true }.is("\u{FFFD}"));
         let lossy = Str { inside: r"a\ud800\u0041", has_escapes: true }.text_lossy();
         assert_eq!(lossy, "a\u{FFFD}A");
     }

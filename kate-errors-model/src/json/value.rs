@@ -6,7 +6,12 @@ use super::{Fault, Scanner, Str};
 
 /// A value as it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Raw<'t>(pub(super) &'t str);
+pub struct Raw<'t> {
+    /// The JSON text of it.
+    pub(super) text: &'t str,
+    /// Whether it is a string with escapes.
+    pub(super) has_escapes: bool,
+}
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,8 +46,9 @@ impl fmt::Display for Kind {
 impl<'t> Raw<'t> {
     /// What it is.
     #[must_use]
+    #[inline]
     pub fn kind(self) -> Kind {
-        match self.0.as_bytes().first() {
+        match self.text.as_bytes().first() {
             Some(b'"') => Kind::String,
             Some(b'[') => Kind::Array,
             Some(b'{') => Kind::Object,
@@ -55,18 +61,20 @@ impl<'t> Raw<'t> {
     /// The JSON text of it.
     #[must_use]
     pub fn as_str(self) -> &'t str {
-        self.0
+        self.text
     }
 
     /// The string that it is.
     #[must_use]
+    #[inline]
     pub fn string(self) -> Option<Str<'t>> {
-        Scanner::new(self.0).string().ok()
+        let inside = self.text.strip_prefix('"')?.strip_suffix('"')?;
+        Some(Str { inside, has_escapes: self.has_escapes })
     }
 
     /// The elements of an array; nothing for other values.
     pub fn elements(self) -> impl Iterator<Item = Raw<'t>> {
-        let mut scanner = Scanner::new(self.0);
+        let mut scanner = Scanner::new(self.text);
         let mut more = scanner.eat(b'[');
         core::iter::from_fn(move || {
             scanner.skip_space();
@@ -81,7 +89,7 @@ impl<'t> Raw<'t> {
 
     /// The members of an object; nothing for other values.
     pub fn members(self) -> impl Iterator<Item = (Str<'t>, Raw<'t>)> {
-        let mut scanner = Scanner::new(self.0);
+        let mut scanner = Scanner::new(self.text);
         let mut more = scanner.eat(b'{');
         core::iter::from_fn(move || {
             scanner.skip_space();
