@@ -42,7 +42,7 @@ pub struct ErrorRow {
     pub retry: Retry,
     /// Where in `text` the message begins and ends, and where the body, the code and the cause end.
     pub cuts: [u32; 5],
-    /// What few errors have.
+    /// What few errors have. Where it is left out, no other message can be the same text.
     pub extras: Option<&'static Extras>,
     /// The body, the code, the cause and the fix, each on a line. One text is one address in a program, where each would
     /// take more bytes than most of these texts have. Where the message has values, the template stands in place of the

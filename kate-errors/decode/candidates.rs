@@ -77,8 +77,9 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     #[inline]
     pub(crate) fn are_settled(&self) -> bool {
         self.choice.as_ref().is_some_and(|choice| {
+            let is_alone = choice.row.extras.is_none() && !choice.is_former;
             let status = self.hints.status == Some(choice.row.status);
-            status && self.hints.named.is_none_or(|named| named == choice.error.code())
+            is_alone || status && self.hints.named.is_none_or(|named| named == choice.error.code())
         })
     }
 

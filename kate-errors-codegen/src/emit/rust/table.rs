@@ -90,6 +90,16 @@ impl<'c> Numbered<'c> {
         let templates: Vec<u32> = templates.map(|(number, _)| self::number(number)).collect();
         Index::new(self, &constants, &templates)
     }
+
+    /// Whether the message of an error without values is also one of another error, or one with values.
+    fn is_shared(&self, index: &Index<'_>, error: usize) -> bool {
+        let text = self.details[error];
+        let mut readings = index.constants(self, text.as_bytes()).count();
+        index.templates(self, text.as_bytes(), &mut |message| {
+            readings += usize::from(self.template(message).read(text, &mut []));
+        });
+        readings > 1
+    }
 }
 
 fn number(at: usize) -> u32 {
@@ -103,9 +113,10 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     let statuses = catalog.statuses.iter().map(status);
     let sections = catalog.sections.iter().map(|section| &section.name);
     let aliases = aliases(catalog);
+    let index = numbered.index(catalog);
     let errors = catalog.rows.iter().enumerate().map(|(at, row)| {
         let aliases = aliases.get(&at).map_or(&[][..], Vec::as_slice);
-        error(catalog, row, numbered.places[at], aliases)
+        error(catalog, row, numbered.places[at], aliases, numbered.is_shared(&index, at))
     });
     let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
     by_code.sort_by(|a, b| catalog.rows[*a].code.cmp(&catalog.rows[*b].code));
@@ -119,7 +130,7 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
         let at = Literal::usize_unsuffixed(*at);
         quote!((#at, #text))
     });
-    let index = index(&numbered.index(catalog));
+    let index = self::index(&index);
     quote! {
         static TABLE: lib::Table = {
             #[allow(unused_imports)]
@@ -184,6 +195,7 @@ fn error(
     row: &Row,
     places: [Option<usize>; 2],
     aliases: &[usize],
+    is_shared: bool,
 ) -> TokenStream {
     let status = Literal::u16_unsuffixed(catalog.statuses[row.status].code);
     let section = Literal::usize_unsuffixed(row.section);
@@ -193,7 +205,13 @@ fn error(
         Retry::AfterFix => "AfterFix",
     });
     let texts = Texts::of(row);
-    let extras = extras(catalog, row, places, aliases, texts.is_plain);
+    let extras = match extras(catalog, row, places, aliases, texts.is_plain) {
+        fields if !fields.is_empty() => {
+            quote!(Option::Some(&Extras { #(#fields,)* ..Extras::NONE }))
+        }
+        _ if is_shared => quote!(Option::Some(&Extras::NONE)),
+        _ => quote!(Option::None),
+    };
     let cuts = texts.cuts.iter().map(|cut| Literal::usize_unsuffixed(*cut));
     let text = verbatim(&texts.text);
     quote! {
@@ -265,7 +283,7 @@ fn extras(
     [detail, with_context]: [Option<usize>; 2],
     aliases: &[usize],
     is_plain: bool,
-) -> TokenStream {
+) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     if let Some(message) = row.detail.constant().filter(|_| !is_plain) {
         fields.push(quote!(message: Option::Some(#message)));
@@ -300,10 +318,7 @@ fn extras(
         let headers = headers(&row.headers);
         fields.push(quote!(headers: Option::Some(#headers)));
     }
-    if fields.is_empty() {
-        return quote!(Option::None);
-    }
-    quote!(Option::Some(&Extras { #(#fields,)* ..Extras::NONE }))
+    fields
 }
 
 /// The parameters of an error, or of a context.
