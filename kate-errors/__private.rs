@@ -15,7 +15,7 @@ pub use core::ops::FnMut;
 pub use core::option::Option;
 pub use core::primitive::{bool, i64, str, u8, u16, u64, usize};
 pub use core::result::Result;
-pub use serde;
+pub use serde_core as serde;
 
 #[cfg(feature = "actix-web")]
 pub use actix_web;

@@ -5,7 +5,7 @@
 //!
 //! # Features
 //!
-//! None is on by default: the library needs `core` and `alloc` alone, and links nothing but serde, itoa and arrayvec.
+//! None is on by default: the library needs `core` and `alloc` alone, and links nothing but the traits of serde.
 //! All others than `derive` need the standard library.
 //!
 //! | feature | adds |
@@ -26,6 +26,8 @@
 extern crate alloc;
 #[cfg(any(feature = "http", test))]
 extern crate std;
+// Its traits, under the name by which everybody knows them.
+extern crate serde_core as serde;
 // Generated code names the library `::kate_errors`, here as everywhere else.
 extern crate self as kate_errors;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// What everybody builds and links.
-const PACKAGES: &[&str] = &["kate-errors", "kate-errors-model", "serde", "serde_core"];
+const PACKAGES: &[&str] = &["kate-errors", "kate-errors-model", "serde_core"];
 
 /// What the feature `derive` adds to the build: the compiler.
 const OF_DERIVE: &[&str] = &[
