@@ -7,7 +7,6 @@
 //!
 //! The crate includes the result with `kate_errors::include_catalog!();`.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
@@ -106,13 +105,16 @@ fn target(path: &Path) -> Result<PathBuf, String> {
 }
 
 /// The files that this run of the build script has made, each with its catalog.
-static MADE: Mutex<BTreeMap<PathBuf, PathBuf>> = Mutex::new(BTreeMap::new());
+static MADE: Mutex<Vec<(PathBuf, PathBuf)>> = Mutex::new(Vec::new());
 
 /// Takes the file `target` for the catalog at `path`. The second of two catalogs with one name would
 /// overwrite the first, and the crate would miss the first one's enum without a word about why.
 fn claim(target: &Path, path: &Path) -> Result<(), String> {
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let first = made.entry(target.to_owned()).or_insert_with(|| path.to_owned());
+    let Some((_, first)) = made.iter().find(|(other, _)| other == target) else {
+        made.push((target.to_owned(), path.to_owned()));
+        return Ok(());
+    };
     if first == path {
         return Ok(());
     }

@@ -1,7 +1,8 @@
 //! What a stage has found: a rule, a message, places and what to do.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
+use crate::order::sorted_places;
 use crate::rule::{self, Rule, Severity};
 use crate::source::Span;
 use crate::work;
@@ -43,8 +44,9 @@ pub struct NotShown {
 
 impl NotShown {
     /// What an error clashes with; several texts of one other error count once.
-    pub(crate) fn new(code: &str, others: &BTreeMap<Span, &str>) -> Self {
-        let mut with: Vec<String> = others.values().map(|other| (*other).to_owned()).collect();
+    pub(crate) fn new(code: &str, mut others: Vec<(Span, &str)>) -> Self {
+        others.sort_unstable();
+        let mut with: Vec<String> = others.iter().map(|(_, other)| (*other).to_owned()).collect();
         with.dedup();
         Self { code: code.to_owned(), with }
     }
@@ -161,14 +163,18 @@ pub(crate) fn report(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut rules = HashSet::new();
     let first_of_rule: Vec<bool> =
         diagnostics.iter().map(|diagnostic| rules.insert(diagnostic.rule.id)).collect();
-    let mut order: Vec<usize> = (0..diagnostics.len()).collect();
-    order.sort_by_key(|at| (!first_of_rule[*at], !diagnostics[*at].is_error()));
-    let kept: HashSet<usize> = order.into_iter().take(MAX_DIAGNOSTICS).collect();
-    let (mut kept, omitted): (Vec<_>, Vec<_>) =
-        diagnostics.into_iter().enumerate().partition(|(at, _)| kept.contains(at));
-    let omitted: Vec<Diagnostic> = omitted.into_iter().map(|(_, diagnostic)| diagnostic).collect();
-    kept.extend(count(&omitted).map(|count| (usize::MAX, count)));
-    kept.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+    let weight = |at: usize| (!first_of_rule[at], !diagnostics[at].is_error());
+    let order = sorted_places(diagnostics.len(), &|a, b| weight(a).cmp(&weight(b)));
+    let mut is_kept = vec![false; diagnostics.len()];
+    for at in &order[..MAX_DIAGNOSTICS] {
+        is_kept[*at] = true;
+    }
+    let (mut kept, mut omitted) = (Vec::new(), Vec::new());
+    for (diagnostic, is_kept) in diagnostics.into_iter().zip(is_kept) {
+        if is_kept { kept.push(diagnostic) } else { omitted.push(diagnostic) }
+    }
+    kept.extend(count(&omitted));
+    kept
 }
 
 fn sort(diagnostics: &mut Vec<Diagnostic>) {

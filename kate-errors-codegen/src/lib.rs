@@ -34,6 +34,7 @@ pub mod emit;
 mod lower;
 mod messages;
 pub mod names;
+mod order;
 mod page;
 pub mod report;
 pub mod rule;

@@ -14,7 +14,7 @@ const NEAR: f64 = 0.65;
 /// assert_eq!(nearest("colour", ["cause", "fix"]), None);
 /// ```
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    Suggestions { left: usize::MAX }.nearest(wrong, names)
+    Suggestions { left: usize::MAX }.nearest(wrong, &mut names.into_iter())
 }
 
 /// Suggestions among names of which there may be thousands, as long as they cost little: who has a thousand
@@ -36,7 +36,7 @@ impl Suggestions {
     pub(crate) fn nearest<'n>(
         &mut self,
         wrong: &str,
-        names: impl IntoIterator<Item = &'n str>,
+        names: &mut dyn Iterator<Item = &'n str>,
     ) -> Option<&'n str> {
         let wrong = wrong.to_lowercase();
         let mut best: Option<(f64, &str)> = None;

@@ -6,6 +6,7 @@ use kate_errors_model::template::Template;
 
 use super::{Checker, row_name};
 use crate::messages;
+use crate::order::sorted_places;
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Row, Text};
@@ -35,11 +36,11 @@ impl<'d> Checker<'d> {
     }
 
     fn inherited_fields(&mut self, row: &'d Row, same_as: &'d Text) {
-        let inherited = INHERITED.iter().filter_map(|field| Some((*field, row.field(field)?)));
-        let mut set: Vec<(&str, Span)> = inherited.collect();
-        set.sort_by_key(|(_, span)| *span);
+        let inherited = INHERITED.iter().filter_map(|field| Some((row.field(field)?, *field)));
+        let mut set: Vec<(Span, &str)> = inherited.collect();
+        set.sort_unstable();
         let Some((first, others)) = set.split_first() else { return };
-        let names: Vec<String> = set.iter().map(|(field, _)| format!("`{field}`")).collect();
+        let names: Vec<String> = set.iter().map(|(_, field)| format!("`{field}`")).collect();
         let (verb, object) = if others.is_empty() { ("stands", "it") } else { ("stand", "them") };
         let message = format!(
             "{} {verb} beside `same_as`, which gives {object} already",
@@ -48,8 +49,8 @@ impl<'d> Checker<'d> {
         let label = "inherited, so not set here";
         let help = format!("delete {}: what `same_as` names gives {object}", names.join(" and "));
         let diagnostic =
-            self.report(&rule::INHERITED_FIELD, message, (first.1, label)).set_help(help);
-        for (_, span) in others {
+            self.report(&rule::INHERITED_FIELD, message, (first.0, label)).set_help(help);
+        for (span, _) in others {
             diagnostic.also((*span, label));
         }
         diagnostic.also((same_as.span, "inherited from this error"));
@@ -124,13 +125,12 @@ pub(super) fn shape(template: &Template<'_>) -> String {
     // No template holds control characters, so these cannot be mistaken for text.
     let mut shape = template.first.to_string();
     for segment in &*template.segments {
-        let mut choices: Vec<&str> = segment.choices().collect();
-        choices.sort_unstable();
+        let choices: Vec<&str> = segment.choices().collect();
         shape.push('\u{1}');
         shape.push_str(segment.ty.info().name);
-        for choice in choices {
+        for at in sorted_places(choices.len(), &|a, b| choices[a].cmp(choices[b])) {
             shape.push('\u{2}');
-            shape.push_str(choice);
+            shape.push_str(choices[at]);
         }
         shape.push('\u{1}');
         shape.push_str(&segment.literal);

@@ -88,7 +88,7 @@ impl<'d> Checker<'d> {
 
     /// One diagnostic for each status, however many errors under it have no challenge.
     fn missing_challenges(&mut self) {
-        let mut lacking: BTreeMap<u16, Vec<&Row>> = BTreeMap::new();
+        let mut lacking: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
         for row in self.all_rows().filter(|row| row.retired.is_none()) {
             let Some(status) = self.status_of(row) else { continue };
             let Some(field) = challenge_field(status) else { continue };
@@ -96,10 +96,10 @@ impl<'d> Checker<'d> {
             let mut written =
                 beside.into_iter().flatten().chain(self.statuses.get(&status).map(|s| &s.headers));
             if !written.any(|headers| headers.field(field.key).is_some()) {
-                lacking.entry(status).or_default().push(row);
+                lacking.entry(status).or_default().push(row_name(row).1);
             }
         }
-        for (status, rows) in lacking {
+        for (status, places) in lacking {
             let (Some(entry), Some(HeaderField { key, name, .. })) =
                 (self.statuses.get(&status), challenge_field(status))
             else {
@@ -115,8 +115,8 @@ impl<'d> Checker<'d> {
                 example.to_lowercase()
             );
             let diagnostic = self.report(&rule::MISSING_CHALLENGE, message, label).set_help(help);
-            for row in rows.iter().take(MAX_PLACES) {
-                diagnostic.also((row_name(row).1, "nor here"));
+            for place in places.iter().take(MAX_PLACES) {
+                diagnostic.also((*place, "nor here"));
             }
         }
     }

@@ -166,7 +166,7 @@ impl<'d> Checker<'d> {
         if !self.whole {
             return;
         }
-        let near = self.suggestions.nearest(&name.value, known);
+        let near = self.suggestions.nearest(&name.value, &mut known.into_iter());
         // The name that is meant was reported as none that can be used.
         if near.is_none_or(crate::names::is_snake_case) {
             let diagnostic = self.report(rule, message, (name.span, "unknown"));

@@ -146,7 +146,7 @@ impl<'d> Checker<'d> {
         let words = written.flat_map(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_'));
         let names = || unused.iter().map(|(_, name)| *name);
         let meant: HashSet<&str> =
-            words.filter_map(|word| self.suggestions.nearest(word, names())).collect();
+            words.filter_map(|word| self.suggestions.nearest(word, &mut names())).collect();
         for (at, name) in unused.into_iter().filter(|(_, name)| !meant.contains(name)) {
             let message = format!("the parameter `{name}` has no placeholder in {owner}");
             let label = (params[at].name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
@@ -173,7 +173,7 @@ impl<'d> Checker<'d> {
     }
 
     fn nearest<'p>(&mut self, name: &str, params: &'p [Param]) -> Option<&'p str> {
-        self.suggestions.nearest(name, params.iter().map(|param| param.name.value.as_str()))
+        self.suggestions.nearest(name, &mut params.iter().map(|param| param.name.value.as_str()))
     }
 
     fn contexts_exist(&mut self) {

@@ -3,6 +3,8 @@
 use std::iter::successors;
 use std::ops::Range;
 
+use crate::order::sorted_places;
+
 /// The last literals of templates.
 ///
 /// Sorted by their bytes from the end, the literals that end with one stand behind it, without others between them. What
@@ -21,11 +23,10 @@ pub(super) struct Ends<'t> {
 }
 
 impl<'t> Ends<'t> {
-    pub(super) fn new(literals: impl Iterator<Item = &'t str>) -> Self {
-        let literals: Vec<&str> = literals.collect();
+    pub(super) fn new(literals: Vec<&'t str>) -> Self {
         let count = literals.len();
-        let mut sorted: Vec<usize> = (0..count).collect();
-        sorted.sort_by(|a, b| literals[*a].bytes().rev().cmp(literals[*b].bytes().rev()));
+        let sorted =
+            sorted_places(count, &|a, b| literals[a].bytes().rev().cmp(literals[b].bytes().rev()));
         let (mut ranks, mut behind, mut shorter) = (vec![0; count], vec![count; count], Vec::new());
         // The ranks whose literals end the one at hand, shortest first.
         let mut open: Vec<usize> = Vec::new();

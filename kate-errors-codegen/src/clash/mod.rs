@@ -13,13 +13,14 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use kate_errors_model::template::{Segment, Template};
+use kate_errors_model::template::Template;
 
 use automaton::Automaton;
 use ends::Ends;
 use search::Search;
 pub(crate) use search::TooMany;
 
+use crate::order::sorted_places;
 use crate::work;
 
 /// How many steps are taken for all messages of a catalog: some seconds of a build script that is not optimised. Lists
@@ -44,10 +45,9 @@ pub(crate) struct Clashes {
 /// The pairs of these templates that have a message in common, found within `limit` steps.
 pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
     let automata: Vec<Automaton<'_>> = templates.iter().map(|it| Automaton::new(it)).collect();
-    let mut order: Vec<usize> = (0..templates.len()).collect();
-    order.sort_by(|a, b| templates[*a].first.cmp(&templates[*b].first));
-    let ends = Ends::new(order.iter().map(|at| templates[*at].last_literal()));
-    let mut search = Search::new(unused_character(templates.iter().copied()), limit);
+    let order = sorted_places(templates.len(), &|a, b| templates[a].first.cmp(&templates[b].first));
+    let ends = Ends::new(order.iter().map(|at| templates[*at].last_literal()).collect());
+    let mut search = Search::new(unused_character(templates), limit);
     let mut found = Clashes::default();
     for (place, a) in order.iter().enumerate() {
         let behind = order.get(place + 1..).unwrap_or_default();
@@ -76,7 +76,8 @@ pub(crate) fn clashes(templates: &[&Template<'static>], limit: u64) -> Clashes {
             break;
         }
     }
-    found.pairs.sort_unstable();
+    let pairs = sorted_places(found.pairs.len(), &|a, b| found.pairs[a].cmp(&found.pairs[b]));
+    found.pairs = pairs.into_iter().map(|at| found.pairs[at]).collect();
     found
 }
 
@@ -104,30 +105,30 @@ pub(crate) fn witness(
     a: &Template<'static>,
     b: &Template<'static>,
 ) -> Result<Option<String>, TooMany> {
-    let other = unused_character([a, b]);
+    let other = unused_character(&[a, b]);
     Search::new(other, WITNESS_LIMIT).witness(&Automaton::new(a), &Automaton::new(b))
 }
 
 /// Whether the two are known to have no message in common.
 pub(crate) fn are_apart(a: &Template<'static>, b: &Template<'static>) -> bool {
-    let other = unused_character([a, b]);
+    let other = unused_character(&[a, b]);
     let shared =
         Search::new(other, WITNESS_LIMIT).is_shared(&Automaton::new(a), &Automaton::new(b));
     shared == Ok(false)
 }
 
 /// A character that no literal and no choice has, so that it can stand for all such.
-fn unused_character<'t>(templates: impl IntoIterator<Item = &'t Template<'static>>) -> char {
-    let mut used: Vec<char> = templates
-        .into_iter()
-        .flat_map(|template| {
-            let literals = template.segments.iter().map(|segment| &*segment.literal);
-            let marks = template.segments.iter().map(Segment::mark);
-            let choices = template.segments.iter().flat_map(Segment::choices);
-            let all = literals.chain(marks).chain(choices).chain([&*template.first]);
-            all.flat_map(str::chars).filter(|it| *it >= '\u{E000}').collect::<Vec<_>>()
-        })
-        .collect();
+fn unused_character(templates: &[&Template<'static>]) -> char {
+    let mut used: Vec<char> = Vec::new();
+    let mut add = |text: &str| used.extend(text.chars().filter(|it| *it >= '\u{E000}'));
+    for template in templates {
+        add(&template.first);
+        for segment in &*template.segments {
+            add(&segment.literal);
+            add(segment.mark());
+            segment.choices().for_each(&mut add);
+        }
+    }
     used.sort_unstable();
     ('\u{E000}'..=char::MAX).find(|it| used.binary_search(it).is_err()).unwrap_or('\u{E000}')
 }

@@ -1,13 +1,12 @@
 //! The ways out of a clash. A change is only proposed if the clash is gone with it.
 
-use std::cmp::Reverse;
-
 use kate_errors_model::template::{Piece, Segment, Template};
 use kate_errors_model::types::{SCALARS, Type};
 
 use super::message::{Message, Role};
 use crate::check::placeholders::can_be_read;
 use crate::clash::are_apart;
+use crate::order::sorted_places;
 use crate::syntax::document::Param;
 
 /// What to do about a text that two messages claim.
@@ -132,17 +131,18 @@ fn candidates<'m, 'd>(
     first: &'m Message<'d>,
     second: &'m Message<'d>,
 ) -> Vec<Candidate<'m, 'd>> {
-    let mut candidates: Vec<(Reverse<usize>, Candidate<'m, 'd>)> = Vec::new();
+    let mut candidates: Vec<(usize, Candidate<'m, 'd>)> = Vec::new();
     for (message, other) in [(first, second), (second, first)] {
         let mut values = vec![""; message.params.len()];
         let _ = message.template.read(text, &mut values);
         for (at, segment) in message.template.segments.iter().enumerate() {
             let length = values.get(segment.param).map_or(0, |value| value.chars().count());
-            candidates.push((Reverse(length), (at, message, other)));
+            candidates.push((length, (at, message, other)));
         }
     }
-    candidates.sort_by_key(|(length, _)| *length);
-    candidates.into_iter().map(|(_, candidate)| candidate).collect()
+    let longest_first =
+        sorted_places(candidates.len(), &|a, b| candidates[b].0.cmp(&candidates[a].0));
+    longest_first.into_iter().map(|at| candidates[at].1).collect()
 }
 
 fn with_type(template: &Template<'static>, param: usize, ty: &Type<'static>) -> Template<'static> {

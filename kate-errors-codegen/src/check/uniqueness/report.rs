@@ -1,6 +1,6 @@
 //! Clashes in words: the text that two messages claim, its readings, the places and the ways out.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::advice;
 use super::message::{Message, Role};
@@ -22,8 +22,8 @@ const MAX_NAMES: usize = 10;
 /// An error and a rule that it breaks together with others.
 type Side = (usize, &'static str);
 
-/// The codes of the errors that one clashes with, in the order of the file.
-type Others<'d> = BTreeMap<Span, &'d str>;
+/// The texts that one clashes with, and the codes of their errors.
+type Others<'d> = Vec<(Span, &'d str)>;
 
 /// Two messages that some text is of, in the order of the file.
 pub(super) type Pair<'m, 'd> = (&'m Message<'d>, &'m Message<'d>);
@@ -42,13 +42,14 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
             let is_full = |side: &Side| shown.get(side) == Some(&MAX_CLASHES_OF_A_ROW);
             if let Some(full) = sides.iter().position(is_full) {
                 let other = [second, first][full];
-                hidden.entry(sides[full]).or_default().insert(other.text.span, other.code);
+                hidden.entry(sides[full]).or_default().push((other.text.span, other.code));
             } else if count == MAX_CLASHES {
                 rest.add(first, second);
             } else {
                 count += 1;
-                for side in HashSet::from(sides) {
-                    *shown.entry(side).or_default() += 1;
+                // Two messages of one error are one side.
+                for side in &sides[usize::from(first.row == second.row)..] {
+                    *shown.entry(*side).or_default() += 1;
                 }
                 diagnostics.push((sides, [first.code, second.code], clash(rule, first, second)));
             }
@@ -59,7 +60,7 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
     for (sides, codes, diagnostic) in diagnostics.iter_mut().rev() {
         for (side, code) in sides.iter().zip(codes) {
             if let Some(others) = hidden.remove(side) {
-                let others = NotShown::new(code, &others);
+                let others = NotShown::new(code, others);
                 diagnostic.help.push_str("; ");
                 diagnostic.help.push_str(&in_words(&others));
                 diagnostic.not_shown.push(others);
@@ -73,24 +74,27 @@ pub(super) fn clashes(pairs: &[Pair<'_, '_>]) -> Vec<Diagnostic> {
 struct Rest<'m, 'd> {
     rule: &'static Rule,
     count: usize,
-    /// By the error that stands first.
-    rows: BTreeMap<(Span, usize), (&'m Message<'d>, Others<'d>)>,
+    /// By the error that stands first, in the order of the file.
+    rows: Vec<(&'m Message<'d>, Others<'d>)>,
 }
 
 impl<'m, 'd> Rest<'m, 'd> {
     fn new(rule: &'static Rule) -> Self {
-        Self { rule, count: 0, rows: BTreeMap::new() }
+        Self { rule, count: 0, rows: Vec::new() }
     }
 
     fn add(&mut self, first: &'m Message<'d>, second: &'m Message<'d>) {
         self.count += 1;
-        let row = self.rows.entry((first.text.span, first.row));
-        let (_, others) = row.or_insert_with(|| (first, Others::new()));
-        others.insert(second.text.span, second.code);
+        let other = (second.text.span, second.code);
+        let place = |message: &Message<'_>| (message.text.span, message.row);
+        match self.rows.last_mut() {
+            Some((last, others)) if place(last) == place(first) => others.push(other),
+            _ => self.rows.push((first, vec![other])),
+        }
     }
 
-    fn diagnostic(&self) -> Option<Diagnostic> {
-        let (first, _) = self.rows.values().next()?;
+    fn diagnostic(self) -> Option<Diagnostic> {
+        let (first, _) = self.rows.first()?;
         let (others, verb) = if self.count == 1 { ("pair", "clashes") } else { ("pairs", "clash") };
         let message =
             format!("{} more {others} of messages {verb}: too many to show all", self.count);
@@ -98,7 +102,7 @@ impl<'m, 'd> Rest<'m, 'd> {
         let mut diagnostic = Diagnostic::new(self.rule, message, label).help(
             "resolve the clashes that are shown, and check again: the next ones are shown then",
         );
-        let rows = self.rows.values();
+        let rows = self.rows.into_iter();
         diagnostic.not_shown = rows.map(|(row, others)| NotShown::new(row.code, others)).collect();
         Some(diagnostic)
     }

@@ -6,6 +6,7 @@ use kate_errors_model::template::{Part, Template, parse};
 
 use super::message::messages;
 use crate::check::Checker;
+use crate::order::sorted_places;
 use crate::syntax::document::Text;
 
 impl<'d> Checker<'d> {
@@ -26,8 +27,9 @@ impl<'d> Checker<'d> {
             }
         }
         constants.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut by_end: Vec<usize> = (0..constants.len()).collect();
-        by_end.sort_by(|a, b| from_end(&constants[*a].0).cmp(from_end(&constants[*b].0)));
+        let by_end = sorted_places(constants.len(), &|a, b| {
+            from_end(&constants[a].0).cmp(from_end(&constants[b].0))
+        });
         let reserved = |template: &Template<'_>, text: &Text| {
             let (first, last) = (&*template.first, template.last_literal());
             let from = constants.partition_point(|(message, _)| message.as_str() < first);

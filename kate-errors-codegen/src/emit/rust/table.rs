@@ -12,6 +12,7 @@ use quote::quote;
 
 use super::identifier;
 use crate::catalog::{Catalog, Headers, Param, Retry, Row, Status};
+use crate::order::sorted_places;
 
 /// The messages of a catalog, numbered as the library numbers them: without values, the details of the errors and then
 /// the former ones; with values, in the order of the errors.
@@ -118,8 +119,8 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
         let aliases = aliases.get(&at).map_or(&[][..], Vec::as_slice);
         error(catalog, row, numbered.places[at], aliases, numbered.is_shared(&index, at))
     });
-    let mut by_code: Vec<usize> = (0..catalog.rows.len()).collect();
-    by_code.sort_by(|a, b| catalog.rows[*a].code.cmp(&catalog.rows[*b].code));
+    let rows = &catalog.rows;
+    let by_code = sorted_places(rows.len(), &|a, b| rows[a].code.cmp(&rows[b].code));
     let by_code = by_code.into_iter().map(Literal::usize_unsuffixed);
     let messages = numbered.templates.iter().map(|(at, role, template)| {
         let (at, role) = (Literal::usize_unsuffixed(*at), identifier(role));
