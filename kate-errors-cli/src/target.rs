@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use kate_errors_codegen::emit::rust::{self, EmitOptions};
+use kate_errors_codegen::emit::rust;
 use kate_errors_codegen::{Catalog, fingerprint};
 
 use crate::catalog_file::is_standard_input;
@@ -89,7 +89,18 @@ impl Target {
     }
 }
 
+/// The items, part by part: the syntax tree of all would take twenty times as much memory as the text.
 fn rust_module(catalog: &Catalog) -> Result<String, Failure> {
-    let file = syn::parse2(rust::emit(catalog, &EmitOptions::default()))?;
-    Ok(prettyplease::unparse(&file))
+    let mut text = String::new();
+    for part in rust::parts(catalog) {
+        let formatted = prettyplease::unparse(&syn::parse2(part.items)?);
+        if part.is_continuation {
+            // Its lines without the first one, in place of the line that ends the module so far.
+            text.truncate(text.len() - "}\n".len());
+            text.extend(formatted.split_inclusive('\n').skip(1));
+        } else {
+            text.push_str(&formatted);
+        }
+    }
+    Ok(text)
 }

@@ -61,16 +61,53 @@ pub fn emit(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
     }
 }
 
+/// Some of the items of a catalog.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The items.
+    pub items: TokenStream,
+    /// Whether they are a module whose items go on with those of the module that the parts before end with.
+    pub is_continuation: bool,
+}
+
+/// What [`emit`] gives without options, in parts that are made one after the other: whoever does more with the tokens of a
+/// large catalog than to write them needs much memory for all at once.
+///
+/// ```
+/// use kate_errors_codegen::compile;
+/// use kate_errors_codegen::emit::rust::parts;
+///
+/// let catalog = compile("errors.yaml", b"").skeleton("Jobs");
+/// let parts: Vec<bool> = parts(&catalog).map(|part| part.is_continuation).collect();
+/// assert_eq!(parts, [false, true, true, false]);
+/// ```
+pub fn parts(catalog: &Catalog) -> impl Iterator<Item = Part> {
+    let (names, options) = (Names::new(catalog), EmitOptions::default());
+    (0..4).map(move |at| {
+        let items = match at {
+            0 => module(&names, &options, &TokenStream::new()),
+            1 => beside::emit(catalog, &names),
+            2 => table::emit(catalog),
+            _ => outside(catalog, &names, &options),
+        };
+        let is_continuation = matches!(at, 1 | 2);
+        let items = if is_continuation { quote!(mod continuation { #items }) } else { items };
+        Part { items, is_continuation }
+    })
+}
+
 fn items(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
     let names = &Names::new(catalog);
+    let (beside, table) = (beside::emit(catalog, names), table::emit(catalog));
+    let mut items = module(names, options, &quote!(#beside #table));
+    items.extend(outside(catalog, names, options));
+    items
+}
+
+/// The module of a catalog.
+fn module(names: &Names, options: &EmitOptions, items: &TokenStream) -> TokenStream {
     let (visibility, module) = (&options.visibility, &names.module);
-    let beside = beside::emit(catalog, names);
-    let table = table::emit(catalog);
-    let error = enums::error(catalog, names, options);
-    let operations = catalog.operations.iter();
-    let operations = operations.map(|it| enums::operation(catalog, names, options, it));
     let docs = docs::text(&format!("What belongs to `{}`.", names.error));
-    let imported = imported(module, options);
     quote! {
         #docs
         #[doc(hidden)]
@@ -78,10 +115,19 @@ fn items(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
         #visibility mod #module {
             use ::kate_errors::__private as lib;
 
-            #beside
-            #table
+            #items
         }
+    }
+}
 
+/// What stands beside the module.
+fn outside(catalog: &Catalog, names: &Names, options: &EmitOptions) -> TokenStream {
+    let visibility = &options.visibility;
+    let imported = imported(&names.module, options);
+    let error = enums::error(catalog, names, options);
+    let operations = catalog.operations.iter();
+    let operations = operations.map(|it| enums::operation(catalog, names, options, it));
+    quote! {
         #[doc(inline)]
         #[allow(unreachable_pub, unused_imports)]
         #visibility use #imported::*;
