@@ -165,13 +165,10 @@ pub(crate) fn report(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostics.iter().map(|diagnostic| rules.insert(diagnostic.rule.id)).collect();
     let weight = |at: usize| (!first_of_rule[at], !diagnostics[at].is_error());
     let order = sorted_places(diagnostics.len(), &|a, b| weight(a).cmp(&weight(b)));
-    let mut is_kept = vec![false; diagnostics.len()];
-    for at in &order[..MAX_DIAGNOSTICS] {
-        is_kept[*at] = true;
-    }
+    let places: HashSet<usize> = order.into_iter().take(MAX_DIAGNOSTICS).collect();
     let (mut kept, mut omitted) = (Vec::new(), Vec::new());
-    for (diagnostic, is_kept) in diagnostics.into_iter().zip(is_kept) {
-        if is_kept { kept.push(diagnostic) } else { omitted.push(diagnostic) }
+    for (at, diagnostic) in diagnostics.into_iter().enumerate() {
+        if places.contains(&at) { kept.push(diagnostic) } else { omitted.push(diagnostic) }
     }
     kept.extend(count(&omitted));
     kept
