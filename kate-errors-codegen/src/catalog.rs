@@ -21,6 +21,8 @@ pub struct Catalog {
     pub summary: Option<String>,
     /// The address of the reference page.
     pub reference: Option<String>,
+    /// Whether its enums are `#[non_exhaustive]`.
+    pub non_exhaustive: bool,
     /// The table of statuses, in the order of the file.
     pub statuses: Vec<Status>,
     /// The contexts, in the order of the file.
@@ -29,6 +31,8 @@ pub struct Catalog {
     pub sections: Vec<Section>,
     /// The errors of all sections, in the order of the file.
     pub rows: Vec<Row>,
+    /// The indices of the errors that every operation can answer with, in the order of the catalog.
+    pub common: Vec<usize>,
     /// The operations, in the order of the file.
     pub operations: Vec<Operation>,
     /// What deleted errors had, and no error may have again.
@@ -311,7 +315,7 @@ pub struct Operation {
     pub path: String,
     /// What it does.
     pub summary: Option<String>,
-    /// The indices of the errors it can answer with, in the order of the catalog.
+    /// The indices of the errors it can answer with, the common ones among them, in the order of the catalog.
     pub rows: Vec<usize>,
 }
 

@@ -4,7 +4,7 @@
 //! what is missing, which gives the skeleton that a macro emits beside its error message. Either way a
 //! catalog has at least one status, one section and one row, and no identifier twice in one place.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use kate_errors_model::Retry;
@@ -53,14 +53,17 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         let variant = names::upper_camel_case(UNREADABLE);
         sections.push(Section { name: variant.clone(), variant });
     }
+    let common = lowering.listed(&document.common);
     let operations = usable(&document.operations, |operation| identifier(&operation.name));
     Catalog {
         name: text(document.catalog.as_ref()).unwrap_or_else(|| "Unnamed".to_owned()),
         title: text(document.title.as_ref()),
         summary: text(document.summary.as_ref()),
         reference: text(document.reference.as_ref()),
+        non_exhaustive: document.non_exhaustive,
         sections,
-        operations: operations.into_iter().map(|(it, _)| lowering.operation(it)).collect(),
+        operations: operations.into_iter().map(|(it, _)| lowering.operation(it, &common)).collect(),
+        common,
         reserved: Reserved {
             codes: texts(&document.reserved.codes),
             details: texts(&document.reserved.details),
@@ -160,12 +163,13 @@ impl Lowering<'_, '_> {
         statuses
     }
 
-    fn operation(&self, operation: &document::Operation) -> Operation {
-        let codes = operation.errors.iter();
-        let mut rows: Vec<usize> =
-            codes.filter_map(|code| self.index.get(code.value.as_str()).copied()).collect();
-        rows.sort_unstable();
-        rows.dedup();
+    /// The rows with some codes, each once and in the order of the catalog.
+    fn listed(&self, codes: &[Text]) -> Vec<usize> {
+        sorted(codes.iter().filter_map(|code| self.called(Some(code))))
+    }
+
+    fn operation(&self, operation: &document::Operation, common: &[usize]) -> Operation {
+        let rows = self.listed(&operation.errors).into_iter().chain(common.iter().copied());
         let route = value(operation.route.as_ref());
         let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
         Operation {
@@ -174,9 +178,13 @@ impl Lowering<'_, '_> {
             method: method.to_owned(),
             path: path.trim_start().to_owned(),
             summary: text(operation.summary.as_ref()),
-            rows,
+            rows: sorted(rows),
         }
     }
+}
+
+fn sorted(rows: impl Iterator<Item = usize>) -> Vec<usize> {
+    rows.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Where each of some keys stands first.

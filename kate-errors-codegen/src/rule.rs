@@ -166,6 +166,7 @@ rules! {
     UNKNOWN_ERROR = "unknown-error", Error;
     RETIRED_ERROR = "retired-error", Error;
     REPEATED_ERROR = "repeated-error", Error;
+    COMMON_ERROR = "common-error", Error;
     INVALID_ROUTE = "invalid-route", Error;
 
     // The catalog as a whole.

@@ -65,6 +65,10 @@ fn as_value(catalog: &Catalog) -> Values {
     out.put_some("title", catalog.title.as_ref());
     out.put_some("summary", catalog.summary.as_ref());
     out.put_some("reference", catalog.reference.as_ref());
+    out.put("non_exhaustive", catalog.non_exhaustive.to_string());
+    if !catalog.common.is_empty() {
+        out.put("common", codes(catalog, catalog.common.iter()));
+    }
     for Status { code, name, description, headers, fallback, .. } in &catalog.statuses {
         out.put(format!("statuses/{code}/name"), name);
         out.put(format!("statuses/{code}/description"), description);
@@ -87,10 +91,8 @@ fn as_value(catalog: &Catalog) -> Values {
         let at = format!("operations/{name}");
         out.put(format!("{at}/route"), format!("{method} {path}"));
         out.put_some(format!("{at}/summary"), summary.as_ref());
-        let mut codes: Vec<&str> =
-            rows.iter().map(|row| catalog.rows[*row].code.as_str()).collect();
-        codes.sort_unstable();
-        out.put(format!("{at}/errors"), codes.join(" "));
+        let own = rows.iter().filter(|row| !catalog.common.contains(row));
+        out.put(format!("{at}/errors"), codes(catalog, own));
     }
     for (index, code) in catalog.reserved.codes.iter().enumerate() {
         out.put(format!("reserved/codes/{index}"), code);
@@ -100,6 +102,13 @@ fn as_value(catalog: &Catalog) -> Values {
     }
     out.values.sort();
     out.values
+}
+
+/// The codes of some rows, in the order of the alphabet.
+fn codes<'r>(catalog: &Catalog, rows: impl Iterator<Item = &'r usize>) -> String {
+    let mut codes: Vec<&str> = rows.map(|row| catalog.rows[*row].code.as_str()).collect();
+    codes.sort_unstable();
+    codes.join(" ")
 }
 
 fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
@@ -187,13 +196,16 @@ fn normal(value: &Value) -> Values {
             // `id: u64` is short for `id: { type: u64 }`.
             path.push_str("/type");
         }
-        if path.ends_with("/errors") {
+        if path.ends_with("/errors") || path == "common" {
             let mut codes: Vec<&str> = value.split(' ').collect();
             codes.sort_unstable();
             *value = codes.join(" ");
         }
     }
     let mut defaults = Values::new();
+    if !has(&values, "non_exhaustive") {
+        defaults.push(("non_exhaustive".to_owned(), "false".to_owned()));
+    }
     for (path, _) in &values {
         if let Some(row) = path.strip_suffix("/code") {
             let inherits = has(&values, &format!("{row}/same_as"));
@@ -234,7 +246,7 @@ fn flatten(out: &mut Writer, path: String, value: &Value) {
                 flatten(out, at, value);
             }
         }
-        Value::Sequence(items) if path.starts_with("operations/") => {
+        Value::Sequence(items) if path.starts_with("operations/") || path == "common" => {
             let codes: Vec<String> = items.iter().map(scalar).collect();
             out.put(path, codes.join(" "));
         }

@@ -99,6 +99,11 @@ impl Project {
         self.outcome(&["check", "--verbose"])
     }
 
+    /// Has its examples checked, which are crates of their own.
+    pub(crate) fn examples(&self) -> Outcome {
+        self.outcome(&["check", "--verbose", "--examples"])
+    }
+
     fn outcome(&self, arguments: &[&str]) -> Outcome {
         let output = self.cargo(arguments).output().unwrap();
         Outcome {

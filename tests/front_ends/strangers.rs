@@ -131,6 +131,59 @@ fn a_library_that_lets_no_lint_pass() {
     library.build().succeeded();
 }
 
+/// Matches every error that there is.
+const STRANGER: &str = "
+pub fn wait(error: &JobsError) -> bool {
+    match error { JobsError::Busy => true }
+}
+pub fn again(code: JobsErrorCode) -> bool {
+    match code { JobsErrorCode::Busy => true }
+}
+pub fn start(error: &StartError) -> bool {
+    match error { StartError::Busy => true }
+}
+pub fn is_busy(section: Section) -> bool {
+    match section { Section::Jobs => true }
+}
+";
+
+#[test]
+fn whether_enums_may_grow_is_the_choice_of_the_catalog() {
+    let catalog = "
+catalog: Jobs
+statuses:
+  503: { name: Service Unavailable, description: Come back later }
+sections:
+  - name: Jobs
+    errors:
+      - { code: busy, status: 503, detail: Busy, cause: Too many jobs, fix: Wait }
+operations:
+  start: { route: POST /jobs, errors: [busy] }
+";
+    let library = Project::with_attribute("growing", catalog);
+    let source = "#[kate_errors::catalog(\"errors.yaml\")] pub enum JobsError {}\n";
+    library.write("src/lib.rs", source);
+    let program =
+        format!("use growing::{{JobsError, JobsErrorCode, Section, StartError}};{STRANGER}");
+    library.write("examples/stranger.rs", &format!("{program}fn main() {{}}"));
+    library.examples().succeeded();
+
+    library.write("errors.yaml", &format!("non_exhaustive: true\n{catalog}"));
+    let refused = library.examples().failed();
+    assert_eq!(refused.stderr.matches("error[E0004]").count(), 4, "{}", refused.stderr);
+
+    let open = program.replace("=> true }", "=> true, _ => false }");
+    library.write("examples/stranger.rs", &format!("{open}fn main() {{}}"));
+    library.examples().succeeded();
+
+    // Whoever has written the attribute has it once.
+    library.write(
+        "src/lib.rs",
+        &format!("#![deny(warnings)]\n{source}").replace("pub", "#[non_exhaustive] pub"),
+    );
+    library.examples().succeeded();
+}
+
 /// A crate from before all editions.
 const OLD: &str = r#"
 #![deny(warnings, unused_qualifications)]

@@ -98,9 +98,11 @@ mapping! {
         title: Option<Text> = Reader::text_field,
         summary: Option<Text> = Reader::text_field,
         reference: Option<Text> = Reader::name_field,
+        non_exhaustive: bool = Reader::flag,
         statuses: Vec<Status> = |it, fields, name| it.map(fields, name, Reader::status_entry),
         contexts: Vec<Context> = |it, fields, name| it.map(fields, name, Reader::context),
         sections: Vec<Section> = |it, fields, name| it.items(fields, name, Reader::section),
+        common: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::name),
         operations: Vec<Operation> = |it, fields, name| it.map(fields, name, Reader::operation),
         reserved: Reserved = |it, fields, name| it.reserved(fields, name).unwrap_or_default(),
     }

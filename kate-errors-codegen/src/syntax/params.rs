@@ -10,8 +10,6 @@ use crate::names;
 use crate::rule;
 use crate::suggest;
 
-const FLAG: &[(&str, bool)] = &[("true", true), ("false", false)];
-
 impl Reader<'_> {
     pub(super) fn params(&mut self, fields: &Fields<'_>, name: &str) -> Vec<Param> {
         self.map(fields, name, |reader, key, node, _| Some(reader.param(key, node)))
@@ -40,7 +38,7 @@ impl Reader<'_> {
         param.description = self.text_field(&fields, "description");
         param.example =
             fields.get("example").and_then(|node| self.text_or_number(node, "`example`"));
-        param.sensitive = self.choice(&fields, "sensitive", FLAG).is_some_and(|flag| flag.value);
+        param.sensitive = self.flag(&fields, "sensitive");
         param
     }
 

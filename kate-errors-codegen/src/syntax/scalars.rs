@@ -246,6 +246,12 @@ impl Reader<'_> {
         value.map(|value| Spanned { value, span })
     }
 
+    /// `true` or `false`, which it is where it is missing.
+    pub(super) fn flag(&mut self, fields: &Fields<'_>, name: &str) -> bool {
+        let flags = &[("true", true), ("false", false)];
+        self.choice(fields, name, flags).is_some_and(|flag| flag.value)
+    }
+
     /// One of a few words.
     pub(super) fn choice<T: Copy>(
         &mut self,

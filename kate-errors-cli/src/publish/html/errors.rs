@@ -133,7 +133,11 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
         @if !headers.is_empty() {
             (entry("Headers", &html! { ul { @for (name, value) in &headers { li { code { (name) ": " (value) } } } } }))
         }
-        @if !page.operations[index].is_empty() { (entry("Given by", &operations(page, &page.operations[index]))) }
+        @if page.is_common(index) {
+            (entry("Given by", &html! { a href="#the-operations" { "Every operation" } }))
+        } @else if !page.operations[index].is_empty() {
+            (entry("Given by", &operations(page, &page.operations[index])))
+        }
         @if !page.aliases[index].is_empty() { (entry("Same message", &links(&page.aliases[index]))) }
         @if !row.former.is_empty() {
             (entry("Formerly", &html! {

@@ -137,6 +137,11 @@ impl<'c> Page<'c> {
         self.catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_some())
     }
 
+    /// Whether every operation can respond with a row.
+    fn is_common(&self, index: usize) -> bool {
+        !self.catalog.operations.is_empty() && self.catalog.common.binary_search(&index).is_ok()
+    }
+
     fn has_former(&self) -> bool {
         self.catalog.rows.iter().any(|row| !row.former.is_empty())
     }

@@ -48,13 +48,19 @@ pub(super) fn operations(page: &Page<'_>) -> Markup {
     html! {
         section aria-labelledby="the-operations" {
             h2 id="the-operations" { "Operations" }
+            @if !page.catalog.common.is_empty() {
+                p { "Every operation can respond with these errors, beside its own:" }
+                ul.chips {
+                    @for row in &page.catalog.common { li { (prose::link(page, *row)) } }
+                }
+            }
             ul.operations {
                 @for operation in &page.catalog.operations {
                     li id={ "operation-" (operation.name) } {
                         h3 { span.method { (operation.method) } " " (prose::path(&operation.path)) }
                         @if let Some(summary) = &operation.summary { p { (summary) } }
                         ul.chips {
-                            @for row in &operation.rows { li { (prose::link(page, *row)) } }
+                            @for row in operation.rows.iter().filter(|row| !page.is_common(**row)) { li { (prose::link(page, *row)) } }
                         }
                     }
                 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::fields::{self, Place};
-use super::{Names, docs, identifier, table};
+use super::{Names, docs, identifier, open, table};
 use crate::catalog::{Catalog, Choices, Context, FieldType, Param};
 
 pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
@@ -31,8 +31,10 @@ fn statuses(catalog: &Catalog) -> TokenStream {
         quote!(#docs #variant = #number)
     });
     let docs = docs::text("The HTTP statuses of the catalog (RFC 9110, section 15).");
+    let open = open(catalog);
     quote! {
         #docs
+        #open
         #[repr(u16)]
         pub enum Status { #(#variants,)* }
         ::kate_errors::__statuses!([#(#names),*]);
@@ -48,8 +50,10 @@ fn sections(catalog: &Catalog, names: &Names) -> TokenStream {
         quote!(#docs #variant)
     });
     let docs = docs::text("The sections of the catalog: groups of errors.");
+    let open = open(catalog);
     quote! {
         #docs
+        #open
         pub enum Section { #(#variants,)* }
         ::kate_errors::__sections!(#code, [#(#names),*]);
     }
@@ -63,8 +67,10 @@ fn codes(catalog: &Catalog, names: &Names) -> TokenStream {
         quote!(#docs #variant)
     });
     let docs = docs::text(&format!("The codes of `{error}`: its errors without values."));
+    let open = open(catalog);
     quote! {
         #docs
+        #open
         pub enum #code { #(#variants,)* }
         ::kate_errors::__codes!(#code, [#(#names),*]);
     }
@@ -128,7 +134,8 @@ fn choices(catalog: &Catalog) -> impl Iterator<Item = TokenStream> {
     // An alias shares the types of the error it names.
     let rows = catalog.rows.iter().filter(|row| row.same_as.is_none());
     let params = of_contexts.chain(rows.flat_map(|row| &row.params));
-    params.filter_map(|param| {
+    let open = open(catalog);
+    params.filter_map(move |param| {
         let Choices { type_name, choices, .. } = param.choices()?;
         let name = identifier(type_name);
         let parameter = docs::code(&param.name);
@@ -144,6 +151,7 @@ fn choices(catalog: &Catalog) -> impl Iterator<Item = TokenStream> {
         });
         Some(quote! {
             #docs
+            #open
             pub enum #name { #(#variants,)* }
             ::kate_errors::__choices!(#name, [#(#texts),*]);
         })

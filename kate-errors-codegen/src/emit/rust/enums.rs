@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::fields::{self, Place};
-use super::{EmitOptions, Names, docs, identifier};
+use super::{EmitOptions, Names, docs, identifier, open};
 use crate::catalog::{Catalog, FieldType, Operation, Row};
 use crate::lower::MAX_ERROR;
 
@@ -15,7 +15,8 @@ pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> 
     let Names { error, code, module } = names;
     let (attributes, visibility) = (&options.attributes, &options.visibility);
     let docs = docs::text(&format!("An error of the {} API.", catalog.name));
-    let docs = if has_docs(attributes) { TokenStream::new() } else { docs };
+    let docs = if has_attribute(attributes, "doc") { TokenStream::new() } else { docs };
+    let open = open(catalog).filter(|_| !has_attribute(attributes, "non_exhaustive"));
     let item = item(catalog, names, (visibility, error), catalog.rows.iter());
     let (with_values, from_values) = (with_values(catalog, names), from_values(catalog, names));
     let codes = catalog.rows.iter().map(|row| identifier(&row.variant));
@@ -23,6 +24,7 @@ pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> 
     quote! {
         #docs
         #attributes
+        #open
         #item
 
         #[allow(unused_qualifications, unused_variables)]
@@ -56,10 +58,10 @@ pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> 
     }
 }
 
-fn has_docs(attributes: &TokenStream) -> bool {
+fn has_attribute(attributes: &TokenStream, called: &str) -> bool {
     attributes.clone().into_iter().any(|token| match token {
         TokenTree::Group(group) => {
-            group.stream().into_iter().next().is_some_and(|name| name.to_string() == "doc")
+            group.stream().into_iter().next().is_some_and(|name| name.to_string() == called)
         }
         _ => false,
     })
@@ -100,8 +102,10 @@ pub(super) fn operation(
     let rows = operation.rows.iter().map(|row| &catalog.rows[*row]);
     let variants = rows.clone().map(whole);
     let item = item(catalog, names, (visibility, name), rows);
+    let open = open(catalog);
     quote! {
         #docs
+        #open
         #item
         ::kate_errors::__operation!(
             #name, #error, #module::#code, #module::Section, #called, [#(#variants),*]

@@ -168,6 +168,11 @@ impl Names {
     }
 }
 
+/// The attribute of each enum that may grow with the catalog.
+fn open(catalog: &Catalog) -> Option<TokenStream> {
+    catalog.non_exhaustive.then(|| quote!(#[non_exhaustive]))
+}
+
 fn identifier(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
