@@ -1,7 +1,7 @@
 //! Messages of errors, as servers send them and as readers are shown them.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_codegen::catalog::{Extension, Param, Row};
 use kate_errors_model::envelope::Envelope;
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::{Part, Segment, Template, Value, Values, parse};
@@ -53,6 +53,18 @@ pub(crate) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String
 /// A text for people: placeholders in braces, and braces that are text as they are.
 pub(crate) fn shown(text: &str) -> String {
     fill(text, |_| None)
+}
+
+/// Cause and fix for people, each with its name, as far as the catalog has them.
+pub(crate) fn advice(row: &Row) -> impl Iterator<Item = (&'static str, &str)> {
+    let advice = [("Cause", row.cause.as_str()), ("Fix", row.fix.as_str())];
+    advice.into_iter().filter(|(_, text)| !text.is_empty())
+}
+
+/// The value of a field of a user's own.
+pub(crate) fn extension(extension: &Extension) -> serde_json::Value {
+    // What the compiler has written is JSON.
+    serde_json::from_str(&extension.json).unwrap_or_default()
 }
 
 /// A value for each parameter of an error and of its context: its example, or one that is made up.

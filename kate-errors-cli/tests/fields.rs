@@ -25,6 +25,7 @@ sections:
         params: { value: { type: word, description: saidparameterx, example: saidexamplex } }
         former: ["saidformerx {value}"]
         since: saidsincex
+        x-team: [saidextensionx]
         cause: saidcausex
         fix: saidfixx
         www_authenticate: Bearer realm="saidchallengex"
@@ -56,6 +57,7 @@ const SAID: &[&str] = &[
     "contextparameter",
     "detail",
     "example",
+    "extension",
     "fix",
     "former",
     "operationsummary",
@@ -90,8 +92,8 @@ const FIELDS: &[(&str, &str)] = &[
 type Output = (&'static str, &'static [&'static str], &'static str);
 
 const OUTPUTS: &[Output] = &[
-    ("rust", &["generate", "rust"], "contextparameter parameter retiredsince since"),
-    ("markdown", &["generate", "markdown"], "challenge operationsummary proxy since"),
+    ("rust", &["generate", "rust"], "contextparameter extension parameter retiredsince since"),
+    ("markdown", &["generate", "markdown"], "challenge extension operationsummary proxy since"),
     ("html", &["generate", "html"], ""),
     (
         "openapi",
@@ -101,17 +103,17 @@ const OUTPUTS: &[Output] = &[
     (
         "typescript",
         &["generate", "typescript"],
-        "challenge example operationsummary proxy retiredsince since statusdescription",
+        "challenge example extension operationsummary proxy retiredsince since statusdescription",
     ),
     (
         "python",
         &["generate", "python", "--out", "made"],
-        "contextparameter operationsummary retiredsince since",
+        "contextparameter extension operationsummary retiredsince since",
     ),
     (
         "vectors",
         &["generate", "vectors"],
-        "challenge cause contextparameter fix operationsummary parameter proxy retiredreason retiredsince since statusdescription",
+        "challenge cause contextparameter extension fix operationsummary parameter proxy retiredreason retiredsince since statusdescription",
     ),
     (
         "list as JSON",

@@ -22,6 +22,7 @@ const SEEN: &[&str] = &[
     "empty-text",
     "inherited-field",
     "invalid-choice",
+    "invalid-extension",
     "invalid-name",
     "invalid-placeholder",
     "invalid-reference",
@@ -180,10 +181,14 @@ fn described(schema: &Value, path: &str, names: &mut BTreeSet<String>) {
     let none = serde_json::Map::new();
     for (name, member) in schema["properties"].as_object().unwrap_or(&none) {
         // What only a condition looks at is described elsewhere.
-        if member.is_object() && !path.ends_with("/contains") {
+        if member.is_object() && !path.ends_with("/contains") && !path.contains("/then") {
             assert!(member["description"].is_string(), "{path}/{name} has no description");
             names.insert(name.clone());
         }
+    }
+    for (_, member) in schema["patternProperties"].as_object().unwrap_or(&none) {
+        assert!(member["description"].is_string(), "{path} has a pattern without description");
+        names.insert("x-…".to_owned());
     }
     let values = schema.as_object().into_iter().flatten();
     for (name, value) in values.filter(|(_, value)| value.is_object()) {

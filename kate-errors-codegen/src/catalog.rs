@@ -37,6 +37,18 @@ pub struct Catalog {
     pub operations: Vec<Operation>,
     /// What deleted errors had, and no error may have again.
     pub reserved: Reserved,
+    /// Fields of its own, `x-…`, in the order of the file.
+    pub extensions: Vec<Extension>,
+}
+
+/// A field of a user's own, of the catalog or of an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Extension {
+    /// The name, with the `x-` that it begins with.
+    pub name: String,
+    /// The value as JSON.
+    pub json: String,
 }
 
 /// What deleted errors had.
@@ -171,12 +183,14 @@ pub struct Row {
     pub retry: Retry,
     /// Since when it exists.
     pub since: Option<String>,
-    /// What leads to it. Placeholders name parameters of the error and of its context.
+    /// What leads to it, empty if the catalog does not say it. Placeholders name parameters of the error and of its context.
     pub cause: String,
     /// What to do about it, likewise.
     pub fix: String,
     /// The header fields of its answers, with those of its status.
     pub headers: Headers,
+    /// Fields of its own, `x-…`, in the order of the file.
+    pub extensions: Vec<Extension>,
 }
 
 /// Why and since when a row is retired.

@@ -96,6 +96,7 @@ pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
     }
     let lowered = lower::lower(&syntax.document);
     diagnostics.extend(syntax.diagnostics);
+    diagnostics.retain(|diagnostic| !syntax.document.allow_warnings.contains(&diagnostic.rule));
     Compilation { source, diagnostics: diagnostic::report(diagnostics), lowered }
 }
 

@@ -68,6 +68,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
             codes: texts(&document.reserved.codes),
             details: texts(&document.reserved.details),
         },
+        extensions: document.extensions.clone(),
         statuses: lowering.with_fallbacks(document, &rows),
         rows,
         contexts,
@@ -142,6 +143,7 @@ impl Lowering<'_, '_> {
                 .or(headers(&base.headers))
                 .or(of_status.map(|status| status.headers.clone()).unwrap_or_default()),
             params,
+            extensions: row.extensions.clone(),
         }
     }
 

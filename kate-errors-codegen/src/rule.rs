@@ -100,6 +100,7 @@ rules! {
     UNTRIMMED_TEXT = "untrimmed-text", Error;
     LITERAL_QUOTES = "literal-quotes", Warning;
     MULTILINE_TEXT = "multiline-text", Error;
+    INVALID_EXTENSION = "invalid-extension", Error;
     STATUS_NOT_PLAIN = "status-not-plain", Error;
     INVALID_VALUE = "invalid-value", Error;
 
@@ -155,6 +156,7 @@ rules! {
     CIRCULAR_SAME_AS = "circular-same-as", Error;
     INHERITED_FIELD = "inherited-field", Error;
     LOOK_ALIKE_DETAIL = "look-alike-detail", Warning;
+    UNEXPLAINED_ERROR = "unexplained-error", Warning;
     RESTATES_DETAIL = "restates-detail", Warning;
     UNKNOWN_PARAMETER = "unknown-parameter", Error;
     RETIRED_WITHOUT_REASON = "retired-without-reason", Error;

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use kate_errors_codegen::catalog::{
-    Catalog, Choices, Context, Headers, Operation, Param, Retired, Retry, Row, Section, Status,
-    StatusBasis,
+    Catalog, Choices, Context, Extension, Headers, Operation, Param, Retired, Retry, Row, Section,
+    Status, StatusBasis,
 };
 use kate_errors_codegen::compile;
 use kate_errors_codegen::rule::RULES;
@@ -65,6 +65,7 @@ fn as_value(catalog: &Catalog) -> Values {
     out.put_some("title", catalog.title.as_ref());
     out.put_some("summary", catalog.summary.as_ref());
     out.put_some("reference", catalog.reference.as_ref());
+    write_extensions(&mut out, "", &catalog.extensions);
     out.put("non_exhaustive", catalog.non_exhaustive.to_string());
     if !catalog.common.is_empty() {
         out.put("common", codes(catalog, catalog.common.iter()));
@@ -113,8 +114,11 @@ fn codes<'r>(catalog: &Catalog, rows: impl Iterator<Item = &'r usize>) -> String
 
 fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
     out.put(format!("{at}/code"), &row.code);
-    out.put(format!("{at}/cause"), &row.cause);
-    out.put(format!("{at}/fix"), &row.fix);
+    for (name, text) in [("cause", &row.cause), ("fix", &row.fix)] {
+        if !text.is_empty() {
+            out.put(format!("{at}/{name}"), text);
+        }
+    }
     out.put_some(format!("{at}/since"), row.since.as_ref());
     let retry = match row.retry {
         Retry::Never => "never",
@@ -122,6 +126,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
         Retry::AfterFix => "after_fix",
     };
     out.put(format!("{at}/retry"), retry);
+    write_extensions(out, &format!("{at}/"), &row.extensions);
     for (index, former) in row.former.iter().enumerate() {
         out.put(format!("{at}/former/{index}"), &former.source);
     }
@@ -159,6 +164,14 @@ fn write_headers(out: &mut Writer, at: &str, headers: &Headers) {
     }
     let seconds = headers.retry_after.map(|seconds| seconds.to_string());
     out.put_some(format!("{at}/retry_after"), seconds.as_ref());
+}
+
+/// Fields of a user's own, of which JSON is YAML again.
+fn write_extensions(out: &mut Writer, at: &str, extensions: &[Extension]) {
+    for Extension { name, json, .. } in extensions {
+        let value = serde_yaml::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
+        flatten(out, format!("{at}{name}"), &value);
+    }
 }
 
 fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
@@ -210,6 +223,17 @@ fn normal(value: &Value) -> Values {
         if let Some(row) = path.strip_suffix("/code") {
             let inherits = has(&values, &format!("{row}/same_as"));
             let (base, status) = base(&values, row);
+            if !inherits && !has(&values, &format!("{row}/status")) {
+                defaults.push((format!("{row}/status"), status.clone()));
+            }
+            let section = section(row);
+            for name in
+                ["cause", "fix"].into_iter().filter(|name| !has(&values, &format!("{row}/{name}")))
+            {
+                let text = get(&values, &format!("{section}/{name}"));
+                let text = text.or(get(&values, &format!("statuses/{status}/{name}")));
+                defaults.extend(text.map(|text| (format!("{row}/{name}"), text.to_owned())));
+            }
             for field in HEADERS {
                 defaults.extend(inherited(&values, row, &base, &status, field));
             }
@@ -228,9 +252,28 @@ fn normal(value: &Value) -> Values {
         }
     }
     values.extend(defaults);
-    values.retain(|(path, _)| !path.ends_with("/same_as"));
+    values.retain(|(path, _)| !path.ends_with("/same_as") && !is_inherited(path));
     values.sort();
     values
+}
+
+/// Whether errors take what stands there.
+fn is_inherited(path: &str) -> bool {
+    let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+    path.starts_with("allow_warnings/")
+        || path == "status"
+        || matches!(name, "status" | "cause" | "fix")
+            && (parent.starts_with("sections/") || parent.starts_with("statuses/"))
+            && parent.matches('/').count() == 1
+}
+
+/// The section of a row.
+fn section(row: &str) -> &str {
+    row.split_once("/errors/").map_or("", |(section, _)| section)
+}
+
+fn get<'v>(values: &'v Values, path: &str) -> Option<&'v str> {
+    values.iter().find(|(known, _)| known == path).map(|(_, value)| value.as_str())
 }
 
 fn is_param(path: &str) -> bool {
@@ -289,15 +332,15 @@ fn inherited(values: &Values, row: &str, base: &str, status: &str, field: &str) 
 
 /// The row whose sentence a row has, and its status.
 fn base(values: &Values, row: &str) -> (String, String) {
-    let get =
-        |path: String| values.iter().find(|(known, _)| *known == path).map(|(_, value)| value);
     let mut row = row.to_owned();
-    while let Some(code) = get(format!("{row}/same_as")) {
+    while let Some(code) = get(values, &format!("{row}/same_as")) {
         let base = values.iter().find(|(path, value)| path.ends_with("/code") && value == code);
         let (path, _) = base.unwrap();
         row = path.replace("/code", "");
     }
-    let status = get(format!("{row}/status")).unwrap().clone();
+    let status = get(values, &format!("{row}/status"));
+    let status = status.or(get(values, &format!("{}/status", section(&row))));
+    let status = status.or(get(values, "status")).unwrap().to_owned();
     (row, status)
 }
 

@@ -12,7 +12,7 @@ use crate::messages;
 pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
     let status = &catalog.statuses[row.status];
     let context = row.context.map(|context| &catalog.contexts[context]);
-    json!({
+    let mut json = json!({
         "code": row.code,
         "variant": row.variant,
         "section": catalog.sections[row.section].name,
@@ -29,7 +29,12 @@ pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
         "fix": row.fix,
         "same_as": row.same_as.map(|base| &catalog.rows[base].code),
         "headers": row.headers.fields().into_iter().collect::<BTreeMap<_, _>>(),
-    })
+    });
+    // What the catalog says of itself, it says of each of its errors; the error knows better.
+    for extension in catalog.extensions.iter().chain(&row.extensions) {
+        json[&extension.name] = messages::extension(extension);
+    }
+    json
 }
 
 fn params(params: &[Param]) -> Value {

@@ -66,7 +66,7 @@ fn common_errors(catalog: &Catalog, page: &mut String) {
         line(page, &format!("### {}\n", text(&section.name)));
         table_head(page, &["Error", "Cause", "Fix"]);
         for row in rows {
-            error(page, row, text(&messages::shown(&row.fix)));
+            error(page, row, text(&messages::shown(or_dash(&row.fix))));
         }
         page.push('\n');
     }
@@ -75,7 +75,12 @@ fn common_errors(catalog: &Catalog, page: &mut String) {
 fn error(page: &mut String, row: &Row, last: String) {
     let shown = |source| text(&messages::shown(source));
     let message = format!("<a id=\"{}\"></a>\"{}\"", row.code, shown(&row.detail.source));
-    cells(page, &[message, shown(&row.cause), last]);
+    cells(page, &[message, shown(or_dash(&row.cause)), last]);
+}
+
+/// What stands in place of a text that the catalog does not have.
+fn or_dash(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
 }
 
 /// What stands for the placeholders of messages; none of it is needed where a catalog has none.

@@ -1,6 +1,6 @@
 //! Rules about statuses: the table, and the status of each row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_model::status::{is_assigned, is_error};
 
@@ -12,39 +12,45 @@ use crate::syntax::document::{Spanned, Status};
 /// How many further rows with a status that the table lacks are shown.
 const MAX_PLACES: usize = 4;
 
-impl Checker<'_> {
+impl<'d> Checker<'d> {
     pub(super) fn statuses(&mut self) {
         for status in &self.document.statuses {
             self.table_entry(status);
         }
-        for row in self.all_rows() {
-            if let Some(status) = &row.status {
-                self.row_status(status);
-            }
+        for status in self.written_statuses() {
+            self.row_status(&status);
         }
         if self.whole {
             self.unknown_statuses();
         }
     }
 
+    /// The statuses of the catalog, of sections and of rows. One that is inherited is found at its own place.
+    fn written_statuses(&self) -> impl Iterator<Item = Spanned<u16>> + use<'d> {
+        let document = self.document;
+        let of_sections = document.sections.iter().filter_map(|section| section.status);
+        let of_rows = document.rows().filter_map(|row| row.status);
+        document.status.into_iter().chain(of_sections).chain(of_rows)
+    }
+
     /// One diagnostic for each status that the table lacks, however many rows have it.
     fn unknown_statuses(&mut self) {
-        let statuses = self.all_rows().filter_map(|row| row.status.as_ref());
-        let mut lacking: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
-        for status in statuses {
+        let mut lacking: BTreeMap<u16, BTreeSet<Span>> = BTreeMap::new();
+        for status in self.written_statuses() {
             let known = self.statuses.contains_key(&status.value);
             if is_error(status.value) && !known {
-                lacking.entry(status.value).or_default().push(status.span);
+                lacking.entry(status.value).or_default().insert(status.span);
             }
         }
         for (code, places) in lacking {
-            let Some((first, others)) = places.split_first() else { continue };
+            let mut places = places.iter();
+            let Some(first) = places.next() else { continue };
             let message = format!("the status {code} is missing from `statuses`");
             let help = format!("add `{code}: {{ name: …, description: … }}` to `statuses`");
             let place = |span: &Span| (*span, "not in `statuses`");
             let diagnostic =
                 self.report(&rule::UNKNOWN_STATUS, message, place(first)).set_help(help);
-            for other in others.iter().take(MAX_PLACES) {
+            for other in places.take(MAX_PLACES) {
                 diagnostic.also(place(other));
             }
         }

@@ -48,7 +48,8 @@ impl<'d> Checker<'d> {
             && context.is_none_or(|context| context.is_some_and(|it| it.has_all_params));
         let of_context = context.flatten().map_or(&[][..], |context| &context.params);
         let params = [&base.params[..], of_context].concat();
-        for text in [&row.cause, &row.fix].into_iter().flatten() {
+        for (field, text) in [("cause", &row.cause), ("fix", &row.fix)] {
+            let Some(text) = text else { continue };
             let parsed = template::parse(&text.value);
             self.braces(&parsed, text);
             self.foreign_placeholders(text, &params);
@@ -58,6 +59,9 @@ impl<'d> Checker<'d> {
                 let label = (text.part(&placeholder.range), "unknown parameter");
                 let near = self.nearest(name, &params);
                 let diagnostic = self.report(&rule::UNKNOWN_PARAMETER, message, label);
+                if row.field(field).is_none() {
+                    diagnostic.also((row_name(row).1, format!("has this {field}")));
+                }
                 if let Some(near) = near {
                     diagnostic.set_help(format!("did you mean `{{{near}}}`?"));
                 }

@@ -1,20 +1,29 @@
 //! Rules about cause and fix: that they say something.
 
+use std::collections::BTreeMap;
+
 use super::{Checker, row_name};
 use crate::rule;
 use crate::syntax::document::{Row, Text};
+
+/// How many further errors without cause or fix are shown.
+const MAX_PLACES: usize = 4;
 
 impl<'d> Checker<'d> {
     pub(super) fn texts(&mut self) {
         for row in self.all_rows() {
             self.restatements(row);
         }
+        self.unexplained();
         self.reference();
     }
 
     fn restatements(&mut self, row: &'d Row) {
         let detail = self.base(row).and_then(|base| base.detail.as_ref());
+        // What is said of many errors is not said of the message of one.
+        let own = |name, text| if row.field(name).is_some() { text } else { None };
         let texts = [("cause", row.cause.as_ref()), ("fix", row.fix.as_ref())];
+        let texts = texts.map(|(name, text)| (name, own(name, text)));
         let mut restated = false;
         for (field, text) in texts {
             if let (Some(text), Some(detail)) = (text, detail) {
@@ -23,6 +32,33 @@ impl<'d> Checker<'d> {
         }
         if let ([(_, Some(cause)), (_, Some(fix))], false) = (texts, restated) {
             self.restates(row, "fix", fix, "cause", cause);
+        }
+    }
+
+    /// One diagnostic for all errors that lack the same, however many they are.
+    fn unexplained(&mut self) {
+        let mut lacking: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+        for row in self.all_rows() {
+            let has = |name, text: &Option<Text>| text.is_some() || row.field(name).is_some();
+            let lacks = match (has("cause", &row.cause), has("fix", &row.fix)) {
+                (true, true) => continue,
+                (false, true) => "no cause",
+                (true, false) => "no fix",
+                (false, false) => "no cause and no fix",
+            };
+            lacking.entry(lacks).or_default().push(row);
+        }
+        for (lacks, rows) in lacking {
+            let Some((first, others)) = rows.split_first() else { continue };
+            let (name, place) = row_name(first);
+            let message = match others.len() {
+                0 => format!("{name} has {lacks}"),
+                _ => format!("{} errors have {lacks}", rows.len()),
+            };
+            let diagnostic = self.report(&rule::UNEXPLAINED_ERROR, message, (place, lacks));
+            for other in others.iter().take(MAX_PLACES) {
+                diagnostic.also((row_name(other).1, lacks));
+            }
         }
     }
 

@@ -11,8 +11,10 @@ use std::ops::Range;
 use kate_errors_model::Retry;
 use kate_errors_model::types::Type;
 
-use super::fields::{Fields, Reader};
+use super::fields::{EXTENSION, Fields, Reader};
 use super::params::can_read_params;
+use crate::catalog::Extension;
+use crate::rule::Rule;
 use crate::source::Span;
 
 /// A value and its place.
@@ -54,7 +56,7 @@ macro_rules! mapping {
         $(#[$meta:meta])* $name:ident($($given:ident: $given_ty:ty)?) {
             $($(#[$field_meta:meta])* $field:ident: $ty:ty = $read:expr,)*
         }
-        $(and [$($key:ident),*] {
+        $(and [$($key:expr),*] {
             $($(#[$more_meta:meta])* $more:ident: $more_ty:ty = $more_read:expr,)*
         })?
     ) => {
@@ -69,7 +71,7 @@ macro_rules! mapping {
         impl $name {
             /// The names of its fields.
             pub(super) const FIELDS: &[&str] =
-                &[$(stringify!($field),)* $($(stringify!($key),)*)?];
+                &[$(stringify!($field),)* $($($key,)*)?];
 
             pub(super) fn read(
                 reader: &mut Reader<'_>,
@@ -99,12 +101,16 @@ mapping! {
         summary: Option<Text> = Reader::text_field,
         reference: Option<Text> = Reader::name_field,
         non_exhaustive: bool = Reader::flag,
+        status: Option<Spanned<u16>> = Reader::row_status,
         statuses: Vec<Status> = |it, fields, name| it.map(fields, name, Reader::status_entry),
         contexts: Vec<Context> = |it, fields, name| it.map(fields, name, Reader::context),
         sections: Vec<Section> = |it, fields, name| it.items(fields, name, Reader::section),
         common: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::name),
         operations: Vec<Operation> = |it, fields, name| it.map(fields, name, Reader::operation),
         reserved: Reserved = |it, fields, name| it.reserved(fields, name).unwrap_or_default(),
+        allow_warnings: Vec<&'static Rule> = Reader::warnings,
+    } and [EXTENSION] {
+        extensions: Vec<Extension> = |it, fields, _| it.extensions(fields),
     }
 }
 
@@ -129,7 +135,9 @@ mapping! {
         name: Option<Text> = Reader::text_field,
         description: Option<Text> = Reader::text_field,
         fallback: Option<Text> = Reader::name_field,
-    } and [www_authenticate, proxy_authenticate, allow, retry_after] {
+        cause: Option<Text> = Reader::text_field,
+        fix: Option<Text> = Reader::text_field,
+    } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after"] {
         headers: Headers = |it, fields, _| Headers::read(it, fields),
     }
 }
@@ -183,6 +191,9 @@ pub(crate) struct Param {
 mapping! {
     Section() {
         name: Option<Text> = Reader::text_field,
+        status: Option<Spanned<u16>> = Reader::row_status,
+        cause: Option<Text> = Reader::text_field,
+        fix: Option<Text> = Reader::text_field,
         errors: Vec<Row> = |it, fields, name| it.items(fields, name, Reader::row),
     }
 }
@@ -205,13 +216,14 @@ mapping! {
         since: Option<Text> = Reader::text_field,
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
-    } and [www_authenticate, proxy_authenticate, allow, retry_after] {
+    } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
         span: Span = |_, fields, _| fields.span,
         /// Whether the names of all parameters could be read.
         has_all_params: bool = |_, fields, _| can_read_params(fields),
         headers: Headers = |it, fields, _| Headers::read(it, fields),
         /// The names of the fields that are there, with their places.
         fields: Vec<(&'static str, Span)> = |_, fields, _| fields.present(),
+        extensions: Vec<Extension> = |it, fields, _| it.extensions(fields),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::extensions::is_extension;
 use super::field_names::synonyms;
 use super::tree::{Entry, Kind, Mapping, Node, Style};
 use crate::diagnostic::{self, Diagnostic, Label, push};
@@ -15,12 +16,17 @@ pub(super) struct Reader<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether everything that has a name could be read.
     pub(super) complete: bool,
+    /// Whether the catalog, or the section that is being read, gives its errors a status.
+    pub(super) has_status: bool,
 }
+
+/// Stands for the fields of a user's own among the names of fields that a mapping can have.
+pub(super) const EXTENSION: &str = "x-…";
 
 /// The fields of one mapping, each of them looked up once.
 pub(super) struct Fields<'n> {
     pub(super) span: Span,
-    mapping: &'n Mapping,
+    pub(super) mapping: &'n Mapping,
     known: &'static [&'static str],
     /// What stands for each of the known fields, in their order.
     found: Vec<Option<Found<'n>>>,
@@ -73,7 +79,7 @@ impl<'n> Fields<'n> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        Self { source, diagnostics: Vec::new(), complete: true }
+        Self { source, diagnostics: Vec::new(), complete: true, has_status: false }
     }
 
     pub(super) fn report(
@@ -95,7 +101,11 @@ impl<'a> Reader<'a> {
         let written = || format!("its fields are {}", list(known, "and"));
         let mapping = self.mapping(node, what, written)?;
         let mut fields = Fields::new(node.span, mapping, known);
-        let is_known = |entry: &&Entry| known.contains(&entry.key.text.as_str());
+        let has_extensions = known.contains(&EXTENSION);
+        let is_known = |entry: &&Entry| {
+            let name = entry.key.text.as_str();
+            known.contains(&name) || has_extensions && is_extension(name)
+        };
         for entry in mapping.entries.iter().filter(is_known) {
             let found = Found { key: entry.key.span, value: Some(&entry.value) };
             fields.put(&entry.key.text, found);

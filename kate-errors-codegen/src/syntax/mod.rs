@@ -4,9 +4,11 @@
 //! every mistake in its structure is reported.
 
 pub(crate) mod document;
+mod extensions;
 mod field_names;
 mod fields;
 mod headers;
+mod inherit;
 mod other_types;
 mod params;
 mod read;

@@ -3,9 +3,10 @@
 use super::document::{
     Context, Document, Operation, Reserved, Retired, Row, Section, Spanned, Status, Text,
 };
-use super::fields::{Fields, Reader};
+use super::fields::{Fields, Reader, shorten};
 use super::tree::{Kind, Node, Style};
-use crate::rule;
+use crate::rule::{self, RULES, Rule, Severity};
+use crate::suggest;
 
 impl Reader<'_> {
     /// Reads the whole document.
@@ -17,7 +18,40 @@ impl Reader<'_> {
         let fields = self.fields(root, what, Document::FIELDS)?;
         self.require(&fields, &["catalog", "statuses", "sections"], what);
         self.complete &= fields.get("statuses").is_some() && fields.get("sections").is_some();
-        Some(Document::read(self, &fields))
+        self.has_status = fields.get("status").is_some();
+        let mut document = Document::read(self, &fields);
+        document.inherit();
+        Some(document)
+    }
+
+    /// The rules whose warnings the catalog allows.
+    pub(super) fn warnings(&mut self, fields: &Fields<'_>, name: &str) -> Vec<&'static Rule> {
+        let is_warning = |rule: &Rule| rule.severity == Severity::Warning;
+        let mut allowed = Vec::new();
+        for rule in self.list(fields, name, "the name of a rule", Self::word) {
+            let found = rule::find(&rule.value);
+            if let Some(found) = found.filter(|rule| is_warning(rule)) {
+                allowed.push(found);
+                continue;
+            }
+            let (message, label) = match found {
+                Some(_) => {
+                    (format!("`{rule}` finds errors, which no catalog can allow"), "not a warning")
+                }
+                None => (format!("there is no rule `{}`", shorten(&rule.value)), "unknown"),
+            };
+            let warnings = RULES.iter().filter(|rule| is_warning(rule)).map(|rule| rule.id);
+            let near = suggest::nearest(&rule.value, warnings);
+            let diagnostic = self.report(&rule::INVALID_VALUE, message, (rule.span, label));
+            diagnostic.set_help(near.map_or_else(
+                || {
+                    "name a rule that warns: `kate-errors check` shows it as `warning[rule]`"
+                        .to_owned()
+                },
+                |near| format!("did you mean `{near}`?"),
+            ));
+        }
+        allowed
     }
 
     fn no_catalog<T>(&mut self, root: &Node) -> Option<T> {
@@ -58,9 +92,13 @@ impl Reader<'_> {
 
     pub(super) fn section(&mut self, node: &Node) -> Option<Section> {
         let fields = self.fields(node, "a section", Section::FIELDS)?;
-        self.require(&fields, Section::FIELDS, "a section");
+        self.require(&fields, &["name", "errors"], "a section");
         self.complete &= fields.get("errors").is_some();
-        Some(Section::read(self, &fields))
+        let of_catalog = self.has_status;
+        self.has_status |= fields.get("status").is_some();
+        let section = Section::read(self, &fields);
+        self.has_status = of_catalog;
+        Some(section)
     }
 
     pub(super) fn row(&mut self, node: &Node) -> Option<Row> {
@@ -70,8 +108,9 @@ impl Reader<'_> {
         let code = row.code.as_ref();
         let what = code.map_or("an error".to_owned(), |code| format!("the error `{code}`"));
         let required: &[&str] = match fields.get("same_as") {
-            None => &["code", "status", "detail", "cause", "fix"],
-            Some(_) => &["code", "cause", "fix"],
+            None if self.has_status => &["code", "detail"],
+            None => &["code", "status", "detail"],
+            Some(_) => &["code"],
         };
         self.require(&fields, required, &what);
         Some(row)

@@ -96,7 +96,7 @@ impl Reader<'_> {
         false
     }
 
-    fn needs_quotes<T>(&mut self, text: &Text, what: &str, other: &str) -> Option<T> {
+    pub(super) fn needs_quotes<T>(&mut self, text: &Text, what: &str, other: &str) -> Option<T> {
         let message = format!("{what} needs quotes: readers of YAML take it for {other}");
         let label = (self.first_line(text.span), format!("read as {other}"));
         let help = format!("write it in double quotes: {}", quoted(&text.value));
@@ -165,7 +165,7 @@ impl Reader<'_> {
 
     /// Whether every character of a value shows. Reports one that came in through an escape; the others
     /// were reported when the file was read.
-    fn is_visible(&mut self, value: &str, span: Span) -> bool {
+    pub(super) fn is_visible(&mut self, value: &str, span: Span) -> bool {
         if Invisible::find_in_file(self.source.slice(span)).is_some() {
             return false;
         }
@@ -183,7 +183,7 @@ impl Reader<'_> {
     }
 
     /// Reports a plain text that a ` #` behind it has cut short.
-    fn is_cut(&mut self, text: &Text) -> bool {
+    pub(super) fn is_cut(&mut self, text: &Text) -> bool {
         let rest = self.source.rest_of_line(text.span.end).trim_end();
         let comment = rest.trim_start();
         if !comment.starts_with('#') || comment.len() == rest.len() {

@@ -102,8 +102,8 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     let value =
         |value: &Value<'_>| format!("{} = {}", value.param.name, value.shown(show_sensitive));
     lines.extend(labelled("Values", error.values.iter().map(value)));
-    lines.push(line("Cause", &error.fill(&row.cause, show_sensitive)));
-    lines.push(line("Fix", &error.fill(&row.fix, show_sensitive)));
+    let advice = messages::advice(row);
+    lines.extend(advice.map(|(name, text)| line(name, &error.fill(text, show_sensitive))));
     lines.push(line("Retry", retry(row.retry)));
     let headers = row.headers.fields().into_iter();
     lines.extend(labelled("Headers", headers.map(|(name, value)| format!("{name}: {value}"))));
@@ -139,6 +139,8 @@ fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
     if error.is_former {
         lines.push(line("Note", "the message is one that the error had before"));
     }
+    let extensions = catalog.extensions.iter().chain(&row.extensions);
+    lines.extend(extensions.map(|it| line(&it.name, &it.json)));
     lines.extend(row.since.as_deref().map(|since| line("Since", since)));
     lines.extend(retired(error).map(|text| line("Retired", &text)));
     let aliases = error

@@ -74,8 +74,7 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
             }
             p.meta { code { (prose::name(&row.code)) } " " span { (status.name) } }
             dl {
-                (entry("Cause", &prose::template(&row.cause)))
-                (entry("Fix", &prose::template(&row.fix)))
+                @for (name, text) in messages::advice(row) { (entry(name, &prose::template(text))) }
                 (entry("Retry", &html! { (prose::retry(row)) }))
                 (context(page, row))
                 (values(page.catalog.params(row)))
@@ -94,7 +93,7 @@ fn heading(row: &Row, id: &str) -> Markup {
     }
 }
 
-fn entry(name: &str, value: &Markup) -> Markup {
+pub(super) fn entry(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 
@@ -144,6 +143,7 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
                 ul { @for former in &row.former { li { "\"" (prose::template(&former.source)) "\"" } } }
             }))
         }
+        @for extension in &row.extensions { (entry(&extension.name, &prose::extension(extension))) }
         @if let Some(since) = &row.since { (entry("Since", &html! { (since) })) }
         @if let Some(retired) = &row.retired {
             (entry("Retired", &html! {

@@ -71,6 +71,13 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
             header.banner {
                 h1 { (title) }
                 @if let Some(summary) = &page.catalog.summary { p.summary { (summary) } }
+                @if !page.catalog.extensions.is_empty() {
+                    dl {
+                        @for extension in &page.catalog.extensions {
+                            (errors::entry(&extension.name, &prose::extension(extension)))
+                        }
+                    }
+                }
             }
             div.columns {
                 (contents::contents(page))

@@ -1,10 +1,12 @@
 //! Words and small pieces of markup that several parts of the page have.
 
-use kate_errors_codegen::catalog::{Retry, Row};
+use kate_errors_codegen::catalog::{Extension, Retry, Row};
 use kate_errors_model::template::{Part, parse};
 use maud::{Markup, html};
+use serde_json::Value;
 
 use super::Page;
+use crate::messages;
 
 /// A text: its literals as they are, and the names of values in braces, set apart.
 pub(super) fn template(text: &str) -> Markup {
@@ -15,6 +17,14 @@ pub(super) fn template(text: &str) -> Markup {
                 Part::Placeholder(it) => var { "{" (it.name) "}" },
             }
         }
+    }
+}
+
+/// The value of a field of a user's own: a text as it is, anything else as JSON.
+pub(super) fn extension(extension: &Extension) -> Markup {
+    match messages::extension(extension) {
+        Value::String(text) => html! { (text) },
+        value => html! { code { (value) } },
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Row, Status};
+use kate_errors_codegen::catalog::{Extension, Row, Status};
 use kate_errors_model::envelope::Envelope;
 use kate_errors_model::status::HEADER_FIELDS;
 use serde_json::{Map, Value, json};
@@ -45,13 +45,17 @@ pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
 fn schema(catalog: &Catalog) -> Value {
     let mut detail = all_messages(catalog);
     detail["description"] = "The message by which the error is known.".into();
-    json!({
+    let mut schema = json!({
         "type": "object",
         "description": format!("An error of the {} API.", catalog.name),
         "required": [Envelope::DETAIL.detail],
         "properties": { Envelope::DETAIL.detail: detail },
         MARK_MEMBER: MARK_VALUE,
-    })
+    });
+    for (name, value) in extensions(&catalog.extensions) {
+        schema[name] = value;
+    }
+    schema
 }
 
 /// A schema of every message.
@@ -104,8 +108,7 @@ fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
     let mut examples = Map::new();
     for row in rows {
         let (detail, full) = messages::example_messages(catalog, row);
-        let (cause, fix) = (messages::shown(&row.cause), messages::shown(&row.fix));
-        let example = |message: String| json!({ "summary": cause, "description": fix, "value": messages::body_json(&message) });
+        let example = |message: String| example_of(row, &message);
         examples.insert(row.code.clone(), example(detail));
         if let Some(full) = full {
             // A code has no dots, so it is not the name of another one.
@@ -113,6 +116,23 @@ fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
         }
     }
     examples
+}
+
+fn example_of(row: &Row, message: &str) -> Value {
+    let mut example = Map::new();
+    for (member, text) in [("summary", &row.cause), ("description", &row.fix)] {
+        if !text.is_empty() {
+            example.insert(member.to_owned(), messages::shown(text).into());
+        }
+    }
+    example.insert("value".to_owned(), messages::body_json(message));
+    example.extend(extensions(&row.extensions));
+    example.into()
+}
+
+/// Fields of the user's own, which `OpenAPI` takes wherever an object describes something.
+fn extensions(extensions: &[Extension]) -> impl Iterator<Item = (String, Value)> {
+    extensions.iter().map(|extension| (extension.name.clone(), messages::extension(extension)))
 }
 
 /// The headers that a response may have by its status: those that a catalog can give it, and one that it cannot.

@@ -63,14 +63,10 @@ fn context_class(context: &Context, name: &str, out: &mut String) {
 fn error_class(catalog: &Catalog, names: &Names, row: &Row, name: &str, out: &mut String) {
     let status = &catalog.statuses[row.status];
     let shown = messages::shown;
-    let mut doc = format!(
-        "{} {}: {}\n\nCause: {}\nFix: {}",
-        status.code,
-        status.name,
-        shown(&row.detail.source),
-        shown(&row.cause),
-        shown(&row.fix)
-    );
+    let mut doc = format!("{} {}: {}\n", status.code, status.name, shown(&row.detail.source));
+    for (name, text) in messages::advice(row) {
+        let _ = write!(doc, "\n{name}: {}", shown(text));
+    }
     for param in &row.params {
         if let Some(description) = &param.description {
             let _ = write!(doc, "\n{}: {description}", attribute(&param.name));

@@ -105,9 +105,8 @@ fn variant(catalog: &Catalog, names: &[String], row: &Row, out: &mut String) {
     let mut lines = vec![
         format!("{} {}: {}", status.code, status.name, shown(&row.detail.source)),
         String::new(),
-        format!("Cause: {}", shown(&row.cause)),
-        format!("Fix: {}", shown(&row.fix)),
     ];
+    lines.extend(messages::advice(row).map(|(name, text)| format!("{name}: {}", shown(text))));
     lines.extend(row.retired.as_ref().map(|retired| format!("Retired: {}", retired.reason)));
     doc(out, "  ", &lines);
     let _ = write!(out, "  | {{ readonly code: {}", string(&row.code));

@@ -33,8 +33,9 @@ fn heading_line(catalog: &Catalog, row: &Row) -> String {
 pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
     let mut facts = Vec::new();
     facts.extend(row.retired.as_ref().map(|it| format!("**Retired:** {}", escape(&it.reason))));
-    facts.push(format!("**Cause:** {}", escape(&row.cause)));
-    facts.push(format!("**Fix:** {}", escape(&row.fix)));
+    let advice = [("Cause", &row.cause), ("Fix", &row.fix)].into_iter();
+    let advice = advice.filter(|(_, text)| !text.is_empty());
+    facts.extend(advice.map(|(name, text)| format!("**{name}:** {}", escape(text))));
     if row.retry == Retry::Later {
         facts.push("**Retry:** the same request may succeed later.".to_owned());
     }
@@ -47,10 +48,11 @@ pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
             .map(|url| format!("[Reference](<{}>)", url.replace('<', "%3C").replace('>', "%3E"))),
     );
     // Lines of one paragraph; a backslash ends a line.
-    let last = facts.len() - 1;
+    let last = facts.len().saturating_sub(1);
+    let between = if facts.is_empty() { None } else { Some(String::new()) };
     let broken = facts.into_iter().enumerate();
     let broken = broken.map(|(at, fact)| if at < last { fact + "\\" } else { fact });
-    lines([heading_line(catalog, row), String::new()].into_iter().chain(broken))
+    lines(std::iter::once(heading_line(catalog, row)).chain(between).chain(broken))
 }
 
 fn message(catalog: &Catalog, row: &Row) -> String {

@@ -1,0 +1,79 @@
+//! What an error takes from around it: its status from its section or the catalog, its cause and its fix from its
+//! section or its status.
+//!
+//! The texts keep the places at which they are written, so that whatever is wrong with them is reported there.
+
+use std::collections::HashMap;
+
+use super::document::{Document, Row, Section, Spanned, Text};
+use crate::bases::Bases;
+
+impl Document {
+    /// Gives each row what it lacks.
+    pub(super) fn inherit(&mut self) {
+        for section in &mut self.sections {
+            section.inherit();
+        }
+        for row in self.sections.iter_mut().flat_map(|section| &mut section.errors) {
+            row.inherit_status(self.status);
+        }
+        if self.statuses.iter().any(|status| status.cause.is_some() || status.fix.is_some()) {
+            self.inherit_from_statuses();
+        }
+    }
+
+    fn inherit_from_statuses(&mut self) {
+        let statuses = self.statuses_of_rows();
+        let texts = self.statuses.iter();
+        let texts: HashMap<u16, _> =
+            texts.map(|status| (status.code.value, (&status.cause, &status.fix))).collect();
+        let rows = self.sections.iter_mut().flat_map(|section| &mut section.errors);
+        for (row, status) in rows.zip(statuses) {
+            if let Some((cause, fix)) = status.and_then(|status| texts.get(&status)) {
+                row.inherit_texts(cause.as_ref(), fix.as_ref());
+            }
+        }
+    }
+
+    /// The status of each row, or of the one that it names with `same_as`.
+    fn statuses_of_rows(&self) -> Vec<Option<u16>> {
+        let mut rows = HashMap::new();
+        for row in self.rows() {
+            if let Some(code) = &row.code {
+                rows.entry(code.value.as_str()).or_insert(row);
+            }
+        }
+        let bases = Bases::new(self.rows(), &rows);
+        let status = |row| Some(bases.of(row)?.status?.value);
+        self.rows().map(status).collect()
+    }
+}
+
+impl Section {
+    fn inherit(&mut self) {
+        for row in &mut self.errors {
+            row.inherit_status(self.status);
+            row.inherit_texts(self.cause.as_ref(), self.fix.as_ref());
+        }
+    }
+}
+
+impl Row {
+    fn inherit_status(&mut self, status: Option<Spanned<u16>>) {
+        if self.status.is_none() && self.field("status").is_none() && self.same_as.is_none() {
+            self.status = status;
+        }
+    }
+
+    fn inherit_texts(&mut self, cause: Option<&Text>, fix: Option<&Text>) {
+        let lacks = |row: &Self, name: &str, text: &Option<Text>| {
+            text.is_none() && row.field(name).is_none()
+        };
+        if lacks(self, "cause", &self.cause) {
+            self.cause = cause.cloned();
+        }
+        if lacks(self, "fix", &self.fix) {
+            self.fix = fix.cloned();
+        }
+    }
+}
