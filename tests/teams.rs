@@ -1,4 +1,4 @@
-//! A catalog the way a team has it: errors take from their section and their status what they do not say themselves.
+//! A catalog the way a team has it: codes keep their spelling, and errors take from their section and their status what they do not say themselves.
 
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
@@ -26,4 +26,40 @@ fn status_cause_and_fix_come_from_where_they_are_written() {
     }
     let code = TeamErrorCode::StateConflict;
     assert_eq!((code.cause_template(), code.fix_template()), ("", ""));
+}
+
+#[test]
+fn codes_keep_their_spelling() {
+    let hostile = "urn:\"x\"\\#/<&>'`|{}*/";
+    let cases = [
+        (TeamErrorCode::TableNotFound, "table_not_found", "table_not_found"),
+        (TeamErrorCode::DmDatabase10001, "DM-database-10001", "dm_database_10001"),
+        (TeamErrorCode::Code42P01, "42P01", "code_42_p01"),
+        (TeamErrorCode::MForbidden, "M_FORBIDDEN", "m_forbidden"),
+        (TeamErrorCode::StreamNotFound, "10059", "stream_not_found"),
+        (TeamErrorCode::Code32601, "-32601", "code_32601"),
+        (TeamErrorCode::Code08001, "08001", "code_08001"),
+        (TeamErrorCode::HostileCode, hostile, "hostile_code"),
+    ];
+    for (code, spelled, name) in cases {
+        assert_eq!(code.as_str(), spelled);
+        assert_eq!(code.to_string(), spelled);
+        assert_eq!(spelled.parse(), Ok(code));
+        assert!(name == spelled || name.parse::<TeamErrorCode>().is_err(), "{name}");
+        let url = format!("https://team.example.com/errors#{name}");
+        assert_eq!(code.docs_url(), Some(url));
+    }
+}
+
+/// The code in the header tells apart what has one message.
+#[test]
+fn codes_travel_in_the_header() {
+    let response = TeamError::StreamNotFound.response().with_error_code();
+    let mut headers = response.headers();
+    assert!(headers.any(|field| field == ("x-error-code", "10059".into())));
+    let body = TeamError::StreamNotFound.body();
+    for (code, error) in [("10059", TeamError::StreamNotFound), ("08001", TeamError::Code08001)] {
+        let read = TeamError::decoder().error_code(Some(code)).decode(409, &body[..]);
+        assert_eq!(read.known(), Some(&error), "{code}");
+    }
 }

@@ -21,6 +21,12 @@ mod twins {
     pub enum TwinsError {}
 }
 
+/// Codes in spellings of their own.
+mod teams {
+    #[kate_errors::catalog("tests/catalogs/teams.yaml")]
+    pub enum TeamError {}
+}
+
 /// Values of every type.
 mod types {
     #[kate_errors::catalog("tests/catalogs/types.yaml")]
@@ -53,6 +59,13 @@ fn kate() {
 fn jobs() {
     let scopes = scopes!(jobs_catalog::Section: StartJobError, ListRunsError);
     check::<JobsError>(include_str!("vectors/jobs.json"), scopes);
+}
+
+#[test]
+fn teams() {
+    use teams::{CreateStreamError, DeleteStreamError};
+    let scopes = scopes!(teams::team_catalog::Section: CreateStreamError, DeleteStreamError);
+    check::<teams::TeamError>(include_str!("vectors/teams.json"), scopes);
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn a_rule_needs_no_sound_catalog() {
               Rule  Every error has a code of its own, retired ones included. (error)
               Fix   give one of the errors another code
 
-            The code names the error in Rust, on the page, and where the catalog says so on the wire. A retired error is still read.
+            The code is what programs know the error by, on the wire, on the page and in logs. A retired error is still read.
 
             Fails:
 

@@ -72,7 +72,7 @@ const SAID: &[&str] = &[
 
 /// The fields of an error in the schema that are no text that readers see: numbers, names, and words from a list.
 const NO_TEXT: &[&str] =
-    &["allow", "params", "retry", "retry_after", "same_as", "status", "status_basis"];
+    &["allow", "name", "params", "retry", "retry_after", "same_as", "status", "status_basis"];
 
 /// Where each field of an error that is text, or has texts in it, stands in the catalog above.
 const FIELDS: &[(&str, &str)] = &[

@@ -22,6 +22,7 @@ const SEEN: &[&str] = &[
     "empty-text",
     "inherited-field",
     "invalid-choice",
+    "invalid-code",
     "invalid-extension",
     "invalid-name",
     "invalid-placeholder",

@@ -21,6 +21,7 @@ const PASSAGES: &str = include_str!("../src/publish/html/passages.js");
 const CATALOGS: &[(&str, &str)] = &[
     ("kate", "errors.yaml"),
     ("jobs", "tests/catalogs/jobs.yaml"),
+    ("teams", "tests/catalogs/teams.yaml"),
     ("twins", "tests/catalogs/twins.yaml"),
     ("types", "tests/catalogs/types.yaml"),
 ];

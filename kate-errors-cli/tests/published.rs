@@ -16,6 +16,7 @@ const PUBLISHED: &[(&str, &str, &str)] = &[
     ("json-schema", "", "docs/errors.schema.json"),
     ("vectors", "errors.yaml", "tests/vectors/kate.json"),
     ("vectors", "tests/catalogs/jobs.yaml", "tests/vectors/jobs.json"),
+    ("vectors", "tests/catalogs/teams.yaml", "tests/vectors/teams.json"),
     ("vectors", "tests/catalogs/twins.yaml", "tests/vectors/twins.json"),
     ("vectors", "tests/catalogs/types.yaml", "tests/vectors/types.json"),
 ];

@@ -155,9 +155,11 @@ pub struct Section {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Row {
-    /// The stable name in `snake_case`.
+    /// What it is called for programs, in the spelling of the catalog.
     pub code: String,
-    /// The identifier of the code, such as `ArtifactNotFound`.
+    /// What it is called in the catalog, in `snake_case`, and its anchor on the reference page: the code, if it is one.
+    pub name: String,
+    /// The identifier of the name, such as `ArtifactNotFound`.
     pub variant: String,
     /// The index of its section.
     pub section: usize,
@@ -363,6 +365,6 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn docs_url(&self, row: &Row) -> Option<String> {
-        self.reference.as_ref().map(|reference| format!("{reference}#{}", row.code))
+        self.reference.as_ref().map(|reference| format!("{reference}#{}", row.name))
     }
 }

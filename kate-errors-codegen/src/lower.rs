@@ -26,9 +26,9 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         .iter()
         .enumerate()
         .flat_map(|(at, (section, _))| section.errors.iter().map(move |row| (at, row)));
-    let rows: Vec<_> = usable(rows, |(_, row)| identifier(row.code.as_ref()?));
-    let index = index(rows.iter().map(|((_, row), _)| value(row.code.as_ref())));
-    let known = rows.iter().map(|((_, row), _)| (value(row.code.as_ref()), *row)).collect();
+    let rows: Vec<_> = usable(rows, |(_, row)| identifier(row.key.as_ref()?));
+    let index = index(rows.iter().map(|((_, row), _)| value(row.key.as_ref())));
+    let known = rows.iter().map(|((_, row), _)| (value(row.key.as_ref()), *row)).collect();
     let lowering = Lowering {
         bases: Bases::new(document.rows(), &known),
         index,
@@ -85,7 +85,7 @@ pub(crate) const MAX_ERROR: usize = 120;
 /// Where everything goes that rows refer to.
 struct Lowering<'d, 'c> {
     bases: Bases<'d>,
-    /// The rows that have a usable code, by it.
+    /// The rows that have a usable name, by it.
     index: HashMap<&'d str, usize>,
     status_index: HashMap<u16, usize>,
     context_index: HashMap<String, usize>,
@@ -95,9 +95,9 @@ struct Lowering<'d, 'c> {
 
 impl Lowering<'_, '_> {
     fn row(&self, section: usize, row: &document::Row) -> Row {
-        let code = text(row.code.as_ref()).unwrap_or_else(|| UNREADABLE.to_owned());
+        let name = text(row.key.as_ref()).unwrap_or_else(|| UNREADABLE.to_owned());
         let written_base = row.same_as.as_ref().and_then(|_| self.bases.of(row));
-        let same_as = written_base.and_then(|base| self.called(base.code.as_ref()));
+        let same_as = written_base.and_then(|base| self.called(base.key.as_ref()));
         let base = same_as.and(written_base).unwrap_or(row);
         let context = self.context_index.get(value(base.context.as_ref())).copied();
         let mut detail = template(base.detail.as_ref(), &base.params);
@@ -105,7 +105,7 @@ impl Lowering<'_, '_> {
         let beside: usize = of_context.iter().map(|param| param.field.size()).sum();
         let boxed = size(&base.params, false) + beside > room(context.is_some());
         let params =
-            params(&base.params, &names::upper_camel_case(value(base.code.as_ref())), boxed);
+            params(&base.params, &names::upper_camel_case(value(base.key.as_ref())), boxed);
         let with_context = context.map(|context| {
             let context = &self.contexts[context].text.parsed;
             let context = messages::behind(context.clone(), base.params.len());
@@ -117,8 +117,9 @@ impl Lowering<'_, '_> {
         let status = status.unwrap_or_default();
         let of_status = self.statuses.get(status);
         Row {
-            variant: names::upper_camel_case(&code),
-            code,
+            variant: names::upper_camel_case(&name),
+            code: text(row.code.as_ref()).unwrap_or_else(|| name.clone()),
+            name,
             section,
             status,
             status_basis: base.status_basis.map_or(StatusBasis::Documented, |basis| basis.value),
@@ -147,9 +148,9 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The row with this code.
-    fn called(&self, code: Option<&Text>) -> Option<usize> {
-        self.index.get(value(code)).copied()
+    /// The row with this name.
+    fn called(&self, name: Option<&Text>) -> Option<usize> {
+        self.index.get(value(name)).copied()
     }
 
     /// The statuses, with the row that each of them names as its fallback.
@@ -165,9 +166,9 @@ impl Lowering<'_, '_> {
         statuses
     }
 
-    /// The rows with some codes, each once and in the order of the catalog.
-    fn listed(&self, codes: &[Text]) -> Vec<usize> {
-        sorted(codes.iter().filter_map(|code| self.called(Some(code))))
+    /// The rows with some names, each once and in the order of the catalog.
+    fn listed(&self, names: &[Text]) -> Vec<usize> {
+        sorted(names.iter().filter_map(|name| self.called(Some(name))))
     }
 
     fn operation(&self, operation: &document::Operation, common: &[usize]) -> Operation {

@@ -16,6 +16,39 @@ pub(crate) fn is_upper_camel_case(name: &str) -> bool {
 
 pub use kate_errors_model::names::upper_camel_case;
 
+/// The `snake_case` name that somebody means who writes `NotFound` or `not-found`.
+pub(crate) fn snake_case_of(name: &str) -> Option<String> {
+    if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
+        return None;
+    }
+    let mut better = String::new();
+    let mut after_small = false;
+    for character in name.chars() {
+        if character.is_ascii_uppercase() && after_small {
+            better.push('_');
+        }
+        after_small = character.is_ascii_lowercase() || character.is_ascii_digit();
+        better.push(if character.is_ascii_alphanumeric() {
+            character.to_ascii_lowercase()
+        } else {
+            '_'
+        });
+    }
+    let words: Vec<&str> = better.split('_').filter(|word| !word.is_empty()).collect();
+    let better = words.join("_");
+    (is_snake_case(&better) && !is_keyword(&better)).then_some(better)
+}
+
+/// The name of an error by its code: a code in `snake_case` itself, or what is nearest to it. What cannot begin a name, or
+/// would be a keyword, stands behind `code_`. `None` where a code has neither letters nor digits.
+pub(crate) fn name_of_code(code: &str) -> Option<String> {
+    if is_snake_case(code) {
+        return Some(code.to_owned());
+    }
+    let has_name = code.contains(|c: char| c.is_ascii_alphanumeric());
+    snake_case_of(code).or_else(|| snake_case_of(&format!("code_{code}")).filter(|_| has_name))
+}
+
 /// `BillingError` becomes `billing_error`.
 pub(crate) fn snake_case(upper_camel_case: &str) -> String {
     let mut name = String::new();
@@ -90,6 +123,26 @@ mod tests {
         ];
         for (phrase, name) in cases {
             assert_eq!(identifier_of_phrase(phrase).as_deref(), name, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn names_of_codes() {
+        let cases = [
+            ("artifact_not_found", Some("artifact_not_found")),
+            ("DM-database-10001", Some("dm_database_10001")),
+            ("M_FORBIDDEN", Some("m_forbidden")),
+            ("NotFound", Some("not_found")),
+            ("42P01", Some("code_42_p01")),
+            ("10059", Some("code_10059")),
+            ("-32601", Some("code_32601")),
+            ("urn:jobs/not-found", Some("urn_jobs_not_found")),
+            ("Type", Some("code_type")),
+            ("--", None),
+            ("über", None),
+        ];
+        for (code, name) in cases {
+            assert_eq!(name_of_code(code).as_deref(), name, "{code}");
         }
     }
 

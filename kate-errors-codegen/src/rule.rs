@@ -123,6 +123,7 @@ rules! {
     KEYWORD = "keyword", Error;
     RESERVED_NAME = "reserved-name", Error;
     NAME_COLLISION = "name-collision", Error;
+    INVALID_CODE = "invalid-code", Error;
     DUPLICATE_CODE = "duplicate-code", Error;
 
     RESERVED_CODE = "reserved-code", Error;

@@ -35,7 +35,13 @@ fn both_readers_read_the_same() {
     for (name, text, catalog) in accepted {
         let value: Value =
             serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
-        assert_eq!(as_value(&catalog), normal(&value), "{name}");
+        let (mut made, read) = (as_value(&catalog), normal(&value));
+        // What a code is called that has no name is ours to say.
+        made.retain(|(path, _)| {
+            let is_row = path.contains("/errors/") && path.matches('/').count() == 4;
+            !(is_row && path.ends_with("/name")) || get(&read, path).is_some()
+        });
+        assert_eq!(made, read, "{name}");
     }
 }
 
@@ -68,13 +74,13 @@ fn as_value(catalog: &Catalog) -> Values {
     write_extensions(&mut out, "", &catalog.extensions);
     out.put("non_exhaustive", catalog.non_exhaustive.to_string());
     if !catalog.common.is_empty() {
-        out.put("common", codes(catalog, catalog.common.iter()));
+        out.put("common", names(catalog, catalog.common.iter()));
     }
     for Status { code, name, description, headers, fallback, .. } in &catalog.statuses {
         out.put(format!("statuses/{code}/name"), name);
         out.put(format!("statuses/{code}/description"), description);
         write_headers(&mut out, &format!("statuses/{code}"), headers);
-        let fallback = fallback.map(|row| &catalog.rows[row].code);
+        let fallback = fallback.map(|row| &catalog.rows[row].name);
         out.put_some(format!("statuses/{code}/fallback"), fallback);
     }
     for Context { name, text, params, .. } in &catalog.contexts {
@@ -93,7 +99,7 @@ fn as_value(catalog: &Catalog) -> Values {
         out.put(format!("{at}/route"), format!("{method} {path}"));
         out.put_some(format!("{at}/summary"), summary.as_ref());
         let own = rows.iter().filter(|row| !catalog.common.contains(row));
-        out.put(format!("{at}/errors"), codes(catalog, own));
+        out.put(format!("{at}/errors"), names(catalog, own));
     }
     for (index, code) in catalog.reserved.codes.iter().enumerate() {
         out.put(format!("reserved/codes/{index}"), code);
@@ -105,15 +111,16 @@ fn as_value(catalog: &Catalog) -> Values {
     out.values
 }
 
-/// The codes of some rows, in the order of the alphabet.
-fn codes<'r>(catalog: &Catalog, rows: impl Iterator<Item = &'r usize>) -> String {
-    let mut codes: Vec<&str> = rows.map(|row| catalog.rows[*row].code.as_str()).collect();
-    codes.sort_unstable();
-    codes.join(" ")
+/// The names of some rows, in the order of the alphabet.
+fn names<'r>(catalog: &Catalog, rows: impl Iterator<Item = &'r usize>) -> String {
+    let mut names: Vec<&str> = rows.map(|row| catalog.rows[*row].name.as_str()).collect();
+    names.sort_unstable();
+    names.join(" ")
 }
 
 fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
     out.put(format!("{at}/code"), &row.code);
+    out.put(format!("{at}/name"), &row.name);
     for (name, text) in [("cause", &row.cause), ("fix", &row.fix)] {
         if !text.is_empty() {
             out.put(format!("{at}/{name}"), text);
@@ -133,7 +140,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
     if let Some(Retired { since, reason, replaced_by, .. }) = &row.retired {
         out.put_some(format!("{at}/retired/since"), since.as_ref());
         out.put(format!("{at}/retired/reason"), reason);
-        let code = replaced_by.map(|row| &catalog.rows[row].code);
+        let code = replaced_by.map(|row| &catalog.rows[row].name);
         out.put_some(format!("{at}/retired/replaced_by"), code);
     }
     write_headers(out, at, &row.headers);
@@ -334,9 +341,11 @@ fn inherited(values: &Values, row: &str, base: &str, status: &str, field: &str) 
 fn base(values: &Values, row: &str) -> (String, String) {
     let mut row = row.to_owned();
     while let Some(code) = get(values, &format!("{row}/same_as")) {
-        let base = values.iter().find(|(path, value)| path.ends_with("/code") && value == code);
-        let (path, _) = base.unwrap();
-        row = path.replace("/code", "");
+        let is_it = |(path, value): &&(String, String)| {
+            (path.ends_with("/code") || path.ends_with("/name")) && value == code
+        };
+        let (path, _) = values.iter().find(is_it).unwrap();
+        row = path.replace("/code", "").replace("/name", "");
     }
     let status = get(values, &format!("{row}/status"));
     let status = status.or(get(values, &format!("{}/status", section(&row))));

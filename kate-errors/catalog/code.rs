@@ -105,7 +105,7 @@ pub trait CatalogCode:
 
     /// The place of the error on the catalog's reference page, if the catalog names one.
     fn docs_url(self) -> Option<String> {
-        Self::TABLE.reference.map(|reference| format!("{reference}#{}", self.as_str()))
+        Self::TABLE.reference.map(|reference| format!("{reference}#{}", self.__row().anchor()))
     }
 
     /// Why no server produces the error any more, if it is retired.

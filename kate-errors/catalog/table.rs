@@ -69,6 +69,8 @@ pub struct Extras {
     pub same_as: Option<u32>,
     /// The places of the errors that have its message.
     pub aliases: &'static [u32],
+    /// Its place on the reference page, where that is not its code.
+    pub anchor: Option<&'static str>,
     /// Why it is retired.
     pub retired: Option<&'static str>,
     /// The header fields, where they are others than those of the status.
@@ -86,6 +88,7 @@ impl Extras {
         with_context: None,
         same_as: None,
         aliases: &[],
+        anchor: None,
         retired: None,
         headers: None,
     };
@@ -195,6 +198,11 @@ impl ErrorRow {
     pub fn code(&self) -> &'static str {
         let [_, _, body, code, _] = self.cuts;
         self.cut(body + 1, code)
+    }
+
+    /// Its place on the reference page.
+    pub(crate) fn anchor(&self) -> &'static str {
+        self.extras.and_then(|extras| extras.anchor).unwrap_or_else(|| self.code())
     }
 
     /// What leads to it; placeholders stand for values.

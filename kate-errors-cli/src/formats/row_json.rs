@@ -30,6 +30,9 @@ pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
         "same_as": row.same_as.map(|base| &catalog.rows[base].code),
         "headers": row.headers.fields().into_iter().collect::<BTreeMap<_, _>>(),
     });
+    if row.name != row.code {
+        json["name"] = json!(row.name);
+    }
     // What the catalog says of itself, it says of each of its errors; the error knows better.
     for extension in catalog.extensions.iter().chain(&row.extensions) {
         json[&extension.name] = messages::extension(extension);

@@ -1,7 +1,7 @@
 //! The reference page in Markdown (`CommonMark` with the tables of GitHub): statuses, the format of
 //! responses, and the errors by section.
 //!
-//! Each error has an anchor, its code, so that `page.md#artifact_not_found` leads to it. Texts of the
+//! Each error has an anchor, its name, so that `page.md#artifact_not_found` leads to it. Texts of the
 //! catalog are text: nothing in them is markup, ends a cell, or becomes a link.
 
 use std::fmt::Write as _;
@@ -74,7 +74,7 @@ fn common_errors(catalog: &Catalog, page: &mut String) {
 
 fn error(page: &mut String, row: &Row, last: String) {
     let shown = |source| text(&messages::shown(source));
-    let message = format!("<a id=\"{}\"></a>\"{}\"", row.code, shown(&row.detail.source));
+    let message = format!("<a id=\"{}\"></a>\"{}\"", row.name, shown(&row.detail.source));
     cells(page, &[message, shown(or_dash(&row.cause)), last]);
 }
 
@@ -128,7 +128,7 @@ fn retired(catalog: &Catalog, page: &mut String) {
             let _ = write!(why, " (since {})", text(since));
         }
         if let Some(other) = retired.replaced_by.and_then(|other| catalog.rows.get(other)) {
-            let _ = write!(why, "; see [{}](#{})", text(&other.code), other.code);
+            let _ = write!(why, "; see [{}](#{})", text(&other.code), other.name);
         }
         error(page, row, why);
     }
@@ -144,7 +144,7 @@ fn former(catalog: &Catalog, page: &mut String) {
     for row in &catalog.rows {
         for former in &row.former {
             let shown = |source| text(&messages::shown(source));
-            let now = format!("[{}](#{})", shown(&row.detail.source), row.code);
+            let now = format!("[{}](#{})", shown(&row.detail.source), row.name);
             cells(page, &[format!("\"{}\"", shown(&former.source)), now]);
         }
     }

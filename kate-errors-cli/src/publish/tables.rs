@@ -99,8 +99,9 @@ const STAND_IN: &str = "\u{FFFD}";
 
 fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
     let former = row.former.iter().map(|former| message(&former.parsed));
-    object([
-        ("code", json!(row.code)),
+    let anchor = (row.name != row.code).then(|| ("anchor".to_owned(), json!(row.name)));
+    let code = std::iter::once(("code".to_owned(), json!(row.code)));
+    let rest = object([
         ("status", json!(catalog.statuses[row.status].code)),
         ("section", json!(catalog.sections[row.section].name)),
         ("retry", json!(row.retry.as_str())),
@@ -113,7 +114,8 @@ fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
         ("base", json!(row.same_as)),
         ("former", former.collect()),
         ("retired", json!(row.retired.as_ref().map(|retired| &retired.reason))),
-    ])
+    ]);
+    code.chain(anchor).chain(rest).collect()
 }
 
 /// A message: the first literal, and its segments.

@@ -93,7 +93,7 @@ impl<'d> Checker<'d> {
             (&rule::DUPLICATE_DETAIL, message, Some(help.to_owned()))
         } else if here == there {
             let message = format!("two errors have the message “{detail}” under {here}");
-            let same_as = first.code.as_ref().map_or("…", |code| &code.value);
+            let same_as = first.key.as_ref().map_or("…", |key| &key.value);
             let help = format!(
                 "reword one of the two; or, if one message for both is meant, replace the status and \
                  detail of one by `same_as: {same_as}`"

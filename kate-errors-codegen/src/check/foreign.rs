@@ -34,7 +34,7 @@ impl Checker<'_> {
             } else {
                 format!("`{written}` is not a placeholder here: it is sent as `{sent}`")
             };
-            let name = name.and_then(super::names::snake_case_of);
+            let name = name.and_then(crate::names::snake_case_of);
             let known = |name: &&str| params.iter().any(|param| param.name.value == **name);
             let name = name.as_deref();
             let help = if let Some(name) = name.filter(known) {

@@ -59,7 +59,9 @@ struct Checker<'d> {
     document: &'d Document,
     /// Whether all of the file could be read. If not, nothing is said to be missing.
     whole: bool,
+    /// The rows by their names.
     rows: HashMap<&'d str, &'d Row>,
+    by_code: HashMap<&'d str, &'d Row>,
     bases: Bases<'d>,
     contexts: HashMap<&'d str, &'d Context>,
     statuses: HashMap<u16, &'d Status>,
@@ -71,8 +73,8 @@ impl<'d> Checker<'d> {
     fn new(document: &'d Document, whole: bool) -> Self {
         let mut rows = HashMap::new();
         for row in document.rows() {
-            if let Some(code) = &row.code {
-                rows.entry(code.value.as_str()).or_insert(row);
+            if let Some(key) = &row.key {
+                rows.entry(key.value.as_str()).or_insert(row);
             }
         }
         let contexts = document
@@ -81,9 +83,12 @@ impl<'d> Checker<'d> {
             .map(|context| (context.name.value.as_str(), context))
             .collect();
         let statuses = document.statuses.iter().map(|status| (status.code.value, status)).collect();
+        let codes =
+            document.rows().filter_map(|row| Some((row.code.as_ref()?.value.as_str(), row)));
+        let by_code = codes.collect();
         let bases = Bases::new(document.rows(), &rows);
         let (suggestions, diagnostics) = (Suggestions::default(), Vec::new());
-        Self { document, whole, rows, bases, contexts, statuses, suggestions, diagnostics }
+        Self { document, whole, rows, by_code, bases, contexts, statuses, suggestions, diagnostics }
     }
 
     /// Every row, in the order of the file.
@@ -127,15 +132,26 @@ impl<'d> Checker<'d> {
         push(&mut self.diagnostics, rule, message, label)
     }
 
-    /// The row with a code that another row, a status or an operation names; reports it if there is none.
-    fn row_called(&mut self, code: &'d Text, rule: &'static Rule) -> Option<&'d Row> {
-        let row = self.rows.get(code.value.as_str()).copied();
-        if row.is_none() {
-            let codes = self.all_rows().filter_map(|row| row.code.as_ref());
-            let codes = codes.map(|code| code.value.as_str());
-            self.report_unknown(rule, format!("there is no error `{code}`"), code, codes);
+    /// The row with a name that another row, a status or an operation has; reports it if there is none.
+    fn row_called(&mut self, name: &'d Text, rule: &'static Rule) -> Option<&'d Row> {
+        let row = self.rows.get(name.value.as_str()).copied();
+        if row.is_none() && !self.called_by_code(name, rule) {
+            let names = self.all_rows().filter_map(|row| row.key.as_ref());
+            let names = names.map(|name| name.value.as_str());
+            self.report_unknown(rule, format!("there is no error `{name}`"), name, names);
         }
         row
+    }
+
+    /// Reports a code that stands where a name is meant; `false` if it is none.
+    fn called_by_code(&mut self, code: &Text, rule: &'static Rule) -> bool {
+        let Some(row) = self.by_code.get(code.value.as_str()) else { return false };
+        let (Some(name), Some(place)) = (&row.key, &row.code) else { return false };
+        let message = format!("the error with the code `{code}` is called `{name}` here");
+        self.report(rule, message, (code.span, "its code, not its name"))
+            .also((place.span, format!("has the name `{name}`")))
+            .set_help(format!("write `{name}`"));
+        true
     }
 
     /// Reports each text that stands a second time, with the place where it stood first.

@@ -6,7 +6,7 @@ use super::Checker;
 use crate::lower::{choice_type, operation_type};
 use crate::names;
 use crate::rule::{self, Rule};
-use crate::syntax::document::{Param, Text};
+use crate::syntax::document::{Param, Row, Text};
 
 /// Parameter names that the fields of generated variants take.
 const RESERVED_PARAMETERS: &[&str] = &["context", "retired"];
@@ -34,7 +34,7 @@ impl<'d> Checker<'d> {
             let choices = (&rule::INVALID_CHOICE, "choice", "listed");
             self.phrases("choice", choices, param.choices.iter());
         }
-        self.row_codes();
+        self.row_names();
         self.param_names();
         self.type_names();
     }
@@ -77,17 +77,61 @@ impl<'d> Checker<'d> {
         }
     }
 
-    fn row_codes(&mut self) {
-        let mut taken = Taken::new();
-        for code in self.all_rows().filter_map(|row| row.code.as_ref()) {
-            if self.snake_case("code", code) {
-                let variant = names::upper_camel_case(&code.value);
-                if names::is_keyword(&variant) {
-                    self.keyword(code, &variant);
-                }
-                self.take(&mut taken, variant, code, (&rule::DUPLICATE_CODE, "code", "used"));
+    /// Codes, and the names that they give or that stand beside them.
+    fn row_names(&mut self) {
+        let (mut codes, mut taken) = (HashMap::new(), Taken::new());
+        for row in self.all_rows() {
+            let Some(code) = &row.code else { continue };
+            if let Some(first) = codes.insert(code.value.as_str(), code.span) {
+                codes.insert(&code.value, first);
+                let message = format!("the code `{code}` is used twice");
+                self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"))
+                    .also((first, "first here"));
+            } else if self.code(code) {
+                self.row_name(row, code, &mut taken);
             }
         }
+    }
+
+    fn row_name(&mut self, row: &'d Row, code: &'d Text, taken: &mut Taken<'d>) {
+        let Some(key) = &row.key else {
+            if row.field("name").is_none() {
+                let message = format!("no name can be made of the code `{code}`");
+                let label = (code.span, "neither letters nor digits");
+                self.report(&rule::INVALID_NAME, message, label)
+                    .set_help("give the error a name: `name: …`, in snake_case");
+            }
+            return;
+        };
+        let written = row.name.as_ref().unwrap_or(code);
+        // A name that was made of a code is one, unless it is the code itself.
+        let what = if row.name.is_some() { "name" } else { "code" };
+        if written.value == key.value && !self.snake_case(what, written) {
+            return;
+        }
+        let variant = names::upper_camel_case(&key.value);
+        if names::is_keyword(&variant) {
+            self.keyword(written, &variant);
+        }
+        let diagnostics = self.diagnostics.len();
+        self.take(taken, variant, written, NAME);
+        // Codes may stay as they are: they have names of their own where that helps.
+        if let Some(collision) = self.diagnostics.get_mut(diagnostics) {
+            collision.set_help("give one of the two another name: `name: …`, or another code");
+        }
+    }
+
+    /// Whether a code can stand in a header field; reports it if not.
+    pub(super) fn code(&mut self, code: &Text) -> bool {
+        let Some((at, character)) = code.value.char_indices().find(|(_, c)| !c.is_ascii_graphic())
+        else {
+            return true;
+        };
+        let message = format!("the code `{code}` cannot stand in a header field");
+        let place = code.part(&(at..at + character.len_utf8()));
+        let what = if character == ' ' { "a space" } else { "not ASCII" };
+        self.report(&rule::INVALID_CODE, message, (place, what));
+        false
     }
 
     fn param_names(&mut self) {
@@ -113,7 +157,7 @@ impl<'d> Checker<'d> {
     pub(super) fn snake_case(&mut self, what: &str, name: &Text) -> bool {
         if !names::is_snake_case(&name.value) {
             let message = format!("the {what} `{name}` is not a snake_case identifier");
-            let help = snake_case_of(&name.value).map_or_else(
+            let help = names::snake_case_of(&name.value).map_or_else(
                 || {
                     "use lower-case ASCII letters, digits and `_`, beginning with a letter"
                         .to_owned()
@@ -154,12 +198,12 @@ impl<'d> Checker<'d> {
         }
         let mut seen = HashSet::new();
         for row in self.all_rows() {
-            let Some(code) = &row.code else { continue };
-            if !seen.insert(names::upper_camel_case(&code.value)) {
-                // Two codes that collide have been reported; their types would only repeat it.
-                continue;
+            let Some(key) = &row.key else { continue };
+            let type_name = names::upper_camel_case(&key.value);
+            // Two names that collide have been reported; their types would only repeat it.
+            if seen.insert(type_name.clone()) {
+                self.choice_types(&mut taken, &type_name, &row.params);
             }
-            self.choice_types(&mut taken, &names::upper_camel_case(&code.value), &row.params);
         }
         for operation in &self.document.operations {
             let name = &operation.name;
@@ -201,27 +245,4 @@ impl<'d> Checker<'d> {
         let first = (first.span, format!("so does `{first}`"));
         self.report(&rule::NAME_COLLISION, message, second).also(first);
     }
-}
-
-/// The `snake_case` name that somebody means who writes `NotFound` or `not-found`.
-pub(super) fn snake_case_of(name: &str) -> Option<String> {
-    if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
-        return None;
-    }
-    let mut better = String::new();
-    let mut after_small = false;
-    for character in name.chars() {
-        if character.is_ascii_uppercase() && after_small {
-            better.push('_');
-        }
-        after_small = character.is_ascii_lowercase() || character.is_ascii_digit();
-        better.push(if character.is_ascii_alphanumeric() {
-            character.to_ascii_lowercase()
-        } else {
-            '_'
-        });
-    }
-    let words: Vec<&str> = better.split('_').filter(|word| !word.is_empty()).collect();
-    let better = words.join("_");
-    (names::is_snake_case(&better) && !names::is_keyword(&better)).then_some(better)
 }

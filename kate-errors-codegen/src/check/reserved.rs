@@ -16,7 +16,7 @@ impl Checker<'_> {
     fn reserved_codes(&mut self) {
         let document = self.document;
         for reserved in &document.reserved.codes {
-            self.snake_case("code", reserved);
+            self.code(reserved);
         }
         let reserved: HashMap<&str, &Text> =
             document.reserved.codes.iter().rev().map(|text| (text.value.as_str(), text)).collect();

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use kate_errors_model::template::{self, BraceErrorKind, Parsed, Part, Placeholder};
 
-use super::names::snake_case_of;
 use super::{Checker, foreign, row_name};
 use crate::diagnostic::Label;
+use crate::names::snake_case_of;
 use crate::rule;
 use crate::syntax::document::{Param, Row, Text};
 

@@ -14,6 +14,7 @@ use kate_errors_model::types::Type;
 use super::fields::{EXTENSION, Fields, Reader};
 use super::params::can_read_params;
 use crate::catalog::Extension;
+use crate::names;
 use crate::rule::Rule;
 use crate::source::Span;
 
@@ -105,7 +106,7 @@ mapping! {
         statuses: Vec<Status> = |it, fields, name| it.map(fields, name, Reader::status_entry),
         contexts: Vec<Context> = |it, fields, name| it.map(fields, name, Reader::context),
         sections: Vec<Section> = |it, fields, name| it.items(fields, name, Reader::section),
-        common: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::name),
+        common: Vec<Text> = |it, fields, name| it.list(fields, name, "a name", Reader::name),
         operations: Vec<Operation> = |it, fields, name| it.map(fields, name, Reader::operation),
         reserved: Reserved = |it, fields, name| it.reserved(fields, name).unwrap_or_default(),
         allow_warnings: Vec<&'static Rule> = Reader::warnings,
@@ -124,7 +125,7 @@ impl Document {
 mapping! {
     /// What deleted rows had, and no row may have again.
     Reserved() {
-        codes: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::name),
+        codes: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::code),
         details: Vec<Text> =
             |it, fields, name| it.list(fields, name, "an item of `details`", Reader::text),
     }
@@ -200,7 +201,8 @@ mapping! {
 
 mapping! {
     Row() {
-        code: Option<Text> = Reader::name_field,
+        code: Option<Text> = Reader::code_field,
+        name: Option<Text> = Reader::name_field,
         same_as: Option<Text> = Reader::name_field,
         status: Option<Spanned<u16>> = Reader::row_status,
         status_basis: Option<Spanned<StatusBasis>> =
@@ -217,6 +219,8 @@ mapping! {
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
+        /// What it is called everywhere else in the file: its name, or the one that its code gives it.
+        key: Option<Text> = |_, _, _| None,
         span: Span = |_, fields, _| fields.span,
         /// Whether the names of all parameters could be read.
         has_all_params: bool = |_, fields, _| can_read_params(fields),
@@ -228,6 +232,16 @@ mapping! {
 }
 
 impl Row {
+    /// What the row is called, by its name or its code.
+    pub(super) fn find_key(&self) -> Option<Text> {
+        if self.field("name").is_some() {
+            return self.name.clone();
+        }
+        let code = self.code.as_ref()?;
+        let value = names::name_of_code(&code.value)?;
+        Some(Text { value, span: code.span, verbatim: None })
+    }
+
     /// The place of the name of a field that is there.
     pub(crate) fn field(&self, name: &str) -> Option<Span> {
         self.fields.iter().find(|(field, _)| *field == name).map(|(_, span)| *span)
@@ -263,6 +277,6 @@ mapping! {
     Operation(name: Text) {
         route: Option<Text> = Reader::text_field,
         summary: Option<Text> = Reader::text_field,
-        errors: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::name),
+        errors: Vec<Text> = |it, fields, name| it.list(fields, name, "a name", Reader::name),
     }
 }

@@ -4,7 +4,7 @@ use kate_errors_model::json::push_escaped;
 
 use super::document::Text;
 use super::fields::{EXTENSION, Fields, Reader, shorten};
-use super::other_types::{OtherType, is_plain_number};
+use super::other_types::{OtherType, is_exact_integer, is_plain_number};
 use super::tree::{Kind, Mapping, Node, Scalar, Style};
 use crate::catalog::Extension;
 use crate::rule;
@@ -143,7 +143,7 @@ impl Reader<'_> {
             Some(OtherType::Boolean) if matches!(value, "true" | "false") => {
                 out.extend_from_slice(value.as_bytes());
             }
-            Some(OtherType::Number) if is_plain_number(value) && is_exact(value) => {
+            Some(OtherType::Number) if is_exact_integer(value) || is_short_fraction(value) => {
                 out.extend_from_slice(value.as_bytes());
             }
             Some(other) => return self.needs_quotes(&text, what, other.describe()),
@@ -157,12 +157,9 @@ pub(super) fn is_extension(name: &str) -> bool {
     name.starts_with(EXTENSION.trim_end_matches('…'))
 }
 
-/// Whether every reader of JSON takes a plain number for the same: an integer that a double can hold, or a fraction.
-fn is_exact(number: &str) -> bool {
-    const LARGEST: u64 = (1 << 53) - 1;
-    let integer = number.strip_prefix('-').unwrap_or(number).parse().ok();
-    integer.is_some_and(|integer: u64| integer <= LARGEST)
-        || number.contains('.') && number.len() <= 17
+/// Whether a number is a fraction of so few digits that a double holds it.
+fn is_short_fraction(text: &str) -> bool {
+    is_plain_number(text) && text.contains('.') && text.len() <= 16
 }
 
 fn json_string(text: &str, out: &mut Vec<u8>) {

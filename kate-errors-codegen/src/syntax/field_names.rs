@@ -25,7 +25,7 @@ pub(super) fn synonyms(field: &str) -> &'static [&'static str] {
     match field {
         "detail" => &["message", "msg", "error", "sentence", "title", "text", "description"],
         "text" => &["message", "msg", "sentence", "detail", "template"],
-        "code" => &["id", "key", "slug", "name", "identifier"],
+        "code" => &["id", "key", "slug", "identifier"],
         "name" => &["title", "label", "phrase", "section"],
         "cause" => &["why", "reason"],
         "fix" => &["hint", "help", "solution", "resolution", "remedy", "action", "what_to_do"],

@@ -243,7 +243,9 @@ impl<'a> Reader<'a> {
 /// The field that is meant by a key that is none, among those that are not there.
 fn meant(key: &str, fields: &Fields<'_>) -> Option<&'static str> {
     let near = suggest::nearest(key, fields.free());
-    near.or_else(|| fields.free().find(|name| synonyms(name).contains(&key)))
+    // An error may have a name, but what others call so is its code or its message.
+    let is_plain = |name: &&str| *name != "name" || !fields.known.contains(&"code");
+    near.or_else(|| fields.free().filter(is_plain).find(|name| synonyms(name).contains(&key)))
 }
 
 /// `a`, `b` and `c`, in backticks; `joint` is the word before the last one.

@@ -39,8 +39,8 @@ impl Document {
     fn statuses_of_rows(&self) -> Vec<Option<u16>> {
         let mut rows = HashMap::new();
         for row in self.rows() {
-            if let Some(code) = &row.code {
-                rows.entry(code.value.as_str()).or_insert(row);
+            if let Some(key) = &row.key {
+                rows.entry(key.value.as_str()).or_insert(row);
             }
         }
         let bases = Bases::new(self.rows(), &rows);

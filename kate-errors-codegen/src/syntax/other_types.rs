@@ -47,6 +47,13 @@ pub(super) fn is_plain_number(text: &str) -> bool {
     canonical && is_digits(whole) && is_digits(fraction)
 }
 
+/// Whether a text is a whole number that every reader takes for the same, of YAML and of JSON: one that a double holds.
+pub(super) fn is_exact_integer(text: &str) -> bool {
+    const LARGEST: u64 = (1 << 53) - 1;
+    let integer = text.strip_prefix('-').unwrap_or(text).parse().ok();
+    is_plain_number(text) && integer.is_some_and(|integer: u64| integer <= LARGEST)
+}
+
 fn is_number(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text).to_ascii_lowercase();
     if matches!(unsigned.as_str(), ".inf" | ".nan") {

@@ -103,8 +103,9 @@ impl Reader<'_> {
 
     pub(super) fn row(&mut self, node: &Node) -> Option<Row> {
         let fields = self.fields(node, "an error", Row::FIELDS)?;
-        let row = Row::read(self, &fields);
-        self.complete &= row.code.is_some();
+        let mut row = Row::read(self, &fields);
+        row.key = row.find_key();
+        self.complete &= row.code.is_some() && row.key.is_some();
         let code = row.code.as_ref();
         let what = code.map_or("an error".to_owned(), |code| format!("the error `{code}`"));
         let required: &[&str] = match fields.get("same_as") {

@@ -2,7 +2,7 @@
 
 use super::document::{Spanned, Text};
 use super::fields::{Fields, Reader, list, shorten};
-use super::other_types::{OtherType, is_plain_number};
+use super::other_types::{OtherType, is_exact_integer, is_plain_number};
 use super::tree::{Kind, Node, Scalar, Style};
 use crate::characters::{Invisible, describe, find_unseen_in_name};
 use crate::rule;
@@ -60,6 +60,22 @@ impl Reader<'_> {
         let Kind::Scalar(scalar) = &node.kind else { return None };
         self.check_name(&text, scalar.style, what);
         Some(text)
+    }
+
+    /// A code: a name in a spelling of its own, or a whole number that every reader takes for the same.
+    pub(super) fn code(&mut self, node: &Node, what: &str) -> Option<Text> {
+        let text = self.name(node, what)?;
+        let Kind::Scalar(scalar) = &node.kind else { return None };
+        let is_fine = scalar.style != Style::Plain || is_exact_integer(&text.value);
+        match OtherType::of(&text.value).filter(|_| !is_fine) {
+            // These were reported.
+            None | Some(OtherType::Null | OtherType::Boolean) => Some(text),
+            Some(other) => self.needs_quotes(&text, what, other.describe()),
+        }
+    }
+
+    pub(super) fn code_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+        self.code(fields.get(name)?, &format!("`{name}`"))
     }
 
     pub(super) fn name_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {

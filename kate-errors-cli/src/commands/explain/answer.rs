@@ -86,6 +86,7 @@ impl<'c> Explained<'c> {
 
 /// What `question`, which is trimmed, is about.
 pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
+    // A code may be a number: what stands in the catalog goes before what HTTP says.
     if let Some(row) = row_called(catalog, question) {
         return Answer::Code(Explained::read(catalog, row, false, &[]));
     }
@@ -108,7 +109,7 @@ pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
 /// The row with this code, or the variant of this name, with or without the enum before it.
 fn row_called<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c Row> {
     let variant = name.rsplit("::").next().unwrap_or(name);
-    catalog.rows.iter().find(|row| row.code == name || row.variant == variant)
+    catalog.rows.iter().find(|row| row.code == name || row.name == name || row.variant == variant)
 }
 
 /// The status with this number, with or without its name behind it.
@@ -132,7 +133,7 @@ fn nothing<'c>(catalog: &'c Catalog, question: &str, passages: &Passages) -> Ans
     if let Ok(number) = question.parse::<u16>() {
         return Answer::Nothing { suggestions: near_statuses(catalog, number) };
     }
-    let codes = catalog.rows.iter().map(|row| row.code.as_str());
+    let codes = catalog.rows.iter().flat_map(|row| [row.code.as_str(), row.name.as_str()]);
     let name = suggest::nearest(question, codes.chain(RULES.iter().map(|rule| rule.id)));
     let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
     let near = likeness::nearest(passages.likely(), messages, MAX_SUGGESTIONS);

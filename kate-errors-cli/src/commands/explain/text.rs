@@ -88,11 +88,15 @@ fn nothing_text(suggestions: &[String]) -> String {
 
 fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     let Explained { catalog, row, .. } = error;
-    let mut lines = vec![
+    let mut lines = Vec::new();
+    if row.name != row.code {
+        lines.push(line("Name", &row.name));
+    }
+    lines.extend([
         line("Status", &status_name(error)),
         line("Section", &catalog.sections[row.section].name),
         line("Message", &row.detail.source),
-    ];
+    ]);
     if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
         lines.push(line("Context", &format!("{} (may follow)", context.text.source)));
     }
@@ -140,7 +144,10 @@ fn remarks(error: &Explained<'_>) -> Vec<Vec<Cell>> {
         lines.push(line("Note", "the message is one that the error had before"));
     }
     let extensions = catalog.extensions.iter().chain(&row.extensions);
-    lines.extend(extensions.map(|it| line(&it.name, &it.json)));
+    lines.extend(extensions.map(|it| match messages::extension(it) {
+        serde_json::Value::String(text) => line(&it.name, &text),
+        value => line(&it.name, &value.to_string()),
+    }));
     lines.extend(row.since.as_deref().map(|since| line("Since", since)));
     lines.extend(retired(error).map(|text| line("Retired", &text)));
     let aliases = error

@@ -28,7 +28,7 @@ pub(super) fn reply(catalog: &Catalog, path: &str, query: Option<&str>) -> Reply
     let Some(code) = path.strip_prefix("/errors/") else {
         return complaint(404, "there is `/`, which lists the errors, and `/errors/CODE`");
     };
-    let Some(row) = catalog.rows.iter().find(|row| row.code == code) else {
+    let Some(row) = catalog.rows.iter().find(|row| row.name == code || row.code == code) else {
         return complaint(404, &unknown_code(catalog, code));
     };
     match asked_for(catalog, row, query.unwrap_or_default()) {
@@ -39,7 +39,7 @@ pub(super) fn reply(catalog: &Catalog, path: &str, query: Option<&str>) -> Reply
 
 /// What is said of a code that no error has. It is not repeated: anything may stand in an address.
 fn unknown_code(catalog: &Catalog, code: &str) -> String {
-    let codes = catalog.rows.iter().map(|row| row.code.as_str());
+    let codes = catalog.rows.iter().flat_map(|row| [row.name.as_str(), row.code.as_str()]);
     let near = suggest::nearest(code, codes).map(|near| format!("did you mean `{near}`? "));
     format!("no error of the catalog has this code; {}`/` lists them", near.unwrap_or_default())
 }
@@ -153,7 +153,7 @@ fn list(catalog: &Catalog) -> Reply {
 }
 
 fn address(row: &Row, query: &[(String, String)]) -> String {
-    let path = format!("/errors/{}", row.code);
+    let path = format!("/errors/{}", row.name);
     if query.is_empty() {
         return path;
     }

@@ -49,7 +49,7 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
                         @for former in &row.former {
                             tr {
                                 td { (prose::template(&former.source)) }
-                                td { a href={ "#" (row.code) } { (prose::template(&row.detail.source)) } }
+                                td { a href={ "#" (row.name) } { (prose::template(&row.detail.source)) } }
                             }
                         }
                     }
@@ -62,15 +62,15 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
 /// An error as a card.
 fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     let status = &page.catalog.statuses[row.status];
-    let title = format!("title-{}", row.code);
+    let title = format!("title-{}", row.name);
     html! {
         (PreEscaped("\n"))
-        article.error id=(row.code) aria-labelledby=(title)
+        article.error id=(row.name) aria-labelledby=(title)
             data-status=(status.code) data-section=(row.section) {
             div.top {
                 (prose::badge(status.code))
                 (heading(row, &title))
-                a.permalink href={ "#" (row.code) } aria-label={ "Permalink to " (row.code) } { "#" }
+                a.permalink href={ "#" (row.name) } aria-label={ "Permalink to " (row.code) } { "#" }
             }
             p.meta { code { (prose::name(&row.code)) } " " span { (status.name) } }
             dl {

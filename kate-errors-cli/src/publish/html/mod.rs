@@ -7,7 +7,7 @@
 //!
 //! Text of the catalog becomes markup in two places alone: in the templates of `maud`, which escape it,
 //! and in [`script::data`]. The script is the same for every catalog; the page's policy (CSP) names its
-//! hash, so that no other one runs. Ids of the page have a hyphen, which no code has.
+//! hash, so that no other one runs. Ids of the page have a hyphen, which no name of an error has.
 
 mod contents;
 mod errors;

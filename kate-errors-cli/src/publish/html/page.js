@@ -208,7 +208,7 @@ function knownError({ error, alternatives, notes }) {
 
 function linkTo(code) {
   const link = made("a", "", made("code", "", code));
-  link.href = `#${code}`;
+  link.href = `#${rowOf(code).anchor ?? code}`;
   return link;
 }
 

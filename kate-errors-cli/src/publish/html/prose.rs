@@ -33,7 +33,7 @@ pub(super) fn badge(code: u16) -> Markup {
     html! { span class={ "badge of-" (code / 100) } { (code) } }
 }
 
-/// A name in `snake_case`, which may break behind its underscores.
+/// A code or a name, which may break behind its underscores.
 pub(super) fn name(name: &str) -> Markup {
     breaking(name, '_')
 }
@@ -54,8 +54,8 @@ fn breaking(text: &str, behind: char) -> Markup {
 
 /// A link to an error on the page.
 pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
-    let code = &page.catalog.rows[row].code;
-    html! { a href={ "#" (code) } { code { (name(code)) } } }
+    let row = &page.catalog.rows[row];
+    html! { a href={ "#" (row.name) } { code { (name(&row.code)) } } }
 }
 
 /// Whether trying again helps, and after how long.

@@ -15,6 +15,9 @@ use crate::messages;
 /// The kinds of components that are made.
 pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
 
+/// What follows the code of an error in the name of an example with its context.
+pub(super) const WITH_CONTEXT: &str = ".with_context";
+
 /// The longest pattern, in bytes. Java has no constants over 64 KiB, and engines have their limits.
 const LONGEST_PATTERN: usize = 32 * 1024;
 
@@ -111,11 +114,19 @@ fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
         let example = |message: String| example_of(row, &message);
         examples.insert(row.code.clone(), example(detail));
         if let Some(full) = full {
-            // A code has no dots, so it is not the name of another one.
-            examples.insert(format!("{}.with_context", row.code), example(full));
+            examples.insert(with_context(&row.code, rows), example(full));
         }
     }
     examples
+}
+
+/// The name of an example with the context, which is the code of no other error.
+fn with_context(code: &str, rows: &[&Row]) -> String {
+    let mut name = format!("{code}{WITH_CONTEXT}");
+    while rows.iter().any(|row| row.code == name) {
+        name.push('_');
+    }
+    name
 }
 
 fn example_of(row: &Row, message: &str) -> Value {

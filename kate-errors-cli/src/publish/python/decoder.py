@@ -789,6 +789,8 @@ class Maker:
         names = [f"{{{param.name}}}" for param in of]
         message = message_of(table["detail"], of)
         shown = (names[segment.param] + segment.literal for segment in message.segments)
+        # Its place on the reference page, where that is not its code.
+        anchor = table.get("anchor", table["code"])
         return Row(
             code=table["code"],
             status=table["status"],
@@ -800,7 +802,7 @@ class Maker:
             params=params,
             context_params=context,
             retired=table["retired"],
-            docs_url=None if self.reference is None else f"{self.reference}#{table['code']}",
+            docs_url=None if self.reference is None else f"{self.reference}#{anchor}",
             headers=table["headers"],
             examples=table["examples"],
             base=table["base"],

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-VT2jnlfIxqyzK8iKRpdf1lgMOUrVjCmcgl2l3NeKnUg=. Do not edit.
+// Made from decoder.ts, sha256-MzAqbHTPgXQfnslaA2yzlU2UvITlJdfkhu+kgCTMwLc=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
         return { status, body, outcome: "not_an_error" };
@@ -403,7 +403,7 @@ function infoOf(row) {
         cause: filled(row, row.cause, named),
         fix: filled(row, row.fix, named),
         retry: row.retry,
-        docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${row.code}`,
+        docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${row.anchor ?? row.code}`,
         retired: row.retired,
     };
 }

@@ -187,6 +187,8 @@ type Prose = readonly (string | number)[];
 // Codes and sections are texts here: the compiler would compare each row of a large table with all of them.
 interface Row {
   readonly code: string;
+  /** Its place on the reference page, where that is not its code. */
+  readonly anchor?: string;
   readonly status: number;
   readonly section: string;
   readonly retry: Retry;
@@ -735,7 +737,7 @@ function infoOf(row: Row): Info {
     cause: filled(row, row.cause, named),
     fix: filled(row, row.fix, named),
     retry: row.retry,
-    docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${row.code}`,
+    docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${row.anchor ?? row.code}`,
     retired: row.retired,
   };
 }

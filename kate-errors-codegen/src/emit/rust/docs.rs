@@ -32,6 +32,7 @@ fn heading_line(catalog: &Catalog, row: &Row) -> String {
 /// What a reader of the reference page reads about an error.
 pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
     let mut facts = Vec::new();
+    facts.extend((row.code != row.name).then(|| format!("**Code:** {}", code(&row.code))));
     facts.extend(row.retired.as_ref().map(|it| format!("**Retired:** {}", escape(&it.reason))));
     let advice = [("Cause", &row.cause), ("Fix", &row.fix)].into_iter();
     let advice = advice.filter(|(_, text)| !text.is_empty());

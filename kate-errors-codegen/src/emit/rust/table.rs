@@ -294,6 +294,10 @@ fn extras(
         let own = Literal::usize_unsuffixed(row.params.len());
         fields.push(quote!(params: #params, own: #own));
     }
+    if row.name != row.code {
+        let name = &row.name;
+        fields.push(quote!(anchor: Option::Some(#name)));
+    }
     if let Some(context) = row.context {
         let name = &catalog.contexts[context].type_name;
         fields.push(quote!(context: Option::Some(#name)));
