@@ -28,6 +28,7 @@ sections:
         x-team: [saidextensionx]
         cause: saidcausex
         fix: saidfixx
+        explanation: "*saidexplanationx*"
         www_authenticate: Bearer realm="saidchallengex"
       - code: via_proxy
         status: 407
@@ -57,6 +58,7 @@ const SAID: &[&str] = &[
     "contextparameter",
     "detail",
     "example",
+    "explanation",
     "extension",
     "fix",
     "former",
@@ -80,6 +82,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("code", "code"),
     ("context", "context"),
     ("detail", "detail"),
+    ("explanation", "explanation"),
     ("fix", "fix"),
     ("former", "former"),
     ("proxy_authenticate", "proxy"),
@@ -92,40 +95,52 @@ const FIELDS: &[(&str, &str)] = &[
 type Output = (&'static str, &'static [&'static str], &'static str);
 
 const OUTPUTS: &[Output] = &[
-    ("rust", &["generate", "rust"], "contextparameter extension parameter retiredsince since"),
-    ("markdown", &["generate", "markdown"], "challenge extension operationsummary proxy since"),
+    (
+        "rust",
+        &["generate", "rust"],
+        "contextparameter explanation extension parameter retiredsince since",
+    ),
+    (
+        "markdown",
+        &["generate", "markdown"],
+        "challenge explanation extension operationsummary proxy since",
+    ),
     ("html", &["generate", "html"], ""),
     (
         "openapi",
         &["generate", "openapi"],
-        "contextparameter former parameter retiredreason retiredsince section since",
+        "contextparameter explanation former parameter retiredreason retiredsince section since",
     ),
     (
         "typescript",
         &["generate", "typescript"],
-        "challenge example extension operationsummary proxy retiredsince since statusdescription",
+        "challenge example explanation extension operationsummary proxy retiredsince since statusdescription",
     ),
     (
         "python",
         &["generate", "python", "--out", "made"],
-        "contextparameter extension operationsummary retiredsince since",
+        "contextparameter explanation extension operationsummary retiredsince since",
     ),
     (
         "vectors",
         &["generate", "vectors"],
-        "challenge cause contextparameter extension fix operationsummary parameter proxy retiredreason retiredsince since statusdescription",
+        "challenge cause contextparameter explanation extension fix operationsummary parameter proxy retiredreason retiredsince since statusdescription",
     ),
     (
         "list as JSON",
         &["list", "--format", "json"],
-        "former operationsummary retiredreason retiredsince since statusdescription",
+        "explanation former operationsummary retiredreason retiredsince since statusdescription",
     ),
     (
         "explain",
         &["explain", "saidcodex"],
-        "former operationsummary proxy retiredreason retiredsince statusdescription",
+        "explanation former operationsummary proxy retiredreason retiredsince statusdescription",
     ),
-    ("explain as JSON", &["explain", "401", "--format", "json"], "operationsummary proxy"),
+    (
+        "explain as JSON",
+        &["explain", "401", "--format", "json"],
+        "explanation operationsummary proxy",
+    ),
 ];
 
 /// What an output says.

@@ -23,6 +23,11 @@ sections:
         detail: "No item {id}"
         params: { id: word }
         fix: "Take another than {id}"
+        explanation: |
+          Items are <b>sold</b> *once*:
+
+          - see [the shelf](https://shop.example.com/shelf),
+          - not [this](javascript:alert(1)).
         x-team: stock
         x-everything:
           - 1
@@ -133,4 +138,15 @@ fn texts_that_nobody_wrote_are_left_out() {
         "{}",
         check.stderr
     );
+}
+
+#[test]
+fn the_page_has_explanations_without_markup_of_their_own() {
+    let page = Sandbox::with(CATALOG).run(&["generate", "html"]).exits(0).stdout;
+    let (_, rest) = page.split_once("<div class=\"explanation\">").unwrap();
+    let (shown, _) = rest.split_once("</div>").unwrap();
+    let expected = "<p>Items are &lt;b&gt;sold&lt;/b&gt; <em>once</em>:</p>\n<ul>\n\
+        <li>see <a href=\"https://shop.example.com/shelf\">the shelf</a>,</li>\n\
+        <li>not this.</li>\n</ul>\n";
+    assert_eq!(shown, expected);
 }

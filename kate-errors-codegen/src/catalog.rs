@@ -189,6 +189,8 @@ pub struct Row {
     pub cause: String,
     /// What to do about it, likewise.
     pub fix: String,
+    /// More about it, in Markdown.
+    pub explanation: Option<String>,
     /// The header fields of its answers, with those of its status.
     pub headers: Headers,
     /// Fields of its own, `x-…`, in the order of the file.

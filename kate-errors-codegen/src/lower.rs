@@ -144,6 +144,7 @@ impl Lowering<'_, '_> {
                 .or(headers(&base.headers))
                 .or(of_status.map(|status| status.headers.clone()).unwrap_or_default()),
             params,
+            explanation: text(row.explanation.as_ref()),
             extensions: row.extensions.clone(),
         }
     }

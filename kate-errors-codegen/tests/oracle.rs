@@ -127,6 +127,7 @@ fn write_row(out: &mut Writer, at: &str, catalog: &Catalog, row: &Row) {
         }
     }
     out.put_some(format!("{at}/since"), row.since.as_ref());
+    out.put_some(format!("{at}/explanation"), row.explanation.as_ref());
     let retry = match row.retry {
         Retry::Never => "never",
         Retry::Later => "later",

@@ -218,6 +218,7 @@ mapping! {
         since: Option<Text> = Reader::text_field,
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
+        explanation: Option<Text> = Reader::markdown_field,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
         /// What it is called everywhere else in the file: its name, or the one that its code gives it.
         key: Option<Text> = |_, _, _| None,

@@ -24,6 +24,21 @@ impl Reader<'_> {
         self.text(fields.get(name)?, &format!("`{name}`"))
     }
 
+    /// A text in Markdown, which may have many lines.
+    pub(super) fn markdown_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+        let node = fields.get(name)?;
+        match &node.kind {
+            Kind::Scalar(scalar)
+                if !scalar.value.trim().is_empty() && scalar.style != Style::Plain =>
+            {
+                let is_visible = |line: &str| self.is_visible(line, node.span);
+                let whole = scalar.value.split(['\n', '\r', '\t']).all(is_visible);
+                whole.then(|| self.locate(scalar, node.span))
+            }
+            _ => self.text_field(fields, name),
+        }
+    }
+
     /// A list whose items are read by `read`, which calls each of them `item`.
     pub(super) fn list(
         &mut self,

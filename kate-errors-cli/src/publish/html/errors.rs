@@ -4,7 +4,7 @@ use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use maud::{Markup, PreEscaped, html};
 
-use super::{Page, prose, tools};
+use super::{Page, markdown, prose, tools};
 use crate::messages;
 
 pub(super) fn common_errors(page: &Page<'_>) -> Markup {
@@ -80,6 +80,7 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
                 (values(page.catalog.params(row)))
                 (facts(page, index, row))
             }
+            @if let Some(text) = &row.explanation { div.explanation { (markdown::render(text)) } }
             (example(page, row))
         }
     }

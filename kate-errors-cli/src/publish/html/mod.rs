@@ -11,6 +11,7 @@
 
 mod contents;
 mod errors;
+mod markdown;
 mod overview;
 mod prose;
 mod script;
