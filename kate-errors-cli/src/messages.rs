@@ -33,7 +33,10 @@ pub(crate) fn render(template: &Template<'_>, values: &[String]) -> String {
 /// The body of a response with the message.
 pub(crate) fn body(message: &str) -> String {
     let mut body = Vec::new();
-    Envelope::DETAIL.write(&mut body, |_, out| push_escaped(message, out));
+    Envelope::DETAIL.write(&mut body, |_, _, out| {
+        push_escaped(message, out);
+        true
+    });
     String::from_utf8_lossy(&body).into_owned()
 }
 

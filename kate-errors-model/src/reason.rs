@@ -54,6 +54,8 @@ pub enum UnknownReason {
     NoDetail,
     /// The object has more than one member `detail`.
     DuplicateDetail,
+    /// The body has a member on the way to its message or code more than once.
+    DuplicateMember,
     /// `detail` is `null`, a boolean or a number.
     OtherKind(Kind),
     /// `detail` holds half of a surrogate pair, so it is no text (RFC 8259, section 8.2).
@@ -100,6 +102,9 @@ impl fmt::Display for UnknownReason {
             Self::NotAnObject => f.write_str("the body is JSON, but not an object"),
             Self::NoDetail => f.write_str("the body has no member `detail`"),
             Self::DuplicateDetail => f.write_str("the body has `detail` more than once"),
+            Self::DuplicateMember => {
+                f.write_str("the body has a member around its message or code more than once")
+            }
             Self::OtherKind(kind) => write!(f, "`detail` is {kind}"),
             Self::LoneSurrogate => f.write_str("`detail` holds half of a surrogate pair"),
         }

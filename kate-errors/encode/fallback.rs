@@ -91,7 +91,10 @@ impl<C: CatalogCode> Fallback<C> {
             return Cow::Borrowed(code.__row().body());
         }
         let mut body = Vec::new();
-        ENVELOPE.write(&mut body, |_, out| push_escaped(self.detail(), out));
+        ENVELOPE.write(&mut body, |_, _, out| {
+            push_escaped(self.detail(), out);
+            true
+        });
         Cow::Owned(body)
     }
 

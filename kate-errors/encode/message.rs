@@ -62,7 +62,10 @@ pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
 }
 
 fn push_body(template: &Template<'_>, values: Values<'_>, out: &mut Vec<u8>) {
-    ENVELOPE.write(out, |_, out| template.render_json(values, out));
+    ENVELOPE.write(out, |_, _, out| {
+        template.render_json(values, out);
+        true
+    });
 }
 
 /// A body as problem details, of an error or of a status without one.
@@ -77,11 +80,15 @@ pub(crate) fn problem<C: CatalogCode>(
     detail: &str,
 ) -> Vec<u8> {
     let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + detail.len() + 64);
-    Envelope::PROBLEM.write(&mut body, |slot, out| match slot {
-        Slot::Detail => push_escaped(detail, out),
-        Slot::Title => push_escaped(fallback::name::<C>(status), out),
-        Slot::DocsUrl => push_escaped(docs_url.unwrap_or("about:blank"), out),
-        Slot::Status => out.extend_from_slice(status.to_string().as_bytes()),
+    Envelope::PROBLEM.write(&mut body, |slot, _, out| {
+        match slot {
+            Slot::Detail => push_escaped(detail, out),
+            Slot::Title => push_escaped(fallback::name::<C>(status), out),
+            Slot::DocsUrl => push_escaped(docs_url.unwrap_or("about:blank"), out),
+            Slot::Status => out.extend_from_slice(status.to_string().as_bytes()),
+            _ => return false,
+        }
+        true
     });
     body
 }

@@ -45,7 +45,7 @@ fn statuses(catalog: &Catalog, page: &mut String) {
 
 fn response_format(catalog: &Catalog, page: &mut String) {
     line(page, "## Error Response Format\n");
-    line(page, &format!("All errors return JSON with a `{}` field:\n", Envelope::DETAIL.detail));
+    line(page, &format!("All errors return JSON with a `{}` field:\n", Envelope::DETAIL.member()));
     let [plain, with_context] = messages::example_bodies(catalog);
     if let Some(body) = plain {
         line(page, &format!("```json\n{body}\n```\n"));

@@ -65,17 +65,17 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
 }
 
 fn envelope(envelope: &Envelope<'_>) -> Value {
-    let is_detail = |piece: &Piece<'_>| *piece == Piece::Slot(Slot::Detail);
+    let is_detail = |piece: &Piece<'_>| matches!(piece, Piece::Slot(Slot::Detail, _));
     let json = |pieces: &[Piece<'_>]| -> String {
         let json = |piece: &Piece<'_>| match piece {
             Piece::Json(json) => Some(json.to_string()),
-            Piece::Slot(_) => None,
+            _ => None,
         };
         pieces.iter().filter_map(json).collect()
     };
     let mut around = envelope.pieces.split(is_detail).map(json);
     let [head, tail] = [around.next(), around.next()];
-    json!({ "member": envelope.detail, "head": head, "tail": tail, "depth": MAX_DEPTH })
+    json!({ "member": envelope.member(), "head": head, "tail": tail, "depth": MAX_DEPTH })
 }
 
 fn type_row(info: &TypeInfo) -> Value {

@@ -1,9 +1,11 @@
 //! JSON (RFC 8259): checking and reading a text without recursion, and writing strings.
 
 mod scan;
+mod skip;
 mod string;
 mod value;
 
 pub use scan::{Fault, MAX_DEPTH, Scanner};
+pub(crate) use string::plain_run;
 pub use string::{LoneSurrogate, Str, escape_from, is_plain, plain_text, push_escaped};
 pub use value::{Kind, Raw};

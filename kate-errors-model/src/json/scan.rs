@@ -20,8 +20,8 @@ pub enum Fault {
 /// A place in a JSON text.
 #[derive(Clone, Debug)]
 pub struct Scanner<'t> {
-    text: &'t str,
-    at: usize,
+    pub(super) text: &'t str,
+    pub(super) at: usize,
 }
 
 impl<'t> Scanner<'t> {
@@ -51,12 +51,22 @@ impl<'t> Scanner<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Passes over white space.
+    /// Passes over white space, and says which byte stands behind it.
     #[inline]
-    pub fn skip_space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
+    pub fn skip_space(&mut self) -> Option<u8> {
+        loop {
+            let next = self.peek();
+            match next {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
+                _ => return next,
+            }
         }
+    }
+
+    /// Passes over a byte that stands here.
+    #[inline]
+    pub(crate) fn pass(&mut self) {
+        self.at += 1;
     }
 
     /// Passes over the byte if it stands here, and says whether it does.
@@ -92,14 +102,20 @@ impl<'t> Scanner<'t> {
     pub fn string(&mut self) -> Result<Str<'t>, Fault> {
         self.require(b'"')?;
         let start = self.at;
+        let has_escapes = self.inside()?;
+        let inside = self.text.get(start..self.at - 1).unwrap_or_default();
+        Ok(Str { inside, has_escapes })
+    }
+
+    /// Passes over a string of which the first quote has been read. Whether it has escapes.
+    pub(super) fn inside(&mut self) -> Result<bool, Fault> {
         self.at += plain_run(self.rest());
         let has_escapes = self.peek() != Some(b'"');
         if has_escapes {
             self.escapes()?;
         }
-        let inside = self.text.get(start..self.at).unwrap_or_default();
         self.at += 1;
-        Ok(Str { inside, has_escapes })
+        Ok(has_escapes)
     }
 
     /// Goes on to the closing quote of a string, from the first byte that is not plain.
@@ -152,14 +168,16 @@ impl<'t> Scanner<'t> {
     #[inline]
     pub(crate) fn eat_name(&mut self, name: &str) -> Result<bool, Fault> {
         let rest = self.rest().strip_prefix(b"\"");
-        let rest = rest.and_then(|rest| rest.strip_prefix(name.as_bytes()));
-        let stands = matches!(rest, Some([b'"', ..]));
-        if stands {
-            self.at += name.len() + 2;
-            self.skip_space();
-            self.require(b':')?;
+        match rest.and_then(|rest| rest.strip_prefix(name.as_bytes())) {
+            Some([b'"', b':', ..]) => self.at += name.len() + 3,
+            Some([b'"', ..]) => {
+                self.at += name.len() + 2;
+                self.skip_space();
+                self.require(b':')?;
+            }
+            _ => return Ok(false),
         }
-        Ok(stands)
+        Ok(true)
     }
 
     /// Reads a value that stands in `depth` arrays and objects.
@@ -169,143 +187,18 @@ impl<'t> Scanner<'t> {
     /// If none stands here, or one that is not JSON.
     #[inline]
     pub fn value(&mut self, depth: u32) -> Result<Raw<'t>, Fault> {
-        self.skip_space();
-        let start = self.at;
         // Most values are strings, which need no record of what is open.
-        let has_escapes = match self.peek() {
-            Some(b'"') => self.string()?.has_escapes,
-            _ => self.other(depth)?,
-        };
+        if self.skip_space() != Some(b'"') {
+            return self.other(depth);
+        }
+        let start = self.at;
+        self.at += 1;
+        let has_escapes = self.inside()?;
         Ok(Raw { text: self.text.get(start..self.at).unwrap_or_default(), has_escapes })
     }
 
-    /// Reads a value that is not a string, so that it has no escapes of its own.
-    fn other(&mut self, depth: u32) -> Result<bool, Fault> {
-        let mut nest = Nest { open: 0, depth: 0, limit: MAX_DEPTH.saturating_sub(depth) };
-        while !(self.begin(&mut nest)? && self.finish(&mut nest)?) {}
-        Ok(false)
-    }
-
-    /// Reads a scalar or an empty container, or goes into a container. Whether a value ends here.
-    fn begin(&mut self, nest: &mut Nest) -> Result<bool, Fault> {
-        self.skip_space();
-        match self.peek() {
-            Some(b'"') => self.string().map(|_| true),
-            Some(b'-' | b'0'..=b'9') => self.number().map(|()| true),
-            Some(open @ (b'{' | b'[')) => {
-                nest.enter(open == b'{')?;
-                self.at += 1;
-                self.skip_space();
-                // The closing bracket is two characters behind the opening one.
-                let is_empty = self.eat(open + 2);
-                if is_empty {
-                    nest.leave();
-                } else if open == b'{' {
-                    self.name()?;
-                }
-                Ok(is_empty)
-            }
-            Some(b't') => self.word("true"),
-            Some(b'f') => self.word("false"),
-            Some(b'n') => self.word("null"),
-            _ => Err(self.fault()),
-        }
-    }
-
-    /// Leaves the containers that end here. Whether the outermost value ends.
-    fn finish(&mut self, nest: &mut Nest) -> Result<bool, Fault> {
-        while nest.depth > 0 {
-            self.skip_space();
-            let in_object = nest.in_object();
-            if self.eat(b',') {
-                if in_object {
-                    self.name()?;
-                }
-                return Ok(false);
-            }
-            self.require(if in_object { b'}' } else { b']' })?;
-            nest.leave();
-        }
-        Ok(true)
-    }
-
-    fn word(&mut self, word: &str) -> Result<bool, Fault> {
-        for byte in word.bytes() {
-            self.require(byte)?;
-        }
-        Ok(true)
-    }
-
-    /// Reads a number (RFC 8259, section 6): its spelling alone, so none is too large.
-    fn number(&mut self) -> Result<(), Fault> {
-        self.eat(b'-');
-        if !self.eat(b'0') {
-            self.digits()?;
-        }
-        if self.eat(b'.') {
-            self.digits()?;
-        }
-        if self.eat(b'e') || self.eat(b'E') {
-            let _ = self.eat(b'+') || self.eat(b'-');
-            self.digits()?;
-        }
-        Ok(())
-    }
-
-    fn digits(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        if self.at > start { Ok(()) } else { Err(self.fault()) }
-    }
-}
-
-/// The containers that are open, innermost in the last bit: 1 for an object, 0 for an array.
-struct Nest {
-    open: u128,
-    depth: u32,
-    limit: u32,
-}
-
-impl Nest {
-    fn enter(&mut self, is_object: bool) -> Result<(), Fault> {
-        if self.depth >= self.limit {
-            return Err(Fault::TooDeep);
-        }
-        self.depth += 1;
-        self.open = self.open << 1 | u128::from(is_object);
-        Ok(())
-    }
-
-    fn leave(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        self.open >>= 1;
-    }
-
-    fn in_object(&self) -> bool {
-        self.open & 1 == 1
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers() {
-        let read = |text| {
-            let mut scanner = Scanner::new(text);
-            scanner.value(0).map(|_| scanner.at())
-        };
-        let whole =
-            ["0", "-0", "10", "1.5", "-0.0", "1e999", "1E+2", "1e-2", "123456789012345678901"];
-        for text in whole {
-            assert_eq!(read(text), Ok(text.len()), "{text}");
-        }
-        for text in ["", "-", ".5", "1.", "1e", "1e+", "+1", "-a", "1.x"] {
-            assert!(read(text).is_err(), "{text}");
-        }
-        assert_eq!(read("01"), Ok(1));
+    /// The value that was read from `start` on, which is not a string.
+    pub(crate) fn since(&self, start: usize) -> Raw<'t> {
+        Raw { text: self.text.get(start..self.at).unwrap_or_default(), has_escapes: false }
     }
 }

@@ -151,7 +151,7 @@ impl Runs<'_> {
 
 /// How many bytes stand before the first quote, backslash or control character.
 #[inline]
-pub(super) fn plain_run(bytes: &[u8]) -> usize {
+pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
     for word in bytes.chunks_exact(8) {
         if let Some(special) = word.try_into().ok().and_then(first_special) {

@@ -1,5 +1,6 @@
 //! Values of a text that has been scanned.
 
+use alloc::borrow::Cow;
 use core::fmt;
 
 use super::{Fault, Scanner, Str};
@@ -44,6 +45,45 @@ impl fmt::Display for Kind {
 }
 
 impl<'t> Raw<'t> {
+    /// `null`.
+    pub(crate) const NULL: Self = Self { text: "null", has_escapes: false };
+
+    /// The value that a whole text is.
+    ///
+    /// ```
+    /// use kate_errors_model::json::{Kind, Raw};
+    ///
+    /// assert_eq!(Raw::parse(" [7] ").unwrap().kind(), Kind::Array);
+    /// assert!(Raw::parse("[7] 8").is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the text is not JSON.
+    pub fn parse(text: &'t str) -> Result<Self, Fault> {
+        let mut scanner = Scanner::new(text);
+        let value = scanner.value(0)?;
+        scanner.skip_space();
+        match scanner.peek() {
+            None => Ok(value),
+            Some(_) => Err(scanner.fault()),
+        }
+    }
+
+    /// Whether it is the value that `json` is: a string of the same text, or another value of the same spelling.
+    pub(crate) fn is(self, json: &str) -> bool {
+        if self.text == json {
+            return true;
+        }
+        let other = Scanner::new(json).value(0).ok().and_then(Raw::text);
+        self.text().is_some_and(|text| other.is_some_and(|other| other == text))
+    }
+
+    /// The text of a string.
+    fn text(self) -> Option<Cow<'t, str>> {
+        self.string()?.text().ok()
+    }
+
     /// What it is.
     #[must_use]
     #[inline]

@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 4;
 const MAX_LIKELY: usize = 50;
 
 /// The member that carries the message.
-const DETAIL: &str = Envelope::DETAIL.detail;
+const DETAIL: &str = Envelope::DETAIL.member();
 
 /// Members of logs that carry the status.
 const STATUS: &[&str] = &["status", "status_code", "statusCode"];

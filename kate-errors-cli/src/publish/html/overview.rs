@@ -31,7 +31,7 @@ pub(super) fn response_format(page: &Page<'_>) -> Markup {
     html! {
         section aria-labelledby="error-response-format" {
             h2 id="error-response-format" { "Error Response Format" }
-            p { "All errors return JSON with a " code { (Envelope::DETAIL.detail) } " field:" }
+            p { "All errors return JSON with a " code { (Envelope::DETAIL.member()) } " field:" }
             @if let Some(body) = plain { pre.json { code { (body) } } }
             @if let Some(body) = with_context {
                 p { "Some errors include additional context:" }

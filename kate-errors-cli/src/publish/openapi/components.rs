@@ -51,8 +51,8 @@ fn schema(catalog: &Catalog) -> Value {
     let mut schema = json!({
         "type": "object",
         "description": format!("An error of the {} API.", catalog.name),
-        "required": [Envelope::DETAIL.detail],
-        "properties": { Envelope::DETAIL.detail: detail },
+        "required": [Envelope::DETAIL.member()],
+        "properties": { Envelope::DETAIL.member(): detail },
         MARK_MEMBER: MARK_VALUE,
     });
     for (name, value) in extensions(&catalog.extensions) {

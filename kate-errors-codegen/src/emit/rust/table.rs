@@ -240,10 +240,11 @@ impl Texts {
         let mut text = String::new();
         let (start, end, is_plain) = if let Some(detail) = row.detail.constant() {
             let (mut body, mut place) = (Vec::new(), 0..0);
-            Envelope::DETAIL.write(&mut body, |_, out| {
+            Envelope::DETAIL.write(&mut body, |_, _, out| {
                 let start = out.len();
                 push_escaped(detail, out);
                 place = start..out.len();
+                true
             });
             text.push_str(&String::from_utf8_lossy(&body));
             (place.start, place.end, place.len() == detail.len())

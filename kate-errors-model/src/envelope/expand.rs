@@ -1,0 +1,115 @@
+//! Constants of the catalog in a template.
+
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::tree::enter;
+use super::{Mistake, MistakeKind};
+use crate::json::{Kind, Raw};
+
+/// The beginning of a placeholder for a constant.
+const WITH: &str = "{with.";
+
+/// A template without white space in which the constants of the catalog stand in place of `{with.…}`: strings, numbers
+/// and booleans, as they are where the placeholder stands alone, as text among other text.
+///
+/// ```
+/// use kate_errors_model::envelope::expand;
+/// use kate_errors_model::json::Raw;
+///
+/// let template = Raw::parse(r#"{ "domain": "{with.domain}", "docs": "https://{with.domain}/{code}" }"#).unwrap();
+/// let with = [("domain", Raw::parse(r#""kate.example""#).unwrap())];
+/// let expanded = expand(template, &with).unwrap();
+/// assert_eq!(expanded, r#"{"domain":"kate.example","docs":"https://kate.example/{code}"}"#);
+/// ```
+///
+/// # Errors
+///
+/// The places that name a constant which there is not, or which cannot stand there.
+pub fn expand(template: Raw<'_>, with: &[(&str, Raw<'_>)]) -> Result<String, Vec<Mistake>> {
+    let mut expansion =
+        Expansion { with, out: String::new(), place: String::new(), mistakes: Vec::new() };
+    expansion.value(template);
+    if expansion.mistakes.is_empty() { Ok(expansion.out) } else { Err(expansion.mistakes) }
+}
+
+struct Expansion<'w> {
+    with: &'w [(&'w str, Raw<'w>)],
+    out: String,
+    /// The place as a JSON Pointer.
+    place: String,
+    mistakes: Vec<Mistake>,
+}
+
+impl<'w> Expansion<'w> {
+    /// Writes a value. It has been scanned, so it is not too deep.
+    fn value(&mut self, value: Raw<'_>) {
+        match value.kind() {
+            Kind::Object => {
+                self.out.push('{');
+                for (index, (name, value)) in value.members().enumerate() {
+                    self.out.push_str(if index == 0 { "\"" } else { ",\"" });
+                    self.out.push_str(name.inside);
+                    self.out.push_str("\":");
+                    self.inner(name.inside, value);
+                }
+                self.out.push('}');
+            }
+            Kind::Array => {
+                self.out.push('[');
+                for (index, value) in value.elements().enumerate() {
+                    self.out.push_str(if index == 0 { "" } else { "," });
+                    self.inner(&index.to_string(), value);
+                }
+                self.out.push(']');
+            }
+            Kind::String => self.string(value),
+            _ => self.out.push_str(value.as_str()),
+        }
+    }
+
+    fn inner(&mut self, name: &str, value: Raw<'_>) {
+        let outer = enter(&mut self.place, name);
+        self.value(value);
+        self.place.truncate(outer);
+    }
+
+    fn string(&mut self, string: Raw<'_>) {
+        let mut rest = string.as_str();
+        while let Some((before, (name, after))) =
+            rest.split_once(WITH).and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+        {
+            let constant = self.constant(name);
+            let stands_alone = rest.len() == string.as_str().len() && [before, after] == ["\""; 2];
+            if let (Some(constant), true) = (constant, stands_alone) {
+                return self.out.push_str(constant.as_str());
+            }
+            self.out.push_str(before);
+            self.out.push_str(constant.map_or("", text));
+            rest = after;
+        }
+        self.out.push_str(rest);
+    }
+
+    fn constant(&mut self, name: &str) -> Option<Raw<'w>> {
+        let constant = self.with.iter().find(|constant| constant.0 == name).map(|found| found.1);
+        let kind = match constant {
+            None => MistakeKind::With(name.to_owned()),
+            Some(constant) if !is_scalar(constant) => MistakeKind::WithValue(name.to_owned()),
+            Some(constant) => return Some(constant),
+        };
+        self.mistakes.push(Mistake { place: self.place.clone(), kind });
+        None
+    }
+}
+
+fn is_scalar(constant: Raw<'_>) -> bool {
+    let is_scalar = matches!(constant.kind(), Kind::String | Kind::Number | Kind::Boolean);
+    is_scalar && !constant.as_str().contains(['{', '}'])
+}
+
+/// What a constant is among other text: the inside of a string.
+fn text(constant: Raw<'_>) -> &str {
+    constant.string().map_or(constant.as_str(), |string| string.inside)
+}

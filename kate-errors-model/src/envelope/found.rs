@@ -1,0 +1,200 @@
+//! What a body says.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::read::Reader;
+use super::{Affix, Content, Form, Leaf, Place, Slot};
+use crate::json::{Kind, Raw};
+
+/// How many places need no allocation.
+const INLINE: usize = 6;
+
+/// What a body says: the values that stand at the places of an envelope.
+#[derive(Clone, Debug)]
+pub struct Found<'e, 'b> {
+    places: &'e [Place<'e>],
+    first: [Option<Raw<'b>>; INLINE],
+    more: Vec<Option<Raw<'b>>>,
+    /// Whether a byte order mark stands before the body.
+    pub has_mark: bool,
+}
+
+/// The value of a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<'b> {
+    /// A string: its text without affixes, borrowed where nothing is escaped.
+    Text(Cow<'b, str>),
+    /// Another value.
+    Json(Raw<'b>),
+}
+
+impl Value<'_> {
+    /// The text of a string, or the JSON of another value.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Json(json) => json.as_str(),
+        }
+    }
+}
+
+impl<'e, 'b> Found<'e, 'b> {
+    #[inline]
+    pub(super) fn new(places: &'e [Place<'e>]) -> Self {
+        let more = match places.len().checked_sub(INLINE) {
+            Some(more) if more > 0 => vec![None; more],
+            _ => Vec::new(),
+        };
+        Self { places, first: [None; INLINE], more, has_mark: false }
+    }
+
+    /// What stands at a place, whatever its kind.
+    #[inline]
+    pub(super) fn at(&self, place: usize) -> Option<Raw<'b>> {
+        match self.first.get(place) {
+            Some(value) => *value,
+            None => self.more.get(place.wrapping_sub(INLINE)).copied().flatten(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn entry(&mut self, place: usize) -> Option<&mut Option<Raw<'b>>> {
+        match self.first.get_mut(place) {
+            Some(entry) => Some(entry),
+            None => self.more.get_mut(place.wrapping_sub(INLINE)),
+        }
+    }
+
+    pub(super) fn set(&mut self, place: usize, value: Option<Raw<'b>>) {
+        if let Some(entry) = self.entry(place) {
+            *entry = value;
+        }
+    }
+
+    /// What stands at the places of a slot, in the order of the template, whatever its kind.
+    #[inline]
+    pub(super) fn raw<'s>(
+        &'s self,
+        slot: Slot<'s>,
+    ) -> impl Iterator<Item = (&'e Leaf<'e>, Raw<'b>)> + use<'s, 'e, 'b> {
+        self.places.iter().enumerate().filter_map(move |(at, place)| match &place.content {
+            Content::Slot(leaf) if leaf.slot == slot => Some((leaf, self.at(at)?)),
+            _ => None,
+        })
+    }
+
+    /// The value of a slot: what stands at the first of its places where something of the right kind does. Null, a value
+    /// of another kind, a string with half of a surrogate pair and one without the affixes are missing.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{Parts, Slot};
+    ///
+    /// let parts = Parts::new(r#"{"code":"{code}","docs":"https://kate.example/#{code}"}"#).unwrap();
+    /// let found = parts.envelope().find(br#"{"docs":"https://kate.example/#gone","code":null}"#)?;
+    /// assert_eq!(found.get(Slot::Code).unwrap().as_str(), "gone");
+    /// # Ok::<(), kate_errors_model::UnknownReason>(())
+    /// ```
+    #[must_use]
+    pub fn get(&self, slot: Slot<'_>) -> Option<Value<'b>> {
+        self.raw(slot).find_map(|(leaf, raw)| leaf.value(raw))
+    }
+
+    /// Whether places of a slot hold different values. A number and a string of its digits are one value.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{Parts, Slot};
+    ///
+    /// let parts = Parts::new(r#"{"code":"{code}","docs":"https://kate.example/#{code}"}"#).unwrap();
+    /// let found = parts.envelope().find(br#"{"code":7,"docs":"https://kate.example/#8"}"#)?;
+    /// assert!(found.disagrees(Slot::Code));
+    /// # Ok::<(), kate_errors_model::UnknownReason>(())
+    /// ```
+    #[must_use]
+    pub fn disagrees(&self, slot: Slot<'_>) -> bool {
+        let mut values = self.raw(slot).filter_map(|(leaf, raw)| leaf.value(raw));
+        let Some(first) = values.next() else { return false };
+        values.any(|value| value.as_str() != first.as_str())
+    }
+
+    /// What the other elements say of the array that the body has: those behind the one that was read, which have its
+    /// constants too. One in which a member stands twice is passed over.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{Parts, Slot};
+    ///
+    /// let parts = Parts::new(r#"{"errors":[{"message":"{detail}"}]}"#).unwrap();
+    /// let found = parts.envelope().find(br#"{"errors":[{"message":"a"},{"message":"b"}]}"#)?;
+    /// assert_eq!(found.get(Slot::Detail).unwrap().as_str(), "a");
+    /// let others: Vec<_> = found.others().filter_map(|other| other.get(Slot::Detail)).collect();
+    /// assert_eq!(others[0].as_str(), "b");
+    /// # Ok::<(), kate_errors_model::UnknownReason>(())
+    /// ```
+    pub fn others(&self) -> impl Iterator<Item = Found<'e, 'b>> {
+        let arrays = self.places.iter().enumerate();
+        let mut arrays = arrays.filter_map(|(at, place)| match place.content {
+            Content::Array(_) => Some((at, self.at(at)?)),
+            _ => None,
+        });
+        let (places, first) = (self.places, arrays.next());
+        let elements = first
+            .into_iter()
+            .flat_map(|(at, array)| array.elements().map(move |element| (at, element)));
+        elements.filter_map(move |(at, element)| Reader::element_of(places, at, element)).skip(1)
+    }
+}
+
+impl Leaf<'_> {
+    /// The value, if it is of the right kind and has the affixes.
+    #[inline]
+    pub(super) fn value<'b>(&self, raw: Raw<'b>) -> Option<Value<'b>> {
+        match raw.string() {
+            Some(string) if self.takes_text() => {
+                let text = string.text().ok()?;
+                let has_affixes = !(self.before.text.is_empty() && self.after.text.is_empty());
+                Some(Value::Text(if has_affixes { self.without_affixes(text)? } else { text }))
+            }
+            None if self.takes(raw.kind()) => Some(Value::Json(raw)),
+            _ => None,
+        }
+    }
+
+    fn takes_text(&self) -> bool {
+        self.form == Form::Inside || matches!(self.slot, Slot::Code | Slot::Param(_))
+    }
+
+    /// Whether a value is read that is not a string.
+    fn takes(&self, kind: Kind) -> bool {
+        let kinds: &[Kind] = match (self.form, self.slot) {
+            (Form::Inside, _) => &[],
+            (Form::Value, Slot::Params | Slot::ParamsAsStrings) => &[Kind::Object],
+            (Form::Value, Slot::Param(_)) => &[Kind::Number, Kind::Boolean],
+            (Form::Value, _) => &[Kind::Number],
+        };
+        kinds.contains(&kind)
+    }
+
+    fn without_affixes<'b>(&self, text: Cow<'b, str>) -> Option<Cow<'b, str>> {
+        Some(match text {
+            Cow::Borrowed(text) => Cow::Borrowed(self.strip(text)?),
+            Cow::Owned(text) => Cow::Owned(self.strip(&text)?.to_owned()),
+        })
+    }
+
+    fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let text = match self.after {
+            Affix { text: after, is_open: true } => {
+                text.split_once(after).map_or(text, |cut| cut.0)
+            }
+            Affix { text: after, .. } => text.strip_suffix(after)?,
+        };
+        match self.before {
+            Affix { text: before, is_open: true } => {
+                Some(text.split_once(before).map_or(text, |cut| cut.1))
+            }
+            Affix { text: before, .. } => text.strip_prefix(before),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What is wrong with a template.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::json::Fault;
+
+/// A mistake in a template, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The place as a JSON Pointer (RFC 6901): `/errors/0/code`, empty for the whole template.
+    pub place: String,
+    /// What is wrong.
+    pub kind: MistakeKind,
+}
+
+/// What can be wrong with a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MistakeKind {
+    /// The template is not JSON.
+    NotJson(Fault),
+    /// The template is not an object.
+    NotAnObject,
+    /// A name holds a character that JSON escapes, or a brace.
+    Name,
+    /// A member stands there twice.
+    Duplicate,
+    /// A brace that is not part of a placeholder.
+    Brace,
+    /// A text with two placeholders.
+    TwoPlaceholders,
+    /// What stands between two braces is not a placeholder.
+    Placeholder(String),
+    /// A text around a placeholder holds a character that JSON escapes.
+    Escape,
+    /// `{any}` stands beside a placeholder, or with a text that has none.
+    Any,
+    /// An object stands in a text.
+    ObjectInText,
+    /// `{with.…}` names a constant that the catalog does not have.
+    With(String),
+    /// A constant of the catalog is not a string, a number or a boolean, or holds a brace.
+    WithValue(String),
+    /// An array has an element before this one that is read.
+    SecondElement,
+    /// An array whose elements are read stands right in an array.
+    NestedArray,
+}
+
+impl fmt::Display for MistakeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson(Fault::Truncated) => f.write_str("the template ends too early"),
+            Self::NotJson(Fault::Syntax(at)) => {
+                write!(f, "the template is not JSON, see byte {at}")
+            }
+            Self::NotJson(Fault::TooDeep) => f.write_str("the template has too many levels"),
+            Self::NotAnObject => f.write_str("the template is not an object"),
+            Self::Name => f.write_str("the name holds a brace, or a character that JSON escapes"),
+            Self::Duplicate => f.write_str("the object has this member already"),
+            Self::Brace => f.write_str("a brace that is not part of a placeholder"),
+            Self::TwoPlaceholders => f.write_str("a text has one placeholder at most"),
+            Self::Placeholder(name) => write!(f, "there is no placeholder `{{{name}}}`"),
+            Self::Escape => {
+                f.write_str("a text around a placeholder holds no character that JSON escapes")
+            }
+            Self::Any => f.write_str("`{any}` needs text between it and another placeholder"),
+            Self::ObjectInText => f.write_str("an object cannot stand in a text"),
+            Self::With(name) => write!(f, "`with` has no `{name}`"),
+            Self::WithValue(name) => write!(
+                f,
+                "`{name}` of `with` is not a string, a number or a boolean, or holds a brace"
+            ),
+            Self::SecondElement => {
+                f.write_str("one element of an array is read, and this is the second")
+            }
+            Self::NestedArray => f.write_str("an array right in an array cannot be read"),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The envelope: the JSON around a message and a code.
+//!
+//! An envelope is data: the [`Piece`]s that are written, in order, and the [`Place`]s that are read. [`Parts`] makes both
+//! of a template, which is JSON with placeholders at its leaves:
+//!
+//! ```json
+//! { "error": { "code": "{code}", "message": "{detail}", "docs": "{docs_url?}" } }
+//! ```
+//!
+//! | placeholder | what it is |
+//! |---|---|
+//! | `{code}`, `{detail}`, `{status}`, `{title}`, `{docs_url}`, `{cause}`, `{fix}` | of the error |
+//! | `{retry_after}`, `{retry_after:ms}` | when to try again, in seconds or milliseconds |
+//! | `{params}`, `{params:string}` | an object of all values; the same with all of them as strings |
+//! | `{name}`, `{params.name}` | the value of one parameter; the longer form where a slot has its name |
+//! | `{request.name}`, `{wire.name}` | what only the server has; what the error brings along for its envelope |
+//! | `{with.name}` | a constant of the catalog, see [`expand`] |
+//! | `{any}` | neither written nor read |
+//!
+//! A leaf that is one placeholder takes the JSON kind of its value, and `{status:string}` makes a string of it. Text
+//! around a placeholder is an affix (`https://kate.example/errors#{code}`), which is taken off when it is read. An affix
+//! that begins or ends with `{any}` is not written, and read if it is there (`{any}#{code}`). `{docs_url?}` is left out
+//! where it has no value, and so are containers that end up empty. Everything else is constant. Constants are written,
+//! and compared only inside elements of arrays, where they select the element that is read; null selects nothing.
+//!
+//! What is read are code, message, parameters and when to try again: what others hold follows from the error. The first
+//! element of an array that is an object and has the constants is read, and a member on the way to it must not stand there
+//! twice.
+
+mod expand;
+mod found;
+mod inside;
+mod mistake;
+mod parts;
+mod placeholder;
+pub mod profiles;
+mod read;
+mod tree;
+mod write;
+
+pub use expand::expand;
+pub use found::{Found, Value};
+pub use inside::Insides;
+pub use mistake::{Mistake, MistakeKind};
+pub use parts::Parts;
+
+use crate::json::Raw;
+
+/// The JSON around a message and a code.
+#[derive(Clone, Copy, Debug)]
+pub struct Envelope<'e> {
+    /// What is written, in order.
+    pub pieces: &'e [Piece<'e>],
+    /// What is read: the members of the body, each with all that stands in it behind it.
+    pub places: &'e [Place<'e>],
+}
+
+/// A piece of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'e> {
+    /// JSON as it is.
+    Json(&'e str),
+    /// The value of a slot.
+    Slot(Slot<'e>, Form),
+    /// A comma, if a member or an element stands before it.
+    Comma,
+    /// So many pieces write a member or an element that is left out where its slot has no value.
+    Optional(usize),
+    /// So many pieces write a member or an element that is left out if it ends up as an empty container.
+    Container(usize),
+}
+
+/// How the value of a slot stands in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// In quotes that are written already: what is missing is the inside of a string, escaped.
+    Inside,
+    /// As JSON of its own kind.
+    Value,
+}
+
+/// What an error puts into a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot<'e> {
+    /// The code.
+    Code,
+    /// The message.
+    Detail,
+    /// The status, a number.
+    Status,
+    /// The name of the status.
+    Title,
+    /// The address of the error on the reference page.
+    DocsUrl,
+    /// What leads to the error.
+    Cause,
+    /// What to do about it.
+    Fix,
+    /// How many seconds to wait before trying again.
+    RetryAfter,
+    /// How many milliseconds to wait.
+    RetryAfterMillis,
+    /// An object of all values.
+    Params,
+    /// An object of all values, each as a string.
+    ParamsAsStrings,
+    /// The value of one parameter.
+    Param(&'e str),
+    /// What only the server has, such as the id of a request.
+    Request(&'e str),
+    /// What the error brings along for its envelope.
+    Wire(&'e str),
+}
+
+/// A place of a body that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'e> {
+    /// The name of the member, in which JSON escapes nothing; empty for the element of an array.
+    pub name: &'e str,
+    /// What stands there.
+    pub content: Content<'e>,
+    /// How many of the places behind this one stand in it.
+    pub within: usize,
+}
+
+/// What stands at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content<'e> {
+    /// The value of a slot.
+    Slot(Leaf<'e>),
+    /// An object; the places of its members stand in it.
+    Object,
+    /// An array, of which the first element is read that has so many constants; its place is the one that stands in it.
+    Array(usize),
+    /// A constant, as JSON, by which an element of an array is selected.
+    Constant(&'e str),
+}
+
+/// A slot as it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf<'e> {
+    /// What is read.
+    pub slot: Slot<'e>,
+    /// Whether it is always a string.
+    pub form: Form,
+    /// What stands before it in the string.
+    pub before: Affix<'e>,
+    /// What stands behind it in the string.
+    pub after: Affix<'e>,
+}
+
+/// Text around a placeholder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Affix<'e> {
+    /// The text, in which JSON escapes nothing.
+    pub text: &'e str,
+    /// Whether anything may stand on the far side of it, or neither of both.
+    pub is_open: bool,
+}
+
+/// A body of which only the message was looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Body<'b> {
+    /// The value in the place of the message.
+    pub detail: Raw<'b>,
+    /// Whether a byte order mark stands before the body.
+    pub has_mark: bool,
+}
+
+impl Envelope<'static> {
+    /// `{"detail":"…"}`, as FastAPI and Django REST framework write it.
+    pub const DETAIL: Self = Self {
+        pieces: &[
+            Piece::Json("{\"detail\":\""),
+            Piece::Slot(Slot::Detail, Form::Inside),
+            Piece::Json("\"}"),
+        ],
+        places: &[Place::of_slot("detail", Slot::Detail, Form::Inside)],
+    };
+
+    /// Problem details (RFC 9457): a superset of [`DETAIL`](Self::DETAIL).
+    pub const PROBLEM: Self = Self {
+        pieces: &[
+            Piece::Json("{\"type\":\""),
+            Piece::Slot(Slot::DocsUrl, Form::Inside),
+            Piece::Json("\",\"title\":\""),
+            Piece::Slot(Slot::Title, Form::Inside),
+            Piece::Json("\",\"status\":"),
+            Piece::Slot(Slot::Status, Form::Value),
+            Piece::Json(",\"detail\":\""),
+            Piece::Slot(Slot::Detail, Form::Inside),
+            Piece::Json("\"}"),
+        ],
+        places: &[Place::of_slot("detail", Slot::Detail, Form::Inside)],
+    };
+}
+
+impl<'e> Envelope<'e> {
+    /// The name of the member that holds the message, if there is one.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Envelope;
+    ///
+    /// assert_eq!(Envelope::DETAIL.member(), "detail");
+    /// ```
+    #[must_use]
+    pub const fn member(&self) -> &'e str {
+        let mut places = self.places;
+        while let [place, rest @ ..] = places {
+            if let Content::Slot(Leaf { slot: Slot::Detail, .. }) = place.content {
+                return place.name;
+            }
+            places = rest;
+        }
+        ""
+    }
+
+    /// Whether bodies of this envelope have a place where the slot is read: what tells errors apart needs one.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{Envelope, Slot};
+    ///
+    /// assert!(Envelope::PROBLEM.reads(Slot::Detail) && !Envelope::PROBLEM.reads(Slot::Code));
+    /// ```
+    #[must_use]
+    pub fn reads(&self, slot: Slot<'_>) -> bool {
+        self.places.iter().any(|place| place.leaf().is_some_and(|leaf| leaf.slot == slot))
+    }
+}
+
+impl<'e> Place<'e> {
+    /// A member that is the value of a slot.
+    #[must_use]
+    pub const fn of_slot(name: &'e str, slot: Slot<'e>, form: Form) -> Self {
+        const NONE: Affix<'static> = Affix { text: "", is_open: false };
+        let leaf = Leaf { slot, form, before: NONE, after: NONE };
+        Self { name, content: Content::Slot(leaf), within: 0 }
+    }
+
+    /// The slot that is read here.
+    #[must_use]
+    pub fn leaf(&self) -> Option<&Leaf<'e>> {
+        match &self.content {
+            Content::Slot(leaf) => Some(leaf),
+            _ => None,
+        }
+    }
+}

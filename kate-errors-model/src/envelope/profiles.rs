@@ -1,0 +1,94 @@
+//! Envelopes that many APIs have, by name. Each is nothing but a template.
+
+/// A template with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name.
+    pub name: &'static str,
+    /// The template, with `{with.…}` for what each catalog must say itself.
+    pub template: &'static str,
+}
+
+/// All of them.
+pub const PROFILES: &[Profile] = &[
+    // FastAPI, Django REST framework.
+    profile("detail", r#"{"detail":"{detail}"}"#),
+    profile("detail_and_code", r#"{"detail":"{detail}","code":"{code}"}"#),
+    // RFC 9457.
+    profile(
+        "problem",
+        r#"{"type":"{docs_url}","title":"{title}","status":"{status}","detail":"{detail}"}"#,
+    ),
+    // AIP-193, as JSON. `wire: { status: NOT_FOUND }` is the name that gRPC has for a status.
+    profile(
+        "google",
+        concat!(
+            r#"{"error":{"code":"{status}","message":"{detail}","status":"{wire.status?}","details":"#,
+            r#"[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"{code}","#,
+            r#""domain":"{with.domain}","metadata":"{params:string?}"}]}}"#,
+        ),
+    ),
+    profile(
+        "stripe",
+        concat!(
+            r#"{"error":{"type":"{wire.type?}","code":"{code}","message":"{detail}","#,
+            r#""param":"{wire.param?}","doc_url":"{docs_url?}"}}"#,
+        ),
+    ),
+    profile(
+        "github",
+        r#"{"message":"{detail}","documentation_url":"{docs_url?}","status":"{status:string}"}"#,
+    ),
+    // `Status` of apimachinery.
+    profile(
+        "kubernetes",
+        concat!(
+            r#"{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","#,
+            r#""message":"{detail}","reason":"{code}","details":"{params?}","code":"{status}"}"#,
+        ),
+    ),
+    // JSON:API 1.1, where the status and the code are strings.
+    profile(
+        "json_api",
+        concat!(
+            r#"{"errors":[{"id":"{request.id?}","links":{"about":"{docs_url?}"},"status":"{status:string}","#,
+            r#""code":"{code:string}","title":"{title}","detail":"{detail}","meta":"{params?}"}]}"#,
+        ),
+    ),
+    profile(
+        "graphql",
+        r#"{"errors":[{"message":"{detail}","extensions":{"code":"{code}"}}],"data":null}"#,
+    ),
+    // RFC 6749, section 5.2.
+    profile(
+        "oauth",
+        r#"{"error":"{code}","error_description":"{detail}","error_uri":"{docs_url?}"}"#,
+    ),
+    // JSON-RPC 2.0. A response to a request without an id has the id null.
+    profile(
+        "json_rpc",
+        concat!(
+            r#"{"jsonrpc":"2.0","error":{"code":"{code}","message":"{detail}","data":"{params?}"},"#,
+            r#""id":"{request.id}"}"#,
+        ),
+    ),
+    // AWS JSON 1.0 and 1.1, where a namespace may stand before the code, and an address behind it.
+    profile("aws_json", r#"{"__type":"{any}#{code}:{any}","message":"{detail}"}"#),
+    profile("azure", r#"{"error":{"code":"{code}","message":"{detail}"}}"#),
+];
+
+const fn profile(name: &'static str, template: &'static str) -> Profile {
+    Profile { name, template }
+}
+
+/// The template of a profile.
+///
+/// ```
+/// use kate_errors_model::envelope::profiles::named;
+///
+/// assert_eq!(named("azure"), Some(r#"{"error":{"code":"{code}","message":"{detail}"}}"#));
+/// ```
+#[must_use]
+pub fn named(name: &str) -> Option<&'static str> {
+    PROFILES.iter().find(|profile| profile.name == name).map(|profile| profile.template)
+}

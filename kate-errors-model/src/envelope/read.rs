@@ -1,0 +1,283 @@
+//! Reading a body: one pass, which checks all of it and stops only at the places of the envelope.
+
+use super::{Body, Content, Envelope, Found, Place, Slot};
+use crate::UnknownReason;
+use crate::json::{Fault, Raw, Scanner};
+
+/// The byte order mark, which RFC 8259, section 8.1 lets readers ignore.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+impl<'e> Envelope<'e> {
+    /// Reads what stands in the place of the message, whatever its kind, in any body of this envelope.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Envelope;
+    ///
+    /// let body = Envelope::DETAIL.read(b" {\"request\": 7, \"detail\": \"Run not found\"}\n")?;
+    /// assert_eq!(body.detail.string().unwrap().inside, "Run not found");
+    /// # Ok::<(), kate_errors_model::UnknownReason>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Why there is no such value: the body is not JSON, not whole, of another shape.
+    pub fn read<'b>(&self, body: &'b [u8]) -> Result<Body<'b>, UnknownReason> {
+        let mut found = Found::new(self.places);
+        self.read_bytes(body, &mut found)?;
+        match found.raw(Slot::Detail).next() {
+            Some((_, detail)) => Ok(Body { detail, has_mark: found.has_mark }),
+            None => Err(UnknownReason::NoDetail),
+        }
+    }
+
+    /// Reads all slots of any body of this envelope. Other members, their order and white space do not matter.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{Parts, Slot};
+    ///
+    /// let parts = Parts::new(r#"{"error":{"code":"{code}","message":"{detail}"}}"#).unwrap();
+    /// let body = br#"{"error": {"message": "Run not found", "code": 404}, "request": 7}"#;
+    /// let found = parts.envelope().find(body)?;
+    /// assert_eq!(found.get(Slot::Detail).unwrap().as_str(), "Run not found");
+    /// assert_eq!(found.get(Slot::Code).unwrap().as_str(), "404");
+    /// # Ok::<(), kate_errors_model::UnknownReason>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the body is not JSON, not whole, not an object, or has a member on the way to a slot more than once. A body
+    /// that has no slot is read, and nothing is found.
+    #[inline]
+    pub fn find<'b>(&self, body: &'b [u8]) -> Result<Found<'e, 'b>, UnknownReason> {
+        let mut found = Found::new(self.places);
+        self.read_bytes(body, &mut found)?;
+        Ok(found)
+    }
+
+    #[inline]
+    fn read_bytes<'b>(
+        &self,
+        body: &'b [u8],
+        found: &mut Found<'e, 'b>,
+    ) -> Result<(), UnknownReason> {
+        let unmarked = body.strip_prefix(BYTE_ORDER_MARK);
+        let rest = unmarked.unwrap_or(body);
+        let start = body.len() - rest.len();
+        let text = core::str::from_utf8(rest).map_err(|error| self.invalid(rest, start, error))?;
+        found.has_mark = unmarked.is_some();
+        self.read_text(text, found).map_err(|reason| reason.shift(start))
+    }
+
+    /// A body that is cut off in the middle of a character is cut off in the first place.
+    #[cold]
+    fn invalid(&self, bytes: &[u8], start: usize, error: core::str::Utf8Error) -> UnknownReason {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let is_cut = error.error_len().is_none();
+        let text = core::str::from_utf8(valid).unwrap_or_default();
+        if is_cut
+            && self.read_text(text, &mut Found::new(self.places)) == Err(UnknownReason::Truncated)
+        {
+            return UnknownReason::Truncated;
+        }
+        UnknownReason::InvalidUtf8 { at: start + error.valid_up_to() }
+    }
+
+    fn read_text<'b>(&self, text: &'b str, found: &mut Found<'e, 'b>) -> Result<(), UnknownReason> {
+        let mut scanner = Scanner::new(text);
+        match scanner.skip_space() {
+            None => Err(UnknownReason::Empty),
+            Some(b'{') => {
+                let mut reader = Reader { scanner, places: self.places, found, duplicate: None };
+                reader.object(0, self.places.len(), 1)?;
+                end(&mut reader.scanner)?;
+                reader.duplicate()
+            }
+            Some(_) => {
+                scanner.value(0)?;
+                // `500 Internal Server Error` begins as a number does.
+                end(&mut scanner).map_err(|_| UnknownReason::NotJson { at: scanner.at() })?;
+                Err(UnknownReason::NotAnObject)
+            }
+        }
+    }
+}
+
+fn end(scanner: &mut Scanner<'_>) -> Result<(), UnknownReason> {
+    match scanner.skip_space() {
+        None => Ok(()),
+        Some(_) => Err(UnknownReason::TrailingBytes { at: scanner.at() }),
+    }
+}
+
+/// The number of no place.
+const NOWHERE: usize = usize::MAX;
+
+/// A body that is being read.
+pub(super) struct Reader<'e, 'b, 'f> {
+    scanner: Scanner<'b>,
+    places: &'e [Place<'e>],
+    found: &'f mut Found<'e, 'b>,
+    /// The place of a member on the way that stands there twice.
+    duplicate: Option<usize>,
+}
+
+impl<'e, 'b> Reader<'e, 'b, '_> {
+    /// What an element says of the array at a place, if it has its constants.
+    pub(super) fn element_of(
+        places: &'e [Place<'e>],
+        array: usize,
+        element: Raw<'b>,
+    ) -> Option<Found<'e, 'b>> {
+        let mut found = Found::new(places);
+        let Content::Array(constants) = places.get(array)?.content else { return None };
+        let scanner = Scanner::new(element.as_str());
+        let mut reader = Reader { scanner, places, found: &mut found, duplicate: None };
+        let is_read = reader.element(array + 1, constants, 1).ok()?;
+        (is_read && reader.duplicate.is_none()).then_some(found)
+    }
+
+    fn duplicate(&self) -> Result<(), UnknownReason> {
+        let Some(number) = self.duplicate else { return Ok(()) };
+        match self.places.get(number).and_then(Place::leaf) {
+            Some(leaf) if leaf.slot == Slot::Detail => Err(UnknownReason::DuplicateDetail),
+            _ => Err(UnknownReason::DuplicateMember),
+        }
+    }
+
+    /// Reads an object whose members have the places from `first` to `end` and stand in `depth` containers. How many
+    /// constants it has.
+    fn object(&mut self, first: usize, end: usize, depth: u32) -> Result<usize, Fault> {
+        let (mut constants, mut next) = (0, first);
+        self.scanner.pass();
+        if self.scanner.skip_space() == Some(b'}') {
+            self.scanner.pass();
+            return Ok(0);
+        }
+        loop {
+            // Mostly, members come in the order of the places.
+            let (number, place) = match self.places.get(next).filter(|_| next < end) {
+                Some(place) if self.scanner.eat_name(place.name)? => (next, Some(place)),
+                _ => self.other_name(first, end)?,
+            };
+            next = place.map_or(next, |place| number + 1 + place.within);
+            match place.map(|place| &place.content) {
+                None | Some(Content::Slot(_)) => {
+                    let value = self.scanner.value(depth)?;
+                    match self.found.entry(number) {
+                        Some(entry @ None) => *entry = Some(value),
+                        Some(Some(_)) => self.duplicate = Some(number),
+                        None => {}
+                    }
+                }
+                Some(content) => constants += self.container(number, content, depth)?,
+            }
+            match self.scanner.skip_space() {
+                Some(b',') => self.scanner.pass(),
+                Some(b'}') => break,
+                _ => return Err(self.scanner.fault()),
+            }
+            self.scanner.skip_space();
+        }
+        self.scanner.pass();
+        Ok(constants)
+    }
+
+    /// Reads a name, and finds its place among those from `first` to `end`.
+    #[inline(never)]
+    fn other_name(
+        &mut self,
+        first: usize,
+        end: usize,
+    ) -> Result<(usize, Option<&'e Place<'e>>), Fault> {
+        let name = self.scanner.name()?;
+        let mut number = first;
+        while let Some(place) = self.places.get(number).filter(|_| number < end) {
+            if name.is(place.name) {
+                return Ok((number, Some(place)));
+            }
+            number += 1 + place.within;
+        }
+        Ok((NOWHERE, None))
+    }
+
+    /// Reads what stands at a place that holds more than a slot. How many constants it has.
+    #[inline(never)]
+    fn container(
+        &mut self,
+        number: usize,
+        content: &Content<'e>,
+        depth: u32,
+    ) -> Result<usize, Fault> {
+        let next = self.scanner.skip_space();
+        let (start, end) = (self.scanner.at(), self.behind(number));
+        if self.found.at(number).is_some() {
+            self.duplicate = Some(number);
+            return self.scanner.value(depth).map(|_| 0);
+        }
+        // Nobody asks for an object, only whether there was one.
+        self.found.set(number, Some(Raw::NULL));
+        match (content, next) {
+            (Content::Object, Some(b'{')) => return self.object(number + 1, end, depth + 1),
+            (Content::Array(constants), Some(b'[')) => {
+                self.array(number + 1, *constants, depth + 1)?;
+                self.found.set(number, Some(self.scanner.since(start)));
+            }
+            (Content::Constant(json), _) => {
+                return self.scanner.value(depth).map(|value| usize::from(value.is(json)));
+            }
+            _ => {
+                self.scanner.value(depth)?;
+            }
+        }
+        Ok(0)
+    }
+
+    /// The place behind another and all that stands in it.
+    fn behind(&self, number: usize) -> usize {
+        number + 1 + self.places.get(number).map_or(0, |place| place.within)
+    }
+
+    /// Reads an array whose elements stand in `depth` containers: the first that has the constants, at the place
+    /// `number`.
+    fn array(&mut self, number: usize, constants: usize, depth: u32) -> Result<(), Fault> {
+        self.scanner.pass();
+        if self.scanner.skip_space() == Some(b']') {
+            self.scanner.pass();
+            return Ok(());
+        }
+        let mut is_read = false;
+        loop {
+            if is_read {
+                self.scanner.value(depth)?;
+            } else {
+                is_read = self.element(number, constants, depth)?;
+            }
+            self.scanner.skip_space();
+            if !self.scanner.eat(b',') {
+                return self.scanner.require(b']');
+            }
+        }
+    }
+
+    /// Reads an element. Whether it is one that is read: an object with the constants, or the value of a slot.
+    fn element(&mut self, number: usize, constants: usize, depth: u32) -> Result<bool, Fault> {
+        let next = self.scanner.skip_space();
+        match (self.places.get(number).map(|place| &place.content), next) {
+            (Some(Content::Object), Some(b'{')) => {
+                let end = self.behind(number);
+                let is_read = self.object(number + 1, end, depth + 1)? == constants;
+                if !is_read {
+                    (number + 1..end).for_each(|place| self.found.set(place, None));
+                }
+                Ok(is_read)
+            }
+            (Some(Content::Slot(leaf)), _) => {
+                let value = self.scanner.value(depth)?;
+                let is_read = leaf.value(value).is_some();
+                self.found.set(number, Some(value).filter(|_| is_read));
+                Ok(is_read)
+            }
+            _ => self.scanner.value(depth).map(|_| false),
+        }
+    }
+}

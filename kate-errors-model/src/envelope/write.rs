@@ -1,0 +1,120 @@
+//! Writing a body.
+
+use alloc::vec::Vec;
+
+use super::{Envelope, Form, Piece, Slot};
+
+/// What writes the values of slots.
+type Values<'s, 'e> = dyn FnMut(Slot<'e>, Form, &mut Vec<u8>) -> bool + 's;
+
+impl<'e> Envelope<'e> {
+    /// Writes a body; `slot` writes the value of a slot and says whether there is one.
+    ///
+    /// A slot that may be left out must write nothing where it has no value. Others need one: without it they are an
+    /// empty string, or null.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{Envelope, Parts, Slot};
+    /// use kate_errors_model::json::push_escaped;
+    ///
+    /// let parts = Parts::new(r#"{"hint":"{fix?}","links":{"docs":"{docs_url?}"},"detail":"{detail}"}"#).unwrap();
+    /// let mut body = Vec::new();
+    /// parts.envelope().write(&mut body, |slot, _, out| {
+    ///     let is_detail = slot == Slot::Detail;
+    ///     if is_detail {
+    ///         push_escaped("Run \"7\" not found", out);
+    ///     }
+    ///     is_detail
+    /// });
+    /// assert_eq!(body, br#"{"detail":"Run \"7\" not found"}"#);
+    /// ```
+    #[inline]
+    pub fn write(
+        &self,
+        out: &mut Vec<u8>,
+        mut slot: impl FnMut(Slot<'e>, Form, &mut Vec<u8>) -> bool,
+    ) {
+        // Most envelopes leave nothing out, and for those that are constants the compiler unrolls this loop.
+        for (at, piece) in self.pieces.iter().enumerate() {
+            match *piece {
+                Piece::Json(json) => out.extend_from_slice(json.as_bytes()),
+                Piece::Slot(which, form) => {
+                    write_slot(which, form, out, &mut slot);
+                }
+                _ => {
+                    write_pieces(self.pieces.get(at..).unwrap_or_default(), out, &mut slot);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// How many bytes are written around the values.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let size = |piece: &Piece<'_>| match piece {
+            Piece::Json(json) => json.len(),
+            _ => 0,
+        };
+        self.pieces.iter().map(size).sum()
+    }
+}
+
+/// Writes the value of a slot. Whether it has one.
+#[inline]
+fn write_slot<'e>(
+    which: Slot<'e>,
+    form: Form,
+    out: &mut Vec<u8>,
+    slot: &mut (impl FnMut(Slot<'e>, Form, &mut Vec<u8>) -> bool + ?Sized),
+) -> bool {
+    let has_value = slot(which, form, out);
+    if !has_value && form == Form::Value {
+        out.extend_from_slice(b"null");
+    }
+    has_value
+}
+
+/// Writes pieces. Whether all slots among them have values.
+fn write_pieces<'e>(
+    mut pieces: &[Piece<'e>],
+    out: &mut Vec<u8>,
+    slot: &mut Values<'_, 'e>,
+) -> bool {
+    let mut has_values = true;
+    while let [piece, rest @ ..] = pieces {
+        pieces = rest;
+        match *piece {
+            Piece::Json(json) => out.extend_from_slice(json.as_bytes()),
+            Piece::Slot(which, form) => has_values &= write_slot(which, form, out, slot),
+            // No value ends with an opening bracket.
+            Piece::Comma if matches!(out.last(), Some(b'{' | b'[')) => {}
+            Piece::Comma => out.push(b','),
+            Piece::Optional(length) | Piece::Container(length) => {
+                let (group, rest) = pieces.split_at_checked(length).unwrap_or_default();
+                write_group(*piece, group, out, slot);
+                pieces = rest;
+            }
+        }
+    }
+    has_values
+}
+
+/// Writes a member or an element, and takes it back if it is left out.
+fn write_group<'e>(
+    head: Piece<'e>,
+    pieces: &[Piece<'e>],
+    out: &mut Vec<u8>,
+    slot: &mut Values<'_, 'e>,
+) {
+    let start = out.len();
+    let has_values = write_pieces(pieces, out, slot);
+    let is_left_out = match head {
+        // No value ends with a pair of brackets and the bracket that closes what it stands in.
+        Piece::Container(_) => out.ends_with(b"{}") || out.ends_with(b"[]"),
+        _ => !has_values,
+    };
+    if is_left_out {
+        out.truncate(start);
+    }
+}

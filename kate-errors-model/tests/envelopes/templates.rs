@@ -1,0 +1,166 @@
+//! What templates mean, and what is wrong with them.
+
+use kate_errors_model::UnknownReason;
+use kate_errors_model::envelope::profiles::{PROFILES, named};
+use kate_errors_model::envelope::{Envelope, Insides, MistakeKind, Parts, Slot, expand};
+use kate_errors_model::json::{Fault, Raw};
+
+use crate::differential::parts;
+
+#[test]
+fn the_constants_are_profiles() {
+    for (name, constant) in [("detail", Envelope::DETAIL), ("problem", Envelope::PROBLEM)] {
+        let parts = parts(named(name).unwrap());
+        assert_eq!(parts.envelope().pieces, constant.pieces);
+        assert_eq!(parts.envelope().places, constant.places);
+    }
+}
+
+#[test]
+fn profiles_have_a_place_for_the_message_or_the_code() {
+    for profile in PROFILES {
+        let domain = [("domain", Raw::parse("\"kate.example\"").unwrap())];
+        let template = expand(Raw::parse(profile.template).unwrap(), &domain).unwrap();
+        assert_eq!(template, profile.template.replace("{with.domain}", "kate.example"));
+        let parts = parts(&template);
+        let reads = [Slot::Detail, Slot::Code].map(|slot| parts.envelope().reads(slot));
+        let has_code = !["detail", "problem", "github"].contains(&profile.name);
+        assert_eq!(reads, [true, has_code], "{}", profile.name);
+    }
+    assert_eq!(named("none"), None);
+}
+
+#[test]
+fn white_space_of_a_template_is_not_written() {
+    let parts = parts(" { \"a\" : [ 1 , { } ] ,\n\"code\" : \"{code}\" } ");
+    let mut body = Vec::new();
+    parts.envelope().write(&mut body, |_, _, out| {
+        out.push(b'7');
+        true
+    });
+    // Constants stand there as the template has them.
+    assert_eq!(String::from_utf8(body).unwrap(), r#"{"a":[1,{}],"code":7}"#);
+}
+
+#[test]
+fn each_mistake_has_its_place() {
+    let mistakes: &[(&str, &str, MistakeKind)] = &[
+        ("{\"a\":", "", MistakeKind::NotJson(Fault::Truncated)),
+        ("{} x", "", MistakeKind::NotJson(Fault::Syntax(3))),
+        ("[\"{detail}\"]", "", MistakeKind::NotAnObject),
+        (r#"{"a":{"b\"":1}}"#, "/a/b\\\"", MistakeKind::Name),
+        (r#"{"{a}":1}"#, "/{a}", MistakeKind::Name),
+        (r#"{"a":{"b":1,"b":2}}"#, "/a/b", MistakeKind::Duplicate),
+        (r#"{"a/b~":"{code"}"#, "/a~1b~0", MistakeKind::Brace),
+        (r#"{"a":"code}"}"#, "/a", MistakeKind::Brace),
+        (r#"{"a":"{code}}"}"#, "/a", MistakeKind::Brace),
+        (r#"{"a":["x","{code} {detail}"]}"#, "/a/1", MistakeKind::TwoPlaceholders),
+        (r#"{"a":"{}"}"#, "/a", MistakeKind::Placeholder(String::new())),
+        (r#"{"a":"{code:int}"}"#, "/a", MistakeKind::Placeholder("code:int".to_owned())),
+        (r#"{"a":"{detail:ms}"}"#, "/a", MistakeKind::Placeholder("detail:ms".to_owned())),
+        (r#"{"a":"{other.x}"}"#, "/a", MistakeKind::Placeholder("other.x".to_owned())),
+        (r#"{"a":"{with.x}"}"#, "/a", MistakeKind::Placeholder("with.x".to_owned())),
+        (r#"{"a":"{no space}"}"#, "/a", MistakeKind::Placeholder("no space".to_owned())),
+        (r#"{"a":"{any?}"}"#, "/a", MistakeKind::Placeholder("any?".to_owned())),
+        (r#"{"a":"\n{code}"}"#, "/a", MistakeKind::Escape),
+        (r#"{"a":"{any}{code}"}"#, "/a", MistakeKind::Any),
+        (r#"{"a":"{any}x"}"#, "/a", MistakeKind::Any),
+        (r#"{"a":"x{params}"}"#, "/a", MistakeKind::ObjectInText),
+        (r#"{"a":[{"b":"{code}"},{"b":"{detail}"}]}"#, "/a/1", MistakeKind::SecondElement),
+        (r#"{"a":[[{"b":"{code}"}]]}"#, "/a/0", MistakeKind::NestedArray),
+    ];
+    for (template, place, kind) in mistakes {
+        let found = Parts::new(template).expect_err(template);
+        assert_eq!(found.len(), 1, "{template} {found:?}");
+        assert_eq!((&*found[0].place, &found[0].kind), (*place, kind), "{template}");
+        assert!(!found[0].kind.to_string().is_empty());
+    }
+}
+
+#[test]
+fn constants_of_the_catalog_are_scalars() {
+    let constants =
+        [("s", "\"a\\\"b\""), ("n", "7"), ("b", "true"), ("o", "{}"), ("c", "\"{code}\"")];
+    let with = constants.map(|(name, json)| (name, Raw::parse(json).unwrap()));
+    let expand = |template| expand(Raw::parse(template).unwrap(), &with);
+    let template = r#"{ "a" : "{with.s}", "b": "x{with.s}{with.n}y{with.b}", "c": [ "{with.n}", null ], "d": "{with.b} " }"#;
+    let expanded = r#"{"a":"a\"b","b":"xa\"b7ytrue","c":[7,null],"d":"true "}"#;
+    assert_eq!(expand(template), Ok(expanded.to_owned()));
+
+    let mistakes =
+        expand(r#"{"a":["{with.x}{with.y}"],"b":{"c/d":"{with.o}"},"e":"{with.c}"}"#).unwrap_err();
+    let mistakes: Vec<_> =
+        mistakes.into_iter().map(|mistake| (mistake.place, mistake.kind)).collect();
+    let [with, value] = [MistakeKind::With, MistakeKind::WithValue];
+    let expected = [
+        ("/a/0", with("x".into())),
+        ("/a/0", with("y".into())),
+        ("/b/c~1d", value("o".into())),
+        ("/e", value("c".into())),
+    ];
+    assert_eq!(mistakes, expected.map(|(place, kind)| (place.to_owned(), kind)));
+}
+
+#[test]
+fn a_duplicate_is_refused_after_the_whole_syntax_is_checked() {
+    let parts = parts(r#"{"error":{"code":"{code}","message":"{detail}","note":"x"}}"#);
+    let reason = |body: &str| parts.envelope().find(body.as_bytes()).unwrap_err();
+    assert_eq!(reason(r#"{"error":{},"error":{}}"#), UnknownReason::DuplicateMember);
+    assert_eq!(reason(r#"{"error":{"code":1,"c\u006fde":1}}"#), UnknownReason::DuplicateMember);
+    assert_eq!(reason(r#"{"error":{"message":1,"message":1}}"#), UnknownReason::DuplicateDetail);
+    assert_eq!(reason(r#"{"error":{"code":1,"code":1}"#), UnknownReason::Truncated);
+    assert_eq!(reason(r#"{"error":{},"error":{}} x"#), UnknownReason::TrailingBytes { at: 24 });
+    // Others are none of our business.
+    assert!(parts.envelope().find(br#"{"error":{"note":1,"note":1},"x":1,"x":1}"#).is_ok());
+}
+
+#[test]
+fn bodies_and_templates_are_as_deep_as_the_limit() {
+    let deep =
+        |inside: &str, depth| format!("{}{inside}{}", "{\"a\":".repeat(depth), "}".repeat(depth));
+    let template = deep("\"{code}\"", 128);
+    let parts = parts(&template);
+    assert!(parts.envelope().reads(Slot::Code));
+    let found = |body: &str| {
+        parts.envelope().find(body.as_bytes()).map(|found| found.get(Slot::Code).is_some())
+    };
+    assert_eq!(found(&deep("7", 128)), Ok(true));
+    assert_eq!(found(&deep("[]", 127)), Ok(false));
+    assert_eq!(found(&deep("[]", 128)), Err(UnknownReason::TooDeep));
+    let template = deep("\"{code}\"", 129);
+    let mistakes = Parts::new(&template).unwrap_err();
+    assert_eq!(mistakes[0].kind, MistakeKind::NotJson(Fault::TooDeep));
+}
+
+#[test]
+fn insides_are_what_stands_there() {
+    let templates = [
+        (
+            r#"{"error":{"code":"{code}","message":"{detail}"}}"#,
+            r#"{"error":{"code":"C","message":"D"}}"#,
+        ),
+        (r#"{"c":"{code:string}","d":"{detail}"}"#, r#"{"c":"C","d":"D"}"#),
+        (r#"{"c":"E-{code}","d":"{detail}!","x":1}"#, r#"{"c":"E-C","d":"D!","x":1}"#),
+    ];
+    for (template, body) in templates {
+        let (parts, insides) = (parts(template), |code, detail| Some(Insides { code, detail }));
+        let envelope = parts.envelope();
+        assert_eq!(envelope.insides(body.as_bytes()), insides(b"C", b"D"));
+        assert_eq!(envelope.insides(format!("{body}\r\n").as_bytes()), insides(b"C", b"D"));
+        // Whether the message is the inside of a string is for others.
+        let odd = body.replace('D', "\",\"\u{1}");
+        assert_eq!(envelope.insides(odd.as_bytes()), insides(b"C", b"\",\"\x01"));
+        let others = [body.replace('C', "\\n"), body.replace('{', "{ "), body.replace('C', "C\"")];
+        for other in others.iter().map(String::as_str).chain([&body[1..], &body[..9], ""]) {
+            assert_eq!(envelope.insides(other.as_bytes()), None, "{other}");
+        }
+        assert_eq!(envelope.inside(body.as_bytes()), None);
+    }
+    assert_eq!(Envelope::DETAIL.insides(br#"{"detail":"x"}"#), None);
+    assert_eq!(Envelope::DETAIL.inside(br#"{"detail":"x"} "#), Some(&b"x"[..]));
+    // What stands there is more than the value.
+    let open = parts(r#"{"type":"{any}#{code}","detail":"{detail}"}"#);
+    assert_eq!(open.envelope().insides(br#"{"type":"a#b","detail":"x"}"#), None);
+    let open = parts(r#"{"detail":"{any}: {detail}"}"#);
+    assert_eq!(open.envelope().inside(br#"{"detail":"a: b"}"#), None);
+}
