@@ -43,6 +43,7 @@ use serde::de::{DeserializeSeed, Deserializer};
 use serde::ser::{SerializeStruct, Serializer};
 
 pub use kate_errors_model::Retry;
+pub use kate_errors_model::envelope::{self, Envelope, Identity};
 pub use kate_errors_model::index::{Edge, Group, Index};
 pub use kate_errors_model::template::{End, Segment, Template, Value, Values};
 pub use kate_errors_model::types::{self, Type};
@@ -64,7 +65,7 @@ pub fn display<E: CatalogError>(error: &E, f: &mut core::fmt::Formatter<'_>) -> 
     crate::encode::message::display(error, f)
 }
 
-/// `Serialize` of an error: `{"detail": "…"}`.
+/// `Serialize` of an error: its body, mostly `{"detail": "…"}`.
 ///
 /// # Errors
 ///
@@ -73,6 +74,9 @@ pub fn serialize<E: CatalogError, S: Serializer>(
     error: &E,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    if !E::Code::ENVELOPE.is_detail() {
+        return crate::encode::transcode::serialize(&error.body(), serializer);
+    }
     let mut body = serializer.serialize_struct(E::Code::TABLE.enum_name, 1)?;
     body.serialize_field("detail", &*error.detail())?;
     body.end()

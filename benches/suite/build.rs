@@ -11,14 +11,16 @@ fn main() -> io::Result<()> {
     for count in [15, 1_000, 10_000] {
         let rows = catalog::rows(count);
         compile(&folder, &format!("rows_{count}"), &catalog::yaml(&rows))?;
-        let line =
-            |row: &catalog::Row| format!("{}\t{}\t{}\n", row.status, row.has_values, row.message());
+        let line = |row: &catalog::Row| {
+            format!("{}\t{}\t{}\t{}\n", row.status, row.has_values, row.message(), row.code)
+        };
         fs::write(
             folder.join(format!("rows_{count}.tsv")),
             rows.iter().map(line).collect::<String>(),
         )?;
     }
     fs::write(folder.join("peer.rs"), catalog::peer(&catalog::rows(15)))?;
+    compile(&folder, "objects", &(catalog::yaml(&catalog::rows(15)) + OBJECTS))?;
     compile(&folder, "text", TEXT)
 }
 
@@ -28,6 +30,11 @@ fn compile(folder: &Path, name: &str, yaml: &str) -> io::Result<()> {
     kate_errors_codegen::build_script::compile(&path);
     Ok(())
 }
+
+const OBJECTS: &str = "\
+wire:
+  body: { error: { code: \"{code}\", message: \"{detail}\" } }
+";
 
 const TEXT: &str = "\
 catalog: Text

@@ -1,9 +1,7 @@
 //! Messages of errors, as servers send them and as readers are shown them.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Extension, Param, Row};
-use kate_errors_model::envelope::Envelope;
-use kate_errors_model::json::push_escaped;
+use kate_errors_codegen::catalog::{Extension, Identity, Param, Row};
 use kate_errors_model::template::{Part, Segment, Template, Value, Values, parse};
 
 /// The errors that servers produce, in the order of the catalog.
@@ -30,18 +28,10 @@ pub(crate) fn render(template: &Template<'_>, values: &[String]) -> String {
     message
 }
 
-/// The body of a response with the message.
-pub(crate) fn body(message: &str) -> String {
-    let mut body = Vec::new();
-    Envelope::DETAIL.write(&mut body, |_, _, out| {
-        push_escaped(message, out);
-        true
-    });
-    String::from_utf8_lossy(&body).into_owned()
-}
-
-pub(crate) fn body_json(message: &str) -> serde_json::Value {
-    serde_json::from_str(&body(message)).unwrap_or_default()
+/// The body of a response with a message of an error, for readers and documents; its values are examples.
+pub(crate) fn body_json(catalog: &Catalog, row: &Row, message: &str) -> serde_json::Value {
+    let body = catalog.body(row, message, &examples(catalog, row));
+    serde_json::from_str(&body).unwrap_or_default()
 }
 
 /// A text with values in it. A placeholder without a value stays, in braces.
@@ -110,14 +100,28 @@ fn most_common(catalog: &Catalog) -> Option<&Row> {
 
 /// Two bodies that show the format of responses: without context, and with one if any error has it.
 pub(crate) fn example_bodies(catalog: &Catalog) -> [Option<String>; 2] {
-    let plain = most_common(catalog).map(|row| example_messages(catalog, row).0);
-    let with_context = current(catalog).find_map(|row| example_messages(catalog, row).1);
-    [plain, with_context].map(|message| message.map(|message| indented_body(&message)))
+    let plain = most_common(catalog).map(|row| (row, example_messages(catalog, row).0));
+    let with_context =
+        current(catalog).find_map(|row| Some((row, example_messages(catalog, row).1?)));
+    [plain, with_context]
+        .map(|example| example.map(|(row, message)| indented_body(catalog, row, &message)))
 }
 
 /// The body of a response with the message, for readers.
-pub(crate) fn indented_body(message: &str) -> String {
-    format!("{:#}", body_json(message))
+pub(crate) fn indented_body(catalog: &Catalog, row: &Row, message: &str) -> String {
+    format!("{:#}", body_json(catalog, row, message))
+}
+
+/// What readers are told of the body of every response.
+pub(crate) fn about_bodies(catalog: &Catalog) -> String {
+    if catalog.has_usual_bodies() {
+        return "All errors return JSON with a `detail` field:".to_owned();
+    }
+    let by = match catalog.identity {
+        Identity::Detail => "message",
+        Identity::Code => "code",
+    };
+    format!("All errors return JSON like this, and are known by their {by}:")
 }
 
 pub(crate) fn counted(number: usize, noun: &str) -> String {

@@ -7,7 +7,7 @@ use kate_errors_model::status::HEADER_FIELDS;
 use kate_errors_model::template;
 use kate_errors_model::types::{Field, Type};
 
-pub use crate::syntax::document::StatusBasis;
+pub use crate::syntax::document::{Identity, StatusBasis};
 
 /// A checked catalog.
 #[derive(Clone, Debug)]
@@ -37,6 +37,11 @@ pub struct Catalog {
     pub operations: Vec<Operation>,
     /// What deleted errors had, and no error may have again.
     pub reserved: Reserved,
+    /// The template of bodies: JSON with placeholders at its leaves, without white space. What stands in it is described
+    /// in [`envelope`](kate_errors_model::envelope).
+    pub envelope: String,
+    /// What tells errors apart when a response is read.
+    pub identity: Identity,
     /// Fields of its own, `x-…`, in the order of the file.
     pub extensions: Vec<Extension>,
 }

@@ -23,6 +23,7 @@
 #![forbid(unsafe_code)]
 
 mod bases;
+mod body;
 pub mod build_script;
 pub mod catalog;
 mod challenge;
@@ -41,6 +42,7 @@ pub mod rule;
 pub mod source;
 pub mod suggest;
 mod syntax;
+mod wire;
 mod work;
 
 pub use catalog::Catalog;

@@ -8,12 +8,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use kate_errors_model::Retry;
+use kate_errors_model::envelope::profiles;
 use kate_errors_model::types::{Field, Type};
 
 use crate::bases::Bases;
 use crate::catalog::{
-    Catalog, Choice, Choices, Context, FieldType, Headers, Operation, Param, Reserved, Retired,
-    Row, Section, Status, StatusBasis, Template,
+    Catalog, Choice, Choices, Context, FieldType, Headers, Identity, Operation, Param, Reserved,
+    Retired, Row, Section, Status, StatusBasis, Template,
 };
 use crate::syntax::document::{self, Document, Text};
 use crate::{messages, names};
@@ -36,6 +37,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         context_index: self::index(contexts.iter().map(|context| context.name.clone())),
         statuses: &statuses,
         contexts: &contexts,
+        identity: document.identity(),
     };
     let mut rows: Vec<Row> =
         rows.into_iter().map(|((section, row), _)| lowering.row(section, row)).collect();
@@ -68,11 +70,18 @@ pub(crate) fn lower(document: &Document) -> Catalog {
             codes: texts(&document.reserved.codes),
             details: texts(&document.reserved.details),
         },
+        envelope: envelope(document),
+        identity: document.identity(),
         extensions: document.extensions.clone(),
         statuses: lowering.with_fallbacks(document, &rows),
         rows,
         contexts,
     }
+}
+
+/// The template of the envelope; that of a mistaken one is the usual one.
+fn envelope(document: &Document) -> String {
+    document.envelope().unwrap_or_else(|_| profiles::DETAIL.to_owned())
 }
 
 /// The code of the row that stands for a catalog without any.
@@ -91,6 +100,7 @@ struct Lowering<'d, 'c> {
     context_index: HashMap<String, usize>,
     statuses: &'c [Status],
     contexts: &'c [Context],
+    identity: Identity,
 }
 
 impl Lowering<'_, '_> {
@@ -106,13 +116,21 @@ impl Lowering<'_, '_> {
         let boxed = size(&base.params, false) + beside > room(context.is_some());
         let params =
             params(&base.params, &names::upper_camel_case(value(base.key.as_ref())), boxed);
-        let with_context = context.map(|context| {
+        let mut with_context = context.map(|context| {
             let context = &self.contexts[context].text.parsed;
             let context = messages::behind(context.clone(), base.params.len());
             let (alone, full) = detail.parsed.with_context(&context);
             detail.parsed = alone;
             full
         });
+        let mut former: Vec<Template> =
+            row.former.iter().map(|it| template(Some(it), &base.params)).collect();
+        if self.identity == Identity::Code {
+            let details = former.iter_mut().chain([&mut detail]).map(|it| &mut it.parsed);
+            for template in details.chain(&mut with_context) {
+                *template = std::mem::take(template).with_whole_marks();
+            }
+        }
         let status = base.status.and_then(|it| self.status_index.get(&it.value).copied());
         let status = status.unwrap_or_default();
         let of_status = self.statuses.get(status);
@@ -127,7 +145,7 @@ impl Lowering<'_, '_> {
             context,
             with_context,
             same_as,
-            former: row.former.iter().map(|it| template(Some(it), &base.params)).collect(),
+            former,
             retired: row.retired.as_ref().map(|retired| Retired {
                 since: text(retired.since.as_ref()),
                 reason: text(retired.reason.as_ref()).unwrap_or_default(),

@@ -118,6 +118,9 @@ rules! {
     MISPLACED_HEADER = "misplaced-header", Warning;
     INVALID_FALLBACK = "invalid-fallback", Error;
 
+    // The envelope.
+    INVALID_ENVELOPE = "invalid-envelope", Error;
+
     // Names.
     INVALID_NAME = "invalid-name", Error;
     KEYWORD = "keyword", Error;

@@ -56,6 +56,10 @@ pub enum UnknownReason {
     DuplicateDetail,
     /// The body has a member on the way to its message or code more than once.
     DuplicateMember,
+    /// The body has no code, and errors are told apart by it.
+    NoCode,
+    /// The code is not in the catalog, and errors are told apart by it.
+    OtherCode,
     /// `detail` is `null`, a boolean or a number.
     OtherKind(Kind),
     /// `detail` holds half of a surrogate pair, so it is no text (RFC 8259, section 8.2).
@@ -105,6 +109,8 @@ impl fmt::Display for UnknownReason {
             Self::DuplicateMember => {
                 f.write_str("the body has a member around its message or code more than once")
             }
+            Self::NoCode => f.write_str("the body has no code"),
+            Self::OtherCode => f.write_str("the code is not in the catalog"),
             Self::OtherKind(kind) => write!(f, "`detail` is {kind}"),
             Self::LoneSurrogate => f.write_str("`detail` holds half of a surrogate pair"),
         }

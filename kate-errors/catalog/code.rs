@@ -9,6 +9,7 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use kate_errors_model::Retry;
+use kate_errors_model::envelope::{Around, Envelope, Identity};
 
 use super::table::{ErrorRow, Header, Table};
 
@@ -41,6 +42,18 @@ pub trait CatalogCode:
 
     #[doc(hidden)]
     const TABLE: &'static Table;
+
+    /// The JSON around the messages: a constant, which is compared faster than what a table leads to.
+    #[doc(hidden)]
+    const ENVELOPE: Envelope<'static>;
+
+    /// What stands around the messages, if bodies have nothing else.
+    #[doc(hidden)]
+    const AROUND: Option<Around<'static>> = Self::ENVELOPE.around();
+
+    /// What tells errors apart when a response is read.
+    #[doc(hidden)]
+    const IDENTITY: Identity;
 
     #[doc(hidden)]
     fn __index(self) -> usize;

@@ -1,7 +1,6 @@
 //! The static tables that generated code holds. Nothing here is generic over a catalog, so it is compiled once.
 
 use kate_errors_model::Retry;
-use kate_errors_model::envelope::Envelope;
 use kate_errors_model::index::{Index, Messages};
 use kate_errors_model::template::Template;
 
@@ -27,9 +26,6 @@ pub struct Table {
     /// The index of all messages. Of those without values, the details of the errors come first, then the former ones.
     pub index: Index<'static>,
 }
-
-/// The JSON around the messages of every catalog.
-pub(crate) const ENVELOPE: Envelope<'static> = Envelope::DETAIL;
 
 /// An error.
 #[derive(Debug)]

@@ -92,6 +92,26 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         }
     }
 
+    /// Adds the error with this code if the message is one of its own, in any of its forms.
+    pub(crate) fn add_those_of(&mut self, code: E::Code, message: &str) {
+        let (table, row) = (E::Code::TABLE, code.__row());
+        let Ok(error) = u32::try_from(code.__index()) else { return };
+        let has_values = row.extras().detail.is_some();
+        if !has_values && row.detail() == message {
+            self.weigh(error, row, false, &[], None);
+        }
+        for owner in [Some(error), row.extras().same_as].into_iter().flatten() {
+            for number in of_error(table.messages, owner, |it| it.error) {
+                self.read(table, number, message);
+            }
+            for number in of_error(table.former, owner, |(error, _)| *error) {
+                if table.former.get(number as usize).is_some_and(|(_, text)| *text == message) {
+                    self.weigh(error, row, true, &[], None);
+                }
+            }
+        }
+    }
+
     /// Reads a message with values, and adds its error if it is one.
     fn read(&mut self, table: &'static Table, number: u32, message: &str) {
         let Some(candidate) = table.messages.get(number as usize) else { return };
@@ -155,7 +175,26 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     }
 }
 
+/// The numbers of an error's rows in a table that is sorted by errors.
+fn of_error<T>(rows: &[T], error: u32, key: fn(&T) -> u32) -> core::ops::Range<u32> {
+    let number = |at| u32::try_from(at).unwrap_or(u32::MAX);
+    let from = rows.partition_point(|row| key(row) < error);
+    number(from)..number(rows.partition_point(|row| key(row) <= error))
+}
+
 impl<E: CatalogError> Choice<E> {
+    /// An error that has no values.
+    pub(crate) fn without_values(code: E::Code) -> Option<Self> {
+        let row = code.__row();
+        let error = E::__from_values(code, &[], None)?;
+        Some(Self { error, row, is_former: false, alternatives: Vec::new(), rank: 0 })
+    }
+
+    /// The same without alternatives.
+    pub(crate) fn alone(self) -> Self {
+        Self { alternatives: Vec::new(), ..self }
+    }
+
     fn holds(&self, code: E::Code) -> bool {
         let mut errors = core::iter::once(&self.error).chain(&self.alternatives);
         errors.any(|error| error.code() == code)

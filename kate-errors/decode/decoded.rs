@@ -4,8 +4,9 @@ use alloc::borrow::Cow;
 use core::error::Error;
 use core::fmt;
 
+use kate_errors_model::envelope::{Identity, Slot, Value};
+
 use crate::catalog::Visible;
-use crate::catalog::table::ENVELOPE;
 use crate::encode::message::redacted;
 use crate::{CatalogCode, CatalogError, Nearest, Note, Outcome, Unknown, Validation};
 
@@ -130,6 +131,23 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
+    /// The code of the error. Where a catalog tells its errors apart by their codes, it is known even if the values are
+    /// not, since the message is translated or reworded; it is all that cause, fix and retry advice need.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, KateErrorCode};
+    /// let received = KateError::decode(404, br#"{"detail":"Run not found"}"#);
+    /// assert_eq!(received.code(), Some(KateErrorCode::RunNotFound));
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Option<E::Code> {
+        match &self.found {
+            Outcome::Known { error, .. } => Some(error.code()),
+            Outcome::Unknown(unknown) if E::Code::IDENTITY == Identity::Code => unknown.named(),
+            _ => None,
+        }
+    }
+
     /// What was received, as the attribute `error.type` of OpenTelemetry's conventions has it: the code, or
     /// `_OTHER` for what the catalog does not know. It is one of few words, whatever servers send.
     ///
@@ -234,7 +252,11 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     /// ```
     #[must_use]
     pub fn detail(&self) -> Option<Cow<'_, str>> {
-        ENVELOPE.read(&self.body).ok()?.detail.string()?.text().ok()
+        let found = E::Code::ENVELOPE.find(&self.body).ok()?;
+        match found.get(Slot::Detail)? {
+            Value::Text(text) => Some(text),
+            Value::Json(_) => None,
+        }
     }
 
     /// The error whose message is most like the one that was received, if the catalog does not know it,

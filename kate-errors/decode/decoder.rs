@@ -9,11 +9,11 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use kate_errors_model::UnknownReason;
-use kate_errors_model::envelope::Body;
-use kate_errors_model::json::{self, Kind};
+use kate_errors_model::envelope::{Found, Identity, Slot, Value};
+use kate_errors_model::json::{self, Kind, Raw};
 
 use super::candidates::{Candidates, Choice, Hints};
-use crate::catalog::table::ENVELOPE;
+use crate::catalog::table::ErrorRow;
 use crate::{
     CatalogCode, CatalogError, CatalogOperation, Decoded, Note, Notes, Outcome, Scope, Unknown,
     Validation,
@@ -41,6 +41,8 @@ const NOT_AN_ERROR: Range<u16> = 100..400;
 pub struct Decoder<'h, E: CatalogError> {
     scope: Option<Scope<E::Code>>,
     header: Option<&'h [u8]>,
+    /// The code that the body has.
+    code: Option<&'h [u8]>,
     error: PhantomData<fn() -> E>,
 }
 
@@ -67,7 +69,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// ```
     #[must_use]
     pub fn new() -> Self {
-        Self { scope: None, header: None, error: PhantomData }
+        Self { scope: None, header: None, code: None, error: PhantomData }
     }
 
     /// Prefers the errors of a section or operation. An error from elsewhere is read too, with the note
@@ -134,48 +136,166 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[must_use]
     pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Decoded<'b, E> {
         let body = body.into();
-        let outcome = self.outcome(status, &body);
+        let outcome = if NOT_AN_ERROR.contains(&status) {
+            Outcome::NotAnError
+        } else {
+            self.outcome(Some(status), &body)
+        };
         Decoded::new(status, body, outcome)
     }
 
-    fn outcome(&self, status: u16, body: &[u8]) -> Outcome<E> {
-        if NOT_AN_ERROR.contains(&status) {
-            return Outcome::NotAnError;
-        }
+    /// What the body says, of a response with the status where that is known.
+    #[inline]
+    pub(super) fn outcome(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
         // Most bodies are written as servers of this library write them, with nothing escaped: then the message stands
         // there, and comparing bytes is enough to know it.
-        if let Some(inside) = ENVELOPE.inside(body) {
-            let table = E::Code::TABLE;
-            let mut constants = table.index.constants(table, inside);
-            let first = constants.next();
-            if let Some(error) = first.and_then(|first| self.plain(status, first)) {
-                return Outcome::Known { error, notes: Notes::NONE };
-            }
-            if let Some(message) = json::plain_text(inside) {
-                let hints = self.hints(Some(status));
-                let mut candidates = Candidates::new(&hints);
-                if let Some(first) = first {
-                    candidates.add_without_values(iter::once(first).chain(constants));
-                }
-                if !candidates.are_settled() {
-                    candidates.add_with_values(message);
-                }
-                return self.chosen(status, candidates, false);
-            }
+        let insides = if let Some(around) = E::Code::AROUND {
+            around.inside(body).map(|detail| (detail, None))
+        } else {
+            let insides = E::Code::ENVELOPE.insides(body);
+            insides.map(|insides| (insides.detail, Some(insides.code)))
+        };
+        match insides {
+            Some((detail, code)) => self.inside(status, body, detail, code),
+            None => self.places(status, body),
         }
-        match ENVELOPE.read(body) {
-            Ok(body) => self.detail(status, body),
-            Err(reason) => self.unknown(reason),
+    }
+
+    /// What any body says.
+    fn places(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
+        let envelope = E::Code::ENVELOPE;
+        let outcome = if E::Code::AROUND.is_some() && E::Code::IDENTITY == Identity::Detail {
+            envelope.read(body).map(|body| self.detail(status, Some(body.detail), body.has_mark))
+        } else {
+            envelope.find(body).map(|found| self.found(status, &found))
+        };
+        outcome.unwrap_or_else(|reason| self.unknown(reason))
+    }
+
+    /// What a body says that is written as servers of this library write it, unless something is escaped in it.
+    #[inline]
+    fn inside(
+        &self,
+        status: Option<u16>,
+        body: &[u8],
+        detail: &[u8],
+        code: Option<&[u8]>,
+    ) -> Outcome<E> {
+        let table = E::Code::TABLE;
+        let mut constants = table.index.constants(table, detail);
+        let first = constants.next();
+        if let Some(error) = first.and_then(|first| self.plain(status, first, code)) {
+            return Outcome::Known { error, notes: Notes::NONE };
+        }
+        let Some(message) = json::plain_text(detail) else { return self.places(status, body) };
+        let named;
+        let decoder = if code.is_some() {
+            if code.and_then(json::plain_text).is_none() {
+                return self.places(status, body);
+            }
+            named = Decoder { code, ..self.clone() };
+            &named
+        } else {
+            self
+        };
+        if E::Code::IDENTITY == Identity::Code {
+            return decoder.by_code(status, Some(message), false);
+        }
+        let hints = decoder.hints(status);
+        let mut candidates = Candidates::new(&hints);
+        if let Some(first) = first {
+            candidates.add_without_values(iter::once(first).chain(constants));
+        }
+        if !candidates.are_settled() {
+            candidates.add_with_values(message);
+        }
+        decoder.chosen(status, candidates, false)
+    }
+
+    /// What the places of a body say.
+    fn found(&self, status: Option<u16>, found: &Found<'_, '_>) -> Outcome<E> {
+        let code = found.get(Slot::Code);
+        let code = code.as_ref().map(|code| code.as_str().as_bytes());
+        let decoder = Decoder { code, ..self.clone() };
+        let (detail, message) = (found.raw(Slot::Detail), found.get(Slot::Detail));
+        let is_list = |it: &Raw<'_>| matches!(it.kind(), Kind::Array | Kind::Object);
+        match (message, E::Code::IDENTITY) {
+            _ if detail.as_ref().is_some_and(is_list) => decoder.detail(status, detail, false),
+            (message, Identity::Code) => {
+                let message = message.as_ref().map(Value::as_str);
+                decoder.by_code(status, message, found.has_mark)
+            }
+            (Some(message), Identity::Detail) => {
+                let hints = decoder.hints(status);
+                let candidates = Candidates::of(&hints, message.as_str());
+                decoder.chosen(status, candidates, found.has_mark)
+            }
+            // A string without what stands around the message in the envelope.
+            (None, Identity::Detail)
+                if detail.and_then(|it| it.string()?.text().ok()).is_some() =>
+            {
+                decoder.unknown(UnknownReason::OtherMessage)
+            }
+            (None, Identity::Detail) => decoder.detail(status, detail, found.has_mark),
+        }
+    }
+
+    /// What stands in the place of a message says, by itself.
+    fn detail(&self, status: Option<u16>, detail: Option<Raw<'_>>, has_mark: bool) -> Outcome<E> {
+        let Some(detail) = detail else { return self.unknown(UnknownReason::NoDetail) };
+        let string = match detail.kind() {
+            Kind::Array | Kind::Object => return Outcome::Validation(Validation::read(detail)),
+            Kind::String => detail.string().and_then(|string| string.text().ok()),
+            kind => return self.unknown(UnknownReason::OtherKind(kind)),
+        };
+        let Some(message) = string else { return self.unknown(UnknownReason::LoneSurrogate) };
+        let hints = self.hints(status);
+        self.chosen(status, Candidates::of(&hints, &message), has_mark)
+    }
+
+    /// The error whose code the response has, with the values that its message has.
+    fn by_code(&self, status: Option<u16>, message: Option<&str>, has_mark: bool) -> Outcome<E> {
+        let Some(code) = self.named() else {
+            let is_there = self.code.or(self.header).is_some();
+            return self.unknown(if is_there {
+                UnknownReason::OtherCode
+            } else {
+                UnknownReason::NoCode
+            });
+        };
+        let hints = self.hints(status);
+        let mut candidates = Candidates::<E>::new(&hints);
+        if let Some(message) = message {
+            candidates.add_those_of(code, message);
+        }
+        if let Some(choice) = candidates.choice.filter(|choice| choice.error.code() == code) {
+            return self.known(status, choice.alone(), has_mark);
+        }
+        // An error without values is known by its code alone, whatever its message says.
+        match Choice::without_values(code) {
+            Some(choice) => {
+                let mut notes = self.notes(status, &choice);
+                notes.extend(
+                    message.map(|_| Note::OtherMessage { current: code.detail_template() }),
+                );
+                notes.extend(has_mark.then_some(Note::ByteOrderMark));
+                Outcome::Known { error: choice.error, notes: Notes::new(Vec::new(), notes) }
+            }
+            None => self.unknown(UnknownReason::OtherMessage),
         }
     }
 
     /// The error of a message without values, where it is the only one and there is nothing to note.
     #[inline]
-    fn plain(&self, status: u16, message: u32) -> Option<E> {
+    fn plain(&self, status: Option<u16>, message: u32, code: Option<&[u8]>) -> Option<E> {
         let row = E::Code::TABLE.error(message)?;
         let is_alone = row.extras.is_none() && self.scope.is_none() && self.header.is_none();
-        let code =
-            *E::Code::ALL.get(message as usize).filter(|_| is_alone && row.status == status)?;
+        let is_named = match code {
+            Some(code) => code == row.code().as_bytes(),
+            None => E::Code::IDENTITY == Identity::Detail,
+        };
+        let is_expected = is_alone && is_named && is_expected(row, status);
+        let code = *E::Code::ALL.get(message as usize).filter(|_| is_expected)?;
         E::__from_values(code, &[], None)
     }
 
@@ -183,21 +303,13 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Hints { status, scope: self.scope, named: self.named() }
     }
 
-    fn detail(&self, status: u16, body: Body<'_>) -> Outcome<E> {
-        let string = match body.detail.kind() {
-            Kind::Array | Kind::Object => {
-                return Outcome::Validation(Validation::read(body.detail));
-            }
-            Kind::String => body.detail.string().and_then(|string| string.text().ok()),
-            kind => return self.unknown(UnknownReason::OtherKind(kind)),
-        };
-        let Some(message) = string else { return self.unknown(UnknownReason::LoneSurrogate) };
-        let hints = self.hints(Some(status));
-        self.chosen(status, Candidates::of(&hints, &message), body.has_mark)
-    }
-
     #[inline]
-    fn chosen(&self, status: u16, candidates: Candidates<'_, E>, has_mark: bool) -> Outcome<E> {
+    fn chosen(
+        &self,
+        status: Option<u16>,
+        candidates: Candidates<'_, E>,
+        has_mark: bool,
+    ) -> Outcome<E> {
         match candidates.choice {
             Some(choice) => self.known(status, choice, has_mark),
             None => self.unknown(UnknownReason::OtherMessage),
@@ -205,7 +317,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     #[inline]
-    fn known(&self, status: u16, choice: Choice<E>, has_mark: bool) -> Outcome<E> {
+    fn known(&self, status: Option<u16>, choice: Choice<E>, has_mark: bool) -> Outcome<E> {
         let notes = if self.is_as_expected(status, &choice) && !has_mark {
             Notes::NONE
         } else {
@@ -218,17 +330,17 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// Whether there is nothing to note. It may say no where there is not.
     #[inline]
-    fn is_as_expected(&self, status: u16, choice: &Choice<E>) -> bool {
-        let is_alone = self.scope.is_none() && self.header.is_none();
+    fn is_as_expected(&self, status: Option<u16>, choice: &Choice<E>) -> bool {
+        let is_alone = self.scope.is_none() && self.header.is_none() && self.code.is_none();
         let is_current = !choice.is_former && choice.row.extras().retired.is_none();
-        is_alone && is_current && choice.row.status == status && choice.alternatives.is_empty()
+        is_alone && is_current && is_expected(choice.row, status) && choice.alternatives.is_empty()
     }
 
-    fn notes(&self, status: u16, choice: &Choice<E>) -> Vec<Note<E::Code>> {
+    fn notes(&self, status: Option<u16>, choice: &Choice<E>) -> Vec<Note<E::Code>> {
         let (mut notes, code) = (Vec::new(), choice.error.code());
         let expected = choice.row.status;
-        if expected != status {
-            notes.push(Note::StatusDiffers { expected, received: status });
+        if let Some(received) = status.filter(|received| *received != expected) {
+            notes.push(Note::StatusDiffers { expected, received });
         }
         if choice.is_former {
             notes.push(Note::FormerMessage { current: code.detail_template() });
@@ -236,7 +348,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         notes.extend(code.retired().map(|reason| Note::Retired { reason }));
         let out_of = self.scope.filter(|scope| !scope.holds(code));
         notes.extend(out_of.map(|scope| Note::OutOfScope { scope: scope.name() }));
-        notes.extend(self.header.and_then(|header| header_note(header, code)));
+        let header = self.header.filter(|header| self.code != Some(header.trim_ascii()));
+        for named in self.code.into_iter().chain(header) {
+            notes.extend(code_note(named, code));
+        }
         notes
     }
 
@@ -244,20 +359,26 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Outcome::Unknown(Unknown::new(reason, self.named()))
     }
 
-    /// The error that the header names.
+    /// The error that the body names, or the header where the body names none.
     #[inline]
     fn named(&self) -> Option<E::Code> {
-        self.header.and_then(parse)
+        self.code.or(self.header).and_then(parse)
     }
 }
 
-/// The code that a header names.
+/// Whether the status speaks for the error, or is not known.
+#[inline]
+fn is_expected(row: &ErrorRow, status: Option<u16>) -> bool {
+    status.is_none_or(|status| status == row.status)
+}
+
+/// The code that is named.
 fn parse<C: CatalogCode>(header: &[u8]) -> Option<C> {
     core::str::from_utf8(header).ok()?.trim_ascii().parse().ok()
 }
 
-/// What is unexpected about the header, for the error `code`.
-fn header_note<C: CatalogCode>(header: &[u8], code: C) -> Option<Note<C>> {
+/// What is unexpected about a code that is named, for the error `code`.
+fn code_note<C: CatalogCode>(header: &[u8], code: C) -> Option<Note<C>> {
     const MAX_LENGTH: usize = 64;
     match parse(header) {
         Some(named) if named == code => None,

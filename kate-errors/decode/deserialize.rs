@@ -4,6 +4,7 @@
 //! parameters, also in a message that is just beside the catalog's.
 
 use alloc::format;
+use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -11,8 +12,9 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Unexpected, Visitor,
 };
 
-use super::candidates::{Candidates, Choice, Hints};
-use crate::{CatalogCode, CatalogError, Decoder};
+use super::candidates::{Candidates, Hints};
+use crate::encode::transcode::ToJson;
+use crate::{CatalogCode, CatalogError, Decoder, Outcome};
 
 /// Reads `{"detail": "…"}`, objects only, into an error, for messages that several errors have.
 ///
@@ -29,10 +31,31 @@ impl<'de, E: CatalogError> DeserializeSeed<'de> for Decoder<'_, E> {
     type Value = E;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
+        if !E::Code::ENVELOPE.is_detail() {
+            return self.transcoded(deserializer);
+        }
         // Asked for a map, a deserializer that finds something else quotes it in its error. Asked for anything,
         // it leaves that to the visitor, which does not.
         deserializer
             .deserialize_any(BodyVisitor(Detail { hints: self.hints(None), error: PhantomData }))
+    }
+}
+
+impl<E: CatalogError> Decoder<'_, E> {
+    /// Reads a body of an envelope that serde's data model has no struct for.
+    fn transcoded<'de, D: Deserializer<'de>>(&self, deserializer: D) -> Result<E, D::Error> {
+        let mut body = Vec::new();
+        ToJson(&mut body).deserialize(deserializer)?;
+        let expected = format!("the body of a {}", E::Code::TABLE.enum_name);
+        match self.outcome(None, &body) {
+            Outcome::Known { error, notes } => certain(error, notes.alternatives()),
+            Outcome::Unknown(unknown) => {
+                Err(D::Error::custom(format_args!("{}, expected {expected}", unknown.reason())))
+            }
+            Outcome::Validation(_) | Outcome::NotAnError => {
+                Err(D::Error::custom(format_args!("no message, expected {expected}")))
+            }
+        }
     }
 }
 
@@ -143,7 +166,7 @@ impl<E: CatalogError> Visitor<'_> for Detail<E> {
 
     fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<E, F> {
         if let Some(choice) = Candidates::of(&self.hints, detail).choice {
-            certain(choice)
+            certain(choice.error, &choice.alternatives)
         } else {
             let length = detail.chars().count();
             let message = format!("another message, of {length} characters");
@@ -153,10 +176,10 @@ impl<E: CatalogError> Visitor<'_> for Detail<E> {
 }
 
 /// The error of a choice, unless errors under other statuses have its message: a body does not say which it is.
-fn certain<E: CatalogError, F: serde::de::Error>(choice: Choice<E>) -> Result<E, F> {
-    let status = choice.error.status();
-    match choice.alternatives.iter().find(|other| other.status() != status) {
-        None => Ok(choice.error),
+fn certain<E: CatalogError, F: serde::de::Error>(error: E, alternatives: &[E]) -> Result<E, F> {
+    let status = error.status();
+    match alternatives.iter().find(|other| other.status() != status) {
+        None => Ok(error),
         Some(other) => Err(F::custom(format_args!(
             "errors under {status} and under {} have this message: read it with `decode` and the status",
             other.status()

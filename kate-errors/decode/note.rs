@@ -34,6 +34,11 @@ pub enum Note<C> {
         /// The message that it has now, `{name}` where values stand.
         current: &'static str,
     },
+    /// The code is that of the error, and the message is none that it has or had: it may be translated, or reworded.
+    OtherMessage {
+        /// The message that it has in the catalog, `{name}` where values stand.
+        current: &'static str,
+    },
     /// The error is retired: the server is older than the catalog.
     Retired {
         /// Why it is retired.
@@ -67,6 +72,9 @@ impl<C: CatalogCode> fmt::Display for Note<C> {
             }
             Self::FormerMessage { current } => {
                 write!(f, "this is a former message; now it is “{current}”")
+            }
+            Self::OtherMessage { current } => {
+                write!(f, "the message is another one than “{current}”")
             }
             Self::Retired { reason } => write!(f, "the error is retired: {reason}"),
             Self::OutOfScope { scope } => write!(f, "`{scope}` does not list the error"),

@@ -3,11 +3,11 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use kate_errors_model::json::push_escaped;
 use kate_errors_model::status;
 
+use super::message::{Answer, Detail};
 use crate::CatalogCode;
-use crate::catalog::table::{ENVELOPE, Header};
+use crate::catalog::table::Header;
 
 /// The answer that stands for all that have a status and no error of the catalog: an internal fault, a
 /// route that does not exist.
@@ -91,10 +91,8 @@ impl<C: CatalogCode> Fallback<C> {
             return Cow::Borrowed(code.__row().body());
         }
         let mut body = Vec::new();
-        ENVELOPE.write(&mut body, |_, _, out| {
-            push_escaped(self.detail(), out);
-            true
-        });
+        let detail = Detail::Text(self.detail());
+        C::ENVELOPE.fill(&Answer { code: None::<C>, status: self.status, detail }, &mut body);
         Cow::Owned(body)
     }
 

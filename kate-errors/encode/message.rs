@@ -6,11 +6,10 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use kate_errors_model::MAX_PARAMS;
-use kate_errors_model::envelope::{Envelope, Slot};
+use kate_errors_model::envelope::{Envelope, Fill, Slot};
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::{Part, Sink, Template, Value, Values, parse};
 
-use crate::catalog::table::ENVELOPE;
 use crate::encode::fallback;
 use crate::{CatalogCode, CatalogError};
 
@@ -47,25 +46,100 @@ pub(crate) fn detail<E: CatalogError>(error: &E) -> Cow<'static, str> {
 
 pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
     let rendered = with_template(error, |template, values| {
-        let mut body = Vec::with_capacity(ENVELOPE.size() + template.size_hint(values));
-        push_body(template, values, &mut body);
+        let size = E::Code::ENVELOPE.size() + template.size_hint(values);
+        let mut body = Vec::with_capacity(size);
+        push_body(error.code(), template, values, &mut body);
         body
     });
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().body()), Cow::Owned)
 }
 
 pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
-    let rendered = with_template(error, |template, values| push_body(template, values, out));
+    let code = error.code();
+    let rendered = with_template(error, |template, values| push_body(code, template, values, out));
     if rendered.is_none() {
         out.extend_from_slice(error.code().__row().body());
     }
 }
 
-fn push_body(template: &Template<'_>, values: Values<'_>, out: &mut Vec<u8>) {
-    ENVELOPE.write(out, |_, _, out| {
-        template.render_json(values, out);
-        true
-    });
+fn push_body<C: CatalogCode>(
+    code: C,
+    template: &'static Template<'static>,
+    values: Values<'_>,
+    out: &mut Vec<u8>,
+) {
+    let detail = Detail::Template(template, values);
+    C::ENVELOPE.fill(&Answer { code: Some(code), status: code.status(), detail }, out);
+}
+
+/// What stands in a body: an error, or a status without one.
+pub(crate) struct Answer<'a, C> {
+    pub(crate) code: Option<C>,
+    pub(crate) status: u16,
+    pub(crate) detail: Detail<'a>,
+}
+
+pub(crate) enum Detail<'a> {
+    Text(&'a str),
+    Template(&'static Template<'static>, Values<'a>),
+}
+
+impl<C: CatalogCode> Answer<'_, C> {
+    fn values(&self) -> Values<'_> {
+        match self.detail {
+            Detail::Text(_) => Values::NONE,
+            Detail::Template(_, values) => values,
+        }
+    }
+
+    fn explain(&self, text: fn(C) -> &'static str) -> Option<Cow<'_, str>> {
+        let code = self.code?;
+        Some(explanation(code, self.values(), text(code)))
+    }
+}
+
+impl<C: CatalogCode> Fill for Answer<'_, C> {
+    fn code(&self) -> Option<&str> {
+        self.code.map(CatalogCode::as_str)
+    }
+
+    #[inline]
+    fn detail(&self, out: &mut Vec<u8>) {
+        match self.detail {
+            Detail::Text(text) => push_escaped(text, out),
+            Detail::Template(template, values) => template.render_json(values, out),
+        }
+    }
+
+    fn status(&self) -> u16 {
+        self.status
+    }
+
+    fn title(&self) -> &str {
+        fallback::name::<C>(self.status)
+    }
+
+    fn docs_url(&self) -> Option<String> {
+        self.code?.docs_url()
+    }
+
+    fn cause(&self) -> Option<Cow<'_, str>> {
+        self.explain(CatalogCode::cause_template)
+    }
+
+    fn fix(&self) -> Option<Cow<'_, str>> {
+        self.explain(CatalogCode::fix_template)
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        let headers = self.code.map_or(&[][..], CatalogCode::__headers);
+        headers.iter().find(|(name, _)| *name == "retry-after")?.1.parse().ok()
+    }
+
+    fn each_value(&self, with: &mut dyn FnMut(&str, Value<'_>)) {
+        let params = self.code.map_or(&[][..], |code| code.__row().extras().params);
+        params.iter().zip(self.values().iter()).for_each(|(param, value)| with(param.name, value));
+    }
 }
 
 /// A body as problem details, of an error or of a status without one.
@@ -82,11 +156,10 @@ pub(crate) fn problem<C: CatalogCode>(
     let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + detail.len() + 64);
     Envelope::PROBLEM.write(&mut body, |slot, _, out| {
         match slot {
-            Slot::Detail => push_escaped(detail, out),
             Slot::Title => push_escaped(fallback::name::<C>(status), out),
             Slot::DocsUrl => push_escaped(docs_url.unwrap_or("about:blank"), out),
             Slot::Status => out.extend_from_slice(status.to_string().as_bytes()),
-            _ => return false,
+            _ => push_escaped(detail, out),
         }
         true
     });
@@ -140,22 +213,33 @@ pub(crate) fn explain<E: CatalogError>(error: &E, text: &'static str) -> Cow<'st
     if !text.contains(['{', '}']) {
         return Cow::Borrowed(text);
     }
-    let params = error.code().__row().extras().params;
+    let mut explained = Cow::Borrowed("");
+    error.__with_values(&mut |values| explained = explanation(error.code(), values, text));
+    explained
+}
+
+fn explanation<C: CatalogCode>(
+    code: C,
+    values: Values<'_>,
+    text: &'static str,
+) -> Cow<'static, str> {
+    if !text.contains(['{', '}']) {
+        return Cow::Borrowed(text);
+    }
+    let params = code.__row().extras().params;
     let mut explanation = String::with_capacity(text.len());
-    error.__with_values(&mut |values| {
-        for part in parse(text).parts {
-            match part {
-                Part::Literal(literal) => explanation.push_str(&literal),
-                Part::Placeholder(placeholder) => {
-                    let at = params.iter().position(|param| param.name == placeholder.name);
-                    match at.and_then(|at| values.get(at)) {
-                        Some(value) => explanation.push_str(&value.text()),
-                        None => explanation.push_str(&text[placeholder.range]),
-                    }
+    for part in parse(text).parts {
+        match part {
+            Part::Literal(literal) => explanation.push_str(&literal),
+            Part::Placeholder(placeholder) => {
+                let at = params.iter().position(|param| param.name == placeholder.name);
+                match at.and_then(|at| values.get(at)) {
+                    Some(value) => explanation.push_str(&value.text()),
+                    None => explanation.push_str(&text[placeholder.range]),
                 }
             }
         }
-    });
+    }
     Cow::Owned(explanation)
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod fallback;
 mod format;
 pub(crate) mod message;
 mod response;
+pub(crate) mod transcode;
 
 pub use fallback::Fallback;
 pub use format::Format;

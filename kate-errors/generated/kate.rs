@@ -134,6 +134,8 @@ pub mod kate_catalog {
         }
     }
     ::kate_errors::__context!(TokenBalance);
+    const ENVELOPE: lib::Envelope<'static> = lib::Envelope::DETAIL;
+    const IDENTITY: lib::Identity = lib::Identity::Detail;
     static TABLE: lib::Table = {
         #[allow(unused_imports)]
         use self::lib::{

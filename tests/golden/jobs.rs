@@ -133,6 +133,8 @@ pub mod jobs_catalog {
     ::kate_errors::__choices!(
         JobStateAction, [Cancelled = "cancelled", Restarted = "RESTARTED"]
     );
+    const ENVELOPE: lib::Envelope<'static> = lib::Envelope::DETAIL;
+    const IDENTITY: lib::Identity = lib::Identity::Detail;
     static TABLE: lib::Table = {
         #[allow(unused_imports)]
         use self::lib::{

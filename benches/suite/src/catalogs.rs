@@ -20,6 +20,11 @@ pub(crate) mod text {
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
+/// The smallest catalog with a code in its bodies.
+pub(crate) mod objects {
+    include!(concat!(env!("OUT_DIR"), "/objects.rs"));
+}
+
 /// The small catalog as people write it without the library.
 pub(crate) mod peer {
     include!(concat!(env!("OUT_DIR"), "/peer.rs"));

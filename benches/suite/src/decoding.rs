@@ -7,7 +7,7 @@ use kate_errors::{CatalogCode, CatalogError, Decoder};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::catalogs::{rows_15, rows_1000, rows_10000, text};
+use crate::catalogs::{rows_15, rows_1000, rows_10000, objects, text};
 use crate::inputs::{Response, responses};
 use crate::{Goal, Pair, Work, pair};
 
@@ -41,6 +41,14 @@ pub(crate) fn pairs() -> Vec<Pair> {
         || decode::<rows_10000::ScaleError>(responses(rows_10000::LINES, false, plain), true),
         || decode::<rows_15::ScaleError>(responses(rows_15::LINES, false, plain), true),
     ));
+    for (how, has_blanks) in [("without values", false), ("with blanks around the members", true)] {
+        pairs.push(pair(
+            format!("decode a code and a message {how} / a message alone"),
+            Goal::Ratio(1.3),
+            move || decode_objects(objects(has_blanks)),
+            move || decode::<rows_15::ScaleError>(responses(rows_15::LINES, false, if has_blanks { spaced } else { plain }), true),
+        ));
+    }
     pairs.push(pair(
         "decode a text of 4 KB / serde_json",
         Goal::None,
@@ -134,6 +142,36 @@ fn long_text() -> Vec<Response> {
     let reason = "something is broken ".repeat(205).trim_end().to_owned();
     let error = text::TextError::Failed { id: "a-7".to_owned(), reason };
     vec![Response { status: 400, body: error.body().into_owned() }]
+}
+
+/// Bodies with a code and a message.
+fn objects(has_blanks: bool) -> Vec<Response> {
+    let mut codes = rows_15::LINES.lines().filter_map(|line| line.rsplit_once('\t')).collect::<Vec<_>>();
+    codes.retain(|(line, _)| line.contains("\tfalse\t"));
+    let mut all = responses(rows_15::LINES, false, |message| message.to_owned());
+    for response in &mut all {
+        let message = String::from_utf8_lossy(&response.body);
+        let code = codes.iter().find(|(line, _)| line.ends_with(&format!("\t{message}"))).expect("a code").1;
+        let body = if has_blanks {
+            format!(r#"{{ "error" : {{ "code" : "{code}", "message" : "{message}" }} }}"#)
+        } else {
+            format!(r#"{{"error":{{"code":"{code}","message":"{message}"}}}}"#)
+        };
+        response.body = body.into_bytes();
+    }
+    all
+}
+
+fn decode_objects(responses: Vec<Response>) -> Work {
+    for Response { status, body } in &responses {
+        let decoded = objects::ScaleError::decode(*status, body.as_slice());
+        assert!(decoded.known().is_some() && decoded.notes().is_empty());
+    }
+    Box::new(move |at| {
+        let Response { status, body } = &responses[at % responses.len()];
+        let decoded = Decoder::<objects::ScaleError>::new().decode(*status, black_box(body.as_slice()));
+        black_box(&decoded).known().map_or(0, |error| usize::from(error.code().status()))
+    })
 }
 
 fn read(response: &Response) -> Body<'_> {

@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
-use kate_errors_model::envelope::Envelope;
 
 use super::in_comment;
 use crate::messages;
@@ -45,7 +44,7 @@ fn statuses(catalog: &Catalog, page: &mut String) {
 
 fn response_format(catalog: &Catalog, page: &mut String) {
     line(page, "## Error Response Format\n");
-    line(page, &format!("All errors return JSON with a `{}` field:\n", Envelope::DETAIL.member()));
+    line(page, &format!("{}\n", messages::about_bodies(catalog)));
     let [plain, with_context] = messages::example_bodies(catalog);
     if let Some(body) = plain {
         line(page, &format!("```json\n{body}\n```\n"));

@@ -4,6 +4,7 @@
 //! nothing, writes nothing, and cannot fail. `mark` is the line that says that a file is generated;
 //! it stands within the first lines of each.
 
+mod body_schema;
 pub(crate) mod html;
 pub(crate) mod json_schema;
 pub(crate) mod markdown;

@@ -18,6 +18,7 @@ mod statuses;
 mod templates;
 mod texts;
 mod uniqueness;
+mod wire;
 
 use std::collections::HashMap;
 
@@ -30,19 +31,22 @@ use crate::rule::{self, Rule};
 use crate::source::Span;
 use crate::suggest::Suggestions;
 use crate::syntax::Syntax;
-use crate::syntax::document::{Context, Document, Param, Row, Status, Text};
+use crate::syntax::document::{Context, Document, Identity, Param, Row, Status, Text};
 
 /// Everything that is wrong with the meaning of a document.
 pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     let mut checker = Checker::new(&syntax.document, syntax.whole);
     checker.statuses();
     checker.headers();
+    checker.wire();
     checker.names();
     checker.templates();
     checker.params();
     checker.placeholders();
     checker.aliases();
-    checker.look_alikes();
+    if checker.document.identity() == Identity::Detail {
+        checker.look_alikes();
+    }
     checker.uniqueness();
     checker.texts();
     checker.retirement();
@@ -98,8 +102,7 @@ impl<'d> Checker<'d> {
 
     /// Every parameter: those of the contexts, then those of the rows.
     fn all_params(&self) -> impl Iterator<Item = &'d Param> + use<'d> {
-        let of_contexts = self.document.contexts.iter().flat_map(|context| &context.params);
-        of_contexts.chain(self.all_rows().flat_map(|row| &row.params))
+        self.document.params()
     }
 
     /// The context that a row names, if there is one of this name.

@@ -9,10 +9,12 @@ use std::fmt;
 use std::ops::Range;
 
 use kate_errors_model::Retry;
+pub use kate_errors_model::envelope::Identity;
 use kate_errors_model::types::Type;
 
 use super::fields::{EXTENSION, Fields, Reader};
 use super::params::can_read_params;
+use super::wire::Json;
 use crate::catalog::Extension;
 use crate::names;
 use crate::rule::Rule;
@@ -109,9 +111,23 @@ mapping! {
         common: Vec<Text> = |it, fields, name| it.list(fields, name, "a name", Reader::name),
         operations: Vec<Operation> = |it, fields, name| it.map(fields, name, Reader::operation),
         reserved: Reserved = |it, fields, name| it.reserved(fields, name).unwrap_or_default(),
+        wire: Option<Wire> = Reader::wire,
         allow_warnings: Vec<&'static Rule> = Reader::warnings,
     } and [EXTENSION] {
         extensions: Vec<Extension> = |it, fields, _| it.extensions(fields),
+    }
+}
+
+mapping! {
+    /// How errors travel.
+    Wire() {
+        with: Vec<(Text, Json)> = Reader::constants,
+        body: Option<Json> = Reader::template,
+        identity: Option<Spanned<Identity>> =
+            |it, fields, name| it.choice(fields, name, Identity::ALL),
+    } and ["use"] {
+        /// The envelope of many APIs that this one has.
+        profile: Option<Text> = |it, fields, _| it.name_field(fields, "use"),
     }
 }
 
@@ -119,6 +135,12 @@ impl Document {
     /// The rows of all sections, in the order of the file.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.sections.iter().flat_map(|section| &section.errors)
+    }
+
+    /// Every parameter: those of the contexts, then those of the rows.
+    pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
+        let of_contexts = self.contexts.iter().flat_map(|context| &context.params);
+        of_contexts.chain(self.rows().flat_map(|row| &row.params))
     }
 }
 

@@ -63,7 +63,7 @@ impl Reader<'_> {
     }
 
     /// Writes a node as JSON; `None` where a part of it was reported.
-    fn json(&mut self, node: &Node, what: &str, out: &mut Vec<u8>) -> Option<()> {
+    pub(super) fn json(&mut self, node: &Node, what: &str, out: &mut Vec<u8>) -> Option<()> {
         match &node.kind {
             Kind::Scalar(scalar) => self.json_scalar(scalar, node, what, out),
             Kind::Sequence(items) => {

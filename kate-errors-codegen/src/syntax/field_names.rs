@@ -1,6 +1,8 @@
 //! The names of the fields that the mappings of a catalog can have, and what other formats call them.
 
-use super::document::{Context, Document, Operation, Reserved, Retired, Row, Section, Status};
+use super::document::{
+    Context, Document, Operation, Reserved, Retired, Row, Section, Status, Wire,
+};
 
 pub(super) const PARAM: &[&str] =
     &["type", "one_of", "rust", "description", "example", "sensitive"];
@@ -8,7 +10,7 @@ pub(super) const PARAM: &[&str] =
 /// Whether a mapping of a catalog can have a field of this name.
 pub(super) fn is_field_name(name: &str) -> bool {
     let mappings = [Document::FIELDS, Status::FIELDS, Context::FIELDS, PARAM, Section::FIELDS];
-    let more = [Row::FIELDS, Retired::FIELDS, Operation::FIELDS, Reserved::FIELDS];
+    let more = [Row::FIELDS, Retired::FIELDS, Operation::FIELDS, Reserved::FIELDS, Wire::FIELDS];
     mappings.iter().chain(&more).any(|fields| fields.contains(&name))
 }
 

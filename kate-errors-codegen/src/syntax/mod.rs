@@ -15,6 +15,7 @@ mod read;
 mod scalars;
 mod stopped;
 mod tree;
+pub(crate) mod wire;
 mod yaml;
 
 use std::borrow::Cow;

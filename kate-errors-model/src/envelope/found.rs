@@ -74,9 +74,15 @@ impl<'e, 'b> Found<'e, 'b> {
         }
     }
 
+    /// What stands at the first place of a slot that the body has, whatever its kind.
+    #[must_use]
+    pub fn raw(&self, slot: Slot<'_>) -> Option<Raw<'b>> {
+        self.all(slot).next().map(|(_, raw)| raw)
+    }
+
     /// What stands at the places of a slot, in the order of the template, whatever its kind.
     #[inline]
-    pub(super) fn raw<'s>(
+    pub(super) fn all<'s>(
         &'s self,
         slot: Slot<'s>,
     ) -> impl Iterator<Item = (&'e Leaf<'e>, Raw<'b>)> + use<'s, 'e, 'b> {
@@ -99,7 +105,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// ```
     #[must_use]
     pub fn get(&self, slot: Slot<'_>) -> Option<Value<'b>> {
-        self.raw(slot).find_map(|(leaf, raw)| leaf.value(raw))
+        self.all(slot).find_map(|(leaf, raw)| leaf.value(raw))
     }
 
     /// Whether places of a slot hold different values. A number and a string of its digits are one value.
@@ -114,7 +120,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// ```
     #[must_use]
     pub fn disagrees(&self, slot: Slot<'_>) -> bool {
-        let mut values = self.raw(slot).filter_map(|(leaf, raw)| leaf.value(raw));
+        let mut values = self.all(slot).filter_map(|(leaf, raw)| leaf.value(raw));
         let Some(first) = values.next() else { return false };
         values.any(|value| value.as_str() != first.as_str())
     }

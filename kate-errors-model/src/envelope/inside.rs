@@ -12,19 +12,44 @@ pub struct Insides<'b> {
     pub detail: &'b [u8],
 }
 
-impl Envelope<'_> {
+/// What stands around a message, where there is nothing else in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Around<'e> {
+    head: &'e str,
+    tail: &'e str,
+}
+
+impl Around<'_> {
+    /// What stands between the two in a body, which perhaps ends with white space. Whether it is the inside of a string
+    /// has not been looked at.
+    #[must_use]
+    #[inline]
+    pub fn inside<'b>(&self, body: &'b [u8]) -> Option<&'b [u8]> {
+        strip_end(body.strip_prefix(self.head.as_bytes())?, self.tail)
+    }
+}
+
+impl<'e> Envelope<'e> {
+    /// What stands around the message, if bodies have nothing else. Generated code has it as a constant: comparing with what
+    /// is known when a program is compiled is quickest.
+    #[must_use]
+    pub const fn around(&self) -> Option<Around<'e>> {
+        match self.pieces {
+            [Piece::Json(head), Piece::Slot(Slot::Detail, Form::Inside), Piece::Json(tail)]
+                if self.has_plain_leaves() =>
+            {
+                Some(Around { head, tail })
+            }
+            _ => None,
+        }
+    }
+
     /// What stands where the message does in a body that is written as here, and perhaps ends with white space.
     /// Whether it is the inside of a string has not been looked at.
     #[must_use]
     #[inline]
     pub fn inside<'b>(&self, body: &'b [u8]) -> Option<&'b [u8]> {
-        let [Piece::Json(head), Piece::Slot(Slot::Detail, Form::Inside), Piece::Json(tail)] =
-            self.pieces
-        else {
-            return None;
-        };
-        let inside = strip_end(body.strip_prefix(head.as_bytes())?, tail)?;
-        (!self.has_open_affixes()).then_some(inside)
+        self.around()?.inside(body)
     }
 
     /// The same of a body that has a code before the message: a string in which nothing is escaped.
@@ -56,16 +81,21 @@ impl Envelope<'_> {
         let (code, rest) = inside.split_at_checked(plain_run(inside))?;
         let rest = if quotes { rest.strip_prefix(b"\"")? } else { rest };
         let detail = rest.strip_prefix(between.as_bytes())?;
-        (!self.has_open_affixes()).then_some(Insides { code, detail })
+        self.has_plain_leaves().then_some(Insides { code, detail })
     }
 
-    /// Whether a string is read of which only a part is the value.
-    #[inline]
-    fn has_open_affixes(&self) -> bool {
-        self.places.iter().any(|place| match &place.content {
-            Content::Slot(leaf) => leaf.before.is_open || leaf.after.is_open,
-            _ => false,
-        })
+    /// Whether the values of slots are whole strings.
+    const fn has_plain_leaves(&self) -> bool {
+        let mut places = self.places;
+        while let [place, rest @ ..] = places {
+            if let Content::Slot(leaf) = &place.content {
+                if !leaf.before.is_empty() || !leaf.after.is_empty() {
+                    return false;
+                }
+            }
+            places = rest;
+        }
+        true
     }
 }
 

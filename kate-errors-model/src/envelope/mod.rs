@@ -28,6 +28,7 @@
 //! twice.
 
 mod expand;
+mod fill;
 mod found;
 mod inside;
 mod mistake;
@@ -39,8 +40,9 @@ mod tree;
 mod write;
 
 pub use expand::expand;
+pub use fill::Fill;
 pub use found::{Found, Value};
-pub use inside::Insides;
+pub use inside::{Around, Insides};
 pub use mistake::{Mistake, MistakeKind};
 pub use parts::Parts;
 
@@ -53,6 +55,22 @@ pub struct Envelope<'e> {
     pub pieces: &'e [Piece<'e>],
     /// What is read: the members of the body, each with all that stands in it behind it.
     pub places: &'e [Place<'e>],
+}
+
+/// What tells errors apart when a response is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Identity {
+    /// The message.
+    #[default]
+    Detail,
+    /// The code.
+    Code,
+}
+
+impl Identity {
+    /// Every identity, with its name in a catalog.
+    pub const ALL: &'static [(&'static str, Self)] =
+        &[("detail", Self::Detail), ("code", Self::Code)];
 }
 
 /// A piece of a body.
@@ -167,6 +185,12 @@ pub struct Body<'b> {
     pub has_mark: bool,
 }
 
+impl Affix<'_> {
+    const fn is_empty(&self) -> bool {
+        self.text.is_empty() && !self.is_open
+    }
+}
+
 impl Envelope<'static> {
     /// `{"detail":"…"}`, as FastAPI and Django REST framework write it.
     pub const DETAIL: Self = Self {
@@ -213,6 +237,13 @@ impl<'e> Envelope<'e> {
             places = rest;
         }
         ""
+    }
+
+    /// Whether bodies are `{"detail":"…"}`.
+    #[must_use]
+    #[inline]
+    pub fn is_detail(&self) -> bool {
+        self.pieces == Envelope::DETAIL.pieces
     }
 
     /// Whether bodies of this envelope have a place where the slot is read: what tells errors apart needs one.

@@ -7,7 +7,7 @@ use super::tree::{self, Kind, Member, Node, Presence};
 use super::{Affix, Content, Envelope, Form, Mistake, Piece, Place};
 
 /// The pieces and places of an envelope that is made at run time, cut out of its template.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Parts<'t> {
     pieces: Vec<Piece<'t>>,
     places: Vec<Place<'t>>,

@@ -9,10 +9,13 @@ pub struct Profile {
     pub template: &'static str,
 }
 
+/// The template of a catalog that does not describe its envelope.
+pub const DETAIL: &str = r#"{"detail":"{detail}"}"#;
+
 /// All of them.
 pub const PROFILES: &[Profile] = &[
     // FastAPI, Django REST framework.
-    profile("detail", r#"{"detail":"{detail}"}"#),
+    profile("detail", DETAIL),
     profile("detail_and_code", r#"{"detail":"{detail}","code":"{code}"}"#),
     // RFC 9457.
     profile(

@@ -24,8 +24,8 @@ impl<'e> Envelope<'e> {
     pub fn read<'b>(&self, body: &'b [u8]) -> Result<Body<'b>, UnknownReason> {
         let mut found = Found::new(self.places);
         self.read_bytes(body, &mut found)?;
-        match found.raw(Slot::Detail).next() {
-            Some((_, detail)) => Ok(Body { detail, has_mark: found.has_mark }),
+        match found.raw(Slot::Detail) {
+            Some(detail) => Ok(Body { detail, has_mark: found.has_mark }),
             None => Err(UnknownReason::NoDetail),
         }
     }

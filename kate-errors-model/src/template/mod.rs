@@ -124,6 +124,18 @@ impl<'t> Template<'t> {
         (alone, full)
     }
 
+    /// The same, with the whole literal behind each text as its end mark: for messages that need not be told apart from
+    /// those of other errors, since a code does that.
+    #[must_use]
+    pub fn with_whole_marks(mut self) -> Self {
+        for segment in self.segments.to_mut() {
+            if segment.is_text() && !segment.literal.is_empty() {
+                segment.end = End::Mark(segment.literal.len());
+            }
+        }
+        self
+    }
+
     fn push_literal(&mut self, literal: &str) {
         match self.segments.to_mut().last_mut() {
             Some(last) => last.literal.to_mut().push_str(literal),

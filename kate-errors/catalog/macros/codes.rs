@@ -20,6 +20,8 @@ macro_rules! __codes {
         impl $crate::CatalogCode for $code {
             const ALL: &'static [Self] = Self::ALL;
             const TABLE: &'static $crate::__private::Table = &TABLE;
+            const ENVELOPE: $crate::__private::Envelope<'static> = ENVELOPE;
+            const IDENTITY: $crate::__private::Identity = IDENTITY;
 
             fn __index(self) -> $crate::__private::usize {
                 self as $crate::__private::usize

@@ -1,6 +1,6 @@
 // The schema of bodies, and the responses. `utoipa` is one of its versions here.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 
 use utoipa::openapi::example::{Example, ExampleBuilder};
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
-use serde_json::Value as Json;
+use kate_errors_model::envelope::{Content, Leaf, Place, Slot};
 
 use crate::{CatalogCode, CatalogError};
 
@@ -23,13 +23,36 @@ const TEXTS: &[&str] = &["some text", "text", "a", "1"];
 /// `PartialSchema` of an error: an object with the message.
 #[must_use]
 pub fn schema<E: CatalogError>() -> RefOr<Schema> {
-    let detail = ObjectBuilder::new().schema_type(Type::String).description(Some("The message."));
-    let body = ObjectBuilder::new()
-        .schema_type(Type::Object)
-        .property("detail", detail)
-        .required("detail")
-        .additional_properties(Some(AdditionalProperties::FreeForm(true)));
-    RefOr::T(Schema::Object(body.build()))
+    RefOr::T(object(E::Code::ENVELOPE.places))
+}
+
+/// An object with members at these places: what is read of them, of each whatever may stand there beside it.
+fn object(places: &[Place<'_>]) -> Schema {
+    let mut object = ObjectBuilder::new().schema_type(Type::Object);
+    let mut rest = places;
+    while let Some((place, behind)) = rest.split_first() {
+        let (within, next) = behind.split_at(place.within.min(behind.len()));
+        let schema = member(place, within);
+        object = object.property(place.name, schema).required(place.name);
+        rest = next;
+    }
+    let object = object.additional_properties(Some(AdditionalProperties::FreeForm(true)));
+    Schema::Object(object.build())
+}
+
+fn member(place: &Place<'_>, within: &[Place<'_>]) -> Schema {
+    match (place.content, within) {
+        (Content::Slot(Leaf { slot: Slot::Detail, .. }), _) => {
+            let message = ObjectBuilder::new().schema_type(Type::String);
+            Schema::Object(message.description(Some("The message.")).build())
+        }
+        (Content::Object, _) => object(within),
+        (Content::Array(_), [element, of_element @ ..]) => {
+            let items = RefOr::T(member(element, of_element));
+            Schema::Array(ArrayBuilder::new().items(items).build())
+        }
+        _ => Schema::Object(ObjectBuilder::new().schema_type(SchemaType::AnyValue).build()),
+    }
 }
 
 /// The name of the schema: that of the catalog's enum, since operations have the same body.
@@ -77,11 +100,8 @@ fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
 fn examples<E: CatalogError>(code: E::Code) -> impl Iterator<Item = (String, Example)> {
     [(false, ""), (true, ".with_context")].into_iter().filter_map(move |(with_context, ending)| {
         let error = example::<E>(code, with_context)?;
-        let mut body = serde_json::Map::new();
-        body.insert("detail".to_owned(), Json::from(error.detail()));
-        let example = ExampleBuilder::new()
-            .summary(CatalogError::cause(&error))
-            .value(Some(Json::Object(body)));
+        let body = serde_json::from_slice(&CatalogError::body(&error)).ok();
+        let example = ExampleBuilder::new().summary(CatalogError::cause(&error)).value(body);
         Some((format!("{}{ending}", code.as_str()), example.build()))
     })
 }

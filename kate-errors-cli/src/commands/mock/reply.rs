@@ -32,7 +32,7 @@ pub(super) fn reply(catalog: &Catalog, path: &str, query: Option<&str>) -> Reply
         return complaint(404, &unknown_code(catalog, code));
     };
     match asked_for(catalog, row, query.unwrap_or_default()) {
-        Ok(message) => error(catalog, row, &message),
+        Ok((message, values)) => error(catalog, row, &message, &values),
         Err(why) => complaint(400, &why),
     }
 }
@@ -60,15 +60,15 @@ fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body:
     response.body(Full::from(body)).unwrap_or_default()
 }
 
-fn error(catalog: &Catalog, row: &Row, message: &str) -> Reply {
+fn error(catalog: &Catalog, row: &Row, message: &str, values: &[String]) -> Reply {
     let mut headers = vec![("x-error-code", row.code.clone())];
     headers.extend(row.headers.fields());
     let status = catalog.statuses[row.status].code;
-    response(status, JSON, headers, messages::body(message))
+    response(status, JSON, headers, catalog.body(row, message, values))
 }
 
-/// The message that a query asks for.
-fn asked_for(catalog: &Catalog, row: &Row, query: &str) -> Result<String, String> {
+/// The message that a query asks for, and its values.
+fn asked_for(catalog: &Catalog, row: &Row, query: &str) -> Result<(String, Vec<String>), String> {
     let params: Vec<&Param> = catalog.params(row).collect();
     let mut values = messages::examples(catalog, row);
     let (mut with_context, mut former, mut given) = (None, None, Vec::new());
@@ -87,10 +87,14 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str) -> Result<String, String
     let has_context_value = given.iter().any(|at| *at >= row.params.len());
     let template = template(row, with_context.unwrap_or(has_context_value), former)?;
     let mut segments = template.segments.iter().filter(|segment| given.contains(&segment.param));
-    match segments.find(|segment| !segment.can_hold(&values[segment.param])) {
-        Some(segment) => Err(misfit(params[segment.param], segment)),
-        None => Ok(messages::render(template, &values)),
+    if let Some(segment) = segments.find(|segment| !segment.can_hold(&values[segment.param])) {
+        return Err(misfit(params[segment.param], segment));
     }
+    let message = messages::render(template, &values);
+    // Values of a context that the message does not have are not sent.
+    let shown = template.segments.iter().map(|segment| segment.param + 1).max();
+    values.truncate(shown.unwrap_or(0));
+    Ok((message, values))
 }
 
 fn template(

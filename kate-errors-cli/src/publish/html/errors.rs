@@ -174,7 +174,7 @@ fn example(page: &Page<'_>, row: &Row) -> Markup {
     let (detail, full) = messages::example_messages(page.catalog, row);
     html! {
         div.example {
-            pre.json { code { (messages::indented_body(&full.unwrap_or(detail))) } }
+            pre.json { code { (messages::indented_body(page.catalog, row, &full.unwrap_or(detail))) } }
             button.copy.needs-script type="button" aria-label={ "Copy JSON of " (row.code) } { "Copy JSON" }
         }
     }

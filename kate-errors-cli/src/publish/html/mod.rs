@@ -85,7 +85,8 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
                 main {
                     (overview::statuses(page))
                     (overview::response_format(page))
-                    (tools::paste(page))
+                    // The decoder of the page knows bodies with `detail`, and errors by their messages.
+                    @if page.catalog.has_usual_bodies() { (tools::paste(page)) }
                     (errors::common_errors(page))
                     (overview::operations(page))
                     (errors::retired(page))

@@ -1,6 +1,5 @@
 //! What is true of all errors: the statuses, the format of responses, and the operations.
 
-use kate_errors_model::envelope::Envelope;
 use maud::{Markup, html};
 
 use super::{Page, prose};
@@ -31,7 +30,7 @@ pub(super) fn response_format(page: &Page<'_>) -> Markup {
     html! {
         section aria-labelledby="error-response-format" {
             h2 id="error-response-format" { "Error Response Format" }
-            p { "All errors return JSON with a " code { (Envelope::DETAIL.member()) } " field:" }
+            p { (prose::with_code(&messages::about_bodies(page.catalog))) }
             @if let Some(body) = plain { pre.json { code { (body) } } }
             @if let Some(body) = with_context {
                 p { "Some errors include additional context:" }

@@ -20,6 +20,15 @@ pub(super) fn template(text: &str) -> Markup {
     }
 }
 
+/// A text in which backticks stand around code.
+pub(super) fn with_code(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 /// The value of a field of a user's own: a text as it is, anything else as JSON.
 pub(super) fn extension(extension: &Extension) -> Markup {
     match messages::extension(extension) {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Row, Status};
-use kate_errors_model::envelope::Envelope;
 use kate_errors_model::status::HEADER_FIELDS;
 use serde_json::{Map, Value, json};
 
 use super::pattern::{literal, messages_of};
 use super::{MARK_MEMBER, MARK_VALUE, reference};
 use crate::messages;
+use crate::publish::body_schema;
 
 /// The kinds of components that are made.
 pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
@@ -48,13 +48,13 @@ pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
 fn schema(catalog: &Catalog) -> Value {
     let mut detail = all_messages(catalog);
     detail["description"] = "The message by which the error is known.".into();
-    let mut schema = json!({
-        "type": "object",
-        "description": format!("An error of the {} API.", catalog.name),
-        "required": [Envelope::DETAIL.member()],
-        "properties": { Envelope::DETAIL.member(): detail },
-        MARK_MEMBER: MARK_VALUE,
-    });
+    let leaf = |text: &str| (text == "{detail}").then(|| detail.clone());
+    let description = format!("An error of the {} API.", catalog.name);
+    let mut schema = json!({ "type": "object", "description": description });
+    if let Value::Object(body) = body_schema::schema(&body_schema::template(catalog), &leaf) {
+        body.into_iter().for_each(|(name, value)| schema[name] = value);
+    }
+    schema[MARK_MEMBER] = MARK_VALUE.into();
     for (name, value) in extensions(&catalog.extensions) {
         schema[name] = value;
     }
@@ -111,7 +111,7 @@ fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
     let mut examples = Map::new();
     for row in rows {
         let (detail, full) = messages::example_messages(catalog, row);
-        let example = |message: String| example_of(row, &message);
+        let example = |message: String| example_of(catalog, row, &message);
         examples.insert(row.code.clone(), example(detail));
         if let Some(full) = full {
             examples.insert(with_context(&row.code, rows), example(full));
@@ -129,14 +129,14 @@ fn with_context(code: &str, rows: &[&Row]) -> String {
     name
 }
 
-fn example_of(row: &Row, message: &str) -> Value {
+fn example_of(catalog: &Catalog, row: &Row, message: &str) -> Value {
     let mut example = Map::new();
     for (member, text) in [("summary", &row.cause), ("description", &row.fix)] {
         if !text.is_empty() {
             example.insert(member.to_owned(), messages::shown(text).into());
         }
     }
-    example.insert("value".to_owned(), messages::body_json(message));
+    example.insert("value".to_owned(), messages::body_json(catalog, row, message));
     example.extend(extensions(&row.extensions));
     example.into()
 }

@@ -6,7 +6,6 @@ use kate_errors_model::json::MAX_DEPTH;
 use serde_json::{Value, json};
 
 use super::expect::{Expectations, Hints, Made, unknown};
-use crate::messages::body;
 
 /// Bodies in which there is no message, and the reason.
 const UNKNOWN: &[(&str, &str, &str)] = &[
@@ -72,6 +71,7 @@ pub(super) fn vectors(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec
     let deepest = unknown("other_message", None);
     vectors.push(vector("as deep as is read", &nested(MAX_DEPTH), deepest));
     vectors.push(vector("deeper", &nested(MAX_DEPTH + 1), unknown("too_deep", None)));
+    let body = |message: &str| json!({ "detail": message }).to_string();
     let large = body(&"é".repeat(33_000));
     vectors.push(vector("more than 65536 bytes", &large, unknown("other_message", None)));
     vectors.push(json!({

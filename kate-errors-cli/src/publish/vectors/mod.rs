@@ -14,7 +14,7 @@ use kate_errors_codegen::catalog::{Operation, Param};
 use kate_errors_model::template::Template;
 use serde_json::{Value, json};
 
-use crate::messages::{self, body, render};
+use crate::messages::{self, render};
 use crate::visible::visible_json;
 use expect::{Expectations, Hints, Made, object, unknown};
 
@@ -150,7 +150,7 @@ impl Vectors<'_> {
 
     fn vector(&mut self, at: usize, what: &str, message: &str, hints: Hints<'_>, expect: Value) {
         let name = format!("{}: {what}", self.catalog.rows[at].code);
-        let mut vector = json!({ "name": name, "status": hints.status, "body": body(message) });
+        let mut vector = json!({ "name": name, "status": hints.status, "body": self.catalog.body(&self.catalog.rows[at], message, &[]) });
         let section = hints.section.map(|section| &self.catalog.sections[section].name);
         let known = [
             ("operation", hints.operation.map(|operation| json!(operation.name))),

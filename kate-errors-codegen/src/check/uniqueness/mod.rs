@@ -8,6 +8,8 @@
 //! - A text that two messages of one error claim: with a context and without it are two errors to a reader, and nobody
 //!   has shown that a former message has the same values as the one of today.
 //!
+//! Where the code tells errors apart, only the messages of one error are compared: its values are read from them.
+//!
 //! [`clash`](crate::clash) finds the pairs; each is shown with a shortest text that both claim. A search that would take
 //! minutes is stopped, and the catalog refused, so that what is accepted is always proved.
 
@@ -21,12 +23,24 @@ use std::collections::{HashMap, HashSet};
 use self::message::{Message, Role};
 use super::{Checker, aliases};
 use crate::clash::{self, clashes};
+use crate::syntax::document::Identity;
 
 impl Checker<'_> {
     pub(super) fn uniqueness(&mut self) {
         let mut messages = message::messages(self);
         messages.sort_by_key(|message| (message.text.span, message.row));
-        leave_out_duplicates(&mut messages);
+        if self.document.identity() == Identity::Code {
+            for messages in messages.chunk_by(|a, b| a.row == b.row) {
+                self.compare(messages);
+            }
+        } else {
+            leave_out_duplicates(&mut messages);
+            self.compare(&messages);
+        }
+    }
+
+    /// Compares all of these messages with each other.
+    fn compare(&mut self, messages: &[Message<'_>]) {
         let templates: Vec<_> = messages.iter().map(|message| &message.template).collect();
         let found = clashes(&templates, clash::LIMIT);
         let mut reported = HashSet::new();

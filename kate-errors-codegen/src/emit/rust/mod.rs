@@ -13,6 +13,7 @@
 mod beside;
 mod docs;
 mod enums;
+mod envelope;
 mod fields;
 mod library;
 mod source_text;

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use kate_errors_model::envelope::Envelope;
 use kate_errors_model::index::{Index, Messages};
-use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::{End, Segment, Template};
 use kate_errors_model::types::Type;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::identifier;
-use crate::catalog::{Catalog, Headers, Param, Retry, Row, Status};
+use crate::body::Bodies as _;
+use crate::catalog::{Catalog, Headers, Identity, Param, Retry, Row, Status};
 use crate::order::sorted_places;
 
 /// The messages of a catalog, numbered as the library numbers them: without values, the details of the errors and then
@@ -115,9 +115,12 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     let sections = catalog.sections.iter().map(|section| &section.name);
     let aliases = aliases(catalog);
     let index = numbered.index(catalog);
+    let parts = catalog.envelope();
+    let envelope = parts.envelope();
     let errors = catalog.rows.iter().enumerate().map(|(at, row)| {
         let aliases = aliases.get(&at).map_or(&[][..], Vec::as_slice);
-        error(catalog, row, numbered.places[at], aliases, numbered.is_shared(&index, at))
+        let is_shared = numbered.is_shared(&index, at);
+        error(catalog, &envelope, row, numbered.places[at], aliases, is_shared)
     });
     let rows = &catalog.rows;
     let by_code = sorted_places(rows.len(), &|a, b| rows[a].code.cmp(&rows[b].code));
@@ -132,7 +135,15 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
         quote!((#at, #text))
     });
     let index = self::index(&index);
+    let envelope = super::envelope::emit(catalog);
+    let identity = identifier(match catalog.identity {
+        Identity::Detail => "Detail",
+        Identity::Code => "Code",
+    });
     quote! {
+        const ENVELOPE: lib::Envelope<'static> = #envelope;
+        const IDENTITY: lib::Identity = lib::Identity::#identity;
+
         static TABLE: lib::Table = {
             #[allow(unused_imports)]
             use self::lib::{
@@ -193,6 +204,7 @@ fn headers(headers: &Headers) -> TokenStream {
 
 fn error(
     catalog: &Catalog,
+    envelope: &Envelope<'_>,
     row: &Row,
     places: [Option<usize>; 2],
     aliases: &[usize],
@@ -205,7 +217,7 @@ fn error(
         Retry::Later => "Later",
         Retry::AfterFix => "AfterFix",
     });
-    let texts = Texts::of(row);
+    let texts = Texts::of(catalog, envelope, row);
     let extras = match extras(catalog, row, places, aliases, texts.is_plain) {
         fields if !fields.is_empty() => {
             quote!(Option::Some(&Extras { #(#fields,)* ..Extras::NONE }))
@@ -236,17 +248,11 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(row: &Row) -> Self {
+    fn of(catalog: &Catalog, envelope: &Envelope<'_>, row: &Row) -> Self {
         let mut text = String::new();
         let (start, end, is_plain) = if let Some(detail) = row.detail.constant() {
-            let (mut body, mut place) = (Vec::new(), 0..0);
-            Envelope::DETAIL.write(&mut body, |_, _, out| {
-                let start = out.len();
-                push_escaped(detail, out);
-                place = start..out.len();
-                true
-            });
-            text.push_str(&String::from_utf8_lossy(&body));
+            let (body, place) = envelope.body(catalog, row, detail, &[]);
+            text.push_str(&body);
             (place.start, place.end, place.len() == detail.len())
         } else {
             text.push_str(&row.detail.source);

@@ -1,0 +1,99 @@
+//! A catalog with an envelope of its own, in everything that is made of it.
+
+mod common;
+
+use common::Sandbox;
+use kate_errors_codegen::compile;
+use kate_errors_model::envelope::profiles::PROFILES;
+use serde_json::{Value, json};
+
+fn sandbox() -> Sandbox {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    Sandbox::with(std::fs::read(root.join("tests/catalogs/error_objects.yaml")).unwrap())
+}
+
+fn generated(target: &str) -> String {
+    sandbox().run(&["generate", target]).exits(0).stdout
+}
+
+#[test]
+fn openapi_describes_the_body() {
+    let sandbox = sandbox();
+    let document = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).json();
+    let schema = &document["components"]["schemas"]["ErrorObjectsError"];
+    assert_eq!(schema["required"], json!(["error"]));
+    let error = &schema["properties"]["error"];
+    assert_eq!(error["required"], json!(["code", "message", "docs"]));
+    assert_eq!(error["properties"]["code"], json!({ "type": "string" }));
+    let message = &error["properties"]["message"];
+    assert!(message["pattern"].as_str().unwrap().contains("No such order"), "{message}");
+    let examples = &document["components"]["responses"]["ErrorObjectsConflict"]["content"]["application/json"]
+        ["examples"];
+    assert_eq!(
+        examples["sold_out.with_context"]["value"],
+        json!({ "error": {
+            "code": "sold_out",
+            "message": "The item some text is sold out. 7 left",
+            "docs": "https://shop.example.com/errors#sold_out",
+        } })
+    );
+}
+
+#[test]
+fn pages_show_the_body() {
+    let markdown = generated("markdown");
+    assert!(markdown.contains("All errors return JSON like this, and are known by their message:"));
+    assert!(markdown.contains("    \"code\": \"order_missing\",\n"), "{markdown}");
+    let html = generated("html");
+    assert!(html.contains("&quot;code&quot;: &quot;order_missing&quot;"), "the body");
+    assert!(!html.contains("id=\"paste-a-response\""), "its decoder knows other bodies");
+}
+
+#[test]
+fn what_does_not_know_the_body_is_not_made() {
+    for target in ["typescript", "python", "vectors"] {
+        let run = sandbox().run(&["generate", target, "--out", "made"]).exits(2);
+        let expected = format!("`{target}` is made only of catalogs without `wire` so far");
+        assert!(run.stderr.contains(&expected), "{}", run.stderr);
+    }
+}
+
+/// Each profile with the constants that it needs, by both identities where it has a place for both.
+#[test]
+fn every_profile_can_be_used_or_says_what_it_lacks() {
+    let catalog = |profile: &str, identity: &str| {
+        format!(
+            "catalog: Shop\nwire: {{ use: {profile}, identity: {identity}, with: {{ domain: shop.example.com }} }}\n\
+             statuses:\n  404: {{ name: Not Found, description: Nothing there }}\n\
+             sections:\n  - name: Items\n    errors:\n\
+             \x20     - {{ code: no_item, status: 404, detail: No item, cause: It was sold, fix: Look again }}\n"
+        )
+    };
+    for profile in PROFILES {
+        for identity in ["detail", "code"] {
+            let compilation = compile("errors.yaml", catalog(profile.name, identity).as_bytes());
+            let lacking = match (profile.name, identity) {
+                ("json_rpc", _) => "`{request.id}` has no value yet",
+                ("detail" | "problem" | "github", "code") => "the body has no place for it",
+                _ => "",
+            };
+            let messages: Vec<&str> =
+                compilation.diagnostics.iter().map(|it| it.message.as_str()).collect();
+            match messages.as_slice() {
+                [] => assert_eq!(lacking, "", "{} {identity}", profile.name),
+                [message] => assert!(
+                    !lacking.is_empty() && message.contains(lacking),
+                    "{} {identity}: {message}",
+                    profile.name
+                ),
+                more => panic!("{} {identity}: {more:?}", profile.name),
+            }
+            if let Some(catalog) = compilation.catalog() {
+                let body = catalog.body(&catalog.rows[0], "No item", &[]);
+                let body: Value = serde_json::from_str(&body).expect("the body is JSON");
+                assert!(body.to_string().contains("No item"), "{body}");
+                assert!(!body.to_string().contains("null") || profile.name == "graphql", "{body}");
+            }
+        }
+    }
+}

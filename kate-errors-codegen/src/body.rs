@@ -1,0 +1,139 @@
+//! Bodies of a catalog's errors.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::ops::Range;
+
+use kate_errors_model::envelope::profiles;
+use kate_errors_model::envelope::{Envelope, Fill, Parts};
+use kate_errors_model::json::push_escaped;
+use kate_errors_model::template::{Part, Value, parse};
+
+use crate::catalog::{Catalog, Identity, Row};
+
+impl Catalog {
+    /// Whether bodies are `{"detail":"…"}`, and errors are known by their messages.
+    #[must_use]
+    pub fn has_usual_bodies(&self) -> bool {
+        self.envelope == profiles::DETAIL && self.identity == Identity::Detail
+    }
+
+    /// The parts of the envelope.
+    #[must_use]
+    pub fn envelope(&self) -> Parts<'_> {
+        // The template has been checked.
+        Parts::new(&self.envelope).unwrap_or_default()
+    }
+
+    /// The body of a response with an error: `message` is its message, and `values` are those of its parameters and of
+    /// those of its context, as far as there are any.
+    ///
+    /// ```
+    /// # use kate_errors_codegen::compile;
+    /// let catalog = compile("errors.yaml", b"").skeleton("Jobs");
+    /// let body = catalog.body(&catalog.rows[0], "Job \"7\" not found", &[]);
+    /// assert_eq!(body, r#"{"detail":"Job \"7\" not found"}"#);
+    /// ```
+    #[must_use]
+    pub fn body(&self, row: &Row, message: &str, values: &[String]) -> String {
+        self.envelope().envelope().body(self, row, message, values).0
+    }
+}
+
+/// The body of an error, and where its message stands in it.
+pub(crate) trait Bodies {
+    fn body(
+        &self,
+        catalog: &Catalog,
+        row: &Row,
+        message: &str,
+        values: &[String],
+    ) -> (String, Range<usize>);
+}
+
+impl Bodies for Envelope<'_> {
+    fn body(
+        &self,
+        catalog: &Catalog,
+        row: &Row,
+        message: &str,
+        values: &[String],
+    ) -> (String, Range<usize>) {
+        let answer = Answer { catalog, row, message, values, place: Cell::default() };
+        let mut body = Vec::new();
+        self.fill(&answer, &mut body);
+        let (start, end) = answer.place.get();
+        (String::from_utf8_lossy(&body).into_owned(), start..end)
+    }
+}
+
+struct Answer<'c> {
+    catalog: &'c Catalog,
+    row: &'c Row,
+    message: &'c str,
+    values: &'c [String],
+    /// Where the message was written.
+    place: Cell<(usize, usize)>,
+}
+
+impl Answer<'_> {
+    /// A text with values in it. A placeholder without a value stays, in braces.
+    fn filled(&self, text: &str) -> String {
+        let value = |name: &str| {
+            let at = self.catalog.params(self.row).position(|param| param.name == name);
+            self.values.get(at?).cloned()
+        };
+        let part = |part| match part {
+            Part::Literal(literal) => literal,
+            Part::Placeholder(it) => value(&it.name).unwrap_or_else(|| format!("{{{}}}", it.name)),
+        };
+        parse(text).parts.into_iter().map(part).collect()
+    }
+}
+
+impl Fill for Answer<'_> {
+    fn code(&self) -> Option<&str> {
+        Some(&self.row.code)
+    }
+
+    fn detail(&self, out: &mut Vec<u8>) {
+        let start = out.len();
+        push_escaped(self.message, out);
+        self.place.set((start, out.len()));
+    }
+
+    fn status(&self) -> u16 {
+        self.catalog.statuses[self.row.status].code
+    }
+
+    fn title(&self) -> &str {
+        &self.catalog.statuses[self.row.status].name
+    }
+
+    fn docs_url(&self) -> Option<String> {
+        self.catalog.docs_url(self.row)
+    }
+
+    fn cause(&self) -> Option<Cow<'_, str>> {
+        Some(self.filled(&self.row.cause).into())
+    }
+
+    fn fix(&self) -> Option<Cow<'_, str>> {
+        Some(self.filled(&self.row.fix).into())
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        self.row.headers.retry_after.map(u64::from)
+    }
+
+    fn each_value(&self, with: &mut dyn FnMut(&str, Value<'_>)) {
+        for (param, value) in self.catalog.params(self.row).zip(self.values) {
+            with(&param.name, number(param.is_integer(), value).unwrap_or(Value::Text(value)));
+        }
+    }
+}
+
+fn number(is_integer: bool, value: &str) -> Option<Value<'static>> {
+    let value = Some(value).filter(|_| is_integer)?;
+    value.parse().map(Value::U64).or_else(|_| value.parse().map(Value::I64)).ok()
+}

@@ -1,0 +1,104 @@
+//! The envelope as a constant.
+
+use kate_errors_model::envelope::profiles;
+use kate_errors_model::envelope::{Affix, Content, Envelope, Form, Leaf, Piece, Place, Slot};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::identifier;
+use crate::catalog::Catalog;
+
+pub(super) fn emit(catalog: &Catalog) -> TokenStream {
+    if catalog.envelope == profiles::DETAIL {
+        return quote!(lib::Envelope::DETAIL);
+    }
+    let parts = catalog.envelope();
+    let Envelope { pieces, places } = parts.envelope();
+    let (pieces, places) = (pieces.iter().map(piece), places.iter().map(place));
+    quote! {{
+        #[allow(unused_imports)]
+        use self::lib::envelope::{Affix, Content, Envelope, Form, Leaf, Piece, Place, Slot};
+
+        Envelope { pieces: &[#(#pieces),*], places: &[#(#places),*] }
+    }}
+}
+
+fn number(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}
+
+fn piece(piece: &Piece<'_>) -> TokenStream {
+    match piece {
+        Piece::Json(json) => quote!(Piece::Json(#json)),
+        Piece::Slot(slot, form) => {
+            let (slot, form) = (self::slot(*slot), self::form(*form));
+            quote!(Piece::Slot(#slot, #form))
+        }
+        Piece::Comma => quote!(Piece::Comma),
+        Piece::Optional(length) => {
+            let length = number(*length);
+            quote!(Piece::Optional(#length))
+        }
+        Piece::Container(length) => {
+            let length = number(*length);
+            quote!(Piece::Container(#length))
+        }
+    }
+}
+
+fn form(form: Form) -> TokenStream {
+    match form {
+        Form::Inside => quote!(Form::Inside),
+        Form::Value => quote!(Form::Value),
+    }
+}
+
+fn slot(slot: Slot<'_>) -> TokenStream {
+    let (variant, name) = match slot {
+        Slot::Code => ("Code", None),
+        Slot::Detail => ("Detail", None),
+        Slot::Status => ("Status", None),
+        Slot::Title => ("Title", None),
+        Slot::DocsUrl => ("DocsUrl", None),
+        Slot::Cause => ("Cause", None),
+        Slot::Fix => ("Fix", None),
+        Slot::RetryAfter => ("RetryAfter", None),
+        Slot::RetryAfterMillis => ("RetryAfterMillis", None),
+        Slot::Params => ("Params", None),
+        Slot::ParamsAsStrings => ("ParamsAsStrings", None),
+        Slot::Param(name) => ("Param", Some(name)),
+        Slot::Request(name) => ("Request", Some(name)),
+        Slot::Wire(name) => ("Wire", Some(name)),
+    };
+    let variant = identifier(variant);
+    let name = name.map(|name| quote!((#name)));
+    quote!(Slot::#variant #name)
+}
+
+fn place(place: &Place<'_>) -> TokenStream {
+    let (name, within) = (place.name, number(place.within));
+    let content = match place.content {
+        Content::Slot(leaf) => {
+            let leaf = self::leaf(&leaf);
+            quote!(Content::Slot(#leaf))
+        }
+        Content::Object => quote!(Content::Object),
+        Content::Array(constants) => {
+            let constants = number(constants);
+            quote!(Content::Array(#constants))
+        }
+        Content::Constant(json) => quote!(Content::Constant(#json)),
+    };
+    quote!(Place { name: #name, content: #content, within: #within })
+}
+
+fn leaf(leaf: &Leaf<'_>) -> TokenStream {
+    let (slot, form) = (slot(leaf.slot), form(leaf.form));
+    let (before, after) = (affix(leaf.before), affix(leaf.after));
+    quote!(Leaf { slot: #slot, form: #form, before: #before, after: #after })
+}
+
+fn affix(affix: Affix<'_>) -> TokenStream {
+    let Affix { text, is_open } = affix;
+    quote!(Affix { text: #text, is_open: #is_open })
+}

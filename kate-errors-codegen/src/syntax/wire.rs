@@ -1,0 +1,96 @@
+//! Reading how errors travel: the envelope of a catalog.
+
+use super::document::{Text, Wire};
+use super::fields::{Fields, Reader};
+use super::tree::{Kind, Node};
+use crate::source::Span;
+
+/// JSON that is written as YAML, with its place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Json {
+    /// The JSON, without white space.
+    pub(crate) text: String,
+    /// Its values, the whole first.
+    pub(crate) places: Vec<Place>,
+}
+
+/// A value of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// Its address (JSON Pointer, RFC 6901).
+    address: String,
+    span: Span,
+    /// The text, of a scalar.
+    text: String,
+}
+
+impl Json {
+    /// JSON that stands somewhere else, and is named at `span`.
+    pub(crate) fn named(json: &str, span: Span) -> Self {
+        Self { text: json.to_owned(), places: vec![Place { span, ..Place::default() }] }
+    }
+
+    /// The place of the value at an address.
+    pub(crate) fn place(&self, address: &str) -> Span {
+        self.first(|place| place.address == address)
+    }
+
+    /// The place of the first text that holds `part`.
+    pub(crate) fn place_of(&self, part: &str) -> Span {
+        self.first(|place| place.text.contains(part))
+    }
+
+    fn first(&self, is: impl Fn(&Place) -> bool) -> Span {
+        let place = self.places.iter().find(|place| is(place));
+        place.or(self.places.first()).map_or_else(Span::default, |place| place.span)
+    }
+
+    /// Adds the places of a node and of all that stands in it.
+    fn add(&mut self, node: &Node, address: &str) {
+        let text = match &node.kind {
+            Kind::Scalar(scalar) => scalar.value.clone(),
+            _ => String::new(),
+        };
+        self.places.push(Place { address: address.to_owned(), span: node.span, text });
+        match &node.kind {
+            Kind::Sequence(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.add(item, &format!("{address}/{at}"));
+                }
+            }
+            Kind::Mapping(mapping) => {
+                for entry in &mapping.entries {
+                    let name = entry.key.text.replace('~', "~0").replace('/', "~1");
+                    self.add(&entry.value, &format!("{address}/{name}"));
+                }
+            }
+            Kind::Scalar(_) | Kind::Rejected => {}
+        }
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn wire(&mut self, fields: &Fields<'_>, name: &str) -> Option<Wire> {
+        let fields = self.fields(fields.get(name)?, "`wire`", Wire::FIELDS)?;
+        Some(Wire::read(self, &fields))
+    }
+
+    /// Constants by name, each as JSON.
+    pub(super) fn constants(&mut self, fields: &Fields<'_>, name: &str) -> Vec<(Text, Json)> {
+        self.map(fields, name, |it, key, node, _| {
+            Some((key.clone(), it.located(node, "a constant")?))
+        })
+    }
+
+    pub(super) fn template(&mut self, fields: &Fields<'_>, name: &str) -> Option<Json> {
+        self.located(fields.get(name)?, &format!("`{name}`"))
+    }
+
+    fn located(&mut self, node: &Node, what: &str) -> Option<Json> {
+        let (mut text, mut json) = (Vec::new(), Json::default());
+        self.json(node, what, &mut text)?;
+        json.text = String::from_utf8_lossy(&text).into_owned();
+        json.add(node, "");
+        Some(json)
+    }
+}

@@ -1,0 +1,143 @@
+//! How errors travel: the template of the envelope that a catalog describes, and what is wrong with it.
+
+use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
+use kate_errors_model::envelope::{self, Envelope, Parts, Piece, Slot, expand};
+use kate_errors_model::json::Raw;
+
+use crate::source::Span;
+use crate::suggest;
+use crate::syntax::document::{Document, Identity, Text, Wire};
+use crate::syntax::wire::Json;
+
+/// A mistake in the description of an envelope.
+pub(crate) struct Mistake {
+    pub(crate) message: String,
+    pub(crate) label: String,
+    pub(crate) span: Span,
+}
+
+fn mistake(message: impl Into<String>, label: impl Into<String>, span: Span) -> Mistake {
+    Mistake { message: message.into(), label: label.into(), span }
+}
+
+impl Document {
+    /// What tells errors apart when a response is read.
+    pub(crate) fn identity(&self) -> Identity {
+        let identity = self.wire.as_ref().and_then(|wire| wire.identity);
+        identity.map_or(Identity::Detail, |identity| identity.value)
+    }
+
+    /// The template of the body, without white space, the constants of the catalog in it.
+    pub(crate) fn envelope(&self) -> Result<String, Vec<Mistake>> {
+        let Some(source) = self.wire.as_ref().map(source).transpose()?.flatten() else {
+            return Ok(DETAIL.to_owned());
+        };
+        let with = self.wire.iter().flat_map(|wire| &wire.with);
+        let with: Vec<_> = with.filter_map(|(name, json)| constant(name, json)).collect();
+        // What a value of YAML becomes is JSON.
+        let raw = Raw::parse(&source.text).map_err(|_| Vec::new())?;
+        let found = |mistakes: Vec<envelope::Mistake>| -> Vec<Mistake> {
+            let located = |it: envelope::Mistake| {
+                mistake(it.kind.to_string(), "in this place", source.place(&it.place))
+            };
+            mistakes.into_iter().map(located).collect()
+        };
+        let template = expand(raw, &with).map_err(found)?;
+        let parts = Parts::new(&template).map_err(found)?;
+        let missing = self.missing(&parts.envelope(), &source);
+        if missing.is_empty() { Ok(template) } else { Err(missing) }
+    }
+
+    /// What the envelope lacks: values for its placeholders, and a place for what tells errors apart.
+    fn missing(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
+        let mut missing = Vec::new();
+        for (slot, is_required) in slots(envelope.pieces) {
+            let (name, label) = match slot {
+                Slot::Request(name) if is_required => {
+                    (format!("request.{name}"), "leave it out with")
+                }
+                Slot::Wire(name) if is_required => (format!("wire.{name}"), "leave it out with"),
+                Slot::Param(name) if !self.has_param(name) => {
+                    let slots = [
+                        "code",
+                        "detail",
+                        "status",
+                        "title",
+                        "docs_url",
+                        "cause",
+                        "fix",
+                        "retry_after",
+                        "params",
+                    ];
+                    let known = slots
+                        .into_iter()
+                        .chain(self.params().map(|param| param.name.value.as_str()));
+                    let label = match suggest::nearest(name, known) {
+                        Some(near) => format!("did you mean `{{{near}}}`?"),
+                        None => "neither a slot nor a parameter".to_owned(),
+                    };
+                    let message = format!("no error has a parameter `{name}`");
+                    missing.push(mistake(message, label, source.place_of(&format!("{{{name}"))));
+                    continue;
+                }
+                _ => continue,
+            };
+            let message = format!("`{{{name}}}` has no value yet, and the body always has it");
+            let span = source.place_of(&format!("{{{name}"));
+            missing.push(mistake(message, format!("{label} `{{{name}?}}`"), span));
+        }
+        let (slot, name) = match self.identity() {
+            Identity::Detail => (Slot::Detail, "detail"),
+            Identity::Code => (Slot::Code, "code"),
+        };
+        if missing.is_empty() && !envelope.reads(slot) {
+            let message =
+                format!("errors are told apart by their {name}, and the body has no place for it");
+            missing.push(mistake(message, format!("no `{{{name}}}` here"), source.place("")));
+        }
+        missing
+    }
+
+    fn has_param(&self, name: &str) -> bool {
+        self.params().any(|param| param.name.value == name)
+    }
+}
+
+/// The template as it is written.
+fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
+    let Some(profile) = &wire.profile else { return Ok(wire.body.clone()) };
+    if let Some(body) = &wire.body {
+        let message = "`use` and `body` both say what the body is";
+        return Err(vec![mistake(message, "remove one of the two", body.place(""))]);
+    }
+    match profiles::named(&profile.value) {
+        Some(template) => Ok(Some(Json::named(template, profile.span))),
+        None => Err(vec![unknown_profile(&profile.value, profile.span)]),
+    }
+}
+
+fn constant<'w>(name: &'w Text, json: &'w Json) -> Option<(&'w str, Raw<'w>)> {
+    Some((name.value.as_str(), Raw::parse(&json.text).ok()?))
+}
+
+fn unknown_profile(name: &str, span: Span) -> Mistake {
+    let known = PROFILES.iter().map(|profile| profile.name);
+    let help = match suggest::nearest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    mistake(format!("there is no envelope called `{name}`"), help, span)
+}
+
+/// The slots that are written, and whether they are even without a value.
+fn slots<'p>(pieces: &'p [Piece<'p>]) -> Vec<(Slot<'p>, bool)> {
+    let (mut slots, mut optional) = (Vec::new(), 0..0);
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Slot(slot, _) => slots.push((*slot, !optional.contains(&at))),
+            Piece::Optional(length) => optional = at..at + length + 1,
+            _ => {}
+        }
+    }
+    slots
+}

@@ -1,0 +1,138 @@
+//! Writing the body of an error.
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Envelope, Form, Slot};
+use crate::json::push_escaped;
+use crate::template::Value;
+
+/// An error, as far as an envelope has a place for what it is.
+pub trait Fill {
+    /// The code; a response of no error has none.
+    fn code(&self) -> Option<&str>;
+
+    /// Writes the message as the inside of a JSON string.
+    fn detail(&self, out: &mut Vec<u8>);
+
+    /// The status.
+    fn status(&self) -> u16;
+
+    /// The name of the status.
+    fn title(&self) -> &str;
+
+    /// The address of the error on the reference page.
+    fn docs_url(&self) -> Option<String>;
+
+    /// What leads to the error.
+    fn cause(&self) -> Option<Cow<'_, str>>;
+
+    /// What to do about it.
+    fn fix(&self) -> Option<Cow<'_, str>>;
+
+    /// How many seconds to wait before trying again.
+    fn retry_after(&self) -> Option<u64>;
+
+    /// Calls `with` with the name and the value of each parameter that has one.
+    fn each_value(&self, with: &mut dyn FnMut(&str, Value<'_>));
+}
+
+impl Envelope<'_> {
+    /// Writes the body of an error.
+    ///
+    /// What only a server has and what an error brings along for its envelope have no value.
+    pub fn fill(&self, error: &impl Fill, out: &mut Vec<u8>) {
+        self.write(out, |slot, form, out| write(error, slot, form, out));
+    }
+}
+
+/// Writes the value of a slot; whether there is one.
+#[inline]
+fn write(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>) -> bool {
+    match slot {
+        Slot::Detail if form == Form::Inside => {
+            error.detail(out);
+            true
+        }
+        _ => write_other(error, slot, form, out),
+    }
+}
+
+fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>) -> bool {
+    match slot {
+        Slot::Detail => {
+            out.push(b'"');
+            error.detail(out);
+            out.push(b'"');
+            true
+        }
+        Slot::Code => text(error.code(), form, out),
+        Slot::Status => number(error.status().into(), out),
+        Slot::Title => text(Some(error.title()), form, out),
+        Slot::DocsUrl => text(error.docs_url().as_deref(), form, out),
+        Slot::Cause => text(error.cause().as_deref(), form, out),
+        Slot::Fix => text(error.fix().as_deref(), form, out),
+        Slot::RetryAfter => error.retry_after().is_some_and(|seconds| number(seconds, out)),
+        Slot::RetryAfterMillis => {
+            error.retry_after().is_some_and(|seconds| number(seconds.saturating_mul(1000), out))
+        }
+        Slot::Params | Slot::ParamsAsStrings => {
+            params(error, slot == Slot::ParamsAsStrings, out);
+            true
+        }
+        Slot::Param(name) => {
+            let mut has_value = false;
+            error.each_value(&mut |param, it| {
+                if param == name {
+                    value(it, form == Form::Inside, form == Form::Value, out);
+                    has_value = true;
+                }
+            });
+            has_value
+        }
+        Slot::Request(_) | Slot::Wire(_) => false,
+    }
+}
+
+fn text(text: Option<&str>, form: Form, out: &mut Vec<u8>) -> bool {
+    let quote = if form == Form::Value { "\"" } else { "" };
+    if let Some(text) = text {
+        out.extend_from_slice(quote.as_bytes());
+        push_escaped(text, out);
+        out.extend_from_slice(quote.as_bytes());
+    }
+    text.is_some()
+}
+
+fn number(number: u64, out: &mut Vec<u8>) -> bool {
+    out.extend_from_slice(number.to_string().as_bytes());
+    true
+}
+
+fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) {
+    let start = out.len() + 1;
+    out.push(b'{');
+    error.each_value(&mut |name, it| {
+        if out.len() > start {
+            out.push(b',');
+        }
+        text(Some(name), Form::Value, out);
+        out.push(b':');
+        value(it, as_strings, true, out);
+    });
+    out.push(b'}');
+}
+
+/// Writes a value: a number as one unless it is to be a string, in quotes unless they are there.
+fn value(value: Value<'_>, as_string: bool, in_quotes: bool, out: &mut Vec<u8>) {
+    let form = if in_quotes { Form::Value } else { Form::Inside };
+    match value {
+        Value::U64(_) | Value::I64(_) if !as_string => {
+            out.extend_from_slice(value.text().as_bytes());
+        }
+        _ => {
+            text(Some(&value.text()), form, out);
+        }
+    }
+}

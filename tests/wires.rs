@@ -1,0 +1,170 @@
+//! Envelopes other than `{"detail":"…"}`, and errors that are known by their codes.
+
+use kate_errors::{Fallback, Note, Unknown, UnknownReason};
+use serde_json::{Value, json};
+
+/// Known by their messages.
+#[kate_errors::catalog("tests/catalogs/error_objects.yaml")]
+pub enum ErrorObjectsError {}
+
+/// Known by their codes.
+mod by_code {
+    #[kate_errors::catalog("tests/catalogs/by_code.yaml")]
+    pub enum ByCodeError {}
+}
+use by_code::{ByCodeError, ByCodeErrorCode};
+
+fn json_of(body: &[u8]) -> Value {
+    serde_json::from_slice(body).unwrap()
+}
+
+fn sold_out(left: Option<u64>) -> ErrorObjectsError {
+    ErrorObjectsError::SoldOut {
+        item: String::from("\"Blue\" mug"),
+        context: left.map(|left| Stock { left }),
+    }
+}
+
+#[test]
+fn bodies_have_the_form_of_the_template() {
+    assert_eq!(
+        *ErrorObjectsError::OrderMissing.body(),
+        *br#"{"error":{"code":"order_missing","message":"No such order","docs":"https://shop.example.com/errors#order_missing"}}"#
+    );
+    assert_eq!(
+        json_of(&sold_out(Some(2)).body()),
+        json!({ "error": {
+            "code": "sold_out",
+            "message": "The item \"Blue\" mug is sold out. 2 left",
+            "docs": "https://shop.example.com/errors#sold_out",
+        } })
+    );
+    let mut body = Vec::new();
+    sold_out(None).write_body(&mut body);
+    assert_eq!(body, *sold_out(None).body());
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let aliases = [ErrorObjectsError::OrderMissing, ErrorObjectsError::CartMissing];
+    for error in aliases.into_iter().chain([sold_out(None), sold_out(Some(7))]) {
+        let received = ErrorObjectsError::decode(error.status(), error.body().into_owned());
+        assert_eq!(received.known(), Some(&error), "the code chooses among errors of one message");
+        assert_eq!(received.notes(), []);
+        assert_eq!(received.detail().unwrap(), error.detail());
+        let through_serde: ErrorObjectsError =
+            serde_json::from_value(serde_json::to_value(&error).unwrap()).unwrap();
+        assert_eq!(through_serde, error);
+    }
+}
+
+#[test]
+fn order_blanks_and_other_members_do_not_matter() {
+    let body = r#" { "trace": [{}, null], "error" : { "message": "No such order", "more": {"message": 1} , "code": "order_missing" } }"#;
+    let received = ErrorObjectsError::decode(404, body.as_bytes());
+    assert_eq!(received.known(), Some(&ErrorObjectsError::OrderMissing));
+    assert_eq!(received.notes(), []);
+}
+
+#[test]
+fn the_message_goes_before_the_code() {
+    let decode = |body: &'static str| ErrorObjectsError::decode(404, body.as_bytes());
+    let received = decode(r#"{"error":{"code":"sold_out","message":"No such order"}}"#);
+    assert_eq!(received.known(), Some(&ErrorObjectsError::OrderMissing));
+    let named = ErrorObjectsErrorCode::SoldOut;
+    assert_eq!(received.notes(), [Note::CodeContradicts { named }]);
+
+    let received = decode(r#"{"error":{"code":"gone","message":"No such order"}}"#);
+    assert_eq!(received.known(), Some(&ErrorObjectsError::OrderMissing));
+    assert_eq!(received.notes(), [Note::CodeUnknown { value: String::from("gone") }]);
+
+    let received = decode(r#"{"error":{"code":"order_missing","message":"Keine Bestellung"}}"#);
+    let unknown = received.unknown().unwrap();
+    assert_eq!(unknown.reason(), UnknownReason::OtherMessage);
+    assert_eq!(unknown.named(), Some(ErrorObjectsErrorCode::OrderMissing));
+    assert_eq!(received.code(), None, "a code is a hint, not what errors are known by");
+}
+
+#[test]
+fn bodies_of_another_form_are_unknown() {
+    for (body, reason) in [
+        (r#"{"detail":"No such order"}"#, UnknownReason::NoDetail),
+        (r#"{"error":"No such order"}"#, UnknownReason::NoDetail),
+        (r#"{"error":{"message":null}}"#, UnknownReason::OtherKind(kate_errors::DetailKind::Null)),
+        (r#"{"error":{"message":"a","message":"a"}}"#, UnknownReason::DuplicateDetail),
+        (r#"{"error":{"message":"a"},"error":{}}"#, UnknownReason::DuplicateMember),
+        (r#"{"error":{"message":"a"}"#, UnknownReason::Truncated),
+    ] {
+        let received = ErrorObjectsError::decode(404, body.as_bytes());
+        assert_eq!(received.unknown().map(Unknown::reason), Some(reason), "{body}");
+    }
+}
+
+#[test]
+fn a_response_of_no_error_has_the_same_form() {
+    let body = Fallback::<ErrorObjectsErrorCode>::of(503).body().into_owned();
+    assert_eq!(json_of(&body)["error"]["message"], "Service Unavailable");
+    assert!(ErrorObjectsError::decode(503, body).unknown().is_some());
+}
+
+#[test]
+fn codes_tell_errors_of_one_message_apart() {
+    for error in [ByCodeError::OrderMissing, ByCodeError::CartMissing] {
+        let received = ByCodeError::decode(404, error.body().into_owned());
+        assert_eq!(received.known(), Some(&error));
+        assert_eq!(received.notes(), []);
+        assert_eq!(received.code(), Some(error.code()));
+        assert!(received.alternatives().is_empty());
+    }
+    let error = ByCodeError::SoldOut { item: String::from("Mug: blue"), left: 0 };
+    assert_eq!(
+        json_of(&error.body()),
+        json!({ "error": { "code": 409, "message": "Mug: blue is sold out: 0 left", "details": [{
+            "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+            "reason": "sold_out",
+            "domain": "shop.example.com",
+            "metadata": { "item": "Mug: blue", "left": "0" },
+        }] } })
+    );
+    let received = ByCodeError::decode(409, error.body().into_owned());
+    assert_eq!(received.known(), Some(&error));
+    let through_serde: ByCodeError = serde_json::from_slice(&error.body()).unwrap();
+    assert_eq!(through_serde, error);
+}
+
+/// A body of Google's form, with a detail before the one that counts.
+fn google(reason: &str, message: &str) -> Vec<u8> {
+    let info = json!({ "reason": reason, "@type": "type.googleapis.com/google.rpc.ErrorInfo", "domain": "shop.example.com" });
+    let help = json!({ "@type": "type.googleapis.com/google.rpc.Help", "reason": "order_missing" });
+    json!({ "error": { "details": [help, info], "message": message } }).to_string().into_bytes()
+}
+
+#[test]
+fn a_known_code_is_enough_without_values() {
+    let received = ByCodeError::decode(404, google("cart_missing", "Warenkorb nicht gefunden"));
+    assert_eq!(received.known(), Some(&ByCodeError::CartMissing));
+    assert_eq!(received.notes(), [Note::OtherMessage { current: "Not found" }]);
+
+    let received = ByCodeError::decode(409, google("sold_out", "Ausverkauft"));
+    assert_eq!(received.known(), None, "nobody knows the values");
+    assert_eq!(received.code(), Some(ByCodeErrorCode::SoldOut));
+    assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherMessage);
+}
+
+#[test]
+fn without_a_known_code_nothing_is_known() {
+    let received = ByCodeError::decode(404, google("order_lost", "Not found"));
+    assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherCode);
+    let received = ByCodeError::decode(404, br#"{"error":{"message":"Not found"}}"#);
+    assert_eq!(received.unknown().unwrap().reason(), UnknownReason::NoCode);
+    // The header speaks where the body does not.
+    let decoder = ByCodeError::decoder().error_code(Some("cart_missing"));
+    let received = decoder.decode(404, br#"{"error":{"message":"Not found"}}"#);
+    assert_eq!(received.known(), Some(&ByCodeError::CartMissing));
+    // Where they differ, the body goes first.
+    let decoder = ByCodeError::decoder().error_code(Some("cart_missing"));
+    let received = decoder.decode(404, google("order_missing", "Not found"));
+    assert_eq!(received.known(), Some(&ByCodeError::OrderMissing));
+    let named = ByCodeErrorCode::CartMissing;
+    assert_eq!(received.notes(), [Note::CodeContradicts { named }]);
+}
