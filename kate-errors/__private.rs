@@ -74,7 +74,7 @@ pub fn serialize<E: CatalogError, S: Serializer>(
     error: &E,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    if !E::Code::ENVELOPE.is_detail() {
+    if !E::Code::IS_DETAIL {
         return crate::encode::transcode::serialize(&error.body(), serializer);
     }
     let mut body = serializer.serialize_struct(E::Code::TABLE.enum_name, 1)?;

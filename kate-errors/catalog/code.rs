@@ -51,6 +51,10 @@ pub trait CatalogCode:
     #[doc(hidden)]
     const AROUND: Option<Around<'static>> = Self::ENVELOPE.around();
 
+    /// Whether bodies are `{"detail":"…"}`.
+    #[doc(hidden)]
+    const IS_DETAIL: bool = Self::ENVELOPE.is_detail();
+
     /// What tells errors apart when a response is read.
     #[doc(hidden)]
     const IDENTITY: Identity;

@@ -31,7 +31,7 @@ impl<'de, E: CatalogError> DeserializeSeed<'de> for Decoder<'_, E> {
     type Value = E;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
-        if !E::Code::ENVELOPE.is_detail() {
+        if !E::Code::IS_DETAIL {
             return self.transcoded(deserializer);
         }
         // Asked for a map, a deserializer that finds something else quotes it in its error. Asked for anything,

@@ -12,6 +12,18 @@ pub struct Insides<'b> {
     pub detail: &'b [u8],
 }
 
+/// Whether two texts are the same.
+const fn are_same(left: &str, right: &str) -> bool {
+    let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
+    while let ([a, rest_of_left @ ..], [b, rest_of_right @ ..]) = (left, right) {
+        if *a != *b {
+            return false;
+        }
+        (left, right) = (rest_of_left, rest_of_right);
+    }
+    left.is_empty() && right.is_empty()
+}
+
 /// What stands around a message, where there is nothing else in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Around<'e> {
@@ -41,6 +53,25 @@ impl<'e> Envelope<'e> {
                 Some(Around { head, tail })
             }
             _ => None,
+        }
+    }
+
+    /// Whether bodies are `{"detail":"…"}`.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{Envelope, Parts};
+    ///
+    /// assert!(Envelope::DETAIL.is_detail() && !Envelope::PROBLEM.is_detail());
+    /// let parts = Parts::new(r#"{"detail":"Error: {detail}"}"#).unwrap();
+    /// assert!(!parts.envelope().is_detail());
+    /// ```
+    #[must_use]
+    pub const fn is_detail(&self) -> bool {
+        match (self.around(), Envelope::DETAIL.around()) {
+            (Some(own), Some(usual)) => {
+                are_same(own.head, usual.head) && are_same(own.tail, usual.tail)
+            }
+            _ => false,
         }
     }
 

@@ -239,13 +239,6 @@ impl<'e> Envelope<'e> {
         ""
     }
 
-    /// Whether bodies are `{"detail":"…"}`.
-    #[must_use]
-    #[inline]
-    pub fn is_detail(&self) -> bool {
-        self.pieces == Envelope::DETAIL.pieces
-    }
-
     /// Whether bodies of this envelope have a place where the slot is read: what tells errors apart needs one.
     ///
     /// ```
