@@ -103,7 +103,9 @@ fn bodies_of_another_form_are_unknown() {
 #[test]
 fn a_response_of_no_error_has_the_same_form() {
     let body = Fallback::<ErrorObjectsErrorCode>::of(503).body().into_owned();
-    assert_eq!(json_of(&body)["error"]["message"], "Service Unavailable");
+    let expected =
+        json!({ "error": { "code": null, "message": "Service Unavailable", "docs": "" } });
+    assert_eq!(json_of(&body), expected);
     assert!(ErrorObjectsError::decode(503, body).unknown().is_some());
 }
 
@@ -149,6 +151,29 @@ fn a_known_code_is_enough_without_values() {
     assert_eq!(received.known(), None, "nobody knows the values");
     assert_eq!(received.code(), Some(ByCodeErrorCode::SoldOut));
     assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherMessage);
+}
+
+#[test]
+fn former_messages_are_those_of_the_code() {
+    let former = |reason, message| {
+        let received = ByCodeError::decode(
+            if reason == "sold_out" { 409 } else { 404 },
+            google(reason, message),
+        );
+        let notes = received.notes().to_vec();
+        (received.into_known().ok(), notes)
+    };
+    let (error, notes) = former("sold_out", "Sold out: Mug, 3 left");
+    assert_eq!(error, Some(ByCodeError::SoldOut { item: String::from("Mug"), left: 3 }));
+    let current = "{item} is sold out: {left} left";
+    assert_eq!(notes, [Note::FormerMessage { current }]);
+    let (error, notes) = former("cart_missing", "No such cart");
+    assert_eq!(error, Some(ByCodeError::CartMissing));
+    assert_eq!(notes, [Note::FormerMessage { current: "Not found" }]);
+    // Of another error it is nothing.
+    let (error, notes) = former("order_missing", "No such cart");
+    assert_eq!(error, Some(ByCodeError::OrderMissing));
+    assert_eq!(notes, [Note::OtherMessage { current: "Not found" }]);
 }
 
 #[test]
