@@ -14,6 +14,13 @@ mod by_code {
 }
 use by_code::{ByCodeError, ByCodeErrorCode};
 
+/// Known by their messages, in a body that is compared before it is parsed.
+mod azure {
+    #[kate_errors::catalog("tests/catalogs/azure.yaml")]
+    pub enum AzureError {}
+}
+use azure::{AzureError, AzureErrorCode};
+
 fn json_of(body: &[u8]) -> Value {
     serde_json::from_slice(body).unwrap()
 }
@@ -83,6 +90,62 @@ fn the_message_goes_before_the_code() {
     assert_eq!(unknown.reason(), UnknownReason::OtherMessage);
     assert_eq!(unknown.named(), Some(ErrorObjectsErrorCode::OrderMissing));
     assert_eq!(received.code(), None, "a code is a hint, not what errors are known by");
+}
+
+/// The code is looked at, whether a body is written as servers of ours write it or not.
+#[test]
+fn spelling_does_not_matter() {
+    let (no_disk, no_snapshot) = (AzureErrorCode::NoDisk, AzureErrorCode::NoSnapshot);
+    let snapshot = AzureError::NoSnapshot { name: String::from("of May") };
+    for (code, message, error, notes) in [
+        ("no_disk", "No such disk", Some(AzureError::NoDisk), vec![]),
+        ("no_snapshot", r#"No snapshot \"of May\""#, Some(snapshot.clone()), vec![]),
+        (
+            "no_snapshot",
+            "No such disk",
+            Some(AzureError::NoDisk),
+            vec![Note::CodeContradicts { named: no_snapshot }],
+        ),
+        (
+            "no_disk",
+            r#"No snapshot \"of May\""#,
+            Some(snapshot.clone()),
+            vec![Note::CodeContradicts { named: no_disk }],
+        ),
+        (
+            "no_disc",
+            "No such disk",
+            Some(AzureError::NoDisk),
+            vec![Note::CodeUnknown { value: String::from("no_disc") }],
+        ),
+        (
+            r"d\u00efsk",
+            "No such disk",
+            Some(AzureError::NoDisk),
+            vec![Note::CodeUnknown { value: String::from("d\u{ef}sk") }],
+        ),
+        ("no_disk", "No disk", None, vec![]),
+    ] {
+        let tight = format!(r#"{{"error":{{"code":"{code}","message":"{message}"}}}}"#);
+        let wide = tight.replace(':', " : ").replace('{', "{ ");
+        let turned = format!(r#"{{"error":{{"message":"{message}","code":"{code}"}}}}"#);
+        for body in [format!("{tight}\n"), tight, wide, turned] {
+            let received = AzureError::decode(404, body.as_bytes());
+            assert_eq!((received.known(), received.notes()), (error.as_ref(), &*notes), "{body}");
+        }
+    }
+    assert_eq!(
+        *snapshot.body(),
+        *br#"{"error":{"code":"no_snapshot","message":"No snapshot \"of May\""}}"#
+    );
+    // What is no string is not taken for one, wherever it stands.
+    for body in [
+        "{\"error\":{\"code\":\"no\u{1}disk\",\"message\":\"No such disk\"}}".as_bytes(),
+        b"{\"error\":{\"code\":\"no_disk\",\"message\":\"No such\" disk\"}}",
+        b"{\"error\":{\"code\":\"no_\xFFdisk\",\"message\":\"No such disk\"}}",
+    ] {
+        assert!(AzureError::decode(404, body).unknown().is_some());
+    }
 }
 
 #[test]
