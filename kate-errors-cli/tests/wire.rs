@@ -58,6 +58,24 @@ fn what_does_not_know_the_body_is_not_made() {
     }
 }
 
+/// Where the code tells errors apart, equal messages and texts that end at a blank are no matter.
+#[test]
+fn messages_need_not_be_told_apart_where_codes_do_that() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let catalog = std::fs::read_to_string(root.join("tests/catalogs/by_code.yaml")).unwrap();
+    let found = |text: &str| {
+        let compilation = compile("errors.yaml", text.as_bytes());
+        compilation.diagnostics.iter().map(|it| it.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&catalog), [""; 0]);
+    let by_message = catalog.replace("identity: code", "identity: detail");
+    assert_eq!(found(&by_message), ["duplicate-detail", "fragile-placeholder"]);
+    // The messages of one error are, since its values are read from them.
+    let unclear =
+        catalog.replace("Sold out: {item}, {left} left", "{item} is sold out: {left} left");
+    assert_eq!(found(&unclear), ["former-is-current"]);
+}
+
 /// Each profile with the constants that it needs, by both identities where it has a place for both.
 #[test]
 fn every_profile_can_be_used_or_says_what_it_lacks() {

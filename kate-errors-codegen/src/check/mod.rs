@@ -25,6 +25,8 @@ use std::collections::HashMap;
 #[cfg(test)]
 pub(crate) use placeholders::can_be_read;
 
+use kate_errors_model::template::Template;
+
 use crate::bases::Bases;
 use crate::diagnostic::{Diagnostic, Label, push};
 use crate::rule::{self, Rule};
@@ -103,6 +105,14 @@ impl<'d> Checker<'d> {
     /// Every parameter: those of the contexts, then those of the rows.
     fn all_params(&self) -> impl Iterator<Item = &'d Param> + use<'d> {
         self.document.params()
+    }
+
+    /// A message as it is read: where the code tells errors apart, its texts end at whole literals.
+    fn as_read<'t>(&self, template: Template<'t>) -> Template<'t> {
+        match self.document.identity() {
+            Identity::Detail => template,
+            Identity::Code => template.with_whole_marks(),
+        }
     }
 
     /// The context that a row names, if there is one of this name.

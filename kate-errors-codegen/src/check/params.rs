@@ -29,6 +29,7 @@ impl Checker<'_> {
             Some(context) => template.with_context(&messages::template(&context.value, &[])).0,
             None => template,
         };
+        let template = self.as_read(template);
         for (at, param) in params.iter().enumerate() {
             let (Some(ty), Some(example)) = (&param.ty, &param.example) else { continue };
             if let Some(reason) = misfit(&ty.value, &example.value, &template, at) {

@@ -77,7 +77,7 @@ impl<'d> Checker<'d> {
             if let Some(text) = &context.text {
                 self.of_template(
                     text,
-                    &messages::template(&text.value, &context.params),
+                    &self.as_read(messages::template(&text.value, &context.params)),
                     &context.params,
                 );
             }
@@ -91,11 +91,11 @@ impl<'d> Checker<'d> {
                     let context = messages::template(&text.value, &context.params);
                     template = template.with_context(&context).0;
                 }
-                self.of_template(detail, &template, &row.params);
+                self.of_template(detail, &self.as_read(template), &row.params);
             }
             for text in &row.former {
                 let Some(base) = self.base(row) else { continue };
-                let template = messages::template(&text.value, &base.params);
+                let template = self.as_read(messages::template(&text.value, &base.params));
                 self.of_template(text, &template, &base.params);
             }
             self.size_of(row);

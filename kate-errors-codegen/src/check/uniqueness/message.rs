@@ -9,7 +9,7 @@ use super::shape;
 use crate::check::Checker;
 use crate::check::placeholders::can_be_read;
 use crate::messages;
-use crate::syntax::document::{Context, Identity, Param, Row, Text};
+use crate::syntax::document::{Context, Param, Row, Text};
 
 /// One message of an error.
 #[derive(Debug)]
@@ -66,10 +66,8 @@ pub(super) fn messages<'d>(checker: &Checker<'d>) -> Vec<Message<'d>> {
     for (index, row) in checker.all_rows().enumerate() {
         of_row(checker, index, row, &mut messages);
     }
-    if checker.document.identity() == Identity::Code {
-        for message in &mut messages {
-            message.template = std::mem::take(&mut message.template).with_whole_marks();
-        }
+    for message in &mut messages {
+        message.template = checker.as_read(std::mem::take(&mut message.template));
     }
     messages
 }
