@@ -197,6 +197,18 @@ fn codes_tell_errors_of_one_message_apart() {
     assert_eq!(through_serde, error);
 }
 
+#[test]
+fn every_response_has_the_code_in_the_header_of_the_catalog() {
+    let headers = |response: kate_errors::CatalogResponse<ByCodeError>| {
+        let named = response.headers().filter(|(name, _)| name.starts_with("x-"));
+        named.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>()
+    };
+    assert_eq!(headers(ByCodeError::CartMissing.response()), ["x-shop-error: cart_missing"]);
+    let asked_for = ByCodeError::CartMissing.response().with_error_code();
+    assert_eq!(headers(asked_for), ["x-shop-error: cart_missing"]);
+    assert_eq!(headers(kate_errors::CatalogResponse::fallback(404)), [""; 0]);
+}
+
 /// A body of Google's form, with a detail before the one that counts.
 fn google(reason: &str, message: &str) -> Vec<u8> {
     let info = json!({ "reason": reason, "@type": "type.googleapis.com/google.rpc.ErrorInfo", "domain": "shop.example.com" });

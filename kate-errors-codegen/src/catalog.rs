@@ -42,6 +42,8 @@ pub struct Catalog {
     pub envelope: String,
     /// What tells errors apart when a response is read.
     pub identity: Identity,
+    /// The name of the header field in which every response of an error has its code, in lower case.
+    pub code_header: Option<String>,
     /// Fields of its own, `x-…`, in the order of the file.
     pub extensions: Vec<Extension>,
 }

@@ -72,6 +72,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         },
         envelope: envelope(document),
         identity: document.identity(),
+        code_header: text(document.header()),
         extensions: document.extensions.clone(),
         statuses: lowering.with_fallbacks(document, &rows),
         rows,

@@ -4,6 +4,7 @@ use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
 use kate_errors_model::envelope::{self, Envelope, Parts, Piece, Slot, expand};
 use kate_errors_model::json::Raw;
 
+use crate::challenge::is_token_character;
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::document::{Document, Identity, Text, Wire};
@@ -28,7 +29,13 @@ impl Document {
     }
 
     /// The template of the body, without white space, the constants of the catalog in it.
+    ///
+    /// A mistake in the header field is one here too: then nothing about the wire is certain.
     pub(crate) fn envelope(&self) -> Result<String, Vec<Mistake>> {
+        let mistakes = self.header_mistakes();
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
         let Some(source) = self.wire.as_ref().map(source).transpose()?.flatten() else {
             return Ok(DETAIL.to_owned());
         };
@@ -46,6 +53,38 @@ impl Document {
         let parts = Parts::new(&template).map_err(found)?;
         let missing = self.missing(&parts.envelope(), &source);
         if missing.is_empty() { Ok(template) } else { Err(missing) }
+    }
+
+    /// The header field in which every response of an error has its code.
+    pub(crate) fn header(&self) -> Option<&Text> {
+        self.wire.as_ref()?.header.first().map(|(name, _)| name)
+    }
+
+    /// What is wrong with the header field.
+    fn header_mistakes(&self) -> Vec<Mistake> {
+        let header = self.wire.iter().flat_map(|wire| &wire.header);
+        let mistake_of = |(at, (name, value)): (usize, &(Text, Json))| {
+            let is_token =
+                name.value.bytes().all(|it| is_token_character(it) && !it.is_ascii_uppercase());
+            let (message, label) = if at > 0 {
+                ("one header field has the code", "a second one")
+            } else if !is_token {
+                (
+                    "this is not the name of a header field in lower case (RFC 9110, section 5.1)",
+                    "not a name",
+                )
+            } else if value.text != "\"{code}\"" {
+                return Some(mistake(
+                    "a header field has the code",
+                    "write `\"{code}\"`",
+                    value.place(""),
+                ));
+            } else {
+                return None;
+            };
+            Some(mistake(message, label, name.span))
+        };
+        header.enumerate().filter_map(mistake_of).collect()
     }
 
     /// What the envelope lacks: values for its placeholders, and a place for what tells errors apart.
@@ -90,7 +129,8 @@ impl Document {
             Identity::Detail => (Slot::Detail, "detail"),
             Identity::Code => (Slot::Code, "code"),
         };
-        if missing.is_empty() && !envelope.reads(slot) {
+        let is_beside = slot == Slot::Code && self.header().is_some();
+        if missing.is_empty() && !envelope.reads(slot) && !is_beside {
             let message =
                 format!("errors are told apart by their {name}, and the body has no place for it");
             missing.push(mistake(message, format!("no `{{{name}}}` here"), source.place("")));

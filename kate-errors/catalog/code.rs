@@ -59,6 +59,17 @@ pub trait CatalogCode:
     #[doc(hidden)]
     const IDENTITY: Identity;
 
+    /// The header field in which every response of an error has its code.
+    #[doc(hidden)]
+    const CODE_HEADER: Option<&'static str>;
+
+    /// The header field in which a response can have a code.
+    #[doc(hidden)]
+    const ERROR_CODE: &'static str = match Self::CODE_HEADER {
+        Some(name) => name,
+        None => "x-error-code",
+    };
+
     #[doc(hidden)]
     fn __index(self) -> usize;
 

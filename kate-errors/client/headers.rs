@@ -4,11 +4,10 @@ use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use crate::CatalogCode;
-use crate::encode::ERROR_CODE;
 
 /// The error that the header `x-error-code` names; `None` if it is not there, or names an error that is not in the catalog.
 pub(crate) fn error_code<C: CatalogCode>(headers: &HeaderMap) -> Option<C> {
-    headers.get(ERROR_CODE)?.to_str().ok()?.trim().parse().ok()
+    headers.get(C::ERROR_CODE)?.to_str().ok()?.trim().parse().ok()
 }
 
 /// What the header `content-length` says, unless it counts compressed bytes.

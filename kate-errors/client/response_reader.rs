@@ -14,9 +14,9 @@ use super::ErrorResponse;
 use super::body::{End, PartialBody};
 use super::error_response::Parts;
 use super::headers::{declared_length, error_code};
-use crate::encode::ERROR_CODE;
 use crate::{
-    CatalogError, CatalogOperation, Decoded, Decoder, Outcome, Scope, Unknown, UnknownReason,
+    CatalogCode, CatalogError, CatalogOperation, Decoded, Decoder, Outcome, Scope, Unknown,
+    UnknownReason,
 };
 use kate_errors_model::MAX_BODY;
 
@@ -244,7 +244,7 @@ impl<E: CatalogError> ResponseReader<E> {
         let PartialBody { bytes, end } = body;
         let received = match end {
             End::Whole => {
-                let decoder = self.decoder().error_code(headers.get(ERROR_CODE));
+                let decoder = self.decoder().error_code(headers.get(E::Code::ERROR_CODE));
                 decoder.decode(status.as_u16(), bytes)
             }
             // The beginning of a body may look like an error that the whole is not.

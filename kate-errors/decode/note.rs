@@ -50,12 +50,13 @@ pub enum Note<C> {
         /// The name of the operation or section that was asked for.
         scope: &'static str,
     },
-    /// The header `x-error-code` names an error that has another message.
+    /// The response names an error that has another message: in the header `x-error-code`, or where the envelope of the
+    /// catalog has the code.
     CodeContradicts {
         /// The error that it names.
         named: C,
     },
-    /// The header `x-error-code` names no error.
+    /// The response names an error that the catalog does not have.
     CodeUnknown {
         /// What it says, cut after 64 bytes; what is not UTF-8 is replaced by U+FFFD.
         value: String,
@@ -79,10 +80,10 @@ impl<C: CatalogCode> fmt::Display for Note<C> {
             Self::Retired { reason } => write!(f, "the error is retired: {reason}"),
             Self::OutOfScope { scope } => write!(f, "`{scope}` does not list the error"),
             Self::CodeContradicts { named } => {
-                write!(f, "the header `x-error-code` names another error, `{named}`")
+                write!(f, "the response names another error, `{named}`")
             }
             Self::CodeUnknown { value } => {
-                write!(f, "the header `x-error-code` names no error: {}", Visible(value))
+                write!(f, "the response names no error of the catalog: {}", Visible(value))
             }
             Self::ByteOrderMark => f.write_str("the body begins with a byte order mark"),
         }

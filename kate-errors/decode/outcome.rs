@@ -76,7 +76,8 @@ impl<C: Copy> Unknown<C> {
         self.reason
     }
 
-    /// The error that the header `x-error-code` names, if it names one. Its message is another.
+    /// The error that the response names, in the header `x-error-code` or in its body, if it names one. Its message is
+    /// another.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -93,7 +94,7 @@ impl<C: fmt::Display> fmt::Display for Unknown<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.reason, f)?;
         match &self.named {
-            Some(named) => write!(f, ", and the header `x-error-code` names `{named}`"),
+            Some(named) => write!(f, ", and the response names `{named}`"),
             None => Ok(()),
         }
     }

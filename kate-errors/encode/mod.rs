@@ -9,6 +9,4 @@ pub(crate) mod transcode;
 pub use fallback::Fallback;
 pub use format::Format;
 pub use response::CatalogResponse;
-#[cfg(any(feature = "actix-web", feature = "http"))]
-pub(crate) use response::ERROR_CODE;
 pub(crate) use response::OTHER;

@@ -12,9 +12,6 @@ use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format};
 /// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
 pub(crate) const OTHER: &str = "_OTHER";
 
-/// The header field for the code, in lower case.
-pub(crate) const ERROR_CODE: &str = "x-error-code";
-
 /// The response to a request that went wrong: status, header fields and body.
 ///
 /// `response()` of an error makes one. It becomes the response of a framework by itself (features `axum`,
@@ -242,8 +239,9 @@ impl<E: CatalogError> CatalogResponse<E> {
         let is_replaced = retry_after.is_some();
         let of_catalog =
             of_catalog.iter().filter(move |(name, _)| !is_replaced || *name != "retry-after");
-        let code = self.code().filter(|_| self.has_error_code);
-        let code = code.map(|code| (ERROR_CODE, code.as_str().into()));
+        let has_code = self.has_error_code || E::Code::CODE_HEADER.is_some();
+        let code = self.code().filter(|_| has_code);
+        let code = code.map(|code| (E::Code::ERROR_CODE, code.as_str().into()));
         let vary = self.negotiated.then_some(("vary", "accept".into()));
         core::iter::once(("content-type", self.content_type().into()))
             .chain(of_catalog.map(|(name, value)| (*name, Cow::Borrowed(*value))))

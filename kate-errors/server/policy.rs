@@ -11,7 +11,6 @@ use super::layer::Settings;
 use super::media::{Media, is_encoded};
 use super::sanitized::Sanitized;
 use super::unlisted::{Request, Unlisted, UnlistedReason};
-use crate::encode::ERROR_CODE;
 use crate::{
     CatalogCode, CatalogError, CatalogResponse, Decoded, Decoder, Fallback, Format, Note, Unknown,
     UnknownReason,
@@ -224,7 +223,7 @@ fn read<E: CatalogError>(
     let status = head.status();
     let code = match head.mark::<E::Code>() {
         Some(Mark { code, .. }) => code.map(|code| code.as_str().as_bytes()),
-        None => head.values(ERROR_CODE).next(),
+        None => head.values(E::Code::ERROR_CODE).next(),
     };
     let decoded = Decoder::<E>::new().error_code(code).decode(status, body);
     let differs = |note: &Note<_>| matches!(note, Note::StatusDiffers { .. });

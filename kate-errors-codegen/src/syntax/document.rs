@@ -125,6 +125,7 @@ mapping! {
         body: Option<Json> = Reader::template,
         identity: Option<Spanned<Identity>> =
             |it, fields, name| it.choice(fields, name, Identity::ALL),
+        header: Vec<(Text, Json)> = Reader::constants,
     } and ["use"] {
         /// The envelope of many APIs that this one has.
         profile: Option<Text> = |it, fields, _| it.name_field(fields, "use"),

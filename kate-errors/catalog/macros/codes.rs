@@ -22,6 +22,7 @@ macro_rules! __codes {
             const TABLE: &'static $crate::__private::Table = &TABLE;
             const ENVELOPE: $crate::__private::Envelope<'static> = ENVELOPE;
             const IDENTITY: $crate::__private::Identity = IDENTITY;
+            const CODE_HEADER: $crate::__private::Option<&'static $crate::__private::str> = CODE_HEADER;
 
             fn __index(self) -> $crate::__private::usize {
                 self as $crate::__private::usize

@@ -61,7 +61,8 @@ fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body:
 }
 
 fn error(catalog: &Catalog, row: &Row, message: &str, values: &[String]) -> Reply {
-    let mut headers = vec![("x-error-code", row.code.clone())];
+    let name = catalog.code_header.as_deref().unwrap_or("x-error-code");
+    let mut headers = vec![(name, row.code.clone())];
     headers.extend(row.headers.fields());
     let status = catalog.statuses[row.status].code;
     response(status, JSON, headers, catalog.body(row, message, values))

@@ -136,6 +136,11 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     });
     let index = self::index(&index);
     let envelope = super::envelope::emit(catalog);
+    let code_header = catalog.code_header.as_ref();
+    let code_header = match code_header {
+        Some(name) => quote!(lib::Option::Some(#name)),
+        None => quote!(lib::Option::None),
+    };
     let identity = identifier(match catalog.identity {
         Identity::Detail => "Detail",
         Identity::Code => "Code",
@@ -143,6 +148,7 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     quote! {
         const ENVELOPE: lib::Envelope<'static> = #envelope;
         const IDENTITY: lib::Identity = lib::Identity::#identity;
+        const CODE_HEADER: lib::Option<&'static lib::str> = #code_header;
 
         static TABLE: lib::Table = {
             #[allow(unused_imports)]
