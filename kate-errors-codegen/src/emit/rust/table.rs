@@ -136,11 +136,9 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     });
     let index = self::index(&index);
     let envelope = super::envelope::emit(catalog);
-    let code_header = catalog.code_header.as_ref();
-    let code_header = match code_header {
-        Some(name) => quote!(lib::Option::Some(#name)),
-        None => quote!(lib::Option::None),
-    };
+    let name = catalog.code_header.as_ref().map(|name| quote!((#name)));
+    let variant = identifier(if name.is_some() { "Some" } else { "None" });
+    let code_header = quote!(lib::Option::#variant #name);
     let identity = identifier(match catalog.identity {
         Identity::Detail => "Detail",
         Identity::Code => "Code",
