@@ -162,6 +162,11 @@ impl<E: CatalogError> Policy<'_, E> {
         if !media.is_json() || !has_format || is_suspect {
             return self.replace(head, response);
         }
+        // The catalog may demand the code in every response, whoever has written it.
+        let name = E::Code::CODE_HEADER.filter(|name| head.values(name).next().is_none());
+        if let (Some(name), Some(code)) = (name, response.code()) {
+            head.append(name, code.as_str());
+        }
         vary_by_accept(head);
         Decision::Keep
     }

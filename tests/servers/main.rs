@@ -2,6 +2,7 @@
 
 mod cases;
 mod client;
+mod envelope;
 mod events;
 mod layer;
 mod responses;

@@ -1,0 +1,49 @@
+//! A server whose bodies are others than `{"detail":"…"}`, behind the layer.
+
+use std::convert::Infallible;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, Full};
+use kate_errors::tower::CatalogLayer;
+use serde_json::{Value, json};
+use tower::{Layer as _, Service as _, service_fn};
+
+#[kate_errors::catalog("tests/catalogs/by_code.yaml")]
+pub enum ByCodeError {}
+
+/// What a handler's response becomes behind the layer: its status, the header field for codes, and its body.
+async fn behind_the_layer(response: Response<Full<Bytes>>) -> (StatusCode, Option<String>, Value) {
+    let service = service_fn(move |_: Request<()>| {
+        let response = response.clone();
+        async move { Ok::<_, Infallible>(response) }
+    });
+    let mut service = CatalogLayer::<ByCodeError>::new().layer(service);
+    let response = service.call(Request::new(())).await.unwrap();
+    let code = response.headers().get("x-shop-error").map(|it| it.to_str().unwrap().to_owned());
+    let status = response.status();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    (status, code, serde_json::from_slice(&body).unwrap())
+}
+
+fn plain(status: u16, media_type: &str, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let response = Response::builder().status(status).header("content-type", media_type);
+    response.body(Full::new(body.into())).unwrap()
+}
+
+#[tokio::test]
+async fn the_layer_keeps_errors_of_the_catalog_and_adds_their_code() {
+    let error = ByCodeError::SoldOut { item: "Mug".to_owned(), left: 0 };
+    let body = error.body().into_owned();
+    let (status, code, kept) = behind_the_layer(plain(409, "application/json", body.clone())).await;
+    assert_eq!((status, code.as_deref()), (StatusCode::CONFLICT, Some("sold_out")));
+    assert_eq!(kept, serde_json::from_slice::<Value>(&body).unwrap());
+}
+
+#[tokio::test]
+async fn the_layer_writes_what_is_not_in_the_catalog_in_the_same_form() {
+    let (status, code, body) = behind_the_layer(plain(404, "text/plain", "nothing here")).await;
+    assert_eq!((status, code), (StatusCode::NOT_FOUND, None));
+    assert_eq!(body["error"]["message"], json!("Not Found"));
+    assert_eq!(body["error"]["details"][0]["domain"], json!("shop.example.com"));
+}
