@@ -1,5 +1,7 @@
 //! The two formats that an error can have on the wire, and which of them a client asks for.
 
+use crate::CatalogCode;
+
 /// The format of the body of an error.
 ///
 /// ```
@@ -66,6 +68,12 @@ impl Format {
             Self::Json => "application/json",
             Self::Problem => "application/problem+json",
         }
+    }
+
+    /// The format in which errors of a catalog are sent. Problem details are a superset of the usual body, and of no other:
+    /// who reads the body that the catalog describes would not find the message in them.
+    pub(crate) const fn of_catalog<C: CatalogCode>(self) -> Self {
+        if C::IS_DETAIL { self } else { Self::Json }
     }
 }
 

@@ -119,13 +119,12 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn accept<'v>(self, values: impl IntoIterator<Item = &'v [u8]>) -> Self {
-        Self { format: Format::accepted(values), negotiated: true, ..self }
+        self.negotiated(Format::accepted(values))
     }
 
     /// The same in this format.
-    #[cfg(any(feature = "actix-web", feature = "tower"))]
     pub(crate) fn negotiated(self, format: Format) -> Self {
-        Self { format, negotiated: true, ..self }
+        Self { format: format.of_catalog::<E::Code>(), negotiated: true, ..self }
     }
 
     /// Tells `tracing` of the response: code, status and section, and no values. It is done wherever a

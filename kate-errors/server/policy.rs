@@ -93,6 +93,11 @@ pub(super) struct Policy<'s, E: CatalogError> {
 }
 
 impl<E: CatalogError> Policy<'_, E> {
+    /// The format that was asked for, as far as the catalog has it.
+    fn format(&self) -> Format {
+        self.request.format.of_catalog::<E::Code>()
+    }
+
     /// Decides by the head alone, if that is possible; else the body is to be read, up to [`MAX_LENGTH`].
     pub(super) fn by_head(&self, head: &mut impl Head, length: Length) -> Option<Decision> {
         if !(400..600).contains(&head.status()) {
@@ -112,7 +117,7 @@ impl<E: CatalogError> Policy<'_, E> {
         if media == Media::Stream {
             return Some(Decision::Keep);
         }
-        let has_format = self.request.format == Format::Json || is_encoded || is_empty;
+        let has_format = self.format() == Format::Json || is_encoded || is_empty;
         if has_format && head.mark::<E::Code>().is_some() {
             vary_by_accept(head);
             return Some(Decision::Keep);
@@ -156,7 +161,7 @@ impl<E: CatalogError> Policy<'_, E> {
             head.set_mark(Mark::of(&response));
         }
         let media = media(head);
-        let has_format = self.request.format == Format::Json || media == Media::Problem;
+        let has_format = self.format() == Format::Json || media == Media::Problem;
         // Beside the message may stand what is internal.
         let is_suspect = head.status() >= 500;
         if !media.is_json() || !has_format || is_suspect {

@@ -19,7 +19,10 @@ async fn behind_the_layer(response: Response<Full<Bytes>>) -> (StatusCode, Optio
         async move { Ok::<_, Infallible>(response) }
     });
     let mut service = CatalogLayer::<ByCodeError>::new().layer(service);
-    let response = service.call(Request::new(())).await.unwrap();
+    let request = Request::get("/").header("accept", "application/problem+json");
+    let response = service.call(request.body(()).unwrap()).await.unwrap();
+    // Problem details have no place for the code, and another one for the message.
+    assert_eq!(response.headers()["content-type"], "application/json");
     let code = response.headers().get("x-shop-error").map(|it| it.to_str().unwrap().to_owned());
     let status = response.status();
     let body = response.into_body().collect().await.unwrap().to_bytes();
