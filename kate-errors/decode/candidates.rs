@@ -190,11 +190,6 @@ impl<E: CatalogError> Choice<E> {
         Some(Self { error, row, is_former: false, alternatives: Vec::new(), rank: 0 })
     }
 
-    /// The same without alternatives.
-    pub(crate) fn alone(self) -> Self {
-        Self { alternatives: Vec::new(), ..self }
-    }
-
     fn holds(&self, code: E::Code) -> bool {
         let mut errors = core::iter::once(&self.error).chain(&self.alternatives);
         errors.any(|error| error.code() == code)

@@ -9,8 +9,8 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use kate_errors_model::UnknownReason;
-use kate_errors_model::envelope::{Found, Identity, Slot, Value};
-use kate_errors_model::json::{self, Kind, Raw};
+use kate_errors_model::envelope::{Found, Identity, Slot};
+use kate_errors_model::json::{self, Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
 use crate::catalog::table::ErrorRow;
@@ -163,13 +163,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// What any body says.
     fn places(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
-        let envelope = E::Code::ENVELOPE;
-        let outcome = if E::Code::AROUND.is_some() && E::Code::IDENTITY == Identity::Detail {
-            envelope.read(body).map(|body| self.detail(status, Some(body.detail), body.has_mark))
-        } else {
-            envelope.find(body).map(|found| self.found(status, &found))
-        };
-        outcome.unwrap_or_else(|reason| self.unknown(reason))
+        match E::Code::ENVELOPE.find(body) {
+            Ok(found) => self.found(status, &found),
+            Err(reason) => self.unknown(reason),
+        }
     }
 
     /// What a body says that is written as servers of this library write it, unless something is escaped in it.
@@ -214,43 +211,27 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// What the places of a body say.
     fn found(&self, status: Option<u16>, found: &Found<'_, '_>) -> Outcome<E> {
-        let code = found.get(Slot::Code);
+        let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
         let code = code.as_ref().map(|code| code.as_str().as_bytes());
         let decoder = Decoder { code, ..self.clone() };
-        let (detail, message) = (found.raw(Slot::Detail), found.get(Slot::Detail));
-        let is_list = |it: &Raw<'_>| matches!(it.kind(), Kind::Array | Kind::Object);
-        match (message, E::Code::IDENTITY) {
-            _ if detail.as_ref().is_some_and(is_list) => decoder.detail(status, detail, false),
-            (message, Identity::Code) => {
-                let message = message.as_ref().map(Value::as_str);
-                decoder.by_code(status, message, found.has_mark)
-            }
+        match (&message, E::Code::IDENTITY) {
             (Some(message), Identity::Detail) => {
                 let hints = decoder.hints(status);
                 let candidates = Candidates::of(&hints, message.as_str());
                 decoder.chosen(status, candidates, found.has_mark)
             }
-            // A string without what stands around the message in the envelope.
-            (None, Identity::Detail)
-                if detail.and_then(|it| it.string()?.text().ok()).is_some() =>
-            {
-                decoder.unknown(UnknownReason::OtherMessage)
+            (Some(message), Identity::Code) => {
+                decoder.by_code(status, Some(message.as_str()), found.has_mark)
             }
-            (None, Identity::Detail) => decoder.detail(status, detail, found.has_mark),
+            (None, identity) => match found.raw(Slot::Detail) {
+                Some(detail) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
+                    Outcome::Validation(Validation::read(detail))
+                }
+                _ if identity == Identity::Code => decoder.by_code(status, None, found.has_mark),
+                None => decoder.unknown(UnknownReason::NoDetail),
+                Some(detail) => decoder.unknown(not_a_message(detail)),
+            },
         }
-    }
-
-    /// What stands in the place of a message says, by itself.
-    fn detail(&self, status: Option<u16>, detail: Option<Raw<'_>>, has_mark: bool) -> Outcome<E> {
-        let Some(detail) = detail else { return self.unknown(UnknownReason::NoDetail) };
-        let string = match detail.kind() {
-            Kind::Array | Kind::Object => return Outcome::Validation(Validation::read(detail)),
-            Kind::String => detail.string().and_then(|string| string.text().ok()),
-            kind => return self.unknown(UnknownReason::OtherKind(kind)),
-        };
-        let Some(message) = string else { return self.unknown(UnknownReason::LoneSurrogate) };
-        let hints = self.hints(status);
-        self.chosen(status, Candidates::of(&hints, &message), has_mark)
     }
 
     /// The error whose code the response has, with the values that its message has.
@@ -268,8 +249,9 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         if let Some(message) = message {
             candidates.add_those_of(code, message);
         }
-        if let Some(choice) = candidates.choice.filter(|choice| choice.error.code() == code) {
-            return self.known(status, choice.alone(), has_mark);
+        // The code goes before all else, so this is its error, and there is no other.
+        if let Some(choice) = candidates.choice {
+            return self.known(status, choice, has_mark);
         }
         // An error without values is known by its code alone, whatever its message says.
         match Choice::without_values(code) {
@@ -370,6 +352,16 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 #[inline]
 fn is_expected(row: &ErrorRow, status: Option<u16>) -> bool {
     status.is_none_or(|status| status == row.status)
+}
+
+/// Why what stands in the place of a message is none, if it is a scalar.
+fn not_a_message(detail: Raw<'_>) -> UnknownReason {
+    match detail.string().map(Str::text) {
+        None => UnknownReason::OtherKind(detail.kind()),
+        Some(Err(_)) => UnknownReason::LoneSurrogate,
+        // A string without what stands around the message in the envelope.
+        Some(Ok(_)) => UnknownReason::OtherMessage,
+    }
 }
 
 /// The code that is named.

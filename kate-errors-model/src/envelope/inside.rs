@@ -75,15 +75,8 @@ impl<'e> Envelope<'e> {
         }
     }
 
-    /// What stands where the message does in a body that is written as here, and perhaps ends with white space.
-    /// Whether it is the inside of a string has not been looked at.
-    #[must_use]
-    #[inline]
-    pub fn inside<'b>(&self, body: &'b [u8]) -> Option<&'b [u8]> {
-        self.around()?.inside(body)
-    }
-
-    /// The same of a body that has a code before the message: a string in which nothing is escaped.
+    /// What stands where code and message do in a body that is written as here, and perhaps ends with white space. The code
+    /// stands before the message, and nothing is escaped in it.
     ///
     /// ```
     /// use kate_errors_model::envelope::{Insides, Parts};

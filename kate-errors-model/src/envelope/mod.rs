@@ -46,8 +46,6 @@ pub use inside::{Around, Insides};
 pub use mistake::{Mistake, MistakeKind};
 pub use parts::Parts;
 
-use crate::json::Raw;
-
 /// The JSON around a message and a code.
 #[derive(Clone, Copy, Debug)]
 pub struct Envelope<'e> {
@@ -174,15 +172,6 @@ pub struct Affix<'e> {
     pub text: &'e str,
     /// Whether anything may stand on the far side of it, or neither of both.
     pub is_open: bool,
-}
-
-/// A body of which only the message was looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Body<'b> {
-    /// The value in the place of the message.
-    pub detail: Raw<'b>,
-    /// Whether a byte order mark stands before the body.
-    pub has_mark: bool,
 }
 
 impl Affix<'_> {

@@ -1,6 +1,6 @@
 //! Reading a body: one pass, which checks all of it and stops only at the places of the envelope.
 
-use super::{Body, Content, Envelope, Found, Place, Slot};
+use super::{Content, Envelope, Found, Place, Slot};
 use crate::UnknownReason;
 use crate::json::{Fault, Raw, Scanner};
 
@@ -8,28 +8,6 @@ use crate::json::{Fault, Raw, Scanner};
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl<'e> Envelope<'e> {
-    /// Reads what stands in the place of the message, whatever its kind, in any body of this envelope.
-    ///
-    /// ```
-    /// use kate_errors_model::envelope::Envelope;
-    ///
-    /// let body = Envelope::DETAIL.read(b" {\"request\": 7, \"detail\": \"Run not found\"}\n")?;
-    /// assert_eq!(body.detail.string().unwrap().inside, "Run not found");
-    /// # Ok::<(), kate_errors_model::UnknownReason>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Why there is no such value: the body is not JSON, not whole, of another shape.
-    pub fn read<'b>(&self, body: &'b [u8]) -> Result<Body<'b>, UnknownReason> {
-        let mut found = Found::new(self.places);
-        self.read_bytes(body, &mut found)?;
-        match found.raw(Slot::Detail) {
-            Some(detail) => Ok(Body { detail, has_mark: found.has_mark }),
-            None => Err(UnknownReason::NoDetail),
-        }
-    }
-
     /// Reads all slots of any body of this envelope. Other members, their order and white space do not matter.
     ///
     /// ```

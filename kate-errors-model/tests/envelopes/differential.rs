@@ -114,7 +114,7 @@ fn at_once(envelope: &Envelope<'_>, body: &[u8], found: &Found<'_, '_>, shown: &
             assert_eq!(found.get(slot), Some(Value::Text(text.into())), "{shown}");
         }
     };
-    is(Slot::Detail, envelope.inside(body));
+    is(Slot::Detail, envelope.around().and_then(|around| around.inside(body)));
     if let Some(Insides { code, detail }) = envelope.insides(body) {
         // Where the message is not whole, the code need not be.
         if json::plain_text(detail).is_some() {
