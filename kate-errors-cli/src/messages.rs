@@ -2,7 +2,7 @@
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Identity, Param, Row};
-use kate_errors_model::template::{Part, Segment, Template, Value, Values, parse};
+use kate_errors_model::template::{self, Segment, Template, Value, Values};
 
 /// The errors that servers produce, in the order of the catalog.
 pub(crate) fn current(catalog: &Catalog) -> impl Iterator<Item = &Row> {
@@ -34,18 +34,9 @@ pub(crate) fn body_json(catalog: &Catalog, row: &Row, message: &str) -> serde_js
     serde_json::from_str(&body).unwrap_or_default()
 }
 
-/// A text with values in it. A placeholder without a value stays, in braces.
-pub(crate) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let part = |part| match part {
-        Part::Literal(literal) => literal,
-        Part::Placeholder(it) => value(&it.name).unwrap_or_else(|| format!("{{{}}}", it.name)),
-    };
-    parse(text).parts.into_iter().map(part).collect()
-}
-
 /// A text for people: placeholders in braces, and braces that are text as they are.
 pub(crate) fn shown(text: &str) -> String {
-    fill(text, |_| None)
+    template::fill(text, |_| None)
 }
 
 /// Cause and fix for people, each with its name, as far as the catalog has them.

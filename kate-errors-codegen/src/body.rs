@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-use kate_errors_model::envelope::profiles;
-use kate_errors_model::envelope::{Envelope, Fill, Parts};
+use kate_errors_model::envelope::{Envelope, Fill, Parts, profiles};
 use kate_errors_model::json::push_escaped;
-use kate_errors_model::template::{Part, Value, parse};
+use kate_errors_model::template::fill;
 
 use crate::catalog::{Catalog, Identity, Row};
 
@@ -36,35 +35,23 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn body(&self, row: &Row, message: &str, values: &[String]) -> String {
-        self.envelope().envelope().body(self, row, message, values).0
+        body(&self.envelope().envelope(), self, row, message, values).0
     }
 }
 
 /// The body of an error, and where its message stands in it.
-pub(crate) trait Bodies {
-    fn body(
-        &self,
-        catalog: &Catalog,
-        row: &Row,
-        message: &str,
-        values: &[String],
-    ) -> (String, Range<usize>);
-}
-
-impl Bodies for Envelope<'_> {
-    fn body(
-        &self,
-        catalog: &Catalog,
-        row: &Row,
-        message: &str,
-        values: &[String],
-    ) -> (String, Range<usize>) {
-        let answer = Answer { catalog, row, message, values, place: Cell::default() };
-        let mut body = Vec::new();
-        self.fill(&answer, &mut body);
-        let (start, end) = answer.place.get();
-        (String::from_utf8_lossy(&body).into_owned(), start..end)
-    }
+pub(crate) fn body(
+    envelope: &Envelope<'_>,
+    catalog: &Catalog,
+    row: &Row,
+    message: &str,
+    values: &[String],
+) -> (String, Range<usize>) {
+    let answer = Answer { catalog, row, message, values, place: Cell::default() };
+    let mut body = Vec::new();
+    envelope.fill(&answer, &mut body);
+    let (start, end) = answer.place.get();
+    (String::from_utf8_lossy(&body).into_owned(), start..end)
 }
 
 struct Answer<'c> {
@@ -77,17 +64,13 @@ struct Answer<'c> {
 }
 
 impl Answer<'_> {
-    /// A text with values in it. A placeholder without a value stays, in braces.
-    fn filled(&self, text: &str) -> String {
+    /// A text with values in it.
+    fn filled(&self, text: &str) -> Option<Cow<'_, str>> {
         let value = |name: &str| {
             let at = self.catalog.params(self.row).position(|param| param.name == name);
-            self.values.get(at?).cloned()
+            self.values.get(at?).map(Into::into)
         };
-        let part = |part| match part {
-            Part::Literal(literal) => literal,
-            Part::Placeholder(it) => value(&it.name).unwrap_or_else(|| format!("{{{}}}", it.name)),
-        };
-        parse(text).parts.into_iter().map(part).collect()
+        Some(fill(text, value).into())
     }
 }
 
@@ -115,25 +98,20 @@ impl Fill for Answer<'_> {
     }
 
     fn cause(&self) -> Option<Cow<'_, str>> {
-        Some(self.filled(&self.row.cause).into())
+        self.filled(&self.row.cause)
     }
 
     fn fix(&self) -> Option<Cow<'_, str>> {
-        Some(self.filled(&self.row.fix).into())
+        self.filled(&self.row.fix)
     }
 
     fn retry_after(&self) -> Option<u64> {
         self.row.headers.retry_after.map(u64::from)
     }
 
-    fn each_value(&self, with: &mut dyn FnMut(&str, Value<'_>)) {
+    fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {
         for (param, value) in self.catalog.params(self.row).zip(self.values) {
-            with(&param.name, number(param.is_integer(), value).unwrap_or(Value::Text(value)));
+            with(&param.name, value, param.is_integer());
         }
     }
-}
-
-fn number(is_integer: bool, value: &str) -> Option<Value<'static>> {
-    let value = Some(value).filter(|_| is_integer)?;
-    value.parse().map(Value::U64).or_else(|_| value.parse().map(Value::I64)).ok()
 }

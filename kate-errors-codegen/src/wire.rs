@@ -1,7 +1,7 @@
 //! How errors travel: the template of the envelope that a catalog describes, and what is wrong with it.
 
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
-use kate_errors_model::envelope::{self, Envelope, Parts, Piece, Slot, expand};
+use kate_errors_model::envelope::{self, Envelope, Parts, Piece, SLOTS, Slot, expand};
 use kate_errors_model::json::Raw;
 
 use crate::challenge::is_token_character;
@@ -91,39 +91,20 @@ impl Document {
     fn missing(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
         let mut missing = Vec::new();
         for (slot, is_required) in slots(envelope.pieces) {
-            let (name, label) = match slot {
-                Slot::Request(name) if is_required => {
-                    (format!("request.{name}"), "leave it out with")
-                }
-                Slot::Wire(name) if is_required => (format!("wire.{name}"), "leave it out with"),
-                Slot::Param(name) if !self.has_param(name) => {
-                    let slots = [
-                        "code",
-                        "detail",
-                        "status",
-                        "title",
-                        "docs_url",
-                        "cause",
-                        "fix",
-                        "retry_after",
-                        "params",
-                    ];
-                    let known = slots
-                        .into_iter()
-                        .chain(self.params().map(|param| param.name.value.as_str()));
-                    let label = match suggest::nearest(name, known) {
-                        Some(near) => format!("did you mean `{{{near}}}`?"),
-                        None => "neither a slot nor a parameter".to_owned(),
-                    };
-                    let message = format!("no error has a parameter `{name}`");
-                    missing.push(mistake(message, label, source.place_of(&format!("{{{name}"))));
+            let name = match slot {
+                Slot::Param(name) => {
+                    missing.extend(self.unknown_parameter(name, source));
                     continue;
                 }
+                Slot::Request(name) => format!("request.{name}"),
+                Slot::Wire(name) => format!("wire.{name}"),
                 _ => continue,
             };
-            let message = format!("`{{{name}}}` has no value yet, and the body always has it");
-            let span = source.place_of(&format!("{{{name}"));
-            missing.push(mistake(message, format!("{label} `{{{name}?}}`"), span));
+            if is_required {
+                let message = format!("`{{{name}}}` has no value yet, and the body always has it");
+                let label = format!("leave it out with `{{{name}?}}`");
+                missing.push(mistake(message, label, source.place_of(&format!("{{{name}"))));
+            }
         }
         let (slot, name) = match self.identity() {
             Identity::Detail => (Slot::Detail, "detail"),
@@ -138,8 +119,18 @@ impl Document {
         missing
     }
 
-    fn has_param(&self, name: &str) -> bool {
-        self.params().any(|param| param.name.value == name)
+    fn unknown_parameter(&self, name: &str, source: &Json) -> Option<Mistake> {
+        let params = || self.params().map(|param| param.name.value.as_str());
+        if params().any(|param| param == name) {
+            return None;
+        }
+        let known = SLOTS.iter().map(|(slot, _)| *slot).chain(params());
+        let label = match suggest::nearest(name, known) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => "neither a slot nor a parameter".to_owned(),
+        };
+        let place = source.place_of(&format!("{{{name}"));
+        Some(mistake(format!("no error has a parameter `{name}`"), label, place))
     }
 }
 

@@ -8,7 +8,7 @@ use core::fmt;
 use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::{Envelope, Fill, Slot};
 use kate_errors_model::json::push_escaped;
-use kate_errors_model::template::{Part, Sink, Template, Value, Values, parse};
+use kate_errors_model::template::{Part, Sink, Template, Value, Values, fill, parse};
 
 use crate::encode::fallback;
 use crate::{CatalogCode, CatalogError};
@@ -136,9 +136,11 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
         headers.iter().find(|(name, _)| *name == "retry-after")?.1.parse().ok()
     }
 
-    fn each_value(&self, with: &mut dyn FnMut(&str, Value<'_>)) {
+    fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {
         let params = self.code.map_or(&[][..], |code| code.__row().extras().params);
-        params.iter().zip(self.values().iter()).for_each(|(param, value)| with(param.name, value));
+        for (param, value) in params.iter().zip(self.values().iter()) {
+            with(param.name, &value.text(), value.is_number());
+        }
     }
 }
 
@@ -227,20 +229,11 @@ fn explanation<C: CatalogCode>(
         return Cow::Borrowed(text);
     }
     let params = code.__row().extras().params;
-    let mut explanation = String::with_capacity(text.len());
-    for part in parse(text).parts {
-        match part {
-            Part::Literal(literal) => explanation.push_str(&literal),
-            Part::Placeholder(placeholder) => {
-                let at = params.iter().position(|param| param.name == placeholder.name);
-                match at.and_then(|at| values.get(at)) {
-                    Some(value) => explanation.push_str(&value.text()),
-                    None => explanation.push_str(&text[placeholder.range]),
-                }
-            }
-        }
-    }
-    Cow::Owned(explanation)
+    let value = |name: &str| {
+        let at = params.iter().position(|param| param.name == name)?;
+        values.get(at).map(Value::text)
+    };
+    Cow::Owned(fill(text, value))
 }
 
 /// A cause or a fix that needs no values.

@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 
 use super::{Envelope, Form, Slot};
 use crate::json::push_escaped;
-use crate::template::Value;
 
 /// An error, as far as an envelope has a place for what it is.
 pub trait Fill {
@@ -34,8 +33,8 @@ pub trait Fill {
     /// How many seconds to wait before trying again.
     fn retry_after(&self) -> Option<u64>;
 
-    /// Calls `with` with the name and the value of each parameter that has one.
-    fn each_value(&self, with: &mut dyn FnMut(&str, Value<'_>));
+    /// Calls `with` with the name and the text of each value, and whether it is a number in JSON.
+    fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool));
 }
 
 impl Envelope<'_> {
@@ -83,10 +82,9 @@ fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>)
         }
         Slot::Param(name) => {
             let mut has_value = false;
-            error.each_value(&mut |param, it| {
+            error.each_value(&mut |param, it, is_number| {
                 if param == name {
-                    value(it, form == Form::Inside, form == Form::Value, out);
-                    has_value = true;
+                    has_value = value(it, is_number, form, out);
                 }
             });
             has_value
@@ -113,26 +111,22 @@ fn number(number: u64, out: &mut Vec<u8>) -> bool {
 fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) {
     let start = out.len() + 1;
     out.push(b'{');
-    error.each_value(&mut |name, it| {
+    error.each_value(&mut |name, it, is_number| {
         if out.len() > start {
             out.push(b',');
         }
         text(Some(name), Form::Value, out);
         out.push(b':');
-        value(it, as_strings, true, out);
+        value(it, is_number && !as_strings, Form::Value, out);
     });
     out.push(b'}');
 }
 
-/// Writes a value: a number as one unless it is to be a string, in quotes unless they are there.
-fn value(value: Value<'_>, as_string: bool, in_quotes: bool, out: &mut Vec<u8>) {
-    let form = if in_quotes { Form::Value } else { Form::Inside };
-    match value {
-        Value::U64(_) | Value::I64(_) if !as_string => {
-            out.extend_from_slice(value.text().as_bytes());
-        }
-        _ => {
-            text(Some(&value.text()), form, out);
-        }
+/// Writes a value: a number as one, unless the quotes of a string are there already.
+fn value(value: &str, is_number: bool, form: Form, out: &mut Vec<u8>) -> bool {
+    if is_number && form == Form::Value {
+        out.extend_from_slice(value.as_bytes());
+        return true;
     }
+    text(Some(value), form, out)
 }

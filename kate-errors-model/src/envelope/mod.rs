@@ -45,6 +45,7 @@ pub use found::{Found, Value};
 pub use inside::{Around, Insides};
 pub use mistake::{Mistake, MistakeKind};
 pub use parts::Parts;
+pub use placeholder::{SLOTS, leaf};
 
 /// The JSON around a message and a code.
 #[derive(Clone, Copy, Debug)]

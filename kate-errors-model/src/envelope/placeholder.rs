@@ -15,6 +15,35 @@ pub(super) enum Text<'t> {
     Slot { leaf: Leaf<'t>, is_optional: bool },
 }
 
+/// The slots that have a name of their own. Any other name is that of a parameter.
+pub const SLOTS: &[(&str, Slot<'static>)] = &[
+    ("code", Slot::Code),
+    ("detail", Slot::Detail),
+    ("status", Slot::Status),
+    ("title", Slot::Title),
+    ("docs_url", Slot::DocsUrl),
+    ("cause", Slot::Cause),
+    ("fix", Slot::Fix),
+    ("retry_after", Slot::RetryAfter),
+    ("params", Slot::Params),
+];
+
+/// The slot that a text of a template is, and whether it may be left out; `None` for a text that is none.
+///
+/// ```
+/// use kate_errors_model::envelope::{Form, Slot, leaf};
+///
+/// let (leaf, is_optional) = leaf("{status:string?}").unwrap();
+/// assert_eq!((leaf.slot, leaf.form, is_optional), (Slot::Status, Form::Inside, true));
+/// ```
+#[must_use]
+pub fn leaf(text: &str) -> Option<(Leaf<'_>, bool)> {
+    match parse(Str { inside: text, has_escapes: false }) {
+        Ok(Text::Slot { leaf, is_optional }) => Some((leaf, is_optional)),
+        _ => None,
+    }
+}
+
 /// Reads a string of a template.
 pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
     const ANY: &str = "{any}";
@@ -66,24 +95,19 @@ fn slot(placeholder: &str) -> Option<(Slot<'_>, Form, bool)> {
         Some((name, form)) => (name, Some(form)),
         None => (required.unwrap_or(placeholder), None),
     };
-    let slot = match (name, form) {
-        ("code", _) => Slot::Code,
-        ("detail", _) => Slot::Detail,
-        ("status", _) => Slot::Status,
-        ("title", _) => Slot::Title,
-        ("docs_url", _) => Slot::DocsUrl,
-        ("cause", _) => Slot::Cause,
-        ("fix", _) => Slot::Fix,
-        ("retry_after", Some("ms")) => {
+    let slot = match SLOTS.iter().find(|(known, _)| *known == name) {
+        Some((_, slot)) => *slot,
+        None => named(name)?,
+    };
+    match (slot, form) {
+        (Slot::RetryAfter, Some("ms")) => {
             return Some((Slot::RetryAfterMillis, Form::Value, is_optional));
         }
-        ("retry_after", _) => Slot::RetryAfter,
-        ("params", Some("string")) => {
+        (Slot::Params, Some("string")) => {
             return Some((Slot::ParamsAsStrings, Form::Value, is_optional));
         }
-        ("params", _) => Slot::Params,
-        _ => named(name)?,
-    };
+        _ => {}
+    }
     let is_text =
         matches!(slot, Slot::Detail | Slot::Title | Slot::DocsUrl | Slot::Cause | Slot::Fix);
     let form = match form {

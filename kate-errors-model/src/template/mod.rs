@@ -14,7 +14,7 @@ use alloc::borrow::Cow;
 
 use crate::types::Type;
 
-pub use parse::{BraceError, BraceErrorKind, Parsed, Part, Placeholder, parse};
+pub use parse::{BraceError, BraceErrorKind, Parsed, Part, Placeholder, fill, parse};
 pub(crate) use read::find;
 pub use render::{Sink, Value, Values};
 

@@ -1,6 +1,6 @@
 //! The template language: text with `{name}` placeholders, `{{` and `}}` for braces that are text.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -60,6 +60,28 @@ impl Parsed {
             Part::Literal(_) => None,
         })
     }
+}
+
+/// A text with values in it. A placeholder for which there is none stays as it is written.
+///
+/// ```
+/// use kate_errors_model::template::fill;
+///
+/// let value = |name: &str| (name == "id").then(|| "7".into());
+/// assert_eq!(fill("{{job}} {id} on {host}", value), "{job} 7 on {host}");
+/// ```
+pub fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    for part in parse(text).parts {
+        match part {
+            Part::Literal(literal) => filled.push_str(&literal),
+            Part::Placeholder(placeholder) => match value(&placeholder.name) {
+                Some(value) => filled.push_str(&value),
+                None => filled.push_str(text.get(placeholder.range).unwrap_or_default()),
+            },
+        }
+    }
+    filled
 }
 
 /// Cuts `text` into parts.

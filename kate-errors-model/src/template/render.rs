@@ -114,6 +114,12 @@ impl<'v> Value<'v> {
         }
     }
 
+    /// Whether it is a number in JSON.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::U64(_) | Self::I64(_))
+    }
+
     fn size_hint(self) -> usize {
         /// As many digits as a `u64` has, or a sign and those of an `i64`; types that write themselves are short, too.
         const NUMBER: usize = 20;

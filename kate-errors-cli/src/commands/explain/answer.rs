@@ -4,11 +4,11 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row, Status};
 use kate_errors_codegen::rule::{RULES, Rule};
 use kate_errors_codegen::suggest;
+use kate_errors_model::template;
 
 use super::likeness;
 use super::passages::{self, Passages};
 use super::search::search;
-use crate::messages;
 
 /// Stands for a value that is not to be shown.
 const HIDDEN: &str = "•••";
@@ -69,9 +69,9 @@ impl<'c> Explained<'c> {
 
     /// Cause or fix with the values put in; without values the names of the parameters stay.
     pub(super) fn fill(&self, text: &str, show_sensitive: bool) -> String {
-        messages::fill(text, |name| {
+        template::fill(text, |name| {
             let value = self.values.iter().find(|value| value.param.name == name)?;
-            Some(value.shown(show_sensitive).to_owned())
+            Some(value.shown(show_sensitive).to_owned().into())
         })
     }
 

@@ -48,10 +48,9 @@ pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
 fn schema(catalog: &Catalog) -> Value {
     let mut detail = all_messages(catalog);
     detail["description"] = "The message by which the error is known.".into();
-    let leaf = |text: &str| (text == "{detail}").then(|| detail.clone());
     let description = format!("An error of the {} API.", catalog.name);
     let mut schema = json!({ "type": "object", "description": description });
-    if let Value::Object(body) = body_schema::schema(&body_schema::template(catalog), &leaf) {
+    if let Value::Object(body) = body_schema::schema(catalog, &detail) {
         body.into_iter().for_each(|(name, value)| schema[name] = value);
     }
     schema[MARK_MEMBER] = MARK_VALUE.into();

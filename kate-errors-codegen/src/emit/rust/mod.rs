@@ -16,6 +16,7 @@ mod enums;
 mod envelope;
 mod fields;
 mod library;
+mod numbered;
 mod source_text;
 mod table;
 

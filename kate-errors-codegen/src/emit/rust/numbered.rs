@@ -1,0 +1,99 @@
+//! The messages of a catalog by numbers, and the index of them.
+
+use kate_errors_model::index::{Index, Messages};
+use kate_errors_model::template::Template;
+
+use crate::catalog::Catalog;
+
+/// The messages of a catalog, numbered as the library numbers them: without values, the details of the errors and then
+/// the former ones; with values, in the order of the errors.
+#[derive(Default)]
+pub(super) struct Numbered<'c> {
+    details: Vec<&'c str>,
+    pub(super) former: Vec<(usize, &'c str)>,
+    pub(super) templates: Vec<(usize, &'static str, &'c Template<'static>)>,
+    /// For each error, the numbers of its message with values, alone and with the context.
+    pub(super) places: Vec<[Option<usize>; 2]>,
+}
+
+impl<'c> Messages<'c> for Numbered<'c> {
+    fn constant(&self, message: u32) -> &'c [u8] {
+        let message = message as usize;
+        let text = match message.checked_sub(self.details.len()) {
+            None => self.details[message],
+            Some(former) => self.former[former].1,
+        };
+        text.as_bytes()
+    }
+
+    fn template(&self, message: u32) -> &'c Template<'static> {
+        self.templates[message as usize].2
+    }
+}
+
+impl<'c> Numbered<'c> {
+    pub(super) fn new(catalog: &'c Catalog) -> Self {
+        let mut numbered = Self::default();
+        for (at, row) in catalog.rows.iter().enumerate() {
+            numbered.details.push(row.detail.constant().unwrap_or_default());
+            let mut place = [None; 2];
+            let mut add = |role, template: &'c Template<'static>| {
+                numbered.templates.push((at, role, template));
+                numbered.templates.len() - 1
+            };
+            // An alias is rendered with the message of the error that it names, and never found by it.
+            if row.detail.constant().is_none() {
+                place[0] = Some(match row.same_as.and_then(|base| numbered.places.get(base)) {
+                    Some([Some(base), _]) => *base,
+                    _ => add("Detail", &row.detail.parsed),
+                });
+            }
+            if let Some(template) = &row.with_context {
+                place[1] = Some(match row.same_as.and_then(|base| numbered.places.get(base)) {
+                    Some([_, Some(base)]) => *base,
+                    _ => add("WithContext", template),
+                });
+            }
+            for former in &row.former {
+                match former.constant() {
+                    Some(text) => numbered.former.push((at, text)),
+                    None => numbered.templates.push((at, "Former", &former.parsed)),
+                }
+            }
+            numbered.places.push(place);
+        }
+        numbered
+    }
+
+    /// The index of the messages by which errors are found.
+    pub(super) fn index(&self, catalog: &Catalog) -> Index<'static> {
+        let details = catalog
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.same_as.is_none() && row.detail.constant().is_some());
+        let former = self.details.len()..self.details.len() + self.former.len();
+        let constants: Vec<u32> = details.map(|(at, _)| at).chain(former).map(number).collect();
+        // Of an alias whose error comes later in the file, only the former messages are its own.
+        let is_own = |(_, (at, role, _)): &(usize, &(usize, &str, &Template<'_>))| {
+            *role == "Former" || catalog.rows[*at].same_as.is_none()
+        };
+        let templates = self.templates.iter().enumerate().filter(is_own);
+        let templates: Vec<u32> = templates.map(|(number, _)| self::number(number)).collect();
+        Index::new(self, &constants, &templates)
+    }
+
+    /// Whether the message of an error without values is also one of another error, or one with values.
+    pub(super) fn is_shared(&self, index: &Index<'_>, error: usize) -> bool {
+        let text = self.details[error];
+        let mut readings = index.constants(self, text.as_bytes()).count();
+        index.templates(self, text.as_bytes(), &mut |message| {
+            readings += usize::from(self.template(message).read(text, &mut []));
+        });
+        readings > 1
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
