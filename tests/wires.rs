@@ -21,6 +21,13 @@ mod azure {
 }
 use azure::{AzureError, AzureErrorCode};
 
+/// With every slot in its body.
+mod every_slot {
+    #[kate_errors::catalog("tests/catalogs/every_slot.yaml")]
+    pub enum EverySlotError {}
+}
+use every_slot::EverySlotError;
+
 fn json_of(body: &[u8]) -> Value {
     serde_json::from_slice(body).unwrap()
 }
@@ -49,6 +56,20 @@ fn bodies_have_the_form_of_the_template() {
     let mut body = Vec::new();
     sold_out(None).write_body(&mut body);
     assert_eq!(body, *sold_out(None).body());
+}
+
+/// The command makes the same bodies of the same file (`kate-errors-cli/tests/wire.rs`).
+#[test]
+fn every_slot_has_its_value() {
+    let expected: [Value; 2] =
+        serde_json::from_str(include_str!("catalogs/every_slot.json")).unwrap();
+    let context = Some(every_slot::Stock { left: 5 });
+    let sold_out = EverySlotError::SoldOut { item: String::from("Mug \\ cup"), context };
+    for (error, expected) in [EverySlotError::Closed, sold_out].into_iter().zip(expected) {
+        assert_eq!(json_of(&error.body()), expected);
+        let received = EverySlotError::decode(error.status(), error.body().into_owned());
+        assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
+    }
 }
 
 #[test]

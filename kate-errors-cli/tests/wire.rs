@@ -58,6 +58,26 @@ fn what_does_not_know_the_body_is_not_made() {
     }
 }
 
+/// The library makes the same bodies of the same file (`tests/wires.rs`).
+#[test]
+fn every_slot_has_its_value() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let read =
+        |name: &str| std::fs::read_to_string(root.join("tests/catalogs").join(name)).unwrap();
+    let compilation = compile("errors.yaml", read("every_slot.yaml").as_bytes());
+    let catalog = compilation.catalog().expect("a catalog");
+    let [closed, sold_out] = catalog.rows.as_slice() else { panic!("two errors") };
+    let values = ["Mug \\ cup".to_owned(), "5".to_owned()];
+    let bodies = [
+        catalog.body(closed, "The shop is \"closed\"", &[]),
+        catalog.body(sold_out, "Sold out: \"Mug \\ cup\". 5 left", &values),
+    ];
+    let expected: [Value; 2] = serde_json::from_str(&read("every_slot.json")).unwrap();
+    for (body, expected) in bodies.iter().zip(expected) {
+        assert_eq!(serde_json::from_str::<Value>(body).unwrap(), expected);
+    }
+}
+
 /// Where the code tells errors apart, equal messages and texts that end at a blank are no matter.
 #[test]
 fn messages_need_not_be_told_apart_where_codes_do_that() {

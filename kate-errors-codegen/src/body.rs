@@ -65,12 +65,12 @@ struct Answer<'c> {
 
 impl Answer<'_> {
     /// A text with values in it.
-    fn filled(&self, text: &str) -> Option<Cow<'_, str>> {
+    fn filled(&self, text: &str) -> String {
         let value = |name: &str| {
             let at = self.catalog.params(self.row).position(|param| param.name == name);
             self.values.get(at?).map(Into::into)
         };
-        Some(fill(text, value).into())
+        fill(text, value)
     }
 }
 
@@ -98,11 +98,11 @@ impl Fill for Answer<'_> {
     }
 
     fn cause(&self) -> Option<Cow<'_, str>> {
-        self.filled(&self.row.cause)
+        Some(self.filled(&self.row.cause).into())
     }
 
     fn fix(&self) -> Option<Cow<'_, str>> {
-        self.filled(&self.row.fix)
+        Some(self.filled(&self.row.fix).into())
     }
 
     fn retry_after(&self) -> Option<u64> {

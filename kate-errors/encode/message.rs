@@ -8,7 +8,9 @@ use core::fmt;
 use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::{Envelope, Fill, Slot};
 use kate_errors_model::json::push_escaped;
-use kate_errors_model::template::{Part, Sink, Template, Value, Values, fill, parse};
+#[cfg(feature = "http")]
+use kate_errors_model::template::{Part, parse};
+use kate_errors_model::template::{Sink, Template, Value, Values, fill};
 
 use crate::encode::fallback;
 use crate::{CatalogCode, CatalogError};

@@ -81,7 +81,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     }
 
     /// The same with the code in the header field `x-error-code`, which lets clients tell errors with one
-    /// message apart.
+    /// message apart. Where the catalog names a header field for the code, every response of an error has that one.
     ///
     /// ```
     /// # use kate_errors::KateError;
