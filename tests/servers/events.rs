@@ -46,7 +46,8 @@ fn captured(work: impl FnOnce()) -> Lines {
     let captured = Captured::default();
     let subscriber = tracing_subscriber::registry().with(captured.clone());
     tracing::subscriber::with_default(subscriber, work);
-    Arc::try_unwrap(captured.0).map_or_else(|_| panic!(), |lines| lines.into_inner().unwrap())
+    // Another thread that registers an event may still hold the subscriber for a moment.
+    std::mem::take(&mut *captured.0.lock().unwrap())
 }
 
 fn answered<E: CatalogError>(error: E) -> Lines {
