@@ -111,6 +111,8 @@ pub(crate) fn about_bodies(catalog: &Catalog) -> String {
     let by = match catalog.identity {
         Identity::Detail => "message",
         Identity::Code => "code",
+        Identity::CodeAndDetail => "code and message",
+        Identity::CodeOrDetail => "code, or by their message where there is none",
     };
     format!("All errors return JSON like this, and are known by their {by}:")
 }

@@ -106,15 +106,18 @@ impl Document {
                 missing.push(mistake(message, label, source.place_of(&format!("{{{name}"))));
             }
         }
-        let (slot, name) = match self.identity() {
-            Identity::Detail => (Slot::Detail, "detail"),
-            Identity::Code => (Slot::Code, "code"),
-        };
-        let is_beside = slot == Slot::Code && self.header().is_some();
-        if missing.is_empty() && !envelope.reads(slot) && !is_beside {
-            let message =
-                format!("errors are told apart by their {name}, and the body has no place for it");
-            missing.push(mistake(message, format!("no `{{{name}}}` here"), source.place("")));
+        if !missing.is_empty() {
+            return missing;
+        }
+        for slot in self.identity().slots() {
+            let is_code = *slot == Slot::Code;
+            if !envelope.reads(*slot) && !(is_code && self.header().is_some()) {
+                let name = if is_code { "code" } else { "detail" };
+                let message = format!(
+                    "errors are told apart by their {name}, and the body has no place for it"
+                );
+                missing.push(mistake(message, format!("no `{{{name}}}` here"), source.place("")));
+            }
         }
         missing
     }

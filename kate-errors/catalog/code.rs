@@ -180,13 +180,17 @@ impl fmt::Display for UnknownCode {
 
 impl Error for UnknownCode {}
 
-/// The code that is spelled `code`.
+/// The code that is spelled `code`: the first of the catalog, where errors share one.
 pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
+    codes_of(code).next().ok_or_else(|| UnknownCode { code: code.to_owned() })
+}
+
+/// The errors whose code is spelled so, in the order of the catalog.
+pub(crate) fn codes_of<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
     let table = C::TABLE;
     let spelling = |at: &u32| table.error(*at).map_or("", ErrorRow::code);
-    let found = table.by_code.binary_search_by(|at| spelling(at).cmp(code));
-    found
-        .ok()
-        .and_then(|at| C::ALL.get(table.by_code[at] as usize).copied())
-        .ok_or_else(|| UnknownCode { code: code.to_owned() })
+    let from = table.by_code.partition_point(|at| spelling(at) < code);
+    let rest = table.by_code.get(from..).unwrap_or_default().iter();
+    rest.take_while(move |at| spelling(at) == code)
+        .filter_map(|at| C::ALL.get(*at as usize).copied())
 }

@@ -8,8 +8,8 @@ pub(crate) mod table;
 pub(crate) mod values;
 mod visible;
 
-pub(crate) use code::parse_code;
 pub use code::{CatalogCode, UnknownCode};
+pub(crate) use code::{codes_of, parse_code};
 pub use error::CatalogError;
 pub use retired::Retired;
 pub use values::UnknownChoice;

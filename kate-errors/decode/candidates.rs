@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use kate_errors_model::MAX_PARAMS;
+use kate_errors_model::envelope::Identity;
 
 use crate::catalog::table::{ErrorRow, Extras, Role, Table};
 use crate::{CatalogCode, CatalogError, Scope};
@@ -19,11 +20,17 @@ pub(crate) struct Hints<C: 'static> {
 }
 
 impl<C: CatalogCode> Hints<C> {
+    /// Whether the code of the response is that of the error.
+    fn names(&self, row: &ErrorRow) -> bool {
+        self.named.is_some_and(|named| named.as_str() == row.code())
+    }
+
     /// How much speaks for an error: first that the server names it, then its status, then where the response comes from,
     /// then that the message is the one it has now.
     #[inline]
     fn rank(&self, code: C, row: &ErrorRow, is_former: bool) -> u8 {
-        let named = self.named == Some(code);
+        // Where code and message are needed, only errors that have the code are weighed.
+        let named = C::IDENTITY != Identity::CodeAndDetail && self.named == Some(code);
         let status = self.status == Some(row.status);
         let scope = self.scope.is_some_and(|scope| scope.holds(code));
         u8::from(named) << 3 | u8::from(status) << 2 | u8::from(scope) << 1 | u8::from(!is_former)
@@ -156,6 +163,9 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         context: Option<&[&str]>,
     ) {
         let Some(code) = E::Code::ALL.get(error as usize).copied() else { return };
+        if E::Code::IDENTITY == Identity::CodeAndDetail && !self.hints.names(row) {
+            return;
+        }
         let rank = self.hints.rank(code, row, is_former);
         let error = || E::__from_values(code, own, context);
         match &mut self.choice {

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use core::error::Error;
 use core::fmt;
 
-use kate_errors_model::envelope::{Identity, Slot, Value};
+use kate_errors_model::envelope::{Slot, Value};
 
 use crate::catalog::Visible;
 use crate::encode::message::redacted;
@@ -143,7 +143,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     pub fn code(&self) -> Option<E::Code> {
         match &self.found {
             Outcome::Known { error, .. } => Some(error.code()),
-            Outcome::Unknown(unknown) if E::Code::IDENTITY == Identity::Code => unknown.named(),
+            Outcome::Unknown(unknown) if E::Code::IDENTITY.is_by_code() => unknown.named(),
             _ => None,
         }
     }

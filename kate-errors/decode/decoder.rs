@@ -13,6 +13,7 @@ use kate_errors_model::envelope::{Found, Identity, Slot};
 use kate_errors_model::json::{self, Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
+use crate::catalog::codes_of;
 use crate::catalog::table::ErrorRow;
 use crate::{
     CatalogCode, CatalogError, CatalogOperation, Decoded, Note, Notes, Outcome, Scope, Unknown,
@@ -195,7 +196,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         } else {
             self
         };
-        if E::Code::IDENTITY == Identity::Code {
+        if E::Code::IDENTITY.is_by_code() {
             return decoder.by_code(status, Some(message), false);
         }
         let hints = decoder.hints(status);
@@ -214,37 +215,43 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
         let code = code.as_ref().map(|code| code.as_str().as_bytes());
         let decoder = Decoder { code, ..self.clone() };
-        match (&message, E::Code::IDENTITY) {
-            (Some(message), Identity::Detail) => {
-                let hints = decoder.hints(status);
-                let candidates = Candidates::of(&hints, message.as_str());
-                decoder.chosen(status, candidates, found.has_mark)
-            }
-            (Some(message), Identity::Code) => {
+        let by_code = E::Code::IDENTITY.is_by_code();
+        match &message {
+            Some(message) if by_code => {
                 decoder.by_code(status, Some(message.as_str()), found.has_mark)
             }
-            (None, identity) => match found.raw(Slot::Detail) {
+            Some(message) => decoder.by_message(status, message.as_str(), found.has_mark),
+            None => match found.raw(Slot::Detail) {
                 Some(detail) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
                     Outcome::Validation(Validation::read(detail))
                 }
-                _ if identity == Identity::Code => decoder.by_code(status, None, found.has_mark),
-                None => decoder.unknown(UnknownReason::NoDetail),
+                _ if by_code && decoder.has_code() => decoder.by_code(status, None, found.has_mark),
+                None if E::Code::IDENTITY.is_by_detail() => {
+                    decoder.unknown(UnknownReason::NoDetail)
+                }
+                None => decoder.unknown(decoder.without_error()),
                 Some(detail) => decoder.unknown(not_a_message(detail)),
             },
         }
     }
 
+    /// The error that has the message.
+    fn by_message(&self, status: Option<u16>, message: &str, has_mark: bool) -> Outcome<E> {
+        let hints = self.hints(status);
+        self.chosen(status, Candidates::of(&hints, message), has_mark)
+    }
+
     /// The error whose code the response has, with the values that its message has.
     fn by_code(&self, status: Option<u16>, message: Option<&str>, has_mark: bool) -> Outcome<E> {
-        let Some(code) = self.named() else {
-            let is_there = self.code.or(self.header).is_some();
-            return self.unknown(if is_there {
-                UnknownReason::OtherCode
-            } else {
-                UnknownReason::NoCode
-            });
+        if let (Identity::CodeOrDetail, Some(message), false) =
+            (E::Code::IDENTITY, message, self.has_code())
+        {
+            return self.by_message(status, message, has_mark);
+        }
+        let Some(code) = self.named_under(status) else {
+            return self.unknown(self.without_error());
         };
-        let hints = self.hints(status);
+        let hints = Hints { named: Some(code), ..self.hints(status) };
         let mut candidates = Candidates::<E>::new(&hints);
         if let Some(message) = message {
             candidates.add_those_of(code, message);
@@ -264,6 +271,32 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
                 Outcome::Known { error: choice.error, notes: Notes::new(Vec::new(), notes) }
             }
             None => self.unknown(UnknownReason::OtherMessage),
+        }
+    }
+
+    /// Whether the response has a code, known or not.
+    fn has_code(&self) -> bool {
+        self.code.or(self.header).is_some()
+    }
+
+    /// The error whose code the response has: where several share one, the one with the status of the response. `None` if
+    /// there is none, or none of several.
+    fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
+        let first = self.named()?;
+        let mut codes = codes_of::<E::Code>(first.as_str());
+        let is_alone = codes.by_ref().nth(1).is_none();
+        if is_alone || status == Some(first.status()) {
+            return Some(first);
+        }
+        codes_of::<E::Code>(first.as_str()).find(|code| status == Some(code.status()))
+    }
+
+    /// Why there is no error, where errors are known by their codes, and perhaps by their messages too.
+    fn without_error(&self) -> UnknownReason {
+        match self.named() {
+            Some(_) => UnknownReason::OtherMessage,
+            None if self.has_code() => UnknownReason::OtherCode,
+            None => UnknownReason::NoCode,
         }
     }
 
@@ -294,6 +327,9 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     ) -> Outcome<E> {
         match candidates.choice {
             Some(choice) => self.known(status, choice, has_mark),
+            None if E::Code::IDENTITY == Identity::CodeAndDetail => {
+                self.unknown(self.without_error())
+            }
             None => self.unknown(UnknownReason::OtherMessage),
         }
     }
@@ -315,7 +351,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     fn is_as_expected(&self, status: Option<u16>, choice: &Choice<E>) -> bool {
         let is_alone = self.scope.is_none() && self.header.is_none() && self.code.is_none();
         let is_current = !choice.is_former && choice.row.extras().retired.is_none();
-        is_alone && is_current && is_expected(choice.row, status) && choice.alternatives.is_empty()
+        let needs_code = E::Code::IDENTITY == Identity::CodeOrDetail;
+        !needs_code
+            && is_alone
+            && is_current
+            && is_expected(choice.row, status)
+            && choice.alternatives.is_empty()
     }
 
     fn notes(&self, status: Option<u16>, choice: &Choice<E>) -> Vec<Note<E::Code>> {
@@ -330,6 +371,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         notes.extend(code.retired().map(|reason| Note::Retired { reason }));
         let out_of = self.scope.filter(|scope| !scope.holds(code));
         notes.extend(out_of.map(|scope| Note::OutOfScope { scope: scope.name() }));
+        let needs_code = E::Code::IDENTITY == Identity::CodeOrDetail;
+        notes.extend((needs_code && !self.has_code()).then_some(Note::NoCode));
         let header = self.header.filter(|header| self.code != Some(header.trim_ascii()));
         for named in self.code.into_iter().chain(header) {
             notes.extend(code_note(named, code));
@@ -372,8 +415,8 @@ fn parse<C: CatalogCode>(header: &[u8]) -> Option<C> {
 /// What is unexpected about a code that is named, for the error `code`.
 fn code_note<C: CatalogCode>(header: &[u8], code: C) -> Option<Note<C>> {
     const MAX_LENGTH: usize = 64;
-    match parse(header) {
-        Some(named) if named == code => None,
+    match parse::<C>(header) {
+        Some(named) if named.as_str() == code.as_str() => None,
         Some(named) => Some(Note::CodeContradicts { named }),
         None => {
             let shown = header.get(..MAX_LENGTH).unwrap_or(header);

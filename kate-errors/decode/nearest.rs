@@ -71,7 +71,7 @@ impl<C: CatalogCode> Nearest<C> {
         self.code
     }
 
-    /// What differs.
+    /// What differs: nothing, where messages alone are not what errors are known by, and the error has this very one.
     ///
     /// ```
     /// # use kate_errors::{Difference, KateError};
@@ -87,6 +87,9 @@ impl<C: CatalogCode> Nearest<C> {
 impl<C: CatalogCode> fmt::Display for Nearest<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "nearest is `{}`: ", self.code)?;
+        if self.differences.is_empty() {
+            return f.write_str("it has this message");
+        }
         for (index, difference) in self.differences.iter().enumerate() {
             write!(f, "{}{difference}", if index == 0 { "" } else { ", " })?;
         }
@@ -131,5 +134,7 @@ pub(crate) fn nearest<C: CatalogCode>(message: &str) -> Option<Nearest<C>> {
     let params = table.error(error)?.extras().params;
     let differences = likeness.differences(message, params);
     let code = *C::ALL.get(error as usize)?;
-    (!differences.is_empty()).then_some(Nearest { code, differences })
+    // Where the message is not enough, another error may have this very one.
+    let is_other = !differences.is_empty() || !C::IDENTITY.is_by_detail();
+    is_other.then_some(Nearest { code, differences })
 }

@@ -9,7 +9,7 @@ use crate::messages;
 use crate::order::sorted_places;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Identity, Row, Text};
+use crate::syntax::document::{Row, Text};
 
 /// The fields that a row with `same_as` takes from the row it names.
 const INHERITED: &[&str] = &["status", "status_basis", "detail", "context", "params"];
@@ -21,7 +21,7 @@ impl<'d> Checker<'d> {
                 self.same_as(row, same_as);
             }
         }
-        if self.document.identity() == Identity::Detail {
+        if self.document.identity().is_by_detail() {
             self.duplicate_details();
         }
     }

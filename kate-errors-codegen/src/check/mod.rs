@@ -46,7 +46,7 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     checker.params();
     checker.placeholders();
     checker.aliases();
-    if checker.document.identity() == Identity::Detail {
+    if checker.document.identity().is_by_detail() {
         checker.look_alikes();
     }
     checker.uniqueness();
@@ -110,8 +110,8 @@ impl<'d> Checker<'d> {
     /// A message as it is read: where the code tells errors apart, its texts end at whole literals.
     fn as_read<'t>(&self, template: Template<'t>) -> Template<'t> {
         match self.document.identity() {
-            Identity::Detail => template,
             Identity::Code => template.with_whole_marks(),
+            _ => template,
         }
     }
 

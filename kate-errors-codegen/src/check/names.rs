@@ -6,7 +6,7 @@ use super::Checker;
 use crate::lower::{choice_type, operation_type};
 use crate::names;
 use crate::rule::{self, Rule};
-use crate::syntax::document::{Param, Row, Text};
+use crate::syntax::document::{Identity, Param, Row, Text};
 
 /// Parameter names that the fields of generated variants take.
 const RESERVED_PARAMETERS: &[&str] = &["context", "retired"];
@@ -82,8 +82,9 @@ impl<'d> Checker<'d> {
         let (mut codes, mut taken) = (HashMap::new(), Taken::new());
         for row in self.all_rows() {
             let Some(code) = &row.code else { continue };
-            if let Some(first) = codes.insert(code.value.as_str(), code.span) {
-                codes.insert(&code.value, first);
+            let wire = (code.value.as_str(), self.group(row));
+            if let Some(first) = codes.insert(wire, code.span) {
+                codes.insert(wire, first);
                 let message = format!("the code `{code}` is used twice");
                 self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"))
                     .also((first, "first here"));
@@ -91,6 +92,17 @@ impl<'d> Checker<'d> {
                 self.row_name(row, code, &mut taken);
             }
         }
+    }
+
+    /// What tells errors of one code apart: their statuses where the code says which error it is, and nothing but their
+    /// names where it says that together with the message.
+    fn group(&self, row: &'d Row) -> (u16, &'d str) {
+        let identity = self.document.identity();
+        if identity == Identity::CodeAndDetail {
+            return (0, row.key.as_ref().map_or("", |key| &key.value));
+        }
+        let status = self.base(row).and_then(|base| base.status.as_ref());
+        (status.filter(|_| identity.is_by_code()).map_or(0, |status| status.value), "")
     }
 
     fn row_name(&mut self, row: &'d Row, code: &'d Text, taken: &mut Taken<'d>) {

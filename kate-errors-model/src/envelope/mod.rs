@@ -64,12 +64,42 @@ pub enum Identity {
     Detail,
     /// The code.
     Code,
+    /// Both: errors that share a code differ in their messages.
+    CodeAndDetail,
+    /// The code, and where a body has none the message.
+    CodeOrDetail,
 }
 
 impl Identity {
     /// Every identity, with its name in a catalog.
-    pub const ALL: &'static [(&'static str, Self)] =
-        &[("detail", Self::Detail), ("code", Self::Code)];
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("detail", Self::Detail),
+        ("code", Self::Code),
+        ("code_and_detail", Self::CodeAndDetail),
+        ("code_or_detail", Self::CodeOrDetail),
+    ];
+
+    /// Whether the code says which error it is, whatever the message is.
+    #[must_use]
+    pub const fn is_by_code(self) -> bool {
+        matches!(self, Self::Code | Self::CodeOrDetail)
+    }
+
+    /// Whether the message alone can say which error it is: then no two errors may share one.
+    #[must_use]
+    pub const fn is_by_detail(self) -> bool {
+        matches!(self, Self::Detail | Self::CodeOrDetail)
+    }
+
+    /// What bodies need a place for.
+    #[must_use]
+    pub const fn slots(self) -> &'static [Slot<'static>] {
+        match self {
+            Self::Detail => &[Slot::Detail],
+            Self::Code => &[Slot::Code],
+            Self::CodeAndDetail | Self::CodeOrDetail => &[Slot::Code, Slot::Detail],
+        }
+    }
 }
 
 /// A piece of a body.

@@ -8,7 +8,8 @@
 //! - A text that two messages of one error claim: with a context and without it are two errors to a reader, and nobody
 //!   has shown that a former message has the same values as the one of today.
 //!
-//! Where the code tells errors apart, only the messages of one error are compared: its values are read from them.
+//! Where the code tells errors apart, only the messages of one error are compared: its values are read from them. Where
+//! both do, those of errors with one code and status are.
 //!
 //! [`clash`](crate::clash) finds the pairs; each is shown with a shortest text that both claim. A search that would take
 //! minutes is stopped, and the catalog refused, so that what is accepted is always proved.
@@ -29,13 +30,31 @@ impl Checker<'_> {
     pub(super) fn uniqueness(&mut self) {
         let mut messages = message::messages(self);
         messages.sort_by_key(|message| (message.text.span, message.row));
-        if self.document.identity() == Identity::Code {
-            for messages in messages.chunk_by(|a, b| a.row == b.row) {
-                self.compare(messages);
+        match self.document.identity() {
+            Identity::Code => {
+                for messages in messages.chunk_by(|a, b| a.row == b.row) {
+                    self.compare(messages);
+                }
             }
-        } else {
-            leave_out_duplicates(&mut messages);
-            self.compare(&messages);
+            Identity::CodeAndDetail => {
+                let mut groups: HashMap<_, Vec<_>> = HashMap::new();
+                let mut order = Vec::new();
+                for message in messages {
+                    let group = (message.code, message.status);
+                    let messages = groups.entry(group).or_default();
+                    if messages.is_empty() {
+                        order.push(group);
+                    }
+                    messages.push(message);
+                }
+                for group in order {
+                    self.compare(&groups.remove(&group).unwrap_or_default());
+                }
+            }
+            Identity::Detail | Identity::CodeOrDetail => {
+                leave_out_duplicates(&mut messages);
+                self.compare(&messages);
+            }
         }
     }
 
@@ -45,8 +64,10 @@ impl Checker<'_> {
         let found = clashes(&templates, clash::LIMIT);
         let mut reported = HashSet::new();
         let pairs = found.pairs.iter().map(|(a, b)| (&messages[*a], &messages[*b]));
+        let by_detail = self.document.identity().is_by_detail();
+        let is_known = |a: &Message<'_>, b: &Message<'_>| by_detail && are_duplicates(a, b);
         let pairs: Vec<_> = pairs
-            .filter(|(a, b)| !are_duplicates(a, b) && reported.insert((a.place(), b.place())))
+            .filter(|(a, b)| !is_known(a, b) && reported.insert((a.place(), b.place())))
             .collect();
         self.diagnostics.extend(report::clashes(&pairs));
         if let Some(first) = found.open.first() {

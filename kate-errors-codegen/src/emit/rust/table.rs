@@ -50,6 +50,8 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     let identity = identifier(match catalog.identity {
         Identity::Detail => "Detail",
         Identity::Code => "Code",
+        Identity::CodeAndDetail => "CodeAndDetail",
+        Identity::CodeOrDetail => "CodeOrDetail",
     });
     quote! {
         const ENVELOPE: lib::Envelope<'static> = #envelope;

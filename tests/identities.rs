@@ -1,0 +1,92 @@
+//! What tells errors apart: code and message together, and either of them.
+
+use kate_errors::{Note, UnknownReason};
+
+mod tokens {
+    #[kate_errors::catalog("tests/catalogs/code_and_detail.yaml")]
+    pub enum TokensError {}
+}
+use tokens::{TokensError, TokensErrorCode};
+
+mod moving {
+    #[kate_errors::catalog("tests/catalogs/code_or_detail.yaml")]
+    pub enum MovingError {}
+}
+use moving::{MovingError, MovingErrorCode};
+
+#[test]
+fn errors_of_one_code_are_told_apart_by_message_and_status() {
+    for error in [
+        TokensError::GrantExpired { day: String::from("2026-03-01") },
+        TokensError::GrantUsed,
+        TokensError::ClientUnknown,
+        TokensError::ClientInBody,
+        TokensError::InvalidRequest,
+    ] {
+        let body = error.body();
+        let spaced = [b" ", &*body, b"\n"].concat();
+        for body in [body.into_owned(), spaced] {
+            let received = TokensError::decode(error.status(), body);
+            assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
+            assert!(received.alternatives().is_empty());
+        }
+    }
+}
+
+#[test]
+fn code_and_message_must_be_of_one_error() {
+    let unknown = |body: &'static str| {
+        let received = TokensError::decode(400, body.as_bytes());
+        let unknown = *received.unknown().unwrap();
+        assert_eq!(received.code(), None, "the code alone is not enough");
+        (unknown.reason(), unknown.named())
+    };
+    assert_eq!(
+        unknown(r#"{"error_description":"The grant was used before"}"#),
+        (UnknownReason::NoCode, None)
+    );
+    assert_eq!(
+        unknown(r#"{"error":"lost","error_description":"The grant was used before"}"#),
+        (UnknownReason::OtherCode, None)
+    );
+    let first = Some(TokensErrorCode::GrantExpired);
+    for body in [
+        r#"{"error":"invalid_grant","error_description":"Der Code ist verbraucht"}"#,
+        r#"{"error":"invalid_grant","error_description":"Wrong name or secret"}"#,
+        r#"{"error":"invalid_grant"}"#,
+    ] {
+        assert_eq!(unknown(body), (UnknownReason::OtherMessage, first), "{body}");
+    }
+    let both = r#"{"error":"invalid_grant","error_description":"Wrong name or secret"}"#;
+    let nearest = TokensError::decode(400, both.as_bytes()).nearest().unwrap();
+    assert_eq!(nearest.code(), TokensErrorCode::ClientUnknown, "the message names its own error");
+}
+
+#[test]
+fn either_code_or_message_is_enough() {
+    let missing = MovingError::JobMissing { job: 7 };
+    let known = |body: &str| {
+        let received = MovingError::decode(404, body.as_bytes());
+        let notes = received.notes().to_vec();
+        (received.into_known().ok(), notes)
+    };
+    assert_eq!(
+        known(r#"{"detail":"No job 7","code":"job_missing"}"#),
+        (Some(missing.clone()), vec![])
+    );
+    assert_eq!(known(r#"{"detail":"No job 7"}"#), (Some(missing), vec![Note::NoCode]));
+    let done = Note::OtherMessage { current: "The job is done" };
+    let status = Note::StatusDiffers { expected: 409, received: 404 };
+    assert_eq!(
+        known(r#"{"detail":"Fertig","code":"job_done"}"#),
+        (Some(MovingError::JobDone), vec![status, done])
+    );
+    let received = MovingError::decode(404, br#"{"detail":"Kein Job","code":"job_missing"}"#);
+    assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherMessage);
+    assert_eq!(received.code(), Some(MovingErrorCode::JobMissing));
+    let received = MovingError::decode(404, br#"{"detail":"No job 7","code":"lost"}"#);
+    assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherCode);
+    let received = MovingError::decode(404, br#"{"detail":"Kein Job"}"#);
+    assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherMessage);
+    assert_eq!(received.code(), None);
+}
