@@ -90,3 +90,40 @@ fn either_code_or_message_is_enough() {
     assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherMessage);
     assert_eq!(received.code(), None);
 }
+
+mod numbers {
+    #[kate_errors::catalog("tests/catalogs/numbers.yaml")]
+    pub enum NumbersError {}
+}
+use numbers::NumbersError;
+
+#[test]
+fn codes_that_are_numbers_are_numbers_on_the_wire() {
+    let body = |error: NumbersError| String::from_utf8(error.body().into_owned()).unwrap();
+    assert_eq!(
+        body(NumbersError::StreamNotFound),
+        r#"{"error":{"code":404,"err_code":10059,"description":"stream not found"}}"#
+    );
+    assert_eq!(
+        body(NumbersError::Quoted),
+        r#"{"error":{"code":404,"err_code":"08001","description":"stream not found"}}"#
+    );
+    let no_room = NumbersError::NoRoom { peers: 3 };
+    for error in [no_room, NumbersError::StreamNotFound, NumbersError::Quoted] {
+        let received = NumbersError::decode(error.status(), error.body().into_owned());
+        assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
+        let json = serde_json::to_value(&error).unwrap();
+        assert_eq!(json, serde_json::from_slice::<serde_json::Value>(&error.body()).unwrap());
+        assert_eq!(serde_json::from_value::<NumbersError>(json).unwrap(), error);
+    }
+    // As others may spell them: as text, or with a fraction that is none.
+    for code in ["10059", r#""10059""#, "10059.0", "1.0059e4"] {
+        let body = format!(r#"{{"error":{{"err_code":{code},"description":"stream not found"}}}}"#);
+        let received = NumbersError::decode(404, body.into_bytes());
+        assert_eq!(received.known(), Some(&NumbersError::StreamNotFound), "{code}");
+    }
+    for code in ["10059.5", "8001", "1e400", "true", "[10059]"] {
+        let body = format!(r#"{{"error":{{"err_code":{code},"description":"stream not found"}}}}"#);
+        assert_eq!(NumbersError::decode(404, body.into_bytes()).code(), None, "{code}");
+    }
+}

@@ -75,8 +75,8 @@ impl Answer<'_> {
 }
 
 impl Fill for Answer<'_> {
-    fn code(&self) -> Option<&str> {
-        Some(&self.row.code)
+    fn code(&self) -> Option<(&str, bool)> {
+        Some((&self.row.code, self.row.is_number))
     }
 
     fn detail(&self, out: &mut Vec<u8>) {

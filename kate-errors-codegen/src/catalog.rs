@@ -164,6 +164,8 @@ pub struct Section {
 pub struct Row {
     /// What it is called for programs, in the spelling of the catalog.
     pub code: String,
+    /// Whether the code is a number in JSON.
+    pub is_number: bool,
     /// What it is called in the catalog, in `snake_case`, and its anchor on the reference page: the code, if it is one.
     pub name: String,
     /// The identifier of the name, such as `ArtifactNotFound`.

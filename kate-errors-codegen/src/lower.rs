@@ -138,6 +138,7 @@ impl Lowering<'_, '_> {
         Row {
             variant: names::upper_camel_case(&name),
             code: text(row.code.as_ref()).unwrap_or_else(|| name.clone()),
+            is_number: row.has_number,
             name,
             section,
             status,

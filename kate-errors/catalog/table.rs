@@ -65,6 +65,8 @@ pub struct Extras {
     pub same_as: Option<u32>,
     /// The places of the errors that have its message.
     pub aliases: &'static [u32],
+    /// Whether its code is a number in JSON.
+    pub is_number: bool,
     /// Its place on the reference page, where that is not its code.
     pub anchor: Option<&'static str>,
     /// Why it is retired.
@@ -84,6 +86,7 @@ impl Extras {
         with_context: None,
         same_as: None,
         aliases: &[],
+        is_number: false,
         anchor: None,
         retired: None,
         headers: None,

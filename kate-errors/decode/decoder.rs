@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use kate_errors_model::UnknownReason;
-use kate_errors_model::envelope::{Found, Identity, Slot};
+use kate_errors_model::envelope::{Found, Identity, Slot, Value};
 use kate_errors_model::json::{self, Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
@@ -213,7 +213,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// What the places of a body say.
     fn found(&self, status: Option<u16>, found: &Found<'_, '_>) -> Outcome<E> {
         let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
-        let code = code.as_ref().map(|code| code.as_str().as_bytes());
+        let code = code.as_ref().map(Value::code);
+        let code = code.as_ref().map(|code| code.as_bytes());
         let decoder = Decoder { code, ..self.clone() };
         let by_code = E::Code::IDENTITY.is_by_code();
         match &message {

@@ -101,8 +101,8 @@ impl<C: CatalogCode> Answer<'_, C> {
 }
 
 impl<C: CatalogCode> Fill for Answer<'_, C> {
-    fn code(&self) -> Option<&str> {
-        self.code.map(CatalogCode::as_str)
+    fn code(&self) -> Option<(&str, bool)> {
+        self.code.map(|code| (code.as_str(), code.__row().extras().is_number))
     }
 
     #[inline]

@@ -1,22 +1,40 @@
 //! JSON Schemas of bodies.
 
 use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
 use kate_errors_model::envelope::{Form, Leaf, Slot, leaf};
 use serde_json::{Map, Value, json};
 
 /// The schema of a catalog's bodies; `detail` is that of messages.
 pub(super) fn schema(catalog: &Catalog, detail: &Value) -> Value {
     // The template has been checked.
-    of_template(&serde_json::from_str(&catalog.envelope).unwrap_or_default(), detail)
+    let template = serde_json::from_str(&catalog.envelope).unwrap_or_default();
+    of_template(&template, &Slots { detail, code: codes(catalog) })
 }
 
-fn of_template(template: &Value, detail: &Value) -> Value {
+/// The schemas of slots that depend on the catalog.
+struct Slots<'d> {
+    detail: &'d Value,
+    code: Value,
+}
+
+/// The schema of codes; nothing is said of them where some are numbers and others are not.
+fn codes(catalog: &Catalog) -> Value {
+    let is_number = |row: &Row| row.is_number;
+    match (catalog.rows.iter().any(is_number), catalog.rows.iter().all(is_number)) {
+        (_, true) => json!({ "type": "integer" }),
+        (true, false) => json!({}),
+        (false, _) => json!({ "type": "string" }),
+    }
+}
+
+fn of_template(template: &Value, slots: &Slots<'_>) -> Value {
     match template {
         Value::Object(members) => {
             let mut properties = Map::new();
             let mut required = Vec::new();
             for (name, value) in members.iter().filter(|(_, value)| is_written(value)) {
-                properties.insert(name.clone(), of_template(value, detail));
+                properties.insert(name.clone(), of_template(value, slots));
                 required.extend(is_always_written(value).then_some(name.as_str()));
             }
             let mut schema = json!({ "type": "object" });
@@ -28,7 +46,7 @@ fn of_template(template: &Value, detail: &Value) -> Value {
         }
         Value::Array(items) => {
             let items = items.iter().filter(|item| is_written(item));
-            let mut items: Vec<Value> = items.map(|item| of_template(item, detail)).collect();
+            let mut items: Vec<Value> = items.map(|item| of_template(item, slots)).collect();
             match items.len() {
                 0 => json!({ "type": "array" }),
                 1 => json!({ "type": "array", "items": items.remove(0) }),
@@ -36,7 +54,7 @@ fn of_template(template: &Value, detail: &Value) -> Value {
             }
         }
         Value::String(text) => match leaf(text) {
-            Some((leaf, _)) => of_leaf(&leaf, detail),
+            Some((leaf, _)) => of_leaf(&leaf, slots),
             None => json!({ "enum": [text] }),
         },
         Value::Null => json!({}),
@@ -44,11 +62,12 @@ fn of_template(template: &Value, detail: &Value) -> Value {
     }
 }
 
-fn of_leaf(leaf: &Leaf<'_>, detail: &Value) -> Value {
+fn of_leaf(leaf: &Leaf<'_>, slots: &Slots<'_>) -> Value {
     let is_whole = leaf.before.text.is_empty() && leaf.after.text.is_empty();
     match (leaf.slot, leaf.form) {
-        (Slot::Detail, _) if is_whole => detail.clone(),
-        (_, Form::Inside) | (Slot::Code, _) => json!({ "type": "string" }),
+        (Slot::Detail, _) if is_whole => slots.detail.clone(),
+        (_, Form::Inside) => json!({ "type": "string" }),
+        (Slot::Code, _) => slots.code.clone(),
         (Slot::Status | Slot::RetryAfter | Slot::RetryAfterMillis, _) => {
             json!({ "type": "integer" })
         }

@@ -14,6 +14,7 @@ use kate_errors_model::types::Type;
 
 use super::fields::{EXTENSION, Fields, Reader};
 use super::params::can_read_params;
+use super::scalars::is_integer;
 use super::wire::Json;
 use crate::catalog::Extension;
 use crate::names;
@@ -243,6 +244,8 @@ mapping! {
         fix: Option<Text> = Reader::text_field,
         explanation: Option<Text> = Reader::markdown_field,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
+        /// Whether the code is a number, which YAML takes it for without quotes.
+        has_number: bool = |_, fields, _| fields.get("code").is_some_and(is_integer),
         /// What it is called everywhere else in the file: its name, or the one that its code gives it.
         key: Option<Text> = |_, _, _| None,
         span: Span = |_, fields, _| fields.span,

@@ -81,7 +81,7 @@ impl Reader<'_> {
     pub(super) fn code(&mut self, node: &Node, what: &str) -> Option<Text> {
         let text = self.name(node, what)?;
         let Kind::Scalar(scalar) = &node.kind else { return None };
-        let is_fine = scalar.style != Style::Plain || is_exact_integer(&text.value);
+        let is_fine = scalar.style != Style::Plain || is_integer(node);
         match OtherType::of(&text.value).filter(|_| !is_fine) {
             // These were reported.
             None | Some(OtherType::Null | OtherType::Boolean) => Some(text),
@@ -315,4 +315,9 @@ fn number_in(text: &str) -> Option<u16> {
 /// A text in double quotes, as YAML reads it.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Whether a node is an integer that every reader of JSON keeps.
+pub(super) fn is_integer(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain && is_exact_integer(&scalar.value))
 }

@@ -9,8 +9,8 @@ use crate::json::push_escaped;
 
 /// An error, as far as an envelope has a place for what it is.
 pub trait Fill {
-    /// The code; a response of no error has none.
-    fn code(&self) -> Option<&str>;
+    /// The code, and whether it is a number in JSON; a response of no error has none.
+    fn code(&self) -> Option<(&str, bool)>;
 
     /// Writes the message as the inside of a JSON string.
     fn detail(&self, out: &mut Vec<u8>);
@@ -66,7 +66,9 @@ fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>)
             out.push(b'"');
             true
         }
-        Slot::Code => text(error.code(), form, out),
+        Slot::Code => {
+            error.code().is_some_and(|(code, is_number)| value(code, is_number, form, out))
+        }
         Slot::Status => number(error.status().into(), out),
         Slot::Title => text(Some(error.title()), form, out),
         Slot::DocsUrl => text(error.docs_url().as_deref(), form, out),

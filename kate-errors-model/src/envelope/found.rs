@@ -1,6 +1,7 @@
 //! What a body says.
 
 use alloc::borrow::{Cow, ToOwned};
+use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -37,6 +38,33 @@ impl Value<'_> {
         match self {
             Self::Text(text) => text,
             Self::Json(json) => json.as_str(),
+        }
+    }
+
+    /// What it is as a code: a string, or the digits of a number, which other programs may spell `1.0` or `1e3`.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Value;
+    /// use kate_errors_model::json::Raw;
+    ///
+    /// assert_eq!(Value::Json(Raw::parse("1.0059e4").unwrap()).code(), "10059");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Cow<'_, str> {
+        const LARGEST: f64 = 9_007_199_254_740_991.0;
+        let text = self.as_str();
+        match (self, text.parse::<f64>()) {
+            (Self::Json(_), Ok(number)) if text.contains(['.', 'e', 'E']) => {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "compared with the number it was"
+                )]
+                let integer = number as i64;
+                #[expect(clippy::cast_precision_loss, reason = "no number of the range is changed")]
+                let is_same = integer as f64 == number && number.abs() <= LARGEST;
+                if is_same { Cow::Owned(integer.to_string()) } else { Cow::Borrowed(text) }
+            }
+            _ => Cow::Borrowed(text),
         }
     }
 }

@@ -215,6 +215,9 @@ fn extras(
         let own = Literal::usize_unsuffixed(row.params.len());
         fields.push(quote!(params: #params, own: #own));
     }
+    if row.is_number {
+        fields.push(quote!(is_number: true));
+    }
     if row.name != row.code {
         let name = &row.name;
         fields.push(quote!(anchor: Option::Some(#name)));
