@@ -127,3 +127,37 @@ fn codes_that_are_numbers_are_numbers_on_the_wire() {
         assert_eq!(NumbersError::decode(404, body.into_bytes()).code(), None, "{code}");
     }
 }
+
+mod free {
+    #[kate_errors::catalog("tests/catalogs/free.yaml")]
+    pub enum FreeError {}
+}
+use free::FreeError;
+
+#[test]
+fn messages_may_be_any_text_and_have_line_breaks() {
+    let detail = || String::from("1. \"No\"\r\n2.\tNever\u{1F600}");
+    let name = || String::from("a\nb");
+    let disabled = FreeError::DisabledException { detail: detail() };
+    assert_eq!(disabled.detail(), detail());
+    let worded = FreeError::Worded { name: name() };
+    assert_eq!(worded.detail(), "Two lines:\nof a\nb | <b>\n*and* more");
+    for error in [disabled.clone(), FreeError::KmsInternalException { detail: detail() }, worded] {
+        assert!(error.sanitized_parameters().is_empty());
+        let received = FreeError::decode(400, error.body().into_owned());
+        assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
+    }
+    // Some servers have no message.
+    let body = br#"{"__type":"com.amazonaws.kms#DisabledException"}"#;
+    let received = FreeError::decode(400, &body[..]);
+    let empty = FreeError::DisabledException { detail: String::new() };
+    assert_eq!((received.known(), received.notes()), (Some(&empty), &[][..]));
+    let received = FreeError::decode(400, &br#"{"__type":"Worded"}"#[..]);
+    assert_eq!(received.known(), None, "a message with values is not any text");
+    // No line break gets into a log.
+    let received = FreeError::decode(400, disabled.body().into_owned());
+    assert!(!received.to_string().contains(['\n', '\r']), "{received}");
+    let bell = FreeError::DisabledException { detail: String::from("a\u{7}b") };
+    assert_eq!(bell.sanitized_parameters(), ["detail"]);
+    assert_eq!(bell.detail(), "a\u{FFFD}b");
+}

@@ -20,6 +20,7 @@ const TYPES: &[&str] = &[
     "text",
     "text",
     "text",
+    "lines",
     "word",
     "word",
     "u64",

@@ -193,10 +193,10 @@ fn of_error<T>(rows: &[T], error: u32, key: fn(&T) -> u32) -> core::ops::Range<u
 }
 
 impl<E: CatalogError> Choice<E> {
-    /// An error that has no values.
-    pub(crate) fn without_values(code: E::Code) -> Option<Self> {
+    /// The error with these values.
+    pub(crate) fn of_values(code: E::Code, values: &[&str]) -> Option<Self> {
         let row = code.__row();
-        let error = E::__from_values(code, &[], None)?;
+        let error = E::__from_values(code, values, None)?;
         Some(Self { error, row, is_former: false, alternatives: Vec::new(), rank: 0 })
     }
 

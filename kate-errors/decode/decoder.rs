@@ -261,8 +261,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         if let Some(choice) = candidates.choice {
             return self.known(status, choice, has_mark);
         }
-        // An error without values is known by its code alone, whatever its message says.
-        match Choice::without_values(code) {
+        // An error without values is known by its code alone, whatever its message says. A message that may be any text
+        // may also be missing.
+        let values: &[&str] = if message.is_none() && has_free_text(code) { &[""] } else { &[] };
+        match Choice::of_values(code, values) {
             Some(choice) => {
                 let mut notes = self.notes(status, &choice);
                 notes.extend(
@@ -390,6 +392,11 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     fn named(&self) -> Option<E::Code> {
         self.code.or(self.header).and_then(parse)
     }
+}
+
+/// Whether the message of an error is any text: the value of a parameter that is called as it is.
+fn has_free_text<C: CatalogCode>(code: C) -> bool {
+    code.detail_template() == "{detail}"
 }
 
 /// Whether the status speaks for the error, or is not known.

@@ -177,7 +177,10 @@ fn text(text: &str) -> String {
         if MARKUP.contains(&character) || is_address {
             escaped.push('\\');
         }
-        escaped.push(character);
+        match character {
+            '\n' => escaped.push_str("<br>"),
+            _ => escaped.push(character),
+        }
     }
     escaped
 }

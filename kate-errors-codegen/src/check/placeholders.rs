@@ -30,7 +30,7 @@ enum Misreading<'t> {
 
 fn misreading<'t>(segment: &'t Segment<'_>, is_last: bool) -> Option<Misreading<'t>> {
     match &segment.ty {
-        Type::Text | Type::Word => None,
+        Type::Text | Type::Lines | Type::Word => None,
         Type::Scalar(scalar) => {
             goes_on(scalar, &segment.literal, is_last).then_some(Misreading::GoesOn(scalar))
         }
@@ -154,28 +154,29 @@ impl<'d> Checker<'d> {
     fn fragile(&mut self, name: &str, place: Span, segment: &Segment<'_>) {
         let mark = segment.mark();
         let (what, help) = match (&segment.ty, mark) {
-            (Type::Text, " ") => (
+            (Type::Text | Type::Lines, " ") => (
                 "a blank",
                 format!(
                     "put more text behind it than a blank, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
-            (Type::Text | Type::Word, ".") if *segment.literal == *"." => {
+            (Type::Text | Type::Lines | Type::Word, ".") if *segment.literal == *"." => {
                 ("a full stop", "leave the full stop out, or go on behind it".to_owned())
             }
-            (Type::Text, CONTEXT_SEPARATOR) if segment.literal.is_empty() => (
+            (Type::Text | Type::Lines, CONTEXT_SEPARATOR) if segment.literal.is_empty() => (
                 "the full stop before the context",
                 format!(
                     "begin the context with text, not with a placeholder, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
-            (Type::Text | Type::Word, ".") | (Type::Text, CONTEXT_SEPARATOR) => (
+            (Type::Text | Type::Lines | Type::Word, ".")
+            | (Type::Text | Type::Lines, CONTEXT_SEPARATOR) => (
                 "a full stop",
                 format!(
                     "put text behind it that no value holds, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
-            (Type::Text, "'") => (
+            (Type::Text | Type::Lines, "'") => (
                 "an apostrophe",
                 format!("write `\"{{{name}}}\"` in double quotes, which names hold less often"),
             ),

@@ -107,7 +107,7 @@ impl<'t> Automaton<'t> {
         part.is_last
             && match (&part.kind, state.at) {
                 (Kind::Text { ty, is_free, .. }, At::Mark { is_filled, .. }) => {
-                    *is_free && (is_filled || **ty == Type::Text)
+                    *is_free && (is_filled || **ty != Type::Word)
                 }
                 (Kind::Scalar(scalar), At::Grammar(at)) => match scalar.lookahead {
                     Some((ahead, byte)) if at == ahead => literal == [char::from(byte)],
@@ -196,12 +196,19 @@ impl<'t> Automaton<'t> {
         literal.get(known as usize).copied()
     }
 
-    /// Whether whatever can still follow is read as the rest of a text.
-    pub(crate) fn absorbs(&self, state: State) -> bool {
+    /// Whether whatever messages of `other` can still go on with is read as the rest of a text.
+    pub(crate) fn absorbs(&self, state: State, other: &Self) -> bool {
         let part = self.part(state.segment);
         part.is_some_and(|part| match &part.kind {
             Kind::Text { ty, mark, is_free, .. } => {
-                part.is_last && *is_free && mark.is_empty() && **ty == Type::Text
+                part.is_last
+                    && *is_free
+                    && mark.is_empty()
+                    && match **ty {
+                        Type::Lines => true,
+                        Type::Word => false,
+                        _ => !other.has('\n'),
+                    }
             }
             _ => false,
         })
@@ -259,7 +266,7 @@ impl<'t> Part<'t> {
     fn new(segment: &'t Segment<'static>, is_last: bool) -> Self {
         let literal: Vec<char> = segment.literal.chars().collect();
         let kind = match &segment.ty {
-            Type::Text | Type::Word => {
+            Type::Text | Type::Lines | Type::Word => {
                 let mark: Vec<char> = segment.mark().chars().collect();
                 let is_free = !matches!(segment.end, End::Mark(_));
                 Kind::Text { ty: &segment.ty, borders: borders(&mark), mark, is_free }

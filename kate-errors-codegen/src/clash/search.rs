@@ -63,7 +63,7 @@ impl Search {
                 continue;
             }
             let is_end = a.accepts(pair.0) && b.accepts(pair.1);
-            if is_end || a.absorbs(pair.0) || b.absorbs(pair.1) {
+            if is_end || a.absorbs(pair.0, b) || b.absorbs(pair.1, a) {
                 return Ok(true);
             }
             let mut characters = std::mem::take(&mut self.characters);

@@ -27,7 +27,8 @@ impl Random {
 
     fn ty(&mut self, letters: &[char]) -> Type<'static> {
         match self.below(11) {
-            0..=2 => Type::Text,
+            0 | 1 => Type::Text,
+            2 => Type::Lines,
             3 | 4 => Type::Word,
             5 => Type::Scalar(&U64),
             6 => Type::Scalar(&I64),
@@ -100,7 +101,9 @@ impl Random {
     }
 }
 
-const LETTERS: [&[char]; 10] = [
+const LETTERS: [&[char]; 12] = [
+    &['\n', 'a'],
+    &['a', '\n', ' '],
     &['\'', 'a'],
     &['a', 'b'],
     &['a', ' '],
@@ -118,6 +121,7 @@ fn is_value(ty: &Type<'_>, text: &str) -> bool {
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match ty {
         Type::Text => !text.contains(char::is_control),
+        Type::Lines => text.chars().all(|it| matches!(it, '\n' | '\r' | '\t') || !it.is_control()),
         Type::Word => {
             !text.is_empty() && !text.contains(|c: char| c.is_control() || c.is_whitespace())
         }

@@ -259,6 +259,17 @@ mapping! {
 }
 
 impl Row {
+    /// Makes the message any text: the value of a parameter that is called as it is.
+    pub(super) fn set_free_text(&mut self) {
+        let span = self.code.as_ref().map_or(self.span, |code| code.span);
+        let text = |value: &str| Text { value: value.to_owned(), span, verbatim: None };
+        self.detail = Some(text("{detail}"));
+        if self.params.iter().all(|param| param.name.value != "detail") {
+            let ty = Some(Spanned { value: Type::Lines, span });
+            self.params.insert(0, Param { name: text("detail"), ty, ..Param::default() });
+        }
+    }
+
     /// What the row is called, by its name or its code.
     pub(super) fn find_key(&self) -> Option<Text> {
         if self.field("name").is_some() {

@@ -18,6 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) complete: bool,
     /// Whether the catalog, or the section that is being read, gives its errors a status.
     pub(super) has_status: bool,
+    /// Whether errors are known by their codes alone, so that their messages may be any text.
+    pub(super) has_free_texts: bool,
 }
 
 /// Stands for the fields of a user's own among the names of fields that a mapping can have.
@@ -79,7 +81,13 @@ impl<'n> Fields<'n> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        Self { source, diagnostics: Vec::new(), complete: true, has_status: false }
+        Self {
+            source,
+            diagnostics: Vec::new(),
+            complete: true,
+            has_status: false,
+            has_free_texts: false,
+        }
     }
 
     pub(super) fn report(

@@ -19,6 +19,7 @@ impl Reader<'_> {
         self.require(&fields, &["catalog", "statuses", "sections"], what);
         self.complete &= fields.get("statuses").is_some() && fields.get("sections").is_some();
         self.has_status = fields.get("status").is_some();
+        self.has_free_texts = fields.get("wire").is_some_and(is_by_code);
         let mut document = Document::read(self, &fields);
         document.inherit();
         Some(document)
@@ -109,10 +110,17 @@ impl Reader<'_> {
         let code = row.code.as_ref();
         let what = code.map_or("an error".to_owned(), |code| format!("the error `{code}`"));
         let required: &[&str] = match fields.get("same_as") {
-            None if self.has_status => &["code", "detail"],
-            None => &["code", "status", "detail"],
+            None => match (self.has_status, self.has_free_texts) {
+                (true, true) => &["code"],
+                (true, false) => &["code", "detail"],
+                (false, true) => &["code", "status"],
+                (false, false) => &["code", "status", "detail"],
+            },
             Some(_) => &["code"],
         };
+        if self.has_free_texts && !["detail", "same_as"].iter().any(|it| fields.get(it).is_some()) {
+            row.set_free_text();
+        }
         self.require(&fields, required, &what);
         Some(row)
     }
@@ -188,4 +196,13 @@ fn example_entry(mapping: &str) -> &'static str {
         "operations" => "get_job: { route: …, errors: … }",
         _ => "id: word",
     }
+}
+
+/// Whether what stands under `wire` says that the code alone tells errors apart.
+fn is_by_code(wire: &Node) -> bool {
+    let Kind::Mapping(wire) = &wire.kind else { return false };
+    wire.entries.iter().any(|entry| {
+        entry.key.text == "identity"
+            && matches!(&entry.value.kind, Kind::Scalar(identity) if identity.value == "code")
+    })
 }

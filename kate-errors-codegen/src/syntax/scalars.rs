@@ -143,14 +143,21 @@ impl Reader<'_> {
             if scalar.style == Style::Absent { node.span } else { self.first_line(node.span) };
         if value.trim().is_empty() {
             self.empty(node, what, place);
-        } else if value.contains(['\n', '\r']) {
+        } else if value.contains(['\n', '\r']) && !self.may_have_lines(&text, what) {
             self.more_than_one_line(value, what, place);
         } else if value.trim() != value {
             self.untrimmed(value, what, place);
-        } else if self.is_visible(value, node.span) {
+        } else if self.is_visible(&value.replace('\n', " "), node.span) {
             return Some(text);
         }
         None
+    }
+
+    /// Whether line breaks are meant: those of a message that are written as `\n`.
+    fn may_have_lines(&self, text: &Text, what: &str) -> bool {
+        let is_message = matches!(what, "`detail`" | "`text`" | "an item of `former`");
+        let is_escaped = !self.source.slice(text.span).contains('\n');
+        is_message && is_escaped && !text.value.contains('\r') && !text.value.ends_with('\n')
     }
 
     fn empty(&mut self, node: &Node, what: &str, place: Span) {

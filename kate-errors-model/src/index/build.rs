@@ -144,7 +144,7 @@ fn entries<'m>(messages: &impl Messages<'m>, message: u32, segment: u32) -> (Key
             (Key::Choice, entries.collect())
         }
         Type::Scalar(scalar) => (Key::Scalar(scalar.info.name), vec![entry(("", literal), 0)]),
-        Type::Text | Type::Word => (text_key(segment), vec![entry(("", literal), 0)]),
+        Type::Text | Type::Lines | Type::Word => (text_key(segment), vec![entry(("", literal), 0)]),
     }
 }
 

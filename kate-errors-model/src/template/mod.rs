@@ -171,7 +171,7 @@ impl Segment<'_> {
     /// Whether it is a text or word, which ends at a mark.
     #[must_use]
     pub fn is_text(&self) -> bool {
-        matches!(self.ty, Type::Text | Type::Word)
+        matches!(self.ty, Type::Text | Type::Lines | Type::Word)
     }
 
     /// The choices of a `one_of`; nothing for other types.

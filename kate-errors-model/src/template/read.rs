@@ -39,7 +39,7 @@ impl Segment<'_> {
     /// The value that `rest` begins with, and what stands behind it and its literal.
     fn read<'m>(&self, rest: &'m str, is_last: bool) -> Option<(&'m str, &'m str)> {
         let length = match &self.ty {
-            Type::Text | Type::Word => self.end_of_text(rest.as_bytes())?,
+            Type::Text | Type::Lines | Type::Word => self.end_of_text(rest.as_bytes())?,
             Type::Scalar(scalar) => (scalar.claims)(rest.as_bytes())?,
             Type::OneOf(choices) => {
                 let fits = |choice: &Cow<'_, str>| {
@@ -51,7 +51,7 @@ impl Segment<'_> {
         };
         let (value, behind) = rest.split_at_checked(length)?;
         let is_value = match &self.ty {
-            Type::Text | Type::Word => self.ty.is_clean(value),
+            Type::Text | Type::Lines | Type::Word => self.ty.is_clean(value),
             Type::Scalar(scalar) => (scalar.in_range)(value),
             Type::OneOf(_) => true,
         };

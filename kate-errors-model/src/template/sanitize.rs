@@ -42,7 +42,7 @@ impl Template<'_> {
             return Cow::Borrowed(value);
         }
         match &segment.ty {
-            Type::Text | Type::Word => {
+            Type::Text | Type::Lines | Type::Word => {
                 let end = value.char_indices().nth(self.longest_value()).map(|(end, _)| end);
                 let value = value.get(..end.unwrap_or(value.len())).unwrap_or_default();
                 if segment.can_hold(value) {

@@ -18,6 +18,8 @@ pub use scalars::{DATE, DECIMAL, I64, TIMESTAMP, U64, UUID};
 pub enum Type<'t> {
     /// Any characters but control characters; none is a value too.
     Text,
+    /// The same, and line breaks and tabs.
+    Lines,
     /// One or more characters, neither white space nor control characters.
     Word,
     /// What a grammar describes: `u64`, `date` and the like.
@@ -93,6 +95,14 @@ static TEXT: TypeInfo = TypeInfo {
     pattern: r"[^\u0000-\u001f\u007f-\u009f]*",
 };
 
+static LINES: TypeInfo = TypeInfo {
+    name: "lines",
+    description: "any characters, no control characters but line breaks and tabs",
+    field: Field::String,
+    example: "some text",
+    pattern: r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*",
+};
+
 static WORD: TypeInfo = TypeInfo {
     name: "word",
     description: "one or more characters, no white space, no control characters",
@@ -115,6 +125,7 @@ pub static SCALARS: &[&Scalar] = &[&U64, &I64, &DECIMAL, &UUID, &DATE, &TIMESTAM
 /// Every type, in the order in which readers are told of them.
 pub static TYPES: &[&TypeInfo] = &[
     &TEXT,
+    &LINES,
     &WORD,
     &U64.info,
     &I64.info,
@@ -138,6 +149,7 @@ impl Type<'_> {
     pub fn named(name: &str) -> Option<Type<'static>> {
         match name {
             "text" => Some(Type::Text),
+            "lines" => Some(Type::Lines),
             "word" => Some(Type::Word),
             _ => SCALARS.iter().find(|it| it.info.name == name).copied().map(Type::Scalar),
         }
@@ -148,6 +160,7 @@ impl Type<'_> {
     pub fn info(&self) -> &'static TypeInfo {
         match self {
             Self::Text => &TEXT,
+            Self::Lines => &LINES,
             Self::Word => &WORD,
             Self::Scalar(scalar) => &scalar.info,
             Self::OneOf(_) => &ONE_OF,
@@ -166,7 +179,7 @@ impl Type<'_> {
     #[must_use]
     pub fn holds(&self, text: &str) -> bool {
         match self {
-            Self::Text | Self::Word => self.is_clean(text),
+            Self::Text | Self::Lines | Self::Word => self.is_clean(text),
             Self::Scalar(scalar) => {
                 (scalar.claims)(text.as_bytes()) == Some(text.len()) && (scalar.in_range)(text)
             }
@@ -174,7 +187,7 @@ impl Type<'_> {
         }
     }
 
-    /// Whether every character may stand in a `text` or `word`, and a word is not empty.
+    /// Whether every character may stand in a text or word, and a word is not empty.
     #[expect(
         clippy::needless_bitwise_bool,
         reason = "a branch for each byte would keep it from being done at once"
@@ -190,11 +203,14 @@ impl Type<'_> {
             || text.chars().all(|character| self.allows(character))
     }
 
-    /// Whether a `text` or `word` may hold the character.
+    /// Whether a text or word may hold the character.
     #[must_use]
     pub fn allows(&self, character: char) -> bool {
-        let is_word = matches!(self, Self::Word);
-        !(character.is_control() || is_word && character.is_whitespace())
+        match (self, character) {
+            (Self::Lines, '\n' | '\r' | '\t') => true,
+            (Self::Word, _) if character.is_whitespace() => false,
+            _ => !character.is_control(),
+        }
     }
 }
 

@@ -153,7 +153,7 @@ fn union<'n>(out: &mut String, what: &str, name: &str, of: impl Iterator<Item = 
 /// A comment. What would end it does not, and no line begins with a tag.
 fn doc(out: &mut String, indent: &str, lines: &[String]) {
     let line = |line: &String| {
-        let line = line.replace("*/", "*\\/");
+        let line = line.replace("*/", "*\\/").replace('\n', " ");
         if line.starts_with('@') { format!("\\{line}") } else { line }
     };
     if let [only] = lines {

@@ -82,8 +82,9 @@ pub(super) fn param(param: &Param) -> TokenStream {
     text(&sentences.join(" "))
 }
 
-/// Text as a Markdown code span, whatever stands in it.
+/// Text as a Markdown code span, whatever stands in it. A line break in it would end the line of documentation.
 pub(super) fn code(text: &str) -> String {
+    let text = text.replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     // Blanks at both ends are taken off by Markdown; they keep backticks of the text apart from the fence.
@@ -123,6 +124,7 @@ mod tests {
         assert_eq!(escape("1. no list"), r"1\. no list");
         assert_eq!(escape("https://a.b"), r"https\://a.b");
         assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a\n# b"), "`a # b`");
         assert_eq!(code("`a``b"), "``` `a``b ```");
     }
 }

@@ -270,6 +270,7 @@ fn segment(segment: &Segment<'_>) -> TokenStream {
     let (param, literal) = (Literal::usize_unsuffixed(segment.param), &*segment.literal);
     let ty = match &segment.ty {
         Type::Text => quote!(Type::Text),
+        Type::Lines => quote!(Type::Lines),
         Type::Word => quote!(Type::Word),
         Type::Scalar(scalar) => {
             let name = identifier(&scalar.info.name.to_uppercase());
