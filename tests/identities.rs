@@ -161,3 +161,61 @@ fn messages_may_be_any_text_and_have_line_breaks() {
     assert_eq!(bell.sanitized_parameters(), ["detail"]);
     assert_eq!(bell.detail(), "a\u{FFFD}b");
 }
+
+mod members {
+    #[kate_errors::catalog("tests/catalogs/members.yaml")]
+    pub enum MembersError {}
+}
+use members::{MembersError, Stock};
+
+fn sold_out(item: &str, left: Option<u64>) -> MembersError {
+    MembersError::SoldOut { item: item.to_owned(), context: left.map(|left| Stock { left }) }
+}
+
+fn read(body: &str) -> (Option<MembersError>, Vec<Note<members::MembersErrorCode>>) {
+    let received = MembersError::decode(409, body.as_bytes());
+    let notes = received.notes().to_vec();
+    (received.into_known().ok(), notes)
+}
+
+#[test]
+fn values_are_read_from_members_of_their_own() {
+    let too_many = MembersError::TooMany { wanted: -3, note: String::from("it's \"7\"\n") };
+    assert_eq!(too_many.detail(), "There are too many");
+    assert_eq!(
+        String::from_utf8(too_many.body().into_owned()).unwrap(),
+        r#"{"code":"too_many","message":"There are too many","params":{"wanted":-3,"note":"it's \"7\"\n"}}"#
+    );
+    for error in [too_many, sold_out("mug", None), sold_out("O'Hara's", Some(7))] {
+        assert!(error.sanitized_parameters().is_empty(), "nothing is altered in a member");
+        assert_eq!(error.sanitized(), error);
+        let received = MembersError::decode(409, error.body().into_owned());
+        assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
+    }
+    // Without a message, with a translated one, and with an older one.
+    let mug = Some(sold_out("mug", None));
+    assert_eq!(read(r#"{"code":"sold_out","params":{"item":"mug"}}"#), (mug.clone(), vec![]));
+    let other = Note::OtherMessage { current: "'{item}' is sold out" };
+    let body = r#"{"code":"sold_out","message":"Ausverkauft","params":{"item":"mug"}}"#;
+    assert_eq!(read(body), (mug.clone(), vec![other]));
+    let former = Note::FormerMessage { current: "'{item}' is sold out" };
+    let body = r#"{"code":"sold_out","message":"Sold out: mug","params":{}}"#;
+    assert_eq!(read(body), (mug.clone(), vec![former]));
+    // The member goes before the message; what is null or of another kind is missing.
+    let body = r#"{"code":"sold_out","message":"'cup' is sold out","params":{"item":"mug"}}"#;
+    assert_eq!(read(body), (mug.clone(), vec![Note::ValuesDiffer]));
+    for item in ["null", "7", "[]", r#""\ud800""#] {
+        let body = format!(
+            r#"{{"code":"sold_out","message":"'mug' is sold out","params":{{"item":{item}}}}}"#
+        );
+        assert_eq!(read(&body), (mug.clone(), vec![]), "{item}");
+    }
+    // Not all values: the code alone.
+    for params in [r#"{"wanted":5}"#, r#"{"wanted":5.5,"note":""}"#, "null"] {
+        let body =
+            format!(r#"{{"code":"too_many","message":"There are too many","params":{params}}}"#);
+        let received = MembersError::decode(409, body.into_bytes());
+        assert_eq!(received.known(), None, "{params}");
+        assert_eq!(received.code(), Some(members::MembersErrorCode::TooMany));
+    }
+}

@@ -1,5 +1,7 @@
 //! How errors travel: the template of the envelope that a catalog describes, and what is wrong with it.
 
+use std::collections::HashSet;
+
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
 use kate_errors_model::envelope::{self, Envelope, Parts, Piece, SLOTS, Slot, expand};
 use kate_errors_model::json::Raw;
@@ -9,6 +11,20 @@ use crate::source::Span;
 use crate::suggest;
 use crate::syntax::document::{Document, Identity, Text, Wire};
 use crate::syntax::wire::Json;
+
+/// Parameters whose values stand in members of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Members {
+    are_all: bool,
+    names: HashSet<String>,
+}
+
+impl Members {
+    /// Whether the parameter is one.
+    pub(crate) fn have(&self, name: &str) -> bool {
+        self.are_all || self.names.contains(name)
+    }
+}
 
 /// A mistake in the description of an envelope.
 pub(crate) struct Mistake {
@@ -53,6 +69,23 @@ impl Document {
         let parts = Parts::new(&template).map_err(found)?;
         let missing = self.missing(&parts.envelope(), &source);
         if missing.is_empty() { Ok(template) } else { Err(missing) }
+    }
+
+    /// The parameters whose values need not stand in messages, since the code says which error it is and members of their
+    /// own have the values.
+    pub(crate) fn members(&self) -> Members {
+        if self.identity() != Identity::Code {
+            return Members::default();
+        }
+        let template = self.envelope().unwrap_or_default();
+        let parts = Parts::new(&template).unwrap_or_default();
+        let slots = || parts.envelope().places.iter().filter_map(|place| Some(place.leaf()?.slot));
+        let names = slots().filter_map(|slot| match slot {
+            Slot::Param(name) => Some(name.to_owned()),
+            _ => None,
+        });
+        let are_all = slots().any(|slot| matches!(slot, Slot::Params | Slot::ParamsAsStrings));
+        Members { are_all, names: names.collect() }
     }
 
     /// The header field in which every response of an error has its code.

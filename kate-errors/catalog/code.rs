@@ -55,6 +55,10 @@ pub trait CatalogCode:
     #[doc(hidden)]
     const IS_DETAIL: bool = Self::ENVELOPE.is_detail();
 
+    /// Whether bodies have places for values.
+    #[doc(hidden)]
+    const HAS_MEMBERS: bool = Self::ENVELOPE.reads_values();
+
     /// What tells errors apart when a response is read.
     #[doc(hidden)]
     const IDENTITY: Identity;

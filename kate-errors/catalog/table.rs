@@ -111,6 +111,8 @@ pub struct Param {
     pub name: &'static str,
     /// Whether its values are kept out of logs and `Debug`.
     pub sensitive: bool,
+    /// Whether its values are numbers in JSON.
+    pub is_number: bool,
 }
 
 /// A message with values.
@@ -157,7 +159,13 @@ impl Param {
     /// A parameter, and whether it is sensitive.
     #[must_use]
     pub const fn new(name: &'static str, sensitive: bool) -> Self {
-        Self { name, sensitive }
+        Self { name, sensitive, is_number: false }
+    }
+
+    /// A parameter whose values are numbers, and whether it is sensitive.
+    #[must_use]
+    pub const fn number(name: &'static str, sensitive: bool) -> Self {
+        Self { name, sensitive, is_number: true }
     }
 }
 

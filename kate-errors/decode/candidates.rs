@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::Identity;
 
+use super::members::Members;
 use crate::catalog::table::{ErrorRow, Extras, Role, Table};
 use crate::{CatalogCode, CatalogError, Scope};
 
@@ -51,13 +52,20 @@ pub(crate) struct Choice<E> {
 /// The errors that have a message, of which the likeliest are kept.
 pub(crate) struct Candidates<'h, E: CatalogError> {
     hints: &'h Hints<E::Code>,
+    /// Values that go before those of the message.
+    members: Option<&'h Members<'h>>,
     pub(crate) choice: Option<Choice<E>>,
 }
 
 impl<'h, E: CatalogError> Candidates<'h, E> {
     /// None yet.
     pub(crate) fn new(hints: &'h Hints<E::Code>) -> Self {
-        Self { hints, choice: None }
+        Self { hints, members: None, choice: None }
+    }
+
+    /// None yet, of which some values are known.
+    pub(crate) fn with(hints: &'h Hints<E::Code>, members: Option<&'h Members<'h>>) -> Self {
+        Self { members, ..Self::new(hints) }
     }
 
     /// The errors that have the message.
@@ -105,7 +113,9 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         let Ok(error) = u32::try_from(code.__index()) else { return };
         let has_values = row.extras().detail.is_some();
         if !has_values && row.detail() == message {
-            self.weigh(error, row, false, &[], None);
+            let own = self.members.and_then(Members::own).unwrap_or_default();
+            let context = self.members.and_then(Members::context);
+            self.weigh(error, row, false, &own, context.as_deref());
         }
         for owner in [Some(error), row.extras().same_as].into_iter().flatten() {
             for number in of_error(table.messages, owner, |it| it.error) {
@@ -135,9 +145,14 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         if !candidate.template.read(message, values) {
             return;
         }
+        if let Some(members) = self.members {
+            members.fill(values);
+        }
         let all = values.get(..extras.params.len()).unwrap_or_default();
         let (own, context) = all.split_at(usize::from(extras.own).min(all.len()));
-        let context = (candidate.role == Role::WithContext).then_some(context);
+        let has_context = candidate.role == Role::WithContext
+            || self.members.is_some_and(|members| members.context().is_some());
+        let context = has_context.then_some(context);
         self.add(candidate.error, candidate.role == Role::Former, own, context);
     }
 
@@ -194,9 +209,13 @@ fn of_error<T>(rows: &[T], error: u32, key: fn(&T) -> u32) -> core::ops::Range<u
 
 impl<E: CatalogError> Choice<E> {
     /// The error with these values.
-    pub(crate) fn of_values(code: E::Code, values: &[&str]) -> Option<Self> {
+    pub(crate) fn of_values(
+        code: E::Code,
+        values: &[&str],
+        context: Option<&[&str]>,
+    ) -> Option<Self> {
         let row = code.__row();
-        let error = E::__from_values(code, values, None)?;
+        let error = E::__from_values(code, values, context)?;
         Some(Self { error, row, is_former: false, alternatives: Vec::new(), rank: 0 })
     }
 

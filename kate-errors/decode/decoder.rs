@@ -13,6 +13,7 @@ use kate_errors_model::envelope::{Found, Identity, Slot, Value};
 use kate_errors_model::json::{self, Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
+use super::members::Members;
 use crate::catalog::codes_of;
 use crate::catalog::table::ErrorRow;
 use crate::{
@@ -197,7 +198,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             self
         };
         if E::Code::IDENTITY.is_by_code() {
-            return decoder.by_code(status, Some(message), false);
+            return decoder.by_code(status, Some(message), None);
         }
         let hints = decoder.hints(status);
         let mut candidates = Candidates::new(&hints);
@@ -219,14 +220,14 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let by_code = E::Code::IDENTITY.is_by_code();
         match &message {
             Some(message) if by_code => {
-                decoder.by_code(status, Some(message.as_str()), found.has_mark)
+                decoder.by_code(status, Some(message.as_str()), Some(found))
             }
-            Some(message) => decoder.by_message(status, message.as_str(), found.has_mark),
+            Some(message) => decoder.by_message(status, message.as_str(), Some(found)),
             None => match found.raw(Slot::Detail) {
                 Some(detail) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
                     Outcome::Validation(Validation::read(detail))
                 }
-                _ if by_code && decoder.has_code() => decoder.by_code(status, None, found.has_mark),
+                _ if by_code && decoder.has_code() => decoder.by_code(status, None, Some(found)),
                 None if E::Code::IDENTITY.is_by_detail() => {
                     decoder.unknown(UnknownReason::NoDetail)
                 }
@@ -237,34 +238,64 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     /// The error that has the message.
-    fn by_message(&self, status: Option<u16>, message: &str, has_mark: bool) -> Outcome<E> {
+    fn by_message(
+        &self,
+        status: Option<u16>,
+        message: &str,
+        found: Option<&Found<'_, '_>>,
+    ) -> Outcome<E> {
         let hints = self.hints(status);
-        self.chosen(status, Candidates::of(&hints, message), has_mark)
+        let has_mark = found.is_some_and(|found| found.has_mark);
+        let outcome = self.chosen(status, Candidates::of(&hints, message), has_mark);
+        match outcome {
+            Outcome::Known { ref error, .. } if E::Code::HAS_MEMBERS => {
+                let differ = found.is_some_and(|found| differ(found, error));
+                with_note(outcome, differ.then_some(Note::ValuesDiffer))
+            }
+            outcome => outcome,
+        }
     }
 
-    /// The error whose code the response has, with the values that its message has.
-    fn by_code(&self, status: Option<u16>, message: Option<&str>, has_mark: bool) -> Outcome<E> {
+    /// The error whose code the response has, with the values that stand in members of their own, and else in its message.
+    fn by_code(
+        &self,
+        status: Option<u16>,
+        message: Option<&str>,
+        found: Option<&Found<'_, '_>>,
+    ) -> Outcome<E> {
         if let (Identity::CodeOrDetail, Some(message), false) =
             (E::Code::IDENTITY, message, self.has_code())
         {
-            return self.by_message(status, message, has_mark);
+            return self.by_message(status, message, found);
         }
         let Some(code) = self.named_under(status) else {
             return self.unknown(self.without_error());
         };
         let hints = Hints { named: Some(code), ..self.hints(status) };
-        let mut candidates = Candidates::<E>::new(&hints);
+        let has_mark = found.is_some_and(|found| found.has_mark);
+        let found = found.filter(|_| E::Code::HAS_MEMBERS);
+        let members = found.map(|found| Members::of(found, code.__row()));
+        let members = members.as_ref().filter(|members| !members.are_missing());
+        let mut candidates = Candidates::<E>::with(&hints, members);
         if let Some(message) = message {
             candidates.add_those_of(code, message);
         }
         // The code goes before all else, so this is its error, and there is no other.
         if let Some(choice) = candidates.choice {
-            return self.known(status, choice, has_mark);
+            let differ = members.is_some()
+                && !choice.is_former
+                && message.is_some_and(|message| choice.error.detail() != message);
+            let known = self.known(status, choice, has_mark);
+            return with_note(known, differ.then_some(Note::ValuesDiffer));
         }
-        // An error without values is known by its code alone, whatever its message says. A message that may be any text
-        // may also be missing.
-        let values: &[&str] = if message.is_none() && has_free_text(code) { &[""] } else { &[] };
-        match Choice::of_values(code, values) {
+        // An error without values is known by its code alone, whatever its message says, and so is one whose values stand
+        // beside it. A message that may be any text may also be missing.
+        let mut values = members.and_then(Members::own).unwrap_or_default();
+        if values.is_empty() && message.is_none() && has_free_text(code) {
+            values.push("");
+        }
+        let context = members.and_then(Members::context);
+        match Choice::of_values(code, &values, context.as_deref()) {
             Some(choice) => {
                 let mut notes = self.notes(status, &choice);
                 notes.extend(
@@ -392,6 +423,34 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     fn named(&self) -> Option<E::Code> {
         self.code.or(self.header).and_then(parse)
     }
+}
+
+/// What is known, with one note more.
+fn with_note<E: CatalogError>(outcome: Outcome<E>, note: Option<Note<E::Code>>) -> Outcome<E> {
+    match (outcome, note) {
+        (Outcome::Known { error, notes }, Some(note)) => {
+            Outcome::Known { error, notes: notes.with(note) }
+        }
+        (outcome, _) => outcome,
+    }
+}
+
+/// Whether members of their own have other values than an error.
+fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool {
+    let (code, mut differ) = (error.code(), false);
+    let members = Members::of(found, code.__row());
+    error.__with_values(&mut |values| {
+        let own: Vec<_> = values.own.iter().map(|value| value.text()).collect();
+        let context = values.context.unwrap_or_default();
+        let context: Vec<_> = context.iter().map(|value| value.text()).collect();
+        let mut all: Vec<&str> = own.iter().chain(&context).map(AsRef::as_ref).collect();
+        members.fill(&mut all);
+        let (own, context) = all.split_at(own.len());
+        let other = E::__from_values(code, own, values.context.map(|_| context));
+        // A value that was altered in the message is no other one.
+        differ = other.is_some_and(|other| other.detail() != error.detail());
+    });
+    differ
 }
 
 /// Whether the message of an error is any text: the value of a parameter that is called as it is.

@@ -5,6 +5,7 @@ mod decoded;
 mod decoder;
 mod deserialize;
 mod likeness;
+mod members;
 mod nearest;
 mod note;
 mod notes;

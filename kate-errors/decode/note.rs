@@ -61,6 +61,8 @@ pub enum Note<C> {
         /// What it says, cut after 64 bytes; what is not UTF-8 is replaced by U+FFFD.
         value: String,
     },
+    /// Values that stand in members of their own differ from those in the message.
+    ValuesDiffer,
     /// The response has no code, and is known by its message.
     NoCode,
     /// The body begins with a byte order mark, which RFC 8259, section 8.1 forbids.
@@ -86,6 +88,9 @@ impl<C: CatalogCode> fmt::Display for Note<C> {
             }
             Self::CodeUnknown { value } => {
                 write!(f, "the response names no error of the catalog: {}", Visible(value))
+            }
+            Self::ValuesDiffer => {
+                f.write_str("the message has other values than members of their own")
             }
             Self::NoCode => f.write_str("the response has no code"),
             Self::ByteOrderMark => f.write_str("the body begins with a byte order mark"),

@@ -35,6 +35,16 @@ impl<E: CatalogError> Notes<E> {
         Self((!is_empty).then(|| Box::new(Noted { alternatives, notes })))
     }
 
+    /// The same with one note more.
+    pub(crate) fn with(self, note: Note<E::Code>) -> Self {
+        let Noted { alternatives, mut notes } = match self.0 {
+            Some(noted) => *noted,
+            None => Noted { alternatives: Vec::new(), notes: Vec::new() },
+        };
+        notes.push(note);
+        Self::new(alternatives, notes)
+    }
+
     /// The errors that it might be as well, since they share its message.
     ///
     /// ```

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use kate_errors_model::status;
+use kate_errors_model::template::Values;
 
 use super::message::{Answer, Detail};
 use crate::CatalogCode;
@@ -92,7 +93,9 @@ impl<C: CatalogCode> Fallback<C> {
         }
         let mut body = Vec::new();
         let detail = Detail::Text(self.detail());
-        C::ENVELOPE.fill(&Answer { code: None::<C>, status: self.status, detail }, &mut body);
+        let values = Values::NONE;
+        C::ENVELOPE
+            .fill(&Answer { code: None::<C>, status: self.status, detail, values }, &mut body);
         Cow::Owned(body)
     }
 

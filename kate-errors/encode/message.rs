@@ -46,11 +46,35 @@ pub(crate) fn detail<E: CatalogError>(error: &E) -> Cow<'static, str> {
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
 }
 
+/// Calls `with` with the values of an error and its message, if its body has values.
+fn with_detail<E: CatalogError, R>(
+    error: &E,
+    mut with: impl FnMut(Detail<'_>, Values<'_>) -> R,
+) -> Option<R> {
+    let code = error.code();
+    code.__row().extras?;
+    let mut result = None;
+    error.__with_values(&mut |values| {
+        result = match template(code, values) {
+            Some(template) => Some(with(Detail::Template(template, values), values)),
+            // Values that stand beside the message alone.
+            None if values.iter().next().is_some() => {
+                Some(with(Detail::Text(code.__row().detail()), values))
+            }
+            None => None,
+        };
+    });
+    result
+}
+
 pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
-    let rendered = with_template(error, |template, values| {
-        let size = E::Code::ENVELOPE.size() + template.size_hint(values);
-        let mut body = Vec::with_capacity(size);
-        push_body(error.code(), template, values, &mut body);
+    let rendered = with_detail(error, |detail, values| {
+        let size = match detail {
+            Detail::Text(text) => text.len(),
+            Detail::Template(template, values) => template.size_hint(values),
+        };
+        let mut body = Vec::with_capacity(E::Code::ENVELOPE.size() + size);
+        push_body(error.code(), detail, values, &mut body);
         body
     });
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().body()), Cow::Owned)
@@ -58,20 +82,15 @@ pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
 
 pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
     let code = error.code();
-    let rendered = with_template(error, |template, values| push_body(code, template, values, out));
+    let rendered = with_detail(error, |detail, values| push_body(code, detail, values, out));
     if rendered.is_none() {
         out.extend_from_slice(error.code().__row().body());
     }
 }
 
-fn push_body<C: CatalogCode>(
-    code: C,
-    template: &'static Template<'static>,
-    values: Values<'_>,
-    out: &mut Vec<u8>,
-) {
-    let detail = Detail::Template(template, values);
-    C::ENVELOPE.fill(&Answer { code: Some(code), status: code.status(), detail }, out);
+fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, out: &mut Vec<u8>) {
+    let answer = Answer { code: Some(code), status: code.status(), detail, values };
+    C::ENVELOPE.fill(&answer, out);
 }
 
 /// What stands in a body: an error, or a status without one.
@@ -79,6 +98,7 @@ pub(crate) struct Answer<'a, C> {
     pub(crate) code: Option<C>,
     pub(crate) status: u16,
     pub(crate) detail: Detail<'a>,
+    pub(crate) values: Values<'a>,
 }
 
 pub(crate) enum Detail<'a> {
@@ -87,16 +107,9 @@ pub(crate) enum Detail<'a> {
 }
 
 impl<C: CatalogCode> Answer<'_, C> {
-    fn values(&self) -> Values<'_> {
-        match self.detail {
-            Detail::Text(_) => Values::NONE,
-            Detail::Template(_, values) => values,
-        }
-    }
-
     fn explain(&self, text: fn(C) -> &'static str) -> Option<Cow<'_, str>> {
         let code = self.code?;
-        Some(explanation(code, self.values(), text(code)))
+        Some(explanation(code, self.values, text(code)))
     }
 }
 
@@ -140,7 +153,7 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
 
     fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {
         let params = self.code.map_or(&[][..], |code| code.__row().extras().params);
-        for (param, value) in params.iter().zip(self.values().iter()) {
+        for (param, value) in params.iter().zip(self.values.iter()) {
             with(param.name, &value.text(), value.is_number());
         }
     }
@@ -252,6 +265,11 @@ pub(crate) fn without_values(text: &'static str) -> Option<Cow<'static, str>> {
     Some(literal.collect::<String>().into())
 }
 
+/// Whether a value is read from a member of its own, in which it stands unaltered.
+fn is_member<C: CatalogCode>(name: &str) -> bool {
+    C::HAS_MEMBERS && C::IDENTITY.is_by_code() && C::ENVELOPE.reads_value(name)
+}
+
 /// What a receiver reads of the message of an error.
 pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
     let read = with_template(error, |template, values| {
@@ -259,6 +277,13 @@ pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
         template.render(values, &mut message);
         let mut texts = [""; MAX_PARAMS];
         let is_read = template.read(&message, &mut texts);
+        let originals: Vec<_> = values.iter().map(|value| value.text()).collect();
+        let params = error.code().__row().extras().params;
+        for ((text, original), param) in texts.iter_mut().zip(&originals).zip(params) {
+            if is_member::<E::Code>(param.name) {
+                *text = original;
+            }
+        }
         let (own, context) = texts.split_at(values.own.len().min(MAX_PARAMS));
         let context = values.context.map(|values| &context[..values.len().min(context.len())]);
         is_read.then(|| E::__from_values(error.code(), own, context))?
@@ -280,7 +305,7 @@ pub(crate) fn sanitized_parameters<E: CatalogError>(error: &E) -> Vec<&'static s
             _ => false,
         });
         let names = altered.filter_map(|segment| params.get(segment.param)).map(|param| param.name);
-        names.collect()
+        names.filter(|name| !is_member::<E::Code>(name)).collect()
     });
     names.unwrap_or_default()
 }

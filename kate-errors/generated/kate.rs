@@ -109,7 +109,7 @@ pub mod kate_catalog {
         const NAME: &'static lib::str = "TokenBalance";
         const PARAMS: &'static [lib::Param] = {
             use self::lib::Param;
-            &[Param::new("required", false), Param::new("available", false)]
+            &[Param::number("required", false), Param::number("available", false)]
         };
         fn template() -> &'static lib::Template<'static> {
             static TEMPLATE: lib::Template<'static> = {
@@ -339,8 +339,8 @@ No action needed - query the artifact"#,
                     extras: Option::Some(
                         &Extras {
                             params: &[
-                                Param::new("required", false),
-                                Param::new("available", false),
+                                Param::number("required", false),
+                                Param::number("available", false),
                             ],
                             own: 0,
                             context: Option::Some("TokenBalance"),
@@ -384,8 +384,8 @@ Subscribe first"#,
                     extras: Option::Some(
                         &Extras {
                             params: &[
-                                Param::new("required", false),
-                                Param::new("available", false),
+                                Param::number("required", false),
+                                Param::number("available", false),
                             ],
                             own: 0,
                             context: Option::Some("TokenBalance"),

@@ -74,8 +74,8 @@ pub mod jobs_catalog {
         const PARAMS: &'static [lib::Param] = {
             use self::lib::Param;
             &[
-                Param::new("used", false),
-                Param::new("limit", false),
+                Param::number("used", false),
+                Param::number("limit", false),
                 Param::new("owner", true),
             ]
         };
@@ -238,7 +238,7 @@ Wait until it can be {action}",
                     cuts: [0, 39, 39, 50, 77],
                     extras: Option::Some(
                         &Extras {
-                            params: &[Param::new("offset", false)],
+                            params: &[Param::number("offset", false)],
                             own: 1,
                             detail: Option::Some(3),
                             ..Extras::NONE
@@ -297,8 +297,8 @@ Ask for an account",
                         &Extras {
                             params: &[
                                 Param::new("kind", false),
-                                Param::new("used", false),
-                                Param::new("limit", false),
+                                Param::number("used", false),
+                                Param::number("limit", false),
                                 Param::new("owner", true),
                             ],
                             own: 1,
@@ -324,8 +324,8 @@ Wait, or delete jobs",
                         &Extras {
                             params: &[
                                 Param::new("kind", false),
-                                Param::new("used", false),
-                                Param::new("limit", false),
+                                Param::number("used", false),
+                                Param::number("limit", false),
                                 Param::new("owner", true),
                             ],
                             own: 1,

@@ -34,6 +34,7 @@ use crate::source::Span;
 use crate::suggest::Suggestions;
 use crate::syntax::Syntax;
 use crate::syntax::document::{Context, Document, Identity, Param, Row, Status, Text};
+use crate::wire::Members;
 
 /// Everything that is wrong with the meaning of a document.
 pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
@@ -71,6 +72,8 @@ struct Checker<'d> {
     bases: Bases<'d>,
     contexts: HashMap<&'d str, &'d Context>,
     statuses: HashMap<u16, &'d Status>,
+    /// The parameters whose values are read from members of their own.
+    members: Members,
     suggestions: Suggestions,
     diagnostics: Vec<Diagnostic>,
 }
@@ -94,7 +97,19 @@ impl<'d> Checker<'d> {
         let by_code = codes.collect();
         let bases = Bases::new(document.rows(), &rows);
         let (suggestions, diagnostics) = (Suggestions::default(), Vec::new());
-        Self { document, whole, rows, by_code, bases, contexts, statuses, suggestions, diagnostics }
+        let members = document.members();
+        Self {
+            document,
+            whole,
+            rows,
+            by_code,
+            bases,
+            contexts,
+            statuses,
+            members,
+            suggestions,
+            diagnostics,
+        }
     }
 
     /// Every row, in the order of the file.

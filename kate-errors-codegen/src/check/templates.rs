@@ -130,7 +130,7 @@ impl<'d> Checker<'d> {
             .iter()
             .map(|param| param.name.value.as_str())
             .enumerate()
-            .filter(|(_, name)| !used.contains(name))
+            .filter(|(_, name)| !used.contains(name) && !self.members.have(name))
             .collect();
         if unused.is_empty() {
             self.foreign_placeholders(text, params);
@@ -166,7 +166,7 @@ impl<'d> Checker<'d> {
         let used: HashSet<&str> = parsed.placeholders().map(|used| used.name.as_str()).collect();
         for param in params {
             let name = param.name.value.as_str();
-            if !used.contains(name) {
+            if !used.contains(name) && !self.members.have(name) {
                 let message = format!("a former message lacks the parameter `{name}`");
                 let label = (former.span, format!("no `{{{name}}}` here"));
                 let help = "a message without the value cannot become the error that holds it: \

@@ -272,6 +272,40 @@ impl<'e> Envelope<'e> {
     }
 }
 
+impl Envelope<'_> {
+    /// Whether bodies have a place where the values of some parameters are read.
+    #[must_use]
+    pub const fn reads_values(&self) -> bool {
+        let mut places = self.places;
+        while let [place, rest @ ..] = places {
+            if let Content::Slot(Leaf {
+                slot: Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings,
+                ..
+            }) = place.content
+            {
+                return true;
+            }
+            places = rest;
+        }
+        false
+    }
+
+    /// Whether bodies have a place where the value of the parameter is read.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Parts;
+    ///
+    /// let parts = Parts::new(r#"{"code":"{code}","balance":"{available}"}"#).unwrap();
+    /// assert!(parts.envelope().reads_value("available") && !parts.envelope().reads_value("required"));
+    /// ```
+    #[must_use]
+    pub fn reads_value(&self, name: &str) -> bool {
+        [Slot::Params, Slot::ParamsAsStrings, Slot::Param(name)]
+            .iter()
+            .any(|slot| self.reads(*slot))
+    }
+}
+
 impl<'e> Place<'e> {
     /// A member that is the value of a slot.
     #[must_use]

@@ -254,7 +254,8 @@ fn extras(
 pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream {
     let params = params.map(|param| {
         let (name, sensitive) = (&param.name, param.sensitive);
-        quote!(Param::new(#name, #sensitive))
+        let new = identifier(if param.is_integer() { "number" } else { "new" });
+        quote!(Param::#new(#name, #sensitive))
     });
     quote!(&[#(#params),*])
 }
