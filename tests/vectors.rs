@@ -11,6 +11,9 @@ use kate_errors::{
 };
 use serde_json::{Map, Value, json};
 
+#[path = "vectors/families.rs"]
+mod families;
+
 /// A catalog with everything.
 #[kate_errors::catalog("tests/catalogs/jobs.yaml")]
 pub enum JobsError {}
@@ -91,24 +94,29 @@ fn check<E: CatalogError + Debug>(file: &str, scope_of: ScopeOf<E::Code>) {
         let names: BTreeSet<&str> = list.iter().map(|it| text(it, "name").unwrap()).collect();
         assert_eq!(names.len(), list.len(), "a name stands twice");
     }
-    for vector in &vectors {
-        let status = u16::try_from(vector["status"].as_u64().unwrap()).unwrap();
-        let body = match &vector["body"] {
-            Value::String(body) => body.clone().into_bytes(),
-            _ => BASE64.decode(text(vector, "body_base64").unwrap().as_bytes()).unwrap(),
-        };
-        let mut decoder = kate_errors::Decoder::<E>::new().error_code(text(vector, "error_code"));
-        if let Some(scope) = text(vector, "operation").or(text(vector, "section")) {
-            decoder = decoder.within(scope_of(scope).expect("an operation or a section"));
-        }
-        let result = reading(&decoder.decode(status, &body));
-        assert_eq!(result, vector["expect"], "{}: {}", vector["name"], vector["body"]);
+    vectors.iter().for_each(|vector| read::<E>(vector, scope_of));
+    for vector in &written {
+        write::<E>(vector);
     }
-    written.iter().for_each(write::<E>);
+}
+
+/// Reads a response of the file.
+fn read<E: CatalogError + Debug>(vector: &Value, scope_of: ScopeOf<E::Code>) {
+    let status = u16::try_from(vector["status"].as_u64().unwrap()).unwrap();
+    let body = match &vector["body"] {
+        Value::String(body) => body.clone().into_bytes(),
+        _ => BASE64.decode(text(vector, "body_base64").unwrap().as_bytes()).unwrap(),
+    };
+    let mut decoder = kate_errors::Decoder::<E>::new().error_code(text(vector, "error_code"));
+    if let Some(scope) = text(vector, "operation").or(text(vector, "section")) {
+        decoder = decoder.within(scope_of(scope).expect("an operation or a section"));
+    }
+    let result = reading(&decoder.decode(status, &body));
+    assert_eq!(result, vector["expect"], "{}: {}", vector["name"], vector["body"]);
 }
 
 /// Writes an error that the file asks for.
-fn write<E: CatalogError>(vector: &Value) {
+fn write<E: CatalogError>(vector: &Value) -> E {
     let mut codes = E::Code::ALL.iter().copied();
     let code = codes.find(|code| text(vector, "code") == Some(code.as_str())).expect("a code");
     let extras = code.__row().extras();
@@ -119,6 +127,10 @@ fn write<E: CatalogError>(vector: &Value) {
     let error = error.expect("an error");
     assert_eq!(error.detail(), text(vector, "detail").unwrap(), "{}", vector["name"]);
     assert_eq!(json!(error.sanitized_parameters()), vector["sanitized"], "{}", vector["name"]);
+    if let Some(body) = text(vector, "body") {
+        assert_eq!(String::from_utf8_lossy(&error.body()), body, "{}", vector["name"]);
+    }
+    error
 }
 
 fn texts<'v>(params: &[Param], values: &'v Value) -> Vec<&'v str> {
@@ -161,9 +173,12 @@ fn reading<E: CatalogError>(decoded: &Decoded<'_, E>) -> Value {
     }
     if let Some(unknown) = decoded.unknown() {
         let named = unknown.named().map(CatalogCode::as_str);
-        return json!({
-            "outcome": "unknown", "reason": reason(unknown.reason()), "named": named
-        });
+        let mut result =
+            json!({ "outcome": "unknown", "reason": reason(unknown.reason()), "named": named });
+        if let Some(code) = decoded.code() {
+            result["code"] = code.as_str().into();
+        }
+        return result;
     }
     let outcome = if decoded.validation().is_some() { "validation" } else { "not_an_error" };
     assert_eq!(decoded.is_error(), outcome == "validation");
@@ -193,6 +208,7 @@ fn note<C: CatalogCode>(note: &Note<C>) -> Value {
             json!({ "kind": "status_differs", "expected": expected, "received": received })
         }
         Note::FormerMessage { .. } => json!({ "kind": "former_message" }),
+        Note::OtherMessage { .. } => json!({ "kind": "other_message" }),
         Note::Retired { .. } => json!({ "kind": "retired" }),
         Note::OutOfScope { .. } => json!({ "kind": "out_of_scope" }),
         Note::CodeContradicts { named } => {
@@ -216,6 +232,8 @@ fn reason(reason: UnknownReason) -> &'static str {
         UnknownReason::NotAnObject => "not_an_object",
         UnknownReason::NoDetail => "no_detail",
         UnknownReason::DuplicateDetail => "duplicate_detail",
+        UnknownReason::NoCode => "no_code",
+        UnknownReason::OtherCode => "other_code",
         UnknownReason::OtherKind(DetailKind::Null | DetailKind::Boolean | DetailKind::Number) => {
             "other_kind"
         }

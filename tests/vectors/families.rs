@@ -1,0 +1,65 @@
+//! Catalogs in the style of well-known families of APIs: `tests/catalogs/families/` has each of them, and beside it
+//! bodies as such servers write them, in the format of the vectors.
+
+use std::fmt::Debug;
+
+use kate_errors::{CatalogCode, CatalogError, Decoder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{read, write};
+
+macro_rules! families {
+    ($($family:ident $file:tt $error:ident)*) => {$(
+        mod $family {
+            #[kate_errors::catalog($file)]
+            pub enum $error {}
+
+            #[test]
+            fn bodies() {
+                let folder = "tests/catalogs/families";
+                super::check::<$error>(&format!("{folder}/{}.json", stringify!($family)));
+            }
+        }
+    )*};
+}
+
+families! {
+    aws_json "tests/catalogs/families/aws_json.yaml" TableError
+    azure "tests/catalogs/families/azure.yaml" VmError
+    fastapi "tests/catalogs/families/fastapi.yaml" LibraryError
+    github "tests/catalogs/families/github.yaml" ForgeError
+    google "tests/catalogs/families/google.yaml" DisksError
+    graphql "tests/catalogs/families/graphql.yaml" GraphError
+    json_api "tests/catalogs/families/json_api.yaml" BlogError
+    kubernetes "tests/catalogs/families/kubernetes.yaml" ClusterError
+    matrix "tests/catalogs/families/matrix.yaml" HomeserverError
+    nats "tests/catalogs/families/nats.yaml" BrokerError
+    oauth "tests/catalogs/families/oauth.yaml" TokenError
+    problem "tests/catalogs/families/problem.yaml" ParcelError
+    stripe "tests/catalogs/families/stripe.yaml" TillError
+}
+
+/// Reads every body, and writes every error of a family.
+fn check<E: CatalogError + Debug + Serialize + DeserializeOwned>(path: &str) {
+    let file = std::fs::read_to_string(path).expect("a file");
+    let file: Value = serde_json::from_str(&file).expect("the file is JSON");
+    let list = |name: &str| file[name].as_array().expect("a list").clone();
+    list("vectors").iter().for_each(|vector| read::<E>(vector, |_| None));
+    let written: Vec<E> = list("written").iter().map(write).collect();
+    for code in E::Code::ALL {
+        assert!(written.iter().any(|error| error.code() == *code), "{code} is not written");
+    }
+    written.iter().for_each(goes_both_ways);
+}
+
+/// What a server of ours sends is what a client of ours reads.
+fn goes_both_ways<E: CatalogError + Debug + Serialize + DeserializeOwned>(error: &E) {
+    let response = error.response();
+    let decoded = Decoder::<E>::new().decode(response.status(), response.body());
+    assert_eq!((decoded.known(), decoded.notes()), (Some(error), &[][..]));
+    let text = serde_json::to_string(error).expect("JSON");
+    assert_eq!(text.as_bytes(), &*response.body());
+    assert_eq!(serde_json::from_str::<E>(&text).expect("an error"), *error);
+}
