@@ -135,3 +135,45 @@ fn every_profile_can_be_used_or_says_what_it_lacks() {
         }
     }
 }
+
+/// The codes that `explain` finds for a response of the catalog.
+#[track_caller]
+fn explained(catalog: &str, response: &str) -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let path = root.join("tests/catalogs/families").join(catalog);
+    let sandbox = Sandbox::with(std::fs::read(path).unwrap());
+    let errors = sandbox.run(&["explain", "--format", "json", response]).json();
+    let codes = errors["errors"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
+    codes.map(|error| error["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn responses_of_other_forms_are_explained() {
+    for (catalog, response, expected) in [
+        ("github.yaml", r#"HTTP/2 404 {"message":"Not Found","status":"404"}"#, &["not_found"][..]),
+        (
+            "nats.yaml",
+            r#"{"error":{"code":404,"err_code":20059,"description":"no such stream"}}"#,
+            &["20059"],
+        ),
+        // The code counts, whatever the message is, also where the body is a string in a log.
+        ("nats.yaml", r#"{"error":{"err_code":20008,"description":"no such stream"}}"#, &["20008"]),
+        ("oauth.yaml", r#"body="{\"error\":\"invalid_grant\"}" took=12"#, &["invalid_grant"]),
+        (
+            "aws_json.yaml",
+            r#"{"__type":"a.b#SlowDownException","Message":"x"}"#,
+            &["SlowDownException"],
+        ),
+        // One message, two errors.
+        (
+            "stripe.yaml",
+            r#"{"error":{"code":"funds_too_low","message":"The card was refused"}}"#,
+            &["funds_too_low"],
+        ),
+        ("nats.yaml", r#"{"error":{"err_code":1,"description":"no such stream"}}"#, &[]),
+        // A message alone.
+        ("nats.yaml", "no such stream", &["20059"]),
+    ] {
+        assert_eq!(explained(catalog, response), expected, "{response}");
+    }
+}

@@ -93,7 +93,7 @@ pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
     if let Some(answer) = status_called(catalog, question) {
         return answer;
     }
-    let passages = passages::find(question);
+    let passages = passages::find(question, &catalog.envelope().envelope());
     let mut errors = search(catalog, &passages);
     if errors.is_empty() {
         return nothing(catalog, question, &passages);

@@ -3,7 +3,7 @@
 //! People paste what they have: a message, a body, a response, a line of a log that holds the body as a
 //! string. What it holds as JSON is read as JSON; of the rest, what stands in quotes is a candidate.
 
-use kate_errors_model::envelope::Envelope;
+use kate_errors_model::envelope::{Envelope, Slot};
 use serde_json::Value;
 
 /// How many opening braces are tried as the beginning of JSON: a bound for text that only looks like it.
@@ -15,9 +15,6 @@ const MAX_DEPTH: usize = 4;
 /// How many passages are compared with messages that nearly fit.
 const MAX_LIKELY: usize = 50;
 
-/// The member that carries the message.
-const DETAIL: &str = Envelope::DETAIL.member();
-
 /// Members of logs that carry the status.
 const STATUS: &[&str] = &["status", "status_code", "statusCode"];
 
@@ -28,6 +25,8 @@ const STATUS_MARKS: &[&str] =
 /// The passages of a text, the likely ones first.
 #[derive(Debug, Default)]
 pub(super) struct Passages {
+    /// The codes of bodies.
+    pub(super) codes: Vec<String>,
     /// The messages of bodies. Where there are any, they alone are meant.
     pub(super) details: Vec<String>,
     /// Other passages that may be a message as they are.
@@ -45,14 +44,14 @@ impl Passages {
         passages.iter().map(String::as_str).take(MAX_LIKELY)
     }
 
-    fn search(&mut self, text: &str, depth: usize) {
+    fn search(&mut self, text: &str, envelope: &Envelope<'_>, depth: usize) {
         if depth > MAX_DEPTH {
             return;
         }
         self.status = self.status.or_else(|| status_in(text));
         self.lines.extend(text.lines().map(|line| line.trim().to_owned()));
         for value in json_values(text) {
-            self.collect(&value, depth);
+            self.collect(&value, envelope, depth);
         }
         for quote in ['"', '\'', '`'] {
             let pieces = text.split(quote).map(str::trim).filter(|piece| !piece.is_empty());
@@ -60,42 +59,52 @@ impl Passages {
         }
         // A log may hold a body as a string whose other end was not pasted.
         if text.contains("\\\"") {
-            self.search(&without_escapes(text), depth + 1);
+            self.search(&without_escapes(text), envelope, depth + 1);
         }
     }
 
-    fn collect(&mut self, value: &Value, depth: usize) {
+    fn collect(&mut self, value: &Value, envelope: &Envelope<'_>, depth: usize) {
         match value {
+            // What is a message is not looked into.
+            Value::String(text) if self.details.last() == Some(text) => {}
             Value::String(text) => {
                 self.others.push(text.trim().to_owned());
-                self.search(text, depth + 1);
+                self.search(text, envelope, depth + 1);
             }
-            Value::Array(items) => items.iter().for_each(|item| self.collect(item, depth)),
+            Value::Array(items) => {
+                items.iter().for_each(|item| self.collect(item, envelope, depth));
+            }
             Value::Object(members) => {
+                self.body(value, envelope);
                 for (name, member) in members {
-                    self.member(name, member, depth);
+                    if STATUS.contains(&name.as_str()) {
+                        self.status = self.status.or_else(|| number(member));
+                    }
+                    self.collect(member, envelope, depth);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
-    fn member(&mut self, name: &str, value: &Value, depth: usize) {
-        match value {
-            Value::String(text) if name == DETAIL => self.details.push(text.clone()),
-            Value::Number(number) if STATUS.contains(&name) => {
-                let number = number.as_u64().and_then(|number| u16::try_from(number).ok());
-                self.status = self.status.or(number);
-            }
-            _ => self.collect(value, depth),
-        }
+    /// Takes the code and the message of what may be a body.
+    fn body(&mut self, value: &Value, envelope: &Envelope<'_>) {
+        let body = value.to_string();
+        let Ok(found) = envelope.find(body.as_bytes()) else { return };
+        self.codes.extend(found.get(Slot::Code).map(|code| code.code().into_owned()));
+        self.details.extend(found.get(Slot::Detail).map(|detail| detail.as_str().to_owned()));
     }
 }
 
-pub(super) fn find(text: &str) -> Passages {
+fn number(value: &Value) -> Option<u16> {
+    value.as_u64().and_then(|number| u16::try_from(number).ok())
+}
+
+/// What `text` holds, with bodies of the form that `envelope` describes.
+pub(super) fn find(text: &str, envelope: &Envelope<'_>) -> Passages {
     let mut passages = Passages::default();
     passages.others.push(text.to_owned());
-    passages.search(text, 0);
+    passages.search(text, envelope, 0);
     passages
 }
 
@@ -162,7 +171,7 @@ mod tests {
             r#"{"a": {{{ {"detail":"A b"}"#,
         ];
         for text in cases {
-            let found = find(text);
+            let found = find(text, &Envelope::DETAIL);
             assert!(found.details.iter().any(|detail| detail == "A b"), "{text}: {found:?}");
         }
     }
@@ -170,7 +179,7 @@ mod tests {
     #[test]
     fn quoted_passages_are_candidates() {
         for text in ["{'detail': 'A b'}", "error: \"A b\" (1)", "said `A b`", "A b"] {
-            let found = find(text);
+            let found = find(text, &Envelope::DETAIL);
             assert_eq!(found.details, [""; 0]);
             assert!(found.others.iter().any(|passage| passage == "A b"), "{text}: {found:?}");
         }
@@ -187,14 +196,14 @@ mod tests {
             ("took 404 ms", None),
         ];
         for (text, status) in cases {
-            assert_eq!(find(text).status, status, "{text}");
+            assert_eq!(find(text, &Envelope::DETAIL).status, status, "{text}");
         }
     }
 
     #[test]
     fn text_that_only_looks_like_json_takes_no_time() {
         for text in ["{\"a\":\"{\",", "[", "{\"a\":", "\\\"", "{"] {
-            find(&text.repeat(64 * 1024 / text.len()));
+            find(&text.repeat(64 * 1024 / text.len()), &Envelope::DETAIL);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which messages of a catalog the passages of a pasted text are. They are read as a client reads them.
 
 use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
 use kate_errors_model::template::Template;
 
 use super::answer::Explained;
@@ -16,13 +17,8 @@ const MAX_PLACES: usize = 100;
 /// The message of a body is the whole message. Elsewhere it may stand among other words.
 pub(super) fn search<'c>(catalog: &'c Catalog, passages: &Passages) -> Vec<Explained<'c>> {
     let search = Search { catalog, lookup: Lookup::of(catalog), aliases: aliases(catalog) };
-    if !passages.details.is_empty() {
-        return search.first_whole(&passages.details).unwrap_or_default();
-    }
-    search
-        .first_whole(&passages.others)
-        .or_else(|| passages.lines.iter().find_map(|line| search.within(line)))
-        .unwrap_or_default()
+    let errors = search.by_message(passages).unwrap_or_default();
+    if passages.codes.is_empty() { errors } else { search.by_code(&passages.codes, errors) }
 }
 
 struct Search<'c> {
@@ -32,6 +28,26 @@ struct Search<'c> {
 }
 
 impl<'c> Search<'c> {
+    fn by_message(&self, passages: &Passages) -> Option<Vec<Explained<'c>>> {
+        if !passages.details.is_empty() || !passages.codes.is_empty() {
+            return self.first_whole(&passages.details);
+        }
+        let others = self.first_whole(&passages.others);
+        others.or_else(|| passages.lines.iter().find_map(|line| self.within(line)))
+    }
+
+    /// Of errors that have the message those that have the code too, or else what counts for a client.
+    fn by_code(&self, codes: &[String], mut errors: Vec<Explained<'c>>) -> Vec<Explained<'c>> {
+        let is_named = |row: &Row| codes.contains(&row.code);
+        if errors.iter().any(|error| is_named(error.row)) {
+            errors.retain(|error| is_named(error.row));
+        } else if errors.is_empty() || self.catalog.identity.is_by_code() {
+            let named = self.catalog.rows.iter().filter(|row| is_named(row));
+            errors = named.map(|row| Explained::read(self.catalog, row, false, &[])).collect();
+        }
+        errors
+    }
+
     fn first_whole(&self, passages: &[String]) -> Option<Vec<Explained<'c>>> {
         passages.iter().find_map(|passage| self.whole(passage))
     }
