@@ -6,7 +6,7 @@
 import { deepStrictEqual, equal, ok } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [modules, chromium, folder, pastedFile] = process.argv.slice(2);
@@ -130,10 +130,11 @@ async function vectors(page, name) {
   const { vectors } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
   // The box has no section, and of a response it takes the operation that a reader chooses.
   const texts = vectors.filter(({ body, operation, section }) => [operation, section].every((it) => it === undefined) && body !== undefined);
+  const header = await page.evaluate(() => JSON.parse(document.getElementById("catalog-data").textContent).envelope.header);
   const found = await readings(
     page,
     texts.map(({ status, body, error_code }) => {
-      const code = error_code === undefined ? "" : `x-error-code: ${error_code}\r\n`;
+      const code = error_code === undefined ? "" : `${header}: ${error_code}\r\n`;
       return `HTTP/1.1 ${status} Name\r\ncontent-type: application/json\r\n${code}\r\n${body}`;
     }),
   );
@@ -277,9 +278,16 @@ async function withoutScripts(name) {
 }
 
 const names = readdirSync(folder).filter((file) => file.endsWith(".html")).map((file) => file.slice(0, -5));
-const body = '{"detail":"Insufficient token balance. Required: 500, available: 120"}';
-for (const name of ["kate", "jobs", "twins"]) {
-  const passes = await accessibility(name, name === "kate" ? body : '{"detail":"No job 7"}');
+const bodies = {
+  kate: '{"detail":"Insufficient token balance. Required: 500, available: 120"}',
+  jobs: '{"detail":"No job 7"}',
+  twins: '{"detail":"No job 7"}',
+  error_objects: '{"error":{"code":"sold_out","message":"The item Mug is sold out. 2 left"}}',
+  by_code: `{"error":{"message":"Ausverkauft","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo",
+    "reason":"sold_out","domain":"shop.example.com"}]}}`,
+};
+for (const [name, body] of Object.entries(bodies)) {
+  const passes = await accessibility(name, body);
   const read = await open(name, {}, async (page) => {
     await structure(page, name);
     await overflow(page, name);
@@ -291,9 +299,11 @@ await policy("kate");
 await withoutScripts("kate");
 const forms = await open("kate", {}, pasted);
 const pastedTexts = JSON.parse(readFileSync(pastedFile, "utf8"));
-const alike =
-  (await open("kate", {}, (page) => likeExplain(page, pastedTexts["errors.yaml"]))) +
-  (await open("jobs", {}, (page) => likeExplain(page, pastedTexts["tests/catalogs/jobs.yaml"])));
+let alike = 0;
+for (const [catalog, texts] of Object.entries(pastedTexts)) {
+  const name = catalog === "errors.yaml" ? "kate" : basename(catalog, ".yaml");
+  alike += await open(name, {}, (page) => likeExplain(page, texts));
+}
 console.log(`${alike} texts pasted, and read as the command explain reads them`);
 const searched = await open("kate", {}, search);
 await open("kate", { permissions: ["clipboard-read", "clipboard-write"] }, keyboard);
@@ -301,7 +311,7 @@ console.log(`kate: ${forms} forms of a response pasted, ${searched} errors searc
 
 let hostile = 0;
 let read = 0;
-for (const name of names.filter((name) => name.startsWith("case_"))) {
+for (const name of names.filter((name) => !(name in bodies) && name !== "many")) {
   read += await open(name, {}, async (page) => {
     await structure(page, name);
     await overflow(page, name);
@@ -310,8 +320,8 @@ for (const name of names.filter((name) => name.startsWith("case_"))) {
   });
   hostile += 1;
 }
-ok(hostile > 50, `${hostile} hostile catalogs`);
-console.log(`${hostile} hostile catalogs: nothing runs, nothing is out of place, ${read} vectors read`);
+ok(hostile > 50, `${hostile} catalogs`);
+console.log(`${hostile} more catalogs, most of them hostile: nothing runs, nothing is out of place, ${read} vectors read`);
 
 await open("many", {}, async (page) => {
   const timed = async (what, does) => {

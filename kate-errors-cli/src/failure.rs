@@ -62,11 +62,6 @@ pub(crate) enum Failure {
     NeedsFolder { target: String },
     #[error("`{option}` is for `openapi`, and says nothing about `{target}`")]
     StrayOption { option: &'static str, target: String },
-    #[error(
-        "`{target}` is made only of catalogs without `wire` so far: it knows bodies with `detail`, and errors by their \
-         messages"
-    )]
-    OtherWire { target: String },
     #[error("`{target}` is the same for every catalog; leave the file away")]
     NeedlessCatalog { target: String },
     #[error("cannot put errors into `{name}`: {reason}")]

@@ -53,10 +53,6 @@ impl Target {
         openapi: publish::openapi::Version,
         format: publish::openapi::Format,
     ) -> Result<Output, Failure> {
-        let knows_detail_alone = matches!(self, Self::Vectors | Self::TypeScript | Self::Python);
-        if knows_detail_alone && !catalog.has_usual_bodies() {
-            return Err(Failure::OtherWire { target: self.name() });
-        }
         Ok(Output::File(match self {
             Self::Rust => format!("// {mark}\n{NOT_FOR_RUSTFMT}\n\n{}", rust_module(catalog)?),
             Self::Markdown => publish::markdown::page(catalog, mark),

@@ -24,6 +24,10 @@ const CATALOGS: &[(&str, &str)] = &[
     ("teams", "tests/catalogs/teams.yaml"),
     ("twins", "tests/catalogs/twins.yaml"),
     ("types", "tests/catalogs/types.yaml"),
+    ("error_objects", "tests/catalogs/error_objects.yaml"),
+    ("by_code", "tests/catalogs/by_code.yaml"),
+    ("azure", "tests/catalogs/azure.yaml"),
+    ("every_slot", "tests/catalogs/every_slot.yaml"),
 ];
 
 /// Codes that would hide what a language has under the same name.
@@ -115,7 +119,9 @@ fn every_vector_is_read_and_written_in_javascript() {
 #[test]
 fn pasted_texts_are_read_in_javascript() {
     let sandbox = Sandbox::new();
-    for catalog in ["errors.yaml", "tests/catalogs/jobs.yaml"] {
+    let pasted: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(include_str!("pasted.json")).expect("texts by catalog");
+    for catalog in pasted.keys() {
         let Some(mut node) = node() else { return };
         let path = root().join(catalog).display().to_string();
         node.arg(root().join("conformance/html/pasted.mjs")).arg(module(&sandbox, "page", &path));

@@ -19,6 +19,10 @@ const PUBLISHED: &[(&str, &str, &str)] = &[
     ("vectors", "tests/catalogs/teams.yaml", "tests/vectors/teams.json"),
     ("vectors", "tests/catalogs/twins.yaml", "tests/vectors/twins.json"),
     ("vectors", "tests/catalogs/types.yaml", "tests/vectors/types.json"),
+    ("vectors", "tests/catalogs/error_objects.yaml", "tests/vectors/error_objects.json"),
+    ("vectors", "tests/catalogs/by_code.yaml", "tests/vectors/by_code.json"),
+    ("vectors", "tests/catalogs/azure.yaml", "tests/vectors/azure.json"),
+    ("vectors", "tests/catalogs/every_slot.yaml", "tests/vectors/every_slot.json"),
 ];
 
 #[test]

@@ -46,16 +46,6 @@ fn pages_show_the_body() {
     assert!(markdown.contains("    \"code\": \"order_missing\",\n"), "{markdown}");
     let html = generated("html");
     assert!(html.contains("&quot;code&quot;: &quot;order_missing&quot;"), "the body");
-    assert!(!html.contains("id=\"paste-a-response\""), "its decoder knows other bodies");
-}
-
-#[test]
-fn what_does_not_know_the_body_is_not_made() {
-    for target in ["typescript", "python", "vectors"] {
-        let run = sandbox().run(&["generate", target, "--out", "made"]).exits(2);
-        let expected = format!("`{target}` is made only of catalogs without `wire` so far");
-        assert!(run.stderr.contains(&expected), "{}", run.stderr);
-    }
 }
 
 /// The library makes the same bodies of the same file (`tests/wires.rs`).

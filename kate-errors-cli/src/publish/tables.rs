@@ -4,12 +4,14 @@
 //! the types of parameters, the envelope, where values end, and both messages of an error that can have a context.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, Row};
-use kate_errors_model::envelope::{Envelope, Piece, Slot};
+use kate_errors_codegen::catalog::{Identity, Param, Row};
+use kate_errors_model::envelope::{Content, Form, Leaf, Piece, Place, SLOTS, Slot};
 use kate_errors_model::json::MAX_DEPTH;
 use kate_errors_model::template::{self, End, Part, Segment, Template};
 use kate_errors_model::types::{SCALARS, TYPES, Type, TypeInfo};
 use serde_json::{Map, Value, json};
+
+use crate::messages;
 
 /// What a decoder knows of a catalog. The names of members are those of the types in `decoder.ts` and `decoder.py`.
 pub(super) struct Tables {
@@ -28,7 +30,7 @@ impl Tables {
             (operation.name.clone(), codes.map(Value::from).collect())
         });
         let common = [
-            ("envelope", envelope(&Envelope::DETAIL)),
+            ("envelope", envelope(catalog)),
             ("types", Value::Object(types.collect())),
             ("reference", json!(catalog.reference)),
             ("contexts", contexts.collect()),
@@ -64,18 +66,100 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
     members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn envelope(envelope: &Envelope<'_>) -> Value {
-    let is_detail = |piece: &Piece<'_>| matches!(piece, Piece::Slot(Slot::Detail, _));
-    let json = |pieces: &[Piece<'_>]| -> String {
-        let json = |piece: &Piece<'_>| match piece {
-            Piece::Json(json) => Some(json.to_string()),
-            _ => None,
-        };
-        pieces.iter().filter_map(json).collect()
+/// What is read of a body, and what tells errors apart in it.
+fn envelope(catalog: &Catalog) -> Value {
+    let parts = catalog.envelope();
+    let envelope = parts.envelope();
+    // What stands around the message, where bodies have nothing else: then they need no parser.
+    let around = match envelope.pieces {
+        [Piece::Json(head), _, Piece::Json(tail)] if envelope.around().is_some() => {
+            json!([head, tail])
+        }
+        _ => Value::Null,
     };
-    let mut around = envelope.pieces.split(is_detail).map(json);
-    let [head, tail] = [around.next(), around.next()];
-    json!({ "member": envelope.member(), "head": head, "tail": tail, "depth": MAX_DEPTH })
+    let identity = Identity::ALL.iter().find(|(_, it)| *it == catalog.identity);
+    json!({
+        "identity": identity.map(|(name, _)| name),
+        "header": messages::code_header(catalog),
+        "around": around,
+        "places": places(envelope.places),
+        "depth": MAX_DEPTH,
+    })
+}
+
+/// Places, each with those that stand in it.
+fn places(mut places: &[Place<'_>]) -> Value {
+    let mut nested = Vec::new();
+    while let [place, rest @ ..] = places {
+        let (inside, behind) = rest.split_at(place.within.min(rest.len()));
+        nested.push(self::place(place, inside));
+        places = behind;
+    }
+    nested.into()
+}
+
+fn place(place: &Place<'_>, inside: &[Place<'_>]) -> Value {
+    let mut row = match &place.content {
+        Content::Slot(leaf) => self::leaf(leaf),
+        Content::Object => object([("inside", places(inside))]),
+        Content::Array(constants) => {
+            object([("inside", places(inside)), ("constants", json!(constants))])
+        }
+        // A template is JSON.
+        Content::Constant(json) => {
+            object([("constant", serde_json::from_str(json).unwrap_or_default())])
+        }
+    };
+    row.insert("name".to_owned(), json!(place.name));
+    row.into()
+}
+
+fn leaf(leaf: &Leaf<'_>) -> Map<String, Value> {
+    let mut row =
+        object([("slot", slot(leaf.slot).into()), ("is_text", json!(leaf.form == Form::Inside))]);
+    for (name, affix) in [("before", leaf.before), ("after", leaf.after)] {
+        if !affix.text.is_empty() {
+            row.insert(name.to_owned(), json!([affix.text, affix.is_open]));
+        }
+    }
+    row
+}
+
+/// A slot as templates spell it.
+fn slot(slot: Slot<'_>) -> String {
+    match slot {
+        Slot::RetryAfterMillis => "retry_after:ms".to_owned(),
+        Slot::ParamsAsStrings => "params:string".to_owned(),
+        Slot::Param(name) => format!("params.{name}"),
+        Slot::Request(name) => format!("request.{name}"),
+        Slot::Wire(name) => format!("wire.{name}"),
+        named => {
+            let name = SLOTS.iter().find(|(_, it)| *it == named);
+            name.map_or("", |(name, _)| name).to_owned()
+        }
+    }
+}
+
+/// What is written: JSON, slots, null for a comma between members that may be left out, and groups of these that may be.
+pub(super) fn pieces(mut pieces: &[Piece<'_>]) -> Value {
+    let mut nested = Vec::new();
+    while let [piece, rest @ ..] = pieces {
+        pieces = rest;
+        nested.push(match *piece {
+            Piece::Json(json) => json!(json),
+            Piece::Comma => Value::Null,
+            Piece::Slot(slot, form) => {
+                json!({ "slot": self::slot(slot), "is_text": form == Form::Inside })
+            }
+            Piece::Optional(length) | Piece::Container(length) => {
+                let (group, behind) = pieces.split_at(length.min(pieces.len()));
+                pieces = behind;
+                let is_container = matches!(piece, Piece::Container(_));
+                json!({ "group": self::pieces(group), "is_container": is_container })
+            }
+        });
+    }
+    nested.into()
 }
 
 fn type_row(info: &TypeInfo) -> Value {

@@ -61,7 +61,7 @@ fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body:
 }
 
 fn error(catalog: &Catalog, row: &Row, message: &str, values: &[String]) -> Reply {
-    let name = catalog.code_header.as_deref().unwrap_or("x-error-code");
+    let name = messages::code_header(catalog);
     let mut headers = vec![(name, row.code.clone())];
     headers.extend(row.headers.fields());
     let status = catalog.statuses[row.status].code;

@@ -85,8 +85,7 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
                 main {
                     (overview::statuses(page))
                     (overview::response_format(page))
-                    // The decoder of the page knows bodies with `detail`, and errors by their messages.
-                    @if page.catalog.has_usual_bodies() { (tools::paste(page)) }
+                    (tools::paste(page))
                     (errors::common_errors(page))
                     (overview::operations(page))
                     (errors::retired(page))

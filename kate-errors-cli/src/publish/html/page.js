@@ -79,7 +79,19 @@ async function copy(button) {
 
 // Responses
 
-const MEMBER = `“${TABLES.envelope.member}”`;
+/** Where the message stands in a body. */
+const MEMBER = `“${pathTo("detail", TABLES.envelope.places) ?? "detail"}”`;
+
+/** The names of the members that lead to a slot. */
+function pathTo(slot, places) {
+  for (const place of places) {
+    const path = place.slot === slot ? "" : pathTo(slot, place.inside ?? []);
+    if (path !== null) {
+      return [place.name, path].filter((name) => name !== "").join(".");
+    }
+  }
+  return null;
+}
 
 const REASONS = {
   other_message: "The catalog does not know this message.",
@@ -89,6 +101,9 @@ const REASONS = {
   not_an_object: "The body is JSON, but not an object.",
   no_detail: `The body has no field ${MEMBER}.`,
   duplicate_detail: `The body has the field ${MEMBER} more than once.`,
+  duplicate_member: "The body has a field around its message or code more than once.",
+  no_code: "The body has no code.",
+  other_code: "The catalog does not know this code.",
   other_kind: `The field ${MEMBER} is not a text.`,
   lone_surrogate: "The message is not Unicode: it has half a character.",
 };
@@ -99,14 +114,16 @@ function noteText(note) {
       return `The status is ${note.received}, and should be ${note.expected}.`;
     case "former_message":
       return "This is a former message: the server is older than this page.";
+    case "other_message":
+      return "This is another message than the one on this page.";
     case "retired":
       return "This error is retired: no server should produce it any more.";
     case "out_of_scope":
       return "The operation does not list this error.";
     case "code_contradicts":
-      return `The header x-error-code names another error: ${note.named}.`;
+      return `The response names another error: ${note.named}.`;
     case "code_unknown":
-      return "The header x-error-code names no error of this catalog.";
+      return "The code of the response is none of this catalog.";
     case "byte_order_mark":
       return "A byte-order mark stands before the body.";
     default:
@@ -140,7 +157,7 @@ function entries() {
 }
 
 /** What can be said of a response that is no error of the catalog. */
-function otherResponse({ outcome, reason, status, detail, similar }) {
+function otherResponse({ outcome, reason, status, detail, code, similar }) {
   const texts = {
     validation: `The request was not valid: ${MEMBER} lists what is wrong with it, field by field.`,
     not_an_error: "The status is not an error status.",
@@ -150,6 +167,9 @@ function otherResponse({ outcome, reason, status, detail, similar }) {
   const [list, entry] = entries();
   if (status > 0) {
     entry("Status", badgeOf(status), " ", STATUSES[status] ?? "This page does not list it.");
+  }
+  if (code !== null) {
+    entry("Error", linkTo(code));
   }
   const fields = outcome === "validation" ? fieldsOf(detail) : [];
   if (fields.length > 0) {

@@ -8,6 +8,9 @@ const MOST_CHARACTERS = 65536;
 const MOST_LIKELY = 10;
 const MOST_SIMILAR = 3;
 
+/** What is said of a body alone. */
+const OF_BODIES = ["other_message", "other_code", "validation"];
+
 /**
  * Reads a pasted text: what it tells of, and the errors with similar messages if it tells of no error.
  * Without a status beside it, that of the error is taken.
@@ -18,29 +21,36 @@ function readPasted(text, scope) {
     const decoded = read(response.status, response.body, { ...scope, errorCode: response.errorCode });
     return { ...decoded, similar: similarTo(decoded, passagesIn(response.body)) };
   }
-  if (isObject(text)) {
+  if (isBody(text)) {
     const decoded = read(null, text, scope);
-    if (decoded.outcome === "known" || decoded.reason === "other_message" || decoded.outcome === "validation") {
+    if (decoded.outcome === "known" || OF_BODIES.includes(decoded.reason ?? decoded.outcome)) {
       return { ...decoded, similar: similarTo(decoded, passagesIn(text)) };
     }
   }
   const found = passagesIn(text);
-  for (const message of messagesAmong(found)) {
-    const decoded = read(found.status, { [TABLES.envelope.member]: message }, scope);
+  let named = null;
+  for (const decoded of readings(found, scope)) {
     if (decoded.outcome === "known") {
       return decoded;
     }
+    named ??= decoded.code === null ? null : decoded;
   }
-  const decoded = read(found.status, text, scope);
+  const decoded = named ?? read(found.status, text, scope);
   return { ...decoded, similar: similarTo(decoded, found) };
 }
 
-/** The passages that are messages, the likely ones first. The message of a body is the whole message. */
-function* messagesAmong({ details, others, lines }) {
-  if (details.length > 0) {
-    yield* details;
-    return;
+/** What the passages of a text mean, the likely ones first. The message of a body is the whole message. */
+function* readings(found, scope) {
+  for (const body of found.bodies) {
+    yield read(found.status, body, scope);
   }
+  for (const message of found.bodies.length > 0 ? [] : messagesAmong(found)) {
+    yield readAlone(found.status, message, scope);
+  }
+}
+
+/** The passages that are messages without a body. */
+function* messagesAmong({ others, lines }) {
   yield* others;
   const tries = { left: MOST_TRIES };
   for (const line of lines) {
@@ -52,14 +62,23 @@ function* messagesAmong({ details, others, lines }) {
 }
 
 function passagesIn(text) {
-  const found = { details: [], others: [text.trim()], lines: [], status: null };
+  const found = { bodies: [], details: [], others: [text.trim()], lines: [], status: null };
   search(text.slice(0, MOST_CHARACTERS), 0, found);
   return found;
 }
 
 /** Reads a body. Without a status nothing is said about one that differs. */
 function read(status, body, scope) {
-  const decoded = decode(status ?? 0, body, scope);
+  return withoutStatus(status, decode(status ?? 0, body, scope));
+}
+
+/** Reads a message that stands alone: the errors that have it. */
+function readAlone(status, message, scope) {
+  const body = { reason: null, message, detail: message, code: undefined, hasMark: false };
+  return withoutStatus(status, outcomeOf(status ?? 0, body, hintsOf(scope), "detail"));
+}
+
+function withoutStatus(status, decoded) {
   if (status !== null || decoded.outcome !== "known") {
     return decoded;
   }
@@ -76,21 +95,22 @@ function responseIn(text) {
   if (end === null) {
     return null;
   }
-  const code = /^(?:< )?x-error-code:([^\r\n]*)/im.exec(text.slice(0, end.index));
+  const name = `${TABLES.envelope.header}:`;
+  const fields = text.slice(0, end.index).split(/\r?\n/).map((line) => line.replace(/^< /, ""));
+  const field = fields.find((line) => line.toLowerCase().startsWith(name));
   const body = text.slice(end.index + end[0].length);
-  return { status: Number(head[1]), body, errorCode: code === null ? undefined : code[1].trim() };
+  return { status: Number(head[1]), body, errorCode: field?.slice(name.length) };
 }
 
-function isObject(text) {
+function isBody(text) {
   try {
-    const value = JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject(JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text));
   } catch {
     return false;
   }
 }
 
-/** Collects the passages of a text: of JSON in it the messages of bodies, and other strings. */
+/** Collects the passages of a text: of JSON in it bodies with their messages, and other strings. */
 function search(text, depth, found) {
   if (depth > MOST_NESTED) {
     return;
@@ -116,12 +136,15 @@ function collect(value, depth, found) {
     found.others.push(value.trim());
     search(value, depth + 1, found);
   } else if (typeof value === "object" && value !== null) {
+    const { message, code } = readValue(value, false);
+    if ((TABLES.envelope.identity === "code" ? code : message) !== undefined) {
+      found.bodies.push(value);
+      found.details.push(...(message === undefined ? [] : [message]));
+    }
     for (const [name, member] of Object.entries(value)) {
-      if (name === TABLES.envelope.member && typeof member === "string") {
-        found.details.push(member);
-      } else if (/^status(?:_?code)?$/i.test(name) && Number.isInteger(member)) {
+      if (/^status(?:_?code)?$/i.test(name) && Number.isInteger(member)) {
         found.status ??= member;
-      } else {
+      } else if (member !== message) {
         collect(member, depth, found);
       }
     }
@@ -223,7 +246,7 @@ function wordAt(text, start) {
 
 /** The errors whose messages have most in common with a passage, where it is no error of the catalog. */
 function similarTo({ outcome, reason }, { details, others }) {
-  if (outcome === "known" || (reason !== "other_message" && reason !== "not_json")) {
+  if (outcome === "known" || !["other_message", "other_code", "not_json"].includes(reason)) {
     return [];
   }
   const passages = (details.length > 0 ? details : others).slice(0, MOST_LIKELY).map(pairsOf);

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias, TypeVar, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias, TypeGuard, TypeVar, cast
 
 Text: TypeAlias = str
 Number: TypeAlias = int
@@ -24,6 +24,9 @@ UnknownReason: TypeAlias = Literal[
     "not_an_object",
     "no_detail",
     "duplicate_detail",
+    "duplicate_member",
+    "no_code",
+    "other_code",
     "other_kind",
     "lone_surrogate",
 ]
@@ -31,6 +34,7 @@ UnknownReason: TypeAlias = Literal[
 NoteKind: TypeAlias = Literal[
     "status_differs",
     "former_message",
+    "other_message",
     "retired",
     "out_of_scope",
     "code_contradicts",
@@ -39,10 +43,10 @@ NoteKind: TypeAlias = Literal[
 ]
 
 HIDDEN = "•••"
-LONE = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair."""
 PLAIN = re.compile('[^"\\\\\u0000-\u001f\ud800-\udfff]*')
 """The inside of a JSON string that stands for itself."""
+LONE = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair."""
 
 
 class Type(NamedTuple):
@@ -87,16 +91,44 @@ class Message(NamedTuple):
     segments: tuple[Segment, ...]
 
 
-class Envelope(NamedTuple):
-    """The JSON around a message."""
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A place of a body that is read: a member, or the element of an array, which has no name."""
 
-    member: str
-    """The member with the message."""
-    head: str
-    """What stands before it in the bodies that servers write."""
-    tail: str
+    name: str
+    slot: str | None = None
+    """What is read there."""
+    is_text: bool = True
+    """Whether that is always a text."""
+    before: tuple[str, bool] = ("", False)
+    """Text before it, and whether anything may stand before that, or neither of both."""
+    after: tuple[str, bool] = ("", False)
+    inside: tuple[Place, ...] = ()
+    """The members of an object, or the element of an array."""
+    constants: int | None = None
+    """Of an array, how many constants an element has that is read."""
+    constant: object = None
+    """What stands there in an element that is read."""
+
+
+Piece: TypeAlias = "str | Mapping[str, Any] | None"
+"""JSON, a slot or a group that may be left out, or a comma behind members that may be left out."""
+
+
+class Envelope(NamedTuple):
+    """The JSON around a message and a code."""
+
+    identity: Literal["detail", "code"]
+    """What tells errors apart."""
+    header: str
+    """The header field with the code."""
+    around: tuple[str, str] | None
+    """What stands around the message in the bodies that servers write, where there is nothing else."""
+    places: tuple[Place, ...]
     depth: int
     """How deep arrays and objects may stand in one another."""
+    pieces: tuple[Piece, ...]
+    """What is written."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +137,8 @@ class Row:
 
     code: str
     status: int
+    title: str
+    """The name of the status."""
     section: str
     retry: Retry
     detail: str
@@ -118,7 +152,7 @@ class Row:
     headers: tuple[tuple[str, str], ...]
     """Header fields of a response with the error, in small letters."""
     examples: tuple[str, ...]
-    """Messages with example values: the detail, and the detail with its context."""
+    """Bodies with example values: of the message, and of the message with its context."""
     base: int | None = field(repr=False)
     """The error whose message it has."""
     message: Message = field(repr=False)
@@ -228,8 +262,29 @@ class CatalogError(Values, Exception):
     @property
     def body(self) -> bytes:
         """The body of the response, in UTF-8."""
-        _, head, tail, _ = self.row.envelope
-        return (head + json.dumps(self.detail, ensure_ascii=False)[1:-1] + tail).encode()
+        return written("", self.row.envelope.pieces, self._slot)[0].encode()
+
+    def _slot(self, slot: str) -> object:
+        """What the body has in a place, if there is anything."""
+        row, context = self.row, self._context()
+        values = {**self.values, **({} if context is None else context.values)}
+        retry_after = dict(row.headers).get("retry-after")
+        seconds = None if retry_after is None else int(retry_after)
+        slots: dict[str, object] = {
+            "code": row.code,
+            "detail": self.detail,
+            "status": row.status,
+            "title": row.title,
+            "docs_url": row.docs_url,
+            "cause": self.cause,
+            "fix": self.fix,
+            "retry_after": seconds,
+            "retry_after:ms": None if seconds is None else 1000 * seconds,
+            "params": values,
+            "params:string": {name: str(value) for name, value in values.items()},
+            **{f"params.{name}": value for name, value in values.items()},
+        }
+        return slots.get(slot)
 
     def _context(self) -> Values | None:
         context: Values | None = getattr(self, "context", None)
@@ -292,7 +347,7 @@ def check(param: Param, value: Value) -> None:
 
 @dataclass(frozen=True)
 class Note:
-    """What is unexpected about a response whose message is known."""
+    """What is unexpected about a response whose error is known."""
 
     kind: NoteKind
     expected: int | None = None
@@ -314,11 +369,17 @@ class Known(Generic[E]):
     """The errors that it might be as well, since they have its message."""
     notes: tuple[Note, ...]
 
+    @property
+    def code(self) -> str:
+        """The code of the error."""
+        return self.error.code
+
 
 @dataclass(frozen=True)
 class Validation:
-    """`detail` lists what is wrong with the request, as FastAPI does. It may hold what was sent."""
+    """The message is a list of what is wrong with the request, as FastAPI has it. It may hold what was sent."""
 
+    code: ClassVar[None] = None
     status: int
     body: bytes = field(repr=False)
     detail: object = field(repr=False)
@@ -332,13 +393,16 @@ class Unknown:
     body: bytes = field(repr=False)
     reason: UnknownReason
     named: str | None = None
-    """The code that the header `x-error-code` names, although the message is not the catalog's."""
+    """The error that the response names, in its body or in the header with the code."""
+    code: str | None = None
+    """The same where the catalog tells errors apart by their codes: then it is the error, without its values."""
 
 
 @dataclass(frozen=True)
 class NotAnError:
     """The status is not an error status: 1xx, 2xx or 3xx."""
 
+    code: ClassVar[None] = None
     status: int
     body: bytes = field(repr=False)
 
@@ -590,15 +654,22 @@ def enter_text(group: Group, text: str, at: int, found: list[Entry]) -> None:
 
 
 class Hints(NamedTuple):
-    """What is known about where a response comes from."""
+    """What is known about a response beside its message."""
 
     operation: str | None
     section: str | None
-    error_code: str | None
+    header: str | None
+    """The code in the header."""
+    code: str | None = None
+    """The code in the body."""
 
     def has_scope(self) -> bool:
         """Whether anything is known beside the code."""
         return self.operation is not None or self.section is not None
+
+    def spoken(self) -> str | None:
+        """What the body names, or the header where the body has no code."""
+        return self.header if self.code is None else self.code
 
 
 def hints_of(operation: object, section: object, error_code: object) -> Hints:
@@ -607,7 +678,12 @@ def hints_of(operation: object, section: object, error_code: object) -> Hints:
     section = section if isinstance(section, str) else None
     if isinstance(error_code, bytes):
         error_code = error_code.decode("ascii", "replace")
-    return Hints(operation, section, error_code.strip() if isinstance(error_code, str) else None)
+    return Hints(operation, section, trimmed(error_code) if isinstance(error_code, str) else None)
+
+
+def trimmed(text: str) -> str:
+    """A text without the blanks of ASCII at its ends."""
+    return text.strip(" \t\n\f\r")
 
 
 class Match(NamedTuple):
@@ -642,6 +718,8 @@ class Catalog(Generic[E]):
         self.context_of: list[int | None] = [table["context"] for table in tables["errors"]]
         self.aliases: dict[int, list[int]] = {}
         self.constants: dict[str, list[Entry]] = {}
+        self.of_row: dict[int, list[Entry]] = {}
+        """The messages of each error, those that it shares among them."""
         self._templates: Branch | None = None
 
     def index(self) -> Branch:
@@ -650,10 +728,12 @@ class Catalog(Generic[E]):
             return self._templates
         templates: Nodes = {}
         for at, kind in enumerate(self.kinds):
-            row = kind.row
-            if row.base is not None:
-                self.aliases.setdefault(row.base, []).append(at)
-            for entry in entries_of(at, row):
+            if kind.row.base is not None:
+                self.aliases.setdefault(kind.row.base, []).append(at)
+        for at, kind in enumerate(self.kinds):
+            for entry in entries_of(at, kind.row):
+                for row in (at, *self.aliases.get(at, ())):
+                    self.of_row.setdefault(row, []).append(entry)
                 if entry.message.segments:
                     add_to(templates, entry.message.first, entry, 0)
                 else:
@@ -670,33 +750,72 @@ class Catalog(Generic[E]):
             return NotAnError(status, raw_of(body))
         read = read_body(body, self.envelope)
         if isinstance(read, Unreadable):
-            return Unknown(status, read.raw, read.reason, self._named(hints))
-        if isinstance(read, Listed):
+            return self._unknown(status, read.raw, read.reason, hints)
+        hints = hints._replace(code=read.code)
+        if read.message is None and (is_array(read.detail) or is_object(read.detail)):
             return Validation(status, read.raw, read.detail)
-        best = self._choose(status, read.message, hints)
+        more = [Note("byte_order_mark")] if read.has_mark else []
+        if self.envelope.identity == "code":
+            return self._by_code(status, read, hints, more)
+        if read.message is None:
+            return self._unknown(status, read.raw, reason_of(read), hints)
+        best = self._choose(status, read.message, self._found(read.message), hints)
+        return self._known(status, read.raw, best, hints, more)
+
+    def _by_code(self, status: int, read: Read, hints: Hints, more: list[Note]) -> Known[E] | Unknown:
+        """The error whose code the response has, with the values that its message has."""
+        named = self._named(hints)
+        if named is None:
+            reason: UnknownReason = "no_code" if hints.spoken() is None else "other_code"
+            return self._unknown(status, read.raw, reason, hints)
+        self.index()
+        at = self.by_code[named]
+        best: list[Match] = []
+        if read.message is not None:
+            best = self._choose(status, read.message, self.of_row.get(at, ()), hints)
+        row = self.kinds[at].row
+        if not best and not row.params:
+            # An error without values is known by its code alone, whatever its message says.
+            best = [Match(at, Entry(at, False, False, row.message), ())]
+            more = ([] if read.message is None else [Note("other_message")]) + more
+        return self._known(status, read.raw, best, hints, more)
+
+    def _known(
+        self, status: int, raw: bytes, best: Sequence[Match], hints: Hints, more: Iterable[Note]
+    ) -> Known[E] | Unknown:
         if not best:
-            return Unknown(status, read.raw, "other_message", self._named(hints))
-        notes = list(self._notes(status, best[0], hints))
-        if read.has_mark:
-            notes.append(Note("byte_order_mark"))
+            return self._unknown(status, raw, "other_message", hints)
         first, *others = [self._error(match) for match in best]
-        return Known(status, read.raw, first, tuple(others), tuple(notes))
+        return Known(status, raw, first, tuple(others), (*self._notes(status, best[0], hints), *more))
+
+    def _unknown(self, status: int, raw: bytes, reason: UnknownReason, hints: Hints) -> Unknown:
+        named = self._named(hints)
+        return Unknown(status, raw, reason, named, named if self.envelope.identity == "code" else None)
 
     def _named(self, hints: Hints) -> str | None:
-        return hints.error_code if hints.error_code in self.by_code else None
+        return self._code_in(hints.spoken())
 
-    def _choose(self, status: int, text: str, hints: Hints) -> list[Match]:
-        best: list[Match] = []
-        best_rank: tuple[bool, ...] = ()
+    def _code_in(self, text: str | None) -> str | None:
+        code = None if text is None else trimmed(text)
+        return code if code in self.by_code else None
+
+    def _found(self, text: str) -> list[Entry]:
+        """The messages that a text may be."""
         templates = self.index()
         found = list(self.constants.get(text, ()))
         follow(templates, text, 0, found, None)
+        return found
+
+    def _choose(self, status: int, text: str, found: Iterable[Entry], hints: Hints) -> list[Match]:
+        best: list[Match] = []
+        best_rank: tuple[bool, ...] = ()
+        named = self._named(hints)
         for entry in found:
             values = read_message(entry.message, text)
             if values is None:
                 continue
             for row in (entry.row, *self.aliases.get(entry.row, ())):
-                rank = self._rank(status, row, entry, hints)
+                rank = (self.kinds[row].code == named, *self._rank(status, row, entry, hints))
                 if not best or rank > best_rank:
                     best, best_rank = [Match(row, entry, values)], rank
                 elif rank == best_rank and all(other.row != row for other in best):
@@ -706,7 +825,7 @@ class Catalog(Generic[E]):
     def _rank(self, status: int, at: int, entry: Entry, hints: Hints) -> tuple[bool, ...]:
         row = self.kinds[at].row
         within = hints.has_scope() and self._is_within(row, hints)
-        return hints.error_code == row.code, status == row.status, within, not entry.is_former
+        return status == row.status, within, not entry.is_former
 
     def _is_within(self, row: Row, hints: Hints) -> bool:
         if hints.operation is not None and row.code not in self.operations.get(hints.operation, ()):
@@ -723,9 +842,10 @@ class Catalog(Generic[E]):
             yield Note("retired")
         if not self._is_within(row, hints):
             yield Note("out_of_scope")
-        if hints.error_code is not None and hints.error_code != row.code:
-            named = self._named(hints)
-            yield Note("code_unknown") if named is None else Note("code_contradicts", named=named)
+        for code in (hints.code, None if hints.header == hints.code else hints.header):
+            named = self._code_in(code)
+            if code is not None and named != row.code:
+                yield Note("code_unknown") if named is None else Note("code_contradicts", named=named)
 
     def _error(self, match: Match) -> E:
         kind = self.kinds[match.row]
@@ -760,7 +880,7 @@ class Maker:
         self.types: Mapping[str, Any] = tables["types"]
         self.patterns = {name: re.compile(it["pattern"]) for name, it in self.types.items()}
         self.reference: str | None = tables["reference"]
-        self.envelope = Envelope(**tables["envelope"])
+        self.envelope = Envelope(**tables["envelope"])._replace(places=places_of(tables["envelope"]["places"]))
 
     def params(self, tables: Sequence[Any], kind: type[Values]) -> tuple[Param, ...]:
         """Parameters, and the attributes that a class has for them, in the same order."""
@@ -794,6 +914,7 @@ class Maker:
         return Row(
             code=table["code"],
             status=table["status"],
+            title=table["title"],
             section=table["section"],
             retry=table["retry"],
             detail=message.first + "".join(shown),
@@ -841,23 +962,20 @@ def segment_of(
 # Bodies.
 
 
-class Found(NamedTuple):
-    """A message."""
+class Read(NamedTuple):
+    """What a body says."""
 
     raw: bytes
-    message: str
+    message: str | None
+    detail: object
+    """What stands in the place of the message, whatever it is."""
+    has_detail: bool
+    code: str | None
     has_mark: bool
 
 
-class Listed(NamedTuple):
-    """An array or an object in place of a message."""
-
-    raw: bytes
-    detail: object
-
-
 class Unreadable(NamedTuple):
-    """A body without a message."""
+    """A body in which nothing is read."""
 
     raw: bytes
     reason: UnknownReason
@@ -884,13 +1002,13 @@ def is_parsed(body: object) -> bool:
     return isinstance(body, (Mapping, list, tuple, int, float))
 
 
-def read_body(body: object, envelope: Envelope) -> Found | Listed | Unreadable:
+def read_body(body: object, envelope: Envelope) -> Read | Unreadable:
     """What a body says: a text, bytes, or JSON that was parsed already."""
     if isinstance(body, str):
         return read_text(raw_of(body), body, envelope)
     if is_parsed(body):
         try:
-            return read_value(raw_of(body), body, False, envelope.member)
+            return read_value(raw_of(body), body, False, envelope, {})
         except Exception:
             return Unreadable(b"", "not_json")
     raw = body if isinstance(body, bytes) else raw_of(body)
@@ -900,25 +1018,27 @@ def read_body(body: object, envelope: Envelope) -> Found | Listed | Unreadable:
         return Unreadable(raw, "not_json")
 
 
-def read_text(raw: bytes, body: str, envelope: Envelope) -> Found | Listed | Unreadable:
+def read_text(raw: bytes, body: str, envelope: Envelope) -> Read | Unreadable:
     """What a text of JSON says (RFC 8259)."""
-    member, head, tail, depth = envelope
-    if body.startswith(head) and body.endswith(tail) and len(body) >= len(head) + len(tail):
+    head, tail = envelope.around or ("", "")
+    if head and body.startswith(head) and body.endswith(tail) and len(body) >= len(head) + len(tail):
         # What servers write needs no parser.
         if PLAIN.fullmatch(body, len(head), len(body) - len(tail)):
-            return Found(raw, body[len(head) : -len(tail)], False)
+            message = body[len(head) : -len(tail)]
+            return Read(raw, message, message, True, None, False)
     has_mark = body.startswith("\ufeff")
     text = body[1:] if has_mark else body
     if not text.strip(" \t\r\n"):
         return Unreadable(raw, "empty")
-    if depth_of(text, depth) > depth:
+    if depth_of(text, envelope.depth) > envelope.depth:
         return Unreadable(raw, "too_deep")
-    members: list[tuple[str, object]] = []
+    repeats: Repeats = {}
 
     def of_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        # The outermost object comes last.
-        members[:] = pairs
-        return dict(pairs)
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            repeats[id(members)] = pairs
+        return members
 
     try:
         value: object = json.loads(
@@ -926,28 +1046,163 @@ def read_text(raw: bytes, body: str, envelope: Envelope) -> Found | Listed | Unr
         )
     except ValueError:
         return Unreadable(raw, "not_json")
-    if is_object(value) and sum(name == member for name, _ in members) > 1:
-        return Unreadable(raw, "duplicate_detail")
-    return read_value(raw, value, has_mark, member)
+    return read_value(raw, value, has_mark, envelope, repeats)
 
 
-def is_object(value: object) -> bool:
+def read_value(
+    raw: bytes, value: object, has_mark: bool, envelope: Envelope, repeats: Repeats
+) -> Read | Unreadable:
+    """What JSON says that was parsed."""
+    if not is_object(value):
+        return Unreadable(raw, "not_an_object")
+    walk = Walk(repeats)
+    walk.members(value, envelope.places, walk.found)
+    if walk.repeated is not None:
+        return Unreadable(raw, "duplicate_detail" if walk.repeated.slot == "detail" else "duplicate_member")
+    details = list(walk.values("detail", envelope.places))
+    message, code = first_text(details), first_text(walk.values("code", envelope.places))
+    return Read(raw, message, details[0][1] if details else None, bool(details), code, has_mark)
+
+
+def reason_of(read: Read) -> UnknownReason:
+    """Why what stands in the place of a message is none."""
+    if not read.has_detail:
+        return "no_detail"
+    if not isinstance(read.detail, str):
+        return "other_kind"
+    return "lone_surrogate" if LONE.search(read.detail) else "other_message"
+
+
+def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
     """Whether JSON that was parsed is an object."""
     return isinstance(value, Mapping)
 
 
-def read_value(raw: bytes, value: object, has_mark: bool, member: str) -> Found | Listed | Unreadable:
-    """What JSON says that was parsed."""
-    if not isinstance(value, Mapping):
-        return Unreadable(raw, "not_an_object")
-    if member not in value:
-        return Unreadable(raw, "no_detail")
-    detail = cast("Mapping[str, object]", value)[member]
-    if isinstance(detail, (Mapping, list, tuple)):
-        return Listed(raw, cast("Mapping[str, object] | Sequence[object]", detail))
-    if not isinstance(detail, str):
-        return Unreadable(raw, "other_kind")
-    return Unreadable(raw, "lone_surrogate") if LONE.search(detail) else Found(raw, detail, has_mark)
+def is_array(value: object) -> TypeGuard[Sequence[object]]:
+    """Whether JSON that was parsed is an array."""
+    return isinstance(value, (list, tuple))
+
+
+Repeats: TypeAlias = "dict[int, list[tuple[str, object]]]"
+"""All members of objects that have one twice, by the ids of these objects, which the members keep alive."""
+
+Places: TypeAlias = "dict[Place, object]"
+"""What stands at places, whatever it is."""
+
+
+def places_of(tables: Sequence[Mapping[str, Any]]) -> tuple[Place, ...]:
+    """The places of the tables."""
+    return tuple(replace(Place(**table), inside=places_of(table.get("inside", ()))) for table in tables)
+
+
+class Walk:
+    """A body in which places are looked for."""
+
+    def __init__(self, repeats: Repeats) -> None:
+        self.repeats = repeats
+        self.found: Places = {}
+        self.repeated: Place | None = None
+        """The last place that is there twice."""
+
+    def members(self, value: Mapping[str, object], places: Sequence[Place], found: Places) -> int:
+        """Looks for places among the members of an object. How many constants it has."""
+        constants = 0
+        for name, member in self.repeats.get(id(value), value.items()):
+            place = next((it for it in places if it.name == name), None)
+            if place is not None and place in found:
+                self.repeated = place
+            elif place is not None:
+                found[place] = member
+                constants += self.inside(member, place, found)
+        return constants
+
+    def inside(self, value: object, place: Place, found: Places) -> int:
+        """Looks for the places that stand in another one. How many constants are there."""
+        if place.constant is not None:
+            return int(type(value) is type(place.constant) and value == place.constant)
+        if place.constants is not None:
+            any(self.is_element(it, place, found) for it in (value if is_array(value) else ()))
+        elif is_object(value):
+            return self.members(value, place.inside, found)
+        return 0
+
+    def is_element(self, value: object, array: Place, found: Places) -> bool:
+        """Whether an element is the one that is read: an object with the constants, or the value of a slot."""
+        place = array.inside[0]
+        inside: Places = {place: value}
+        if place.slot is not None:
+            is_read = text_at(place, value) is not None
+        else:
+            is_read = is_object(value) and self.members(value, place.inside, inside) == array.constants
+        if is_read:
+            found.update(inside)
+        return is_read
+
+    def values(self, slot: str, places: Sequence[Place]) -> Iterator[tuple[Place, object]]:
+        """What stands at the places of a slot that are there, in the order of the template."""
+        for place in places:
+            if place.slot == slot and place in self.found:
+                yield place, self.found[place]
+            yield from self.values(slot, place.inside)
+
+
+def first_text(values: Iterable[tuple[Place, object]]) -> str | None:
+    """The text of the first value of the right kind."""
+    texts = (text_at(place, value) for place, value in values)
+    return next((text for text in texts if text is not None), None)
+
+
+def text_at(place: Place, value: object) -> str | None:
+    """The text of what stands at a place, if it is of the right kind."""
+    if isinstance(value, str):
+        return None if LONE.search(value) else without_affixes(place, value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if is_number and not place.is_text else None
+
+
+def without_affixes(place: Place, text: str) -> str | None:
+    """A text without what stands around the value."""
+    (head, is_open_before), (tail, is_open_behind) = place.before, place.after
+    if is_open_behind:
+        text = text.partition(tail)[0]
+    elif text.endswith(tail):
+        text = text[: len(text) - len(tail)]
+    else:
+        return None
+    if is_open_before:
+        return text.partition(head)[2] if head in text else text
+    return text[len(head) :] if text.startswith(head) else None
+
+
+def written(out: str, pieces: Sequence[Piece], value_of: Callable[[str], object]) -> tuple[str, bool]:
+    """Writes pieces of a body behind others. Whether all slots among them have values."""
+    has_values = True
+    for piece in pieces:
+        if isinstance(piece, str):
+            out += piece
+        elif piece is None:
+            # No value ends with an opening bracket.
+            out += "" if out.endswith(("{", "[")) else ","
+        elif "slot" in piece:
+            value = value_of(piece["slot"])
+            has_values = has_values and value is not None
+            out += inside_of(value) if piece["is_text"] else json_of(value)
+        else:
+            longer, is_whole = written(out, piece["group"], value_of)
+            # No value ends with a pair of brackets and the bracket that closes what it stands in.
+            is_left_out = longer.endswith(("{}", "[]")) if piece["is_container"] else not is_whole
+            out = out if is_left_out else longer
+    return out, has_values
+
+
+def json_of(value: object) -> str:
+    """A value as JSON."""
+    return LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def inside_of(value: object) -> str:
+    """A value as the inside of a JSON string; nothing where there is none."""
+    return "" if value is None else json_of(str(value))[1:-1]
 
 
 def refused(word: str) -> object:

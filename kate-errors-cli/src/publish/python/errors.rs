@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::names::{Names, attribute};
 use crate::messages;
-use crate::publish::tables::Tables;
+use crate::publish::tables::{self, Tables};
 
 pub(super) fn module(catalog: &Catalog, names: &Names) -> String {
     let Names { error, .. } = names;
@@ -134,6 +134,7 @@ fn tail(catalog: &Catalog, names: &Names, out: &mut String) {
     let _ = writeln!(out, "_KINDS: tuple[type[Any{error}], ...] = (\n    {listed},\n)");
     let _ = write!(out, "_TABLES: dict[str, _Any] = {{\n{}}}\n", tables(catalog));
     let (contexts, name) = (tuple(&names.contexts), &catalog.name);
+    let header = messages::code_header(catalog);
     let _ = write!(
         out,
         "_CATALOG = _core.Catalog[Any{error}](_TABLES, _KINDS, {contexts})
@@ -150,7 +151,7 @@ def decode(
     \"\"\"Reads a response. It never raises, and keeps what it does not know.
 
     The body is a text, bytes, or JSON that was parsed already. The operation or the section that was called, and the
-    header `x-error-code` of the response, tell errors with one message apart.
+    header `{header}` of the response, tell errors with one message apart.
     \"\"\"
     return _CATALOG.decode(status, body, _core.hints_of(operation, section, error_code))
 
@@ -165,10 +166,17 @@ def error_of(code: {error}Code) -> type[Any{error}]:
 /// The tables, with what servers must know of an error beside what decoders know.
 fn tables(catalog: &Catalog) -> String {
     let mut tables = Tables::of(catalog);
+    tables.common["envelope"]["pieces"] = tables::pieces(catalog.envelope().envelope().pieces);
     for (row, error) in catalog.rows.iter().zip(&mut tables.errors) {
+        let code = catalog.code_header.iter().map(|name| (name.as_str(), row.code.clone()));
+        let headers: Vec<_> = row.headers.fields().into_iter().chain(code).collect();
+        let values = messages::examples(catalog, row);
         let (detail, full) = messages::example_messages(catalog, row);
-        error.insert("headers".to_owned(), json!(row.headers.fields()));
-        error.insert("examples".to_owned(), std::iter::once(detail).chain(full).collect());
+        let plain = catalog.body(row, &detail, &values[..row.params.len()]);
+        let full = full.map(|message| catalog.body(row, &message, &values));
+        error.insert("title".to_owned(), json!(catalog.statuses[row.status].name));
+        error.insert("headers".to_owned(), json!(headers));
+        error.insert("examples".to_owned(), std::iter::once(plain).chain(full).collect());
     }
     tables.lines("    ", ['(', ')'], literal)
 }

@@ -10,39 +10,37 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import Response
+import fastapi
 
 from .errors import $Error, STATUSES
 
 Headers = Callable[[$Error], Mapping[str, str]]
 
-_DETAIL: dict[str, Any] = {"type": "string"}
+_BODY: dict[str, Any] = json.loads($Schema)
+_LIST = {"type": "array", "items": {"type": "object"}}
 # FastAPI itself responds with a list under 422.
-_DETAIL_OR_LIST: dict[str, Any] = {"anyOf": [_DETAIL, {"type": "array", "items": {"type": "object"}}]}
+_BODY_OR_LIST = {
+    "anyOf": [_BODY, {"type": "object", "required": ["detail"], "properties": {"detail": _LIST}}]
+}
 
 
-def install(app: FastAPI, headers: Headers | None = None) -> None:
-    """Lets `app` respond with the status and the message of an error that is raised in it.
+def install(app: fastapi.FastAPI, headers: Headers | None = None) -> None:
+    """Lets `app` respond with the status and the body of an error that is raised in it.
 
     The headers of a response are those of the catalog, and those that `headers` gives, in small letters.
     """
 
-    async def respond(request: Request, error: Exception) -> Response:
+    async def respond(request: fastapi.Request, error: Exception) -> fastapi.Response:
         if not isinstance(error, $Error):
             raise error
         more: Mapping[str, str] = {} if headers is None else headers(error)
-        return Response(error.body, error.status, {**dict(error.row.headers), **more}, "application/json")
+        return fastapi.Response(error.body, error.status, {**dict(error.row.headers), **more}, "application/json")
 
     app.add_exception_handler($Error, respond)
-
-
-def http_exception(error: $Error, headers: Mapping[str, str] | None = None) -> HTTPException:
-    """The error as an exception of FastAPI's own, for an app on which `install` was not called."""
-    return HTTPException(error.status, error.detail, {**dict(error.row.headers), **(headers or {})})
 
 
 def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
@@ -56,20 +54,15 @@ def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
 
 
 def _response(error: type[$Error]) -> dict[str, Any]:
-    status, member = error.status, error.row.envelope.member
-    schema: dict[str, Any] = {
-        "type": "object",
-        "required": [member],
-        "properties": {member: _DETAIL_OR_LIST if status == 422 else _DETAIL},
-    }
-    description = STATUSES.get(status, str(status))
+    schema = _BODY_OR_LIST if error.status == 422 else _BODY
+    description = STATUSES.get(error.status, str(error.status))
     return {"description": description, "content": {"application/json": {"schema": schema, "examples": {}}}}
 
 
 def _examples(error: type[$Error]) -> dict[str, Any]:
     row = error.row
     about = {"summary": row.cause, "description": row.fix}
-    plain, *full = ({**about, "value": {row.envelope.member: message}} for message in row.examples)
+    plain, *full = ({**about, "value": json.loads(body)} for body in row.examples)
     named: dict[str, Any] = {row.code: plain}
     for example in full:
         named[f"{row.code}.with_context"] = example

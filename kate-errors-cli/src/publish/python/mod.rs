@@ -9,11 +9,16 @@ mod names;
 use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
+use serde_json::json;
 
+use super::body_schema;
 use names::Names;
 
 const DECODER: &str = include_str!("decoder.py");
 const FASTAPI: &str = include_str!("fastapi.py");
+
+/// What FastAPI can do by itself, where bodies are its own.
+const FASTAPI_EXCEPTION: &str = include_str!("fastapi_exception.py");
 
 /// Linters and formatters of a project leave the files to us: what they changed would be stale.
 const NOT_FOR_LINTERS: &str = "# ruff: noqa\n# fmt: off\n";
@@ -22,7 +27,7 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
     let names = Names::of(catalog);
     let error = &names.error;
     let example = names.errors.first().map_or(error.as_str(), String::as_str);
-    let fastapi = FASTAPI.replace("$Example", example).replace("$Error", error);
+    let fastapi = fastapi(catalog).replace("$Example", example).replace("$Error", error);
     let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
     vec![
         ("__init__.py", marked(&init(catalog, &names))),
@@ -32,6 +37,13 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
         // Says that the package has types (PEP 561).
         ("py.typed", String::new()),
     ]
+}
+
+fn fastapi(catalog: &Catalog) -> String {
+    let schema = body_schema::schema(catalog, &json!({ "type": "string" }));
+    let module = FASTAPI.replace("$Schema", &errors::string(&schema.to_string()));
+    let is_its_own = catalog.envelope().envelope().is_detail();
+    format!("{module}{}", if is_its_own { FASTAPI_EXCEPTION } else { "" })
 }
 
 fn init(catalog: &Catalog, names: &Names) -> String {

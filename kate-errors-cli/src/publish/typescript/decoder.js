@@ -1,26 +1,9 @@
-// Made from decoder.ts, sha256-MzAqbHTPgXQfnslaA2yzlU2UvITlJdfkhu+kgCTMwLc=. Do not edit.
+// Made from decoder.ts, sha256-dt3ICozzs40/MzANV2zBJk9te6pM9kJ7p7g274PDUqQ=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
-        return { status, body, outcome: "not_an_error" };
+        return { status, body, outcome: "not_an_error", code: null };
     }
-    const hints = hintsOf(scope);
-    const read = readBody(body);
-    if (read.message === null) {
-        const { reason, detail } = read;
-        return reason === null
-            ? { status, body, outcome: "validation", detail }
-            : { status, body, outcome: "unknown", reason, named: namedBy(hints) };
-    }
-    const [first, ...others] = choose(status, read.message, hints);
-    if (first === undefined) {
-        return { status, body, outcome: "unknown", reason: "other_message", named: namedBy(hints) };
-    }
-    const notes = notesOf(status, first, hints);
-    if (read.hasMark) {
-        notes.push({ kind: "byte_order_mark" });
-    }
-    const alternatives = others.map((match) => errorOf(match));
-    return { status, body, outcome: "known", error: errorOf(first), alternatives, notes };
+    return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope), TABLES.envelope.identity) };
 }
 export function info(code) {
     return infoOf(rowOf(code));
@@ -191,7 +174,9 @@ function makeIndex() {
         }
     }
     const byCode = new Map(TABLES.errors.map((row) => [row.code, row]));
-    return { byCode, messages, constants, templates: branchOf(templates) };
+    const ofRow = new Map();
+    messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
+    return { byCode, ofRow, messages, constants, templates: branchOf(templates) };
 }
 function messagesOf({ base, detail, full, former }) {
     const current = full === null ? [detail] : [detail, full];
@@ -311,29 +296,85 @@ function enterText({ literals, count, mark, goesOn }, text, at, found) {
 function readingsOf(text) {
     const found = [...(index().constants.get(text) ?? [])];
     follow(index().templates, text, 0, found, null);
-    const readings = found.map((message) => readMessage(message, text, 0));
+    return readingsAmong(found, text);
+}
+function readingsAmong(messages, text) {
+    const readings = messages.map((message) => readMessage(message, text, 0));
     return readings.filter((reading) => reading?.end === text.length);
 }
-const NO_HINTS = { operation: undefined, section: undefined, errorCode: undefined };
 function hintsOf(scope) {
-    if (typeof scope !== "object" || scope === null) {
-        return NO_HINTS;
-    }
     const text = (value) => (typeof value === "string" ? value : undefined);
     try {
-        const { operation, section, errorCode } = scope;
-        return { operation: text(operation), section: text(section), errorCode: text(errorCode)?.trim() };
+        const { operation, section, errorCode } = Object(scope);
+        const header = text(errorCode);
+        return { operation: text(operation), section: text(section), header, code: undefined, named: codeIn(header) };
     }
     catch {
-        return NO_HINTS;
+        return hintsOf(null);
     }
 }
-function namedBy({ errorCode }) {
-    return errorCode !== undefined && isCode(errorCode) ? errorCode : null;
+function codeIn(text) {
+    const code = text === undefined ? "" : trimmed(text);
+    return code !== "" && isCode(code) ? code : null;
 }
-function choose(status, text, hints) {
+function trimmed(text) {
+    return /[^ \t\n\f\r](?:[^]*[^ \t\n\f\r])?/.exec(text)?.[0] ?? "";
+}
+function outcomeOf(status, read, hints, identity) {
+    if (read.reason !== null) {
+        return unknown(read.reason, hints);
+    }
+    const { message, detail, code } = read;
+    const all = code === undefined ? hints : { ...hints, code, named: codeIn(code) };
+    if (message === undefined && typeof detail === "object" && detail !== null) {
+        return { outcome: "validation", code: null, detail };
+    }
+    const marks = read.hasMark ? [{ kind: "byte_order_mark" }] : [];
+    if (identity === "code") {
+        return outcomeByCode(status, message, all, marks);
+    }
+    if (message === undefined) {
+        return unknown(reasonOf(detail), all);
+    }
+    return knownOf(status, choose(status, readingsOf(message), all), all, marks) ?? unknown("other_message", all);
+}
+function outcomeByCode(status, message, hints, marks) {
+    if (hints.named === null) {
+        return unknown((hints.code ?? hints.header) === undefined ? "no_code" : "other_code", hints);
+    }
+    const row = rowOf(hints.named);
+    const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
+    const known = knownOf(status, choose(status, readings, hints), hints, marks);
+    if (known !== null || row.params.length > 0) {
+        return known ?? unknown("other_message", hints);
+    }
+    const other = message === undefined ? [] : [{ kind: "other_message" }];
+    const match = { row, message: messageFrom(row, row.detail, []), values: [] };
+    return knownOf(status, [match], hints, [...other, ...marks]) ?? unknown("other_message", hints);
+}
+function unknown(reason, { named }) {
+    return { outcome: "unknown", code: TABLES.envelope.identity === "code" ? named : null, reason, named };
+}
+function knownOf(status, [first, ...others], hints, more) {
+    if (first === undefined) {
+        return null;
+    }
+    const notes = [...notesOf(status, first, hints), ...more];
+    const [error, alternatives] = [errorOf(first), others.map((match) => errorOf(match))];
+    return { outcome: "known", code: error.code, error, alternatives, notes };
+}
+function reasonOf(detail) {
+    if (detail === undefined) {
+        return "no_detail";
+    }
+    if (typeof detail !== "string") {
+        return "other_kind";
+    }
+    return LONE.test(detail) ? "lone_surrogate" : "other_message";
+}
+function choose(status, readings, hints) {
     const best = { rank: -1, matches: [] };
-    for (const { message, values } of readingsOf(text)) {
+    for (const { message, values } of readings) {
         weigh(best, message, values, status, hints);
     }
     return best.matches;
@@ -351,7 +392,7 @@ function weigh(best, message, values, status, hints) {
     }
 }
 function rankOf(status, row, isFormer, hints) {
-    const named = hints.errorCode === row.code ? 8 : 0;
+    const named = hints.named === row.code ? 8 : 0;
     const scope = hasScope(hints) && isWithin(row, hints) ? 2 : 0;
     return named + (status === row.status ? 4 : 0) + scope + (isFormer ? 0 : 1);
 }
@@ -379,9 +420,12 @@ function notesOf(status, { row, message }, hints) {
     if (!isWithin(row, hints)) {
         notes.push({ kind: "out_of_scope" });
     }
-    if (hints.errorCode !== undefined && hints.errorCode !== row.code) {
-        const named = namedBy(hints);
-        notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
+    const header = hints.header === undefined ? undefined : trimmed(hints.header);
+    for (const code of [hints.code, header === hints.code ? undefined : header]) {
+        const named = codeIn(code);
+        if (code !== undefined && named !== row.code) {
+            notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
+        }
     }
     return notes;
 }
@@ -444,22 +488,17 @@ function filled(row, prose, value) {
     const params = paramsOf(row);
     return prose.map((part) => (typeof part === "string" ? part : value(params[part].name))).join("");
 }
-function unreadable(reason) {
-    return { message: null, reason, detail: null };
-}
 function readBody(body) {
-    if (typeof body === "string") {
-        return readText(body);
-    }
     if (body === undefined || body === null) {
-        return unreadable("empty");
+        return { reason: "empty" };
     }
     try {
         const bytes = bytesOf(body);
-        return bytes === null ? readValue(body, false) : readText(textOf(bytes));
+        const text = bytes === null ? body : textOf(bytes);
+        return typeof text === "string" ? readText(text) : readValue(text, false);
     }
     catch {
-        return unreadable("not_json");
+        return { reason: "not_json" };
     }
 }
 function bytesOf(body) {
@@ -473,49 +512,123 @@ function textOf(bytes) {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 function readText(body) {
-    const { head, tail, depth, member } = TABLES.envelope;
-    if (body.startsWith(head) && body.endsWith(tail)) {
-        const inside = body.slice(head.length, -tail.length);
-        if (body.length >= head.length + tail.length && PLAIN.test(inside)) {
-            return { message: inside, hasMark: false };
+    const { depth, around } = TABLES.envelope;
+    if (around !== null && body.startsWith(around[0]) && body.endsWith(around[1])) {
+        const message = body.slice(around[0].length, -around[1].length);
+        if (body.length >= around.join("").length && PLAIN.test(message)) {
+            return { reason: null, message, detail: message, code: undefined, hasMark: false };
         }
     }
     const hasMark = body.startsWith("\ufeff");
     const text = hasMark ? body.slice(1) : body;
     if (/^[ \t\r\n]*$/.test(text)) {
-        return unreadable("empty");
+        return { reason: "empty" };
     }
     if (text.length > depth && depthOf(text) > depth) {
-        return unreadable("too_deep");
+        return { reason: "too_deep" };
     }
-    let value;
-    try {
-        value = JSON.parse(text);
+    const value = JSON.parse(text);
+    const repeated = isObject(value) && mayRepeat(text) ? repeatedIn(text) : null;
+    if (repeated !== null) {
+        return { reason: repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
     }
-    catch {
-        return unreadable("not_json");
-    }
-    return has(value, member) && countOf(text, member) > 1 ? unreadable("duplicate_detail") : readValue(value, hasMark);
-}
-function has(value, member) {
-    return typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, member);
+    return readValue(value, hasMark);
 }
 function readValue(value, hasMark) {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        return unreadable("not_an_object");
+    if (!isObject(value)) {
+        return { reason: "not_an_object" };
     }
-    const { member } = TABLES.envelope;
-    if (!has(value, member)) {
-        return unreadable("no_detail");
+    const { found } = walk(value, (key) => key);
+    const there = (slot) => allPlaces().filter((it) => it.slot === slot && found.has(it));
+    const details = there("detail");
+    const detail = details[0] && found.get(details[0]);
+    return { reason: null, message: firstText(details, found), detail, code: firstText(there("code"), found), hasMark };
+}
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function walk(body, nameOf) {
+    const walk = { nameOf, found: new Map(), repeated: null };
+    walkObject(body, TABLES.envelope.places, walk.found, walk);
+    return walk;
+}
+function walkObject(object, places, found, walk) {
+    let constants = 0;
+    for (const [key, value] of Object.entries(object)) {
+        const name = walk.nameOf(key);
+        const place = places.find((it) => it.name === name);
+        if (place !== undefined && found.has(place)) {
+            walk.repeated = place;
+        }
+        else if (place !== undefined) {
+            found.set(place, value);
+            constants += walkInside(value, place, found, walk);
+        }
     }
-    const detail = value[member];
-    if (typeof detail === "object" && detail !== null) {
-        return { message: null, reason: null, detail };
+    return constants;
+}
+function walkInside(value, place, found, walk) {
+    const { inside, constants, constant } = place;
+    if (constant !== undefined) {
+        return value === constant ? 1 : 0;
     }
-    if (typeof detail !== "string") {
-        return unreadable("other_kind");
+    const [element] = inside ?? [];
+    if (constants !== undefined && element !== undefined) {
+        Array.isArray(value) && value.some((it) => isElement(it, element, constants, found, walk));
+        return 0;
     }
-    return LONE.test(detail) ? unreadable("lone_surrogate") : { message: detail, hasMark };
+    return inside !== undefined && isObject(value) ? walkObject(value, inside, found, walk) : 0;
+}
+function isElement(value, place, constants, found, walk) {
+    const inside = new Map([[place, value]]);
+    const isRead = place.inside === undefined
+        ? textAt(place, value) !== undefined
+        : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
+    if (isRead) {
+        inside.forEach((value, place) => found.set(place, value));
+    }
+    return isRead;
+}
+let flattened = null;
+function allPlaces() {
+    const all = (places) => places.flatMap((it) => [it, ...all(it.inside ?? [])]);
+    flattened ??= all(TABLES.envelope.places);
+    return flattened;
+}
+function firstText(places, found) {
+    return places.map((place) => textAt(place, found.get(place))).find((text) => text !== undefined);
+}
+function textAt(place, value) {
+    if (typeof value === "string") {
+        return LONE.test(value) ? undefined : withoutAffixes(place, value);
+    }
+    return typeof value === "number" && place.is_text === false ? String(value) : undefined;
+}
+function withoutAffixes({ before, after }, text) {
+    const [head, isOpenBefore] = before ?? ["", false];
+    const [tail, isOpenBehind] = after ?? ["", false];
+    if (!isOpenBehind && !text.endsWith(tail)) {
+        return undefined;
+    }
+    const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
+    const rest = end === -1 ? text : text.slice(0, end);
+    const start = rest.indexOf(head);
+    if (isOpenBefore) {
+        return start === -1 ? rest : rest.slice(start + head.length);
+    }
+    return start === 0 ? rest.slice(head.length) : undefined;
+}
+function mayRepeat(text) {
+    const isRepeated = (quoted) => text.indexOf(quoted) !== text.lastIndexOf(quoted);
+    return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
+}
+function repeatedIn(text) {
+    let count = 0;
+    const numbered = text.replace(/"([^"\\]*(?:\\.[^"\\]*)*)"([ \t\r\n]*:)?/g, (string, inside, colon) => {
+        count += 1;
+        return colon === undefined ? string : `"${count} ${inside}"${colon}`;
+    });
+    return walk(JSON.parse(numbered), (key) => key.slice(key.indexOf(" ") + 1)).repeated;
 }
 function endOfString(text, start) {
     let at = start + 1;
@@ -541,32 +654,4 @@ function depthOf(text) {
         }
     }
     return deepest;
-}
-function countOf(text, name) {
-    const quoted = JSON.stringify(name);
-    if (!text.includes("\\") && text.indexOf(quoted) === text.lastIndexOf(quoted)) {
-        return 1;
-    }
-    let depth = 0;
-    let count = 0;
-    let before = "";
-    for (let at = 0; at < text.length; at += 1) {
-        const character = text[at] ?? "";
-        if (character === '"') {
-            const end = endOfString(text, at);
-            const isName = depth === 1 && (before === "{" || before === ",");
-            count += isName && JSON.parse(text.slice(at, end)) === name ? 1 : 0;
-            at = end - 1;
-        }
-        else if (character === "{" || character === "[") {
-            depth += 1;
-        }
-        else if (character === "}" || character === "]") {
-            depth -= 1;
-        }
-        if (!" \t\r\n".includes(character)) {
-            before = character;
-        }
-    }
-    return count;
 }

@@ -23,14 +23,15 @@ export interface Scope {
   readonly operation?: $Operation | undefined;
   /** The section of the API that was called. */
   readonly section?: $Section | undefined;
-  /** The header `x-error-code` of the response. */
+  /** The header `$Header` of the response. */
   readonly errorCode?: string | null | undefined;
 }
 
-/** What is unexpected about a response whose message is known. */
+/** What is unexpected about a response whose error is known. */
 export type Note =
   | { readonly kind: "status_differs"; readonly expected: number; readonly received: number }
   | { readonly kind: "former_message" }
+  | { readonly kind: "other_message" }
   | { readonly kind: "retired" }
   | { readonly kind: "out_of_scope" }
   | { readonly kind: "code_contradicts"; readonly named: $Code }
@@ -46,29 +47,39 @@ export type UnknownReason =
   | "not_an_object"
   | "no_detail"
   | "duplicate_detail"
+  | "duplicate_member"
+  | "no_code"
+  | "other_code"
   | "other_kind"
   | "lone_surrogate";
 
 /** A response that was read: its status and body as they came, and what they mean. */
-export type Decoded<Body = unknown> = { readonly status: number; readonly body: Body } & (
+export type Decoded<Body = unknown> = { readonly status: number; readonly body: Body } & Outcome;
+
+/**
+ * What a response means. `code` is that of its error. Where the catalog tells errors apart by their codes, it is known
+ * even if the values of the error are not.
+ */
+export type Outcome =
   | {
       readonly outcome: "known";
+      readonly code: $Code;
       readonly error: $Error;
       /** The errors that it might be as well, since they have its message. */
       readonly alternatives: readonly $Error[];
       readonly notes: readonly Note[];
     }
-  /** `detail` lists what is wrong with the request, as FastAPI does. It may hold what was sent. */
-  | { readonly outcome: "validation"; readonly detail: unknown }
+  /** The message is a list of what is wrong with the request, as FastAPI has it. It may hold what was sent. */
+  | { readonly outcome: "validation"; readonly code: null; readonly detail: unknown }
   | {
       readonly outcome: "unknown";
+      readonly code: $Code | null;
       readonly reason: UnknownReason;
-      /** The error that the header `x-error-code` names, although the message is not the catalog's. */
+      /** The error that the response names, in its body or in the header `$Header`. */
       readonly named: $Code | null;
     }
   /** The status is not an error status: 1xx, 2xx or 3xx. */
-  | { readonly outcome: "not_an_error" }
-);
+  | { readonly outcome: "not_an_error"; readonly code: null };
 
 /**
  * Reads a response. It never throws, and keeps what it does not know.
@@ -78,26 +89,9 @@ export type Decoded<Body = unknown> = { readonly status: number; readonly body: 
  */
 export function decode<Body>(status: number, body: Body, scope?: Scope | null): Decoded<Body> {
   if (typeof status === "number" && status >= 100 && status < 400) {
-    return { status, body, outcome: "not_an_error" };
+    return { status, body, outcome: "not_an_error", code: null };
   }
-  const hints = hintsOf(scope);
-  const read = readBody(body);
-  if (read.message === null) {
-    const { reason, detail } = read;
-    return reason === null
-      ? { status, body, outcome: "validation", detail }
-      : { status, body, outcome: "unknown", reason, named: namedBy(hints) };
-  }
-  const [first, ...others] = choose(status, read.message, hints);
-  if (first === undefined) {
-    return { status, body, outcome: "unknown", reason: "other_message", named: namedBy(hints) };
-  }
-  const notes = notesOf(status, first, hints);
-  if (read.hasMark) {
-    notes.push({ kind: "byte_order_mark" });
-  }
-  const alternatives = others.map((match) => errorOf(match));
-  return { status, body, outcome: "known", error: errorOf(first), alternatives, notes };
+  return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope), TABLES.envelope.identity) };
 }
 
 /** What the catalog says about the errors with this code. */
@@ -205,13 +199,37 @@ interface Row {
   readonly retired: string | null;
 }
 
+type Identity = "detail" | "code";
+
+/** A place of a body that is read: a member, or the element of an array, which has no name. */
+interface Place {
+  readonly name: string;
+  /** What is read there. */
+  readonly slot?: string;
+  /** Whether that is always a text. */
+  readonly is_text?: boolean;
+  readonly before?: Affix;
+  readonly after?: Affix;
+  /** The members of an object, or the element of an array. */
+  readonly inside?: readonly Place[];
+  /** Of an array, how many constants an element has that is read. */
+  readonly constants?: number;
+  /** What stands there in an element that is read. */
+  readonly constant?: string | number | boolean;
+}
+
+/** Text around a value, and whether anything may stand on the far side of it, or neither of both. */
+type Affix = readonly [string, boolean];
+
 interface Tables {
   readonly envelope: {
-    /** The member with the message. */
-    readonly member: string;
-    /** What stands before and behind it in the bodies that servers write. */
-    readonly head: string;
-    readonly tail: string;
+    /** What tells errors apart. */
+    readonly identity: Identity;
+    /** The header field with the code. */
+    readonly header: string;
+    /** What stands around the message in the bodies that servers write, where there is nothing else. */
+    readonly around: readonly [string, string] | null;
+    readonly places: readonly Place[];
     /** How deep arrays and objects may stand in one another. */
     readonly depth: number;
   };
@@ -408,6 +426,8 @@ function withoutMarks(segment: Segment, value: string): string {
 
 interface Index {
   readonly byCode: ReadonlyMap<string, Row>;
+  /** The messages of each error, those that it shares among them. */
+  readonly ofRow: ReadonlyMap<Row, readonly Message[]>;
   readonly messages: readonly Message[];
   /** The messages without values. */
   readonly constants: ReadonlyMap<string, readonly Message[]>;
@@ -471,7 +491,9 @@ function makeIndex(): Index {
     }
   }
   const byCode = new Map(TABLES.errors.map((row) => [row.code, row]));
-  return { byCode, messages, constants, templates: branchOf(templates) };
+  const ofRow = new Map<Row, Message[]>();
+  messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
+  return { byCode, ofRow, messages, constants, templates: branchOf(templates) };
 }
 
 /** The messages by which an error is found. Those of another one whose message it has are found by that one. */
@@ -607,16 +629,25 @@ function enterText({ literals, count, mark, goesOn }: Group, text: string, at: n
 function readingsOf(text: string): readonly Reading[] {
   const found = [...(index().constants.get(text) ?? [])];
   follow(index().templates, text, 0, found, null);
-  const readings = found.map((message) => readMessage(message, text, 0));
+  return readingsAmong(found, text);
+}
+
+function readingsAmong(messages: readonly Message[], text: string): readonly Reading[] {
+  const readings = messages.map((message) => readMessage(message, text, 0));
   return readings.filter((reading) => reading?.end === text.length) as readonly Reading[];
 }
 
-// Which of the errors that have a message is meant.
+// Which error is meant.
 
 interface Hints {
   readonly operation: string | undefined;
   readonly section: string | undefined;
-  readonly errorCode: string | undefined;
+  /** The code in the header. */
+  readonly header: string | undefined;
+  /** The code in the body. */
+  readonly code: string | undefined;
+  /** The error that the body names, or the header where the body has no code. */
+  readonly named: $Code | null;
 }
 
 /** An error that has a message, and the values in it. */
@@ -626,30 +657,100 @@ interface Match {
   readonly values: readonly string[];
 }
 
-const NO_HINTS: Hints = { operation: undefined, section: undefined, errorCode: undefined };
-
 /** The texts of a scope, whatever it is. */
 function hintsOf(scope: unknown): Hints {
-  if (typeof scope !== "object" || scope === null) {
-    return NO_HINTS;
-  }
   const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
   try {
-    const { operation, section, errorCode } = scope as Readonly<Record<string, unknown>>;
-    return { operation: text(operation), section: text(section), errorCode: text(errorCode)?.trim() };
+    const { operation, section, errorCode } = Object(scope) as Readonly<Record<string, unknown>>;
+    const header = text(errorCode);
+    return { operation: text(operation), section: text(section), header, code: undefined, named: codeIn(header) };
   } catch {
-    return NO_HINTS;
+    return hintsOf(null);
   }
 }
 
-function namedBy({ errorCode }: Hints): $Code | null {
-  return errorCode !== undefined && isCode(errorCode) ? errorCode : null;
+/** The code of the catalog that a text is, but for blanks at its ends. */
+function codeIn(text: string | undefined): $Code | null {
+  const code = text === undefined ? "" : trimmed(text);
+  return code !== "" && isCode(code) ? code : null;
+}
+
+/** A text without the blanks of ASCII at its ends. */
+function trimmed(text: string): string {
+  return /[^ \t\n\f\r](?:[^]*[^ \t\n\f\r])?/.exec(text)?.[0] ?? "";
+}
+
+/** What a body means, in a response of which the hints are known. */
+function outcomeOf(status: number, read: Read, hints: Hints, identity: Identity): Outcome {
+  if (read.reason !== null) {
+    return unknown(read.reason, hints);
+  }
+  const { message, detail, code } = read;
+  const all = code === undefined ? hints : { ...hints, code, named: codeIn(code) };
+  if (message === undefined && typeof detail === "object" && detail !== null) {
+    return { outcome: "validation", code: null, detail };
+  }
+  const marks: Note[] = read.hasMark ? [{ kind: "byte_order_mark" }] : [];
+  if (identity === "code") {
+    return outcomeByCode(status, message, all, marks);
+  }
+  if (message === undefined) {
+    return unknown(reasonOf(detail), all);
+  }
+  return knownOf(status, choose(status, readingsOf(message), all), all, marks) ?? unknown("other_message", all);
+}
+
+/** The error whose code the response has, with the values that its message has. */
+function outcomeByCode(status: number, message: string | undefined, hints: Hints, marks: readonly Note[]): Outcome {
+  if (hints.named === null) {
+    return unknown((hints.code ?? hints.header) === undefined ? "no_code" : "other_code", hints);
+  }
+  const row = rowOf(hints.named);
+  const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
+  const known = knownOf(status, choose(status, readings, hints), hints, marks);
+  if (known !== null || row.params.length > 0) {
+    return known ?? unknown("other_message", hints);
+  }
+  // An error without values is known by its code alone, whatever its message says.
+  const other: readonly Note[] = message === undefined ? [] : [{ kind: "other_message" }];
+  const match: Match = { row, message: messageFrom(row, row.detail, []), values: [] };
+  return knownOf(status, [match], hints, [...other, ...marks]) ?? unknown("other_message", hints);
+}
+
+function unknown(reason: UnknownReason, { named }: Hints): Outcome {
+  return { outcome: "unknown", code: TABLES.envelope.identity === "code" ? named : null, reason, named };
+}
+
+/** The first error that was chosen; null if there is none. */
+function knownOf(
+  status: number,
+  [first, ...others]: readonly Match[],
+  hints: Hints,
+  more: readonly Note[],
+): Outcome | null {
+  if (first === undefined) {
+    return null;
+  }
+  const notes = [...notesOf(status, first, hints), ...more];
+  const [error, alternatives] = [errorOf(first), others.map((match) => errorOf(match))];
+  return { outcome: "known", code: error.code, error, alternatives, notes };
+}
+
+/** Why what stands in the place of a message is none. */
+function reasonOf(detail: unknown): UnknownReason {
+  if (detail === undefined) {
+    return "no_detail";
+  }
+  if (typeof detail !== "string") {
+    return "other_kind";
+  }
+  return LONE.test(detail) ? "lone_surrogate" : "other_message";
 }
 
 /** The errors for which most speaks among those that have the message. */
-function choose(status: number, text: string, hints: Hints): readonly Match[] {
+function choose(status: number, readings: readonly Reading[], hints: Hints): readonly Match[] {
   const best = { rank: -1, matches: [] as Match[] };
-  for (const { message, values } of readingsOf(text)) {
+  for (const { message, values } of readings) {
     weigh(best, message, values, status, hints);
   }
   return best.matches;
@@ -673,9 +774,9 @@ function weigh(
   }
 }
 
-/** How much speaks for an error: that the server names it, its status, where the response comes from, its message. */
+/** How much speaks for an error: that the response names it, its status, where the response comes from, its message. */
 function rankOf(status: number, row: Row, isFormer: boolean, hints: Hints): number {
-  const named = hints.errorCode === row.code ? 8 : 0;
+  const named = hints.named === row.code ? 8 : 0;
   const scope = hasScope(hints) && isWithin(row, hints) ? 2 : 0;
   return named + (status === row.status ? 4 : 0) + scope + (isFormer ? 0 : 1);
 }
@@ -707,9 +808,12 @@ function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] 
   if (!isWithin(row, hints)) {
     notes.push({ kind: "out_of_scope" });
   }
-  if (hints.errorCode !== undefined && hints.errorCode !== row.code) {
-    const named = namedBy(hints);
-    notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
+  const header = hints.header === undefined ? undefined : trimmed(hints.header);
+  for (const code of [hints.code, header === hints.code ? undefined : header]) {
+    const named = codeIn(code);
+    if (code !== undefined && named !== row.code) {
+      notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
+    }
   }
   return notes;
 }
@@ -788,10 +892,17 @@ function filled(row: Row, prose: Prose, value: (name: string) => string): string
 
 // Bodies.
 
-/** The message of a body, or why there is none; without a reason, `detail` is a list or an object. */
+/** What a body says, or why nothing is read there. */
 type Read =
-  | { readonly message: string; readonly hasMark: boolean }
-  | { readonly message: null; readonly reason: UnknownReason | null; readonly detail: unknown };
+  | { readonly reason: UnknownReason }
+  | {
+      readonly reason: null;
+      readonly message: string | undefined;
+      /** What stands in the place of the message, whatever it is. */
+      readonly detail: unknown;
+      readonly code: string | undefined;
+      readonly hasMark: boolean;
+    };
 
 // Part of every environment, and of no library that all compilers load.
 declare const TextDecoder: new (
@@ -799,22 +910,16 @@ declare const TextDecoder: new (
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: ArrayBufferView): string };
 
-function unreadable(reason: UnknownReason): Read {
-  return { message: null, reason, detail: null };
-}
-
 function readBody(body: unknown): Read {
-  if (typeof body === "string") {
-    return readText(body);
-  }
   if (body === undefined || body === null) {
-    return unreadable("empty");
+    return { reason: "empty" };
   }
   try {
     const bytes = bytesOf(body);
-    return bytes === null ? readValue(body, false) : readText(textOf(bytes));
+    const text = bytes === null ? body : textOf(bytes);
+    return typeof text === "string" ? readText(text) : readValue(text, false);
   } catch {
-    return unreadable("not_json");
+    return { reason: "not_json" };
   }
 }
 
@@ -831,53 +936,166 @@ function textOf(bytes: ArrayBufferView): string {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
+/** What a text of JSON says (RFC 8259); it throws where it is none. */
 function readText(body: string): Read {
-  const { head, tail, depth, member } = TABLES.envelope;
-  if (body.startsWith(head) && body.endsWith(tail)) {
+  const { depth, around } = TABLES.envelope;
+  if (around !== null && body.startsWith(around[0]) && body.endsWith(around[1])) {
     // What servers write needs no parser.
-    const inside = body.slice(head.length, -tail.length);
-    if (body.length >= head.length + tail.length && PLAIN.test(inside)) {
-      return { message: inside, hasMark: false };
+    const message = body.slice(around[0].length, -around[1].length);
+    if (body.length >= around.join("").length && PLAIN.test(message)) {
+      return { reason: null, message, detail: message, code: undefined, hasMark: false };
     }
   }
   const hasMark = body.startsWith("\ufeff");
   const text = hasMark ? body.slice(1) : body;
   if (/^[ \t\r\n]*$/.test(text)) {
-    return unreadable("empty");
+    return { reason: "empty" };
   }
   if (text.length > depth && depthOf(text) > depth) {
-    return unreadable("too_deep");
+    return { reason: "too_deep" };
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return unreadable("not_json");
+  const value: unknown = JSON.parse(text);
+  const repeated = isObject(value) && mayRepeat(text) ? repeatedIn(text) : null;
+  if (repeated !== null) {
+    return { reason: repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
   }
-  return has(value, member) && countOf(text, member) > 1 ? unreadable("duplicate_detail") : readValue(value, hasMark);
-}
-
-function has(value: unknown, member: string): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, member);
+  return readValue(value, hasMark);
 }
 
 /** What JSON says that was parsed. */
 function readValue(value: unknown, hasMark: boolean): Read {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return unreadable("not_an_object");
+  if (!isObject(value)) {
+    return { reason: "not_an_object" };
   }
-  const { member } = TABLES.envelope;
-  if (!has(value, member)) {
-    return unreadable("no_detail");
+  const { found } = walk(value, (key) => key);
+  const there = (slot: string): readonly Place[] => allPlaces().filter((it) => it.slot === slot && found.has(it));
+  const details = there("detail");
+  const detail = details[0] && found.get(details[0]);
+  return { reason: null, message: firstText(details, found), detail, code: firstText(there("code"), found), hasMark };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// Places: where code and message stand in a body.
+
+/** A body on which places are looked for. */
+interface Walk {
+  /** The name of the member with a key. */
+  readonly nameOf: (key: string) => string;
+  /** What stands at the places, whatever it is. */
+  readonly found: Map<Place, unknown>;
+  /** The last place that is there twice. */
+  repeated: Place | null;
+}
+
+function walk(body: object, nameOf: (key: string) => string): Walk {
+  const walk: Walk = { nameOf, found: new Map(), repeated: null };
+  walkObject(body, TABLES.envelope.places, walk.found, walk);
+  return walk;
+}
+
+/** Looks for places among the members of an object. How many constants it has. */
+function walkObject(object: object, places: readonly Place[], found: Map<Place, unknown>, walk: Walk): number {
+  let constants = 0;
+  for (const [key, value] of Object.entries(object)) {
+    const name = walk.nameOf(key);
+    const place = places.find((it) => it.name === name);
+    if (place !== undefined && found.has(place)) {
+      walk.repeated = place;
+    } else if (place !== undefined) {
+      found.set(place, value);
+      constants += walkInside(value, place, found, walk);
+    }
   }
-  const detail = value[member];
-  if (typeof detail === "object" && detail !== null) {
-    return { message: null, reason: null, detail };
+  return constants;
+}
+
+/** Looks for the places that stand in another one. How many constants are there. */
+function walkInside(value: unknown, place: Place, found: Map<Place, unknown>, walk: Walk): number {
+  const { inside, constants, constant } = place;
+  if (constant !== undefined) {
+    return value === constant ? 1 : 0;
   }
-  if (typeof detail !== "string") {
-    return unreadable("other_kind");
+  const [element] = inside ?? [];
+  if (constants !== undefined && element !== undefined) {
+    Array.isArray(value) && value.some((it) => isElement(it, element, constants, found, walk));
+    return 0;
   }
-  return LONE.test(detail) ? unreadable("lone_surrogate") : { message: detail, hasMark };
+  return inside !== undefined && isObject(value) ? walkObject(value, inside, found, walk) : 0;
+}
+
+/** Whether an element of an array is the one that is read: an object with the constants, or the value of a slot. */
+function isElement(
+  value: unknown,
+  place: Place,
+  constants: number,
+  found: Map<Place, unknown>,
+  walk: Walk,
+): boolean {
+  const inside = new Map([[place, value]]);
+  const isRead =
+    place.inside === undefined
+      ? textAt(place, value) !== undefined
+      : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
+  if (isRead) {
+    inside.forEach((value, place) => found.set(place, value));
+  }
+  return isRead;
+}
+
+let flattened: readonly Place[] | null = null;
+
+/** All places, in the order of the template. */
+function allPlaces(): readonly Place[] {
+  const all = (places: readonly Place[]): readonly Place[] => places.flatMap((it) => [it, ...all(it.inside ?? [])]);
+  flattened ??= all(TABLES.envelope.places);
+  return flattened;
+}
+
+/** The text at the first of some places where one is. */
+function firstText(places: readonly Place[], found: ReadonlyMap<Place, unknown>): string | undefined {
+  return places.map((place) => textAt(place, found.get(place))).find((text) => text !== undefined);
+}
+
+/** The text of what stands at a place, if it is of the right kind. */
+function textAt(place: Place, value: unknown): string | undefined {
+  if (typeof value === "string") {
+    return LONE.test(value) ? undefined : withoutAffixes(place, value);
+  }
+  return typeof value === "number" && place.is_text === false ? String(value) : undefined;
+}
+
+function withoutAffixes({ before, after }: Place, text: string): string | undefined {
+  const [head, isOpenBefore] = before ?? ["", false];
+  const [tail, isOpenBehind] = after ?? ["", false];
+  if (!isOpenBehind && !text.endsWith(tail)) {
+    return undefined;
+  }
+  const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
+  const rest = end === -1 ? text : text.slice(0, end);
+  const start = rest.indexOf(head);
+  if (isOpenBefore) {
+    return start === -1 ? rest : rest.slice(start + head.length);
+  }
+  return start === 0 ? rest.slice(head.length) : undefined;
+}
+
+/** Whether the name of a place stands in a text more than once, or may do so with escapes. */
+function mayRepeat(text: string): boolean {
+  const isRepeated = (quoted: string): boolean => text.indexOf(quoted) !== text.lastIndexOf(quoted);
+  return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
+}
+
+/** The last place that stands twice in the object that a text is. Each name gets a number, so that none is lost. */
+function repeatedIn(text: string): Place | null {
+  let count = 0;
+  const numbered = text.replace(/"([^"\\]*(?:\\.[^"\\]*)*)"([ \t\r\n]*:)?/g, (string, inside, colon) => {
+    count += 1;
+    return colon === undefined ? string : `"${count} ${inside}"${colon}`;
+  });
+  return walk(JSON.parse(numbered) as object, (key) => key.slice(key.indexOf(" ") + 1)).repeated;
 }
 
 /** The place behind the string that begins at `start`. */
@@ -905,32 +1123,4 @@ function depthOf(text: string): number {
     }
   }
   return deepest;
-}
-
-/** How many members of the object that `text` is are called `name`. */
-function countOf(text: string, name: string): number {
-  const quoted = JSON.stringify(name);
-  if (!text.includes("\\") && text.indexOf(quoted) === text.lastIndexOf(quoted)) {
-    return 1;
-  }
-  let depth = 0;
-  let count = 0;
-  let before = "";
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? "";
-    if (character === '"') {
-      const end = endOfString(text, at);
-      const isName = depth === 1 && (before === "{" || before === ",");
-      count += isName && JSON.parse(text.slice(at, end)) === name ? 1 : 0;
-      at = end - 1;
-    } else if (character === "{" || character === "[") {
-      depth += 1;
-    } else if (character === "}" || character === "]") {
-      depth -= 1;
-    }
-    if (!" \t\r\n".includes(character)) {
-      before = character;
-    }
-  }
-  return count;
 }

@@ -36,6 +36,7 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
         ("$Code", &format!("{error}Code")),
         ("$Operation", &format!("{}Operation", catalog.name)),
         ("$Section", &format!("{}Section", catalog.name)),
+        ("$Header", messages::code_header(catalog)),
     ];
     let decoder =
         decoder.iter().fold(DECODER.to_owned(), |text, (from, to)| text.replace(from, to));

@@ -1,13 +1,14 @@
 //! Bodies without an error of the catalog, and odd bodies that hold one.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Row;
+use kate_errors_model::envelope::{Content, Form, Place, Slot};
 use kate_errors_model::json::MAX_DEPTH;
 use serde_json::{Value, json};
 
-use super::expect::{Expectations, Hints, Made, unknown};
+use super::expect::{Expectations, Hints, Made, OTHER_MESSAGE, unknown};
+use super::frame::Frame;
 
-/// Bodies in which there is no message, and the reason.
+/// Bodies in which nothing is read, and the reason.
 const UNKNOWN: &[(&str, &str, &str)] = &[
     ("no body", "", "empty"),
     ("white space", " \r\n\t", "empty"),
@@ -26,106 +27,265 @@ const UNKNOWN: &[(&str, &str, &str)] = &[
     ("an array", "[\"plain message\"]", "not_an_object"),
     ("a string", "\"plain message\"", "not_an_object"),
     ("null", "null", "not_an_object"),
-    ("an empty object", "{}", "no_detail"),
-    ("another member", "{\"error\":\"Rate limit exceeded: 1 per 1 hour\"}", "no_detail"),
-    ("a member in other case", "{\"Detail\":\"a\"}", "no_detail"),
-    ("a nested member", "{\"error\":{\"detail\":\"a\"}}", "no_detail"),
-    ("a member of all objects", "{\"__proto__\":{\"detail\":\"a\"}}", "no_detail"),
-    ("detail twice", "{\"detail\":\"a\",\"detail\":\"a\"}", "duplicate_detail"),
-    ("detail twice, once escaped", "{\"detail\":\"a\",\"d\\u0065tail\":\"a\"}", "duplicate_detail"),
-    ("detail is null", "{\"detail\":null}", "other_kind"),
-    ("detail is a number", "{\"detail\":42}", "other_kind"),
-    ("detail is a boolean", "{\"detail\":true}", "other_kind"),
-    ("half a surrogate pair", "{\"detail\":\"\\ud83d\"}", "lone_surrogate"),
-    ("an empty message", "{\"detail\":\"\"}", "other_message"),
-    ("another message", "{\"detail\":\"zq zq zq\"}", "other_message"),
-    ("names of members of objects", "{\"detail\":\"__proto__\"}", "other_message"),
-    ("names of methods of objects", "{\"detail\":\"constructor\"}", "other_message"),
 ];
 
-/// Bodies that say what is wrong with a request.
+/// Objects with a member that no envelope has, unless it has its name.
+const OTHERS: &[(&str, &str, &str)] = &[
+    ("an empty object", "", "{}"),
+    ("another member", "error", "{\"error\":\"Rate limit exceeded: 1 per 1 hour\"}"),
+    ("a member in other case", "Detail", "{\"Detail\":\"a\"}"),
+    ("a nested member", "error", "{\"error\":{\"detail\":\"a\"}}"),
+    ("a member of all objects", "__proto__", "{\"__proto__\":{\"detail\":\"a\"}}"),
+];
+
+/// What stands in place of a message, and why it is none of the catalog.
+const MESSAGES: &[(&str, &str, &str)] = &[
+    ("detail is null", "null", "other_kind"),
+    ("detail is a number", "42", "other_kind"),
+    ("detail is a boolean", "true", "other_kind"),
+    ("half a surrogate pair", "\"\\ud83d\"", "lone_surrogate"),
+    ("an empty message", "\"\"", OTHER_MESSAGE),
+    ("another message", "\"zq zq zq\"", OTHER_MESSAGE),
+    ("names of members of objects", "\"__proto__\"", OTHER_MESSAGE),
+    ("names of methods of objects", "\"constructor\"", OTHER_MESSAGE),
+];
+
+/// What stands in place of a message, and says what is wrong with a request.
 const VALIDATION: &[(&str, &str)] = &[
-    (
-        "a list",
-        "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"name\"],\"msg\":\"Field required\"}]}",
-    ),
-    ("an empty list", "{\"detail\":[]}"),
-    ("an object", "{\"detail\":{\"code\":\"duplicate\",\"id\":7}}"),
+    ("a list", "[{\"type\":\"missing\",\"loc\":[\"body\",\"name\"],\"msg\":\"Field required\"}]"),
+    ("an empty list", "[]"),
+    ("an object", "{\"code\":\"duplicate\",\"id\":7}"),
 ];
 
-const STATUS: u16 = 422;
+/// What is known of a response without a code.
+const HINTS: Hints<'_> =
+    Hints { status: 422, operation: None, section: None, code: None, error_code: None };
 
 pub(super) fn vectors(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
-    let vector = |name: &str, body: &str, expect: Value| json!({ "name": name, "status": STATUS, "body": body, "expect": expect });
     let mut vectors = Vec::new();
     for (name, body, reason) in UNKNOWN {
-        vectors.push(vector(name, body, unknown(reason, None)));
+        vectors.push(vector(name, &HINTS, body, &unknown(reason, None)));
     }
-    for (name, body) in VALIDATION {
-        vectors.push(vector(name, body, json!({ "outcome": "validation" })));
-    }
-    let nested = |depth: u32| {
-        let brackets = |bracket: &str| bracket.repeat(depth as usize - 1);
-        format!("{{\"detail\":\"zq\",\"x\":{}{}}}", brackets("["), brackets("]"))
-    };
-    let deepest = unknown("other_message", None);
-    vectors.push(vector("as deep as is read", &nested(MAX_DEPTH), deepest));
-    vectors.push(vector("deeper", &nested(MAX_DEPTH + 1), unknown("too_deep", None)));
-    let body = |message: &str| json!({ "detail": message }).to_string();
-    let large = body(&"é".repeat(33_000));
-    vectors.push(vector("more than 65536 bytes", &large, unknown("other_message", None)));
     vectors.push(json!({
-        "name": "not UTF-8", "status": STATUS, "body_base64": "eyJkZXRhaWwiOiL/In0=",
+        "name": "not UTF-8", "status": HINTS.status, "body_base64": "eyJkZXRhaWwiOiL/In0=",
         "expect": unknown("not_json", None),
     }));
     if let Some(row) = catalog.rows.first() {
-        let expect = unknown("other_message", Some(&row.code));
-        let mut named = vector("another message, named", &body("zq zq zq"), expect);
-        named["error_code"] = row.code.as_str().into();
-        vectors.push(named);
+        let hints = Hints { status: HINTS.status, ..expectations.hints(0) };
+        let frame = Frame { catalog, row, message: "zq zq zq", values: &[] };
+        vectors.extend(others(catalog, expectations));
+        vectors.extend(messages(catalog, &frame, expectations, &hints));
+        vectors.extend(twice(catalog, &frame));
     }
     vectors.extend(plain(catalog, expectations).into_iter().flatten());
     vectors
 }
 
-/// Bodies of the first error whose message has no values, and no other error has it.
-fn plain(catalog: &Catalog, expectations: &Expectations<'_>) -> Option<Vec<Value>> {
-    catalog.rows.iter().enumerate().find_map(|(at, row)| {
-        let message = row.detail.constant()?;
-        let status = catalog.statuses[row.status].code;
-        let made = Made { row: at, is_former: false, message, values: &[] };
-        let expect = expectations.known(&made, &Hints { status, ..Hints::default() })?;
-        let is_plain = expect["code"] == *row.code
-            && expect["alternatives"].as_array().is_some_and(Vec::is_empty)
-            && row.retired.is_none();
-        is_plain.then(|| odd(row, status, message, &expect))
+fn vector(name: &str, hints: &Hints<'_>, body: &str, expect: &Value) -> Value {
+    let mut vector =
+        json!({ "name": name, "status": hints.status, "body": body, "expect": expect });
+    if let Some(code) = hints.error_code {
+        vector["error_code"] = code.into();
+    }
+    vector
+}
+
+/// A body with more JSON at its end.
+fn with_more(body: &str, more: &str) -> String {
+    let inside = body.strip_suffix('}').unwrap_or(body);
+    format!("{inside},{more}}}")
+}
+
+/// Objects in which neither a message nor a code is.
+fn others(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
+    let parts = catalog.envelope();
+    let places = parts.envelope().places;
+    let expect = expectations.other("no_detail", &HINTS);
+    let others = OTHERS.iter().filter(|(_, member, _)| places.iter().all(|it| it.name != *member));
+    let mut vectors: Vec<Value> =
+        others.map(|(name, _, body)| vector(name, &HINTS, body, &expect)).collect();
+    for place in outermost(places) {
+        let other = match place.content {
+            Content::Slot(_) => continue,
+            Content::Array(_) => "{}",
+            _ => "[]",
+        };
+        for value in ["null", "\"zq\"", other] {
+            let name = format!("{} is {value}", place.name);
+            let body = format!("{{\"{}\":{value}}}", place.name);
+            vectors.push(vector(&name, &HINTS, &body, &expect));
+        }
+    }
+    vectors
+}
+
+/// The places that stand in no other one.
+fn outermost<'p>(mut places: &'p [Place<'p>]) -> impl Iterator<Item = &'p Place<'p>> {
+    std::iter::from_fn(move || {
+        let (place, rest) = places.split_first()?;
+        places = rest.get(place.within..).unwrap_or_default();
+        Some(place)
     })
 }
 
-/// Bodies that hold a message in another spelling.
-fn odd(row: &Row, status: u16, message: &str, expect: &Value) -> Vec<Value> {
-    let text = Value::from(message);
-    let escaped = message.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+/// Bodies of an error with something else in place of its message.
+fn messages(
+    catalog: &Catalog,
+    frame: &Frame<'_>,
+    expectations: &Expectations<'_>,
+    hints: &Hints<'_>,
+) -> Vec<Value> {
+    let mut vectors = Vec::new();
+    let mut push = |name: &str, hints: &Hints<'_>, body: Option<String>, expect: Value| {
+        vectors.extend(body.map(|body| vector(name, hints, &body, &expect)));
+    };
+    for (name, json, reason) in MESSAGES {
+        push(name, hints, frame.with_message(json), expectations.other(reason, hints));
+    }
+    for (name, json) in VALIDATION {
+        push(name, hints, frame.with_message(json), json!({ "outcome": "validation" }));
+    }
+    let parts = catalog.envelope();
+    let member = parts.envelope().member();
+    for (name, second) in
+        [("detail twice", member), ("detail twice, once escaped", &escaped_name(member))]
+    {
+        let body = frame.with_message(&format!("\"a\",\"{second}\":\"a\""));
+        push(name, &HINTS, body.filter(|_| !member.is_empty()), unknown("duplicate_detail", None));
+    }
+    let other = expectations.other(OTHER_MESSAGE, hints);
+    let nested = |depth: u32| {
+        let brackets = |bracket: &str| bracket.repeat(depth as usize - 1);
+        let more = format!("\"x\":{}{}", brackets("["), brackets("]"));
+        frame.with_message("\"zq\"").map(|body| with_more(&body, &more))
+    };
+    push("as deep as is read", hints, nested(MAX_DEPTH), other.clone());
+    push("deeper", &HINTS, nested(MAX_DEPTH + 1), unknown("too_deep", None));
+    let large = Value::from("é".repeat(33_000)).to_string();
+    push("more than 65536 bytes", hints, frame.with_message(&large), other);
+    let named = Hints { error_code: Some(&frame.row.code), ..*hints };
+    let (body, expect) = (frame.with_message("\"zq\""), expectations.other(OTHER_MESSAGE, &named));
+    push("another message, named", &named, body, expect);
+    vectors
+}
+
+/// A name as JSON may spell it too.
+fn escaped_name(name: &str) -> String {
+    let second = name.char_indices().nth(1).map_or(0, |(at, _)| at);
+    let mut characters = name[second..].chars();
+    let escaped = characters.next().map_or(0, u32::from);
+    format!("{}\\u{escaped:04x}{}", &name[..second], characters.as_str())
+}
+
+/// Bodies in which a member on the way to the message or the code stands twice.
+fn twice(catalog: &Catalog, frame: &Frame<'_>) -> Vec<Value> {
+    let parts = catalog.envelope();
+    let is_detail = |place: &Place<'_>| place.leaf().is_some_and(|leaf| leaf.slot == Slot::Detail);
+    let members = outermost(parts.envelope().places).filter(|place| !is_detail(place));
+    let twice = |place: &Place<'_>| {
+        let name = format!("{} twice", place.name);
+        let member = format!("\"{}\":null", place.name);
+        let body = with_more(&frame.body(), &format!("{member},{member}"));
+        vector(&name, &HINTS, &body, &unknown("duplicate_member", None))
+    };
+    members.map(twice).collect()
+}
+
+/// Bodies of the first error whose message has no values, and no other error has it.
+fn plain(catalog: &Catalog, expectations: &Expectations<'_>) -> Option<Vec<Value>> {
+    (0..).zip(&catalog.rows).find_map(|(at, row)| {
+        let message = row.detail.constant()?;
+        let hints = expectations.hints(at);
+        let made = Made { row: at, is_former: false, message, values: &[] };
+        let expect = expectations.known(&made, &hints)?;
+        let is_plain = expect["code"] == *row.code
+            && expect["alternatives"].as_array().is_some_and(Vec::is_empty)
+            && row.retired.is_none();
+        let frame = Frame { catalog, row, message, values: &[] };
+        is_plain.then(|| odd(&frame, expectations, &hints, &expect))
+    })
+}
+
+/// Bodies that hold an error in another spelling.
+fn odd(
+    frame: &Frame<'_>,
+    expectations: &Expectations<'_>,
+    hints: &Hints<'_>,
+    expect: &Value,
+) -> Vec<Value> {
+    let (body, text) = (frame.body(), Value::from(frame.message));
+    let parts = frame.catalog.envelope();
+    let envelope = parts.envelope();
+    let member = Some(envelope.member()).filter(|member| !member.is_empty());
+    let array = envelope.places.iter().find_map(|place| match place.content {
+        Content::Array(constants) => Some(constants),
+        _ => None,
+    });
+    let escaped = frame.message.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
     let escaped = escaped.collect::<Vec<_>>().concat();
+    let quoted = |name: &str| format!("\"{name}\"");
+    let more = "\"x\":[{\"detail\":1}],\"y\":null";
     let spellings = [
-        ("a space behind the colon", format!("{{\"detail\": {text}}}")),
-        ("white space", format!(" {{\r\n\t\"detail\" : {text}\n}} ")),
-        ("a line break at the end", format!("{{\"detail\":{text}}}\n")),
-        ("escaped", format!("{{\"detail\":\"{escaped}\"}}")),
-        ("an escaped name", format!("{{\"d\\u0065tail\":{text}}}")),
+        ("a space behind the colon", frame.with_message(&format!(" {text}"))),
+        ("white space", Some(spaced(&body))),
+        ("a line break at the end", Some(format!("{body}\n"))),
+        ("escaped", frame.with_message(&format!("\"{escaped}\""))),
         (
-            "more members",
-            format!("{{\"type\":null,\"detail\":{text},\"errors\":[{{\"detail\":1}}]}}"),
+            "an escaped name",
+            member.map(|it| body.replacen(&quoted(it), &quoted(&escaped_name(it)), 1)),
         ),
-        ("a byte order mark", format!("\u{FEFF}{{\"detail\":{text}}}")),
+        ("more members", Some(with_more(&body, more))),
+        ("a byte order mark", Some(format!("\u{FEFF}{body}"))),
+        // The first array of a body is the one that is read, or it has constants alone.
+        ("other elements", array.map(|_| body.replacen('[', "[null,7,\"zq\",[],", 1))),
+        (
+            "an element without the constants",
+            array.filter(|constants| *constants > 0).map(|_| body.replacen('[', "[{},", 1)),
+        ),
     ];
-    let vector = |(name, body): (&str, String)| {
+    let named = |what: &str| format!("{}: {what}", frame.row.code);
+    let vector_of = |(name, body): (&str, String)| {
         let mut expect = expect.clone();
         if body.starts_with('\u{FEFF}') {
             expect["notes"] = json!([{ "kind": "byte_order_mark" }]);
         }
-        let name = format!("{}: {name}", row.code);
-        json!({ "name": name, "status": status, "body": body, "expect": expect })
+        vector(&named(name), hints, &body, &expect)
     };
-    spellings.into_iter().map(vector).collect()
+    let spellings = spellings.into_iter().filter_map(|(name, body)| Some((name, body?)));
+    let mut vectors: Vec<Value> = spellings.map(vector_of).collect();
+    vectors.extend(
+        number(frame, expectations, hints)
+            .map(|(body, expect)| vector(&named("a number for the code"), hints, &body, &expect)),
+    );
+    vectors
+}
+
+/// A body with a number in the one place of the code, and what is read there.
+fn number(
+    frame: &Frame<'_>,
+    expectations: &Expectations<'_>,
+    hints: &Hints<'_>,
+) -> Option<(String, Value)> {
+    let parts = frame.catalog.envelope();
+    let leaves = parts.envelope().places.iter().filter_map(Place::leaf);
+    let mut forms = leaves.filter(|leaf| leaf.slot == Slot::Code).map(|leaf| leaf.form);
+    let (form, None) = (forms.next()?, forms.next()) else { return None };
+    let at = frame.catalog.rows.iter().position(|row| row.code == frame.row.code)?;
+    let made = Made { row: at, is_former: false, message: frame.message, values: &[] };
+    let hints = Hints { code: Some("7").filter(|_| form == Form::Value), ..*hints };
+    Some((frame.with_code("7")?, expectations.known(&made, &hints)?))
+}
+
+/// The same JSON with white space wherever it may stand.
+fn spaced(json: &str) -> String {
+    let (mut spaced, mut is_inside, mut is_escaped) = (String::from(" "), false, false);
+    for character in json.chars() {
+        let is_mark = !is_inside && "{}[]:,".contains(character);
+        is_inside ^= character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
+        spaced.push_str(if is_mark { "\r\n" } else { "" });
+        spaced.push(character);
+        spaced.push_str(if is_mark { "\t " } else { "" });
+    }
+    spaced
 }

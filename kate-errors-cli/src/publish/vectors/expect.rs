@@ -4,23 +4,26 @@
 //! Of the other messages that the text is too, which only near misses and odd values are, it is known only that they
 //! are there; where as much speaks for one of them, the response is left out.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Operation, Param};
+use kate_errors_codegen::catalog::{Identity, Operation, Param};
+use kate_errors_model::envelope::Slot;
 use serde_json::{Value, json};
 
 use crate::lookup::Lookup;
 use crate::messages::aliases;
 
-/// What a client knows about a response beside its body.
+/// What a client knows about a response beside its message.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Hints<'c> {
     pub(super) status: u16,
     pub(super) operation: Option<&'c Operation>,
     /// The index of a section.
     pub(super) section: Option<usize>,
-    /// The header `x-error-code`.
+    /// The code in the body.
+    pub(super) code: Option<&'c str>,
+    /// The header with the code.
     pub(super) error_code: Option<&'c str>,
 }
 
@@ -37,7 +40,10 @@ pub(super) struct Expectations<'c> {
     catalog: &'c Catalog,
     lookup: Lookup<'c>,
     aliases: Vec<Vec<usize>>,
-    codes: BTreeSet<&'c str>,
+    codes: BTreeMap<&'c str, usize>,
+    /// Whether bodies have a place for the message, and for the code.
+    pub(super) has_message: bool,
+    pub(super) has_code: bool,
 }
 
 /// How much speaks for an error: what the server names, the status, where the response comes from, and that the message
@@ -46,8 +52,28 @@ type Rank = [bool; 4];
 
 impl<'c> Expectations<'c> {
     pub(super) fn of(catalog: &'c Catalog) -> Self {
-        let codes = catalog.rows.iter().map(|row| row.code.as_str()).collect();
-        Self { catalog, lookup: Lookup::of(catalog), aliases: aliases(catalog), codes }
+        let codes = (0..).zip(&catalog.rows).map(|(at, row)| (row.code.as_str(), at)).collect();
+        let reads = |slot| catalog.envelope().envelope().reads(slot);
+        let [has_message, has_code] = [Slot::Detail, Slot::Code].map(reads);
+        let (lookup, aliases) = (Lookup::of(catalog), aliases(catalog));
+        Self { catalog, lookup, aliases, codes, has_message, has_code }
+    }
+
+    /// What is known of a response as servers send it with an error.
+    pub(super) fn hints(&self, row: usize) -> Hints<'c> {
+        let code = Some(self.code(row));
+        let has_header_alone = !self.has_code && self.catalog.identity == Identity::Code;
+        Hints {
+            status: self.status(row),
+            code: code.filter(|_| self.has_code),
+            error_code: code.filter(|_| has_header_alone),
+            ..Hints::default()
+        }
+    }
+
+    /// The error that the body names, or the header where the body has no code.
+    fn named(&self, hints: &Hints<'_>) -> Option<usize> {
+        self.codes.get(hints.code.or(hints.error_code)?.trim()).copied()
     }
 
     /// Whether a text is a message of the catalog.
@@ -69,7 +95,7 @@ impl<'c> Expectations<'c> {
     fn rank(&self, row: usize, is_former: bool, hints: &Hints<'_>) -> Rank {
         let has_scope = hints.operation.is_some() || hints.section.is_some();
         [
-            hints.error_code.map(str::trim) == Some(&self.catalog.rows[row].code),
+            self.named(hints) == Some(row),
             self.status(row) == hints.status,
             has_scope && self.is_within(row, hints),
             !is_former,
@@ -80,9 +106,19 @@ impl<'c> Expectations<'c> {
         self.catalog.statuses[self.catalog.rows[row].status].code
     }
 
-    /// What is read in a message; `None` where as much speaks for another error.
+    /// What is read in a response with a message; `None` where as much speaks for another error.
     pub(super) fn known(&self, made: &Made<'_>, hints: &Hints<'_>) -> Option<Value> {
         let group = self.group(made.row, made.is_former);
+        if self.catalog.identity == Identity::Code {
+            let named = self.named(hints).filter(|_| self.has_message);
+            let is_of = |group: &[usize]| named.is_some_and(|named| group.contains(&named));
+            if !is_of(&group) {
+                let readings = self.lookup.read(made.message);
+                let mut groups = readings.iter().map(|(it, _)| self.group(it.row, it.is_former));
+                let is_one = groups.any(|group| is_of(&group));
+                return (!is_one).then(|| self.other(OTHER_MESSAGE, hints));
+            }
+        }
         let rank = |row: &usize| self.rank(*row, made.is_former, hints);
         let best = group.iter().map(rank).max()?;
         let readings = self.lookup.read(made.message);
@@ -112,6 +148,35 @@ impl<'c> Expectations<'c> {
         }))
     }
 
+    /// What is read where the place of the message has none of the catalog, for this reason.
+    pub(super) fn other(&self, reason: &str, hints: &Hints<'_>) -> Value {
+        let named = self.named(hints);
+        let code = named.map(|row| self.code(row));
+        if self.catalog.identity == Identity::Detail {
+            return unknown(reason, code);
+        }
+        let Some(row) = named else {
+            let is_there = hints.code.or(hints.error_code).is_some();
+            return unknown(if is_there { "other_code" } else { "no_code" }, None);
+        };
+        if !self.catalog.rows[row].params.is_empty() {
+            let mut expect = unknown(OTHER_MESSAGE, code);
+            expect["code"] = json!(code);
+            return expect;
+        }
+        let mut notes = self.notes(row, false, hints);
+        let has_message = self.has_message && reason == OTHER_MESSAGE;
+        notes.extend(has_message.then(|| json!({ "kind": "other_message" })));
+        json!({
+            "outcome": "known",
+            "code": code,
+            "values": {},
+            "context_values": null,
+            "alternatives": [],
+            "notes": notes,
+        })
+    }
+
     fn code(&self, row: usize) -> &'c str {
         &self.catalog.rows[row].code
     }
@@ -133,16 +198,20 @@ impl<'c> Expectations<'c> {
         if !self.is_within(row, hints) {
             notes.push(json!({ "kind": "out_of_scope" }));
         }
-        if let Some(code) = hints.error_code.map(str::trim).filter(|code| *code != self.code(row)) {
-            notes.push(if self.codes.contains(code) {
-                json!({ "kind": "code_contradicts", "named": code })
-            } else {
-                json!({ "kind": "code_unknown" })
-            });
+        let header = hints.error_code.map(str::trim).filter(|header| hints.code != Some(*header));
+        for code in hints.code.into_iter().chain(header).map(str::trim) {
+            match self.codes.get(code) {
+                Some(named) if *named == row => {}
+                Some(_) => notes.push(json!({ "kind": "code_contradicts", "named": code })),
+                None => notes.push(json!({ "kind": "code_unknown" })),
+            }
         }
         notes
     }
 }
+
+/// The message is none of the catalog, or not one of the error that the code names.
+pub(super) const OTHER_MESSAGE: &str = "other_message";
 
 /// Values by the names of their parameters.
 pub(super) fn object(params: &[&Param], values: &[String]) -> Value {

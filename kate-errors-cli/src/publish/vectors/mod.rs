@@ -3,6 +3,7 @@
 
 mod bodies;
 mod expect;
+mod frame;
 mod near;
 mod values;
 
@@ -16,20 +17,22 @@ use serde_json::{Value, json};
 
 use crate::messages::{self, render};
 use crate::visible::visible_json;
-use expect::{Expectations, Hints, Made, object, unknown};
+use expect::{Expectations, Hints, Made, OTHER_MESSAGE, object};
+use frame::Frame;
 
 /// The version of the file's own form.
 const FORMAT: u32 = 2;
 
 const ABOUT: &str = "\
 `vectors` are responses and what a client must read in them. `body` is the body as text (`body_base64` where it is not \
-UTF-8); `operation`, `section` and `error_code` (the header `x-error-code`) are what is known beside it. \
+UTF-8); `operation`, `section` and `error_code` (the header with the code) are what is known beside it. \
 `expect.outcome` is `known`, `validation`, `unknown` or `not_an_error`. For `known`, `code` is the code of the error, \
 `values` and `context_values` are the values of its parameters as they are spelled in the message (all of them texts, \
 so that no number is rounded; `context_values` is null without context), `alternatives` are the codes of the errors \
 that have the same message, and `notes` say what is unexpected. For `unknown`, `reason` says why, and `named` is the \
-error that the header names. `written` are errors and the message that a server must write for them: values that \
-cannot appear in it as they are have been altered, and `sanitized` names their parameters.";
+error that the response names; where errors are known by their codes, that is its `code` too. `written` are errors with \
+the message and the body that a server must write for them: values that cannot appear in the message as they are have been \
+altered there, and `sanitized` names their parameters.";
 
 /// So many errors have everything that decoders get wrong. Of that, the others have a part in turn, so that the file of
 /// a large catalog stays small.
@@ -113,8 +116,11 @@ impl Vectors<'_> {
         let message = render(&row.detail.parsed, own);
         self.hints(at, &message, own);
         self.near_misses(at, &message, own);
-        let altered = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
-        self.altered(at, altered, &values);
+        let whole = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+        if whole.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
+            self.write("example", at, whole, &values, &[]);
+        }
+        self.altered(at, whole, &values);
     }
 
     /// Whether one more vector of an error is made, of those that not all errors have.
@@ -135,22 +141,33 @@ impl Vectors<'_> {
         if template.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
             let message = render(template, values);
             let made = Made { row: at, is_former, message: &message, values };
-            self.response(
-                what,
-                &made,
-                Hints { status: self.expectations.status(at), ..Hints::default() },
-            );
+            self.response(what, &made, self.expectations.hints(at));
         }
     }
 
     fn response(&mut self, what: &str, made: &Made<'_>, hints: Hints<'_>) {
         let Some(expect) = self.expectations.known(made, &hints) else { return };
-        self.vector(made.row, what, made.message, hints, expect);
+        self.vector(made.row, what, (made.message, made.values), hints, expect);
     }
 
-    fn vector(&mut self, at: usize, what: &str, message: &str, hints: Hints<'_>, expect: Value) {
-        let name = format!("{}: {what}", self.catalog.rows[at].code);
-        let mut vector = json!({ "name": name, "status": hints.status, "body": self.catalog.body(&self.catalog.rows[at], message, &[]) });
+    fn vector(
+        &mut self,
+        at: usize,
+        what: &str,
+        (message, values): (&str, &[String]),
+        hints: Hints<'_>,
+        expect: Value,
+    ) {
+        let (catalog, row) = (self.catalog, &self.catalog.rows[at]);
+        let frame = Frame { catalog, row, message, values };
+        let body = match hints.code {
+            Some(code) if code != row.code => frame.with_code(&Value::from(code).to_string()),
+            None if self.expectations.has_code => frame.with_code("null"),
+            _ => Some(frame.body()),
+        };
+        let Some(body) = body else { return };
+        let name = format!("{}: {what}", row.code);
+        let mut vector = json!({ "name": name, "status": hints.status, "body": body });
         let section = hints.section.map(|section| &self.catalog.sections[section].name);
         let known = [
             ("operation", hints.operation.map(|operation| json!(operation.name))),
@@ -190,12 +207,13 @@ impl Vectors<'_> {
         let (catalog, status) = (self.catalog, self.expectations.status(at));
         let row = &catalog.rows[at];
         let made = Made { row: at, is_former: false, message, values };
-        let hints = Hints { status, ..Hints::default() };
+        let hints = self.expectations.hints(at);
         let lists = |operation: &&Operation| operation.rows.binary_search(&at).is_ok();
         let other_status = if status == 418 { 451 } else { 418 };
         let other_code =
             catalog.rows.iter().map(|row| row.code.as_str()).find(|it| *it != row.code);
         let spaced = format!(" {} ", row.code);
+        let in_body = |code| Hints { code, ..hints };
         let cases = [
             ("under another status", Hints { status: other_status, ..hints }),
             ("in its section", Hints { section: Some(row.section), ..hints }),
@@ -215,14 +233,26 @@ impl Vectors<'_> {
                 ("of another operation", Hints { operation: Some(operation), ..hints })
             }),
         ];
-        for (what, hints) in cases.into_iter().chain(optional.into_iter().flatten()) {
+        let named = Hints { error_code: Some(&row.code), ..in_body(None) };
+        let by_body = [
+            Some(("with blanks around the code in the body", in_body(Some(&spaced)))),
+            Some(("with an unknown code in the body", in_body(Some("no_such_code")))),
+            Some(("without a code in the body", in_body(None))),
+            Some(("without a code in the body, named by the header", named)),
+            other_code.map(|code| ("with another code in the body", in_body(Some(code)))),
+        ];
+        let by_body = by_body.into_iter().flatten().filter(|_| self.expectations.has_code);
+        let by_body: Vec<_> = by_body.collect();
+        for (what, hints) in cases.into_iter().chain(optional.into_iter().flatten()).chain(by_body)
+        {
             if self.takes(at) {
                 self.response(what, &made, hints);
             }
         }
         if self.takes(at) {
             let success = Hints { status: 200, ..hints };
-            self.vector(at, "a success", message, success, json!({ "outcome": "not_an_error" }));
+            let expect = json!({ "outcome": "not_an_error" });
+            self.vector(at, "a success", (message, values), success, expect);
         }
     }
 
@@ -233,20 +263,19 @@ impl Vectors<'_> {
         let misfits = misfits.map(|(param, misfit, message)| {
             (format!("{} is not {}", row.params[param].name, Value::from(misfit)), message)
         });
-        let hints = Hints { status: self.expectations.status(at), ..Hints::default() };
+        let hints = self.expectations.hints(at);
         let mut seen = BTreeSet::new();
         for (what, near) in near::misses(message).into_iter().chain(misfits) {
             if self.takes(at) && seen.insert(near.clone()) && !self.expectations.is_known(&near) {
-                self.vector(at, &what, &near, hints, unknown("other_message", None));
+                let expect = self.expectations.other(OTHER_MESSAGE, &hints);
+                self.vector(at, &what, (&near, values), hints, expect);
             }
         }
     }
 
     /// Values that cannot appear in the message of an error as they are.
     fn altered(&mut self, at: usize, template: &Template<'_>, examples: &[String]) {
-        let row = &self.catalog.rows[at];
-        let params: Vec<&Param> = self.catalog.params(row).collect();
-        let own = row.params.len();
+        let params: Vec<&Param> = self.catalog.params(&self.catalog.rows[at]).collect();
         for segment in template.segments.iter() {
             let Param { name, .. } = params[segment.param];
             // What holds a number in one language may hold nothing else in another.
@@ -254,22 +283,39 @@ impl Vectors<'_> {
                 continue;
             }
             for value in values::altered(segment) {
-                if !self.takes(at) {
-                    continue;
+                if self.takes(at) {
+                    let mut values = examples.to_vec();
+                    value.clone_into(&mut values[segment.param]);
+                    let what = format!("{name} = {}", json!(value));
+                    self.write(&what, at, template, &values, &[name]);
                 }
-                let mut values = examples.to_vec();
-                value.clone_into(&mut values[segment.param]);
-                let context = || object(&params[own..], &values[own..]);
-                let vector = json!({
-                    "name": format!("{}: {name} = {}", row.code, json!(value)),
-                    "code": row.code,
-                    "values": object(&params[..own], &values[..own]),
-                    "context_values": row.with_context.is_some().then(context),
-                    "detail": render(template, &values),
-                    "sanitized": [name],
-                });
-                push(&vector, &mut self.written);
             }
         }
+    }
+
+    /// An error as a server writes it, with all its values.
+    fn write(
+        &mut self,
+        what: &str,
+        at: usize,
+        template: &Template<'_>,
+        values: &[String],
+        sanitized: &[&String],
+    ) {
+        let row = &self.catalog.rows[at];
+        let params: Vec<&Param> = self.catalog.params(row).collect();
+        let own = row.params.len();
+        let context = || object(&params[own..], &values[own..]);
+        let message = render(template, values);
+        let vector = json!({
+            "name": format!("{}: {what}", row.code),
+            "code": row.code,
+            "values": object(&params[..own], &values[..own]),
+            "context_values": row.with_context.is_some().then(context),
+            "detail": message,
+            "sanitized": sanitized,
+            "body": self.catalog.body(row, &message, values),
+        });
+        push(&vector, &mut self.written);
     }
 }
