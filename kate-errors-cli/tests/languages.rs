@@ -9,6 +9,7 @@ use std::process::Command;
 
 use common::Sandbox;
 use kate_errors_codegen::Catalog;
+use kate_errors_model::envelope::profiles::PROFILES;
 use kate_errors_model::types::TYPES;
 
 /// The decoder of the module for TypeScript, without its types.
@@ -115,6 +116,81 @@ fn every_vector_is_read_and_written_in_javascript() {
     }
 }
 
+/// What a catalog may say in `wire`, in one line: every envelope that has a name, with errors known by their codes, which
+/// stand in a header field too, or there alone; and by both identities, bodies with text around code and message.
+fn wires() -> impl Iterator<Item = String> {
+    const BY_CODE: &str = "identity: code, header: { x-shop-error: \"{code}\" }";
+    // Bodies of JSON-RPC have an id, which has no value yet.
+    let profiles = PROFILES.iter().map(|profile| profile.name).filter(|name| *name != "json_rpc");
+    let profiles = profiles
+        .map(|name| format!("use: {name}, with: {{ domain: shop.example.com }}, {BY_CODE}"));
+    let bodies = BODIES.iter().map(|body| format!("body: {body}"));
+    profiles.chain(bodies.flat_map(|body| [format!("{body}, {BY_CODE}"), body]))
+}
+
+const BODIES: &[&str] = &[
+    r#"{ type: "https://shop.example.com/?code={code}", e: { codes: ["{any}#{code}:{any}"], m: "Error: {detail}!" } }"#,
+    r#"{ errors: [{ kind: e, is: { n: 3, ok: true }, code: "{code:string}", text: "{any}] {detail}" }], left: "{left?}" }"#,
+    r#"{ a: { b: "{detail}", "c d": "{code}" }, "é": { b: "{detail}", "c d": "{code?}" }, more: { params: "{params}" } }"#,
+];
+
+/// A catalog whose bodies have this form.
+fn catalog_with(sandbox: &Sandbox, wire: &str) -> String {
+    sandbox.write("errors.yaml", WIRE.replace("$WIRE", wire));
+    let path = |name: &str| sandbox.path(name).display().to_string();
+    let vectors = path("vectors.json");
+    sandbox.run(&["generate", "vectors", &path("errors.yaml"), "--out", &vectors]).exits(0);
+    vectors
+}
+
+const WIRE: &str = "\
+catalog: Shop
+reference: https://shop.example.com/errors
+wire: { $WIRE }
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+  503: { name: Service Unavailable, description: Wait, retry_after: 5 }
+contexts:
+  stock: { text: \"{left} left\", params: { left: u64 } }
+sections:
+  - name: Orders
+    errors:
+      - { code: order_missing, status: 404, detail: No order, former: [Order gone], cause: It was never made, fix: Look }
+      - { code: cart_missing, same_as: order_missing, former: [Cart lost], cause: It has expired, fix: Make one }
+      - { code: gone, status: 404, detail: It is gone, retired: { reason: It is old }, cause: It was sold, fix: Look }
+      - code: sold_out
+        status: 503
+        detail: \"The item {item} is sold out\"
+        former: [\"Sold out: {item}\"]
+        params: { item: text }
+        context: stock
+        cause: \"All of {item} are sold\"
+        fix: Wait
+";
+
+#[test]
+fn every_envelope_is_read_and_written_in_python() {
+    for wire in wires() {
+        let Some(mut python) = python() else { return };
+        let sandbox = Sandbox::new();
+        let vectors = catalog_with(&sandbox, &wire);
+        let package = package(&sandbox, "shop_errors", "errors.yaml");
+        python.arg(root().join("conformance/python/vectors.py")).arg(package);
+        succeeds(python.arg(vectors));
+    }
+}
+
+#[test]
+fn every_envelope_is_read_in_javascript() {
+    for wire in wires() {
+        let Some(mut node) = node() else { return };
+        let sandbox = Sandbox::new();
+        let vectors = catalog_with(&sandbox, &wire);
+        node.arg(root().join("conformance/typescript/vectors.mjs"));
+        succeeds(node.arg(module(&sandbox, "shop", "errors.yaml")).arg(vectors));
+    }
+}
+
 /// The page reads what the command `explain` reads, see `tests/explain.rs`.
 #[test]
 fn pasted_texts_are_read_in_javascript() {
@@ -187,6 +263,21 @@ fn long_values_are_cut_where_the_library_cuts_them() {
         let arguments = ["--input-type=module", "--eval", &script];
         succeeds(node.args(arguments).current_dir(sandbox.path("")));
     }
+}
+
+/// Members that stand twice are looked for in the text, however long it is: a regular expression runs out of stack.
+#[test]
+fn long_texts_are_read_in_javascript() {
+    let Some(mut node) = node() else { return };
+    let catalog = std::fs::read(root().join("tests/catalogs/azure.yaml")).expect("the catalog");
+    let sandbox = Sandbox::with(catalog);
+    module(&sandbox, "azure", "errors.yaml");
+    let script = "import { decode } from './azure.mjs';\n\
+         const more = '\\\\n'.repeat(5_000_000);\n\
+         const body = `{\"error\":{\"code\":\"no_disk\",\"message\":\"No such disk\",\"more\":\"${more}\"}}`;\n\
+         if (decode(404, body).code !== 'no_disk') throw new Error(decode(404, body).reason);\n";
+    let arguments = ["--input-type=module", "--eval", script];
+    succeeds(node.args(arguments).current_dir(sandbox.path("")));
 }
 
 /// The types of a catalog's parameters.

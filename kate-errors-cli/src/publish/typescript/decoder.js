@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-dt3ICozzs40/MzANV2zBJk9te6pM9kJ7p7g274PDUqQ=. Do not edit.
+// Made from decoder.ts, sha256-8v2YXD83teF0wzU+k9Ts3LmKv6sbI3G+wZRATWeZecI=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
         return { status, body, outcome: "not_an_error", code: null };
@@ -623,12 +623,20 @@ function mayRepeat(text) {
     return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
 }
 function repeatedIn(text) {
-    let count = 0;
-    const numbered = text.replace(/"([^"\\]*(?:\\.[^"\\]*)*)"([ \t\r\n]*:)?/g, (string, inside, colon) => {
-        count += 1;
-        return colon === undefined ? string : `"${count} ${inside}"${colon}`;
-    });
-    return walk(JSON.parse(numbered), (key) => key.slice(key.indexOf(" ") + 1)).repeated;
+    const colon = /[ \t\r\n]*:/y;
+    let numbered = "";
+    let [from, end, count] = [0, 0, 0];
+    for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', end)) {
+        end = endOfString(text, at);
+        colon.lastIndex = end;
+        if (colon.test(text)) {
+            count += 1;
+            numbered += `${text.slice(from, at)}"${count} `;
+            from = at + 1;
+        }
+    }
+    const body = JSON.parse(numbered + text.slice(from));
+    return walk(body, (key) => key.slice(key.indexOf(" ") + 1)).repeated;
 }
 function endOfString(text, start) {
     let at = start + 1;

@@ -1090,12 +1090,20 @@ function mayRepeat(text: string): boolean {
 
 /** The last place that stands twice in the object that a text is. Each name gets a number, so that none is lost. */
 function repeatedIn(text: string): Place | null {
-  let count = 0;
-  const numbered = text.replace(/"([^"\\]*(?:\\.[^"\\]*)*)"([ \t\r\n]*:)?/g, (string, inside, colon) => {
-    count += 1;
-    return colon === undefined ? string : `"${count} ${inside}"${colon}`;
-  });
-  return walk(JSON.parse(numbered) as object, (key) => key.slice(key.indexOf(" ") + 1)).repeated;
+  const colon = /[ \t\r\n]*:/y;
+  let numbered = "";
+  let [from, end, count] = [0, 0, 0];
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', end)) {
+    end = endOfString(text, at);
+    colon.lastIndex = end;
+    if (colon.test(text)) {
+      count += 1;
+      numbered += `${text.slice(from, at)}"${count} `;
+      from = at + 1;
+    }
+  }
+  const body = JSON.parse(numbered + text.slice(from)) as object;
+  return walk(body, (key) => key.slice(key.indexOf(" ") + 1)).repeated;
 }
 
 /** The place behind the string that begins at `start`. */
