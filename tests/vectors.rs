@@ -264,6 +264,8 @@ fn note<C: CatalogCode>(note: &Note<C>) -> Value {
             json!({ "kind": "code_contradicts", "named": named.as_str() })
         }
         Note::CodeUnknown { .. } => json!({ "kind": "code_unknown" }),
+        Note::ValuesDiffer => json!({ "kind": "values_differ" }),
+        Note::NoCode => json!({ "kind": "no_code" }),
         Note::ByteOrderMark => json!({ "kind": "byte_order_mark" }),
         other => panic!("no vector leads to {other}"),
     }

@@ -41,7 +41,7 @@ impl<'c> Search<'c> {
         let is_named = |row: &Row| codes.contains(&row.code);
         if errors.iter().any(|error| is_named(error.row)) {
             errors.retain(|error| is_named(error.row));
-        } else if errors.is_empty() || self.catalog.identity.is_by_code() {
+        } else if self.catalog.identity.is_by_code() {
             let named = self.catalog.rows.iter().filter(|row| is_named(row));
             errors = named.map(|row| Explained::read(self.catalog, row, false, &[])).collect();
         }
