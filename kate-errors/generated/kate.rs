@@ -3,7 +3,14 @@
 
 /// What belongs to `KateError`.
 #[doc(hidden)]
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::unreadable_literal)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::unreadable_literal
+)]
 pub mod kate_catalog {
     use ::kate_errors::__private as lib;
     /// The HTTP statuses of the catalog (RFC 9110, section 15).
@@ -467,7 +474,13 @@ Wait and retry, or reduce request frequency"#,
 pub use self::kate_catalog::*;
 /// An error of the Kate API.
 #[derive(::kate_errors::__private::Clone)]
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::doc_markdown,
+    clippy::enum_variant_names
+)]
 pub enum KateError {
     /// 401 Unauthorized: `Invalid API key`
     ///
@@ -568,7 +581,7 @@ pub enum KateError {
     /// [Reference](<https://docs.projectkate.com/reference/error-codes#rate_limit_exceeded>)
     RateLimitExceeded,
 }
-#[allow(unused_qualifications, unused_variables)]
+#[allow(unused_qualifications, unused_variables, clippy::too_many_lines)]
 impl ::kate_errors::CatalogError for KateError {
     type Code = kate_catalog::KateErrorCode;
     fn code(&self) -> kate_catalog::KateErrorCode {
@@ -642,7 +655,13 @@ impl ::kate_errors::CatalogError for KateError {
 ::kate_errors::__error!(KateError, kate_catalog::KateErrorCode, kate_catalog::Section);
 /// An error of the operation `subscribe`: `POST /artifacts/{artifact_id}/subscribe`.
 #[derive(::kate_errors::__private::Clone)]
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::doc_markdown,
+    clippy::enum_variant_names
+)]
 pub enum SubscribeError {
     /// 404 Not Found: `Artifact not found`
     ///
@@ -673,7 +692,13 @@ pub enum SubscribeError {
 );
 /// An error of the operation `query`: `POST /artifacts/{artifact_id}/query`.
 #[derive(::kate_errors::__private::Clone)]
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::doc_markdown,
+    clippy::enum_variant_names
+)]
 pub enum QueryError {
     /// 404 Not Found: `Artifact not found`
     ///
@@ -704,7 +729,13 @@ pub enum QueryError {
 );
 /// An error of the operation `upload_spans`: `POST /agents/{agent_id}/runs/{run_id}/spans`.
 #[derive(::kate_errors::__private::Clone)]
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::doc_markdown,
+    clippy::enum_variant_names
+)]
 pub enum UploadSpansError {
     /// 422 Unprocessable Entity: `Run is not in RUNNING status`
     ///
@@ -727,7 +758,13 @@ pub enum UploadSpansError {
 ///
 /// Uploads a file of at most 20 MB.
 #[derive(::kate_errors::__private::Clone)]
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::doc_markdown,
+    clippy::enum_variant_names
+)]
 pub enum UploadArtifactError {
     /// 400 Bad Request: `File too large`
     ///

@@ -27,7 +27,7 @@ pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> 
         #open
         #item
 
-        #[allow(unused_qualifications, unused_variables)]
+        #[allow(unused_qualifications, unused_variables, clippy::too_many_lines)]
         impl ::kate_errors::CatalogError for #error {
             type Code = #module::#code;
 
@@ -123,7 +123,8 @@ fn whole(row: &Row) -> TokenStream {
     if fields.is_empty() { quote!(#variant) } else { quote!(#variant { #(#fields),* }) }
 }
 
-/// An enum of some errors of a catalog.
+/// An enum of some errors of a catalog. What its texts and codes look like is not for clippy to judge: codes may all end
+/// in `Exception`.
 fn item<'r>(
     catalog: &Catalog,
     names: &Names,
@@ -133,7 +134,9 @@ fn item<'r>(
     let variants = rows.map(|row| variant(catalog, names, row));
     quote! {
         #[derive(::kate_errors::__private::Clone)]
-        #[allow(dead_code, unreachable_pub, unused_qualifications)]
+        #[allow(
+            dead_code, unreachable_pub, unused_qualifications, clippy::doc_markdown, clippy::enum_variant_names
+        )]
         #visibility enum #name {
             #(#variants,)*
         }

@@ -113,7 +113,10 @@ fn module(names: &Names, options: &EmitOptions, items: &TokenStream) -> TokenStr
     quote! {
         #docs
         #[doc(hidden)]
-        #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::unreadable_literal)]
+        #[allow(
+            dead_code, unreachable_pub, unused_qualifications, clippy::doc_markdown, clippy::enum_variant_names,
+            clippy::unreadable_literal
+        )]
         #visibility mod #module {
             use ::kate_errors::__private as lib;
 
