@@ -1,0 +1,88 @@
+//! The steps of docs/migrating.md, with every server and every client of them.
+
+use std::fmt::Debug;
+
+use kate_errors::{CatalogCode, CatalogError, Decoder};
+
+mod text {
+    #[kate_errors::catalog("tests/catalogs/migration/1_text.yaml")]
+    pub enum JobsError {}
+}
+
+mod text_and_code {
+    #[kate_errors::catalog("tests/catalogs/migration/2_text_and_code.yaml")]
+    pub enum JobsError {}
+}
+
+mod either {
+    #[kate_errors::catalog("tests/catalogs/migration/3_either.yaml")]
+    pub enum JobsError {}
+}
+
+mod code {
+    #[kate_errors::catalog("tests/catalogs/migration/4_code.yaml")]
+    pub enum JobsError {}
+}
+
+/// What a client makes of a response with `sent`.
+fn read<E: CatalogError + Debug>(sent: &str, status: u16, body: &[u8]) -> String {
+    let decoded = Decoder::<E>::new().decode(status, body);
+    let named = decoded.unknown().and_then(|unknown| unknown.named()).map(CatalogCode::as_str);
+    match (decoded.known(), decoded.code()) {
+        (Some(error), _) => {
+            assert_eq!(format!("{error:?}"), sent, "another error, or other values");
+            let notes = decoded.notes().iter().map(|note| format!(", {note}"));
+            format!("known{}", notes.collect::<String>())
+        }
+        (None, Some(code)) => format!("code {code}"),
+        (None, None) => named.map_or("unknown".to_owned(), |code| format!("unknown, named {code}")),
+    }
+}
+
+/// What the clients of all steps make of what the server of one step sends.
+fn all_read<E: CatalogError + Debug>(error: &E) -> [String; 4] {
+    let (sent, response) = (format!("{error:?}"), error.response());
+    let (status, body) = (response.status(), response.body());
+    [
+        read::<text::JobsError>(&sent, status, &body),
+        read::<text_and_code::JobsError>(&sent, status, &body),
+        read::<either::JobsError>(&sent, status, &body),
+        read::<code::JobsError>(&sent, status, &body),
+    ]
+}
+
+const KNOWN: &str = "known";
+
+#[test]
+fn servers_send_the_text() {
+    let read = all_read(&text::JobsError::JobMissing { job: 7 });
+    assert_eq!(read, [KNOWN, KNOWN, "known, the response has no code", "unknown"]);
+    let read = all_read(&text::JobsError::JobDone);
+    assert_eq!(read, [KNOWN, KNOWN, "known, the response has no code", "unknown"]);
+}
+
+#[test]
+fn servers_send_text_and_code() {
+    let former = "known, this is a former message; now it is “Job {job} does not exist”";
+    for read in [
+        all_read(&text_and_code::JobsError::JobMissing { job: 7 }),
+        all_read(&either::JobsError::JobMissing { job: 7 }),
+    ] {
+        assert_eq!(read, [KNOWN, KNOWN, KNOWN, former]);
+    }
+    let former = "known, this is a former message; now it is “The job has ended”";
+    for read in
+        [all_read(&text_and_code::JobsError::JobDone), all_read(&either::JobsError::JobDone)]
+    {
+        assert_eq!(read, [KNOWN, KNOWN, KNOWN, former]);
+    }
+}
+
+#[test]
+fn servers_send_the_code_with_any_text() {
+    let read = all_read(&code::JobsError::JobMissing { job: 7 });
+    assert_eq!(read, ["unknown", "unknown, named job_missing", "code job_missing", KNOWN]);
+    let read = all_read(&code::JobsError::JobDone);
+    let other = "known, the message is another one than “The job is done”";
+    assert_eq!(read, ["unknown", "unknown, named job_done", other, KNOWN]);
+}
