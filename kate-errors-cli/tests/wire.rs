@@ -126,6 +126,15 @@ fn every_profile_can_be_used_or_says_what_it_lacks() {
     }
 }
 
+#[test]
+fn all_errors_of_a_code_are_explained() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let catalog = std::fs::read(root.join("tests/catalogs/code_and_detail.yaml")).unwrap();
+    let text = Sandbox::with(catalog).run(&["explain", "invalid_grant"]).exits(0).stdout;
+    assert!(text.starts_with("2 errors have this code.\n"), "{text}");
+    assert!(text.contains("grant_expired") && text.contains("grant_used"), "{text}");
+}
+
 /// The codes that `explain` finds for a response of the catalog.
 #[track_caller]
 fn explained(catalog: &str, response: &str) -> Vec<String> {

@@ -20,8 +20,8 @@ const MAX_SUGGESTIONS: usize = 3;
 pub(super) enum Answer<'c> {
     /// A rule of `check`.
     Rule(&'static Rule),
-    /// The error with this code.
-    Code(Explained<'c>),
+    /// The errors with this code, or the one with this name.
+    Code(Vec<Explained<'c>>),
     /// A status and every error under it.
     Status { status: &'c Status, errors: Vec<Explained<'c>> },
     /// The errors that have the message, and the status that stands beside it.
@@ -87,8 +87,9 @@ impl<'c> Explained<'c> {
 /// What `question`, which is trimmed, is about.
 pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
     // A code may be a number: what stands in the catalog goes before what HTTP says.
-    if let Some(row) = row_called(catalog, question) {
-        return Answer::Code(Explained::read(catalog, row, false, &[]));
+    let called = rows_called(catalog, question);
+    if !called.is_empty() {
+        return Answer::Code(called);
     }
     if let Some(answer) = status_called(catalog, question) {
         return answer;
@@ -106,10 +107,22 @@ pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
     Answer::Message { errors, status: passages.status }
 }
 
-/// The row with this code, or the variant of this name, with or without the enum before it.
-fn row_called<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c Row> {
+/// The errors with this code, or else that of this name or variant, with or without the enum before it.
+fn rows_called<'c>(catalog: &'c Catalog, name: &str) -> Vec<Explained<'c>> {
     let variant = name.rsplit("::").next().unwrap_or(name);
-    catalog.rows.iter().find(|row| row.code == name || row.name == name || row.variant == variant)
+    let with_code = with_code(catalog, |code| code == name);
+    let named = |row: &&Row| row.name == name || row.variant == variant;
+    if with_code.is_empty() {
+        let named = catalog.rows.iter().find(named);
+        return named.map(|row| Explained::read(catalog, row, false, &[])).into_iter().collect();
+    }
+    with_code
+}
+
+/// The errors with one of some codes, without values.
+pub(super) fn with_code(catalog: &Catalog, is_one: impl Fn(&str) -> bool) -> Vec<Explained<'_>> {
+    let rows = catalog.rows.iter().filter(|row| is_one(&row.code));
+    rows.map(|row| Explained::read(catalog, row, false, &[])).collect()
 }
 
 /// The status with this number, with or without its name behind it.

@@ -21,9 +21,7 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
             "help": rule.page.help(),
             "why": rule.page.why(),
         }),
-        Answer::Code(error) => {
-            json!({ "kind": "code", "errors": [explained(error, show_sensitive)] })
-        }
+        Answer::Code(with_code) => json!({ "kind": "code", "errors": errors(with_code) }),
         Answer::Status { status, errors: under } => json!({
             "kind": "status",
             "status": status.code,

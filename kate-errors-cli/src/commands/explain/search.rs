@@ -1,10 +1,9 @@
 //! Which messages of a catalog the passages of a pasted text are. They are read as a client reads them.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Row;
 use kate_errors_model::template::Template;
 
-use super::answer::Explained;
+use super::answer::{Explained, with_code};
 use super::passages::Passages;
 use crate::lookup::Lookup;
 use crate::messages::aliases;
@@ -38,12 +37,11 @@ impl<'c> Search<'c> {
 
     /// Of errors that have the message those that have the code too, or else what counts for a client.
     fn by_code(&self, codes: &[String], mut errors: Vec<Explained<'c>>) -> Vec<Explained<'c>> {
-        let is_named = |row: &Row| codes.contains(&row.code);
-        if errors.iter().any(|error| is_named(error.row)) {
-            errors.retain(|error| is_named(error.row));
+        let is_named = |error: &Explained<'_>| codes.contains(&error.row.code);
+        if errors.iter().any(is_named) {
+            errors.retain(is_named);
         } else if self.catalog.identity.is_by_code() {
-            let named = self.catalog.rows.iter().filter(|row| is_named(row));
-            errors = named.map(|row| Explained::read(self.catalog, row, false, &[])).collect();
+            return with_code(self.catalog, |code| codes.iter().any(|it| it == code));
         }
         errors
     }

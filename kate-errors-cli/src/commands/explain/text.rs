@@ -13,9 +13,9 @@ use crate::visible::visible;
 pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
     match answer {
         Answer::Rule(rule) => rule_text(rule),
-        Answer::Code(error) => error_text(error, show_sensitive),
+        Answer::Code(errors) => errors_text(errors, None, show_sensitive),
         Answer::Status { status, errors } => status_text(status, errors),
-        Answer::Message { errors, status } => message_text(errors, *status, show_sensitive),
+        Answer::Message { errors, status } => errors_text(errors, *status, show_sensitive),
         Answer::Nothing { suggestions } => nothing_text(suggestions),
     }
 }
@@ -62,10 +62,13 @@ fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
     text + "\n" + &table::render(&rows.collect::<Vec<_>>())
 }
 
-fn message_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bool) -> String {
+/// Errors of one message, or of one code.
+fn errors_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bool) -> String {
     let mut paragraphs = Vec::new();
     if errors.len() > 1 {
-        paragraphs.push(format!("{} errors have this message.\n", errors.len()));
+        let is_one_code = errors.iter().all(|error| error.row.code == errors[0].row.code);
+        let what = if is_one_code { "code" } else { "message" };
+        paragraphs.push(format!("{} errors have this {what}.\n", errors.len()));
     }
     paragraphs.extend(errors.iter().map(|error| error_text(error, show_sensitive)));
     let is_expected = |status: &u16| {
