@@ -14,6 +14,13 @@ mod jobs {
 
 use jobs::{JobsError, JobsErrorCode};
 
+/// Errors that share codes.
+#[allow(missing_docs, reason = "it is a test")]
+mod tokens {
+    #[kate_errors::catalog("tests/catalogs/code_and_detail.yaml")]
+    pub enum TokensError {}
+}
+
 #[utoipa::path(post, path = "/subscribe", responses((status = 201, description = "Done"), SubscribeError))]
 #[allow(dead_code, reason = "utoipa reads what stands above it")]
 fn subscribe() {}
@@ -69,6 +76,22 @@ fn values_are_made_up_so_that_sentences_can_be_read() {
     assert_eq!(all.iter().filter(|(_, name, _)| !name.contains('.')).count(), current.count());
     assert_eq!(responses["429"]["headers"]["retry-after"]["description"], "such as `60`");
     assert_eq!(responses["429"]["description"], "Too Many Requests");
+}
+
+#[test]
+fn errors_that_share_a_code_all_survive() {
+    let all = examples(&json(&tokens::TokensError::responses()));
+    let names: Vec<&str> = all.iter().map(|(_, name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "invalid_client",
+            "invalid_grant.GrantExpired",
+            "invalid_grant.GrantUsed",
+            "invalid_request",
+            "invalid_client"
+        ]
+    );
 }
 
 #[test]

@@ -126,11 +126,27 @@ fn every_profile_can_be_used_or_says_what_it_lacks() {
     }
 }
 
+/// A catalog in which errors share codes.
+fn tokens() -> Sandbox {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    Sandbox::with(std::fs::read(root.join("tests/catalogs/code_and_detail.yaml")).unwrap())
+}
+
+#[test]
+fn openapi_has_all_errors_of_a_code() {
+    let document = tokens().run(&["generate", "openapi", "--format", "json"]).exits(0).json();
+    let response = &document["components"]["responses"]["TokensBadRequest"];
+    let examples = response["content"]["application/json"]["examples"].as_object().unwrap();
+    let names: Vec<&str> = examples.keys().map(String::as_str).collect();
+    let shared = ["invalid_grant.GrantExpired", "invalid_grant.GrantUsed"];
+    assert_eq!(names, [shared[0], shared[1], "invalid_client", "invalid_request"]);
+    let codes = json!(["invalid_grant", "invalid_client", "invalid_request"]);
+    assert_eq!(response["x-kate-errors"], codes);
+}
+
 #[test]
 fn all_errors_of_a_code_are_explained() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let catalog = std::fs::read(root.join("tests/catalogs/code_and_detail.yaml")).unwrap();
-    let text = Sandbox::with(catalog).run(&["explain", "invalid_grant"]).exits(0).stdout;
+    let text = tokens().run(&["explain", "invalid_grant"]).exits(0).stdout;
     assert!(text.starts_with("2 errors have this code.\n"), "{text}");
     assert!(text.contains("grant_expired") && text.contains("grant_used"), "{text}");
 }

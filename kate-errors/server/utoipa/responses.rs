@@ -79,7 +79,7 @@ pub fn responses<E: CatalogError>() -> Responses {
 fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
     let statuses = E::Code::TABLE.statuses.iter();
     let name = statuses.clone().find(|row| row.status == status).map_or("", |row| row.name);
-    let examples = codes.iter().flat_map(|code| examples::<E>(*code));
+    let examples = codes.iter().flat_map(|code| examples::<E>(*code, codes));
     let content = ContentBuilder::new().schema(Some(schema::<E>())).examples_from_iter(examples);
     let mut response =
         ResponseBuilder::new().description(name).content("application/json", content.build());
@@ -96,13 +96,16 @@ fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
     response.build()
 }
 
-/// An error as named examples: its message, and with the context if it can have one.
-fn examples<E: CatalogError>(code: E::Code) -> impl Iterator<Item = (String, Example)> {
+/// An error as named examples: its message, and with the context if it can have one. Their names are its code, and the
+/// variant behind it where other errors have the code too.
+fn examples<E: CatalogError>(code: E::Code, codes: &[E::Code]) -> impl Iterator<Item = (String, Example)> + use<E> {
+    let is_shared = codes.iter().filter(|it| it.as_str() == code.as_str()).count() > 1;
+    let name = if is_shared { format!("{code}.{code:?}") } else { code.to_string() };
     [(false, ""), (true, ".with_context")].into_iter().filter_map(move |(with_context, ending)| {
         let error = example::<E>(code, with_context)?;
         let body = serde_json::from_slice(&CatalogError::body(&error)).ok();
         let example = ExampleBuilder::new().summary(CatalogError::cause(&error)).value(body);
-        Some((format!("{}{ending}", code.as_str()), example.build()))
+        Some((format!("{name}{ending}"), example.build()))
     })
 }
 

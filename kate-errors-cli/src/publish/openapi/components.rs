@@ -1,6 +1,6 @@
 //! Components: the schema of the body, the headers, and a response for each status.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Row, Status};
@@ -100,7 +100,10 @@ pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Val
             "examples": examples(catalog, rows),
         },
     });
-    response["x-kate-errors"] = rows.iter().map(|row| row.code.as_str()).collect();
+    let mut codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+    let mut seen = HashSet::new();
+    codes.retain(|code| seen.insert(*code));
+    response["x-kate-errors"] = codes.into();
     response[MARK_MEMBER] = MARK_VALUE.into();
     response
 }
@@ -111,17 +114,24 @@ fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
     for row in rows {
         let (detail, full) = messages::example_messages(catalog, row);
         let example = |message: String| example_of(catalog, row, &message);
-        examples.insert(row.code.clone(), example(detail));
-        if let Some(full) = full {
-            examples.insert(with_context(&row.code, rows), example(full));
-        }
+        let name = example_name(row, rows);
+        let full = full.map(|full| (with_context(&name, rows), example(full)));
+        examples.insert(name, example(detail));
+        examples.extend(full);
     }
     examples
 }
 
+/// The name of an example: the code, and the variant behind it where other errors have the code too.
+fn example_name(row: &Row, rows: &[&Row]) -> String {
+    let code = &row.code;
+    let is_shared = rows.iter().filter(|it| it.code == *code).count() > 1;
+    if is_shared { format!("{code}.{}", row.variant) } else { code.clone() }
+}
+
 /// The name of an example with the context, which is the code of no other error.
-fn with_context(code: &str, rows: &[&Row]) -> String {
-    let mut name = format!("{code}{WITH_CONTEXT}");
+fn with_context(name: &str, rows: &[&Row]) -> String {
+    let mut name = format!("{name}{WITH_CONTEXT}");
     while rows.iter().any(|row| row.code == name) {
         name.push('_');
     }

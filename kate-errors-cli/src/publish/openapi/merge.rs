@@ -182,10 +182,10 @@ fn join(catalog: &Catalog, foreign: &mut Value, ours: &Value) -> bool {
     media["schema"] = joined_schema(catalog, media["schema"].take());
     let codes: BTreeSet<&str> = catalog.rows.iter().map(|row| row.code.as_str()).collect();
     let mut examples = media["examples"].as_object().cloned().unwrap_or_default();
-    let code =
-        |name: &str| name.rsplit_once('.').map_or(name.to_owned(), |(code, _)| code.to_owned());
-    examples
-        .retain(|name, _| !codes.contains(name.as_str()) && !codes.contains(code(name).as_str()));
+    let is_ours = |name: &str| {
+        codes.contains(name) || name.match_indices('.').any(|(at, _)| codes.contains(&name[..at]))
+    };
+    examples.retain(|name, _| !is_ours(name));
     // `example` and `examples` exclude one another.
     if let Some(single) = media.as_object_mut().and_then(|media| media.shift_remove("example")) {
         examples.insert("example".to_owned(), json!({ "value": single }));
