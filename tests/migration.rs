@@ -1,4 +1,4 @@
-//! The steps of docs/migrating.md, with every server and every client of them.
+//! The steps of docs/changing.md, with every server and every client of them.
 
 use std::fmt::Debug;
 
