@@ -34,7 +34,6 @@ const SEEN: &[&str] = &[
     "merge-key",
     "missing-colon",
     "missing-field",
-    "multiline-text",
     "repeated-error",
     "reserved-name",
     "retired-without-reason",

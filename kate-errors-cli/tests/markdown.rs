@@ -158,9 +158,11 @@ fn hostile_text_is_text() {
     let mut tried = 0;
     for case in 0..HOSTILE.len() {
         let texts = texts(case);
-        let (other, of_other) = read(&page(hostile::catalog("Case", &texts)));
+        let (other, mut of_other) = read(&page(hostile::catalog("Case", &texts)));
         assert_eq!(of_other.others, markup.others, "{texts:?}");
         assert_eq!(of_other.links, markup.links, "{texts:?}");
+        // A line break of a message.
+        of_other.html.remove("<br>");
         assert_eq!(of_other.html, markup.html, "{texts:?}");
         assert_eq!(other.len(), shown.len(), "the structure changes: {texts:?}");
         for (other, shown) in other.iter().zip(&shown) {
@@ -170,9 +172,11 @@ fn hostile_text_is_text() {
         }
         let all = format!("{other:?}");
         for (field, text) in texts.iter().filter(|(field, _)| !INVISIBLE.contains(field)) {
-            let quoted = format!("{text:?}");
-            let inside = &quoted[1..quoted.len() - 1];
-            assert!(all.contains(inside), "{field}: {text:?} is not shown: {all}");
+            for line in text.split('\n') {
+                let quoted = format!("{line:?}");
+                let inside = &quoted[1..quoted.len() - 1];
+                assert!(all.contains(inside), "{field}: {text:?} is not shown: {all}");
+            }
         }
         tried += texts.len();
     }

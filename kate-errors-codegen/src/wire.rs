@@ -144,7 +144,8 @@ impl Document {
         }
         for slot in self.identity().slots() {
             let is_code = *slot == Slot::Code;
-            if !envelope.reads(*slot) && !(is_code && self.header().is_some()) {
+            let is_in_header = is_code && self.header().is_some();
+            if !is_in_header && !envelope.reads(*slot) {
                 let name = if is_code { "code" } else { "detail" };
                 let message = format!(
                     "errors are told apart by their {name}, and the body has no place for it"

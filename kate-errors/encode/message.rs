@@ -277,7 +277,7 @@ pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
         template.render(values, &mut message);
         let mut texts = [""; MAX_PARAMS];
         let is_read = template.read(&message, &mut texts);
-        let originals: Vec<_> = values.iter().map(|value| value.text()).collect();
+        let originals: Vec<_> = values.iter().map(Value::text).collect();
         let params = error.code().__row().extras().params;
         for ((text, original), param) in texts.iter_mut().zip(&originals).zip(params) {
             if is_member::<E::Code>(param.name) {

@@ -78,10 +78,7 @@ fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>)
         Slot::RetryAfterMillis => {
             error.retry_after().is_some_and(|seconds| number(seconds.saturating_mul(1000), out))
         }
-        Slot::Params | Slot::ParamsAsStrings => {
-            params(error, slot == Slot::ParamsAsStrings, out);
-            true
-        }
+        Slot::Params | Slot::ParamsAsStrings => params(error, slot == Slot::ParamsAsStrings, out),
         Slot::Param(name) => {
             let mut has_value = false;
             error.each_value(&mut |param, it, is_number| {
@@ -110,7 +107,8 @@ fn number(number: u64, out: &mut Vec<u8>) -> bool {
     true
 }
 
-fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) {
+/// Writes an object of all values. Whether there are any: an empty one is left out where it may be.
+fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) -> bool {
     let start = out.len() + 1;
     out.push(b'{');
     error.each_value(&mut |name, it, is_number| {
@@ -122,6 +120,7 @@ fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) {
         value(it, is_number && !as_strings, Form::Value, out);
     });
     out.push(b'}');
+    out.len() > start + 1
 }
 
 /// Writes a value: a number as one, unless the quotes of a string are there already.

@@ -60,8 +60,12 @@ impl Value<'_> {
                     reason = "compared with the number it was"
                 )]
                 let integer = number as i64;
-                #[expect(clippy::cast_precision_loss, reason = "no number of the range is changed")]
-                let is_same = integer as f64 == number && number.abs() <= LARGEST;
+                #[expect(
+                    clippy::cast_precision_loss,
+                    clippy::float_cmp,
+                    reason = "no number of the range is changed"
+                )]
+                let is_same = number.abs() <= LARGEST && integer as f64 == number;
                 if is_same { Cow::Owned(integer.to_string()) } else { Cow::Borrowed(text) }
             }
             _ => Cow::Borrowed(text),

@@ -10,8 +10,8 @@ type Values<'s, 'e> = dyn FnMut(Slot<'e>, Form, &mut Vec<u8>) -> bool + 's;
 impl<'e> Envelope<'e> {
     /// Writes a body; `slot` writes the value of a slot and says whether there is one.
     ///
-    /// A slot that may be left out must write nothing where it has no value. Others need one: without it they are an
-    /// empty string, or null.
+    /// What a slot that may be left out writes where it has no value is taken back. Others need one: where they write nothing,
+    /// they are an empty string, or null.
     ///
     /// ```
     /// use kate_errors_model::envelope::{Envelope, Parts, Slot};
@@ -68,8 +68,9 @@ fn write_slot<'e>(
     out: &mut Vec<u8>,
     slot: &mut (impl FnMut(Slot<'e>, Form, &mut Vec<u8>) -> bool + ?Sized),
 ) -> bool {
+    let start = out.len();
     let has_value = slot(which, form, out);
-    if !has_value && form == Form::Value {
+    if !has_value && form == Form::Value && out.len() == start {
         out.extend_from_slice(b"null");
     }
     has_value
