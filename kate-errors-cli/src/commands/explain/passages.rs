@@ -72,7 +72,9 @@ impl Passages {
                 self.search(text, envelope, depth + 1);
             }
             Value::Array(items) => {
-                items.iter().for_each(|item| self.collect(item, envelope, depth));
+                for item in items {
+                    self.collect(item, envelope, depth);
+                }
             }
             Value::Object(members) => {
                 self.body(value, envelope);
