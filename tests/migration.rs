@@ -27,7 +27,7 @@ mod code {
 /// What a client makes of a response with `sent`.
 fn read<E: CatalogError + Debug>(sent: &str, status: u16, body: &[u8]) -> String {
     let decoded = Decoder::<E>::new().decode(status, body);
-    let named = decoded.unknown().and_then(|unknown| unknown.named()).map(CatalogCode::as_str);
+    let named = decoded.unknown().and_then(kate_errors::Unknown::named).map(CatalogCode::as_str);
     match (decoded.known(), decoded.code()) {
         (Some(error), _) => {
             assert_eq!(format!("{error:?}"), sent, "another error, or other values");
