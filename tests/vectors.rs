@@ -142,7 +142,9 @@ fn check<E: CatalogError + Debug>(file: &str, scope_of: ScopeOf<E::Code>) {
         let names: BTreeSet<&str> = list.iter().map(|it| text(it, "name").unwrap()).collect();
         assert_eq!(names.len(), list.len(), "a name stands twice");
     }
-    vectors.iter().for_each(|vector| read::<E>(vector, scope_of));
+    for vector in &vectors {
+        read::<E>(vector, scope_of);
+    }
     for vector in &written {
         write::<E>(vector);
     }

@@ -46,7 +46,9 @@ fn check<E: CatalogError + Debug + Serialize + DeserializeOwned>(path: &str) {
     let file = std::fs::read_to_string(path).expect("a file");
     let file: Value = serde_json::from_str(&file).expect("the file is JSON");
     let list = |name: &str| file[name].as_array().expect("a list").clone();
-    list("vectors").iter().for_each(|vector| read::<E>(vector, |_| None));
+    for vector in &list("vectors") {
+        read::<E>(vector, |_| None);
+    }
     let written: Vec<E> = list("written").iter().map(write).collect();
     for code in E::Code::ALL {
         assert!(written.iter().any(|error| error.code() == *code), "{code} is not written");
