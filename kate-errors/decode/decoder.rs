@@ -316,13 +316,15 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// The error whose code the response has: where several share one, the one with the status of the response. `None` if
     /// there is none, or none of several.
     fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
-        let first = self.named()?;
-        let mut codes = codes_of::<E::Code>(first.as_str());
-        let is_alone = codes.by_ref().nth(1).is_none();
-        if is_alone || status == Some(first.status()) {
-            return Some(first);
+        let mut codes = codes_of::<E::Code>(text_of(self.code.or(self.header)?)?);
+        let first = codes.next()?;
+        let has_status = |code: &E::Code| status == Some(code.status());
+        match codes.next() {
+            Some(second) if !has_status(&first) => {
+                core::iter::once(second).chain(codes).find(has_status)
+            }
+            _ => Some(first),
         }
-        codes_of::<E::Code>(first.as_str()).find(|code| status == Some(code.status()))
     }
 
     /// Why there is no error, where errors are known by their codes, and perhaps by their messages too.
@@ -476,14 +478,19 @@ fn not_a_message(detail: Raw<'_>) -> UnknownReason {
 
 /// The code that is named.
 fn parse<C: CatalogCode>(header: &[u8]) -> Option<C> {
-    core::str::from_utf8(header).ok()?.trim_ascii().parse().ok()
+    text_of(header)?.parse().ok()
+}
+
+/// A code as text, without what may stand around it in a header field.
+fn text_of(code: &[u8]) -> Option<&str> {
+    Some(core::str::from_utf8(code).ok()?.trim_ascii())
 }
 
 /// What is unexpected about a code that is named, for the error `code`.
 fn code_note<C: CatalogCode>(header: &[u8], code: C) -> Option<Note<C>> {
     const MAX_LENGTH: usize = 64;
     match parse::<C>(header) {
-        Some(named) if named.as_str() == code.as_str() => None,
+        Some(named) if named == code || named.as_str() == code.as_str() => None,
         Some(named) => Some(Note::CodeContradicts { named }),
         None => {
             let shown = header.get(..MAX_LENGTH).unwrap_or(header);

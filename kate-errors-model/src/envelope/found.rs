@@ -51,26 +51,26 @@ impl Value<'_> {
     /// ```
     #[must_use]
     pub fn code(&self) -> Cow<'_, str> {
-        const LARGEST: f64 = 9_007_199_254_740_991.0;
         let text = self.as_str();
-        match (self, text.parse::<f64>()) {
-            (Self::Json(_), Ok(number)) if text.contains(['.', 'e', 'E']) => {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "compared with the number it was"
-                )]
-                let integer = number as i64;
-                #[expect(
-                    clippy::cast_precision_loss,
-                    clippy::float_cmp,
-                    reason = "no number of the range is changed"
-                )]
-                let is_same = number.abs() <= LARGEST && integer as f64 == number;
-                if is_same { Cow::Owned(integer.to_string()) } else { Cow::Borrowed(text) }
-            }
-            _ => Cow::Borrowed(text),
-        }
+        let is_other = matches!(self, Self::Json(_)) && text.contains(['.', 'e', 'E']);
+        let integer = if is_other { integer(text) } else { None };
+        integer.map_or(Cow::Borrowed(text), |integer| Cow::Owned(integer.to_string()))
     }
+}
+
+/// The integer that a number is, however it is spelled, if every reader of JSON keeps it.
+fn integer(number: &str) -> Option<i64> {
+    const LARGEST: f64 = 9_007_199_254_740_991.0;
+    let number: f64 = number.parse().ok()?;
+    #[expect(clippy::cast_possible_truncation, reason = "compared with the number it was")]
+    let integer = number as i64;
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::float_cmp,
+        reason = "no number of the range is changed"
+    )]
+    let is_same = number.abs() <= LARGEST && integer as f64 == number;
+    is_same.then_some(integer)
 }
 
 impl<'e, 'b> Found<'e, 'b> {
