@@ -60,6 +60,36 @@ mod every_slot {
     pub enum EverySlotError {}
 }
 
+/// Errors known by code or message,
+mod code_or_detail {
+    #[kate_errors::catalog("tests/catalogs/code_or_detail.yaml")]
+    pub enum MovingError {}
+}
+
+/// and by both of them.
+mod code_and_detail {
+    #[kate_errors::catalog("tests/catalogs/code_and_detail.yaml")]
+    pub enum TokensError {}
+}
+
+/// Codes that are numbers,
+mod numbers {
+    #[kate_errors::catalog("tests/catalogs/numbers.yaml")]
+    pub enum NumbersError {}
+}
+
+/// messages that are any text,
+mod free {
+    #[kate_errors::catalog("tests/catalogs/free.yaml")]
+    pub enum FreeError {}
+}
+
+/// and values in members of their own.
+mod members {
+    #[kate_errors::catalog("tests/catalogs/members.yaml")]
+    pub enum MembersError {}
+}
+
 /// The operation or section of a name.
 type ScopeOf<C> = fn(&str) -> Option<Scope<C>>;
 
@@ -131,6 +161,36 @@ fn every_slot() {
     check::<every_slot::EverySlotError>(include_str!("vectors/every_slot.json"), scopes);
 }
 
+#[test]
+fn code_or_detail() {
+    let scopes = scopes!(code_or_detail::moving_catalog::Section:);
+    check::<code_or_detail::MovingError>(include_str!("vectors/code_or_detail.json"), scopes);
+}
+
+#[test]
+fn code_and_detail() {
+    let scopes = scopes!(code_and_detail::tokens_catalog::Section:);
+    check::<code_and_detail::TokensError>(include_str!("vectors/code_and_detail.json"), scopes);
+}
+
+#[test]
+fn numbers() {
+    let scopes = scopes!(numbers::numbers_catalog::Section:);
+    check::<numbers::NumbersError>(include_str!("vectors/numbers.json"), scopes);
+}
+
+#[test]
+fn free() {
+    let scopes = scopes!(free::free_catalog::Section:);
+    check::<free::FreeError>(include_str!("vectors/free.json"), scopes);
+}
+
+#[test]
+fn members() {
+    let scopes = scopes!(members::members_catalog::Section:);
+    check::<members::MembersError>(include_str!("vectors/members.json"), scopes);
+}
+
 /// Reads every response, and writes every error that the file asks for.
 fn check<E: CatalogError + Debug>(file: &str, scope_of: ScopeOf<E::Code>) {
     let file: Value = serde_json::from_str(file).expect("the file is JSON");
@@ -168,7 +228,13 @@ fn read<E: CatalogError + Debug>(vector: &Value, scope_of: ScopeOf<E::Code>) {
 /// Writes an error that the file asks for.
 fn write<E: CatalogError>(vector: &Value) -> E {
     let mut codes = E::Code::ALL.iter().copied();
-    let code = codes.find(|code| text(vector, "code") == Some(code.as_str())).expect("a code");
+    let is_called = |code: &E::Code| {
+        let name = text(vector, "error").map(|name| name.replace('_', ""));
+        name.is_none_or(|name| name.eq_ignore_ascii_case(&format!("{code:?}")))
+    };
+    let code = codes
+        .find(|code| text(vector, "code") == Some(code.as_str()) && is_called(code))
+        .expect("a code");
     let extras = code.__row().extras();
     let (own, of_context) = extras.params.split_at(extras.own_params().len());
     let values = Some(&vector["context_values"]).filter(|values| !values.is_null());

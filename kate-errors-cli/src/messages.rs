@@ -1,5 +1,7 @@
 //! Messages of errors, as servers send them and as readers are shown them.
 
+use std::collections::BTreeSet;
+
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Extension, Identity, Param, Row};
 use kate_errors_model::template::{self, Segment, Template, Value, Values};
@@ -61,10 +63,24 @@ pub(crate) fn examples(catalog: &Catalog, row: &Row) -> Vec<String> {
     let template = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
     let of = |(at, param): (usize, &Param)| {
         let segment = template.segments.iter().find(|segment| segment.param == at);
-        let made_up = || segment.map(example).unwrap_or_default();
+        let made_up = || segment.map_or_else(|| example_of_type(param), example);
         param.example.clone().unwrap_or_else(made_up)
     };
     catalog.params(row).enumerate().map(of).collect()
+}
+
+/// The codes that several errors have.
+pub(crate) fn shared_codes(catalog: &Catalog) -> BTreeSet<&str> {
+    let mut seen = BTreeSet::new();
+    let codes = catalog.rows.iter().map(|row| row.code.as_str());
+    codes.filter(|code| !seen.insert(*code)).collect()
+}
+
+/// A value of a parameter that stands in no message.
+fn example_of_type(param: &Param) -> String {
+    let choices = choices(param).into_iter().flatten();
+    let mut all = std::iter::once(param.ty.info().example).chain(choices);
+    all.find(|value| param.ty.holds(value)).unwrap_or_default().to_owned()
 }
 
 /// A value that a placeholder can hold: that of its type, if its end mark is not in it.

@@ -23,6 +23,11 @@ const PUBLISHED: &[(&str, &str, &str)] = &[
     ("vectors", "tests/catalogs/by_code.yaml", "tests/vectors/by_code.json"),
     ("vectors", "tests/catalogs/azure.yaml", "tests/vectors/azure.json"),
     ("vectors", "tests/catalogs/every_slot.yaml", "tests/vectors/every_slot.json"),
+    ("vectors", "tests/catalogs/code_or_detail.yaml", "tests/vectors/code_or_detail.json"),
+    ("vectors", "tests/catalogs/code_and_detail.yaml", "tests/vectors/code_and_detail.json"),
+    ("vectors", "tests/catalogs/numbers.yaml", "tests/vectors/numbers.json"),
+    ("vectors", "tests/catalogs/free.yaml", "tests/vectors/free.json"),
+    ("vectors", "tests/catalogs/members.yaml", "tests/vectors/members.json"),
 ];
 
 #[test]

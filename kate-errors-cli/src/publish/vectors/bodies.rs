@@ -5,8 +5,9 @@ use kate_errors_model::envelope::{Content, Form, Place, Slot};
 use kate_errors_model::json::MAX_DEPTH;
 use serde_json::{Value, json};
 
-use super::expect::{Expectations, Hints, Made, OTHER_MESSAGE, unknown};
+use super::expect::{Expectations, Hints, Made, NO_DETAIL, OTHER_MESSAGE, unknown};
 use super::frame::Frame;
+use crate::messages;
 
 /// Bodies in which nothing is read, and the reason.
 const UNKNOWN: &[(&str, &str, &str)] = &[
@@ -70,11 +71,13 @@ pub(super) fn vectors(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec
         "name": "not UTF-8", "status": HINTS.status, "body_base64": "eyJkZXRhaWwiOiL/In0=",
         "expect": unknown("not_json", None),
     }));
-    if let Some(row) = catalog.rows.first() {
-        let hints = Hints { status: HINTS.status, ..expectations.hints(0) };
+    // Where the message of an error is any text, no message is another one.
+    let worded = catalog.rows.iter().position(|row| row.detail.source != "{detail}");
+    if let Some((at, row)) = worded.and_then(|at| Some((at, catalog.rows.get(at)?))) {
+        let hints = Hints { status: HINTS.status, ..expectations.hints(at) };
         let frame = Frame { catalog, row, message: "zq zq zq", values: &[] };
         vectors.extend(others(catalog, expectations));
-        vectors.extend(messages(catalog, &frame, expectations, &hints));
+        vectors.extend(in_place_of_messages(catalog, &frame, expectations, &hints));
         vectors.extend(twice(catalog, &frame));
     }
     vectors.extend(plain(catalog, expectations).into_iter().flatten());
@@ -100,7 +103,8 @@ fn with_more(body: &str, more: &str) -> String {
 fn others(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
     let parts = catalog.envelope();
     let places = parts.envelope().places;
-    let expect = expectations.other("no_detail", &HINTS);
+    let nothing = Made { row: 0, is_former: false, message: "", values: &[] };
+    let Some(expect) = expectations.other(NO_DETAIL, &HINTS, &nothing) else { return Vec::new() };
     let others = OTHERS.iter().filter(|(_, member, _)| places.iter().all(|it| it.name != *member));
     let mut vectors: Vec<Value> =
         others.map(|(name, _, body)| vector(name, &HINTS, body, &expect)).collect();
@@ -129,7 +133,7 @@ fn outermost<'p>(mut places: &'p [Place<'p>]) -> impl Iterator<Item = &'p Place<
 }
 
 /// Bodies of an error with something else in place of its message.
-fn messages(
+fn in_place_of_messages(
     catalog: &Catalog,
     frame: &Frame<'_>,
     expectations: &Expectations<'_>,
@@ -139,8 +143,15 @@ fn messages(
     let mut push = |name: &str, hints: &Hints<'_>, body: Option<String>, expect: Value| {
         vectors.extend(body.map(|body| vector(name, hints, &body, &expect)));
     };
+    // The body has no values.
+    let rows = catalog.rows.iter();
+    let row = rows.take_while(|row| !std::ptr::eq(*row, frame.row)).count();
+    let made = Made { row, is_former: false, message: frame.message, values: &[] };
+    let other = |reason: &str, hints: &Hints<'_>| {
+        expectations.other(reason, hints, &made).unwrap_or_default()
+    };
     for (name, json, reason) in MESSAGES {
-        push(name, hints, frame.with_message(json), expectations.other(reason, hints));
+        push(name, hints, frame.with_message(json), other(reason, hints));
     }
     for (name, json) in VALIDATION {
         push(name, hints, frame.with_message(json), json!({ "outcome": "validation" }));
@@ -153,18 +164,17 @@ fn messages(
         let body = frame.with_message(&format!("\"a\",\"{second}\":\"a\""));
         push(name, &HINTS, body.filter(|_| !member.is_empty()), unknown("duplicate_detail", None));
     }
-    let other = expectations.other(OTHER_MESSAGE, hints);
     let nested = |depth: u32| {
         let brackets = |bracket: &str| bracket.repeat(depth as usize - 1);
         let more = format!("\"x\":{}{}", brackets("["), brackets("]"));
         frame.with_message("\"zq\"").map(|body| with_more(&body, &more))
     };
-    push("as deep as is read", hints, nested(MAX_DEPTH), other.clone());
+    push("as deep as is read", hints, nested(MAX_DEPTH), other(OTHER_MESSAGE, hints));
     push("deeper", &HINTS, nested(MAX_DEPTH + 1), unknown("too_deep", None));
     let large = Value::from("é".repeat(33_000)).to_string();
-    push("more than 65536 bytes", hints, frame.with_message(&large), other);
+    push("more than 65536 bytes", hints, frame.with_message(&large), other(OTHER_MESSAGE, hints));
     let named = Hints { error_code: Some(&frame.row.code), ..*hints };
-    let (body, expect) = (frame.with_message("\"zq\""), expectations.other(OTHER_MESSAGE, &named));
+    let (body, expect) = (frame.with_message("\"zq\""), other(OTHER_MESSAGE, &named));
     push("another message, named", &named, body, expect);
     vectors
 }
@@ -191,17 +201,19 @@ fn twice(catalog: &Catalog, frame: &Frame<'_>) -> Vec<Value> {
     members.map(twice).collect()
 }
 
-/// Bodies of the first error whose message has no values, and no other error has it.
+/// Bodies of the first error in whose message no value stands, and which no other error has.
 fn plain(catalog: &Catalog, expectations: &Expectations<'_>) -> Option<Vec<Value>> {
     (0..).zip(&catalog.rows).find_map(|(at, row)| {
         let message = row.detail.constant()?;
         let hints = expectations.hints(at);
-        let made = Made { row: at, is_former: false, message, values: &[] };
+        let values = messages::examples(catalog, row);
+        let values = &values[..row.params.len()];
+        let made = Made { row: at, is_former: false, message, values };
         let expect = expectations.known(&made, &hints)?;
         let is_plain = expect["code"] == *row.code
             && expect["alternatives"].as_array().is_some_and(Vec::is_empty)
             && row.retired.is_none();
-        let frame = Frame { catalog, row, message, values: &[] };
+        let frame = Frame { catalog, row, message, values };
         is_plain.then(|| odd(&frame, expectations, &hints, &expect))
     })
 }
@@ -271,7 +283,7 @@ fn number(
     let mut forms = leaves.filter(|leaf| leaf.slot == Slot::Code).map(|leaf| leaf.form);
     let (form, None) = (forms.next()?, forms.next()) else { return None };
     let at = frame.catalog.rows.iter().position(|row| row.code == frame.row.code)?;
-    let made = Made { row: at, is_former: false, message: frame.message, values: &[] };
+    let made = Made { row: at, is_former: false, message: frame.message, values: frame.values };
     let hints = Hints { code: Some("7").filter(|_| form == Form::Value), ..*hints };
     Some((frame.with_code("7")?, expectations.known(&made, &hints)?))
 }

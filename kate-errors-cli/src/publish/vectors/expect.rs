@@ -52,7 +52,8 @@ type Rank = [bool; 4];
 
 impl<'c> Expectations<'c> {
     pub(super) fn of(catalog: &'c Catalog) -> Self {
-        let codes = (0..).zip(&catalog.rows).map(|(at, row)| (row.code.as_str(), at)).collect();
+        let codes = catalog.rows.iter().enumerate();
+        let codes = codes.rev().map(|(at, row)| (row.code.as_str(), at)).collect();
         let reads = |slot| catalog.envelope().envelope().reads(slot);
         let [has_message, has_code] = [Slot::Detail, Slot::Code].map(reads);
         let (lookup, aliases) = (Lookup::of(catalog), aliases(catalog));
@@ -62,7 +63,7 @@ impl<'c> Expectations<'c> {
     /// What is known of a response as servers send it with an error.
     pub(super) fn hints(&self, row: usize) -> Hints<'c> {
         let code = Some(self.code(row));
-        let has_header_alone = !self.has_code && self.catalog.identity == Identity::Code;
+        let has_header_alone = !self.has_code && self.catalog.identity != Identity::Detail;
         Hints {
             status: self.status(row),
             code: code.filter(|_| self.has_code),
@@ -71,9 +72,32 @@ impl<'c> Expectations<'c> {
         }
     }
 
-    /// The error that the body names, or the header where the body has no code.
+    /// What the body says as a code, or the header where the body says none.
+    fn spoken<'h>(hints: &Hints<'h>) -> Option<&'h str> {
+        hints.code.or(hints.error_code)
+    }
+
+    /// The error that the body names, or the header where the body has no code: the first one that has the code.
     fn named(&self, hints: &Hints<'_>) -> Option<usize> {
-        self.codes.get(hints.code.or(hints.error_code)?.trim()).copied()
+        self.codes.get(Self::spoken(hints)?.trim()).copied()
+    }
+
+    /// The error whose code the response has: where several share one, the one with the status of the response.
+    fn named_under(&self, hints: &Hints<'_>) -> Option<usize> {
+        let first = self.named(hints)?;
+        let mut of_code =
+            (0..self.catalog.rows.len()).filter(|row| self.code(*row) == self.code(first));
+        if of_code.clone().nth(1).is_none() {
+            return Some(first);
+        }
+        of_code.find(|row| self.status(*row) == hints.status)
+    }
+
+    /// Whether the code alone tells which error it is: its message is looked at for values alone.
+    fn is_by_code(&self, hints: &Hints<'_>, has_message: bool) -> bool {
+        let is_either = self.catalog.identity == Identity::CodeOrDetail;
+        self.catalog.identity.is_by_code()
+            && !(is_either && has_message && Self::spoken(hints).is_none())
     }
 
     /// Whether a text is a message of the catalog.
@@ -92,10 +116,10 @@ impl<'c> Expectations<'c> {
             && hints.section.is_none_or(|section| section == self.catalog.rows[row].section)
     }
 
-    fn rank(&self, row: usize, is_former: bool, hints: &Hints<'_>) -> Rank {
+    fn rank(&self, row: usize, is_former: bool, named: Option<usize>, hints: &Hints<'_>) -> Rank {
         let has_scope = hints.operation.is_some() || hints.section.is_some();
         [
-            self.named(hints) == Some(row),
+            named == Some(row),
             self.status(row) == hints.status,
             has_scope && self.is_within(row, hints),
             !is_former,
@@ -108,30 +132,43 @@ impl<'c> Expectations<'c> {
 
     /// What is read in a response with a message; `None` where as much speaks for another error.
     pub(super) fn known(&self, made: &Made<'_>, hints: &Hints<'_>) -> Option<Value> {
+        let readings = self.lookup.read(made.message);
+        let is_by_code = self.is_by_code(hints, self.has_message);
+        let named = if is_by_code { self.named_under(hints) } else { self.named(hints) };
         let group = self.group(made.row, made.is_former);
-        if self.catalog.identity == Identity::Code {
-            let named = self.named(hints).filter(|_| self.has_message);
+        if is_by_code {
+            let named = named.filter(|_| self.has_message);
             let is_of = |group: &[usize]| named.is_some_and(|named| group.contains(&named));
             if !is_of(&group) {
-                let readings = self.lookup.read(made.message);
                 let mut groups = readings.iter().map(|(it, _)| self.group(it.row, it.is_former));
                 let is_one = groups.any(|group| is_of(&group));
-                return (!is_one).then(|| self.other(OTHER_MESSAGE, hints));
+                return (!is_one).then(|| self.other(OTHER_MESSAGE, hints, made)).flatten();
             }
         }
-        let rank = |row: &usize| self.rank(*row, made.is_former, hints);
-        let best = group.iter().map(rank).max()?;
-        let readings = self.lookup.read(made.message);
-        let mut others = readings
-            .iter()
-            .filter(|(message, _)| (message.row, message.is_former) != (group[0], made.is_former));
-        let speaks_more = others.any(|(message, _)| {
-            let mut group = self.group(message.row, message.is_former).into_iter();
-            group.any(|row| self.rank(row, message.is_former, hints) >= best)
+        // Where code and message are needed, only errors that have the code are weighed, and none of them is named.
+        let needs_both = self.catalog.identity == Identity::CodeAndDetail;
+        let code = named.map(|named| self.code(named));
+        let is_weighed = |row: &usize| !needs_both || code == Some(self.code(*row));
+        let named = named.filter(|_| !needs_both);
+        let rank = |row: &usize| self.rank(*row, made.is_former, named, hints);
+        let group: Vec<usize> = group.into_iter().filter(is_weighed).collect();
+        let best = group.iter().map(rank).max();
+        let is_made = |row: usize, is_former: bool| {
+            self.group(row, is_former).contains(&made.row) && is_former == made.is_former
+        };
+        let others =
+            readings.iter().filter(|(message, _)| !is_made(message.row, message.is_former));
+        let rank_of = |row: usize, is_former: bool| self.rank(row, is_former, named, hints);
+        let mut ranks = others.flat_map(|(message, _)| {
+            let group = self.group(message.row, message.is_former).into_iter();
+            let is_former = message.is_former;
+            group.filter(is_weighed).map(move |row| (row, is_former))
         });
+        let speaks_more = ranks.any(|(row, is_former)| Some(rank_of(row, is_former)) >= best);
         if speaks_more {
             return None;
         }
+        let Some(best) = best else { return self.other(OTHER_MESSAGE, hints, made) };
         let mut likely = group.iter().copied().filter(|row| rank(row) == best);
         let chosen = likely.next()?;
         let own = self.catalog.rows[made.row].params.len();
@@ -148,33 +185,76 @@ impl<'c> Expectations<'c> {
         }))
     }
 
-    /// What is read where the place of the message has none of the catalog, for this reason.
-    pub(super) fn other(&self, reason: &str, hints: &Hints<'_>) -> Value {
+    /// What is read where the place of the message has none of the catalog, for this reason, in a body that was made for
+    /// an error; `None` where values of another error could be taken for those of the one that is named.
+    pub(super) fn other(&self, reason: &str, hints: &Hints<'_>, made: &Made<'_>) -> Option<Value> {
         let named = self.named(hints);
         let code = named.map(|row| self.code(row));
-        if self.catalog.identity == Identity::Detail {
-            return unknown(reason, code);
-        }
-        let Some(row) = named else {
-            let is_there = hints.code.or(hints.error_code).is_some();
-            return unknown(if is_there { "other_code" } else { "no_code" }, None);
-        };
-        if !self.catalog.rows[row].params.is_empty() {
-            let mut expect = unknown(OTHER_MESSAGE, code);
-            expect["code"] = json!(code);
-            return expect;
-        }
-        let mut notes = self.notes(row, false, hints);
         let has_message = self.has_message && reason == OTHER_MESSAGE;
+        let has_code = Self::spoken(hints).is_some();
+        let without_error = match (named, has_code) {
+            (Some(_), _) => OTHER_MESSAGE,
+            (None, true) => "other_code",
+            (None, false) => "no_code",
+        };
+        let by_detail = self.catalog.identity.is_by_detail();
+        let refused = |reason| {
+            let mut expect = unknown(reason, code);
+            if self.catalog.identity.is_by_code() && code.is_some() {
+                expect["code"] = json!(code);
+            }
+            expect
+        };
+        if !self.is_by_code(hints, has_message) || !(has_message || has_code) {
+            let is_missing = reason == NO_DETAIL || !self.has_message;
+            let needs_code = self.catalog.identity != Identity::Detail;
+            let reason = match self.catalog.identity {
+                Identity::CodeAndDetail if reason == OTHER_MESSAGE => without_error,
+                _ if needs_code && is_missing && !by_detail => without_error,
+                _ => reason,
+            };
+            return Some(refused(reason));
+        }
+        let Some(row) = self.named_under(hints) else { return Some(refused(without_error)) };
+        let values = self.beside(row, made)?;
+        let (own, all) =
+            (self.catalog.rows[row].params.len(), self.catalog.params(&self.catalog.rows[row]));
+        let params: Vec<&Param> = all.collect();
+        let mut of_own: Option<Vec<String>> = values[..own].iter().cloned().collect();
+        let has_free_text = self.catalog.rows[row].detail.source == "{detail}";
+        let is_absent = !self.has_message || reason != OTHER_MESSAGE;
+        if of_own.is_none() && has_free_text && is_absent {
+            of_own = Some(vec![String::new()]);
+        }
+        let Some(of_own) = of_own else { return Some(refused(OTHER_MESSAGE)) };
+        let context: Option<Vec<String>> = values[own..].iter().cloned().collect();
+        let context = context.filter(|context| !context.is_empty());
+        let mut notes = self.notes(row, false, hints);
         notes.extend(has_message.then(|| json!({ "kind": "other_message" })));
-        json!({
+        Some(json!({
             "outcome": "known",
             "code": code,
-            "values": {},
-            "context_values": null,
+            "values": object(&params, &of_own),
+            "context_values": context.map(|context| object(&params[own..], &context)),
             "alternatives": [],
             "notes": notes,
-        })
+        }))
+    }
+
+    /// The values of an error that a body has in members of their own which was made for another one, or for itself;
+    /// `None` where the other one has values of the same names.
+    fn beside(&self, row: usize, made: &Made<'_>) -> Option<Vec<Option<String>>> {
+        let params = |row: usize| self.catalog.params(&self.catalog.rows[row]);
+        let parts = self.catalog.envelope();
+        let reads = |param: &Param| parts.envelope().reads_value(&param.name);
+        if row == made.row || self.group(row, false) == self.group(made.row, false) {
+            let value = |(at, param)| made.values.get(at).filter(|_| reads(param)).cloned();
+            return Some((0..).zip(params(row)).map(value).collect());
+        }
+        let names: Vec<&String> =
+            params(made.row).zip(made.values).map(|(it, _)| &it.name).collect();
+        let is_same = |param: &Param| reads(param) && names.contains(&&param.name);
+        (!params(row).any(is_same)).then(|| vec![None; params(row).count()])
     }
 
     fn code(&self, row: usize) -> &'c str {
@@ -198,10 +278,14 @@ impl<'c> Expectations<'c> {
         if !self.is_within(row, hints) {
             notes.push(json!({ "kind": "out_of_scope" }));
         }
+        let is_either = self.catalog.identity == Identity::CodeOrDetail;
+        if is_either && Self::spoken(hints).is_none() {
+            notes.push(json!({ "kind": "no_code" }));
+        }
         let header = hints.error_code.map(str::trim).filter(|header| hints.code != Some(*header));
         for code in hints.code.into_iter().chain(header).map(str::trim) {
             match self.codes.get(code) {
-                Some(named) if *named == row => {}
+                Some(named) if self.code(*named) == self.code(row) => {}
                 Some(_) => notes.push(json!({ "kind": "code_contradicts", "named": code })),
                 None => notes.push(json!({ "kind": "code_unknown" })),
             }
@@ -212,6 +296,9 @@ impl<'c> Expectations<'c> {
 
 /// The message is none of the catalog, or not one of the error that the code names.
 pub(super) const OTHER_MESSAGE: &str = "other_message";
+
+/// Nothing stands in the place of the message.
+pub(super) const NO_DETAIL: &str = "no_detail";
 
 /// Values by the names of their parameters.
 pub(super) fn object(params: &[&Param], values: &[String]) -> Value {

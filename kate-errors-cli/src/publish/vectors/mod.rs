@@ -30,8 +30,8 @@ UTF-8); `operation`, `section` and `error_code` (the header with the code) are w
 `values` and `context_values` are the values of its parameters as they are spelled in the message (all of them texts, \
 so that no number is rounded; `context_values` is null without context), `alternatives` are the codes of the errors \
 that have the same message, and `notes` say what is unexpected. For `unknown`, `reason` says why, and `named` is the \
-error that the response names; where errors are known by their codes, that is its `code` too. `written` are errors with \
-the message and the body that a server must write for them: values that cannot appear in the message as they are have been \
+error that the response names; where errors are known by their codes, that is its `code` too. `written` are errors (`error` is the name of one whose \
+code other errors have too) with the message and the body that a server must write for them: values that cannot appear in the message as they are have been \
 altered there, and `sanitized` names their parameters.";
 
 /// So many errors have everything that decoders get wrong. Of that, the others have a part in turn, so that the file of
@@ -59,6 +59,7 @@ pub(crate) fn file(catalog: &Catalog, mark: &str) -> String {
         catalog,
         listed,
         expectations: Expectations::of(catalog),
+        shared: messages::shared_codes(catalog),
         turn: 0,
         text,
         written: "[".to_owned(),
@@ -89,6 +90,8 @@ struct Vectors<'c> {
     /// For each error, the first operation that lists it.
     listed: Vec<Option<&'c Operation>>,
     expectations: Expectations<'c>,
+    /// The codes that several errors have.
+    shared: BTreeSet<&'c str>,
     turn: usize,
     /// The file so far.
     text: String,
@@ -121,6 +124,12 @@ impl Vectors<'_> {
             self.write("example", at, whole, &values, &[]);
         }
         self.altered(at, whole, &values);
+    }
+
+    /// What an error is called: its code, unless other errors have that too.
+    fn label(&self, at: usize) -> &str {
+        let row = &self.catalog.rows[at];
+        if self.shared.contains(&*row.code) { &row.name } else { &row.code }
     }
 
     /// Whether one more vector of an error is made, of those that not all errors have.
@@ -166,7 +175,7 @@ impl Vectors<'_> {
             _ => Some(frame.body()),
         };
         let Some(body) = body else { return };
-        let name = format!("{}: {what}", row.code);
+        let name = format!("{}: {what}", self.label(at));
         let mut vector = json!({ "name": name, "status": hints.status, "body": body });
         let section = hints.section.map(|section| &self.catalog.sections[section].name);
         let known = [
@@ -267,7 +276,10 @@ impl Vectors<'_> {
         let mut seen = BTreeSet::new();
         for (what, near) in near::misses(message).into_iter().chain(misfits) {
             if self.takes(at) && seen.insert(near.clone()) && !self.expectations.is_known(&near) {
-                let expect = self.expectations.other(OTHER_MESSAGE, &hints);
+                let made = Made { row: at, is_former: false, message: &near, values };
+                let Some(expect) = self.expectations.other(OTHER_MESSAGE, &hints, &made) else {
+                    continue;
+                };
                 self.vector(at, &what, (&near, values), hints, expect);
             }
         }
@@ -287,7 +299,11 @@ impl Vectors<'_> {
                     let mut values = examples.to_vec();
                     value.clone_into(&mut values[segment.param]);
                     let what = format!("{name} = {}", json!(value));
-                    self.write(&what, at, template, &values, &[name]);
+                    // In a member of its own it stands as it is.
+                    let is_member = self.catalog.identity.is_by_code()
+                        && self.catalog.envelope().envelope().reads_value(name);
+                    let sanitized: &[&String] = if is_member { &[] } else { &[name] };
+                    self.write(&what, at, template, &values, sanitized);
                 }
             }
         }
@@ -307,8 +323,8 @@ impl Vectors<'_> {
         let own = row.params.len();
         let context = || object(&params[own..], &values[own..]);
         let message = render(template, values);
-        let vector = json!({
-            "name": format!("{}: {what}", row.code),
+        let mut vector = json!({
+            "name": format!("{}: {what}", self.label(at)),
             "code": row.code,
             "values": object(&params[..own], &values[..own]),
             "context_values": row.with_context.is_some().then(context),
@@ -316,6 +332,9 @@ impl Vectors<'_> {
             "sanitized": sanitized,
             "body": self.catalog.body(row, &message, values),
         });
+        if self.shared.contains(&*row.code) {
+            vector["error"] = json!(row.name);
+        }
         push(&vector, &mut self.written);
     }
 }
