@@ -4,13 +4,11 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use kate_errors_codegen::catalog::Identity;
 use kate_errors_codegen::emit::rust;
 use kate_errors_codegen::{Catalog, fingerprint};
 
 use crate::catalog_file::is_standard_input;
 use crate::failure::Failure;
-use crate::messages;
 use crate::publish::{self, Output};
 use crate::visible::visible;
 
@@ -40,24 +38,6 @@ pub(crate) enum Target {
     Python,
 }
 
-/// What a catalog has that the decoders in other languages do not read as the library does.
-fn not_there_yet(catalog: &Catalog) -> Option<&'static str> {
-    let has_free_text = catalog.rows.iter().any(|row| row.detail.source == "{detail}");
-    let has_values_beside = catalog.rows.iter().any(|row| {
-        let segments = &row.detail.parsed.segments;
-        (0..row.params.len()).any(|at| segments.iter().all(|segment| segment.param != at))
-    });
-    match catalog.identity {
-        Identity::CodeOrDetail => Some("errors with `identity: code_or_detail`"),
-        Identity::CodeAndDetail => Some("errors with `identity: code_and_detail`"),
-        _ if !messages::shared_codes(catalog).is_empty() => Some("errors that share a code"),
-        _ if catalog.rows.iter().any(|row| row.is_number) => Some("codes that are numbers"),
-        Identity::Code if has_free_text => Some("errors without `detail`"),
-        _ if has_values_beside => Some("values that stand in no message"),
-        _ => None,
-    }
-}
-
 impl Target {
     /// The word for it on the command line.
     pub(crate) fn name(self) -> String {
@@ -73,7 +53,7 @@ impl Target {
         openapi: publish::openapi::Version,
         format: publish::openapi::Format,
     ) -> Result<Output, Failure> {
-        if let (Self::TypeScript | Self::Python, Some(what)) = (self, not_there_yet(catalog)) {
+        if let (Self::TypeScript | Self::Python, Some(what)) = (self, publish::missing(catalog)) {
             return Err(Failure::NotThereYet { target: self.name(), what });
         }
         Ok(Output::File(match self {

@@ -192,3 +192,25 @@ fn responses_of_other_forms_are_explained() {
         assert_eq!(explained(catalog, response), expected, "{response}");
     }
 }
+
+/// What the decoders in other languages would misread is not made for them.
+#[test]
+fn decoders_are_refused_for_what_they_do_not_read_yet() {
+    for (name, what) in [
+        ("code_or_detail", "code_or_detail"),
+        ("code_and_detail", "code_and_detail"),
+        ("numbers", "numbers"),
+        ("free", "without `detail`"),
+        ("members", "members of their own"),
+    ] {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let catalog = std::fs::read(root.join(format!("tests/catalogs/{name}.yaml"))).unwrap();
+        let sandbox = Sandbox::with(catalog);
+        for target in [&["typescript"][..], &["python", "errors.yaml", "--out", "errors"]] {
+            let run = sandbox.run(&[&["generate"], target].concat()).exits(2);
+            assert!(run.stderr.contains(what), "{}", run.stderr);
+        }
+        let page = sandbox.run(&["generate", "html"]).exits(0).stdout;
+        assert!(!page.contains("id=\"paste-text\""), "the page of {name} has no box");
+    }
+}

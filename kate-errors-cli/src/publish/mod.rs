@@ -10,11 +10,12 @@ pub(crate) mod json_schema;
 pub(crate) mod markdown;
 pub(crate) mod openapi;
 pub(crate) mod python;
-
 mod tables;
 pub(crate) mod typescript;
 pub(crate) mod vectors;
 mod yaml_text;
+
+pub(crate) use tables::missing;
 
 /// What a target makes.
 pub(crate) enum Output {

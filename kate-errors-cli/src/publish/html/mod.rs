@@ -25,6 +25,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::in_comment;
 use crate::messages;
+use crate::publish::missing;
 
 /// From more than how many errors on browsers draw those alone that are on the screen.
 const MANY: usize = 300;
@@ -85,7 +86,8 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
                 main {
                     (overview::statuses(page))
                     (overview::response_format(page))
-                    (tools::paste(page))
+                    // What the decoder of the page would misread is not asked for.
+                    @if missing(page.catalog).is_none() { (tools::paste(page)) }
                     (errors::common_errors(page))
                     (overview::operations(page))
                     (errors::retired(page))

@@ -1185,7 +1185,8 @@ def written(out: str, pieces: Sequence[Piece], value_of: Callable[[str], object]
             out += "" if out.endswith(("{", "[")) else ","
         elif "slot" in piece:
             value = value_of(piece["slot"])
-            has_values = has_values and value is not None
+            # An object of values may be left out if there are none.
+            has_values = has_values and value is not None and value != {}
             out += inside_of(value) if piece["is_text"] else json_of(value)
         else:
             longer, is_whole = written(out, piece["group"], value_of)
