@@ -209,6 +209,7 @@ fn codes_tell_errors_of_one_message_apart() {
             "@type": "type.googleapis.com/google.rpc.ErrorInfo",
             "reason": "sold_out",
             "domain": "shop.example.com",
+            "metadata": { "item": "Mug: blue", "left": "0" },
         }] } })
     );
     let received = ByCodeError::decode(409, error.body().into_owned());

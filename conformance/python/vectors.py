@@ -129,7 +129,7 @@ def main() -> int:
     package = importlib.import_module(folder.name)
     file = json.loads(vectors_path.read_text(encoding="utf-8"))
     vectors, written = file["vectors"], file["written"]
-    assert len(vectors) > 100, "there are vectors"
+    assert len(vectors) > 5, "there are vectors"
     hides_sensitive_values(package)
     never_raises(package)
     failed = 0

@@ -29,6 +29,9 @@ const CATALOGS: &[(&str, &str)] = &[
     ("by_code", "tests/catalogs/by_code.yaml"),
     ("azure", "tests/catalogs/azure.yaml"),
     ("every_slot", "tests/catalogs/every_slot.yaml"),
+    ("code_or_detail", "tests/catalogs/code_or_detail.yaml"),
+    ("numbers", "tests/catalogs/numbers.yaml"),
+    ("free", "tests/catalogs/free.yaml"),
 ];
 
 /// Codes that would hide what a language has under the same name.
@@ -121,20 +124,11 @@ fn every_vector_is_read_and_written_in_javascript() {
 fn wires() -> impl Iterator<Item = String> {
     const BY_CODE: &str = "identity: code, header: { x-shop-error: \"{code}\" }";
     // Bodies of JSON-RPC have an id, which has no value yet.
-    let profiles = PROFILES.iter().filter(|profile| profile.name != "json_rpc").map(|profile| {
-        let by = if has_values(profile.template) { "identity: detail" } else { BY_CODE };
-        format!("use: {}, with: {{ domain: shop.example.com }}, {by}", profile.name)
-    });
-    let bodies = BODIES.iter().flat_map(|body| {
-        let by_code = (!has_values(body)).then(|| format!("body: {body}, {BY_CODE}"));
-        by_code.into_iter().chain([format!("body: {body}")])
-    });
-    profiles.chain(bodies)
-}
-
-/// Whether values stand in members of their own, which the decoders do not read yet where codes are the identity.
-fn has_values(template: &str) -> bool {
-    ["{params", "{left"].iter().any(|it| template.contains(it))
+    let profiles = PROFILES.iter().map(|profile| profile.name).filter(|name| *name != "json_rpc");
+    let profiles = profiles
+        .map(|name| format!("use: {name}, with: {{ domain: shop.example.com }}, {BY_CODE}"));
+    let bodies = BODIES.iter().map(|body| format!("body: {body}"));
+    profiles.chain(bodies.flat_map(|body| [format!("{body}, {BY_CODE}"), body]))
 }
 
 const BODIES: &[&str] = &[
@@ -197,6 +191,43 @@ fn every_envelope_is_read_in_javascript() {
         let vectors = catalog_with(&sandbox, &wire);
         node.arg(root().join("conformance/typescript/vectors.mjs"));
         succeeds(node.arg(module(&sandbox, "shop", "errors.yaml")).arg(vectors));
+    }
+}
+
+/// The catalogs in the style of well-known families of APIs, of which the decoders read all but one.
+fn families() -> impl Iterator<Item = (String, String)> {
+    let folder = root().join("tests/catalogs/families");
+    let files = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file"));
+    let catalogs = files
+        .map(|file| file.path())
+        .filter(|path| path.extension().is_some_and(|it| it == "yaml"));
+    let catalogs: BTreeSet<PathBuf> = catalogs.collect();
+    assert!(catalogs.len() > 10);
+    let names = |path: PathBuf| {
+        let text = |path: PathBuf| path.display().to_string();
+        (text(path.with_extension("json")), text(path))
+    };
+    catalogs.into_iter().filter(|path| !path.ends_with("oauth.yaml")).map(names)
+}
+
+#[test]
+fn bodies_of_families_are_read_and_written_in_python() {
+    for (vectors, catalog) in families() {
+        let Some(mut python) = python() else { return };
+        let sandbox = Sandbox::new();
+        let package = package(&sandbox, "family_errors", &catalog);
+        python.arg(root().join("conformance/python/vectors.py")).arg(package);
+        succeeds(python.arg(vectors));
+    }
+}
+
+#[test]
+fn bodies_of_families_are_read_in_javascript() {
+    for (vectors, catalog) in families() {
+        let Some(mut node) = node() else { return };
+        let sandbox = Sandbox::new();
+        node.arg(root().join("conformance/typescript/vectors.mjs"));
+        succeeds(node.arg(module(&sandbox, "family", &catalog)).arg(vectors));
     }
 }
 

@@ -196,13 +196,8 @@ fn responses_of_other_forms_are_explained() {
 /// What the decoders in other languages would misread is not made for them.
 #[test]
 fn decoders_are_refused_for_what_they_do_not_read_yet() {
-    for (name, what) in [
-        ("code_or_detail", "code_or_detail"),
-        ("code_and_detail", "code_and_detail"),
-        ("numbers", "numbers"),
-        ("free", "without `detail`"),
-        ("members", "members of their own"),
-    ] {
+    for (name, what) in [("code_and_detail", "code_and_detail"), ("members", "stand in no message")]
+    {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let catalog = std::fs::read(root.join(format!("tests/catalogs/{name}.yaml"))).unwrap();
         let sandbox = Sandbox::with(catalog);

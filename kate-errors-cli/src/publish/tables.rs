@@ -257,19 +257,14 @@ fn param(param: &Param) -> Value {
 
 /// What a catalog has that the decoders in other languages do not read as the library does.
 pub(crate) fn missing(catalog: &Catalog) -> Option<&'static str> {
-    let parts = catalog.envelope();
-    let envelope = parts.envelope();
-    let has_free_text = catalog.rows.iter().any(|row| row.detail.source == "{detail}");
-    let mut params = catalog.rows.iter().flat_map(|row| catalog.params(row));
-    let has_members = params.any(|param| envelope.reads_value(&param.name));
-    let has_numbers = catalog.rows.iter().any(|row| row.is_number) && envelope.reads(Slot::Code);
+    let has_values_beside = catalog.rows.iter().any(|row| {
+        let segments = &row.detail.parsed.segments;
+        (0..row.params.len()).any(|at| segments.iter().all(|segment| segment.param != at))
+    });
     match catalog.identity {
-        Identity::CodeOrDetail => Some("errors with `identity: code_or_detail`"),
         Identity::CodeAndDetail => Some("errors with `identity: code_and_detail`"),
         _ if !messages::shared_codes(catalog).is_empty() => Some("errors that share a code"),
-        _ if has_numbers => Some("codes that are numbers"),
-        Identity::Code if has_free_text => Some("errors without `detail`"),
-        Identity::Code if has_members => Some("values in members of their own"),
+        Identity::Code if has_values_beside => Some("values that stand in no message"),
         _ => None,
     }
 }

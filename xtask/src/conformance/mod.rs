@@ -43,6 +43,9 @@ const CATALOGS: &[(&str, &str)] = &[
     ("by_code", "tests/catalogs/by_code.yaml"),
     ("azure", "tests/catalogs/azure.yaml"),
     ("every_slot", "tests/catalogs/every_slot.yaml"),
+    ("code_or_detail", "tests/catalogs/code_or_detail.yaml"),
+    ("numbers", "tests/catalogs/numbers.yaml"),
+    ("free", "tests/catalogs/free.yaml"),
 ];
 
 /// The vectors of one of them.

@@ -74,7 +74,7 @@ function read(status, body, scope) {
 
 /** Reads a message that stands alone: the errors that have it. */
 function readAlone(status, message, scope) {
-  const body = { reason: null, message, detail: message, code: undefined, hasMark: false };
+  const body = { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING };
   return withoutStatus(status, outcomeOf(status ?? 0, body, hintsOf(scope), "detail"));
 }
 

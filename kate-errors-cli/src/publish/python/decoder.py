@@ -39,12 +39,15 @@ NoteKind: TypeAlias = Literal[
     "out_of_scope",
     "code_contradicts",
     "code_unknown",
+    "no_code",
+    "values_differ",
     "byte_order_mark",
 ]
 
 HIDDEN = "•••"
 PLAIN = re.compile('[^"\\\\\u0000-\u001f\ud800-\udfff]*')
 """The inside of a JSON string that stands for itself."""
+INTEGER = re.compile("[+-]?[0-9]{1,40}")
 LONE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair."""
 
@@ -118,7 +121,7 @@ Piece: TypeAlias = "str | Mapping[str, Any] | None"
 class Envelope(NamedTuple):
     """The JSON around a message and a code."""
 
-    identity: Literal["detail", "code"]
+    identity: Literal["detail", "code", "code_or_detail"]
     """What tells errors apart."""
     header: str
     """The header field with the code."""
@@ -130,12 +133,23 @@ class Envelope(NamedTuple):
     pieces: tuple[Piece, ...]
     """What is written."""
 
+    def is_by_code(self) -> bool:
+        """Whether the code says which error it is, whatever the message is."""
+        return self.identity != "detail"
+
+    def reads(self, name: str) -> bool:
+        """Whether the value of a parameter is read from a member of its own, and stands there as it is."""
+        slots = ("params", "params:string", f"params.{name}")
+        return self.is_by_code() and any(it.slot in slots for it in all_places(self.places))
+
 
 @dataclass(frozen=True)
 class Row:
     """What the catalog says about an error. `{name}` stands for a value of its message."""
 
     code: str
+    is_number: bool
+    """Whether the code is a number in JSON."""
     status: int
     title: str
     """The name of the status."""
@@ -221,7 +235,9 @@ class CatalogError(Values, Exception):
     def sanitized_parameters(self) -> tuple[str, ...]:
         """The names of the parameters whose values do not stand in the message as they are."""
         return tuple(
-            param.name for segment, param, text in self._parts() if sanitize(segment, text) != text
+            param.name
+            for segment, param, text in self._parts()
+            if sanitize(segment, text) != text and not self.row.envelope.reads(param.name)
         )
 
     def __str__(self) -> str:
@@ -271,7 +287,7 @@ class CatalogError(Values, Exception):
         retry_after = dict(row.headers).get("retry-after")
         seconds = None if retry_after is None else int(retry_after)
         slots: dict[str, object] = {
-            "code": row.code,
+            "code": int(row.code) if row.is_number else row.code,
             "detail": self.detail,
             "status": row.status,
             "title": row.title,
@@ -755,15 +771,27 @@ class Catalog(Generic[E]):
         if read.message is None and (is_array(read.detail) or is_object(read.detail)):
             return Validation(status, read.raw, read.detail)
         more = [Note("byte_order_mark")] if read.has_mark else []
-        if self.envelope.identity == "code":
+        is_code = self.envelope.identity == "code"
+        has_code = hints.spoken() is not None
+        if self.envelope.is_by_code() and (has_code or is_code and read.message is not None):
             return self._by_code(status, read, hints, more)
         if read.message is None:
-            return self._unknown(status, read.raw, reason_of(read), hints)
+            reason = "no_code" if is_code and not read.has_detail else reason_of(read)
+            return self._unknown(status, read.raw, reason, hints)
         best = self._choose(status, read.message, self._found(read.message), hints)
-        return self._known(status, read.raw, best, hints, more)
+        known = self._known(status, read.raw, best, hints, more)
+        members = self._members(read, best[0].row) if best else []
+        if isinstance(known, Known) and any(it is not None for it in members):
+            texts = self._texts_of(best[0], members)
+            other = self._made(best[0].row, texts, best[0].entry.is_full)
+            # A value that was altered in the message is no other one.
+            if other is not None and other.detail != known.error.detail:
+                known = replace(known, notes=(*known.notes, Note("values_differ")))
+        return known
 
     def _by_code(self, status: int, read: Read, hints: Hints, more: list[Note]) -> Known[E] | Unknown:
-        """The error whose code the response has, with the values that its message has."""
+        """The error whose code the response has, with the values that stand in members of their own, and else in its
+        message."""
         named = self._named(hints)
         if named is None:
             reason: UnknownReason = "no_code" if hints.spoken() is None else "other_code"
@@ -774,11 +802,32 @@ class Catalog(Generic[E]):
         if read.message is not None:
             best = self._choose(status, read.message, self.of_row.get(at, ()), hints)
         row = self.kinds[at].row
-        if not best and not row.params:
-            # An error without values is known by its code alone, whatever its message says.
+        members = self._members(read, at)
+        of_context = members[len(row.params) :]
+        has_context = bool(of_context) and None not in of_context
+        if best:
+            texts = self._texts_of(best[0], members)
+            error = self._made(at, texts, has_context or best[0].entry.is_full)
+        else:
+            # An error without values is known by its code alone, whatever its message says, and so is one whose values
+            # stand beside it. A message that may be any text may also be missing.
+            is_missing = read.message is None and row.detail == "{detail}" and members == [None]
+            error = self._made(at, [""] if is_missing else members, has_context)
             best = [Match(at, Entry(at, False, False, row.message), ())]
             more = ([] if read.message is None else [Note("other_message")]) + more
-        return self._known(status, read.raw, best, hints, more)
+            texts = []
+        if error is None:
+            return self._unknown(status, read.raw, "other_message", hints)
+        notes = [*self._notes(status, best[0], hints), *more]
+        are_read = texts and not best[0].entry.is_former and any(it is not None for it in members)
+        if are_read and error.detail != read.message:
+            notes.append(Note("values_differ"))
+        return Known(status, read.raw, error, (), tuple(notes))
+
+    def _members(self, read: Read, at: int) -> list[str | None]:
+        """The values of an error that stand in members of their own, by its parameters and those of its context."""
+        row = self.kinds[at].row
+        return [read.member(param, self.envelope) for param in row.params + (row.context_params or ())]
 
     def _known(
         self, status: int, raw: bytes, best: Sequence[Match], hints: Hints, more: Iterable[Note]
@@ -790,7 +839,7 @@ class Catalog(Generic[E]):
 
     def _unknown(self, status: int, raw: bytes, reason: UnknownReason, hints: Hints) -> Unknown:
         named = self._named(hints)
-        return Unknown(status, raw, reason, named, named if self.envelope.identity == "code" else None)
+        return Unknown(status, raw, reason, named, named if self.envelope.is_by_code() else None)
 
     def _named(self, hints: Hints) -> str | None:
         return self._code_in(hints.spoken())
@@ -842,25 +891,57 @@ class Catalog(Generic[E]):
             yield Note("retired")
         if not self._is_within(row, hints):
             yield Note("out_of_scope")
+        if self.envelope.identity == "code_or_detail" and hints.spoken() is None:
+            yield Note("no_code")
         for code in (hints.code, None if hints.header == hints.code else hints.header):
             named = self._code_in(code)
             if code is not None and named != row.code:
                 yield Note("code_unknown") if named is None else Note("code_contradicts", named=named)
 
     def _error(self, match: Match) -> E:
-        kind = self.kinds[match.row]
-        row = kind.row
-        params = row.params + (row.context_params or ())
-        own: dict[str, object] = {}
-        of_context: dict[str, object] = {}
+        texts = self._texts_of(match, ())
+        return cast("E", self._made(match.row, texts, match.entry.is_full))
+
+    def _texts_of(self, match: Match, members: Sequence[str | None]) -> list[str | None]:
+        """The values of a message by parameters, those that stand in members of their own in place of others."""
+        row = self.kinds[match.row].row
+        texts: list[str | None] = [None] * (len(row.params) + len(row.context_params or ()))
         for segment, text in zip(match.entry.message.segments, match.values):
-            arguments = own if segment.param < len(row.params) else of_context
-            value = text if segment.type.range is None else int(text)
-            arguments[params[segment.param].attribute] = value
-        context = self.context_of[match.row]
+            texts[segment.param] = text
+        for at, member in enumerate(members):
+            texts[at] = texts[at] if member is None else member
+        return texts
+
+    def _made(self, at: int, texts: Sequence[str | None], has_context: bool) -> E | None:
+        """The error with these values; None if one of them is none."""
+        kind = self.kinds[at]
+        own = arguments_of(kind.row.params, texts)
+        context = self.context_of[at]
+        if own is None:
+            return None
         if context is not None:
-            own["context"] = made(self.contexts[context], of_context) if match.entry.is_full else None
+            params = kind.row.context_params or ()
+            of_context = arguments_of(params, texts[len(kind.row.params) :]) if has_context else {}
+            if of_context is None:
+                return None
+            own["context"] = made(self.contexts[context], of_context) if has_context else None
         return made(kind, own)
+
+
+def arguments_of(params: Sequence[Param], texts: Sequence[str | None]) -> dict[str, object] | None:
+    """The values of parameters by their attributes; None if one of them is none."""
+    values = {param.attribute: value_of(param.type, text) for param, text in zip(params, texts)}
+    return None if None in values.values() else values
+
+
+def value_of(kind: Type, text: str | None) -> object:
+    """The value that a text is; None if it is none."""
+    if text is None or kind.range is None:
+        return text if kind.ends != "choice" or text in kind.choices else None
+    least, most = kind.range
+    if not INTEGER.fullmatch(text) or least == 0 and text.startswith("-"):
+        return None
+    return int(text) if least <= int(text) <= most else None
 
 
 def entries_of(at: int, row: Row) -> Iterator[Entry]:
@@ -913,6 +994,7 @@ class Maker:
         anchor = table.get("anchor", table["code"])
         return Row(
             code=table["code"],
+            is_number=table["is_number"],
             status=table["status"],
             title=table["title"],
             section=table["section"],
@@ -972,6 +1054,38 @@ class Read(NamedTuple):
     has_detail: bool
     code: str | None
     has_mark: bool
+    walk: Walk | None = None
+    """All that stands at places, where anything does."""
+
+    def member(self, param: Param, envelope: Envelope) -> str | None:
+        """The value of a parameter that stands in a member of its own."""
+        if self.walk is None:
+            return None
+        alone = self.walk.values(f"params.{param.name}", envelope.places)
+        values = [value for place, value in alone if text_at(place, value) is not None]
+        text = of_kind(param, values[0]) if values else None
+        if text is not None:
+            return text
+        for slot in ("params", "params:string"):
+            for _, members in self.walk.values(slot, envelope.places):
+                if is_object(members):
+                    return of_kind(param, members.get(param.name))
+        return None
+
+
+def of_kind(param: Param, value: object) -> str | None:
+    """A value as the text that it is in a message. What is of another kind is missing."""
+    if isinstance(value, str):
+        return None if LONE.search(value) else value
+    return None if param.type.range is None else digits_of(value)
+
+
+def digits_of(value: object) -> str | None:
+    """A number as text: as an integer if it is one, however it is spelled."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    is_integer = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    return str(int(value) if is_integer else value)
 
 
 class Unreadable(NamedTuple):
@@ -1061,7 +1175,7 @@ def read_value(
         return Unreadable(raw, "duplicate_detail" if walk.repeated.slot == "detail" else "duplicate_member")
     details = list(walk.values("detail", envelope.places))
     message, code = first_text(details), first_text(walk.values("code", envelope.places))
-    return Read(raw, message, details[0][1] if details else None, bool(details), code, has_mark)
+    return Read(raw, message, details[0][1] if details else None, bool(details), code, has_mark, walk)
 
 
 def reason_of(read: Read) -> UnknownReason:
@@ -1140,10 +1254,16 @@ class Walk:
 
     def values(self, slot: str, places: Sequence[Place]) -> Iterator[tuple[Place, object]]:
         """What stands at the places of a slot that are there, in the order of the template."""
-        for place in places:
+        for place in all_places(places):
             if place.slot == slot and place in self.found:
                 yield place, self.found[place]
-            yield from self.values(slot, place.inside)
+
+
+def all_places(places: Sequence[Place]) -> Iterator[Place]:
+    """Places and all that stand in them, in the order of the template."""
+    for place in places:
+        yield place
+        yield from all_places(place.inside)
 
 
 def first_text(values: Iterable[tuple[Place, object]]) -> str | None:
@@ -1156,8 +1276,7 @@ def text_at(place: Place, value: object) -> str | None:
     """The text of what stands at a place, if it is of the right kind."""
     if isinstance(value, str):
         return None if LONE.search(value) else without_affixes(place, value)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return str(value) if is_number and not place.is_text else None
+    return None if place.is_text else digits_of(value)
 
 
 def without_affixes(place: Place, text: str) -> str | None:

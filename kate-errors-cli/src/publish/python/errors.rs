@@ -174,6 +174,7 @@ fn tables(catalog: &Catalog) -> String {
         let (detail, full) = messages::example_messages(catalog, row);
         let plain = catalog.body(row, &detail, &values[..row.params.len()]);
         let full = full.map(|message| catalog.body(row, &message, &values));
+        error.insert("is_number".to_owned(), json!(row.is_number));
         error.insert("title".to_owned(), json!(catalog.statuses[row.status].name));
         error.insert("headers".to_owned(), json!(headers));
         error.insert("examples".to_owned(), std::iter::once(plain).chain(full).collect());

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-8v2YXD83teF0wzU+k9Ts3LmKv6sbI3G+wZRATWeZecI=. Do not edit.
+// Made from decoder.ts, sha256-dv+6lW4a6lam+OaOmbxBVGCemtni4CkdG7SB0xNrP0A=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
         return { status, body, outcome: "not_an_error", code: null };
@@ -20,7 +20,7 @@ export function detail(error) {
 export function sanitizedParameters(error) {
     const names = [];
     messageOf(error, (segment, value) => {
-        if (sanitize(segment, value) !== value) {
+        if (sanitize(segment, value) !== value && !(isByCode() && hasMember(segment.param))) {
             names.push(segment.param.name);
         }
         return "";
@@ -320,6 +320,9 @@ function codeIn(text) {
 function trimmed(text) {
     return /[^ \t\n\f\r](?:[^]*[^ \t\n\f\r])?/.exec(text)?.[0] ?? "";
 }
+function isByCode() {
+    return TABLES.envelope.identity !== "detail";
+}
 function outcomeOf(status, read, hints, identity) {
     if (read.reason !== null) {
         return unknown(read.reason, hints);
@@ -330,30 +333,62 @@ function outcomeOf(status, read, hints, identity) {
         return { outcome: "validation", code: null, detail };
     }
     const marks = read.hasMark ? [{ kind: "byte_order_mark" }] : [];
-    if (identity === "code") {
-        return outcomeByCode(status, message, all, marks);
+    const hasCode = (all.code ?? all.header) !== undefined;
+    if (identity !== "detail" && (hasCode || (identity === "code" && message !== undefined))) {
+        return outcomeByCode(status, read, all, marks);
     }
     if (message === undefined) {
-        return unknown(reasonOf(detail), all);
+        return unknown(identity === "code" && detail === undefined ? "no_code" : reasonOf(detail), all);
     }
-    return knownOf(status, choose(status, readingsOf(message), all), all, marks) ?? unknown("other_message", all);
+    const matches = choose(status, readingsOf(message), all);
+    const [first] = matches;
+    const more = first !== undefined && differs(first, read.found) ? [...marks, VALUES_DIFFER] : marks;
+    return knownOf(status, matches, all, more) ?? unknown("other_message", all);
 }
-function outcomeByCode(status, message, hints, marks) {
+const VALUES_DIFFER = { kind: "values_differ" };
+function differs(match, found) {
+    const members = membersOf(match.row, found);
+    if (members.every((member) => member === undefined)) {
+        return false;
+    }
+    const { row, message } = match;
+    const other = errorFrom(row, textsOf(match, members), message.hasContext);
+    return other !== null && detail(other) !== detail(errorOf(match));
+}
+function outcomeByCode(status, { message, found }, hints, marks) {
     if (hints.named === null) {
         return unknown((hints.code ?? hints.header) === undefined ? "no_code" : "other_code", hints);
     }
     const row = rowOf(hints.named);
+    const members = membersOf(row, found);
+    const ofContext = members.slice(row.params.length);
+    const hasContext = ofContext.length > 0 && !ofContext.includes(undefined);
     const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
-    const known = knownOf(status, choose(status, readings, hints), hints, marks);
-    if (known !== null || row.params.length > 0) {
-        return known ?? unknown("other_message", hints);
+    const [match] = choose(status, readings, hints);
+    const isMissing = message === undefined && hasFreeText(row) && members[0] === undefined;
+    const texts = match === undefined ? (isMissing ? [""] : members) : textsOf(match, members);
+    const error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
+    if (error === null) {
+        return unknown("other_message", hints);
     }
-    const other = message === undefined ? [] : [{ kind: "other_message" }];
-    const match = { row, message: messageFrom(row, row.detail, []), values: [] };
-    return knownOf(status, [match], hints, [...other, ...marks]) ?? unknown("other_message", hints);
+    const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
+    const notes = notesOf(status, noted, hints);
+    if (match === undefined && message !== undefined) {
+        notes.push({ kind: "other_message" });
+    }
+    notes.push(...marks);
+    const areRead = match?.message.isFormer === false && members.some((member) => member !== undefined);
+    if (areRead && detail(error) !== message) {
+        notes.push(VALUES_DIFFER);
+    }
+    return { outcome: "known", code: error.code, error, alternatives: [], notes };
+}
+function hasFreeText({ detail: [first, ...rest], params }) {
+    const [segment, ...more] = rest;
+    return first === "" && segment?.[2] === "" && more.length === 0 && params[segment[0]]?.name === "detail";
 }
 function unknown(reason, { named }) {
-    return { outcome: "unknown", code: TABLES.envelope.identity === "code" ? named : null, reason, named };
+    return { outcome: "unknown", code: isByCode() ? named : null, reason, named };
 }
 function knownOf(status, [first, ...others], hints, more) {
     if (first === undefined) {
@@ -420,6 +455,9 @@ function notesOf(status, { row, message }, hints) {
     if (!isWithin(row, hints)) {
         notes.push({ kind: "out_of_scope" });
     }
+    if (TABLES.envelope.identity === "code_or_detail" && (hints.code ?? hints.header) === undefined) {
+        notes.push({ kind: "no_code" });
+    }
     const header = hints.header === undefined ? undefined : trimmed(hints.header);
     for (const code of [hints.code, header === hints.code ? undefined : header]) {
         const named = codeIn(code);
@@ -451,22 +489,47 @@ function infoOf(row) {
         retired: row.retired,
     };
 }
-function errorOf({ row, message, values }) {
+function errorOf(match) {
+    return errorFrom(match.row, textsOf(match, []), match.message.hasContext);
+}
+function textsOf({ row, message, values }, members) {
+    const ofMessage = new Map(message.segments.map(({ param }, at) => [param.name, values[at]]));
+    return paramsOf(row).map(({ name }, at) => members[at] ?? ofMessage.get(name));
+}
+function errorFrom(row, texts, hasContext) {
     const own = {};
     const context = {};
-    message.segments.forEach(({ param, isOwn, type }, at) => {
-        const text = values[at] ?? "";
-        const number = type.range === null ? NaN : Number(text);
-        (isOwn ? own : context)[param.name] = Number.isSafeInteger(number) ? number : text;
-    });
+    const params = paramsOf(row).slice(0, hasContext ? undefined : row.params.length);
+    for (const [at, param] of params.entries()) {
+        const value = valueOf(param, texts[at]);
+        if (value === null) {
+            return null;
+        }
+        (at < row.params.length ? own : context)[param.name] = value;
+    }
     const error = { code: row.code };
     if (row.params.length > 0) {
         error["values"] = own;
     }
     if (row.context !== null) {
-        error["context"] = message.hasContext ? context : null;
+        error["context"] = hasContext ? context : null;
     }
     return error;
+}
+function valueOf(param, text) {
+    const type = typeOf(param);
+    if (text === undefined || (type.ends === "choice" && !type.choices.includes(text))) {
+        return null;
+    }
+    if (type.range === null) {
+        return text;
+    }
+    const [, sign, digits] = /^(?:\+|(-))?0*([0-9]+)$/.exec(text) ?? [];
+    if (digits === undefined || (sign !== undefined && type.range[0] === "0")) {
+        return null;
+    }
+    const whole = sign === undefined || digits === "0" ? digits : `-${digits}`;
+    return isInRange(type, whole) ? (Number.isSafeInteger(Number(whole)) ? Number(whole) : whole) : null;
 }
 function valuesOf(error) {
     const { values, context } = error;
@@ -488,6 +551,7 @@ function filled(row, prose, value) {
     const params = paramsOf(row);
     return prose.map((part) => (typeof part === "string" ? part : value(params[part].name))).join("");
 }
+const NOTHING = new Map();
 function readBody(body) {
     if (body === undefined || body === null) {
         return { reason: "empty" };
@@ -516,7 +580,7 @@ function readText(body) {
     if (around !== null && body.startsWith(around[0]) && body.endsWith(around[1])) {
         const message = body.slice(around[0].length, -around[1].length);
         if (body.length >= around.join("").length && PLAIN.test(message)) {
-            return { reason: null, message, detail: message, code: undefined, hasMark: false };
+            return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING };
         }
     }
     const hasMark = body.startsWith("\ufeff");
@@ -539,10 +603,38 @@ function readValue(value, hasMark) {
         return { reason: "not_an_object" };
     }
     const { found } = walk(value, (key) => key);
-    const there = (slot) => allPlaces().filter((it) => it.slot === slot && found.has(it));
-    const details = there("detail");
+    const details = there("detail", found);
     const detail = details[0] && found.get(details[0]);
-    return { reason: null, message: firstText(details, found), detail, code: firstText(there("code"), found), hasMark };
+    const [message, code] = [firstText(details, found), firstText(there("code", found), found)];
+    return { reason: null, message, detail, code, hasMark, found };
+}
+function there(slot, found) {
+    return allPlaces().filter((it) => it.slot === slot && found.has(it));
+}
+function membersOf(row, found) {
+    return paramsOf(row).map((param) => memberOf(param, found));
+}
+function memberOf(param, found) {
+    const alone = there(`params.${param.name}`, found).find((place) => textAt(place, found.get(place)) !== undefined);
+    const text = alone && ofKind(param, found.get(alone));
+    if (text !== undefined) {
+        return text;
+    }
+    const objects = [...there("params", found), ...there("params:string", found)].map((place) => found.get(place));
+    const members = objects.find(isObject);
+    const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, param.name);
+    return isThere ? ofKind(param, members[param.name]) : undefined;
+}
+function hasMember({ name }) {
+    const slots = ["params", "params:string", `params.${name}`];
+    return allPlaces().some(({ slot }) => slot !== undefined && slots.includes(slot));
+}
+function ofKind(param, value) {
+    if (typeof value === "string") {
+        return LONE.test(value) ? undefined : value;
+    }
+    const isKept = typeof value === "number" && (Number.isSafeInteger(value) || !Number.isInteger(value));
+    return isKept && typeOf(param).range !== null ? String(value) : undefined;
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);

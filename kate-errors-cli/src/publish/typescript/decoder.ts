@@ -36,6 +36,8 @@ export type Note =
   | { readonly kind: "out_of_scope" }
   | { readonly kind: "code_contradicts"; readonly named: $Code }
   | { readonly kind: "code_unknown" }
+  | { readonly kind: "no_code" }
+  | { readonly kind: "values_differ" }
   | { readonly kind: "byte_order_mark" };
 
 /** Why the catalog does not know a response. */
@@ -118,7 +120,7 @@ export function detail(error: $Error): string {
 export function sanitizedParameters(error: $Error): readonly string[] {
   const names: string[] = [];
   messageOf(error, (segment, value) => {
-    if (sanitize(segment, value) !== value) {
+    if (sanitize(segment, value) !== value && !(isByCode() && hasMember(segment.param))) {
       names.push(segment.param.name);
     }
     return "";
@@ -199,7 +201,7 @@ interface Row {
   readonly retired: string | null;
 }
 
-type Identity = "detail" | "code";
+type Identity = "detail" | "code" | "code_or_detail";
 
 /** A place of a body that is read: a member, or the element of an array, which has no name. */
 interface Place {
@@ -680,6 +682,11 @@ function trimmed(text: string): string {
   return /[^ \t\n\f\r](?:[^]*[^ \t\n\f\r])?/.exec(text)?.[0] ?? "";
 }
 
+/** Whether the code says which error it is, whatever the message is. */
+function isByCode(): boolean {
+  return TABLES.envelope.identity !== "detail";
+}
+
 /** What a body means, in a response of which the hints are known. */
 function outcomeOf(status: number, read: Read, hints: Hints, identity: Identity): Outcome {
   if (read.reason !== null) {
@@ -691,34 +698,77 @@ function outcomeOf(status: number, read: Read, hints: Hints, identity: Identity)
     return { outcome: "validation", code: null, detail };
   }
   const marks: Note[] = read.hasMark ? [{ kind: "byte_order_mark" }] : [];
-  if (identity === "code") {
-    return outcomeByCode(status, message, all, marks);
+  const hasCode = (all.code ?? all.header) !== undefined;
+  if (identity !== "detail" && (hasCode || (identity === "code" && message !== undefined))) {
+    return outcomeByCode(status, read, all, marks);
   }
   if (message === undefined) {
-    return unknown(reasonOf(detail), all);
+    return unknown(identity === "code" && detail === undefined ? "no_code" : reasonOf(detail), all);
   }
-  return knownOf(status, choose(status, readingsOf(message), all), all, marks) ?? unknown("other_message", all);
+  const matches = choose(status, readingsOf(message), all);
+  const [first] = matches;
+  const more = first !== undefined && differs(first, read.found) ? [...marks, VALUES_DIFFER] : marks;
+  return knownOf(status, matches, all, more) ?? unknown("other_message", all);
 }
 
-/** The error whose code the response has, with the values that its message has. */
-function outcomeByCode(status: number, message: string | undefined, hints: Hints, marks: readonly Note[]): Outcome {
+const VALUES_DIFFER: Note = { kind: "values_differ" };
+
+/** Whether members of their own have other values than a message. A value that was altered in it is no other one. */
+function differs(match: Match, found: Found): boolean {
+  const members = membersOf(match.row, found);
+  if (members.every((member) => member === undefined)) {
+    return false;
+  }
+  const { row, message } = match;
+  const other = errorFrom(row, textsOf(match, members), message.hasContext);
+  return other !== null && detail(other) !== detail(errorOf(match));
+}
+
+/** The error whose code the response has, with the values in members of their own, and else those of its message. */
+function outcomeByCode(
+  status: number,
+  { message, found }: Extract<Read, { reason: null }>,
+  hints: Hints,
+  marks: readonly Note[],
+): Outcome {
   if (hints.named === null) {
     return unknown((hints.code ?? hints.header) === undefined ? "no_code" : "other_code", hints);
   }
   const row = rowOf(hints.named);
+  const members = membersOf(row, found);
+  const ofContext = members.slice(row.params.length);
+  const hasContext = ofContext.length > 0 && !ofContext.includes(undefined);
   const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
-  const known = knownOf(status, choose(status, readings, hints), hints, marks);
-  if (known !== null || row.params.length > 0) {
-    return known ?? unknown("other_message", hints);
+  const [match] = choose(status, readings, hints);
+  // An error without values is known by its code alone, whatever its message says, and so is one whose values stand beside
+  // it. A message that may be any text may also be missing.
+  const isMissing = message === undefined && hasFreeText(row) && members[0] === undefined;
+  const texts = match === undefined ? (isMissing ? [""] : members) : textsOf(match, members);
+  const error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
+  if (error === null) {
+    return unknown("other_message", hints);
   }
-  // An error without values is known by its code alone, whatever its message says.
-  const other: readonly Note[] = message === undefined ? [] : [{ kind: "other_message" }];
-  const match: Match = { row, message: messageFrom(row, row.detail, []), values: [] };
-  return knownOf(status, [match], hints, [...other, ...marks]) ?? unknown("other_message", hints);
+  const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
+  const notes = notesOf(status, noted, hints);
+  if (match === undefined && message !== undefined) {
+    notes.push({ kind: "other_message" });
+  }
+  notes.push(...marks);
+  const areRead = match?.message.isFormer === false && members.some((member) => member !== undefined);
+  if (areRead && detail(error) !== message) {
+    notes.push(VALUES_DIFFER);
+  }
+  return { outcome: "known", code: error.code, error, alternatives: [], notes };
+}
+
+/** Whether the message of an error is any text: the value of a parameter that is called as it is. */
+function hasFreeText({ detail: [first, ...rest], params }: Row): boolean {
+  const [segment, ...more] = rest;
+  return first === "" && segment?.[2] === "" && more.length === 0 && params[segment[0]]?.name === "detail";
 }
 
 function unknown(reason: UnknownReason, { named }: Hints): Outcome {
-  return { outcome: "unknown", code: TABLES.envelope.identity === "code" ? named : null, reason, named };
+  return { outcome: "unknown", code: isByCode() ? named : null, reason, named };
 }
 
 /** The first error that was chosen; null if there is none. */
@@ -808,6 +858,9 @@ function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] 
   if (!isWithin(row, hints)) {
     notes.push({ kind: "out_of_scope" });
   }
+  if (TABLES.envelope.identity === "code_or_detail" && (hints.code ?? hints.header) === undefined) {
+    notes.push({ kind: "no_code" });
+  }
   const header = hints.header === undefined ? undefined : trimmed(hints.header);
   for (const code of [hints.code, header === hints.code ? undefined : header]) {
     const named = codeIn(code);
@@ -846,22 +899,56 @@ function infoOf(row: Row): Info {
   };
 }
 
-function errorOf({ row, message, values }: Match): $Error {
+function errorOf(match: Match): $Error {
+  return errorFrom(match.row, textsOf(match, []), match.message.hasContext) as $Error;
+}
+
+/** Texts of values, in the order of an error's parameters and of those of its context. */
+type Texts = readonly (string | undefined)[];
+
+/** The values of a message, those that stand in members of their own in place of others. */
+function textsOf({ row, message, values }: Match, members: Texts): Texts {
+  const ofMessage = new Map(message.segments.map(({ param }, at) => [param.name, values[at]]));
+  return paramsOf(row).map(({ name }, at) => members[at] ?? ofMessage.get(name));
+}
+
+/** The error with these values; null if one of them is none. */
+function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
   const own: Values = {};
   const context: Values = {};
-  message.segments.forEach(({ param, isOwn, type }, at) => {
-    const text = values[at] ?? "";
-    const number = type.range === null ? NaN : Number(text);
-    (isOwn ? own : context)[param.name] = Number.isSafeInteger(number) ? number : text;
-  });
+  const params = paramsOf(row).slice(0, hasContext ? undefined : row.params.length);
+  for (const [at, param] of params.entries()) {
+    const value = valueOf(param, texts[at]);
+    if (value === null) {
+      return null;
+    }
+    (at < row.params.length ? own : context)[param.name] = value;
+  }
   const error: Record<string, unknown> = { code: row.code };
   if (row.params.length > 0) {
     error["values"] = own;
   }
   if (row.context !== null) {
-    error["context"] = message.hasContext ? context : null;
+    error["context"] = hasContext ? context : null;
   }
   return error as unknown as $Error;
+}
+
+/** The value that a text is; null if it is none. */
+function valueOf(param: ParamRow, text: string | undefined): string | number | null {
+  const type = typeOf(param);
+  if (text === undefined || (type.ends === "choice" && !type.choices.includes(text))) {
+    return null;
+  }
+  if (type.range === null) {
+    return text;
+  }
+  const [, sign, digits] = /^(?:\+|(-))?0*([0-9]+)$/.exec(text) ?? [];
+  if (digits === undefined || (sign !== undefined && type.range[0] === "0")) {
+    return null;
+  }
+  const whole = sign === undefined || digits === "0" ? digits : `-${digits}`;
+  return isInRange(type, whole) ? (Number.isSafeInteger(Number(whole)) ? Number(whole) : whole) : null;
 }
 
 /** The values of an error and of its context, by the names of their parameters, and whether it has a context. */
@@ -902,7 +989,13 @@ type Read =
       readonly detail: unknown;
       readonly code: string | undefined;
       readonly hasMark: boolean;
+      readonly found: Found;
     };
+
+/** What stands at places, whatever it is. */
+type Found = ReadonlyMap<Place, unknown>;
+
+const NOTHING: Found = new Map();
 
 // Part of every environment, and of no library that all compilers load.
 declare const TextDecoder: new (
@@ -943,7 +1036,7 @@ function readText(body: string): Read {
     // What servers write needs no parser.
     const message = body.slice(around[0].length, -around[1].length);
     if (body.length >= around.join("").length && PLAIN.test(message)) {
-      return { reason: null, message, detail: message, code: undefined, hasMark: false };
+      return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING };
     }
   }
   const hasMark = body.startsWith("\ufeff");
@@ -968,10 +1061,48 @@ function readValue(value: unknown, hasMark: boolean): Read {
     return { reason: "not_an_object" };
   }
   const { found } = walk(value, (key) => key);
-  const there = (slot: string): readonly Place[] => allPlaces().filter((it) => it.slot === slot && found.has(it));
-  const details = there("detail");
+  const details = there("detail", found);
   const detail = details[0] && found.get(details[0]);
-  return { reason: null, message: firstText(details, found), detail, code: firstText(there("code"), found), hasMark };
+  const [message, code] = [firstText(details, found), firstText(there("code", found), found)];
+  return { reason: null, message, detail, code, hasMark, found };
+}
+
+/** The places of a slot that are there, in the order of the template. */
+function there(slot: string, found: Found): readonly Place[] {
+  return allPlaces().filter((it) => it.slot === slot && found.has(it));
+}
+
+/** The values of an error that stand in members of their own, by its parameters and those of its context. */
+function membersOf(row: Row, found: Found): Texts {
+  return paramsOf(row).map((param) => memberOf(param, found));
+}
+
+function memberOf(param: ParamRow, found: Found): string | undefined {
+  const alone = there(`params.${param.name}`, found).find((place) => textAt(place, found.get(place)) !== undefined);
+  const text = alone && ofKind(param, found.get(alone));
+  if (text !== undefined) {
+    return text;
+  }
+  const objects = [...there("params", found), ...there("params:string", found)].map((place) => found.get(place));
+  const members = objects.find(isObject) as Values | undefined;
+  const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, param.name);
+  return isThere ? ofKind(param, members[param.name]) : undefined;
+}
+
+/** Whether the value of a parameter is read from a member of its own. */
+function hasMember({ name }: ParamRow): boolean {
+  const slots = ["params", "params:string", `params.${name}`];
+  return allPlaces().some(({ slot }) => slot !== undefined && slots.includes(slot));
+}
+
+/** A value as the text that it is in a message. What is of another kind is missing. */
+function ofKind(param: ParamRow, value: unknown): string | undefined {
+  if (typeof value === "string") {
+    return LONE.test(value) ? undefined : value;
+  }
+  // JavaScript has lost digits of greater numbers.
+  const isKept = typeof value === "number" && (Number.isSafeInteger(value) || !Number.isInteger(value));
+  return isKept && typeOf(param).range !== null ? String(value) : undefined;
 }
 
 function isObject(value: unknown): value is object {
@@ -1055,7 +1186,7 @@ function allPlaces(): readonly Place[] {
 }
 
 /** The text at the first of some places where one is. */
-function firstText(places: readonly Place[], found: ReadonlyMap<Place, unknown>): string | undefined {
+function firstText(places: readonly Place[], found: Found): string | undefined {
   return places.map((place) => textAt(place, found.get(place))).find((text) => text !== undefined);
 }
 
