@@ -114,7 +114,7 @@ function readings(page, texts) {
         return { outcome: other.dataset.outcome, similar: all(".similar code", (item) => item.textContent) };
       }
       return {
-        code: result.querySelector(".meta a").getAttribute("href").slice(1),
+        code: result.querySelector(".meta a").textContent,
         message: result.querySelector("h3").textContent,
         values: all(".values li", (item) => [item.dataset.name, item.querySelector(".value").textContent]),
         similar: [],
