@@ -201,6 +201,10 @@ fn values_are_read_from_members_of_their_own() {
     let former = Note::FormerMessage { current: "'{item}' is sold out" };
     let body = r#"{"code":"sold_out","message":"Sold out: mug","params":{}}"#;
     assert_eq!(read(body), (mug.clone(), vec![former]));
+    let former = Note::FormerMessage { current: "There are too many" };
+    let body = r#"{"code":"too_many","message":"Too many","params":{"wanted":5,"note":""}}"#;
+    let five = MembersError::TooMany { wanted: 5, note: String::new() };
+    assert_eq!(read(body), (Some(five), vec![former]));
     // The member goes before the message; what is null or of another kind is missing.
     let body = r#"{"code":"sold_out","message":"'cup' is sold out","params":{"item":"mug"}}"#;
     assert_eq!(read(body), (mug.clone(), vec![Note::ValuesDiffer]));

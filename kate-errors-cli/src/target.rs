@@ -53,7 +53,7 @@ impl Target {
         openapi: publish::openapi::Version,
         format: publish::openapi::Format,
     ) -> Result<Output, Failure> {
-        if let (Self::TypeScript | Self::Python, Some(what)) = (self, publish::missing(catalog)) {
+        if let (Self::TypeScript | Self::Python, Some(what)) = (self, publish::misread(catalog)) {
             return Err(Failure::NotThereYet { target: self.name(), what });
         }
         Ok(Output::File(match self {

@@ -19,20 +19,7 @@ const DECODER: &str = include_str!("../src/publish/typescript/decoder.js");
 const PASSAGES: &str = include_str!("../src/publish/html/passages.js");
 
 /// Catalogs, and the vectors of each.
-const CATALOGS: &[(&str, &str)] = &[
-    ("kate", "errors.yaml"),
-    ("jobs", "tests/catalogs/jobs.yaml"),
-    ("teams", "tests/catalogs/teams.yaml"),
-    ("twins", "tests/catalogs/twins.yaml"),
-    ("types", "tests/catalogs/types.yaml"),
-    ("error_objects", "tests/catalogs/error_objects.yaml"),
-    ("by_code", "tests/catalogs/by_code.yaml"),
-    ("azure", "tests/catalogs/azure.yaml"),
-    ("every_slot", "tests/catalogs/every_slot.yaml"),
-    ("code_or_detail", "tests/catalogs/code_or_detail.yaml"),
-    ("numbers", "tests/catalogs/numbers.yaml"),
-    ("free", "tests/catalogs/free.yaml"),
-];
+const CATALOGS: &[(&str, &str)] = include!("../../conformance/catalogs.rs");
 
 /// Codes that would hide what a language has under the same name.
 const NAMES: &str = "\

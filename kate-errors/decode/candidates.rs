@@ -112,10 +112,11 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         let (table, row) = (E::Code::TABLE, code.__row());
         let Ok(error) = u32::try_from(code.__index()) else { return };
         let has_values = row.extras().detail.is_some();
+        let own = self.members.and_then(Members::own).unwrap_or_default();
+        let context = self.members.and_then(Members::context);
+        let context = context.as_deref();
         if !has_values && row.detail() == message {
-            let own = self.members.and_then(Members::own).unwrap_or_default();
-            let context = self.members.and_then(Members::context);
-            self.weigh(error, row, false, &own, context.as_deref());
+            self.weigh(error, row, false, &own, context);
         }
         for owner in [Some(error), row.extras().same_as].into_iter().flatten() {
             for number in of_error(table.messages, owner, |it| it.error) {
@@ -123,7 +124,7 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
             }
             for number in of_error(table.former, owner, |(error, _)| *error) {
                 if table.former.get(number as usize).is_some_and(|(_, text)| *text == message) {
-                    self.weigh(error, row, true, &[], None);
+                    self.weigh(error, row, true, &own, context);
                 }
             }
         }
@@ -150,8 +151,8 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         }
         let all = values.get(..extras.params.len()).unwrap_or_default();
         let (own, context) = all.split_at(usize::from(extras.own).min(all.len()));
-        let has_context = candidate.role == Role::WithContext
-            || self.members.is_some_and(|members| members.context().is_some());
+        let has_context =
+            candidate.role == Role::WithContext || self.members.is_some_and(Members::have_context);
         let context = has_context.then_some(context);
         self.add(candidate.error, candidate.role == Role::Former, own, context);
     }

@@ -13,8 +13,7 @@ use kate_errors_model::envelope::{Found, Identity, Slot, Value};
 use kate_errors_model::json::{self, Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
-use super::members::Members;
-use crate::catalog::codes_of;
+use super::members;
 use crate::catalog::table::ErrorRow;
 use crate::{
     CatalogCode, CatalogError, CatalogOperation, Decoded, Note, Notes, Outcome, Scope, Unknown,
@@ -42,9 +41,9 @@ const NOT_AN_ERROR: Range<u16> = 100..400;
 #[derive(Clone)]
 pub struct Decoder<'h, E: CatalogError> {
     scope: Option<Scope<E::Code>>,
-    header: Option<&'h [u8]>,
+    pub(super) header: Option<&'h [u8]>,
     /// The code that the body has.
-    code: Option<&'h [u8]>,
+    pub(super) code: Option<&'h [u8]>,
     error: PhantomData<fn() -> E>,
 }
 
@@ -197,7 +196,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         } else {
             self
         };
-        if E::Code::IDENTITY.is_by_code() {
+        if decoder.goes_by_code() {
             return decoder.by_code(status, Some(message), None);
         }
         let hints = decoder.hints(status);
@@ -217,17 +216,18 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let code = code.as_ref().map(Value::code);
         let code = code.as_ref().map(|code| code.as_bytes());
         let decoder = Decoder { code, ..self.clone() };
-        let by_code = E::Code::IDENTITY.is_by_code();
         match &message {
-            Some(message) if by_code => {
+            Some(message) if decoder.goes_by_code() => {
                 decoder.by_code(status, Some(message.as_str()), Some(found))
             }
-            Some(message) => decoder.by_message(status, message.as_str(), Some(found)),
+            Some(message) => decoder.by_message(status, message.as_str(), found),
             None => match found.raw(Slot::Detail) {
                 Some(detail) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
                     Outcome::Validation(Validation::read(detail))
                 }
-                _ if by_code && decoder.has_code() => decoder.by_code(status, None, Some(found)),
+                _ if decoder.goes_by_code() && decoder.has_code() => {
+                    decoder.by_code(status, None, Some(found))
+                }
                 None if E::Code::IDENTITY.is_by_detail() => {
                     decoder.unknown(UnknownReason::NoDetail)
                 }
@@ -238,102 +238,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     /// The error that has the message.
-    fn by_message(
-        &self,
-        status: Option<u16>,
-        message: &str,
-        found: Option<&Found<'_, '_>>,
-    ) -> Outcome<E> {
+    fn by_message(&self, status: Option<u16>, message: &str, found: &Found<'_, '_>) -> Outcome<E> {
         let hints = self.hints(status);
-        let has_mark = found.is_some_and(|found| found.has_mark);
-        let outcome = self.chosen(status, Candidates::of(&hints, message), has_mark);
-        match outcome {
-            Outcome::Known { ref error, .. } if E::Code::HAS_MEMBERS => {
-                let differ = found.is_some_and(|found| differ(found, error));
-                with_note(outcome, differ.then_some(Note::ValuesDiffer))
-            }
-            outcome => outcome,
-        }
-    }
-
-    /// The error whose code the response has, with the values that stand in members of their own, and else in its message.
-    fn by_code(
-        &self,
-        status: Option<u16>,
-        message: Option<&str>,
-        found: Option<&Found<'_, '_>>,
-    ) -> Outcome<E> {
-        if let (Identity::CodeOrDetail, Some(message), false) =
-            (E::Code::IDENTITY, message, self.has_code())
-        {
-            return self.by_message(status, message, found);
-        }
-        let Some(code) = self.named_under(status) else {
-            return self.unknown(self.without_error());
-        };
-        let hints = Hints { named: Some(code), ..self.hints(status) };
-        let has_mark = found.is_some_and(|found| found.has_mark);
-        let found = found.filter(|_| E::Code::HAS_MEMBERS);
-        let members = found.map(|found| Members::of(found, code.__row()));
-        let members = members.as_ref().filter(|members| !members.are_missing());
-        let mut candidates = Candidates::<E>::with(&hints, members);
-        if let Some(message) = message {
-            candidates.add_those_of(code, message);
-        }
-        // The code goes before all else, so this is its error, and there is no other.
-        if let Some(choice) = candidates.choice {
-            let differ = members.is_some()
-                && !choice.is_former
-                && message.is_some_and(|message| choice.error.detail() != message);
-            let known = self.known(status, choice, has_mark);
-            return with_note(known, differ.then_some(Note::ValuesDiffer));
-        }
-        // An error without values is known by its code alone, whatever its message says, and so is one whose values stand
-        // beside it. A message that may be any text may also be missing.
-        let mut values = members.and_then(Members::own).unwrap_or_default();
-        if values.is_empty() && message.is_none() && has_free_text(code) {
-            values.push("");
-        }
-        let context = members.and_then(Members::context);
-        match Choice::of_values(code, &values, context.as_deref()) {
-            Some(choice) => {
-                let mut notes = self.notes(status, &choice);
-                notes.extend(
-                    message.map(|_| Note::OtherMessage { current: code.detail_template() }),
-                );
-                notes.extend(has_mark.then_some(Note::ByteOrderMark));
-                Outcome::Known { error: choice.error, notes: Notes::new(Vec::new(), notes) }
-            }
-            None => self.unknown(UnknownReason::OtherMessage),
-        }
-    }
-
-    /// Whether the response has a code, known or not.
-    fn has_code(&self) -> bool {
-        self.code.or(self.header).is_some()
-    }
-
-    /// The error whose code the response has: where several share one, the one with the status of the response. `None` if
-    /// there is none, or none of several.
-    fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
-        let mut codes = codes_of::<E::Code>(text_of(self.code.or(self.header)?)?);
-        let first = codes.next()?;
-        let has_status = |code: &E::Code| status == Some(code.status());
-        match codes.next() {
-            Some(second) if !has_status(&first) => {
-                core::iter::once(second).chain(codes).find(has_status)
-            }
-            _ => Some(first),
-        }
-    }
-
-    /// Why there is no error, where errors are known by their codes, and perhaps by their messages too.
-    fn without_error(&self) -> UnknownReason {
-        match self.named() {
-            Some(_) => UnknownReason::OtherMessage,
-            None if self.has_code() => UnknownReason::OtherCode,
-            None => UnknownReason::NoCode,
-        }
+        let outcome = self.chosen(status, Candidates::of(&hints, message), found.has_mark);
+        let differ =
+            matches!(&outcome, Outcome::Known { error, .. } if members::differ(found, error));
+        outcome.with_note(differ.then_some(Note::ValuesDiffer))
     }
 
     /// The error of a message without values, where it is the only one and there is nothing to note.
@@ -371,7 +281,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     #[inline]
-    fn known(&self, status: Option<u16>, choice: Choice<E>, has_mark: bool) -> Outcome<E> {
+    pub(super) fn known(
+        &self,
+        status: Option<u16>,
+        choice: Choice<E>,
+        has_mark: bool,
+    ) -> Outcome<E> {
         let notes = if self.is_as_expected(status, &choice) && !has_mark {
             Notes::NONE
         } else {
@@ -387,15 +302,11 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     fn is_as_expected(&self, status: Option<u16>, choice: &Choice<E>) -> bool {
         let is_alone = self.scope.is_none() && self.header.is_none() && self.code.is_none();
         let is_current = !choice.is_former && choice.row.extras().retired.is_none();
-        let needs_code = E::Code::IDENTITY == Identity::CodeOrDetail;
-        !needs_code
-            && is_alone
-            && is_current
-            && is_expected(choice.row, status)
-            && choice.alternatives.is_empty()
+        let is_known = is_current && is_expected(choice.row, status);
+        is_alone && is_known && !self.lacks_code() && choice.alternatives.is_empty()
     }
 
-    fn notes(&self, status: Option<u16>, choice: &Choice<E>) -> Vec<Note<E::Code>> {
+    pub(super) fn notes(&self, status: Option<u16>, choice: &Choice<E>) -> Vec<Note<E::Code>> {
         let (mut notes, code) = (Vec::new(), choice.error.code());
         let expected = choice.row.status;
         if let Some(received) = status.filter(|received| *received != expected) {
@@ -407,8 +318,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         notes.extend(code.retired().map(|reason| Note::Retired { reason }));
         let out_of = self.scope.filter(|scope| !scope.holds(code));
         notes.extend(out_of.map(|scope| Note::OutOfScope { scope: scope.name() }));
-        let needs_code = E::Code::IDENTITY == Identity::CodeOrDetail;
-        notes.extend((needs_code && !self.has_code()).then_some(Note::NoCode));
+        notes.extend(self.lacks_code().then_some(Note::NoCode));
         let header = self.header.filter(|header| self.code != Some(header.trim_ascii()));
         for named in self.code.into_iter().chain(header) {
             notes.extend(code_note(named, code));
@@ -416,48 +326,15 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         notes
     }
 
-    fn unknown(&self, reason: UnknownReason) -> Outcome<E> {
+    pub(super) fn unknown(&self, reason: UnknownReason) -> Outcome<E> {
         Outcome::Unknown(Unknown::new(reason, self.named()))
     }
 
     /// The error that the body names, or the header where the body names none.
     #[inline]
-    fn named(&self) -> Option<E::Code> {
+    pub(super) fn named(&self) -> Option<E::Code> {
         self.code.or(self.header).and_then(parse)
     }
-}
-
-/// What is known, with one note more.
-fn with_note<E: CatalogError>(outcome: Outcome<E>, note: Option<Note<E::Code>>) -> Outcome<E> {
-    match (outcome, note) {
-        (Outcome::Known { error, notes }, Some(note)) => {
-            Outcome::Known { error, notes: notes.with(note) }
-        }
-        (outcome, _) => outcome,
-    }
-}
-
-/// Whether members of their own have other values than an error.
-fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool {
-    let (code, mut differ) = (error.code(), false);
-    let members = Members::of(found, code.__row());
-    error.__with_values(&mut |values| {
-        let own: Vec<_> = values.own.iter().map(|value| value.text()).collect();
-        let context = values.context.unwrap_or_default();
-        let context: Vec<_> = context.iter().map(|value| value.text()).collect();
-        let mut all: Vec<&str> = own.iter().chain(&context).map(AsRef::as_ref).collect();
-        members.fill(&mut all);
-        let (own, context) = all.split_at(own.len());
-        let other = E::__from_values(code, own, values.context.map(|_| context));
-        // A value that was altered in the message is no other one.
-        differ = other.is_some_and(|other| other.detail() != error.detail());
-    });
-    differ
-}
-
-/// Whether the message of an error is any text: the value of a parameter that is called as it is.
-fn has_free_text<C: CatalogCode>(code: C) -> bool {
-    code.detail_template() == "{detail}"
 }
 
 /// Whether the status speaks for the error, or is not known.
@@ -482,7 +359,7 @@ fn parse<C: CatalogCode>(header: &[u8]) -> Option<C> {
 }
 
 /// A code as text, without what may stand around it in a header field.
-fn text_of(code: &[u8]) -> Option<&str> {
+pub(super) fn text_of(code: &[u8]) -> Option<&str> {
     Some(core::str::from_utf8(code).ok()?.trim_ascii())
 }
 

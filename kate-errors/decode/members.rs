@@ -8,6 +8,7 @@ use kate_errors_model::envelope::{Found, Slot, Value};
 use kate_errors_model::json::{Kind, Raw};
 
 use crate::catalog::table::{ErrorRow, Param};
+use crate::{CatalogCode, CatalogError};
 
 /// The values of an error that a body has in members of their own, in the order of its parameters and of those of its
 /// context.
@@ -49,11 +50,43 @@ impl<'b> Members<'b> {
         self.values.get(..self.own)?.iter().map(Option::as_deref).collect()
     }
 
-    /// Those of its context, if it has one and all of them are there.
-    pub(crate) fn context(&self) -> Option<Vec<&str>> {
-        let values = self.values.get(self.own..).filter(|values| !values.is_empty())?;
-        values.iter().map(Option::as_deref).collect()
+    /// Whether the values of its context are there.
+    pub(crate) fn have_context(&self) -> bool {
+        let values = self.values.get(self.own..).unwrap_or_default();
+        !values.is_empty() && values.iter().all(Option::is_some)
     }
+
+    /// Those of its context, if all of them are there.
+    pub(crate) fn context(&self) -> Option<Vec<&str>> {
+        if !self.have_context() {
+            return None;
+        }
+        self.values.get(self.own..)?.iter().map(Option::as_deref).collect()
+    }
+}
+
+/// Whether members of their own have other values than an error.
+pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool {
+    if !E::Code::HAS_MEMBERS {
+        return false;
+    }
+    let (code, mut differ) = (error.code(), false);
+    let members = Members::of(found, code.__row());
+    if members.are_missing() {
+        return false;
+    }
+    error.__with_values(&mut |values| {
+        let own: Vec<_> = values.own.iter().map(|value| value.text()).collect();
+        let context = values.context.unwrap_or_default();
+        let context: Vec<_> = context.iter().map(|value| value.text()).collect();
+        let mut all: Vec<&str> = own.iter().chain(&context).map(AsRef::as_ref).collect();
+        members.fill(&mut all);
+        let (own, context) = all.split_at(own.len());
+        let other = E::__from_values(code, own, values.context.map(|_| context));
+        // A value that was altered in the message is no other one.
+        differ = other.is_some_and(|other| other.detail() != error.detail());
+    });
+    differ
 }
 
 /// A value as the text that it is in a message. What is of another kind is missing.

@@ -4,7 +4,7 @@ use core::fmt;
 
 use kate_errors_model::UnknownReason;
 
-use crate::{CatalogError, Notes, Validation};
+use crate::{CatalogError, Note, Notes, Validation};
 
 /// What was found in a response.
 ///
@@ -40,6 +40,18 @@ pub enum Outcome<E: CatalogError> {
     Unknown(Unknown<E::Code>),
     /// The status is not an error status, whatever the body says: 1xx, 2xx or 3xx (RFC 9110, section 15).
     NotAnError,
+}
+
+impl<E: CatalogError> Outcome<E> {
+    /// The same with one note more, if an error is known.
+    pub(super) fn with_note(self, note: Option<Note<E::Code>>) -> Self {
+        match (self, note) {
+            (Self::Known { error, notes }, Some(note)) => {
+                Self::Known { error, notes: notes.with(note) }
+            }
+            (outcome, _) => outcome,
+        }
+    }
 }
 
 /// A response that the catalog does not know.

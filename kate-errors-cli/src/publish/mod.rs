@@ -15,7 +15,7 @@ pub(crate) mod typescript;
 pub(crate) mod vectors;
 mod yaml_text;
 
-pub(crate) use tables::missing;
+pub(crate) use tables::misread;
 
 /// What a target makes.
 pub(crate) enum Output {

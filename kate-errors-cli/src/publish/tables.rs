@@ -255,8 +255,8 @@ fn param(param: &Param) -> Value {
     })
 }
 
-/// What a catalog has that the decoders in other languages do not read as the library does.
-pub(crate) fn missing(catalog: &Catalog) -> Option<&'static str> {
+/// What a catalog has that the decoders in other languages would misread.
+pub(crate) fn misread(catalog: &Catalog) -> Option<&'static str> {
     let has_values_beside = catalog.rows.iter().any(|row| {
         let segments = &row.detail.parsed.segments;
         (0..row.params.len()).any(|at| segments.iter().all(|segment| segment.param != at))

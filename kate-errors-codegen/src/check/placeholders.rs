@@ -153,30 +153,32 @@ impl<'d> Checker<'d> {
     /// A text that ends at a character that texts often hold: values would be altered every day.
     fn fragile(&mut self, name: &str, place: Span, segment: &Segment<'_>) {
         let mark = segment.mark();
-        let (what, help) = match (&segment.ty, mark) {
-            (Type::Text | Type::Lines, " ") => (
+        let is_word = segment.ty == Type::Word;
+        let (what, help) = match mark {
+            _ if !segment.is_text() => return,
+            "." if *segment.literal == *"." => {
+                ("a full stop", "leave the full stop out, or go on behind it".to_owned())
+            }
+            _ if is_word && mark != "." => return,
+            " " => (
                 "a blank",
                 format!(
                     "put more text behind it than a blank, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
-            (Type::Text | Type::Lines | Type::Word, ".") if *segment.literal == *"." => {
-                ("a full stop", "leave the full stop out, or go on behind it".to_owned())
-            }
-            (Type::Text | Type::Lines, CONTEXT_SEPARATOR) if segment.literal.is_empty() => (
+            CONTEXT_SEPARATOR if segment.literal.is_empty() => (
                 "the full stop before the context",
                 format!(
                     "begin the context with text, not with a placeholder, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
-            (Type::Text | Type::Lines | Type::Word, ".")
-            | (Type::Text | Type::Lines, CONTEXT_SEPARATOR) => (
+            "." | CONTEXT_SEPARATOR => (
                 "a full stop",
                 format!(
                     "put text behind it that no value holds, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
-            (Type::Text | Type::Lines, "'") => (
+            "'" => (
                 "an apostrophe",
                 format!("write `\"{{{name}}}\"` in double quotes, which names hold less often"),
             ),

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use kate_errors_model::Retry;
 pub use kate_errors_model::envelope::Identity;
+use kate_errors_model::template::FREE_TEXT;
 use kate_errors_model::types::Type;
 
 use super::fields::{EXTENSION, Fields, Reader};
@@ -105,6 +106,7 @@ mapping! {
         summary: Option<Text> = Reader::text_field,
         reference: Option<Text> = Reader::name_field,
         non_exhaustive: bool = Reader::flag,
+        wire: Option<Wire> = Reader::wire,
         status: Option<Spanned<u16>> = Reader::row_status,
         statuses: Vec<Status> = |it, fields, name| it.map(fields, name, Reader::status_entry),
         contexts: Vec<Context> = |it, fields, name| it.map(fields, name, Reader::context),
@@ -112,7 +114,6 @@ mapping! {
         common: Vec<Text> = |it, fields, name| it.list(fields, name, "a name", Reader::name),
         operations: Vec<Operation> = |it, fields, name| it.map(fields, name, Reader::operation),
         reserved: Reserved = |it, fields, name| it.reserved(fields, name).unwrap_or_default(),
-        wire: Option<Wire> = Reader::wire,
         allow_warnings: Vec<&'static Rule> = Reader::warnings,
     } and [EXTENSION] {
         extensions: Vec<Extension> = |it, fields, _| it.extensions(fields),
@@ -151,7 +152,7 @@ mapping! {
     Reserved() {
         codes: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::code),
         details: Vec<Text> =
-            |it, fields, name| it.list(fields, name, "an item of `details`", Reader::text),
+            |it, fields, name| it.list(fields, name, "an item of `details`", Reader::message),
     }
 }
 
@@ -192,7 +193,7 @@ impl Headers {
 
 mapping! {
     Context(name: Text) {
-        text: Option<Text> = Reader::text_field,
+        text: Option<Text> = Reader::message_field,
         params: Vec<Param> = Reader::params,
     } and [] {
         /// Whether the names of all parameters could be read.
@@ -231,11 +232,11 @@ mapping! {
         status: Option<Spanned<u16>> = Reader::row_status,
         status_basis: Option<Spanned<StatusBasis>> =
             |it, fields, name| it.choice(fields, name, StatusBasis::ALL),
-        detail: Option<Text> = Reader::text_field,
+        detail: Option<Text> = Reader::message_field,
         context: Option<Text> = Reader::name_field,
         params: Vec<Param> = Reader::params,
         former: Vec<Text> =
-            |it, fields, name| it.list(fields, name, "an item of `former`", Reader::text),
+            |it, fields, name| it.list(fields, name, "an item of `former`", Reader::message),
         retired: Option<Retired> = Reader::retired,
         retry: Option<Spanned<Retry>> =
             |it, fields, name| it.choice(fields, name, &Retry::ALL.map(|it| (it.as_str(), it))),
@@ -263,7 +264,7 @@ impl Row {
     pub(super) fn set_free_text(&mut self) {
         let span = self.code.as_ref().map_or(self.span, |code| code.span);
         let text = |value: &str| Text { value: value.to_owned(), span, verbatim: None };
-        self.detail = Some(text("{detail}"));
+        self.detail = Some(text(FREE_TEXT));
         if self.params.iter().all(|param| param.name.value != "detail") {
             let ty = Some(Spanned { value: Type::Lines, span });
             self.params.insert(0, Param { name: text("detail"), ty, ..Param::default() });

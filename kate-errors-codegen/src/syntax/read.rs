@@ -19,7 +19,6 @@ impl Reader<'_> {
         self.require(&fields, &["catalog", "statuses", "sections"], what);
         self.complete &= fields.get("statuses").is_some() && fields.get("sections").is_some();
         self.has_status = fields.get("status").is_some();
-        self.has_free_texts = fields.get("wire").is_some_and(is_by_code);
         let mut document = Document::read(self, &fields);
         document.inherit();
         Some(document)
@@ -196,13 +195,4 @@ fn example_entry(mapping: &str) -> &'static str {
         "operations" => "get_job: { route: …, errors: … }",
         _ => "id: word",
     }
-}
-
-/// Whether what stands under `wire` says that the code alone tells errors apart.
-fn is_by_code(wire: &Node) -> bool {
-    let Kind::Mapping(wire) = &wire.kind else { return false };
-    wire.entries.iter().any(|entry| {
-        entry.key.text == "identity"
-            && matches!(&entry.value.kind, Kind::Scalar(identity) if identity.value == "code")
-    })
 }

@@ -9,19 +9,37 @@ use crate::rule;
 use crate::source::{Span, invisible_character};
 use crate::suggest;
 
+/// Which line breaks a text may have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    /// None.
+    One,
+    /// Those that are written as `\n`.
+    Escaped,
+}
+
 impl Reader<'_> {
     /// A text of one line that every reader of YAML takes for a text.
     pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<Text> {
-        self.prose(node, what, |_| false)
+        self.prose(node, what, Lines::One, |_| false)
+    }
+
+    /// A text that is sent: it may have line breaks that are written as `\n`.
+    pub(super) fn message(&mut self, node: &Node, what: &str) -> Option<Text> {
+        self.prose(node, what, Lines::Escaped, |_| false)
     }
 
     /// The value of a parameter, which may also be a plain number.
     pub(super) fn text_or_number(&mut self, node: &Node, what: &str) -> Option<Text> {
-        self.prose(node, what, is_plain_number)
+        self.prose(node, what, Lines::One, is_plain_number)
     }
 
     pub(super) fn text_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
         self.text(fields.get(name)?, &format!("`{name}`"))
+    }
+
+    pub(super) fn message_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {
+        self.message(fields.get(name)?, &format!("`{name}`"))
     }
 
     /// A text in Markdown, which may have many lines.
@@ -51,11 +69,17 @@ impl Reader<'_> {
         items.unwrap_or_default().iter().filter_map(|node| read(self, node, item)).collect()
     }
 
-    fn prose(&mut self, node: &Node, what: &str, is_fine: fn(&str) -> bool) -> Option<Text> {
+    fn prose(
+        &mut self,
+        node: &Node,
+        what: &str,
+        lines: Lines,
+        is_fine: fn(&str) -> bool,
+    ) -> Option<Text> {
         let Kind::Scalar(scalar) = &node.kind else {
             return self.not_a_text(node, what);
         };
-        let text = self.scalar(scalar, node, what)?;
+        let text = self.scalar(scalar, node, what, lines)?;
         if scalar.style == Style::Plain {
             if self.is_cut(&text) {
                 return None;
@@ -102,7 +126,7 @@ impl Reader<'_> {
         let Kind::Scalar(scalar) = &node.kind else {
             return self.wrong_kind(node, what, "a name", "one word, without brackets");
         };
-        let text = self.scalar(scalar, node, what)?;
+        let text = self.scalar(scalar, node, what, Lines::One)?;
         self.is_visible_name(&text.value, text.span).then_some(text)
     }
 
@@ -135,15 +159,15 @@ impl Reader<'_> {
         None
     }
 
-    /// A scalar that holds one line of visible text.
-    fn scalar(&mut self, scalar: &Scalar, node: &Node, what: &str) -> Option<Text> {
+    /// A scalar that holds visible text.
+    fn scalar(&mut self, scalar: &Scalar, node: &Node, what: &str, lines: Lines) -> Option<Text> {
         let text = self.locate(scalar, node.span);
         let value = text.value.as_str();
         let place =
             if scalar.style == Style::Absent { node.span } else { self.first_line(node.span) };
         if value.trim().is_empty() {
             self.empty(node, what, place);
-        } else if value.contains(['\n', '\r']) && !self.may_have_lines(&text, what) {
+        } else if value.contains(['\n', '\r']) && !self.has_lines(&text, lines) {
             self.more_than_one_line(value, what, place);
         } else if value.trim() != value {
             self.untrimmed(value, what, place);
@@ -153,11 +177,11 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether line breaks are meant: those of a message that are written as `\n`.
-    fn may_have_lines(&self, text: &Text, what: &str) -> bool {
-        let is_message = matches!(what, "`detail`" | "`text`" | "an item of `former`");
+    /// Whether line breaks are meant: those that are written as `\n`.
+    fn has_lines(&self, text: &Text, lines: Lines) -> bool {
         let is_escaped = !self.source.slice(text.span).contains('\n');
-        is_message && is_escaped && !text.value.contains('\r') && !text.value.ends_with('\n')
+        let ends = text.value.contains('\r') || text.value.ends_with('\n');
+        lines == Lines::Escaped && is_escaped && !ends
     }
 
     fn empty(&mut self, node: &Node, what: &str, place: Span) {

@@ -1,6 +1,6 @@
 //! Reading how errors travel: the envelope of a catalog.
 
-use super::document::{Text, Wire};
+use super::document::{Identity, Text, Wire};
 use super::fields::{Fields, Reader};
 use super::tree::{Kind, Node};
 use crate::source::Span;
@@ -72,7 +72,9 @@ impl Json {
 impl Reader<'_> {
     pub(super) fn wire(&mut self, fields: &Fields<'_>, name: &str) -> Option<Wire> {
         let fields = self.fields(fields.get(name)?, "`wire`", Wire::FIELDS)?;
-        Some(Wire::read(self, &fields))
+        let wire = Wire::read(self, &fields);
+        self.has_free_texts = wire.identity.is_some_and(|it| it.value == Identity::Code);
+        Some(wire)
     }
 
     /// Constants by name, each as JSON.

@@ -21,6 +21,9 @@ pub use render::{Sink, Value, Values};
 /// What stands between a detail and its context.
 pub const CONTEXT_SEPARATOR: &str = ". ";
 
+/// The message of an error that has any text as its message: the value of a parameter that is called as it is.
+pub const FREE_TEXT: &str = "{detail}";
+
 /// A message with placeholders: the literal it begins with, and then each placeholder with the literal behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template<'t> {

@@ -31,22 +31,8 @@ pub(crate) struct Options {
 
 type Check = fn(&Tools) -> Result<(), Error>;
 
-/// The names of catalogs, and their files: that of Kate, one that has everything that a catalog can have, one of
-/// errors that are hard to tell apart, one with every type, and some with other bodies. There are vectors for each of
-/// them.
-const CATALOGS: &[(&str, &str)] = &[
-    ("kate", "errors.yaml"),
-    ("jobs", "tests/catalogs/jobs.yaml"),
-    ("twins", "tests/catalogs/twins.yaml"),
-    ("types", "tests/catalogs/types.yaml"),
-    ("error_objects", "tests/catalogs/error_objects.yaml"),
-    ("by_code", "tests/catalogs/by_code.yaml"),
-    ("azure", "tests/catalogs/azure.yaml"),
-    ("every_slot", "tests/catalogs/every_slot.yaml"),
-    ("code_or_detail", "tests/catalogs/code_or_detail.yaml"),
-    ("numbers", "tests/catalogs/numbers.yaml"),
-    ("free", "tests/catalogs/free.yaml"),
-];
+/// The names of catalogs, and their files.
+const CATALOGS: &[(&str, &str)] = include!("../../../conformance/catalogs.rs");
 
 /// The vectors of one of them.
 fn vectors(name: &str) -> PathBuf {

@@ -1,6 +1,6 @@
 //! "On this page": links to all parts, and to each error where they are few.
 
-use crate::publish::missing;
+use crate::publish::misread;
 use maud::{Markup, html};
 
 use super::{Page, prose};
@@ -16,7 +16,7 @@ pub(super) fn contents(page: &Page<'_>) -> Markup {
             ul {
                 li { a href="#http-status-codes" { "HTTP Status Codes" } }
                 li { a href="#error-response-format" { "Error Response Format" } }
-                @if missing(page.catalog).is_none() {
+                @if misread(page.catalog).is_none() {
                     li.needs-script { a href="#paste-a-response" { "Paste a Response" } }
                 }
                 li {

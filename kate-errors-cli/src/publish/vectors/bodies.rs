@@ -3,6 +3,7 @@
 use kate_errors_codegen::Catalog;
 use kate_errors_model::envelope::{Content, Form, Place, Slot};
 use kate_errors_model::json::MAX_DEPTH;
+use kate_errors_model::template::FREE_TEXT;
 use serde_json::{Value, json};
 
 use super::expect::{Expectations, Hints, Made, NO_DETAIL, OTHER_MESSAGE, unknown};
@@ -39,7 +40,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("a member of all objects", "__proto__", "{\"__proto__\":{\"detail\":\"a\"}}"),
 ];
 
-/// What stands in place of a message, and why it is none of the catalog.
+/// What stands in place of a message, and why the catalog does not know it.
 const MESSAGES: &[(&str, &str, &str)] = &[
     ("detail is null", "null", "other_kind"),
     ("detail is a number", "42", "other_kind"),
@@ -72,7 +73,7 @@ pub(super) fn vectors(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec
         "expect": unknown("not_json", None),
     }));
     // Where the message of an error is any text, no message is another one.
-    let worded = catalog.rows.iter().position(|row| row.detail.source != "{detail}");
+    let worded = catalog.rows.iter().position(|row| row.detail.source != FREE_TEXT);
     if let Some((at, row)) = worded.and_then(|at| Some((at, catalog.rows.get(at)?))) {
         let hints = Hints { status: HINTS.status, ..expectations.hints(at) };
         let frame = Frame { catalog, row, message: "zq zq zq", values: &[] };

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Identity, Operation, Param};
 use kate_errors_model::envelope::Slot;
+use kate_errors_model::template::FREE_TEXT;
 use serde_json::{Value, json};
 
 use crate::lookup::Lookup;
@@ -221,7 +222,7 @@ impl<'c> Expectations<'c> {
             (self.catalog.rows[row].params.len(), self.catalog.params(&self.catalog.rows[row]));
         let params: Vec<&Param> = all.collect();
         let mut of_own: Option<Vec<String>> = values[..own].iter().cloned().collect();
-        let has_free_text = self.catalog.rows[row].detail.source == "{detail}";
+        let has_free_text = self.catalog.rows[row].detail.source == FREE_TEXT;
         let is_absent = !self.has_message || reason != OTHER_MESSAGE;
         if of_own.is_none() && has_free_text && is_absent {
             of_own = Some(vec![String::new()]);
@@ -294,7 +295,7 @@ impl<'c> Expectations<'c> {
     }
 }
 
-/// The message is none of the catalog, or not one of the error that the code names.
+/// The message is not in the catalog, or is that of another error than the code names.
 pub(super) const OTHER_MESSAGE: &str = "other_message";
 
 /// Nothing stands in the place of the message.

@@ -9,15 +9,17 @@ use super::shape;
 use crate::check::Checker;
 use crate::check::placeholders::can_be_read;
 use crate::messages;
-use crate::syntax::document::{Context, Param, Row, Text};
+use crate::syntax::document::{Context, Identity, Param, Row, Text};
 
 /// One message of an error.
 #[derive(Debug)]
 pub(super) struct Message<'d> {
     /// The number of its error.
     pub(super) row: usize,
-    /// The code of its error.
+    /// What its error is called in reports: its code, or its name where errors may share codes.
     pub(super) code: &'d str,
+    /// The code of its error, as it is sent.
+    pub(super) sent_code: &'d str,
     pub(super) status: u16,
     pub(super) role: Role<'d>,
     /// The text in the file; of a detail with its context, the detail.
@@ -78,7 +80,11 @@ fn of_row<'d>(
     row: &'d Row,
     messages: &mut Vec<Message<'d>>,
 ) -> Option<()> {
-    let code = row.code.as_ref()?.value.as_str();
+    let sent_code = row.code.as_ref()?.value.as_str();
+    let code = match checker.document.identity() {
+        Identity::CodeAndDetail => row.key.as_ref()?.value.as_str(),
+        _ => sent_code,
+    };
     let base = checker.base(row)?;
     let status = base.status.as_ref()?.value;
     let detail = base.detail.as_ref()?;
@@ -86,7 +92,17 @@ fn of_row<'d>(
     let shape = shape(&detail.value, &base.params);
     let mut push = |role, text, template, more: &'d [Param]| {
         let (params, shape) = (base.params.iter().chain(more).collect(), shape.clone());
-        messages.push(Message { row: index, code, status, role, text, shape, template, params });
+        messages.push(Message {
+            row: index,
+            code,
+            sent_code,
+            status,
+            role,
+            text,
+            shape,
+            template,
+            params,
+        });
     };
     if row.same_as.is_none() {
         if let Some((context, text)) =

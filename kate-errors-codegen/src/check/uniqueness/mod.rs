@@ -37,18 +37,11 @@ impl Checker<'_> {
                 }
             }
             Identity::CodeAndDetail => {
-                let mut groups: HashMap<_, Vec<_>> = HashMap::new();
-                let mut order = Vec::new();
-                for message in messages {
-                    let group = (message.code, message.status);
-                    let messages = groups.entry(group).or_default();
-                    if messages.is_empty() {
-                        order.push(group);
-                    }
-                    messages.push(message);
-                }
-                for group in order {
-                    self.compare(&groups.remove(&group).unwrap_or_default());
+                messages.sort_by_key(|message| (message.sent_code, message.status));
+                for messages in
+                    messages.chunk_by(|a, b| (a.sent_code, a.status) == (b.sent_code, b.status))
+                {
+                    self.compare(messages);
                 }
             }
             Identity::Detail | Identity::CodeOrDetail => {

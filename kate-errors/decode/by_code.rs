@@ -1,0 +1,104 @@
+//! Reading a response whose code says which error it is.
+
+use alloc::vec::Vec;
+
+use kate_errors_model::UnknownReason;
+use kate_errors_model::envelope::{Found, Identity};
+use kate_errors_model::template::FREE_TEXT;
+
+use super::candidates::{Candidates, Choice, Hints};
+use super::decoder::text_of;
+use super::members::Members;
+use crate::catalog::codes_of;
+use crate::{CatalogCode, CatalogError, Decoder, Note, Notes, Outcome};
+
+impl<E: CatalogError> Decoder<'_, E> {
+    /// Whether the code of the response says which error it is, or would if there were one.
+    pub(super) fn goes_by_code(&self) -> bool {
+        match E::Code::IDENTITY {
+            Identity::Code => true,
+            Identity::CodeOrDetail => self.has_code(),
+            Identity::Detail | Identity::CodeAndDetail => false,
+        }
+    }
+
+    /// Whether the response is known by its message for want of a code.
+    pub(super) fn lacks_code(&self) -> bool {
+        E::Code::IDENTITY == Identity::CodeOrDetail && !self.has_code()
+    }
+
+    /// The error whose code the response has, with the values that stand in members of their own, and else in its message.
+    pub(super) fn by_code(
+        &self,
+        status: Option<u16>,
+        message: Option<&str>,
+        found: Option<&Found<'_, '_>>,
+    ) -> Outcome<E> {
+        let Some(code) = self.named_under(status) else {
+            return self.unknown(self.without_error());
+        };
+        let hints = Hints { named: Some(code), ..self.hints(status) };
+        let has_mark = found.is_some_and(|found| found.has_mark);
+        let found = found.filter(|_| E::Code::HAS_MEMBERS);
+        let members = found.map(|found| Members::of(found, code.__row()));
+        let members = members.as_ref().filter(|members| !members.are_missing());
+        let mut candidates = Candidates::<E>::with(&hints, members);
+        if let Some(message) = message {
+            candidates.add_those_of(code, message);
+        }
+        // The code goes before all else, so this is its error, and there is no other.
+        if let Some(choice) = candidates.choice {
+            let differ = members.is_some()
+                && !choice.is_former
+                && message.is_some_and(|message| choice.error.detail() != message);
+            let known = self.known(status, choice, has_mark);
+            return known.with_note(differ.then_some(Note::ValuesDiffer));
+        }
+        // An error without values is known by its code alone, whatever its message says, and so is one whose values stand
+        // beside it. A message that may be any text may also be missing.
+        let mut values = members.and_then(Members::own).unwrap_or_default();
+        if values.is_empty() && message.is_none() && code.detail_template() == FREE_TEXT {
+            values.push("");
+        }
+        let context = members.and_then(Members::context);
+        match Choice::of_values(code, &values, context.as_deref()) {
+            Some(choice) => {
+                let mut notes = self.notes(status, &choice);
+                notes.extend(
+                    message.map(|_| Note::OtherMessage { current: code.detail_template() }),
+                );
+                notes.extend(has_mark.then_some(Note::ByteOrderMark));
+                Outcome::Known { error: choice.error, notes: Notes::new(Vec::new(), notes) }
+            }
+            None => self.unknown(UnknownReason::OtherMessage),
+        }
+    }
+
+    /// Whether the response has a code, known or not.
+    pub(super) fn has_code(&self) -> bool {
+        self.code.or(self.header).is_some()
+    }
+
+    /// The error whose code the response has: where several share one, the one with the status of the response. `None` if
+    /// there is none, or none of several.
+    fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
+        let mut codes = codes_of::<E::Code>(text_of(self.code.or(self.header)?)?);
+        let first = codes.next()?;
+        let has_status = |code: &E::Code| status == Some(code.status());
+        match codes.next() {
+            Some(second) if !has_status(&first) => {
+                core::iter::once(second).chain(codes).find(has_status)
+            }
+            _ => Some(first),
+        }
+    }
+
+    /// Why there is no error, where errors are known by their codes, and perhaps by their messages too.
+    pub(super) fn without_error(&self) -> UnknownReason {
+        match self.named() {
+            Some(_) => UnknownReason::OtherMessage,
+            None if self.has_code() => UnknownReason::OtherCode,
+            None => UnknownReason::NoCode,
+        }
+    }
+}
