@@ -186,7 +186,8 @@ fn values_are_read_from_members_of_their_own() {
         String::from_utf8(too_many.body().into_owned()).unwrap(),
         r#"{"code":"too_many","message":"There are too many","params":{"wanted":-3,"note":"it's \"7\"\n"}}"#
     );
-    for error in [too_many, sold_out("mug", None), sold_out("O'Hara's", Some(7))] {
+    let quoted = sold_out("a' is sold out' b", None);
+    for error in [too_many, sold_out("mug", None), sold_out("O'Hara's", Some(7)), quoted] {
         assert!(error.sanitized_parameters().is_empty(), "nothing is altered in a member");
         assert_eq!(error.sanitized(), error);
         let received = MembersError::decode(409, error.body().into_owned());
@@ -222,4 +223,24 @@ fn values_are_read_from_members_of_their_own() {
         assert_eq!(received.known(), None, "{params}");
         assert_eq!(received.code(), Some(members::MembersErrorCode::TooMany));
     }
+}
+
+#[test]
+fn the_status_chooses_among_errors_of_one_code() {
+    let decode = |status| {
+        MembersError::decode(
+            status,
+            &br#"{"code":"not_there","message":"Nicht da","params":{}}"#[..],
+        )
+    };
+    let other = Note::OtherMessage { current: "Not there" };
+    for error in [MembersError::NeverThere, MembersError::SoldMeanwhile] {
+        let received = decode(error.status());
+        assert_eq!((received.known(), received.notes()), (Some(&error), &[other.clone()][..]));
+        let received = MembersError::decode(error.status(), error.body().into_owned());
+        assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
+    }
+    let received = decode(410);
+    assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherMessage);
+    assert_eq!(received.code().unwrap().as_str(), "not_there", "the code alone");
 }

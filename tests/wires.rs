@@ -73,6 +73,22 @@ fn every_slot_has_its_value() {
 }
 
 #[test]
+fn a_value_in_a_member_that_differs_is_a_note() {
+    let sold_out = |item: &str| EverySlotError::SoldOut { item: item.to_owned(), context: None };
+    let error = sold_out("Mug");
+    let body = String::from_utf8(error.body().into_owned()).unwrap();
+    let received = EverySlotError::decode(
+        error.status(),
+        body.replace("\"item\":\"Mug\"", "\"item\":\"Cup\"").into_bytes(),
+    );
+    assert_eq!((received.known(), received.notes()), (Some(&error), &[Note::ValuesDiffer][..]));
+    // A value that was altered in the message is no other one.
+    let altered = sold_out("Mug\tcup");
+    let received = EverySlotError::decode(altered.status(), altered.body().into_owned());
+    assert_eq!((received.known(), received.notes()), (Some(&altered.sanitized()), &[][..]));
+}
+
+#[test]
 fn what_is_written_is_read() {
     let aliases = [ErrorObjectsError::OrderMissing, ErrorObjectsError::CartMissing];
     for error in aliases.into_iter().chain([sold_out(None), sold_out(Some(7))]) {
