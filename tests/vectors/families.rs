@@ -34,6 +34,7 @@ families! {
     graphql "tests/catalogs/families/graphql.yaml" GraphError
     json_api "tests/catalogs/families/json_api.yaml" BlogError
     kubernetes "tests/catalogs/families/kubernetes.yaml" ClusterError
+    members "tests/catalogs/families/members.yaml" AccountError
     matrix "tests/catalogs/families/matrix.yaml" HomeserverError
     nats "tests/catalogs/families/nats.yaml" BrokerError
     oauth "tests/catalogs/families/oauth.yaml" TokenError
