@@ -241,6 +241,9 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     fn by_message(&self, status: Option<u16>, message: &str, found: &Found<'_, '_>) -> Outcome<E> {
         let hints = self.hints(status);
         let outcome = self.chosen(status, Candidates::of(&hints, message), found.has_mark);
+        if !E::Code::HAS_MEMBERS {
+            return outcome;
+        }
         let differ =
             matches!(&outcome, Outcome::Known { error, .. } if members::differ(found, error));
         outcome.with_note(differ.then_some(Note::ValuesDiffer))

@@ -67,9 +67,6 @@ impl<'b> Members<'b> {
 
 /// Whether members of their own have other values than an error.
 pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool {
-    if !E::Code::HAS_MEMBERS {
-        return false;
-    }
     let (code, mut differ) = (error.code(), false);
     let members = Members::of(found, code.__row());
     if members.are_missing() {
