@@ -6,6 +6,7 @@ import importlib
 import json
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,9 @@ def main() -> None:
     has_exceptions = "/exceptions/{code}" in document["paths"]
     for kind in kinds:
         contexts = ["false", "true"] if kind.row.full is not None else ["false"]
-        paths = [f"/errors/{kind.code}?with_context={it}" for it in contexts]
-        paths += [f"/exceptions/{kind.code}"] if has_exceptions else []
+        code = urllib.parse.quote(kind.code, safe="")
+        paths = [f"/errors/{code}?with_context={it}" for it in contexts]
+        paths += [f"/exceptions/{code}"] if has_exceptions else []
         for path in paths:
             status, body, headers = get(url, path)
             decoded = package.decode(status, body, error_code=headers[kind.row.envelope.header])

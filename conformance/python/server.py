@@ -35,7 +35,8 @@ def example(code: str, with_context: bool) -> Any:
     return package.decode(row.status, row.examples[-1 if with_context else 0], error_code=code).error
 
 
-@app.get("/errors/{code}", responses=helper.responses(*package.errors._KINDS))
+# Codes may hold a slash.
+@app.get("/errors/{code:path}", responses=helper.responses(*package.errors._KINDS))
 def raise_error(code: str, with_context: bool = False) -> None:
     raise example(code, with_context)
 
@@ -43,7 +44,7 @@ def raise_error(code: str, with_context: bool = False) -> None:
 # FastAPI by itself writes bodies with `detail` alone.
 if hasattr(helper, "http_exception"):
 
-    @app.get("/exceptions/{code}")
+    @app.get("/exceptions/{code:path}")
     def raise_exception(code: str) -> None:
         raise helper.http_exception(example(code, False), {"x-error-code": code})
 

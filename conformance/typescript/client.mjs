@@ -14,7 +14,7 @@ async function get(path) {
 
 for (const code of decoder.codes()) {
   for (const withContext of [false, true]) {
-    const decoded = await get(`/errors/${code}?with_context=${withContext}`);
+    const decoded = await get(`/errors/${encodeURIComponent(code)}?with_context=${withContext}`);
     equal(decoded.outcome, "known", code);
     equal(decoded.error.code, code);
     equal(decoded.alternatives.length, 0);
