@@ -47,7 +47,7 @@ pub use decode::{
     CatalogOperation, Decoded, Decoder, Difference, Nearest, Note, Notes, Outcome, PathItem, Scope,
     Unknown, Validation, ValidationItem,
 };
-pub use encode::{CatalogResponse, Fallback, Format};
+pub use encode::{CatalogResponse, Fallback, Format, RequestValue};
 #[doc = include_str!("../docs/derive.md")]
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::ToApiError;

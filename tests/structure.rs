@@ -27,6 +27,7 @@ const EXPORTS: &[&str] = &[
     "Outcome",
     "PathItem",
     "QueryError",
+    "RequestValue",
     "Retired",
     "Retry",
     "Scope",

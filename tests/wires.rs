@@ -305,3 +305,59 @@ fn without_a_known_code_nothing_is_known() {
     let named = ByCodeErrorCode::CartMissing;
     assert_eq!(received.notes(), [Note::CodeContradicts { named }]);
 }
+
+#[kate_errors::catalog("tests/catalogs/requests.yaml")]
+pub enum RequestsError {}
+
+#[test]
+fn errors_bring_along_what_their_bodies_show() {
+    assert_eq!(
+        json_of(&RequestsError::NoOrder.body()),
+        json!({ "error": {
+            "code": "no_order", "type": "request_error", "message": "No such order", "grpc": 5,
+        } })
+    );
+    let error = RequestsError::SoldOut { item: "Mug".into() };
+    assert_eq!(
+        json_of(&error.body()),
+        json!({ "error": {
+            "code": "sold_out", "type": "stock \"error\"", "message": "Mug is sold out", "docs": "/errors/sold-out",
+        } })
+    );
+    assert_eq!(RequestsError::decode(409, error.body()).known(), Some(&error));
+}
+
+#[test]
+fn responses_have_values_of_their_request() {
+    let error = RequestsError::SoldOut { item: "Mug".into() };
+    let response = error.clone().response().request_value("request_id", "a\"b");
+    let body = response.request_value("request_id", "later").request_value("other", 7_u64).body();
+    assert_eq!(json_of(&body)["error"]["request_id"], json!("a\"b"));
+    let received = RequestsError::decode(409, body);
+    assert_eq!(received.known(), Some(&error));
+    assert_eq!(received.request_value("request_id").as_deref(), Some("a\"b"));
+    assert_eq!(received.request_value("other"), None);
+    // Without values of its own, and without an error of its own.
+    let number = RequestsError::NoOrder.response().request_value("request_id", -7_i64).body();
+    assert_eq!(json_of(&number)["error"]["request_id"], json!(-7));
+    assert_eq!(
+        RequestsError::decode(404, number).request_value("request_id").as_deref(),
+        Some("-7")
+    );
+    let fallback = kate_errors::CatalogResponse::<RequestsError>::fallback(409);
+    let body = fallback.request_value("request_id", "7f").body();
+    assert_eq!(json_of(&body)["error"]["request_id"], json!("7f"));
+    assert_eq!(json_of(&body)["error"]["message"], json!("Conflict"));
+}
+
+#[test]
+fn bodies_say_how_long_to_wait_as_their_header_field_does() {
+    let busy = || RequestsError::Busy.response();
+    assert_eq!(json_of(&busy().body())["error"]["retry_in"], json!(5));
+    let later = busy().retry_after(std::time::Duration::from_secs(40));
+    assert_eq!(json_of(&later.body())["error"]["retry_in"], json!(40));
+    assert!(later.headers().any(|field| field == ("retry-after", "40".into())));
+    let fallback = kate_errors::CatalogResponse::<RequestsError>::fallback(503);
+    let fallback = fallback.retry_after(std::time::Duration::from_secs(9));
+    assert_eq!(json_of(&fallback.body())["error"]["retry_in"], json!(9));
+}

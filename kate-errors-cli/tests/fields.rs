@@ -10,6 +10,7 @@ use serde_json::Value;
 /// A catalog in which each text of an error is a word of its own, `said…x`, and so is what belongs to the error.
 const CATALOG: &str = r#"
 catalog: Shop
+wire: { body: { detail: "{detail}", kind: "{wire.kind?}" } }
 statuses:
   401: { name: Unauthorized, description: saidstatusdescriptionx, www_authenticate: Bearer realm="of_status" }
   407: { name: Proxy Authentication Required, description: It is needed, proxy_authenticate: Basic realm="of_status" }
@@ -28,6 +29,7 @@ sections:
         x-team: [saidextensionx]
         cause: saidcausex
         fix: saidfixx
+        wire: { kind: saidwirex }
         explanation: "*saidexplanationx*"
         www_authenticate: Bearer realm="saidchallengex"
       - code: via_proxy
@@ -70,6 +72,7 @@ const SAID: &[&str] = &[
     "section",
     "since",
     "statusdescription",
+    "wire",
 ];
 
 /// The fields of an error in the schema that are no text that readers see: numbers, names, and words from a list.
@@ -88,6 +91,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("proxy_authenticate", "proxy"),
     ("retired", "retiredreason"),
     ("since", "since"),
+    ("wire", "wire"),
     ("www_authenticate", "challenge"),
 ];
 
@@ -114,7 +118,7 @@ const OUTPUTS: &[Output] = &[
     (
         "typescript",
         &["generate", "typescript"],
-        "challenge example explanation extension operationsummary proxy retiredsince since statusdescription",
+        "challenge example explanation extension operationsummary proxy retiredsince since statusdescription wire",
     ),
     (
         "python",
@@ -129,17 +133,17 @@ const OUTPUTS: &[Output] = &[
     (
         "list as JSON",
         &["list", "--format", "json"],
-        "explanation former operationsummary retiredreason retiredsince since statusdescription",
+        "explanation former operationsummary retiredreason retiredsince since statusdescription wire",
     ),
     (
         "explain",
         &["explain", "saidcodex"],
-        "explanation former operationsummary proxy retiredreason retiredsince statusdescription",
+        "explanation former operationsummary proxy retiredreason retiredsince statusdescription wire",
     ),
     (
         "explain as JSON",
         &["explain", "401", "--format", "json"],
-        "explanation operationsummary proxy",
+        "explanation operationsummary proxy wire",
     ),
 ];
 

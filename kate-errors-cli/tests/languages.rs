@@ -111,7 +111,7 @@ fn every_vector_is_read_and_written_in_javascript() {
 fn wires() -> impl Iterator<Item = String> {
     const BY_CODE: &str = "identity: code, header: { x-shop-error: \"{code}\" }";
     // Bodies of JSON-RPC have an id, which has no value yet.
-    let profiles = PROFILES.iter().map(|profile| profile.name).filter(|name| *name != "json_rpc");
+    let profiles = PROFILES.iter().map(|profile| profile.name);
     let profiles = profiles
         .map(|name| format!("use: {name}, with: {{ domain: shop.example.com }}, {BY_CODE}"));
     let bodies = BODIES.iter().map(|body| format!("body: {body}"));

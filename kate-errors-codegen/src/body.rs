@@ -109,6 +109,14 @@ impl Fill for Answer<'_> {
         self.row.headers.retry_after.map(u64::from)
     }
 
+    fn request(&self, _: &str) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    fn wire(&self, name: &str) -> Option<&str> {
+        self.row.wire.iter().find(|(known, _)| known == name).map(|(_, json)| json.as_str())
+    }
+
     fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {
         for (param, value) in self.catalog.params(self.row).zip(self.values) {
             with(&param.name, value, param.is_integer());

@@ -200,6 +200,8 @@ pub struct Row {
     pub fix: String,
     /// More about it, in Markdown.
     pub explanation: Option<String>,
+    /// What it brings along for its envelope: names, and scalars as JSON.
+    pub wire: Vec<(String, String)>,
     /// The header fields of its answers, with those of its status.
     pub headers: Headers,
     /// Fields of its own, `x-…`, in the order of the file.

@@ -160,6 +160,11 @@ impl Lowering<'_, '_> {
             since: text(row.since.as_ref()),
             cause: text(row.cause.as_ref()).unwrap_or_default(),
             fix: text(row.fix.as_ref()).unwrap_or_default(),
+            wire: row
+                .wire
+                .iter()
+                .map(|(name, json)| (name.value.clone(), json.text.clone()))
+                .collect(),
             headers: headers(&row.headers)
                 .or(headers(&base.headers))
                 .or(of_status.map(|status| status.headers.clone()).unwrap_or_default()),

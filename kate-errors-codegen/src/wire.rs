@@ -1,6 +1,6 @@
 //! How errors travel: the template of the envelope that a catalog describes, and what is wrong with it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
 use kate_errors_model::envelope::{self, Envelope, Parts, Piece, SLOTS, Slot, expand};
@@ -52,9 +52,11 @@ impl Document {
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        let Some(source) = self.wire.as_ref().map(source).transpose()?.flatten() else {
-            return Ok(DETAIL.to_owned());
-        };
+        let source = self.wire.as_ref().map(source).transpose()?.flatten();
+        let source = source.unwrap_or_else(|| {
+            let identity = self.wire.as_ref().and_then(|wire| wire.identity);
+            Json::named(DETAIL, identity.map_or_else(Span::default, |identity| identity.span))
+        });
         let with = self.wire.iter().flat_map(|wire| &wire.with);
         let with: Vec<_> = with.filter_map(|(name, json)| constant(name, json)).collect();
         // What a value of YAML becomes is JSON.
@@ -124,21 +126,13 @@ impl Document {
     fn missing(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
         let mut missing = Vec::new();
         for (slot, is_required) in slots(envelope.pieces) {
-            let name = match slot {
-                Slot::Param(name) => {
-                    missing.extend(self.unknown_parameter(name, source));
-                    continue;
-                }
-                Slot::Request(name) => format!("request.{name}"),
-                Slot::Wire(name) => format!("wire.{name}"),
-                _ => continue,
-            };
-            if is_required {
-                let message = format!("`{{{name}}}` has no value yet, and the body always has it");
-                let label = format!("leave it out with `{{{name}?}}`");
-                missing.push(mistake(message, label, source.place_of(&format!("{{{name}"))));
+            match slot {
+                Slot::Param(name) => missing.extend(self.unknown_parameter(name, source)),
+                Slot::Wire(name) if is_required => missing.extend(self.rows_without(name)),
+                _ => {}
             }
         }
+        missing.extend(self.unused_values(envelope));
         if !missing.is_empty() {
             return missing;
         }
@@ -154,6 +148,50 @@ impl Document {
             }
         }
         missing
+    }
+
+    /// Errors that do not bring along what the body always has.
+    fn rows_without<'d>(&'d self, name: &'d str) -> impl Iterator<Item = Mistake> + use<'d> {
+        let rows =
+            self.rows().filter(move |row| row.wire.iter().all(|(known, _)| known.value != name));
+        rows.map(move |row| {
+            let span = row.code.as_ref().map_or(row.span, |code| code.span);
+            let message = format!(
+                "the body always has `{{wire.{name}}}`, and this error has no value for it"
+            );
+            mistake(message, format!("add `wire: {{ {name}: … }}`"), span)
+        })
+    }
+
+    /// Values that errors bring along and that stand nowhere, or cannot.
+    fn unused_values(&self, envelope: &Envelope<'_>) -> Vec<Mistake> {
+        let slots: HashSet<&str> = slots(envelope.pieces)
+            .into_iter()
+            .filter_map(|(slot, _)| match slot {
+                Slot::Wire(name) => Some(name),
+                _ => None,
+            })
+            .collect();
+        // What errors take from around them stands in one place.
+        let mut mistakes = BTreeMap::new();
+        let of_statuses = self.statuses.iter().flat_map(|status| &status.wire);
+        for (name, json) in of_statuses.chain(self.rows().flat_map(|row| &row.wire)) {
+            let text = name.value.as_str();
+            let found = if !slots.contains(text) {
+                let label = match suggest::nearest(text, slots.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("write `{{wire.{text}}}` where it stands"),
+                };
+                mistake(format!("the body has no place for `{text}`"), label, name.span)
+            } else if json.text.starts_with(['{', '[', 'n']) {
+                let message = format!("`{text}` is neither a text nor a number, true or false");
+                mistake(message, "not one value", json.place(""))
+            } else {
+                continue;
+            };
+            mistakes.entry(name.span.start).or_insert(found);
+        }
+        mistakes.into_values().collect()
     }
 
     fn unknown_parameter(&self, name: &str, source: &Json) -> Option<Mistake> {

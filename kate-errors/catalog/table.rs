@@ -67,6 +67,8 @@ pub struct Extras {
     pub aliases: &'static [u32],
     /// Whether its code is a number in JSON.
     pub is_number: bool,
+    /// What it brings along for its envelope: names and JSON.
+    pub wire: &'static [(&'static str, &'static str)],
     /// Its place on the reference page, where that is not its code.
     pub anchor: Option<&'static str>,
     /// Why it is retired.
@@ -87,6 +89,7 @@ impl Extras {
         same_as: None,
         aliases: &[],
         is_number: false,
+        wire: &[],
         anchor: None,
         retired: None,
         headers: None,

@@ -259,6 +259,24 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
+    /// What only the server had for this response, such as the id of the request: the text of a string, or another value
+    /// as JSON. It is untrusted text.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// // In a catalog with `wire: { body: { detail: "{detail}", request_id: "{request.id?}" } }`, it would be `7f3a`.
+    /// let received = KateError::decode(404, br#"{"detail":"Run not found","request_id":"7f3a"}"#);
+    /// assert_eq!(received.request_value("id"), None);
+    /// ```
+    #[must_use]
+    pub fn request_value(&self, name: &str) -> Option<Cow<'_, str>> {
+        let found = E::Code::ENVELOPE.find(&self.body).ok()?;
+        Some(match found.get(Slot::Request(name))? {
+            Value::Text(text) => text,
+            Value::Json(json) => Cow::Borrowed(json.as_str()),
+        })
+    }
+
     /// The error whose message is most like the one that was received, if the catalog does not know it,
     /// and what differs. It is looked for when it is asked for, among all errors.
     ///

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use kate_errors_model::status;
 use kate_errors_model::template::Values;
 
+use super::Given;
 use super::message::{Answer, Detail};
 use crate::CatalogCode;
 use crate::catalog::table::Header;
@@ -88,15 +89,18 @@ impl<C: CatalogCode> Fallback<C> {
     /// ```
     #[must_use]
     pub fn body(&self) -> Cow<'static, [u8]> {
-        if let Some(code) = self.row {
-            return Cow::Borrowed(code.__row().body());
+        match self.row {
+            Some(code) => Cow::Borrowed(code.__row().body()),
+            None => Cow::Owned(self.body_with(&Given::NONE)),
         }
+    }
+
+    /// The body with what is known only when it is sent.
+    pub(crate) fn body_with(&self, given: &Given) -> Vec<u8> {
+        let (code, status, detail) = (self.row, self.status, Detail::Text(self.detail()));
         let mut body = Vec::new();
-        let detail = Detail::Text(self.detail());
-        let values = Values::NONE;
-        C::ENVELOPE
-            .fill(&Answer { code: None::<C>, status: self.status, detail, values }, &mut body);
-        Cow::Owned(body)
+        C::ENVELOPE.fill(&Answer { code, status, detail, values: Values::NONE, given }, &mut body);
+        body
     }
 
     /// The header fields that the catalog has for the response.

@@ -12,7 +12,7 @@ use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::{Part, parse};
 use kate_errors_model::template::{Sink, Template, Value, Values, fill};
 
-use crate::encode::fallback;
+use crate::encode::{Given, fallback};
 use crate::{CatalogCode, CatalogError};
 
 /// What stands in place of a sensitive value.
@@ -74,7 +74,7 @@ pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
             Detail::Template(template, values) => template.size_hint(values),
         };
         let mut body = Vec::with_capacity(E::Code::ENVELOPE.size() + size);
-        push_body(error.code(), detail, values, &mut body);
+        push_body(error.code(), detail, values, &Given::NONE, &mut body);
         body
     });
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().body()), Cow::Owned)
@@ -82,14 +82,33 @@ pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
 
 pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
     let code = error.code();
-    let rendered = with_detail(error, |detail, values| push_body(code, detail, values, out));
+    let rendered = with_detail(error, |detail, values| {
+        push_body(code, detail, values, &Given::NONE, out);
+    });
     if rendered.is_none() {
         out.extend_from_slice(error.code().__row().body());
     }
 }
 
-fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, out: &mut Vec<u8>) {
-    let answer = Answer { code: Some(code), status: code.status(), detail, values };
+/// The body with what is known only when it is sent.
+pub(crate) fn body_with<E: CatalogError>(error: &E, given: &Given) -> Vec<u8> {
+    let (code, mut body) = (error.code(), Vec::new());
+    error.__with_values(&mut |values| {
+        let template = template(code, values).map(|template| Detail::Template(template, values));
+        let detail = template.unwrap_or_else(|| Detail::Text(code.__row().detail()));
+        push_body(code, detail, values, given, &mut body);
+    });
+    body
+}
+
+fn push_body<C: CatalogCode>(
+    code: C,
+    detail: Detail<'_>,
+    values: Values<'_>,
+    given: &Given,
+    out: &mut Vec<u8>,
+) {
+    let answer = Answer { code: Some(code), status: code.status(), detail, values, given };
     C::ENVELOPE.fill(&answer, out);
 }
 
@@ -99,6 +118,7 @@ pub(crate) struct Answer<'a, C> {
     pub(crate) status: u16,
     pub(crate) detail: Detail<'a>,
     pub(crate) values: Values<'a>,
+    pub(crate) given: &'a Given,
 }
 
 pub(crate) enum Detail<'a> {
@@ -147,8 +167,20 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
     }
 
     fn retry_after(&self) -> Option<u64> {
+        if self.given.retry_after.is_some() {
+            return self.given.retry_after;
+        }
         let headers = self.code.map_or(&[][..], CatalogCode::__headers);
         headers.iter().find(|(name, _)| *name == "retry-after")?.1.parse().ok()
+    }
+
+    fn request(&self, name: &str) -> Option<Cow<'_, str>> {
+        Some(self.given.value(name)?.as_json().into())
+    }
+
+    fn wire(&self, name: &str) -> Option<&str> {
+        let wire = self.code?.__row().extras().wire;
+        wire.iter().find(|(known, _)| *known == name).map(|(_, json)| *json)
     }
 
     fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {

@@ -2,11 +2,14 @@
 
 pub(crate) mod fallback;
 mod format;
+mod given;
 pub(crate) mod message;
 mod response;
 pub(crate) mod transcode;
 
 pub use fallback::Fallback;
 pub use format::Format;
+pub(crate) use given::Given;
+pub use given::RequestValue;
 pub use response::CatalogResponse;
 pub(crate) use response::OTHER;

@@ -5,9 +5,9 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::{fallback, message};
+use super::{Given, fallback, message};
 use crate::server::api_error::INTERNAL_SERVER_ERROR;
-use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format};
+use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format, RequestValue};
 
 /// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
 pub(crate) const OTHER: &str = "_OTHER";
@@ -35,7 +35,7 @@ pub struct CatalogResponse<E: CatalogError> {
     /// Whether the format was chosen for the request, so that caches must tell requests apart.
     negotiated: bool,
     has_error_code: bool,
-    retry_after: Option<u64>,
+    given: Given,
 }
 
 #[derive(Clone, Debug)]
@@ -77,7 +77,7 @@ impl<E: CatalogError> CatalogResponse<E> {
 
     fn of(content: Content<E>) -> Self {
         let (format, negotiated, has_error_code) = (Format::Json, false, false);
-        Self { content, format, negotiated, has_error_code, retry_after: None }
+        Self { content, format, negotiated, has_error_code, given: Given::NONE }
     }
 
     /// The same with the code in the header field `x-error-code`, which lets clients tell errors with one
@@ -103,9 +103,36 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// assert!(response.headers().any(|field| field == ("retry-after", "2".into())));
     /// ```
     #[must_use]
-    pub fn retry_after(self, wait: Duration) -> Self {
+    pub fn retry_after(mut self, wait: Duration) -> Self {
         let part_of_a_second = u64::from(wait.subsec_nanos() > 0);
-        Self { retry_after: Some(wait.as_secs().saturating_add(part_of_a_second)), ..self }
+        self.given.retry_after = Some(wait.as_secs().saturating_add(part_of_a_second));
+        self
+    }
+
+    /// The same with a value that only the server has, such as the id of the request: that of `{request.…}` in the
+    /// envelope of the catalog. A name that stands there nowhere is not sent; of two values of one name the first counts.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// // In a catalog with `wire: { body: { detail: "{detail}", request_id: "{request.id?}" } }`, the body would have it.
+    /// let response = KateError::RunNotFound.response().request_value("id", "7f3a");
+    /// assert_eq!(response.body().as_ref(), br#"{"detail":"Run not found"}"#);
+    /// ```
+    #[must_use]
+    pub fn request_value(mut self, name: &'static str, value: impl Into<RequestValue>) -> Self {
+        self.given.request.push((name, value.into()));
+        self
+    }
+
+    /// Whether bodies have values of the request.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) const HAS_REQUEST_VALUES: bool = E::Code::ENVELOPE.has_request_values();
+
+    /// The same with values of the request after those that it has.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) fn with_request_values(mut self, values: &[(&'static str, RequestValue)]) -> Self {
+        self.given.request.extend_from_slice(values);
+        self
     }
 
     /// The same in the format that the request asks for with the values of its `Accept` fields. The
@@ -234,7 +261,7 @@ impl<E: CatalogError> CatalogResponse<E> {
             None => fallback::headers_of_status::<E::Code>(self.status()),
         };
         let retry_after =
-            self.retry_after.map(|seconds| ("retry-after", seconds.to_string().into()));
+            self.given.retry_after.map(|seconds| ("retry-after", seconds.to_string().into()));
         let is_replaced = retry_after.is_some();
         let of_catalog =
             of_catalog.iter().filter(move |(name, _)| !is_replaced || *name != "retry-after");
@@ -258,7 +285,14 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn body(&self) -> Cow<'static, [u8]> {
+        let is_given = self.given.stands_in(&E::Code::ENVELOPE);
         match (&self.content, self.format) {
+            (Content::Error(error), Format::Json) if is_given => {
+                Cow::Owned(message::body_with(error, &self.given))
+            }
+            (Content::Fallback(fallback), Format::Json) if is_given => {
+                Cow::Owned(fallback.body_with(&self.given))
+            }
             (Content::Error(error), Format::Json) => error.body(),
             (Content::Fallback(fallback), Format::Json) => fallback.body(),
             (Content::Error(error), Format::Problem) => Cow::Owned(error.problem_body()),

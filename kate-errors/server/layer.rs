@@ -6,7 +6,7 @@ use core::fmt;
 
 use super::sanitized::Sanitized;
 use super::unlisted::Unlisted;
-use crate::{CatalogError, CatalogResponse};
+use crate::{CatalogError, CatalogResponse, RequestValue};
 
 /// A layer that keeps the errors of a service in the catalog `E`.
 ///
@@ -40,9 +40,14 @@ pub(super) struct Settings<E: CatalogError> {
     pub(super) replaces_json: bool,
     #[cfg(feature = "tower")]
     pub(super) catches_panics: bool,
+    /// Names of `{request.…}`, and of the header fields that have their values.
+    request_fields: Vec<[&'static str; 2]>,
     on_unlisted: Option<OnUnlisted>,
     on_sanitized: Option<OnSanitized<E>>,
 }
+
+/// The name of a value of the request, and the value.
+pub(super) type RequestField = (&'static str, RequestValue);
 
 type OnUnlisted = Arc<dyn Fn(&Unlisted<'_>) + Send + Sync>;
 type OnSanitized<E> = Arc<dyn Fn(&Sanitized<'_, <E as CatalogError>::Code>) + Send + Sync>;
@@ -64,6 +69,7 @@ impl<E: CatalogError> CatalogLayer<E> {
             replaces_json: false,
             #[cfg(feature = "tower")]
             catches_panics: true,
+            request_fields: Vec::new(),
             on_unlisted: None,
             on_sanitized: None,
         };
@@ -162,6 +168,21 @@ impl<E: CatalogError> CatalogLayer<E> {
         self.set(|settings| settings.catches_panics = false)
     }
 
+    /// Puts what a header field of the request says into the bodies of responses, as the value of `{request.name}` in the
+    /// envelope of the catalog; `header` is in lower case. A value that a handler has given goes before it, and a field
+    /// that is not UTF-8 is none.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, tower::CatalogLayer};
+    /// // For `wire: { body: { detail: "{detail}", request_id: "{request.request_id?}" } }`.
+    /// let layer = CatalogLayer::<KateError>::new().request_value_from("request_id", "x-request-id");
+    /// # let _ = layer;
+    /// ```
+    #[must_use]
+    pub fn request_value_from(self, name: &'static str, header: &'static str) -> Self {
+        self.set(|settings| settings.request_fields.push([name, header]))
+    }
+
     fn set(mut self, set: impl FnOnce(&mut Settings<E>)) -> Self {
         set(Arc::make_mut(&mut self.settings));
         self
@@ -169,6 +190,18 @@ impl<E: CatalogError> CatalogLayer<E> {
 }
 
 impl<E: CatalogError> Settings<E> {
+    /// The values that a request has for bodies, of its header fields by their names.
+    pub(super) fn request_values<'v>(
+        &self,
+        field: impl Fn(&'static str) -> Option<&'v [u8]>,
+    ) -> Vec<RequestField> {
+        let value = |[name, header]: &[&'static str; 2]| {
+            let text = core::str::from_utf8(field(header)?).ok()?;
+            Some((*name, text.into()))
+        };
+        self.request_fields.iter().filter_map(value).collect()
+    }
+
     /// Tells whoever wants to know about a response that is not in the catalog.
     pub(super) fn report(&self, unlisted: &Unlisted<'_>) {
         #[cfg(feature = "tracing")]

@@ -4,10 +4,12 @@
 //! it, or to put another in its place; the head has been changed by then. Nothing here knows a framework.
 
 use alloc::borrow::Cow;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::events;
-use super::layer::Settings;
+use super::layer::{RequestField, Settings};
 use super::media::{Media, is_encoded};
 use super::sanitized::Sanitized;
 use super::unlisted::{Request, Unlisted, UnlistedReason};
@@ -64,11 +66,31 @@ pub(super) struct Mark<C> {
     code: Option<C>,
     /// The parameters whose values were altered.
     sanitized: Vec<&'static str>,
+    /// The response, where its body has values of the request.
+    response: Option<Arc<dyn Rewrite>>,
+}
+
+/// A response of any enum of a catalog.
+trait Rewrite: fmt::Debug + Send + Sync {
+    /// The body with values of the request, after those that it has.
+    fn rewrite(&self, values: &[RequestField]) -> Cow<'static, [u8]>;
+}
+
+impl<E: CatalogError> Rewrite for CatalogResponse<E> {
+    fn rewrite(&self, values: &[RequestField]) -> Cow<'static, [u8]> {
+        self.clone().with_request_values(values).body()
+    }
 }
 
 impl<C: CatalogCode> Mark<C> {
     pub(super) fn of<E: CatalogError<Code = C>>(response: &CatalogResponse<E>) -> Self {
-        Self { code: response.code(), sanitized: response.sanitized_parameters() }
+        let has_values = CatalogResponse::<E>::HAS_REQUEST_VALUES;
+        let response_of = || -> Arc<dyn Rewrite> { Arc::new(response.clone()) };
+        Self {
+            code: response.code(),
+            sanitized: response.sanitized_parameters(),
+            response: has_values.then(response_of),
+        }
     }
 }
 
@@ -90,6 +112,8 @@ pub(super) enum Decision {
 pub(super) struct Policy<'s, E: CatalogError> {
     pub(super) settings: &'s Settings<E>,
     pub(super) request: Request<'s>,
+    /// The values that the request has for bodies.
+    pub(super) values: &'s [RequestField],
 }
 
 impl<E: CatalogError> Policy<'_, E> {
@@ -103,12 +127,12 @@ impl<E: CatalogError> Policy<'_, E> {
         if !(400..600).contains(&head.status()) {
             return Some(Decision::Keep);
         }
-        if let Some(Mark { code: Some(code), sanitized }) = head.mark::<E::Code>() {
+        if let Some(Mark { code: Some(code), sanitized, response }) = head.mark::<E::Code>() {
             let request = self.request;
             let told = Sanitized { code, request, parameters: &sanitized };
             if self.settings.report_sanitized(&told) {
                 // A layer around this one does not tell it again.
-                head.set_mark(Mark { code: Some(code), sanitized: Vec::new() });
+                head.set_mark(Mark { code: Some(code), sanitized: Vec::new(), response });
             }
         }
         let media = media(head);
@@ -120,7 +144,7 @@ impl<E: CatalogError> Policy<'_, E> {
         let has_format = self.format() == Format::Json || is_encoded || is_empty;
         if has_format && head.mark::<E::Code>().is_some() {
             vary_by_accept(head);
-            return Some(Decision::Keep);
+            return Some(self.with_values(head));
         }
         // Nobody can say what the body to GET would be.
         if is_empty && !is_encoded && self.request.is_head() && media.is_json() {
@@ -136,6 +160,19 @@ impl<E: CatalogError> Policy<'_, E> {
             _ => UnlistedReason::NotJson,
         };
         Some(self.unlisted(head, &[], reason))
+    }
+
+    /// A response of the catalog is kept, unless its body lacks values of the request.
+    fn with_values(&self, head: &mut impl Head) -> Decision {
+        let marked = head.mark::<E::Code>().and_then(|mark| mark.response);
+        match marked.filter(|_| !self.values.is_empty()) {
+            Some(response) => {
+                let of_body = OF_THE_BODY.into_iter().filter(|name| *name != "content-type");
+                of_body.for_each(|name| head.remove(name));
+                Decision::Replace(response.rewrite(self.values))
+            }
+            None => Decision::Keep,
+        }
     }
 
     /// Decides by head and body.
@@ -209,7 +246,7 @@ impl<E: CatalogError> Policy<'_, E> {
     /// Header fields stay, but for those of the body; those of the catalog are added where the service has none of
     /// the name: what it says itself is about this very request.
     fn replace(&self, head: &mut impl Head, response: CatalogResponse<E>) -> Decision {
-        let response = response.negotiated(self.request.format);
+        let response = response.negotiated(self.request.format).with_request_values(self.values);
         head.set_status(response.status());
         for name in OF_THE_BODY {
             head.remove(name);

@@ -311,3 +311,23 @@ fn every_kind_of_response_is_treated_as_promised() {
 fn a_replaced_body_takes_what_describes_it_along() {
     cases::check_headers(case);
 }
+
+#[kate_errors::catalog("../catalogs/requests.yaml")]
+pub enum RequestsError {}
+
+#[tokio::test]
+async fn bodies_show_which_request_they_answer() {
+    let middleware = CatalogMiddleware::<RequestsError>::new();
+    let busy = || async { RequestsError::Busy.response() };
+    let app = App::new()
+        .wrap(middleware.request_value_from("request_id", "x-request-id"))
+        .route("/busy", web::get().to(busy));
+    let app = test::init_service(app).await;
+    for (path, message) in [("/busy", "Too busy"), ("/nowhere", "Not Found")] {
+        let request = TestRequest::get().uri(path).insert_header(("x-request-id", "7f3a"));
+        let response = test::call_service(&app, request.to_request()).await;
+        let body: Value = test::read_body_json(response).await;
+        assert_eq!(body["error"]["message"], json!(message));
+        assert_eq!(body["error"]["request_id"], json!("7f3a"), "{body}");
+    }
+}

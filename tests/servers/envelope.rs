@@ -50,3 +50,44 @@ async fn the_layer_writes_what_is_not_in_the_catalog_in_the_same_form() {
     assert_eq!(body["error"]["message"], json!("Not Found"));
     assert_eq!(body["error"]["details"][0]["domain"], json!("shop.example.com"));
 }
+
+#[kate_errors::catalog("tests/catalogs/requests.yaml")]
+pub enum RequestsError {}
+
+/// The body of a response behind a layer that knows where the id of a request stands.
+async fn answered(response: Response<Full<Bytes>>, id: &'static [u8]) -> Value {
+    let service = service_fn(move |_: Request<()>| {
+        let response = response.clone();
+        async move { Ok::<_, Infallible>(response) }
+    });
+    let layer =
+        CatalogLayer::<RequestsError>::new().request_value_from("request_id", "x-request-id");
+    let request = Request::get("/").header("x-request-id", id).body(()).unwrap();
+    let response = layer.layer(service).call(request).await.unwrap();
+    let length = response.headers().get("content-length").map(|it| it.to_str().unwrap().to_owned());
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    assert!(length.is_none_or(|length| length == body.len().to_string()));
+    serde_json::from_slice(&body).unwrap()
+}
+
+#[tokio::test]
+async fn the_layer_puts_the_id_of_the_request_into_bodies() {
+    let retry = std::time::Duration::from_secs(40);
+    let busy = || RequestsError::Busy.response().retry_after(retry);
+    let body = answered(Response::from(busy()), b"7f\"3a").await;
+    assert_eq!(
+        body,
+        json!({ "error": {
+            "code": "busy", "type": "api_error", "message": "Too busy", "retry_in": 40, "request_id": "7f\"3a",
+        } })
+    );
+    // What a handler knows goes before it.
+    let known = busy().request_value("request_id", "mine");
+    assert_eq!(answered(Response::from(known), b"7f").await["error"]["request_id"], json!("mine"));
+    // What the layer writes itself.
+    let body = answered(plain(404, "text/plain", "nothing here"), b"7f").await;
+    assert_eq!(body["error"]["request_id"], json!("7f"));
+    // Bytes that are no text.
+    let body = answered(Response::from(busy()), b"\xFF").await;
+    assert_eq!(body["error"].get("request_id"), None);
+}

@@ -163,6 +163,7 @@ mapping! {
         fallback: Option<Text> = Reader::name_field,
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
+        wire: Vec<(Text, Json)> = Reader::constants,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after"] {
         headers: Headers = |it, fields, _| Headers::read(it, fields),
     }
@@ -220,6 +221,7 @@ mapping! {
         status: Option<Spanned<u16>> = Reader::row_status,
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
+        wire: Vec<(Text, Json)> = Reader::constants,
         errors: Vec<Row> = |it, fields, name| it.items(fields, name, Reader::row),
     }
 }
@@ -243,6 +245,8 @@ mapping! {
         since: Option<Text> = Reader::text_field,
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
+        /// What it brings along for its envelope, and takes from around it.
+        wire: Vec<(Text, Json)> = Reader::constants,
         explanation: Option<Text> = Reader::markdown_field,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
         /// Whether the code is a number, which YAML takes it for without quotes.

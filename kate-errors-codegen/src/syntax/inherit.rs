@@ -1,11 +1,12 @@
 //! What an error takes from around it: its status from its section or the catalog, its cause and its fix from its
-//! section or its status.
+//! section or its status, what it brings along for its envelope from both.
 //!
 //! The texts keep the places at which they are written, so that whatever is wrong with them is reported there.
 
 use std::collections::HashMap;
 
-use super::document::{Document, Row, Section, Spanned, Text};
+use super::document::{Document, Row, Section, Spanned, Status, Text};
+use super::wire::Json;
 use crate::bases::Bases;
 
 impl Document {
@@ -17,20 +18,23 @@ impl Document {
         for row in self.sections.iter_mut().flat_map(|section| &mut section.errors) {
             row.inherit_status(self.status);
         }
-        if self.statuses.iter().any(|status| status.cause.is_some() || status.fix.is_some()) {
+        let gives = |status: &Status| {
+            status.cause.is_some() || status.fix.is_some() || !status.wire.is_empty()
+        };
+        if self.statuses.iter().any(gives) {
             self.inherit_from_statuses();
         }
     }
 
     fn inherit_from_statuses(&mut self) {
         let statuses = self.statuses_of_rows();
-        let texts = self.statuses.iter();
-        let texts: HashMap<u16, _> =
-            texts.map(|status| (status.code.value, (&status.cause, &status.fix))).collect();
+        let known: HashMap<u16, &Status> =
+            self.statuses.iter().map(|status| (status.code.value, status)).collect();
         let rows = self.sections.iter_mut().flat_map(|section| &mut section.errors);
         for (row, status) in rows.zip(statuses) {
-            if let Some((cause, fix)) = status.and_then(|status| texts.get(&status)) {
-                row.inherit_texts(cause.as_ref(), fix.as_ref());
+            if let Some(status) = status.and_then(|status| known.get(&status)) {
+                row.inherit_texts(status.cause.as_ref(), status.fix.as_ref());
+                row.inherit_wire(&status.wire);
             }
         }
     }
@@ -54,11 +58,20 @@ impl Section {
         for row in &mut self.errors {
             row.inherit_status(self.status);
             row.inherit_texts(self.cause.as_ref(), self.fix.as_ref());
+            row.inherit_wire(&self.wire);
         }
     }
 }
 
 impl Row {
+    fn inherit_wire(&mut self, values: &[(Text, Json)]) {
+        for (name, json) in values {
+            if self.wire.iter().all(|(known, _)| known.value != name.value) {
+                self.wire.push((name.clone(), json.clone()));
+            }
+        }
+    }
+
     fn inherit_status(&mut self, status: Option<Spanned<u16>>) {
         if self.status.is_none() && self.field("status").is_none() && self.same_as.is_none() {
             self.status = status;

@@ -33,14 +33,18 @@ pub trait Fill {
     /// How many seconds to wait before trying again.
     fn retry_after(&self) -> Option<u64>;
 
+    /// What the server has of this name for its response, as JSON.
+    fn request(&self, name: &str) -> Option<Cow<'_, str>>;
+
+    /// What the error brings along of this name for its envelope, as JSON.
+    fn wire(&self, name: &str) -> Option<&str>;
+
     /// Calls `with` with the name and the text of each value, and whether it is a number in JSON.
     fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool));
 }
 
 impl Envelope<'_> {
     /// Writes the body of an error.
-    ///
-    /// What only a server has and what an error brings along for its envelope have no value.
     pub fn fill(&self, error: &impl Fill, out: &mut Vec<u8>) {
         self.write(out, |slot, form, out| write(error, slot, form, out));
     }
@@ -88,7 +92,8 @@ fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>)
             });
             has_value
         }
-        Slot::Request(_) | Slot::Wire(_) => false,
+        Slot::Request(name) => error.request(name).is_some_and(|json| scalar(&json, form, out)),
+        Slot::Wire(name) => error.wire(name).is_some_and(|json| scalar(json, form, out)),
     }
 }
 
@@ -100,6 +105,14 @@ fn text(text: Option<&str>, form: Form, out: &mut Vec<u8>) -> bool {
         out.extend_from_slice(quote.as_bytes());
     }
     text.is_some()
+}
+
+/// Writes a string or another scalar that is JSON already.
+fn scalar(json: &str, form: Form, out: &mut Vec<u8>) -> bool {
+    let inside = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
+    let json = inside.filter(|_| form == Form::Inside).unwrap_or(json);
+    out.extend_from_slice(json.as_bytes());
+    true
 }
 
 fn number(number: u64, out: &mut Vec<u8>) -> bool {

@@ -200,7 +200,8 @@ impl Leaf<'_> {
     }
 
     fn takes_text(&self) -> bool {
-        self.form == Form::Inside || matches!(self.slot, Slot::Code | Slot::Param(_))
+        self.form == Form::Inside
+            || matches!(self.slot, Slot::Code | Slot::Param(_) | Slot::Request(_))
     }
 
     /// Whether a value is read that is not a string.
@@ -208,7 +209,7 @@ impl Leaf<'_> {
         let kinds: &[Kind] = match (self.form, self.slot) {
             (Form::Inside, _) => &[],
             (Form::Value, Slot::Params | Slot::ParamsAsStrings) => &[Kind::Object],
-            (Form::Value, Slot::Param(_)) => &[Kind::Number, Kind::Boolean],
+            (Form::Value, Slot::Param(_) | Slot::Request(_)) => &[Kind::Number, Kind::Boolean],
             (Form::Value, _) => &[Kind::Number],
         };
         kinds.contains(&kind)

@@ -23,7 +23,8 @@
 //! where it has no value, and so are containers that end up empty. Everything else is constant. Constants are written,
 //! and compared only inside elements of arrays, where they select the element that is read; null selects nothing.
 //!
-//! What is read are code, message, parameters and when to try again: what others hold follows from the error. The first
+//! What is read are code, message, parameters, when to try again and what only the server has: what others hold follows
+//! from the error. The first
 //! element of an array that is an object and has the constants is read, and a member on the way to it must not stand there
 //! twice.
 
@@ -273,6 +274,19 @@ impl<'e> Envelope<'e> {
 }
 
 impl Envelope<'_> {
+    /// Whether bodies have values that only the server has.
+    #[must_use]
+    pub const fn has_request_values(&self) -> bool {
+        let mut pieces = self.pieces;
+        while let [piece, rest @ ..] = pieces {
+            if let Piece::Slot(Slot::Request(_), _) = piece {
+                return true;
+            }
+            pieces = rest;
+        }
+        false
+    }
+
     /// Whether bodies have a place where the values of some parameters are read.
     #[must_use]
     pub const fn reads_values(&self) -> bool {

@@ -211,6 +211,6 @@ fn container<'t>(
 
 /// Whether a slot is read. What others hold follows from the error.
 fn is_read(slot: Slot<'_>) -> bool {
-    use Slot::{Cause, DocsUrl, Fix, Request, Status, Title, Wire};
-    !matches!(slot, Status | Title | DocsUrl | Cause | Fix | Request(_) | Wire(_))
+    use Slot::{Cause, DocsUrl, Fix, Status, Title, Wire};
+    !matches!(slot, Status | Title | DocsUrl | Cause | Fix | Wire(_))
 }

@@ -1,5 +1,7 @@
 //! Requests and responses of actix-web, as the policy sees them.
 
+use alloc::vec::Vec;
+
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::ServiceRequest;
@@ -7,24 +9,29 @@ use actix_web::http::header::{ACCEPT, HeaderName, HeaderValue};
 use actix_web::http::{Method, Uri};
 
 use super::response::status;
+use crate::server::layer::{RequestField, Settings};
 use crate::server::policy::{Head, Length, Mark};
 use crate::server::unlisted;
-use crate::{CatalogCode, Format};
+use crate::{CatalogCode, CatalogError, Format};
 
 /// What is kept of a request for its response. The request itself is the application's, which may change it.
 pub(super) struct RequestHead {
     method: Method,
     uri: Uri,
     format: Format,
+    /// The values that it has for bodies.
+    pub(super) values: Vec<RequestField>,
 }
 
 impl RequestHead {
-    pub(super) fn of(request: &ServiceRequest) -> Self {
+    pub(super) fn of<E: CatalogError>(request: &ServiceRequest, settings: &Settings<E>) -> Self {
         let accepted = request.headers().get_all(ACCEPT).map(HeaderValue::as_bytes);
         Self {
             method: request.method().clone(),
             uri: request.uri().clone(),
             format: Format::accepted(accepted),
+            values: settings
+                .request_values(|name| request.headers().get(name).map(HeaderValue::as_bytes)),
         }
     }
 

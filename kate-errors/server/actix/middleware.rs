@@ -58,11 +58,12 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let head = RequestHead::of(&request);
         let settings = Arc::clone(&self.settings);
+        let head = RequestHead::of(&request, &settings);
         let answer = self.inner.call(request);
         Box::pin(async move {
-            let policy = Policy { settings: &*settings, request: head.view() };
+            let policy =
+                Policy { settings: &*settings, request: head.view(), values: &head.values };
             match answer.await {
                 Ok(response) => {
                     let (request, response) = response.into_parts();

@@ -60,7 +60,11 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let policy = Policy { settings: &**this.settings, request: this.request.view() };
+        let policy = Policy {
+            settings: &**this.settings,
+            request: this.request.view(),
+            values: &this.request.values,
+        };
         let catches = this.settings.catches_panics;
         let mut reading = if let Some(reading) = this.reading.take() {
             reading

@@ -1,28 +1,35 @@
 //! Requests and responses of the crate `http`, as the policy sees them.
 
+use alloc::vec::Vec;
+
 use http::header::ACCEPT;
 use http::response::Parts;
 use http::{HeaderValue, Method, Request, StatusCode, Uri};
 use http_body::Body;
 
+use crate::server::layer::{RequestField, Settings};
 use crate::server::policy::{Head, Length, Mark};
 use crate::server::{http as responses, unlisted};
-use crate::{CatalogCode, Format};
+use crate::{CatalogCode, CatalogError, Format};
 
 /// What is kept of a request for its response.
 pub(super) struct RequestHead {
     method: Method,
     uri: Uri,
     format: Format,
+    /// The values that it has for bodies.
+    pub(super) values: Vec<RequestField>,
 }
 
 impl RequestHead {
-    pub(super) fn of<B>(request: &Request<B>) -> Self {
+    pub(super) fn of<B, E: CatalogError>(request: &Request<B>, settings: &Settings<E>) -> Self {
         let accepted = request.headers().get_all(ACCEPT).iter().map(HeaderValue::as_bytes);
         Self {
             method: request.method().clone(),
             uri: request.uri().clone(),
             format: Format::accepted(accepted),
+            values: settings
+                .request_values(|name| request.headers().get(name).map(HeaderValue::as_bytes)),
         }
     }
 

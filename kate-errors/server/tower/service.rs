@@ -44,8 +44,8 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let head = RequestHead::of(&request);
         let settings = Arc::clone(&self.settings);
+        let head = RequestHead::of(&request, &settings);
         let future = catch(settings.catches_panics, || self.inner.call(request));
         ResponseFuture::new(future, head, settings)
     }

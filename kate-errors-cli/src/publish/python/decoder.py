@@ -167,6 +167,8 @@ class Row:
     """Header fields of a response with the error, in small letters."""
     examples: tuple[str, ...]
     """Bodies with example values: of the message, and of the message with its context."""
+    wire: Mapping[str, object] = field(repr=False)
+    """What the error brings along for its body."""
     base: int | None = field(repr=False)
     """The error whose message it has."""
     message: Message = field(repr=False)
@@ -278,7 +280,16 @@ class CatalogError(Values, Exception):
     @property
     def body(self) -> bytes:
         """The body of the response, in UTF-8."""
-        return written("", self.row.envelope.pieces, self._slot)[0].encode()
+        return self.body_with({})
+
+    def body_with(self, request: Mapping[str, object]) -> bytes:
+        """The body with what only the server has: the values of `{request.…}`, by name."""
+
+        def slot(name: str) -> object:
+            kind, _, value = name.partition(".")
+            return request.get(value) if kind == "request" else self._slot(name)
+
+        return written("", self.row.envelope.pieces, slot)[0].encode()
 
     def _slot(self, slot: str) -> object:
         """What the body has in a place, if there is anything."""
@@ -299,6 +310,7 @@ class CatalogError(Values, Exception):
             "params": values,
             "params:string": {name: str(value) for name, value in values.items()},
             **{f"params.{name}": value for name, value in values.items()},
+            **{f"wire.{name}": value for name, value in row.wire.items()},
         }
         return slots.get(slot)
 
@@ -1008,6 +1020,7 @@ class Maker:
             docs_url=None if self.reference is None else f"{self.reference}#{anchor}",
             headers=table["headers"],
             examples=table["examples"],
+            wire=table["wire"],
             base=table["base"],
             message=message,
             full=None if table["full"] is None else message_of(table["full"], of),

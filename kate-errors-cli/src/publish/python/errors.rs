@@ -177,6 +177,10 @@ fn tables(catalog: &Catalog) -> String {
         error.insert("is_number".to_owned(), json!(row.is_number));
         error.insert("title".to_owned(), json!(catalog.statuses[row.status].name));
         error.insert("headers".to_owned(), json!(headers));
+        let wire = row.wire.iter();
+        let wire =
+            wire.map(|(name, json)| (name.clone(), serde_json::from_str(json).unwrap_or_default()));
+        error.insert("wire".to_owned(), Value::Object(wire.collect()));
         error.insert("examples".to_owned(), std::iter::once(plain).chain(full).collect());
     }
     tables.lines("    ", ['(', ')'], literal)

@@ -19,6 +19,7 @@ import fastapi
 from .errors import $Error, STATUSES
 
 Headers = Callable[[$Error], Mapping[str, str]]
+RequestValues = Callable[[fastapi.Request], Mapping[str, object]]
 
 _BODY: dict[str, Any] = json.loads($Schema)
 _LIST = {"type": "array", "items": {"type": "object"}}
@@ -28,17 +29,21 @@ _BODY_OR_LIST = {
 }
 
 
-def install(app: fastapi.FastAPI, headers: Headers | None = None) -> None:
+def install(
+    app: fastapi.FastAPI, headers: Headers | None = None, request_values: RequestValues | None = None
+) -> None:
     """Lets `app` respond with the status and the body of an error that is raised in it.
 
     The headers of a response are those of the catalog, and those that `headers` gives, in small letters.
+    Where the body has values of the request, `request_values` gives them by name.
     """
 
     async def respond(request: fastapi.Request, error: Exception) -> fastapi.Response:
         if not isinstance(error, $Error):
             raise error
         more: Mapping[str, str] = {} if headers is None else headers(error)
-        return fastapi.Response(error.body, error.status, {**dict(error.row.headers), **more}, "application/json")
+        values: Mapping[str, object] = {} if request_values is None else request_values(request)
+        return fastapi.Response(error.body_with(values), error.status, {**dict(error.row.headers), **more}, "application/json")
 
     app.add_exception_handler($Error, respond)
 

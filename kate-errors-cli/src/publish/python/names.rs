@@ -28,7 +28,7 @@ const TAKEN: &str = "\
 
 /// Keywords of Python that a parameter may be called, and what an exception has.
 const ATTRIBUTES: &str = "\
-    add_note and args assert body cause class code def del detail docs_url elif except finally \
+    add_note and args assert body body_with cause class code def del detail docs_url elif except finally \
     fix from global import is lambda nonlocal not or pass raise retired retry row \
     sanitized_parameters section status values with with_traceback";
 

@@ -218,6 +218,10 @@ fn extras(
     if row.is_number {
         fields.push(quote!(is_number: true));
     }
+    if !row.wire.is_empty() {
+        let wire = row.wire.iter().map(|(name, json)| quote!((#name, #json)));
+        fields.push(quote!(wire: &[#(#wire),*]));
+    }
     if row.name != row.code {
         let name = &row.name;
         fields.push(quote!(anchor: Option::Some(#name)));

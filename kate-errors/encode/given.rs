@@ -1,0 +1,80 @@
+//! What is known of a response only when it is sent.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use kate_errors_model::envelope::{Envelope, Piece, Slot};
+use kate_errors_model::json::push_escaped;
+
+/// What a server has for the body of one response: a string or a number.
+///
+/// ```
+/// use kate_errors::RequestValue;
+///
+/// assert_eq!(RequestValue::from("a\"b").as_json(), r#""a\"b""#);
+/// assert_eq!(RequestValue::from(7_u64).as_json(), "7");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RequestValue(String);
+
+impl RequestValue {
+    /// The value as JSON (RFC 8259).
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for RequestValue {
+    fn from(text: &str) -> Self {
+        let mut json = b"\"".to_vec();
+        push_escaped(text, &mut json);
+        json.push(b'"');
+        Self(String::from_utf8_lossy(&json).into_owned())
+    }
+}
+
+impl From<String> for RequestValue {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<u64> for RequestValue {
+    fn from(number: u64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<i64> for RequestValue {
+    fn from(number: i64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+/// What is given to a response beside its error.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    /// How many seconds to wait before trying again.
+    pub(crate) retry_after: Option<u64>,
+    /// The values of `{request.…}`, by name.
+    pub(crate) request: Vec<(&'static str, RequestValue)>,
+}
+
+impl Given {
+    pub(crate) const NONE: Self = Self { retry_after: None, request: Vec::new() };
+
+    pub(crate) fn value(&self, name: &str) -> Option<&RequestValue> {
+        self.request.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    /// Whether bodies of the envelope show any of it.
+    pub(crate) fn stands_in(&self, envelope: &Envelope<'_>) -> bool {
+        let is_shown = |piece: &Piece<'_>| match piece {
+            Piece::Slot(Slot::Request(name), _) => self.value(name).is_some(),
+            Piece::Slot(Slot::RetryAfter | Slot::RetryAfterMillis, _) => self.retry_after.is_some(),
+            _ => false,
+        };
+        envelope.pieces.iter().any(is_shown)
+    }
+}
