@@ -148,7 +148,10 @@ fn slot(leaf: &Leaf) -> Slot<'_> {
         ("params", _) => Slot::Params,
         ("retry_after", Some("ms")) => Slot::RetryAfterMillis,
         ("retry_after", _) => Slot::RetryAfter,
-        _ => Slot::Param(leaf.key()),
+        (name, _) => match name.strip_prefix("request.") {
+            Some(name) => Slot::Request(name),
+            None => Slot::Param(leaf.key()),
+        },
     }
 }
 

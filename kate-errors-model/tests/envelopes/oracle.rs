@@ -62,7 +62,8 @@ impl Leaf {
 
     pub(crate) fn is_read(&self) -> bool {
         let written = ["status", "title", "docs_url", "cause", "fix"].contains(&&*self.name);
-        !written && (!self.name.contains('.') || self.name.starts_with("params."))
+        let is_other = self.name.starts_with("wire.") || self.name.starts_with("with.");
+        !written && !is_other
     }
 
     /// The name of the value.
