@@ -361,3 +361,57 @@ fn bodies_say_how_long_to_wait_as_their_header_field_does() {
     let fallback = fallback.retry_after(std::time::Duration::from_secs(9));
     assert_eq!(json_of(&fallback.body())["error"]["retry_in"], json!(9));
 }
+
+mod statuses {
+    #[kate_errors::catalog("tests/catalogs/statuses.yaml")]
+    pub enum StatusesError {}
+}
+use statuses::{StatusesError, StatusesErrorCode};
+
+#[test]
+fn an_error_is_sent_with_any_of_its_statuses() {
+    let headers = |response: &kate_errors::CatalogResponse<StatusesError>| {
+        let named = response.headers().filter(|(name, _)| *name != "content-type");
+        named.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>()
+    };
+    assert_eq!(StatusesErrorCode::NoAccess.other_statuses(), [401]);
+    let first = StatusesError::NoAccess.response();
+    assert_eq!((first.status(), headers(&first)), (403, vec![]));
+    let other = StatusesError::NoAccess.response().with_status(401);
+    assert_eq!(other.status(), 401);
+    assert_eq!(headers(&other), [r#"www-authenticate: Bearer realm="statuses""#]);
+    assert_eq!(
+        json_of(&other.body()),
+        json!({
+            "code": "no_access", "message": "No access", "status": 401, "title": "Unauthorized",
+            "hint": "Ask for another",
+        })
+    );
+    // One that the error does not have.
+    let refused = StatusesError::NoAccess.response().with_status(404);
+    assert_eq!((refused.status(), json_of(&refused.body())["status"].clone()), (403, json!(403)));
+    // What the error says itself goes before what the status says.
+    let error = StatusesError::NoItem { item: "mug".into() };
+    let unavailable = error.clone().response().with_status(503);
+    assert_eq!(headers(&unavailable), ["retry-after: 7"]);
+    assert_eq!(json_of(&unavailable.body())["message"], json!("No mug"));
+    assert_eq!(StatusesError::decode(503, unavailable.body()).known(), Some(&error));
+}
+
+#[test]
+fn an_error_is_read_under_any_of_its_statuses() {
+    let decode = |status| StatusesError::decode(status, StatusesError::NoAccess.body());
+    for status in [403, 401] {
+        assert_eq!(decode(status).known(), Some(&StatusesError::NoAccess));
+        assert_eq!(decode(status).notes(), []);
+    }
+    assert_eq!(decode(404).notes(), [Note::StatusDiffers { expected: 403, received: 404 }]);
+    let error = StatusesError::NoItem { item: "mug".into() };
+    for status in [404, 410, 503] {
+        let received = StatusesError::decode(status, error.body());
+        assert_eq!((received.known(), received.notes()), (Some(&error), &[][..]));
+    }
+    // The statuses tell errors of one code apart.
+    let locked = StatusesError::decode(403, StatusesError::ItemLocked.body());
+    assert_eq!(locked.known(), Some(&StatusesError::ItemLocked));
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Extension, Identity, Param, Row};
+use kate_errors_codegen::catalog::{Extension, Identity, Param, Row, Status};
 use kate_errors_model::template::{self, Segment, Template, Value, Values};
 
 /// The errors that servers produce, in the order of the catalog.
@@ -20,6 +20,20 @@ pub(crate) fn aliases(catalog: &Catalog) -> Vec<Vec<usize>> {
         }
     }
     aliases
+}
+
+/// Further statuses with which an error is sent.
+pub(crate) fn other_statuses<'c>(
+    catalog: &'c Catalog,
+    row: &'c Row,
+) -> impl Iterator<Item = &'c Status> {
+    row.other_statuses.iter().map(|status| &catalog.statuses[*status])
+}
+
+/// Whether an error is sent with the status.
+pub(crate) fn has_status(catalog: &Catalog, row: &Row, status: u16) -> bool {
+    catalog.statuses[row.status].code == status
+        || other_statuses(catalog, row).any(|other| other.code == status)
 }
 
 /// The message with `values`, one for each parameter of the error and of its context.

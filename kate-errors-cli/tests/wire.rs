@@ -219,3 +219,27 @@ fn decoders_are_refused_for_what_they_do_not_read_yet() {
         assert!(!page.contains("id=\"paste-text\""), "the page has no box: {what}");
     }
 }
+
+#[test]
+fn an_error_stands_under_each_of_its_statuses() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let sandbox = Sandbox::with(std::fs::read(root.join("tests/catalogs/statuses.yaml")).unwrap());
+    let document = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).json();
+    for (response, status) in [("StatusesForbidden", 403), ("StatusesUnauthorized", 401)] {
+        let response = &document["components"]["responses"][response];
+        let example = &response["content"]["application/json"]["examples"]["no_access"]["value"];
+        assert_eq!((&example["code"], &example["status"]), (&json!("no_access"), &json!(status)));
+    }
+    let explained = sandbox.run(&["explain", "no_access"]).exits(0).stdout;
+    assert!(explained.contains("403 Forbidden, or 401 Unauthorized"), "{explained}");
+    for (response, note) in [("401", false), ("403", false), ("404", true)] {
+        let response = format!("HTTP/1.1 {response} {{\"code\":\"no_access\"}}");
+        let explained = sandbox.run(&["explain", &response]).exits(0).stdout;
+        assert_eq!(explained.contains("not the one that the catalog gives"), note, "{explained}");
+    }
+    let listed = sandbox.run(&["list", "--format", "json"]).exits(0).json();
+    assert_eq!(listed[1]["other_statuses"], json!([410, 503]));
+    assert_eq!(listed[2].get("other_statuses"), None);
+    let page = sandbox.run(&["generate", "html"]).exits(0).stdout;
+    assert!(page.contains("data-status=\"404 410 503\""), "the search finds it under each");
+}

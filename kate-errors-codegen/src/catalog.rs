@@ -174,6 +174,8 @@ pub struct Row {
     pub section: usize,
     /// The index of its status.
     pub status: usize,
+    /// The indices of others with which it may be sent.
+    pub other_statuses: Vec<usize>,
     /// How the status is known.
     pub status_basis: StatusBasis,
     /// The message on the wire.
@@ -206,6 +208,14 @@ pub struct Row {
     pub headers: Headers,
     /// Fields of its own, `x-…`, in the order of the file.
     pub extensions: Vec<Extension>,
+}
+
+impl Row {
+    /// Whether the error is sent with the status of this index.
+    #[must_use]
+    pub fn has_status(&self, status: usize) -> bool {
+        self.status == status || self.other_statuses.contains(&status)
+    }
 }
 
 /// Why and since when a row is retired.

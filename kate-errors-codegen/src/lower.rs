@@ -134,6 +134,9 @@ impl Lowering<'_, '_> {
         }
         let status = base.status.and_then(|it| self.status_index.get(&it.value).copied());
         let status = status.unwrap_or_default();
+        let others = base.other_statuses.iter();
+        let others = others.filter_map(|it| self.status_index.get(&it.value).copied());
+        let other_statuses = sorted(others.filter(|other| *other != status));
         let of_status = self.statuses.get(status);
         Row {
             variant: names::upper_camel_case(&name),
@@ -142,6 +145,7 @@ impl Lowering<'_, '_> {
             name,
             section,
             status,
+            other_statuses,
             status_basis: base.status_basis.map_or(StatusBasis::Documented, |basis| basis.value),
             detail,
             context,

@@ -97,6 +97,17 @@ pub trait CatalogCode:
         self.__row().status
     }
 
+    /// The other statuses with which the error may be sent, as the catalog lists them.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogCode, KateErrorCode};
+    ///
+    /// assert!(KateErrorCode::TokenExpired.other_statuses().is_empty());
+    /// ```
+    fn other_statuses(self) -> &'static [u16] {
+        self.__row().extras().statuses
+    }
+
     /// The name of the section.
     fn section_name(self) -> &'static str {
         Self::TABLE.sections.get(usize::from(self.__row().section)).copied().unwrap_or_default()

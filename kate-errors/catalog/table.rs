@@ -67,6 +67,8 @@ pub struct Extras {
     pub aliases: &'static [u32],
     /// Whether its code is a number in JSON.
     pub is_number: bool,
+    /// Other statuses than its own with which it may be sent.
+    pub statuses: &'static [u16],
     /// What it brings along for its envelope: names and JSON.
     pub wire: &'static [(&'static str, &'static str)],
     /// Its place on the reference page, where that is not its code.
@@ -89,6 +91,7 @@ impl Extras {
         same_as: None,
         aliases: &[],
         is_number: false,
+        statuses: &[],
         wire: &[],
         anchor: None,
         retired: None,
@@ -175,6 +178,12 @@ impl Param {
 impl ErrorRow {
     fn cut(&self, start: u32, end: u32) -> &'static str {
         self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Whether the error is sent with the status.
+    #[inline]
+    pub(crate) fn has_status(&self, status: u16) -> bool {
+        self.status == status || self.extras.is_some_and(|extras| extras.statuses.contains(&status))
     }
 
     /// The body of a response without values.

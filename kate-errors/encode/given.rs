@@ -55,6 +55,8 @@ impl From<i64> for RequestValue {
 /// What is given to a response beside its error.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Given {
+    /// One of the statuses of the error, where it is not the first.
+    pub(crate) status: Option<u16>,
     /// How many seconds to wait before trying again.
     pub(crate) retry_after: Option<u64>,
     /// The values of `{request.…}`, by name.
@@ -62,7 +64,7 @@ pub(crate) struct Given {
 }
 
 impl Given {
-    pub(crate) const NONE: Self = Self { retry_after: None, request: Vec::new() };
+    pub(crate) const NONE: Self = Self { status: None, retry_after: None, request: Vec::new() };
 
     pub(crate) fn value(&self, name: &str) -> Option<&RequestValue> {
         self.request.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
@@ -72,6 +74,7 @@ impl Given {
     pub(crate) fn stands_in(&self, envelope: &Envelope<'_>) -> bool {
         let is_shown = |piece: &Piece<'_>| match piece {
             Piece::Slot(Slot::Request(name), _) => self.value(name).is_some(),
+            Piece::Slot(Slot::Status | Slot::Title, _) => self.status.is_some(),
             Piece::Slot(Slot::RetryAfter | Slot::RetryAfterMillis, _) => self.retry_after.is_some(),
             _ => false,
         };

@@ -108,7 +108,8 @@ fn push_body<C: CatalogCode>(
     given: &Given,
     out: &mut Vec<u8>,
 ) {
-    let answer = Answer { code: Some(code), status: code.status(), detail, values, given };
+    let status = given.status.unwrap_or_else(|| code.status());
+    let answer = Answer { code: Some(code), status, detail, values, given };
     C::ENVELOPE.fill(&answer, out);
 }
 
@@ -192,8 +193,8 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
 }
 
 /// A body as problem details, of an error or of a status without one.
-pub(crate) fn problem_body<C: CatalogCode>(code: C, detail: &str) -> Vec<u8> {
-    problem::<C>(code.status(), code.docs_url().as_deref(), detail)
+pub(crate) fn problem_body<C: CatalogCode>(code: C, status: u16, detail: &str) -> Vec<u8> {
+    problem::<C>(status, code.docs_url().as_deref(), detail)
 }
 
 /// The same for a status; `docs_url` is what the problem links to.

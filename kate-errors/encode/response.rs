@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::{Given, fallback, message};
+use crate::catalog::table::Header;
 use crate::server::api_error::INTERNAL_SERVER_ERROR;
 use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format, RequestValue};
 
@@ -109,6 +110,29 @@ impl<E: CatalogError> CatalogResponse<E> {
         self
     }
 
+    /// The same with another of the statuses that the catalog lists for the error. A status that it does not list is not
+    /// taken.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// // With `status: [404, 410]`, it would be 410.
+    /// assert_eq!(KateError::RunNotFound.response().with_status(410).status(), 404);
+    /// ```
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        let error = self.error();
+        let is_listed = error.is_some_and(|error| error.code().other_statuses().contains(&status));
+        self.given.status = is_listed.then_some(status);
+        self
+    }
+
+    fn error(&self) -> Option<&E> {
+        match &self.content {
+            Content::Error(error) => Some(error),
+            Content::Fallback(_) => None,
+        }
+    }
+
     /// The same with a value that only the server has, such as the id of the request: that of `{request.…}` in the
     /// envelope of the catalog. A name that stands there nowhere is not sent; of two values of one name the first counts.
     ///
@@ -203,7 +227,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     #[must_use]
     pub fn status(&self) -> u16 {
         match &self.content {
-            Content::Error(error) => error.code().status(),
+            Content::Error(error) => self.given.status.unwrap_or_else(|| error.code().status()),
             Content::Fallback(fallback) => fallback.status(),
         }
     }
@@ -256,15 +280,19 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// assert_eq!(names, ["content-type", "www-authenticate"]);
     /// ```
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> + use<E> {
-        let of_catalog = match self.code() {
-            Some(code) => code.__headers(),
-            None => fallback::headers_of_status::<E::Code>(self.status()),
-        };
+        let of_status = fallback::headers_of_status::<E::Code>(self.status());
+        let own = self.code().map(|code| match self.given.status {
+            Some(_) => code.__row().extras().headers.unwrap_or_default(),
+            None => code.__headers(),
+        });
+        let more = if self.given.status.is_some() || own.is_none() { of_status } else { &[] };
+        let own = own.unwrap_or_default();
+        let is_new = |(name, _): &&Header| own.iter().all(|(known, _)| known != name);
+        let of_catalog = own.iter().chain(more.iter().filter(is_new));
         let retry_after =
             self.given.retry_after.map(|seconds| ("retry-after", seconds.to_string().into()));
         let is_replaced = retry_after.is_some();
-        let of_catalog =
-            of_catalog.iter().filter(move |(name, _)| !is_replaced || *name != "retry-after");
+        let of_catalog = of_catalog.filter(move |(name, _)| !is_replaced || *name != "retry-after");
         let has_code = self.has_error_code || E::Code::CODE_HEADER.is_some();
         let code = self.code().filter(|_| has_code);
         let code = code.map(|code| (E::Code::ERROR_CODE, code.as_str().into()));
@@ -295,7 +323,9 @@ impl<E: CatalogError> CatalogResponse<E> {
             }
             (Content::Error(error), Format::Json) => error.body(),
             (Content::Fallback(fallback), Format::Json) => fallback.body(),
-            (Content::Error(error), Format::Problem) => Cow::Owned(error.problem_body()),
+            (Content::Error(error), Format::Problem) => {
+                Cow::Owned(message::problem_body(error.code(), self.status(), &error.detail()))
+            }
             (Content::Fallback(fallback), Format::Problem) => {
                 let link = fallback.code().and_then(CatalogCode::docs_url);
                 let (status, detail) = (fallback.status(), fallback.detail());

@@ -281,7 +281,7 @@ fn read<E: CatalogError>(
     let fallback = Fallback::<E::Code>::of(status).detail();
     let is_fallback = decoded.detail().is_some_and(|text| text == fallback);
     match decoded.into_known() {
-        Ok(error) => Ok(CatalogResponse::new(error)),
+        Ok(error) => Ok(CatalogResponse::new(error).with_status(status)),
         Err(_) if is_fallback => Ok(CatalogResponse::fallback(status)),
         Err(decoded) => Err(reason(&decoded)),
     }

@@ -91,3 +91,31 @@ async fn the_layer_puts_the_id_of_the_request_into_bodies() {
     let body = answered(Response::from(busy()), b"\xFF").await;
     assert_eq!(body["error"].get("request_id"), None);
 }
+
+#[kate_errors::catalog("tests/catalogs/statuses.yaml")]
+pub enum StatusesError {}
+
+#[tokio::test]
+async fn the_layer_keeps_the_status_that_a_server_names() {
+    for (error, status) in [
+        (StatusesError::NoAccess, StatusCode::UNAUTHORIZED),
+        // What else stands in a body from 500 on may be internal, so it is written again.
+        (StatusesError::NoItem { item: "mug".into() }, StatusCode::SERVICE_UNAVAILABLE),
+    ] {
+        let body = error.clone().response().with_status(status.as_u16()).body().into_owned();
+        for response in [
+            Response::from(error.clone().response().with_status(status.as_u16())),
+            plain(status.as_u16(), "application/json", body.clone()),
+        ] {
+            let service = service_fn(move |_: Request<()>| {
+                let response = response.clone();
+                async move { Ok::<_, Infallible>(response) }
+            });
+            let mut service = CatalogLayer::<StatusesError>::new().layer(service);
+            let response = service.call(Request::new(())).await.unwrap();
+            assert_eq!(response.status(), status);
+            let written = response.into_body().collect().await.unwrap().to_bytes();
+            assert_eq!(written, body);
+        }
+    }
+}

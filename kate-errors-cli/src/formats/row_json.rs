@@ -30,6 +30,10 @@ pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
         "same_as": row.same_as.map(|base| &catalog.rows[base].code),
         "headers": row.headers.fields().into_iter().collect::<BTreeMap<_, _>>(),
     });
+    if !row.other_statuses.is_empty() {
+        json["other_statuses"] =
+            messages::other_statuses(catalog, row).map(|status| status.code).collect();
+    }
     if row.name != row.code {
         json["name"] = json!(row.name);
     }

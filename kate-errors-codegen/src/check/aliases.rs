@@ -65,7 +65,7 @@ impl<'d> Checker<'d> {
             let same =
                 seen.entry(shape(&messages::template(&detail.value, &row.params))).or_default();
             let twin =
-                same.iter().find(|other| status(other) == status(row)).or(same.first()).copied();
+                same.iter().find(|other| shared(other, row).is_some()).or(same.first()).copied();
             if let Some(first) = twin {
                 self.duplicate(row, detail, first);
             }
@@ -78,8 +78,11 @@ impl<'d> Checker<'d> {
                 self.duplicate(row, detail, other);
             }
             // Rows of one status are alike here, but for being retired.
-            let kind = |row: &Row| (status(row), row.retired.is_some());
-            if !same.iter().any(|other| kind(other) == kind(row)) {
+            let statuses = |row: &Row| row.statuses().map(|it| it.value).collect::<Vec<_>>();
+            let is_alike = |other: &&&Row| {
+                statuses(other) == statuses(row) && other.retired.is_some() == row.retired.is_some()
+            };
+            if !same.iter().any(|other| is_alike(&other)) {
                 same.push(row);
             }
         }
@@ -87,14 +90,14 @@ impl<'d> Checker<'d> {
 
     fn duplicate(&mut self, row: &'d Row, detail: &Text, first: &'d Row) {
         let Some(first_detail) = &first.detail else { return };
-        let (Some(here), Some(there)) = (status(row), status(first)) else { return };
+        let [here, there] = [row, first].map(|row| row.status.map_or(0, |status| status.value));
         let (rule, message, help) = if reuses(row, first) {
             let message = format!("the message “{detail}” of a retired error is used again");
             let help = "reword the error that is not retired: old servers still send the message, and nobody else \
                  may; or change the status of that error instead of retiring it";
             (&rule::DUPLICATE_DETAIL, message, Some(help.to_owned()))
-        } else if here == there {
-            let message = format!("two errors have the message “{detail}” under {here}");
+        } else if let Some(status) = shared(row, first) {
+            let message = format!("two errors have the message “{detail}” under {status}");
             let same_as = first.key.as_ref().map_or("…", |key| &key.value);
             let help = format!(
                 "reword one of the two; or, if one message for both is meant, replace the status and \
@@ -115,11 +118,13 @@ impl<'d> Checker<'d> {
 
 /// Whether one of two rows with one message is retired, and the message stands under another status now.
 fn reuses(one: &Row, other: &Row) -> bool {
-    status(one) != status(other) && (one.retired.is_some() || other.retired.is_some())
+    shared(one, other).is_none() && (one.retired.is_some() || other.retired.is_some())
 }
 
-fn status(row: &Row) -> Option<u16> {
-    row.status.as_ref().map(|status| status.value)
+/// A status that both rows have.
+fn shared(one: &Row, other: &Row) -> Option<u16> {
+    let has = |status: &u16| other.statuses().any(|it| it.value == *status);
+    one.statuses().map(|it| it.value).find(has)
 }
 
 /// A template with the types of its parameters in place of their names: errors with one shape have the same messages.

@@ -17,35 +17,36 @@ const MAX_PLACES: usize = 4;
 impl<'d> Checker<'d> {
     pub(super) fn headers(&mut self) {
         for status in &self.document.statuses {
-            self.header_fields(&status.headers, Some(status.code.value));
+            self.header_fields(&status.headers, &[status.code.value]);
             if let Some(fallback) = &status.fallback {
                 self.fallback(status, fallback);
             }
         }
         for row in self.all_rows() {
-            self.header_fields(&row.headers, self.status_of(row));
+            let statuses = self.statuses_of(row);
+            self.header_fields(&row.headers, &statuses);
         }
         if self.whole {
             self.missing_challenges();
         }
     }
 
-    fn status_of(&self, row: &'d Row) -> Option<u16> {
-        self.base(row)?.status.as_ref().map(|status| status.value)
+    fn statuses_of(&self, row: &'d Row) -> Vec<u16> {
+        self.base(row).into_iter().flat_map(Row::statuses).map(|status| status.value).collect()
     }
 
-    fn header_fields(&mut self, headers: &'d Headers, status: Option<u16>) {
+    fn header_fields(&mut self, headers: &'d Headers, of: &[u16]) {
         for text in headers.www_authenticate.iter().chain(&headers.proxy_authenticate) {
             self.challenge(text);
         }
         if let Some(methods) = &headers.allow {
             self.methods(&methods.value, methods.span);
         }
-        let Some(status) = status else { return };
+        let Some(status) = of.first() else { return };
         for (key, span) in &headers.fields {
             let field = HEADER_FIELDS.iter().find(|field| field.key == *key);
             let Some(HeaderField { name, statuses, reference, .. }) = field else { continue };
-            if !statuses.contains(&status) {
+            if !of.iter().any(|status| statuses.contains(status)) {
                 let meant = list(statuses.iter().map(u16::to_string), "and");
                 let message = format!("`{key}` has no meaning under the status {status}");
                 let label = (*span, format!("{name} belongs to {meant}"));
@@ -89,8 +90,10 @@ impl<'d> Checker<'d> {
     /// One diagnostic for each status, however many errors under it have no challenge.
     fn missing_challenges(&mut self) {
         let mut lacking: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
-        for row in self.all_rows().filter(|row| row.retired.is_none()) {
-            let Some(status) = self.status_of(row) else { continue };
+        let current = self.all_rows().filter(|row| row.retired.is_none());
+        for (row, status) in current
+            .flat_map(|row| self.statuses_of(row).into_iter().map(move |status| (row, status)))
+        {
             let Some(field) = challenge_field(status) else { continue };
             let beside = [Some(&row.headers), self.base(row).map(|base| &base.headers)];
             let mut written =

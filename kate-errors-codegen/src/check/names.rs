@@ -82,13 +82,16 @@ impl<'d> Checker<'d> {
         let (mut codes, mut taken) = (HashMap::new(), Taken::new());
         for row in self.all_rows() {
             let Some(code) = &row.code else { continue };
-            let wire = (code.value.as_str(), self.group(row));
-            if let Some(first) = codes.insert(wire, code.span) {
-                codes.insert(wire, first);
+            let groups = self.groups(row).into_iter().map(|group| (code.value.as_str(), group));
+            let mut groups = groups.collect::<Vec<_>>();
+            if let Some(first) = groups.iter().find_map(|it| codes.get(it).copied()) {
                 let message = format!("the code `{code}` is used twice");
                 self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"))
                     .also((first, "first here"));
-            } else if self.code(code) {
+            } else {
+                codes.extend(groups.drain(..).map(|it| (it, code.span)));
+            }
+            if groups.is_empty() && self.code(code) {
                 self.row_name(row, code, &mut taken);
             }
         }
@@ -96,13 +99,17 @@ impl<'d> Checker<'d> {
 
     /// What tells errors of one code apart: their statuses where the code says which error it is, and nothing but their
     /// names where it says that together with the message.
-    fn group(&self, row: &'d Row) -> (u16, &'d str) {
-        let identity = self.document.identity();
+    fn groups(&self, row: &'d Row) -> Vec<(u16, &'d str)> {
+        let (identity, mut groups) = (self.document.identity(), Vec::new());
         if identity == Identity::CodeAndDetail {
-            return (0, row.key.as_ref().map_or("", |key| &key.value));
+            groups.push((0, row.key.as_ref().map_or("", |key| &key.value)));
+        } else if let Some(base) = self.base(row).filter(|_| identity.is_by_code()) {
+            groups.extend(base.statuses().map(|status| (status.value, "")));
         }
-        let status = self.base(row).and_then(|base| base.status.as_ref());
-        (status.filter(|_| identity.is_by_code()).map_or(0, |status| status.value), "")
+        if groups.is_empty() {
+            groups.push((0, ""));
+        }
+        groups
     }
 
     fn row_name(&mut self, row: &'d Row, code: &'d Text, taken: &mut Taken<'d>) {

@@ -7,7 +7,7 @@ use kate_errors_model::status::{is_assigned, is_error};
 use super::Checker;
 use crate::rule;
 use crate::source::Span;
-use crate::syntax::document::{Spanned, Status};
+use crate::syntax::document::{Row, Spanned, Status};
 
 /// How many further rows with a status that the table lacks are shown.
 const MAX_PLACES: usize = 4;
@@ -29,7 +29,7 @@ impl<'d> Checker<'d> {
     fn written_statuses(&self) -> impl Iterator<Item = Spanned<u16>> + use<'d> {
         let document = self.document;
         let of_sections = document.sections.iter().filter_map(|section| section.status);
-        let of_rows = document.rows().filter_map(|row| row.status);
+        let of_rows = document.rows().flat_map(Row::statuses);
         document.status.into_iter().chain(of_sections).chain(of_rows)
     }
 

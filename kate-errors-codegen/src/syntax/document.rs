@@ -231,7 +231,8 @@ mapping! {
         code: Option<Text> = Reader::code_field,
         name: Option<Text> = Reader::name_field,
         same_as: Option<Text> = Reader::name_field,
-        status: Option<Spanned<u16>> = Reader::row_status,
+        /// The status with which it is sent, unless the server names another one.
+        status: Option<Spanned<u16>> = Reader::first_status,
         status_basis: Option<Spanned<StatusBasis>> =
             |it, fields, name| it.choice(fields, name, StatusBasis::ALL),
         detail: Option<Text> = Reader::message_field,
@@ -249,6 +250,7 @@ mapping! {
         wire: Vec<(Text, Json)> = Reader::constants,
         explanation: Option<Text> = Reader::markdown_field,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
+        other_statuses: Vec<Spanned<u16>> = Reader::other_statuses,
         /// Whether the code is a number, which YAML takes it for without quotes.
         has_number: bool = |_, fields, _| fields.get("code").is_some_and(is_integer),
         /// What it is called everywhere else in the file: its name, or the one that its code gives it.
@@ -283,6 +285,11 @@ impl Row {
         let code = self.code.as_ref()?;
         let value = names::name_of_code(&code.value)?;
         Some(Text { value, span: code.span, verbatim: None })
+    }
+
+    /// The statuses with which it is sent.
+    pub(crate) fn statuses(&self) -> impl Iterator<Item = Spanned<u16>> {
+        self.status.iter().chain(&self.other_statuses).copied()
     }
 
     /// The place of the name of a field that is there.

@@ -125,7 +125,22 @@ impl Reader<'_> {
     }
 
     pub(super) fn row_status(&mut self, fields: &Fields<'_>, name: &str) -> Option<Spanned<u16>> {
+        self.status_at(fields.get(name)?)
+    }
+
+    /// The status of an error, or the first of a list.
+    pub(super) fn first_status(&mut self, fields: &Fields<'_>, name: &str) -> Option<Spanned<u16>> {
         let node = fields.get(name)?;
+        self.status_at(node.items().first().unwrap_or(node))
+    }
+
+    /// The other statuses of a list.
+    pub(super) fn other_statuses(&mut self, fields: &Fields<'_>, _: &str) -> Vec<Spanned<u16>> {
+        let items = fields.get("status").map_or(&[][..], Node::items);
+        items.iter().skip(1).filter_map(|item| self.status_at(item)).collect()
+    }
+
+    fn status_at(&mut self, node: &Node) -> Option<Spanned<u16>> {
         match &node.kind {
             Kind::Scalar(scalar) => self.status(&scalar.value, scalar.style, node.span),
             Kind::Rejected => None,

@@ -75,6 +75,11 @@ impl Node {
         }
     }
 
+    /// The items of a list.
+    pub(crate) fn items(&self) -> &[Node] {
+        if let Kind::Sequence(items) = &self.kind { items } else { &[] }
+    }
+
     pub(crate) fn is_absent(&self) -> bool {
         matches!(&self.kind, Kind::Scalar(scalar) if scalar.style == Style::Absent)
     }

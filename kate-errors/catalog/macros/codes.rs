@@ -64,6 +64,12 @@ macro_rules! __code_methods {
             $crate::CatalogCode::status($self)
         }
 
+        /// The other statuses with which the error may be sent.
+        #[must_use]
+        pub fn other_statuses($self) -> &'static [$crate::__private::u16] {
+            $crate::CatalogCode::other_statuses($self)
+        }
+
         /// The message, with `{name}` where values stand.
         #[must_use]
         pub fn detail_template($self) -> &'static $crate::__private::str {

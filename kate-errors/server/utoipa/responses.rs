@@ -12,7 +12,7 @@ use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder,
 use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
 use kate_errors_model::envelope::{Content, Leaf, Place, Slot};
 
-use crate::{CatalogCode, CatalogError};
+use crate::{CatalogCode, CatalogError, CatalogResponse};
 
 /// Responses by their status.
 pub type Responses = BTreeMap<String, RefOr<Response>>;
@@ -67,7 +67,9 @@ pub fn responses<E: CatalogError>() -> Responses {
     let mut by_status: BTreeMap<u16, Vec<E::Code>> = BTreeMap::new();
     for code in E::Code::ALL.iter().copied() {
         if code.retired().is_none() && example::<E>(code, false).is_some() {
-            by_status.entry(code.status()).or_default().push(code);
+            for status in core::iter::once(code.status()).chain(code.other_statuses().iter().copied()) {
+                by_status.entry(status).or_default().push(code);
+            }
         }
     }
     let response = |(status, codes): (u16, Vec<E::Code>)| {
@@ -79,7 +81,7 @@ pub fn responses<E: CatalogError>() -> Responses {
 fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
     let statuses = E::Code::TABLE.statuses.iter();
     let name = statuses.clone().find(|row| row.status == status).map_or("", |row| row.name);
-    let examples = codes.iter().flat_map(|code| examples::<E>(*code, codes));
+    let examples = codes.iter().flat_map(|code| examples::<E>(*code, status, codes));
     let content = ContentBuilder::new().schema(Some(schema::<E>())).examples_from_iter(examples);
     let mut response =
         ResponseBuilder::new().description(name).content("application/json", content.build());
@@ -98,13 +100,14 @@ fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
 
 /// An error as named examples: its message, and with the context if it can have one. Their names are its code, and the
 /// variant behind it where other errors have the code too.
-fn examples<E: CatalogError>(code: E::Code, codes: &[E::Code]) -> impl Iterator<Item = (String, Example)> + use<E> {
+fn examples<E: CatalogError>(code: E::Code, status: u16, codes: &[E::Code]) -> impl Iterator<Item = (String, Example)> + use<E> {
     let is_shared = codes.iter().filter(|it| it.as_str() == code.as_str()).count() > 1;
     let name = if is_shared { format!("{code}.{code:?}") } else { code.to_string() };
     [(false, ""), (true, ".with_context")].into_iter().filter_map(move |(with_context, ending)| {
         let error = example::<E>(code, with_context)?;
-        let body = serde_json::from_slice(&CatalogError::body(&error)).ok();
-        let example = ExampleBuilder::new().summary(CatalogError::cause(&error)).value(body);
+        let builder = ExampleBuilder::new().summary(CatalogError::cause(&error));
+        let body = CatalogResponse::new(error).with_status(status).body();
+        let example = builder.value(serde_json::from_slice(&body).ok());
         Some((format!("{name}{ending}"), example.build()))
     })
 }

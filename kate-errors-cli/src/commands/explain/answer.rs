@@ -9,6 +9,7 @@ use kate_errors_model::template;
 use super::likeness;
 use super::passages::{self, Passages};
 use super::search::search;
+use crate::messages;
 
 /// Stands for a value that is not to be shown.
 const HIDDEN: &str = "•••";
@@ -99,8 +100,9 @@ pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
     if errors.is_empty() {
         return nothing(catalog, question, &passages);
     }
-    let under_status =
-        |error: &Explained<'_>| Some(catalog.statuses[error.row.status].code) == passages.status;
+    let under_status = |error: &Explained<'_>| {
+        passages.status.is_some_and(|status| messages::has_status(catalog, error.row, status))
+    };
     if errors.iter().any(under_status) {
         errors.retain(under_status);
     }
@@ -137,7 +139,7 @@ fn status_called<'c>(catalog: &'c Catalog, question: &str) -> Option<Answer<'c>>
 
 fn under<'c>(catalog: &'c Catalog, status: &Status) -> Vec<Explained<'c>> {
     let rows = catalog.rows.iter();
-    rows.filter(|row| catalog.statuses[row.status].code == status.code)
+    rows.filter(|row| messages::has_status(catalog, row, status.code))
         .map(|row| Explained::read(catalog, row, false, &[]))
         .collect()
 }

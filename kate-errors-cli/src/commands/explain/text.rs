@@ -72,7 +72,7 @@ fn errors_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bo
     }
     paragraphs.extend(errors.iter().map(|error| error_text(error, show_sensitive)));
     let is_expected = |status: &u16| {
-        errors.iter().any(|error| error.catalog.statuses[error.row.status].code == *status)
+        errors.iter().any(|error| messages::has_status(error.catalog, error.row, *status))
     };
     if let Some(status) = status.filter(|status| !is_expected(status)) {
         paragraphs.push(format!(
@@ -124,7 +124,10 @@ fn status_name(error: &Explained<'_>) -> String {
         StatusBasis::Documented => "",
         StatusBasis::Inferred => " (inferred)",
     };
-    format!("{} {}{basis}", status.code, status.name)
+    let others = messages::other_statuses(error.catalog, error.row);
+    let others = others.map(|status| format!("{} {}", status.code, status.name));
+    let first = format!("{} {}{basis}", status.code, status.name);
+    std::iter::once(first).chain(others).collect::<Vec<_>>().join(", or ")
 }
 
 fn param(param: &Param) -> String {

@@ -63,16 +63,22 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
 fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     let status = &page.catalog.statuses[row.status];
     let title = format!("title-{}", row.name);
+    let others =
+        messages::other_statuses(page.catalog, row).map(|other| format!(" {}", other.code));
+    let statuses = format!("{}{}", status.code, others.collect::<String>());
     html! {
         (PreEscaped("\n"))
         article.error id=(row.name) aria-labelledby=(title)
-            data-status=(status.code) data-section=(row.section) {
+            data-status=(statuses) data-section=(row.section) {
             div.top {
                 (prose::badge(status.code))
                 (heading(row, &title))
                 a.permalink href={ "#" (row.name) } aria-label={ "Permalink to " (row.code) } { "#" }
             }
-            p.meta { code { (prose::name(&row.code)) } " " span { (status.name) } }
+            p.meta { code { (prose::name(&row.code)) } " " span { (status.name) }
+                @for other in messages::other_statuses(page.catalog, row) {
+                    ", or " (other.code) " " span { (other.name) }
+                } }
             dl {
                 @for (name, text) in messages::advice(row) { (entry(name, &prose::template(text))) }
                 (entry("Retry", &html! { (prose::retry(row)) }))

@@ -19,7 +19,7 @@ let cards = null;
 function allCards() {
   cards ??= Array.from(document.querySelectorAll("article.error"), (card) => ({
     card,
-    status: card.dataset.status,
+    statuses: card.dataset.status.split(" "),
     section: card.dataset.section,
     text: card.textContent.toLowerCase(),
   }));
@@ -33,7 +33,7 @@ function filter() {
   let count = 0;
   for (const one of allCards()) {
     const isFound =
-      (status === "" || status === one.status) &&
+      (status === "" || one.statuses.includes(status)) &&
       (section === "" || section === one.section) &&
       words.every((word) => one.text.includes(word));
     one.card.hidden = !isFound;

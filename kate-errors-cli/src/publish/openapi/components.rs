@@ -26,7 +26,7 @@ pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
     let [mut responses, mut headers] = [Map::new(), Map::new()];
     for (index, status) in catalog.statuses.iter().enumerate() {
         let rows: Vec<&Row> =
-            messages::current(catalog).filter(|row| row.status == index).collect();
+            messages::current(catalog).filter(|row| row.has_status(index)).collect();
         if rows.is_empty() {
             continue;
         }
@@ -97,7 +97,7 @@ pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Val
     response["content"] = json!({
         "application/json": {
             "schema": reference("schemas", &catalog.enum_name()),
-            "examples": examples(catalog, rows),
+            "examples": examples(catalog, status, rows),
         },
     });
     let mut codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
@@ -109,11 +109,15 @@ pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Val
 }
 
 /// An example for each row, by its code, and one more for its context.
-fn examples(catalog: &Catalog, rows: &[&Row]) -> Map<String, Value> {
+fn examples(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Value> {
     let mut examples = Map::new();
+    let index = catalog.statuses.iter().position(|it| it.code == status.code);
     for row in rows {
+        // A body may say what its status is.
+        let mut sent = Row::clone(row);
+        sent.status = index.unwrap_or(row.status);
         let (detail, full) = messages::example_messages(catalog, row);
-        let example = |message: String| example_of(catalog, row, &message);
+        let example = |message: String| example_of(catalog, &sent, &message);
         let name = example_name(row, rows);
         let full = full.map(|full| (with_context(&name, rows), example(full)));
         examples.insert(name, example(detail));

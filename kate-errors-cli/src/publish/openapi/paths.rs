@@ -115,7 +115,7 @@ pub(super) fn responses(catalog: &Catalog, route: &Route<'_>) -> Vec<(String, Va
         route.operations.iter().flat_map(|it| &it.rows).copied().collect();
     let mut responses = Vec::new();
     for (index, status) in catalog.statuses.iter().enumerate() {
-        let current = |row: &&Row| row.status == index && row.retired.is_none();
+        let current = |row: &&Row| row.has_status(index) && row.retired.is_none();
         let all = catalog.rows.iter().filter(current).count();
         let rows = of_route.iter().map(|row| &catalog.rows[*row]);
         let rows: Vec<&Row> = rows.filter(current).collect();

@@ -13,7 +13,7 @@ use kate_errors_model::template::FREE_TEXT;
 use serde_json::{Value, json};
 
 use crate::lookup::Lookup;
-use crate::messages::aliases;
+use crate::messages::{self, aliases};
 
 /// What a client knows about a response beside its message.
 #[derive(Clone, Copy, Default)]
@@ -91,7 +91,7 @@ impl<'c> Expectations<'c> {
         if of_code.clone().nth(1).is_none() {
             return Some(first);
         }
-        of_code.find(|row| self.status(*row) == hints.status)
+        of_code.find(|row| self.has_status(*row, hints))
     }
 
     /// Whether the code alone tells which error it is: its message is looked at for values alone.
@@ -121,10 +121,14 @@ impl<'c> Expectations<'c> {
         let has_scope = hints.operation.is_some() || hints.section.is_some();
         [
             named == Some(row),
-            self.status(row) == hints.status,
+            self.has_status(row, hints),
             has_scope && self.is_within(row, hints),
             !is_former,
         ]
+    }
+
+    fn has_status(&self, row: usize, hints: &Hints<'_>) -> bool {
+        messages::has_status(self.catalog, &self.catalog.rows[row], hints.status)
     }
 
     pub(super) fn status(&self, row: usize) -> u16 {
@@ -265,7 +269,7 @@ impl<'c> Expectations<'c> {
     fn notes(&self, row: usize, is_former: bool, hints: &Hints<'_>) -> Vec<Value> {
         let mut notes = Vec::new();
         let (expected, received) = (self.status(row), hints.status);
-        if expected != received {
+        if !self.has_status(row, hints) {
             notes.push(
                 json!({ "kind": "status_differs", "expected": expected, "received": received }),
             );

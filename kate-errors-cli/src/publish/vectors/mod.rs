@@ -234,7 +234,11 @@ impl Vectors<'_> {
             ),
         ];
         let section = (0..catalog.sections.len()).find(|section| *section != row.section);
+        let listed = messages::other_statuses(catalog, row).next();
         let optional = [
+            listed.map(|it| {
+                ("under a further status of its own", Hints { status: it.code, ..hints })
+            }),
             other_code.map(|code| ("with another code", Hints { error_code: Some(code), ..hints })),
             section.map(|other| ("in another section", Hints { section: Some(other), ..hints })),
             self.listed[at].map(|it| ("of an operation", Hints { operation: Some(it), ..hints })),

@@ -81,28 +81,29 @@ fn of_row<'d>(
     messages: &mut Vec<Message<'d>>,
 ) -> Option<()> {
     let sent_code = row.code.as_ref()?.value.as_str();
-    let code = match checker.document.identity() {
-        Identity::CodeAndDetail => row.key.as_ref()?.value.as_str(),
-        _ => sent_code,
-    };
+    let needs_both = checker.document.identity() == Identity::CodeAndDetail;
+    let code = if needs_both { row.key.as_ref()?.value.as_str() } else { sent_code };
     let base = checker.base(row)?;
-    let status = base.status.as_ref()?.value;
+    base.status?;
+    let statuses: Vec<u16> = base.statuses().map(|status| status.value).collect();
     let detail = base.detail.as_ref()?;
     let mut alone = usable(detail, &base.params)?;
     let shape = shape(&detail.value, &base.params);
     let mut push = |role, text, template, more: &'d [Param]| {
-        let (params, shape) = (base.params.iter().chain(more).collect(), shape.clone());
-        messages.push(Message {
+        let params: Vec<&Param> = base.params.iter().chain(more).collect();
+        // Only where code, status and message tell errors apart together, each status counts by itself.
+        let groups = if needs_both { statuses.as_slice() } else { &statuses[..1] };
+        messages.extend(groups.iter().map(|status| Message {
             row: index,
             code,
             sent_code,
-            status,
+            status: *status,
             role,
             text,
-            shape,
-            template,
-            params,
-        });
+            shape: shape.clone(),
+            template: Template::clone(&template),
+            params: params.clone(),
+        }));
     };
     if row.same_as.is_none() {
         if let Some((context, text)) =

@@ -33,6 +33,9 @@ fn heading_line(catalog: &Catalog, row: &Row) -> String {
 pub(super) fn row(catalog: &Catalog, row: &Row) -> TokenStream {
     let mut facts = Vec::new();
     facts.extend((row.code != row.name).then(|| format!("**Code:** {}", code(&row.code))));
+    let others = row.other_statuses.iter().map(|status| &catalog.statuses[*status]);
+    let others = others.map(|it| format!("**Or:** {} {}", it.code, escape(&it.name)));
+    facts.extend(others);
     facts.extend(row.retired.as_ref().map(|it| format!("**Retired:** {}", escape(&it.reason))));
     let advice = [("Cause", &row.cause), ("Fix", &row.fix)].into_iter();
     let advice = advice.filter(|(_, text)| !text.is_empty());

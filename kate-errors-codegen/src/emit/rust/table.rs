@@ -218,6 +218,11 @@ fn extras(
     if row.is_number {
         fields.push(quote!(is_number: true));
     }
+    if !row.other_statuses.is_empty() {
+        let statuses = row.other_statuses.iter().map(|at| catalog.statuses[*at].code);
+        let statuses = statuses.map(Literal::u16_unsuffixed);
+        fields.push(quote!(statuses: &[#(#statuses),*]));
+    }
     if !row.wire.is_empty() {
         let wire = row.wire.iter().map(|(name, json)| quote!((#name, #json)));
         fields.push(quote!(wire: &[#(#wire),*]));
