@@ -12,6 +12,8 @@
     ("azure", "tests/catalogs/azure.yaml"),
     ("every_slot", "tests/catalogs/every_slot.yaml"),
     ("code_or_detail", "tests/catalogs/code_or_detail.yaml"),
+    ("code_and_detail", "tests/catalogs/code_and_detail.yaml"),
+    ("members", "tests/catalogs/members.yaml"),
     ("numbers", "tests/catalogs/numbers.yaml"),
     ("free", "tests/catalogs/free.yaml"),
 ]

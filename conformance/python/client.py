@@ -29,14 +29,14 @@ def main() -> None:
     has_exceptions = "/exceptions/{code}" in document["paths"]
     for kind in kinds:
         contexts = ["false", "true"] if kind.row.full is not None else ["false"]
-        code = urllib.parse.quote(kind.code, safe="")
+        code = urllib.parse.quote(kind.row.label, safe="")
         paths = [f"/errors/{code}?with_context={it}" for it in contexts]
         paths += [f"/exceptions/{code}"] if has_exceptions else []
         for path in paths:
             status, body, headers = get(url, path)
             decoded = package.decode(status, body, error_code=headers[kind.row.envelope.header])
             assert isinstance(decoded, package.Known), (path, decoded, body)
-            assert decoded.error.code == kind.code and not decoded.alternatives, decoded
+            assert type(decoded.error) is kind and not decoded.alternatives, decoded
             assert ("with_context=true" in path) == (getattr(decoded.error, "context", None) is not None)
             assert all(note.kind == "retired" for note in decoded.notes), decoded
             assert headers["content-type"] == "application/json"
@@ -58,7 +58,7 @@ def main() -> None:
         for response in responses.values()
         for name in response["content"]["application/json"].get("examples", {})
     }
-    missing = [kind.code for kind in kinds if kind.code not in named]
+    missing = [kind.row.label for kind in kinds if kind.row.label not in named]
     assert not missing, f"the document of the server lacks {missing}"
     print(f"{len(kinds)} errors raised by a server, and read")
 

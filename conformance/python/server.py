@@ -29,10 +29,11 @@ def headers(error: Any) -> dict[str, str]:
 helper.install(app, headers)
 
 
-def example(code: str, with_context: bool) -> Any:
-    """The error with the values of its example sentence."""
-    row = package.error_of(code).row
-    return package.decode(row.status, row.examples[-1 if with_context else 0], error_code=code).error
+def example(label: str, with_context: bool) -> Any:
+    """The error with a code, and a name where others have that too, with the values of its example."""
+    kinds = package.errors._KINDS
+    row = next(it.row for it in kinds if label in (it.code, it.row.label))
+    return package.decode(row.status, row.examples[-1 if with_context else 0], error_code=row.code).error
 
 
 # Codes may hold a slash.

@@ -1,6 +1,7 @@
 // How the module of the Kate catalog is used: this is checked by the compilers, and run.
 import { cause, decode, detail, fix, info, unreachable, type Integer, type KateError } from "./kate.js";
 import * as jobs from "./jobs.js";
+import * as tokens from "./code_and_detail.js";
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
@@ -98,3 +99,11 @@ equal(jobs.redacted(login), "Login of ••• failed");
 const odd: jobs.JobsError = { code: "login_failed", values: { user: "a b" } };
 equal(jobs.detail(odd), "Login of a\ufffdb failed");
 equal(jobs.sanitizedParameters(odd).join(), "user");
+// Errors that share a code have names.
+const used = tokens.decode(400, { error: "invalid_grant", error_description: "The grant was used before" });
+equal(used.outcome === "known" && used.error.code === "invalid_grant" && used.error.name, "grant_used");
+equal(used.outcome === "known" && tokens.info(used.error).detail, "The grant was used before");
+equal(tokens.info("invalid_grant").detail, "The grant expired on {day}");
+equal(tokens.codes().join(), "invalid_grant,invalid_client,invalid_request");
+const expired: tokens.TokensError = { code: "invalid_grant", name: "grant_expired", values: { day: "2024-02-29" } };
+equal(tokens.detail(expired), "The grant expired on 2024-02-29");

@@ -72,11 +72,13 @@ function read({ status, body, body_base64, operation, section, error_code: error
 for (const vector of vectors) {
   compare(vector.name, vector.body ?? vector.body_base64, () => read(vector));
 }
-for (const { name, code, values, context_values: context, detail, sanitized } of written) {
-  const error = { code, values, ...(context === null ? {} : { context }) };
+for (const { name, error: named, code, values, context_values: context, detail, sanitized, body } of written) {
+  const error = { code, ...(named === undefined ? {} : { name: named }), values, ...(context === null ? {} : { context }) };
   compare(name, detail, () => {
     deepStrictEqual(decoder.detail(error), detail);
     deepStrictEqual(decoder.sanitizedParameters(error), sanitized);
+    const { error: read, alternatives } = decoder.decode(decoder.info(error).status, body, { errorCode: code });
+    ok([read, ...alternatives].some((it) => it.code === code && it.name === named), JSON.stringify(read));
   });
 }
 

@@ -60,8 +60,6 @@ pub(crate) enum Failure {
     NotAFolder { name: String },
     #[error("`{target}` makes more than one file; name a folder for them with `--out`")]
     NeedsFolder { target: String },
-    #[error("`{target}` cannot read {what} yet; no file is made that would misread responses")]
-    NotThereYet { target: String, what: &'static str },
     #[error("`{option}` is for `openapi`, and says nothing about `{target}`")]
     StrayOption { option: &'static str, target: String },
     #[error("`{target}` is the same for every catalog; leave the file away")]

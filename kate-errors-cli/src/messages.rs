@@ -83,6 +83,17 @@ pub(crate) fn examples(catalog: &Catalog, row: &Row) -> Vec<String> {
     catalog.params(row).enumerate().map(of).collect()
 }
 
+/// The codes of all errors, each of them once, in the order of the catalog.
+pub(crate) fn codes(catalog: &Catalog) -> impl Iterator<Item = &str> {
+    let mut seen = BTreeSet::new();
+    catalog.rows.iter().map(|row| row.code.as_str()).filter(move |code| seen.insert(*code))
+}
+
+/// Whether the value of a parameter stands in a member of its own as it is, so that nobody needs it in the message.
+pub(crate) fn is_beside(catalog: &Catalog, param: &Param) -> bool {
+    catalog.identity.is_by_code() && catalog.envelope().envelope().reads_value(&param.name)
+}
+
 /// The codes that several errors have.
 pub(crate) fn shared_codes(catalog: &Catalog) -> BTreeSet<&str> {
     let mut seen = BTreeSet::new();

@@ -76,8 +76,8 @@ fn documents_and_modules_have_codes() {
         assert!(examples[*code].is_object(), "{code}");
         let literal = serde_json::Value::from(*code).to_string();
         assert!(typescript.contains(&format!("readonly code: {literal}")), "{literal}");
-        assert!(typescript.contains(&format!("\"anchor\": \"{name}\"")), "{name}");
+        assert!(typescript.contains(&format!("\"name\": \"{name}\"")), "{name}");
         assert!(python.contains(&format!("    code = {literal}\n")), "{literal}");
     }
-    assert!(!typescript.contains("\"anchor\": \"table_not_found\""));
+    assert!(!typescript.contains("\"name\": \"table_not_found\""));
 }

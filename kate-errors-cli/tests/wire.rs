@@ -195,31 +195,6 @@ fn responses_of_other_forms_are_explained() {
     }
 }
 
-/// What the decoders in other languages would misread is not made for them.
-#[test]
-fn decoders_are_refused_for_what_they_do_not_read_yet() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let read = |name: &str| {
-        std::fs::read_to_string(root.join(format!("tests/catalogs/{name}.yaml"))).unwrap()
-    };
-    let members = read("members");
-    let own_codes: Vec<&str> =
-        members.lines().filter(|line| !line.contains("sold_meanwhile")).collect();
-    for (catalog, what) in [
-        (read("code_and_detail"), "code_and_detail"),
-        (own_codes.join("\n"), "stand in no message"),
-        (members, "share a code"),
-    ] {
-        let sandbox = Sandbox::with(catalog);
-        for target in [&["typescript"][..], &["python", "errors.yaml", "--out", "errors"]] {
-            let run = sandbox.run(&[&["generate"], target].concat()).exits(2);
-            assert!(run.stderr.contains(what), "{}", run.stderr);
-        }
-        let page = sandbox.run(&["generate", "html"]).exits(0).stdout;
-        assert!(!page.contains("id=\"paste-text\""), "the page has no box: {what}");
-    }
-}
-
 #[test]
 fn an_error_stands_under_each_of_its_statuses() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();

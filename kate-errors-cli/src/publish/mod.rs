@@ -15,8 +15,6 @@ pub(crate) mod typescript;
 pub(crate) mod vectors;
 mod yaml_text;
 
-pub(crate) use tables::misread;
-
 /// What a target makes.
 pub(crate) enum Output {
     File(String),

@@ -4,7 +4,7 @@
 //! the types of parameters, the envelope, where values end, and both messages of an error that can have a context.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Identity, Param, Row};
+use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::envelope::{Content, Form, Leaf, Piece, Place, SLOTS, Slot};
 use kate_errors_model::json::MAX_DEPTH;
 use kate_errors_model::template::{self, End, Part, Segment, Template};
@@ -24,10 +24,10 @@ pub(super) struct Tables {
 impl Tables {
     pub(super) fn of(catalog: &Catalog) -> Self {
         let types = TYPES.iter().map(|info| (info.name.to_owned(), type_row(info)));
-        let contexts = catalog.contexts.iter().map(|context| params(&context.params));
+        let contexts = catalog.contexts.iter().map(|context| params(catalog, &context.params));
         let operations = catalog.operations.iter().map(|operation| {
-            let codes = operation.rows.iter().map(|row| catalog.rows[*row].code.as_str());
-            (operation.name.clone(), codes.map(Value::from).collect())
+            let names = operation.rows.iter().map(|row| catalog.rows[*row].name.as_str());
+            (operation.name.clone(), names.map(Value::from).collect())
         });
         let common = [
             ("envelope", envelope(catalog)),
@@ -77,9 +77,9 @@ fn envelope(catalog: &Catalog) -> Value {
         }
         _ => Value::Null,
     };
-    let identity = Identity::ALL.iter().find(|(_, it)| *it == catalog.identity);
     json!({
-        "identity": identity.map(|(name, _)| name),
+        "by_code": catalog.identity.is_by_code(),
+        "by_detail": catalog.identity.is_by_detail(),
         "header": messages::code_header(catalog),
         "around": around,
         "places": places(envelope.places),
@@ -183,7 +183,7 @@ const STAND_IN: &str = "\u{FFFD}";
 
 fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
     let former = row.former.iter().map(|former| message(&former.parsed));
-    let anchor = (row.name != row.code).then(|| ("anchor".to_owned(), json!(row.name)));
+    let name = (row.name != row.code).then(|| ("name".to_owned(), json!(row.name)));
     let code = std::iter::once(("code".to_owned(), json!(row.code)));
     let rest = object([
         ("status", json!(catalog.statuses[row.status].code)),
@@ -193,13 +193,13 @@ fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
         ("full", row.with_context.as_ref().map_or(Value::Null, message)),
         ("cause", prose(catalog, row, &row.cause)),
         ("fix", prose(catalog, row, &row.fix)),
-        ("params", params(&row.params)),
+        ("params", params(catalog, &row.params)),
         ("context", json!(row.context)),
         ("base", json!(row.same_as)),
         ("former", former.collect()),
         ("retired", json!(row.retired.as_ref().map(|retired| &retired.reason))),
     ]);
-    code.chain(anchor).chain(rest).collect()
+    code.chain(name).chain(rest).collect()
 }
 
 /// A message: the first literal, and its segments.
@@ -238,11 +238,11 @@ fn prose(catalog: &Catalog, row: &Row, text: &str) -> Value {
     template::parse(text).parts.into_iter().map(part).collect()
 }
 
-fn params(params: &[Param]) -> Value {
-    params.iter().map(param).collect()
+fn params(catalog: &Catalog, params: &[Param]) -> Value {
+    params.iter().map(|it| param(catalog, it)).collect()
 }
 
-fn param(param: &Param) -> Value {
+fn param(catalog: &Catalog, param: &Param) -> Value {
     let choices = match &param.ty {
         Type::OneOf(choices) => choices.to_vec(),
         _ => Vec::new(),
@@ -252,19 +252,6 @@ fn param(param: &Param) -> Value {
         "type": param.ty.info().name,
         "choices": choices,
         "sensitive": param.sensitive,
+        "is_beside": messages::is_beside(catalog, param),
     })
-}
-
-/// What a catalog has that the decoders in other languages would misread.
-pub(crate) fn misread(catalog: &Catalog) -> Option<&'static str> {
-    let has_values_beside = catalog.rows.iter().any(|row| {
-        let segments = &row.detail.parsed.segments;
-        (0..row.params.len()).any(|at| segments.iter().all(|segment| segment.param != at))
-    });
-    match catalog.identity {
-        Identity::CodeAndDetail => Some("errors with `identity: code_and_detail`"),
-        _ if !messages::shared_codes(catalog).is_empty() => Some("errors that share a code"),
-        Identity::Code if has_values_beside => Some("values that stand in no message"),
-        _ => None,
-    }
 }

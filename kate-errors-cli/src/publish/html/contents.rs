@@ -1,6 +1,5 @@
 //! "On this page": links to all parts, and to each error where they are few.
 
-use crate::publish::misread;
 use maud::{Markup, html};
 
 use super::{Page, prose};
@@ -16,9 +15,7 @@ pub(super) fn contents(page: &Page<'_>) -> Markup {
             ul {
                 li { a href="#http-status-codes" { "HTTP Status Codes" } }
                 li { a href="#error-response-format" { "Error Response Format" } }
-                @if misread(page.catalog).is_none() {
-                    li.needs-script { a href="#paste-a-response" { "Paste a Response" } }
-                }
+                li.needs-script { a href="#paste-a-response" { "Paste a Response" } }
                 li {
                     a href="#common-errors" { "Common Errors" }
                     ul { @for section in &page.current { (section_entry(page, *section, with_errors)) } }

@@ -25,7 +25,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::in_comment;
 use crate::messages;
-use crate::publish::misread;
 
 /// From more than how many errors on browsers draw those alone that are on the screen.
 const MANY: usize = 300;
@@ -86,8 +85,7 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
                 main {
                     (overview::statuses(page))
                     (overview::response_format(page))
-                    // What the decoder of the page would misread is not asked for.
-                    @if misread(page.catalog).is_none() { (tools::paste(page)) }
+                    (tools::paste(page))
                     (errors::common_errors(page))
                     (overview::operations(page))
                     (errors::retired(page))

@@ -124,6 +124,10 @@ function noteText(note) {
       return `The response names another error: ${note.named}.`;
     case "code_unknown":
       return "The code of the response is none of this catalog.";
+    case "no_code":
+      return "The response has no code, and is known by its message.";
+    case "values_differ":
+      return "The message has other values than members of their own.";
     case "byte_order_mark":
       return "A byte-order mark stands before the body.";
     default:
@@ -162,14 +166,16 @@ function otherResponse({ outcome, reason, status, detail, code, similar }) {
     validation: `The request was not valid: ${MEMBER} lists what is wrong with it, field by field.`,
     not_an_error: "The status is not an error status.",
   };
-  const text = made("p", "nothing", texts[outcome] ?? REASONS[reason] ?? reason);
+  const rows = index().byCode.get(code) ?? [];
+  const said = rows.length > 1 ? "Several errors have this code: their statuses tell them apart." : REASONS[reason];
+  const text = made("p", "nothing", texts[outcome] ?? said ?? reason);
   text.dataset.outcome = reason ?? outcome;
   const [list, entry] = entries();
   if (status > 0) {
     entry("Status", badgeOf(status), " ", STATUSES[status] ?? "This page does not list it.");
   }
-  if (code !== null) {
-    entry("Error", linkTo(code));
+  if (rows.length > 0) {
+    entry("Error", chips("", rows));
   }
   const fields = outcome === "validation" ? fieldsOf(detail) : [];
   if (fields.length > 0) {
@@ -177,7 +183,7 @@ function otherResponse({ outcome, reason, status, detail, code, similar }) {
       made("li", "", made("code", "", place), `: ${message}`))));
   }
   if (similar.length > 0) {
-    const items = similar.map((row) => made("li", "", linkTo(row.code), ` "${info(row.code).detail}"`));
+    const items = similar.map((row) => made("li", "", linkTo(row), ` "${infoOf(row).detail}"`));
     entry("Similar", made("ul", "similar", ...items));
   }
   return [text, ...(list.childElementCount > 0 ? [list] : [])];
@@ -192,7 +198,7 @@ function fieldsOf(detail) {
 }
 
 function knownError({ error, alternatives, notes }) {
-  const row = rowOf(error.code);
+  const row = rowOf(error);
   const isShown = element("paste-sensitive")?.checked ?? false;
   const all = { ...error.context, ...error.values };
   const values = paramsOf(row).filter(({ name }) => Object.hasOwn(all, name)).map((param) => [param, all[param.name]]);
@@ -218,18 +224,22 @@ function knownError({ error, alternatives, notes }) {
     entry("Note", made("ul", "notes", ...items));
   }
   if (alternatives.length > 0) {
-    entry("Or else", made("ul", "chips alternatives", ...alternatives.map((other) => made("li", "", linkTo(other.code)))));
+    entry("Or else", chips("alternatives", alternatives.map(rowOf)));
   }
   const message = isShown ? detail(error) : redacted(error);
   const title = made("div", "top", badgeOf(row.status), made("h3", "", `"${message}"`));
-  const meta = made("p", "meta", linkTo(row.code), " ", made("span", "", STATUSES[row.status] ?? ""));
+  const meta = made("p", "meta", linkTo(row), " ", made("span", "", STATUSES[row.status] ?? ""));
   return [title, meta, list];
 }
 
-function linkTo(code) {
-  const link = made("a", "", made("code", "", code));
-  link.href = `#${rowOf(code).anchor ?? code}`;
+function linkTo(row) {
+  const link = made("a", "", made("code", "", row.code));
+  link.href = `#${nameOf(row)}`;
   return link;
+}
+
+function chips(className, rows) {
+  return made("ul", `chips ${className}`, ...rows.map((row) => made("li", "", linkTo(row))));
 }
 
 /** An error whose sensitive values are not shown. */

@@ -74,8 +74,15 @@ function read(status, body, scope) {
 
 /** Reads a message that stands alone: the errors that have it. */
 function readAlone(status, message, scope) {
-  const body = { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING };
-  return withoutStatus(status, outcomeOf(status ?? 0, body, hintsOf(scope), "detail"));
+  const hints = hintsOf(scope);
+  const matches = choose(status ?? 0, readingsOf(message), hints);
+  const [first] = matches;
+  // Values that stand beside a message are not in it.
+  const isKnown = first !== undefined && errorOf(first) !== null;
+  const named = first?.row.code ?? null;
+  return isKnown
+    ? withoutStatus(status, knownOf(matches, notesOf(status ?? 0, first, hints)))
+    : unknown("other_message", { ...hints, named });
 }
 
 function withoutStatus(status, decoded) {
@@ -137,7 +144,7 @@ function collect(value, depth, found) {
     search(value, depth + 1, found);
   } else if (typeof value === "object" && value !== null) {
     const { message, code } = readValue(value, false);
-    if ((TABLES.envelope.identity === "code" ? code : message) !== undefined) {
+    if ((TABLES.envelope.by_code && !TABLES.envelope.by_detail ? code : message) !== undefined) {
       found.bodies.push(value);
       found.details.push(...(message === undefined ? [] : [message]));
     }

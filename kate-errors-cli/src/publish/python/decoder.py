@@ -72,6 +72,8 @@ class Param(NamedTuple):
     type: Type
     sensitive: bool
     """Whether the value is kept out of logs."""
+    is_beside: bool
+    """Whether it stands in a member of its own as it is."""
 
 
 class Segment(NamedTuple):
@@ -121,8 +123,10 @@ Piece: TypeAlias = "str | Mapping[str, Any] | None"
 class Envelope(NamedTuple):
     """The JSON around a message and a code."""
 
-    identity: Literal["detail", "code", "code_or_detail"]
-    """What tells errors apart."""
+    by_code: bool
+    """Whether the code says which error it is, whatever the message is."""
+    by_detail: bool
+    """Whether the message alone can say which error it is. Without either, both are needed."""
     header: str
     """The header field with the code."""
     around: tuple[str, str] | None
@@ -133,21 +137,16 @@ class Envelope(NamedTuple):
     pieces: tuple[Piece, ...]
     """What is written."""
 
-    def is_by_code(self) -> bool:
-        """Whether the code says which error it is, whatever the message is."""
-        return self.identity != "detail"
-
-    def reads(self, name: str) -> bool:
-        """Whether the value of a parameter is read from a member of its own, and stands there as it is."""
-        slots = ("params", "params:string", f"params.{name}")
-        return self.is_by_code() and any(it.slot in slots for it in all_places(self.places))
-
 
 @dataclass(frozen=True)
 class Row:
     """What the catalog says about an error. `{name}` stands for a value of its message."""
 
     code: str
+    name: str
+    """What the catalog calls the error, and its place on the reference page."""
+    label: str
+    """The code, and the name behind it where other errors have the code."""
     is_number: bool
     """Whether the code is a number in JSON."""
     status: int
@@ -239,7 +238,7 @@ class CatalogError(Values, Exception):
         return tuple(
             param.name
             for segment, param, text in self._parts()
-            if sanitize(segment, text) != text and not self.row.envelope.reads(param.name)
+            if sanitize(segment, text) != text and not param.is_beside
         )
 
     def __str__(self) -> str:
@@ -696,7 +695,7 @@ class Hints(NamedTuple):
         return self.operation is not None or self.section is not None
 
     def spoken(self) -> str | None:
-        """What the body names, or the header where the body has no code."""
+        """The code of the body, or of the header where the body has none."""
         return self.header if self.code is None else self.code
 
 
@@ -742,7 +741,10 @@ class Catalog(Generic[E]):
         for kind, table in zip(kinds, tables["errors"]):
             kind.row = maker.row(table, kind, of_contexts)
             setattr(kind, "_params", kind.row.params)
-        self.by_code = {kind.code: at for at, kind in enumerate(kinds)}
+        self.by_code: dict[str, list[int]] = {}
+        """The errors that have a code."""
+        for at, kind in enumerate(kinds):
+            self.by_code.setdefault(kind.code, []).append(at)
         self.context_of: list[int | None] = [table["context"] for table in tables["errors"]]
         self.aliases: dict[int, list[int]] = {}
         self.constants: dict[str, list[Entry]] = {}
@@ -782,76 +784,84 @@ class Catalog(Generic[E]):
         hints = hints._replace(code=read.code)
         if read.message is None and (is_array(read.detail) or is_object(read.detail)):
             return Validation(status, read.raw, read.detail)
-        more = [Note("byte_order_mark")] if read.has_mark else []
-        is_code = self.envelope.identity == "code"
-        has_code = hints.spoken() is not None
-        if self.envelope.is_by_code() and (has_code or is_code and read.message is not None):
-            return self._by_code(status, read, hints, more)
+        by_code, by_detail = self.envelope.by_code, self.envelope.by_detail
+        if by_code and hints.spoken() is not None:
+            return self._by_code(status, read, hints)
         if read.message is None:
-            reason = "no_code" if is_code and not read.has_detail else reason_of(read)
+            is_other = read.has_detail or by_detail
+            reason = reason_of(read) if is_other else self._without_error(hints)
             return self._unknown(status, read.raw, reason, hints)
         best = self._choose(status, read.message, self._found(read.message), hints)
-        known = self._known(status, read.raw, best, hints, more)
-        members = self._members(read, best[0].row) if best else []
-        if isinstance(known, Known) and any(it is not None for it in members):
+        # Errors with the code go first, so that the others have it too.
+        if not best or not (by_detail or self.kinds[best[0].row].code == self._named(hints)):
+            reason = "other_message" if by_detail else self._without_error(hints)
+            return self._unknown(status, read.raw, reason, hints)
+        error, *others = [self._error(match) for match in best]
+        notes = [*self._notes(status, best[0], hints), *([Note("no_code")] if by_code else ()), *marks_of(read)]
+        members = self._members(read, best[0].row)
+        if any(it is not None for it in members):
             texts = self._texts_of(best[0], members)
             other = self._made(best[0].row, texts, best[0].entry.is_full)
             # A value that was altered in the message is no other one.
-            if other is not None and other.detail != known.error.detail:
-                known = replace(known, notes=(*known.notes, Note("values_differ")))
-        return known
+            if other is not None and other.detail != error.detail:
+                notes.append(Note("values_differ"))
+        return Known(status, read.raw, error, tuple(others), tuple(notes))
 
-    def _by_code(self, status: int, read: Read, hints: Hints, more: list[Note]) -> Known[E] | Unknown:
+    def _by_code(self, status: int, read: Read, hints: Hints) -> Known[E] | Unknown:
         """The error whose code the response has, with the values that stand in members of their own, and else in its
         message."""
-        named = self._named(hints)
-        if named is None:
-            reason: UnknownReason = "no_code" if hints.spoken() is None else "other_code"
-            return self._unknown(status, read.raw, reason, hints)
-        self.index()
-        at = self.by_code[named]
-        best: list[Match] = []
-        if read.message is not None:
-            best = self._choose(status, read.message, self.of_row.get(at, ()), hints)
-        row = self.kinds[at].row
-        members = self._members(read, at)
+        of_code = self.by_code.get(self._named(hints) or "", [])
+        # Where several errors have the code, the status chooses.
+        if len(of_code) > 1:
+            of_code = [at for at in of_code if self.kinds[at].row.status == status]
+        if not of_code:
+            return self._unknown(status, read.raw, self._without_error(hints), hints)
+        at = of_code[0]
+        row, members, match = self.kinds[at].row, self._members(read, at), self._match_of(at, read.message)
         of_context = members[len(row.params) :]
         has_context = bool(of_context) and None not in of_context
-        if best:
-            texts = self._texts_of(best[0], members)
-            error = self._made(at, texts, has_context or best[0].entry.is_full)
+        if match is not None:
+            error = self._made(at, self._texts_of(match, members), has_context or match.entry.is_full)
         else:
             # An error without values is known by its code alone, whatever its message says, and so is one whose values
             # stand beside it. A message that may be any text may also be missing.
             is_missing = read.message is None and row.detail == "{detail}" and members == [None]
             error = self._made(at, [""] if is_missing else members, has_context)
-            best = [Match(at, Entry(at, False, False, row.message), ())]
-            more = ([] if read.message is None else [Note("other_message")]) + more
-            texts = []
         if error is None:
             return self._unknown(status, read.raw, "other_message", hints)
-        notes = [*self._notes(status, best[0], hints), *more]
-        are_read = texts and not best[0].entry.is_former and any(it is not None for it in members)
+        noted = match or Match(at, Entry(at, False, False, row.message), ())
+        notes = [*self._notes(status, noted, hints)]
+        if match is None and read.message is not None:
+            notes.append(Note("other_message"))
+        notes += marks_of(read)
+        are_read = match and not match.entry.is_former and any(it is not None for it in members)
         if are_read and error.detail != read.message:
             notes.append(Note("values_differ"))
         return Known(status, read.raw, error, (), tuple(notes))
+
+    def _match_of(self, at: int, text: str | None) -> Match | None:
+        """The message of an error that a text is: the current one rather than a former one."""
+        if text is None:
+            return None
+        self.index()
+        read = ((entry, read_message(entry.message, text)) for entry in self.of_row.get(at, ()))
+        matches = [Match(at, entry, values) for entry, values in read if values is not None]
+        return min(matches, key=lambda match: match.entry.is_former, default=None)
 
     def _members(self, read: Read, at: int) -> list[str | None]:
         """The values of an error that stand in members of their own, by its parameters and those of its context."""
         row = self.kinds[at].row
         return [read.member(param, self.envelope) for param in row.params + (row.context_params or ())]
 
-    def _known(
-        self, status: int, raw: bytes, best: Sequence[Match], hints: Hints, more: Iterable[Note]
-    ) -> Known[E] | Unknown:
-        if not best:
-            return self._unknown(status, raw, "other_message", hints)
-        first, *others = [self._error(match) for match in best]
-        return Known(status, raw, first, tuple(others), (*self._notes(status, best[0], hints), *more))
-
     def _unknown(self, status: int, raw: bytes, reason: UnknownReason, hints: Hints) -> Unknown:
         named = self._named(hints)
-        return Unknown(status, raw, reason, named, named if self.envelope.is_by_code() else None)
+        return Unknown(status, raw, reason, named, named if self.envelope.by_code else None)
+
+    def _without_error(self, hints: Hints) -> UnknownReason:
+        """Why there is no error, where errors are not known by their messages alone."""
+        if hints.spoken() is None:
+            return "no_code"
+        return "other_code" if self._named(hints) is None else "other_message"
 
     def _named(self, hints: Hints) -> str | None:
         return self._code_in(hints.spoken())
@@ -889,7 +899,7 @@ class Catalog(Generic[E]):
         return status == row.status, within, not entry.is_former
 
     def _is_within(self, row: Row, hints: Hints) -> bool:
-        if hints.operation is not None and row.code not in self.operations.get(hints.operation, ()):
+        if hints.operation is not None and row.name not in self.operations.get(hints.operation, ()):
             return False
         return hints.section is None or hints.section == row.section
 
@@ -903,8 +913,6 @@ class Catalog(Generic[E]):
             yield Note("retired")
         if not self._is_within(row, hints):
             yield Note("out_of_scope")
-        if self.envelope.identity == "code_or_detail" and hints.spoken() is None:
-            yield Note("no_code")
         for code in (hints.code, None if hints.header == hints.code else hints.header):
             named = self._code_in(code)
             if code is not None and named != row.code:
@@ -979,7 +987,7 @@ class Maker:
         """Parameters, and the attributes that a class has for them, in the same order."""
         attributes: Sequence[str] = getattr(kind, "__match_args__", ())
         return tuple(
-            Param(it["name"], attribute, self.type_of(it), it["sensitive"])
+            Param(it["name"], attribute, self.type_of(it), it["sensitive"], it["is_beside"])
             for it, attribute in zip(tables, attributes)
         )
 
@@ -1002,10 +1010,11 @@ class Maker:
         names = [f"{{{param.name}}}" for param in of]
         message = message_of(table["detail"], of)
         shown = (names[segment.param] + segment.literal for segment in message.segments)
-        # Its place on the reference page, where that is not its code.
-        anchor = table.get("anchor", table["code"])
+        name = table.get("name", table["code"])
         return Row(
             code=table["code"],
+            name=name,
+            label=table["label"],
             is_number=table["is_number"],
             status=table["status"],
             title=table["title"],
@@ -1017,7 +1026,7 @@ class Maker:
             params=params,
             context_params=context,
             retired=table["retired"],
-            docs_url=None if self.reference is None else f"{self.reference}#{anchor}",
+            docs_url=None if self.reference is None else f"{self.reference}#{name}",
             headers=table["headers"],
             examples=table["examples"],
             wire=table["wire"],
@@ -1198,6 +1207,11 @@ def reason_of(read: Read) -> UnknownReason:
     if not isinstance(read.detail, str):
         return "other_kind"
     return "lone_surrogate" if LONE.search(read.detail) else "other_message"
+
+
+def marks_of(read: Read) -> list[Note]:
+    """What is to be noted of the body itself."""
+    return [Note("byte_order_mark")] if read.has_mark else []
 
 
 def is_object(value: object) -> TypeGuard[Mapping[str, object]]:

@@ -19,8 +19,7 @@ pub(super) fn module(catalog: &Catalog, names: &Names) -> String {
          from typing import Any as _Any, Literal as _Literal, TypeAlias as _TypeAlias, Union as _Union\n\n\
          from . import decoder as _core\n\n",
     );
-    let codes = catalog.rows.iter().map(|row| row.code.as_str());
-    literals(&mut module, &format!("{error}Code"), codes);
+    literals(&mut module, &format!("{error}Code"), messages::codes(catalog));
     let sections = catalog.sections.iter().map(|it| it.name.as_str());
     literals(&mut module, &format!("{}Section", catalog.name), sections);
     let operations = catalog.operations.iter().map(|it| it.name.as_str());
@@ -157,8 +156,8 @@ def decode(
 
 
 def error_of(code: {error}Code) -> type[Any{error}]:
-    \"\"\"The class of the error with this code.\"\"\"
-    return _KINDS[_CATALOG.by_code[code]]
+    \"\"\"The class of the error with this code, the first one where several have it.\"\"\"
+    return _KINDS[_CATALOG.by_code[code][0]]
 "
     );
 }
@@ -167,13 +166,17 @@ def error_of(code: {error}Code) -> type[Any{error}]:
 fn tables(catalog: &Catalog) -> String {
     let mut tables = Tables::of(catalog);
     tables.common["envelope"]["pieces"] = tables::pieces(catalog.envelope().envelope().pieces);
+    let shared = messages::shared_codes(catalog);
     for (row, error) in catalog.rows.iter().zip(&mut tables.errors) {
+        let is_shared = shared.contains(&*row.code);
+        let label = if is_shared { format!("{}.{}", row.code, row.name) } else { row.code.clone() };
         let code = catalog.code_header.iter().map(|name| (name.as_str(), row.code.clone()));
         let headers: Vec<_> = row.headers.fields().into_iter().chain(code).collect();
         let values = messages::examples(catalog, row);
         let (detail, full) = messages::example_messages(catalog, row);
         let plain = catalog.body(row, &detail, &values[..row.params.len()]);
         let full = full.map(|message| catalog.body(row, &message, &values));
+        error.insert("label".to_owned(), json!(label));
         error.insert("is_number".to_owned(), json!(row.is_number));
         error.insert("title".to_owned(), json!(catalog.statuses[row.status].name));
         error.insert("headers".to_owned(), json!(headers));

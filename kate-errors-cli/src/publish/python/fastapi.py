@@ -68,7 +68,7 @@ def _examples(error: type[$Error]) -> dict[str, Any]:
     row = error.row
     about = {"summary": row.cause, "description": row.fix}
     plain, *full = ({**about, "value": json.loads(body)} for body in row.examples)
-    named: dict[str, Any] = {row.code: plain}
+    named: dict[str, Any] = {row.label: plain}
     for example in full:
-        named[f"{row.code}.with_context"] = example
+        named[f"{row.label}.with_context"] = example
     return named

@@ -1,15 +1,15 @@
-// Made from decoder.ts, sha256-dv+6lW4a6lam+OaOmbxBVGCemtni4CkdG7SB0xNrP0A=. Do not edit.
+// Made from decoder.ts, sha256-g+XE95tkLjPAkjBKzR6gy3nxctb1URGt/0NrItyNXnc=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
         return { status, body, outcome: "not_an_error", code: null };
     }
-    return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope), TABLES.envelope.identity) };
+    return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope)) };
 }
-export function info(code) {
-    return infoOf(rowOf(code));
+export function info(of) {
+    return infoOf(rowOf(typeof of === "string" ? { code: of } : of));
 }
 export function codes() {
-    return TABLES.errors.map((row) => row.code);
+    return Array.from(index().byCode.keys());
 }
 export function isCode(text) {
     return index().byCode.has(text);
@@ -20,7 +20,7 @@ export function detail(error) {
 export function sanitizedParameters(error) {
     const names = [];
     messageOf(error, (segment, value) => {
-        if (sanitize(segment, value) !== value && !(isByCode() && hasMember(segment.param))) {
+        if (sanitize(segment, value) !== value && !segment.param.is_beside) {
             names.push(segment.param.name);
         }
         return "";
@@ -31,10 +31,10 @@ export function redacted(error) {
     return messageOf(error, (segment, value) => (segment.param.sensitive ? HIDDEN : sanitize(segment, value)));
 }
 export function cause(error) {
-    return explained(error, rowOf(error.code).cause);
+    return explained(error, rowOf(error).cause);
 }
 export function fix(error) {
-    return explained(error, rowOf(error.code).fix);
+    return explained(error, rowOf(error).fix);
 }
 export function unreachable(error) {
     throw new Error(`no error of the catalog: ${String(error)}`);
@@ -173,7 +173,8 @@ function makeIndex() {
             addTo(templates, message.first, message, 0);
         }
     }
-    const byCode = new Map(TABLES.errors.map((row) => [row.code, row]));
+    const byCode = new Map();
+    TABLES.errors.forEach((row) => push(byCode, row.code, row));
     const ofRow = new Map();
     messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
     return { byCode, ofRow, messages, constants, templates: branchOf(templates) };
@@ -320,10 +321,10 @@ function codeIn(text) {
 function trimmed(text) {
     return /[^ \t\n\f\r](?:[^]*[^ \t\n\f\r])?/.exec(text)?.[0] ?? "";
 }
-function isByCode() {
-    return TABLES.envelope.identity !== "detail";
+function hasCode({ code, header }) {
+    return (code ?? header) !== undefined;
 }
-function outcomeOf(status, read, hints, identity) {
+function outcomeOf(status, read, hints) {
     if (read.reason !== null) {
         return unknown(read.reason, hints);
     }
@@ -332,18 +333,27 @@ function outcomeOf(status, read, hints, identity) {
     if (message === undefined && typeof detail === "object" && detail !== null) {
         return { outcome: "validation", code: null, detail };
     }
-    const marks = read.hasMark ? [{ kind: "byte_order_mark" }] : [];
-    const hasCode = (all.code ?? all.header) !== undefined;
-    if (identity !== "detail" && (hasCode || (identity === "code" && message !== undefined))) {
-        return outcomeByCode(status, read, all, marks);
+    const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
+    if (isByCode && hasCode(all)) {
+        return outcomeByCode(status, read, all);
     }
     if (message === undefined) {
-        return unknown(identity === "code" && detail === undefined ? "no_code" : reasonOf(detail), all);
+        return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
     }
     const matches = choose(status, readingsOf(message), all);
     const [first] = matches;
-    const more = first !== undefined && differs(first, read.found) ? [...marks, VALUES_DIFFER] : marks;
-    return knownOf(status, matches, all, more) ?? unknown("other_message", all);
+    if (first === undefined || !(isByDetail || first.row.code === all.named)) {
+        return unknown(isByDetail ? "other_message" : withoutError(all), all);
+    }
+    const notes = notesOf(status, first, all);
+    if (isByCode) {
+        notes.push({ kind: "no_code" });
+    }
+    notes.push(...marksOf(read));
+    if (differs(first, read.found)) {
+        notes.push(VALUES_DIFFER);
+    }
+    return knownOf(matches, notes);
 }
 const VALUES_DIFFER = { kind: "values_differ" };
 function differs(match, found) {
@@ -355,16 +365,19 @@ function differs(match, found) {
     const other = errorFrom(row, textsOf(match, members), message.hasContext);
     return other !== null && detail(other) !== detail(errorOf(match));
 }
-function outcomeByCode(status, { message, found }, hints, marks) {
-    if (hints.named === null) {
-        return unknown((hints.code ?? hints.header) === undefined ? "no_code" : "other_code", hints);
+function outcomeByCode(status, read, hints) {
+    const { message, found } = read;
+    const rows = index().byCode.get(hints.named ?? "") ?? [];
+    const row = rows.length > 1 ? rows.find((it) => it.status === status) : rows[0];
+    if (row === undefined) {
+        return unknown(withoutError(hints), hints);
     }
-    const row = rowOf(hints.named);
     const members = membersOf(row, found);
     const ofContext = members.slice(row.params.length);
     const hasContext = ofContext.length > 0 && !ofContext.includes(undefined);
     const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
-    const [match] = choose(status, readings, hints);
+    const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
+    const match = reading && { ...reading, row };
     const isMissing = message === undefined && hasFreeText(row) && members[0] === undefined;
     const texts = match === undefined ? (isMissing ? [""] : members) : textsOf(match, members);
     const error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
@@ -376,7 +389,7 @@ function outcomeByCode(status, { message, found }, hints, marks) {
     if (match === undefined && message !== undefined) {
         notes.push({ kind: "other_message" });
     }
-    notes.push(...marks);
+    notes.push(...marksOf(read));
     const areRead = match?.message.isFormer === false && members.some((member) => member !== undefined);
     if (areRead && detail(error) !== message) {
         notes.push(VALUES_DIFFER);
@@ -388,15 +401,17 @@ function hasFreeText({ detail: [first, ...rest], params }) {
     return first === "" && segment?.[2] === "" && more.length === 0 && params[segment[0]]?.name === "detail";
 }
 function unknown(reason, { named }) {
-    return { outcome: "unknown", code: isByCode() ? named : null, reason, named };
+    return { outcome: "unknown", code: TABLES.envelope.by_code ? named : null, reason, named };
 }
-function knownOf(status, [first, ...others], hints, more) {
-    if (first === undefined) {
-        return null;
-    }
-    const notes = [...notesOf(status, first, hints), ...more];
-    const [error, alternatives] = [errorOf(first), others.map((match) => errorOf(match))];
+function withoutError(hints) {
+    return hints.named !== null ? "other_message" : hasCode(hints) ? "other_code" : "no_code";
+}
+function knownOf(matches, notes) {
+    const [error, ...alternatives] = matches.map(errorOf);
     return { outcome: "known", code: error.code, error, alternatives, notes };
+}
+function marksOf({ hasMark }) {
+    return hasMark ? [{ kind: "byte_order_mark" }] : [];
 }
 function reasonOf(detail) {
     if (detail === undefined) {
@@ -435,11 +450,11 @@ function hasScope({ operation, section }) {
     return operation !== undefined || section !== undefined;
 }
 function isWithin(row, { operation, section }) {
-    return (operation === undefined || lists(operation, row.code)) && (section === undefined || section === row.section);
+    return (operation === undefined || lists(operation, row)) && (section === undefined || section === row.section);
 }
-function lists(operation, code) {
+function lists(operation, row) {
     const isOne = Object.prototype.hasOwnProperty.call(TABLES.operations, operation);
-    return isOne && TABLES.operations[operation].includes(code);
+    return isOne && TABLES.operations[operation].includes(nameOf(row));
 }
 function notesOf(status, { row, message }, hints) {
     const notes = [];
@@ -455,9 +470,6 @@ function notesOf(status, { row, message }, hints) {
     if (!isWithin(row, hints)) {
         notes.push({ kind: "out_of_scope" });
     }
-    if (TABLES.envelope.identity === "code_or_detail" && (hints.code ?? hints.header) === undefined) {
-        notes.push({ kind: "no_code" });
-    }
     const header = hints.header === undefined ? undefined : trimmed(hints.header);
     for (const code of [hints.code, header === hints.code ? undefined : header]) {
         const named = codeIn(code);
@@ -467,12 +479,16 @@ function notesOf(status, { row, message }, hints) {
     }
     return notes;
 }
-function rowOf(code) {
-    const row = index().byCode.get(code);
+function rowOf({ code, name }) {
+    const rows = index().byCode.get(code) ?? [];
+    const row = name === undefined ? rows[0] : rows.find((it) => nameOf(it) === name);
     if (row === undefined) {
-        throw new Error(`no error of the catalog: ${String(code)}`);
+        throw new Error(`no error of the catalog: ${String(name ?? code)}`);
     }
     return row;
+}
+function nameOf({ name, code }) {
+    return name ?? code;
 }
 function infoOf(row) {
     const named = (param) => `{${param}}`;
@@ -485,7 +501,7 @@ function infoOf(row) {
         cause: filled(row, row.cause, named),
         fix: filled(row, row.fix, named),
         retry: row.retry,
-        docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${row.anchor ?? row.code}`,
+        docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`,
         retired: row.retired,
     };
 }
@@ -507,7 +523,8 @@ function errorFrom(row, texts, hasContext) {
         }
         (at < row.params.length ? own : context)[param.name] = value;
     }
-    const error = { code: row.code };
+    const isShared = index().byCode.get(row.code).length > 1;
+    const error = isShared ? { code: row.code, name: nameOf(row) } : { code: row.code };
     if (row.params.length > 0) {
         error["values"] = own;
     }
@@ -537,7 +554,7 @@ function valuesOf(error) {
     return { values: all, hasContext: (context ?? null) !== null };
 }
 function messageOf(error, show) {
-    const row = rowOf(error.code);
+    const row = rowOf(error);
     const { values, hasContext } = valuesOf(error);
     const { first, segments } = messageFrom(row, row.full !== null && hasContext ? row.full : row.detail, []);
     const parts = segments.map((segment) => show(segment, String(values[segment.param.name] ?? "")) + segment.literal);
@@ -545,7 +562,7 @@ function messageOf(error, show) {
 }
 function explained(error, prose) {
     const { values } = valuesOf(error);
-    return filled(rowOf(error.code), prose, (name) => String(values[name] ?? `{${name}}`));
+    return filled(rowOf(error), prose, (name) => String(values[name] ?? `{${name}}`));
 }
 function filled(row, prose, value) {
     const params = paramsOf(row);
@@ -624,10 +641,6 @@ function memberOf(param, found) {
     const members = objects.find(isObject);
     const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, param.name);
     return isThere ? ofKind(param, members[param.name]) : undefined;
-}
-function hasMember({ name }) {
-    const slots = ["params", "params:string", `params.${name}`];
-    return allPlaces().some(({ slot }) => slot !== undefined && slots.includes(slot));
 }
 function ofKind(param, value) {
     if (typeof value === "string") {

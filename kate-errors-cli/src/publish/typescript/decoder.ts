@@ -93,17 +93,17 @@ export function decode<Body>(status: number, body: Body, scope?: Scope | null): 
   if (typeof status === "number" && status >= 100 && status < 400) {
     return { status, body, outcome: "not_an_error", code: null };
   }
-  return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope), TABLES.envelope.identity) };
+  return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope)) };
 }
 
-/** What the catalog says about the errors with this code. */
-export function info(code: $Code): Info {
-  return infoOf(rowOf(code));
+/** What the catalog says about an error, or about the first one with this code. */
+export function info(of: $Code | $Error): Info {
+  return infoOf(rowOf(typeof of === "string" ? { code: of } : of));
 }
 
 /** The codes of all errors, in the order of the catalog. */
 export function codes(): readonly $Code[] {
-  return TABLES.errors.map((row) => row.code as $Code);
+  return Array.from(index().byCode.keys()) as $Code[];
 }
 
 /** Whether a text is a code of the catalog. */
@@ -120,7 +120,7 @@ export function detail(error: $Error): string {
 export function sanitizedParameters(error: $Error): readonly string[] {
   const names: string[] = [];
   messageOf(error, (segment, value) => {
-    if (sanitize(segment, value) !== value && !(isByCode() && hasMember(segment.param))) {
+    if (sanitize(segment, value) !== value && !segment.param.is_beside) {
       names.push(segment.param.name);
     }
     return "";
@@ -135,12 +135,12 @@ export function redacted(error: $Error): string {
 
 /** What leads to an error, with its values. */
 export function cause(error: $Error): string {
-  return explained(error, rowOf(error.code).cause);
+  return explained(error, rowOf(error).cause);
 }
 
 /** What to do about an error, with its values. */
 export function fix(error: $Error): string {
-  return explained(error, rowOf(error.code).fix);
+  return explained(error, rowOf(error).fix);
 }
 
 /**
@@ -165,6 +165,8 @@ interface ParamRow {
   readonly type: string;
   readonly choices: readonly string[];
   readonly sensitive: boolean;
+  /** Whether its value stands in a member of its own as it is. */
+  readonly is_beside: boolean;
 }
 
 /**
@@ -183,8 +185,8 @@ type Prose = readonly (string | number)[];
 // Codes and sections are texts here: the compiler would compare each row of a large table with all of them.
 interface Row {
   readonly code: string;
-  /** Its place on the reference page, where that is not its code. */
-  readonly anchor?: string;
+  /** Its name, and its place on the reference page, where that is not its code. */
+  readonly name?: string;
   readonly status: number;
   readonly section: string;
   readonly retry: Retry;
@@ -200,8 +202,6 @@ interface Row {
   readonly former: readonly MessageRow[];
   readonly retired: string | null;
 }
-
-type Identity = "detail" | "code" | "code_or_detail";
 
 /** A place of a body that is read: a member, or the element of an array, which has no name. */
 interface Place {
@@ -225,8 +225,10 @@ type Affix = readonly [string, boolean];
 
 interface Tables {
   readonly envelope: {
-    /** What tells errors apart. */
-    readonly identity: Identity;
+    /** Whether the code says which error it is, whatever the message is. */
+    readonly by_code: boolean;
+    /** Whether the message alone can say which error it is. Without either, both are needed. */
+    readonly by_detail: boolean;
     /** The header field with the code. */
     readonly header: string;
     /** What stands around the message in the bodies that servers write, where there is nothing else. */
@@ -239,6 +241,7 @@ interface Tables {
   readonly reference: string | null;
   /** The parameters of each context. */
   readonly contexts: readonly (readonly ParamRow[])[];
+  /** The names of the errors of each operation. */
   readonly operations: Readonly<Record<string, readonly string[]>>;
   readonly errors: readonly Row[];
 }
@@ -427,7 +430,8 @@ function withoutMarks(segment: Segment, value: string): string {
 // The index in which messages are looked up: a tree of their literals, along which a text leads to a few of them.
 
 interface Index {
-  readonly byCode: ReadonlyMap<string, Row>;
+  /** The errors that have a code. */
+  readonly byCode: ReadonlyMap<string, readonly Row[]>;
   /** The messages of each error, those that it shares among them. */
   readonly ofRow: ReadonlyMap<Row, readonly Message[]>;
   readonly messages: readonly Message[];
@@ -492,7 +496,8 @@ function makeIndex(): Index {
       addTo(templates, message.first, message, 0);
     }
   }
-  const byCode = new Map(TABLES.errors.map((row) => [row.code, row]));
+  const byCode = new Map<string, Row[]>();
+  TABLES.errors.forEach((row) => push(byCode, row.code, row));
   const ofRow = new Map<Row, Message[]>();
   messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
   return { byCode, ofRow, messages, constants, templates: branchOf(templates) };
@@ -648,7 +653,7 @@ interface Hints {
   readonly header: string | undefined;
   /** The code in the body. */
   readonly code: string | undefined;
-  /** The error that the body names, or the header where the body has no code. */
+  /** The code of the catalog that the body has, or the header where the body has none. */
   readonly named: $Code | null;
 }
 
@@ -682,13 +687,13 @@ function trimmed(text: string): string {
   return /[^ \t\n\f\r](?:[^]*[^ \t\n\f\r])?/.exec(text)?.[0] ?? "";
 }
 
-/** Whether the code says which error it is, whatever the message is. */
-function isByCode(): boolean {
-  return TABLES.envelope.identity !== "detail";
+/** Whether the response has a code, of the catalog or not. */
+function hasCode({ code, header }: Hints): boolean {
+  return (code ?? header) !== undefined;
 }
 
 /** What a body means, in a response of which the hints are known. */
-function outcomeOf(status: number, read: Read, hints: Hints, identity: Identity): Outcome {
+function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   if (read.reason !== null) {
     return unknown(read.reason, hints);
   }
@@ -697,18 +702,28 @@ function outcomeOf(status: number, read: Read, hints: Hints, identity: Identity)
   if (message === undefined && typeof detail === "object" && detail !== null) {
     return { outcome: "validation", code: null, detail };
   }
-  const marks: Note[] = read.hasMark ? [{ kind: "byte_order_mark" }] : [];
-  const hasCode = (all.code ?? all.header) !== undefined;
-  if (identity !== "detail" && (hasCode || (identity === "code" && message !== undefined))) {
-    return outcomeByCode(status, read, all, marks);
+  const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
+  if (isByCode && hasCode(all)) {
+    return outcomeByCode(status, read, all);
   }
   if (message === undefined) {
-    return unknown(identity === "code" && detail === undefined ? "no_code" : reasonOf(detail), all);
+    return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
   }
   const matches = choose(status, readingsOf(message), all);
   const [first] = matches;
-  const more = first !== undefined && differs(first, read.found) ? [...marks, VALUES_DIFFER] : marks;
-  return knownOf(status, matches, all, more) ?? unknown("other_message", all);
+  // Errors with the code go first, so that the others have it too.
+  if (first === undefined || !(isByDetail || first.row.code === all.named)) {
+    return unknown(isByDetail ? "other_message" : withoutError(all), all);
+  }
+  const notes = notesOf(status, first, all);
+  if (isByCode) {
+    notes.push({ kind: "no_code" });
+  }
+  notes.push(...marksOf(read));
+  if (differs(first, read.found)) {
+    notes.push(VALUES_DIFFER);
+  }
+  return knownOf(matches, notes);
 }
 
 const VALUES_DIFFER: Note = { kind: "values_differ" };
@@ -725,21 +740,20 @@ function differs(match: Match, found: Found): boolean {
 }
 
 /** The error whose code the response has, with the values in members of their own, and else those of its message. */
-function outcomeByCode(
-  status: number,
-  { message, found }: Extract<Read, { reason: null }>,
-  hints: Hints,
-  marks: readonly Note[],
-): Outcome {
-  if (hints.named === null) {
-    return unknown((hints.code ?? hints.header) === undefined ? "no_code" : "other_code", hints);
+function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
+  const { message, found } = read;
+  const rows = index().byCode.get(hints.named ?? "") ?? [];
+  // Where several errors have the code, the status chooses.
+  const row = rows.length > 1 ? rows.find((it) => it.status === status) : rows[0];
+  if (row === undefined) {
+    return unknown(withoutError(hints), hints);
   }
-  const row = rowOf(hints.named);
   const members = membersOf(row, found);
   const ofContext = members.slice(row.params.length);
   const hasContext = ofContext.length > 0 && !ofContext.includes(undefined);
   const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
-  const [match] = choose(status, readings, hints);
+  const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
+  const match = reading && { ...reading, row };
   // An error without values is known by its code alone, whatever its message says, and so is one whose values stand beside
   // it. A message that may be any text may also be missing.
   const isMissing = message === undefined && hasFreeText(row) && members[0] === undefined;
@@ -753,7 +767,7 @@ function outcomeByCode(
   if (match === undefined && message !== undefined) {
     notes.push({ kind: "other_message" });
   }
-  notes.push(...marks);
+  notes.push(...marksOf(read));
   const areRead = match?.message.isFormer === false && members.some((member) => member !== undefined);
   if (areRead && detail(error) !== message) {
     notes.push(VALUES_DIFFER);
@@ -768,22 +782,22 @@ function hasFreeText({ detail: [first, ...rest], params }: Row): boolean {
 }
 
 function unknown(reason: UnknownReason, { named }: Hints): Outcome {
-  return { outcome: "unknown", code: isByCode() ? named : null, reason, named };
+  return { outcome: "unknown", code: TABLES.envelope.by_code ? named : null, reason, named };
 }
 
-/** The first error that was chosen; null if there is none. */
-function knownOf(
-  status: number,
-  [first, ...others]: readonly Match[],
-  hints: Hints,
-  more: readonly Note[],
-): Outcome | null {
-  if (first === undefined) {
-    return null;
-  }
-  const notes = [...notesOf(status, first, hints), ...more];
-  const [error, alternatives] = [errorOf(first), others.map((match) => errorOf(match))];
+/** Why there is no error, where errors are not known by their messages alone. */
+function withoutError(hints: Hints): UnknownReason {
+  return hints.named !== null ? "other_message" : hasCode(hints) ? "other_code" : "no_code";
+}
+
+/** The first error that was chosen, the others as alternatives. */
+function knownOf(matches: readonly Match[], notes: readonly Note[]): Outcome {
+  const [error, ...alternatives] = matches.map(errorOf) as [$Error, ...$Error[]];
   return { outcome: "known", code: error.code, error, alternatives, notes };
+}
+
+function marksOf({ hasMark }: ReadBody): Note[] {
+  return hasMark ? [{ kind: "byte_order_mark" }] : [];
 }
 
 /** Why what stands in the place of a message is none. */
@@ -836,12 +850,12 @@ function hasScope({ operation, section }: Hints): boolean {
 }
 
 function isWithin(row: Row, { operation, section }: Hints): boolean {
-  return (operation === undefined || lists(operation, row.code)) && (section === undefined || section === row.section);
+  return (operation === undefined || lists(operation, row)) && (section === undefined || section === row.section);
 }
 
-function lists(operation: string, code: string): boolean {
+function lists(operation: string, row: Row): boolean {
   const isOne = Object.prototype.hasOwnProperty.call(TABLES.operations, operation);
-  return isOne && (TABLES.operations[operation] as readonly string[]).includes(code);
+  return isOne && (TABLES.operations[operation] as readonly string[]).includes(nameOf(row));
 }
 
 function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] {
@@ -858,9 +872,6 @@ function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] 
   if (!isWithin(row, hints)) {
     notes.push({ kind: "out_of_scope" });
   }
-  if (TABLES.envelope.identity === "code_or_detail" && (hints.code ?? hints.header) === undefined) {
-    notes.push({ kind: "no_code" });
-  }
   const header = hints.header === undefined ? undefined : trimmed(hints.header);
   for (const code of [hints.code, header === hints.code ? undefined : header]) {
     const named = codeIn(code);
@@ -875,12 +886,18 @@ function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] 
 
 type Values = Record<string, unknown>;
 
-function rowOf(code: $Code): Row {
-  const row = index().byCode.get(code);
+/** The error with a code, and with a name where several have the code: the first of them without. */
+function rowOf({ code, name }: { readonly code: string; readonly name?: string }): Row {
+  const rows = index().byCode.get(code) ?? [];
+  const row = name === undefined ? rows[0] : rows.find((it) => nameOf(it) === name);
   if (row === undefined) {
-    throw new Error(`no error of the catalog: ${String(code)}`);
+    throw new Error(`no error of the catalog: ${String(name ?? code)}`);
   }
   return row;
+}
+
+function nameOf({ name, code }: Row): string {
+  return name ?? code;
 }
 
 function infoOf(row: Row): Info {
@@ -894,7 +911,7 @@ function infoOf(row: Row): Info {
     cause: filled(row, row.cause, named),
     fix: filled(row, row.fix, named),
     retry: row.retry,
-    docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${row.anchor ?? row.code}`,
+    docsUrl: TABLES.reference === null ? null : `${TABLES.reference}#${nameOf(row)}`,
     retired: row.retired,
   };
 }
@@ -924,7 +941,8 @@ function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
     }
     (at < row.params.length ? own : context)[param.name] = value;
   }
-  const error: Record<string, unknown> = { code: row.code };
+  const isShared = (index().byCode.get(row.code) as readonly Row[]).length > 1;
+  const error: Record<string, unknown> = isShared ? { code: row.code, name: nameOf(row) } : { code: row.code };
   if (row.params.length > 0) {
     error["values"] = own;
   }
@@ -960,7 +978,7 @@ function valuesOf(error: $Error): { readonly values: Values; readonly hasContext
 }
 
 function messageOf(error: $Error, show: (segment: Segment, value: string) => string): string {
-  const row = rowOf(error.code);
+  const row = rowOf(error);
   const { values, hasContext } = valuesOf(error);
   const { first, segments } = messageFrom(row, row.full !== null && hasContext ? row.full : row.detail, []);
   const parts = segments.map((segment) => show(segment, String(values[segment.param.name] ?? "")) + segment.literal);
@@ -969,7 +987,7 @@ function messageOf(error: $Error, show: (segment: Segment, value: string) => str
 
 function explained(error: $Error, prose: Prose): string {
   const { values } = valuesOf(error);
-  return filled(rowOf(error.code), prose, (name) => String(values[name] ?? `{${name}}`));
+  return filled(rowOf(error), prose, (name) => String(values[name] ?? `{${name}}`));
 }
 
 function filled(row: Row, prose: Prose, value: (name: string) => string): string {
@@ -980,17 +998,17 @@ function filled(row: Row, prose: Prose, value: (name: string) => string): string
 // Bodies.
 
 /** What a body says, or why nothing is read there. */
-type Read =
-  | { readonly reason: UnknownReason }
-  | {
-      readonly reason: null;
-      readonly message: string | undefined;
-      /** What stands in the place of the message, whatever it is. */
-      readonly detail: unknown;
-      readonly code: string | undefined;
-      readonly hasMark: boolean;
-      readonly found: Found;
-    };
+type Read = { readonly reason: UnknownReason } | ReadBody;
+
+interface ReadBody {
+  readonly reason: null;
+  readonly message: string | undefined;
+  /** What stands in the place of the message, whatever it is. */
+  readonly detail: unknown;
+  readonly code: string | undefined;
+  readonly hasMark: boolean;
+  readonly found: Found;
+}
 
 /** What stands at places, whatever it is. */
 type Found = ReadonlyMap<Place, unknown>;
@@ -1087,12 +1105,6 @@ function memberOf(param: ParamRow, found: Found): string | undefined {
   const members = objects.find(isObject) as Values | undefined;
   const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, param.name);
   return isThere ? ofKind(param, members[param.name]) : undefined;
-}
-
-/** Whether the value of a parameter is read from a member of its own. */
-function hasMember({ name }: ParamRow): boolean {
-  const slots = ["params", "params:string", `params.${name}`];
-  return allPlaces().some(({ slot }) => slot !== undefined && slots.includes(slot));
 }
 
 /** A value as the text that it is in a message. What is of another kind is missing. */

@@ -66,28 +66,25 @@ fn context_names(catalog: &Catalog) -> Vec<String> {
 fn types(catalog: &Catalog, names: &[String], out: &mut String) {
     let error = catalog.enum_name();
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");
+    let shared = messages::shared_codes(catalog);
     for (context, name) in catalog.contexts.iter().zip(names) {
         let shown = messages::shown(&context.text.source);
         doc(out, "", &[format!("What may follow a message: {shown}")]);
         let _ = writeln!(out, "export interface {name} {{\n{}}}\n", fields(&context.params, "  "));
     }
-    doc(
-        out,
-        "",
-        &[format!("{title}: an error with the values of its message, known by its `code`.")],
-    );
+    let by = if shared.is_empty() {
+        "`code`"
+    } else {
+        "`code`, and its `name` where others have that too"
+    };
+    doc(out, "", &[format!("{title}: an error with its values, known by its {by}.")]);
     let _ = writeln!(out, "export type {error} =");
     for row in &catalog.rows {
-        variant(catalog, names, row, out);
+        variant(catalog, names, row, shared.contains(&*row.code), out);
     }
     out.truncate(out.trim_end().len());
     out.push_str(";\n\n");
-    union(
-        out,
-        "The codes of all errors.",
-        &format!("{error}Code"),
-        catalog.rows.iter().map(|it| it.code.as_str()),
-    );
+    union(out, "The codes of all errors.", &format!("{error}Code"), messages::codes(catalog));
     union(
         out,
         "Whether trying again helps: never, later, or once the cause is removed.",
@@ -100,7 +97,7 @@ fn types(catalog: &Catalog, names: &[String], out: &mut String) {
     union(out, "The operations of the API.", &format!("{}Operation", catalog.name), operations);
 }
 
-fn variant(catalog: &Catalog, names: &[String], row: &Row, out: &mut String) {
+fn variant(catalog: &Catalog, names: &[String], row: &Row, is_shared: bool, out: &mut String) {
     let status = &catalog.statuses[row.status];
     let shown = messages::shown;
     let mut lines = vec![
@@ -111,6 +108,9 @@ fn variant(catalog: &Catalog, names: &[String], row: &Row, out: &mut String) {
     lines.extend(row.retired.as_ref().map(|retired| format!("Retired: {}", retired.reason)));
     doc(out, "  ", &lines);
     let _ = write!(out, "  | {{ readonly code: {}", string(&row.code));
+    if is_shared {
+        let _ = write!(out, "; readonly name: {}", string(&row.name));
+    }
     if !row.params.is_empty() {
         let _ = write!(out, "; readonly values: {{\n{}  }}", fields(&row.params, "    "));
     }

@@ -304,9 +304,8 @@ impl Vectors<'_> {
                     value.clone_into(&mut values[segment.param]);
                     let what = format!("{name} = {}", json!(value));
                     // In a member of its own it stands as it is.
-                    let is_member = self.catalog.identity.is_by_code()
-                        && self.catalog.envelope().envelope().reads_value(name);
-                    let sanitized: &[&String] = if is_member { &[] } else { &[name] };
+                    let is_beside = messages::is_beside(self.catalog, params[segment.param]);
+                    let sanitized: &[&String] = if is_beside { &[] } else { &[name] };
                     self.write(&what, at, template, &values, sanitized);
                 }
             }
