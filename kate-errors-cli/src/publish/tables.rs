@@ -7,7 +7,7 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::envelope::{Content, Form, Leaf, Piece, Place, SLOTS, Slot};
 use kate_errors_model::json::MAX_DEPTH;
-use kate_errors_model::template::{self, End, Part, Segment, Template};
+use kate_errors_model::template::{self, End, FREE_TEXT, Part, Segment, Template};
 use kate_errors_model::types::{SCALARS, TYPES, Type, TypeInfo};
 use serde_json::{Map, Value, json};
 
@@ -184,6 +184,8 @@ const STAND_IN: &str = "\u{FFFD}";
 fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
     let former = row.former.iter().map(|former| message(&former.parsed));
     let name = (row.name != row.code).then(|| ("name".to_owned(), json!(row.name)));
+    let is_free = row.detail.source == FREE_TEXT;
+    let is_free = is_free.then(|| ("is_free".to_owned(), json!(is_free)));
     let code = std::iter::once(("code".to_owned(), json!(row.code)));
     let rest = object([
         ("status", json!(catalog.statuses[row.status].code)),
@@ -199,7 +201,7 @@ fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
         ("former", former.collect()),
         ("retired", json!(row.retired.as_ref().map(|retired| &retired.reason))),
     ]);
-    code.chain(name).chain(rest).collect()
+    code.chain(name).chain(is_free).chain(rest).collect()
 }
 
 /// A message: the first literal, and its segments.

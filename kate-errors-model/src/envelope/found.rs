@@ -48,11 +48,13 @@ impl Value<'_> {
     /// use kate_errors_model::json::Raw;
     ///
     /// assert_eq!(Value::Json(Raw::parse("1.0059e4").unwrap()).code(), "10059");
+    /// assert_eq!(Value::Json(Raw::parse("-0").unwrap()).code(), "0");
     /// ```
     #[must_use]
     pub fn code(&self) -> Cow<'_, str> {
         let text = self.as_str();
-        let is_other = matches!(self, Self::Json(_)) && text.contains(['.', 'e', 'E']);
+        let is_other = text.contains(['.', 'e', 'E']) || text == "-0";
+        let is_other = is_other && matches!(self, Self::Json(_));
         let integer = if is_other { integer(text) } else { None };
         integer.map_or(Cow::Borrowed(text), |integer| Cow::Owned(integer.to_string()))
     }

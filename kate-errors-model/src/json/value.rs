@@ -70,13 +70,19 @@ impl<'t> Raw<'t> {
         }
     }
 
-    /// Whether it is the value that `json` is: a string of the same text, or another value of the same spelling.
+    /// Whether it is the value that `json` is: a string of the same text, an equal number, or the same word.
     pub(crate) fn is(self, json: &str) -> bool {
         if self.text == json {
             return true;
         }
-        let other = Scanner::new(json).value(0).ok().and_then(Raw::text);
-        self.text().is_some_and(|text| other.is_some_and(|other| other == text))
+        let Ok(other) = Scanner::new(json).value(0) else { return false };
+        let (text, number) = (self.text(), self.number());
+        // Other languages cannot tell spellings of one number apart.
+        text.is_some() && text == other.text() || number.is_some() && number == other.number()
+    }
+
+    fn number(self) -> Option<f64> {
+        if self.kind() == Kind::Number { self.text.parse().ok() } else { None }
     }
 
     /// The text of a string.

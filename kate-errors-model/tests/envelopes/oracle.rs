@@ -150,8 +150,11 @@ fn walk(
         }
     } else if in_element {
         let text = |json: &str| serde_json::from_str::<String>(json).ok();
+        let number = |json: &str| serde_json::from_str::<f64>(json).ok();
         let same = json.is_some_and(|json| {
-            json == template || text(json).is_some() && text(json) == text(template)
+            json == template
+                || text(json).is_some() && text(json) == text(template)
+                || number(json).is_some() && number(json) == number(template)
         });
         reading.constants_differ |= !same;
     }

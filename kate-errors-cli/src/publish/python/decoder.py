@@ -149,6 +149,8 @@ class Row:
     """The code, and the name behind it where other errors have the code."""
     is_number: bool
     """Whether the code is a number in JSON."""
+    is_free: bool
+    """Whether its message is any text, the value of its parameter `detail`."""
     status: int
     title: str
     """The name of the status."""
@@ -825,7 +827,7 @@ class Catalog(Generic[E]):
         else:
             # An error without values is known by its code alone, whatever its message says, and so is one whose values
             # stand beside it. A message that may be any text may also be missing.
-            is_missing = read.message is None and row.detail == "{detail}" and members == [None]
+            is_missing = read.message is None and row.is_free and members == [None]
             error = self._made(at, [""] if is_missing else members, has_context)
         if error is None:
             return self._unknown(status, read.raw, "other_message", hints)
@@ -1016,6 +1018,7 @@ class Maker:
             name=name,
             label=table["label"],
             is_number=table["is_number"],
+            is_free=table.get("is_free", False),
             status=table["status"],
             title=table["title"],
             section=table["section"],
@@ -1260,7 +1263,9 @@ class Walk:
     def inside(self, value: object, place: Place, found: Places) -> int:
         """Looks for the places that stand in another one. How many constants are there."""
         if place.constant is not None:
-            return int(type(value) is type(place.constant) and value == place.constant)
+            # Numbers are equal to booleans.
+            is_same_kind = isinstance(value, bool) == isinstance(place.constant, bool)
+            return int(is_same_kind and value == place.constant)
         if place.constants is not None:
             any(self.is_element(it, place, found) for it in (value if is_array(value) else ()))
         elif is_object(value):

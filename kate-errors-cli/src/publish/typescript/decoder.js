@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-g+XE95tkLjPAkjBKzR6gy3nxctb1URGt/0NrItyNXnc=. Do not edit.
+// Made from decoder.ts, sha256-cIA8eF8RZCHYnhNXhR77xVcHK8kuoA/L25gdNEC4DgA=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
         return { status, body, outcome: "not_an_error", code: null };
@@ -378,7 +378,7 @@ function outcomeByCode(status, read, hints) {
     const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
     const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
     const match = reading && { ...reading, row };
-    const isMissing = message === undefined && hasFreeText(row) && members[0] === undefined;
+    const isMissing = message === undefined && row.is_free === true && members[0] === undefined;
     const texts = match === undefined ? (isMissing ? [""] : members) : textsOf(match, members);
     const error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
     if (error === null) {
@@ -395,10 +395,6 @@ function outcomeByCode(status, read, hints) {
         notes.push(VALUES_DIFFER);
     }
     return { outcome: "known", code: error.code, error, alternatives: [], notes };
-}
-function hasFreeText({ detail: [first, ...rest], params }) {
-    const [segment, ...more] = rest;
-    return first === "" && segment?.[2] === "" && more.length === 0 && params[segment[0]]?.name === "detail";
 }
 function unknown(reason, { named }) {
     return { outcome: "unknown", code: TABLES.envelope.by_code ? named : null, reason, named };

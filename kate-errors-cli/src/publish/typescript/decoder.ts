@@ -187,6 +187,8 @@ interface Row {
   readonly code: string;
   /** Its name, and its place on the reference page, where that is not its code. */
   readonly name?: string;
+  /** Whether its message is any text, the value of its parameter `detail`. */
+  readonly is_free?: boolean;
   readonly status: number;
   readonly section: string;
   readonly retry: Retry;
@@ -756,7 +758,7 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   const match = reading && { ...reading, row };
   // An error without values is known by its code alone, whatever its message says, and so is one whose values stand beside
   // it. A message that may be any text may also be missing.
-  const isMissing = message === undefined && hasFreeText(row) && members[0] === undefined;
+  const isMissing = message === undefined && row.is_free === true && members[0] === undefined;
   const texts = match === undefined ? (isMissing ? [""] : members) : textsOf(match, members);
   const error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
   if (error === null) {
@@ -773,12 +775,6 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
     notes.push(VALUES_DIFFER);
   }
   return { outcome: "known", code: error.code, error, alternatives: [], notes };
-}
-
-/** Whether the message of an error is any text: the value of a parameter that is called as it is. */
-function hasFreeText({ detail: [first, ...rest], params }: Row): boolean {
-  const [segment, ...more] = rest;
-  return first === "" && segment?.[2] === "" && more.length === 0 && params[segment[0]]?.name === "detail";
 }
 
 function unknown(reason: UnknownReason, { named }: Hints): Outcome {
