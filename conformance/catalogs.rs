@@ -16,4 +16,6 @@
     ("members", "tests/catalogs/members.yaml"),
     ("numbers", "tests/catalogs/numbers.yaml"),
     ("free", "tests/catalogs/free.yaml"),
+    ("requests", "tests/catalogs/requests.yaml"),
+    ("statuses", "tests/catalogs/statuses.yaml"),
 ]

@@ -78,6 +78,18 @@ mod numbers {
     pub enum NumbersError {}
 }
 
+/// values of errors and requests in bodies,
+mod requests {
+    #[kate_errors::catalog("tests/catalogs/requests.yaml")]
+    pub enum RequestsError {}
+}
+
+/// errors with several statuses,
+mod statuses {
+    #[kate_errors::catalog("tests/catalogs/statuses.yaml")]
+    pub enum StatusesError {}
+}
+
 /// messages that are any text,
 mod free {
     #[kate_errors::catalog("tests/catalogs/free.yaml")]
@@ -177,6 +189,18 @@ fn code_and_detail() {
 fn numbers() {
     let scopes = scopes!(numbers::numbers_catalog::Section:);
     check::<numbers::NumbersError>(include_str!("vectors/numbers.json"), scopes);
+}
+
+#[test]
+fn requests() {
+    let scopes = scopes!(requests::requests_catalog::Section:);
+    check::<requests::RequestsError>(include_str!("vectors/requests.json"), scopes);
+}
+
+#[test]
+fn statuses() {
+    let scopes = scopes!(statuses::statuses_catalog::Section:);
+    check::<statuses::StatusesError>(include_str!("vectors/statuses.json"), scopes);
 }
 
 #[test]

@@ -14,7 +14,8 @@ from typing import Any
 
 def get(url: str, path: str) -> tuple[int, bytes, dict[str, str]]:
     try:
-        with urllib.request.urlopen(f"{url}{path}", timeout=10) as response:
+        request = urllib.request.Request(f"{url}{path}", headers={"x-request-id": '7f"3a'})
+        with urllib.request.urlopen(request, timeout=10) as response:
             return response.status, response.read(), dict(response.headers)
     except urllib.error.HTTPError as error:
         return error.code, error.read(), dict(error.headers)
@@ -40,6 +41,8 @@ def main() -> None:
             assert ("with_context=true" in path) == (getattr(decoded.error, "context", None) is not None)
             assert all(note.kind == "retired" for note in decoded.notes), decoded
             assert headers["content-type"] == "application/json"
+            is_shown = "'slot': 'request." in repr(kind.row.envelope.pieces)
+            assert (b'"7f\\"3a"' in body) == is_shown, body
             # Those of the catalog, unless the server has others.
             expected = dict(kind.row.headers)
             if kind.status == 429 and path.startswith("/errors"):

@@ -26,7 +26,8 @@ def headers(error: Any) -> dict[str, str]:
     return {"x-error-code": error.code, **({"retry-after": "7"} if error.status == 429 else {})}
 
 
-helper.install(app, headers)
+# Bodies that say which request they answer have one name or the other for it.
+helper.install(app, headers, lambda request: dict.fromkeys(["id", "request_id"], request.headers.get("x-request-id")))
 
 
 def example(label: str, with_context: bool) -> Any:

@@ -28,6 +28,8 @@ const PUBLISHED: &[(&str, &str, &str)] = &[
     ("vectors", "tests/catalogs/numbers.yaml", "tests/vectors/numbers.json"),
     ("vectors", "tests/catalogs/free.yaml", "tests/vectors/free.json"),
     ("vectors", "tests/catalogs/members.yaml", "tests/vectors/members.json"),
+    ("vectors", "tests/catalogs/requests.yaml", "tests/vectors/requests.json"),
+    ("vectors", "tests/catalogs/statuses.yaml", "tests/vectors/statuses.json"),
 ];
 
 #[test]

@@ -186,6 +186,8 @@ fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
     let name = (row.name != row.code).then(|| ("name".to_owned(), json!(row.name)));
     let is_free = row.detail.source == FREE_TEXT;
     let is_free = is_free.then(|| ("is_free".to_owned(), json!(is_free)));
+    let others: Vec<u16> = messages::other_statuses(catalog, row).map(|it| it.code).collect();
+    let others = (!others.is_empty()).then(|| ("other_statuses".to_owned(), json!(others)));
     let code = std::iter::once(("code".to_owned(), json!(row.code)));
     let rest = object([
         ("status", json!(catalog.statuses[row.status].code)),
@@ -201,7 +203,7 @@ fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
         ("former", former.collect()),
         ("retired", json!(row.retired.as_ref().map(|retired| &retired.reason))),
     ]);
-    code.chain(name).chain(is_free).chain(rest).collect()
+    code.chain(name).chain(is_free).chain(others).chain(rest).collect()
 }
 
 /// A message: the first literal, and its segments.

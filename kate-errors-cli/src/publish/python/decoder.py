@@ -152,6 +152,8 @@ class Row:
     is_free: bool
     """Whether its message is any text, the value of its parameter `detail`."""
     status: int
+    other_statuses: tuple[int, ...]
+    """Others with which it is sent."""
     title: str
     """The name of the status."""
     section: str
@@ -179,6 +181,10 @@ class Row:
     envelope: Envelope = field(repr=False)
     prose: tuple[Prose, Prose] = field(repr=False)
     """Cause and fix, for values to be put in."""
+
+    def has_status(self, status: int) -> bool:
+        """Whether the error is sent with the status."""
+        return status == self.status or status in self.other_statuses
 
 
 class Values:
@@ -815,7 +821,7 @@ class Catalog(Generic[E]):
         of_code = self.by_code.get(self._named(hints) or "", [])
         # Where several errors have the code, the status chooses.
         if len(of_code) > 1:
-            of_code = [at for at in of_code if self.kinds[at].row.status == status]
+            of_code = [at for at in of_code if self.kinds[at].row.has_status(status)]
         if not of_code:
             return self._unknown(status, read.raw, self._without_error(hints), hints)
         at = of_code[0]
@@ -898,7 +904,7 @@ class Catalog(Generic[E]):
     def _rank(self, status: int, at: int, entry: Entry, hints: Hints) -> tuple[bool, ...]:
         row = self.kinds[at].row
         within = hints.has_scope() and self._is_within(row, hints)
-        return status == row.status, within, not entry.is_former
+        return row.has_status(status), within, not entry.is_former
 
     def _is_within(self, row: Row, hints: Hints) -> bool:
         if hints.operation is not None and row.name not in self.operations.get(hints.operation, ()):
@@ -907,7 +913,7 @@ class Catalog(Generic[E]):
 
     def _notes(self, status: int, match: Match, hints: Hints) -> Iterator[Note]:
         row = self.kinds[match.row].row
-        if row.status != status:
+        if not row.has_status(status):
             yield Note("status_differs", expected=row.status, received=status)
         if match.entry.is_former:
             yield Note("former_message")
@@ -1019,6 +1025,7 @@ class Maker:
             label=table["label"],
             is_number=table["is_number"],
             is_free=table.get("is_free", False),
+            other_statuses=table.get("other_statuses", ()),
             status=table["status"],
             title=table["title"],
             section=table["section"],

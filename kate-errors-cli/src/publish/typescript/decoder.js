@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-cIA8eF8RZCHYnhNXhR77xVcHK8kuoA/L25gdNEC4DgA=. Do not edit.
+// Made from decoder.ts, sha256-7BHDH7yj5cqIec1Vb0hoCr5GEvNnEFt3mXTFfjFTA44=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
         return { status, body, outcome: "not_an_error", code: null };
@@ -368,7 +368,7 @@ function differs(match, found) {
 function outcomeByCode(status, read, hints) {
     const { message, found } = read;
     const rows = index().byCode.get(hints.named ?? "") ?? [];
-    const row = rows.length > 1 ? rows.find((it) => it.status === status) : rows[0];
+    const row = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
     if (row === undefined) {
         return unknown(withoutError(hints), hints);
     }
@@ -437,10 +437,13 @@ function weigh(best, message, values, status, hints) {
         }
     }
 }
+function hasStatus(row, status) {
+    return row.status === status || (row.other_statuses ?? []).includes(status);
+}
 function rankOf(status, row, isFormer, hints) {
     const named = hints.named === row.code ? 8 : 0;
     const scope = hasScope(hints) && isWithin(row, hints) ? 2 : 0;
-    return named + (status === row.status ? 4 : 0) + scope + (isFormer ? 0 : 1);
+    return named + (hasStatus(row, status) ? 4 : 0) + scope + (isFormer ? 0 : 1);
 }
 function hasScope({ operation, section }) {
     return operation !== undefined || section !== undefined;
@@ -454,7 +457,7 @@ function lists(operation, row) {
 }
 function notesOf(status, { row, message }, hints) {
     const notes = [];
-    if (row.status !== status) {
+    if (!hasStatus(row, status)) {
         notes.push({ kind: "status_differs", expected: row.status, received: status });
     }
     if (message.isFormer) {

@@ -190,6 +190,8 @@ interface Row {
   /** Whether its message is any text, the value of its parameter `detail`. */
   readonly is_free?: boolean;
   readonly status: number;
+  /** Others with which it is sent. */
+  readonly other_statuses?: readonly number[];
   readonly section: string;
   readonly retry: Retry;
   readonly detail: MessageRow;
@@ -746,7 +748,7 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   const { message, found } = read;
   const rows = index().byCode.get(hints.named ?? "") ?? [];
   // Where several errors have the code, the status chooses.
-  const row = rows.length > 1 ? rows.find((it) => it.status === status) : rows[0];
+  const row = rows.length > 1 ? rows.find((it) => hasStatus(it, status)) : rows[0];
   if (row === undefined) {
     return unknown(withoutError(hints), hints);
   }
@@ -834,11 +836,16 @@ function weigh(
   }
 }
 
+/** Whether an error is sent with the status. */
+function hasStatus(row: Row, status: number): boolean {
+  return row.status === status || (row.other_statuses ?? []).includes(status);
+}
+
 /** How much speaks for an error: that the response names it, its status, where the response comes from, its message. */
 function rankOf(status: number, row: Row, isFormer: boolean, hints: Hints): number {
   const named = hints.named === row.code ? 8 : 0;
   const scope = hasScope(hints) && isWithin(row, hints) ? 2 : 0;
-  return named + (status === row.status ? 4 : 0) + scope + (isFormer ? 0 : 1);
+  return named + (hasStatus(row, status) ? 4 : 0) + scope + (isFormer ? 0 : 1);
 }
 
 function hasScope({ operation, section }: Hints): boolean {
@@ -856,7 +863,7 @@ function lists(operation: string, row: Row): boolean {
 
 function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] {
   const notes: Note[] = [];
-  if (row.status !== status) {
+  if (!hasStatus(row, status)) {
     notes.push({ kind: "status_differs", expected: row.status, received: status });
   }
   if (message.isFormer) {
