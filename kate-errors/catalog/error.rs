@@ -143,7 +143,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     /// );
     /// ```
     fn problem_body(&self) -> Vec<u8> {
-        message::problem_body(self.code(), &self.detail())
+        message::with_answer(self, &[], message::problem)
     }
 
     /// The code, as the attribute `error.type` of OpenTelemetry's conventions has it: one of few words, whatever the values

@@ -4,7 +4,6 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use kate_errors_model::status;
-use kate_errors_model::template::Values;
 
 use super::message::{Answer, Detail};
 use crate::CatalogCode;
@@ -92,11 +91,13 @@ impl<C: CatalogCode> Fallback<C> {
             return Cow::Borrowed(code.__row().body());
         }
         let mut body = Vec::new();
-        let detail = Detail::Text(self.detail());
-        let values = Values::NONE;
-        C::ENVELOPE
-            .fill(&Answer { code: None::<C>, status: self.status, detail, values }, &mut body);
+        C::ENVELOPE.fill(&self.answer(), &mut body);
         Cow::Owned(body)
+    }
+
+    /// What stands in the body.
+    pub(crate) fn answer(&self) -> Answer<'static, C> {
+        Answer::new(self.row, self.status, Detail::Text(self.detail()))
     }
 
     /// The header fields that the catalog has for the response.

@@ -1,19 +1,19 @@
 //! Messages and bodies of errors: written once, for every catalog.
 
-use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use kate_errors_model::MAX_PARAMS;
-use kate_errors_model::envelope::{Envelope, Fill, Slot};
+use kate_errors_model::envelope::{Envelope, FieldPart, Fill};
 use kate_errors_model::json::push_escaped;
 #[cfg(feature = "http")]
 use kate_errors_model::template::{Part, parse};
 use kate_errors_model::template::{Sink, Template, Value, Values, fill};
 
 use crate::encode::fallback;
-use crate::{CatalogCode, CatalogError};
+use crate::{CatalogCode, CatalogError, FieldError};
 
 /// What stands in place of a sensitive value.
 pub(crate) const HIDDEN: &str = "•••";
@@ -89,21 +89,53 @@ pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
 }
 
 fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, out: &mut Vec<u8>) {
-    let answer = Answer { code: Some(code), status: code.status(), detail, values };
-    C::ENVELOPE.fill(&answer, out);
+    C::ENVELOPE.fill(&Answer { values, ..Answer::new(Some(code), code.status(), detail) }, out);
+}
+
+/// Calls `with` with what stands in the body of an error, which names fields of the request.
+pub(crate) fn with_answer<E: CatalogError, R>(
+    error: &E,
+    fields: &[FieldError],
+    with: impl Fn(Answer<'_, E::Code>) -> R,
+) -> R {
+    let code = error.code();
+    let answer = Answer { fields, ..Answer::new(Some(code), code.status(), Detail::Text("")) };
+    let filled = with_detail(error, |detail, values| with(Answer { detail, values, ..answer }));
+    filled.unwrap_or_else(|| with(Answer { detail: Detail::Text(code.__row().detail()), ..answer }))
+}
+
+/// A body that names fields of the request.
+pub(crate) fn body_with_fields<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
+    // `FastAPI` has a list in place of the message.
+    let envelope = if C::IS_DETAIL { Envelope::VALIDATION } else { C::ENVELOPE };
+    let mut body = Vec::new();
+    envelope.fill(&answer, &mut body);
+    body
 }
 
 /// What stands in a body: an error, or a status without one.
+#[derive(Clone, Copy)]
 pub(crate) struct Answer<'a, C> {
     pub(crate) code: Option<C>,
     pub(crate) status: u16,
     pub(crate) detail: Detail<'a>,
     pub(crate) values: Values<'a>,
+    /// The fields of the request that are wrong.
+    pub(crate) fields: &'a [FieldError],
+    /// What stands in place of the address of the error on the reference page, if there is none.
+    pub(crate) no_docs: Option<&'static str>,
 }
 
+#[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Text(&'a str),
     Template(&'static Template<'static>, Values<'a>),
+}
+
+impl<'a, C: CatalogCode> Answer<'a, C> {
+    pub(crate) const fn new(code: Option<C>, status: u16, detail: Detail<'a>) -> Self {
+        Self { code, status, detail, values: Values::NONE, fields: &[], no_docs: None }
+    }
 }
 
 impl<C: CatalogCode> Answer<'_, C> {
@@ -135,7 +167,8 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
     }
 
     fn docs_url(&self) -> Option<String> {
-        self.code?.docs_url()
+        let docs_url = self.code.and_then(CatalogCode::docs_url);
+        docs_url.or_else(|| Some(self.no_docs?.to_owned()))
     }
 
     fn cause(&self) -> Option<Cow<'_, str>> {
@@ -157,29 +190,20 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
             with(param.name, &value.text(), value.is_number());
         }
     }
+
+    fn fields(&self) -> usize {
+        self.fields.len()
+    }
+
+    fn field(&self, at: usize, part: FieldPart) -> Option<Cow<'_, str>> {
+        self.fields.get(at)?.part(part)
+    }
 }
 
 /// A body as problem details, of an error or of a status without one.
-pub(crate) fn problem_body<C: CatalogCode>(code: C, detail: &str) -> Vec<u8> {
-    problem::<C>(code.status(), code.docs_url().as_deref(), detail)
-}
-
-/// The same for a status; `docs_url` is what the problem links to.
-pub(crate) fn problem<C: CatalogCode>(
-    status: u16,
-    docs_url: Option<&str>,
-    detail: &str,
-) -> Vec<u8> {
-    let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + detail.len() + 64);
-    Envelope::PROBLEM.write(&mut body, |slot, _, out| {
-        match slot {
-            Slot::Title => push_escaped(fallback::name::<C>(status), out),
-            Slot::DocsUrl => push_escaped(docs_url.unwrap_or("about:blank"), out),
-            Slot::Status => out.extend_from_slice(status.to_string().as_bytes()),
-            _ => push_escaped(detail, out),
-        }
-        true
-    });
+pub(crate) fn problem<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
+    let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + 128);
+    Envelope::PROBLEM.fill(&Answer { no_docs: Some("about:blank"), ..answer }, &mut body);
     body
 }
 

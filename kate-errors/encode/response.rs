@@ -5,9 +5,10 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use super::message::Answer;
 use super::{fallback, message};
 use crate::server::api_error::INTERNAL_SERVER_ERROR;
-use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format};
+use crate::{ApiError, CatalogCode, CatalogError, Fallback, FieldError, Format};
 
 /// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
 pub(crate) const OTHER: &str = "_OTHER";
@@ -36,7 +37,11 @@ pub struct CatalogResponse<E: CatalogError> {
     negotiated: bool,
     has_error_code: bool,
     retry_after: Option<u64>,
+    fields: Vec<FieldError>,
 }
+
+/// The most bytes that the texts of fields have: what is sent can be read, whatever is escaped in it.
+const MAX_FIELDS: usize = 4 * 1024;
 
 #[derive(Clone, Debug)]
 enum Content<E: CatalogError> {
@@ -77,7 +82,52 @@ impl<E: CatalogError> CatalogResponse<E> {
 
     fn of(content: Content<E>) -> Self {
         let (format, negotiated, has_error_code) = (Format::Json, false, false);
-        Self { content, format, negotiated, has_error_code, retry_after: None }
+        Self { content, format, negotiated, has_error_code, retry_after: None, fields: Vec::new() }
+    }
+
+    /// The same with what is wrong with fields of the request, where the envelope of the catalog has a place for that. A catalog
+    /// without such a place does not compile.
+    ///
+    /// Where bodies are `{"detail":"…"}`, the list stands in place of the message, as `FastAPI` has it under 422, and clients read a
+    /// [`Validation`](crate::Validation). Of more than 4 KiB the rest is left out.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogResponse, FieldError, KateError};
+    ///
+    /// let missing = FieldError::new("name", "is missing").with_code("missing").within("body");
+    /// let response = CatalogResponse::<KateError>::fallback(422).with_fields([missing.clone()]);
+    /// assert_eq!(
+    ///     response.body().as_ref(),
+    ///     br#"{"detail":[{"type":"missing","loc":["body","name"],"msg":"is missing"}]}"#,
+    /// );
+    /// assert_eq!(KateError::decode(422, response.body()).fields(), [missing]);
+    /// ```
+    ///
+    /// ```compile_fail,E0080
+    /// #[kate_errors::catalog("tests/catalogs/error_objects.yaml")]
+    /// pub enum ErrorObjectsError {}
+    ///
+    /// let _ = ErrorObjectsError::OrderMissing.response().with_fields([]);
+    /// ```
+    #[must_use]
+    pub fn with_fields(self, fields: impl IntoIterator<Item = FieldError>) -> Self {
+        const {
+            assert!(
+                E::Code::IS_DETAIL || !E::Code::ENVELOPE.fields.is_empty(),
+                "`wire.body` of the catalog has no place for fields of requests",
+            );
+        }
+        self.keep_fields(fields)
+    }
+
+    pub(crate) fn keep_fields(self, fields: impl IntoIterator<Item = FieldError>) -> Self {
+        let mut room = MAX_FIELDS;
+        let fits = |field: &FieldError| {
+            let rest = room.checked_sub(field.size());
+            room = rest.unwrap_or(room);
+            rest.is_some()
+        };
+        Self { fields: fields.into_iter().take_while(fits).collect(), ..self }
     }
 
     /// The same with the code in the header field `x-error-code`, which lets clients tell errors with one
@@ -258,16 +308,18 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn body(&self) -> Cow<'static, [u8]> {
-        match (&self.content, self.format) {
-            (Content::Error(error), Format::Json) => error.body(),
-            (Content::Fallback(fallback), Format::Json) => fallback.body(),
-            (Content::Error(error), Format::Problem) => Cow::Owned(error.problem_body()),
-            (Content::Fallback(fallback), Format::Problem) => {
-                let link = fallback.code().and_then(CatalogCode::docs_url);
-                let (status, detail) = (fallback.status(), fallback.detail());
-                Cow::Owned(message::problem::<E::Code>(status, link.as_deref(), detail))
+        let write: fn(Answer<'_, E::Code>) -> Vec<u8> = match (&self.content, self.format) {
+            (_, Format::Problem) => message::problem,
+            _ if !self.fields.is_empty() => message::body_with_fields,
+            (Content::Error(error), _) => return error.body(),
+            (Content::Fallback(fallback), _) => return fallback.body(),
+        };
+        Cow::Owned(match &self.content {
+            Content::Error(error) => message::with_answer(error, &self.fields, write),
+            Content::Fallback(fallback) => {
+                write(Answer { fields: &self.fields, ..fallback.answer() })
             }
-        }
+        })
     }
 }
 

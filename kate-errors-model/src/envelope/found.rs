@@ -170,17 +170,33 @@ impl<'e, 'b> Found<'e, 'b> {
     /// assert_eq!(others[0].as_str(), "b");
     /// # Ok::<(), kate_errors_model::UnknownReason>(())
     /// ```
-    pub fn others(&self) -> impl Iterator<Item = Found<'e, 'b>> {
-        let arrays = self.places.iter().enumerate();
-        let mut arrays = arrays.filter_map(|(at, place)| match place.content {
+    pub fn others(&self) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
+        self.elements(self.arrays().next()).skip(1)
+    }
+
+    /// What the elements say of the innermost array: of [`Envelope::fields`](super::Envelope::fields), each of them is about
+    /// a field.
+    pub fn each_field(&self) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
+        self.elements(self.arrays().last())
+    }
+
+    /// The arrays that the body has, each at its place.
+    fn arrays(&self) -> impl Iterator<Item = (usize, Raw<'b>)> {
+        self.places.iter().enumerate().filter_map(|(at, place)| match place.content {
             Content::Array(_) => Some((at, self.at(at)?)),
             _ => None,
-        });
-        let (places, first) = (self.places, arrays.next());
-        let elements = first
+        })
+    }
+
+    fn elements(
+        &self,
+        array: Option<(usize, Raw<'b>)>,
+    ) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
+        let places = self.places;
+        let elements = array
             .into_iter()
             .flat_map(|(at, array)| array.elements().map(move |element| (at, element)));
-        elements.filter_map(move |(at, element)| Reader::element_of(places, at, element)).skip(1)
+        elements.filter_map(move |(at, element)| Reader::element_of(places, at, element))
     }
 }
 
@@ -200,14 +216,19 @@ impl Leaf<'_> {
     }
 
     fn takes_text(&self) -> bool {
-        self.form == Form::Inside || matches!(self.slot, Slot::Code | Slot::Param(_))
+        self.form == Form::Inside
+            || matches!(self.slot, Slot::Code | Slot::Param(_) | Slot::Field(_))
     }
 
     /// Whether a value is read that is not a string.
     fn takes(&self, kind: Kind) -> bool {
         let kinds: &[Kind] = match (self.form, self.slot) {
             (Form::Inside, _) => &[],
-            (Form::Value, Slot::Params | Slot::ParamsAsStrings) => &[Kind::Object],
+            (_, Slot::Field(_)) => &[Kind::Array],
+            (
+                Form::Value,
+                Slot::Params | Slot::ParamsAsStrings | Slot::MessageByField | Slot::MessagesByField,
+            ) => &[Kind::Object],
             (Form::Value, Slot::Param(_)) => &[Kind::Number, Kind::Boolean],
             (Form::Value, _) => &[Kind::Number],
         };
