@@ -63,6 +63,12 @@ impl FieldError {
         Self { loc: PathItem::all(place), code: String::new(), message: message.into() }
     }
 
+    /// The same, by the steps of the way.
+    #[cfg(any(feature = "actix-web", feature = "axum"))]
+    pub(crate) fn at(loc: Vec<PathItem>, message: &str) -> Self {
+        Self { loc, code: String::new(), message: message.into() }
+    }
+
     /// The same with a code, for programs.
     ///
     /// ```

@@ -94,6 +94,8 @@ pub use parameter_from::AsIs;
 #[cfg(feature = "actix-web")]
 pub use server::actix;
 pub use server::api_error::{ApiError, ToApiError};
+#[cfg(any(feature = "actix-web", feature = "axum"))]
+pub use server::rejection::Located;
 #[cfg(feature = "tower")]
 pub use server::tower;
 

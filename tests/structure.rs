@@ -22,6 +22,7 @@ const EXPORTS: &[&str] = &[
     "Format",
     "KateError",
     "KateErrorCode",
+    "Located",
     "Nearest",
     "Note",
     "Notes",
