@@ -1,6 +1,8 @@
 //! What is wrong with fields of a request: from a server to a client, in every place that an envelope has for it.
 
-use kate_errors::{CatalogError, CatalogResponse, Decoder, FieldError, KateError, PathItem};
+use kate_errors::{
+    CatalogError, CatalogResponse, Decoder, FieldError, KateError, Note, PathItem, UnknownReason,
+};
 
 mod list {
     #[kate_errors::catalog("tests/catalogs/fields/list.yaml")]
@@ -152,6 +154,37 @@ fn as_fastapi() {
     let received = KateError::decode(404, body.as_bytes());
     assert_eq!(received.validation().unwrap().items(), fields);
     assert_eq!(received.fields(), fields);
+}
+
+/// Each of several errors is one like others, with the field that it is about.
+#[test]
+fn several_errors_in_one_body() {
+    let body = concat!(
+        r#"{"errors":[7,{"code":"invalid_request","title":"The request is not valid","source":{"pointer":"/a"}},"#,
+        r#"{"code":"name_taken","title":"The name \"Ada\" is taken","source":{"pointer":"/name"}},{},"#,
+        r#"{"code":"other","detail":"?"}],"meta":{"errors":[{}]}}"#,
+    );
+    let received = JsonApiError::decode(422, body.as_bytes());
+    assert_eq!(received.known(), Some(&JsonApiError::InvalidRequest));
+    let others: Vec<_> = received.others().collect();
+    assert_eq!(others[0].known(), Some(&JsonApiError::NameTaken { name: "Ada".into() }));
+    assert_eq!(others[0].notes(), [Note::StatusDiffers { expected: 409, received: 422 }]);
+    assert_eq!(others[0].fields()[0].path(), "name");
+    assert_eq!(others[0].others().count(), 0, "its body has it alone");
+    assert!(others[1].unknown().is_some() && others[2].unknown().is_some());
+    assert_eq!(others[2].unknown().unwrap().reason(), UnknownReason::OtherCode);
+    assert_eq!((others.len(), received.fields().len()), (3, 3));
+
+    for (status, body) in
+        [(200, body), (422, &body[1..]), (422, r#"{"errors":[{"code":"other"}]}"#)]
+    {
+        assert_eq!(JsonApiError::decode(status, body.as_bytes()).others().count(), 0, "{body}");
+    }
+    // Elements with other constants are about something else.
+    let body = br#"{"error":{"details":[{"@type":"x"},{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"invalid_request"},{"reason":"name_taken"}]}}"#;
+    let received = GoogleError::decode(422, body);
+    assert_eq!(received.known(), Some(&GoogleError::InvalidRequest));
+    assert_eq!(received.others().count(), 0);
 }
 
 #[test]

@@ -9,7 +9,9 @@ use kate_errors_model::envelope::{Slot, Value};
 
 use crate::catalog::Visible;
 use crate::encode::message::redacted;
-use crate::{CatalogCode, CatalogError, FieldError, Nearest, Note, Outcome, Unknown, Validation};
+use crate::{
+    CatalogCode, CatalogError, Decoder, FieldError, Nearest, Note, Outcome, Unknown, Validation,
+};
 
 /// A response that was read: its status, its body byte for byte, and what was found in them.
 ///
@@ -249,6 +251,20 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
             Outcome::NotAnError => Vec::new(),
             _ => FieldError::read_all(&E::Code::ENVELOPE, &self.body),
         }
+    }
+
+    /// The further errors of a body that lists several, where the envelope of the catalog has an array for them, as JSON:API and
+    /// GraphQL have. The first one is what this response is; each other is a response of its own, with the same status and
+    /// a body that has its element alone. They are looked for when they are asked for, and most bodies have none.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// assert!(KateError::decode(404, br#"{"detail":"Run not found"}"#).others().next().is_none());
+    /// ```
+    pub fn others(&self) -> impl Iterator<Item = Decoded<'static, E>> {
+        let found = E::Code::ENVELOPE.find(&self.body).ok().filter(|_| self.is_error());
+        let bodies = found.into_iter().flat_map(|found| found.bodies_of_others(&self.body));
+        bodies.map(|body| Decoder::new().decode(self.status, body))
     }
 
     /// Why the catalog does not know the response, if it does not.

@@ -174,6 +174,32 @@ impl<'e, 'b> Found<'e, 'b> {
         self.elements(self.arrays().next()).skip(1)
     }
 
+    /// Bodies that have each of the [others](Self::others) alone in their array; `body` is the one that was read.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Parts;
+    ///
+    /// let parts = Parts::new(r#"{"errors":[{"message":"{detail}"}]}"#).unwrap();
+    /// let body = br#"{"errors":[{"message":"a"},{"message":"b"}],"id":7}"#;
+    /// let mut others = parts.envelope().find(body)?.bodies_of_others(body);
+    /// assert_eq!(others.next().unwrap(), br#"{"errors":[{"message":"b"}],"id":7}"#);
+    /// # Ok::<(), kate_errors_model::UnknownReason>(())
+    /// ```
+    pub fn bodies_of_others(&self, body: &'b [u8]) -> impl Iterator<Item = Vec<u8>> + use<'e, 'b> {
+        let (places, array) = (self.places, self.arrays().next());
+        array.into_iter().flat_map(move |(at, array)| {
+            let text = array.as_str();
+            let start = text.as_ptr().addr().wrapping_sub(body.as_ptr().addr());
+            let head = body.get(..start).unwrap_or_default();
+            let tail = body.get(start.saturating_add(text.len())..).unwrap_or_default();
+            let fits = move |element: &Raw<'b>| Reader::element_of(places, at, *element).is_some();
+            let alone = move |element: Raw<'b>| {
+                [head, b"[", element.as_str().as_bytes(), b"]", tail].concat()
+            };
+            array.elements().filter(fits).skip(1).map(alone)
+        })
+    }
+
     /// What the elements say of the innermost array: of [`Envelope::fields`](super::Envelope::fields), each of them is about
     /// a field.
     pub fn each_field(&self) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
