@@ -3,10 +3,11 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Json, Path, Query, rejection::JsonRejection};
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
 use axum::routing::{get, post};
 use http_body_util::BodyExt;
-use kate_errors::{CatalogResponse, FieldError, Located};
+use kate_errors::tower::CatalogLayer;
+use kate_errors::{CatalogResponse, FieldError, KateError, Located};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -125,5 +126,41 @@ async fn a_query_and_a_path_that_cannot_be_read() {
     ] {
         let request = Request::get(path).body(Body::empty()).unwrap();
         assert_eq!(fields(request).await, [expected], "{path}");
+    }
+}
+
+/// The layer makes problem details of what was written otherwise, and the fields stay.
+#[tokio::test]
+async fn fields_go_through_the_layer() {
+    let listed =
+        async || KateError::RunNotFound.response().with_fields([FieldError::new("a", "x")]);
+    let beside = || async {
+        let body = r##"{"detail":"Run not found","errors":[{"pointer":"#/a","detail":"x"}]}"##;
+        (StatusCode::NOT_FOUND, [("content-type", "application/json")], body)
+    };
+    let app = Router::new()
+        .route("/listed", get(listed))
+        .route("/beside", get(beside))
+        .layer(CatalogLayer::<KateError>::new());
+    for (path, accept, expected) in [
+        ("/listed", "application/json", r#"{"detail":[{"loc":["a"],"msg":"x"}]}"#),
+        // A list stands in place of the message, which is lost then.
+        (
+            "/listed",
+            "application/problem+json",
+            r##""detail":"Not Found","errors":[{"pointer":"#/a","detail":"x"}]}"##,
+        ),
+        (
+            "/beside",
+            "application/problem+json",
+            r##""detail":"Run not found","errors":[{"pointer":"#/a","detail":"x"}]}"##,
+        ),
+    ] {
+        let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
+        let response = app.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        assert_eq!(response.headers()["content-type"], accept);
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        assert!(body.ends_with(expected.as_bytes()), "{body:?}");
     }
 }
