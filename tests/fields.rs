@@ -20,6 +20,10 @@ mod google {
     #[kate_errors::catalog("tests/catalogs/fields/google.yaml")]
     pub enum GoogleError {}
 }
+mod one_by_name {
+    #[kate_errors::catalog("tests/catalogs/fields/one_by_name.yaml")]
+    pub enum OneByNameError {}
+}
 mod problem {
     #[kate_errors::catalog("tests/catalogs/fields/problem.yaml")]
     pub enum ProblemsError {}
@@ -28,6 +32,7 @@ use by_name::RailsError;
 use google::GoogleError;
 use json_api::JsonApiError;
 use list::FormsError;
+use one_by_name::OneByNameError;
 use problem::ProblemsError;
 
 /// A field with a name that has to be escaped in every form, and one in a list.
@@ -59,10 +64,14 @@ fn a_list_of_the_catalogs_own() {
     assert_eq!(read(&error, &error.response(), &format!("{head}}}")), []);
     let list = concat!(
         r#","fields":[{"at":"/a~1b \"ü\"","path":"a/b \"ü\"","code":"missing","message":"is \"missing\""},"#,
-        r#"{"at":"/items/0/size","path":"items[0].size","message":"is too large"}]}"#,
+        r#"{"at":"/items/0/size","path":"items[0].size","message":"is too large"}],"#,
+        r#""names":["a/b \"ü\"","items[0].size"]}"#,
     );
     let response = error.response().with_fields(fields());
     assert_eq!(read(&error, &response, &format!("{head}{list}")), fields());
+    // The first list that a body has counts.
+    let body = br#"{"names":["a"]}"#;
+    assert_eq!(FormsError::decode(422, body).fields(), [FieldError::new("a", "")]);
     // None is none.
     assert_eq!(read(&error, &error.response().with_fields([]), &format!("{head}}}")), []);
     // A response of no error has them as well.
@@ -90,6 +99,14 @@ fn messages_by_name() {
     let read = RailsError::decode(422, body).fields();
     let read: Vec<_> = read.iter().map(ToString::to_string).collect();
     assert_eq!(read, ["name: is empty", "size: not valid", "more: not valid"]);
+}
+
+#[test]
+fn the_first_message_by_name() {
+    let error = OneByNameError::InvalidRequest;
+    let fields = ["a: x", "b: y", "a: z"].map(|it| FieldError::new(&it[..1], &it[3..]));
+    let body = r#"{"code":"invalid_request","message":"The request is not valid","errors":{"a":"x","b":"y"}}"#;
+    assert_eq!(read(&error, &error.response().with_fields(fields.clone()), body), fields[..2]);
 }
 
 #[test]

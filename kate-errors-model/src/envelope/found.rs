@@ -200,10 +200,16 @@ impl<'e, 'b> Found<'e, 'b> {
         })
     }
 
-    /// What the elements say of the innermost array: of [`Envelope::fields`](super::Envelope::fields), each of them is about
-    /// a field.
+    /// What the elements say of the first array that has no other in it: of [`Envelope::fields`](super::Envelope::fields), each
+    /// of them is about a field.
     pub fn each_field(&self) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
-        self.elements(self.arrays().last())
+        let is_array = |place: &Place<'_>| matches!(place.content, Content::Array(_));
+        let is_innermost = |(at, _): &(usize, _)| {
+            let rest = self.places.get(*at..).unwrap_or_default();
+            let within = rest.first().map_or(0, |place| place.within);
+            !rest.iter().skip(1).take(within).any(is_array)
+        };
+        self.elements(self.arrays().find(is_innermost))
     }
 
     /// The arrays that the body has, each at its place.
