@@ -36,6 +36,7 @@ mod catalog;
 pub mod client;
 mod decode;
 mod encode;
+mod field_error;
 mod parameter_from;
 mod server;
 
@@ -44,10 +45,11 @@ pub mod __private;
 
 pub use catalog::{CatalogCode, CatalogError, Retired, UnknownChoice, UnknownCode};
 pub use decode::{
-    CatalogOperation, Decoded, Decoder, Difference, Nearest, Note, Notes, Outcome, PathItem, Scope,
-    Unknown, Validation, ValidationItem,
+    CatalogOperation, Decoded, Decoder, Difference, Nearest, Note, Notes, Outcome, Scope, Unknown,
+    Validation,
 };
 pub use encode::{CatalogResponse, Fallback, Format, RequestValue};
+pub use field_error::{FieldError, PathItem};
 #[doc = include_str!("../docs/derive.md")]
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::ToApiError;
@@ -92,6 +94,8 @@ pub use parameter_from::AsIs;
 #[cfg(feature = "actix-web")]
 pub use server::actix;
 pub use server::api_error::{ApiError, ToApiError};
+#[cfg(any(feature = "actix-web", feature = "axum"))]
+pub use server::rejection::Located;
 #[cfg(feature = "tower")]
 pub use server::tower;
 

@@ -172,7 +172,7 @@ fn a_validation_may_lack_anything() {
         validation
             .items()
             .iter()
-            .map(|item| (item.path(), item.msg().to_owned()))
+            .map(|item| (item.path(), item.message().to_owned()))
             .collect::<Vec<_>>()
     };
     let item = |path: &str, msg: &str| (path.to_owned(), msg.to_owned());

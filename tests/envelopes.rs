@@ -173,7 +173,10 @@ fn details_that_are_no_sentence() {
 fn items(body: &str) -> Vec<(String, String, String)> {
     let received = decode(422, body.as_bytes());
     let items = received.validation().unwrap().items();
-    items.iter().map(|item| (item.path(), item.msg().to_owned(), item.kind().to_owned())).collect()
+    items
+        .iter()
+        .map(|item| (item.path(), item.message().to_owned(), item.code().to_owned()))
+        .collect()
 }
 
 #[test]

@@ -39,6 +39,37 @@ fn openapi_describes_the_body() {
     );
 }
 
+/// Only Rust writes and reads fields of requests; what is made for others says where they are, and works without them.
+#[test]
+fn fields_of_requests_have_their_place() {
+    let schema = |catalog: &str| {
+        let sandbox = Sandbox::with(catalog);
+        sandbox.run(&["generate", "python", "--out", "python"]).exits(0);
+        for target in ["typescript", "vectors", "markdown", "html"] {
+            let made = sandbox.run(&["generate", target]).exits(0);
+            assert!(!made.stdout.contains("{field."), "{target}");
+        }
+        let document = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).json();
+        let mut schemas = document["components"]["schemas"].as_object().unwrap().clone();
+        schemas.retain(|name, _| name.ends_with("Error"));
+        schemas.values().next().unwrap().clone()
+    };
+    let list = schema(include_str!("../../tests/catalogs/fields/list.yaml"));
+    assert_eq!(list["required"], json!(["error"]));
+    let fields = &list["properties"]["fields"];
+    assert_eq!(fields["items"]["required"], json!(["at", "path", "message"]));
+    assert_eq!(fields["items"]["properties"]["at"], json!({ "type": "string" }));
+    let by_name = schema(include_str!("../../tests/catalogs/fields/by_name.yaml"));
+    assert_eq!(by_name["required"], json!(["code", "message"]));
+    let messages = json!({ "type": "array", "items": { "type": "string" } });
+    let errors = json!({ "type": "object", "additionalProperties": messages });
+    assert_eq!(by_name["properties"]["errors"], errors);
+    let json_api = schema(include_str!("../../tests/catalogs/fields/json_api.yaml"));
+    assert_eq!(json_api["required"], json!(["errors"]));
+    let google = schema(include_str!("../../tests/catalogs/fields/google.yaml"));
+    assert_eq!(google["required"], json!(["error"]));
+}
+
 #[test]
 fn pages_show_the_body() {
     let markdown = generated("markdown");

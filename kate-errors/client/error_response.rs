@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -11,7 +12,7 @@ use super::body::End;
 use super::{ResponseReader, headers, retry_advice};
 use crate::encode::OTHER;
 use crate::encode::message::without_values;
-use crate::{CatalogCode, CatalogError, Decoded, Note, Validation};
+use crate::{CatalogCode, CatalogError, Decoded, FieldError, Note, Validation};
 
 /// An error that a server answered with: status, headers and body, and what the catalog says about them.
 ///
@@ -291,6 +292,21 @@ impl<E: CatalogError> ErrorResponse<E> {
     #[must_use]
     pub fn validation(&self) -> Option<&Validation> {
         self.parts.received.validation()
+    }
+
+    /// The fields of the request that are wrong, as far as the response lists them: [`Decoded::fields`](crate::Decoded::fields).
+    ///
+    /// ```
+    /// # use http::{HeaderMap, StatusCode};
+    /// # use kate_errors::{KateError, client::ErrorResponse};
+    /// let body = br#"{"detail":[{"loc":["body","name"],"msg":"Field required","type":"missing"}]}"#;
+    /// let status = StatusCode::UNPROCESSABLE_ENTITY;
+    /// let error = ErrorResponse::<KateError>::from_parts(status, &HeaderMap::new(), body).unwrap();
+    /// assert_eq!(error.fields()[0].path(), "body.name");
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> Vec<FieldError> {
+        self.parts.received.fields()
     }
 
     /// What the request is called in the logs of the server: the first of the headers `x-request-id`,

@@ -1,6 +1,7 @@
 //! A response that was read.
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
@@ -8,7 +9,9 @@ use kate_errors_model::envelope::{Slot, Value};
 
 use crate::catalog::Visible;
 use crate::encode::message::redacted;
-use crate::{CatalogCode, CatalogError, Nearest, Note, Outcome, Unknown, Validation};
+use crate::{
+    CatalogCode, CatalogError, Decoder, FieldError, Nearest, Note, Outcome, Unknown, Validation,
+};
 
 /// A response that was read: its status, its body byte for byte, and what was found in them.
 ///
@@ -218,7 +221,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     /// ```
     /// # use kate_errors::KateError;
     /// let received = KateError::decode(422, br#"{"detail":[{"loc":["body"],"msg":"Field required"}]}"#);
-    /// assert_eq!(received.validation().unwrap().items()[0].msg(), "Field required");
+    /// assert_eq!(received.validation().unwrap().items()[0].message(), "Field required");
     /// ```
     #[must_use]
     pub fn validation(&self) -> Option<&Validation> {
@@ -226,6 +229,42 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
             Outcome::Validation(validation) => Some(validation),
             _ => None,
         }
+    }
+
+    /// The fields of the request that are wrong, as far as the response lists them where the catalog has a place for them: a
+    /// known error can have them beside it, and [`validation`](Self::validation) is a list of them alone. They are looked for
+    /// when they are asked for.
+    ///
+    /// Bodies that are `{"detail":"…"}` may have them in `errors`, as problem details do (RFC 9457).
+    ///
+    /// ```
+    /// # use kate_errors::{FieldError, KateError};
+    /// let body = br##"{"detail":"Run not found","errors":[{"detail":"is no UUID","pointer":"#/run"}]}"##;
+    /// let received = KateError::decode(404, body);
+    /// assert_eq!(received.known(), Some(&KateError::RunNotFound));
+    /// assert_eq!(received.fields(), [FieldError::new("run", "is no UUID")]);
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> Vec<FieldError> {
+        match &self.found {
+            Outcome::Validation(validation) => validation.items().to_vec(),
+            Outcome::NotAnError => Vec::new(),
+            _ => FieldError::read_all(&E::Code::ENVELOPE, &self.body),
+        }
+    }
+
+    /// The further errors of a body that lists several, where the envelope of the catalog has an array for them, as JSON:API and
+    /// GraphQL have. The first one is what this response is; each other is a response of its own, with the same status and
+    /// a body that has its element alone. They are looked for when they are asked for, and most bodies have none.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// assert!(KateError::decode(404, br#"{"detail":"Run not found"}"#).others().next().is_none());
+    /// ```
+    pub fn others(&self) -> impl Iterator<Item = Decoded<'static, E>> {
+        let found = E::Code::ENVELOPE.find(&self.body).ok().filter(|_| self.is_error());
+        let bodies = found.into_iter().flat_map(|found| found.bodies_of_others(&self.body));
+        bodies.map(|body| Decoder::new().decode(self.status, body))
     }
 
     /// Why the catalog does not know the response, if it does not.

@@ -21,4 +21,4 @@ pub use note::Note;
 pub use notes::Notes;
 pub use outcome::{Outcome, Unknown};
 pub use scope::{CatalogOperation, Scope};
-pub use validation::{PathItem, Validation, ValidationItem};
+pub use validation::Validation;

@@ -4,9 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use kate_errors_model::status;
-use kate_errors_model::template::Values;
 
-use super::Given;
 use super::message::{Answer, Detail};
 use crate::CatalogCode;
 use crate::catalog::table::Header;
@@ -89,18 +87,17 @@ impl<C: CatalogCode> Fallback<C> {
     /// ```
     #[must_use]
     pub fn body(&self) -> Cow<'static, [u8]> {
-        match self.row {
-            Some(code) => Cow::Borrowed(code.__row().body()),
-            None => Cow::Owned(self.body_with(&Given::NONE)),
+        if let Some(code) = self.row {
+            return Cow::Borrowed(code.__row().body());
         }
+        let mut body = Vec::new();
+        C::ENVELOPE.fill(&self.answer(), &mut body);
+        Cow::Owned(body)
     }
 
-    /// The body with what is known only when it is sent.
-    pub(crate) fn body_with(&self, given: &Given) -> Vec<u8> {
-        let (code, status, detail) = (self.row, self.status, Detail::Text(self.detail()));
-        let mut body = Vec::new();
-        C::ENVELOPE.fill(&Answer { code, status, detail, values: Values::NONE, given }, &mut body);
-        body
+    /// What stands in the body.
+    pub(crate) fn answer(&self) -> Answer<'static, C> {
+        Answer::new(self.row, self.status, Detail::Text(self.detail()))
     }
 
     /// The header fields that the catalog has for the response.

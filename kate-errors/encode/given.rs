@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 use kate_errors_model::envelope::{Envelope, Piece, Slot};
 use kate_errors_model::json::push_escaped;
 
+use crate::FieldError;
+
 /// What a server has for the body of one response: a string or a number.
 ///
 /// ```
@@ -61,10 +63,16 @@ pub(crate) struct Given {
     pub(crate) retry_after: Option<u64>,
     /// The values of `{request.…}`, by name.
     pub(crate) request: Vec<(&'static str, RequestValue)>,
+    /// The fields of the request that are wrong.
+    pub(crate) fields: Vec<FieldError>,
 }
 
+/// Nothing of all that.
+pub(crate) static NOTHING: Given = Given::NONE;
+
 impl Given {
-    pub(crate) const NONE: Self = Self { status: None, retry_after: None, request: Vec::new() };
+    pub(crate) const NONE: Self =
+        Self { status: None, retry_after: None, request: Vec::new(), fields: Vec::new() };
 
     pub(crate) fn value(&self, name: &str) -> Option<&RequestValue> {
         self.request.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
@@ -78,6 +86,6 @@ impl Given {
             Piece::Slot(Slot::RetryAfter | Slot::RetryAfterMillis, _) => self.retry_after.is_some(),
             _ => false,
         };
-        envelope.pieces.iter().any(is_shown)
+        !self.fields.is_empty() || envelope.pieces.iter().any(is_shown)
     }
 }

@@ -1,18 +1,19 @@
 //! Messages and bodies of errors: written once, for every catalog.
 
-use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use kate_errors_model::MAX_PARAMS;
-use kate_errors_model::envelope::{Envelope, Fill, Slot};
+use kate_errors_model::envelope::{Envelope, FieldPart, Fill};
 use kate_errors_model::json::push_escaped;
 #[cfg(feature = "http")]
 use kate_errors_model::template::{Part, parse};
 use kate_errors_model::template::{Sink, Template, Value, Values, fill};
 
-use crate::encode::{Given, fallback};
+use crate::encode::fallback;
+use crate::encode::given::{Given, NOTHING};
 use crate::{CatalogCode, CatalogError};
 
 /// What stands in place of a sensitive value.
@@ -74,7 +75,7 @@ pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
             Detail::Template(template, values) => template.size_hint(values),
         };
         let mut body = Vec::with_capacity(E::Code::ENVELOPE.size() + size);
-        push_body(error.code(), detail, values, &Given::NONE, &mut body);
+        push_body(error.code(), detail, values, &mut body);
         body
     });
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().body()), Cow::Owned)
@@ -82,49 +83,61 @@ pub(crate) fn body<E: CatalogError>(error: &E) -> Cow<'static, [u8]> {
 
 pub(crate) fn write_body<E: CatalogError>(error: &E, out: &mut Vec<u8>) {
     let code = error.code();
-    let rendered = with_detail(error, |detail, values| {
-        push_body(code, detail, values, &Given::NONE, out);
-    });
+    let rendered = with_detail(error, |detail, values| push_body(code, detail, values, out));
     if rendered.is_none() {
         out.extend_from_slice(error.code().__row().body());
     }
 }
 
-/// The body with what is known only when it is sent.
-pub(crate) fn body_with<E: CatalogError>(error: &E, given: &Given) -> Vec<u8> {
-    let (code, mut body) = (error.code(), Vec::new());
-    error.__with_values(&mut |values| {
-        let template = template(code, values).map(|template| Detail::Template(template, values));
-        let detail = template.unwrap_or_else(|| Detail::Text(code.__row().detail()));
-        push_body(code, detail, values, given, &mut body);
-    });
+fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, out: &mut Vec<u8>) {
+    C::ENVELOPE.fill(&Answer { values, ..Answer::new(Some(code), code.status(), detail) }, out);
+}
+
+/// Calls `with` with what stands in the body of an error, some of which is known only when it is sent.
+pub(crate) fn with_answer<E: CatalogError, R>(
+    error: &E,
+    given: &Given,
+    with: impl Fn(Answer<'_, E::Code>) -> R,
+) -> R {
+    let code = error.code();
+    let status = given.status.unwrap_or_else(|| code.status());
+    let answer = Answer { given, ..Answer::new(Some(code), status, Detail::Text("")) };
+    let filled = with_detail(error, |detail, values| with(Answer { detail, values, ..answer }));
+    filled.unwrap_or_else(|| with(Answer { detail: Detail::Text(code.__row().detail()), ..answer }))
+}
+
+/// A body with what is known only when it is sent.
+pub(crate) fn body_given<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
+    // `FastAPI` has a list of fields in place of the message.
+    let is_list = C::IS_DETAIL && !answer.given.fields.is_empty();
+    let envelope = if is_list { Envelope::VALIDATION } else { C::ENVELOPE };
+    let mut body = Vec::new();
+    envelope.fill(&answer, &mut body);
     body
 }
 
-fn push_body<C: CatalogCode>(
-    code: C,
-    detail: Detail<'_>,
-    values: Values<'_>,
-    given: &Given,
-    out: &mut Vec<u8>,
-) {
-    let status = given.status.unwrap_or_else(|| code.status());
-    let answer = Answer { code: Some(code), status, detail, values, given };
-    C::ENVELOPE.fill(&answer, out);
-}
-
 /// What stands in a body: an error, or a status without one.
+#[derive(Clone, Copy)]
 pub(crate) struct Answer<'a, C> {
     pub(crate) code: Option<C>,
     pub(crate) status: u16,
     pub(crate) detail: Detail<'a>,
     pub(crate) values: Values<'a>,
     pub(crate) given: &'a Given,
+    /// What stands in place of the address of the error on the reference page, if there is none.
+    pub(crate) no_docs: Option<&'static str>,
 }
 
+#[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Text(&'a str),
     Template(&'static Template<'static>, Values<'a>),
+}
+
+impl<'a, C: CatalogCode> Answer<'a, C> {
+    pub(crate) const fn new(code: Option<C>, status: u16, detail: Detail<'a>) -> Self {
+        Self { code, status, detail, values: Values::NONE, given: &NOTHING, no_docs: None }
+    }
 }
 
 impl<C: CatalogCode> Answer<'_, C> {
@@ -156,7 +169,8 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
     }
 
     fn docs_url(&self) -> Option<String> {
-        self.code?.docs_url()
+        let docs_url = self.code.and_then(CatalogCode::docs_url);
+        docs_url.or_else(|| Some(self.no_docs?.to_owned()))
     }
 
     fn cause(&self) -> Option<Cow<'_, str>> {
@@ -190,29 +204,20 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
             with(param.name, &value.text(), value.is_number());
         }
     }
+
+    fn fields(&self) -> usize {
+        self.given.fields.len()
+    }
+
+    fn field(&self, at: usize, part: FieldPart) -> Option<Cow<'_, str>> {
+        self.given.fields.get(at)?.part(part)
+    }
 }
 
 /// A body as problem details, of an error or of a status without one.
-pub(crate) fn problem_body<C: CatalogCode>(code: C, status: u16, detail: &str) -> Vec<u8> {
-    problem::<C>(status, code.docs_url().as_deref(), detail)
-}
-
-/// The same for a status; `docs_url` is what the problem links to.
-pub(crate) fn problem<C: CatalogCode>(
-    status: u16,
-    docs_url: Option<&str>,
-    detail: &str,
-) -> Vec<u8> {
-    let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + detail.len() + 64);
-    Envelope::PROBLEM.write(&mut body, |slot, _, out| {
-        match slot {
-            Slot::Title => push_escaped(fallback::name::<C>(status), out),
-            Slot::DocsUrl => push_escaped(docs_url.unwrap_or("about:blank"), out),
-            Slot::Status => out.extend_from_slice(status.to_string().as_bytes()),
-            _ => push_escaped(detail, out),
-        }
-        true
-    });
+pub(crate) fn problem<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
+    let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + 128);
+    Envelope::PROBLEM.fill(&Answer { no_docs: Some("about:blank"), ..answer }, &mut body);
     body
 }
 

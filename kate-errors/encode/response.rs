@@ -5,10 +5,11 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use super::message::Answer;
 use super::{Given, fallback, message};
 use crate::catalog::table::Header;
 use crate::server::api_error::INTERNAL_SERVER_ERROR;
-use crate::{ApiError, CatalogCode, CatalogError, Fallback, Format, RequestValue};
+use crate::{ApiError, CatalogCode, CatalogError, Fallback, FieldError, Format, RequestValue};
 
 /// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
 pub(crate) const OTHER: &str = "_OTHER";
@@ -38,6 +39,9 @@ pub struct CatalogResponse<E: CatalogError> {
     has_error_code: bool,
     given: Given,
 }
+
+/// The most bytes that the texts of fields have: what is sent can be read, whatever is escaped in it.
+const MAX_FIELDS: usize = 4 * 1024;
 
 #[derive(Clone, Debug)]
 enum Content<E: CatalogError> {
@@ -79,6 +83,52 @@ impl<E: CatalogError> CatalogResponse<E> {
     fn of(content: Content<E>) -> Self {
         let (format, negotiated, has_error_code) = (Format::Json, false, false);
         Self { content, format, negotiated, has_error_code, given: Given::NONE }
+    }
+
+    /// The same with what is wrong with fields of the request, where the envelope of the catalog has a place for that. A catalog
+    /// without such a place does not compile.
+    ///
+    /// Where bodies are `{"detail":"…"}`, the list stands in place of the message, as `FastAPI` has it under 422, and clients read a
+    /// [`Validation`](crate::Validation). Of more than 4 KiB the rest is left out.
+    ///
+    /// ```
+    /// use kate_errors::{CatalogResponse, FieldError, KateError};
+    ///
+    /// let missing = FieldError::new("name", "is missing").with_code("missing").within("body");
+    /// let response = CatalogResponse::<KateError>::fallback(422).with_fields([missing.clone()]);
+    /// assert_eq!(
+    ///     response.body().as_ref(),
+    ///     br#"{"detail":[{"type":"missing","loc":["body","name"],"msg":"is missing"}]}"#,
+    /// );
+    /// assert_eq!(KateError::decode(422, response.body()).fields(), [missing]);
+    /// ```
+    ///
+    /// ```compile_fail,E0080
+    /// #[kate_errors::catalog("tests/catalogs/error_objects.yaml")]
+    /// pub enum ErrorObjectsError {}
+    ///
+    /// let _ = ErrorObjectsError::OrderMissing.response().with_fields([]);
+    /// ```
+    #[must_use]
+    pub fn with_fields(self, fields: impl IntoIterator<Item = FieldError>) -> Self {
+        const {
+            assert!(
+                E::Code::IS_DETAIL || !E::Code::ENVELOPE.fields.is_empty(),
+                "`wire.body` of the catalog has no place for fields of requests",
+            );
+        }
+        self.keep_fields(fields)
+    }
+
+    pub(crate) fn keep_fields(mut self, fields: impl IntoIterator<Item = FieldError>) -> Self {
+        let mut room = MAX_FIELDS;
+        let fits = |field: &FieldError| {
+            let rest = room.checked_sub(field.size());
+            room = rest.unwrap_or(room);
+            rest.is_some()
+        };
+        self.given.fields = fields.into_iter().take_while(fits).collect();
+        self
     }
 
     /// The same with the code in the header field `x-error-code`, which lets clients tell errors with one
@@ -313,25 +363,17 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn body(&self) -> Cow<'static, [u8]> {
-        let is_given = self.given.stands_in(&E::Code::ENVELOPE);
-        match (&self.content, self.format) {
-            (Content::Error(error), Format::Json) if is_given => {
-                Cow::Owned(message::body_with(error, &self.given))
-            }
-            (Content::Fallback(fallback), Format::Json) if is_given => {
-                Cow::Owned(fallback.body_with(&self.given))
-            }
-            (Content::Error(error), Format::Json) => error.body(),
-            (Content::Fallback(fallback), Format::Json) => fallback.body(),
-            (Content::Error(error), Format::Problem) => {
-                Cow::Owned(message::problem_body(error.code(), self.status(), &error.detail()))
-            }
-            (Content::Fallback(fallback), Format::Problem) => {
-                let link = fallback.code().and_then(CatalogCode::docs_url);
-                let (status, detail) = (fallback.status(), fallback.detail());
-                Cow::Owned(message::problem::<E::Code>(status, link.as_deref(), detail))
-            }
-        }
+        let write: fn(Answer<'_, E::Code>) -> Vec<u8> = match (&self.content, self.format) {
+            (_, Format::Problem) => message::problem,
+            _ if self.given.stands_in(&E::Code::ENVELOPE) => message::body_given,
+            (Content::Error(error), _) => return error.body(),
+            (Content::Fallback(fallback), _) => return fallback.body(),
+        };
+        let given = &self.given;
+        Cow::Owned(match &self.content {
+            Content::Error(error) => message::with_answer(error, given, write),
+            Content::Fallback(fallback) => write(Answer { given, ..fallback.answer() }),
+        })
     }
 }
 

@@ -16,6 +16,8 @@ mod layer;
 mod media;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
 mod policy;
+#[cfg(any(feature = "actix-web", feature = "axum"))]
+pub(crate) mod rejection;
 #[cfg(any(feature = "actix-web", feature = "tower"))]
 mod sanitized;
 #[cfg(feature = "tower")]

@@ -280,8 +280,12 @@ fn read<E: CatalogError>(
     // What another layer of this kind has put there, or a handler that knows the rule.
     let fallback = Fallback::<E::Code>::of(status).detail();
     let is_fallback = decoded.detail().is_some_and(|text| text == fallback);
+    let fields = decoded.fields();
+    // A list of fields that was written here has no message, and says as much in the other format.
+    let is_ours = decoded.validation().is_some() && head.mark::<E::Code>().is_some();
     match decoded.into_known() {
-        Ok(error) => Ok(CatalogResponse::new(error).with_status(status)),
+        Ok(error) => Ok(CatalogResponse::new(error).with_status(status).keep_fields(fields)),
+        Err(_) if is_ours => Ok(CatalogResponse::fallback(status).keep_fields(fields)),
         Err(_) if is_fallback => Ok(CatalogResponse::fallback(status)),
         Err(decoded) => Err(reason(&decoded)),
     }

@@ -12,6 +12,8 @@ mod cases;
 mod client;
 #[cfg(test)]
 mod middleware;
+#[cfg(test)]
+mod rejections;
 
 use std::fmt;
 use std::time::Duration;

@@ -5,6 +5,7 @@ mod client;
 mod envelope;
 mod events;
 mod layer;
+mod rejections;
 mod responses;
 mod router;
 mod sanitized;

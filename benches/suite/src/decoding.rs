@@ -222,7 +222,7 @@ fn decode_listed<E: CatalogError>(responses: Vec<Response>) -> Work {
         let items = decoded.validation().expect("a list").items();
         black_box(items)
             .iter()
-            .map(|item| item.loc().len() + item.msg().len() + item.kind().len())
+            .map(|item| item.loc().len() + item.message().len() + item.code().len())
             .sum()
     })
 }

@@ -30,6 +30,9 @@ fn codes(catalog: &Catalog) -> Value {
 
 fn of_template(template: &Value, slots: &Slots<'_>) -> Value {
     match template {
+        Value::Object(members) if members.contains_key(BY_FIELD) => {
+            json!({ "type": "object", "additionalProperties": of_template(&members[BY_FIELD], slots) })
+        }
         Value::Object(members) => {
             let mut properties = Map::new();
             let mut required = Vec::new();
@@ -62,6 +65,9 @@ fn of_template(template: &Value, slots: &Slots<'_>) -> Value {
     }
 }
 
+/// The name of the member of a template that stands for one of each field.
+const BY_FIELD: &str = "{field.path}";
+
 fn of_leaf(leaf: &Leaf<'_>, slots: &Slots<'_>) -> Value {
     let is_whole = leaf.before.text.is_empty() && leaf.after.text.is_empty();
     match (leaf.slot, leaf.form) {
@@ -72,6 +78,7 @@ fn of_leaf(leaf: &Leaf<'_>, slots: &Slots<'_>) -> Value {
             json!({ "type": "integer" })
         }
         (Slot::Params | Slot::ParamsAsStrings, _) => json!({ "type": "object" }),
+        (Slot::Field(_), _) => json!({ "type": "array" }),
         _ => json!({}),
     }
 }
@@ -83,8 +90,19 @@ fn is_written(value: &Value) -> bool {
 fn is_always_written(value: &Value) -> bool {
     match value {
         Value::String(text) => leaf(text).is_none_or(|(_, is_optional)| !is_optional),
+        _ if is_of_fields(value) == Some(true) => false,
         Value::Array(items) => items.is_empty() || items.iter().any(is_always_written),
         Value::Object(members) => members.is_empty() || members.values().any(is_always_written),
         _ => true,
+    }
+}
+
+/// Whether what has slots has those of fields alone, if it has any.
+fn is_of_fields(value: &Value) -> Option<bool> {
+    match value {
+        Value::String(text) => leaf(text).map(|(leaf, _)| matches!(leaf.slot, Slot::Field(_))),
+        Value::Array(items) => items.iter().filter_map(is_of_fields).min(),
+        Value::Object(members) => members.values().filter_map(is_of_fields).min(),
+        _ => None,
     }
 }

@@ -148,18 +148,33 @@ pub(super) fn pieces(mut pieces: &[Piece<'_>]) -> Value {
         nested.push(match *piece {
             Piece::Json(json) => json!(json),
             Piece::Comma => Value::Null,
+            // Only Rust writes fields of requests. An element for each stands here once, for the error that is in it.
+            Piece::Each(_) => continue,
+            Piece::Slot(slot, Form::Value) if is_of_fields(slot) => json!("null"),
+            Piece::Slot(slot, _) if is_of_fields(slot) => continue,
             Piece::Slot(slot, form) => {
                 json!({ "slot": self::slot(slot), "is_text": form == Form::Inside })
             }
             Piece::Optional(length) | Piece::Container(length) => {
                 let (group, behind) = pieces.split_at(length.min(pieces.len()));
                 pieces = behind;
+                let has_fields = group.iter().any(|it| {
+                    matches!(it, Piece::Each(_))
+                        || matches!(it, Piece::Slot(slot, _) if is_of_fields(*slot))
+                });
+                if has_fields && matches!(piece, Piece::Optional(_)) {
+                    continue;
+                }
                 let is_container = matches!(piece, Piece::Container(_));
                 json!({ "group": self::pieces(group), "is_container": is_container })
             }
         });
     }
     nested.into()
+}
+
+fn is_of_fields(slot: Slot<'_>) -> bool {
+    matches!(slot, Slot::Field(_) | Slot::MessageByField | Slot::MessagesByField)
 }
 
 fn type_row(info: &TypeInfo) -> Value {

@@ -1,10 +1,11 @@
 //! Writing the body of an error.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Envelope, Form, Slot};
+use super::{Envelope, FieldPart, Form, Slot};
 use crate::json::push_escaped;
 
 /// An error, as far as an envelope has a place for what it is.
@@ -41,25 +42,90 @@ pub trait Fill {
 
     /// Calls `with` with the name and the text of each value, and whether it is a number in JSON.
     fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool));
+
+    /// How many fields of the request are wrong.
+    fn fields(&self) -> usize {
+        0
+    }
+
+    /// A part of one of them, as text; that of [`FieldPart::Loc`] is JSON.
+    fn field(&self, _at: usize, _part: FieldPart) -> Option<Cow<'_, str>> {
+        None
+    }
 }
 
 impl Envelope<'_> {
     /// Writes the body of an error.
     pub fn fill(&self, error: &impl Fill, out: &mut Vec<u8>) {
-        self.write(out, |slot, form, out| write(error, slot, form, out));
+        let mut next = 0;
+        self.write(out, |slot, form, out| write(error, &mut next, slot, form, out));
     }
 }
 
-/// Writes the value of a slot; whether there is one.
+/// Writes the value of a slot; whether there is one. `next` is the number of the next field.
 #[inline]
-fn write(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>) -> bool {
+fn write(
+    error: &impl Fill,
+    next: &mut usize,
+    slot: Slot<'_>,
+    form: Form,
+    out: &mut Vec<u8>,
+) -> bool {
     match slot {
         Slot::Detail if form == Form::Inside => {
             error.detail(out);
             true
         }
+        Slot::NextField | Slot::Field(_) | Slot::MessageByField | Slot::MessagesByField => {
+            write_field(error, next, slot, form, out)
+        }
         _ => write_other(error, slot, form, out),
     }
+}
+
+fn write_field(
+    error: &impl Fill,
+    next: &mut usize,
+    slot: Slot<'_>,
+    form: Form,
+    out: &mut Vec<u8>,
+) -> bool {
+    let Slot::Field(part) = slot else {
+        if slot != Slot::NextField {
+            return by_field(error, slot == Slot::MessagesByField, out);
+        }
+        // Behind the last one, another list may begin.
+        let is_there = *next < error.fields();
+        *next = if is_there { *next + 1 } else { 0 };
+        return is_there;
+    };
+    let field = next.checked_sub(1).and_then(|at| error.field(at, part));
+    field.is_some_and(|it| value(&it, part == FieldPart::Loc, form, out))
+}
+
+/// Writes the messages by field. Whether there are any.
+fn by_field(error: &impl Fill, are_lists: bool, out: &mut Vec<u8>) -> bool {
+    let mut fields = BTreeMap::<_, Vec<_>>::new();
+    for at in 0..error.fields() {
+        let part = |part| error.field(at, part).unwrap_or_default();
+        fields.entry(part(FieldPart::Path)).or_default().push(part(FieldPart::Message));
+    }
+    let mut before = "{";
+    for (path, messages) in &fields {
+        out.extend_from_slice(before.as_bytes());
+        text(Some(path), Form::Value, out);
+        let kept = if are_lists { messages.len() } else { 1 };
+        before = if are_lists { ":[" } else { ":" };
+        for message in messages.iter().take(kept) {
+            out.extend_from_slice(before.as_bytes());
+            text(Some(message), Form::Value, out);
+            before = ",";
+        }
+        out.extend_from_slice(if are_lists { b"]" } else { b"" });
+        before = ",";
+    }
+    out.extend_from_slice(if fields.is_empty() { b"" } else { b"}" });
+    !fields.is_empty()
 }
 
 fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>) -> bool {
@@ -94,6 +160,7 @@ fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>)
         }
         Slot::Request(name) => error.request(name).is_some_and(|json| scalar(&json, form, out)),
         Slot::Wire(name) => error.wire(name).is_some_and(|json| scalar(json, form, out)),
+        _ => false,
     }
 }
 

@@ -172,17 +172,65 @@ impl<'e, 'b> Found<'e, 'b> {
     /// assert_eq!(others[0].as_str(), "b");
     /// # Ok::<(), kate_errors_model::UnknownReason>(())
     /// ```
-    pub fn others(&self) -> impl Iterator<Item = Found<'e, 'b>> {
-        let arrays = self.places.iter().enumerate();
-        let mut arrays = arrays.filter_map(|(at, place)| match place.content {
+    pub fn others(&self) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
+        self.elements(self.arrays().next()).skip(1)
+    }
+
+    /// Bodies that have each of the [others](Self::others) alone in their array; `body` is the one that was read.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Parts;
+    ///
+    /// let parts = Parts::new(r#"{"errors":[{"message":"{detail}"}]}"#).unwrap();
+    /// let body = br#"{"errors":[{"message":"a"},{"message":"b"}],"id":7}"#;
+    /// let mut others = parts.envelope().find(body)?.bodies_of_others(body);
+    /// assert_eq!(others.next().unwrap(), br#"{"errors":[{"message":"b"}],"id":7}"#);
+    /// # Ok::<(), kate_errors_model::UnknownReason>(())
+    /// ```
+    pub fn bodies_of_others(&self, body: &'b [u8]) -> impl Iterator<Item = Vec<u8>> + use<'e, 'b> {
+        let (places, array) = (self.places, self.arrays().next());
+        array.into_iter().flat_map(move |(at, array)| {
+            let text = array.as_str();
+            let start = text.as_ptr().addr().wrapping_sub(body.as_ptr().addr());
+            let head = body.get(..start).unwrap_or_default();
+            let tail = body.get(start.saturating_add(text.len())..).unwrap_or_default();
+            let fits = move |element: &Raw<'b>| Reader::element_of(places, at, *element).is_some();
+            let alone = move |element: Raw<'b>| {
+                [head, b"[", element.as_str().as_bytes(), b"]", tail].concat()
+            };
+            array.elements().filter(fits).skip(1).map(alone)
+        })
+    }
+
+    /// What the elements say of the first array that has no other in it: of [`Envelope::fields`](super::Envelope::fields), each
+    /// of them is about a field.
+    pub fn each_field(&self) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
+        let is_array = |place: &Place<'_>| matches!(place.content, Content::Array(_));
+        let is_innermost = |(at, _): &(usize, _)| {
+            let rest = self.places.get(*at..).unwrap_or_default();
+            let within = rest.first().map_or(0, |place| place.within);
+            !rest.iter().skip(1).take(within).any(is_array)
+        };
+        self.elements(self.arrays().find(is_innermost))
+    }
+
+    /// The arrays that the body has, each at its place.
+    fn arrays(&self) -> impl Iterator<Item = (usize, Raw<'b>)> {
+        self.places.iter().enumerate().filter_map(|(at, place)| match place.content {
             Content::Array(_) => Some((at, self.at(at)?)),
             _ => None,
-        });
-        let (places, first) = (self.places, arrays.next());
-        let elements = first
+        })
+    }
+
+    fn elements(
+        &self,
+        array: Option<(usize, Raw<'b>)>,
+    ) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
+        let places = self.places;
+        let elements = array
             .into_iter()
             .flat_map(|(at, array)| array.elements().map(move |element| (at, element)));
-        elements.filter_map(move |(at, element)| Reader::element_of(places, at, element)).skip(1)
+        elements.filter_map(move |(at, element)| Reader::element_of(places, at, element))
     }
 }
 
@@ -203,14 +251,18 @@ impl Leaf<'_> {
 
     fn takes_text(&self) -> bool {
         self.form == Form::Inside
-            || matches!(self.slot, Slot::Code | Slot::Param(_) | Slot::Request(_))
+            || matches!(self.slot, Slot::Code | Slot::Param(_) | Slot::Request(_) | Slot::Field(_))
     }
 
     /// Whether a value is read that is not a string.
     fn takes(&self, kind: Kind) -> bool {
         let kinds: &[Kind] = match (self.form, self.slot) {
             (Form::Inside, _) => &[],
-            (Form::Value, Slot::Params | Slot::ParamsAsStrings) => &[Kind::Object],
+            (_, Slot::Field(_)) => &[Kind::Array],
+            (
+                Form::Value,
+                Slot::Params | Slot::ParamsAsStrings | Slot::MessageByField | Slot::MessagesByField,
+            ) => &[Kind::Object],
             (Form::Value, Slot::Param(_) | Slot::Request(_)) => &[Kind::Number, Kind::Boolean],
             (Form::Value, _) => &[Kind::Number],
         };

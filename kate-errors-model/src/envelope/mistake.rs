@@ -45,6 +45,10 @@ pub enum MistakeKind {
     SecondElement,
     /// An array whose elements are read stands right in an array.
     NestedArray,
+    /// A part of a field stands outside of a list of fields, or beside one.
+    Fields,
+    /// An object has another member beside `{field.path}`, or something else than messages there.
+    ByField,
 }
 
 impl fmt::Display for MistakeKind {
@@ -74,6 +78,12 @@ impl fmt::Display for MistakeKind {
             Self::SecondElement => {
                 f.write_str("one element of an array is read, and this is the second")
             }
+            Self::Fields => f.write_str(
+                "parts of a field stand in an element of an array, which is written for each field",
+            ),
+            Self::ByField => f.write_str(
+                "messages by field are `{ \"{field.path}\": \"{field.message}\" }`, or a list of them for each",
+            ),
             Self::NestedArray => f.write_str("an array right in an array cannot be read"),
         }
     }

@@ -15,6 +15,7 @@
 //! | `{name}`, `{params.name}` | the value of one parameter; the longer form where a slot has its name |
 //! | `{request.name}`, `{wire.name}` | what only the server has; what the error brings along for its envelope |
 //! | `{with.name}` | a constant of the catalog, see [`expand`] |
+//! | `{field.path}`, `{field.pointer}`, `{field.fragment}`, `{field.loc}`, `{field.code}`, `{field.message}` | of a field of the request that is wrong |
 //! | `{any}` | neither written nor read |
 //!
 //! A leaf that is one placeholder takes the JSON kind of its value, and `{status:string}` makes a string of it. Text
@@ -22,6 +23,11 @@
 //! that begins or ends with `{any}` is not written, and read if it is there (`{any}#{code}`). `{docs_url?}` is left out
 //! where it has no value, and so are containers that end up empty. Everything else is constant. Constants are written,
 //! and compared only inside elements of arrays, where they select the element that is read; null selects nothing.
+//!
+//! The element of an array in which `{field.…}` stands is written for each field that is wrong. An object with the one member
+//! `{field.path}` has the messages by field: `{ "{field.path}": "{field.message}" }`, or a list of them. Both are left out
+//! where there is none, and so is what has nothing but constants beside them; an element that holds the error too is written
+//! once then.
 //!
 //! What is read are code, message, parameters, when to try again and what only the server has: what others hold follows
 //! from the error. The first
@@ -55,6 +61,8 @@ pub struct Envelope<'e> {
     pub pieces: &'e [Piece<'e>],
     /// What is read: the members of the body, each with all that stands in it behind it.
     pub places: &'e [Place<'e>],
+    /// Where the body lists the fields of the request that are wrong: read apart, when somebody asks.
+    pub fields: &'e [Place<'e>],
 }
 
 /// What tells errors apart when a response is read.
@@ -116,6 +124,8 @@ pub enum Piece<'e> {
     Optional(usize),
     /// So many pieces write a member or an element that is left out if it ends up as an empty container.
     Container(usize),
+    /// So many pieces write an element for each field that is wrong, or one without a field where there is none.
+    Each(usize),
 }
 
 /// How the value of a slot stands in a body.
@@ -158,6 +168,43 @@ pub enum Slot<'e> {
     Request(&'e str),
     /// What the error brings along for its envelope.
     Wire(&'e str),
+    /// A part of a field that is wrong: of the next one, once [`NextField`](Self::NextField) has been asked for.
+    Field(FieldPart),
+    /// Nothing that is written: whether there is another field that is wrong.
+    NextField,
+    /// An object from the paths of fields to a message each.
+    MessageByField,
+    /// An object from the paths of fields to a list of messages each.
+    MessagesByField,
+}
+
+/// A part of a field of a request that is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldPart {
+    /// The way to it: `items[0].name`.
+    Path,
+    /// The same as a JSON Pointer (RFC 6901): `/items/0/name`.
+    Pointer,
+    /// The same as the fragment of a URI: `#/items/0/name`.
+    Fragment,
+    /// The same as an array of names and indices: `["items",0,"name"]`.
+    Loc,
+    /// What is wrong, for programs.
+    Code,
+    /// What is wrong, for people.
+    Message,
+}
+
+impl FieldPart {
+    /// Every part, with its name in a template.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("path", Self::Path),
+        ("pointer", Self::Pointer),
+        ("fragment", Self::Fragment),
+        ("loc", Self::Loc),
+        ("code", Self::Code),
+        ("message", Self::Message),
+    ];
 }
 
 /// A place of a body that is read.
@@ -221,6 +268,32 @@ impl Envelope<'static> {
             Piece::Json("\"}"),
         ],
         places: &[Place::of_slot("detail", Slot::Detail, Form::Inside)],
+        fields: Self::PROBLEM.fields,
+    };
+
+    /// What is wrong with a request, as `FastAPI` lists it in place of the message.
+    pub const VALIDATION: Self = Self {
+        pieces: &[
+            Piece::Json("{"),
+            Piece::Optional(14),
+            Piece::Json("\"detail\":["),
+            Piece::Each(11),
+            Piece::Json("{"),
+            Piece::Optional(3),
+            Piece::Json("\"type\":\""),
+            Piece::Slot(Slot::Field(FieldPart::Code), Form::Inside),
+            Piece::Json("\""),
+            Piece::Comma,
+            Piece::Json("\"loc\":"),
+            Piece::Slot(Slot::Field(FieldPart::Loc), Form::Value),
+            Piece::Json(",\"msg\":\""),
+            Piece::Slot(Slot::Field(FieldPart::Message), Form::Inside),
+            Piece::Json("\"}"),
+            Piece::Json("]"),
+            Piece::Json("}"),
+        ],
+        places: &[],
+        fields: &[],
     };
 
     /// Problem details (RFC 9457): a superset of [`DETAIL`](Self::DETAIL).
@@ -234,9 +307,25 @@ impl Envelope<'static> {
             Piece::Slot(Slot::Status, Form::Value),
             Piece::Json(",\"detail\":\""),
             Piece::Slot(Slot::Detail, Form::Inside),
+            Piece::Json("\""),
+            Piece::Optional(8),
+            Piece::Json(",\"errors\":["),
+            Piece::Each(5),
+            Piece::Json("{\"pointer\":\""),
+            Piece::Slot(Slot::Field(FieldPart::Fragment), Form::Inside),
+            Piece::Json("\",\"detail\":\""),
+            Piece::Slot(Slot::Field(FieldPart::Message), Form::Inside),
             Piece::Json("\"}"),
+            Piece::Json("]"),
+            Piece::Json("}"),
         ],
         places: &[Place::of_slot("detail", Slot::Detail, Form::Inside)],
+        fields: &[
+            Place { name: "errors", content: Content::Array(0), within: 3 },
+            Place { name: "", content: Content::Object, within: 2 },
+            Place::of_slot("pointer", Slot::Field(FieldPart::Fragment), Form::Inside),
+            Place::of_slot("detail", Slot::Field(FieldPart::Message), Form::Inside),
+        ],
     };
 }
 
@@ -320,13 +409,19 @@ impl Envelope<'_> {
     }
 }
 
+impl<'e> Leaf<'e> {
+    /// The value of a slot without anything around it.
+    const fn of_slot(slot: Slot<'e>, form: Form) -> Self {
+        const NONE: Affix<'static> = Affix { text: "", is_open: false };
+        Self { slot, form, before: NONE, after: NONE }
+    }
+}
+
 impl<'e> Place<'e> {
     /// A member that is the value of a slot.
     #[must_use]
     pub const fn of_slot(name: &'e str, slot: Slot<'e>, form: Form) -> Self {
-        const NONE: Affix<'static> = Affix { text: "", is_open: false };
-        let leaf = Leaf { slot, form, before: NONE, after: NONE };
-        Self { name, content: Content::Slot(leaf), within: 0 }
+        Self { name, content: Content::Slot(Leaf::of_slot(slot, form)), within: 0 }
     }
 
     /// The slot that is read here.

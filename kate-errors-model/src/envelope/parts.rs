@@ -1,9 +1,10 @@
 //! From a template to what is written and what is read.
 
 use alloc::vec::Vec;
+use core::mem;
 use core::ops::Range;
 
-use super::tree::{self, Kind, Member, Node, Presence};
+use super::tree::{self, Fields, Kind, Member, Node, Presence};
 use super::{Affix, Content, Envelope, Form, Mistake, Piece, Place};
 
 /// The pieces and places of an envelope that is made at run time, cut out of its template.
@@ -11,6 +12,7 @@ use super::{Affix, Content, Envelope, Form, Mistake, Piece, Place};
 pub struct Parts<'t> {
     pieces: Vec<Piece<'t>>,
     places: Vec<Place<'t>>,
+    fields: Vec<Place<'t>>,
 }
 
 impl<'t> Parts<'t> {
@@ -31,17 +33,28 @@ impl<'t> Parts<'t> {
     /// All mistakes in the template, or the one that stops its parser.
     pub fn new(template: &'t str) -> Result<Self, Vec<Mistake>> {
         let root = tree::parse(template)?;
-        let mut writer = Writer { template, pieces: Vec::new(), last: 0..0 };
+        let mut writer = Writer { template, pieces: Vec::new(), last: 0..0, is_of_fields: false };
         writer.value(&root);
-        let mut places = Vec::new();
-        add_members(&root, false, template, &mut places);
-        Ok(Self { pieces: writer.pieces, places })
+        let [places, fields] = [false, true].map(|of_fields| {
+            let mut reader = Reader {
+                template,
+                of_fields,
+                in_element: false,
+                in_field: false,
+                places: Vec::new(),
+            };
+            if !of_fields || root.fields != Fields::None {
+                reader.members(&root);
+            }
+            reader.places
+        });
+        Ok(Self { pieces: writer.pieces, places, fields })
     }
 
     /// The envelope.
     #[must_use]
     pub fn envelope(&self) -> Envelope<'_> {
-        Envelope { pieces: &self.pieces, places: &self.places }
+        Envelope { pieces: &self.pieces, places: &self.places, fields: &self.fields }
     }
 }
 
@@ -51,6 +64,8 @@ struct Writer<'t> {
     pieces: Vec<Piece<'t>>,
     /// Where the last piece was cut out, if more can be added to it.
     last: Range<usize>,
+    /// Whether all of this is left out where no field is wrong.
+    is_of_fields: bool,
 }
 
 impl<'t> Writer<'t> {
@@ -97,8 +112,16 @@ impl<'t> Writer<'t> {
     fn members(&mut self, members: &[Member<'t>]) {
         let mut before = Presence::Never;
         for member in members {
-            let presence = member.value.presence;
+            let presence = match member.value.presence {
+                Presence::Maybe if self.is_of_fields && member.value.is_of_fields() => {
+                    Presence::Always
+                }
+                presence => presence,
+            };
             match presence {
+                _ if member.value.fields == Fields::OfOne && member.name.is_empty() => {
+                    self.each(member, before);
+                }
                 Presence::Never => continue,
                 Presence::Always => self.member(member, before),
                 Presence::Maybe => self.optional(member, before),
@@ -109,27 +132,47 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Adds a member; `before` is whether one stands before it.
-    fn member(&mut self, member: &Member<'t>, before: Presence) {
-        let [comma, name, colon] = member.tokens.clone();
+    /// Adds the comma before a member.
+    fn separate(&mut self, member: &Member<'t>, before: Presence) {
         match before {
             Presence::Never => {}
             Presence::Maybe => self.push(Piece::Comma),
-            Presence::Always => self.json(comma),
+            Presence::Always => self.json(member.tokens[0].clone()),
         }
+    }
+
+    /// Adds a member; `before` is whether one stands before it.
+    fn member(&mut self, member: &Member<'t>, before: Presence) {
+        self.separate(member, before);
+        let [_, name, colon] = member.tokens.clone();
         self.json(name);
         self.json(colon);
         self.value(&member.value);
     }
 
+    /// Adds the element of an array that is written for each field.
+    fn each(&mut self, member: &Member<'t>, before: Presence) {
+        self.separate(member, before);
+        self.group(Piece::Each, |writer| writer.value(&member.value));
+    }
+
     fn optional(&mut self, member: &Member<'t>, before: Presence) {
+        let is_of_fields = member.value.is_of_fields();
         let group = match member.value.kind {
             Kind::Slot(_) => Piece::Optional,
+            _ if is_of_fields => Piece::Optional,
             _ => Piece::Container,
         };
+        let outer = mem::replace(&mut self.is_of_fields, is_of_fields);
+        self.group(group, |writer| writer.member(member, before));
+        self.is_of_fields = outer;
+    }
+
+    /// Adds pieces that belong together.
+    fn group(&mut self, group: fn(usize) -> Piece<'t>, add: impl FnOnce(&mut Self)) {
         let at = self.pieces.len();
         self.push(group(0));
-        self.member(member, before);
+        add(self);
         let length = self.pieces.len() - at - 1;
         if let Some(piece) = self.pieces.get_mut(at) {
             *piece = group(length);
@@ -138,60 +181,76 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Adds the places of the members of a container. How many constants select it; there are none unless it is, or stands
-/// in, an element of an array.
-fn add_members<'t>(
-    node: &Node<'t>,
-    in_element: bool,
+/// What is read: of the error, or of fields.
+struct Reader<'t> {
     template: &'t str,
-    places: &mut Vec<Place<'t>>,
-) -> usize {
-    match &node.kind {
-        Kind::Object(members) => {
-            members.iter().map(|member| add(member, in_element, template, places)).sum()
-        }
-        Kind::Array(elements) => elements
-            .iter()
-            .filter(|element| element.value.is_read)
-            .map(|element| add(element, true, template, places))
-            .sum(),
-        _ => 0,
-    }
+    of_fields: bool,
+    /// Whether it is in the element of an array; elsewhere, constants select nothing.
+    in_element: bool,
+    /// Whether it is in an element that is there for each field. What the error has there belongs to the field as well.
+    in_field: bool,
+    places: Vec<Place<'t>>,
 }
 
-/// Adds the place of a member or an element if something is read or compared in it.
-fn add<'t>(
-    member: &Member<'t>,
-    in_element: bool,
-    template: &'t str,
-    places: &mut Vec<Place<'t>>,
-) -> usize {
-    let (name, value, at) = (member.name, &member.value, places.len());
-    let constant = template.get(value.span.clone()).unwrap_or_default();
-    let content = match &value.kind {
-        Kind::Slot(leaf) if value.is_read => Content::Slot(*leaf),
-        // Readers differ in whether null is a value, so it selects nothing.
-        Kind::Constant if in_element && is_written(value) && constant != "null" => {
-            Content::Constant(constant)
+impl<'t> Reader<'t> {
+    /// Whether something that is read stands in a value.
+    fn is_read(&self, node: &Node<'t>) -> bool {
+        let is_of_error = node.is_read && (self.in_field || !self.of_fields);
+        is_of_error || self.of_fields && node.fields != Fields::None
+    }
+
+    /// Adds the places of the members of a container. How many constants select it.
+    fn members(&mut self, node: &Node<'t>) -> usize {
+        let (in_element, in_field) = (self.in_element, self.in_field);
+        let constants = match &node.kind {
+            Kind::Object(members) => members.iter().map(|member| self.member(member)).sum(),
+            Kind::Array(elements) => {
+                self.in_element = true;
+                let mut constants = 0;
+                for element in elements {
+                    if self.is_read(&element.value) {
+                        self.in_field |= element.value.fields == Fields::OfOne;
+                        constants += self.member(element);
+                    }
+                }
+                constants
+            }
+            _ => 0,
+        };
+        (self.in_element, self.in_field) = (in_element, in_field);
+        constants
+    }
+
+    /// Adds the place of a member or an element if something is read or compared in it.
+    fn member(&mut self, member: &Member<'t>) -> usize {
+        let (name, value, at) = (member.name, &member.value, self.places.len());
+        let constant = self.template.get(value.span.clone()).unwrap_or_default();
+        let is_read = self.is_read(value);
+        let content = match &value.kind {
+            Kind::Slot(leaf) if is_read => Content::Slot(*leaf),
+            // Readers differ in whether null is a value, so it selects nothing.
+            Kind::Constant if self.in_element && is_written(value) && constant != "null" => {
+                Content::Constant(constant)
+            }
+            Kind::Object(_) => Content::Object,
+            Kind::Array(_) if is_read => Content::Array(0),
+            _ => return 0,
+        };
+        self.places.push(Place { name, content, within: 0 });
+        let mut constants = self.members(value);
+        if constants == 0 && content == Content::Object && !is_read {
+            self.places.truncate(at);
         }
-        Kind::Object(_) => Content::Object,
-        Kind::Array(_) if value.is_read => Content::Array(0),
-        _ => return 0,
-    };
-    places.push(Place { name, content, within: 0 });
-    let mut constants = add_members(value, in_element, template, places);
-    if constants == 0 && content == Content::Object && !value.is_read {
-        places.truncate(at);
+        let within = self.places.len().saturating_sub(at + 1);
+        let Some(place) = self.places.get_mut(at) else { return 0 };
+        place.within = within;
+        match &mut place.content {
+            Content::Constant(_) => constants = 1,
+            Content::Array(needed) => *needed = mem::take(&mut constants),
+            _ => {}
+        }
+        constants
     }
-    let within = places.len().saturating_sub(at + 1);
-    let Some(place) = places.get_mut(at) else { return 0 };
-    place.within = within;
-    match &mut place.content {
-        Content::Constant(_) => constants = 1,
-        Content::Array(needed) => *needed = core::mem::take(&mut constants),
-        _ => {}
-    }
-    constants
 }
 
 fn is_written(node: &Node<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use alloc::borrow::ToOwned;
 
-use super::{Affix, Form, Leaf, MistakeKind, Slot};
+use super::{Affix, FieldPart, Form, Leaf, MistakeKind, Slot};
 use crate::json::Str;
 
 /// What a string of a template means.
@@ -77,7 +77,7 @@ pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
     let (slot, mut form, is_optional) =
         slot(placeholder).ok_or_else(|| MistakeKind::Placeholder(placeholder.to_owned()))?;
     if !(before.is_empty() && after.is_empty()) {
-        if matches!(slot, Slot::Params | Slot::ParamsAsStrings) {
+        if matches!(slot, Slot::Params | Slot::ParamsAsStrings | Slot::Field(FieldPart::Loc)) {
             return Err(MistakeKind::ObjectInText);
         }
         form = Form::Inside;
@@ -108,9 +108,12 @@ fn slot(placeholder: &str) -> Option<(Slot<'_>, Form, bool)> {
         }
         _ => {}
     }
-    let is_text =
-        matches!(slot, Slot::Detail | Slot::Title | Slot::DocsUrl | Slot::Cause | Slot::Fix);
+    let is_text = match slot {
+        Slot::Field(part) => part != FieldPart::Loc,
+        _ => matches!(slot, Slot::Detail | Slot::Title | Slot::DocsUrl | Slot::Cause | Slot::Fix),
+    };
     let form = match form {
+        Some(_) if matches!(slot, Slot::Field(_)) => return None,
         None if is_text => Form::Inside,
         None => Form::Value,
         Some("string") => Form::Inside,
@@ -126,6 +129,10 @@ fn named(name: &str) -> Option<Slot<'_>> {
         Some(("params", name)) => (Slot::Param, name),
         Some(("request", name)) => (Slot::Request, name),
         Some(("wire", name)) => (Slot::Wire, name),
+        Some(("field", part)) => {
+            let part = FieldPart::ALL.iter().find(|(name, _)| *name == part)?;
+            return Some(Slot::Field(part.1));
+        }
         Some(_) => return None,
     };
     is_name(name).then(|| slot(name))

@@ -20,7 +20,10 @@ pub const PROFILES: &[Profile] = &[
     // RFC 9457.
     profile(
         "problem",
-        r#"{"type":"{docs_url}","title":"{title}","status":"{status}","detail":"{detail}"}"#,
+        concat!(
+            r#"{"type":"{docs_url}","title":"{title}","status":"{status}","detail":"{detail}","#,
+            r#""errors":[{"pointer":"{field.fragment}","detail":"{field.message}"}]}"#,
+        ),
     ),
     // AIP-193, as JSON. `wire: { status: NOT_FOUND }` is the name that gRPC has for a status.
     profile(
@@ -55,7 +58,7 @@ pub const PROFILES: &[Profile] = &[
         "json_api",
         concat!(
             r#"{"errors":[{"id":"{request.id?}","links":{"about":"{docs_url?}"},"status":"{status:string}","#,
-            r#""code":"{code:string}","title":"{title}","detail":"{detail}","meta":"{params?}"}]}"#,
+            r#""code":"{code:string}","title":"{title}","detail":"{detail}","source":{"pointer":"{field.pointer?}"},"meta":"{params?}"}]}"#,
         ),
     ),
     profile(

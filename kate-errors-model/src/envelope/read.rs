@@ -32,6 +32,15 @@ impl<'e> Envelope<'e> {
         Ok(found)
     }
 
+    /// Reads where a body lists the fields of the request that are wrong: [`Found::each_field`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`find`](Self::find).
+    pub fn find_fields<'b>(&self, body: &'b [u8]) -> Result<Found<'e, 'b>, UnknownReason> {
+        Envelope { places: self.fields, ..*self }.find(body)
+    }
+
     #[inline]
     fn read_bytes<'b>(
         &self,

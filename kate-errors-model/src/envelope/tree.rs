@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::placeholder::{self, Text};
-use super::{Leaf, Mistake, MistakeKind, Slot};
+use super::{FieldPart, Form, Leaf, Mistake, MistakeKind, Slot};
 use crate::json::{Fault, MAX_DEPTH, Scanner};
 
 /// A value of a template.
@@ -19,6 +19,27 @@ pub(super) struct Node<'t> {
     pub(super) presence: Presence,
     /// Whether a slot that is read stands in it.
     pub(super) is_read: bool,
+    /// Whether parts of fields stand in it.
+    pub(super) fields: Fields,
+    /// Whether slots of the error stand in it.
+    has_slots: bool,
+}
+
+impl Node<'_> {
+    /// Whether it has nothing to say where no field is wrong.
+    pub(super) fn is_of_fields(&self) -> bool {
+        self.fields == Fields::Listed && !self.has_slots
+    }
+}
+
+/// How parts of fields stand in a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fields {
+    None,
+    /// Those of one field: it is in the element of an array that lists them.
+    OfOne,
+    /// All of them.
+    Listed,
 }
 
 pub(super) enum Kind<'t> {
@@ -48,7 +69,7 @@ pub(super) struct Member<'t> {
 /// Parses a template, and finds all mistakes in it.
 pub(super) fn parse(template: &str) -> Result<Node<'_>, Vec<Mistake>> {
     let scanner = Scanner::new(template);
-    let mut parser = Parser { scanner, place: String::new(), mistakes: Vec::new() };
+    let mut parser = Parser { scanner, place: String::new(), lists: 0, mistakes: Vec::new() };
     let root = parser.whole();
     match root {
         Ok(root) if parser.mistakes.is_empty() => Ok(root),
@@ -63,8 +84,13 @@ struct Parser<'t> {
     scanner: Scanner<'t>,
     /// The place as a JSON Pointer.
     place: String,
+    /// In how many values it is that list something.
+    lists: u32,
     mistakes: Vec<Mistake>,
 }
+
+/// The name of the member that stands for one of each field.
+const BY_FIELD: &str = "{field.path}";
 
 impl<'t> Parser<'t> {
     fn whole(&mut self) -> Result<Node<'t>, Fault> {
@@ -89,24 +115,76 @@ impl<'t> Parser<'t> {
         let start = self.scanner.at();
         let (kind, presence) = match self.scanner.peek() {
             Some(b'{' | b'[') if depth >= MAX_DEPTH => return Err(Fault::TooDeep),
-            Some(b'{') => container(Kind::Object, self.members(depth + 1)?),
+            Some(b'{') => self.object(depth + 1)?,
             Some(b'[') => container(Kind::Array, self.elements(depth + 1)?),
             _ => self.leaf(depth)?,
         };
-        let is_read = match &kind {
-            Kind::Constant => false,
-            Kind::Slot(leaf) => is_read(leaf.slot),
-            Kind::Object(members) | Kind::Array(members) => {
-                members.iter().any(|member| member.value.is_read)
+        let (is_read, fields, has_slots) = match &kind {
+            Kind::Constant => (false, Fields::None, false),
+            Kind::Slot(leaf) => {
+                let fields = fields(leaf.slot);
+                (is_read(leaf.slot), fields, fields == Fields::None)
+            }
+            Kind::Object(members) => self.of_members(members),
+            Kind::Array(elements) => {
+                let (is_read, fields, has_slots) = self.of_members(elements);
+                // The array lists what its elements are one of.
+                (is_read, if fields == Fields::OfOne { Fields::Listed } else { fields }, has_slots)
             }
         };
-        Ok(Node { span: start..self.scanner.at(), kind, presence, is_read })
+        let span = start..self.scanner.at();
+        let mut node = Node { span, kind, presence, is_read, fields, has_slots };
+        if node.is_of_fields() && presence == Presence::Always {
+            node.presence = Presence::Maybe;
+        }
+        Ok(node)
+    }
+
+    /// What stands in members: whether slots that are read, parts of fields, slots of the error.
+    fn of_members(&mut self, members: &[Member<'t>]) -> (bool, Fields, bool) {
+        let any = |is: fn(&Node<'t>) -> bool| members.iter().any(|member| is(&member.value));
+        let [of_one, listed] = [Fields::OfOne, Fields::Listed]
+            .map(|fields| members.iter().any(|member| member.value.fields == fields));
+        if of_one && listed {
+            self.mistake(MistakeKind::Fields);
+        }
+        let fields = match (of_one, listed) {
+            (_, true) => Fields::Listed,
+            (true, _) => Fields::OfOne,
+            _ => Fields::None,
+        };
+        (any(|it| it.is_read), fields, any(|it| it.has_slots))
+    }
+
+    /// Parses an object, or what is one in a body: messages by field.
+    fn object(&mut self, depth: u32) -> Result<(Kind<'t>, Presence), Fault> {
+        let members = self.members(depth)?;
+        let Some(by_field) = members.iter().find(|member| member.name == BY_FIELD) else {
+            return Ok(container(Kind::Object, members));
+        };
+        let (slot, value) = match &by_field.value.kind {
+            Kind::Array(elements) if elements.len() == 1 => {
+                (Slot::MessagesByField, &elements[0].value)
+            }
+            _ => (Slot::MessageByField, &by_field.value),
+        };
+        let message = Leaf::of_slot(Slot::Field(FieldPart::Message), Form::Inside);
+        if members.len() > 1 || !matches!(value.kind, Kind::Slot(leaf) if leaf == message) {
+            self.mistake(MistakeKind::ByField);
+        }
+        Ok((Kind::Slot(Leaf::of_slot(slot, Form::Value)), Presence::Maybe))
     }
 
     fn leaf(&mut self, depth: u32) -> Result<(Kind<'t>, Presence), Fault> {
         let value = self.scanner.value(depth)?;
         let Some(string) = value.string() else { return Ok((Kind::Constant, Presence::Always)) };
-        Ok(match placeholder::parse(string) {
+        let text = placeholder::parse(string);
+        if let Ok(Text::Slot { leaf: Leaf { slot: Slot::Field(_), .. }, .. }) = text {
+            if self.lists == 0 {
+                self.mistake(MistakeKind::Fields);
+            }
+        }
+        Ok(match text {
             Ok(Text::Constant) => (Kind::Constant, Presence::Always),
             Ok(Text::Any) => (Kind::Constant, Presence::Never),
             Ok(Text::Slot { leaf, is_optional: true }) => (Kind::Slot(leaf), Presence::Maybe),
@@ -126,12 +204,15 @@ impl<'t> Parser<'t> {
             let name = parser.scanner.name()?;
             let end = parser.scanner.at();
             let outer = parser.enter(name.inside);
-            if name.has_escapes || name.inside.contains(['{', '}']) {
+            let is_by_field = name.inside == BY_FIELD;
+            if name.has_escapes || !is_by_field && name.inside.contains(['{', '}']) {
                 parser.mistake(MistakeKind::Name);
             } else if !names.insert(name.inside) {
                 parser.mistake(MistakeKind::Duplicate);
             }
+            parser.lists += u32::from(is_by_field);
             let value = parser.node(depth)?;
+            parser.lists -= u32::from(is_by_field);
             parser.place.truncate(outer);
             let tokens = [comma, start..start + name.inside.len() + 2, end - 1..end];
             members.push(Member { name: name.inside, tokens, value });
@@ -141,16 +222,22 @@ impl<'t> Parser<'t> {
     }
 
     fn elements(&mut self, depth: u32) -> Result<Vec<Member<'t>>, Fault> {
-        let (mut elements, mut is_read) = (Vec::new(), false);
+        let (mut elements, mut is_read, mut has_one) = (Vec::new(), false, false);
         self.list([b'[', b']'], |parser, comma| {
             let outer = parser.enter(&elements.len().to_string());
+            parser.lists += 1;
             let value = parser.node(depth)?;
-            if value.is_read && is_read {
+            parser.lists -= 1;
+            let is_of_one = value.fields == Fields::OfOne;
+            if value.is_read && is_read || is_of_one && has_one {
                 parser.mistake(MistakeKind::SecondElement);
-            } else if value.is_read && matches!(value.kind, Kind::Array(_)) {
+            } else if matches!(value.kind, Kind::Array(_))
+                && (value.is_read || value.fields != Fields::None)
+            {
                 parser.mistake(MistakeKind::NestedArray);
             }
             is_read |= value.is_read;
+            has_one |= is_of_one;
             parser.place.truncate(outer);
             elements.push(Member { name: "", tokens: [comma, 0..0, 0..0], value });
             Ok(())
@@ -209,8 +296,17 @@ fn container<'t>(
     (kind(members), presence)
 }
 
-/// Whether a slot is read. What others hold follows from the error.
+/// Whether a slot is read. What others hold follows from the error, or is read apart.
 fn is_read(slot: Slot<'_>) -> bool {
     use Slot::{Cause, DocsUrl, Fix, Status, Title, Wire};
-    !matches!(slot, Status | Title | DocsUrl | Cause | Fix | Wire(_))
+    let follows = matches!(slot, Status | Title | DocsUrl | Cause | Fix | Wire(_));
+    !follows && fields(slot) == Fields::None
+}
+
+fn fields(slot: Slot<'_>) -> Fields {
+    match slot {
+        Slot::Field(_) => Fields::OfOne,
+        Slot::MessageByField | Slot::MessagesByField => Fields::Listed,
+        _ => Fields::None,
+    }
 }

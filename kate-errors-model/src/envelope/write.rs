@@ -96,9 +96,25 @@ fn write_pieces<'e>(
                 write_group(*piece, group, out, slot);
                 pieces = rest;
             }
+            Piece::Each(length) => {
+                let (element, rest) = pieces.split_at_checked(length).unwrap_or_default();
+                has_values &= write_each(element, out, slot);
+                pieces = rest;
+            }
         }
     }
     has_values
+}
+
+/// Writes an element for each field, or one without a field. Whether there are any.
+fn write_each<'e>(element: &[Piece<'e>], out: &mut Vec<u8>, slot: &mut Values<'_, 'e>) -> bool {
+    let has_fields = slot(Slot::NextField, Form::Value, out);
+    write_pieces(element, out, slot);
+    while has_fields && slot(Slot::NextField, Form::Value, out) {
+        out.push(b',');
+        write_pieces(element, out, slot);
+    }
+    has_fields
 }
 
 /// Writes a member or an element, and takes it back if it is left out.

@@ -192,6 +192,9 @@ fn written(envelope: &Envelope<'_>, seed: u64) -> String {
             Slot::Param(name) => (name.to_owned(), None),
             Slot::Request(name) => (format!("request.{name}"), None),
             Slot::Wire(name) => (format!("wire.{name}"), None),
+            Slot::Field(_) | Slot::NextField | Slot::MessageByField | Slot::MessagesByField => {
+                return false;
+            }
         };
         let Some(json) = value(&name, spelled, form == Form::Inside, seed) else { return false };
         let inside = &json[1..json.len() - 1];
@@ -209,7 +212,7 @@ fn value(name: &str, form: Option<&str>, is_inside: bool, seed: u64) -> Option<S
         mixed.fold(seed, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3));
     let mut random = Random(mixed | 1);
     random.below(1);
-    if random.one_in(3) {
+    if random.one_in(3) || name.starts_with("field.") {
         return None;
     }
     let text = serde_json::to_string(random.pick(TEXTS)).unwrap();

@@ -225,6 +225,11 @@ pub(crate) fn write(
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!is_left_out).then(|| format!("{open}{}{close}", parts.join(",")))
     };
+    // There are no fields here, and what is about them alone is not there without any.
+    let others = template.replace("\"{field.", "");
+    if others != template && !template.starts_with('"') && !others.contains("\"{") {
+        return None;
+    }
     if template.starts_with('{') {
         let parts = members(template).unwrap().into_iter().map(|(name, template)| {
             let value = write(template.get(), value)?;

@@ -2,7 +2,9 @@
 
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::profiles::{PROFILES, named};
-use kate_errors_model::envelope::{Envelope, Insides, MistakeKind, Parts, Slot, expand};
+use kate_errors_model::envelope::{
+    Envelope, FieldPart, Found, Insides, MistakeKind, Parts, Slot, expand,
+};
 use kate_errors_model::json::{Fault, Raw};
 
 use crate::differential::parts;
@@ -14,6 +16,10 @@ fn the_constants_are_profiles() {
         assert_eq!(parts.envelope().pieces, constant.pieces);
         assert_eq!(parts.envelope().places, constant.places);
     }
+    assert_eq!(parts(named("problem").unwrap()).envelope().fields, Envelope::PROBLEM.fields);
+    let list =
+        r#"{"detail":[{"type":"{field.code?}","loc":"{field.loc}","msg":"{field.message}"}]}"#;
+    assert_eq!(parts(list).envelope().pieces, Envelope::VALIDATION.pieces);
 }
 
 #[test]
@@ -68,6 +74,20 @@ fn each_mistake_has_its_place() {
         (r#"{"a":"x{params}"}"#, "/a", MistakeKind::ObjectInText),
         (r#"{"a":[{"b":"{code}"},{"b":"{detail}"}]}"#, "/a/1", MistakeKind::SecondElement),
         (r#"{"a":[[{"b":"{code}"}]]}"#, "/a/0", MistakeKind::NestedArray),
+        (r#"{"a":[["{field.path}"]]}"#, "/a/0", MistakeKind::NestedArray),
+        (r#"{"a":["{field.path}","{field.code}"]}"#, "/a/1", MistakeKind::SecondElement),
+        (r#"{"a":"{field.path}"}"#, "/a", MistakeKind::Fields),
+        (r#"{"a":[{"b":"{field.path}","c":["{field.code}"]}]}"#, "/a/0", MistakeKind::Fields),
+        (r#"{"a":["{field.name}"]}"#, "/a/0", MistakeKind::Placeholder("field.name".to_owned())),
+        (
+            r#"{"a":["{field.path:string}"]}"#,
+            "/a/0",
+            MistakeKind::Placeholder("field.path:string".to_owned()),
+        ),
+        (r#"{"a":["/{field.loc}"]}"#, "/a/0", MistakeKind::ObjectInText),
+        (r#"{"a":{"{field.path}":"{field.message}","b":1}}"#, "/a", MistakeKind::ByField),
+        (r#"{"a":{"{field.path}":"{field.code}"}}"#, "/a", MistakeKind::ByField),
+        (r#"{"a":{"{field.path}":["{field.message}",1]}}"#, "/a", MistakeKind::ByField),
     ];
     for (template, place, kind) in mistakes {
         let found = Parts::new(template).expect_err(template);
@@ -167,4 +187,65 @@ fn insides_are_what_stands_there() {
     assert_eq!(open.envelope().insides(br#"{"type":"a#b","detail":"x"}"#), None);
     let open = parts(r#"{"detail":"{any}: {detail}"}"#);
     assert_eq!(open.envelope().around(), None);
+}
+
+/// Writes a body with so many fields, of which each part is what it is called and the number of the field.
+fn with_fields(template: &str, count: usize) -> String {
+    let (parts, mut body, mut next) = (parts(template), Vec::new(), 0);
+    parts.envelope().write(&mut body, |slot, _, out| {
+        match slot {
+            Slot::NextField => {
+                next = if next < count { next + 1 } else { 0 };
+                return next > 0;
+            }
+            Slot::Field(_) if next == 0 => return false,
+            Slot::Field(FieldPart::Code) if next == 2 => return false,
+            Slot::Field(part) => out.extend_from_slice(format!("{part:?} {next}").as_bytes()),
+            _ => out.extend_from_slice(b"x"),
+        }
+        true
+    });
+    String::from_utf8(body).unwrap()
+}
+
+#[test]
+fn an_element_is_written_for_each_field() {
+    let list = r#"{"detail":"{detail}","errors":[{"at":"{field.path}","code":"{field.code?}"}]}"#;
+    assert_eq!(with_fields(list, 0), r#"{"detail":"x"}"#);
+    assert_eq!(
+        with_fields(list, 3),
+        r#"{"detail":"x","errors":[{"at":"Path 1","code":"Code 1"},{"at":"Path 2"},{"at":"Path 3","code":"Code 3"}]}"#,
+    );
+    // What has nothing but constants beside the list goes with it, and two lists have all of them.
+    let nested = r#"{"a":[{"@type":"A","code":"{detail}"},{"@type":"B","of":["{field.path}"]}],"b":["{field.path}"]}"#;
+    assert_eq!(with_fields(nested, 0), r#"{"a":[{"@type":"A","code":"x"}]}"#);
+    assert_eq!(
+        with_fields(nested, 2),
+        r#"{"a":[{"@type":"A","code":"x"},{"@type":"B","of":["Path 1","Path 2"]}],"b":["Path 1","Path 2"]}"#,
+    );
+    // An element with the error in it is there in any case.
+    let of_error = r#"{"errors":[{"detail":"{detail}","source":{"pointer":"{field.pointer?}"}}]}"#;
+    assert_eq!(with_fields(of_error, 0), r#"{"errors":[{"detail":"x"}]}"#);
+    assert_eq!(
+        with_fields(of_error, 2),
+        r#"{"errors":[{"detail":"x","source":{"pointer":"Pointer 1"}},{"detail":"x","source":{"pointer":"Pointer 2"}}]}"#,
+    );
+}
+
+#[test]
+fn fields_are_read_apart() {
+    let nested = r#"{"a":[{"@type":"A","code":"{code}"},{"@type":"B","of":[{"at":"{field.path}","is":"{field.code}"}]}]}"#;
+    let parts = parts(nested);
+    assert!(!parts.envelope().places.iter().any(|place| place.name == "of"));
+    let body =
+        br#"{"a":[{"@type":"B","of":[{"at":"x","is":1},{"is":"c"},3]},{"@type":"A","code":7}]}"#;
+    let found = parts.envelope().find_fields(body).unwrap();
+    let part = |found: &Found<'_, '_>, part| {
+        found.get(Slot::Field(part)).map(|value| value.as_str().to_owned())
+    };
+    let each = found.each_field();
+    let each: Vec<_> =
+        each.map(|it| [FieldPart::Path, FieldPart::Code].map(|of| part(&it, of))).collect();
+    assert_eq!(each, [[Some("x".to_owned()), None], [None, Some("c".to_owned())]]);
+    assert_eq!(parts.envelope().find(body).unwrap().get(Slot::Code).unwrap().as_str(), "7");
 }

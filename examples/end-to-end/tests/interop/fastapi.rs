@@ -18,8 +18,7 @@ async fn fastapi_rows_arrive_as_typed_values() {
 #[ignore = "needs servers: `cargo xtask interop`"]
 async fn fastapi_validation_is_read() {
     let paths = |answer: &kate_errors::client::ErrorResponse<KateError>| -> Vec<String> {
-        let validation = answer.validation().expect("it lists what is wrong");
-        validation.items().iter().map(kate_errors::ValidationItem::path).collect()
+        answer.fields().iter().map(kate_errors::FieldError::path).collect()
     };
     let answer = unknown(FASTAPI.item(r#"{"price":-1,"password":"hunter2"}"#)).await;
     assert_eq!(answer.status(), 422);

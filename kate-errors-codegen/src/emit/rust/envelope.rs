@@ -1,7 +1,9 @@
 //! The envelope as a constant.
 
 use kate_errors_model::envelope::profiles;
-use kate_errors_model::envelope::{Affix, Content, Envelope, Form, Leaf, Piece, Place, Slot};
+use kate_errors_model::envelope::{
+    Affix, Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -13,13 +15,16 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
         return quote!(lib::Envelope::DETAIL);
     }
     let parts = catalog.envelope();
-    let Envelope { pieces, places } = parts.envelope();
-    let (pieces, places) = (pieces.iter().map(piece), places.iter().map(place));
+    let Envelope { pieces, places, fields } = parts.envelope();
+    let pieces = pieces.iter().map(piece);
+    let (places, fields) = (places.iter().map(place), fields.iter().map(place));
     quote! {{
         #[allow(unused_imports)]
-        use self::lib::envelope::{Affix, Content, Envelope, Form, Leaf, Piece, Place, Slot};
+        use self::lib::envelope::{
+            Affix, Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot,
+        };
 
-        Envelope { pieces: &[#(#pieces),*], places: &[#(#places),*] }
+        Envelope { pieces: &[#(#pieces),*], places: &[#(#places),*], fields: &[#(#fields),*] }
     }}
 }
 
@@ -42,6 +47,10 @@ fn piece(piece: &Piece<'_>) -> TokenStream {
         Piece::Container(length) => {
             let length = number(*length);
             quote!(Piece::Container(#length))
+        }
+        Piece::Each(length) => {
+            let length = number(*length);
+            quote!(Piece::Each(#length))
         }
     }
 }
@@ -69,6 +78,20 @@ fn slot(slot: Slot<'_>) -> TokenStream {
         Slot::Param(name) => ("Param", Some(name)),
         Slot::Request(name) => ("Request", Some(name)),
         Slot::Wire(name) => ("Wire", Some(name)),
+        Slot::Field(part) => {
+            let part = identifier(match part {
+                FieldPart::Path => "Path",
+                FieldPart::Pointer => "Pointer",
+                FieldPart::Fragment => "Fragment",
+                FieldPart::Loc => "Loc",
+                FieldPart::Code => "Code",
+                FieldPart::Message => "Message",
+            });
+            return quote!(Slot::Field(FieldPart::#part));
+        }
+        Slot::NextField => ("NextField", None),
+        Slot::MessageByField => ("MessageByField", None),
+        Slot::MessagesByField => ("MessagesByField", None),
     };
     let variant = identifier(variant);
     let name = name.map(|name| quote!((#name)));

@@ -1,0 +1,380 @@
+//! What is wrong with a field of a request.
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::{self, Write as _};
+
+use kate_errors_model::envelope::{Envelope, FieldPart, Found, Slot, Value};
+use kate_errors_model::json::{Kind, Raw, Str, push_escaped};
+
+use crate::catalog::Visible;
+
+/// What is wrong with a field of a request: where it is, what is wrong for people, and for programs. What is missing in
+/// a response is empty.
+///
+/// A server sends them with [`with_fields`](crate::CatalogResponse::with_fields), in the place that `wire` of its catalog has
+/// for them; a client has them from [`fields`](crate::Decoded::fields).
+///
+/// ```
+/// use kate_errors::{FieldError, PathItem};
+///
+/// let error = FieldError::new("items[0].name", "is missing").with_code("missing");
+/// assert_eq!(error.loc(), [PathItem::Str("items".into()), PathItem::Int(0), PathItem::Str("name".into())]);
+/// assert_eq!((error.pointer(), error.code()), ("/items/0/name".to_owned(), "missing"));
+/// assert_eq!(error.to_string(), "items[0].name: is missing");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FieldError {
+    loc: Vec<PathItem>,
+    code: String,
+    message: String,
+}
+
+/// A step to a field.
+///
+/// ```
+/// use kate_errors::PathItem;
+///
+/// assert_eq!(PathItem::Str("name".into()).to_string(), "name");
+/// assert_eq!(PathItem::Int(0).to_string(), "0");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PathItem {
+    /// The name of a field.
+    Str(String),
+    /// The index of an item.
+    Int(i64),
+}
+
+impl FieldError {
+    /// What is wrong with the field at a place: a path such as `items[0].name`, or a JSON Pointer (RFC 6901), which can
+    /// also hold names with dots and brackets. An empty one is the whole.
+    ///
+    /// The message goes to clients. What the field holds may be a secret, and has no place in it.
+    ///
+    /// ```
+    /// # use kate_errors::FieldError;
+    /// assert_eq!(FieldError::new("name", "is too long"), FieldError::new("/name", "is too long"));
+    /// assert_eq!(FieldError::new("#/a%20b/c~1d", "").pointer(), "/a b/c~1d");
+    /// ```
+    #[must_use]
+    pub fn new(place: &str, message: impl Into<String>) -> Self {
+        Self { loc: PathItem::all(place), code: String::new(), message: message.into() }
+    }
+
+    /// The same, by the steps of the way.
+    #[cfg(any(feature = "actix-web", feature = "axum"))]
+    pub(crate) fn at(loc: Vec<PathItem>, message: &str) -> Self {
+        Self { loc, code: String::new(), message: message.into() }
+    }
+
+    /// The same with a code, for programs.
+    ///
+    /// ```
+    /// # use kate_errors::FieldError;
+    /// assert_eq!(FieldError::new("name", "is missing").with_code("missing").code(), "missing");
+    /// ```
+    #[must_use]
+    pub fn with_code(self, code: impl Into<String>) -> Self {
+        Self { code: code.into(), ..self }
+    }
+
+    /// The same in a part of the request, such as `body` or `query`: `FastAPI` has it before the name of the field.
+    ///
+    /// ```
+    /// # use kate_errors::FieldError;
+    /// assert_eq!(FieldError::new("name", "is missing").within("body").path(), "body.name");
+    /// ```
+    #[must_use]
+    pub fn within(mut self, part: &str) -> Self {
+        self.loc.insert(0, PathItem::Str(part.into()));
+        self
+    }
+
+    /// The way to the field: names and indices.
+    ///
+    /// ```
+    /// # use kate_errors::{KateError, PathItem};
+    /// let body = br#"{"detail":[{"loc":["body",9],"msg":"Field required","type":"missing"}]}"#;
+    /// let received = KateError::decode(422, body);
+    /// let field = &received.fields()[0];
+    /// assert_eq!(field.loc(), [PathItem::Str("body".into()), PathItem::Int(9)]);
+    /// ```
+    #[must_use]
+    pub fn loc(&self) -> &[PathItem] {
+        &self.loc
+    }
+
+    /// The way to the field as one text.
+    ///
+    /// ```
+    /// # use kate_errors::FieldError;
+    /// assert_eq!(FieldError::new("/items/0/name", "").path(), "items[0].name");
+    /// ```
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        for item in &self.loc {
+            match item {
+                PathItem::Int(index) => {
+                    // Writing to a string does not fail.
+                    let _ = write!(path, "[{index}]");
+                }
+                PathItem::Str(name) => {
+                    path.push_str(if path.is_empty() { "" } else { "." });
+                    path.push_str(name);
+                }
+            }
+        }
+        path
+    }
+
+    /// The way to the field as a JSON Pointer (RFC 6901).
+    ///
+    /// ```
+    /// # use kate_errors::FieldError;
+    /// assert_eq!(FieldError::new("items[0].a/b", "").pointer(), "/items/0/a~1b");
+    /// ```
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let token = |item: &PathItem| match item {
+            PathItem::Int(index) => index.to_string(),
+            PathItem::Str(name) => name.replace('~', "~0").replace('/', "~1"),
+        };
+        self.loc.iter().flat_map(|item| ["/".into(), token(item)]).collect()
+    }
+
+    /// What is wrong, for programs.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let body = br#"{"detail":[{"loc":["body",9],"msg":"Field required","type":"missing"}]}"#;
+    /// assert_eq!(KateError::decode(422, body).fields()[0].code(), "missing");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// What is wrong, for people. In a response it is untrusted text.
+    ///
+    /// ```
+    /// # use kate_errors::KateError;
+    /// let body = br#"{"detail":[{"loc":["body",9],"msg":"Field required","type":"missing"}]}"#;
+    /// assert_eq!(KateError::decode(422, body).fields()[0].message(), "Field required");
+    /// ```
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// A part of it as a body has it.
+    pub(crate) fn part(&self, part: FieldPart) -> Option<Cow<'_, str>> {
+        let given = |text| Some(Cow::Borrowed(text)).filter(|text: &Cow<'_, str>| !text.is_empty());
+        match part {
+            FieldPart::Path => Some(self.path().into()),
+            FieldPart::Pointer => Some(self.pointer().into()),
+            FieldPart::Fragment => Some(fragment(&self.pointer()).into()),
+            FieldPart::Loc => Some(self.json().into()),
+            FieldPart::Code => given(&self.code),
+            FieldPart::Message => given(&self.message),
+        }
+    }
+
+    /// The way to the field as JSON.
+    fn json(&self) -> String {
+        let mut json = Vec::from(*b"[");
+        for item in &self.loc {
+            json.extend_from_slice(if json.len() > 1 { b"," } else { b"" });
+            match item {
+                PathItem::Int(index) => json.extend_from_slice(index.to_string().as_bytes()),
+                PathItem::Str(name) => {
+                    json.push(b'"');
+                    push_escaped(name, &mut json);
+                    json.push(b'"');
+                }
+            }
+        }
+        json.push(b']');
+        String::from_utf8_lossy(&json).into_owned()
+    }
+
+    /// How many bytes its texts have.
+    pub(crate) fn size(&self) -> usize {
+        let names = self.loc.iter().map(|item| match item {
+            PathItem::Str(name) => name.len() + 1,
+            PathItem::Int(_) => size_of::<i64>(),
+        });
+        names.sum::<usize>() + self.code.len() + self.message.len()
+    }
+
+    /// Those that a body of an envelope lists.
+    pub(crate) fn read_all(envelope: &Envelope<'_>, body: &[u8]) -> Vec<Self> {
+        let Ok(found) = envelope.find_fields(body) else { return Vec::new() };
+        let slots = [Slot::MessageByField, Slot::MessagesByField];
+        match slots.into_iter().find_map(|slot| found.raw(slot)) {
+            Some(by_field) => by_field.members().flat_map(Self::of_member).collect(),
+            None => found.each_field().filter_map(|field| Self::of_element(&field)).collect(),
+        }
+    }
+
+    /// What an element of an array says of a field. Where it has no place for a part, what it says of the error counts.
+    pub(crate) fn of_element(found: &Found<'_, '_>) -> Option<Self> {
+        use FieldPart::{Code, Fragment, Loc, Message, Path, Pointer};
+        let part = |part| found.get(Slot::Field(part));
+        let place = [Pointer, Fragment, Path, Loc].into_iter().find_map(part);
+        let [code, message] = [Code, Message].map(part);
+        if [&place, &code, &message].iter().all(|part| part.is_none()) {
+            return None;
+        }
+        let text = |value: Option<Value<'_>>, slot| {
+            let value = value.or_else(|| found.get(slot));
+            value.map(|value| value.code().into_owned()).unwrap_or_default()
+        };
+        let loc = match place {
+            Some(Value::Text(place)) => PathItem::all(&place),
+            Some(Value::Json(loc)) => loc.elements().map(PathItem::read).collect(),
+            None => Vec::new(),
+        };
+        Some(Self { loc, code: text(code, Slot::Code), message: text(message, Slot::Detail) })
+    }
+
+    /// What a member of an object says of the field that it is named after: a message, or a list of messages.
+    fn of_member((name, value): (Str<'_>, Raw<'_>)) -> Vec<Self> {
+        let place = name.text_lossy();
+        let error = |value| Self::new(&place, text(value));
+        if value.kind() == Kind::Array {
+            value.elements().map(error).collect()
+        } else {
+            Vec::from([error(value)])
+        }
+    }
+
+    /// An item of `FastAPI`'s list.
+    pub(crate) fn of_item(value: Raw<'_>) -> Self {
+        let mut item = Self::default();
+        match value.kind() {
+            Kind::String => item.message = text(value),
+            Kind::Object => {
+                for (name, value) in value.members() {
+                    item.member(name.text().as_deref().unwrap_or_default(), value);
+                }
+            }
+            _ => {}
+        }
+        item
+    }
+
+    fn member(&mut self, name: &str, value: Raw<'_>) {
+        match name {
+            "loc" if value.kind() == Kind::String => self.loc = Vec::from([PathItem::read(value)]),
+            "loc" => self.loc = value.elements().map(PathItem::read).collect(),
+            "msg" => self.message = text(value),
+            "type" => self.code = text(value),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.loc.is_empty() && self.message.is_empty() && self.code.is_empty()
+    }
+}
+
+impl PathItem {
+    fn read(value: Raw<'_>) -> Self {
+        match (value.kind(), value.as_str().parse()) {
+            (Kind::Number, Ok(index)) => Self::Int(index),
+            (Kind::String, _) => Self::Str(text(value)),
+            // Nothing steps like that; what stands there might be a value of the request.
+            (Kind::Array | Kind::Object, _) => Self::Str("…".into()),
+            _ => Self::Str(value.as_str().into()),
+        }
+    }
+
+    /// The steps of a path or a JSON Pointer.
+    fn all(place: &str) -> Vec<Self> {
+        let decoded = place.strip_prefix('#').map(decode);
+        let place = decoded.as_deref().unwrap_or(place);
+        if let Some(pointer) = place.strip_prefix('/') {
+            let tokens = pointer.split('/').map(|it| it.replace("~1", "/").replace("~0", "~"));
+            return tokens.map(|token| Self::of(&token)).collect();
+        }
+        if place.is_empty() { Vec::new() } else { place.split('.').flat_map(Self::steps).collect() }
+    }
+
+    /// What stands between two dots of a path: a name, and indices behind it.
+    fn steps(part: &str) -> Vec<Self> {
+        let (name, indices) = part.split_at(part.find('[').unwrap_or(part.len()));
+        let indices = indices.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+        let indices: Option<Vec<_>> = indices
+            .map(|it| it.split("][").map(|it| it.parse().map(Self::Int).ok()).collect())
+            .unwrap_or_default();
+        match indices {
+            Some(indices) => {
+                let name = (!name.is_empty()).then(|| Self::of(name));
+                name.into_iter().chain(indices).collect()
+            }
+            None => Vec::from([Self::of(part)]),
+        }
+    }
+
+    /// A name, or an index in digits.
+    fn of(token: &str) -> Self {
+        match token.parse::<i64>() {
+            Ok(index) if index.to_string() == token => Self::Int(index),
+            _ => Self::Str(token.into()),
+        }
+    }
+}
+
+/// A JSON Pointer as the fragment of a URI (RFC 6901, section 6; RFC 3986, section 3.5).
+fn fragment(pointer: &str) -> String {
+    let mut fragment = String::from("#");
+    for byte in pointer.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte) {
+            fragment.push(byte.into());
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(fragment, "%{byte:02X}");
+        }
+    }
+    fragment
+}
+
+/// A text without percent-encoding.
+fn decode(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = Vec::from(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.get(..2).filter(|it| it.bytes().all(|it| it.is_ascii_hexdigit()));
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let rest = part.get(byte.map_or(0, |_| 2)..).unwrap_or_default();
+        bytes.push(byte.unwrap_or(b'%'));
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A string, or nothing.
+fn text(value: Raw<'_>) -> String {
+    value.string().map(Str::text_lossy).unwrap_or_default()
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path();
+        let separator = if path.is_empty() { "" } else { ": " };
+        let message = if self.message.is_empty() { "not valid" } else { &self.message };
+        write!(f, "{}{separator}{}", Visible(&path), Visible(message))
+    }
+}
+
+impl fmt::Display for PathItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Str(name) => fmt::Display::fmt(&Visible(name), f),
+            Self::Int(index) => fmt::Display::fmt(index, f),
+        }
+    }
+}

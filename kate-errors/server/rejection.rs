@@ -1,0 +1,159 @@
+//! Which field of a request an extractor could not read.
+
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt;
+use core::iter;
+
+use kate_errors_model::json::{Scanner, Str, push_escaped};
+use serde::de::{self, Deserialize, Deserializer};
+use serde_path_to_error::{Path, Segment};
+
+use crate::{FieldError, PathItem};
+
+/// What is wrong with a field that cannot be read: for programs, for people, and how serde's message of it begins. What
+/// stands in that message has no place in a response: it may be a secret.
+const MISTAKES: [(&str, &str, &str); 5] = [
+    ("missing", "is missing", "missing field `"),
+    ("unknown", "is not known", "unknown field `"),
+    ("duplicate", "is there more than once", "duplicate field `"),
+    ("wrong_type", "has the wrong type", "invalid type: "),
+    ("invalid", "is not valid", ""),
+];
+
+/// What a message begins with that names a field.
+const MARK: &str = "unreadable field ";
+
+/// A value in an extractor, such as `Json<Located<Order>>`, whose rejection names the field that cannot be read:
+/// [`FieldError::of`] has it. Needs the feature `axum` or `actix-web`.
+///
+/// The extractors of actix-web need it, and so does axum's `Path`; axum's `Json`, `Query` and `Form` know the field by themselves. It
+/// is read as what stands in it is, in any format of serde. Its errors do not show what a field holds.
+///
+/// ```
+/// use kate_errors::{FieldError, Located};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Order {
+///     name: String,
+/// }
+///
+/// let Located(order): Located<Order> = serde_json::from_str(r#"{"name":"Mug"}"#)?;
+/// assert_eq!(order.name, "Mug");
+///
+/// let error = serde_json::from_str::<Located<Order>>(r#"{"name":["hunter2"]}"#).err().unwrap();
+/// let expected = FieldError::new("name", "has the wrong type").with_code("wrong_type");
+/// assert_eq!(FieldError::of(&error), Some(expected));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Located<T>(
+    /// The value.
+    pub T,
+);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = serde_path_to_error::deserialize(deserializer);
+        read.map(Self).map_err(|error| {
+            let field = FieldError::unreadable(error.path(), &error.inner().to_string());
+            de::Error::custom(Named(&field))
+        })
+    }
+}
+
+/// A field as a message names it.
+struct Named<'f>(&'f FieldError);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut pointer = Vec::new();
+        push_escaped(&self.0.pointer(), &mut pointer);
+        write!(f, "{MARK}\"{}\": {}", String::from_utf8_lossy(&pointer), self.0.code())
+    }
+}
+
+impl FieldError {
+    /// The field that an extractor could not read, by what it gave in place of the request: `JsonRejection` and others of axum,
+    /// `JsonPayloadError` and others of actix-web with [`Located`]. `None` where the error is about no field. Needs the feature
+    /// `axum` or `actix-web`.
+    ///
+    /// The codes are `missing`, `unknown`, `duplicate`, `wrong_type` and `invalid`. What the field holds is not in the message.
+    ///
+    /// ```
+    /// # #[cfg(feature = "axum")] {
+    /// use axum::Json;
+    /// use kate_errors::FieldError;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Order {
+    ///     sizes: Vec<u8>,
+    /// }
+    ///
+    /// let rejection = Json::<Order>::from_bytes(br#"{"sizes":[1,"hunter2"]}"#).err().unwrap();
+    /// let field = FieldError::of(&rejection).unwrap();
+    /// assert_eq!(field.to_string(), "sizes[1]: has the wrong type");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of(error: &(dyn Error + 'static)) -> Option<Self> {
+        let errors = || iter::successors(Some(error), |&error| error.source());
+        errors().find_map(Self::of_axum).or_else(|| errors().find_map(Self::of_message))
+    }
+
+    #[cfg(feature = "axum")]
+    fn of_axum(error: &(dyn Error + 'static)) -> Option<Self> {
+        use serde_path_to_error::Error;
+
+        fn unreadable<E: fmt::Display>(error: &Error<E>) -> FieldError {
+            let message = error.inner().to_string();
+            FieldError::of_text(&message)
+                .unwrap_or_else(|| FieldError::unreadable(error.path(), &message))
+        }
+
+        let in_json = error.downcast_ref::<Error<serde_json::Error>>().map(unreadable);
+        in_json.or_else(|| error.downcast_ref::<Error<de::value::Error>>().map(unreadable))
+    }
+
+    #[cfg(not(feature = "axum"))]
+    fn of_axum(_: &(dyn Error + 'static)) -> Option<Self> {
+        None
+    }
+
+    /// The field that [`Located`] has put into a message.
+    fn of_message(error: &(dyn Error + 'static)) -> Option<Self> {
+        Self::of_text(&error.to_string())
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        let (_, text) = text.split_once(MARK)?;
+        let pointer = Scanner::new(text).value(0).ok()?;
+        let code = text.get(pointer.as_str().len()..)?.strip_prefix(": ")?;
+        let mistake = MISTAKES.iter().find(|mistake| {
+            code.strip_prefix(mistake.0).is_some_and(|rest| !rest.starts_with('_'))
+        })?;
+        let pointer = pointer.string().map(Str::text_lossy)?;
+        Some(Self::new(&pointer, mistake.1).with_code(mistake.0))
+    }
+
+    /// The field at the end of a path, which cannot be read as serde's message says.
+    fn unreadable(path: &Path, message: &str) -> Self {
+        let mistake = MISTAKES.iter().find(|mistake| message.starts_with(mistake.2));
+        let (code, own_message, start) = mistake.copied().unwrap_or_default();
+        let step = |segment: &Segment| match segment {
+            Segment::Seq { index } => i64::try_from(*index).ok().map(PathItem::Int),
+            Segment::Map { key: name } | Segment::Enum { variant: name } => {
+                Some(PathItem::Str(name.clone()))
+            }
+            Segment::Unknown => None,
+        };
+        let mut loc: Vec<_> = path.iter().filter_map(step).collect();
+        // The path of a field that is not there ends above it, and that of another mostly at it.
+        let named = message.strip_prefix(start).filter(|_| start.ends_with('`'));
+        let named = named.and_then(|rest| Some(PathItem::Str(rest.split_once('`')?.0.to_owned())));
+        loc.extend(named.filter(|named| code == "missing" || loc.last() != Some(named)));
+        Self::at(loc, own_message).with_code(code)
+    }
+}
