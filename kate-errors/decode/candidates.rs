@@ -153,6 +153,13 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         let (own, context) = all.split_at(usize::from(extras.own).min(all.len()));
         let has_context =
             candidate.role == Role::WithContext || self.members.is_some_and(Members::have_context);
+        // A value that stands in no message is missing without its member.
+        let read = if has_context { all.len() } else { own.len() };
+        let stands = |param| candidate.template.segments.iter().any(|it| it.param == param);
+        let is_there = |param| stands(param) || self.members.is_some_and(|it| it.have(param));
+        if E::Code::HAS_MEMBERS && !(0..read).all(is_there) {
+            return;
+        }
         let context = has_context.then_some(context);
         self.add(candidate.error, candidate.role == Role::Former, own, context);
     }

@@ -31,6 +31,11 @@ impl<'b> Members<'b> {
         Self { values, own: extras.own.into() }
     }
 
+    /// Whether the value of a parameter is among them.
+    pub(crate) fn have(&self, param: usize) -> bool {
+        self.values.get(param).is_some_and(Option::is_some)
+    }
+
     /// Whether there is none.
     pub(crate) fn are_missing(&self) -> bool {
         self.values.iter().all(Option::is_none)
