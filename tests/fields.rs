@@ -58,6 +58,16 @@ fn read<E: CatalogError>(
 }
 
 #[test]
+fn envelopes_with_a_media_type_of_their_own_are_sent_as_it() {
+    let problem = ProblemsError::InvalidRequest.response();
+    assert_eq!(problem.content_type(), "application/problem+json");
+    assert_eq!(
+        problem.accept([&b"application/json"[..]]).content_type(),
+        "application/problem+json"
+    );
+}
+
+#[test]
 fn a_list_of_the_catalogs_own() {
     let error = FormsError::NameTaken { name: "Ada".into() };
     let head = r#"{"error":{"code":"name_taken","message":"The name \"Ada\" is taken"}"#;

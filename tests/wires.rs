@@ -351,6 +351,17 @@ fn responses_have_values_of_their_request() {
 }
 
 #[test]
+fn bodies_have_the_media_type_of_the_catalog() {
+    let response = RequestsError::NoOrder.response();
+    let expected = ("content-type", "application/vnd.requests+json".into());
+    assert_eq!(response.headers().next(), Some(expected));
+    // Who asks for problem details would not find the code in them.
+    let asked = response.accept([&b"application/problem+json"[..]]);
+    assert_eq!(asked.content_type(), "application/vnd.requests+json");
+    assert_eq!(ErrorObjectsError::OrderMissing.response().content_type(), "application/json");
+}
+
+#[test]
 fn bodies_say_how_long_to_wait_as_their_header_field_does() {
     let busy = || RequestsError::Busy.response();
     assert_eq!(json_of(&busy().body())["error"]["retry_in"], json!(5));

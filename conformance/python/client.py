@@ -40,7 +40,7 @@ def main() -> None:
             assert type(decoded.error) is kind and not decoded.alternatives, decoded
             assert ("with_context=true" in path) == (getattr(decoded.error, "context", None) is not None)
             assert all(note.kind == "retired" for note in decoded.notes), decoded
-            assert headers["content-type"] == "application/json"
+            assert headers["content-type"] == kind.row.envelope.media_type
             is_shown = "'slot': 'request." in repr(kind.row.envelope.pieces)
             assert (b'"7f\\"3a"' in body) == is_shown, body
             # Those of the catalog, unless the server has others.
@@ -59,7 +59,8 @@ def main() -> None:
     named = {
         name
         for response in responses.values()
-        for name in response["content"]["application/json"].get("examples", {})
+        for media in response["content"].values()
+        for name in media.get("examples", {})
     }
     missing = [kind.row.label for kind in kinds if kind.row.label not in named]
     assert not missing, f"the document of the server lacks {missing}"

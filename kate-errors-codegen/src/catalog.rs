@@ -40,6 +40,8 @@ pub struct Catalog {
     /// The template of bodies: JSON with placeholders at its leaves, without white space. What stands in it is described
     /// in [`envelope`](kate_errors_model::envelope).
     pub envelope: String,
+    /// The media type of bodies.
+    pub media_type: String,
     /// What tells errors apart when a response is read.
     pub identity: Identity,
     /// The name of the header field in which every response of an error has its code, in lower case.

@@ -71,6 +71,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
             details: texts(&document.reserved.details),
         },
         envelope: envelope(document),
+        media_type: document.media_type().to_owned(),
         identity: document.identity(),
         code_header: text(document.header()),
         extensions: document.extensions.clone(),

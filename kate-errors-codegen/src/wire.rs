@@ -48,7 +48,8 @@ impl Document {
     ///
     /// A mistake in the header field is one here too: then nothing about the wire is certain.
     pub(crate) fn envelope(&self) -> Result<String, Vec<Mistake>> {
-        let mistakes = self.header_mistakes();
+        let mut mistakes = self.header_mistakes();
+        mistakes.extend(self.media_type_mistake());
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -93,6 +94,29 @@ impl Document {
     /// The header field in which every response of an error has its code.
     pub(crate) fn header(&self) -> Option<&Text> {
         self.wire.as_ref()?.header.first().map(|(name, _)| name)
+    }
+
+    /// The media type of bodies.
+    pub(crate) fn media_type(&self) -> &str {
+        let wire = self.wire.as_ref();
+        let profile = wire.and_then(|wire| profiles::named(&wire.profile.as_ref()?.value));
+        let usual = profile.map_or(Envelope::DETAIL.media_type, |profile| profile.media_type);
+        let written = wire.and_then(|wire| wire.media_type.as_ref());
+        written.map_or(usual, |written| &written.value)
+    }
+
+    /// What is wrong with it (RFC 9110, section 8.3.1; RFC 6839, section 3.1).
+    fn media_type_mistake(&self) -> Option<Mistake> {
+        let written = self.wire.as_ref()?.media_type.as_ref()?;
+        let (essence, parameters) = written.value.split_once(';').unwrap_or((&written.value, ""));
+        let is_token = |name: &str| !name.is_empty() && name.bytes().all(is_token_character);
+        let (kind, subtype) = essence.split_once('/').unwrap_or_default();
+        let is_json = subtype.eq_ignore_ascii_case("json") || subtype.ends_with("+json");
+        let is_shown = parameters.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        (!(is_token(kind) && is_token(subtype) && is_json && is_shown)).then(|| {
+            let message = format!("`{written}` is not a media type of JSON");
+            mistake(message, "such as `application/problem+json`", written.span)
+        })
     }
 
     /// What is wrong with the header field.
@@ -217,7 +241,7 @@ fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
         return Err(vec![mistake(message, "remove one of the two", body.place(""))]);
     }
     match profiles::named(&profile.value) {
-        Some(template) => Ok(Some(Json::named(template, profile.span))),
+        Some(known) => Ok(Some(Json::named(known.template, profile.span))),
         None => Err(vec![unknown_profile(&profile.value, profile.span)]),
     }
 }

@@ -317,7 +317,10 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn content_type(&self) -> &'static str {
-        self.format.content_type()
+        match self.format {
+            Format::Json => E::Code::ENVELOPE.media_type,
+            Format::Problem => self.format.content_type(),
+        }
     }
 
     /// The header fields: names in lower case, and values that can stand in a field as they are. The first

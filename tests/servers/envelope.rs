@@ -64,6 +64,7 @@ async fn answered(response: Response<Full<Bytes>>, id: &'static [u8]) -> Value {
         CatalogLayer::<RequestsError>::new().request_value_from("request_id", "x-request-id");
     let request = Request::get("/").header("x-request-id", id).body(()).unwrap();
     let response = layer.layer(service).call(request).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/vnd.requests+json");
     let length = response.headers().get("content-length").map(|it| it.to_str().unwrap().to_owned());
     let body = response.into_body().collect().await.unwrap().to_bytes();
     assert!(length.is_none_or(|length| length == body.len().to_string()));

@@ -128,6 +128,7 @@ mapping! {
         identity: Option<Spanned<Identity>> =
             |it, fields, name| it.choice(fields, name, Identity::ALL),
         header: Vec<(Text, Json)> = Reader::constants,
+        media_type: Option<Text> = Reader::name_field,
     } and ["use"] {
         /// The envelope of many APIs that this one has.
         profile: Option<Text> = |it, fields, _| it.name_field(fields, "use"),

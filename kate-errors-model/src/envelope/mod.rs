@@ -63,6 +63,8 @@ pub struct Envelope<'e> {
     pub places: &'e [Place<'e>],
     /// Where the body lists the fields of the request that are wrong: read apart, when somebody asks.
     pub fields: &'e [Place<'e>],
+    /// The media type of the body (RFC 9110, section 8.3).
+    pub media_type: &'e str,
 }
 
 /// What tells errors apart when a response is read.
@@ -259,6 +261,9 @@ impl Affix<'_> {
     }
 }
 
+/// The media type of most bodies.
+const JSON: &str = "application/json";
+
 impl Envelope<'static> {
     /// `{"detail":"…"}`, as FastAPI and Django REST framework write it.
     pub const DETAIL: Self = Self {
@@ -269,6 +274,7 @@ impl Envelope<'static> {
         ],
         places: &[Place::of_slot("detail", Slot::Detail, Form::Inside)],
         fields: Self::PROBLEM.fields,
+        media_type: JSON,
     };
 
     /// What is wrong with a request, as `FastAPI` lists it in place of the message.
@@ -294,6 +300,7 @@ impl Envelope<'static> {
         ],
         places: &[],
         fields: &[],
+        media_type: JSON,
     };
 
     /// Problem details (RFC 9457): a superset of [`DETAIL`](Self::DETAIL).
@@ -326,6 +333,7 @@ impl Envelope<'static> {
             Place::of_slot("pointer", Slot::Field(FieldPart::Fragment), Form::Inside),
             Place::of_slot("detail", Slot::Field(FieldPart::Message), Form::Inside),
         ],
+        media_type: profiles::PROBLEM,
     };
 }
 

@@ -5,7 +5,7 @@ use core::mem;
 use core::ops::Range;
 
 use super::tree::{self, Fields, Kind, Member, Node, Presence};
-use super::{Affix, Content, Envelope, Form, Mistake, Piece, Place};
+use super::{Affix, Content, Envelope, Form, JSON, Mistake, Piece, Place};
 
 /// The pieces and places of an envelope that is made at run time, cut out of its template.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +54,8 @@ impl<'t> Parts<'t> {
     /// The envelope.
     #[must_use]
     pub fn envelope(&self) -> Envelope<'_> {
-        Envelope { pieces: &self.pieces, places: &self.places, fields: &self.fields }
+        let Self { pieces, places, fields } = self;
+        Envelope { pieces, places, fields, media_type: JSON }
     }
 }
 

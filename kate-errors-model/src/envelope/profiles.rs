@@ -1,5 +1,7 @@
 //! Envelopes that many APIs have, by name. Each is nothing but a template.
 
+use super::JSON;
+
 /// A template with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -7,7 +9,12 @@ pub struct Profile {
     pub name: &'static str,
     /// The template, with `{with.…}` for what each catalog must say itself.
     pub template: &'static str,
+    /// The media type of its bodies (RFC 9110, section 8.3).
+    pub media_type: &'static str,
 }
+
+/// The media type of problem details (RFC 9457).
+pub(super) const PROBLEM: &str = "application/problem+json";
 
 /// The template of a catalog that does not describe its envelope.
 pub const DETAIL: &str = r#"{"detail":"{detail}"}"#;
@@ -24,7 +31,8 @@ pub const PROFILES: &[Profile] = &[
             r#"{"type":"{docs_url}","title":"{title}","status":"{status}","detail":"{detail}","#,
             r#""errors":[{"pointer":"{field.fragment}","detail":"{field.message}"}]}"#,
         ),
-    ),
+    )
+    .sent_as(PROBLEM),
     // AIP-193, as JSON. `wire: { status: NOT_FOUND }` is the name that gRPC has for a status.
     profile(
         "google",
@@ -60,7 +68,8 @@ pub const PROFILES: &[Profile] = &[
             r#"{"errors":[{"id":"{request.id?}","links":{"about":"{docs_url?}"},"status":"{status:string}","#,
             r#""code":"{code:string}","title":"{title}","detail":"{detail}","source":{"pointer":"{field.pointer?}"},"meta":"{params?}"}]}"#,
         ),
-    ),
+    )
+    .sent_as("application/vnd.api+json"),
     profile(
         "graphql",
         r#"{"errors":[{"message":"{detail}","extensions":{"code":"{code}"}}],"data":null}"#,
@@ -84,17 +93,25 @@ pub const PROFILES: &[Profile] = &[
 ];
 
 const fn profile(name: &'static str, template: &'static str) -> Profile {
-    Profile { name, template }
+    Profile { name, template, media_type: JSON }
 }
 
-/// The template of a profile.
+impl Profile {
+    const fn sent_as(self, media_type: &'static str) -> Self {
+        Self { media_type, ..self }
+    }
+}
+
+/// The profile of a name.
 ///
 /// ```
 /// use kate_errors_model::envelope::profiles::named;
 ///
-/// assert_eq!(named("azure"), Some(r#"{"error":{"code":"{code}","message":"{detail}"}}"#));
+/// let problem = named("problem").unwrap();
+/// assert_eq!(problem.media_type, "application/problem+json");
+/// assert!(problem.template.starts_with(r#"{"type":"{docs_url}","title":"{title}""#));
 /// ```
 #[must_use]
-pub fn named(name: &str) -> Option<&'static str> {
-    PROFILES.iter().find(|profile| profile.name == name).map(|profile| profile.template)
+pub fn named(name: &str) -> Option<&'static Profile> {
+    PROFILES.iter().find(|profile| profile.name == name)
 }

@@ -62,8 +62,8 @@ impl Leaf {
 
     pub(crate) fn is_read(&self) -> bool {
         let written = ["status", "title", "docs_url", "cause", "fix"].contains(&&*self.name);
-        let is_other = self.name.starts_with("wire.") || self.name.starts_with("with.");
-        !written && !is_other
+        let is_read = |kind: &str| self.name.starts_with(kind);
+        !written && (!self.name.contains('.') || is_read("params.") || is_read("request."))
     }
 
     /// The name of the value.

@@ -12,11 +12,14 @@ use crate::differential::parts;
 #[test]
 fn the_constants_are_profiles() {
     for (name, constant) in [("detail", Envelope::DETAIL), ("problem", Envelope::PROBLEM)] {
-        let parts = parts(named(name).unwrap());
+        let parts = parts(named(name).unwrap().template);
         assert_eq!(parts.envelope().pieces, constant.pieces);
         assert_eq!(parts.envelope().places, constant.places);
     }
-    assert_eq!(parts(named("problem").unwrap()).envelope().fields, Envelope::PROBLEM.fields);
+    assert_eq!(
+        parts(named("problem").unwrap().template).envelope().fields,
+        Envelope::PROBLEM.fields
+    );
     let list =
         r#"{"detail":[{"type":"{field.code?}","loc":"{field.loc}","msg":"{field.message}"}]}"#;
     assert_eq!(parts(list).envelope().pieces, Envelope::VALIDATION.pieces);

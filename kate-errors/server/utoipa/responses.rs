@@ -84,7 +84,7 @@ fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
     let examples = codes.iter().flat_map(|code| examples::<E>(*code, status, codes));
     let content = ContentBuilder::new().schema(Some(schema::<E>())).examples_from_iter(examples);
     let mut response =
-        ResponseBuilder::new().description(name).content("application/json", content.build());
+        ResponseBuilder::new().description(name).content(E::Code::ENVELOPE.media_type, content.build());
     let mut headers: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, value) in codes.iter().flat_map(|code| code.headers()) {
         headers.entry(name).or_insert(value);

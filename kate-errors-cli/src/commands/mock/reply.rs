@@ -65,7 +65,7 @@ fn error(catalog: &Catalog, row: &Row, message: &str, values: &[String]) -> Repl
     let mut headers = vec![(name, row.code.clone())];
     headers.extend(row.headers.fields());
     let status = catalog.statuses[row.status].code;
-    response(status, JSON, headers, catalog.body(row, message, values))
+    response(status, &catalog.media_type, headers, catalog.body(row, message, values))
 }
 
 /// The message that a query asks for, and its values.

@@ -95,7 +95,7 @@ pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Val
         response["headers"][name] = reference("headers", &header_component(catalog, name));
     }
     response["content"] = json!({
-        "application/json": {
+        &catalog.media_type: {
             "schema": reference("schemas", &catalog.enum_name()),
             "examples": examples(catalog, status, rows),
         },

@@ -13,8 +13,6 @@ use super::document::Document;
 use super::paths::{Route, responses, routes, shape};
 use super::{MARK_MEMBER, MARK_VALUE, reference};
 
-const JSON: &str = "application/json";
-
 /// A document with errors in it.
 pub(crate) struct Merged {
     pub(crate) text: String,
@@ -172,13 +170,14 @@ pub(super) fn is_ours(value: &Value) -> bool {
 /// response that others may refer to, which is left as it is.
 fn join(catalog: &Catalog, foreign: &mut Value, ours: &Value) -> bool {
     let may_be_object = |value: &Value| value.is_null() || value.is_object();
-    let media = &foreign["content"][JSON];
+    let media_type = catalog.media_type.as_str();
+    let media = &foreign["content"][media_type];
     let is_plain = foreign.is_object() && foreign["$ref"].is_null();
     let parts = [&foreign["content"], media, &media["examples"]];
     if !is_plain || !parts.into_iter().all(may_be_object) {
         return false;
     }
-    let media = member(foreign, &["content", JSON]);
+    let media = member(foreign, &["content", media_type]);
     media["schema"] = joined_schema(catalog, media["schema"].take());
     let codes: BTreeSet<&str> = catalog.rows.iter().map(|row| row.code.as_str()).collect();
     let mut examples = media["examples"].as_object().cloned().unwrap_or_default();
@@ -190,7 +189,8 @@ fn join(catalog: &Catalog, foreign: &mut Value, ours: &Value) -> bool {
     if let Some(single) = media.as_object_mut().and_then(|media| media.shift_remove("example")) {
         examples.insert("example".to_owned(), json!({ "value": single }));
     }
-    examples.extend(ours["content"][JSON]["examples"].as_object().cloned().unwrap_or_default());
+    examples
+        .extend(ours["content"][media_type]["examples"].as_object().cloned().unwrap_or_default());
     media["examples"] = examples.into();
     true
 }

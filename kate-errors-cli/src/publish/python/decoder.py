@@ -136,6 +136,8 @@ class Envelope(NamedTuple):
     """How deep arrays and objects may stand in one another."""
     pieces: tuple[Piece, ...]
     """What is written."""
+    media_type: str
+    """The media type of bodies."""
 
 
 @dataclass(frozen=True)

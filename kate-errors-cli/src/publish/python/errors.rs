@@ -166,6 +166,7 @@ def error_of(code: {error}Code) -> type[Any{error}]:
 fn tables(catalog: &Catalog) -> String {
     let mut tables = Tables::of(catalog);
     tables.common["envelope"]["pieces"] = tables::pieces(catalog.envelope().envelope().pieces);
+    tables.common["envelope"]["media_type"] = json!(catalog.media_type);
     let shared = messages::shared_codes(catalog);
     for (row, error) in catalog.rows.iter().zip(&mut tables.errors) {
         let is_shared = shared.contains(&*row.code);

@@ -43,7 +43,8 @@ def install(
             raise error
         more: Mapping[str, str] = {} if headers is None else headers(error)
         values: Mapping[str, object] = {} if request_values is None else request_values(request)
-        return fastapi.Response(error.body_with(values), error.status, {**dict(error.row.headers), **more}, "application/json")
+        media_type = error.row.envelope.media_type
+        return fastapi.Response(error.body_with(values), error.status, {**dict(error.row.headers), **more}, media_type)
 
     app.add_exception_handler($Error, respond)
 
@@ -53,7 +54,7 @@ def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
     documented: dict[int | str, dict[str, Any]] = {}
     for error in errors:
         response = documented.setdefault(error.status, _response(error))
-        examples = response["content"]["application/json"]["examples"]
+        examples = response["content"][error.row.envelope.media_type]["examples"]
         examples.update(_examples(error))
     return documented
 
@@ -61,7 +62,8 @@ def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
 def _response(error: type[$Error]) -> dict[str, Any]:
     schema = _BODY_OR_LIST if error.status == 422 else _BODY
     description = STATUSES.get(error.status, str(error.status))
-    return {"description": description, "content": {"application/json": {"schema": schema, "examples": {}}}}
+    content = {error.row.envelope.media_type: {"schema": schema, "examples": {}}}
+    return {"description": description, "content": content}
 
 
 def _examples(error: type[$Error]) -> dict[str, Any]:

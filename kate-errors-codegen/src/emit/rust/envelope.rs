@@ -11,11 +11,15 @@ use super::identifier;
 use crate::catalog::Catalog;
 
 pub(super) fn emit(catalog: &Catalog) -> TokenStream {
+    let media_type = &catalog.media_type;
     if catalog.envelope == profiles::DETAIL {
-        return quote!(lib::Envelope::DETAIL);
+        if media_type == Envelope::DETAIL.media_type {
+            return quote!(lib::Envelope::DETAIL);
+        }
+        return quote!(lib::Envelope { media_type: #media_type, ..lib::Envelope::DETAIL });
     }
     let parts = catalog.envelope();
-    let Envelope { pieces, places, fields } = parts.envelope();
+    let Envelope { pieces, places, fields, .. } = parts.envelope();
     let pieces = pieces.iter().map(piece);
     let (places, fields) = (places.iter().map(place), fields.iter().map(place));
     quote! {{
@@ -24,7 +28,12 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
             Affix, Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot,
         };
 
-        Envelope { pieces: &[#(#pieces),*], places: &[#(#places),*], fields: &[#(#fields),*] }
+        Envelope {
+            pieces: &[#(#pieces),*],
+            places: &[#(#places),*],
+            fields: &[#(#fields),*],
+            media_type: #media_type,
+        }
     }}
 }
 
