@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-7BHDH7yj5cqIec1Vb0hoCr5GEvNnEFt3mXTFfjFTA44=. Do not edit.
+// Made from decoder.ts, sha256-BpRZ0hkQnrL4ChY5FnRC/yUJW83sWrxtBBcWj9R8ETk=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
         return { status, body, outcome: "not_an_error", code: null };
@@ -6,7 +6,7 @@ export function decode(status, body, scope) {
     return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope)) };
 }
 export function info(of) {
-    return infoOf(rowOf(typeof of === "string" ? { code: of } : of));
+    return infoOf(rowOf(of));
 }
 export function codes() {
     return Array.from(index().byCode.keys());
@@ -478,7 +478,8 @@ function notesOf(status, { row, message }, hints) {
     }
     return notes;
 }
-function rowOf({ code, name }) {
+function rowOf(of) {
+    const { code, name } = typeof of === "string" ? { code: of, name: undefined } : of;
     const rows = index().byCode.get(code) ?? [];
     const row = name === undefined ? rows[0] : rows.find((it) => nameOf(it) === name);
     if (row === undefined) {

@@ -98,7 +98,7 @@ export function decode<Body>(status: number, body: Body, scope?: Scope | null): 
 
 /** What the catalog says about an error, or about the first one with this code. */
 export function info(of: $Code | $Error): Info {
-  return infoOf(rowOf(typeof of === "string" ? { code: of } : of));
+  return infoOf(rowOf(of));
 }
 
 /** The codes of all errors, in the order of the catalog. */
@@ -890,7 +890,8 @@ function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] 
 type Values = Record<string, unknown>;
 
 /** The error with a code, and with a name where several have the code: the first of them without. */
-function rowOf({ code, name }: { readonly code: string; readonly name?: string }): Row {
+function rowOf(of: string | { readonly code: string; readonly name?: string }): Row {
+  const { code, name } = typeof of === "string" ? { code: of, name: undefined } : of;
   const rows = index().byCode.get(code) ?? [];
   const row = name === undefined ? rows[0] : rows.find((it) => nameOf(it) === name);
   if (row === undefined) {
