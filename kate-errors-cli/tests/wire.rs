@@ -227,6 +227,19 @@ fn responses_of_other_forms_are_explained() {
 }
 
 #[test]
+fn documents_have_the_media_type_of_the_catalog() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let sandbox = Sandbox::with(std::fs::read(root.join("tests/catalogs/requests.yaml")).unwrap());
+    let document = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).json();
+    let content = &document["components"]["responses"]["RequestsNotFound"]["content"];
+    let types: Vec<_> = content.as_object().unwrap().keys().collect();
+    assert_eq!(types, ["application/vnd.requests+json"]);
+    let example = &content[types[0]]["examples"]["no_order"]["value"]["error"];
+    // What an error takes from its section goes before what it takes from its status.
+    assert_eq!((&example["type"], &example["grpc"]), (&json!("request_error"), &json!(5)));
+}
+
+#[test]
 fn an_error_stands_under_each_of_its_statuses() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let sandbox = Sandbox::with(std::fs::read(root.join("tests/catalogs/statuses.yaml")).unwrap());

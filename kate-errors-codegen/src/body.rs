@@ -109,10 +109,6 @@ impl Fill for Answer<'_> {
         self.row.headers.retry_after.map(u64::from)
     }
 
-    fn request(&self, _: &str) -> Option<Cow<'_, str>> {
-        None
-    }
-
     fn wire(&self, name: &str) -> Option<&str> {
         self.row.wire.iter().find(|(known, _)| known == name).map(|(_, json)| json.as_str())
     }

@@ -12,7 +12,7 @@ use kate_errors_model::Retry;
 use kate_errors_model::template::Values;
 
 use super::table::Header;
-use crate::encode::{Given, message};
+use crate::encode::{NOTHING, message};
 use crate::{CatalogCode, CatalogResponse};
 
 /// An error of a catalog: implemented by every generated error enum, those of operations included.
@@ -143,7 +143,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     /// );
     /// ```
     fn problem_body(&self) -> Vec<u8> {
-        message::with_answer(self, &Given::NONE, message::problem)
+        message::with_answer(self, &NOTHING, message::problem)
     }
 
     /// The code, as the attribute `error.type` of OpenTelemetry's conventions has it: one of few words, whatever the values

@@ -180,10 +180,11 @@ impl ErrorRow {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// Whether the error is sent with the status.
+    /// Whether the error is sent with the status, if that is known.
     #[inline]
-    pub(crate) fn has_status(&self, status: u16) -> bool {
-        self.status == status || self.extras.is_some_and(|extras| extras.statuses.contains(&status))
+    pub(crate) fn has_status(&self, status: Option<u16>) -> bool {
+        let is_other = |status| self.extras.is_some_and(|it| it.statuses.contains(&status));
+        status.is_some_and(|status| self.status == status || is_other(status))
     }
 
     /// The body of a response without values.

@@ -84,8 +84,7 @@ impl<E: CatalogError> Decoder<'_, E> {
     fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
         let mut codes = codes_of::<E::Code>(text_of(self.code.or(self.header)?)?);
         let first = codes.next()?;
-        let has_status =
-            |code: &E::Code| status.is_some_and(|status| code.__row().has_status(status));
+        let has_status = |code: &E::Code| code.__row().has_status(status);
         match codes.next() {
             Some(second) if !has_status(&first) => {
                 core::iter::once(second).chain(codes).find(has_status)

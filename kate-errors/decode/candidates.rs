@@ -32,7 +32,7 @@ impl<C: CatalogCode> Hints<C> {
     fn rank(&self, code: C, row: &ErrorRow, is_former: bool) -> u8 {
         // Where code and message are needed, only errors that have the code are weighed.
         let named = C::IDENTITY != Identity::CodeAndDetail && self.named == Some(code);
-        let status = self.status.is_some_and(|status| row.has_status(status));
+        let status = row.has_status(self.status);
         let scope = self.scope.is_some_and(|scope| scope.holds(code));
         u8::from(named) << 3 | u8::from(status) << 2 | u8::from(scope) << 1 | u8::from(!is_former)
     }
@@ -93,7 +93,7 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     pub(crate) fn are_settled(&self) -> bool {
         self.choice.as_ref().is_some_and(|choice| {
             let is_alone = choice.row.extras.is_none() && !choice.is_former;
-            let status = self.hints.status.is_some_and(|status| choice.row.has_status(status));
+            let status = choice.row.has_status(self.hints.status);
             is_alone || status && self.hints.named.is_none_or(|named| named == choice.error.code())
         })
     }

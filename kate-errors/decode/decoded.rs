@@ -302,10 +302,12 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     /// as JSON. It is untrusted text.
     ///
     /// ```
-    /// # use kate_errors::KateError;
-    /// // In a catalog with `wire: { body: { detail: "{detail}", request_id: "{request.id?}" } }`, it would be `7f3a`.
-    /// let received = KateError::decode(404, br#"{"detail":"Run not found","request_id":"7f3a"}"#);
-    /// assert_eq!(received.request_value("id"), None);
+    /// #[kate_errors::catalog("docs/orders.yaml")]
+    /// pub enum OrdersError {}
+    ///
+    /// let body = br#"{"error":{"code":"sold_out","message":"'mug' is sold out","request_id":"7f3a"}}"#;
+    /// let received = OrdersError::decode(409, body);
+    /// assert_eq!(received.request_value("request_id").unwrap(), "7f3a");
     /// ```
     #[must_use]
     pub fn request_value(&self, name: &str) -> Option<Cow<'_, str>> {

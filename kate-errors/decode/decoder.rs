@@ -312,7 +312,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     pub(super) fn notes(&self, status: Option<u16>, choice: &Choice<E>) -> Vec<Note<E::Code>> {
         let (mut notes, code) = (Vec::new(), choice.error.code());
         let expected = choice.row.status;
-        if let Some(received) = status.filter(|received| !choice.row.has_status(*received)) {
+        if let Some(received) = status.filter(|_| !is_expected(choice.row, status)) {
             notes.push(Note::StatusDiffers { expected, received });
         }
         if choice.is_former {
@@ -343,7 +343,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 /// Whether the status speaks for the error, or is not known.
 #[inline]
 fn is_expected(row: &ErrorRow, status: Option<u16>) -> bool {
-    status.is_none_or(|status| row.has_status(status))
+    status.is_none() || row.has_status(status)
 }
 
 /// Why what stands in the place of a message is none, if it is a scalar.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use kate_errors_model::envelope::{Envelope, Piece, Slot};
 use kate_errors_model::json::push_escaped;
 
-use crate::FieldError;
+use crate::{CatalogCode, FieldError};
 
 /// What a server has for the body of one response: a string or a number.
 ///
@@ -54,6 +54,11 @@ impl From<i64> for RequestValue {
     }
 }
 
+/// Refuses, while it is compiled, a catalog that has no place for values of requests.
+pub(crate) const fn takes_request_values<C: CatalogCode>() {
+    assert!(C::ENVELOPE.has_request_values(), "`wire.body` of the catalog has no `{{request.…}}`");
+}
+
 /// What is given to a response beside its error.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Given {
@@ -68,12 +73,10 @@ pub(crate) struct Given {
 }
 
 /// Nothing of all that.
-pub(crate) static NOTHING: Given = Given::NONE;
+pub(crate) static NOTHING: Given =
+    Given { status: None, retry_after: None, request: Vec::new(), fields: Vec::new() };
 
 impl Given {
-    pub(crate) const NONE: Self =
-        Self { status: None, retry_after: None, request: Vec::new(), fields: Vec::new() };
-
     pub(crate) fn value(&self, name: &str) -> Option<&RequestValue> {
         self.request.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }

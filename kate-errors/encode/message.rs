@@ -12,9 +12,8 @@ use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::{Part, parse};
 use kate_errors_model::template::{Sink, Template, Value, Values, fill};
 
-use crate::encode::fallback;
-use crate::encode::given::{Given, NOTHING};
-use crate::{CatalogCode, CatalogError};
+use crate::encode::{Given, NOTHING, fallback};
+use crate::{CatalogCode, CatalogError, RequestValue};
 
 /// What stands in place of a sensitive value.
 pub(crate) const HIDDEN: &str = "•••";
@@ -189,8 +188,8 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
         headers.iter().find(|(name, _)| *name == "retry-after")?.1.parse().ok()
     }
 
-    fn request(&self, name: &str) -> Option<Cow<'_, str>> {
-        Some(self.given.value(name)?.as_json().into())
+    fn request(&self, name: &str) -> Option<&str> {
+        self.given.value(name).map(RequestValue::as_json)
     }
 
     fn wire(&self, name: &str) -> Option<&str> {

@@ -9,7 +9,9 @@ pub(crate) mod transcode;
 
 pub use fallback::Fallback;
 pub use format::Format;
-pub(crate) use given::Given;
 pub use given::RequestValue;
+#[cfg(any(feature = "tower", feature = "actix-web"))]
+pub(crate) use given::takes_request_values;
+pub(crate) use given::{Given, NOTHING};
 pub use response::CatalogResponse;
 pub(crate) use response::OTHER;

@@ -5,6 +5,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use super::given::takes_request_values;
 use super::message::Answer;
 use super::{Given, fallback, message};
 use crate::catalog::table::Header;
@@ -82,7 +83,7 @@ impl<E: CatalogError> CatalogResponse<E> {
 
     fn of(content: Content<E>) -> Self {
         let (format, negotiated, has_error_code) = (Format::Json, false, false);
-        Self { content, format, negotiated, has_error_code, given: Given::NONE }
+        Self { content, format, negotiated, has_error_code, given: Given::default() }
     }
 
     /// The same with what is wrong with fields of the request, where the envelope of the catalog has a place for that. A catalog
@@ -170,30 +171,35 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
-        let error = self.error();
-        let is_listed = error.is_some_and(|error| error.code().other_statuses().contains(&status));
-        self.given.status = is_listed.then_some(status);
+        let statuses = match &self.content {
+            Content::Error(error) => error.code().other_statuses(),
+            Content::Fallback(_) => &[],
+        };
+        self.given.status = Some(status).filter(|status| statuses.contains(status));
         self
     }
 
-    fn error(&self) -> Option<&E> {
-        match &self.content {
-            Content::Error(error) => Some(error),
-            Content::Fallback(_) => None,
-        }
-    }
-
     /// The same with a value that only the server has, such as the id of the request: that of `{request.…}` in the
-    /// envelope of the catalog. A name that stands there nowhere is not sent; of two values of one name the first counts.
+    /// envelope of the catalog. Of two values of one name the first counts, and a name that the envelope does not have is
+    /// not sent. A catalog whose envelope has no such name at all does not compile.
     ///
     /// ```
+    /// #[kate_errors::catalog("docs/orders.yaml")]
+    /// pub enum OrdersError {}
+    ///
+    /// let error = OrdersError::SoldOut { item: "mug".to_owned() };
+    /// let response = error.response().request_value("request_id", "7f3a");
+    /// let body = br#"{"error":{"code":"sold_out","message":"'mug' is sold out","request_id":"7f3a"}}"#;
+    /// assert_eq!(response.body().as_ref(), body);
+    /// ```
+    ///
+    /// ```compile_fail,E0080
     /// # use kate_errors::KateError;
-    /// // In a catalog with `wire: { body: { detail: "{detail}", request_id: "{request.id?}" } }`, the body would have it.
-    /// let response = KateError::RunNotFound.response().request_value("id", "7f3a");
-    /// assert_eq!(response.body().as_ref(), br#"{"detail":"Run not found"}"#);
+    /// let _ = KateError::RunNotFound.response().request_value("id", "7f3a");
     /// ```
     #[must_use]
     pub fn request_value(mut self, name: &'static str, value: impl Into<RequestValue>) -> Self {
+        const { takes_request_values::<E::Code>() }
         self.given.request.push((name, value.into()));
         self
     }
@@ -333,15 +339,11 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// assert_eq!(names, ["content-type", "www-authenticate"]);
     /// ```
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> + use<E> {
-        let of_status = fallback::headers_of_status::<E::Code>(self.status());
-        let own = self.code().map(|code| match self.given.status {
-            Some(_) => code.__row().extras().headers.unwrap_or_default(),
-            None => code.__headers(),
-        });
-        let more = if self.given.status.is_some() || own.is_none() { of_status } else { &[] };
-        let own = own.unwrap_or_default();
+        // Fields of an error stand beside those of its status.
+        let own = self.code().and_then(|code| code.__row().extras().headers).unwrap_or_default();
+        let of_status = fallback::headers_of_status::<E::Code>(self.status()).iter();
         let is_new = |(name, _): &&Header| own.iter().all(|(known, _)| known != name);
-        let of_catalog = own.iter().chain(more.iter().filter(is_new));
+        let of_catalog = own.iter().chain(of_status.filter(is_new));
         let retry_after =
             self.given.retry_after.map(|seconds| ("retry-after", seconds.to_string().into()));
         let is_replaced = retry_after.is_some();

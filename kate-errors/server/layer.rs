@@ -6,6 +6,7 @@ use core::fmt;
 
 use super::sanitized::Sanitized;
 use super::unlisted::Unlisted;
+use crate::encode::takes_request_values;
 use crate::{CatalogError, CatalogResponse, RequestValue};
 
 /// A layer that keeps the errors of a service in the catalog `E`.
@@ -172,14 +173,20 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// envelope of the catalog; `header` is in lower case. A value that a handler has given goes before it, and a field
     /// that is not UTF-8 is none.
     ///
+    /// A catalog whose envelope has no `{request.…}` does not compile.
+    ///
     /// ```
-    /// # use kate_errors::{KateError, tower::CatalogLayer};
-    /// // For `wire: { body: { detail: "{detail}", request_id: "{request.request_id?}" } }`.
-    /// let layer = CatalogLayer::<KateError>::new().request_value_from("request_id", "x-request-id");
+    /// use kate_errors::tower::CatalogLayer;
+    ///
+    /// #[kate_errors::catalog("docs/orders.yaml")]
+    /// pub enum OrdersError {}
+    ///
+    /// let layer = CatalogLayer::<OrdersError>::new().request_value_from("request_id", "x-request-id");
     /// # let _ = layer;
     /// ```
     #[must_use]
     pub fn request_value_from(self, name: &'static str, header: &'static str) -> Self {
+        const { takes_request_values::<E::Code>() }
         self.set(|settings| settings.request_fields.push([name, header]))
     }
 

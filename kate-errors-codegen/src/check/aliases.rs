@@ -90,14 +90,15 @@ impl<'d> Checker<'d> {
 
     fn duplicate(&mut self, row: &'d Row, detail: &Text, first: &'d Row) {
         let Some(first_detail) = &first.detail else { return };
-        let [here, there] = [row, first].map(|row| row.status.map_or(0, |status| status.value));
+        let statuses = [row, first].map(|row| row.status.map_or(0, |status| status.value));
+        let [here, there] = shared(row, first).map_or(statuses, |status| [status; 2]);
         let (rule, message, help) = if reuses(row, first) {
             let message = format!("the message “{detail}” of a retired error is used again");
             let help = "reword the error that is not retired: old servers still send the message, and nobody else \
                  may; or change the status of that error instead of retiring it";
             (&rule::DUPLICATE_DETAIL, message, Some(help.to_owned()))
-        } else if let Some(status) = shared(row, first) {
-            let message = format!("two errors have the message “{detail}” under {status}");
+        } else if here == there {
+            let message = format!("two errors have the message “{detail}” under {here}");
             let same_as = first.key.as_ref().map_or("…", |key| &key.value);
             let help = format!(
                 "reword one of the two; or, if one message for both is meant, replace the status and \

@@ -82,16 +82,16 @@ impl<'d> Checker<'d> {
         let (mut codes, mut taken) = (HashMap::new(), Taken::new());
         for row in self.all_rows() {
             let Some(code) = &row.code else { continue };
-            let groups = self.groups(row).into_iter().map(|group| (code.value.as_str(), group));
-            let mut groups = groups.collect::<Vec<_>>();
-            if let Some(first) = groups.iter().find_map(|it| codes.get(it).copied()) {
+            let sent = |group| (code.value.as_str(), group);
+            let groups = self.groups(row);
+            if let Some(first) = groups.iter().find_map(|it| codes.get(&sent(*it)).copied()) {
                 let message = format!("the code `{code}` is used twice");
                 self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"))
                     .also((first, "first here"));
-            } else {
-                codes.extend(groups.drain(..).map(|it| (it, code.span)));
+                continue;
             }
-            if groups.is_empty() && self.code(code) {
+            codes.extend(groups.into_iter().map(|group| (sent(group), code.span)));
+            if self.code(code) {
                 self.row_name(row, code, &mut taken);
             }
         }

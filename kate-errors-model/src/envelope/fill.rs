@@ -35,7 +35,9 @@ pub trait Fill {
     fn retry_after(&self) -> Option<u64>;
 
     /// What the server has of this name for its response, as JSON.
-    fn request(&self, name: &str) -> Option<Cow<'_, str>>;
+    fn request(&self, _name: &str) -> Option<&str> {
+        None
+    }
 
     /// What the error brings along of this name for its envelope, as JSON.
     fn wire(&self, name: &str) -> Option<&str>;
@@ -56,51 +58,42 @@ pub trait Fill {
 
 impl Envelope<'_> {
     /// Writes the body of an error.
+    #[inline]
     pub fn fill(&self, error: &impl Fill, out: &mut Vec<u8>) {
-        let mut next = 0;
-        self.write(out, |slot, form, out| write(error, &mut next, slot, form, out));
+        let mut writer = Writer { error, next: 0 };
+        self.write(out, |slot, form, out| writer.write(slot, form, out));
     }
 }
 
-/// Writes the value of a slot; whether there is one. `next` is the number of the next field.
-#[inline]
-fn write(
-    error: &impl Fill,
-    next: &mut usize,
-    slot: Slot<'_>,
-    form: Form,
-    out: &mut Vec<u8>,
-) -> bool {
-    match slot {
-        Slot::Detail if form == Form::Inside => {
-            error.detail(out);
-            true
-        }
-        Slot::NextField | Slot::Field(_) | Slot::MessageByField | Slot::MessagesByField => {
-            write_field(error, next, slot, form, out)
-        }
-        _ => write_other(error, slot, form, out),
-    }
+struct Writer<'w, F> {
+    error: &'w F,
+    /// The number of the field that is written next.
+    next: usize,
 }
 
-fn write_field(
-    error: &impl Fill,
-    next: &mut usize,
-    slot: Slot<'_>,
-    form: Form,
-    out: &mut Vec<u8>,
-) -> bool {
-    let Slot::Field(part) = slot else {
-        if slot != Slot::NextField {
-            return by_field(error, slot == Slot::MessagesByField, out);
+impl<F: Fill> Writer<'_, F> {
+    /// Writes the value of a slot; whether there is one.
+    #[inline]
+    fn write(&mut self, slot: Slot<'_>, form: Form, out: &mut Vec<u8>) -> bool {
+        match slot {
+            Slot::Detail if form == Form::Inside => {
+                self.error.detail(out);
+                true
+            }
+            Slot::NextField => {
+                // Behind the last one, another list may begin.
+                let is_there = self.next < self.error.fields();
+                self.next = if is_there { self.next + 1 } else { 0 };
+                is_there
+            }
+            Slot::Field(part) => {
+                let at = self.next.checked_sub(1);
+                let field = at.and_then(|at| self.error.field(at, part));
+                field.is_some_and(|it| value(&it, part == FieldPart::Loc, form, out))
+            }
+            _ => write_other(self.error, slot, form, out),
         }
-        // Behind the last one, another list may begin.
-        let is_there = *next < error.fields();
-        *next = if is_there { *next + 1 } else { 0 };
-        return is_there;
-    };
-    let field = next.checked_sub(1).and_then(|at| error.field(at, part));
-    field.is_some_and(|it| value(&it, part == FieldPart::Loc, form, out))
+    }
 }
 
 /// Writes the messages by field. Whether there are any.
@@ -158,9 +151,12 @@ fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>)
             });
             has_value
         }
-        Slot::Request(name) => error.request(name).is_some_and(|json| scalar(&json, form, out)),
+        Slot::Request(name) => error.request(name).is_some_and(|json| scalar(json, form, out)),
         Slot::Wire(name) => error.wire(name).is_some_and(|json| scalar(json, form, out)),
-        _ => false,
+        Slot::MessageByField | Slot::MessagesByField => {
+            by_field(error, slot == Slot::MessagesByField, out)
+        }
+        Slot::NextField | Slot::Field(_) => false,
     }
 }
 

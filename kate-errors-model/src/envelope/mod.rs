@@ -30,10 +30,10 @@
 //! once then.
 //!
 //! What is read are code, message, parameters, when to try again and what only the server has: what others hold follows
-//! from the error. The first
-//! element of an array that is an object and has the constants is read, and a member on the way to it must not stand there
-//! twice.
+//! from the error. The first element of an array that is an object and has the constants is read, and a member on the way
+//! to it must not stand there twice.
 
+mod constants;
 mod expand;
 mod fill;
 mod found;
@@ -46,6 +46,7 @@ mod read;
 mod tree;
 mod write;
 
+use constants::JSON;
 pub use expand::expand;
 pub use fill::Fill;
 pub use found::{Found, Value};
@@ -259,82 +260,6 @@ impl Affix<'_> {
     const fn is_empty(&self) -> bool {
         self.text.is_empty() && !self.is_open
     }
-}
-
-/// The media type of most bodies.
-const JSON: &str = "application/json";
-
-impl Envelope<'static> {
-    /// `{"detail":"…"}`, as FastAPI and Django REST framework write it.
-    pub const DETAIL: Self = Self {
-        pieces: &[
-            Piece::Json("{\"detail\":\""),
-            Piece::Slot(Slot::Detail, Form::Inside),
-            Piece::Json("\"}"),
-        ],
-        places: &[Place::of_slot("detail", Slot::Detail, Form::Inside)],
-        fields: Self::PROBLEM.fields,
-        media_type: JSON,
-    };
-
-    /// What is wrong with a request, as `FastAPI` lists it in place of the message.
-    pub const VALIDATION: Self = Self {
-        pieces: &[
-            Piece::Json("{"),
-            Piece::Optional(14),
-            Piece::Json("\"detail\":["),
-            Piece::Each(11),
-            Piece::Json("{"),
-            Piece::Optional(3),
-            Piece::Json("\"type\":\""),
-            Piece::Slot(Slot::Field(FieldPart::Code), Form::Inside),
-            Piece::Json("\""),
-            Piece::Comma,
-            Piece::Json("\"loc\":"),
-            Piece::Slot(Slot::Field(FieldPart::Loc), Form::Value),
-            Piece::Json(",\"msg\":\""),
-            Piece::Slot(Slot::Field(FieldPart::Message), Form::Inside),
-            Piece::Json("\"}"),
-            Piece::Json("]"),
-            Piece::Json("}"),
-        ],
-        places: &[],
-        fields: &[],
-        media_type: JSON,
-    };
-
-    /// Problem details (RFC 9457): a superset of [`DETAIL`](Self::DETAIL).
-    pub const PROBLEM: Self = Self {
-        pieces: &[
-            Piece::Json("{\"type\":\""),
-            Piece::Slot(Slot::DocsUrl, Form::Inside),
-            Piece::Json("\",\"title\":\""),
-            Piece::Slot(Slot::Title, Form::Inside),
-            Piece::Json("\",\"status\":"),
-            Piece::Slot(Slot::Status, Form::Value),
-            Piece::Json(",\"detail\":\""),
-            Piece::Slot(Slot::Detail, Form::Inside),
-            Piece::Json("\""),
-            Piece::Optional(8),
-            Piece::Json(",\"errors\":["),
-            Piece::Each(5),
-            Piece::Json("{\"pointer\":\""),
-            Piece::Slot(Slot::Field(FieldPart::Fragment), Form::Inside),
-            Piece::Json("\",\"detail\":\""),
-            Piece::Slot(Slot::Field(FieldPart::Message), Form::Inside),
-            Piece::Json("\"}"),
-            Piece::Json("]"),
-            Piece::Json("}"),
-        ],
-        places: &[Place::of_slot("detail", Slot::Detail, Form::Inside)],
-        fields: &[
-            Place { name: "errors", content: Content::Array(0), within: 3 },
-            Place { name: "", content: Content::Object, within: 2 },
-            Place::of_slot("pointer", Slot::Field(FieldPart::Fragment), Form::Inside),
-            Place::of_slot("detail", Slot::Field(FieldPart::Message), Form::Inside),
-        ],
-        media_type: profiles::PROBLEM,
-    };
 }
 
 impl<'e> Envelope<'e> {

@@ -92,8 +92,8 @@ fn of_row<'d>(
     let mut push = |role, text, template, more: &'d [Param]| {
         let params: Vec<&Param> = base.params.iter().chain(more).collect();
         // Only where code, status and message tell errors apart together, each status counts by itself.
-        let groups = if needs_both { statuses.as_slice() } else { &statuses[..1] };
-        messages.extend(groups.iter().map(|status| Message {
+        let count = if needs_both { statuses.len() } else { 1 };
+        messages.extend(statuses.iter().take(count).map(|status| Message {
             row: index,
             code,
             sent_code,
