@@ -283,11 +283,11 @@ impl FieldError {
 
 impl PathItem {
     fn read(value: Raw<'_>) -> Self {
-        match (value.kind(), value.as_str().parse()) {
-            (Kind::Number, Ok(index)) => Self::Int(index),
-            (Kind::String, _) => Self::Str(text(value)),
+        match value.kind() {
+            Kind::Number => Self::of(&Value::Json(value).code()),
+            Kind::String => Self::Str(text(value)),
             // Nothing steps like that; what stands there might be a value of the request.
-            (Kind::Array | Kind::Object, _) => Self::Str("…".into()),
+            Kind::Array | Kind::Object => Self::Str("…".into()),
             _ => Self::Str(value.as_str().into()),
         }
     }
@@ -308,7 +308,7 @@ impl PathItem {
         let (name, indices) = part.split_at(part.find('[').unwrap_or(part.len()));
         let indices = indices.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
         let indices: Option<Vec<_>> = indices
-            .map(|it| it.split("][").map(|it| it.parse().map(Self::Int).ok()).collect())
+            .map(|it| it.split("][").map(|it| index(it).map(Self::Int)).collect())
             .unwrap_or_default();
         match indices {
             Some(indices) => {
@@ -321,11 +321,15 @@ impl PathItem {
 
     /// A name, or an index in digits.
     fn of(token: &str) -> Self {
-        match token.parse::<i64>() {
-            Ok(index) if index.to_string() == token => Self::Int(index),
-            _ => Self::Str(token.into()),
-        }
+        index(token).map_or_else(|| Self::Str(token.into()), Self::Int)
     }
+}
+
+/// The index that digits are, if every reader of JSON keeps it.
+fn index(digits: &str) -> Option<i64> {
+    const LARGEST: u64 = 9_007_199_254_740_991;
+    let index: i64 = digits.parse().ok()?;
+    (index.to_string() == digits && index.unsigned_abs() <= LARGEST).then_some(index)
 }
 
 /// A JSON Pointer as the fragment of a URI (RFC 6901, section 6; RFC 3986, section 3.5).

@@ -1,8 +1,10 @@
 //! What is wrong with fields of a request: from a server to a client, in every place that an envelope has for it.
 
 use kate_errors::{
-    CatalogError, CatalogResponse, Decoder, FieldError, KateError, Note, PathItem, UnknownReason,
+    CatalogCode, CatalogError, CatalogResponse, Decoded, Decoder, FieldError, KateError, Note,
+    PathItem, UnknownReason,
 };
+use serde_json::{Value, json};
 
 mod list {
     #[kate_errors::catalog("tests/catalogs/fields/list.yaml")]
@@ -28,12 +30,17 @@ mod problem {
     #[kate_errors::catalog("tests/catalogs/fields/problem.yaml")]
     pub enum ProblemsError {}
 }
+mod steps {
+    #[kate_errors::catalog("tests/catalogs/fields/steps.yaml")]
+    pub enum StepsError {}
+}
 use by_name::RailsError;
 use google::GoogleError;
 use json_api::JsonApiError;
 use list::FormsError;
 use one_by_name::OneByNameError;
 use problem::ProblemsError;
+use steps::StepsError;
 
 /// A field with a name that has to be escaped in every form, and one in a list.
 fn fields() -> [FieldError; 2] {
@@ -241,6 +248,8 @@ fn places_are_paths_and_pointers() {
         ("items.0.size", vec![name("items"), item(0), name("size")]),
         ("[3]", vec![item(3)]),
         ("a[b].c[1", vec![name("a[b]"), name("c[1")]),
+        ("a[+1]", vec![name("a[+1]")]),
+        ("9007199254740992", vec![name("9007199254740992")]),
         ("007", vec![name("007")]),
         ("/", vec![name("")]),
         ("/a.b/~01/0", vec![name("a.b"), name("~1"), item(0)]),
@@ -261,4 +270,66 @@ fn bodies_have_an_end() {
     let body = response.body();
     assert!(body.len() < 64 * 1024, "{}", body.len());
     assert_eq!(FormsError::decode(422, &*body).fields().len(), 4);
+}
+
+/// What bodies list is the same in all languages: the decoders for TypeScript and Python read these cases too, see
+/// `kate-errors-cli/tests/languages.rs`. `UPDATE_EXPECT=1` writes what is expected of them.
+#[test]
+fn cases_of_all_languages() {
+    const PATH: &str = "tests/catalogs/fields/cases.json";
+    let file = std::fs::read_to_string(PATH).expect("a file");
+    let cases: Vec<Value> = serde_json::from_str(&file).expect("a list");
+    let made: Vec<String> = cases.iter().map(case).collect();
+    let made = format!("[\n{}\n]\n", made.join(",\n"));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(PATH, &made).expect("a file");
+    }
+    for (made, expected) in made.lines().zip(file.lines()) {
+        assert_eq!(made, expected);
+    }
+    assert_eq!(made, file);
+}
+
+/// The line of a case, with what its body lists.
+fn case(case: &Value) -> String {
+    let status = u16::try_from(case["status"].as_u64().unwrap()).unwrap();
+    let body = case["body"].as_str().unwrap();
+    let catalog = case["catalog"].as_str().unwrap();
+    let [fields, others] = match catalog {
+        "by_name" => listed::<RailsError>,
+        "google" => listed::<GoogleError>,
+        "json_api" => listed::<JsonApiError>,
+        "kate" => listed::<KateError>,
+        "list" => listed::<FormsError>,
+        "one_by_name" => listed::<OneByNameError>,
+        "problem" => listed::<ProblemsError>,
+        "steps" => listed::<StepsError>,
+        _ => panic!("there is no catalog {catalog}"),
+    }(status, body);
+    let is_text = if case["is_text"] == true { r#","is_text":true"# } else { "" };
+    format!(
+        r#"{{"catalog":"{catalog}","status":{status},"body":{}{is_text},"fields":{fields},"others":{others}}}"#,
+        case["body"]
+    )
+    .replace('\u{FEFF}', "\\ufeff")
+}
+
+/// The fields that a body lists, and its further errors with the fields of each.
+fn listed<E: CatalogError>(status: u16, body: &str) -> [Value; 2] {
+    let fields = |decoded: &Decoded<'_, E>| decoded.fields().iter().map(parts).collect::<Value>();
+    let decoded = Decoder::<E>::new().decode(status, body.as_bytes());
+    let others = decoded.others().map(|other| {
+        let code = other.known().map(|error| error.code().as_str());
+        json!([code, fields(&other)])
+    });
+    [fields(&decoded), others.collect()]
+}
+
+fn parts(field: &FieldError) -> Value {
+    let steps = field.loc().iter().map(|step| match step {
+        PathItem::Str(name) => json!(name),
+        PathItem::Int(index) => json!(index),
+    });
+    let steps: Value = steps.collect();
+    json!([steps, field.path(), field.pointer(), field.code(), field.message()])
 }
