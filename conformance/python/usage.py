@@ -8,6 +8,7 @@ import pickle
 from kate_errors import (
     AlreadySubscribedError,
     ArtifactNotFoundError,
+    FieldError,
     KateError,
     Known,
     NotAnError,
@@ -60,6 +61,12 @@ assert isinstance(scoped, Known) and scoped.error.code == "query_insufficient_to
 unknown = decode(404, {"detail": "Ran away"}, error_code="run_not_found")
 assert isinstance(unknown, Unknown) and unknown.named == "run_not_found"
 assert error_of("run_not_found").row.fix == "Check the run ID"
+listed = decode(422, '{"detail":[{"loc":["body","items",0],"msg":"Field required","type":"missing"}]}')
+assert listed.fields == (FieldError(("body", "items", 0), "missing", "Field required"),)
+assert (listed.fields[0].path, listed.fields[0].pointer) == ("body.items[0]", "/body/items/0")
+problem = decode(404, '{"detail":"Run not found","errors":[{"pointer":"#/run","detail":"is no UUID"}]}')
+assert [f"{field.path}: {field.message}" for field in problem.fields] == ["run: is no UUID"]
+assert [other.code for other in problem.others] == []
 for wrong in (-1, 2**64):
     try:
         TokenBalance(required=wrong, available=0)

@@ -1,5 +1,7 @@
 // How the module of the Kate catalog is used: this is checked by the compilers, and run.
-import { cause, decode, detail, fix, info, unreachable, type Integer, type KateError } from "./kate.js";
+import {
+  cause, decode, detail, fields, fix, info, others, unreachable, type FieldError, type Integer, type KateError,
+} from "./kate.js";
 import * as jobs from "./jobs.js";
 import * as tokens from "./code_and_detail.js";
 
@@ -87,6 +89,15 @@ const scoped = decode(402, '{"detail":"Insufficient token balance"}', { section:
 equal(scoped.outcome === "known" && scoped.error.code, "query_insufficient_token_balance");
 const named = decode(402, '{"detail":"Insufficient token balance"}', { errorCode: "query_insufficient_token_balance" });
 equal(named.outcome === "known" && named.alternatives.length, 0);
+// What is wrong with fields of the request is plain data too.
+const listed = decode(422, '{"detail":[{"loc":["body","items",0],"msg":"Field required","type":"missing"}]}');
+const [field]: readonly FieldError[] = fields(listed);
+equal(JSON.stringify(field), JSON.stringify({
+  loc: ["body", "items", 0], path: "body.items[0]", pointer: "/body/items/0", code: "missing", message: "Field required",
+}));
+const problem = '{"detail":"Run not found","errors":[{"pointer":"#/run","detail":"is no UUID"}]}';
+equal(fields(decode(404, problem)).map((it) => `${it.path}: ${it.message}`).join(), "run: is no UUID");
+equal(others(decode(404, problem)).map((it) => it.code).length, 0);
 const error: KateError = { code: "run_not_found" };
 equal(detail(error), "Run not found");
 equal(cause(error), "Invalid run ID");

@@ -218,6 +218,45 @@ fn bodies_of_families_are_read_in_javascript() {
     }
 }
 
+/// Catalogs whose bodies list fields of requests and further errors: those of the cases that the library reads too, see
+/// `tests/fields.rs` of the root package.
+fn cases() -> (PathBuf, Vec<(String, String)>) {
+    let path = root().join("tests/catalogs/fields/cases.json");
+    let cases = std::fs::read(&path).expect("the cases");
+    let cases: serde_json::Value = serde_json::from_slice(&cases).expect("a list");
+    let names = cases.as_array().expect("a list").iter().map(|case| case["catalog"].as_str());
+    let names: BTreeSet<&str> = names.map(|name| name.expect("a catalog")).collect();
+    let catalog = |name: &str| match name {
+        "kate" => "errors.yaml".to_owned(),
+        name => format!("tests/catalogs/fields/{name}.yaml"),
+    };
+    let file = |name: &str| root().join(catalog(name)).display().to_string();
+    (path, names.into_iter().map(|name| (name.to_owned(), file(name))).collect())
+}
+
+#[test]
+fn fields_and_further_errors_are_read_in_python() {
+    let (cases, catalogs) = cases();
+    for (name, catalog) in catalogs {
+        let Some(mut python) = python() else { return };
+        let sandbox = Sandbox::new();
+        let package = package(&sandbox, "listed_errors", &catalog);
+        python.arg(root().join("conformance/python/fields.py")).arg(package);
+        succeeds(python.arg(&cases).arg(name));
+    }
+}
+
+#[test]
+fn fields_and_further_errors_are_read_in_javascript() {
+    let (cases, catalogs) = cases();
+    for (name, catalog) in catalogs {
+        let Some(mut node) = node() else { return };
+        let sandbox = Sandbox::new();
+        node.arg(root().join("conformance/typescript/fields.mjs"));
+        succeeds(node.arg(module(&sandbox, "listed", &catalog)).arg(&cases).arg(name));
+    }
+}
+
 /// The page reads what the command `explain` reads, see `tests/explain.rs`.
 #[test]
 fn pasted_texts_are_read_in_javascript() {

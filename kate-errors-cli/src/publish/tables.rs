@@ -5,7 +5,7 @@
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
-use kate_errors_model::envelope::{Content, Form, Leaf, Piece, Place, SLOTS, Slot};
+use kate_errors_model::envelope::{Content, FieldPart, Form, Leaf, Piece, Place, SLOTS, Slot};
 use kate_errors_model::json::MAX_DEPTH;
 use kate_errors_model::template::{self, End, FREE_TEXT, Part, Segment, Template};
 use kate_errors_model::types::{SCALARS, TYPES, Type, TypeInfo};
@@ -83,6 +83,7 @@ fn envelope(catalog: &Catalog) -> Value {
         "header": messages::code_header(catalog),
         "around": around,
         "places": places(envelope.places),
+        "fields": places(envelope.fields),
         "depth": MAX_DEPTH,
     })
 }
@@ -133,6 +134,12 @@ fn slot(slot: Slot<'_>) -> String {
         Slot::Param(name) => format!("params.{name}"),
         Slot::Request(name) => format!("request.{name}"),
         Slot::Wire(name) => format!("wire.{name}"),
+        Slot::Field(part) => {
+            let name = FieldPart::ALL.iter().find(|(_, it)| *it == part);
+            format!("field.{}", name.map_or("", |(name, _)| name))
+        }
+        Slot::MessageByField => "message_by_field".to_owned(),
+        Slot::MessagesByField => "messages_by_field".to_owned(),
         named => {
             let name = SLOTS.iter().find(|(_, it)| *it == named);
             name.map_or("", |(name, _)| name).to_owned()

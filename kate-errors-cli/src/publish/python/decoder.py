@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias, TypeGuard, TypeVar, cast
+from urllib.parse import unquote
 
 Text: TypeAlias = str
 Number: TypeAlias = int
@@ -48,6 +49,7 @@ HIDDEN = "•••"
 PLAIN = re.compile('[^"\\\\\u0000-\u001f\ud800-\udfff]*')
 """The inside of a JSON string that stands for itself."""
 INTEGER = re.compile("[+-]?[0-9]{1,40}")
+INDEX = re.compile("0|-?[1-9][0-9]{0,15}")
 LONE = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair."""
 
@@ -132,6 +134,8 @@ class Envelope(NamedTuple):
     around: tuple[str, str] | None
     """What stands around the message in the bodies that servers write, where there is nothing else."""
     places: tuple[Place, ...]
+    fields: tuple[Place, ...]
+    """Where the body lists the fields of the request that are wrong."""
     depth: int
     """How deep arrays and objects may stand in one another."""
     pieces: tuple[Piece, ...]
@@ -392,11 +396,64 @@ class Note:
     named: str | None = None
 
 
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with a field of the request. What is missing in a response is empty."""
+
+    loc: tuple[str | int, ...] = ()
+    """The way to the field: names and indices."""
+    code: str = ""
+    """What is wrong, for programs."""
+    message: str = ""
+    """What is wrong, for people. In a response it is untrusted text."""
+
+    @property
+    def path(self) -> str:
+        """The way to the field as one text: `items[0].name`."""
+        path = ""
+        for step in self.loc:
+            path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+        return path
+
+    @property
+    def pointer(self) -> str:
+        """The way to the field as a JSON Pointer (RFC 6901): `/items/0/name`."""
+        tokens = (str(step).replace("~", "~0").replace("/", "~1") for step in self.loc)
+        return "".join(f"/{token}" for token in tokens)
+
+
 E = TypeVar("E", bound=CatalogError)
 
 
+class Response(Generic[E]):
+    """What else a response may list."""
+
+    status: int
+    body: bytes
+
+    def _of(self) -> Catalog[E] | None:
+        return None
+
+    @property
+    def fields(self) -> tuple[FieldError, ...]:
+        """The fields of the request that are wrong, as far as the response lists them: a known error can have them beside
+        it, and a validation is a list of them alone. They are looked for when they are asked for."""
+        catalog = self._of()
+        return () if catalog is None else tuple(fields_in(self.body, catalog.envelope))
+
+    @property
+    def others(self) -> tuple[Known[E] | Validation | Unknown | NotAnError, ...]:
+        """The further errors of a body that lists several: each is a response of its own, with the same status and a body
+        that has its element alone. They are looked for when they are asked for."""
+        catalog = self._of()
+        if catalog is None:
+            return ()
+        bodies = bodies_of_others(self.body, catalog.envelope)
+        return tuple(catalog.decode(self.status, body, Hints(None, None, None)) for body in bodies)
+
+
 @dataclass(frozen=True)
-class Known(Generic[E]):
+class Known(Response[E]):
     """The message belongs to an error of the catalog."""
 
     status: int
@@ -411,19 +468,31 @@ class Known(Generic[E]):
         """The code of the error."""
         return self.error.code
 
+    def _of(self) -> Catalog[E]:
+        return catalog_of(type(self.error))
+
 
 @dataclass(frozen=True)
-class Validation:
+class Validation(Response[CatalogError]):
     """The message is a list of what is wrong with the request, as FastAPI has it. It may hold what was sent."""
 
     code: ClassVar[None] = None
     status: int
     body: bytes = field(repr=False)
     detail: object = field(repr=False)
+    catalog: Catalog[Any] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def fields(self) -> tuple[FieldError, ...]:
+        """What is wrong with the request: an item for each of the list."""
+        return tuple(items_of(self.detail))
+
+    def _of(self) -> Catalog[Any] | None:
+        return self.catalog
 
 
 @dataclass(frozen=True)
-class Unknown:
+class Unknown(Response[CatalogError]):
     """The catalog does not know the response."""
 
     status: int
@@ -433,10 +502,14 @@ class Unknown:
     """The error that the response names, in its body or in the header with the code."""
     code: str | None = None
     """The same where the catalog tells errors apart by their codes: then it is the error, without its values."""
+    catalog: Catalog[Any] | None = field(default=None, repr=False, compare=False)
+
+    def _of(self) -> Catalog[Any] | None:
+        return self.catalog
 
 
 @dataclass(frozen=True)
-class NotAnError:
+class NotAnError(Response[CatalogError]):
     """The status is not an error status: 1xx, 2xx or 3xx."""
 
     code: ClassVar[None] = None
@@ -749,6 +822,7 @@ class Catalog(Generic[E]):
         for context, params in zip(contexts, of_contexts):
             setattr(context, "_params", params)
         for kind, table in zip(kinds, tables["errors"]):
+            setattr(kind, "_catalog", self)
             kind.row = maker.row(table, kind, of_contexts)
             setattr(kind, "_params", kind.row.params)
         self.by_code: dict[str, list[int]] = {}
@@ -761,6 +835,9 @@ class Catalog(Generic[E]):
         self.of_row: dict[int, list[Entry]] = {}
         """The messages of each error, those that it shares among them."""
         self._templates: Branch | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return catalog_of, (self.kinds[0],)
 
     def index(self) -> Branch:
         """The messages with values, by what they begin with. It is made when a response is read first."""
@@ -793,7 +870,7 @@ class Catalog(Generic[E]):
             return self._unknown(status, read.raw, read.reason, hints)
         hints = hints._replace(code=read.code)
         if read.message is None and (is_array(read.detail) or is_object(read.detail)):
-            return Validation(status, read.raw, read.detail)
+            return Validation(status, read.raw, read.detail, self)
         by_code, by_detail = self.envelope.by_code, self.envelope.by_detail
         if by_code and hints.spoken() is not None:
             return self._by_code(status, read, hints)
@@ -865,7 +942,7 @@ class Catalog(Generic[E]):
 
     def _unknown(self, status: int, raw: bytes, reason: UnknownReason, hints: Hints) -> Unknown:
         named = self._named(hints)
-        return Unknown(status, raw, reason, named, named if self.envelope.by_code else None)
+        return Unknown(status, raw, reason, named, named if self.envelope.by_code else None, self)
 
     def _without_error(self, hints: Hints) -> UnknownReason:
         """Why there is no error, where errors are not known by their messages alone."""
@@ -958,6 +1035,12 @@ class Catalog(Generic[E]):
         return made(kind, own)
 
 
+def catalog_of(kind: type[CatalogError]) -> Catalog[Any]:
+    """The catalog of an error: what was pickled or copied has the same one."""
+    catalog: Catalog[Any] = getattr(kind, "_catalog")
+    return catalog
+
+
 def arguments_of(params: Sequence[Param], texts: Sequence[str | None]) -> dict[str, object] | None:
     """The values of parameters by their attributes; None if one of them is none."""
     values = {param.attribute: value_of(param.type, text) for param, text in zip(params, texts)}
@@ -991,7 +1074,9 @@ class Maker:
         self.types: Mapping[str, Any] = tables["types"]
         self.patterns = {name: re.compile(it["pattern"]) for name, it in self.types.items()}
         self.reference: str | None = tables["reference"]
-        self.envelope = Envelope(**tables["envelope"])._replace(places=places_of(tables["envelope"]["places"]))
+        envelope = tables["envelope"]
+        places, fields = places_of(envelope["places"]), places_of(envelope["fields"])
+        self.envelope = Envelope(**envelope)._replace(places=places, fields=fields)
 
     def params(self, tables: Sequence[Any], kind: type[Values]) -> tuple[Param, ...]:
         """Parameters, and the attributes that a class has for them, in the same order."""
@@ -1140,7 +1225,10 @@ def raw_of(body: object) -> bytes:
     except (TypeError, ValueError):
         pass
     try:
-        return json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        # Half of a surrogate pair stands in JSON as an escape.
+        return json.dumps(body).encode()
     except Exception:
         return b""
 
@@ -1181,6 +1269,15 @@ def read_text(raw: bytes, body: str, envelope: Envelope) -> Read | Unreadable:
     if depth_of(text, envelope.depth) > envelope.depth:
         return Unreadable(raw, "too_deep")
     repeats: Repeats = {}
+    try:
+        value = parsed(text, repeats)
+    except ValueError:
+        return Unreadable(raw, "not_json")
+    return read_value(raw, value, has_mark, envelope, repeats)
+
+
+def parsed(text: str, repeats: Repeats) -> object:
+    """What a text of JSON says; a ValueError where it is none."""
 
     def of_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         members = dict(pairs)
@@ -1188,13 +1285,10 @@ def read_text(raw: bytes, body: str, envelope: Envelope) -> Read | Unreadable:
             repeats[id(members)] = pairs
         return members
 
-    try:
-        value: object = json.loads(
-            text, object_pairs_hook=of_object, parse_constant=refused, parse_int=number
-        )
-    except ValueError:
-        return Unreadable(raw, "not_json")
-    return read_value(raw, value, has_mark, envelope, repeats)
+    value: object = json.loads(
+        text, object_pairs_hook=of_object, parse_constant=refused, parse_int=number
+    )
+    return value
 
 
 def read_value(
@@ -1260,7 +1354,7 @@ class Walk:
     def members(self, value: Mapping[str, object], places: Sequence[Place], found: Places) -> int:
         """Looks for places among the members of an object. How many constants it has."""
         constants = 0
-        for name, member in self.repeats.get(id(value), value.items()):
+        for name, member in self.members_of(value):
             place = next((it for it in places if it.name == name), None)
             if place is not None and place in found:
                 self.repeated = place
@@ -1268,6 +1362,10 @@ class Walk:
                 found[place] = member
                 constants += self.inside(member, place, found)
         return constants
+
+    def members_of(self, value: Mapping[str, object]) -> Iterable[tuple[str, object]]:
+        """The members of an object, those that stand twice among them."""
+        return self.repeats.get(id(value), value.items())
 
     def inside(self, value: object, place: Place, found: Places) -> int:
         """Looks for the places that stand in another one. How many constants are there."""
@@ -1286,12 +1384,20 @@ class Walk:
         place = array.inside[0]
         inside: Places = {place: value}
         if place.slot is not None:
-            is_read = text_at(place, value) is not None
+            is_read = value_at(place, value) is not None
         else:
             is_read = is_object(value) and self.members(value, place.inside, inside) == array.constants
         if is_read:
             found.update(inside)
         return is_read
+
+    def elements(self, array: Place) -> Iterator[tuple[object, Walk]]:
+        """The elements of an array that are read, and what each of them says."""
+        value = self.found.get(array)
+        for element in value if is_array(value) else ():
+            walk = Walk(self.repeats)
+            if walk.is_element(element, array, walk.found) and walk.repeated is None:
+                yield element, walk
 
     def values(self, slot: str, places: Sequence[Place]) -> Iterator[tuple[Place, object]]:
         """What stands at the places of a slot that are there, in the order of the template."""
@@ -1311,6 +1417,13 @@ def first_text(values: Iterable[tuple[Place, object]]) -> str | None:
     """The text of the first value of the right kind."""
     texts = (text_at(place, value) for place, value in values)
     return next((text for text in texts if text is not None), None)
+
+
+def value_at(place: Place, value: object) -> str | Sequence[object] | None:
+    """What stands at a place, if it is of the right kind: a text, or the steps of a way to a field."""
+    if place.slot == "field.loc" and not isinstance(value, str):
+        return value if is_array(value) else None
+    return text_at(place, value)
 
 
 def text_at(place: Place, value: object) -> str | None:
@@ -1394,3 +1507,132 @@ def depth_of(text: str, most: int) -> int:
             depth -= 1
         at += 1
     return deepest
+
+
+# Fields of a request, and further errors.
+
+
+def walk_in(body: bytes, places: tuple[Place, ...], depth: int) -> tuple[object, Walk | None]:
+    """What a body says, and what stands at places in it; nothing where it is not JSON, or has a member on the way twice."""
+    repeats: Repeats = {}
+    try:
+        text = body.decode("utf-8").removeprefix("\ufeff")
+        value = None if depth_of(text, depth) > depth else parsed(text, repeats)
+    except ValueError:
+        return None, None
+    walk = Walk(repeats)
+    if is_object(value):
+        walk.members(value, places, walk.found)
+    return value, walk if walk.repeated is None else None
+
+
+def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[object]:
+    """Bodies that have each of the further errors alone in their array."""
+    arrays = [place for place in all_places(envelope.places) if place.constants is not None]
+    value, walk = walk_in(body, envelope.places, envelope.depth) if arrays else (None, None)
+    array = next((it for it in arrays if walk is not None and it in walk.found), None)
+    if walk is None or array is None:
+        return
+    # No array stands around it.
+    for element, _ in [*walk.elements(array)][1:]:
+        yield with_alone(value, walk.found[array], element)
+
+
+def with_alone(value: object, array: object, element: object) -> object:
+    """A value with an element alone in an array of it."""
+    if value is array:
+        return [element]
+    if is_object(value):
+        return {name: with_alone(member, array, element) for name, member in value.items()}
+    return value
+
+
+def fields_in(body: bytes, envelope: Envelope) -> Iterator[FieldError]:
+    """The fields that a body lists, by name or in the innermost array."""
+    places = envelope.fields
+    value, walk = walk_in(body, places, envelope.depth)
+    if value is None or walk is None:
+        return
+    for slot in ("message_by_field", "messages_by_field"):
+        for _, listed in walk.values(slot, places):
+            for name, value in walk.members_of(listed) if is_object(listed) else ():
+                for message in value if is_array(value) else (value,):
+                    yield FieldError(steps_in(mended(name)), "", mended(message))
+            return
+    for array in all_places(places):
+        is_inner = all(it.constants is None for it in all_places(array.inside))
+        if array.constants is not None and is_inner and array in walk.found:
+            for _, element in walk.elements(array):
+                yield from field_of(element, places)
+            return
+
+
+def field_of(walk: Walk, places: Sequence[Place]) -> Iterator[FieldError]:
+    """What an element says of a field. Where it has no place for a part, what it says of the error counts."""
+
+    def value(*slots: str) -> str | Sequence[object] | None:
+        values = (value_at(*it) for slot in slots for it in walk.values(slot, places))
+        return next((it for it in values if it is not None), None)
+
+    place = value("field.pointer", "field.fragment", "field.path", "field.loc")
+    code, message = value("field.code"), value("field.message")
+    if place is not None or code is not None or message is not None:
+        loc = steps_in(place) if isinstance(place, str) else tuple(map(step_from, place or ()))
+        code, message = value("field.code", "code"), value("field.message", "detail")
+        yield FieldError(loc, mended(code), mended(message))
+
+
+def items_of(detail: object) -> Iterator[FieldError]:
+    """The items of FastAPI's list. An object is one item if it has any of the members of one."""
+    if is_array(detail):
+        yield from map(item_of, detail)
+    elif (item := item_of(detail)) != FieldError():
+        yield item
+
+
+def item_of(item: object) -> FieldError:
+    """An item of FastAPI's list."""
+    if not is_object(item):
+        return FieldError(message=mended(item))
+    loc = item.get("loc")
+    steps = loc if is_array(loc) else [loc] if isinstance(loc, str) else ()
+    return FieldError(tuple(map(step_from, steps)), mended(item.get("type")), mended(item.get("msg")))
+
+
+def mended(value: object) -> str:
+    """A text, U+FFFD in place of each half of a surrogate pair; what is no text is empty."""
+    return LONE.sub("\ufffd", value) if isinstance(value, str) else ""
+
+
+def step_from(value: object) -> str | int:
+    """A step of a list."""
+    if isinstance(value, str):
+        return mended(value)
+    if is_array(value) or is_object(value):
+        # Nothing steps like that; what stands there might be a value of the request.
+        return "…"
+    digits = digits_of(value)
+    return json.dumps(value) if digits is None else step_of(digits)
+
+
+def steps_in(place: str) -> tuple[str | int, ...]:
+    """The steps of a path such as `items[0].name`, or of a JSON Pointer, which may be the fragment of a URI."""
+    text = unquote(place[1:]) if place.startswith("#") else place
+    if text.startswith("/"):
+        return tuple(step_of(it.replace("~1", "/").replace("~0", "~")) for it in text[1:].split("/"))
+    return tuple(step for part in text.split(".") for step in steps_of(part)) if text else ()
+
+
+def steps_of(part: str) -> tuple[str | int, ...]:
+    """What stands between two dots of a path: a name, and indices behind it."""
+    name, bracket, rest = part.partition("[")
+    indices = [step_of(it) for it in rest[:-1].split("][")]
+    if not (bracket and rest.endswith("]") and all(isinstance(it, int) for it in indices)):
+        return (step_of(part),)
+    return (*([step_of(name)] if name else []), *indices)
+
+
+def step_of(token: str) -> str | int:
+    """A name, or an index in digits, if every reader of JSON keeps it."""
+    is_index = INDEX.fullmatch(token) and abs(int(token)) < 2**53
+    return int(token) if is_index else token

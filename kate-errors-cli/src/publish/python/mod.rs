@@ -53,8 +53,16 @@ fn init(catalog: &Catalog, names: &Names) -> String {
     of_errors.extend(names.contexts.iter().cloned());
     of_errors.extend(names.errors.iter().cloned());
     of_errors.extend(["OPERATIONS", "STATUSES", "decode", "error_of"].map(str::to_owned));
-    let of_decoder =
-        ["Known", "NotAnError", "Note", "Retry", "Unknown", "UnknownReason", "Validation"];
+    let of_decoder = [
+        "FieldError",
+        "Known",
+        "NotAnError",
+        "Note",
+        "Retry",
+        "Unknown",
+        "UnknownReason",
+        "Validation",
+    ];
     let mut init = format!("{}\n\n", errors::string(&format!("{title}.")));
     import(&mut init, "decoder", &of_decoder);
     let listed: Vec<&str> = of_errors.iter().map(String::as_str).collect();

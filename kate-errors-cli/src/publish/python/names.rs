@@ -24,7 +24,7 @@ const BUILT_IN: &str = "\
 
 /// Names that a module of the package has beside its classes.
 const TAKEN: &str = "\
-    Known Mapping NotAnError Note OPERATIONS Retry STATUSES Unknown UnknownReason Validation";
+    FieldError Known Mapping NotAnError Note OPERATIONS Retry STATUSES Unknown UnknownReason Validation";
 
 /// Keywords of Python that a parameter may be called, and what an exception has.
 const ATTRIBUTES: &str = "\

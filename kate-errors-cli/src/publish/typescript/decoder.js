@@ -1,9 +1,33 @@
-// Made from decoder.ts, sha256-BpRZ0hkQnrL4ChY5FnRC/yUJW83sWrxtBBcWj9R8ETk=. Do not edit.
+// Made from decoder.ts, sha256-VFak1trhzgvgppe2tH4w/bhIHuRgKN/TryTi6CrrS+I=. Do not edit.
 export function decode(status, body, scope) {
     if (typeof status === "number" && status >= 100 && status < 400) {
         return { status, body, outcome: "not_an_error", code: null };
     }
     return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope)) };
+}
+export function fields(decoded) {
+    try {
+        switch (decoded.outcome) {
+            case "not_an_error":
+                return [];
+            case "validation":
+                return itemsOf(decoded.detail);
+            default:
+                return fieldsAmong(walkText(textOfBody(decoded.body), TABLES.envelope.fields));
+        }
+    }
+    catch {
+        return [];
+    }
+}
+export function others(decoded) {
+    try {
+        const bodies = decoded.outcome === "not_an_error" ? [] : bodiesOfOthers(decoded.body);
+        return bodies.map((body) => decode(decoded.status, body));
+    }
+    catch {
+        return [];
+    }
 }
 export function info(of) {
     return infoOf(rowOf(of));
@@ -619,14 +643,14 @@ function readValue(value, hasMark) {
     if (!isObject(value)) {
         return { reason: "not_an_object" };
     }
-    const { found } = walk(value, (key) => key);
+    const { found } = walk(value, TABLES.envelope.places, (key) => key);
     const details = there("detail", found);
     const detail = details[0] && found.get(details[0]);
     const [message, code] = [firstText(details, found), firstText(there("code", found), found)];
     return { reason: null, message, detail, code, hasMark, found };
 }
-function there(slot, found) {
-    return allPlaces().filter((it) => it.slot === slot && found.has(it));
+function there(slot, found, all = allPlaces()) {
+    return all.filter((it) => it.slot === slot && found.has(it));
 }
 function membersOf(row, found) {
     return paramsOf(row).map((param) => memberOf(param, found));
@@ -652,9 +676,9 @@ function ofKind(param, value) {
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-function walk(body, nameOf) {
+function walk(body, places, nameOf) {
     const walk = { nameOf, found: new Map(), repeated: null };
-    walkObject(body, TABLES.envelope.places, walk.found, walk);
+    walkObject(body, places, walk.found, walk);
     return walk;
 }
 function walkObject(object, places, found, walk) {
@@ -687,7 +711,7 @@ function walkInside(value, place, found, walk) {
 function isElement(value, place, constants, found, walk) {
     const inside = new Map([[place, value]]);
     const isRead = place.inside === undefined
-        ? textAt(place, value) !== undefined
+        ? valueAt(place, value) !== undefined
         : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
     if (isRead) {
         inside.forEach((value, place) => found.set(place, value));
@@ -696,12 +720,20 @@ function isElement(value, place, constants, found, walk) {
 }
 let flattened = null;
 function allPlaces() {
-    const all = (places) => places.flatMap((it) => [it, ...all(it.inside ?? [])]);
-    flattened ??= all(TABLES.envelope.places);
+    flattened ??= flat(TABLES.envelope.places);
     return flattened;
+}
+function flat(places) {
+    return places.flatMap((it) => [it, ...flat(it.inside ?? [])]);
 }
 function firstText(places, found) {
     return places.map((place) => textAt(place, found.get(place))).find((text) => text !== undefined);
+}
+function valueAt(place, value) {
+    if (place.slot === "field.loc" && typeof value !== "string") {
+        return Array.isArray(value) ? value : undefined;
+    }
+    return textAt(place, value);
 }
 function textAt(place, value) {
     if (typeof value === "string") {
@@ -728,20 +760,25 @@ function mayRepeat(text) {
     return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
 }
 function repeatedIn(text) {
+    return walkNumbered(JSON.parse(numbered(text)), TABLES.envelope.places).repeated;
+}
+function walkNumbered(body, places) {
+    return walk(body, places, (key) => key.slice(key.indexOf(" ") + 1));
+}
+function numbered(text) {
     const colon = /[ \t\r\n]*:/y;
-    let numbered = "";
+    let all = "";
     let [from, end, count] = [0, 0, 0];
     for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', end)) {
         end = endOfString(text, at);
         colon.lastIndex = end;
         if (colon.test(text)) {
             count += 1;
-            numbered += `${text.slice(from, at)}"${count} `;
+            all += `${text.slice(from, at)}"${count} `;
             from = at + 1;
         }
     }
-    const body = JSON.parse(numbered + text.slice(from));
-    return walk(body, (key) => key.slice(key.indexOf(" ") + 1)).repeated;
+    return all + text.slice(from);
 }
 function endOfString(text, start) {
     let at = start + 1;
@@ -767,4 +804,124 @@ function depthOf(text) {
         }
     }
     return deepest;
+}
+function textOfBody(body) {
+    const bytes = bytesOf(body);
+    const text = bytes === null ? body : textOf(bytes);
+    return typeof text === "string" ? text.replace(/^\ufeff/, "") : JSON.stringify(text);
+}
+function walkText(text, places) {
+    const body = depthOf(text) > TABLES.envelope.depth ? null : JSON.parse(numbered(text));
+    if (!isObject(body)) {
+        throw new Error("no object");
+    }
+    const walked = walkNumbered(body, places);
+    if (walked.repeated !== null) {
+        throw new Error("a member stands twice");
+    }
+    return walked;
+}
+function isArrayPlace({ constants }) {
+    return constants !== undefined;
+}
+function elementsOf(array, { nameOf, found }) {
+    const { inside = [], constants = 0 } = array;
+    const value = found.get(array);
+    return (Array.isArray(value) ? value : []).map((it) => {
+        const own = { nameOf, found: new Map(), repeated: null };
+        const isRead = isElement(it, inside[0], constants, own.found, own);
+        return isRead && own.repeated === null ? own.found : null;
+    });
+}
+function bodiesOfOthers(body) {
+    if (!allPlaces().some(isArrayPlace)) {
+        return [];
+    }
+    const text = textOfBody(body);
+    const walked = walkText(text, TABLES.envelope.places);
+    const array = allPlaces().find((it) => isArrayPlace(it) && walked.found.has(it));
+    const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
+    const whole = JSON.parse(text);
+    const list = walk(whole, TABLES.envelope.places, (key) => key).found.get(array);
+    const alone = (at) => JSON.stringify(whole, (_, it) => (it === list ? [list[at]] : it));
+    return fitting.slice(1).map(alone);
+}
+function fieldsAmong(walked) {
+    const all = flat(TABLES.envelope.fields);
+    const isInnermost = ({ inside = [] }) => !flat(inside).some(isArrayPlace);
+    const [byName] = ["message_by_field", "messages_by_field"].flatMap((slot) => there(slot, walked.found, all));
+    if (byName !== undefined) {
+        const listed = walked.found.get(byName);
+        const members = isObject(listed) ? Object.entries(listed) : [];
+        return members.flatMap(([key, value]) => namedFields(walked.nameOf(key), value));
+    }
+    const array = all.find((it) => isArrayPlace(it) && walked.found.has(it) && isInnermost(it));
+    const elements = array === undefined ? [] : elementsOf(array, walked);
+    return elements.flatMap((found) => (found === null ? [] : fieldsIn(found, all)));
+}
+function namedFields(name, value) {
+    const messages = Array.isArray(value) ? value : [value];
+    return messages.map((message) => fieldFrom(stepsIn(mended(name)), undefined, message));
+}
+function fieldsIn(found, all) {
+    const valueOf = (slot) => there(slot, found, all).map((place) => valueAt(place, found.get(place))).find((it) => it !== undefined);
+    const part = (name) => valueOf(`field.${name}`);
+    const place = part("pointer") ?? part("fragment") ?? part("path") ?? part("loc");
+    const [code, message] = [part("code"), part("message")];
+    if ((place ?? code ?? message) === undefined) {
+        return [];
+    }
+    const steps = typeof place === "string" ? stepsIn(place) : (place ?? []).map(stepFrom);
+    return [fieldFrom(steps, code ?? valueOf("code"), message ?? valueOf("detail"))];
+}
+function itemsOf(detail) {
+    if (Array.isArray(detail)) {
+        return detail.map(itemOf);
+    }
+    const item = itemOf(detail);
+    return item.loc.length + item.code.length + item.message.length > 0 ? [item] : [];
+}
+function itemOf(item) {
+    if (!isObject(item)) {
+        return fieldFrom([], undefined, item);
+    }
+    const { loc, type, msg } = item;
+    const steps = Array.isArray(loc) ? loc : typeof loc === "string" ? [loc] : [];
+    return fieldFrom(steps.map(stepFrom), type, msg);
+}
+function fieldFrom(loc, code, message) {
+    const text = (value) => (typeof value === "string" ? mended(value) : "");
+    const join = (path, step) => typeof step === "number" ? `${path}[${step}]` : path === "" ? step : `${path}.${step}`;
+    const tokens = loc.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`);
+    return { loc, path: loc.reduce(join, ""), pointer: tokens.join(""), code: text(code), message: text(message) };
+}
+function mended(text) {
+    return text.replace(LONE_ONES, "\ufffd");
+}
+function stepFrom(value) {
+    if (typeof value === "object" && value !== null) {
+        return "…";
+    }
+    return typeof value === "string" ? mended(value) : stepOf(String(value));
+}
+function stepsIn(place) {
+    const text = place.startsWith("#") ? place.slice(1).replace(/(?:%[0-9a-f]{2})+/giu, unescaped) : place;
+    if (text.startsWith("/")) {
+        return text.slice(1).split("/").map((token) => stepOf(token.replace(/~1/g, "/").replace(/~0/g, "~")));
+    }
+    return text === "" ? [] : text.split(".").flatMap(stepsOf);
+}
+function unescaped(run) {
+    const bytes = Uint8Array.from(run.slice(1).split("%"), (digits) => parseInt(digits, 16));
+    return new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(bytes);
+}
+function stepsOf(part) {
+    const [, name = "", indices] = /^([^[]*)\[([^]*)\]$/.exec(part) ?? [];
+    const steps = indices?.split("][").map(stepOf) ?? [""];
+    const areIndices = steps.every((step) => typeof step === "number");
+    return areIndices ? [...(name === "" ? [] : [stepOf(name)]), ...steps] : [stepOf(part)];
+}
+function stepOf(token) {
+    const index = /^(?:0|-?[1-9][0-9]{0,15})$/.test(token) ? Number(token) : NaN;
+    return Number.isSafeInteger(index) ? index : token;
 }

@@ -83,6 +83,20 @@ export type Outcome =
   /** The status is not an error status: 1xx, 2xx or 3xx. */
   | { readonly outcome: "not_an_error"; readonly code: null };
 
+/** What is wrong with a field of the request. What is missing in the response is empty. */
+export interface $FieldError {
+  /** The way to the field: names and indices. */
+  readonly loc: readonly (string | number)[];
+  /** The same as one text: `items[0].name`. */
+  readonly path: string;
+  /** The same as a JSON Pointer (RFC 6901): `/items/0/name`. */
+  readonly pointer: string;
+  /** What is wrong, for programs. */
+  readonly code: string;
+  /** What is wrong, for people. It is untrusted text. */
+  readonly message: string;
+}
+
 /**
  * Reads a response. It never throws, and keeps what it does not know.
  *
@@ -94,6 +108,38 @@ export function decode<Body>(status: number, body: Body, scope?: Scope | null): 
     return { status, body, outcome: "not_an_error", code: null };
   }
   return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope)) };
+}
+
+/**
+ * The fields of the request that are wrong, as far as the response lists them. A known error can have them beside it;
+ * the outcome `validation` is a list of them alone. They are looked for when they are asked for. It never throws.
+ */
+export function fields(decoded: Decoded): readonly $FieldError[] {
+  try {
+    switch (decoded.outcome) {
+      case "not_an_error":
+        return [];
+      case "validation":
+        return itemsOf(decoded.detail);
+      default:
+        return fieldsAmong(walkText(textOfBody(decoded.body), TABLES.envelope.fields));
+    }
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The further errors of a body that lists several: each is a response of its own, with the same status and a body that
+ * has its element alone. They are looked for when they are asked for. It never throws.
+ */
+export function others(decoded: Decoded): readonly Decoded<string>[] {
+  try {
+    const bodies = decoded.outcome === "not_an_error" ? [] : bodiesOfOthers(decoded.body);
+    return bodies.map((body) => decode(decoded.status, body));
+  } catch {
+    return [];
+  }
 }
 
 /** What the catalog says about an error, or about the first one with this code. */
@@ -238,6 +284,8 @@ interface Tables {
     /** What stands around the message in the bodies that servers write, where there is nothing else. */
     readonly around: readonly [string, string] | null;
     readonly places: readonly Place[];
+    /** Where the body lists the fields of the request that are wrong. */
+    readonly fields: readonly Place[];
     /** How deep arrays and objects may stand in one another. */
     readonly depth: number;
   };
@@ -1082,7 +1130,7 @@ function readValue(value: unknown, hasMark: boolean): Read {
   if (!isObject(value)) {
     return { reason: "not_an_object" };
   }
-  const { found } = walk(value, (key) => key);
+  const { found } = walk(value, TABLES.envelope.places, (key) => key);
   const details = there("detail", found);
   const detail = details[0] && found.get(details[0]);
   const [message, code] = [firstText(details, found), firstText(there("code", found), found)];
@@ -1090,8 +1138,8 @@ function readValue(value: unknown, hasMark: boolean): Read {
 }
 
 /** The places of a slot that are there, in the order of the template. */
-function there(slot: string, found: Found): readonly Place[] {
-  return allPlaces().filter((it) => it.slot === slot && found.has(it));
+function there(slot: string, found: Found, all = allPlaces()): readonly Place[] {
+  return all.filter((it) => it.slot === slot && found.has(it));
 }
 
 /** The values of an error that stand in members of their own, by its parameters and those of its context. */
@@ -1137,9 +1185,9 @@ interface Walk {
   repeated: Place | null;
 }
 
-function walk(body: object, nameOf: (key: string) => string): Walk {
+function walk(body: object, places: readonly Place[], nameOf: Walk["nameOf"]): Walk {
   const walk: Walk = { nameOf, found: new Map(), repeated: null };
-  walkObject(body, TABLES.envelope.places, walk.found, walk);
+  walkObject(body, places, walk.found, walk);
   return walk;
 }
 
@@ -1184,7 +1232,7 @@ function isElement(
   const inside = new Map([[place, value]]);
   const isRead =
     place.inside === undefined
-      ? textAt(place, value) !== undefined
+      ? valueAt(place, value) !== undefined
       : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
   if (isRead) {
     inside.forEach((value, place) => found.set(place, value));
@@ -1196,14 +1244,26 @@ let flattened: readonly Place[] | null = null;
 
 /** All places, in the order of the template. */
 function allPlaces(): readonly Place[] {
-  const all = (places: readonly Place[]): readonly Place[] => places.flatMap((it) => [it, ...all(it.inside ?? [])]);
-  flattened ??= all(TABLES.envelope.places);
+  flattened ??= flat(TABLES.envelope.places);
   return flattened;
+}
+
+/** Places, and all that stand in them. */
+function flat(places: readonly Place[]): readonly Place[] {
+  return places.flatMap((it) => [it, ...flat(it.inside ?? [])]);
 }
 
 /** The text at the first of some places where one is. */
 function firstText(places: readonly Place[], found: Found): string | undefined {
   return places.map((place) => textAt(place, found.get(place))).find((text) => text !== undefined);
+}
+
+/** What stands at a place, if it is of the right kind: a text, or the steps of a way to a field. */
+function valueAt(place: Place, value: unknown): string | readonly unknown[] | undefined {
+  if (place.slot === "field.loc" && typeof value !== "string") {
+    return Array.isArray(value) ? value : undefined;
+  }
+  return textAt(place, value);
 }
 
 /** The text of what stands at a place, if it is of the right kind. */
@@ -1235,22 +1295,30 @@ function mayRepeat(text: string): boolean {
   return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
 }
 
-/** The last place that stands twice in the object that a text is. Each name gets a number, so that none is lost. */
+/** The last place that stands twice in the object that a text is. */
 function repeatedIn(text: string): Place | null {
+  return walkNumbered(JSON.parse(numbered(text)) as object, TABLES.envelope.places).repeated;
+}
+
+function walkNumbered(body: object, places: readonly Place[]): Walk {
+  return walk(body, places, (key) => key.slice(key.indexOf(" ") + 1));
+}
+
+/** A text of JSON in which each name of a member has a number, so that none is lost, and all keep their order. */
+function numbered(text: string): string {
   const colon = /[ \t\r\n]*:/y;
-  let numbered = "";
+  let all = "";
   let [from, end, count] = [0, 0, 0];
   for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', end)) {
     end = endOfString(text, at);
     colon.lastIndex = end;
     if (colon.test(text)) {
       count += 1;
-      numbered += `${text.slice(from, at)}"${count} `;
+      all += `${text.slice(from, at)}"${count} `;
       from = at + 1;
     }
   }
-  const body = JSON.parse(numbered + text.slice(from)) as object;
-  return walk(body, (key) => key.slice(key.indexOf(" ") + 1)).repeated;
+  return all + text.slice(from);
 }
 
 /** The place behind the string that begins at `start`. */
@@ -1278,4 +1346,163 @@ function depthOf(text: string): number {
     }
   }
   return deepest;
+}
+
+// Fields of a request, and further errors.
+
+/** A body as text, without a byte order mark; it throws where it is none. */
+function textOfBody(body: unknown): string {
+  const bytes = bytesOf(body);
+  const text = bytes === null ? body : textOf(bytes);
+  return typeof text === "string" ? text.replace(/^\ufeff/, "") : JSON.stringify(text);
+}
+
+/** Looks for places in a text of JSON; it throws where it is no object. */
+function walkText(text: string, places: readonly Place[]): Walk {
+  const body: unknown = depthOf(text) > TABLES.envelope.depth ? null : JSON.parse(numbered(text));
+  if (!isObject(body)) {
+    throw new Error("no object");
+  }
+  const walked = walkNumbered(body, places);
+  if (walked.repeated !== null) {
+    throw new Error("a member stands twice");
+  }
+  return walked;
+}
+
+function isArrayPlace({ constants }: Place): boolean {
+  return constants !== undefined;
+}
+
+/** What each element of an array says; null for one that is not read. */
+function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | null)[] {
+  const { inside = [], constants = 0 } = array;
+  const value = found.get(array);
+  return (Array.isArray(value) ? value : []).map((it: unknown) => {
+    const own: Walk = { nameOf, found: new Map(), repeated: null };
+    const isRead = isElement(it, inside[0] as Place, constants, own.found, own);
+    return isRead && own.repeated === null ? own.found : null;
+  });
+}
+
+/** Bodies that have each of the further errors alone in their array. */
+function bodiesOfOthers(body: unknown): readonly string[] {
+  if (!allPlaces().some(isArrayPlace)) {
+    return [];
+  }
+  const text = textOfBody(body);
+  const walked = walkText(text, TABLES.envelope.places);
+  const array = allPlaces().find((it) => isArrayPlace(it) && walked.found.has(it)) as Place;
+  const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
+  const whole = JSON.parse(text) as object;
+  const list = walk(whole, TABLES.envelope.places, (key) => key).found.get(array) as readonly unknown[];
+  const alone = (at: number): string => JSON.stringify(whole, (_, it: unknown) => (it === list ? [list[at]] : it));
+  return fitting.slice(1).map(alone);
+}
+
+/** The fields that a body lists, by name or in the innermost array. */
+function fieldsAmong(walked: Walk): readonly $FieldError[] {
+  const all = flat(TABLES.envelope.fields);
+  const isInnermost = ({ inside = [] }: Place): boolean => !flat(inside).some(isArrayPlace);
+  const [byName] = ["message_by_field", "messages_by_field"].flatMap((slot) => there(slot, walked.found, all));
+  if (byName !== undefined) {
+    const listed = walked.found.get(byName);
+    const members = isObject(listed) ? Object.entries(listed) : [];
+    return members.flatMap(([key, value]) => namedFields(walked.nameOf(key), value));
+  }
+  const array = all.find((it) => isArrayPlace(it) && walked.found.has(it) && isInnermost(it));
+  const elements = array === undefined ? [] : elementsOf(array, walked);
+  return elements.flatMap((found) => (found === null ? [] : fieldsIn(found, all)));
+}
+
+/** What a member of an object says of the field that it is named after: a message, or a list of messages. */
+function namedFields(name: string, value: unknown): readonly $FieldError[] {
+  const messages: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return messages.map((message) => fieldFrom(stepsIn(mended(name)), undefined, message));
+}
+
+/** What an element of an array says of a field. Where it has no place for a part, what it says of the error counts. */
+function fieldsIn(found: Found, all: readonly Place[]): readonly $FieldError[] {
+  const valueOf = (slot: string): string | readonly unknown[] | undefined =>
+    there(slot, found, all).map((place) => valueAt(place, found.get(place))).find((it) => it !== undefined);
+  const part = (name: string): ReturnType<typeof valueOf> => valueOf(`field.${name}`);
+  const place = part("pointer") ?? part("fragment") ?? part("path") ?? part("loc");
+  const [code, message] = [part("code"), part("message")];
+  if ((place ?? code ?? message) === undefined) {
+    return [];
+  }
+  const steps = typeof place === "string" ? stepsIn(place) : (place ?? []).map(stepFrom);
+  return [fieldFrom(steps, code ?? valueOf("code"), message ?? valueOf("detail"))];
+}
+
+/** The items of FastAPI's list. An object is one item if it has any of the members of one. */
+function itemsOf(detail: unknown): readonly $FieldError[] {
+  if (Array.isArray(detail)) {
+    return detail.map(itemOf);
+  }
+  const item = itemOf(detail);
+  return item.loc.length + item.code.length + item.message.length > 0 ? [item] : [];
+}
+
+function itemOf(item: unknown): $FieldError {
+  if (!isObject(item)) {
+    return fieldFrom([], undefined, item);
+  }
+  const { loc, type, msg } = item as { readonly loc?: unknown; readonly type?: unknown; readonly msg?: unknown };
+  const steps: readonly unknown[] = Array.isArray(loc) ? loc : typeof loc === "string" ? [loc] : [];
+  return fieldFrom(steps.map(stepFrom), type, msg);
+}
+
+type Steps = readonly (string | number)[];
+
+/** A field of these parts. What is no text is empty. */
+function fieldFrom(loc: Steps, code: unknown, message: unknown): $FieldError {
+  const text = (value: unknown): string => (typeof value === "string" ? mended(value) : "");
+  const join = (path: string, step: string | number): string =>
+    typeof step === "number" ? `${path}[${step}]` : path === "" ? step : `${path}.${step}`;
+  const tokens = loc.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`);
+  return { loc, path: loc.reduce(join, ""), pointer: tokens.join(""), code: text(code), message: text(message) };
+}
+
+/** A text with U+FFFD in place of each half of a surrogate pair. */
+function mended(text: string): string {
+  return text.replace(LONE_ONES, "\ufffd");
+}
+
+/** A step of a list. */
+function stepFrom(value: unknown): string | number {
+  if (typeof value === "object" && value !== null) {
+    // Nothing steps like that; what stands there might be a value of the request.
+    return "…";
+  }
+  return typeof value === "string" ? mended(value) : stepOf(String(value));
+}
+
+/** The steps of a path such as `items[0].name`, or of a JSON Pointer, which may be the fragment of a URI. */
+function stepsIn(place: string): Steps {
+  const text = place.startsWith("#") ? place.slice(1).replace(/(?:%[0-9a-f]{2})+/giu, unescaped) : place;
+  if (text.startsWith("/")) {
+    return text.slice(1).split("/").map((token) => stepOf(token.replace(/~1/g, "/").replace(/~0/g, "~")));
+  }
+  return text === "" ? [] : text.split(".").flatMap(stepsOf);
+}
+
+/** The characters of bytes that are percent-encoded. */
+function unescaped(run: string): string {
+  const bytes = Uint8Array.from(run.slice(1).split("%"), (digits) => parseInt(digits, 16));
+  return new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(bytes);
+}
+
+/** What stands between two dots of a path: a name, and indices behind it. */
+function stepsOf(part: string): Steps {
+  const [, name = "", indices] = /^([^[]*)\[([^]*)\]$/.exec(part) ?? [];
+  const steps = indices?.split("][").map(stepOf) ?? [""];
+  const areIndices = steps.every((step) => typeof step === "number");
+  return areIndices ? [...(name === "" ? [] : [stepOf(name)]), ...steps] : [stepOf(part)];
+}
+
+/** A name, or an index in digits. */
+function stepOf(token: string): string | number {
+  const index = /^(?:0|-?[1-9][0-9]{0,15})$/.test(token) ? Number(token) : NaN;
+  return Number.isSafeInteger(index) ? index : token;
 }

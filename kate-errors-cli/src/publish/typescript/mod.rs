@@ -31,7 +31,10 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
     let names = context_names(catalog);
     let mut module = format!("// {mark}\n/* eslint-disable */\n\n");
     types(catalog, &names, &mut module);
+    // A catalog may be called `Field`.
+    let field_error = if error == "FieldError" { "RequestFieldError" } else { "FieldError" };
     let decoder = [
+        ("$FieldError", field_error),
         ("$Error", error.as_str()),
         ("$Code", &format!("{error}Code")),
         ("$Operation", &format!("{}Operation", catalog.name)),

@@ -1,0 +1,59 @@
+"""Reads what bodies list with a generated package: python fields.py PACKAGE CASES CATALOG"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+import pickle
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def listed(package: Any, decoded: Any) -> tuple[list[Any], list[Any]]:
+    """The fields that a body lists, and its further errors with the fields of each."""
+    others = [[getattr(getattr(other, "error", None), "code", None), fields(other)] for other in decoded.others]
+    assert all(other.status == decoded.status and isinstance(other.body, bytes) for other in decoded.others)
+    return fields(decoded), others
+
+
+def fields(decoded: Any) -> list[Any]:
+    return [[list(it.loc), it.path, it.pointer, it.code, it.message] for it in decoded.fields]
+
+
+def check(package: Any, case: dict[str, Any]) -> None:
+    status, body = case["status"], case["body"]
+    expected = case["fields"], case["others"]
+    bodies = [body, body.encode(), *([] if "is_text" in case else [json.loads(body)])]
+    for given in bodies:
+        decoded = package.decode(status, given)
+        found = listed(package, decoded)
+        assert found == expected, f"{given!r}: found {found}, expected {expected}"
+        kept = pickle.dumps(decoded)
+        assert len(kept) < 2 * len(decoded.body) + 1000, "the catalog is no part of it"
+        for same in (pickle.loads(kept), copy.deepcopy(decoded)):
+            assert same == decoded and listed(package, same) == expected
+
+
+def main() -> int:
+    folder, path, catalog = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    sys.path.insert(0, str(folder.parent))
+    package = importlib.import_module(folder.name)
+    cases = [it for it in json.loads(path.read_text(encoding="utf-8")) if it["catalog"] == catalog]
+    assert len(cases) > 5, "there are cases"
+    failed = 0
+    for case in cases:
+        try:
+            check(package, case)
+        except Exception as error:
+            failed += 1
+            print(f"{case['body'][:200]}\n  {error!r}", file=sys.stderr)
+    for thing in (None, 7, "", "{", b"\xff", [], object(), {"errors": object()}, {"errors": [float("nan")]}):
+        assert listed(package, package.decode(422, thing)) == ([], []), thing
+    print(f"{len(cases)} bodies read, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+// Reads what bodies list with a generated decoder: node fields.mjs MODULE CASES CATALOG
+import { deepStrictEqual, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [modulePath, casesPath, catalog] = process.argv.slice(2);
+const { decode, fields, others } = await import(pathToFileURL(resolve(modulePath)).href);
+const cases = JSON.parse(readFileSync(casesPath, "utf8")).filter((it) => it.catalog === catalog);
+ok(cases.length > 5, "there are cases");
+
+const parts = (decoded) => fields(decoded).map(({ loc, path, pointer, code, message }) => [loc, path, pointer, code, message]);
+
+/** The fields that a body lists, and its further errors with the fields of each. */
+function listed(decoded) {
+  const further = others(decoded);
+  ok(further.every(({ status, body }) => status === decoded.status && typeof body === "string"));
+  return { fields: parts(decoded), others: further.map((it) => [it.error?.code ?? null, parts(it)]) };
+}
+
+let failed = 0;
+for (const { status, body, is_text: isText, fields, others } of cases) {
+  try {
+    const bodies = [body, Buffer.from(body), ...(isText ? [] : [JSON.parse(body)])];
+    for (const given of bodies) {
+      const decoded = decode(status, given);
+      deepStrictEqual(listed(decoded), { fields, others });
+    }
+    // What was read can be kept as JSON.
+    const decoded = decode(status, body);
+    deepStrictEqual(listed(JSON.parse(JSON.stringify(decoded))), { fields, others });
+  } catch (error) {
+    failed += 1;
+    console.error(`${body.slice(0, 200)}\n${error.message}\n`);
+  }
+}
+
+// Nothing that is given makes them throw.
+const trap = new Proxy({}, { get: () => { throw new Error("a trap"); }, ownKeys: () => { throw new Error("a trap"); } });
+const cycle = {};
+cycle.errors = [cycle, cycle];
+cycle.fields = [cycle];
+for (const body of [undefined, null, 0, 1n, "", "{", [], {}, trap, cycle, Symbol("x"), () => 0, Buffer.from([255]), { errors: [1n] }]) {
+  deepStrictEqual(listed(decode(422, body)), { fields: [], others: [] });
+}
+console.log(`${cases.length} bodies read, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
