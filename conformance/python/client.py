@@ -33,6 +33,7 @@ def main() -> None:
         code = urllib.parse.quote(kind.row.label, safe="")
         paths = [f"/errors/{code}?with_context={it}" for it in contexts]
         paths += [f"/exceptions/{code}"] if has_exceptions else []
+        paths += [f"/errors/{code}?status={status}" for status in kind.row.other_statuses]
         for path in paths:
             status, body, headers = get(url, path)
             decoded = package.decode(status, body, error_code=headers[kind.row.envelope.header])
@@ -44,7 +45,8 @@ def main() -> None:
             is_shown = "'slot': 'request." in repr(kind.row.envelope.pieces)
             assert (b'"7f\\"3a"' in body) == is_shown, body
             # Those of the catalog, unless the server has others.
-            expected = dict(kind.row.headers)
+            assert ("?status=" in path) == (status != kind.status)
+            expected = dict(kind.row.sent[status].headers)
             if kind.status == 429 and path.startswith("/errors"):
                 expected["retry-after"] = "7"
             named = {"www-authenticate", "proxy-authenticate", "allow", "retry-after", *expected}
@@ -57,12 +59,12 @@ def main() -> None:
 
     responses = document["paths"]["/errors/{code}"]["get"]["responses"]
     named = {
-        name
-        for response in responses.values()
+        (name, int(status))
+        for status, response in responses.items()
         for media in response["content"].values()
         for name in media.get("examples", {})
     }
-    missing = [kind.row.label for kind in kinds if kind.row.label not in named]
+    missing = {(kind.row.label, status) for kind in kinds for status in kind.row.sent} - named
     assert not missing, f"the document of the server lacks {missing}"
     print(f"{len(kinds)} errors raised by a server, and read")
 

@@ -26,6 +26,11 @@ def check(package: Any, case: dict[str, Any]) -> None:
     status, body = case["status"], case["body"]
     expected = case["fields"], case["others"]
     bodies = [body, body.encode(), *([] if "is_text" in case else [json.loads(body)])]
+    if "is_written" in case:
+        error = package.decode(status, body).error
+        written = error.with_fields(package.decode(status, body).fields)
+        for same in (written, pickle.loads(pickle.dumps(written)), written.with_status(status)):
+            assert same.body.decode() == body, same.body
     for given in bodies:
         decoded = package.decode(status, given)
         found = listed(package, decoded)

@@ -39,8 +39,8 @@ def example(label: str, with_context: bool) -> Any:
 
 # Codes may hold a slash.
 @app.get("/errors/{code:path}", responses=helper.responses(*package.errors._KINDS))
-def raise_error(code: str, with_context: bool = False) -> None:
-    raise example(code, with_context)
+def raise_error(code: str, with_context: bool = False, status: int = 0) -> None:
+    raise example(code, with_context).with_status(status)
 
 
 # FastAPI by itself writes bodies with `detail` alone.

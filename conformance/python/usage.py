@@ -67,6 +67,11 @@ assert (listed.fields[0].path, listed.fields[0].pointer) == ("body.items[0]", "/
 problem = decode(404, '{"detail":"Run not found","errors":[{"pointer":"#/run","detail":"is no UUID"}]}')
 assert [f"{field.path}: {field.message}" for field in problem.fields] == ["run: is no UUID"]
 assert [other.code for other in problem.others] == []
+# A server lists them too: FastAPI's list stands in place of the message.
+sent = ArtifactNotFoundError().with_fields([FieldError.at("items[0].a/b", "is missing", "missing")])
+assert sent.body == b'{"detail":[{"type":"missing","loc":["items",0,"a/b"],"msg":"is missing"}]}'
+assert decode(404, sent.body).fields == (FieldError.at("/items/0/a~1b", "is missing", "missing"),)
+assert copy.copy(sent).body == sent.body and sent == ArtifactNotFoundError()
 for wrong in (-1, 2**64):
     try:
         TokenBalance(required=wrong, available=0)

@@ -96,6 +96,30 @@ def check_written(package: Any, vector: dict[str, Any]) -> None:
     assert kind in map(type, (read.error, *read.alternatives)), read
 
 
+def check_statuses(package: Any) -> None:
+    """An error is sent with each of its statuses, and keeps the one that it was given."""
+    for kind in package.errors._KINDS:
+        for status, sent in kind.row.sent.items() if kind.row.other_statuses else ():
+            error = package.decode(status, sent.examples[0], error_code=kind.code).error
+            given = error.with_status(status)
+            assert (type(given), given.status, given) == (kind, status, error)
+            assert given.body.decode() == sent.examples[0], given.body
+            assert given.with_status(599).status == error.status == kind.status
+            for same in (copy.copy(given), pickle.loads(pickle.dumps(given))):
+                assert (same.status, same) == (status, given)
+
+
+def refuses_fields(package: Any) -> None:
+    """Fields that no body shows are not taken."""
+    envelope = package.errors._CATALOG.envelope
+    try:
+        error = next(iter(package.errors._KINDS)).row
+        package.decode(error.status, error.examples[0], error_code=error.code).error.with_fields([])
+        assert envelope.fields
+    except ValueError:
+        assert not envelope.fields
+
+
 class Trap(dict[str, object]):
     """A mapping that nobody can read."""
 
@@ -136,6 +160,8 @@ def main() -> int:
     vectors, written = file["vectors"], file["written"]
     assert len(vectors) > 5, "there are vectors"
     hides_sensitive_values(package)
+    check_statuses(package)
+    refuses_fields(package)
     never_raises(package)
     failed = 0
     for checks, listed in ((check, vectors), (check_written, written)):

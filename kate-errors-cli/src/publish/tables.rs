@@ -147,7 +147,8 @@ fn slot(slot: Slot<'_>) -> String {
     }
 }
 
-/// What is written: JSON, slots, null for a comma between members that may be left out, and groups of these that may be.
+/// What is written: JSON, slots, null for a comma between members that may be left out, groups of these that may be, and
+/// elements for each field of a request.
 pub(super) fn pieces(mut pieces: &[Piece<'_>]) -> Value {
     let mut nested = Vec::new();
     while let [piece, rest @ ..] = pieces {
@@ -155,33 +156,23 @@ pub(super) fn pieces(mut pieces: &[Piece<'_>]) -> Value {
         nested.push(match *piece {
             Piece::Json(json) => json!(json),
             Piece::Comma => Value::Null,
-            // Only Rust writes fields of requests. An element for each stands here once, for the error that is in it.
-            Piece::Each(_) => continue,
-            Piece::Slot(slot, Form::Value) if is_of_fields(slot) => json!("null"),
-            Piece::Slot(slot, _) if is_of_fields(slot) => continue,
             Piece::Slot(slot, form) => {
                 json!({ "slot": self::slot(slot), "is_text": form == Form::Inside })
             }
-            Piece::Optional(length) | Piece::Container(length) => {
+            Piece::Optional(length) | Piece::Container(length) | Piece::Each(length) => {
                 let (group, behind) = pieces.split_at(length.min(pieces.len()));
                 pieces = behind;
-                let has_fields = group.iter().any(|it| {
-                    matches!(it, Piece::Each(_))
-                        || matches!(it, Piece::Slot(slot, _) if is_of_fields(*slot))
-                });
-                if has_fields && matches!(piece, Piece::Optional(_)) {
-                    continue;
+                let group = self::pieces(group);
+                match piece {
+                    Piece::Each(_) => json!({ "each": group }),
+                    _ => {
+                        json!({ "group": group, "is_container": matches!(piece, Piece::Container(_)) })
+                    }
                 }
-                let is_container = matches!(piece, Piece::Container(_));
-                json!({ "group": self::pieces(group), "is_container": is_container })
             }
         });
     }
     nested.into()
-}
-
-fn is_of_fields(slot: Slot<'_>) -> bool {
-    matches!(slot, Slot::Field(_) | Slot::MessageByField | Slot::MessagesByField)
 }
 
 fn type_row(info: &TypeInfo) -> Value {

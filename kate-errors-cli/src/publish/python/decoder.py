@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias, TypeGuard, TypeVar, cast
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 Text: TypeAlias = str
 Number: TypeAlias = int
@@ -140,8 +140,21 @@ class Envelope(NamedTuple):
     """How deep arrays and objects may stand in one another."""
     pieces: tuple[Piece, ...]
     """What is written."""
+    list: tuple[Piece, ...] | None
+    """The same with fields, where these take the place of the message."""
     media_type: str
     """The media type of bodies."""
+
+
+class Sent(NamedTuple):
+    """How an error is sent with one of its statuses."""
+
+    title: str
+    """The name of the status."""
+    headers: tuple[tuple[str, str], ...]
+    """Header fields of the response, in small letters."""
+    examples: tuple[str, ...]
+    """Bodies with example values: of the message, and of the message with its context."""
 
 
 @dataclass(frozen=True)
@@ -158,10 +171,8 @@ class Row:
     is_free: bool
     """Whether its message is any text, the value of its parameter `detail`."""
     status: int
-    other_statuses: tuple[int, ...]
-    """Others with which it is sent."""
-    title: str
-    """The name of the status."""
+    sent: Mapping[int, Sent]
+    """How it is sent, by its status and the others."""
     section: str
     retry: Retry
     detail: str
@@ -172,10 +183,6 @@ class Row:
     """Those of its context, if it can have one."""
     retired: str | None
     docs_url: str | None
-    headers: tuple[tuple[str, str], ...]
-    """Header fields of a response with the error, in small letters."""
-    examples: tuple[str, ...]
-    """Bodies with example values: of the message, and of the message with its context."""
     wire: Mapping[str, object] = field(repr=False)
     """What the error brings along for its body."""
     base: int | None = field(repr=False)
@@ -190,7 +197,27 @@ class Row:
 
     def has_status(self, status: int) -> bool:
         """Whether the error is sent with the status."""
-        return status == self.status or status in self.other_statuses
+        return status in self.sent
+
+    @property
+    def other_statuses(self) -> tuple[int, ...]:
+        """Others with which it is sent than its own."""
+        return tuple(self.sent)[1:]
+
+    @property
+    def title(self) -> str:
+        """The name of the status."""
+        return self.sent[self.status].title
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """Header fields of a response with the error, in small letters."""
+        return self.sent[self.status].headers
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Bodies with example values: of the message, and of the message with its context."""
+        return self.sent[self.status].examples
 
 
 class Values:
@@ -235,6 +262,7 @@ class Values:
 class CatalogError(Values, Exception):
     """An error of a catalog: raise it in a server, get it from `decode` in a client."""
 
+    _fields: tuple[FieldError, ...] = ()
     row: ClassVar[Row]
     code: ClassVar[str]
     """The stable name of the error."""
@@ -290,6 +318,19 @@ class CatalogError(Values, Exception):
         """Why no server produces the error any more."""
         return self.row.retired
 
+    def with_status(self: S, status: int) -> S:
+        """The same, sent with another of the statuses that the catalog lists for it. One that it does not list is not
+        taken."""
+        return made(type(self), {**vars(self), "status": status if self.row.has_status(status) else self.row.status})
+
+    def with_fields(self: S, fields: Iterable[FieldError]) -> S:
+        """The same with fields of the request that are wrong. A ValueError, if bodies have no place for them; beyond 4 KiB,
+        fields are not sent."""
+        envelope = self.row.envelope
+        if envelope.list is None and not envelope.fields:
+            raise ValueError("`wire.body` of the catalog has no place for fields of requests")
+        return made(type(self), {**vars(self), "_fields": tuple(kept(fields))})
+
     @property
     def body(self) -> bytes:
         """The body of the response, in UTF-8."""
@@ -302,19 +343,22 @@ class CatalogError(Values, Exception):
             kind, _, value = name.partition(".")
             return request.get(value) if kind == "request" else self._slot(name)
 
-        return written("", self.row.envelope.pieces, slot)[0].encode()
+        envelope, fields = self.row.envelope, self._fields
+        pieces = envelope.list if fields and envelope.list else envelope.pieces
+        return written("", pieces, slot, fields)[0].encode()
 
     def _slot(self, slot: str) -> object:
         """What the body has in a place, if there is anything."""
         row, context = self.row, self._context()
         values = {**self.values, **({} if context is None else context.values)}
-        retry_after = dict(row.headers).get("retry-after")
+        sent = row.sent[self.status]
+        retry_after = dict(sent.headers).get("retry-after")
         seconds = None if retry_after is None else int(retry_after)
         slots: dict[str, object] = {
             "code": int(row.code) if row.is_number else row.code,
             "detail": self.detail,
-            "status": row.status,
-            "title": row.title,
+            "status": self.status,
+            "title": sent.title,
             "docs_url": row.docs_url,
             "cause": self.cause,
             "fix": self.fix,
@@ -324,6 +368,8 @@ class CatalogError(Values, Exception):
             "params:string": {name: str(value) for name, value in values.items()},
             **{f"params.{name}": value for name, value in values.items()},
             **{f"wire.{name}": value for name, value in row.wire.items()},
+            "message_by_field": {path: messages[0] for path, messages in by_path(self._fields)},
+            "messages_by_field": dict(by_path(self._fields)),
         }
         return slots.get(slot)
 
@@ -363,9 +409,10 @@ class CatalogError(Values, Exception):
     __hash__ = Values.__hash__
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        return made, (type(self), self._arguments())
+        return made, (type(self), {**self._arguments(), "status": self.status, "_fields": self._fields})
 
 
+S = TypeVar("S", bound=CatalogError)
 V = TypeVar("V", bound=Values)
 
 
@@ -406,6 +453,11 @@ class FieldError:
     """What is wrong, for programs."""
     message: str = ""
     """What is wrong, for people. In a response it is untrusted text."""
+
+    @classmethod
+    def at(cls, place: str, message: str, code: str = "") -> FieldError:
+        """What is wrong with the field at a place: a path such as `items[0].name`, or a JSON Pointer."""
+        return cls(steps_in(place), code, message)
 
     @property
     def path(self) -> str:
@@ -1112,9 +1164,8 @@ class Maker:
             label=table["label"],
             is_number=table["is_number"],
             is_free=table.get("is_free", False),
-            other_statuses=table.get("other_statuses", ()),
             status=table["status"],
-            title=table["title"],
+            sent={status: Sent(*sent) for status, *sent in table["sent"]},
             section=table["section"],
             retry=table["retry"],
             detail=message.first + "".join(shown),
@@ -1124,8 +1175,6 @@ class Maker:
             context_params=context,
             retired=table["retired"],
             docs_url=None if self.reference is None else f"{self.reference}#{name}",
-            headers=table["headers"],
-            examples=table["examples"],
             wire=table["wire"],
             base=table["base"],
             message=message,
@@ -1447,7 +1496,9 @@ def without_affixes(place: Place, text: str) -> str | None:
     return text[len(head) :] if text.startswith(head) else None
 
 
-def written(out: str, pieces: Sequence[Piece], value_of: Callable[[str], object]) -> tuple[str, bool]:
+def written(
+    out: str, pieces: Sequence[Piece], value_of: Callable[[str], object], fields: Sequence[FieldError] = ()
+) -> tuple[str, bool]:
     """Writes pieces of a body behind others. Whether all slots among them have values."""
     has_values = True
     for piece in pieces:
@@ -1461,12 +1512,50 @@ def written(out: str, pieces: Sequence[Piece], value_of: Callable[[str], object]
             # An object of values may be left out if there are none.
             has_values = has_values and value is not None and value != {}
             out += inside_of(value) if piece["is_text"] else json_of(value)
+        elif "each" in piece:
+            has_values = has_values and bool(fields)
+            listed: Sequence[FieldError | None] = fields or (None,)
+            for at, field in enumerate(listed):
+                out, _ = written(out + ("," if at else ""), piece["each"], of_field(field, value_of))
         else:
-            longer, is_whole = written(out, piece["group"], value_of)
+            longer, is_whole = written(out, piece["group"], value_of, fields)
             # No value ends with a pair of brackets and the bracket that closes what it stands in.
             is_left_out = longer.endswith(("{}", "[]")) if piece["is_container"] else not is_whole
             out = out if is_left_out else longer
     return out, has_values
+
+
+def of_field(field: FieldError | None, value_of: Callable[[str], object]) -> Callable[[str], object]:
+    """What slots hold in the element for a field, or in the one without."""
+    parts: dict[str, object] = {}
+    if field is not None:
+        fragment = quote(mended(field.pointer), safe="-._~!$&'()*+,;=:@/?")
+        parts = {"path": field.path, "pointer": field.pointer, "fragment": f"#{fragment}", "loc": list(field.loc)}
+        parts |= {name: text for name, text in (("code", field.code), ("message", field.message)) if text}
+
+    def slot(name: str) -> object:
+        return parts.get(name[6:]) if name.startswith("field.") else value_of(name)
+
+    return slot
+
+
+def by_path(fields: Sequence[FieldError]) -> list[tuple[str, list[str]]]:
+    """Messages by the paths of fields, in their order."""
+    messages: dict[str, list[str]] = {}
+    for field in fields:
+        messages.setdefault(field.path, []).append(field.message)
+    return sorted(messages.items())
+
+
+def kept(fields: Iterable[FieldError]) -> Iterator[FieldError]:
+    """The first fields, as far as their texts are short enough to be sent."""
+    room = 4 * 1024
+    for field in fields:
+        texts = [f"{step}." for step in field.loc] + [field.code, field.message]
+        room -= len("".join(texts).encode("utf-8", "replace"))
+        if room < 0:
+            return
+        yield field
 
 
 def json_of(value: object) -> str:

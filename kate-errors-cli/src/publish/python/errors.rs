@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Context, Param, Row};
+use kate_errors_model::envelope::Envelope;
 use serde_json::{Value, json};
 
 use super::names::{Names, attribute};
@@ -165,29 +166,51 @@ def error_of(code: {error}Code) -> type[Any{error}]:
 /// The tables, with what servers must know of an error beside what decoders know.
 fn tables(catalog: &Catalog) -> String {
     let mut tables = Tables::of(catalog);
-    tables.common["envelope"]["pieces"] = tables::pieces(catalog.envelope().envelope().pieces);
+    let parts = catalog.envelope();
+    let envelope = parts.envelope();
+    // FastAPI has a list of fields in place of the message.
+    let list = envelope.is_detail().then(|| tables::pieces(Envelope::VALIDATION.pieces));
+    tables.common["envelope"]["pieces"] = tables::pieces(envelope.pieces);
+    tables.common["envelope"]["list"] = json!(list);
     tables.common["envelope"]["media_type"] = json!(catalog.media_type);
     let shared = messages::shared_codes(catalog);
     for (row, error) in catalog.rows.iter().zip(&mut tables.errors) {
         let is_shared = shared.contains(&*row.code);
         let label = if is_shared { format!("{}.{}", row.code, row.name) } else { row.code.clone() };
-        let code = catalog.code_header.iter().map(|name| (name.as_str(), row.code.clone()));
-        let headers: Vec<_> = row.headers.fields().into_iter().chain(code).collect();
-        let values = messages::examples(catalog, row);
-        let (detail, full) = messages::example_messages(catalog, row);
-        let plain = catalog.body(row, &detail, &values[..row.params.len()]);
-        let full = full.map(|message| catalog.body(row, &message, &values));
+        let sent = std::iter::once(&row.status).chain(&row.other_statuses);
         error.insert("label".to_owned(), json!(label));
         error.insert("is_number".to_owned(), json!(row.is_number));
-        error.insert("title".to_owned(), json!(catalog.statuses[row.status].name));
-        error.insert("headers".to_owned(), json!(headers));
+        error.insert(
+            "sent".to_owned(),
+            sent.map(|status| self::sent(catalog, row, *status)).collect(),
+        );
         let wire = row.wire.iter();
         let wire =
             wire.map(|(name, json)| (name.clone(), serde_json::from_str(json).unwrap_or_default()));
         error.insert("wire".to_owned(), Value::Object(wire.collect()));
-        error.insert("examples".to_owned(), std::iter::once(plain).chain(full).collect());
     }
     tables.lines("    ", ['(', ')'], literal)
+}
+
+/// How an error is sent with one of its statuses: the status and its name, header fields, and examples of bodies.
+fn sent(catalog: &Catalog, row: &Row, index: usize) -> Value {
+    let status = &catalog.statuses[index];
+    // Fields of an error stand beside those of its status.
+    let has_own = row.headers != catalog.statuses[row.status].headers;
+    let own = if has_own { row.headers.fields() } else { Vec::new() };
+    let mut of_status = status.headers.fields();
+    of_status.retain(|(name, _)| own.iter().all(|(known, _)| known != name));
+    let code = catalog.code_header.iter().map(|name| (name.as_str(), row.code.clone()));
+    let headers: Vec<_> = own.into_iter().chain(of_status).chain(code).collect();
+    let values = messages::examples(catalog, row);
+    let (detail, full) = messages::example_messages(catalog, row);
+    // A body may say what its status is.
+    let mut row = row.clone();
+    row.status = index;
+    let plain = catalog.body(&row, &detail, &values[..row.params.len()]);
+    let full = full.map(|message| catalog.body(&row, &message, &values));
+    let examples: Vec<String> = std::iter::once(plain).chain(full).collect();
+    json!([status.code, status.name, headers, examples])
 }
 
 fn tuple(items: &[String]) -> String {

@@ -16,7 +16,10 @@ from typing import Any
 
 import fastapi
 
-from .errors import $Error, STATUSES
+from fastapi.exceptions import RequestValidationError
+
+from .decoder import FieldError
+from .errors import $Imported$Error, STATUSES
 
 Headers = Callable[[$Error], Mapping[str, str]]
 RequestValues = Callable[[fastapi.Request], Mapping[str, object]]
@@ -29,13 +32,21 @@ _BODY_OR_LIST = {
 }
 
 
+_INVALID: $Error | None = $Invalid
+
+
 def install(
-    app: fastapi.FastAPI, headers: Headers | None = None, request_values: RequestValues | None = None
+    app: fastapi.FastAPI,
+    headers: Headers | None = None,
+    request_values: RequestValues | None = None,
+    invalid: $Error | None = _INVALID,
 ) -> None:
     """Lets `app` respond with the status and the body of an error that is raised in it.
 
     The headers of a response are those of the catalog, and those that `headers` gives, in small letters.
     Where the body has values of the request, `request_values` gives them by name.
+    To a request that FastAPI refuses, it responds with `invalid` and the fields that are wrong; the default is the fallback
+    of 422, where bodies have a place for fields of their own. With None, FastAPI responds by itself.
     """
 
     async def respond(request: fastapi.Request, error: Exception) -> fastapi.Response:
@@ -43,33 +54,42 @@ def install(
             raise error
         more: Mapping[str, str] = {} if headers is None else headers(error)
         values: Mapping[str, object] = {} if request_values is None else request_values(request)
-        media_type = error.row.envelope.media_type
-        return fastapi.Response(error.body_with(values), error.status, {**dict(error.row.headers), **more}, media_type)
+        row = error.row
+        fields = {**dict(row.sent[error.status].headers), **more}
+        return fastapi.Response(error.body_with(values), error.status, fields, row.envelope.media_type)
+
+    async def refuse(request: fastapi.Request, error: Exception) -> fastapi.Response:
+        if invalid is None or not isinstance(error, RequestValidationError):
+            raise error
+        fields = (FieldError(tuple(it["loc"]), it["type"], it["msg"]) for it in error.errors())
+        return await respond(request, invalid.with_fields(fields))
 
     app.add_exception_handler($Error, respond)
+    if invalid is not None:
+        app.add_exception_handler(RequestValidationError, refuse)
 
 
 def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
-    """The argument `responses` of a route: each error is a named example under its status."""
+    """The argument `responses` of a route: each error is a named example under each of its statuses."""
     documented: dict[int | str, dict[str, Any]] = {}
     for error in errors:
-        response = documented.setdefault(error.status, _response(error))
-        examples = response["content"][error.row.envelope.media_type]["examples"]
-        examples.update(_examples(error))
+        for status in error.row.sent:
+            response = documented.setdefault(status, _response(error, status))
+            examples = response["content"][error.row.envelope.media_type]["examples"]
+            examples.update(_examples(error, status))
     return documented
 
 
-def _response(error: type[$Error]) -> dict[str, Any]:
-    schema = _BODY_OR_LIST if error.status == 422 else _BODY
-    description = STATUSES.get(error.status, str(error.status))
+def _response(error: type[$Error], status: int) -> dict[str, Any]:
+    schema = _BODY_OR_LIST if status == 422 else _BODY
     content = {error.row.envelope.media_type: {"schema": schema, "examples": {}}}
-    return {"description": description, "content": content}
+    return {"description": STATUSES.get(status, str(status)), "content": content}
 
 
-def _examples(error: type[$Error]) -> dict[str, Any]:
+def _examples(error: type[$Error], status: int) -> dict[str, Any]:
     row = error.row
     about = {"summary": row.cause, "description": row.fix}
-    plain, *full = ({**about, "value": json.loads(body)} for body in row.examples)
+    plain, *full = ({**about, "value": json.loads(body)} for body in row.sent[status].examples)
     named: dict[str, Any] = {row.label: plain}
     for example in full:
         named[f"{row.label}.with_context"] = example

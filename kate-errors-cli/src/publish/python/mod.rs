@@ -27,7 +27,7 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
     let names = Names::of(catalog);
     let error = &names.error;
     let example = names.errors.first().map_or(error.as_str(), String::as_str);
-    let fastapi = fastapi(catalog).replace("$Example", example).replace("$Error", error);
+    let fastapi = fastapi(catalog, &names).replace("$Example", example).replace("$Error", error);
     let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
     vec![
         ("__init__.py", marked(&init(catalog, &names))),
@@ -39,11 +39,25 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
     ]
 }
 
-fn fastapi(catalog: &Catalog) -> String {
+fn fastapi(catalog: &Catalog, names: &Names) -> String {
     let schema = body_schema::schema(catalog, &json!({ "type": "string" }));
     let module = FASTAPI.replace("$Schema", &errors::string(&schema.to_string()));
+    let invalid = invalid(catalog).map(|row| names.errors[row].as_str());
+    let (import, made) =
+        invalid.map_or_else(Default::default, |error| (format!("{error}, "), format!("{error}()")));
+    let made = if made.is_empty() { "None" } else { &made };
+    let module = module.replace("$Imported", &import).replace("$Invalid", made);
     let is_its_own = catalog.envelope().envelope().is_detail();
     format!("{module}{}", if is_its_own { FASTAPI_EXCEPTION } else { "" })
+}
+
+/// The error with which servers respond to requests that FastAPI refuses: the fallback of its status, where bodies have a
+/// place for fields. Usual bodies are its own.
+fn invalid(catalog: &Catalog) -> Option<usize> {
+    let parts = catalog.envelope();
+    let envelope = parts.envelope();
+    let status = catalog.statuses.iter().find(|status| status.code == 422)?;
+    status.fallback.filter(|_| !envelope.fields.is_empty() && !envelope.is_detail())
 }
 
 fn init(catalog: &Catalog, names: &Names) -> String {

@@ -30,7 +30,7 @@ const TAKEN: &str = "\
 const ATTRIBUTES: &str = "\
     add_note and args assert body body_with cause class code def del detail docs_url elif except finally \
     fix from global import is lambda nonlocal not or pass raise retired retry row \
-    sanitized_parameters section status values with with_traceback";
+    sanitized_parameters section status values with with_fields with_status with_traceback";
 
 /// The names of the classes.
 pub(super) struct Names {
