@@ -55,8 +55,8 @@ impl<T: AsRef<str> + ?Sized> ParameterFrom<T> for Box<str> {
     }
 }
 
-/// Integers that are made from others, and from references to them.
-macro_rules! integers {
+/// Booleans, and integers that are made from others, and from references to them.
+macro_rules! scalars {
     ($($target:ident: $($source:ident)*;)*) => {
         $(
             $(
@@ -80,7 +80,8 @@ macro_rules! integers {
         )*
     };
 }
-integers! {
+scalars! {
+    bool: bool;
     u64: u8 u16 u32 u64;
     i64: i8 i16 i32 i64 u8 u16 u32;
 }

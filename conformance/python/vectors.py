@@ -13,7 +13,7 @@ from typing import Any
 
 
 def texts(values: dict[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in values.items()}
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in values.items()}
 
 
 def reading(package: Any, decoded: Any) -> dict[str, Any]:
@@ -79,9 +79,12 @@ def check_written(package: Any, vector: dict[str, Any]) -> None:
     )
 
     def arguments(params: Any, values: dict[str, str]) -> dict[str, Any]:
-        return {
-            it.attribute: int(values[it.name]) if it.type.range else values[it.name] for it in params
-        }
+        def argument(param: Any, value: str) -> Any:
+            if param.type.name == "bool":
+                return value == "true"
+            return int(value) if param.type.range else value
+
+        return {it.attribute: argument(it, values[it.name]) for it in params}
 
     values = arguments(kind.row.params, vector["values"])
     if vector["context_values"] is not None:

@@ -213,3 +213,20 @@ fn it_starts_with_a_sound_catalog_and_a_free_port_alone() {
     Sandbox::new().run(&["mock", "--port", "0"]).exits(2);
     Sandbox::new().run(&["mock", "--port", "70000"]).exits(2);
 }
+
+#[test]
+fn bodies_have_the_media_type_and_the_status_of_the_catalog() {
+    for (catalog, error, status, media_type) in [
+        ("requests.yaml", "no_order", 404, "application/vnd.requests+json"),
+        ("families/json_api.yaml", "JSON_API_ERR", 0, "application/vnd.api+json"),
+        ("families/slack.yaml", "is_archived", 200, "application/json"),
+        ("families/moved.yaml", "no_shelf", 404, "application/json"),
+    ] {
+        let mock = Mock::start(&format!("tests/catalogs/{catalog}"));
+        let answer = mock.get(&format!("/errors/{error}"));
+        let head = answer.head.to_ascii_lowercase();
+        let field = format!("content-type: {media_type}");
+        assert!(head.lines().any(|line| line == field), "{catalog}: {head}");
+        assert_eq!(answer.status, status, "{catalog}: {}", answer.body);
+    }
+}

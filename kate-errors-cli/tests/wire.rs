@@ -219,6 +219,9 @@ fn responses_of_other_forms_are_explained() {
             &["funds_too_low"],
         ),
         ("nats.yaml", r#"{"error":{"err_code":1,"description":"no such stream"}}"#, &[]),
+        // Older bodies.
+        ("moved.yaml", r#"{"error_code":"shelf_full","message":"Voll"}"#, &["shelf_full"]),
+        ("moved.yaml", r#"409 {"detail":"Shelf B7 is full, 0 left"}"#, &["shelf_full"]),
         // A message alone.
         ("nats.yaml", "no such stream", &["20059"]),
     ] {
@@ -261,4 +264,20 @@ fn an_error_stands_under_each_of_its_statuses() {
     assert_eq!(listed[2].get("other_statuses"), None);
     let page = sandbox.run(&["generate", "html"]).exits(0).stdout;
     assert!(page.contains("data-status=\"404 410 503\""), "the search finds it under each");
+}
+
+#[test]
+fn errors_that_travel_as_successes_are_documented_beside_them() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let path = root.join("tests/catalogs/families/slack.yaml");
+    let sandbox = Sandbox::with(std::fs::read(path).unwrap());
+    let document = sandbox.run(&["generate", "openapi", "--format", "json"]).exits(0).json();
+    let schema = |response: &str| {
+        let responses = &document["components"]["responses"];
+        responses[response]["content"]["application/json"]["schema"].clone()
+    };
+    let error = json!({ "$ref": "#/components/schemas/ChatError" });
+    assert_eq!(schema("ChatTooManyRequests"), error);
+    let success = json!({ "description": "The operation succeeded." });
+    assert_eq!(schema("ChatOk"), json!({ "anyOf": [success, error] }));
 }

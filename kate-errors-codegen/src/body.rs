@@ -24,6 +24,12 @@ impl Catalog {
         Parts::new(&self.envelope).unwrap_or_default()
     }
 
+    /// The parts of all envelopes that are read: that which is written, then the older ones.
+    pub fn envelopes(&self) -> impl Iterator<Item = Parts<'_>> {
+        let older = self.older_envelopes.iter();
+        std::iter::once(self.envelope()).chain(older.map(|it| Parts::new(it).unwrap_or_default()))
+    }
+
     /// The body of a response with an error: `message` is its message, and `values` are those of its parameters and of
     /// those of its context, as far as there are any.
     ///
@@ -115,7 +121,7 @@ impl Fill for Answer<'_> {
 
     fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {
         for (param, value) in self.catalog.params(self.row).zip(self.values) {
-            with(&param.name, value, param.is_integer());
+            with(&param.name, value, param.is_bare());
         }
     }
 }

@@ -40,8 +40,12 @@ pub struct Catalog {
     /// The template of bodies: JSON with placeholders at its leaves, without white space. What stands in it is described
     /// in [`envelope`](kate_errors_model::envelope).
     pub envelope: String,
+    /// The templates of older bodies, in the order in which they are read: none of them is written.
+    pub older_envelopes: Vec<String>,
     /// The media type of bodies.
     pub media_type: String,
+    /// The status of a success under which errors travel too.
+    pub success: Option<u16>,
     /// What tells errors apart when a response is read.
     pub identity: Identity,
     /// The name of the header field in which every response of an error has its code, in lower case.
@@ -261,6 +265,8 @@ pub enum FieldType {
     U64,
     /// `i64`.
     I64,
+    /// `bool`.
+    Bool,
     /// An enum that is generated for the choices of a `one_of`.
     Choices(Choices),
     /// A type of the user's: its path, from a crate or from `crate`.
@@ -277,6 +283,7 @@ impl FieldType {
             Self::BoxedStr | Self::Custom(_) => 16,
             Self::U64 | Self::I64 => 8,
             Self::Choices(_) => 2,
+            Self::Bool => 1,
         }
     }
 }
@@ -289,6 +296,18 @@ impl Param {
             FieldType::Choices(choices) => Some(choices),
             _ => None,
         }
+    }
+
+    /// Whether the value stands without quotes in JSON.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.is_integer() || self.is_boolean()
+    }
+
+    /// Whether the value is `true` or `false`, in Rust and in JSON.
+    #[must_use]
+    pub fn is_boolean(&self) -> bool {
+        self.ty.info().field == Field::Bool
     }
 
     /// Whether the value is a number in Rust, and in JSON.

@@ -71,7 +71,9 @@ pub(crate) fn lower(document: &Document) -> Catalog {
             details: texts(&document.reserved.details),
         },
         envelope: envelope(document),
+        older_envelopes: document.older_envelopes().unwrap_or_default(),
         media_type: document.media_type().to_owned(),
+        success: document.success().map(|status| status.value),
         identity: document.identity(),
         code_header: text(document.header()),
         extensions: document.extensions.clone(),
@@ -359,6 +361,7 @@ fn field(param: &document::Param, owner: &str, boxed: bool) -> FieldType {
     match param.ty.as_ref().map(|ty| ty.value.info().field) {
         Some(Field::U64) => FieldType::U64,
         Some(Field::I64) => FieldType::I64,
+        Some(Field::Bool) => FieldType::Bool,
         Some(Field::Enum) => FieldType::Choices(Choices {
             type_name: choice_type(owner, &param.name.value),
             choices: unique_choices(&param.choices),

@@ -9,7 +9,7 @@ use kate_errors_model::json::Raw;
 use crate::challenge::is_token_character;
 use crate::source::Span;
 use crate::suggest;
-use crate::syntax::document::{Document, Identity, Text, Wire};
+use crate::syntax::document::{Document, Identity, Spanned, Text, Wire};
 use crate::syntax::wire::Json;
 
 /// Parameters whose values stand in members of their own.
@@ -44,12 +44,18 @@ impl Document {
         identity.map_or(Identity::Detail, |identity| identity.value)
     }
 
+    /// The status of a success under which errors travel too.
+    pub(crate) fn success(&self) -> Option<Spanned<u16>> {
+        self.wire.as_ref()?.status.filter(|status| has_body(status.value))
+    }
+
     /// The template of the body, without white space, the constants of the catalog in it.
     ///
     /// A mistake in the header field is one here too: then nothing about the wire is certain.
     pub(crate) fn envelope(&self) -> Result<String, Vec<Mistake>> {
         let mut mistakes = self.header_mistakes();
         mistakes.extend(self.media_type_mistake());
+        mistakes.extend(self.success_mistake());
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -58,6 +64,33 @@ impl Document {
             let identity = self.wire.as_ref().and_then(|wire| wire.identity);
             Json::named(DETAIL, identity.map_or_else(Span::default, |identity| identity.span))
         });
+        let template = self.template(&source)?;
+        let parts = Parts::new(&template).unwrap_or_default();
+        let missing = self.missing(&parts.envelope(), &source);
+        if missing.is_empty() { Ok(template) } else { Err(missing) }
+    }
+
+    /// The templates of older bodies, in the order in which they are read.
+    pub(crate) fn older_envelopes(&self) -> Result<Vec<String>, Vec<Mistake>> {
+        let mut mistakes = Vec::new();
+        let mut read = |written: &Json| {
+            let named = |(name, span): (&str, Span)| of_profile(name, span);
+            let source = written.as_text().map_or_else(|| Ok(written.clone()), named);
+            let template = source.and_then(|source| {
+                let template = self.template(&source)?;
+                let parts = Parts::new(&template).unwrap_or_default();
+                let missing = self.missing_of_older(&parts.envelope(), &source);
+                if missing.is_empty() { Ok(template) } else { Err(missing) }
+            });
+            template.map_err(|found| mistakes.extend(found)).ok()
+        };
+        let written = self.wire.iter().flat_map(|wire| &wire.reads);
+        let templates = written.filter_map(&mut read).collect();
+        if mistakes.is_empty() { Ok(templates) } else { Err(mistakes) }
+    }
+
+    /// A template with the constants of the catalog in it, of which an envelope can be made.
+    fn template(&self, source: &Json) -> Result<String, Vec<Mistake>> {
         let with = self.wire.iter().flat_map(|wire| &wire.with);
         let with: Vec<_> = with.filter_map(|(name, json)| constant(name, json)).collect();
         // What a value of YAML becomes is JSON.
@@ -69,9 +102,8 @@ impl Document {
             mistakes.into_iter().map(located).collect()
         };
         let template = expand(raw, &with).map_err(found)?;
-        let parts = Parts::new(&template).map_err(found)?;
-        let missing = self.missing(&parts.envelope(), &source);
-        if missing.is_empty() { Ok(template) } else { Err(missing) }
+        Parts::new(&template).map_err(found)?;
+        Ok(template)
     }
 
     /// The parameters whose values need not stand in messages, since the code says which error it is and members of their
@@ -119,6 +151,14 @@ impl Document {
         })
     }
 
+    /// What is wrong with the status of a success.
+    fn success_mistake(&self) -> Option<Mistake> {
+        let status = self.wire.as_ref()?.status.filter(|status| !has_body(status.value))?;
+        let message =
+            "`status` in `wire` is that of a success with a body, under which errors travel too";
+        Some(mistake(message, "such as 200; errors have their own beside them", status.span))
+    }
+
     /// What is wrong with the header field.
     fn header_mistakes(&self) -> Vec<Mistake> {
         let header = self.wire.iter().flat_map(|wire| &wire.header);
@@ -160,18 +200,46 @@ impl Document {
         if !missing.is_empty() {
             return missing;
         }
-        for slot in self.identity().slots() {
-            let is_code = *slot == Slot::Code;
-            let is_in_header = is_code && self.header().is_some();
-            if !is_in_header && !envelope.reads(*slot) {
-                let name = if is_code { "code" } else { "detail" };
-                let message = format!(
-                    "errors are told apart by their {name}, and the body has no place for it"
-                );
-                missing.push(mistake(message, format!("no `{{{name}}}` here"), source.place("")));
+        self.without_place(self.identity().slots(), envelope, source).collect()
+    }
+
+    /// What an older envelope lacks. It is never written, and where errors are known by their messages too, it needs no code.
+    fn missing_of_older(&self, envelope: &Envelope<'_>, source: &Json) -> Vec<Mistake> {
+        let slots = match self.identity() {
+            Identity::CodeOrDetail => &[Slot::Detail],
+            identity => identity.slots(),
+        };
+        let unknown = envelope.places.iter().filter_map(|place| match place.leaf()?.slot {
+            Slot::Param(name) => self.unknown_parameter(name, source),
+            _ => None,
+        });
+        let mut missing: Vec<_> =
+            unknown.chain(self.without_place(slots, envelope, source)).collect();
+        if self.identity() == Identity::Code && envelope.reads(Slot::Detail) {
+            let label = "no `{code}` here; with `identity: code_or_detail` its message tells";
+            for mistake in &mut missing {
+                label.clone_into(&mut mistake.label);
             }
         }
         missing
+    }
+
+    /// What tells errors apart and has no place in a body.
+    fn without_place<'d>(
+        &'d self,
+        slots: &'d [Slot<'d>],
+        envelope: &'d Envelope<'_>,
+        source: &'d Json,
+    ) -> impl Iterator<Item = Mistake> + use<'d> {
+        let has_place = |slot: &Slot<'_>| {
+            *slot == Slot::Code && self.header().is_some() || envelope.reads(*slot)
+        };
+        slots.iter().filter(move |slot| !has_place(slot)).map(|slot| {
+            let name = if *slot == Slot::Code { "code" } else { "detail" };
+            let message =
+                format!("errors are told apart by their {name}, and the body has no place for it");
+            mistake(message, format!("no `{{{name}}}` here"), source.place(""))
+        })
     }
 
     /// Errors that do not bring along what the body always has.
@@ -233,6 +301,11 @@ impl Document {
     }
 }
 
+/// Whether it is the status of a success whose body can carry an error (RFC 9110, section 15.3).
+fn has_body(status: u16) -> bool {
+    matches!(status, 200..=203 | 206..=299)
+}
+
 /// The template as it is written.
 fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
     let Some(profile) = &wire.profile else { return Ok(wire.body.clone()) };
@@ -240,9 +313,14 @@ fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
         let message = "`use` and `body` both say what the body is";
         return Err(vec![mistake(message, "remove one of the two", body.place(""))]);
     }
-    match profiles::named(&profile.value) {
-        Some(known) => Ok(Some(Json::named(known.template, profile.span))),
-        None => Err(vec![unknown_profile(&profile.value, profile.span)]),
+    of_profile(&profile.value, profile.span).map(Some)
+}
+
+/// The template that many APIs have, by its name.
+fn of_profile(name: &str, span: Span) -> Result<Json, Vec<Mistake>> {
+    match profiles::named(name) {
+        Some(known) => Ok(Json::named(known.template, span)),
+        None => Err(vec![unknown_profile(name, span)]),
     }
 }
 

@@ -24,6 +24,7 @@ fn type_line(ty: &TypeInfo) -> String {
         Field::String => "`String`",
         Field::U64 => "`u64`",
         Field::I64 => "`i64`",
+        Field::Bool => "`bool`",
         Field::Enum => "an enum",
     };
     format!("| `{}` | {field} | {} |\n", ty.name, ty.description)

@@ -76,6 +76,15 @@ impl From<Fault> for UnknownReason {
 }
 
 impl UnknownReason {
+    /// Whether the body has the place of what tells errors apart, so that it means an error even under the status of a success.
+    #[must_use]
+    pub const fn is_of_an_error(self) -> bool {
+        use UnknownReason::{
+            DuplicateDetail, DuplicateMember, LoneSurrogate, OtherCode, OtherMessage,
+        };
+        matches!(self, OtherMessage | OtherCode | DuplicateDetail | DuplicateMember | LoneSurrogate)
+    }
+
     /// The same in a text that begins `start` bytes later.
     pub(crate) fn shift(self, start: usize) -> Self {
         match self {

@@ -50,6 +50,12 @@ pub const fn is_error(status: u16) -> bool {
     matches!(status, 400..=599)
 }
 
+/// Whether the status is one of no error: 1xx informs, 2xx succeeds, 3xx leads elsewhere (RFC 9110, section 15).
+#[must_use]
+pub const fn is_no_error(status: u16) -> bool {
+    matches!(status, 100..=399)
+}
+
 /// Whether IANA's registry of status codes assigns the status (418 is reserved there, and unused).
 #[must_use]
 pub const fn is_assigned(status: u16) -> bool {

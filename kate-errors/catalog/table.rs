@@ -2,6 +2,7 @@
 
 use kate_errors_model::Retry;
 use kate_errors_model::index::{Index, Messages};
+use kate_errors_model::json::Kind;
 use kate_errors_model::template::Template;
 
 /// A catalog at run time.
@@ -117,8 +118,8 @@ pub struct Param {
     pub name: &'static str,
     /// Whether its values are kept out of logs and `Debug`.
     pub sensitive: bool,
-    /// Whether its values are numbers in JSON.
-    pub is_number: bool,
+    /// What its values are in JSON: strings, numbers or booleans.
+    pub kind: Kind,
 }
 
 /// A message with values.
@@ -165,13 +166,19 @@ impl Param {
     /// A parameter, and whether it is sensitive.
     #[must_use]
     pub const fn new(name: &'static str, sensitive: bool) -> Self {
-        Self { name, sensitive, is_number: false }
+        Self { name, sensitive, kind: Kind::String }
     }
 
     /// A parameter whose values are numbers, and whether it is sensitive.
     #[must_use]
     pub const fn number(name: &'static str, sensitive: bool) -> Self {
-        Self { name, sensitive, is_number: true }
+        Self { name, sensitive, kind: Kind::Number }
+    }
+
+    /// A parameter whose values are booleans, and whether it is sensitive.
+    #[must_use]
+    pub const fn boolean(name: &'static str, sensitive: bool) -> Self {
+        Self { name, sensitive, kind: Kind::Boolean }
     }
 }
 
@@ -210,6 +217,18 @@ impl ErrorRow {
             return message.as_bytes();
         }
         let [start, end, ..] = self.cuts;
+        self.bytes(start, end)
+    }
+
+    /// The bytes of the code.
+    #[inline]
+    pub(crate) fn code_bytes(&self) -> &'static [u8] {
+        let [_, _, body, code, _] = self.cuts;
+        self.bytes(body + 1, code)
+    }
+
+    #[inline]
+    fn bytes(&self, start: u32, end: u32) -> &'static [u8] {
         self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
     }
 

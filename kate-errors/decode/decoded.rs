@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
-use kate_errors_model::envelope::{Slot, Value};
+use kate_errors_model::envelope::{Envelope, Slot, Value};
 
 use crate::catalog::Visible;
 use crate::encode::message::redacted;
@@ -34,13 +34,32 @@ use crate::{
 #[derive(Clone, PartialEq, Eq)]
 pub struct Decoded<'b, E: CatalogError> {
     status: u16,
+    /// The number of the envelope that it was found in: 0, or that of an older one from 1 on.
+    older: u8,
     body: Cow<'b, [u8]>,
     found: Outcome<E>,
 }
 
 impl<'b, E: CatalogError> Decoded<'b, E> {
     pub(crate) fn new(status: u16, body: Cow<'b, [u8]>, found: Outcome<E>) -> Self {
-        Self { status, body, found }
+        Self { status, older: 0, body, found }
+    }
+
+    /// The same, found in an older envelope.
+    pub(super) fn with_older(self, older: u8) -> Self {
+        Self { older, ..self }
+    }
+
+    /// The envelope that it was found in.
+    fn envelope(&self) -> Envelope<'static> {
+        let at = usize::from(self.older).checked_sub(1);
+        at.and_then(|at| E::Code::ENVELOPE.older.get(at)).copied().unwrap_or(E::Code::ENVELOPE)
+    }
+
+    /// Whether it has the envelope that servers write now.
+    #[cfg(any(feature = "tower", feature = "actix-web"))]
+    pub(crate) fn is_current(&self) -> bool {
+        self.older == 0
     }
 
     /// The status of the response.
@@ -90,7 +109,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     #[must_use]
     pub fn into_owned(self) -> Decoded<'static, E> {
         let body = Cow::Owned(self.body.into_owned());
-        Decoded { status: self.status, body, found: self.found }
+        Decoded { status: self.status, older: self.older, body, found: self.found }
     }
 
     /// What was found.
@@ -107,7 +126,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         &self.found
     }
 
-    /// Whether the status is one of an error: a success may carry a `detail` too.
+    /// Whether the status is one of an error: a success may carry a `detail` too. Where errors of a catalog travel under the
+    /// status of a success (`wire.status`), a body that has the place of a code or message is one.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -249,7 +269,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         match &self.found {
             Outcome::Validation(validation) => validation.items().to_vec(),
             Outcome::NotAnError => Vec::new(),
-            _ => FieldError::read_all(&E::Code::ENVELOPE, &self.body),
+            _ => FieldError::read_all(&self.envelope(), &self.body),
         }
     }
 
@@ -262,7 +282,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     /// assert!(KateError::decode(404, br#"{"detail":"Run not found"}"#).others().next().is_none());
     /// ```
     pub fn others(&self) -> impl Iterator<Item = Decoded<'static, E>> {
-        let found = E::Code::ENVELOPE.find(&self.body).ok().filter(|_| self.is_error());
+        let found = self.envelope().find(&self.body).ok().filter(|_| self.is_error());
         let bodies = found.into_iter().flat_map(|found| found.bodies_of_others(&self.body));
         bodies.map(|body| Decoder::new().decode(self.status, body))
     }
@@ -291,7 +311,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     /// ```
     #[must_use]
     pub fn detail(&self) -> Option<Cow<'_, str>> {
-        let found = E::Code::ENVELOPE.find(&self.body).ok()?;
+        let found = self.envelope().find(&self.body).ok()?;
         match found.get(Slot::Detail)? {
             Value::Text(text) => Some(text),
             Value::Json(_) => None,
@@ -311,7 +331,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
     /// ```
     #[must_use]
     pub fn request_value(&self, name: &str) -> Option<Cow<'_, str>> {
-        let found = E::Code::ENVELOPE.find(&self.body).ok()?;
+        let found = self.envelope().find(&self.body).ok()?;
         Some(match found.get(Slot::Request(name))? {
             Value::Text(text) => text,
             Value::Json(json) => Cow::Borrowed(json.as_str()),

@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::iter;
 use core::marker::PhantomData;
-use core::ops::Range;
 
 use kate_errors_model::UnknownReason;
-use kate_errors_model::envelope::{Found, Identity, Slot, Value};
+use kate_errors_model::envelope::{Envelope, Found, Identity, Insides, Slot, Value};
 use kate_errors_model::json::{self, Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
@@ -19,10 +18,6 @@ use crate::{
     CatalogCode, CatalogError, CatalogOperation, Decoded, Note, Notes, Outcome, Scope, Unknown,
     Validation,
 };
-
-/// The statuses of responses that are no errors (RFC 9110, section 15): 1xx informs, 2xx succeeds, 3xx leads
-/// elsewhere.
-const NOT_AN_ERROR: Range<u16> = 100..400;
 
 /// Reads responses, with what is known about where they come from.
 ///
@@ -137,34 +132,61 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[must_use]
     pub fn decode<'b>(&self, status: u16, body: impl Into<Cow<'b, [u8]>>) -> Decoded<'b, E> {
         let body = body.into();
-        let outcome = if NOT_AN_ERROR.contains(&status) {
-            Outcome::NotAnError
-        } else {
-            self.outcome(Some(status), &body)
-        };
-        Decoded::new(status, body, outcome)
+        let envelope = E::Code::ENVELOPE;
+        if !envelope.may_be_error(status) {
+            return Decoded::new(status, body, Outcome::NotAnError);
+        }
+        let outcome = self.outcome(Some(status), &body);
+        if envelope.older.is_empty() && envelope.success.is_none() {
+            return Decoded::new(status, body, outcome);
+        }
+        let (outcome, older) = self.or_older(Some(status), &body, outcome);
+        let outcome = if envelope.is_success(status) { of_success(outcome) } else { outcome };
+        Decoded::new(status, body, outcome).with_older(older)
     }
 
-    /// What the body says, of a response with the status where that is known.
+    /// What the body says in an older envelope if it says no error in that of the catalog, and the number of the envelope that
+    /// says it, which is 0 for that of the catalog.
+    pub(super) fn or_older(
+        &self,
+        status: Option<u16>,
+        body: &[u8],
+        outcome: Outcome<E>,
+    ) -> (Outcome<E>, u8) {
+        if matches!(outcome, Outcome::Known { .. }) {
+            return (outcome, 0);
+        }
+        let older = (1..).zip(E::Code::ENVELOPE.older);
+        let older = older.map(|(number, it)| (self.places(it, status, body), number));
+        // The first with an error, else the first with a code, else the first with anything in the place of a message.
+        let worth = |(outcome, _): &(Outcome<E>, u8)| match outcome {
+            Outcome::Known { .. } => 3,
+            Outcome::Unknown(unknown) if unknown.has_code() => 2,
+            Outcome::Unknown(unknown) => u8::from(unknown.reason().is_of_an_error()),
+            Outcome::Validation(_) => 1,
+            Outcome::NotAnError => 0,
+        };
+        older.fold((outcome, 0), |best, it| if worth(&it) > worth(&best) { it } else { best })
+    }
+
+    /// What the body says in the envelope of the catalog, of a response with the status where that is known.
     #[inline]
     pub(super) fn outcome(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
         // Most bodies are written as servers of this library write them, with nothing escaped: then the message stands
         // there, and comparing bytes is enough to know it.
-        let insides = if let Some(around) = E::Code::AROUND {
-            around.inside(body).map(|detail| (detail, None))
-        } else {
-            let insides = E::Code::ENVELOPE.insides(body);
-            insides.map(|insides| (insides.detail, Some(insides.code)))
+        let insides = match E::Code::AROUND {
+            Some(around) => around.inside(body),
+            None => None,
         };
         match insides {
-            Some((detail, code)) => self.inside(status, body, detail, code),
-            None => self.places(status, body),
+            Some(Insides { code, detail }) => self.inside(status, body, detail, code),
+            None => self.places(&E::Code::ENVELOPE, status, body),
         }
     }
 
-    /// What any body says.
-    fn places(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
-        match E::Code::ENVELOPE.find(body) {
+    /// What any body says in an envelope.
+    fn places(&self, envelope: &Envelope<'static>, status: Option<u16>, body: &[u8]) -> Outcome<E> {
+        match envelope.find(body) {
             Ok(found) => self.found(status, &found),
             Err(reason) => self.unknown(reason),
         }
@@ -185,11 +207,13 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         if let Some(error) = first.and_then(|first| self.plain(status, first, code)) {
             return Outcome::Known { error, notes: Notes::NONE };
         }
-        let Some(message) = json::plain_text(detail) else { return self.places(status, body) };
+        let Some(message) = json::plain_text(detail) else {
+            return self.places(&E::Code::ENVELOPE, status, body);
+        };
         let named;
         let decoder = if code.is_some() {
             if code.and_then(json::plain_text).is_none() {
-                return self.places(status, body);
+                return self.places(&E::Code::ENVELOPE, status, body);
             }
             named = Decoder { code, ..self.clone() };
             &named
@@ -255,7 +279,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let row = E::Code::TABLE.error(message)?;
         let is_alone = row.extras.is_none() && self.scope.is_none() && self.header.is_none();
         let is_named = match code {
-            Some(code) => code == row.code().as_bytes(),
+            Some(code) => code == row.code_bytes(),
             None => E::Code::IDENTITY == Identity::Detail,
         };
         let is_expected = is_alone && is_named && is_expected(row, status);
@@ -337,6 +361,15 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[inline]
     pub(super) fn named(&self) -> Option<E::Code> {
         self.code.or(self.header).and_then(parse)
+    }
+}
+
+/// What a body under the status of a success says, which is no error unless it has the place of what tells errors apart.
+fn of_success<E: CatalogError>(outcome: Outcome<E>) -> Outcome<E> {
+    match &outcome {
+        Outcome::Known { .. } => outcome,
+        Outcome::Unknown(unknown) if unknown.reason().is_of_an_error() => outcome,
+        _ => Outcome::NotAnError,
     }
 }
 

@@ -47,7 +47,7 @@ impl<E: CatalogError> Decoder<'_, E> {
         let mut body = Vec::new();
         ToJson(&mut body).deserialize(deserializer)?;
         let expected = format!("the body of a {}", E::Code::TABLE.enum_name);
-        match self.outcome(None, &body) {
+        match self.or_older(None, &body, self.outcome(None, &body)).0 {
             Outcome::Known { error, notes } => certain(error, notes.alternatives()),
             Outcome::Unknown(unknown) => {
                 Err(D::Error::custom(format_args!("{}, expected {expected}", unknown.reason())))

@@ -5,7 +5,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use kate_errors_model::envelope::{Found, Slot, Value};
-use kate_errors_model::json::{Kind, Raw};
+use kate_errors_model::json::Raw;
 
 use crate::catalog::table::{ErrorRow, Param};
 use crate::{CatalogCode, CatalogError};
@@ -95,7 +95,7 @@ pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool 
 fn text<'b>(param: &Param, value: Value<'b>) -> Option<Cow<'b, str>> {
     match value {
         Value::Text(text) => Some(text),
-        Value::Json(json) if param.is_number && json.kind() == Kind::Number => {
+        Value::Json(json) if json.kind() == param.kind => {
             Some(Cow::Owned(Value::Json(json).code().to_string()))
         }
         Value::Json(_) => None,

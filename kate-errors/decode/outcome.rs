@@ -76,6 +76,11 @@ impl<C: Copy> Unknown<C> {
         Self { reason, named }
     }
 
+    /// Whether the response has a code, which the catalog may know or not.
+    pub(crate) fn has_code(&self) -> bool {
+        self.named.is_some() || self.reason == UnknownReason::OtherCode
+    }
+
     /// Why the catalog does not know it.
     ///
     /// ```

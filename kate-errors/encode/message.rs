@@ -200,7 +200,7 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
     fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {
         let params = self.code.map_or(&[][..], |code| code.__row().extras().params);
         for (param, value) in params.iter().zip(self.values.iter()) {
-            with(param.name, &value.text(), value.is_number());
+            with(param.name, &value.text(), value.is_bare());
         }
     }
 

@@ -8,6 +8,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
+use kate_errors_model::status::is_error;
+
 use super::events;
 use super::layer::{RequestField, Settings};
 use super::media::{Media, is_encoded};
@@ -124,7 +126,9 @@ impl<E: CatalogError> Policy<'_, E> {
 
     /// Decides by the head alone, if that is possible; else the body is to be read, up to [`MAX_LENGTH`].
     pub(super) fn by_head(&self, head: &mut impl Head, length: Length) -> Option<Decision> {
-        if !(400..600).contains(&head.status()) {
+        let is_marked_success =
+            E::Code::ENVELOPE.is_success(head.status()) && head.mark::<E::Code>().is_some();
+        if !is_error(head.status()) && !is_marked_success {
             return Some(Decision::Keep);
         }
         if let Some(Mark { code: Some(code), sanitized, response }) = head.mark::<E::Code>() {
@@ -178,7 +182,7 @@ impl<E: CatalogError> Policy<'_, E> {
     /// Decides by head and body.
     pub(super) fn by_body(&self, head: &mut impl Head, body: &[u8]) -> Decision {
         match read(head, body) {
-            Ok(response) => self.listed(head, response),
+            Ok((response, is_current)) => self.listed(head, response, is_current),
             Err(reason) => self.unlisted(head, body, reason),
         }
     }
@@ -191,8 +195,13 @@ impl<E: CatalogError> Policy<'_, E> {
         self.unlisted(head, &[], reason)
     }
 
-    /// A response of the catalog is kept if it has the format that was asked for.
-    fn listed(&self, head: &mut impl Head, response: CatalogResponse<E>) -> Decision {
+    /// A response of the catalog is kept if it has the format that was asked for, and is none of an older envelope.
+    fn listed(
+        &self,
+        head: &mut impl Head,
+        response: CatalogResponse<E>,
+        is_current: bool,
+    ) -> Decision {
         if head.mark::<E::Code>().is_none() {
             events::answered(&response);
             head.set_mark(Mark::of(&response));
@@ -201,7 +210,7 @@ impl<E: CatalogError> Policy<'_, E> {
         let has_format = self.format() == Format::Json || media == Media::Problem;
         // Beside the message may stand what is internal.
         let is_suspect = head.status() >= 500;
-        if !media.is_json() || !has_format || is_suspect {
+        if !media.is_json() || !has_format || is_suspect || !is_current {
             return self.replace(head, response);
         }
         // The catalog may demand the code in every response, whoever has written it.
@@ -262,11 +271,11 @@ impl<E: CatalogError> Policy<'_, E> {
     }
 }
 
-/// The response of the catalog that a body is, or why it is none.
+/// The response of the catalog that a body is, and whether it is in its envelope; or why it is none.
 fn read<E: CatalogError>(
     head: &impl Head,
     body: &[u8],
-) -> Result<CatalogResponse<E>, UnlistedReason> {
+) -> Result<(CatalogResponse<E>, bool), UnlistedReason> {
     let status = head.status();
     let code = match head.mark::<E::Code>() {
         Some(Mark { code, .. }) => code.map(|code| code.as_str().as_bytes()),
@@ -280,15 +289,16 @@ fn read<E: CatalogError>(
     // What another layer of this kind has put there, or a handler that knows the rule.
     let fallback = Fallback::<E::Code>::of(status).detail();
     let is_fallback = decoded.detail().is_some_and(|text| text == fallback);
-    let fields = decoded.fields();
+    let (fields, is_current) = (decoded.fields(), decoded.is_current());
     // A list of fields that was written here has no message, and says as much in the other format.
     let is_ours = decoded.validation().is_some() && head.mark::<E::Code>().is_some();
-    match decoded.into_known() {
-        Ok(error) => Ok(CatalogResponse::new(error).with_status(status).keep_fields(fields)),
-        Err(_) if is_ours => Ok(CatalogResponse::fallback(status).keep_fields(fields)),
-        Err(_) if is_fallback => Ok(CatalogResponse::fallback(status)),
-        Err(decoded) => Err(reason(&decoded)),
-    }
+    let response = match decoded.into_known() {
+        Ok(error) => CatalogResponse::new(error).with_status(status).keep_fields(fields),
+        Err(_) if is_ours => CatalogResponse::fallback(status).keep_fields(fields),
+        Err(_) if is_fallback => CatalogResponse::fallback(status),
+        Err(decoded) => return Err(reason(&decoded)),
+    };
+    Ok((response, is_current))
 }
 
 fn media(head: &impl Head) -> Media {

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
+use kate_errors::CatalogError;
 use kate_errors::tower::CatalogLayer;
 use serde_json::{Value, json};
 use tower::{Layer as _, Service as _, service_fn};
@@ -122,5 +123,59 @@ async fn the_layer_keeps_the_status_that_a_server_names() {
             let written = response.into_body().collect().await.unwrap().to_bytes();
             assert_eq!(written, body);
         }
+    }
+}
+
+#[kate_errors::catalog("tests/catalogs/families/slack.yaml")]
+pub enum ChatError {}
+
+#[kate_errors::catalog("tests/catalogs/families/moved.yaml")]
+pub enum DepotError {}
+
+/// What a response becomes behind a layer: its status and its body.
+async fn behind<E: CatalogError>(
+    layer: CatalogLayer<E>,
+    response: Response<Full<Bytes>>,
+) -> (StatusCode, Value) {
+    let service = service_fn(move |_: Request<()>| {
+        let response = response.clone();
+        async move { Ok::<_, Infallible>(response) }
+    });
+    let request = Request::get("/").header("x-trace", "7f3a").body(()).unwrap();
+    let response = layer.layer(service).call(request).await.unwrap();
+    let status = response.status();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    (status, serde_json::from_slice(&body).unwrap_or_default())
+}
+
+#[tokio::test]
+async fn the_layer_completes_errors_that_travel_as_successes() {
+    let layer = || CatalogLayer::<ChatError>::new().request_value_from("trace", "x-trace");
+    let error = ChatError::MissingScope { needed: "chat:write".to_owned() };
+    let needed =
+        json!({ "ok": false, "error": "missing_scope", "needed": "chat:write", "trace": "7f3a" });
+    assert_eq!(behind(layer(), Response::from(error.response())).await, (StatusCode::OK, needed));
+    // What nobody marked as an error of the catalog is a success.
+    for success in ["{\"ok\":true}", "[1]", "{\"ok\":false,\"error\":\"is_archived\"}"] {
+        let kept = serde_json::from_str(success).unwrap();
+        let response = plain(200, "application/json", success);
+        assert_eq!(behind(layer(), response).await, (StatusCode::OK, kept));
+    }
+}
+
+#[tokio::test]
+async fn the_layer_writes_older_bodies_anew() {
+    for older in [
+        "{\"detail\":\"Shelf B7 is full, 0 left\"}",
+        "{\"error_code\":\"shelf_full\",\"message\":\"Shelf B7 is full, 0 left\",\"left\":0}",
+    ] {
+        let response = plain(409, "application/json", older);
+        let (status, body) = behind(CatalogLayer::<DepotError>::new(), response).await;
+        assert_eq!(status, StatusCode::CONFLICT);
+        let message = "Shelf B7 is full, 0 left";
+        assert_eq!(
+            body,
+            json!({ "error": { "code": "shelf_full", "message": message, "left": 0 } })
+        );
     }
 }

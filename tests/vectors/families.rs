@@ -37,9 +37,11 @@ families! {
     kubernetes "tests/catalogs/families/kubernetes.yaml" ClusterError
     members "tests/catalogs/families/members.yaml" AccountError
     matrix "tests/catalogs/families/matrix.yaml" HomeserverError
+    moved "tests/catalogs/families/moved.yaml" DepotError
     nats "tests/catalogs/families/nats.yaml" BrokerError
     oauth "tests/catalogs/families/oauth.yaml" TokenError
     problem "tests/catalogs/families/problem.yaml" ParcelError
+    slack "tests/catalogs/families/slack.yaml" ChatError
     stripe "tests/catalogs/families/stripe.yaml" TillError
 }
 

@@ -59,8 +59,8 @@ fn param(param: &Param) -> Value {
     json
 }
 
-/// The value that is spelled `text`: a number for the types that hold numbers.
+/// The value that is spelled `text`: a number or a boolean for the types that hold these.
 pub(crate) fn value(param: &Param, text: &str) -> Value {
-    let number = serde_json::from_str(text).ok().filter(|_| param.is_integer());
-    number.unwrap_or_else(|| Value::from(text))
+    let bare = serde_json::from_str(text).ok().filter(|_| param.is_bare());
+    bare.unwrap_or_else(|| Value::from(text))
 }

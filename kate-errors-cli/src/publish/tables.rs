@@ -5,7 +5,9 @@
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
-use kate_errors_model::envelope::{Content, FieldPart, Form, Leaf, Piece, Place, SLOTS, Slot};
+use kate_errors_model::envelope::{
+    Content, Envelope, FieldPart, Form, Leaf, Piece, Place, SLOTS, Slot,
+};
 use kate_errors_model::json::MAX_DEPTH;
 use kate_errors_model::template::{self, End, FREE_TEXT, Part, Segment, Template};
 use kate_errors_model::types::{SCALARS, TYPES, Type, TypeInfo};
@@ -77,6 +79,10 @@ fn envelope(catalog: &Catalog) -> Value {
         }
         _ => Value::Null,
     };
+    let older = catalog.envelopes().skip(1).map(|parts| {
+        let Envelope { places, fields, .. } = parts.envelope();
+        json!({ "places": self::places(places), "fields": self::places(fields) })
+    });
     json!({
         "by_code": catalog.identity.is_by_code(),
         "by_detail": catalog.identity.is_by_detail(),
@@ -84,6 +90,8 @@ fn envelope(catalog: &Catalog) -> Value {
         "around": around,
         "places": places(envelope.places),
         "fields": places(envelope.fields),
+        "older": older.collect::<Vec<_>>(),
+        "success": catalog.success,
         "depth": MAX_DEPTH,
     })
 }

@@ -30,7 +30,8 @@ impl<'d> Checker<'d> {
         let document = self.document;
         let of_sections = document.sections.iter().filter_map(|section| section.status);
         let of_rows = document.rows().flat_map(Row::statuses);
-        document.status.into_iter().chain(of_sections).chain(of_rows)
+        let of_catalog = document.status.into_iter().chain(document.success());
+        of_catalog.chain(of_sections).chain(of_rows)
     }
 
     /// One diagnostic for each status that the table lacks, however many rows have it.
@@ -38,7 +39,7 @@ impl<'d> Checker<'d> {
         let mut lacking: BTreeMap<u16, BTreeSet<Span>> = BTreeMap::new();
         for status in self.written_statuses() {
             let known = self.statuses.contains_key(&status.value);
-            if is_error(status.value) && !known {
+            if self.is_of_errors(status.value) && !known {
                 lacking.entry(status.value).or_default().insert(status.span);
             }
         }
@@ -68,16 +69,28 @@ impl<'d> Checker<'d> {
         }
     }
 
+    /// Whether errors travel under the status.
+    fn is_of_errors(&self, status: u16) -> bool {
+        is_error(status) || self.document.success().is_some_and(|success| success.value == status)
+    }
+
     fn row_status(&mut self, status: &Spanned<u16>) {
         let code = status.value;
-        if !is_error(code) {
-            let message = if code > 599 {
-                "this status is above 599, the last one in HTTP".to_owned()
-            } else {
-                format!("{code} is not an error status")
-            };
-            let label = (status.span, "an error has 400 to 599");
-            self.report(&rule::STATUS_NOT_AN_ERROR, message, label);
+        if self.is_of_errors(code) {
+            return;
+        }
+        let message = if code > 599 {
+            "this status is above 599, the last one in HTTP".to_owned()
+        } else {
+            format!("{code} is not an error status")
+        };
+        let label = (status.span, "an error has 400 to 599");
+        let diagnostic = self.report(&rule::STATUS_NOT_AN_ERROR, message, label);
+        if (200..300).contains(&code) {
+            diagnostic.set_help(format!(
+                "give the error a status from 400 to 599; if errors of this API travel under {code}, say so with \
+                 `wire: {{ status: {code} }}`"
+            ));
         }
     }
 }

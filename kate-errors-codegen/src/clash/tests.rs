@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kate_errors_model::template::{End, Piece, Segment, Template};
-use kate_errors_model::types::{DATE, DECIMAL, I64, TIMESTAMP, TYPES, Type, U64, UUID};
+use kate_errors_model::types::{BOOL, DATE, DECIMAL, I64, TIMESTAMP, TYPES, Type, U64, UUID};
 
 use super::automaton::Automaton;
 use super::search::Search;
@@ -33,7 +33,7 @@ impl Random {
             5 => Type::Scalar(&U64),
             6 => Type::Scalar(&I64),
             7 => Type::Scalar(&DECIMAL),
-            8 => Type::Scalar([&DATE, &UUID, &TIMESTAMP][self.below(3)]),
+            8 => Type::Scalar([&DATE, &UUID, &TIMESTAMP, &BOOL][self.below(4)]),
             _ => {
                 let mut choices: Vec<_> =
                     (0..=self.below(3)).map(|_| self.text(letters, 1, 3).into()).collect();
@@ -140,7 +140,9 @@ fn is_value(ty: &Type<'_>, text: &str) -> bool {
 }
 
 /// Values of types whose values are all too long to be tried.
-const FIXED: [(&str, &str); 6] = [
+const FIXED: [(&str, &str); 8] = [
+    ("bool", "true"),
+    ("bool", "false"),
     ("date", "2024-02-29"),
     ("date", "0000-01-01"),
     ("uuid", "00000000-0000-0000-0000-000000000000"),

@@ -129,6 +129,8 @@ mapping! {
             |it, fields, name| it.choice(fields, name, Identity::ALL),
         header: Vec<(Text, Json)> = Reader::constants,
         media_type: Option<Text> = Reader::name_field,
+        reads: Vec<Json> = |it, fields, name| it.items(fields, name, Reader::older_envelope),
+        status: Option<Spanned<u16>> = Reader::row_status,
     } and ["use"] {
         /// The envelope of many APIs that this one has.
         profile: Option<Text> = |it, fields, _| it.name_field(fields, "use"),

@@ -16,7 +16,8 @@ impl Document {
             section.inherit();
         }
         for row in self.sections.iter_mut().flat_map(|section| &mut section.errors) {
-            row.inherit_status(self.status);
+            let of_wire = || self.wire.as_ref().and_then(|wire| wire.status);
+            row.inherit_status(self.status.or_else(of_wire));
         }
         let gives = |status: &Status| {
             status.cause.is_some() || status.fix.is_some() || !status.wire.is_empty()

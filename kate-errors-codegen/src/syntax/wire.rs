@@ -30,6 +30,12 @@ impl Json {
         Self { text: json.to_owned(), places: vec![Place { span, ..Place::default() }] }
     }
 
+    /// The text that it is.
+    pub(crate) fn as_text(&self) -> Option<(&str, Span)> {
+        let root = self.places.first().filter(|_| self.text.starts_with('"'))?;
+        Some((&root.text, root.span))
+    }
+
     /// The place of the value at an address.
     pub(crate) fn place(&self, address: &str) -> Span {
         self.first(|place| place.address == address)
@@ -73,6 +79,7 @@ impl Reader<'_> {
     pub(super) fn wire(&mut self, fields: &Fields<'_>, name: &str) -> Option<Wire> {
         let fields = self.fields(fields.get(name)?, "`wire`", Wire::FIELDS)?;
         let wire = Wire::read(self, &fields);
+        self.has_status |= wire.status.is_some();
         self.has_free_texts = wire.identity.is_some_and(|it| it.value == Identity::Code);
         Some(wire)
     }
@@ -82,6 +89,11 @@ impl Reader<'_> {
         self.map(fields, name, |it, key, node, _| {
             Some((key.clone(), it.located(node, "a constant")?))
         })
+    }
+
+    /// A template, or the name of one: then it is a text.
+    pub(super) fn older_envelope(&mut self, node: &Node) -> Option<Json> {
+        self.located(node, "an envelope")
     }
 
     pub(super) fn template(&mut self, fields: &Fields<'_>, name: &str) -> Option<Json> {

@@ -16,6 +16,8 @@ impl Envelope<'static> {
         places: &[Place::of_slot("detail", Slot::Detail, Form::Inside)],
         fields: Self::PROBLEM.fields,
         media_type: JSON,
+        success: None,
+        older: &[],
     };
 
     /// What is wrong with a request, as `FastAPI` lists it in place of the message.
@@ -42,6 +44,8 @@ impl Envelope<'static> {
         places: &[],
         fields: &[],
         media_type: JSON,
+        success: None,
+        older: &[],
     };
 
     /// Problem details (RFC 9457): a superset of [`DETAIL`](Self::DETAIL).
@@ -75,5 +79,7 @@ impl Envelope<'static> {
             Place::of_slot("detail", Slot::Field(FieldPart::Message), Form::Inside),
         ],
         media_type: profiles::PROBLEM,
+        success: None,
+        older: &[],
     };
 }

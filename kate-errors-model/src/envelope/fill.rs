@@ -144,9 +144,9 @@ fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>)
         Slot::Params | Slot::ParamsAsStrings => params(error, slot == Slot::ParamsAsStrings, out),
         Slot::Param(name) => {
             let mut has_value = false;
-            error.each_value(&mut |param, it, is_number| {
+            error.each_value(&mut |param, it, is_bare| {
                 if param == name {
-                    has_value = value(it, is_number, form, out);
+                    has_value = value(it, is_bare, form, out);
                 }
             });
             has_value
@@ -187,21 +187,21 @@ fn number(number: u64, out: &mut Vec<u8>) -> bool {
 fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) -> bool {
     let start = out.len() + 1;
     out.push(b'{');
-    error.each_value(&mut |name, it, is_number| {
+    error.each_value(&mut |name, it, is_bare| {
         if out.len() > start {
             out.push(b',');
         }
         text(Some(name), Form::Value, out);
         out.push(b':');
-        value(it, is_number && !as_strings, Form::Value, out);
+        value(it, is_bare && !as_strings, Form::Value, out);
     });
     out.push(b'}');
     out.len() > start + 1
 }
 
-/// Writes a value: a number as one, unless the quotes of a string are there already.
-fn value(value: &str, is_number: bool, form: Form, out: &mut Vec<u8>) -> bool {
-    if is_number && form == Form::Value {
+/// Writes a value: a number or a boolean as one, unless the quotes of a string are there already.
+fn value(value: &str, is_bare: bool, form: Form, out: &mut Vec<u8>) -> bool {
+    if is_bare && form == Form::Value {
         out.extend_from_slice(value.as_bytes());
         return true;
     }

@@ -6,8 +6,8 @@ use crate::json::plain_run;
 /// What stands in a body where the code and the message do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Insides<'b> {
-    /// The code.
-    pub code: &'b [u8],
+    /// The code, in which nothing is escaped; `None` where bodies have none.
+    pub code: Option<&'b [u8]>,
     /// In place of the message. Whether it is the inside of a string has not been looked at.
     pub detail: &'b [u8],
 }
@@ -24,33 +24,72 @@ const fn are_same(left: &str, right: &str) -> bool {
     left.is_empty() && right.is_empty()
 }
 
-/// What stands around a message, where there is nothing else in a body.
+/// What stands around a message, or around a code and the message behind it, where there is nothing else in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Around<'e> {
     head: &'e str,
+    code: Option<Between<'e>>,
     tail: &'e str,
 }
 
+/// What stands between a code and a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Between<'e> {
+    /// Whether the quotes of the code stand neither before it nor behind it in the JSON of the template.
+    has_quotes: bool,
+    json: &'e str,
+}
+
 impl Around<'_> {
-    /// What stands between the two in a body, which perhaps ends with white space. Whether it is the inside of a string
-    /// has not been looked at.
+    /// What stands there in a body that is written as its envelope writes it, and perhaps ends with white space.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{Insides, Parts};
+    ///
+    /// let parts = Parts::new(r#"{"error":{"code":"{code}","message":"{detail}"}}"#).unwrap();
+    /// let body = br#"{"error":{"code":"run_gone","message":"Run not found"}}"#;
+    /// let insides = Insides { code: Some(b"run_gone"), detail: b"Run not found" };
+    /// assert_eq!(parts.envelope().around().unwrap().inside(body), Some(insides));
+    /// ```
     #[must_use]
-    #[inline]
-    pub fn inside<'b>(&self, body: &'b [u8]) -> Option<&'b [u8]> {
-        strip_end(body.strip_prefix(self.head.as_bytes())?, self.tail)
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "what stands there is known when a program is compiled"
+    )]
+    pub fn inside<'b>(&self, body: &'b [u8]) -> Option<Insides<'b>> {
+        let inside = strip_end(body.strip_prefix(self.head.as_bytes())?, self.tail)?;
+        let Some(Between { has_quotes, json }) = self.code else {
+            return Some(Insides { code: None, detail: inside });
+        };
+        let inside = if has_quotes { inside.strip_prefix(b"\"")? } else { inside };
+        let (code, rest) = inside.split_at_checked(plain_run(inside))?;
+        let rest = if has_quotes { rest.strip_prefix(b"\"")? } else { rest };
+        Some(Insides { code: Some(code), detail: rest.strip_prefix(json.as_bytes())? })
     }
 }
 
 impl<'e> Envelope<'e> {
-    /// What stands around the message, if bodies have nothing else. Generated code has it as a constant: comparing with what
-    /// is known when a program is compiled is quickest.
+    /// What stands around the message, or around code and message, if bodies have nothing else. Generated code has it as a
+    /// constant: comparing with what is known when a program is compiled is quickest.
     #[must_use]
     pub const fn around(&self) -> Option<Around<'e>> {
+        if !self.has_plain_leaves() {
+            return None;
+        }
         match self.pieces {
-            [Piece::Json(head), Piece::Slot(Slot::Detail, Form::Inside), Piece::Json(tail)]
-                if self.has_plain_leaves() =>
-            {
-                Some(Around { head, tail })
+            [Piece::Json(head), Piece::Slot(Slot::Detail, Form::Inside), Piece::Json(tail)] => {
+                Some(Around { head, code: None, tail })
+            }
+            [
+                Piece::Json(head),
+                Piece::Slot(Slot::Code, form),
+                Piece::Json(json),
+                Piece::Slot(Slot::Detail, Form::Inside),
+                Piece::Json(tail),
+            ] => {
+                let has_quotes = matches!(form, Form::Value);
+                Some(Around { head, code: Some(Between { has_quotes, json }), tail })
             }
             _ => None,
         }
@@ -68,44 +107,11 @@ impl<'e> Envelope<'e> {
     #[must_use]
     pub const fn is_detail(&self) -> bool {
         match (self.around(), Envelope::DETAIL.around()) {
-            (Some(own), Some(usual)) => {
-                are_same(own.head, usual.head) && are_same(own.tail, usual.tail)
+            (Some(Around { code: None, head, tail }), Some(usual)) => {
+                are_same(head, usual.head) && are_same(tail, usual.tail)
             }
             _ => false,
         }
-    }
-
-    /// What stands where code and message do in a body that is written as here, and perhaps ends with white space. The code
-    /// stands before the message, and nothing is escaped in it.
-    ///
-    /// ```
-    /// use kate_errors_model::envelope::{Insides, Parts};
-    ///
-    /// let parts = Parts::new(r#"{"error":{"code":"{code}","message":"{detail}"}}"#).unwrap();
-    /// let body = br#"{"error":{"code":"run_gone","message":"Run not found"}}"#;
-    /// let insides = Insides { code: b"run_gone", detail: b"Run not found" };
-    /// assert_eq!(parts.envelope().insides(body), Some(insides));
-    /// ```
-    #[must_use]
-    #[inline]
-    pub fn insides<'b>(&self, body: &'b [u8]) -> Option<Insides<'b>> {
-        let [Piece::Json(head), Piece::Slot(Slot::Code, form), between, detail, Piece::Json(tail)] =
-            self.pieces
-        else {
-            return None;
-        };
-        let (Piece::Json(between), Piece::Slot(Slot::Detail, Form::Inside)) = (between, detail)
-        else {
-            return None;
-        };
-        let inside = strip_end(body.strip_prefix(head.as_bytes())?, tail)?;
-        // The quotes of a string stand in the JSON around it, or here.
-        let quotes = *form == Form::Value;
-        let inside = if quotes { inside.strip_prefix(b"\"")? } else { inside };
-        let (code, rest) = inside.split_at_checked(plain_run(inside))?;
-        let rest = if quotes { rest.strip_prefix(b"\"")? } else { rest };
-        let detail = rest.strip_prefix(between.as_bytes())?;
-        self.has_plain_leaves().then_some(Insides { code, detail })
     }
 
     /// Whether the values of slots are whole strings.

@@ -46,6 +46,7 @@ mod read;
 mod tree;
 mod write;
 
+use crate::status::is_no_error;
 use constants::JSON;
 pub use expand::expand;
 pub use fill::Fill;
@@ -66,6 +67,10 @@ pub struct Envelope<'e> {
     pub fields: &'e [Place<'e>],
     /// The media type of the body (RFC 9110, section 8.3).
     pub media_type: &'e str,
+    /// The status of a success (RFC 9110, section 15.3) under which errors travel too, if there is one.
+    pub success: Option<u16>,
+    /// Older envelopes, which are read where this one gives no error, and never written.
+    pub older: &'e [Envelope<'e>],
 }
 
 /// What tells errors apart when a response is read.
@@ -309,9 +314,36 @@ impl Envelope<'_> {
         false
     }
 
-    /// Whether bodies have a place where the values of some parameters are read.
+    /// Whether a response with the status may be an error.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Envelope;
+    ///
+    /// assert!(Envelope::DETAIL.may_be_error(404) && !Envelope::DETAIL.may_be_error(200));
+    /// assert!(Envelope { success: Some(200), ..Envelope::DETAIL }.may_be_error(200));
+    /// ```
+    #[must_use]
+    pub const fn may_be_error(&self, status: u16) -> bool {
+        !is_no_error(status) || self.is_success(status)
+    }
+
+    /// Whether it is the status of a success under which errors travel too: then only a body that has the place of what tells
+    /// errors apart is one.
+    #[must_use]
+    pub const fn is_success(&self, status: u16) -> bool {
+        matches!(self.success, Some(success) if success == status)
+    }
+
+    /// Whether bodies have a place where the values of some parameters are read, those of older envelopes included.
     #[must_use]
     pub const fn reads_values(&self) -> bool {
+        let mut older = self.older;
+        while let [envelope, rest @ ..] = older {
+            if envelope.reads_values() {
+                return true;
+            }
+            older = rest;
+        }
         let mut places = self.places;
         while let [place, rest @ ..] = places {
             if let Content::Slot(Leaf {

@@ -55,7 +55,8 @@ impl<'t> Parts<'t> {
     #[must_use]
     pub fn envelope(&self) -> Envelope<'_> {
         let Self { pieces, places, fields } = self;
-        let envelope = Envelope { pieces, places, fields, media_type: JSON };
+        let envelope =
+            Envelope { pieces, places, fields, media_type: JSON, success: None, older: &[] };
         // Usual bodies have fields where problem details have them.
         if envelope.is_detail() {
             return Envelope { fields: Envelope::DETAIL.fields, ..envelope };

@@ -17,6 +17,8 @@ pub enum Value<'v> {
     U64(u64),
     /// An `i64`.
     I64(i64),
+    /// Of a `bool`.
+    Bool(bool),
     /// A type of the user's, which writes itself.
     Display(&'v (dyn fmt::Display + 'v)),
     /// What stands in place of a value that is not shown: it is written as it is.
@@ -96,6 +98,7 @@ impl Template<'_> {
             // Numbers of the types that Rust has are in range, so there is nothing to mend.
             Value::U64(number) => digits(number, false, out),
             Value::I64(number) => digits(number.unsigned_abs(), number < 0, out),
+            Value::Bool(value) => out.push(if value { "true" } else { "false" }),
             Value::Display(value) => out.push(&self.sanitize(segment, &value.to_string())),
             Value::Hidden(mark) => out.push(mark),
         }
@@ -110,14 +113,15 @@ impl<'v> Value<'v> {
             Self::Text(text) | Self::Hidden(text) => Cow::Borrowed(text),
             Self::U64(number) => Cow::Owned(number.to_string()),
             Self::I64(number) => Cow::Owned(number.to_string()),
+            Self::Bool(value) => Cow::Borrowed(if value { "true" } else { "false" }),
             Self::Display(value) => Cow::Owned(value.to_string()),
         }
     }
 
-    /// Whether it is a number in JSON.
+    /// Whether it stands without quotes in JSON.
     #[must_use]
-    pub fn is_number(self) -> bool {
-        matches!(self, Self::U64(_) | Self::I64(_))
+    pub fn is_bare(self) -> bool {
+        matches!(self, Self::U64(_) | Self::I64(_) | Self::Bool(_))
     }
 
     fn size_hint(self) -> usize {

@@ -11,7 +11,7 @@ use alloc::borrow::Cow;
 
 use crate::bytes::any;
 
-pub use scalars::{DATE, DECIMAL, I64, TIMESTAMP, U64, UUID};
+pub use scalars::{BOOL, DATE, DECIMAL, I64, TIMESTAMP, U64, UUID};
 
 /// The type of a parameter, as a template needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub enum Field {
     U64,
     /// `i64`.
     I64,
+    /// `bool`.
+    Bool,
     /// An enum that is generated for the choices.
     Enum,
 }
@@ -48,7 +50,7 @@ impl Field {
         match self {
             Self::U64 => Some((0, u64::MAX as i128)),
             Self::I64 => Some((i64::MIN as i128, i64::MAX as i128)),
-            Self::String | Self::Enum => None,
+            Self::String | Self::Bool | Self::Enum => None,
         }
     }
 }
@@ -120,7 +122,7 @@ static ONE_OF: TypeInfo = TypeInfo {
 };
 
 /// The types that have a grammar.
-pub static SCALARS: &[&Scalar] = &[&U64, &I64, &DECIMAL, &UUID, &DATE, &TIMESTAMP];
+pub static SCALARS: &[&Scalar] = &[&U64, &I64, &DECIMAL, &BOOL, &UUID, &DATE, &TIMESTAMP];
 
 /// Every type, in the order in which readers are told of them.
 pub static TYPES: &[&TypeInfo] = &[
@@ -130,6 +132,7 @@ pub static TYPES: &[&TypeInfo] = &[
     &U64.info,
     &I64.info,
     &DECIMAL.info,
+    &BOOL.info,
     &UUID.info,
     &DATE.info,
     &TIMESTAMP.info,

@@ -79,6 +79,23 @@ pub static DECIMAL: Scalar = Scalar {
     stand_in: "0",
 };
 
+/// `bool`: one of two words.
+pub static BOOL: Scalar = Scalar {
+    info: TypeInfo {
+        name: "bool",
+        description: "`true` or `false`",
+        field: Field::Bool,
+        example: "true",
+        pattern: "(?:true|false)",
+    },
+    step: boolean,
+    accepts: |state| state == BOOLEAN,
+    claims: |text| longest(text, boolean, |state| state == BOOLEAN),
+    lookahead: None,
+    in_range: always,
+    stand_in: "false",
+};
+
 /// `uuid`: RFC 9562, in lower or upper case.
 pub static UUID: Scalar = Scalar {
     info: TypeInfo {
@@ -162,6 +179,23 @@ fn integer(state: u8, byte: u8) -> Option<u8> {
         (0, b'-') => Some(SIGN),
         (0, b'0') => Some(ZERO),
         (0 | SIGN | DIGITS, b'1'..=b'9') | (DIGITS, b'0') => Some(DIGITS),
+        _ => None,
+    }
+}
+
+/// Behind the last letter of either word.
+const BOOLEAN: u8 = 8;
+
+fn boolean(state: u8, byte: u8) -> Option<u8> {
+    match (state, byte) {
+        (0, b't') => Some(1),
+        (1, b'r') => Some(2),
+        (2, b'u') => Some(3),
+        (0, b'f') => Some(4),
+        (4, b'a') => Some(5),
+        (5, b'l') => Some(6),
+        (6, b's') => Some(7),
+        (3 | 7, b'e') => Some(BOOLEAN),
         _ => None,
     }
 }

@@ -167,29 +167,30 @@ fn insides_are_what_stands_there() {
     ];
     // Of strings with more than a value in them, the reader takes that off.
     let affixes = parts(r#"{"c":"E-{code}","d":"{detail}!"}"#);
-    assert_eq!(affixes.envelope().insides(br#"{"c":"E-C","d":"D!"}"#), None);
+    assert_eq!(affixes.envelope().around(), None);
     for (template, body) in templates {
-        let (parts, insides) = (parts(template), |code, detail| Some(Insides { code, detail }));
-        let envelope = parts.envelope();
-        assert_eq!(envelope.insides(body.as_bytes()), insides(b"C", b"D"));
-        assert_eq!(envelope.insides(format!("{body}\r\n").as_bytes()), insides(b"C", b"D"));
+        let (parts, insides) =
+            (parts(template), |code, detail| Some(Insides { code: Some(code), detail }));
+        let around = parts.envelope().around().unwrap();
+        assert_eq!(around.inside(body.as_bytes()), insides(b"C", b"D"));
+        assert_eq!(around.inside(format!("{body}\r\n").as_bytes()), insides(b"C", b"D"));
         // Whether the message is the inside of a string is for others.
         let odd = body.replace('D', "\",\"\u{1}");
-        assert_eq!(envelope.insides(odd.as_bytes()), insides(b"C", b"\",\"\x01"));
+        assert_eq!(around.inside(odd.as_bytes()), insides(b"C", b"\",\"\x01"));
         let others = [body.replace('C', "\\n"), body.replace('{', "{ "), body.replace('C', "C\"")];
         for other in others.iter().map(String::as_str).chain([&body[1..], &body[..9], ""]) {
-            assert_eq!(envelope.insides(other.as_bytes()), None, "{other}");
+            assert_eq!(around.inside(other.as_bytes()), None, "{other}");
         }
-        assert_eq!(envelope.around(), None);
     }
-    assert_eq!(Envelope::DETAIL.insides(br#"{"detail":"x"}"#), None);
     let around = Envelope::DETAIL.around().unwrap();
-    assert_eq!(around.inside(br#"{"detail":"x"} "#), Some(&b"x"[..]));
+    let insides = Insides { code: None, detail: &b"x"[..] };
+    assert_eq!(around.inside(br#"{"detail":"x"} "#), Some(insides));
     // What stands there is more than the value.
-    let open = parts(r#"{"type":"{any}#{code}","detail":"{detail}"}"#);
-    assert_eq!(open.envelope().insides(br#"{"type":"a#b","detail":"x"}"#), None);
-    let open = parts(r#"{"detail":"{any}: {detail}"}"#);
-    assert_eq!(open.envelope().around(), None);
+    for open in
+        [r#"{"type":"{any}#{code}","detail":"{detail}"}"#, r#"{"detail":"{any}: {detail}"}"#]
+    {
+        assert_eq!(parts(open).envelope().around(), None);
+    }
 }
 
 /// Writes a body with so many fields, of which each part is what it is called and the number of the field.

@@ -4,6 +4,7 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row, Status};
 use kate_errors_codegen::rule::{RULES, Rule};
 use kate_errors_codegen::suggest;
+use kate_errors_model::envelope::Parts;
 use kate_errors_model::template;
 
 use super::likeness;
@@ -95,7 +96,9 @@ pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
     if let Some(answer) = status_called(catalog, question) {
         return answer;
     }
-    let passages = passages::find(question, &catalog.envelope().envelope());
+    let parts: Vec<_> = catalog.envelopes().collect();
+    let envelopes: Vec<_> = parts.iter().map(Parts::envelope).collect();
+    let passages = passages::find(question, &envelopes);
     let mut errors = search(catalog, &passages);
     if errors.is_empty() {
         return nothing(catalog, question, &passages);

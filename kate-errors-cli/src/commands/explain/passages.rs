@@ -44,14 +44,14 @@ impl Passages {
         passages.iter().map(String::as_str).take(MAX_LIKELY)
     }
 
-    fn search(&mut self, text: &str, envelope: &Envelope<'_>, depth: usize) {
+    fn search(&mut self, text: &str, envelopes: &[Envelope<'_>], depth: usize) {
         if depth > MAX_DEPTH {
             return;
         }
         self.status = self.status.or_else(|| status_in(text));
         self.lines.extend(text.lines().map(|line| line.trim().to_owned()));
         for value in json_values(text) {
-            self.collect(&value, envelope, depth);
+            self.collect(&value, envelopes, depth);
         }
         for quote in ['"', '\'', '`'] {
             let pieces = text.split(quote).map(str::trim).filter(|piece| !piece.is_empty());
@@ -59,30 +59,30 @@ impl Passages {
         }
         // A log may hold a body as a string whose other end was not pasted.
         if text.contains("\\\"") {
-            self.search(&without_escapes(text), envelope, depth + 1);
+            self.search(&without_escapes(text), envelopes, depth + 1);
         }
     }
 
-    fn collect(&mut self, value: &Value, envelope: &Envelope<'_>, depth: usize) {
+    fn collect(&mut self, value: &Value, envelopes: &[Envelope<'_>], depth: usize) {
         match value {
             // What is a message is not looked into.
             Value::String(text) if self.details.last() == Some(text) => {}
             Value::String(text) => {
                 self.others.push(text.trim().to_owned());
-                self.search(text, envelope, depth + 1);
+                self.search(text, envelopes, depth + 1);
             }
             Value::Array(items) => {
                 for item in items {
-                    self.collect(item, envelope, depth);
+                    self.collect(item, envelopes, depth);
                 }
             }
             Value::Object(members) => {
-                self.body(value, envelope);
+                self.body(value, envelopes);
                 for (name, member) in members {
                     if STATUS.contains(&name.as_str()) {
                         self.status = self.status.or_else(|| number(member));
                     }
-                    self.collect(member, envelope, depth);
+                    self.collect(member, envelopes, depth);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -90,11 +90,12 @@ impl Passages {
     }
 
     /// Takes the code and the message of what may be a body.
-    fn body(&mut self, value: &Value, envelope: &Envelope<'_>) {
+    fn body(&mut self, value: &Value, envelopes: &[Envelope<'_>]) {
         let body = value.to_string();
-        let Ok(found) = envelope.find(body.as_bytes()) else { return };
-        self.codes.extend(found.get(Slot::Code).map(|code| code.code().into_owned()));
-        self.details.extend(found.get(Slot::Detail).map(|detail| detail.as_str().to_owned()));
+        for found in envelopes.iter().filter_map(|envelope| envelope.find(body.as_bytes()).ok()) {
+            self.codes.extend(found.get(Slot::Code).map(|code| code.code().into_owned()));
+            self.details.extend(found.get(Slot::Detail).map(|detail| detail.as_str().to_owned()));
+        }
     }
 }
 
@@ -102,11 +103,11 @@ fn number(value: &Value) -> Option<u16> {
     value.as_u64().and_then(|number| u16::try_from(number).ok())
 }
 
-/// What `text` holds, with bodies of the form that `envelope` describes.
-pub(super) fn find(text: &str, envelope: &Envelope<'_>) -> Passages {
+/// What `text` holds, with bodies of the forms that `envelopes` describe.
+pub(super) fn find(text: &str, envelopes: &[Envelope<'_>]) -> Passages {
     let mut passages = Passages::default();
     passages.others.push(text.to_owned());
-    passages.search(text, envelope, 0);
+    passages.search(text, envelopes, 0);
     passages
 }
 
@@ -173,7 +174,7 @@ mod tests {
             r#"{"a": {{{ {"detail":"A b"}"#,
         ];
         for text in cases {
-            let found = find(text, &Envelope::DETAIL);
+            let found = find(text, &[Envelope::DETAIL]);
             assert!(found.details.iter().any(|detail| detail == "A b"), "{text}: {found:?}");
         }
     }
@@ -181,7 +182,7 @@ mod tests {
     #[test]
     fn quoted_passages_are_candidates() {
         for text in ["{'detail': 'A b'}", "error: \"A b\" (1)", "said `A b`", "A b"] {
-            let found = find(text, &Envelope::DETAIL);
+            let found = find(text, &[Envelope::DETAIL]);
             assert_eq!(found.details, [""; 0]);
             assert!(found.others.iter().any(|passage| passage == "A b"), "{text}: {found:?}");
         }
@@ -198,14 +199,14 @@ mod tests {
             ("took 404 ms", None),
         ];
         for (text, status) in cases {
-            assert_eq!(find(text, &Envelope::DETAIL).status, status, "{text}");
+            assert_eq!(find(text, &[Envelope::DETAIL]).status, status, "{text}");
         }
     }
 
     #[test]
     fn text_that_only_looks_like_json_takes_no_time() {
         for text in ["{\"a\":\"{\",", "[", "{\"a\":", "\\\"", "{"] {
-            find(&text.repeat(64 * 1024 / text.len()), &Envelope::DETAIL);
+            find(&text.repeat(64 * 1024 / text.len()), &[Envelope::DETAIL]);
         }
     }
 }

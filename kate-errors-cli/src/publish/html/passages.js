@@ -143,7 +143,7 @@ function collect(value, depth, found) {
     found.others.push(value.trim());
     search(value, depth + 1, found);
   } else if (typeof value === "object" && value !== null) {
-    const { message, code } = readValue(value, false);
+    const { message, code } = readValue(value, false, TABLES.envelope.places);
     if ((TABLES.envelope.by_code && !TABLES.envelope.by_detail ? code : message) !== undefined) {
       found.bodies.push(value);
       found.details.push(...(message === undefined ? [] : [message]));

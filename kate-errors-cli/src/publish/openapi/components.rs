@@ -94,9 +94,13 @@ pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Val
     for name in header_names(status) {
         response["headers"][name] = reference("headers", &header_component(catalog, name));
     }
+    let mut schema = reference("schemas", &catalog.enum_name());
+    if catalog.success == Some(status.code) {
+        schema = json!({ "anyOf": [{ "description": "The operation succeeded." }, schema] });
+    }
     response["content"] = json!({
         &catalog.media_type: {
-            "schema": reference("schemas", &catalog.enum_name()),
+            "schema": schema,
             "examples": examples(catalog, status, rows),
         },
     });

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 Text: TypeAlias = str
 Number: TypeAlias = int
+Boolean: TypeAlias = bool
 Value: TypeAlias = "str | int"
 Prose: TypeAlias = "tuple[str | int, ...]"
 """Text, and indices of parameters."""
@@ -144,6 +145,10 @@ class Envelope(NamedTuple):
     """The same with fields, where these take the place of the message."""
     media_type: str
     """The media type of bodies."""
+    older: tuple[Envelope, ...]
+    """Older bodies, which are read where one as servers write it gives no error."""
+    success: int | None
+    """The status of a success under which errors travel too."""
 
 
 class Sent(NamedTuple):
@@ -230,7 +235,7 @@ class Values:
             check(param, self._value(param))
 
     def _texts(self) -> list[str]:
-        return [str(self._value(param)) for param in self._params]
+        return [text_of(self._value(param)) for param in self._params]
 
     def _value(self, param: Param) -> Value:
         value: Value = getattr(self, param.attribute)
@@ -365,7 +370,7 @@ class CatalogError(Values, Exception):
             "retry_after": seconds,
             "retry_after:ms": None if seconds is None else 1000 * seconds,
             "params": values,
-            "params:string": {name: str(value) for name, value in values.items()},
+            "params:string": {name: text_of(value) for name, value in values.items()},
             **{f"params.{name}": value for name, value in values.items()},
             **{f"wire.{name}": value for name, value in row.wire.items()},
             "message_by_field": {path: messages[0] for path, messages in by_path(self._fields)},
@@ -486,12 +491,16 @@ class Response(Generic[E]):
     def _of(self) -> Catalog[E] | None:
         return None
 
+    def _form(self, catalog: Catalog[E]) -> Envelope:
+        older = catalog.envelope.older
+        return catalog.decoded_in(self.status, self.body, NO_HINTS)[1] if older else catalog.envelope
+
     @property
     def fields(self) -> tuple[FieldError, ...]:
         """The fields of the request that are wrong, as far as the response lists them: a known error can have them beside
         it, and a validation is a list of them alone. They are looked for when they are asked for."""
         catalog = self._of()
-        return () if catalog is None else tuple(fields_in(self.body, catalog.envelope))
+        return () if catalog is None else tuple(fields_in(self.body, self._form(catalog)))
 
     @property
     def others(self) -> tuple[Known[E] | Validation | Unknown | NotAnError, ...]:
@@ -500,8 +509,8 @@ class Response(Generic[E]):
         catalog = self._of()
         if catalog is None:
             return ()
-        bodies = bodies_of_others(self.body, catalog.envelope)
-        return tuple(catalog.decode(self.status, body, Hints(None, None, None)) for body in bodies)
+        bodies = bodies_of_others(self.body, self._form(catalog))
+        return tuple(catalog.decode(self.status, body, NO_HINTS) for body in bodies)
 
 
 @dataclass(frozen=True)
@@ -834,6 +843,9 @@ class Hints(NamedTuple):
         return self.header if self.code is None else self.code
 
 
+NO_HINTS = Hints(None, None, None)
+
+
 def hints_of(operation: object, section: object, error_code: object) -> Hints:
     """The hints that are texts; others say nothing."""
     operation = operation if isinstance(operation, str) else None
@@ -915,9 +927,28 @@ class Catalog(Generic[E]):
     ) -> Known[E] | Validation | Unknown | NotAnError:
         """Reads a response. It never raises, and keeps what it does not know."""
         status = given if isinstance(given, int) else 0
-        if 100 <= status < 400:
+        is_success = status == self.envelope.success
+        if 100 <= status < 400 and not is_success:
             return NotAnError(status, raw_of(body))
-        read = read_body(body, self.envelope)
+        decoded, _ = self.decoded_in(status, body, hints)
+        is_error = isinstance(decoded, Known) or isinstance(decoded, Unknown) and decoded.reason in OF_ERRORS
+        return decoded if is_error or not is_success else NotAnError(status, raw_of(body))
+
+    def decoded_in(
+        self, status: int, body: object, hints: Hints
+    ) -> tuple[Known[E] | Validation | Unknown, Envelope]:
+        """What a body means, and in which form: that which servers write, or an older one if that says more."""
+        best = self._decode_as(self.envelope, status, body, hints)
+        form = self.envelope
+        for older in () if isinstance(best, Known) else self.envelope.older:
+            other = self._decode_as(older, status, body, hints)
+            best, form = (other, older) if worth_of(other) > worth_of(best) else (best, form)
+        return best, form
+
+    def _decode_as(
+        self, form: Envelope, status: int, body: object, hints: Hints
+    ) -> Known[E] | Validation | Unknown:
+        read = read_body(body, form)
         if isinstance(read, Unreadable):
             return self._unknown(status, read.raw, read.reason, hints)
         hints = hints._replace(code=read.code)
@@ -990,7 +1021,7 @@ class Catalog(Generic[E]):
     def _members(self, read: Read, at: int) -> list[str | None]:
         """The values of an error that stand in members of their own, by its parameters and those of its context."""
         row = self.kinds[at].row
-        return [read.member(param, self.envelope) for param in row.params + (row.context_params or ())]
+        return [read.member(param) for param in row.params + (row.context_params or ())]
 
     def _unknown(self, status: int, raw: bytes, reason: UnknownReason, hints: Hints) -> Unknown:
         named = self._named(hints)
@@ -1101,6 +1132,8 @@ def arguments_of(params: Sequence[Param], texts: Sequence[str | None]) -> dict[s
 
 def value_of(kind: Type, text: str | None) -> object:
     """The value that a text is; None if it is none."""
+    if kind.name == "bool":
+        return text == "true" if text in ("true", "false") else None
     if text is None or kind.range is None:
         return text if kind.ends != "choice" or text in kind.choices else None
     least, most = kind.range
@@ -1128,7 +1161,9 @@ class Maker:
         self.reference: str | None = tables["reference"]
         envelope = tables["envelope"]
         places, fields = places_of(envelope["places"]), places_of(envelope["fields"])
-        self.envelope = Envelope(**envelope)._replace(places=places, fields=fields)
+        current = Envelope(**envelope)._replace(places=places, fields=fields)
+        older = ({name: places_of(it) for name, it in form.items()} for form in envelope["older"])
+        self.envelope = current._replace(older=tuple(current._replace(around=None, older=(), **it) for it in older))
 
     def params(self, tables: Sequence[Any], kind: type[Values]) -> tuple[Param, ...]:
         """Parameters, and the attributes that a class has for them, in the same order."""
@@ -1224,18 +1259,19 @@ class Read(NamedTuple):
     has_mark: bool
     walk: Walk | None = None
     """All that stands at places, where anything does."""
+    places: Sequence[Place] = ()
 
-    def member(self, param: Param, envelope: Envelope) -> str | None:
+    def member(self, param: Param) -> str | None:
         """The value of a parameter that stands in a member of its own."""
         if self.walk is None:
             return None
-        alone = self.walk.values(f"params.{param.name}", envelope.places)
+        alone = self.walk.values(f"params.{param.name}", self.places)
         values = [value for place, value in alone if text_at(place, value) is not None]
         text = of_kind(param, values[0]) if values else None
         if text is not None:
             return text
         for slot in ("params", "params:string"):
-            for _, members in self.walk.values(slot, envelope.places):
+            for _, members in self.walk.values(slot, self.places):
                 if is_object(members):
                     return of_kind(param, members.get(param.name))
         return None
@@ -1245,6 +1281,8 @@ def of_kind(param: Param, value: object) -> str | None:
     """A value as the text that it is in a message. What is of another kind is missing."""
     if isinstance(value, str):
         return None if LONE.search(value) else value
+    if isinstance(value, bool):
+        return text_of(value) if param.type.name == "bool" else None
     return None if param.type.range is None else digits_of(value)
 
 
@@ -1352,7 +1390,19 @@ def read_value(
         return Unreadable(raw, "duplicate_detail" if walk.repeated.slot == "detail" else "duplicate_member")
     details = list(walk.values("detail", envelope.places))
     message, code = first_text(details), first_text(walk.values("code", envelope.places))
-    return Read(raw, message, details[0][1] if details else None, bool(details), code, has_mark, walk)
+    return Read(raw, message, details[0][1] if details else None, bool(details), code, has_mark, walk, envelope.places)
+
+
+OF_ERRORS = ("other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate")
+"""Why a response is unknown whose body has the place of what tells errors apart."""
+
+
+def worth_of(decoded: Known[Any] | Validation | Unknown) -> int:
+    """An error goes before a code, and that before anything in the place of a message."""
+    if not isinstance(decoded, Unknown):
+        return 3 if isinstance(decoded, Known) else 1
+    has_code = decoded.named is not None or decoded.reason == "other_code"
+    return 2 if has_code else int(decoded.reason in OF_ERRORS)
 
 
 def reason_of(read: Read) -> UnknownReason:
@@ -1479,6 +1529,8 @@ def text_at(place: Place, value: object) -> str | None:
     """The text of what stands at a place, if it is of the right kind."""
     if isinstance(value, str):
         return None if LONE.search(value) else without_affixes(place, value)
+    if isinstance(value, bool) and place.slot is not None and place.slot.startswith("params."):
+        return None if place.is_text else text_of(value)
     return None if place.is_text else digits_of(value)
 
 
@@ -1563,9 +1615,14 @@ def json_of(value: object) -> str:
     return LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
+def text_of(value: object) -> str:
+    """A value as the text that it is in a message."""
+    return json_of(value) if isinstance(value, bool) else str(value)
+
+
 def inside_of(value: object) -> str:
     """A value as the inside of a JSON string; nothing where there is none."""
-    return "" if value is None else json_of(str(value))[1:-1]
+    return "" if value is None else json_of(text_of(value))[1:-1]
 
 
 def refused(word: str) -> object:

@@ -109,6 +109,7 @@ fn type_of(param: &Param) -> String {
             format!("_Literal[{}]", texts.join(", "))
         }
         None if param.is_integer() => "_core.Number".to_owned(),
+        None if param.is_boolean() => "_core.Boolean".to_owned(),
         None => "_core.Text".to_owned(),
     }
 }

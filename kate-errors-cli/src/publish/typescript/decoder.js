@@ -1,9 +1,14 @@
-// Made from decoder.ts, sha256-VFak1trhzgvgppe2tH4w/bhIHuRgKN/TryTi6CrrS+I=. Do not edit.
+// Made from decoder.ts, sha256-bpza2zKyv7FRP6y0FI1raHN/7GR30RO4CSrhxKQsT0c=. Do not edit.
 export function decode(status, body, scope) {
-    if (typeof status === "number" && status >= 100 && status < 400) {
+    const isSuccess = typeof status === "number" && status >= 100 && status < 400;
+    if (isSuccess && status !== TABLES.envelope.success) {
         return { status, body, outcome: "not_an_error", code: null };
     }
-    return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope)) };
+    const [outcome] = outcomeAndForm(status, body, hintsOf(scope));
+    const isError = outcome.outcome === "known" || (outcome.outcome === "unknown" && isOfError(outcome.reason));
+    return isError || !isSuccess
+        ? { status, body, ...outcome }
+        : { status, body, outcome: "not_an_error", code: null };
 }
 export function fields(decoded) {
     try {
@@ -13,7 +18,7 @@ export function fields(decoded) {
             case "validation":
                 return itemsOf(decoded.detail);
             default:
-                return fieldsAmong(walkText(textOfBody(decoded.body), TABLES.envelope.fields));
+                return fieldsAmong(textOfBody(decoded.body), formOf(decoded));
         }
     }
     catch {
@@ -22,7 +27,7 @@ export function fields(decoded) {
 }
 export function others(decoded) {
     try {
-        const bodies = decoded.outcome === "not_an_error" ? [] : bodiesOfOthers(decoded.body);
+        const bodies = decoded.outcome === "not_an_error" ? [] : bodiesOfOthers(decoded.body, formOf(decoded));
         return bodies.map((body) => decode(decoded.status, body));
     }
     catch {
@@ -348,6 +353,28 @@ function trimmed(text) {
 function hasCode({ code, header }) {
     return (code ?? header) !== undefined;
 }
+function outcomeAndForm(status, body, hints) {
+    const readAs = (form) => [outcomeOf(status, readBody(body, form.places), hints), form];
+    let best = readAs(TABLES.envelope);
+    for (const form of best[0].outcome === "known" ? [] : TABLES.envelope.older) {
+        const other = readAs(form);
+        best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
+    }
+    return best;
+}
+function formOf({ status, body }) {
+    const { older } = TABLES.envelope;
+    return older.length === 0 ? TABLES.envelope : outcomeAndForm(status, body, hintsOf(null))[1];
+}
+function worthOf(outcome) {
+    if (outcome.outcome !== "unknown") {
+        return outcome.outcome === "known" ? 3 : 1;
+    }
+    return outcome.named !== null || outcome.reason === "other_code" ? 2 : Number(isOfError(outcome.reason));
+}
+function isOfError(reason) {
+    return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
+}
 function outcomeOf(status, read, hints) {
     if (read.reason !== null) {
         return unknown(read.reason, hints);
@@ -559,6 +586,9 @@ function errorFrom(row, texts, hasContext) {
 }
 function valueOf(param, text) {
     const type = typeOf(param);
+    if (param.type === "bool") {
+        return text === "true" || (text === "false" ? false : null);
+    }
     if (text === undefined || (type.ends === "choice" && !type.choices.includes(text))) {
         return null;
     }
@@ -593,14 +623,14 @@ function filled(row, prose, value) {
     return prose.map((part) => (typeof part === "string" ? part : value(params[part].name))).join("");
 }
 const NOTHING = new Map();
-function readBody(body) {
+function readBody(body, places) {
     if (body === undefined || body === null) {
         return { reason: "empty" };
     }
     try {
         const bytes = bytesOf(body);
         const text = bytes === null ? body : textOf(bytes);
-        return typeof text === "string" ? readText(text) : readValue(text, false);
+        return typeof text === "string" ? readText(text, places) : readValue(text, false, places);
     }
     catch {
         return { reason: "not_json" };
@@ -616,9 +646,9 @@ function bytesOf(body) {
 function textOf(bytes) {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
-function readText(body) {
+function readText(body, places) {
     const { depth, around } = TABLES.envelope;
-    if (around !== null && body.startsWith(around[0]) && body.endsWith(around[1])) {
+    if (around !== null && places === TABLES.envelope.places && body.startsWith(around[0]) && body.endsWith(around[1])) {
         const message = body.slice(around[0].length, -around[1].length);
         if (body.length >= around.join("").length && PLAIN.test(message)) {
             return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING };
@@ -633,17 +663,17 @@ function readText(body) {
         return { reason: "too_deep" };
     }
     const value = JSON.parse(text);
-    const repeated = isObject(value) && mayRepeat(text) ? repeatedIn(text) : null;
+    const repeated = isObject(value) && mayRepeat(text) ? repeatedIn(text, places) : null;
     if (repeated !== null) {
         return { reason: repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
     }
-    return readValue(value, hasMark);
+    return readValue(value, hasMark, places);
 }
-function readValue(value, hasMark) {
+function readValue(value, hasMark, places) {
     if (!isObject(value)) {
         return { reason: "not_an_object" };
     }
-    const { found } = walk(value, TABLES.envelope.places, (key) => key);
+    const { found } = walk(value, places, (key) => key);
     const details = there("detail", found);
     const detail = details[0] && found.get(details[0]);
     const [message, code] = [firstText(details, found), firstText(there("code", found), found)];
@@ -669,6 +699,9 @@ function memberOf(param, found) {
 function ofKind(param, value) {
     if (typeof value === "string") {
         return LONE.test(value) ? undefined : value;
+    }
+    if (typeof value === "boolean") {
+        return param.type === "bool" ? String(value) : undefined;
     }
     const isKept = typeof value === "number" && (Number.isSafeInteger(value) || !Number.isInteger(value));
     return isKept && typeOf(param).range !== null ? String(value) : undefined;
@@ -720,7 +753,7 @@ function isElement(value, place, constants, found, walk) {
 }
 let flattened = null;
 function allPlaces() {
-    flattened ??= flat(TABLES.envelope.places);
+    flattened ??= [TABLES.envelope, ...TABLES.envelope.older].flatMap((form) => flat(form.places));
     return flattened;
 }
 function flat(places) {
@@ -739,7 +772,8 @@ function textAt(place, value) {
     if (typeof value === "string") {
         return LONE.test(value) ? undefined : withoutAffixes(place, value);
     }
-    return typeof value === "number" && place.is_text === false ? String(value) : undefined;
+    const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
+    return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 function withoutAffixes({ before, after }, text) {
     const [head, isOpenBefore] = before ?? ["", false];
@@ -759,8 +793,8 @@ function mayRepeat(text) {
     const isRepeated = (quoted) => text.indexOf(quoted) !== text.lastIndexOf(quoted);
     return text.includes("\\") || allPlaces().some(({ name }) => isRepeated(JSON.stringify(name)));
 }
-function repeatedIn(text) {
-    return walkNumbered(JSON.parse(numbered(text)), TABLES.envelope.places).repeated;
+function repeatedIn(text, places) {
+    return walkNumbered(JSON.parse(numbered(text)), places).repeated;
 }
 function walkNumbered(body, places) {
     return walk(body, places, (key) => key.slice(key.indexOf(" ") + 1));
@@ -833,21 +867,22 @@ function elementsOf(array, { nameOf, found }) {
         return isRead && own.repeated === null ? own.found : null;
     });
 }
-function bodiesOfOthers(body) {
-    if (!allPlaces().some(isArrayPlace)) {
+function bodiesOfOthers(body, { places }) {
+    const all = flat(places);
+    if (!all.some(isArrayPlace)) {
         return [];
     }
     const text = textOfBody(body);
-    const walked = walkText(text, TABLES.envelope.places);
-    const array = allPlaces().find((it) => isArrayPlace(it) && walked.found.has(it));
+    const walked = walkText(text, places);
+    const array = all.find((it) => isArrayPlace(it) && walked.found.has(it));
     const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
     const whole = JSON.parse(text);
-    const list = walk(whole, TABLES.envelope.places, (key) => key).found.get(array);
+    const list = walk(whole, places, (key) => key).found.get(array);
     const alone = (at) => JSON.stringify(whole, (_, it) => (it === list ? [list[at]] : it));
     return fitting.slice(1).map(alone);
 }
-function fieldsAmong(walked) {
-    const all = flat(TABLES.envelope.fields);
+function fieldsAmong(text, { fields }) {
+    const [walked, all] = [walkText(text, fields), flat(fields)];
     const isInnermost = ({ inside = [] }) => !flat(inside).some(isArrayPlace);
     const [byName] = ["message_by_field", "messages_by_field"].flatMap((slot) => there(slot, walked.found, all));
     if (byName !== undefined) {

@@ -80,7 +80,10 @@ export type Outcome =
       /** The error that the response names, in its body or in the header `$Header`. */
       readonly named: $Code | null;
     }
-  /** The status is not an error status: 1xx, 2xx or 3xx. */
+  /**
+   * The status is not an error status: 1xx, 2xx or 3xx. Where errors travel as successes, the body has neither code nor
+   * message in their places.
+   */
   | { readonly outcome: "not_an_error"; readonly code: null };
 
 /** What is wrong with a field of the request. What is missing in the response is empty. */
@@ -104,10 +107,15 @@ export interface $FieldError {
  * axios. In the last the parser has dropped duplicate members without a word; a text with them is refused.
  */
 export function decode<Body>(status: number, body: Body, scope?: Scope | null): Decoded<Body> {
-  if (typeof status === "number" && status >= 100 && status < 400) {
+  const isSuccess = typeof status === "number" && status >= 100 && status < 400;
+  if (isSuccess && status !== TABLES.envelope.success) {
     return { status, body, outcome: "not_an_error", code: null };
   }
-  return { status, body, ...outcomeOf(status, readBody(body), hintsOf(scope)) };
+  const [outcome] = outcomeAndForm(status, body, hintsOf(scope));
+  const isError = outcome.outcome === "known" || (outcome.outcome === "unknown" && isOfError(outcome.reason));
+  return isError || !isSuccess
+    ? { status, body, ...outcome }
+    : { status, body, outcome: "not_an_error", code: null };
 }
 
 /**
@@ -122,7 +130,7 @@ export function fields(decoded: Decoded): readonly $FieldError[] {
       case "validation":
         return itemsOf(decoded.detail);
       default:
-        return fieldsAmong(walkText(textOfBody(decoded.body), TABLES.envelope.fields));
+        return fieldsAmong(textOfBody(decoded.body), formOf(decoded));
     }
   } catch {
     return [];
@@ -135,7 +143,7 @@ export function fields(decoded: Decoded): readonly $FieldError[] {
  */
 export function others(decoded: Decoded): readonly Decoded<string>[] {
   try {
-    const bodies = decoded.outcome === "not_an_error" ? [] : bodiesOfOthers(decoded.body);
+    const bodies = decoded.outcome === "not_an_error" ? [] : bodiesOfOthers(decoded.body, formOf(decoded));
     return bodies.map((body) => decode(decoded.status, body));
   } catch {
     return [];
@@ -273,8 +281,15 @@ interface Place {
 /** Text around a value, and whether anything may stand on the far side of it, or neither of both. */
 type Affix = readonly [string, boolean];
 
+/** Where things stand in a body. */
+interface Form {
+  readonly places: readonly Place[];
+  /** Where the body lists the fields of the request that are wrong. */
+  readonly fields: readonly Place[];
+}
+
 interface Tables {
-  readonly envelope: {
+  readonly envelope: Form & {
     /** Whether the code says which error it is, whatever the message is. */
     readonly by_code: boolean;
     /** Whether the message alone can say which error it is. Without either, both are needed. */
@@ -283,9 +298,10 @@ interface Tables {
     readonly header: string;
     /** What stands around the message in the bodies that servers write, where there is nothing else. */
     readonly around: readonly [string, string] | null;
-    readonly places: readonly Place[];
-    /** Where the body lists the fields of the request that are wrong. */
-    readonly fields: readonly Place[];
+    /** Older bodies, which are read where one as servers write it gives no error. */
+    readonly older: readonly Form[];
+    /** The status of a success under which errors travel too. */
+    readonly success: number | null;
     /** How deep arrays and objects may stand in one another. */
     readonly depth: number;
   };
@@ -744,6 +760,36 @@ function hasCode({ code, header }: Hints): boolean {
   return (code ?? header) !== undefined;
 }
 
+/** What a body means, and in which form: that which servers write, or an older one if that says more. */
+function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
+  const readAs = (form: Form): readonly [Outcome, Form] => [outcomeOf(status, readBody(body, form.places), hints), form];
+  let best = readAs(TABLES.envelope);
+  for (const form of best[0].outcome === "known" ? [] : TABLES.envelope.older) {
+    const other = readAs(form);
+    best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
+  }
+  return best;
+}
+
+/** The form that a response has. */
+function formOf({ status, body }: Decoded): Form {
+  const { older } = TABLES.envelope;
+  return older.length === 0 ? TABLES.envelope : outcomeAndForm(status, body, hintsOf(null))[1];
+}
+
+/** An error goes before a code, and that before anything in the place of a message. */
+function worthOf(outcome: Outcome): number {
+  if (outcome.outcome !== "unknown") {
+    return outcome.outcome === "known" ? 3 : 1;
+  }
+  return outcome.named !== null || outcome.reason === "other_code" ? 2 : Number(isOfError(outcome.reason));
+}
+
+/** Whether a body has the place of what tells errors apart. */
+function isOfError(reason: UnknownReason): boolean {
+  return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
+}
+
 /** What a body means, in a response of which the hints are known. */
 function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   if (read.reason !== null) {
@@ -1005,8 +1051,11 @@ function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
 }
 
 /** The value that a text is; null if it is none. */
-function valueOf(param: ParamRow, text: string | undefined): string | number | null {
+function valueOf(param: ParamRow, text: string | undefined): string | number | boolean | null {
   const type = typeOf(param);
+  if (param.type === "bool") {
+    return text === "true" || (text === "false" ? false : null);
+  }
   if (text === undefined || (type.ends === "choice" && !type.choices.includes(text))) {
     return null;
   }
@@ -1073,14 +1122,14 @@ declare const TextDecoder: new (
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: ArrayBufferView): string };
 
-function readBody(body: unknown): Read {
+function readBody(body: unknown, places: readonly Place[]): Read {
   if (body === undefined || body === null) {
     return { reason: "empty" };
   }
   try {
     const bytes = bytesOf(body);
     const text = bytes === null ? body : textOf(bytes);
-    return typeof text === "string" ? readText(text) : readValue(text, false);
+    return typeof text === "string" ? readText(text, places) : readValue(text, false, places);
   } catch {
     return { reason: "not_json" };
   }
@@ -1100,9 +1149,9 @@ function textOf(bytes: ArrayBufferView): string {
 }
 
 /** What a text of JSON says (RFC 8259); it throws where it is none. */
-function readText(body: string): Read {
+function readText(body: string, places: readonly Place[]): Read {
   const { depth, around } = TABLES.envelope;
-  if (around !== null && body.startsWith(around[0]) && body.endsWith(around[1])) {
+  if (around !== null && places === TABLES.envelope.places && body.startsWith(around[0]) && body.endsWith(around[1])) {
     // What servers write needs no parser.
     const message = body.slice(around[0].length, -around[1].length);
     if (body.length >= around.join("").length && PLAIN.test(message)) {
@@ -1118,19 +1167,19 @@ function readText(body: string): Read {
     return { reason: "too_deep" };
   }
   const value: unknown = JSON.parse(text);
-  const repeated = isObject(value) && mayRepeat(text) ? repeatedIn(text) : null;
+  const repeated = isObject(value) && mayRepeat(text) ? repeatedIn(text, places) : null;
   if (repeated !== null) {
     return { reason: repeated.slot === "detail" ? "duplicate_detail" : "duplicate_member" };
   }
-  return readValue(value, hasMark);
+  return readValue(value, hasMark, places);
 }
 
 /** What JSON says that was parsed. */
-function readValue(value: unknown, hasMark: boolean): Read {
+function readValue(value: unknown, hasMark: boolean, places: readonly Place[]): Read {
   if (!isObject(value)) {
     return { reason: "not_an_object" };
   }
-  const { found } = walk(value, TABLES.envelope.places, (key) => key);
+  const { found } = walk(value, places, (key) => key);
   const details = there("detail", found);
   const detail = details[0] && found.get(details[0]);
   const [message, code] = [firstText(details, found), firstText(there("code", found), found)];
@@ -1163,6 +1212,9 @@ function memberOf(param: ParamRow, found: Found): string | undefined {
 function ofKind(param: ParamRow, value: unknown): string | undefined {
   if (typeof value === "string") {
     return LONE.test(value) ? undefined : value;
+  }
+  if (typeof value === "boolean") {
+    return param.type === "bool" ? String(value) : undefined;
   }
   // JavaScript has lost digits of greater numbers.
   const isKept = typeof value === "number" && (Number.isSafeInteger(value) || !Number.isInteger(value));
@@ -1242,9 +1294,9 @@ function isElement(
 
 let flattened: readonly Place[] | null = null;
 
-/** All places, in the order of the template. */
+/** All places, in the order of the templates. */
 function allPlaces(): readonly Place[] {
-  flattened ??= flat(TABLES.envelope.places);
+  flattened ??= [TABLES.envelope, ...TABLES.envelope.older].flatMap((form) => flat(form.places));
   return flattened;
 }
 
@@ -1271,7 +1323,8 @@ function textAt(place: Place, value: unknown): string | undefined {
   if (typeof value === "string") {
     return LONE.test(value) ? undefined : withoutAffixes(place, value);
   }
-  return typeof value === "number" && place.is_text === false ? String(value) : undefined;
+  const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
+  return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 
 function withoutAffixes({ before, after }: Place, text: string): string | undefined {
@@ -1296,8 +1349,8 @@ function mayRepeat(text: string): boolean {
 }
 
 /** The last place that stands twice in the object that a text is. */
-function repeatedIn(text: string): Place | null {
-  return walkNumbered(JSON.parse(numbered(text)) as object, TABLES.envelope.places).repeated;
+function repeatedIn(text: string, places: readonly Place[]): Place | null {
+  return walkNumbered(JSON.parse(numbered(text)) as object, places).repeated;
 }
 
 function walkNumbered(body: object, places: readonly Place[]): Walk {
@@ -1386,23 +1439,24 @@ function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | nu
 }
 
 /** Bodies that have each of the further errors alone in their array. */
-function bodiesOfOthers(body: unknown): readonly string[] {
-  if (!allPlaces().some(isArrayPlace)) {
+function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
+  const all = flat(places);
+  if (!all.some(isArrayPlace)) {
     return [];
   }
   const text = textOfBody(body);
-  const walked = walkText(text, TABLES.envelope.places);
-  const array = allPlaces().find((it) => isArrayPlace(it) && walked.found.has(it)) as Place;
+  const walked = walkText(text, places);
+  const array = all.find((it) => isArrayPlace(it) && walked.found.has(it)) as Place;
   const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
   const whole = JSON.parse(text) as object;
-  const list = walk(whole, TABLES.envelope.places, (key) => key).found.get(array) as readonly unknown[];
+  const list = walk(whole, places, (key) => key).found.get(array) as readonly unknown[];
   const alone = (at: number): string => JSON.stringify(whole, (_, it: unknown) => (it === list ? [list[at]] : it));
   return fitting.slice(1).map(alone);
 }
 
 /** The fields that a body lists, by name or in the innermost array. */
-function fieldsAmong(walked: Walk): readonly $FieldError[] {
-  const all = flat(TABLES.envelope.fields);
+function fieldsAmong(text: string, { fields }: Form): readonly $FieldError[] {
+  const [walked, all] = [walkText(text, fields), flat(fields)];
   const isInnermost = ({ inside = [] }: Place): boolean => !flat(inside).some(isArrayPlace);
   const [byName] = ["message_by_field", "messages_by_field"].flatMap((slot) => there(slot, walked.found, all));
   if (byName !== undefined) {

@@ -143,6 +143,7 @@ fn type_of(param: &Param) -> String {
             texts.join(" | ")
         }
         None if param.is_integer() => "Integer".to_owned(),
+        None if param.is_boolean() => "boolean".to_owned(),
         None => "string".to_owned(),
     }
 }

@@ -11,30 +11,38 @@ use super::identifier;
 use crate::catalog::Catalog;
 
 pub(super) fn emit(catalog: &Catalog) -> TokenStream {
-    let media_type = &catalog.media_type;
-    if catalog.envelope == profiles::DETAIL {
-        if media_type == Envelope::DETAIL.media_type {
-            return quote!(lib::Envelope::DETAIL);
-        }
-        return quote!(lib::Envelope { media_type: #media_type, ..lib::Envelope::DETAIL });
+    let detail = Envelope::DETAIL;
+    let success = catalog.success.map(Literal::u16_unsuffixed);
+    let success = success.map(|status| quote!(success: self::lib::Option::Some(#status),));
+    let older = catalog.envelopes().skip(1).map(|older| {
+        let parts = self::parts(&older.envelope());
+        quote!(Envelope { #parts ..Envelope::DETAIL })
+    });
+    let older: Vec<_> = older.collect();
+    let older = (!older.is_empty()).then(|| quote!(older: &[#(#older),*],));
+    let media_type = Some(&catalog.media_type).filter(|it| *it != detail.media_type);
+    let media_type = media_type.map(|media_type| quote!(media_type: #media_type,));
+    let parts =
+        (catalog.envelope != profiles::DETAIL).then(|| self::parts(&catalog.envelope().envelope()));
+    if let (None, None, None, None) = (&parts, &success, &older, &media_type) {
+        return quote!(lib::Envelope::DETAIL);
     }
-    let parts = catalog.envelope();
-    let Envelope { pieces, places, fields, .. } = parts.envelope();
-    let pieces = pieces.iter().map(piece);
-    let (places, fields) = (places.iter().map(place), fields.iter().map(place));
     quote! {{
         #[allow(unused_imports)]
         use self::lib::envelope::{
             Affix, Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot,
         };
 
-        Envelope {
-            pieces: &[#(#pieces),*],
-            places: &[#(#places),*],
-            fields: &[#(#fields),*],
-            media_type: #media_type,
-        }
+        Envelope { #parts #media_type #success #older ..Envelope::DETAIL }
     }}
+}
+
+/// What an envelope is made of, as fields.
+fn parts(envelope: &Envelope<'_>) -> TokenStream {
+    let pieces = envelope.pieces.iter().map(piece);
+    let [places, fields] = [envelope.places, envelope.fields];
+    let (places, fields) = (places.iter().map(place), fields.iter().map(place));
+    quote!(pieces: &[#(#pieces),*], places: &[#(#places),*], fields: &[#(#fields),*],)
 }
 
 fn number(number: usize) -> Literal {

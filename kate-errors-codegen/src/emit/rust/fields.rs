@@ -32,6 +32,7 @@ fn field_type(param: &Param, Place { lib, module }: &Place) -> TokenStream {
         }
         FieldType::U64 => quote!(#lib::u64),
         FieldType::I64 => quote!(#lib::i64),
+        FieldType::Bool => quote!(#lib::bool),
         FieldType::Choices(choices) => {
             let name = identifier(&choices.type_name);
             quote!(#module #name)
@@ -65,6 +66,7 @@ pub(super) fn value(param: &Param, Place { lib, .. }: &Place) -> TokenStream {
         FieldType::String | FieldType::BoxedStr => quote!(Text(#name)),
         FieldType::U64 => quote!(U64(*#name)),
         FieldType::I64 => quote!(I64(*#name)),
+        FieldType::Bool => quote!(Bool(*#name)),
         FieldType::Choices(_) => quote!(Text(#name.as_str())),
         FieldType::Custom(_) => quote!(Display(#name)),
     };

@@ -263,7 +263,11 @@ fn extras(
 pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream {
     let params = params.map(|param| {
         let (name, sensitive) = (&param.name, param.sensitive);
-        let new = identifier(if param.is_integer() { "number" } else { "new" });
+        let new = identifier(match (param.is_integer(), param.is_boolean()) {
+            (true, _) => "number",
+            (_, true) => "boolean",
+            _ => "new",
+        });
         quote!(Param::#new(#name, #sensitive))
     });
     quote!(&[#(#params),*])
