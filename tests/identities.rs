@@ -14,6 +14,29 @@ mod moving {
 }
 use moving::{MovingError, MovingErrorCode};
 
+mod desk {
+    #[kate_errors::catalog("tests/catalogs/families/desk.yaml")]
+    pub enum DeskError {}
+}
+use desk::DeskError;
+
+#[test]
+fn errors_are_shown_by_their_variants() {
+    let taken = DeskError::Taken { detail: "There".to_owned(), hint: "Wait".to_owned() };
+    assert_eq!(format!("{taken:?}"), r#"Taken { detail: "There", hint: "Wait" }"#);
+    assert_eq!(format!("{:?}", DeskError::Closed { is_final: true }), "Closed { is_final: true }");
+    assert_eq!(format!("{:?}", TokensError::GrantUsed), "GrantUsed");
+}
+
+#[test]
+fn values_of_the_request_are_no_further_errors() {
+    let body = br#"{"code":40002,"message":"It is closed","final":true,"traces":["a","b","c"]}"#;
+    let received = DeskError::decode(409, body);
+    assert_eq!(received.known(), Some(&DeskError::Closed { is_final: true }));
+    assert_eq!(received.request_value("trace").unwrap(), "a");
+    assert_eq!(received.others().count(), 0);
+}
+
 #[test]
 fn errors_of_one_code_are_told_apart_by_message_and_status() {
     for error in [

@@ -218,7 +218,7 @@ fn it_starts_with_a_sound_catalog_and_a_free_port_alone() {
 fn bodies_have_the_media_type_and_the_status_of_the_catalog() {
     for (catalog, error, status, media_type) in [
         ("requests.yaml", "no_order", 404, "application/vnd.requests+json"),
-        ("families/json_api.yaml", "JSON_API_ERR", 0, "application/vnd.api+json"),
+        ("families/json_api.yaml", "NOT_YOURS", 403, "application/vnd.api+json"),
         ("families/slack.yaml", "is_archived", 200, "application/json"),
         ("families/moved.yaml", "no_shelf", 404, "application/json"),
     ] {

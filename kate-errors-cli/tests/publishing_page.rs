@@ -59,6 +59,7 @@ fn every_type_is_on_the_page() {
     let expected = TYPES.iter().map(|ty| {
         let (typescript, python) = match (ty.field.range(), ty.field) {
             (Some(_), _) => ("`Integer`: `number`, or digits", "`int`"),
+            (None, Field::Bool) => ("`boolean`", "`bool`"),
             (None, Field::Enum) => ("a union of its texts", "a `Literal` of its texts"),
             (None, _) => ("`string`", "`str`"),
         };

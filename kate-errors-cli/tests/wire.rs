@@ -219,6 +219,9 @@ fn responses_of_other_forms_are_explained() {
             &["funds_too_low"],
         ),
         ("nats.yaml", r#"{"error":{"err_code":1,"description":"no such stream"}}"#, &[]),
+        // An error whose message is any text is known by its code alone.
+        ("desk.yaml", r#"{"code":"22P02","message":"It is closed"}"#, &["22P02"]),
+        ("desk.yaml", r#"200 {"ok":true}"#, &[]),
         // Older bodies.
         ("moved.yaml", r#"{"error_code":"shelf_full","message":"Voll"}"#, &["shelf_full"]),
         ("moved.yaml", r#"409 {"detail":"Shelf B7 is full, 0 left"}"#, &["shelf_full"]),

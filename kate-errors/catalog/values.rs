@@ -9,7 +9,6 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
-use kate_errors_model::names::upper_camel_case;
 use kate_errors_model::template::{Template, Value, Values};
 
 use super::table::Param;
@@ -142,7 +141,7 @@ pub fn context_debug<C: Context>(context: &C, f: &mut fmt::Formatter<'_>) -> fmt
 pub fn debug<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let code = error.code();
     let extras = code.__row().extras();
-    let name = upper_camel_case(code.as_str());
+    let name = alloc::format!("{code:?}");
     if extras.params.is_empty() && extras.context.is_none() {
         return f.write_str(&name);
     }

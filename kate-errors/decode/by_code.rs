@@ -8,7 +8,7 @@ use kate_errors_model::template::FREE_TEXT;
 
 use super::candidates::{Candidates, Choice, Hints};
 use super::decoder::text_of;
-use super::members::Members;
+use super::members::{self, Members};
 use crate::catalog::codes_of;
 use crate::{CatalogCode, CatalogError, Decoder, Note, Notes, Outcome};
 
@@ -55,18 +55,16 @@ impl<E: CatalogError> Decoder<'_, E> {
             return known.with_note(differ.then_some(Note::ValuesDiffer));
         }
         // An error without values is known by its code alone, whatever its message says, and so is one whose values stand
-        // beside it. A message that may be any text may also be missing.
-        let mut values = members.and_then(Members::own).unwrap_or_default();
-        if values.is_empty() && message.is_none() && code.detail_template() == FREE_TEXT {
-            values.push("");
-        }
+        // beside it. A message that may be any text may hold what no value can, and may also be missing.
+        let free = (code.detail_template() == FREE_TEXT).then_some(message.unwrap_or_default());
+        let values = members::own(members, code.__row(), free);
         let context = members.and_then(Members::context);
-        match Choice::of_values(code, &values, context.as_deref()) {
+        let choice = values.and_then(|it| Choice::of_values(code, &it, context.as_deref()));
+        match choice {
             Some(choice) => {
                 let mut notes = self.notes(status, &choice);
-                notes.extend(
-                    message.map(|_| Note::OtherMessage { current: code.detail_template() }),
-                );
+                let other = message.filter(|_| free.is_none());
+                notes.extend(other.map(|_| Note::OtherMessage { current: code.detail_template() }));
                 notes.extend(has_mark.then_some(Note::ByteOrderMark));
                 Outcome::Known { error: choice.error, notes: Notes::new(Vec::new(), notes) }
             }

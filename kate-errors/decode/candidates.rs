@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use kate_errors_model::MAX_PARAMS;
 use kate_errors_model::envelope::Identity;
 
-use super::members::Members;
+use super::members::{self, Members};
 use crate::catalog::table::{ErrorRow, Extras, Role, Table};
 use crate::{CatalogCode, CatalogError, Scope};
 
@@ -112,7 +112,7 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         let (table, row) = (E::Code::TABLE, code.__row());
         let Ok(error) = u32::try_from(code.__index()) else { return };
         let has_values = row.extras().detail.is_some();
-        let own = self.members.and_then(Members::own).unwrap_or_default();
+        let own = members::own(self.members, row, None).unwrap_or_default();
         let context = self.members.and_then(Members::context);
         let context = context.as_deref();
         if !has_values && row.detail() == message {

@@ -50,11 +50,6 @@ impl<'b> Members<'b> {
         }
     }
 
-    /// The values of the error itself, if all of them are there.
-    pub(crate) fn own(&self) -> Option<Vec<&str>> {
-        self.values.get(..self.own)?.iter().map(Option::as_deref).collect()
-    }
-
     /// Whether the values of its context are there.
     pub(crate) fn have_context(&self) -> bool {
         let values = self.values.get(self.own..).unwrap_or_default();
@@ -68,6 +63,19 @@ impl<'b> Members<'b> {
         }
         self.values.get(self.own..)?.iter().map(Option::as_deref).collect()
     }
+}
+
+/// The values of an error itself, if all of them are there: in members of their own, or as the message, which may be any text.
+pub(crate) fn own<'v>(
+    members: Option<&'v Members<'_>>,
+    row: &ErrorRow,
+    message: Option<&'v str>,
+) -> Option<Vec<&'v str>> {
+    let value = |(at, param): (usize, &Param)| {
+        let member = members.and_then(|members| members.values.get(at)?.as_deref());
+        member.or(message.filter(|_| param.name == "detail"))
+    };
+    row.extras().own_params().iter().enumerate().map(value).collect()
 }
 
 /// Whether members of their own have other values than an error.

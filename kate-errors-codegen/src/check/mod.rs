@@ -191,10 +191,12 @@ impl<'d> Checker<'d> {
     ) {
         let mut seen = HashMap::new();
         for (text, span) in texts {
-            let first = *seen.entry(text).or_insert(span);
-            if first != span {
+            // Parts of a text with escapes have the place of the whole text.
+            if let Some(first) = seen.get(text).copied() {
                 let message = message(text, first);
                 self.report(rule, message, (span, "again here")).also((first, "first here"));
+            } else {
+                seen.insert(text, span);
             }
         }
     }

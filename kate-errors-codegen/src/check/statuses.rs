@@ -28,9 +28,12 @@ impl<'d> Checker<'d> {
     /// The statuses of the catalog, of sections and of rows. One that is inherited is found at its own place.
     fn written_statuses(&self) -> impl Iterator<Item = Spanned<u16>> + use<'d> {
         let document = self.document;
-        let of_sections = document.sections.iter().filter_map(|section| section.status);
+        let of_sections = document.sections.iter().flat_map(|section| {
+            section.status.into_iter().chain(section.other_statuses.iter().copied())
+        });
         let of_rows = document.rows().flat_map(Row::statuses);
         let of_catalog = document.status.into_iter().chain(document.success());
+        let of_catalog = of_catalog.chain(document.other_statuses.iter().copied());
         of_catalog.chain(of_sections).chain(of_rows)
     }
 

@@ -107,7 +107,7 @@ mapping! {
         reference: Option<Text> = Reader::name_field,
         non_exhaustive: bool = Reader::flag,
         wire: Option<Wire> = Reader::wire,
-        status: Option<Spanned<u16>> = Reader::row_status,
+        status: Option<Spanned<u16>> = Reader::first_status,
         statuses: Vec<Status> = |it, fields, name| it.map(fields, name, Reader::status_entry),
         contexts: Vec<Context> = |it, fields, name| it.map(fields, name, Reader::context),
         sections: Vec<Section> = |it, fields, name| it.items(fields, name, Reader::section),
@@ -116,6 +116,7 @@ mapping! {
         reserved: Reserved = |it, fields, name| it.reserved(fields, name).unwrap_or_default(),
         allow_warnings: Vec<&'static Rule> = Reader::warnings,
     } and [EXTENSION] {
+        other_statuses: Vec<Spanned<u16>> = Reader::other_statuses,
         extensions: Vec<Extension> = |it, fields, _| it.extensions(fields),
     }
 }
@@ -221,11 +222,13 @@ pub(crate) struct Param {
 mapping! {
     Section() {
         name: Option<Text> = Reader::text_field,
-        status: Option<Spanned<u16>> = Reader::row_status,
+        status: Option<Spanned<u16>> = Reader::first_status,
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
         wire: Vec<(Text, Json)> = Reader::constants,
         errors: Vec<Row> = |it, fields, name| it.items(fields, name, Reader::row),
+    } and [] {
+        other_statuses: Vec<Spanned<u16>> = Reader::other_statuses,
     }
 }
 
@@ -278,6 +281,15 @@ impl Row {
             let ty = Some(Spanned { value: Type::Lines, span });
             self.params.insert(0, Param { name: text("detail"), ty, ..Param::default() });
         }
+    }
+
+    /// Makes the message the code: bodies have no place for another one.
+    pub(super) fn set_code_as_text(&mut self) {
+        let text = |code: &Text| {
+            let value = code.value.replace('{', "{{").replace('}', "}}");
+            Text { value, span: code.span, verbatim: None }
+        };
+        self.detail = self.code.as_ref().map(text);
     }
 
     /// What the row is called, by its name or its code.

@@ -18,8 +18,19 @@ pub(super) struct Reader<'a> {
     pub(super) complete: bool,
     /// Whether the catalog, or the section that is being read, gives its errors a status.
     pub(super) has_status: bool,
-    /// Whether errors are known by their codes alone, so that their messages may be any text.
-    pub(super) has_free_texts: bool,
+    /// What the message of an error is for which none is written.
+    pub(super) unwritten: Unwritten,
+}
+
+/// What the message of an error is for which none is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unwritten {
+    /// It is missing.
+    Missing,
+    /// Any text: errors are known by their codes alone.
+    AnyText,
+    /// The code, since bodies have no place for messages either.
+    Code,
 }
 
 /// Stands for the fields of a user's own among the names of fields that a mapping can have.
@@ -86,7 +97,7 @@ impl<'a> Reader<'a> {
             diagnostics: Vec::new(),
             complete: true,
             has_status: false,
-            has_free_texts: false,
+            unwritten: Unwritten::Missing,
         }
     }
 

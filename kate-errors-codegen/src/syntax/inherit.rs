@@ -17,7 +17,7 @@ impl Document {
         }
         for row in self.sections.iter_mut().flat_map(|section| &mut section.errors) {
             let of_wire = || self.wire.as_ref().and_then(|wire| wire.status);
-            row.inherit_status(self.status.or_else(of_wire));
+            row.inherit_status(self.status.or_else(of_wire), &self.other_statuses);
         }
         let gives = |status: &Status| {
             status.cause.is_some() || status.fix.is_some() || !status.wire.is_empty()
@@ -57,7 +57,7 @@ impl Document {
 impl Section {
     fn inherit(&mut self) {
         for row in &mut self.errors {
-            row.inherit_status(self.status);
+            row.inherit_status(self.status, &self.other_statuses);
             row.inherit_texts(self.cause.as_ref(), self.fix.as_ref());
             row.inherit_wire(&self.wire);
         }
@@ -73,9 +73,10 @@ impl Row {
         }
     }
 
-    fn inherit_status(&mut self, status: Option<Spanned<u16>>) {
+    fn inherit_status(&mut self, status: Option<Spanned<u16>>, others: &[Spanned<u16>]) {
         if self.status.is_none() && self.field("status").is_none() && self.same_as.is_none() {
             self.status = status;
+            self.other_statuses = others.to_vec();
         }
     }
 

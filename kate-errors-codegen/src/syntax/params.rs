@@ -37,7 +37,7 @@ impl Reader<'_> {
         param.rust = fields.get("rust").and_then(|node| self.rust_type(node));
         param.description = self.text_field(&fields, "description");
         param.example =
-            fields.get("example").and_then(|node| self.text_or_number(node, "`example`"));
+            fields.get("example").and_then(|node| self.text_or_scalar(node, "`example`"));
         param.sensitive = self.flag(&fields, "sensitive");
         param
     }
@@ -61,9 +61,6 @@ impl Reader<'_> {
         }
         let message = format!("there is no type `{text}`");
         let help = match synonym(&text.value) {
-            Some("one_of") if text.value.starts_with("bool") => {
-                "list the choices: `one_of: [\"true\", \"false\"]`".to_owned()
-            }
             Some("one_of") => "list the choices: `one_of: [a, b]`".to_owned(),
             Some(kind) => format!("did you mean `{kind}`?"),
             None => format!("the types are {}", list(TYPES.iter().map(|ty| ty.name), "and")),
@@ -121,7 +118,8 @@ fn synonym(written: &str) -> Option<&'static str> {
         "guid" => Some("uuid"),
         "datetime" | "date-time" | "time" | "instant" => Some("timestamp"),
         "day" => Some("date"),
-        "enum" | "choice" | "bool" | "boolean" => Some("one_of"),
+        "boolean" | "flag" => Some("bool"),
+        "enum" | "choice" => Some("one_of"),
         other => suggest::nearest(other, TYPES.iter().map(|ty| ty.name)),
     }
 }

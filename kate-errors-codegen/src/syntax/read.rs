@@ -3,7 +3,7 @@
 use super::document::{
     Context, Document, Operation, Reserved, Retired, Row, Section, Spanned, Status, Text,
 };
-use super::fields::{Fields, Reader, shorten};
+use super::fields::{Fields, Reader, Unwritten, shorten};
 use super::tree::{Kind, Node, Style};
 use crate::rule::{self, RULES, Rule, Severity};
 use crate::suggest;
@@ -109,7 +109,7 @@ impl Reader<'_> {
         let code = row.code.as_ref();
         let what = code.map_or("an error".to_owned(), |code| format!("the error `{code}`"));
         let required: &[&str] = match fields.get("same_as") {
-            None => match (self.has_status, self.has_free_texts) {
+            None => match (self.has_status, self.unwritten != Unwritten::Missing) {
                 (true, true) => &["code"],
                 (true, false) => &["code", "detail"],
                 (false, true) => &["code", "status"],
@@ -117,8 +117,11 @@ impl Reader<'_> {
             },
             Some(_) => &["code"],
         };
-        if self.has_free_texts && !["detail", "same_as"].iter().any(|it| fields.get(it).is_some()) {
-            row.set_free_text();
+        let has_message = ["detail", "same_as"].iter().any(|it| fields.get(it).is_some());
+        match self.unwritten {
+            Unwritten::AnyText if !has_message => row.set_free_text(),
+            Unwritten::Code if !has_message => row.set_code_as_text(),
+            _ => {}
         }
         self.require(&fields, required, &what);
         Some(row)

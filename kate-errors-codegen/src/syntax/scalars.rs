@@ -29,9 +29,10 @@ impl Reader<'_> {
         self.prose(node, what, Lines::Escaped, |_| false)
     }
 
-    /// The value of a parameter, which may also be a plain number.
-    pub(super) fn text_or_number(&mut self, node: &Node, what: &str) -> Option<Text> {
-        self.prose(node, what, Lines::One, is_plain_number)
+    /// The value of a parameter, which may also be a plain number, `true` or `false`.
+    pub(super) fn text_or_scalar(&mut self, node: &Node, what: &str) -> Option<Text> {
+        let is_plain = |text: &str| matches!(text, "true" | "false") || is_plain_number(text);
+        self.prose(node, what, Lines::One, is_plain)
     }
 
     pub(super) fn text_field(&mut self, fields: &Fields<'_>, name: &str) -> Option<Text> {

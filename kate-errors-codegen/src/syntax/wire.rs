@@ -1,7 +1,7 @@
 //! Reading how errors travel: the envelope of a catalog.
 
 use super::document::{Identity, Text, Wire};
-use super::fields::{Fields, Reader};
+use super::fields::{Fields, Reader, Unwritten};
 use super::tree::{Kind, Node};
 use crate::source::Span;
 
@@ -80,7 +80,11 @@ impl Reader<'_> {
         let fields = self.fields(fields.get(name)?, "`wire`", Wire::FIELDS)?;
         let wire = Wire::read(self, &fields);
         self.has_status |= wire.status.is_some();
-        self.has_free_texts = wire.identity.is_some_and(|it| it.value == Identity::Code);
+        let body = wire.body.as_ref().map(|body| body.text.as_str());
+        let has_message = body.is_none_or(|body| body.contains("{detail"));
+        if wire.identity.is_some_and(|it| it.value == Identity::Code) {
+            self.unwritten = if has_message { Unwritten::AnyText } else { Unwritten::Code };
+        }
         Some(wire)
     }
 

@@ -188,7 +188,14 @@ impl<'e, 'b> Found<'e, 'b> {
     /// # Ok::<(), kate_errors_model::UnknownReason>(())
     /// ```
     pub fn bodies_of_others(&self, body: &'b [u8]) -> impl Iterator<Item = Vec<u8>> + use<'e, 'b> {
-        let (places, array) = (self.places, self.arrays().next());
+        let places = self.places;
+        // An array that only has values of an error, or of the request, lists no errors.
+        let is_of_errors = |(at, _): &(usize, _)| {
+            let [array, rest @ ..] = places.get(*at..).unwrap_or_default() else { return false };
+            let slots = rest.iter().take(array.within).filter_map(Place::leaf);
+            slots.into_iter().any(|leaf| matches!(leaf.slot, Slot::Code | Slot::Detail))
+        };
+        let array = self.arrays().find(is_of_errors);
         array.into_iter().flat_map(move |(at, array)| {
             let text = array.as_str();
             let start = text.as_ptr().addr().wrapping_sub(body.as_ptr().addr());

@@ -1,7 +1,8 @@
 //! Which messages of a catalog the passages of a pasted text are. They are read as a client reads them.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_model::template::Template;
+use kate_errors_codegen::catalog::Identity;
+use kate_errors_model::template::{FREE_TEXT, Template};
 
 use super::answer::{Explained, with_code};
 use super::passages::Passages;
@@ -42,6 +43,8 @@ impl<'c> Search<'c> {
             errors.retain(is_named);
         } else if self.catalog.identity.is_by_code() {
             return with_code(self.catalog, |code| codes.iter().any(|it| it == code));
+        } else if self.catalog.identity == Identity::CodeAndDetail {
+            errors.clear();
         }
         errors
     }
@@ -53,6 +56,8 @@ impl<'c> Search<'c> {
     /// The errors whose message `passage` is: their current one, or else a former one.
     fn whole(&self, passage: &str) -> Option<Vec<Explained<'c>>> {
         let mut found = self.lookup.read(passage);
+        // What may be any text says nothing.
+        found.retain(|(message, _)| self.catalog.rows[message.row].detail.source != FREE_TEXT);
         if found.iter().any(|(message, _)| !message.is_former) {
             found.retain(|(message, _)| !message.is_former);
         }

@@ -994,14 +994,17 @@ class Catalog(Generic[E]):
             error = self._made(at, self._texts_of(match, members), has_context or match.entry.is_full)
         else:
             # An error without values is known by its code alone, whatever its message says, and so is one whose values
-            # stand beside it. A message that may be any text may also be missing.
-            is_missing = read.message is None and row.is_free and members == [None]
-            error = self._made(at, [""] if is_missing else members, has_context)
+            # stand beside it. A message that may be any text may hold what no value can, and may also be missing.
+            names = [param.name if row.is_free else "" for param in row.params + (row.context_params or ())]
+            texts = [
+                (read.message or "") if it is None and name == "detail" else it for it, name in zip(members, names)
+            ]
+            error = self._made(at, texts, has_context)
         if error is None:
             return self._unknown(status, read.raw, "other_message", hints)
         noted = match or Match(at, Entry(at, False, False, row.message), ())
         notes = [*self._notes(status, noted, hints)]
-        if match is None and read.message is not None:
+        if match is None and read.message is not None and not row.is_free:
             notes.append(Note("other_message"))
         notes += marks_of(read)
         are_read = match and not match.entry.is_former and any(it is not None for it in members)
@@ -1674,7 +1677,12 @@ def walk_in(body: bytes, places: tuple[Place, ...], depth: int) -> tuple[object,
 
 def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[object]:
     """Bodies that have each of the further errors alone in their array."""
-    arrays = [place for place in all_places(envelope.places) if place.constants is not None]
+    # An array that only has values of an error, or of the request, lists no errors.
+    arrays = [
+        place
+        for place in all_places(envelope.places)
+        if place.constants is not None and any(it.slot in ("code", "detail") for it in all_places(place.inside))
+    ]
     value, walk = walk_in(body, envelope.places, envelope.depth) if arrays else (None, None)
     array = next((it for it in arrays if walk is not None and it in walk.found), None)
     if walk is None or array is None:

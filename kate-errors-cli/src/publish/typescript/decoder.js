@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-bpza2zKyv7FRP6y0FI1raHN/7GR30RO4CSrhxKQsT0c=. Do not edit.
+// Made from decoder.ts, sha256-slreGRkXk8LyqD6+47SdHRI+cW/zUtjIOoiKhTabPVA=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -429,15 +429,16 @@ function outcomeByCode(status, read, hints) {
     const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
     const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
     const match = reading && { ...reading, row };
-    const isMissing = message === undefined && row.is_free === true && members[0] === undefined;
-    const texts = match === undefined ? (isMissing ? [""] : members) : textsOf(match, members);
+    const free = row.is_free === true ? (message ?? "") : undefined;
+    const ownOrFree = (it, at) => it ?? (row.params[at]?.name === "detail" ? free : undefined);
+    const texts = match === undefined ? members.map(ownOrFree) : textsOf(match, members);
     const error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
     if (error === null) {
         return unknown("other_message", hints);
     }
     const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
     const notes = notesOf(status, noted, hints);
-    if (match === undefined && message !== undefined) {
+    if (match === undefined && message !== undefined && free === undefined) {
         notes.push({ kind: "other_message" });
     }
     notes.push(...marksOf(read));
@@ -869,12 +870,13 @@ function elementsOf(array, { nameOf, found }) {
 }
 function bodiesOfOthers(body, { places }) {
     const all = flat(places);
-    if (!all.some(isArrayPlace)) {
+    const ofErrors = all.filter((it) => isArrayPlace(it) && flat(it.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail"));
+    if (ofErrors.length === 0) {
         return [];
     }
     const text = textOfBody(body);
     const walked = walkText(text, places);
-    const array = all.find((it) => isArrayPlace(it) && walked.found.has(it));
+    const array = ofErrors.find((it) => walked.found.has(it));
     const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
     const whole = JSON.parse(text);
     const list = walk(whole, places, (key) => key).found.get(array);

@@ -853,16 +853,18 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
   const match = reading && { ...reading, row };
   // An error without values is known by its code alone, whatever its message says, and so is one whose values stand beside
-  // it. A message that may be any text may also be missing.
-  const isMissing = message === undefined && row.is_free === true && members[0] === undefined;
-  const texts = match === undefined ? (isMissing ? [""] : members) : textsOf(match, members);
+  // it. A message that may be any text may hold what no value can, and may also be missing.
+  const free = row.is_free === true ? (message ?? "") : undefined;
+  const ownOrFree = (it: string | undefined, at: number): string | undefined =>
+    it ?? (row.params[at]?.name === "detail" ? free : undefined);
+  const texts = match === undefined ? members.map(ownOrFree) : textsOf(match, members);
   const error = errorFrom(row, texts, hasContext || (match?.message.hasContext ?? false));
   if (error === null) {
     return unknown("other_message", hints);
   }
   const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
   const notes = notesOf(status, noted, hints);
-  if (match === undefined && message !== undefined) {
+  if (match === undefined && message !== undefined && free === undefined) {
     notes.push({ kind: "other_message" });
   }
   notes.push(...marksOf(read));
@@ -1441,12 +1443,16 @@ function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | nu
 /** Bodies that have each of the further errors alone in their array. */
 function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
   const all = flat(places);
-  if (!all.some(isArrayPlace)) {
+  // An array that only has values of an error, or of the request, lists no errors.
+  const ofErrors = all.filter(
+    (it) => isArrayPlace(it) && flat(it.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail"),
+  );
+  if (ofErrors.length === 0) {
     return [];
   }
   const text = textOfBody(body);
   const walked = walkText(text, places);
-  const array = all.find((it) => isArrayPlace(it) && walked.found.has(it)) as Place;
+  const array = ofErrors.find((it) => walked.found.has(it)) as Place;
   const fitting = elementsOf(array, walked).flatMap((it, at) => (it === null ? [] : [at]));
   const whole = JSON.parse(text) as object;
   const list = walk(whole, places, (key) => key).found.get(array) as readonly unknown[];

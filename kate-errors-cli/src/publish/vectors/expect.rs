@@ -225,17 +225,18 @@ impl<'c> Expectations<'c> {
         let (own, all) =
             (self.catalog.rows[row].params.len(), self.catalog.params(&self.catalog.rows[row]));
         let params: Vec<&Param> = all.collect();
-        let mut of_own: Option<Vec<String>> = values[..own].iter().cloned().collect();
         let has_free_text = self.catalog.rows[row].detail.source == FREE_TEXT;
-        let is_absent = !self.has_message || reason != OTHER_MESSAGE;
-        if of_own.is_none() && has_free_text && is_absent {
-            of_own = Some(vec![String::new()]);
-        }
+        let text = if has_message { made.message } else { "" };
+        let value = |(param, value): (&&Param, &Option<String>)| {
+            let is_text = has_free_text && param.name == "detail";
+            value.clone().or_else(|| is_text.then(|| text.to_owned()))
+        };
+        let of_own: Option<Vec<String>> = params.iter().zip(&values[..own]).map(value).collect();
         let Some(of_own) = of_own else { return Some(refused(OTHER_MESSAGE)) };
         let context: Option<Vec<String>> = values[own..].iter().cloned().collect();
         let context = context.filter(|context| !context.is_empty());
         let mut notes = self.notes(row, false, hints);
-        notes.extend(has_message.then(|| json!({ "kind": "other_message" })));
+        notes.extend((has_message && !has_free_text).then(|| json!({ "kind": "other_message" })));
         Some(json!({
             "outcome": "known",
             "code": code,

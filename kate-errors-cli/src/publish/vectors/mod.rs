@@ -295,7 +295,7 @@ impl Vectors<'_> {
         for segment in template.segments.iter() {
             let Param { name, .. } = params[segment.param];
             // What holds a number in one language may hold nothing else in another.
-            if params[segment.param].is_integer() {
+            if params[segment.param].is_bare() {
                 continue;
             }
             for value in values::altered(segment) {

@@ -60,6 +60,8 @@ const EDGES: &[&str] = &[
     " at the ends ",
     "a. b: c, d",
     "not found",
+    "true",
+    "false",
     "\u{A0}",
     "👩‍👩‍👧",
 ];
