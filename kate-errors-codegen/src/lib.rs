@@ -29,7 +29,7 @@ pub mod catalog;
 mod challenge;
 mod characters;
 mod check;
-mod clash;
+pub mod clash;
 pub mod diagnostic;
 pub mod emit;
 mod lower;
@@ -37,6 +37,7 @@ mod messages;
 pub mod names;
 mod order;
 mod page;
+pub mod places;
 pub mod report;
 pub mod rule;
 pub mod source;
@@ -44,6 +45,8 @@ pub mod suggest;
 mod syntax;
 mod wire;
 mod work;
+
+use std::sync::Arc;
 
 pub use catalog::Catalog;
 pub use diagnostic::Diagnostic;
@@ -75,6 +78,7 @@ pub struct Compilation {
     /// first hundred, errors before warnings, and one that counts the others.
     pub diagnostics: Vec<Diagnostic>,
     lowered: Catalog,
+    document: Arc<syntax::document::Document>,
 }
 
 /// Compiles `bytes`, the content of the file that is reported as `name`.
@@ -99,7 +103,8 @@ pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
     let lowered = lower::lower(&syntax.document);
     diagnostics.extend(syntax.diagnostics);
     diagnostics.retain(|diagnostic| !syntax.document.allow_warnings.contains(&diagnostic.rule));
-    Compilation { source, diagnostics: diagnostic::report(diagnostics), lowered }
+    let document = Arc::new(syntax.document);
+    Compilation { source, diagnostics: diagnostic::report(diagnostics), lowered, document }
 }
 
 impl Compilation {

@@ -55,7 +55,9 @@ pub struct Example {
 }
 
 impl Page {
-    pub(crate) const fn new(text: &'static str) -> Self {
+    /// The page with this text.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Self {
         Self { text }
     }
 
@@ -113,7 +115,7 @@ impl Page {
             behind.strip_prefix("\n```text\n").and_then(|report| report.split("```").next());
         let length = report.map_or(0, |report| "\n```text\n".len() + report.len() + "```\n".len());
         Some(Example {
-            fails: self.text[..open].rfind("\n## Fails") > self.text[..open].rfind("\n## Passes"),
+            fails: !self.text[..open].contains("\n## Passes"),
             shown,
             report: report.unwrap_or_default(),
             report_place: end..end + length,

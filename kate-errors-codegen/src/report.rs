@@ -26,6 +26,52 @@ pub enum Style {
     Coloured,
 }
 
+/// What is said of places in several files.
+#[derive(Clone, Debug)]
+pub struct Remark<'r> {
+    /// What it weighs, and its colour.
+    pub weight: (&'r str, Severity),
+    /// The rule.
+    pub id: &'r str,
+    /// What there is, in one sentence.
+    pub message: &'r str,
+    /// The places, each in its file; the first one is what it is about.
+    pub places: &'r [(&'r Source, Label)],
+    /// What else there is to say, each with its name.
+    pub notes: &'r [(&'r str, String)],
+    /// What to do.
+    pub help: &'r str,
+}
+
+/// Renders a remark as [`render`] renders a diagnostic.
+#[must_use]
+pub fn render_remark(remark: &Remark<'_>, style: Style) -> String {
+    let level = match remark.weight.1 {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let level = level.with_name(remark.weight.0);
+    let title = level.primary_title(visible_line(remark.message)).id(remark.id);
+    let mut group = Group::with_title(title);
+    for (at, (source, label)) in remark.places.iter().enumerate() {
+        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        group = show(source, group, &[(kind, label)]);
+    }
+    for (name, note) in remark.notes {
+        group = group.element(Level::NOTE.with_name(*name).message(visible_line(note)));
+    }
+    let help = Level::HELP.message(visible_line(remark.help));
+    renderer(style).render(&[group.element(help)]) + "\n\n"
+}
+
+fn renderer(style: Style) -> Renderer {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    renderer.decor_style(DecorStyle::Ascii).term_width(140)
+}
+
 /// Renders all `diagnostics` of `source`, one after the other, with a blank line behind each.
 ///
 /// Nothing that stands in the catalog can drive a terminal: characters that do not show are replaced.
@@ -40,11 +86,7 @@ pub enum Style {
 /// ```
 #[must_use]
 pub fn render(source: &Source, diagnostics: &[Diagnostic], style: Style) -> String {
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
-    };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(140);
+    let renderer = renderer(style);
     let mut report = String::new();
     for diagnostic in diagnostics {
         report.push_str(&render_one(source, diagnostic, &renderer));

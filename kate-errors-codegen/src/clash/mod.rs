@@ -100,6 +100,44 @@ fn lacks_a_literal(a: &Template<'static>, b: &Template<'static>) -> bool {
     }
 }
 
+/// The pairs of one template of each list that have a message in common, by their places in the lists, and whether all
+/// pairs were compared: the work has a limit.
+///
+/// ```
+/// use kate_errors_codegen::clash::shared;
+/// use kate_errors_model::template::{Piece, Template};
+/// use kate_errors_model::types::Type;
+///
+/// let any = Template::new([Piece::Literal("Job ".into()), Piece::Placeholder(0, Type::Text)]);
+/// let one = Template::new([Piece::Literal("Job 7".into())]);
+/// assert_eq!(shared(&[&any], &[&one]), (vec![(0, 0)], true));
+/// ```
+#[must_use]
+pub fn shared(
+    ours: &[&Template<'static>],
+    theirs: &[&Template<'static>],
+) -> (Vec<(usize, usize)>, bool) {
+    let found = clashes(&[ours, theirs].concat(), LIMIT);
+    let is_ours = |place: usize| place < ours.len();
+    let across = found.pairs.into_iter().filter(|(a, b)| is_ours(*a) && !is_ours(*b));
+    (across.map(|(a, b)| (a, b - ours.len())).collect(), found.open.is_empty())
+}
+
+/// A shortest message of both templates, unless they have none, or it takes too long to find.
+///
+/// ```
+/// use kate_errors_codegen::clash::common_message;
+/// use kate_errors_model::template::{Piece, Template};
+///
+/// let [a, b] = ["Gone", "Lost"].map(|text| Template::new([Piece::Literal(text.into())]));
+/// assert_eq!(common_message(&a, &a).as_deref(), Some("Gone"));
+/// assert_eq!(common_message(&a, &b), None);
+/// ```
+#[must_use]
+pub fn common_message(a: &Template<'static>, b: &Template<'static>) -> Option<String> {
+    witness(a, b).ok().flatten()
+}
+
 /// A shortest message of both templates. It fails where the search for it would take too long.
 pub(crate) fn witness(
     a: &Template<'static>,
