@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use kate_errors_codegen::source::MAX_BYTES;
 use kate_errors_codegen::{Catalog, Compilation, compile};
@@ -39,9 +40,32 @@ impl CatalogFile {
         } else {
             read_file(path, &name)
         }?;
+        Ok(Self::of(path, &name, &bytes, terminal))
+    }
+
+    /// Reads and compiles a version of a catalog: a file, standard input, or `git:REVISION:PATH`.
+    pub(crate) fn read_version(path: &Path, terminal: &Terminal) -> Result<Self, Failure> {
+        let name = name_of(path);
+        let object = name.strip_prefix("git:").filter(|_| !path.exists());
+        let Some(object) = object else { return Self::read(path, terminal) };
+        let (_, file) = object
+            .split_once(':')
+            .filter(|(revision, file)| !(revision.starts_with('-') || file.is_empty()))
+            .ok_or_else(|| Failure::NoRevision { name: name.clone() })?;
+        let bytes = git_show(object, &name)?;
+        Ok(Self::of(Path::new(file), &name, &bytes, terminal))
+    }
+
+    /// Reads and compiles the file at `path`, and calls it as `shown` is called.
+    pub(crate) fn read_as(path: &Path, shown: &Path, terminal: &Terminal) -> Result<Self, Failure> {
+        let bytes = read_file(path, &name_of(path))?;
+        Ok(Self::of(shown, &name_of(shown), &bytes, terminal))
+    }
+
+    fn of(path: &Path, name: &str, bytes: &[u8], terminal: &Terminal) -> Self {
         let _progress = terminal.progress(&format!("checking {name}"));
-        let compilation = compile(&visible(&name), &bytes);
-        Ok(Self { path: path.to_owned(), compilation })
+        let compilation = compile(&visible(name), bytes);
+        Self { path: path.to_owned(), compilation }
     }
 
     /// What the file is called in messages and in the formats for machines. It is not made visible.
@@ -86,6 +110,24 @@ pub(crate) fn find(given: Option<&Path>, with: &'static str) -> Result<PathBuf, 
         Some(other) => Failure::OtherCatalog { other: name_of(&other), with },
         None => Failure::NoCatalog { with },
     })
+}
+
+/// The content of a file as Git has it, `REVISION:PATH`.
+fn git_show(object: &str, name: &str) -> Result<Vec<u8>, Failure> {
+    let failed = |reason: String| Failure::Git { name: name.to_owned(), reason };
+    let mut git = Command::new("git")
+        .args(["show", "--no-textconv", object])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(format!("git cannot be run: {error}")))?;
+    let bytes = git.stdout.take().map_or(Ok(Vec::new()), |out| read_limited(out, name))?;
+    let ended = git.wait_with_output().map_err(|error| failed(error.to_string()))?;
+    if ended.status.success() {
+        return Ok(bytes);
+    }
+    Err(failed(String::from_utf8_lossy(&ended.stderr).trim().to_owned()))
 }
 
 fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {

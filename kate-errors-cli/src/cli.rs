@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::diff::rule::{self, Rule};
 use crate::publish::openapi;
 use crate::target::Target;
 use crate::visible::visible;
@@ -59,6 +60,7 @@ const SHORT_EXAMPLES: &str = "\
 Examples:
   kate-errors init                              write a small catalog to start from
   kate-errors check                             show every mistake of the catalog
+  kate-errors diff git:HEAD:errors.yaml errors.yaml    who breaks
   kate-errors explain 402                       every error under a status
   kate-errors generate rust --out src/errors.rs";
 
@@ -66,6 +68,7 @@ const LONG_EXAMPLES: &str = "\
 Examples:
   kate-errors init                              write a small catalog to start from
   kate-errors check                             show every mistake of the catalog
+  kate-errors diff git:HEAD:errors.yaml errors.yaml    who breaks
   kate-errors check --format sarif a.yaml b.yaml > diagnostics.sarif
   kate-errors list --format json | jq '.[].code'
   kate-errors explain 402                       every error under a status
@@ -76,6 +79,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(CheckArguments),
+    Diff(DiffArguments),
     List(ListArguments),
     Explain(ExplainArguments),
     Generate(GenerateArguments),
@@ -108,6 +112,75 @@ pub(crate) struct CheckArguments {
     /// Let warnings count as errors do
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Compare the catalog with an older version of it too, as `kate-errors diff OLD` does
+    #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
+    pub(crate) against: Option<PathBuf>,
+    /// With --against: let findings of a rule be, and say why; can be given several times
+    #[arg(long, value_name = "RULE=REASON", value_parser = allowed, requires = "against")]
+    pub(crate) allow: Vec<Allowed>,
+}
+
+/// A rule whose findings are allowed, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Allowed {
+    pub(crate) rule: &'static Rule,
+    pub(crate) reason: String,
+}
+
+fn allowed(text: &str) -> Result<Allowed, String> {
+    let (id, reason) = text.split_once('=').unwrap_or((text, ""));
+    let rule = rule::find(id).ok_or_else(|| format!("there is no rule `{id}` of `diff`"))?;
+    if reason.trim().is_empty() {
+        return Err(format!("say why: `{id}=REASON`"));
+    }
+    Ok(Allowed { rule, reason: reason.trim().to_owned() })
+}
+
+/// Compare two versions of a catalog: who breaks?
+///
+/// Each change is a finding: on the wire, in source code, in behaviour, or in docs. A change on the wire comes
+/// with a response, what clients of both versions make of it, and who can be released first. OLD and NEW are
+/// files, `-` for standard input, or `git:REVISION:PATH`; `kate-errors explain RULE` says more about a rule.
+///
+/// It works as an external diff of Git, with the seven arguments that Git gives; then it never fails for what
+/// it finds.
+///
+/// Exit status: 0 compatible (minor, patch, no change); 1 breaking (major); 2 a file cannot be read, or has
+/// errors.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors diff git:HEAD:errors.yaml errors.yaml
+  kate-errors diff git:v1.4.0:errors.yaml git:main:errors.yaml --format markdown
+  kate-errors diff old.yaml new.yaml --allow 'error-removed=nobody has sent it for a year'
+  kate-errors check --against git:origin/main:errors.yaml    for continuous integration
+  git config diff.kate-errors.command 'kate-errors diff'     and `errors.yaml diff=kate-errors` in .gitattributes")]
+pub(crate) struct DiffArguments {
+    /// The older and the newer version; or what Git gives to an external diff
+    #[arg(value_names = ["OLD", "NEW"], num_args = 1..=9, required = true,
+        value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+    /// Let findings of a rule be, and say why; can be given several times
+    #[arg(long, value_name = "RULE=REASON", value_parser = allowed)]
+    pub(crate) allow: Vec<Allowed>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Excerpts with carets, for people
+    #[default]
+    Text,
+    /// An object with the verdict and the findings
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines of a pull request
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// An entry of a changelog
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -159,7 +232,7 @@ pub(crate) enum Format {
 Examples:
   kate-errors explain artifact_not_found
   kate-errors explain 402
-  kate-errors explain duplicate-code            a rule of `kate-errors check`
+  kate-errors explain duplicate-code            a rule of `kate-errors check` or `diff`
   kate-errors explain 'Artifact not found'
   kate-errors explain '{\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}'
   curl -si https://api.example/artifacts/1 | kate-errors explain")]
@@ -297,8 +370,8 @@ pub(crate) struct ManArguments {
 }
 
 /// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
-fn subcommand_names() -> [&'static str; 8] {
-    ["check", "list", "explain", "generate", "mock", "init", "completions", "man"]
+fn subcommand_names() -> [&'static str; 9] {
+    ["check", "diff", "list", "explain", "generate", "mock", "init", "completions", "man"]
 }
 
 #[cfg(test)]

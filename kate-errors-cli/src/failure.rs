@@ -43,6 +43,16 @@ pub(crate) enum Failure {
          name it{with}"
     )]
     OtherCatalog { other: String, with: &'static str },
+    #[error("`{name}` names no version; write `git:REVISION:PATH`, such as `git:HEAD:errors.yaml`")]
+    NoRevision { name: String },
+    #[error("cannot read `{name}`: {reason}")]
+    Git { name: String, reason: String },
+    #[error("{count} files are named, and two are compared: OLD and NEW")]
+    TwoVersions { count: usize },
+    #[error("`{name}` has errors, so nothing can be compared with it")]
+    BrokenVersion { name: String },
+    #[error("`--against` compares one catalog, and {count} are named")]
+    OneVersion { count: usize },
     #[error("cannot write `{name}`: {reason}")]
     Unwritable { name: String, reason: io::Error },
     #[error("`{name}` exists already, and is left as it is")]

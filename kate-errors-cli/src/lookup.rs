@@ -14,6 +14,13 @@ pub(crate) struct Message<'c> {
     params: usize,
 }
 
+impl Message<'_> {
+    fn read<'t>(&self, text: &'t str) -> Option<(&Self, Vec<&'t str>)> {
+        let mut values = vec![""; self.params];
+        self.template.read(text, &mut values).then_some((self, values))
+    }
+}
+
 /// The messages by which errors are found, by their numbers.
 struct List<'c>(Vec<Message<'c>>);
 
@@ -64,11 +71,21 @@ impl<'c> Lookup<'c> {
     pub(crate) fn read<'t>(&self, text: &'t str) -> Vec<(&Message<'c>, Vec<&'t str>)> {
         let mut numbers: Vec<u32> = self.index.constants(&self.list, text.as_bytes()).collect();
         self.index.templates(&self.list, text.as_bytes(), &mut |number| numbers.push(number));
-        let read = |number: u32| {
-            let message = &self.list.0[number as usize];
-            let mut values = vec![""; message.params];
-            message.template.read(text, &mut values).then_some((message, values))
-        };
-        numbers.into_iter().filter_map(read).collect()
+        numbers.into_iter().filter_map(|number| self.list.0[number as usize].read(text)).collect()
+    }
+
+    /// The messages of one error that `text` is, each with its values.
+    pub(crate) fn read_of<'t>(
+        &self,
+        row: usize,
+        text: &'t str,
+    ) -> impl Iterator<Item = (&Message<'c>, Vec<&'t str>)> {
+        self.list.0[self.numbers_of(row)].iter().filter_map(move |message| message.read(text))
+    }
+
+    /// The numbers of the messages of one error.
+    pub(crate) fn numbers_of(&self, row: usize) -> std::ops::Range<usize> {
+        let before = |end: usize| self.list.0.partition_point(|message| message.row < end);
+        before(row)..before(row + 1)
     }
 }

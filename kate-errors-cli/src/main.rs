@@ -9,6 +9,8 @@
 mod catalog_file;
 mod cli;
 mod commands;
+mod decode;
+mod diff;
 mod failure;
 mod formats;
 mod generated_file;

@@ -8,7 +8,7 @@ use common::{Run, Sandbox};
 use expect_test::{expect, expect_file};
 
 const SUBCOMMANDS: &[&str] =
-    &["check", "list", "explain", "generate", "mock", "init", "completions", "man"];
+    &["check", "diff", "list", "explain", "generate", "mock", "init", "completions", "man"];
 
 fn run(arguments: &[&str]) -> Run {
     Sandbox::new().run(arguments)

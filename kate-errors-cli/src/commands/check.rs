@@ -1,20 +1,36 @@
 //! `check`: every mistake of the catalogs, in the format asked for.
 
+use kate_errors_codegen::report::Style;
+use serde_json::json;
+
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::{CheckArguments, CheckFormat};
+use crate::commands::diff::{compared, exit};
+use crate::diff::show::Compared;
 use crate::failure::{Failure, Verdict};
-use crate::formats::{github, json, sarif, text};
+use crate::formats::{github, json, sarif, text, to_json};
 use crate::output::Terminal;
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let (files, failures) = read_all(arguments, terminal)?;
-    show(&files, &failures, arguments.format, terminal)?;
+    let old = arguments.against.as_deref().map(|old| CatalogFile::read_version(old, terminal));
+    let old = old.transpose()?;
+    // A catalog with errors is shown with these alone.
+    let compared = match (&old, &files[..]) {
+        (Some(old), [new]) if new.compilation.catalog().is_some() => {
+            Some(compared(old, new, &arguments.allow, terminal)?)
+        }
+        (Some(_), [_, _, ..]) => return Err(Failure::OneVersion { count: files.len() }),
+        _ => None,
+    };
+    show(&files, &failures, compared.as_ref(), arguments.format, terminal)?;
     for failure in &failures {
         terminal.fail(failure);
     }
     let trouble = if failures.is_empty() { Verdict::Clean } else { Verdict::Trouble };
     let verdicts = files.iter().map(|file| verdict(file, arguments.deny_warnings));
-    Ok(verdicts.fold(trouble, Verdict::max))
+    let against = compared.map_or(Verdict::Clean, |compared| exit(&compared.findings));
+    Ok(verdicts.fold(trouble.max(against), Verdict::max))
 }
 
 /// Reads every file, and keeps apart those that cannot be read: the others are checked all the same.
@@ -40,18 +56,35 @@ fn read_all(
 fn show(
     files: &[CatalogFile],
     failures: &[Failure],
+    compared: Option<&Compared<'_>>,
     format: CheckFormat,
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
     match format {
-        CheckFormat::Text => files.iter().try_for_each(|file| {
-            terminal.out.print(&text::report(&file.compilation))?;
-            terminal.err.note(&text::summary(file));
-            Ok(())
-        }),
-        CheckFormat::Json => terminal.out.print(&json::render(files)),
-        CheckFormat::Github => terminal.out.print(&github::render(files)),
-        CheckFormat::Sarif => terminal.out.print(&sarif::render(files, failures)),
+        CheckFormat::Text => {
+            for file in files {
+                terminal.out.print(&text::report(&file.compilation))?;
+                terminal.err.note(&text::summary(file));
+            }
+            compared.map_or(Ok(()), |compared| terminal.out.print(&compared.text(Style::Coloured)))
+        }
+        CheckFormat::Json => {
+            let diagnostics = json::render(files);
+            let both = |compared: &Compared<'_>| json!({ "diagnostics": diagnostics, "against": compared.json() });
+            terminal.out.print(&to_json(&compared.map_or_else(|| diagnostics.clone(), both)))
+        }
+        CheckFormat::Github => {
+            let against = compared.map(Compared::github).unwrap_or_default();
+            terminal.out.print(&(github::render(files) + &against))
+        }
+        CheckFormat::Sarif => {
+            let (mut rules, mut results) = sarif::of_check(files);
+            if let Some((more_rules, more_results)) = compared.map(Compared::sarif) {
+                rules.extend(more_rules);
+                results.extend(more_results);
+            }
+            terminal.out.print(&sarif::log((rules, results), failures))
+        }
     }
 }
 

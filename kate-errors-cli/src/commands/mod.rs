@@ -1,6 +1,7 @@
 //! The subcommands, one file each: read what is named, call the compiler, print.
 
 mod check;
+mod diff;
 mod documents;
 mod explain;
 mod generate;
@@ -15,6 +16,7 @@ use crate::output::Terminal;
 pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Diff(arguments) => diff::run(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Generate(arguments) => generate::run(arguments, terminal),

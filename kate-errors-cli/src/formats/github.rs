@@ -4,6 +4,7 @@
 //! value's own making. GitHub's escapes keep every value in its place.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use kate_errors_codegen::Diagnostic;
 
@@ -15,28 +16,37 @@ use crate::visible::visible;
 pub(crate) fn render(files: &[CatalogFile]) -> String {
     let mut commands = String::new();
     for file in files {
-        let path = escape(&uri::repository_path(&file.path).to_string_lossy(), PROPERTY);
         for diagnostic in &file.compilation.diagnostics {
-            commands.push_str(&command(file, &path, diagnostic));
-            commands.push('\n');
+            commands.push_str(&command(file, diagnostic));
         }
     }
     commands
 }
 
-fn command(file: &CatalogFile, path: &str, diagnostic: &Diagnostic) -> String {
+fn command(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
     let region = Region::of(&file.compilation.source, diagnostic.primary.span);
+    let (rule, message) = (diagnostic.rule, message(file, diagnostic));
+    line(rule.severity.name(), &file.path, region, rule.id, &message)
+}
+
+/// A command for a place in a file.
+pub(crate) fn line(kind: &str, path: &Path, region: Region, title: &str, message: &str) -> String {
     format!(
-        "::{severity} file={path},line={line},col={column},endLine={end_line},\
-         endColumn={end_column},title={title}::{message}",
-        severity = diagnostic.rule.severity.name(),
+        "::{kind} file={path},line={line},col={column},endLine={end_line},\
+         endColumn={end_column},title={title}::{message}\n",
+        path = escape(&uri::repository_path(path).to_string_lossy(), PROPERTY),
         line = region.line,
         end_line = region.end_line,
         column = region.column,
         end_column = region.end_column,
-        title = escape(diagnostic.rule.id, PROPERTY),
-        message = escape(&message(file, diagnostic), DATA),
+        title = escape(title, PROPERTY),
+        message = data(message),
     )
+}
+
+/// A text as it stands behind the `::` of a command.
+pub(crate) fn data(text: &str) -> String {
+    escape(text, DATA)
 }
 
 /// The message, with the other places and the help on lines of their own.

@@ -5,14 +5,14 @@ use kate_errors_codegen::diagnostic::Label;
 use serde_json::{Value, json};
 
 use crate::catalog_file::CatalogFile;
-use crate::formats::{Region, joined, to_json};
+use crate::formats::{Region, joined};
 
 /// The diagnostics of all `files`, in their order.
-pub(crate) fn render(files: &[CatalogFile]) -> String {
+pub(crate) fn render(files: &[CatalogFile]) -> Value {
     let diagnostics = files.iter().flat_map(|file| {
         file.compilation.diagnostics.iter().map(move |diagnostic| entry(file, diagnostic))
     });
-    to_json(&diagnostics.collect())
+    diagnostics.collect()
 }
 
 fn entry(file: &CatalogFile, diagnostic: &Diagnostic) -> Value {

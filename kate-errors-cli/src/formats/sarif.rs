@@ -1,6 +1,7 @@
 //! Diagnostics as SARIF 2.1.0 (OASIS Standard), which code scanning services read.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use kate_errors_codegen::Diagnostic;
 use kate_errors_codegen::diagnostic::Label;
@@ -14,8 +15,8 @@ use crate::formats::{Region, to_json, uri};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// The diagnostics of all `files`, and the reasons why other files could not be read.
-pub(crate) fn render(files: &[CatalogFile], failures: &[Failure]) -> String {
+/// The rules of `check`, and the diagnostics of all `files`.
+pub(crate) fn of_check(files: &[CatalogFile]) -> (Vec<Value>, Vec<Value>) {
     let rules = RULES.iter().map(|rule| {
         json!({
             "id": rule.id,
@@ -24,6 +25,11 @@ pub(crate) fn render(files: &[CatalogFile], failures: &[Failure]) -> String {
             "defaultConfiguration": { "level": rule.severity.name() },
         })
     });
+    (rules.collect(), files.iter().flat_map(results).collect())
+}
+
+/// A log of rules and results, and the reasons why other files could not be read.
+pub(crate) fn log((rules, results): (Vec<Value>, Vec<Value>), failures: &[Failure]) -> String {
     let notifications = failures
         .iter()
         .map(|failure| json!({ "level": "error", "message": { "text": failure.to_string() } }));
@@ -34,20 +40,20 @@ pub(crate) fn render(files: &[CatalogFile], failures: &[Failure]) -> String {
             "tool": { "driver": {
                 "name": "kate-errors",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.collect::<Vec<Value>>(),
+                "rules": rules,
             } },
             "columnKind": "unicodeCodePoints",
             "invocations": [{
                 "executionSuccessful": failures.is_empty(),
                 "toolExecutionNotifications": notifications.collect::<Vec<Value>>(),
             }],
-            "results": files.iter().flat_map(results).collect::<Vec<Value>>(),
+            "results": results,
         }],
     }))
 }
 
 fn results(file: &CatalogFile) -> Vec<Value> {
-    let uri = uri::of_path(&uri::repository_path(&file.path));
+    let uri = uri_of(&file.path);
     let source = &file.compilation.source;
     let mut seen = HashMap::new();
     let diagnostics = file.compilation.diagnostics.iter();
@@ -74,7 +80,13 @@ fn result(
     })
 }
 
-fn labelled(source: &Source, label: &Label, uri: &str) -> Value {
+/// Where a file lies, for a log.
+pub(crate) fn uri_of(path: &Path) -> String {
+    uri::of_path(&uri::repository_path(path))
+}
+
+/// A place, with what is said of it.
+pub(crate) fn labelled(source: &Source, label: &Label, uri: &str) -> Value {
     let region = Region::of(source, label.span);
     json!({
         "physicalLocation": {

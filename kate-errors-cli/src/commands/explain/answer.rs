@@ -2,7 +2,7 @@
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row, Status};
-use kate_errors_codegen::rule::{RULES, Rule};
+use kate_errors_codegen::rule::{self, Page, RULES};
 use kate_errors_codegen::suggest;
 use kate_errors_model::envelope::Parts;
 use kate_errors_model::template;
@@ -10,6 +10,7 @@ use kate_errors_model::template;
 use super::likeness;
 use super::passages::{self, Passages};
 use super::search::search;
+use crate::diff;
 use crate::messages;
 
 /// Stands for a value that is not to be shown.
@@ -20,8 +21,8 @@ const MAX_SUGGESTIONS: usize = 3;
 
 /// What a question is about.
 pub(super) enum Answer<'c> {
-    /// A rule of `check`.
-    Rule(&'static Rule),
+    /// A rule of `check` or of `diff`.
+    Rule(Rule),
     /// The errors with this code, or the one with this name.
     Code(Vec<Explained<'c>>),
     /// A status and every error under it.
@@ -30,6 +31,37 @@ pub(super) enum Answer<'c> {
     Message { errors: Vec<Explained<'c>>, status: Option<u16> },
     /// Nothing in the catalog, and what may be meant: codes and messages.
     Nothing { suggestions: Vec<String> },
+}
+
+/// A rule.
+pub(super) struct Rule {
+    pub(super) id: &'static str,
+    /// What it weighs, with the names of what is said there.
+    pub(super) weight: Vec<(&'static str, &'static str)>,
+    pub(super) page: Page,
+    /// How many catalogs an example of its page has.
+    pub(super) catalogs: usize,
+}
+
+impl Rule {
+    /// The rule called `id`.
+    pub(super) fn find(id: &str) -> Option<Self> {
+        let of_check = rule::find(id).map(|rule| {
+            let weight = vec![("severity", rule.severity.name())];
+            Self { id: rule.id, weight, page: rule.page, catalogs: 1 }
+        });
+        of_check.or_else(|| {
+            let rule = diff::rule::find(id)?;
+            let weight = vec![("class", rule.class.name()), ("level", rule.level.name())];
+            Some(Self { id: rule.id, weight, page: rule.page, catalogs: 2 })
+        })
+    }
+
+    /// The ids of all rules.
+    fn ids<'i>() -> impl Iterator<Item = &'i str> {
+        let of_check = RULES.iter().map(|rule| rule.id);
+        of_check.chain(diff::rule::RULES.iter().map(|rule| rule.id))
+    }
 }
 
 /// An error, and the values that its message has.
@@ -152,7 +184,7 @@ fn nothing<'c>(catalog: &'c Catalog, question: &str, passages: &Passages) -> Ans
         return Answer::Nothing { suggestions: near_statuses(catalog, number) };
     }
     let codes = catalog.rows.iter().flat_map(|row| [row.code.as_str(), row.name.as_str()]);
-    let name = suggest::nearest(question, codes.chain(RULES.iter().map(|rule| rule.id)));
+    let name = suggest::nearest(question, codes.chain(Rule::ids()));
     let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
     let near = likeness::nearest(passages.likely(), messages, MAX_SUGGESTIONS);
     Answer::Nothing { suggestions: name.into_iter().chain(near).map(str::to_owned).collect() }

@@ -13,14 +13,12 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
         errors.iter().map(|error| explained(error, show_sensitive)).collect()
     };
     to_json(&match answer {
-        Answer::Rule(rule) => json!({
-            "kind": "rule",
-            "rule": rule.id,
-            "severity": rule.severity.name(),
-            "summary": rule.page.summary(),
-            "help": rule.page.help(),
-            "why": rule.page.why(),
-        }),
+        Answer::Rule(rule) => {
+            let weight = rule.weight.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+            let head = joined(json!({ "kind": "rule", "rule": rule.id }), weight.collect());
+            let (summary, help, why) = (rule.page.summary(), rule.page.help(), rule.page.why());
+            joined(head, json!({ "summary": summary, "help": help, "why": why }))
+        }
         Answer::Code(with_code) => json!({ "kind": "code", "errors": errors(with_code) }),
         Answer::Status { status, errors: under } => json!({
             "kind": "status",

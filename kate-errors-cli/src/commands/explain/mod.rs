@@ -13,14 +13,13 @@ mod text;
 
 use std::io::{self, IsTerminal};
 
-use kate_errors_codegen::rule::{self, Rule};
 use kate_errors_model::MAX_BODY;
 
 use crate::catalog_file::{self, CatalogFile, read_limited};
 use crate::cli::{ExplainArguments, Format};
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
-use answer::Answer;
+use answer::{Answer, Rule};
 
 pub(crate) fn run(
     arguments: &ExplainArguments,
@@ -65,8 +64,8 @@ fn piped_in(unasked: bool) -> Result<String, Failure> {
 
 /// The rule that is asked for. It needs no catalog: who asks has a broken one. Where a sound one has an
 /// error with that code, the error is meant.
-fn rule_in_question(question: &str, file: Option<&CatalogFile>) -> Option<&'static Rule> {
-    let rule = rule::find(question)?;
+fn rule_in_question(question: &str, file: Option<&CatalogFile>) -> Option<Rule> {
+    let rule = Rule::find(question)?;
     let catalog = file.and_then(|file| file.compilation.catalog());
     let is_code = catalog.is_some_and(|catalog| catalog.rows.iter().any(|row| row.code == rule.id));
     (!is_code).then_some(rule)

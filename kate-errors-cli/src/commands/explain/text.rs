@@ -1,9 +1,8 @@
 //! Explanations for people.
 
 use kate_errors_codegen::catalog::{Param, Retry, Row, Status, StatusBasis};
-use kate_errors_codegen::rule::Rule;
 
-use super::answer::{Answer, Explained, Value};
+use super::answer::{Answer, Explained, Rule, Value};
 use crate::messages;
 use crate::output::{ASIDE, ERROR, HEADING, painted};
 use crate::table::{self, Cell};
@@ -22,20 +21,23 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
 
 fn rule_text(rule: &Rule) -> String {
     let page = rule.page;
-    let severity = rule.severity.name();
-    let lines =
-        [line("Rule", &format!("{} ({severity})", page.summary())), line("Fix", page.help())];
+    let weight: Vec<&str> = rule.weight.iter().map(|(_, value)| *value).collect();
+    let summary = format!("{} ({})", page.summary(), weight.join(", "));
+    let lines = [line("Rule", &summary), line("Fix", page.help())];
     let mut text = format!("{}{}\n{}\n", title(rule.id), table::render(&lines), page.why());
     let examples = page.examples();
-    if let Some(example) = examples.iter().find(|example| example.fails) {
-        text.push_str("\nFails:\n\n");
-        text.push_str(&indented(example.shown));
-        text.push('\n');
-        text.push_str(&indented(example.report));
-    }
-    if let Some(example) = examples.iter().find(|example| !example.fails) {
-        text.push_str("\nPasses:\n\n");
-        text.push_str(&indented(example.shown));
+    let found = if rule.catalogs == 1 { "Fails" } else { "Found" };
+    for (heading, fails) in [(found, true), ("Passes", false)] {
+        let examples = examples.iter().filter(|example| example.fails == fails);
+        for (at, example) in examples.take(rule.catalogs).enumerate() {
+            let heading = if at == 0 { ["\n", heading, ":\n\n"] } else { ["\n", "", ""] };
+            text.extend(heading);
+            text.push_str(&indented(example.shown));
+            if fails && !example.report.is_empty() {
+                text.push('\n');
+                text.push_str(&indented(example.report));
+            }
+        }
     }
     text
 }

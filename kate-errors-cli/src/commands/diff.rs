@@ -1,0 +1,91 @@
+//! `diff`: what a change of a catalog means for those who use it.
+
+use std::path::Path;
+
+use kate_errors_codegen::report::Style;
+
+use crate::catalog_file::CatalogFile;
+use crate::cli::{Allowed, DiffArguments, DiffFormat};
+use crate::diff::show::Compared;
+use crate::diff::{Finding, Level, compare, verdict};
+use crate::failure::{Failure, Verdict};
+use crate::formats::{sarif, text, to_json};
+use crate::output::Terminal;
+
+/// What Git gives for a side of its diff that is not there.
+const NO_FILE: &str = "/dev/null";
+
+pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let files: Vec<&Path> = arguments.files.iter().map(AsRef::as_ref).collect();
+    let (old, new) = match files[..] {
+        [old, new] => {
+            (CatalogFile::read_version(old, terminal)?, CatalogFile::read_version(new, terminal)?)
+        }
+        // What Git gives to an external diff, with the new name and how much is the same where a file was renamed.
+        [_, old, _, _, new, _, _] | [_, old, _, _, new, _, _, _, _]
+            if [old, new].contains(&Path::new(NO_FILE)) =>
+        {
+            return Ok(Verdict::Clean);
+        }
+        [path, old, _, _, new, _, _] => as_named(path, path, old, new, terminal)?,
+        [path, old, _, _, new, _, _, name, _] => as_named(path, name, old, new, terminal)?,
+        // A file whose merge is not done.
+        [_] if std::env::var_os("GIT_DIFF_PATH_TOTAL").is_some() => return Ok(Verdict::Clean),
+        _ => return Err(Failure::TwoVersions { count: files.len() }),
+    };
+    let compared = compared(&old, &new, &arguments.allow, terminal)?;
+    match arguments.format {
+        DiffFormat::Text => {
+            terminal.out.print(&compared.text(Style::Coloured))?;
+            terminal.err.note(&compared.summary());
+        }
+        DiffFormat::Json => terminal.out.print(&to_json(&compared.json()))?,
+        DiffFormat::Github => terminal.out.print(&compared.github())?,
+        DiffFormat::Sarif => terminal.out.print(&sarif::log(compared.sarif(), &[]))?,
+        DiffFormat::Markdown => terminal.out.print(&compared.markdown())?,
+    }
+    // Git takes any other status of an external diff for a failure.
+    Ok(if files.len() == 2 { self::exit(&compared.findings) } else { Verdict::Clean })
+}
+
+/// The two files that Git gives, under the names that they have for people.
+fn as_named(
+    path: &Path,
+    name: &Path,
+    old: &Path,
+    new: &Path,
+    terminal: &Terminal,
+) -> Result<(CatalogFile, CatalogFile), Failure> {
+    let before = Path::new("a").join(path);
+    Ok((CatalogFile::read_as(old, &before, terminal)?, CatalogFile::read_as(new, name, terminal)?))
+}
+
+/// What has changed between two files, which both have to compile.
+pub(super) fn compared<'f>(
+    old: &'f CatalogFile,
+    new: &'f CatalogFile,
+    allowed: &[Allowed],
+    terminal: &mut Terminal,
+) -> Result<Compared<'f>, Failure> {
+    let broken: Vec<&CatalogFile> =
+        [old, new].into_iter().filter(|file| file.compilation.catalog().is_none()).collect();
+    for file in &broken {
+        terminal.err.note(text::report(&file.compilation).trim_end());
+    }
+    if let Some(file) = broken.first() {
+        return Err(Failure::BrokenVersion { name: file.compilation.source.name().to_owned() });
+    }
+    let _progress = terminal.progress("comparing catalogs");
+    let mut findings = compare(&old.compilation, &new.compilation);
+    for finding in &mut findings {
+        let allowed = allowed.iter().find(|allowed| allowed.rule == finding.rule);
+        finding.allowed = allowed.map(|allowed| allowed.reason.clone());
+    }
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.level()));
+    Ok(Compared { old, new, findings })
+}
+
+/// How a comparison ends: a breaking change is a finding.
+pub(super) fn exit(findings: &[Finding]) -> Verdict {
+    if verdict(findings) == Some(Level::Major) { Verdict::Findings } else { Verdict::Clean }
+}

@@ -1,0 +1,403 @@
+//! Reading a response by a catalog that was compiled at run time, as clients of the catalog read it.
+//!
+//! The library's decoder works on types that are generated. This one follows it step by step, and the vectors that the
+//! command generates hold both to the same results; operations and sections, which a client may name, are left out.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{FieldType, Identity, Param, Row};
+use kate_errors_model::UnknownReason;
+use kate_errors_model::envelope::{Found, Parts, Slot, Value};
+use kate_errors_model::json::{Kind, Raw, Str};
+use kate_errors_model::template::FREE_TEXT;
+
+use crate::lookup::{Lookup, Message};
+use crate::messages::{self, aliases};
+
+/// What a client gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    /// The header field with the code.
+    pub(crate) header: Option<String>,
+    pub(crate) body: String,
+}
+
+/// What a client makes of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    NotAnError,
+    Validation,
+    Known(Known),
+    /// Why the error is not known, and the error that the response names.
+    Unknown(UnknownReason, Option<usize>),
+}
+
+/// An error that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) row: usize,
+    /// The values of its parameters.
+    pub(crate) values: Vec<String>,
+    /// Those of its context, if the response has it.
+    pub(crate) context: Option<Vec<String>>,
+    /// The errors for which as much speaks.
+    pub(crate) alternatives: Vec<usize>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// What is unexpected about an error that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Note {
+    StatusDiffers,
+    FormerMessage,
+    Retired,
+    NoCode,
+    CodeContradicts(String),
+    CodeUnknown,
+    OtherMessage,
+    ValuesDiffer,
+    ByteOrderMark,
+}
+
+/// A client of a catalog.
+pub(crate) struct Decoder<'c> {
+    catalog: &'c Catalog,
+    parts: Parts<'c>,
+    lookup: Lookup<'c>,
+    aliases: Vec<Vec<usize>>,
+    codes: HashMap<&'c str, Vec<usize>>,
+}
+
+/// What is known beside the message.
+struct Hints<'h> {
+    status: u16,
+    /// The code of the body, and that of the header.
+    code: Option<&'h str>,
+    header: Option<&'h str>,
+    has_mark: bool,
+    named: Option<usize>,
+}
+
+impl Hints<'_> {
+    fn spoken(&self) -> Option<&str> {
+        self.code.or(self.header)
+    }
+
+    /// Why there is no error, where errors are known by their codes, and perhaps by their messages too.
+    fn without_error(&self) -> UnknownReason {
+        match (self.named, self.spoken()) {
+            (Some(_), _) => UnknownReason::OtherMessage,
+            (None, Some(_)) => UnknownReason::OtherCode,
+            (None, None) => UnknownReason::NoCode,
+        }
+    }
+}
+
+/// An error that a message may be of, how much speaks for it, and its values.
+struct Candidate {
+    rank: [bool; 3],
+    is_former: bool,
+    known: Known,
+}
+
+impl<'c> Decoder<'c> {
+    pub(crate) fn of(catalog: &'c Catalog) -> Self {
+        let mut codes: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, row) in catalog.rows.iter().enumerate() {
+            codes.entry(row.code.as_str()).or_default().push(at);
+        }
+        let (lookup, aliases) = (Lookup::of(catalog), aliases(catalog));
+        Self { catalog, parts: catalog.envelope(), lookup, aliases, codes }
+    }
+
+    /// Whether the body has a place for the slot.
+    pub(crate) fn reads(&self, slot: Slot<'_>) -> bool {
+        self.parts.envelope().reads(slot)
+    }
+
+    pub(crate) fn decode(&self, response: &Response) -> Reading {
+        if (100..400).contains(&response.status) {
+            return Reading::NotAnError;
+        }
+        let header = response.header.as_deref();
+        let envelope = self.parts.envelope();
+        match envelope.find(response.body.as_bytes()) {
+            Ok(found) => self.found(response.status, header, &found),
+            Err(reason) => Reading::Unknown(reason, self.named(header)),
+        }
+    }
+
+    fn named(&self, code: Option<&str>) -> Option<usize> {
+        self.codes.get(code?.trim_ascii())?.first().copied()
+    }
+
+    fn found(&self, status: u16, header: Option<&str>, found: &Found<'_, '_>) -> Reading {
+        let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
+        let code = code.as_ref().map(Value::code);
+        let code = code.as_deref();
+        let named = self.named(code.or(header));
+        let hints = Hints { status, code, header, has_mark: found.has_mark, named };
+        let by_code = match self.catalog.identity {
+            Identity::Code => true,
+            Identity::CodeOrDetail => hints.spoken().is_some(),
+            Identity::Detail | Identity::CodeAndDetail => false,
+        };
+        let is_by_detail = self.catalog.identity.is_by_detail();
+        let reason = match (&message, found.raw(Slot::Detail)) {
+            (Some(message), _) if by_code => {
+                return self.by_code(&hints, Some(message.as_str()), found);
+            }
+            (Some(message), _) => return self.by_message(&hints, message.as_str(), found),
+            (None, Some(detail)) if matches!(detail.kind(), Kind::Array | Kind::Object) => {
+                return Reading::Validation;
+            }
+            _ if by_code && hints.spoken().is_some() => return self.by_code(&hints, None, found),
+            (None, None) if is_by_detail => UnknownReason::NoDetail,
+            (None, None) => hints.without_error(),
+            (None, Some(detail)) => match detail.string().map(Str::text) {
+                None => UnknownReason::OtherKind(detail.kind()),
+                Some(Err(_)) => UnknownReason::LoneSurrogate,
+                Some(Ok(_)) => UnknownReason::OtherMessage,
+            },
+        };
+        Reading::Unknown(reason, named)
+    }
+
+    fn by_message(&self, hints: &Hints<'_>, message: &str, found: &Found<'_, '_>) -> Reading {
+        let needs_both = self.catalog.identity == Identity::CodeAndDetail;
+        let named_code = hints.named.map(|row| &self.catalog.rows[row].code);
+        let mut candidates = Vec::new();
+        for (it, values) in self.lookup.read(message) {
+            let aliases = self.aliases[it.row].iter().copied();
+            for row in std::iter::once(it.row).chain(aliases) {
+                if !needs_both || named_code == Some(&self.catalog.rows[row].code) {
+                    let named = hints.named.filter(|_| !needs_both);
+                    candidates.extend(self.candidate(row, (it, &values), None, named, hints));
+                }
+            }
+        }
+        match chosen(candidates) {
+            Some(mut best) => {
+                let mut notes = self.notes(&best.known, best.is_former, hints);
+                let members = Members::of(self.catalog, found, best.known.row);
+                if members.differ(&best.known) {
+                    notes.push(Note::ValuesDiffer);
+                }
+                best.known.notes = notes;
+                Reading::Known(best.known)
+            }
+            None if needs_both => Reading::Unknown(hints.without_error(), hints.named),
+            None => Reading::Unknown(UnknownReason::OtherMessage, hints.named),
+        }
+    }
+
+    fn by_code(&self, hints: &Hints<'_>, message: Option<&str>, found: &Found<'_, '_>) -> Reading {
+        let Some(row) = self.named_under(hints) else {
+            return Reading::Unknown(hints.without_error(), hints.named);
+        };
+        let members = Members::of(self.catalog, found, row);
+        let members = Some(members).filter(|members| !members.are_missing());
+        let (error, mut candidates) = (&self.catalog.rows[row], Vec::new());
+        if let Some(message) = message {
+            let owners = std::iter::once(row).chain(error.same_as);
+            let read = owners.flat_map(|owner| self.lookup.read_of(owner, message));
+            for (it, values) in read {
+                let members = members.as_ref();
+                candidates.extend(self.candidate(row, (it, &values), members, Some(row), hints));
+            }
+        }
+        if let Some(mut best) = chosen(candidates) {
+            let mut notes = self.notes(&best.known, best.is_former, hints);
+            let written = || self.message(&best.known);
+            if members.is_some() && !best.is_former && message.is_some_and(|it| it != written()) {
+                notes.push(Note::ValuesDiffer);
+            }
+            best.known.notes = notes;
+            return Reading::Known(best.known);
+        }
+        let members = members.unwrap_or_default();
+        let mut values = members.own().unwrap_or_default();
+        if values.is_empty() && message.is_none() && error.detail.source == FREE_TEXT {
+            values.push(String::new());
+        }
+        let mut known = Known { row, values, context: members.context(), ..Known::default() };
+        if !self.is_whole(&known) {
+            return Reading::Unknown(UnknownReason::OtherMessage, hints.named);
+        }
+        known.notes = self.notes(&known, false, hints);
+        let at = known.notes.len() - usize::from(hints.has_mark);
+        known.notes.splice(at..at, message.map(|_| Note::OtherMessage));
+        Reading::Known(known)
+    }
+
+    /// The error whose code the response has: where several share one, the one with the status of the response.
+    fn named_under(&self, hints: &Hints<'_>) -> Option<usize> {
+        let rows = self.codes.get(hints.spoken()?.trim_ascii())?;
+        match rows.as_slice() {
+            [row] => Some(*row),
+            rows => rows.iter().copied().find(|row| self.has_status(*row, hints)),
+        }
+    }
+
+    fn has_status(&self, row: usize, hints: &Hints<'_>) -> bool {
+        messages::has_status(self.catalog, &self.catalog.rows[row], hints.status)
+    }
+
+    /// An error with these values, where its fields can hold them.
+    fn candidate(
+        &self,
+        row: usize,
+        (message, values): (&Message<'_>, &[&str]),
+        members: Option<&Members>,
+        named: Option<usize>,
+        hints: &Hints<'_>,
+    ) -> Option<Candidate> {
+        let own = self.catalog.rows[row].params.len();
+        let all = self.catalog.params(&self.catalog.rows[row]).count();
+        let has_context = values.len() > own || members.is_some_and(|it| it.context().is_some());
+        let value = |at: usize| {
+            let member = members.and_then(|members| members.values.get(at).cloned().flatten());
+            let stands = message.template.segments.iter().any(|segment| segment.param == at);
+            let value = values.get(at).filter(|_| stands);
+            member.or_else(|| value.map(|value| (*value).to_owned()))
+        };
+        let read = if has_context { all } else { own };
+        let mut values: Vec<String> = (0..read).map(value).collect::<Option<_>>()?;
+        let context = has_context.then(|| values.split_off(own));
+        let known = Known { row, values, context, ..Known::default() };
+        let is_former = message.is_former;
+        let rank = [named == Some(row), self.has_status(row, hints), !is_former];
+        self.is_whole(&known).then_some(Candidate { rank, is_former, known })
+    }
+
+    /// Whether the fields of the error can hold the values, and all of them are there.
+    fn is_whole(&self, known: &Known) -> bool {
+        let row = &self.catalog.rows[known.row];
+        let (own, all) = (row.params.len(), self.catalog.params(row));
+        let params: Vec<&Param> = all.collect();
+        let hold = |params: &[&Param], values: &[String]| {
+            params.len() == values.len()
+                && params.iter().zip(values).all(|(param, value)| field_holds(param, value))
+        };
+        hold(&params[..own], &known.values)
+            && known.context.as_ref().is_none_or(|context| hold(&params[own..], context))
+    }
+
+    /// The message that the error would be sent with.
+    fn message(&self, known: &Known) -> String {
+        let row = &self.catalog.rows[known.row];
+        let template = row.with_context.as_ref().filter(|_| known.context.is_some());
+        let values = [&known.values[..], known.context.as_deref().unwrap_or_default()].concat();
+        messages::render(template.unwrap_or(&row.detail.parsed), &values)
+    }
+
+    fn notes(&self, known: &Known, is_former: bool, hints: &Hints<'_>) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let row = &self.catalog.rows[known.row];
+        let mut add = |is_so: bool, note: Note| notes.extend(is_so.then_some(note));
+        add(!self.has_status(known.row, hints), Note::StatusDiffers);
+        add(is_former, Note::FormerMessage);
+        add(row.retired.is_some(), Note::Retired);
+        let is_either = self.catalog.identity == Identity::CodeOrDetail;
+        add(is_either && hints.spoken().is_none(), Note::NoCode);
+        let header = hints.header.map(str::trim_ascii).filter(|it| hints.code != Some(*it));
+        for code in hints.code.into_iter().chain(header).map(str::trim_ascii) {
+            match self.named(Some(code)) {
+                Some(_) => add(code != row.code, Note::CodeContradicts(code.to_owned())),
+                None => add(true, Note::CodeUnknown),
+            }
+        }
+        add(hints.has_mark, Note::ByteOrderMark);
+        notes
+    }
+}
+
+/// The candidate for which most speaks, with the others for which as much does.
+fn chosen(candidates: Vec<Candidate>) -> Option<Candidate> {
+    let rank = candidates.iter().map(|it| it.rank).max()?;
+    let mut best = candidates.into_iter().filter(|it| it.rank == rank);
+    let mut first = best.next()?;
+    for other in best.map(|it| it.known.row) {
+        if other != first.known.row && !first.known.alternatives.contains(&other) {
+            first.known.alternatives.push(other);
+        }
+    }
+    Some(first)
+}
+
+fn field_holds(param: &Param, value: &str) -> bool {
+    match &param.field {
+        FieldType::U64 => value.parse::<u64>().is_ok(),
+        FieldType::I64 => value.parse::<i64>().is_ok(),
+        FieldType::Choices(all) => all.choices.iter().any(|choice| choice.text == value),
+        _ => true,
+    }
+}
+
+/// The values of an error that stand in members of their own.
+#[derive(Default)]
+struct Members {
+    values: Vec<Option<String>>,
+    own: usize,
+}
+
+impl Members {
+    fn of(catalog: &Catalog, found: &Found<'_, '_>, row: usize) -> Self {
+        let row: &Row = &catalog.rows[row];
+        let slots = [Slot::Params, Slot::ParamsAsStrings];
+        let object = slots.into_iter().find_map(|slot| found.get(slot));
+        let value = |param: &Param| {
+            let alone = found.get(Slot::Param(&param.name)).and_then(|it| text(param, it));
+            alone.or_else(|| text(param, member(object.as_ref()?, &param.name)?))
+        };
+        Self { values: catalog.params(row).map(value).collect(), own: row.params.len() }
+    }
+
+    fn are_missing(&self) -> bool {
+        self.values.iter().all(Option::is_none)
+    }
+
+    fn own(&self) -> Option<Vec<String>> {
+        self.values.get(..self.own)?.iter().cloned().collect()
+    }
+
+    fn context(&self) -> Option<Vec<String>> {
+        let values = self.values.get(self.own..).filter(|values| !values.is_empty())?;
+        values.iter().cloned().collect()
+    }
+
+    /// Whether a value that stands in a member is another one than that of the message.
+    fn differ(&self, known: &Known) -> bool {
+        let of_message = known.values.iter().chain(known.context.iter().flatten());
+        self.values
+            .iter()
+            .zip(of_message)
+            .any(|(member, value)| member.as_ref().is_some_and(|member| member != value))
+    }
+}
+
+fn text(param: &Param, value: Value<'_>) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.into_owned()),
+        Value::Json(json) if param.is_integer() && json.kind() == Kind::Number => {
+            Some(Value::Json(json).code().into_owned())
+        }
+        Value::Json(_) => None,
+    }
+}
+
+/// The member of an object; of several with its name, the last one.
+fn member<'b>(object: &Value<'b>, name: &str) -> Option<Value<'b>> {
+    let Value::Json(object) = object else { return None };
+    let raw: Raw<'b> = object.members().filter(|(member, _)| member.is(name)).last()?.1;
+    match raw.string() {
+        Some(string) => string.text().ok().map(|text: Cow<'_, str>| Value::Text(text)),
+        None => Some(Value::Json(raw)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

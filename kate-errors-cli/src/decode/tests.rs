@@ -1,0 +1,119 @@
+//! The vectors of every catalog that has some, read by the decoder.
+
+use std::fs;
+use std::path::Path;
+
+use kate_errors_codegen::{Compilation, compile};
+use serde_json::{Value, json};
+
+use super::*;
+
+const CATALOGS: &[(&str, &str)] = include!("../../../conformance/catalogs.rs");
+
+fn compiled(path: &str) -> Compilation {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    compile("errors.yaml", &fs::read(path).unwrap())
+}
+
+fn object<'p>(params: impl Iterator<Item = &'p Param>, values: &[String]) -> Value {
+    params.zip(values).map(|(param, value)| (param.name.clone(), json!(value))).collect()
+}
+
+fn note(note: &Note) -> Value {
+    let kind = match note {
+        Note::StatusDiffers => "status_differs",
+        Note::FormerMessage => "former_message",
+        Note::Retired => "retired",
+        Note::NoCode => "no_code",
+        Note::CodeContradicts(_) => "code_contradicts",
+        Note::CodeUnknown => "code_unknown",
+        Note::OtherMessage => "other_message",
+        Note::ValuesDiffer => "values_differ",
+        Note::ByteOrderMark => "byte_order_mark",
+    };
+    json!(kind)
+}
+
+fn reason(reason: UnknownReason) -> &'static str {
+    match reason {
+        UnknownReason::OtherMessage => "other_message",
+        UnknownReason::Empty => "empty",
+        UnknownReason::TooDeep => "too_deep",
+        UnknownReason::NotAnObject => "not_an_object",
+        UnknownReason::NoDetail => "no_detail",
+        UnknownReason::DuplicateDetail => "duplicate_detail",
+        UnknownReason::DuplicateMember => "duplicate_member",
+        UnknownReason::NoCode => "no_code",
+        UnknownReason::OtherCode => "other_code",
+        UnknownReason::OtherKind(_) => "other_kind",
+        UnknownReason::LoneSurrogate => "lone_surrogate",
+        _ => "not_json",
+    }
+}
+
+/// A reading in the form of the vectors.
+fn shown(catalog: &Catalog, reading: &Reading) -> Value {
+    let code = |row: &usize| catalog.rows[*row].code.as_str();
+    match reading {
+        Reading::NotAnError => json!({ "outcome": "not_an_error" }),
+        Reading::Validation => json!({ "outcome": "validation" }),
+        Reading::Unknown(why, named) => {
+            let named = named.as_ref().map(code);
+            let mut unknown =
+                json!({ "outcome": "unknown", "reason": reason(*why), "named": named });
+            if catalog.identity.is_by_code() && named.is_some() {
+                unknown["code"] = json!(named);
+            }
+            unknown
+        }
+        Reading::Known(known) => {
+            let row = &catalog.rows[known.row];
+            let context = known.context.as_ref();
+            let context =
+                context.map(|values| object(catalog.params(row).skip(row.params.len()), values));
+            json!({
+                "outcome": "known",
+                "code": row.code,
+                "values": object(row.params.iter(), &known.values),
+                "context_values": context,
+                "alternatives": known.alternatives.iter().map(code).collect::<Vec<_>>(),
+                "notes": known.notes.iter().map(note).collect::<Vec<_>>(),
+            })
+        }
+    }
+}
+
+/// What a vector expects, of notes their kinds.
+fn expected(vector: &Value) -> Value {
+    let mut expect = vector["expect"].clone();
+    if let Some(notes) = expect.get_mut("notes") {
+        let kinds = notes.as_array().unwrap().iter().map(|note| note["kind"].clone());
+        *notes = kinds.collect();
+    }
+    expect
+}
+
+#[test]
+fn vectors_are_read_as_they_expect() {
+    let mut count = 0;
+    for (name, path) in CATALOGS {
+        let compilation = compiled(path);
+        let catalog = compilation.catalog().unwrap();
+        let decoder = Decoder::of(catalog);
+        let file: Value =
+            serde_json::from_str(&crate::publish::vectors::file(catalog, "a test")).unwrap();
+        for vector in file["vectors"].as_array().unwrap() {
+            let is_hinted = vector.get("operation").or(vector.get("section")).is_some();
+            let Some(body) = vector["body"].as_str().filter(|_| !is_hinted) else { continue };
+            let response = Response {
+                status: vector["status"].as_u64().unwrap().try_into().unwrap(),
+                header: vector["error_code"].as_str().map(str::to_owned),
+                body: body.to_owned(),
+            };
+            let read = shown(catalog, &decoder.decode(&response));
+            assert_eq!(read, expected(vector), "{name}: {} {response:?}", vector["name"]);
+            count += 1;
+        }
+    }
+    assert!(count > 4_000, "{count}");
+}

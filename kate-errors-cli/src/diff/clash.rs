@@ -1,0 +1,259 @@
+//! New messages that old clients take for something else.
+//!
+//! Whatever has changed is compared with all old messages, by the proof that `check` makes of one catalog. A text that
+//! both have is decoded by both clients, and what the old one makes of it decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kate_errors_codegen::clash::{common_message, shared};
+use kate_errors_model::envelope::{Identity, Slot};
+use kate_errors_model::template::Template;
+use kate_errors_model::types::Type;
+
+use super::finding::{Comparison, is, names, was};
+use super::message::Wording;
+use super::rule;
+use super::witness::{Fate, Sent, Which};
+use crate::lookup::Lookup;
+use crate::messages;
+
+/// So many texts that two messages have in common are looked at.
+const MOST_PAIRS: usize = 1_000;
+
+/// A message of a new error that old clients have not met.
+struct Changed {
+    row: usize,
+    template: Template<'static>,
+    /// Whether its text is another one, not just what its values can be.
+    is_reworded: bool,
+}
+
+impl Comparison<'_> {
+    pub(super) fn clashes(&mut self) {
+        let changed = self.changed();
+        let lookup = Lookup::of(self.both.old.catalog);
+        let (pairs, is_complete) = self.pairs(&changed, &lookup);
+        let mut seen = BTreeSet::new();
+        let mut taken: BTreeMap<usize, Vec<(usize, Sent)>> = BTreeMap::new();
+        let is_whole = is_complete && pairs.len() <= MOST_PAIRS;
+        for (ours, theirs) in pairs.into_iter().take(MOST_PAIRS) {
+            let (new, old) = (changed[ours].row, lookup.messages()[theirs].row);
+            let is_own = self.both.pairs.old_of[new] == Some(old);
+            let template = &changed[ours].template;
+            let Some(text) = common_message(template, lookup.messages()[theirs].template) else {
+                continue;
+            };
+            if seen.contains(&(new, old)) {
+                continue;
+            }
+            let sent = self.of_text(new, template, &text);
+            match self.both.fate(&sent) {
+                Fate::Other(other) if seen.insert((new, old)) => {
+                    let is_gone = self.both.pairs.new_of[other].is_none();
+                    if is_gone {
+                        taken.entry(other).or_default().push((new, sent));
+                    } else {
+                        self.taken_for(new, other, sent);
+                    }
+                }
+                Fate::OtherValues if is_own && seen.insert((new, old)) => {
+                    self.other_values(new, old, sent);
+                }
+                Fate::Same if is_own && changed[ours].is_reworded && seen.insert((new, old)) => {
+                    self.other_values(new, old, sent);
+                }
+                _ => {}
+            }
+        }
+        for (old, mut news) in taken {
+            if news.len() > 1 {
+                self.split(old, &news);
+            } else if let Some((new, sent)) = news.pop() {
+                self.taken_for(new, old, sent);
+            }
+        }
+        if !is_whole {
+            let text = "not every new message could be compared with every old one";
+            let place =
+                [(Which::New, kate_errors_codegen::places::Place::Catalog, "in this catalog")];
+            self.find(&rule::NOT_COMPARED, text, &place);
+        }
+        let of_all = [&rule::ENVELOPE_CHANGED, &rule::IDENTITY_CHANGED, &rule::HEADER_CHANGED];
+        if !self.findings.iter().any(|finding| of_all.contains(&finding.rule)) {
+            self.examples();
+        }
+    }
+
+    /// Messages that old clients have not met: of new errors, and those that are not as they were.
+    fn changed(&self) -> Vec<Changed> {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let mut changed = Vec::new();
+        for (at, row) in new.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
+            let before = self.both.pairs.old_of[at];
+            if before.is_some_and(|before| self.is_inherited(before, at)) {
+                continue;
+            }
+            let known: Vec<Wording<'_>> = before.map_or_else(Vec::new, |before| {
+                let row = &old.rows[before];
+                let former = row.former.iter().map(|former| &former.parsed);
+                let all =
+                    std::iter::once(&row.detail.parsed).chain(&row.with_context).chain(former);
+                all.map(|it| Wording::of_template(old, row, it)).collect()
+            });
+            for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
+                let wording = Wording::of_template(new, row, template);
+                let same = known.iter().find(|it| it.has_same_form(&wording));
+                let is_reworded = same.is_none();
+                let template = match same {
+                    Some(known) if known.types == wording.types => continue,
+                    // Of the same text with further choices, these alone are new.
+                    Some(known) => further_choices(template, known),
+                    None => template.clone(),
+                };
+                changed.push(Changed { row: at, template, is_reworded });
+            }
+        }
+        changed
+    }
+
+    /// The pairs of a changed message and an old one that have a text in common and might be taken for each other.
+    fn pairs(&self, changed: &[Changed], lookup: &Lookup<'_>) -> (Vec<(usize, usize)>, bool) {
+        let (old, new) = (&self.both.old, &self.both.new);
+        let has_code = old.decoder.reads(Slot::Code) && new.decoder.reads(Slot::Code);
+        let is_by_code = match old.catalog.identity {
+            Identity::Code => true,
+            Identity::CodeOrDetail => has_code,
+            Identity::Detail | Identity::CodeAndDetail => false,
+        };
+        if is_by_code {
+            // Only the messages of the error that the code names are read.
+            let of = |(at, changed): (usize, &Changed)| {
+                let before = self.both.pairs.old_of[changed.row];
+                let base = before.and_then(|row| old.catalog.rows[row].same_as);
+                let numbers = before.into_iter().chain(base).flat_map(|row| lookup.numbers_of(row));
+                numbers.map(move |number| (at, number)).collect::<Vec<_>>()
+            };
+            return (changed.iter().enumerate().flat_map(of).collect(), true);
+        }
+        let ours: Vec<_> = changed.iter().map(|changed| &changed.template).collect();
+        let theirs: Vec<_> = lookup.messages().iter().map(|message| message.template).collect();
+        let (mut pairs, is_complete) = shared(&ours, &theirs);
+        if old.catalog.identity == Identity::CodeAndDetail {
+            let code = |(ours, theirs): &(usize, usize)| {
+                let row = lookup.messages()[*theirs].row;
+                new.catalog.rows[changed[*ours].row].code == old.catalog.rows[row].code
+            };
+            pairs.retain(code);
+        }
+        (pairs, is_complete)
+    }
+
+    /// A new error with this text as its message, and the values that its own client reads in it.
+    fn of_text(&self, new: usize, template: &Template<'static>, text: &str) -> Sent {
+        let catalog = self.both.new.catalog;
+        // The search has characters that nobody uses in place of any others.
+        let plain: String = text
+            .chars()
+            .map(|it| if ('\u{E000}'..'\u{F900}').contains(&it) { 'x' } else { it })
+            .collect();
+        let mut read = vec![""; catalog.params(&catalog.rows[new]).count()];
+        let mut others = read.clone();
+        let is_plain = template.read(&plain, &mut read);
+        let (text, read) = if is_plain {
+            (plain.as_str(), read)
+        } else {
+            let _ = template.read(text, &mut others);
+            (text, others)
+        };
+        let values: Vec<String> = read.into_iter().map(str::to_owned).collect();
+        let own = catalog.rows[new].params.len();
+        let is_full = template.segments.iter().any(|segment| segment.param >= own);
+        let values = if is_full { &values[..] } else { &values[..own] };
+        self.both.response(Which::New, new, text, values)
+    }
+
+    fn taken_for(&mut self, new: usize, old: usize, sent: Sent) {
+        let (is_row, was_row) = (self.both.row(Which::New, new), self.both.row(Which::Old, old));
+        let after = self.both.pairs.new_of[old].map(|row| self.both.row(Which::New, row));
+        let (rule, what) = if was_row.retired.is_some() {
+            (&rule::RETIRED_TEXT_REUSED, "which is retired")
+        } else if after.is_none_or(|row| row.retired.is_some()) {
+            (&rule::REMOVED_TEXT_REUSED, "which is gone")
+        } else {
+            (&rule::READ_AS_ANOTHER, "to clients of the old catalog")
+        };
+        let text = format!("a message of `{}` is one of `{}`, {what}", is_row.name, was_row.name);
+        let places = [is(new, "detail", "this one"), was(old, "detail", "and this one before")];
+        self.wire(rule, text, &places, Some(sent), None);
+    }
+
+    fn other_values(&mut self, new: usize, old: usize, sent: Sent) {
+        let name = &self.both.row(Which::New, new).name;
+        let text =
+            format!("a message of `{name}` is another one of it to clients of the old catalog");
+        let places = [is(new, "detail", "now"), was(old, "detail", "before")];
+        self.wire(&rule::READ_WITH_OTHER_VALUES, text, &places, Some(sent), None);
+    }
+
+    fn split(&mut self, old: usize, news: &[(usize, Sent)]) {
+        let name = &self.both.row(Which::Old, old).name;
+        let rows = news.iter().map(|(new, _)| self.both.row(Which::New, *new).name.as_str());
+        let text = format!("the error `{name}` was split into {}", names(rows));
+        let mut places: Vec<_> =
+            news.iter().map(|(new, _)| is(*new, "detail", "a part of it")).collect();
+        places.push(was(old, "detail", "before"));
+        let sent = news.first().map(|(_, sent)| sent.clone());
+        self.wire(&rule::ERROR_SPLIT, text, &places, sent, None);
+        self.broken.extend(news.iter().map(|(new, _)| *new));
+    }
+
+    /// What servers send with example values: the last net, for what travels beside messages.
+    fn examples(&mut self) {
+        let rows = self.both.new.catalog.rows.iter().enumerate();
+        let current: Vec<usize> =
+            rows.filter(|(_, row)| row.retired.is_none()).map(|(at, _)| at).collect();
+        for new in current {
+            if self.broken.contains(&new) {
+                continue;
+            }
+            let mut all = vec![self.both.example(Which::New, new)];
+            all.extend(self.both.full(Which::New, new));
+            let (catalog, row) = (self.both.new.catalog, self.both.row(Which::New, new));
+            for status in messages::other_statuses(catalog, row) {
+                let mut sent = self.both.example(Which::New, new);
+                sent.response.status = status.code;
+                all.push(sent);
+            }
+            for sent in all {
+                match self.both.fate(&sent) {
+                    Fate::Other(other) => self.taken_for(new, other, sent),
+                    Fate::OtherValues => {
+                        let old = self.both.pairs.old_of[new].unwrap_or_default();
+                        self.other_values(new, old, sent);
+                    }
+                    _ => continue,
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// The message with those of its choices alone that are new; all of it where something else has changed.
+fn further_choices(template: &Template<'static>, known: &Wording<'_>) -> Template<'static> {
+    let mut further = template.clone();
+    let mut changed = template
+        .segments
+        .iter()
+        .zip(&known.types)
+        .enumerate()
+        .filter(|(_, (it, ty))| it.ty != ***ty);
+    let (Some((at, (segment, ty))), None) = (changed.next(), changed.next()) else {
+        return further;
+    };
+    if let (Type::OneOf(new), Type::OneOf(old)) = (&segment.ty, ty) {
+        let added: Vec<_> = new.iter().filter(|choice| !old.contains(choice)).cloned().collect();
+        further.segments.to_mut()[at].ty = Type::OneOf(added.into());
+    }
+    further
+}

@@ -1,0 +1,116 @@
+//! What people read, and what else is told of many errors at once.
+
+use std::collections::BTreeMap;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::places::Place;
+
+use super::finding::{At, Comparison, is, names, was};
+use super::rule::{self, Rule};
+use super::witness::Which;
+
+impl Comparison<'_> {
+    pub(super) fn docs(&mut self) {
+        self.grouped(&rule::ADVICE_CHANGED, "cause", "the cause", |_, row| row.cause.clone());
+        self.grouped(&rule::ADVICE_CHANGED, "fix", "the fix", |_, row| row.fix.clone());
+        self.grouped(&rule::EXPLANATION_CHANGED, "explanation", "the explanation", |_, row| {
+            row.explanation.clone().unwrap_or_default()
+        });
+        self.grouped(&rule::DESCRIPTION_CHANGED, "since", "since when there is", |_, row| {
+            format!("{:?} {:?}", row.since, row.status_basis)
+        });
+        self.grouped(
+            &rule::DESCRIPTION_CHANGED,
+            "params",
+            "what is said of the values",
+            |catalog, row| {
+                let params =
+                    catalog.params(row).map(|it| format!("{:?} {:?}", it.description, it.example));
+                params.collect::<Vec<_>>().join("\n")
+            },
+        );
+        self.grouped(&rule::EXTENSION_CHANGED, "code", "fields of its own", |_, row| {
+            row.extensions
+                .iter()
+                .map(|it| format!("{}: {}", it.name, it.json))
+                .collect::<Vec<_>>()
+                .join("\n")
+        });
+        let places: [At<'_>; 2] =
+            [(Which::New, Place::Catalog, "now"), (Which::Old, Place::Catalog, "before")];
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        if old.reference != new.reference {
+            self.find(&rule::REFERENCE_CHANGED, "the reference page has another address", &places);
+        }
+        if (&old.title, &old.summary) != (&new.title, &new.summary) {
+            self.find(&rule::DESCRIPTION_CHANGED, "the title or the summary has changed", &places);
+        }
+        if old.extensions != new.extensions {
+            self.find(
+                &rule::EXTENSION_CHANGED,
+                "fields of the catalog's own have changed",
+                &places,
+            );
+        }
+        for (status, before, after) in self.both_statuses() {
+            let (was, is) = (&old.statuses[before], &new.statuses[after]);
+            if (&was.name, &was.description) != (&is.name, &is.description) {
+                let text = format!("the name or the description of {status} has changed");
+                let places = [
+                    (Which::New, Place::Status(after), "now"),
+                    (Which::Old, Place::Status(before), "before"),
+                ];
+                self.find(&rule::STATUS_TEXT_CHANGED, text, &places);
+            }
+        }
+        let summaries = |catalog: &Catalog| -> BTreeMap<String, (usize, Option<String>)> {
+            let all = catalog.operations.iter().enumerate();
+            all.map(|(at, it)| (it.name.clone(), (at, it.summary.clone()))).collect()
+        };
+        let before = summaries(old);
+        for (name, (at, summary)) in summaries(new) {
+            let Some((was_at, was_summary)) = before.get(&name) else { continue };
+            if *was_summary != summary {
+                let text = format!("the summary of `{name}` has changed");
+                let places = [
+                    (Which::New, Place::Operation(at), "now"),
+                    (Which::Old, Place::Operation(*was_at), "before"),
+                ];
+                self.find(&rule::DESCRIPTION_CHANGED, text, &places);
+            }
+        }
+    }
+
+    /// A change of what a function gives of errors: once for all that have it in common, since it is often written once
+    /// for a section, a status, or an error that others name.
+    pub(super) fn grouped(
+        &mut self,
+        rule: &'static Rule,
+        field: &str,
+        what: &str,
+        value: impl Fn(&Catalog, &Row) -> String,
+    ) {
+        let mut groups: BTreeMap<(String, String), Vec<(usize, usize)>> = BTreeMap::new();
+        for (old, new) in self.both.pairs.both() {
+            let before = value(self.both.old.catalog, self.both.row(Which::Old, old));
+            let after = value(self.both.new.catalog, self.both.row(Which::New, new));
+            let (was, is) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+            // Values that came and went have been found, and what is said of them goes with them.
+            let params = |catalog: &Catalog, row| catalog.params(row).count();
+            let is_other = field == "params"
+                && params(self.both.old.catalog, was) != params(self.both.new.catalog, is);
+            if before != after && !is_other {
+                groups.entry((before, after)).or_default().push((old, new));
+            }
+        }
+        let mut groups: Vec<_> = groups.into_values().collect();
+        groups.sort_by_key(|pairs| pairs.first().map(|(_, new)| *new));
+        for pairs in groups {
+            let Some((old, new)) = pairs.first().copied() else { continue };
+            let rows = pairs.iter().map(|(_, new)| self.both.row(Which::New, *new).name.as_str());
+            let text = format!("{what} of {} changed", names(rows));
+            self.find(rule, text, &[is(new, field, "now"), was(old, field, "before")]);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Errors that came, went, or are called otherwise.
+
+use std::collections::{HashMap, HashSet};
+
+use kate_errors_codegen::places::Place;
+use kate_errors_model::envelope::Slot;
+
+use super::finding::{Comparison, is, was};
+use super::message::Wording;
+use super::rule;
+use super::witness::Which;
+
+impl Comparison<'_> {
+    pub(super) fn errors(&mut self) {
+        self.removed();
+        self.added();
+        let pairs: Vec<_> = self.both.pairs.both().collect();
+        let has_code = [&self.both.old, &self.both.new]
+            .iter()
+            .any(|side| side.decoder.reads(Slot::Code) || side.catalog.code_header.is_some());
+        for (old, new) in pairs {
+            self.retirement(old, new);
+            self.names(old, new, has_code);
+        }
+        self.reserved();
+    }
+
+    fn removed(&mut self) {
+        for old in 0..self.both.old.catalog.rows.len() {
+            if self.both.pairs.new_of[old].is_none() {
+                let row = self.both.row(Which::Old, old);
+                let sent = self.both.example(Which::Old, old);
+                let text = format!("the error `{}` was removed", row.name);
+                let places = [was(old, "code", "before")];
+                let finding = self.wire(&rule::ERROR_REMOVED, text, &places, None, Some(sent));
+                if row.retired.is_some() {
+                    finding.help("keep it, retired: it costs nothing, and servers that still send it are read");
+                }
+            }
+        }
+    }
+
+    fn added(&mut self) {
+        for new in 0..self.both.new.catalog.rows.len() {
+            if self.both.pairs.old_of[new].is_none() {
+                let row = self.both.row(Which::New, new);
+                let sent =
+                    Some(self.both.example(Which::New, new)).filter(|_| row.retired.is_none());
+                let text = format!("the error `{}` is new", row.name);
+                self.wire(&rule::ERROR_ADDED, text, &[is(new, "code", "here")], sent, None);
+            }
+        }
+    }
+
+    fn retirement(&mut self, old: usize, new: usize) {
+        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let name = &is_row.name;
+        match (&was_row.retired, &is_row.retired) {
+            (None, Some(_)) => {
+                let text = format!("the error `{name}` was retired");
+                let places = [is(new, "retired", "now"), was(old, "code", "before")];
+                self.find(&rule::ERROR_RETIRED, text, &places);
+            }
+            (Some(_), None) if self.is_code_reused(old, new) => {
+                let text =
+                    format!("`{name}` is the code of a retired error, and has another message now");
+                let places = [is(new, "detail", "now"), was(old, "retired", "retired here")];
+                let sent = self.both.example(Which::New, new);
+                let was_sent = self.both.example(Which::Old, old);
+                self.wire(&rule::RETIRED_CODE_REUSED, text, &places, Some(sent), Some(was_sent));
+            }
+            (Some(_), None) => {
+                let text = format!("the error `{name}` was retired, and is sent again");
+                let places = [is(new, "code", "now"), was(old, "retired", "retired here")];
+                self.find(&rule::ERROR_RESTORED, text, &places);
+            }
+            _ => {}
+        }
+    }
+
+    fn names(&mut self, old: usize, new: usize, has_code: bool) {
+        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let is_number = was_row.is_number != is_row.is_number;
+        if was_row.code == is_row.code && !is_number {
+            if was_row.variant != is_row.variant {
+                let text = format!("the error `{}` is called `{}` now", was_row.name, is_row.name);
+                let places = [is(new, "name", "now"), was(old, "name", "before")];
+                self.find(&rule::NAME_CHANGED, text, &places);
+            }
+            return;
+        }
+        let places = [is(new, "code", "now"), was(old, "code", "before")];
+        if has_code {
+            let text = format!("the code `{}` is `{}` now", was_row.code, is_row.code);
+            let (sent, was_sent) =
+                (self.both.example(Which::New, new), self.both.example(Which::Old, old));
+            self.wire(&rule::CODE_CHANGED, text, &places, Some(sent), Some(was_sent));
+        } else {
+            let text = format!("the error `{}` was renamed to `{}`", was_row.code, is_row.code);
+            self.find(&rule::ERROR_RENAMED, text, &places);
+        }
+    }
+
+    /// What deleted errors had: still reserved, or in use again.
+    fn reserved(&mut self) {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let codes: HashMap<&str, usize> =
+            new.rows.iter().enumerate().map(|(at, row)| (row.code.as_str(), at)).collect();
+        let kept: HashSet<&String> = new.reserved.codes.iter().collect();
+        for (at, code) in old.reserved.codes.iter().enumerate() {
+            let before = (Which::Old, Place::ReservedCode(at), "reserved here");
+            if let Some(row) = codes.get(code.as_str()) {
+                let text = format!("the code `{code}` was that of a deleted error");
+                let sent = self.both.example(Which::New, *row);
+                let places = [is(*row, "code", "in use again"), before];
+                self.wire(&rule::RESERVED_CODE_REUSED, text, &places, Some(sent), None);
+            } else if !kept.contains(code) {
+                let text = format!("the code `{code}` is not reserved any more");
+                self.find(&rule::RESERVED_FORGOTTEN, text, &[before]);
+            }
+        }
+        let details: HashMap<Vec<String>, usize> = new
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| {
+                let literals = Wording::of(new, row).literals;
+                (literals.iter().map(|it| (*it).to_owned()).collect(), at)
+            })
+            .collect();
+        let kept: HashSet<&String> = new.reserved.details.iter().collect();
+        for (at, detail) in old.reserved.details.iter().enumerate() {
+            let before = (Which::Old, Place::ReservedMessage(at), "reserved here");
+            if let Some(row) = details.get(&literals(detail)) {
+                let name = &new.rows[*row].name;
+                let text = format!("the message of `{name}` was that of a deleted error");
+                let sent = self.both.example(Which::New, *row);
+                let places = [is(*row, "detail", "in use again"), before];
+                self.wire(&rule::RESERVED_TEXT_REUSED, text, &places, Some(sent), None);
+            } else if !kept.contains(detail) {
+                let text = format!("the message `{detail}` is not reserved any more");
+                self.find(&rule::RESERVED_FORGOTTEN, text, &[before]);
+            }
+        }
+    }
+}
+
+/// The texts around the placeholders of a message.
+fn literals(source: &str) -> Vec<String> {
+    use kate_errors_model::template::{Part, parse};
+    let mut literals = vec![String::new()];
+    for part in parse(source).parts {
+        match part {
+            Part::Literal(text) => {
+                if let Some(last) = literals.last_mut() {
+                    last.push_str(&text);
+                }
+            }
+            Part::Placeholder(_) => literals.push(String::new()),
+        }
+    }
+    literals
+}

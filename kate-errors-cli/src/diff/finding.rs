@@ -1,0 +1,133 @@
+//! What is found between two catalogs.
+
+use std::collections::HashSet;
+
+use kate_errors_codegen::diagnostic::Label;
+use kate_errors_codegen::places::Place;
+
+use super::rule::{Level, Rule};
+use super::witness::{Both, Fate, Order, Sent, Which, Witness};
+
+/// One change.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) rule: &'static Rule,
+    /// What has changed, in one sentence without a full stop.
+    pub(crate) message: String,
+    /// Where, in each of the catalogs that have it.
+    pub(crate) places: Vec<(Which, Label)>,
+    /// Responses that show it.
+    pub(crate) witnesses: Vec<Witness>,
+    /// Who can be released first; of changes on the wire alone.
+    pub(crate) order: Option<Order>,
+    /// What to do.
+    pub(crate) help: String,
+    /// Why it was allowed, if it was.
+    pub(crate) allowed: Option<String>,
+}
+
+impl Finding {
+    /// Which version it asks for: nothing but a line in the changelog, where somebody has allowed it.
+    pub(crate) fn level(&self) -> Level {
+        if self.allowed.is_some() { Level::Patch } else { self.rule.level }
+    }
+
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// Two catalogs, and what has been found between them so far.
+pub(crate) struct Comparison<'c> {
+    pub(crate) both: Both<'c>,
+    pub(crate) findings: Vec<Finding>,
+    /// New errors whose messages a finding of level major is about.
+    pub(crate) broken: HashSet<usize>,
+}
+
+/// A place of one of the catalogs, and what is said of it.
+pub(crate) type At<'p> = (Which, Place<'p>, &'p str);
+
+impl Comparison<'_> {
+    pub(crate) fn find(
+        &mut self,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        places: &[At<'_>],
+    ) -> &mut Finding {
+        let label = |(which, place, text): &At<'_>| {
+            (*which, Label::new(self.both.side(*which).span(*place), *text))
+        };
+        let places: Vec<_> = places.iter().map(label).collect();
+        let help = rule.page.help().to_owned();
+        let message = message.into();
+        let at = self.findings.len();
+        self.findings.push(Finding {
+            rule,
+            message,
+            places,
+            witnesses: Vec::new(),
+            order: None,
+            help,
+            allowed: None,
+        });
+        &mut self.findings[at]
+    }
+
+    /// A change on the wire: how the other side reads responses of each decides who can be released first, and the
+    /// responses that are not read as what they are show why.
+    pub(crate) fn wire(
+        &mut self,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        places: &[At<'_>],
+        new: Option<Sent>,
+        old: Option<Sent>,
+    ) -> &mut Finding {
+        if rule.level == Level::Major {
+            self.broken.extend(new.as_ref().map(|sent| sent.row));
+        }
+        let sent = [new, old].map(|sent| {
+            let fate = sent.as_ref().map(|sent| self.both.fate(sent));
+            (sent, fate)
+        });
+        let [(_, new_fate), (_, old_fate)] = &sent;
+        let order = Order::of(*new_fate, *old_fate);
+        let is_shown = |fate: &Option<Fate>| fate.is_some_and(|fate| fate != Fate::Same);
+        let all = sent.iter().filter_map(|(sent, fate)| Some((sent.as_ref()?, is_shown(fate))));
+        let mut shown: Vec<&Sent> =
+            all.clone().filter(|(_, is_shown)| *is_shown).map(|(sent, _)| sent).collect();
+        if shown.is_empty() {
+            shown.extend(all.map(|(sent, _)| sent).take(1));
+        }
+        let witnesses = shown.iter().map(|sent| self.both.witness(sent)).collect();
+        let finding = self.find(rule, message, places);
+        finding.witnesses = witnesses;
+        finding.order = Some(order);
+        finding
+    }
+}
+
+/// An error of the old catalog, by the value of a field.
+pub(crate) fn was<'p>(row: usize, field: &'p str, text: &'p str) -> At<'p> {
+    (Which::Old, Place::Error(row, field), text)
+}
+
+/// An error of the new catalog, by the value of a field.
+pub(crate) fn is<'p>(row: usize, field: &'p str, text: &'p str) -> At<'p> {
+    (Which::New, Place::Error(row, field), text)
+}
+
+/// `` `a`, `b` and 3 more ``.
+pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    const MOST: usize = 6;
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.len() {
+        0 | 1 => names.concat(),
+        count if count > MOST => {
+            format!("{} and {} more", names[..MOST].join(", "), count - MOST)
+        }
+        count => format!("{} and {}", names[..count - 1].join(", "), names[count - 1]),
+    }
+}

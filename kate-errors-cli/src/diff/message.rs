@@ -1,0 +1,324 @@
+//! Messages that have changed.
+
+use std::collections::HashSet;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::places::Place;
+use kate_errors_model::template::Template;
+use kate_errors_model::types::Type;
+
+use super::finding::{At, Comparison, is, names, was};
+use super::rule::{self, Rule};
+use super::witness::{Fate, Which};
+use crate::messages;
+
+/// A message as it is compared: its literals, and between them its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wording<'c> {
+    pub(crate) literals: Vec<&'c str>,
+    pub(crate) names: Vec<&'c str>,
+    pub(crate) types: Vec<&'c Type<'static>>,
+}
+
+impl<'c> Wording<'c> {
+    pub(crate) fn of(catalog: &'c Catalog, row: &'c Row) -> Self {
+        Self::of_template(catalog, row, &row.detail.parsed)
+    }
+
+    pub(crate) fn of_template(
+        catalog: &'c Catalog,
+        row: &'c Row,
+        template: &'c Template<'static>,
+    ) -> Self {
+        let params: Vec<&str> = catalog.params(row).map(|param| param.name.as_str()).collect();
+        let segments = &template.segments;
+        let literals = segments.iter().map(|segment| &*segment.literal);
+        let name = |at: usize| params.get(at).copied().unwrap_or_default();
+        Self {
+            literals: std::iter::once(&*template.first).chain(literals).collect(),
+            names: segments.iter().map(|segment| name(segment.param)).collect(),
+            types: segments.iter().map(|segment| &segment.ty).collect(),
+        }
+    }
+
+    /// Whether it is the same text with the same values in their places, whatever they are called.
+    pub(crate) fn has_same_form(&self, other: &Self) -> bool {
+        self.literals == other.literals && (self.names == other.names || self.set() != other.set())
+    }
+
+    fn has_same_text(&self, other: &Self) -> bool {
+        self.literals == other.literals && self.names == other.names
+    }
+
+    /// The text without what `is_left_out`, in small letters.
+    fn without(&self, is_left_out: impl Fn(char) -> bool) -> Vec<String> {
+        let letters = |text: &&str| text.chars().filter(|it| !is_left_out(*it)).collect::<String>();
+        self.literals.iter().map(|text| letters(text).to_lowercase()).collect()
+    }
+
+    fn set(&self) -> HashSet<&'c str> {
+        self.names.iter().copied().collect()
+    }
+}
+
+impl Comparison<'_> {
+    pub(super) fn messages(&mut self) {
+        let pairs: Vec<_> = self.both.pairs.both().collect();
+        let aliases = messages::aliases(self.both.new.catalog);
+        for (old, new) in pairs {
+            if !self.is_inherited(old, new) && !self.is_code_reused(old, new) {
+                self.detail(old, new, &aliases[new]);
+                self.context(old, new);
+            }
+            if !self.is_code_reused(old, new) {
+                self.former(old, new);
+            }
+        }
+        self.contexts();
+    }
+
+    /// Whether an error has the message of the same other one as before, of which it is said.
+    pub(super) fn is_inherited(&self, old: usize, new: usize) -> bool {
+        let bases =
+            (self.both.row(Which::Old, old).same_as, self.both.row(Which::New, new).same_as);
+        matches!(bases, (Some(old), Some(new)) if self.both.pairs.new_of[old] == Some(new))
+    }
+
+    /// Whether an error has the code of one that was retired, and another message.
+    pub(super) fn is_code_reused(&self, old: usize, new: usize) -> bool {
+        let (was, is) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let (a, b) =
+            (Wording::of(self.both.old.catalog, was), Wording::of(self.both.new.catalog, is));
+        was.retired.is_some() && is.retired.is_none() && a.literals != b.literals
+    }
+
+    fn detail(&mut self, old: usize, new: usize, aliases: &[usize]) {
+        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let a = Wording::of(self.both.old.catalog, was_row);
+        let b = Wording::of(self.both.new.catalog, is_row);
+        // Names alone are the matter of parameters.
+        if a.has_same_form(&b) {
+            return;
+        }
+        let places = [is(new, "detail", "now"), was(old, "detail", "before")];
+        let (sent, was_sent) =
+            (self.both.example(Which::New, new), self.both.example(Which::Old, old));
+        let mut about = format!("the message of `{}`", is_row.name);
+        if !aliases.is_empty() {
+            let rows = aliases.iter().map(|row| self.both.row(Which::New, *row).name.as_str());
+            about = format!("{about}, which {} have too,", names(rows));
+        }
+        let by_code = self.both.old.catalog.identity.is_by_code()
+            && self.both.new.catalog.identity.is_by_code();
+        let is_kept = is_row.former.iter().any(|former| {
+            let former = Wording::of_template(self.both.new.catalog, is_row, &former.parsed);
+            former.has_same_text(&a)
+        });
+        let old_is_read = self.both.fate(&was_sent) == Fate::Same;
+        let new_is_read = self.both.fate(&sent) == Fate::Same;
+        if by_code && old_is_read && new_is_read {
+            let text = format!("{about} was reworded, which the code makes free");
+            self.find(&rule::TEXT_UNDER_CODE, text, &places);
+            return;
+        }
+        let (rule, what): (&'static Rule, _) = if by_code && !new_is_read && !is_kept {
+            (&rule::VALUES_LOST, "was reworded, and its values stand nowhere else")
+        } else if is_kept && old_is_read {
+            (&rule::REWORDED_WITH_FORMER, "was reworded, and its former text is still read")
+        } else {
+            kind(&a, &b)
+        };
+        let finding =
+            self.wire(rule, format!("{about} {what}"), &places, Some(sent), Some(was_sent));
+        if rule == &rule::REWORDED_WITH_FORMER && !by_code {
+            finding.help(
+                "update clients before servers: those that are not do not know the error any more, \
+                          which a code on the wire would have spared them",
+            );
+        } else if finding.help.is_empty() {
+            finding.help("keep the old text");
+        }
+    }
+
+    /// A context that an error has gained or lost.
+    fn context(&mut self, old: usize, new: usize) {
+        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let name = &is_row.name;
+        match (was_row.context, is_row.context) {
+            (None, Some(_)) => {
+                let places = [
+                    is(new, "context", "this may follow now"),
+                    was(old, "detail", "nothing followed"),
+                ];
+                let (sent, was_sent) =
+                    (self.both.full(Which::New, new), self.both.example(Which::Old, old));
+                let text = format!("a context may follow the message of `{name}`");
+                self.wire(&rule::CONTEXT_ADDED, text, &places, sent, Some(was_sent));
+            }
+            (Some(_), None) => {
+                let places = [
+                    is(new, "detail", "nothing follows"),
+                    was(old, "context", "this could follow"),
+                ];
+                let was_sent = self.both.full(Which::Old, old);
+                let text = format!("no context follows the message of `{name}` any more");
+                self.wire(&rule::CONTEXT_REMOVED, text, &places, None, was_sent);
+                self.broken.insert(new);
+            }
+            _ => {}
+        }
+    }
+
+    /// Contexts whose text has changed: each once, with the errors that have it.
+    fn contexts(&mut self) {
+        let mut seen = HashSet::new();
+        let pairs: Vec<_> = self.both.pairs.both().collect();
+        for &(old, new) in &pairs {
+            let (was_row, is_row) =
+                (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+            let (Some(was_at), Some(is_at)) = (was_row.context, is_row.context) else { continue };
+            let (was_text, is_text) =
+                (&self.both.old.catalog.contexts[was_at], &self.both.new.catalog.contexts[is_at]);
+            let a: Vec<&str> = literals(&was_text.text.parsed);
+            let b: Vec<&str> = literals(&is_text.text.parsed);
+            let is_same = a == b && order(&was_text.text.source) == order(&is_text.text.source);
+            // Names alone are the matter of parameters.
+            let is_renamed =
+                a == b && sorted(&was_text.text.source) != sorted(&is_text.text.source);
+            if is_same || is_renamed {
+                continue;
+            }
+            let (sent, was_sent) =
+                (self.both.full(Which::New, new), self.both.full(Which::Old, old));
+            self.broken.insert(new);
+            if !seen.insert((was_at, is_at)) {
+                continue;
+            }
+            let rows = pairs.iter().filter(|(old, new)| {
+                self.both.row(Which::Old, *old).context == Some(was_at)
+                    && self.both.row(Which::New, *new).context == Some(is_at)
+            });
+            let rows = rows.map(|(_, new)| self.both.row(Which::New, *new).name.as_str());
+            let text = format!("the context `{}` of {} was reworded", is_text.name, names(rows));
+            let places: [At<'_>; 2] = [
+                (Which::New, Place::Context(is_at), "now"),
+                (Which::Old, Place::Context(was_at), "before"),
+            ];
+            self.wire(&rule::CONTEXT_REWORDED, text, &places, sent, was_sent);
+        }
+    }
+
+    fn former(&mut self, old: usize, new: usize) {
+        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
+        let of = |row, catalog, all: bool| {
+            let row: &Row = row;
+            let former = row.former.iter().map(|it| &it.parsed);
+            let own = std::iter::once(&row.detail.parsed).filter(move |_| all);
+            let all = former.chain(own);
+            all.map(|it| Wording::of_template(catalog, row, it).literals).collect::<Vec<_>>()
+        };
+        let lost =
+            of(was_row, was_catalog, false).iter().zip(&was_row.former).find_map(|(it, former)| {
+                (!of(is_row, is_catalog, true).contains(it)).then_some(former)
+            });
+        let gained =
+            of(is_row, is_catalog, false).iter().zip(&is_row.former).find_map(|(it, former)| {
+                (!of(was_row, was_catalog, true).contains(it)).then_some(former)
+            });
+        let name = &is_row.name;
+        if let Some(former) = lost {
+            let places = [is(new, "former", "not here"), was(old, "former", "before")];
+            let values = messages::examples(was_catalog, was_row);
+            let sent = self.both.sent(Which::Old, old, &former.parsed, &values);
+            let text = format!("a former message of `{name}` is not read any more");
+            self.wire(&rule::FORMER_REMOVED, text, &places, None, Some(sent));
+        }
+        if let Some(former) = gained {
+            let places = [is(new, "former", "now"), was(old, "detail", "before")];
+            let values = messages::examples(is_catalog, is_row);
+            let sent = self.both.sent(Which::New, new, &former.parsed, &values);
+            let text = format!("a further former message of `{name}` is read");
+            self.wire(&rule::FORMER_ADDED, text, &places, Some(sent), None);
+        }
+    }
+}
+
+fn literals<'t>(template: &'t Template<'static>) -> Vec<&'t str> {
+    let behind = template.segments.iter().map(|segment| &*segment.literal);
+    std::iter::once(&*template.first).chain(behind).collect()
+}
+
+/// The names in a text, in its order.
+fn order(source: &str) -> Vec<String> {
+    let parsed = kate_errors_model::template::parse(source);
+    parsed.placeholders().map(|placeholder| placeholder.name.clone()).collect()
+}
+
+fn sorted(source: &str) -> Vec<String> {
+    let mut names = order(source);
+    names.sort_unstable();
+    names
+}
+
+/// What kind of change it is, where the old text is not read any more.
+fn kind(a: &Wording<'_>, b: &Wording<'_>) -> (&'static Rule, &'static str) {
+    let (olds, news) = (a.set(), b.set());
+    let is_quote = |it: char| "'\"`“”‘’«»".contains(it);
+    let is_list = |it: char| it.is_ascii_digit() || matches!(it, ',' | ' ');
+    if olds.is_empty() && !news.is_empty() && is_instance(a.literals[0], b) {
+        (&rule::MESSAGE_GENERALISED, "has a value where it had a constant")
+    } else if !news.is_subset(&olds) {
+        (&rule::VALUE_ADDED, "has a further value")
+    } else if !olds.is_subset(&news) {
+        (&rule::VALUE_REMOVED, "lacks a value that it had")
+    } else if a.names != b.names {
+        (&rule::VALUE_MOVED, "has its values in another order")
+    } else if a.without(is_quote) == b.without(is_quote)
+        && a.without(|_| false) != b.without(|_| false)
+    {
+        (&rule::MESSAGE_REQUOTED, "has other quotes")
+    } else if a.without(|it| !it.is_alphanumeric()) == b.without(|it| !it.is_alphanumeric()) {
+        (&rule::MESSAGE_RESPELLED, "differs in letter case or punctuation alone")
+    } else if has_grown(a, b, is_list) {
+        (&rule::LITERAL_LIST_CHANGED, "has another number or list in its text")
+    } else {
+        (&rule::MESSAGE_REWORDED, "was reworded")
+    }
+}
+
+/// Whether a text is one of a message.
+fn is_instance(text: &str, message: &Wording<'_>) -> bool {
+    let mut rest = text;
+    message.literals.iter().enumerate().all(|(at, literal)| {
+        let found =
+            if at == 0 { rest.starts_with(literal).then_some(0) } else { rest.find(literal) };
+        found.is_some_and(|start| {
+            rest = &rest[start + literal.len()..];
+            true
+        })
+    })
+}
+
+/// Whether numbers differ alone, or the items of one list: what is before the difference and behind it is the same.
+fn has_grown(a: &Wording<'_>, b: &Wording<'_>, is_list: impl Fn(char) -> bool) -> bool {
+    let digits = |it: char| it.is_ascii_digit();
+    if a.without(digits) == b.without(digits) {
+        return true;
+    }
+    let (a, b) = (a.literals.join("\0"), b.literals.join("\0"));
+    let words = |text: &str| -> Vec<String> {
+        text.split(|it| is_list(it) && !it.is_ascii_digit())
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (old, new) = (words(&a), words(&b));
+    let is_kept = |some: &[String], of: &[String]| {
+        let mut rest = of.iter();
+        some.iter().all(|word| rest.any(|it| it == word))
+    };
+    let has_list = |text: &str| text.contains(", ");
+    (has_list(&a) || has_list(&b)) && (is_kept(&old, &new) || is_kept(&new, &old))
+}

@@ -1,0 +1,68 @@
+//! Which error of one catalog is which of the other.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
+
+use super::message::Wording;
+
+/// The errors of two catalogs that are one.
+pub(crate) struct Pairs {
+    /// For each old error, the new one.
+    pub(crate) new_of: Vec<Option<usize>>,
+    /// For each new error, the old one.
+    pub(crate) old_of: Vec<Option<usize>>,
+}
+
+impl Pairs {
+    /// Pairs errors by their names, then by their codes, then those that one text, status and list of types belongs to.
+    pub(crate) fn of(old: &Catalog, new: &Catalog) -> Self {
+        let mut pairs =
+            Self { new_of: vec![None; old.rows.len()], old_of: vec![None; new.rows.len()] };
+        pairs.join(old, new, |_, row| Some(row.name.clone()));
+        pairs.join(old, new, |_, row| Some(row.code.clone()));
+        pairs.join(old, new, |catalog, row| {
+            let wording = Wording::of(catalog, row);
+            let types: Vec<String> = wording.types.iter().map(|ty| format!("{ty:?}")).collect();
+            let literals: Vec<String> =
+                wording.literals.iter().map(|it| (*it).to_owned()).collect();
+            let is_alias = row.same_as.is_some();
+            (!is_alias).then(|| (literals, types, catalog.statuses[row.status].code))
+        });
+        pairs
+    }
+
+    /// Pairs those of one key, where each side has one error of it that has no other yet.
+    fn join<K: Eq + Hash>(
+        &mut self,
+        old: &Catalog,
+        new: &Catalog,
+        key: impl Fn(&Catalog, &Row) -> Option<K>,
+    ) {
+        let mut by_key: HashMap<K, [Vec<usize>; 2]> = HashMap::new();
+        for (side, (catalog, pairs)) in
+            [(old, &self.new_of), (new, &self.old_of)].iter().enumerate()
+        {
+            for (at, row) in catalog.rows.iter().enumerate().filter(|(at, _)| pairs[*at].is_none())
+            {
+                if let Some(key) = key(catalog, row) {
+                    by_key.entry(key).or_default()[side].push(at);
+                }
+            }
+        }
+        for [olds, news] in by_key.values() {
+            if let ([old], [new]) = (&olds[..], &news[..]) {
+                self.new_of[*old] = Some(*new);
+                self.old_of[*new] = Some(*old);
+            }
+        }
+    }
+
+    /// The pairs, in the order of the new catalog.
+    pub(crate) fn both(&self) -> impl Iterator<Item = (usize, usize)> {
+        let pairs = self.old_of.iter().enumerate();
+        pairs.filter_map(|(new, old)| Some(((*old)?, new)))
+    }
+}

@@ -1,0 +1,206 @@
+//! Parameters that have changed.
+
+use std::collections::HashSet;
+
+use kate_errors_codegen::catalog::Param;
+use kate_errors_codegen::places::Place;
+use kate_errors_model::types::Type;
+
+use super::finding::{At, Comparison, is, names, was};
+use super::message::Wording;
+use super::rule;
+use super::witness::{Sent, Which};
+use crate::messages;
+
+impl Comparison<'_> {
+    pub(super) fn params(&mut self) {
+        let mut of_contexts = HashSet::new();
+        let pairs: Vec<_> = self.both.pairs.both().collect();
+        for (old, new) in pairs {
+            if self.is_inherited(old, new) || self.is_code_reused(old, new) {
+                continue;
+            }
+            let (was_row, is_row) =
+                (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+            let renamed = self.renamed(old, new);
+            for (before, after) in &renamed {
+                let text =
+                    format!("the value `{before}` of `{}` is called `{after}` now", is_row.name);
+                let places = [
+                    (Which::New, Place::Param(new, after), "now"),
+                    (Which::Old, Place::Param(old, before), "before"),
+                ];
+                self.find(&rule::PARAMETER_RENAMED, text, &places);
+            }
+            let was_catalog = self.both.old.catalog;
+            let known: Vec<&Param> = was_catalog.params(was_row).collect();
+            let own = is_row.params.len();
+            for (at, param) in self.both.new.catalog.params(is_row).enumerate() {
+                let called = renamed.iter().find(|(_, after)| *after == param.name);
+                let name = called.map_or(&param.name, |(before, _)| before);
+                let Some(before) = known.iter().find(|it| it.name == *name) else { continue };
+                let is_first = at < own || of_contexts.insert((is_row.context, &param.name));
+                if is_first {
+                    self.param((old, before), (new, param));
+                }
+            }
+        }
+    }
+
+    /// The parameters that stand where others stood.
+    fn renamed(&self, old: usize, new: usize) -> Vec<(String, String)> {
+        let forms = |which| {
+            let (catalog, row) = match which {
+                Which::Old => (self.both.old.catalog, self.both.row(Which::Old, old)),
+                Which::New => (self.both.new.catalog, self.both.row(Which::New, new)),
+            };
+            let full = row.with_context.as_ref().map(|it| Wording::of_template(catalog, row, it));
+            full.unwrap_or_else(|| Wording::of(catalog, row))
+        };
+        let (a, b) = (forms(Which::Old), forms(Which::New));
+        if a.literals != b.literals {
+            return Vec::new();
+        }
+        let pairs = a.names.iter().zip(&b.names);
+        let is_new = |(before, after): &(&&str, &&str)| {
+            before != after && !b.names.contains(*before) && !a.names.contains(*after)
+        };
+        pairs.filter(is_new).map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    fn param(&mut self, (old, before): (usize, &Param), (new, after): (usize, &Param)) {
+        let name = &self.both.row(Which::New, new).name;
+        let about = format!("the value `{}` of `{name}`", after.name);
+        let places = [
+            (Which::New, Place::Param(new, &after.name), "now"),
+            (Which::Old, Place::Param(old, &before.name), "before"),
+        ];
+        if before.sensitive != after.sensitive {
+            let not = if after.sensitive { "" } else { "not " };
+            let text = format!("{about} is {not}sensitive now");
+            self.find(&rule::SENSITIVITY_CHANGED, text, &places);
+        }
+        if let (Type::OneOf(olds), Type::OneOf(news)) = (&before.ty, &after.ty) {
+            let added: Vec<&str> =
+                news.iter().filter(|it| !olds.contains(it)).map(|it| &**it).collect();
+            let removed: Vec<&str> =
+                olds.iter().filter(|it| !news.contains(it)).map(|it| &**it).collect();
+            if let Some(first) = added.first() {
+                let sent = self.with_value(Which::New, new, after, first);
+                let text = format!("{about} can be {} too", names(added.iter().copied()));
+                self.wire(&rule::CHOICE_ADDED, text, &places, sent, None);
+            }
+            if let Some(first) = removed.first() {
+                let sent = self.with_value(Which::Old, old, before, first);
+                let text = format!("{about} cannot be {} any more", names(removed.iter().copied()));
+                self.wire(&rule::CHOICE_REMOVED, text, &places, None, sent);
+            }
+        } else if before.ty != after.ty {
+            self.ty((old, before), (new, after), &about, &places);
+        } else if before.field != after.field && before.choices().is_none() {
+            let text = format!("{about} has another type in Rust");
+            self.find(&rule::FIELD_TYPE_CHANGED, text, &places);
+        }
+    }
+
+    fn ty(
+        &mut self,
+        (old, before): (usize, &Param),
+        (new, after): (usize, &Param),
+        about: &str,
+        places: &[At<'_>],
+    ) {
+        let (a, b) = (before.ty.info().name, after.ty.info().name);
+        let only = |outer: &Type<'static>, inner: &Param| {
+            candidates(inner).find(|value| inner.ty.holds(value) && !outer.holds(value))
+        };
+        // A value that one side alone knows shows it best.
+        let sent =
+            only(&before.ty, after).and_then(|it| self.with_value(Which::New, new, after, &it));
+        let was_sent =
+            only(&after.ty, before).and_then(|it| self.with_value(Which::Old, old, before, &it));
+        let (rule, what) = if holds_all(&before.ty, &after.ty) {
+            (&rule::TYPE_NARROWED, "fewer values than before")
+        } else if holds_all(&after.ty, &before.ty) {
+            (&rule::TYPE_WIDENED, "more values than before")
+        } else {
+            (&rule::TYPE_CHANGED, "other values than before")
+        };
+        let text = format!("{about} was {a} and is {b}: {what}");
+        self.wire(rule, text, places, sent, was_sent);
+        self.broken.insert(new);
+    }
+
+    /// An error with this value, and examples for the others.
+    fn with_value(&self, which: Which, row: usize, param: &Param, value: &str) -> Option<Sent> {
+        let (catalog, error) = (self.both.side(which).catalog, self.both.row(which, row));
+        let at = catalog.params(error).position(|it| it.name == param.name)?;
+        let mut values = messages::examples(catalog, error);
+        value.clone_into(values.get_mut(at)?);
+        let template = error.with_context.as_ref().filter(|_| at >= error.params.len());
+        Some(self.both.sent(which, row, template.unwrap_or(&error.detail.parsed), &values))
+    }
+
+    /// Statuses with which errors are sent.
+    pub(super) fn statuses(&mut self) {
+        let pairs: Vec<_> = self.both.pairs.both().collect();
+        for (old, new) in pairs {
+            if self.is_inherited(old, new) {
+                continue;
+            }
+            let (was_row, is_row) =
+                (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+            let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
+            let first = (
+                was_catalog.statuses[was_row.status].code,
+                is_catalog.statuses[is_row.status].code,
+            );
+            let name = &is_row.name;
+            let places = [is(new, "status", "now"), was(old, "status", "before")];
+            let kept = |status: u16| messages::has_status(is_catalog, is_row, status);
+            let known = |status: u16| messages::has_status(was_catalog, was_row, status);
+            if first.0 != first.1 {
+                let text = format!("the status of `{name}` was {} and is {}", first.0, first.1);
+                let (sent, was_sent) =
+                    (self.both.example(Which::New, new), self.both.example(Which::Old, old));
+                self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent));
+                self.broken.insert(new);
+                continue;
+            }
+            let lost = messages::other_statuses(was_catalog, was_row).find(|it| !kept(it.code));
+            if let Some(status) = lost {
+                let mut sent = self.both.example(Which::Old, old);
+                sent.response.status = status.code;
+                let text = format!("`{name}` is not sent with {} any more", status.code);
+                self.wire(&rule::STATUS_DROPPED, text, &places, None, Some(sent));
+            }
+            let gained = messages::other_statuses(is_catalog, is_row).find(|it| !known(it.code));
+            if let Some(status) = gained {
+                let mut sent = self.both.example(Which::New, new);
+                sent.response.status = status.code;
+                let text = format!("`{name}` may be sent with {} too", status.code);
+                self.wire(&rule::STATUS_ADDED, text, &places, Some(sent), None);
+            }
+        }
+    }
+}
+
+/// Whether a type holds all that another one does.
+fn holds_all(outer: &Type<'static>, inner: &Type<'static>) -> bool {
+    let numbers = ["u64", "i64"];
+    match (outer.info().name, inner) {
+        (_, Type::OneOf(choices)) => choices.iter().all(|choice| outer.holds(choice)),
+        ("lines", _) | ("word", Type::Scalar(_)) => true,
+        ("text", inner) => inner.info().name != "lines",
+        ("decimal", Type::Scalar(_)) => numbers.contains(&inner.info().name),
+        _ => false,
+    }
+}
+
+/// Values that show what a type holds.
+fn candidates(param: &Param) -> impl Iterator<Item = String> {
+    let choices = messages::choices(param).unwrap_or_default();
+    let more = ["a\nb", "two words", "word", "-7", "18446744073709551615", "1.5"];
+    let all = choices.into_iter().chain(more).chain([param.ty.info().example]);
+    all.map(str::to_owned).collect::<Vec<_>>().into_iter()
+}

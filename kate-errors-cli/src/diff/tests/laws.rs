@@ -1,0 +1,327 @@
+//! What a comparison promises.
+//!
+//! What is called compatible is read by old clients as it is meant: as the same error with the same values, as its code
+//! alone, or not at all. Random catalogs are changed at random, and servers of the new ones send hostile values.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{catalogs, compiled};
+use crate::diff::witness::{Both, Fate, Side, Which};
+use crate::diff::{Level, compare, pair, rule, verdict};
+use kate_errors_codegen::compile;
+
+#[test]
+fn nothing_has_changed_from_a_catalog_to_itself() {
+    for (path, text) in catalogs() {
+        let (old, new) = (compiled("old.yaml", &text), compiled("new.yaml", &text));
+        let found: Vec<_> = compare(&old, &new).into_iter().map(|it| it.message).collect();
+        assert!(found.is_empty(), "{}: {found:#?}", path.display());
+    }
+}
+
+/// Numbers that are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(end).unwrap()).unwrap()
+    }
+
+    fn of(&mut self, items: &[&'static str]) -> &'static str {
+        items[self.below(items.len())]
+    }
+
+    fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+}
+
+const LITERALS: &[&str] =
+    &["Job", " ", " is ", ": ", ". ", ".", ", ", "-", "a", "0", " '", "' ", " (", ")", "No job "];
+
+const TYPES: &[&str] = &[
+    "text",
+    "text",
+    "word",
+    "word",
+    "u64",
+    "i64",
+    "decimal",
+    "date",
+    "{ one_of: [a, a b, b, is] }",
+    "{ one_of: [a, is] }",
+];
+
+const VALUES: &[&str] = &[
+    "",
+    "a",
+    "a b",
+    "0",
+    "-7",
+    "1.50",
+    "Job",
+    "Job is a",
+    "is",
+    ": ",
+    ". ",
+    "a. ",
+    "'",
+    "' a",
+    ")",
+    "a-0",
+    "2026-11-26",
+    " ",
+    " is ",
+    "a: 0",
+    "b is a",
+    "No job a",
+];
+
+const ENVELOPES: &[&str] = &[
+    "",
+    "",
+    "",
+    "wire: { use: detail_and_code }\n",
+    "wire: { use: detail_and_code, identity: code_or_detail }\n",
+    "wire: { use: detail_and_code, identity: code }\n",
+    "wire: { use: detail_and_code, identity: code_and_detail }\n",
+    "wire: { body: { code: \"{code}\", message: \"{detail}\", values: \"{params}\" }, identity: code }\n",
+    "wire: { header: { x-code: \"{code}\" } }\n",
+];
+
+/// An error that is made up.
+#[derive(Clone)]
+struct Error {
+    code: String,
+    status: &'static str,
+    detail: String,
+    /// The names of its parameters, and their types.
+    params: Vec<(String, &'static str)>,
+    former: Vec<String>,
+    rest: &'static str,
+}
+
+#[derive(Clone)]
+struct Made {
+    wire: &'static str,
+    errors: Vec<Error>,
+    context: (String, &'static str),
+}
+
+fn message(random: &mut Random) -> (String, Vec<(String, &'static str)>) {
+    let mut text = random.of(LITERALS).to_owned();
+    let mut params = Vec::new();
+    for at in 0..random.below(3) {
+        let _ = write!(text, "{}{{p{at}}}", random.of(LITERALS));
+        params.push((format!("p{at}"), random.of(TYPES)));
+    }
+    if random.once_in(2) {
+        text.push_str(random.of(LITERALS));
+    }
+    (text.trim().to_owned(), params)
+}
+
+fn error(random: &mut Random, code: String) -> Error {
+    let (detail, params) = message(random);
+    let status = random.of(&["409", "409", "404", "[404, 409]"]);
+    let rest = if random.once_in(5) { "context: more" } else { "" };
+    Error { code, status, detail, params, former: Vec::new(), rest }
+}
+
+fn catalog(random: &mut Random) -> Made {
+    let errors = (0..=random.below(3)).map(|at| error(random, format!("job_{at}"))).collect();
+    Made { wire: random.of(ENVELOPES), errors, context: ("Left: {left}".to_owned(), "u64") }
+}
+
+/// A catalog that somebody has edited, with a bias to what a comparison calls compatible.
+fn edited(made: &Made, random: &mut Random) -> Made {
+    let mut made = made.clone();
+    for _ in 0..=random.below(2) {
+        let at = random.below(made.errors.len());
+        let fresh = made.errors.len() + 10;
+        let error = &mut made.errors[at];
+        match random.below(20) {
+            0..=2 => {
+                let former = error.detail.clone();
+                let (detail, _) = message(random);
+                let mut detail = detail.replace("{p", "{q");
+                for (at, (name, _)) in error.params.iter().enumerate() {
+                    let hole = format!("{{q{at}}}");
+                    if !detail.contains(&hole) {
+                        let _ = write!(detail, "{}{hole}", random.of(LITERALS));
+                    }
+                    detail = detail.replace(&hole, &format!("{{{name}}}"));
+                }
+                if !detail.contains("{q") {
+                    error.detail = detail;
+                    if !random.once_in(4) {
+                        error.former.push(former);
+                    }
+                }
+            }
+            // One message of an error that is there, or a text that holds such.
+            15 | 16 => {
+                let value = random.of(&["a", "0", "is", "a b"]);
+                let detail = error.detail.replace("{p0}", value).replace("{p1}", value);
+                let twin =
+                    Error { detail, params: Vec::new(), former: Vec::new(), ..error.clone() };
+                if random.once_in(2) {
+                    made.errors.remove(at);
+                }
+                made.errors.push(Error { code: format!("job_{fresh}"), ..twin });
+            }
+            // A further text behind a value, or none.
+            17..=19 => {
+                let former = error.detail.clone();
+                let end = former.rfind('}').map_or(former.len(), |end| end + 1);
+                let more = [random.of(LITERALS), random.of(LITERALS)].concat();
+                error.detail = format!("{}{more}", &former[..end]).trim().to_owned();
+                error.former.push(former);
+            }
+            3..=5 => made.errors.push(self::error(random, format!("job_{fresh}"))),
+            6 => error.detail.push_str(random.of(LITERALS)),
+            7 => {
+                error.rest = if random.once_in(2) { "retired: { reason: It is over }" } else { "" }
+            }
+            8 => error.status = random.of(&["404", "[409, 404]", "409", "[404, 409]"]),
+            9 => {
+                if let Some((_, ty)) = error.params.first_mut() {
+                    *ty = if *ty == "{ one_of: [a, is] }" {
+                        "{ one_of: [a, is, b, a b] }"
+                    } else {
+                        random.of(TYPES)
+                    };
+                }
+            }
+            10 => {
+                let detail = error.detail.clone();
+                error.detail =
+                    detail.replace("{p0}", "{x}").replace("{p1}", "{p0}").replace("{x}", "{p1}");
+            }
+            11 => error.code = format!("job_{}", random.below(fresh)),
+            12 => made.wire = random.of(ENVELOPES),
+            13 => {
+                made.errors.remove(at);
+                let code = format!("job_{}", random.below(4));
+                made.errors.push(self::error(random, code));
+            }
+            _ => made.context = (format!("{}{{left}}", random.of(LITERALS)), random.of(TYPES)),
+        }
+    }
+    made
+}
+
+fn text(made: &Made) -> String {
+    let mut text = format!(
+        "catalog: Jobs\n{}statuses:\n  404: {{ name: Not Found, description: Nothing }}\n  409: {{ name: Conflict, \
+         description: Not now }}\nallow_warnings: [unused-context, unused-parameter]\n",
+        made.wire
+    );
+    if made.errors.iter().any(|error| error.rest.starts_with("context")) {
+        let (context, ty) = &made.context;
+        let _ = writeln!(
+            text,
+            "contexts: {{ more: {{ text: {context:?}, params: {{ left: {ty} }} }} }}"
+        );
+    }
+    text.push_str("sections:\n  - name: Jobs\n    cause: It ended\n    fix: Wait\n    errors:\n");
+    for error in &made.errors {
+        let params: Vec<String> =
+            error.params.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+        let Error { code, status, detail, former, rest, .. } = error;
+        let _ = write!(
+            text,
+            "      - code: {code}\n        status: {status}\n        detail: {detail:?}\n        params: {{ {} }}\n        \
+             former: {former:?}\n        {rest}\n",
+            params.join(", ")
+        );
+    }
+    text.replace("allow_warnings: [unused-context, unused-parameter]\n", "")
+        .replace("        former: []\n", "")
+        .replace("        params: {  }\n", "")
+}
+
+/// Sends every error with values from the list, in all forms and with all statuses, and tells what old clients take for
+/// something else.
+fn misread(both: &Both<'_>, random: &mut Random) -> Option<String> {
+    let catalog = both.new.catalog;
+    for (at, row) in catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
+        for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
+            for _ in 0..12 {
+                let value = |param: &kate_errors_codegen::catalog::Param| match param.choices() {
+                    Some(choices) => {
+                        choices.choices[random.below(choices.choices.len())].text.clone()
+                    }
+                    // What a field cannot hold is not sent.
+                    None if param.is_integer() => random.of(&["0", "7", "1234"]).to_owned(),
+                    None => random.of(VALUES).to_owned(),
+                };
+                let values: Vec<String> = catalog.params(row).map(value).collect();
+                let mut sent = both.sent(Which::New, at, template, &values);
+                let others = row.other_statuses.iter().map(|at| catalog.statuses[*at].code);
+                let statuses: Vec<u16> =
+                    std::iter::once(sent.response.status).chain(others).collect();
+                for status in statuses {
+                    sent.response.status = status;
+                    if let Fate::Other(_) | Fate::OtherValues = both.fate(&sent) {
+                        return Some(format!("{:?}", both.witness(&sent)));
+                    }
+                }
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn what_is_compatible_is_read_as_it_is_meant() {
+    let mut random = Random(12);
+    let (mut pairs, mut compatible, mut harmful, mut subtle) = (0, 0, 0, 0);
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    while pairs < 10_000 {
+        let made = catalog(&mut random);
+        let old = compile("old.yaml", text(&made).as_bytes());
+        if old.catalog().is_none() {
+            continue;
+        }
+        for _ in 0..4 {
+            let new_text = text(&edited(&made, &mut random));
+            let new = compile("new.yaml", new_text.as_bytes());
+            let (Some(a), Some(b)) = (Side::of(&old), Side::of(&new)) else { continue };
+            pairs += 1;
+            let both = Both { pairs: pair::Pairs::of(a.catalog, b.catalog), old: a, new: b };
+            let found = compare(&old, &new);
+            for finding in &found {
+                *rules.entry(finding.rule.id).or_default() += 1;
+            }
+            let misread = misread(&both, &mut random);
+            let is_major = verdict(&found) == Some(Level::Major);
+            compatible += usize::from(!is_major && !found.is_empty());
+            harmful += usize::from(misread.is_some());
+            // What nothing but the comparison of messages has found.
+            let major = found.iter().filter(|it| it.level() == Level::Major);
+            let is_subtle = |rule: &rule::Rule| {
+                *rule == rule::READ_AS_ANOTHER || *rule == rule::READ_WITH_OTHER_VALUES
+            };
+            subtle += usize::from(is_major && major.clone().all(|it| is_subtle(it.rule)));
+            assert!(
+                is_major || misread.is_none(),
+                "{:?}\n{}\n{new_text}\n{}",
+                found.iter().map(|it| it.rule.id).collect::<Vec<_>>(),
+                text(&made),
+                misread.unwrap_or_default()
+            );
+        }
+    }
+    // The law says something: many pairs are compatible, and many are harmful.
+    assert!(
+        compatible > 4_000 && harmful > 250 && subtle > 15,
+        "{compatible} {harmful} {subtle} {rules:?}"
+    );
+    assert!(rules.contains_key(rule::READ_AS_ANOTHER.id), "{rules:?}");
+}

@@ -1,0 +1,39 @@
+mod laws;
+mod pages;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kate_errors_codegen::{Compilation, compile};
+
+/// A file of the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+/// A catalog without errors.
+fn compiled(name: &str, text: &[u8]) -> Compilation {
+    let compilation = compile(name, text);
+    let errors: Vec<_> = compilation.diagnostics.iter().filter(|it| it.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:#?}\n{}", String::from_utf8_lossy(text));
+    compilation
+}
+
+/// Every catalog below `tests/catalogs`, and that of the Kate API.
+fn catalogs() -> Vec<(PathBuf, Vec<u8>)> {
+    let mut folders = vec![repository("tests/catalogs")];
+    let mut files = vec![repository("errors.yaml")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "yaml") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    assert!(files.len() > 30, "{files:?}");
+    files.into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}

@@ -1,0 +1,163 @@
+//! Every rule finds what its page says, and what others find there is known.
+//!
+//! Each page in `rules/` has pairs of catalogs: what is found in some, with its whole report, and near misses.
+//! `UPDATE_EXPECT=1` writes reports, the snapshot and the table of docs/diff.md anew.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use kate_errors_codegen::report::Style;
+use kate_errors_codegen::rule::Example;
+
+use super::{compiled, repository};
+use crate::catalog_file::CatalogFile;
+use crate::diff::rule::{RULES, Rule};
+use crate::diff::show::Compared;
+use crate::diff::{Finding, compare};
+
+/// Rules whose pairs would be too large to show; `laws` makes them.
+const NOT_SHOWN: &[&str] = &["not-compared"];
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")
+}
+
+fn is_update() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+fn file(name: &str, example: &Example) -> CatalogFile {
+    let compilation = compiled(name, example.catalog().as_bytes());
+    CatalogFile { path: name.into(), compilation }
+}
+
+/// The pairs of a page.
+fn pairs(rule: &Rule) -> Vec<[Example; 2]> {
+    let examples = rule.page.examples();
+    examples.chunks(2).map(|pair| <[Example; 2]>::try_from(pair.to_vec()).unwrap()).collect()
+}
+
+fn findings([old, new]: &[Example; 2]) -> Vec<Finding> {
+    compare(&file("old.yaml", old).compilation, &file("new.yaml", new).compilation)
+}
+
+fn report([old, new]: &[Example; 2]) -> String {
+    let (old, new) = (file("old.yaml", old), file("new.yaml", new));
+    let findings = compare(&old.compilation, &new.compilation);
+    Compared { old: &old, new: &new, findings }.text(Style::Plain)
+}
+
+#[test]
+fn reports_are_as_the_pages_have_them() {
+    let mut stale = String::new();
+    for rule in RULES {
+        let mut page = rule.page.text().to_owned();
+        for pair in pairs(rule).iter().rev().filter(|[_, new]| new.fails) {
+            let found = report(pair);
+            if found != pair[1].report {
+                let _ =
+                    writeln!(stale, "{}:\nexpected:\n{}found:\n{found}", rule.id, pair[1].report);
+            }
+            page.replace_range(pair[1].report_place.clone(), &format!("\n```text\n{found}```\n"));
+        }
+        if is_update() && page != rule.page.text() {
+            fs::write(folder().join(rule.id).with_extension("md"), page).unwrap();
+        }
+    }
+    assert!(is_update() || stale.is_empty(), "{stale}UPDATE_EXPECT=1 accepts what was found");
+}
+
+#[test]
+fn rules_find_what_they_should() {
+    let mut complaints = String::new();
+    for rule in RULES {
+        for pair in pairs(rule) {
+            let found = findings(&pair);
+            if found.iter().any(|it| it.rule == *rule) != pair[1].fails {
+                let rules: Vec<&str> = found.iter().map(|it| it.rule.id).collect();
+                let what = if pair[1].fails { "does not find" } else { "finds" };
+                let _ = writeln!(complaints, "{} {what} {rules:?}\n{}", rule.id, pair[1].shown);
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+}
+
+#[test]
+fn every_rule_has_its_page() {
+    let mut complaints = String::new();
+    for rule in RULES {
+        let page = rule.page;
+        let title = format!("# {} ({}, {})\n", rule.id, rule.class.name(), rule.level.name());
+        let pairs = pairs(rule);
+        let has = |fails: bool| pairs.iter().any(|[_, new]| new.fails == fails);
+        let is_help =
+            |help: &str| help.starts_with(|it: char| !it.is_uppercase()) && !help.ends_with('.');
+        let faults = [
+            (page.text().starts_with(&title), "the title"),
+            (page.summary().ends_with('.') && !page.summary().contains('\n'), "the first sentence"),
+            (is_help(page.help()) && !page.help().contains('\n'), "what to do"),
+            (!page.why().is_empty(), "why"),
+            (has(true) != NOT_SHOWN.contains(&rule.id), "a pair in which it finds something"),
+            (has(false), "a near miss"),
+        ];
+        for (_, what) in faults.iter().filter(|(is_right, _)| !is_right) {
+            let _ = writeln!(complaints, "rules/{}.md: {what}", rule.id);
+        }
+    }
+    let files = fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path());
+    let ids: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let mut stray =
+        files.filter(|path| !ids.contains(&*path.file_stem().unwrap().to_string_lossy()));
+    assert!(RULES.len() >= 40 && ids.len() == RULES.len());
+    assert_eq!(stray.next(), None, "a page of no rule");
+    assert!(complaints.is_empty(), "{complaints}");
+}
+
+/// Which rules find something in which pairs.
+#[test]
+fn cross_hits_are_known() {
+    let mut hits = String::new();
+    for rule in RULES {
+        for (at, pair) in pairs(rule).iter().enumerate() {
+            let found: BTreeSet<&str> = findings(pair).iter().map(|it| it.rule.id).collect();
+            let kind = if pair[1].fails { "found" } else { "passes" };
+            let found = found.into_iter().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(hits, "{} {kind} {}: {found}", rule.id, at + 1);
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diff/tests/cross_hits.txt");
+    if is_update() {
+        fs::write(&path, &hits).unwrap();
+    }
+    assert_eq!(fs::read_to_string(path).unwrap(), hits);
+}
+
+/// The table of rules in the documentation.
+#[test]
+fn the_documentation_lists_every_rule() {
+    let line = |rule: &&Rule| {
+        let page = format!("../kate-errors-cli/rules/{}.md", rule.id);
+        let cell = |text: &str| text.replace('|', "\\|");
+        format!(
+            "| [`{}`]({page}) | {} | {} | {} | {} |\n",
+            rule.id,
+            rule.class.name(),
+            rule.level.name(),
+            cell(rule.page.summary()),
+            cell(rule.page.help())
+        )
+    };
+    let path = repository("docs/diff.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once("|---|---|---|---|---|\n").unwrap();
+    let end = rest.find("\n\n").map_or(rest.len(), |end| end + 1);
+    let lines: String = RULES.iter().map(line).collect();
+    let expected = format!("{before}|---|---|---|---|---|\n{lines}{}", &rest[end..]);
+    if is_update() {
+        fs::write(&path, &expected).unwrap();
+    }
+    assert!(is_update() || page == expected, "docs/diff.md is stale: UPDATE_EXPECT=1");
+}

@@ -1,0 +1,146 @@
+//! How errors travel.
+
+use kate_errors_codegen::catalog::Identity;
+use kate_errors_codegen::places::Place;
+
+use super::finding::{At, Comparison};
+use super::rule;
+use super::witness::{Fate, Sent, Which};
+
+const PLACES: [At<'static>; 2] =
+    [(Which::New, Place::Wire, "now"), (Which::Old, Place::Wire, "before")];
+
+impl Comparison<'_> {
+    /// Compares what all bodies have in common. What it breaks is not said again of each error.
+    pub(super) fn envelope(&mut self) {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let (sent, is_new_read) = self.sample(Which::New);
+        let (was_sent, is_old_read) = self.sample(Which::Old);
+        let is_read = is_new_read && is_old_read;
+        if old.envelope != new.envelope {
+            let (rule, text) = if is_read {
+                (&rule::ENVELOPE_EXTENDED, "bodies have other members, and all clients read them")
+            } else {
+                (&rule::ENVELOPE_CHANGED, "bodies have another form")
+            };
+            self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
+        }
+        if old.identity != new.identity {
+            let text = format!(
+                "errors were known by their {}, and are known by their {}",
+                name(old.identity),
+                name(new.identity)
+            );
+            let rule = if is_read { &rule::IDENTITY_EXTENDED } else { &rule::IDENTITY_CHANGED };
+            self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
+        }
+        if old.code_header != new.code_header {
+            let of = |header: &Option<String>| {
+                header.as_ref().map_or("no header field".to_owned(), |it| format!("`{it}`"))
+            };
+            let text = format!(
+                "{} has the code where {} had it",
+                of(&new.code_header),
+                of(&old.code_header)
+            );
+            let is_added = old.code_header.is_none() && is_read;
+            let rule = if is_added { &rule::HEADER_ADDED } else { &rule::HEADER_CHANGED };
+            self.wire(rule, text, &PLACES, sent, was_sent);
+        }
+        if old.media_type != new.media_type {
+            let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
+            self.find(&rule::MEDIA_TYPE_CHANGED, text, &PLACES);
+        }
+    }
+
+    /// A response that the other side does not read as what it is, or else the first one; and whether it reads all.
+    ///
+    /// Errors that have another message, code or list of parameters are left out: that is found for each of them.
+    fn sample(&self, which: Which) -> (Option<Sent>, bool) {
+        let pairs = self.both.pairs.both().filter(|(old, new)| {
+            let (was, is) = (self.both.row(Which::Old, *old), self.both.row(Which::New, *new));
+            was.code == is.code
+                && was.detail.source == is.detail.source
+                && was
+                    .params
+                    .iter()
+                    .map(|it| (&it.name, &it.ty))
+                    .eq(is.params.iter().map(|it| (&it.name, &it.ty)))
+                && was.retired.is_none()
+                && is.retired.is_none()
+        });
+        let mut first = None;
+        for (old, new) in pairs {
+            let row = if which == Which::Old { old } else { new };
+            let all = [Some(self.both.example(which, row)), self.both.full(which, row)];
+            for sent in all.into_iter().flatten() {
+                if self.both.fate(&sent) != Fate::Same {
+                    return (Some(sent), false);
+                }
+                first = first.or(Some(sent));
+            }
+        }
+        let is_comparable = first.is_some();
+        (first, is_comparable)
+    }
+
+    /// What errors bring along for their bodies.
+    pub(super) fn wire_values(&mut self) {
+        self.grouped(&rule::WIRE_VALUE_CHANGED, "wire", "the values for the body", |_, row| {
+            row.wire
+                .iter()
+                .map(|(name, json)| format!("{name}: {json}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        });
+    }
+
+    /// What servers send beside bodies, and what clients do.
+    pub(super) fn behaviour(&mut self) {
+        self.grouped(&rule::RETRY_CHANGED, "retry", "whether to try again", |_, row| {
+            row.retry.as_str().to_owned()
+        });
+        self.grouped(&rule::HEADERS_CHANGED, "status", "the header fields", |_, row| {
+            let fields = row.headers.fields().into_iter();
+            fields.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ")
+        });
+        for (at, before, after) in self.both_statuses() {
+            let fallback = |which, row: Option<usize>| {
+                row.map(|row| self.both.row(which, row).name.clone()).unwrap_or_default()
+            };
+            let (old, new) =
+                (&self.both.old.catalog.statuses[before], &self.both.new.catalog.statuses[after]);
+            let (was, is) =
+                (fallback(Which::Old, old.fallback), fallback(Which::New, new.fallback));
+            let is_renamed =
+                old.fallback.and_then(|row| self.both.pairs.new_of[row]) == new.fallback;
+            if was != is && !is_renamed {
+                let text = format!("responses with {at} and without an error have another message");
+                let places = [
+                    (Which::New, Place::Status(after), "now"),
+                    (Which::Old, Place::Status(before), "before"),
+                ];
+                self.find(&rule::FALLBACK_CHANGED, text, &places);
+            }
+        }
+    }
+
+    /// The statuses that both tables have, with their indices.
+    pub(super) fn both_statuses(&self) -> Vec<(u16, usize, usize)> {
+        let new = &self.both.new.catalog.statuses;
+        let pair = |(before, status): (usize, &kate_errors_codegen::catalog::Status)| {
+            let after = new.iter().position(|it| it.code == status.code)?;
+            Some((status.code, before, after))
+        };
+        self.both.old.catalog.statuses.iter().enumerate().filter_map(pair).collect()
+    }
+}
+
+fn name(identity: Identity) -> &'static str {
+    match identity {
+        Identity::Detail => "message",
+        Identity::Code => "code",
+        Identity::CodeAndDetail => "code and message",
+        Identity::CodeOrDetail => "code, or by their message where there is none",
+    }
+}

@@ -1,0 +1,314 @@
+//! Responses of one catalog's servers, and what clients of the other make of them: decoded, not concluded.
+
+use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_codegen::places::Place;
+use kate_errors_codegen::{Catalog, Compilation};
+use kate_errors_model::envelope::{Identity, Slot};
+use kate_errors_model::template::Template;
+
+use super::pair::Pairs;
+use crate::decode::{Decoder, Known, Note, Reading, Response};
+use crate::messages;
+
+/// One of the two catalogs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Which {
+    Old,
+    New,
+}
+
+impl Which {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Old => "old",
+            Self::New => "new",
+        }
+    }
+
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+}
+
+/// A catalog with its client.
+pub(crate) struct Side<'c> {
+    pub(crate) compilation: &'c Compilation,
+    pub(crate) catalog: &'c Catalog,
+    pub(crate) decoder: Decoder<'c>,
+}
+
+impl<'c> Side<'c> {
+    /// A catalog that compiled.
+    pub(crate) fn of(compilation: &'c Compilation) -> Option<Self> {
+        let catalog = compilation.catalog()?;
+        Some(Self { compilation, catalog, decoder: Decoder::of(catalog) })
+    }
+
+    pub(crate) fn span(&self, place: Place<'_>) -> kate_errors_codegen::source::Span {
+        self.compilation.place(place)
+    }
+}
+
+/// A response that a server sends.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    pub(crate) from: Which,
+    pub(crate) row: usize,
+    pub(crate) response: Response,
+}
+
+/// What becomes of an error on its way to a client of the other catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// The same error, with the same values.
+    Same,
+    /// The same error, without its values.
+    CodeAlone,
+    Unknown,
+    /// The same error with other values.
+    OtherValues,
+    /// This error.
+    Other(usize),
+}
+
+/// Who can be released first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Either,
+    ServersFirst,
+    ClientsFirst,
+    Neither,
+}
+
+impl Order {
+    /// The order in which every response is read, by what becomes of new responses and of old ones.
+    pub(crate) fn of(new: Option<Fate>, old: Option<Fate>) -> Self {
+        let is_read = |fate: Option<Fate>| fate.is_none_or(|fate| fate == Fate::Same);
+        match (is_read(new), is_read(old)) {
+            (true, true) => Self::Either,
+            (true, false) => Self::ServersFirst,
+            (false, true) => Self::ClientsFirst,
+            (false, false) => Self::Neither,
+        }
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Either => "either",
+            Self::ServersFirst => "servers-first",
+            Self::ClientsFirst => "clients-first",
+            Self::Neither => "neither",
+        }
+    }
+
+    pub(crate) const fn in_words(self) -> &'static str {
+        match self {
+            Self::Either => "servers and clients in either order",
+            Self::ServersFirst => "servers first",
+            Self::ClientsFirst => "clients first",
+            Self::Neither => "neither order is safe",
+        }
+    }
+}
+
+/// A response with what both clients make of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Witness {
+    pub(crate) from: Which,
+    pub(crate) status: u16,
+    pub(crate) header: Option<(String, String)>,
+    pub(crate) body: String,
+    pub(crate) old: String,
+    pub(crate) new: String,
+}
+
+/// Both catalogs, and what is one in them.
+pub(crate) struct Both<'c> {
+    pub(crate) old: Side<'c>,
+    pub(crate) new: Side<'c>,
+    pub(crate) pairs: Pairs,
+}
+
+impl<'c> Both<'c> {
+    pub(crate) fn side(&self, which: Which) -> &Side<'c> {
+        match which {
+            Which::Old => &self.old,
+            Which::New => &self.new,
+        }
+    }
+
+    pub(crate) fn row(&self, which: Which, at: usize) -> &'c Row {
+        &self.side(which).catalog.rows[at]
+    }
+
+    fn counterpart(&self, of: Which, row: usize) -> Option<usize> {
+        match of {
+            Which::Old => self.pairs.new_of[row],
+            Which::New => self.pairs.old_of[row],
+        }
+    }
+
+    /// An error as its server sends it, with the values that its catalog has as examples.
+    pub(crate) fn example(&self, from: Which, row: usize) -> Sent {
+        let (catalog, error) = (self.side(from).catalog, self.row(from, row));
+        self.sent(from, row, &error.detail.parsed, &messages::examples(catalog, error))
+    }
+
+    /// The same with its context, if it has one.
+    pub(crate) fn full(&self, from: Which, row: usize) -> Option<Sent> {
+        let (catalog, error) = (self.side(from).catalog, self.row(from, row));
+        let template = error.with_context.as_ref()?;
+        Some(self.sent(from, row, template, &messages::examples(catalog, error)))
+    }
+
+    /// An error with these values, in this form of its message.
+    pub(crate) fn sent(
+        &self,
+        from: Which,
+        row: usize,
+        template: &Template<'_>,
+        values: &[String],
+    ) -> Sent {
+        let own = self.row(from, row).params.len();
+        let is_full = template.segments.iter().any(|segment| segment.param >= own);
+        let values = if is_full { values } else { &values[..own.min(values.len())] };
+        self.response(from, row, &messages::render(template, values), values)
+    }
+
+    /// An error with this very message.
+    pub(crate) fn response(
+        &self,
+        from: Which,
+        row: usize,
+        message: &str,
+        values: &[String],
+    ) -> Sent {
+        let (side, error) = (self.side(from), self.row(from, row));
+        let has_header = side.catalog.code_header.is_some()
+            || !side.decoder.reads(Slot::Code) && side.catalog.identity != Identity::Detail;
+        let response = Response {
+            status: side.catalog.statuses[error.status].code,
+            header: has_header.then(|| error.code.clone()),
+            body: side.catalog.body(error, message, values),
+        };
+        Sent { from, row, response }
+    }
+
+    /// What a client reads, which looks for the code in the header field of its own catalog.
+    fn read(&self, client: Which, sent: &Sent) -> Reading {
+        let side = self.side(client);
+        let mut response = sent.response.clone();
+        let sender = self.side(sent.from).catalog;
+        if messages::code_header(sender) != messages::code_header(side.catalog) {
+            response.header = None;
+        }
+        side.decoder.decode(&response)
+    }
+
+    /// What becomes of a response at a client of the other catalog.
+    pub(crate) fn fate(&self, sent: &Sent) -> Fate {
+        let client = sent.from.other();
+        let expected = self.counterpart(sent.from, sent.row);
+        let side = self.side(client);
+        match self.read(client, sent) {
+            Reading::Known(known) => {
+                let rows = || std::iter::once(&known.row).chain(&known.alternatives);
+                match expected.filter(|row| rows().any(|it| it == row)) {
+                    None => Fate::Other(known.row),
+                    Some(_) if self.has_same_values(sent, &known) => Fate::Same,
+                    Some(_) => Fate::OtherValues,
+                }
+            }
+            Reading::Unknown(_, Some(named)) if side.catalog.identity.is_by_code() => {
+                if Some(named) == expected { Fate::CodeAlone } else { Fate::Other(named) }
+            }
+            _ => Fate::Unknown,
+        }
+    }
+
+    /// Whether each value that was read is what the sender's own client reads: by its name, or by its place among those
+    /// whose names only one of the two knows.
+    fn has_same_values(&self, sent: &Sent, known: &Known) -> bool {
+        let Reading::Known(own) = self.read(sent.from, sent) else { return false };
+        let sender = self.side(sent.from).catalog;
+        let reader = self.side(sent.from.other()).catalog;
+        let before = named(sender.params(&sender.rows[sent.row]), &own);
+        let after = named(reader.params(&reader.rows[known.row]), known);
+        let is_in = |values: &[(&str, &str)], name: &str| values.iter().any(|(it, _)| *it == name);
+        let mut rest = before.iter().filter(|(name, _)| !is_in(&after, name));
+        after.iter().all(|(name, value)| {
+            let sent = before.iter().find(|(it, _)| it == name).or_else(|| rest.next());
+            sent.is_some_and(|(_, sent)| sent == value)
+        })
+    }
+
+    pub(crate) fn witness(&self, sent: &Sent) -> Witness {
+        let sender = self.side(sent.from).catalog;
+        let header = sent.response.header.clone();
+        let read = |client| self.reading(client, &self.read(client, sent));
+        Witness {
+            from: sent.from,
+            status: sent.response.status,
+            header: header.map(|code| (messages::code_header(sender).to_owned(), code)),
+            body: sent.response.body.clone(),
+            old: read(Which::Old),
+            new: read(Which::New),
+        }
+    }
+
+    /// A reading in words.
+    fn reading(&self, client: Which, reading: &Reading) -> String {
+        let catalog = self.side(client).catalog;
+        match reading {
+            Reading::NotAnError => "not an error".to_owned(),
+            Reading::Validation => "a validation error".to_owned(),
+            Reading::Unknown(_, Some(named)) if catalog.identity.is_by_code() => {
+                format!("the code `{}` alone, without its values", catalog.rows[*named].code)
+            }
+            Reading::Unknown(reason, _) => format!("unknown ({reason})"),
+            Reading::Known(known) => {
+                let row = &catalog.rows[known.row];
+                let values = named(catalog.params(row), known);
+                let values: Vec<String> = values
+                    .iter()
+                    .map(|(name, value)| format!("{name} = {}", serde_json::json!(value)))
+                    .collect();
+                let values = if values.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", values.join(", "))
+                };
+                let notes: Vec<&str> = known.notes.iter().filter_map(note).collect();
+                let notes = if notes.is_empty() {
+                    String::new()
+                } else {
+                    format!(", noting {}", notes.join(", "))
+                };
+                format!("`{}`{values}{notes}", row.name)
+            }
+        }
+    }
+}
+
+/// The values that were read, with the names of their parameters.
+fn named<'v>(params: impl Iterator<Item = &'v Param>, known: &'v Known) -> Vec<(&'v str, &'v str)> {
+    let values = known.values.iter().chain(known.context.iter().flatten());
+    params.zip(values).map(|(param, value)| (param.name.as_str(), value.as_str())).collect()
+}
+
+fn note(note: &Note) -> Option<&'static str> {
+    Some(match note {
+        Note::StatusDiffers => "another status",
+        Note::FormerMessage => "a former message",
+        Note::Retired => "a retired error",
+        Note::NoCode => "no code",
+        Note::CodeContradicts(_) => "the code of another error",
+        Note::CodeUnknown => "an unknown code",
+        Note::OtherMessage => "another message",
+        Note::ValuesDiffer => "values that differ",
+        Note::ByteOrderMark => return None,
+    })
+}
