@@ -12,18 +12,19 @@ use crate::formats::{github, json, sarif, text, to_json};
 use crate::output::Terminal;
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (files, failures) = read_all(arguments, terminal)?;
+    let (files, mut failures) = read_all(arguments, terminal)?;
     let old = arguments.against.as_deref().map(|old| CatalogFile::read_version(old, terminal));
-    let old = old.transpose()?;
-    // A catalog with errors is shown with these alone.
+    let old = old.and_then(|old| old.map_err(|failure| failures.push(failure)).ok());
     let compared = match (&old, &files[..]) {
+        // A catalog with errors is shown with these alone.
         (Some(old), [new]) if new.compilation.catalog().is_some() => {
-            Some(compared(old, new, &arguments.allow, terminal)?)
+            let compared = compared(old, new, &arguments.allow, terminal);
+            compared.map_err(|failure| failures.push(failure)).ok()
         }
         (Some(_), [_, _, ..]) => return Err(Failure::OneVersion { count: files.len() }),
         _ => None,
     };
-    show(&files, &failures, compared.as_ref(), arguments.format, terminal)?;
+    show(&files, &failures, compared.as_ref(), arguments, terminal)?;
     for failure in &failures {
         terminal.fail(failure);
     }
@@ -57,10 +58,10 @@ fn show(
     files: &[CatalogFile],
     failures: &[Failure],
     compared: Option<&Compared<'_>>,
-    format: CheckFormat,
+    arguments: &CheckArguments,
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
-    match format {
+    match arguments.format {
         CheckFormat::Text => {
             for file in files {
                 terminal.out.print(&text::report(&file.compilation))?;
@@ -69,9 +70,11 @@ fn show(
             compared.map_or(Ok(()), |compared| terminal.out.print(&compared.text(Style::Coloured)))
         }
         CheckFormat::Json => {
-            let diagnostics = json::render(files);
-            let both = |compared: &Compared<'_>| json!({ "diagnostics": diagnostics, "against": compared.json() });
-            terminal.out.print(&to_json(&compared.map_or_else(|| diagnostics.clone(), both)))
+            let mut shown = json::render(files);
+            if arguments.against.is_some() {
+                shown = json!({ "diagnostics": shown, "against": compared.map(Compared::json) });
+            }
+            terminal.out.print(&to_json(&shown))
         }
         CheckFormat::Github => {
             let against = compared.map(Compared::github).unwrap_or_default();

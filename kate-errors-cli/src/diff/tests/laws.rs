@@ -10,6 +10,7 @@ use super::{catalogs, compiled};
 use crate::diff::witness::{Both, Fate, Side, Which};
 use crate::diff::{Level, compare, pair, rule, verdict};
 use kate_errors_codegen::compile;
+use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 #[test]
 fn nothing_has_changed_from_a_catalog_to_itself() {
@@ -41,8 +42,23 @@ impl Random {
     }
 }
 
-const LITERALS: &[&str] =
-    &["Job", " ", " is ", ": ", ". ", ".", ", ", "-", "a", "0", " '", "' ", " (", ")", "No job "];
+const LITERALS: &[&str] = &[
+    "Job",
+    " ",
+    " is ",
+    ": ",
+    CONTEXT_SEPARATOR,
+    ".",
+    ", ",
+    "-",
+    "a",
+    "0",
+    " '",
+    "' ",
+    " (",
+    ")",
+    "No job ",
+];
 
 const TYPES: &[&str] = &[
     "text",
@@ -68,7 +84,7 @@ const VALUES: &[&str] = &[
     "Job is a",
     "is",
     ": ",
-    ". ",
+    CONTEXT_SEPARATOR,
     "a. ",
     "'",
     "' a",

@@ -1,0 +1,398 @@
+//! `diff` and `check --against`: versions, formats, exit statuses, and Git.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod common;
+
+use std::process::Command;
+
+use common::{BROKEN, CATALOG, Run, Sandbox, WARNING, finished};
+use expect_test::expect;
+
+/// The catalog with one message reworded, a fix that reads differently, and a new error.
+fn changed() -> String {
+    let reworded = CATALOG.replacen("detail: ", "detail: Today ", 1);
+    assert_ne!(reworded, CATALOG);
+    reworded
+}
+
+fn sandbox(old: &str, new: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("old.yaml", old);
+    sandbox.write("new.yaml", new);
+    sandbox
+}
+
+fn diff(old: &str, new: &str, options: &[&str]) -> Run {
+    sandbox(old, new).run(&[&["diff", "old.yaml", "new.yaml"], options].concat())
+}
+
+const OLD: &str = "\
+catalog: Jobs
+statuses:
+  404: { name: Not Found, description: There is no such job }
+sections:
+  - name: Jobs
+    cause: It ended
+    fix: List jobs
+    errors:
+      - { code: job_not_found, status: 404, detail: \"No job {id}\", params: { id: u64 } }
+";
+
+/// What the documentation tells to do: the old text is kept.
+fn with_former() -> String {
+    OLD.replace("No job {id}\"", "Job {id} was not found\", former: [\"No job {id}\"]")
+}
+
+#[test]
+fn nothing_has_changed() {
+    let run = diff(CATALOG, CATALOG, &[]).exits(0);
+    assert_eq!(run.stdout, "verdict: no change\n");
+    assert_eq!(run.stderr, "old.yaml (6 errors) and new.yaml (6 errors) were compared\n");
+}
+
+#[test]
+fn findings_as_text() {
+    let run = diff(OLD, &with_former(), &[]).exits(0);
+    expect![[r#"
+        minor[reworded-with-former]: the message of `job_not_found` was reworded, and its former text is still read
+         --> new.yaml:9:53
+          |
+        9 |       - { code: job_not_found, status: 404, detail: "Job {id} was not found", former: ["No job {id}"], params: { id: u64 } }
+          |                                                     ^^^^^^^^^^^^^^^^^^^^^^^^ now
+          |
+         ::: old.yaml:9:53
+          |
+        9 |       - { code: job_not_found, status: 404, detail: "No job {id}", params: { id: u64 } }
+          |                                                     ------------- before
+          |
+          = reason: A message has other words, and the old ones are still read.
+          = witness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}
+          = old client: unknown (the message is not in the catalog)
+          = new client: `job_not_found` (id = "7")
+          = rollout: clients first
+          = help: update clients before servers: those that are not do not know the error any more, which a code on the wire would have spared them
+
+        verdict: minor (1 minor)
+    "#]].assert_eq(&run.stdout);
+    diff(CATALOG, &changed(), &[]).exits(1);
+}
+
+#[test]
+fn findings_as_json() {
+    let run = diff(OLD, &with_former(), &["--format", "json"]).exits(0);
+    expect![[r#"
+        {
+          "verdict": "minor",
+          "findings": [
+            {
+              "rule": "reworded-with-former",
+              "class": "wire",
+              "level": "minor",
+              "message": "the message of `job_not_found` was reworded, and its former text is still read",
+              "reason": "A message has other words, and the old ones are still read.",
+              "help": "update clients before servers: those that are not do not know the error any more, which a code on the wire would have spared them",
+              "places": [
+                {
+                  "catalog": "new",
+                  "file": "new.yaml",
+                  "line": 9,
+                  "column": 53,
+                  "end_line": 9,
+                  "end_column": 77,
+                  "label": "now"
+                },
+                {
+                  "catalog": "old",
+                  "file": "old.yaml",
+                  "line": 9,
+                  "column": 53,
+                  "end_line": 9,
+                  "end_column": 66,
+                  "label": "before"
+                }
+              ],
+              "witnesses": [
+                {
+                  "from": "new",
+                  "status": 404,
+                  "header": null,
+                  "body": "{\"detail\":\"Job 7 was not found\"}",
+                  "old_client": "unknown (the message is not in the catalog)",
+                  "new_client": "`job_not_found` (id = \"7\")"
+                }
+              ],
+              "rollout": "clients-first",
+              "allowed": null
+            }
+          ]
+        }
+    "#]].assert_eq(&run.stdout);
+    let json = diff(CATALOG, CATALOG, &["--format", "json"]).exits(0).json();
+    assert_eq!(json, serde_json::json!({ "verdict": null, "findings": [] }));
+}
+
+#[test]
+fn findings_as_workflow_commands() {
+    let run = diff(OLD, &with_former(), &["--format", "github"]).exits(0);
+    expect![[r#"
+        ::warning file=new.yaml,line=9,col=53,endLine=9,endColumn=77,title=reworded-with-former::the message of `job_not_found` was reworded, and its former text is still read%0Areason: A message has other words, and the old ones are still read.%0Awitness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}%0Aold client: unknown (the message is not in the catalog)%0Anew client: `job_not_found` (id = "7")%0Arollout: clients first%0Ahelp: update clients before servers: those that are not do not know the error any more, which a code on the wire would have spared them
+        ::notice::kate-errors diff: minor (1 minor)
+    "#]].assert_eq(&run.stdout);
+}
+
+#[test]
+fn findings_as_a_changelog() {
+    let run = diff(OLD, &with_former(), &["--format", "markdown"]).exits(0);
+    expect![[r#"
+        ### Changes
+
+        - The message of `job_not_found` was reworded, and its former text is still read. Rollout: clients first.
+
+        Version: minor (1 minor)
+    "#]].assert_eq(&run.stdout);
+}
+
+#[test]
+fn findings_as_sarif() {
+    let log = diff(CATALOG, &changed(), &["--format", "sarif"]).exits(1).json();
+    let run = &log["runs"][0];
+    let ids: Vec<&str> = run["tool"]["driver"]["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    assert!(ids.len() >= 40 && ids.contains(&"message-reworded"), "{ids:?}");
+    let result = &run["results"][0];
+    assert!(ids.contains(&result["ruleId"].as_str().unwrap()), "{result:#}");
+    assert_eq!(result["level"], "error");
+    let uri =
+        |place: &serde_json::Value| place["physicalLocation"]["artifactLocation"]["uri"].clone();
+    assert_eq!(uri(&result["locations"][0]), "new.yaml");
+    assert_eq!(uri(&result["relatedLocations"][0]), "old.yaml");
+}
+
+#[test]
+fn what_is_allowed_does_not_count() {
+    let allow = "message-reworded=nobody is there yet";
+    let new = OLD.replace("No job {id}", "Job {id} was not found");
+    let run = diff(OLD, &new, &["--allow", allow]).exits(0);
+    assert!(run.stdout.contains("= allowed: nobody is there yet\n"), "{}", run.stdout);
+    assert!(run.stdout.ends_with("verdict: patch (1 patch)\n"), "{}", run.stdout);
+    let run = diff(OLD, &new, &["--allow", allow, "--format", "markdown"]).exits(0);
+    assert!(run.stdout.contains("Allowed: nobody is there yet."), "{}", run.stdout);
+    let run = diff(OLD, &new, &["--allow", allow, "--format", "sarif"]).exits(0).json();
+    let suppressed = &run["runs"][0]["results"][0]["suppressions"][0];
+    assert_eq!(suppressed["justification"], "nobody is there yet");
+    diff(OLD, &new, &["--allow", "error-removed=another rule"]).exits(1);
+    diff(OLD, &new, &["--allow", "message-reworded"]).exits(2);
+    diff(OLD, &new, &["--allow", "no-such-rule=why"]).exits(2);
+}
+
+#[test]
+fn what_cannot_be_compared() {
+    let run = diff(BROKEN, CATALOG, &[]).exits(2);
+    assert!(run.stderr.contains("error[duplicate-code]"), "{}", run.stderr);
+    assert!(run.stderr.contains("`old.yaml` has errors"), "{}", run.stderr);
+    let sandbox = sandbox(CATALOG, CATALOG);
+    sandbox.run(&["diff", "old.yaml", "nowhere.yaml"]).exits(2);
+    sandbox.run(&["diff", "old.yaml"]).exits(2);
+    sandbox.run(&["diff", "old.yaml", "new.yaml", "new.yaml"]).exits(2);
+    let run = sandbox.run_with_input(&["diff", "old.yaml", "-"], CATALOG).exits(0);
+    assert_eq!(run.stdout, "verdict: no change\n");
+}
+
+/// Texts of catalogs that would drive a terminal, a log or a page.
+#[test]
+fn hostile_texts_stay_where_they_are() {
+    let hostile = r#""\u001b[31m {x} ::error::a `b` <script> [a](b) \u202e %0A""#;
+    let old = OLD.replace(r#""No job {id}", params: { id: u64 }"#, "No job");
+    let new = OLD
+        .replace(r#""No job {id}""#, hostile)
+        .replace("{ id: u64 }", "{ x: { type: text, example: \"\\u001b[2J\\n::error::b\" } }");
+    // Control characters are refused by `check`: what is left are those that mean something to somebody.
+    let new = new.replace("\\u001b", "").replace("\\u202e", "").replace("\\n", "");
+    for format in ["text", "json", "github", "sarif", "markdown"] {
+        let run = diff(&old, &new, &["--format", format]).exits(1).harmless();
+        match format {
+            "markdown" => assert!(!run.stdout.contains("<script>"), "{}", run.stdout),
+            "github" => {
+                let is_command = |line: &&str| line.starts_with("::");
+                assert_eq!(
+                    run.stdout.lines().filter(is_command).count(),
+                    run.stdout.lines().count()
+                );
+                assert!(!run.stdout.contains("\n::error::a"), "{}", run.stdout);
+            }
+            "json" | "sarif" => drop(run.json()),
+            _ => {}
+        }
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("\u{1b}[31mold.yaml", OLD);
+    sandbox.write("new.yaml", with_former());
+    for format in ["text", "json", "github", "sarif", "markdown"] {
+        let arguments = ["diff", "\u{1b}[31mold.yaml", "new.yaml", "--format", format];
+        sandbox.run(&arguments).exits(0).harmless();
+    }
+}
+
+#[test]
+fn check_with_an_older_version() {
+    let sandbox = sandbox(OLD, &OLD.replace("No job", "No such job"));
+    let against = ["check", "new.yaml", "--against", "old.yaml"];
+    let run = sandbox.run(&against).exits(1);
+    assert!(run.stdout.contains("major[message-reworded]"), "{}", run.stdout);
+    assert_eq!(run.stderr, "new.yaml: no diagnostics; it defines 1 error in 1 section\n");
+    let json = sandbox.run(&[&against[..], &["--format", "json"]].concat()).exits(1).json();
+    assert_eq!(json["diagnostics"], serde_json::json!([]));
+    assert_eq!(json["against"]["verdict"], "major");
+    let run = sandbox.run(&[&against[..], &["--format", "github"]].concat()).exits(1);
+    assert!(run.stdout.starts_with("::error file=new.yaml,line=9,"), "{}", run.stdout);
+    let log = sandbox.run(&[&against[..], &["--format", "sarif"]].concat()).exits(1).json();
+    assert_eq!(log["runs"].as_array().unwrap().len(), 1);
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "message-reworded");
+    let allow = ["--allow", "message-reworded=nobody is there yet"];
+    sandbox.run(&[&against[..], &allow].concat()).exits(0);
+    // Without an older version there is nothing to allow.
+    sandbox.run(&["check", "new.yaml", allow[0], allow[1]]).exits(2);
+    sandbox.run(&["check", "new.yaml", "old.yaml", "--against", "old.yaml"]).exits(2);
+    sandbox.run(&["check", "new.yaml", "--against", "nowhere.yaml"]).exits(2);
+    // What does not compile is compared with nothing.
+    sandbox.write("new.yaml", BROKEN);
+    let run = sandbox.run(&against).exits(1);
+    assert!(!run.stdout.contains("verdict"), "{}", run.stdout);
+    // What is found is shown, though there is nothing to compare it with.
+    sandbox.write("old.yaml", BROKEN);
+    sandbox.write("new.yaml", WARNING);
+    let run = sandbox.run(&against).exits(2);
+    assert!(run.stdout.contains("warning[status-unassigned]"), "{run:#?}");
+    assert!(run.stderr.contains("`old.yaml` has errors"), "{run:#?}");
+}
+
+/// An error, and another one that has its message.
+const INHERITED: &str = "\
+catalog: Jobs
+statuses:
+  404: { name: Not Found, description: There is no such job }
+sections:
+  - name: Jobs
+    cause: It ended
+    fix: List jobs
+    errors:
+      - { code: job_not_found, status: 404, detail: No job }
+      - { code: old_job_not_found, same_as: job_not_found }
+      - { code: lost_job_not_found, same_as: job_not_found }
+";
+
+#[test]
+fn what_errors_inherit_is_said_once() {
+    let new = INHERITED.replace("No job", "No such job").replace("It ended", "It is over");
+    let json = diff(INHERITED, &new, &["--format", "json"]).exits(1).json();
+    let messages: Vec<&str> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["message"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "the message of `job_not_found`, which `old_job_not_found` and `lost_job_not_found` have too, was reworded",
+        "the cause of `job_not_found`, `old_job_not_found` and `lost_job_not_found` changed",
+    ];
+    assert_eq!(messages, expected);
+}
+
+/// Git in the folder of a sandbox, with nothing of the caller's.
+fn git(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+    let mut git = Command::new("git");
+    git.args([
+        "-c",
+        "user.name=A",
+        "-c",
+        "user.email=a@example.com",
+        "-c",
+        "init.defaultBranch=main",
+    ])
+    .args(arguments)
+    .current_dir(sandbox.path("."))
+    .env("GIT_CONFIG_NOSYSTEM", "1")
+    .env("GIT_CONFIG_GLOBAL", "/dev/null")
+    .env("GIT_PAGER", "cat");
+    finished(&mut git)
+}
+
+fn repository() -> Sandbox {
+    let sandbox = Sandbox::with(OLD);
+    git(&sandbox, &["init", "-q"]).exits(0);
+    git(&sandbox, &["add", "."]).exits(0);
+    git(&sandbox, &["commit", "-q", "-m", "First"]).exits(0);
+    sandbox.write("errors.yaml", OLD.replace("No job", "No such job"));
+    sandbox
+}
+
+#[test]
+fn versions_of_git() {
+    let sandbox = repository();
+    let run = sandbox.run(&["diff", "git:HEAD:errors.yaml", "errors.yaml"]).exits(1);
+    assert!(run.stdout.contains("::: git:HEAD:errors.yaml:9:"), "{}", run.stdout);
+    sandbox.run(&["check", "--against", "git:HEAD:errors.yaml"]).exits(1);
+    sandbox.run(&["diff", "git:HEAD:errors.yaml", "git:HEAD:errors.yaml"]).exits(0);
+    let cases = [
+        ("git:nowhere:errors.yaml", "cannot read `git:nowhere:errors.yaml`: fatal: "),
+        ("git:HEAD:nowhere.yaml", "cannot read `git:HEAD:nowhere.yaml`: fatal: "),
+        ("git:HEAD", "`git:HEAD` names no version"),
+        ("git:--output=x:errors.yaml", "`git:--output=x:errors.yaml` names no version"),
+    ];
+    for (version, message) in cases {
+        let run = sandbox.run(&["diff", version, "errors.yaml"]).exits(2);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+    }
+    let mut command = sandbox.command(&["diff", "git:HEAD:errors.yaml", "errors.yaml"]);
+    let run = finished(command.env("PATH", "")).exits(2);
+    assert!(run.stderr.contains("git cannot be run: "), "{}", run.stderr);
+}
+
+/// The lines of docs/diff.md.
+#[test]
+fn the_external_diff_of_git() {
+    let sandbox = repository();
+    let program = format!("'{}' diff", env!("CARGO_BIN_EXE_kate-errors"));
+    git(&sandbox, &["config", "diff.kate-errors.command", &program]).exits(0);
+    sandbox.write(".gitattributes", "errors.yaml diff=kate-errors\n");
+    let run = git(&sandbox, &["diff"]).exits(0);
+    assert!(run.stdout.contains("major[message-reworded]"), "{run:#?}");
+    assert!(
+        run.stdout.contains("--> errors.yaml:9:") && run.stdout.contains("::: a/errors.yaml:9:")
+    );
+    git(&sandbox, &["mv", "errors.yaml", "more.yaml"]).exits(0);
+    sandbox.write(".gitattributes", "*.yaml diff=kate-errors\n");
+    let run = git(&sandbox, &["diff", "-M", "HEAD"]).exits(0);
+    assert!(run.stdout.contains("--> more.yaml:9:"), "{run:#?}");
+    // A file that is new, or gone, has no other version.
+    let run = git(&sandbox, &["diff", "--no-renames", "HEAD"]).exits(0);
+    assert!(!run.stdout.contains("verdict"), "{run:#?}");
+}
+
+#[test]
+fn the_same_bytes_in_every_run() {
+    let old = include_str!("../../errors.yaml");
+    let new = old.replace("not found", "was not found").replacen("status: 404", "status: 410", 3);
+    let sandbox = sandbox(old, &new);
+    for format in ["text", "json", "github", "sarif", "markdown"] {
+        let run = || sandbox.run(&["diff", "old.yaml", "new.yaml", "--format", format]);
+        assert_eq!(run().stdout, run().stdout);
+    }
+}
+
+#[test]
+fn rules_are_explained() {
+    let run = Sandbox::new().run(&["explain", "message-reworded"]).exits(0);
+    assert!(
+        run.stdout.contains("(wire, major)") && run.stdout.contains("Found:"),
+        "{}",
+        run.stdout
+    );
+    let json = Sandbox::new().run(&["explain", "--format", "json", "error-added"]).exits(0).json();
+    assert_eq!((&json["class"], &json["level"]), (&"wire".into(), &"minor".into()));
+}
