@@ -356,6 +356,9 @@ fn versions_of_git() {
 /// The lines of docs/diff.md.
 #[test]
 fn the_external_diff_of_git() {
+    let page = include_str!("../../docs/diff.md");
+    assert!(page.contains("git config diff.kate-errors.command 'kate-errors diff'\n"));
+    assert!(page.contains("echo 'errors.yaml diff=kate-errors' >> .gitattributes\n"));
     let sandbox = repository();
     let program = format!("'{}' diff", env!("CARGO_BIN_EXE_kate-errors"));
     git(&sandbox, &["config", "diff.kate-errors.command", &program]).exits(0);

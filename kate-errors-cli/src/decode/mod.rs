@@ -3,16 +3,18 @@
 //! The library's decoder works on types that are generated. This one follows it step by step, and the vectors that the
 //! command generates hold both to the same results; operations and sections, which a client may name, are left out.
 
-use std::borrow::Cow;
+mod members;
+
 use std::collections::HashMap;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{FieldType, Identity, Param, Row};
+use kate_errors_codegen::catalog::{FieldType, Identity, Param};
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::{Found, Parts, Slot, Value};
-use kate_errors_model::json::{Kind, Raw, Str};
+use kate_errors_model::json::{Kind, Str};
 use kate_errors_model::template::FREE_TEXT;
 
+use self::members::Members;
 use crate::lookup::{Lookup, Message};
 use crate::messages::{self, aliases};
 
@@ -334,68 +336,6 @@ fn field_holds(param: &Param, value: &str) -> bool {
         FieldType::I64 => value.parse::<i64>().is_ok(),
         FieldType::Choices(all) => all.choices.iter().any(|choice| choice.text == value),
         _ => true,
-    }
-}
-
-/// The values of an error that stand in members of their own.
-#[derive(Default)]
-struct Members {
-    values: Vec<Option<String>>,
-    own: usize,
-}
-
-impl Members {
-    fn of(catalog: &Catalog, found: &Found<'_, '_>, row: usize) -> Self {
-        let row: &Row = &catalog.rows[row];
-        let slots = [Slot::Params, Slot::ParamsAsStrings];
-        let object = slots.into_iter().find_map(|slot| found.get(slot));
-        let value = |param: &Param| {
-            let alone = found.get(Slot::Param(&param.name)).and_then(|it| text(param, it));
-            alone.or_else(|| text(param, member(object.as_ref()?, &param.name)?))
-        };
-        Self { values: catalog.params(row).map(value).collect(), own: row.params.len() }
-    }
-
-    fn are_missing(&self) -> bool {
-        self.values.iter().all(Option::is_none)
-    }
-
-    fn own(&self) -> Option<Vec<String>> {
-        self.values.get(..self.own)?.iter().cloned().collect()
-    }
-
-    fn context(&self) -> Option<Vec<String>> {
-        let values = self.values.get(self.own..).filter(|values| !values.is_empty())?;
-        values.iter().cloned().collect()
-    }
-
-    /// Whether a value that stands in a member is another one than that of the message.
-    fn differ(&self, known: &Known) -> bool {
-        let of_message = known.values.iter().chain(known.context.iter().flatten());
-        self.values
-            .iter()
-            .zip(of_message)
-            .any(|(member, value)| member.as_ref().is_some_and(|member| member != value))
-    }
-}
-
-fn text(param: &Param, value: Value<'_>) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.into_owned()),
-        Value::Json(json) if param.is_integer() && json.kind() == Kind::Number => {
-            Some(Value::Json(json).code().into_owned())
-        }
-        Value::Json(_) => None,
-    }
-}
-
-/// The member of an object; of several with its name, the last one.
-fn member<'b>(object: &Value<'b>, name: &str) -> Option<Value<'b>> {
-    let Value::Json(object) = object else { return None };
-    let raw: Raw<'b> = object.members().filter(|(member, _)| member.is(name)).last()?.1;
-    match raw.string() {
-        Some(string) => string.text().ok().map(|text: Cow<'_, str>| Value::Text(text)),
-        None => Some(Value::Json(raw)),
     }
 }
 

@@ -1,11 +1,12 @@
 //! How errors travel.
 
-use kate_errors_codegen::catalog::Identity;
+use kate_errors_codegen::catalog::{Identity, Row};
 use kate_errors_codegen::places::Place;
 
 use super::finding::{At, Comparison};
 use super::rule;
-use super::witness::{Fate, Sent, Which};
+use super::witness::{Sent, Which};
+use crate::messages;
 
 const PLACES: [At<'static>; 2] =
     [(Which::New, Place::Wire, "now"), (Which::Old, Place::Wire, "before")];
@@ -53,32 +54,31 @@ impl Comparison<'_> {
         }
     }
 
-    /// A response that the other side does not read as what it is, or else the first one; and whether it reads all.
+    /// A response that clients of the other catalog do not read, or else the first one; and whether they read all.
     ///
-    /// Errors that have another message, code or list of parameters are left out: that is found for each of them.
+    /// Texts that have changed are found elsewhere: what is looked at are bodies of this catalog with the text of the
+    /// other one. Errors with another code or other parameters are left out.
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
+        let client = which.other();
         let pairs = self.both.pairs.both().filter(|(old, new)| {
             let (was, is) = (self.both.row(Which::Old, *old), self.both.row(Which::New, *new));
-            was.code == is.code
-                && was.detail.source == is.detail.source
-                && was
-                    .params
-                    .iter()
-                    .map(|it| (&it.name, &it.ty))
-                    .eq(is.params.iter().map(|it| (&it.name, &it.ty)))
-                && was.retired.is_none()
-                && is.retired.is_none()
+            let params = |row: &Row| -> Vec<_> {
+                row.params.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
+            };
+            was.code == is.code && params(was) == params(is) && was.retired.is_none()
         });
         let mut first = None;
         for (old, new) in pairs {
-            let row = if which == Which::Old { old } else { new };
-            let all = [Some(self.both.example(which, row)), self.both.full(which, row)];
-            for sent in all.into_iter().flatten() {
-                if self.both.fate(&sent) != Fate::Same {
-                    return (Some(sent), false);
-                }
-                first = first.or(Some(sent));
+            let (row, known) = if which == Which::Old { (old, new) } else { (new, old) };
+            let (catalog, error) = (self.both.side(client).catalog, self.both.row(client, known));
+            let values = &messages::examples(catalog, error)[..error.params.len()];
+            let message = messages::render(&error.detail.parsed, values);
+            let sent = self.both.response(which, row, &message, values);
+            let example = || Some(self.both.example(which, row));
+            if !self.both.is_read(&sent, known, values) {
+                return (example(), false);
             }
+            first = first.or_else(example);
         }
         let is_comparable = first.is_some();
         (first, is_comparable)

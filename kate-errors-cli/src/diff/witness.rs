@@ -208,6 +208,13 @@ impl<'c> Both<'c> {
         side.decoder.decode(&response)
     }
 
+    /// Whether a client of the other catalog reads a response as this error with these values.
+    pub(crate) fn is_read(&self, sent: &Sent, row: usize, values: &[String]) -> bool {
+        let reading = self.read(sent.from.other(), sent);
+        matches!(reading, Reading::Known(known)
+            if (known.row == row || known.alternatives.contains(&row)) && known.values == values)
+    }
+
     /// What becomes of a response at a client of the other catalog.
     pub(crate) fn fate(&self, sent: &Sent) -> Fate {
         let client = sent.from.other();

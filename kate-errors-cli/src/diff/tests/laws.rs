@@ -21,6 +21,26 @@ fn nothing_has_changed_from_a_catalog_to_itself() {
     }
 }
 
+/// Thousands of texts that one old message has: nobody reads that many findings.
+#[test]
+fn there_is_a_limit_to_what_is_compared() {
+    let head = "catalog: Jobs\nstatuses:\n  404: { name: Not Found, description: Nothing }\nsections:\n  - name: Jobs\n    \
+                cause: It ended\n    fix: Wait\n    errors:\n";
+    let old = format!(
+        "{head}      - {{ code: any, status: 404, detail: \"Job {{id}}\", params: {{ id: text }} }}\n"
+    );
+    let error = |at| format!("      - {{ code: job_{at}, status: 404, detail: Job {at} }}\n");
+    for (count, is_limited) in [(900, false), (1_100, true)] {
+        let new = head.to_owned() + &(0..count).map(error).collect::<String>();
+        let (old, new) =
+            (compiled("old.yaml", old.as_bytes()), compiled("new.yaml", new.as_bytes()));
+        let found = compare(&old, &new);
+        let has = |rule: &rule::Rule| found.iter().any(|it| it.rule == rule);
+        assert!(has(&rule::ERROR_SPLIT));
+        assert_eq!(has(&rule::NOT_COMPARED), is_limited);
+    }
+}
+
 /// Numbers that are the same in every run.
 struct Random(u64);
 

@@ -1,0 +1,72 @@
+//! Values that stand in members of their own.
+
+use std::borrow::Cow;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_model::envelope::{Found, Slot, Value};
+use kate_errors_model::json::{Kind, Raw};
+
+use super::Known;
+
+/// The values of an error that stand in members of their own.
+#[derive(Default)]
+pub(super) struct Members {
+    pub(super) values: Vec<Option<String>>,
+    own: usize,
+}
+
+impl Members {
+    pub(super) fn of(catalog: &Catalog, found: &Found<'_, '_>, row: usize) -> Self {
+        let row: &Row = &catalog.rows[row];
+        let slots = [Slot::Params, Slot::ParamsAsStrings];
+        let object = slots.into_iter().find_map(|slot| found.get(slot));
+        let value = |param: &Param| {
+            let alone = found.get(Slot::Param(&param.name)).and_then(|it| text(param, it));
+            alone.or_else(|| text(param, member(object.as_ref()?, &param.name)?))
+        };
+        Self { values: catalog.params(row).map(value).collect(), own: row.params.len() }
+    }
+
+    pub(super) fn are_missing(&self) -> bool {
+        self.values.iter().all(Option::is_none)
+    }
+
+    pub(super) fn own(&self) -> Option<Vec<String>> {
+        self.values.get(..self.own)?.iter().cloned().collect()
+    }
+
+    pub(super) fn context(&self) -> Option<Vec<String>> {
+        let values = self.values.get(self.own..).filter(|values| !values.is_empty())?;
+        values.iter().cloned().collect()
+    }
+
+    /// Whether a value that stands in a member is another one than that of the message.
+    pub(super) fn differ(&self, known: &Known) -> bool {
+        let of_message = known.values.iter().chain(known.context.iter().flatten());
+        self.values
+            .iter()
+            .zip(of_message)
+            .any(|(member, value)| member.as_ref().is_some_and(|member| member != value))
+    }
+}
+
+fn text(param: &Param, value: Value<'_>) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.into_owned()),
+        Value::Json(json) if param.is_integer() && json.kind() == Kind::Number => {
+            Some(Value::Json(json).code().into_owned())
+        }
+        Value::Json(_) => None,
+    }
+}
+
+/// The member of an object; of several with its name, the last one.
+fn member<'b>(object: &Value<'b>, name: &str) -> Option<Value<'b>> {
+    let Value::Json(object) = object else { return None };
+    let raw: Raw<'b> = object.members().filter(|(member, _)| member.is(name)).last()?.1;
+    match raw.string() {
+        Some(string) => string.text().ok().map(|text: Cow<'_, str>| Value::Text(text)),
+        None => Some(Value::Json(raw)),
+    }
+}
