@@ -26,6 +26,8 @@ struct Changed {
     template: Template<'static>,
     /// Whether its text is another one, not just what its values can be.
     is_reworded: bool,
+    /// Whether its text is the same, with its values in another order, of which is told elsewhere.
+    is_moved: bool,
 }
 
 impl Comparison<'_> {
@@ -46,8 +48,20 @@ impl Comparison<'_> {
             if seen.contains(&(new, old)) {
                 continue;
             }
-            let sent = self.of_text(new, template, &text);
-            match self.both.fate(&sent) {
+            let mut sent = self.of_text(new, template, &text);
+            let mut fate = self.both.fate(&sent);
+            // A shortest text may have one value twice, and nothing to tell.
+            if is_own && fate == Fate::Same {
+                let example = self.both.example(Which::New, new);
+                if self.both.fate(&example) == Fate::OtherValues {
+                    (sent, fate) = (example, Fate::OtherValues);
+                }
+            }
+            let has_values = !lookup.messages()[theirs].template.segments.is_empty();
+            let is_told = is_own && !changed[ours].is_moved;
+            let is_other = fate == Fate::OtherValues
+                || fate == Fate::Same && changed[ours].is_reworded && has_values;
+            match fate {
                 Fate::Other(other) if seen.insert((new, old)) => {
                     let is_gone = self.both.pairs.new_of[other].is_none();
                     if is_gone {
@@ -56,10 +70,7 @@ impl Comparison<'_> {
                         self.taken_for(new, other, sent);
                     }
                 }
-                Fate::OtherValues if is_own && seen.insert((new, old)) => {
-                    self.other_values(new, old, sent);
-                }
-                Fate::Same if is_own && changed[ours].is_reworded && seen.insert((new, old)) => {
+                _ if is_told && is_other && seen.insert((new, old)) => {
                     self.other_values(new, old, sent);
                 }
                 _ => {}
@@ -104,13 +115,15 @@ impl Comparison<'_> {
                 let wording = Wording::of_template(new, row, template);
                 let same = known.iter().find(|it| it.has_same_form(&wording));
                 let is_reworded = same.is_none();
+                let detail = known.first().filter(|it| it.literals == wording.literals);
+                let is_moved = is_reworded && detail.is_some();
                 let template = match same {
                     Some(known) if known.types == wording.types => continue,
                     // Of the same text with further choices, these alone are new.
                     Some(known) => further_choices(template, known),
                     None => template.clone(),
                 };
-                changed.push(Changed { row: at, template, is_reworded });
+                changed.push(Changed { row: at, template, is_reworded, is_moved });
             }
         }
         changed

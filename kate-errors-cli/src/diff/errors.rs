@@ -2,13 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
+use kate_errors_codegen::suggest;
 use kate_errors_model::envelope::Slot;
 
 use super::finding::{Comparison, is, was};
 use super::message::Wording;
 use super::rule;
 use super::witness::Which;
+
+/// Among how many new errors one is looked for that might be an old one.
+const MOST_GUESSED: usize = 100;
 
 impl Comparison<'_> {
     pub(super) fn errors(&mut self) {
@@ -26,13 +31,27 @@ impl Comparison<'_> {
     }
 
     fn removed(&mut self) {
+        // What might have taken its place; nobody is served by a guess among hundreds.
+        let news = self.both.new.catalog.rows.iter().zip(&self.both.pairs.old_of);
+        let added: Vec<&Row> =
+            news.filter(|(_, old)| old.is_none()).map(|(row, _)| row).take(MOST_GUESSED).collect();
         for old in 0..self.both.old.catalog.rows.len() {
             if self.both.pairs.new_of[old].is_none() {
                 let row = self.both.row(Which::Old, old);
                 let sent = self.both.example(Which::Old, old);
                 let text = format!("the error `{}` was removed", row.name);
                 let places = [was(old, "code", "before")];
+                let texts = added.iter().map(|row| row.detail.source.as_str());
+                let near = suggest::nearest(&row.detail.source, texts).map(str::to_owned);
+                let near = added.iter().find(|row| Some(&row.detail.source) == near.as_ref());
                 let finding = self.wire(&rule::ERROR_REMOVED, text, &places, None, Some(sent));
+                if let Some(near) = near {
+                    finding.help(format!(
+                        "if it is `{}` now, keep its code and put its message under `former`; else keep it, and say \
+                         `retired` with the reason",
+                        near.name
+                    ));
+                }
                 if row.retired.is_some() {
                     finding.help("keep it, retired: it costs nothing, and servers that still send it are read");
                 }

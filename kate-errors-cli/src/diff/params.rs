@@ -9,7 +9,7 @@ use kate_errors_model::types::Type;
 use super::finding::{At, Comparison, is, names, was};
 use super::message::Wording;
 use super::rule;
-use super::witness::{Sent, Which};
+use super::witness::{Sent, Which, distinct_examples};
 use crate::messages;
 
 impl Comparison<'_> {
@@ -30,7 +30,17 @@ impl Comparison<'_> {
                     (Which::New, Place::Param(new, after), "now"),
                     (Which::Old, Place::Param(old, before), "before"),
                 ];
-                self.find(&rule::PARAMETER_RENAMED, text, &places);
+                let sides = [(&self.both.old, before), (&self.both.new, after)];
+                if sides
+                    .iter()
+                    .any(|(side, name)| side.catalog.envelope().envelope().reads_value(name))
+                {
+                    let sent = self.both.example(Which::New, new);
+                    let was_sent = self.both.example(Which::Old, old);
+                    self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
+                } else {
+                    self.find(&rule::PARAMETER_RENAMED, text, &places);
+                }
             }
             let was_catalog = self.both.old.catalog;
             let known: Vec<&Param> = was_catalog.params(was_row).collect();
@@ -135,7 +145,7 @@ impl Comparison<'_> {
     fn with_value(&self, which: Which, row: usize, param: &Param, value: &str) -> Option<Sent> {
         let (catalog, error) = (self.both.side(which).catalog, self.both.row(which, row));
         let at = catalog.params(error).position(|it| it.name == param.name)?;
-        let mut values = messages::examples(catalog, error);
+        let mut values = distinct_examples(catalog, error);
         value.clone_into(values.get_mut(at)?);
         let template = error.with_context.as_ref().filter(|_| at >= error.params.len());
         Some(self.both.sent(which, row, template.unwrap_or(&error.detail.parsed), &values))
@@ -163,7 +173,10 @@ impl Comparison<'_> {
                 let text = format!("the status of `{name}` was {} and is {}", first.0, first.1);
                 let (sent, was_sent) =
                     (self.both.example(Which::New, new), self.both.example(Which::Old, old));
-                self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent));
+                let both = format!("`status: [{}, {}]`", first.1, first.0);
+                self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent)).help(format!(
+                    "list both, {both}: then the error is read with both, and sent with the first"
+                ));
                 self.broken.insert(new);
                 continue;
             }

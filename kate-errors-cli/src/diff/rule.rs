@@ -121,6 +121,7 @@ rules! {
 
     // Parameters.
     PARAMETER_RENAMED = "parameter-renamed", Source, Major;
+    MEMBER_RENAMED = "member-renamed", Wire, Major;
     TYPE_NARROWED = "type-narrowed", Wire, Major;
     TYPE_WIDENED = "type-widened", Wire, Major;
     TYPE_CHANGED = "type-changed", Wire, Major;

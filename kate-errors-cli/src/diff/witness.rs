@@ -154,14 +154,14 @@ impl<'c> Both<'c> {
     /// An error as its server sends it, with the values that its catalog has as examples.
     pub(crate) fn example(&self, from: Which, row: usize) -> Sent {
         let (catalog, error) = (self.side(from).catalog, self.row(from, row));
-        self.sent(from, row, &error.detail.parsed, &messages::examples(catalog, error))
+        self.sent(from, row, &error.detail.parsed, &distinct_examples(catalog, error))
     }
 
     /// The same with its context, if it has one.
     pub(crate) fn full(&self, from: Which, row: usize) -> Option<Sent> {
         let (catalog, error) = (self.side(from).catalog, self.row(from, row));
         let template = error.with_context.as_ref()?;
-        Some(self.sent(from, row, template, &messages::examples(catalog, error)))
+        Some(self.sent(from, row, template, &distinct_examples(catalog, error)))
     }
 
     /// An error with these values, in this form of its message.
@@ -298,6 +298,30 @@ impl<'c> Both<'c> {
             }
         }
     }
+}
+
+/// Example values of an error, of which no two are the same where that can be: else nobody would see that one stands in
+/// the place of the other.
+pub(crate) fn distinct_examples(catalog: &Catalog, row: &Row) -> Vec<String> {
+    let mut values = messages::examples(catalog, row);
+    let template = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+    for (at, param) in catalog.params(row).enumerate() {
+        if !values[..at].contains(&values[at]) {
+            continue;
+        }
+        let segment = template.segments.iter().find(|segment| segment.param == at);
+        let choices = messages::choices(param).unwrap_or_default();
+        let longer = (2..10).map(|number| format!("{}{number}", values[at]));
+        let mut others = choices.into_iter().map(str::to_owned).chain(longer);
+        let other = others.find(|value| {
+            let fits = param.ty.holds(value) && segment.is_none_or(|it| it.can_hold(value));
+            fits && !values[..at].contains(value)
+        });
+        if let Some(other) = other {
+            values[at] = other;
+        }
+    }
+    values
 }
 
 /// The values that were read, with the names of their parameters.
