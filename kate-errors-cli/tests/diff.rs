@@ -303,6 +303,15 @@ fn what_errors_inherit_is_said_once() {
     assert_eq!(messages, expected);
 }
 
+#[test]
+fn order_does_not_matter() {
+    let (head, errors) = INHERITED.split_once("    errors:\n").unwrap();
+    let mut errors: Vec<&str> = errors.lines().collect();
+    errors.reverse();
+    let reversed = format!("{head}    errors:\n{}\n", errors.join("\n"));
+    assert_eq!(diff(INHERITED, &reversed, &[]).exits(0).stdout, "verdict: no change\n");
+}
+
 /// Git in the folder of a sandbox, with nothing of the caller's.
 fn git(sandbox: &Sandbox, arguments: &[&str]) -> Run {
     let mut git = Command::new("git");

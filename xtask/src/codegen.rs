@@ -5,11 +5,12 @@ use clap::Args;
 use crate::workspace::{Error, plain_cargo, root, run_shown};
 
 /// The tests that hold such files fresh, and write them where they are told to.
-const TESTS: &[(&str, &str)] = &[
-    ("kate-errors-cli", "published"),
-    ("kate-errors-codegen", "documentation"),
-    ("kate-errors-codegen", "rules"),
-    ("kate-errors-codegen", "published"),
+const TESTS: &[(&str, &[&str])] = &[
+    ("kate-errors-cli", &["--test", "published"]),
+    ("kate-errors-cli", &["--bin", "kate-errors", "diff::tests::pages"]),
+    ("kate-errors-codegen", &["--test", "documentation"]),
+    ("kate-errors-codegen", &["--test", "rules"]),
+    ("kate-errors-codegen", &["--test", "published"]),
 ];
 
 #[derive(Args)]
@@ -21,7 +22,7 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
     for (package, test) in TESTS {
-        let arguments = ["test", "--quiet", "--package", package, "--test", test];
+        let arguments = [&["test", "--quiet", "--package", package], *test].concat();
         let mut cargo = plain_cargo(root(), &arguments);
         if options.check {
             cargo.env_remove("UPDATE_EXPECT");

@@ -6,7 +6,7 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
 
-use super::finding::{At, Comparison, is, names, was};
+use super::finding::{Comparison, is, names, now_and_before, was};
 use super::rule::{self, Rule};
 use super::witness::Which;
 
@@ -37,8 +37,7 @@ impl Comparison<'_> {
                 .collect::<Vec<_>>()
                 .join("\n")
         });
-        let places: [At<'_>; 2] =
-            [(Which::New, Place::Catalog, "now"), (Which::Old, Place::Catalog, "before")];
+        let places = now_and_before(Place::Catalog, Place::Catalog);
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         if old.reference != new.reference {
             self.find(&rule::REFERENCE_CHANGED, "the reference page has another address", &places);
@@ -57,10 +56,7 @@ impl Comparison<'_> {
             let (was, is) = (&old.statuses[before], &new.statuses[after]);
             if (&was.name, &was.description) != (&is.name, &is.description) {
                 let text = format!("the name or the description of {status} has changed");
-                let places = [
-                    (Which::New, Place::Status(after), "now"),
-                    (Which::Old, Place::Status(before), "before"),
-                ];
+                let places = now_and_before(Place::Status(after), Place::Status(before));
                 self.find(&rule::STATUS_TEXT_CHANGED, text, &places);
             }
         }
@@ -73,10 +69,7 @@ impl Comparison<'_> {
             let Some((was_at, was_summary)) = before.get(&name) else { continue };
             if *was_summary != summary {
                 let text = format!("the summary of `{name}` has changed");
-                let places = [
-                    (Which::New, Place::Operation(at), "now"),
-                    (Which::Old, Place::Operation(*was_at), "before"),
-                ];
+                let places = now_and_before(Place::Operation(at), Place::Operation(*was_at));
                 self.find(&rule::DESCRIPTION_CHANGED, text, &places);
             }
         }
@@ -95,7 +88,7 @@ impl Comparison<'_> {
         for (old, new) in self.both.pairs.both() {
             let before = value(self.both.old.catalog, self.both.row(Which::Old, old));
             let after = value(self.both.new.catalog, self.both.row(Which::New, new));
-            let (was, is) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+            let (was, is) = self.both.rows(old, new);
             // Values that came and went have been found, and what is said of them goes with them.
             let params = |catalog: &Catalog, row| catalog.params(row).count();
             let is_other = field == "params"

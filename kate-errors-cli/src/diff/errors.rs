@@ -72,7 +72,7 @@ impl Comparison<'_> {
     }
 
     fn retirement(&mut self, old: usize, new: usize) {
-        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let (was_row, is_row) = self.both.rows(old, new);
         let name = &is_row.name;
         match (&was_row.retired, &is_row.retired) {
             (None, Some(_)) => {
@@ -98,7 +98,7 @@ impl Comparison<'_> {
     }
 
     fn names(&mut self, old: usize, new: usize, has_code: bool) {
-        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let (was_row, is_row) = self.both.rows(old, new);
         let is_number = was_row.is_number != is_row.is_number;
         if was_row.code == is_row.code && !is_number {
             if was_row.variant != is_row.variant {
@@ -111,8 +111,7 @@ impl Comparison<'_> {
         let places = [is(new, "code", "now"), was(old, "code", "before")];
         if has_code {
             let text = format!("the code `{}` is `{}` now", was_row.code, is_row.code);
-            let (sent, was_sent) =
-                (self.both.example(Which::New, new), self.both.example(Which::Old, old));
+            let (sent, was_sent) = self.both.examples(old, new);
             self.wire(&rule::CODE_CHANGED, text, &places, Some(sent), Some(was_sent));
         } else {
             let text = format!("the error `{}` was renamed to `{}`", was_row.code, is_row.code);

@@ -109,6 +109,11 @@ impl Comparison<'_> {
     }
 }
 
+/// What is one in both catalogs.
+pub(crate) const fn now_and_before<'p>(new: Place<'p>, old: Place<'p>) -> [At<'p>; 2] {
+    [(Which::New, new, "now"), (Which::Old, old, "before")]
+}
+
 /// An error of the old catalog, by the value of a field.
 pub(crate) fn was<'p>(row: usize, field: &'p str, text: &'p str) -> At<'p> {
     (Which::Old, Place::Error(row, field), text)

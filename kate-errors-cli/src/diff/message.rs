@@ -8,7 +8,7 @@ use kate_errors_codegen::places::Place;
 use kate_errors_model::template::Template;
 use kate_errors_model::types::Type;
 
-use super::finding::{At, Comparison, is, names, was};
+use super::finding::{Comparison, is, names, now_and_before, was};
 use super::rule::{self, Rule};
 use super::witness::{Fate, Which};
 use crate::messages;
@@ -87,14 +87,14 @@ impl Comparison<'_> {
 
     /// Whether an error has the code of one that was retired, and another message.
     pub(super) fn is_code_reused(&self, old: usize, new: usize) -> bool {
-        let (was, is) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let (was, is) = self.both.rows(old, new);
         let (a, b) =
             (Wording::of(self.both.old.catalog, was), Wording::of(self.both.new.catalog, is));
         was.retired.is_some() && is.retired.is_none() && a.literals != b.literals
     }
 
     fn detail(&mut self, old: usize, new: usize, aliases: &[usize]) {
-        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let (was_row, is_row) = self.both.rows(old, new);
         let a = Wording::of(self.both.old.catalog, was_row);
         let b = Wording::of(self.both.new.catalog, is_row);
         // Names alone are the matter of parameters.
@@ -102,8 +102,7 @@ impl Comparison<'_> {
             return;
         }
         let places = [is(new, "detail", "now"), was(old, "detail", "before")];
-        let (sent, was_sent) =
-            (self.both.example(Which::New, new), self.both.example(Which::Old, old));
+        let (sent, was_sent) = self.both.examples(old, new);
         let mut about = format!("the message of `{}`", is_row.name);
         if !aliases.is_empty() {
             let rows = aliases.iter().map(|row| self.both.row(Which::New, *row).name.as_str());
@@ -143,7 +142,7 @@ impl Comparison<'_> {
 
     /// A context that an error has gained or lost.
     fn context(&mut self, old: usize, new: usize) {
-        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let (was_row, is_row) = self.both.rows(old, new);
         let name = &is_row.name;
         match (was_row.context, is_row.context) {
             (None, Some(_)) => {
@@ -175,8 +174,7 @@ impl Comparison<'_> {
         let mut seen = HashSet::new();
         let pairs: Vec<_> = self.both.pairs.both().collect();
         for &(old, new) in &pairs {
-            let (was_row, is_row) =
-                (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+            let (was_row, is_row) = self.both.rows(old, new);
             let (Some(was_at), Some(is_at)) = (was_row.context, is_row.context) else { continue };
             let (was_text, is_text) =
                 (&self.both.old.catalog.contexts[was_at], &self.both.new.catalog.contexts[is_at]);
@@ -201,16 +199,13 @@ impl Comparison<'_> {
             });
             let rows = rows.map(|(_, new)| self.both.row(Which::New, *new).name.as_str());
             let text = format!("the context `{}` of {} was reworded", is_text.name, names(rows));
-            let places: [At<'_>; 2] = [
-                (Which::New, Place::Context(is_at), "now"),
-                (Which::Old, Place::Context(was_at), "before"),
-            ];
+            let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
             self.wire(&rule::CONTEXT_REWORDED, text, &places, sent, was_sent);
         }
     }
 
     fn former(&mut self, old: usize, new: usize) {
-        let (was_row, is_row) = (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+        let (was_row, is_row) = self.both.rows(old, new);
         let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
         let of = |row, catalog, all: bool| {
             let row: &Row = row;

@@ -6,7 +6,7 @@ use kate_errors_codegen::catalog::Param;
 use kate_errors_codegen::places::Place;
 use kate_errors_model::types::Type;
 
-use super::finding::{At, Comparison, is, names, was};
+use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::message::Wording;
 use super::rule;
 use super::witness::{Sent, Which, distinct_examples};
@@ -20,16 +20,12 @@ impl Comparison<'_> {
             if self.is_inherited(old, new) || self.is_code_reused(old, new) {
                 continue;
             }
-            let (was_row, is_row) =
-                (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+            let (was_row, is_row) = self.both.rows(old, new);
             let renamed = self.renamed(old, new);
             for (before, after) in &renamed {
                 let text =
                     format!("the value `{before}` of `{}` is called `{after}` now", is_row.name);
-                let places = [
-                    (Which::New, Place::Param(new, after), "now"),
-                    (Which::Old, Place::Param(old, before), "before"),
-                ];
+                let places = now_and_before(Place::Param(new, after), Place::Param(old, before));
                 let sides = [(&self.both.old, before), (&self.both.new, after)];
                 if sides
                     .iter()
@@ -81,10 +77,8 @@ impl Comparison<'_> {
     fn param(&mut self, (old, before): (usize, &Param), (new, after): (usize, &Param)) {
         let name = &self.both.row(Which::New, new).name;
         let about = format!("the value `{}` of `{name}`", after.name);
-        let places = [
-            (Which::New, Place::Param(new, &after.name), "now"),
-            (Which::Old, Place::Param(old, &before.name), "before"),
-        ];
+        let places =
+            now_and_before(Place::Param(new, &after.name), Place::Param(old, &before.name));
         if before.sensitive != after.sensitive {
             let not = if after.sensitive { "" } else { "not " };
             let text = format!("{about} is {not}sensitive now");
@@ -158,8 +152,7 @@ impl Comparison<'_> {
             if self.is_inherited(old, new) {
                 continue;
             }
-            let (was_row, is_row) =
-                (self.both.row(Which::Old, old), self.both.row(Which::New, new));
+            let (was_row, is_row) = self.both.rows(old, new);
             let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
             let first = (
                 was_catalog.statuses[was_row.status].code,
@@ -171,8 +164,7 @@ impl Comparison<'_> {
             let known = |status: u16| messages::has_status(was_catalog, was_row, status);
             if first.0 != first.1 {
                 let text = format!("the status of `{name}` was {} and is {}", first.0, first.1);
-                let (sent, was_sent) =
-                    (self.both.example(Which::New, new), self.both.example(Which::Old, old));
+                let (sent, was_sent) = self.both.examples(old, new);
                 let both = format!("`status: [{}, {}]`", first.1, first.0);
                 self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent)).help(format!(
                     "list both, {both}: then the error is read with both, and sent with the first"

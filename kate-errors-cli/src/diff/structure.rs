@@ -5,15 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use kate_errors_codegen::catalog::Operation;
 use kate_errors_codegen::places::Place;
 
-use super::finding::{At, Comparison, is, names, was};
+use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::rule;
 use super::witness::Which;
 
 impl Comparison<'_> {
     pub(super) fn structure(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
-        let places: [At<'_>; 2] =
-            [(Which::New, Place::Catalog, "now"), (Which::Old, Place::Catalog, "before")];
+        let places = now_and_before(Place::Catalog, Place::Catalog);
         if old.name != new.name {
             let text = format!("`{}` is called `{}` now", old.enum_name(), new.enum_name());
             self.find(&rule::CATALOG_RENAMED, text, &places);
@@ -63,10 +62,7 @@ impl Comparison<'_> {
                     "the section `{}` is called `{}` now",
                     old.sections[*from].name, new.sections[target].name
                 );
-                let places = [
-                    (Which::New, Place::Section(target), "now"),
-                    (Which::Old, Place::Section(*from), "before"),
-                ];
+                let places = now_and_before(Place::Section(target), Place::Section(*from));
                 self.find(&rule::SECTION_RENAMED, text, &places);
             }
         }

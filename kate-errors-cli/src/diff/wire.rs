@@ -3,13 +3,12 @@
 use kate_errors_codegen::catalog::{Identity, Row};
 use kate_errors_codegen::places::Place;
 
-use super::finding::{At, Comparison};
+use super::finding::{At, Comparison, now_and_before};
 use super::rule;
 use super::witness::{Sent, Which};
 use crate::messages;
 
-const PLACES: [At<'static>; 2] =
-    [(Which::New, Place::Wire, "now"), (Which::Old, Place::Wire, "before")];
+const PLACES: [At<'static>; 2] = now_and_before(Place::Wire, Place::Wire);
 
 impl Comparison<'_> {
     /// Compares what all bodies have in common. What it breaks is not said again of each error.
@@ -61,7 +60,7 @@ impl Comparison<'_> {
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
         let client = which.other();
         let pairs = self.both.pairs.both().filter(|(old, new)| {
-            let (was, is) = (self.both.row(Which::Old, *old), self.both.row(Which::New, *new));
+            let (was, is) = self.both.rows(*old, *new);
             let params = |row: &Row| -> Vec<_> {
                 row.params.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
             };
@@ -116,10 +115,7 @@ impl Comparison<'_> {
                 old.fallback.and_then(|row| self.both.pairs.new_of[row]) == new.fallback;
             if was != is && !is_renamed {
                 let text = format!("responses with {at} and without an error have another message");
-                let places = [
-                    (Which::New, Place::Status(after), "now"),
-                    (Which::Old, Place::Status(before), "before"),
-                ];
+                let places = now_and_before(Place::Status(after), Place::Status(before));
                 self.find(&rule::FALLBACK_CHANGED, text, &places);
             }
         }

@@ -144,6 +144,11 @@ impl<'c> Both<'c> {
         &self.side(which).catalog.rows[at]
     }
 
+    /// An error of each catalog.
+    pub(crate) fn rows(&self, old: usize, new: usize) -> (&'c Row, &'c Row) {
+        (self.row(Which::Old, old), self.row(Which::New, new))
+    }
+
     fn counterpart(&self, of: Which, row: usize) -> Option<usize> {
         match of {
             Which::Old => self.pairs.new_of[row],
@@ -155,6 +160,11 @@ impl<'c> Both<'c> {
     pub(crate) fn example(&self, from: Which, row: usize) -> Sent {
         let (catalog, error) = (self.side(from).catalog, self.row(from, row));
         self.sent(from, row, &error.detail.parsed, &distinct_examples(catalog, error))
+    }
+
+    /// An error as servers of both catalogs send it.
+    pub(crate) fn examples(&self, old: usize, new: usize) -> (Sent, Sent) {
+        (self.example(Which::New, new), self.example(Which::Old, old))
     }
 
     /// The same with its context, if it has one.
