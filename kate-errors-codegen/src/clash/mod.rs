@@ -1,8 +1,8 @@
 //! Which messages clash: a text that two of them claim.
 //!
-//! Each template is one deterministic automaton ([`automaton`]), so two of them clash if a pair of places can be reached
-//! in which both accept ([`search`]). Most pairs are never looked at: sorted by the literals they begin with, and by those
-//! they end with ([`ends`]), templates that can clash stand near each other.
+//! Each template is one deterministic automaton (`automaton`), so two of them clash if a pair of places can be reached
+//! in which both accept (`search`). Most pairs are never looked at: sorted by the literals they begin with, and by those
+//! they end with (`ends`), templates that can clash stand near each other.
 //!
 //! The work is bounded by a count of steps, which is the same in every run. Pairs that were not compared when it is
 //! used up are counted, so that a catalog can be refused for them: what is accepted is proved.
