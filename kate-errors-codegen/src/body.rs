@@ -41,7 +41,19 @@ impl Catalog {
     /// ```
     #[must_use]
     pub fn body(&self, row: &Row, message: &str, values: &[String]) -> String {
-        body(&self.envelope().envelope(), self, row, message, values).0
+        self.body_as(&self.envelope().envelope(), row, message, values)
+    }
+
+    /// The same in another envelope, such as an older one.
+    #[must_use]
+    pub fn body_as(
+        &self,
+        envelope: &Envelope<'_>,
+        row: &Row,
+        message: &str,
+        values: &[String],
+    ) -> String {
+        body(envelope, self, row, message, values).0
     }
 }
 

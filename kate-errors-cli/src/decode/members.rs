@@ -32,8 +32,13 @@ impl Members {
         self.values.iter().all(Option::is_none)
     }
 
-    pub(super) fn own(&self) -> Option<Vec<String>> {
-        self.values.get(..self.own)?.iter().cloned().collect()
+    /// The values of the error itself, if all are there: in members, or as the message, which may be any text.
+    pub(super) fn own(&self, params: &[Param], message: Option<&str>) -> Option<Vec<String>> {
+        let value = |(at, param): (usize, &Param)| {
+            let member = self.values.get(at).cloned().flatten();
+            member.or_else(|| message.filter(|_| param.name == "detail").map(str::to_owned))
+        };
+        params.iter().enumerate().map(value).collect()
     }
 
     pub(super) fn context(&self) -> Option<Vec<String>> {
@@ -41,23 +46,30 @@ impl Members {
         values.iter().cloned().collect()
     }
 
-    /// Whether a value that stands in a member is another one than that of the message.
-    pub(super) fn differ(&self, known: &Known) -> bool {
-        let of_message = known.values.iter().chain(known.context.iter().flatten());
-        self.values
-            .iter()
-            .zip(of_message)
-            .any(|(member, value)| member.as_ref().is_some_and(|member| member != value))
+    /// An error with these values in place of its own.
+    pub(super) fn put_into(&self, known: &Known) -> Known {
+        let mut other = known.clone();
+        let places = other.values.iter_mut().chain(other.context.iter_mut().flatten());
+        for (place, member) in places.zip(&self.values) {
+            if let Some(member) = member {
+                place.clone_from(member);
+            }
+        }
+        other
     }
 }
 
 fn text(param: &Param, value: Value<'_>) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.into_owned()),
-        Value::Json(json) if param.is_integer() && json.kind() == Kind::Number => {
-            Some(Value::Json(json).code().into_owned())
+        Value::Json(json) => {
+            let is_of_kind = match json.kind() {
+                Kind::Number => param.is_integer(),
+                Kind::Boolean => param.is_boolean(),
+                _ => false,
+            };
+            is_of_kind.then(|| Value::Json(json).code().into_owned())
         }
-        Value::Json(_) => None,
     }
 }
 

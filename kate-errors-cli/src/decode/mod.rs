@@ -10,8 +10,9 @@ use std::collections::HashMap;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{FieldType, Identity, Param};
 use kate_errors_model::UnknownReason;
-use kate_errors_model::envelope::{Found, Parts, Slot, Value};
+use kate_errors_model::envelope::{Envelope, Found, Parts, Slot, Value};
 use kate_errors_model::json::{Kind, Str};
+use kate_errors_model::status::is_no_error;
 use kate_errors_model::template::FREE_TEXT;
 
 use self::members::Members;
@@ -35,6 +36,19 @@ pub(crate) enum Reading {
     Known(Known),
     /// Why the error is not known, and the error that the response names.
     Unknown(UnknownReason, Option<usize>),
+}
+
+impl Reading {
+    /// An error goes before a code, and that before anything in the place of a message.
+    fn worth(&self) -> u8 {
+        match self {
+            Self::NotAnError => 0,
+            Self::Validation => 1,
+            Self::Known(_) => 3,
+            Self::Unknown(UnknownReason::OtherCode, _) | Self::Unknown(_, Some(_)) => 2,
+            Self::Unknown(reason, None) => u8::from(reason.is_of_an_error()),
+        }
+    }
 }
 
 /// An error that was read.
@@ -67,7 +81,8 @@ pub(crate) enum Note {
 /// A client of a catalog.
 pub(crate) struct Decoder<'c> {
     catalog: &'c Catalog,
-    parts: Parts<'c>,
+    /// What is read: the envelope that is written, then the older ones.
+    parts: Vec<Parts<'c>>,
     lookup: Lookup<'c>,
     aliases: Vec<Vec<usize>>,
     codes: HashMap<&'c str, Vec<usize>>,
@@ -112,20 +127,40 @@ impl<'c> Decoder<'c> {
             codes.entry(row.code.as_str()).or_default().push(at);
         }
         let (lookup, aliases) = (Lookup::of(catalog), aliases(catalog));
-        Self { catalog, parts: catalog.envelope(), lookup, aliases, codes }
+        Self { catalog, parts: catalog.envelopes().collect(), lookup, aliases, codes }
     }
 
     /// Whether the body has a place for the slot.
     pub(crate) fn reads(&self, slot: Slot<'_>) -> bool {
-        self.parts.envelope().reads(slot)
+        self.parts.first().is_some_and(|parts| parts.envelope().reads(slot))
     }
 
     pub(crate) fn decode(&self, response: &Response) -> Reading {
-        if (100..400).contains(&response.status) {
+        let is_success = self.catalog.success == Some(response.status);
+        if is_no_error(response.status) && !is_success {
             return Reading::NotAnError;
         }
+        let mut best = Reading::NotAnError;
+        for parts in &self.parts {
+            let reading = self.decode_as(&parts.envelope(), response);
+            if best == Reading::NotAnError || reading.worth() > best.worth() {
+                best = reading;
+            }
+            if matches!(best, Reading::Known(_)) {
+                break;
+            }
+        }
+        match &best {
+            Reading::Unknown(reason, _) if is_success && !reason.is_of_an_error() => {
+                Reading::NotAnError
+            }
+            Reading::Validation if is_success => Reading::NotAnError,
+            _ => best,
+        }
+    }
+
+    fn decode_as(&self, envelope: &Envelope<'_>, response: &Response) -> Reading {
         let header = response.header.as_deref();
-        let envelope = self.parts.envelope();
         match envelope.find(response.body.as_bytes()) {
             Ok(found) => self.found(response.status, header, &found),
             Err(reason) => Reading::Unknown(reason, self.named(header)),
@@ -185,7 +220,9 @@ impl<'c> Decoder<'c> {
             Some(mut best) => {
                 let mut notes = self.notes(&best.known, best.is_former, hints);
                 let members = Members::of(self.catalog, found, best.known.row);
-                if members.differ(&best.known) {
+                // A value that was altered in the message is no other one.
+                let other = members.put_into(&best.known);
+                if self.is_whole(&other) && self.message(&other) != self.message(&best.known) {
                     notes.push(Note::ValuesDiffer);
                 }
                 best.known.notes = notes;
@@ -221,17 +258,17 @@ impl<'c> Decoder<'c> {
             return Reading::Known(best.known);
         }
         let members = members.unwrap_or_default();
-        let mut values = members.own().unwrap_or_default();
-        if values.is_empty() && message.is_none() && error.detail.source == FREE_TEXT {
-            values.push(String::new());
-        }
+        let free = (error.detail.source == FREE_TEXT).then_some(message.unwrap_or_default());
+        let unknown = Reading::Unknown(UnknownReason::OtherMessage, hints.named);
+        let Some(values) = members.own(&error.params, free) else { return unknown };
         let mut known = Known { row, values, context: members.context(), ..Known::default() };
         if !self.is_whole(&known) {
-            return Reading::Unknown(UnknownReason::OtherMessage, hints.named);
+            return unknown;
         }
         known.notes = self.notes(&known, false, hints);
         let at = known.notes.len() - usize::from(hints.has_mark);
-        known.notes.splice(at..at, message.map(|_| Note::OtherMessage));
+        let other = message.filter(|_| free.is_none());
+        known.notes.splice(at..at, other.map(|_| Note::OtherMessage));
         Reading::Known(known)
     }
 
@@ -334,6 +371,7 @@ fn field_holds(param: &Param, value: &str) -> bool {
     match &param.field {
         FieldType::U64 => value.parse::<u64>().is_ok(),
         FieldType::I64 => value.parse::<i64>().is_ok(),
+        FieldType::Bool => value.parse::<bool>().is_ok(),
         FieldType::Choices(all) => all.choices.iter().any(|choice| choice.text == value),
         _ => true,
     }

@@ -93,27 +93,49 @@ fn expected(vector: &Value) -> Value {
     expect
 }
 
+/// Reads the vectors of a file, and says how many.
+fn check(path: &str, file: &str) -> usize {
+    let compilation = compiled(path);
+    let catalog = compilation.catalog().unwrap();
+    let decoder = Decoder::of(catalog);
+    let file: Value = serde_json::from_str(file).unwrap();
+    let mut count = 0;
+    for vector in file["vectors"].as_array().unwrap() {
+        let is_hinted = vector.get("operation").or(vector.get("section")).is_some();
+        let Some(body) = vector["body"].as_str().filter(|_| !is_hinted) else { continue };
+        let response = Response {
+            status: vector["status"].as_u64().unwrap().try_into().unwrap(),
+            header: vector["error_code"].as_str().map(str::to_owned),
+            body: body.to_owned(),
+        };
+        let read = shown(catalog, &decoder.decode(&response));
+        assert_eq!(read, expected(vector), "{path}: {} {response:?}", vector["name"]);
+        count += 1;
+    }
+    count
+}
+
 #[test]
 fn vectors_are_read_as_they_expect() {
-    let mut count = 0;
-    for (name, path) in CATALOGS {
+    let of_catalog = |(_, path): &(&str, &str)| {
         let compilation = compiled(path);
-        let catalog = compilation.catalog().unwrap();
-        let decoder = Decoder::of(catalog);
-        let file: Value =
-            serde_json::from_str(&crate::publish::vectors::file(catalog, "a test")).unwrap();
-        for vector in file["vectors"].as_array().unwrap() {
-            let is_hinted = vector.get("operation").or(vector.get("section")).is_some();
-            let Some(body) = vector["body"].as_str().filter(|_| !is_hinted) else { continue };
-            let response = Response {
-                status: vector["status"].as_u64().unwrap().try_into().unwrap(),
-                header: vector["error_code"].as_str().map(str::to_owned),
-                body: body.to_owned(),
-            };
-            let read = shown(catalog, &decoder.decode(&response));
-            assert_eq!(read, expected(vector), "{name}: {} {response:?}", vector["name"]);
-            count += 1;
-        }
-    }
+        check(path, &crate::publish::vectors::file(compilation.catalog().unwrap(), "a test"))
+    };
+    let count: usize = CATALOGS.iter().map(of_catalog).sum();
     assert!(count > 4_000, "{count}");
+}
+
+/// Bodies in the shapes of other servers, which were written by hand.
+#[test]
+fn bodies_of_families_are_read_as_they_expect() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let files = fs::read_dir(root.join("tests/catalogs/families")).unwrap();
+    let files = files.map(|file| file.unwrap().path());
+    let mut count = 0;
+    for file in files.filter(|path| path.extension().is_some_and(|it| it == "json")) {
+        let catalog =
+            format!("tests/catalogs/families/{}.yaml", file.file_stem().unwrap().display());
+        count += check(&catalog, &fs::read_to_string(&file).unwrap());
+    }
+    assert!(count > 150, "{count}");
 }

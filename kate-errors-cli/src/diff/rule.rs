@@ -140,6 +140,10 @@ rules! {
     ENVELOPE_EXTENDED = "envelope-extended", Wire, Minor;
     IDENTITY_CHANGED = "identity-changed", Wire, Major;
     IDENTITY_EXTENDED = "identity-extended", Wire, Minor;
+    OLDER_BODY_ADDED = "older-body-added", Wire, Minor;
+    OLDER_BODY_REMOVED = "older-body-removed", Wire, Major;
+    SUCCESS_ADDED = "success-added", Wire, Minor;
+    SUCCESS_REMOVED = "success-removed", Wire, Major;
     HEADER_CHANGED = "header-changed", Wire, Major;
     HEADER_ADDED = "header-added", Wire, Minor;
     MEDIA_TYPE_CHANGED = "media-type-changed", Wire, Minor;

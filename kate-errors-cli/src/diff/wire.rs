@@ -1,5 +1,6 @@
 //! How errors travel.
 
+use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Identity, Row};
 use kate_errors_codegen::places::Place;
 
@@ -47,9 +48,37 @@ impl Comparison<'_> {
             let rule = if is_added { &rule::HEADER_ADDED } else { &rule::HEADER_CHANGED };
             self.wire(rule, text, &PLACES, sent, was_sent);
         }
+        self.older_bodies();
+        let changed = old.success.filter(|_| old.success != new.success);
+        if let Some(status) = changed {
+            let text = format!("errors are not read under the status {status} any more");
+            self.find(&rule::SUCCESS_REMOVED, text, &PLACES);
+        }
+        if let Some(status) = new.success.filter(|_| old.success != new.success) {
+            let text = format!("errors are read under the status {status} too");
+            self.find(&rule::SUCCESS_ADDED, text, &PLACES);
+        }
         if old.media_type != new.media_type {
             let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
             self.find(&rule::MEDIA_TYPE_CHANGED, text, &PLACES);
+        }
+    }
+
+    /// Compares the bodies that are read and not written. Servers that still send one are not read where it is gone.
+    fn older_bodies(&mut self) {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let read = |catalog: &Catalog| -> Vec<String> {
+            std::iter::once(&catalog.envelope).chain(&catalog.older_envelopes).cloned().collect()
+        };
+        let (is_read, was_read) = (read(new), read(old));
+        for gone in old.older_envelopes.iter().filter(|it| !is_read.contains(it)) {
+            let text = format!("bodies of the form {gone} are not read any more");
+            let sent = self.both.older(Which::Old, gone);
+            self.wire(&rule::OLDER_BODY_REMOVED, text, &PLACES, None, sent);
+        }
+        for added in new.older_envelopes.iter().filter(|it| !was_read.contains(it)) {
+            let text = format!("bodies of the form {added} are read too");
+            self.find(&rule::OLDER_BODY_ADDED, text, &PLACES);
         }
     }
 

@@ -3,7 +3,7 @@
 use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_codegen::places::Place;
 use kate_errors_codegen::{Catalog, Compilation};
-use kate_errors_model::envelope::{Identity, Slot};
+use kate_errors_model::envelope::{Identity, Parts, Slot};
 use kate_errors_model::template::Template;
 
 use super::pair::Pairs;
@@ -160,6 +160,18 @@ impl<'c> Both<'c> {
     pub(crate) fn example(&self, from: Which, row: usize) -> Sent {
         let (catalog, error) = (self.side(from).catalog, self.row(from, row));
         self.sent(from, row, &error.detail.parsed, &distinct_examples(catalog, error))
+    }
+
+    /// The first error in an older body, without the code in a header field.
+    pub(crate) fn older(&self, from: Which, envelope: &str) -> Option<Sent> {
+        let catalog = self.side(from).catalog;
+        let Sent { row, mut response, .. } = self.example(from, 0);
+        let error = catalog.rows.get(row)?;
+        let parts = Parts::new(envelope).ok()?;
+        let values = &distinct_examples(catalog, error)[..error.params.len()];
+        let message = messages::render(&error.detail.parsed, values);
+        response.body = catalog.body_as(&parts.envelope(), error, &message, values);
+        Some(Sent { from, row, response })
     }
 
     /// An error as servers of both catalogs send it.

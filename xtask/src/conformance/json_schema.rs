@@ -26,7 +26,6 @@ const INVALID: &[&str] = &[
     "invalid-value",
     "missing-field",
     "repeated-error",
-    "status-not-an-error",
     "unclosed-brace",
     "unknown-field",
     "unknown-type",

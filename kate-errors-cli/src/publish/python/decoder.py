@@ -1165,8 +1165,9 @@ class Maker:
         envelope = tables["envelope"]
         places, fields = places_of(envelope["places"]), places_of(envelope["fields"])
         current = Envelope(**envelope)._replace(places=places, fields=fields)
-        older = ({name: places_of(it) for name, it in form.items()} for form in envelope["older"])
-        self.envelope = current._replace(older=tuple(current._replace(around=None, older=(), **it) for it in older))
+        forms = ((places_of(form["places"]), places_of(form["fields"])) for form in envelope["older"])
+        older = (current._replace(around=None, older=(), places=its[0], fields=its[1]) for its in forms)
+        self.envelope = current._replace(older=tuple(older))
 
     def params(self, tables: Sequence[Any], kind: type[Values]) -> tuple[Param, ...]:
         """Parameters, and the attributes that a class has for them, in the same order."""
