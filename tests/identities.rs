@@ -1,6 +1,6 @@
 //! What tells errors apart: code and message together, and either of them.
 
-use kate_errors::{Note, UnknownReason};
+use kate_errors::{FieldError, Note, UnknownReason};
 
 mod tokens {
     #[kate_errors::catalog("tests/catalogs/code_and_detail.yaml")]
@@ -19,6 +19,29 @@ mod desk {
     pub enum DeskError {}
 }
 use desk::DeskError;
+
+mod depot {
+    #[kate_errors::catalog("tests/catalogs/families/moved.yaml")]
+    pub enum DepotError {}
+}
+use depot::DepotError;
+
+/// Whatever is asked of a response comes from the form that it has.
+#[test]
+fn older_bodies_are_read_as_a_whole() {
+    let body = r##"{"detail":"There is no such shelf","errors":[{"pointer":"#/shelf","detail":"is no number"}]}"##;
+    let received = DepotError::decode(404, body.as_bytes());
+    for received in [received.clone(), received.into_owned()] {
+        assert_eq!(received.known(), Some(&DepotError::NoShelf));
+        assert_eq!(received.detail().unwrap(), "There is no such shelf");
+        assert_eq!(received.fields(), [FieldError::new("shelf", "is no number")]);
+    }
+    let body = br#"{"error_code":"no_shelf","message":"There is no such shelf","trace":"7f3a"}"#;
+    assert_eq!(DepotError::decode(404, body).request_value("id").unwrap(), "7f3a");
+    let read = |body| serde_json::from_str::<DepotError>(body).unwrap();
+    assert_eq!(read(r#"{"detail":"There is no such shelf"}"#), DepotError::NoShelf);
+    assert_eq!(read(r#"{"error_code":"no_shelf"}"#), DepotError::NoShelf);
+}
 
 #[test]
 fn errors_are_shown_by_their_variants() {

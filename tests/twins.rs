@@ -38,7 +38,7 @@ fn the_header_goes_before_the_status() {
 }
 
 #[test]
-fn a_text_of_a_former_wording_ends_where_that_wording_says() {
+fn a_text_of_a_former_message_ends_where_that_message_says() {
     let renamed = |name| TwinsError::Renamed { name: String::from(name) };
     for (detail, name) in [
         ("The name \"it's a: b\" is taken", "it's a: b"),
@@ -55,7 +55,7 @@ fn a_text_of_a_former_wording_ends_where_that_wording_says() {
 }
 
 #[test]
-fn former_wordings_without_values() {
+fn former_messages_without_values() {
     let current = "The \"disk\" is full \\o/";
     let owner = || Some(Owner { owner: String::from("Ada") });
     let full = |context| TwinsError::Full { context };
@@ -67,7 +67,7 @@ fn former_wordings_without_values() {
         assert_eq!(received.notes(), [Note::FormerMessage { current }]);
         assert_eq!(received.alternatives(), [TwinsError::FolderFull { context: None }]);
     }
-    // A wording that the homonym alone had.
+    // A message that the alias alone had.
     let received = decode(400, "Folder full");
     assert_eq!(received.known(), Some(&TwinsError::FolderFull { context: None }));
     assert!(received.alternatives().is_empty());

@@ -138,9 +138,9 @@ fn values_are_put_in() {
     assert_eq!(mock.request("POST", "/errors/run_not_found").status, 404);
 }
 
-/// One that has everything: header fields, texts that need escapes, former wordings.
+/// One that has everything: header fields, texts that need escapes, former messages.
 #[test]
-fn header_fields_and_former_wordings() {
+fn header_fields_and_former_messages() {
     let mock = Mock::start("tests/catalogs/jobs.yaml");
     let jobs =
         mock.get("/errors/too_many_jobs?kind=a%20%22b%22%20%E2%82%AC&used=1&limit=2&owner=x");

@@ -13,6 +13,7 @@ use kate_errors_model::json::{self, Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
 use super::members;
+use super::older::of_success;
 use crate::catalog::table::ErrorRow;
 use crate::{
     CatalogCode, CatalogError, CatalogOperation, Decoded, Note, Notes, Outcome, Scope, Unknown,
@@ -145,30 +146,6 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Decoded::new(status, body, outcome).with_older(older)
     }
 
-    /// What the body says in an older envelope if it says no error in that of the catalog, and the number of the envelope that
-    /// says it, which is 0 for that of the catalog.
-    pub(super) fn or_older(
-        &self,
-        status: Option<u16>,
-        body: &[u8],
-        outcome: Outcome<E>,
-    ) -> (Outcome<E>, u8) {
-        if matches!(outcome, Outcome::Known { .. }) {
-            return (outcome, 0);
-        }
-        let older = (1..).zip(E::Code::ENVELOPE.older);
-        let older = older.map(|(number, it)| (self.places(it, status, body), number));
-        // The first with an error, else the first with a code, else the first with anything in the place of a message.
-        let worth = |(outcome, _): &(Outcome<E>, u8)| match outcome {
-            Outcome::Known { .. } => 3,
-            Outcome::Unknown(unknown) if unknown.has_code() => 2,
-            Outcome::Unknown(unknown) => u8::from(unknown.reason().is_of_an_error()),
-            Outcome::Validation(_) => 1,
-            Outcome::NotAnError => 0,
-        };
-        older.fold((outcome, 0), |best, it| if worth(&it) > worth(&best) { it } else { best })
-    }
-
     /// What the body says in the envelope of the catalog, of a response with the status where that is known.
     #[inline]
     pub(super) fn outcome(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
@@ -185,7 +162,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     }
 
     /// What any body says in an envelope.
-    fn places(&self, envelope: &Envelope<'static>, status: Option<u16>, body: &[u8]) -> Outcome<E> {
+    pub(super) fn places(
+        &self,
+        envelope: &Envelope<'static>,
+        status: Option<u16>,
+        body: &[u8],
+    ) -> Outcome<E> {
         match envelope.find(body) {
             Ok(found) => self.found(status, &found),
             Err(reason) => self.unknown(reason),
@@ -361,15 +343,6 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     #[inline]
     pub(super) fn named(&self) -> Option<E::Code> {
         self.code.or(self.header).and_then(parse)
-    }
-}
-
-/// What a body under the status of a success says, which is no error unless it has the place of what tells errors apart.
-fn of_success<E: CatalogError>(outcome: Outcome<E>) -> Outcome<E> {
-    match &outcome {
-        Outcome::Known { .. } => outcome,
-        Outcome::Unknown(unknown) if unknown.reason().is_of_an_error() => outcome,
-        _ => Outcome::NotAnError,
     }
 }
 

@@ -10,6 +10,7 @@ mod members;
 mod nearest;
 mod note;
 mod notes;
+mod older;
 mod outcome;
 mod scope;
 mod validation;

@@ -36,6 +36,7 @@ families! {
     graphql "tests/catalogs/families/graphql.yaml" GraphError
     json_api "tests/catalogs/families/json_api.yaml" BlogError
     kubernetes "tests/catalogs/families/kubernetes.yaml" ClusterError
+    ledger "tests/catalogs/families/ledger.yaml" LedgerError
     members "tests/catalogs/families/members.yaml" AccountError
     matrix "tests/catalogs/families/matrix.yaml" HomeserverError
     moved "tests/catalogs/families/moved.yaml" DepotError

@@ -369,11 +369,9 @@ fn chosen(candidates: Vec<Candidate>) -> Option<Candidate> {
 
 fn field_holds(param: &Param, value: &str) -> bool {
     match &param.field {
-        FieldType::U64 => value.parse::<u64>().is_ok(),
-        FieldType::I64 => value.parse::<i64>().is_ok(),
-        FieldType::Bool => value.parse::<bool>().is_ok(),
         FieldType::Choices(all) => all.choices.iter().any(|choice| choice.text == value),
-        _ => true,
+        FieldType::Custom(_) => true,
+        _ => param.ty.info().field.holds(value),
     }
 }
 

@@ -11,7 +11,7 @@ use kate_errors_model::template::Template;
 use kate_errors_model::types::Type;
 
 use super::finding::{Comparison, is, names, was};
-use super::message::Wording;
+use super::message::MessageForm;
 use super::rule;
 use super::witness::{Fate, Sent, Which};
 use crate::lookup::Lookup;
@@ -104,21 +104,21 @@ impl Comparison<'_> {
             if before.is_some_and(|before| self.is_inherited(before, at)) {
                 continue;
             }
-            let known: Vec<Wording<'_>> = before.map_or_else(Vec::new, |before| {
+            let known: Vec<MessageForm<'_>> = before.map_or_else(Vec::new, |before| {
                 let row = &old.rows[before];
                 let former = row.former.iter().map(|former| &former.parsed);
                 let all =
                     std::iter::once(&row.detail.parsed).chain(&row.with_context).chain(former);
-                all.map(|it| Wording::of_template(old, row, it)).collect()
+                all.map(|it| MessageForm::of_template(old, row, it)).collect()
             });
             for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
-                let wording = Wording::of_template(new, row, template);
-                let same = known.iter().find(|it| it.has_same_form(&wording));
+                let form = MessageForm::of_template(new, row, template);
+                let same = known.iter().find(|it| it.has_same_form(&form));
                 let is_reworded = same.is_none();
-                let detail = known.first().filter(|it| it.literals == wording.literals);
+                let detail = known.first().filter(|it| it.literals == form.literals);
                 let is_moved = is_reworded && detail.is_some();
                 let template = match same {
-                    Some(known) if known.types == wording.types => continue,
+                    Some(known) if known.types == form.types => continue,
                     // Of the same text with further choices, these alone are new.
                     Some(known) => further_choices(template, known),
                     None => template.clone(),
@@ -253,7 +253,7 @@ impl Comparison<'_> {
 }
 
 /// The message with those of its choices alone that are new; all of it where something else has changed.
-fn further_choices(template: &Template<'static>, known: &Wording<'_>) -> Template<'static> {
+fn further_choices(template: &Template<'static>, known: &MessageForm<'_>) -> Template<'static> {
     let mut further = template.clone();
     let mut changed = template
         .segments

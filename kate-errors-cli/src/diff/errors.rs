@@ -8,7 +8,7 @@ use kate_errors_codegen::suggest;
 use kate_errors_model::envelope::Slot;
 
 use super::finding::{Comparison, is, was};
-use super::message::Wording;
+use super::message::MessageForm;
 use super::rule;
 use super::witness::Which;
 
@@ -142,7 +142,7 @@ impl Comparison<'_> {
             .iter()
             .enumerate()
             .map(|(at, row)| {
-                let literals = Wording::of(new, row).literals;
+                let literals = MessageForm::of(new, row).literals;
                 (literals.iter().map(|it| (*it).to_owned()).collect(), at)
             })
             .collect();

@@ -15,13 +15,13 @@ use crate::messages;
 
 /// A message as it is compared: its literals, and between them its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Wording<'c> {
+pub(crate) struct MessageForm<'c> {
     pub(crate) literals: Vec<&'c str>,
     pub(crate) names: Vec<&'c str>,
     pub(crate) types: Vec<&'c Type<'static>>,
 }
 
-impl<'c> Wording<'c> {
+impl<'c> MessageForm<'c> {
     pub(crate) fn of(catalog: &'c Catalog, row: &'c Row) -> Self {
         Self::of_template(catalog, row, &row.detail.parsed)
     }
@@ -88,15 +88,17 @@ impl Comparison<'_> {
     /// Whether an error has the code of one that was retired, and another message.
     pub(super) fn is_code_reused(&self, old: usize, new: usize) -> bool {
         let (was, is) = self.both.rows(old, new);
-        let (a, b) =
-            (Wording::of(self.both.old.catalog, was), Wording::of(self.both.new.catalog, is));
+        let (a, b) = (
+            MessageForm::of(self.both.old.catalog, was),
+            MessageForm::of(self.both.new.catalog, is),
+        );
         was.retired.is_some() && is.retired.is_none() && a.literals != b.literals
     }
 
     fn detail(&mut self, old: usize, new: usize, aliases: &[usize]) {
         let (was_row, is_row) = self.both.rows(old, new);
-        let a = Wording::of(self.both.old.catalog, was_row);
-        let b = Wording::of(self.both.new.catalog, is_row);
+        let a = MessageForm::of(self.both.old.catalog, was_row);
+        let b = MessageForm::of(self.both.new.catalog, is_row);
         // Names alone are the matter of parameters.
         if a.has_same_form(&b) {
             return;
@@ -111,7 +113,7 @@ impl Comparison<'_> {
         let by_code = self.both.old.catalog.identity.is_by_code()
             && self.both.new.catalog.identity.is_by_code();
         let is_kept = is_row.former.iter().any(|former| {
-            let former = Wording::of_template(self.both.new.catalog, is_row, &former.parsed);
+            let former = MessageForm::of_template(self.both.new.catalog, is_row, &former.parsed);
             former.has_same_text(&a)
         });
         let old_is_read = self.both.fate(&was_sent) == Fate::Same;
@@ -212,7 +214,7 @@ impl Comparison<'_> {
             let former = row.former.iter().map(|it| &it.parsed);
             let own = std::iter::once(&row.detail.parsed).filter(move |_| all);
             let all = former.chain(own);
-            all.map(|it| Wording::of_template(catalog, row, it).literals).collect::<Vec<_>>()
+            all.map(|it| MessageForm::of_template(catalog, row, it).literals).collect::<Vec<_>>()
         };
         let lost =
             of(was_row, was_catalog, false).iter().zip(&was_row.former).find_map(|(it, former)| {
@@ -258,7 +260,7 @@ fn sorted(source: &str) -> Vec<String> {
 }
 
 /// What kind of change it is, where the old text is not read any more.
-fn kind(a: &Wording<'_>, b: &Wording<'_>) -> (&'static Rule, &'static str) {
+fn kind(a: &MessageForm<'_>, b: &MessageForm<'_>) -> (&'static Rule, &'static str) {
     let (olds, news) = (a.set(), b.set());
     let is_quote = |it: char| "'\"`“”‘’«»".contains(it);
     let is_list = |it: char| it.is_ascii_digit() || matches!(it, ',' | ' ');
@@ -284,7 +286,7 @@ fn kind(a: &Wording<'_>, b: &Wording<'_>) -> (&'static Rule, &'static str) {
 }
 
 /// Whether a text is one of a message.
-fn is_instance(text: &str, message: &Wording<'_>) -> bool {
+fn is_instance(text: &str, message: &MessageForm<'_>) -> bool {
     let mut rest = text;
     message.literals.iter().enumerate().all(|(at, literal)| {
         let found =
@@ -297,7 +299,7 @@ fn is_instance(text: &str, message: &Wording<'_>) -> bool {
 }
 
 /// Whether numbers differ alone, or the items of one list: what is before the difference and behind it is the same.
-fn has_grown(a: &Wording<'_>, b: &Wording<'_>, is_list: impl Fn(char) -> bool) -> bool {
+fn has_grown(a: &MessageForm<'_>, b: &MessageForm<'_>, is_list: impl Fn(char) -> bool) -> bool {
     let digits = |it: char| it.is_ascii_digit();
     if a.without(digits) == b.without(digits) {
         return true;

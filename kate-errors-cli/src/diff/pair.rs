@@ -6,7 +6,7 @@ use std::hash::Hash;
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 
-use super::message::Wording;
+use super::message::MessageForm;
 
 /// The errors of two catalogs that are one.
 pub(crate) struct Pairs {
@@ -24,10 +24,9 @@ impl Pairs {
         pairs.join(old, new, |_, row| Some(row.name.clone()));
         pairs.join(old, new, |_, row| Some(row.code.clone()));
         pairs.join(old, new, |catalog, row| {
-            let wording = Wording::of(catalog, row);
-            let types: Vec<String> = wording.types.iter().map(|ty| format!("{ty:?}")).collect();
-            let literals: Vec<String> =
-                wording.literals.iter().map(|it| (*it).to_owned()).collect();
+            let form = MessageForm::of(catalog, row);
+            let types: Vec<String> = form.types.iter().map(|ty| format!("{ty:?}")).collect();
+            let literals: Vec<String> = form.literals.iter().map(|it| (*it).to_owned()).collect();
             let is_alias = row.same_as.is_some();
             (!is_alias).then(|| (literals, types, catalog.statuses[row.status].code))
         });

@@ -7,7 +7,7 @@ use kate_errors_codegen::places::Place;
 use kate_errors_model::types::Type;
 
 use super::finding::{At, Comparison, is, names, now_and_before, was};
-use super::message::Wording;
+use super::message::MessageForm;
 use super::rule;
 use super::witness::{Sent, Which, distinct_examples};
 use crate::messages;
@@ -60,8 +60,9 @@ impl Comparison<'_> {
                 Which::Old => (self.both.old.catalog, self.both.row(Which::Old, old)),
                 Which::New => (self.both.new.catalog, self.both.row(Which::New, new)),
             };
-            let full = row.with_context.as_ref().map(|it| Wording::of_template(catalog, row, it));
-            full.unwrap_or_else(|| Wording::of(catalog, row))
+            let full =
+                row.with_context.as_ref().map(|it| MessageForm::of_template(catalog, row, it));
+            full.unwrap_or_else(|| MessageForm::of(catalog, row))
         };
         let (a, b) = (forms(Which::Old), forms(Which::New));
         if a.literals != b.literals {
@@ -192,12 +193,11 @@ impl Comparison<'_> {
 
 /// Whether a type holds all that another one does.
 fn holds_all(outer: &Type<'static>, inner: &Type<'static>) -> bool {
-    let numbers = ["u64", "i64"];
     match (outer.info().name, inner) {
         (_, Type::OneOf(choices)) => choices.iter().all(|choice| outer.holds(choice)),
         ("lines", _) | ("word", Type::Scalar(_)) => true,
         ("text", inner) => inner.info().name != "lines",
-        ("decimal", Type::Scalar(_)) => numbers.contains(&inner.info().name),
+        ("decimal", Type::Scalar(_)) => inner.info().field.range().is_some(),
         _ => false,
     }
 }

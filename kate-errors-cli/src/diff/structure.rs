@@ -125,12 +125,12 @@ impl Comparison<'_> {
                 .filter(|row| pairs.new_of[**row].is_none_or(|row| !operation.rows.contains(&row)));
             let removed: Vec<&str> = removed.map(|row| old.rows[*row].name.as_str()).collect();
             if !added.is_empty() {
-                let text = format!("`{}` can answer with {} too", operation.name, names(added));
+                let text = format!("`{}` can respond with {} too", operation.name, names(added));
                 self.find(&rule::OPERATION_ERROR_ADDED, text, &places);
             }
             if !removed.is_empty() {
                 let text = format!(
-                    "`{}` does not answer with {} any more",
+                    "`{}` does not respond with {} any more",
                     operation.name,
                     names(removed)
                 );

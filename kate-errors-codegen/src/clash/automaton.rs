@@ -235,7 +235,7 @@ impl<'t> Automaton<'t> {
             }
             (Kind::Scalar(scalar), At::Grammar(here)) => {
                 let fits = |byte: &u8| (scalar.step)(here, *byte).is_some();
-                into.extend((b'+'..=b'u').filter(fits).map(char::from));
+                into.extend((b' '..=b'~').filter(fits).map(char::from));
                 into.extend(part.literal.iter().take(2));
             }
             (Kind::OneOf(tree), At::Node(node)) => {

@@ -53,6 +53,17 @@ impl Field {
             Self::String | Self::Bool | Self::Enum => None,
         }
     }
+
+    /// Whether a field holds the value that is spelled so, as Rust reads it. What choices there are is known elsewhere.
+    #[must_use]
+    pub fn holds(self, text: &str) -> bool {
+        match self {
+            Self::U64 => text.parse::<u64>().is_ok(),
+            Self::I64 => text.parse::<i64>().is_ok(),
+            Self::Bool => text.parse::<bool>().is_ok(),
+            Self::String | Self::Enum => true,
+        }
+    }
 }
 
 /// What users are told of a type.

@@ -187,11 +187,11 @@ fn edited(made: &Made, random: &mut Random) -> Made {
                 let (detail, _) = message(random);
                 let mut detail = detail.replace("{p", "{q");
                 for (at, (name, _)) in error.params.iter().enumerate() {
-                    let hole = format!("{{q{at}}}");
-                    if !detail.contains(&hole) {
-                        let _ = write!(detail, "{}{hole}", random.of(LITERALS));
+                    let placeholder = format!("{{q{at}}}");
+                    if !detail.contains(&placeholder) {
+                        let _ = write!(detail, "{}{placeholder}", random.of(LITERALS));
                     }
-                    detail = detail.replace(&hole, &format!("{{{name}}}"));
+                    detail = detail.replace(&placeholder, &format!("{{{name}}}"));
                 }
                 if !detail.contains("{q") {
                     error.detail = detail;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kate_errors_model::envelope::Envelope;
 use kate_errors_model::index::Index;
 use kate_errors_model::template::{End, Segment, Template};
-use kate_errors_model::types::Type;
+use kate_errors_model::types::{Field, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -263,10 +263,10 @@ fn extras(
 pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream {
     let params = params.map(|param| {
         let (name, sensitive) = (&param.name, param.sensitive);
-        let new = identifier(match (param.is_integer(), param.is_boolean()) {
-            (true, _) => "number",
-            (_, true) => "boolean",
-            _ => "new",
+        let new = identifier(match param.ty.info().field {
+            Field::U64 | Field::I64 => "number",
+            Field::Bool => "boolean",
+            Field::String | Field::Enum => "new",
         });
         quote!(Param::#new(#name, #sensitive))
     });

@@ -2,11 +2,13 @@
 //!
 //! Only [`compile`](crate::compile) makes one.
 
+mod params;
+
 pub use kate_errors_model::Retry;
 use kate_errors_model::status::HEADER_FIELDS;
 use kate_errors_model::template;
-use kate_errors_model::types::{Field, Type};
 
+pub use self::params::{Choice, Choices, FieldType, Param};
 pub use crate::syntax::document::{Identity, StatusBasis};
 
 /// A checked catalog.
@@ -234,107 +236,6 @@ pub struct Retired {
     pub reason: String,
     /// The index of the row that took its place.
     pub replaced_by: Option<usize>,
-}
-
-/// A parameter: what a placeholder stands for.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Param {
-    /// The name in `snake_case`.
-    pub name: String,
-    /// The type.
-    pub ty: Type<'static>,
-    /// The Rust type of the field.
-    pub field: FieldType,
-    /// What it is.
-    pub description: Option<String>,
-    /// A value in its canonical spelling.
-    pub example: Option<String>,
-    /// Whether it is kept out of logs and `Debug`.
-    pub sensitive: bool,
-}
-
-/// The Rust type of a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FieldType {
-    /// `String`.
-    String,
-    /// `Box<str>`, for an error of so many texts that it would be too large otherwise.
-    BoxedStr,
-    /// `u64`.
-    U64,
-    /// `i64`.
-    I64,
-    /// `bool`.
-    Bool,
-    /// An enum that is generated for the choices of a `one_of`.
-    Choices(Choices),
-    /// A type of the user's: its path, from a crate or from `crate`.
-    Custom(String),
-}
-
-impl FieldType {
-    /// How many bytes the field takes on 64 bits, at most; of a type of the user's that is a guess, which generated code
-    /// checks.
-    #[must_use]
-    pub(crate) fn size(&self) -> usize {
-        match self {
-            Self::String => 24,
-            Self::BoxedStr | Self::Custom(_) => 16,
-            Self::U64 | Self::I64 => 8,
-            Self::Choices(_) => 2,
-            Self::Bool => 1,
-        }
-    }
-}
-
-impl Param {
-    /// The choices of a `one_of`.
-    #[must_use]
-    pub fn choices(&self) -> Option<&Choices> {
-        match &self.field {
-            FieldType::Choices(choices) => Some(choices),
-            _ => None,
-        }
-    }
-
-    /// Whether the value stands without quotes in JSON.
-    #[must_use]
-    pub fn is_bare(&self) -> bool {
-        self.is_integer() || self.is_boolean()
-    }
-
-    /// Whether the value is `true` or `false`, in Rust and in JSON.
-    #[must_use]
-    pub fn is_boolean(&self) -> bool {
-        self.ty.info().field == Field::Bool
-    }
-
-    /// Whether the value is a number in Rust, and in JSON.
-    #[must_use]
-    pub fn is_integer(&self) -> bool {
-        matches!(self.ty.info().field, Field::U64 | Field::I64)
-    }
-}
-
-/// The choices of a `one_of`, and the enum that stands for them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Choices {
-    /// The name of the enum.
-    pub type_name: String,
-    /// The texts and their identifiers, in the order of the file.
-    pub choices: Vec<Choice>,
-}
-
-/// One choice of a `one_of`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Choice {
-    /// The text on the wire.
-    pub text: String,
-    /// Its identifier.
-    pub variant: String,
 }
 
 /// A message: literals and placeholders.

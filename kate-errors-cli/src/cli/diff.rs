@@ -1,0 +1,70 @@
+//! The arguments of `diff`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint};
+
+use crate::diff::rule::{self, Rule};
+
+/// A rule whose findings are allowed, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Allowed {
+    pub(crate) rule: &'static Rule,
+    pub(crate) reason: String,
+}
+
+pub(super) fn allowed(text: &str) -> Result<Allowed, String> {
+    let (id, reason) = text.split_once('=').unwrap_or((text, ""));
+    let rule = rule::find(id).ok_or_else(|| format!("there is no rule `{id}` of `diff`"))?;
+    if reason.trim().is_empty() {
+        return Err(format!("say why: `{id}=REASON`"));
+    }
+    Ok(Allowed { rule, reason: reason.trim().to_owned() })
+}
+
+/// Compare two versions of a catalog: who breaks?
+///
+/// Each change is a finding: on the wire, in source code, in behaviour, or in docs. A change on the wire comes
+/// with a response, what clients of both versions make of it, and who can be released first. OLD and NEW are
+/// files, `-` for standard input, or `git:REVISION:PATH`; `kate-errors explain RULE` says more about a rule.
+///
+/// It works as an external diff of Git, with the seven arguments that Git gives; then it never fails for what
+/// it finds.
+///
+/// Exit status: 0 compatible (minor, patch, no change); 1 breaking (major); 2 a file cannot be read, or has
+/// errors.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kate-errors diff git:HEAD:errors.yaml errors.yaml
+  kate-errors diff git:v1.4.0:errors.yaml git:main:errors.yaml --format markdown
+  kate-errors diff old.yaml new.yaml --allow 'error-removed=nobody has sent it for a year'
+  kate-errors check --against git:origin/main:errors.yaml    for continuous integration
+  git config diff.kate-errors.command 'kate-errors diff'     and `errors.yaml diff=kate-errors` in .gitattributes")]
+pub(crate) struct DiffArguments {
+    /// The older and the newer version; or what Git gives to an external diff
+    #[arg(value_names = ["OLD", "NEW"], num_args = 1..=9, required = true,
+        value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+    /// Let findings of a rule be, and say why; can be given several times
+    #[arg(long, value_name = "RULE=REASON", value_parser = allowed)]
+    pub(crate) allow: Vec<Allowed>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Excerpts with carets, for people
+    #[default]
+    Text,
+    /// An object with the verdict and the findings
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines of a pull request
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// An entry of a changelog
+    Markdown,
+}
