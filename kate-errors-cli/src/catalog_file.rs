@@ -40,7 +40,7 @@ impl CatalogFile {
         } else {
             read_file(path, &name)
         }?;
-        Ok(Self::of(path, &name, &bytes, terminal))
+        Ok(Self::compiled(path, &name, &bytes, terminal))
     }
 
     /// Reads and compiles a version of a catalog: a file, standard input, or `git:REVISION:PATH`.
@@ -53,16 +53,21 @@ impl CatalogFile {
             .filter(|(revision, file)| !(revision.starts_with('-') || file.is_empty()))
             .ok_or_else(|| Failure::NoRevision { name: name.clone() })?;
         let bytes = git_show(object, &name)?;
-        Ok(Self::of(Path::new(file), &name, &bytes, terminal))
+        Ok(Self::compiled(Path::new(file), &name, &bytes, terminal))
     }
 
     /// Reads and compiles the file at `path`, and calls it as `shown` is called.
     pub(crate) fn read_as(path: &Path, shown: &Path, terminal: &Terminal) -> Result<Self, Failure> {
         let bytes = read_file(path, &name_of(path))?;
-        Ok(Self::of(shown, &name_of(shown), &bytes, terminal))
+        Ok(Self::compiled(shown, &name_of(shown), &bytes, terminal))
     }
 
-    fn of(path: &Path, name: &str, bytes: &[u8], terminal: &Terminal) -> Self {
+    /// Compiles what is to stand at `path`.
+    pub(crate) fn of(path: &Path, text: &str, terminal: &Terminal) -> Self {
+        Self::compiled(path, &name_of(path), text.as_bytes(), terminal)
+    }
+
+    fn compiled(path: &Path, name: &str, bytes: &[u8], terminal: &Terminal) -> Self {
         let _progress = terminal.progress(&format!("checking {name}"));
         let compilation = compile(&visible(name), bytes);
         Self { path: path.to_owned(), compilation }

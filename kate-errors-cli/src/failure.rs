@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use kate_errors_codegen::source::MAX_BYTES;
 
+use crate::edit::EditError;
 use crate::publish::openapi::MergeError;
 
 /// How a command ended: the exit status that a shell, or a pipeline of checks, is told.
@@ -76,6 +77,10 @@ pub(crate) enum Failure {
     NeedlessCatalog { target: String },
     #[error("cannot put errors into `{name}`: {reason}")]
     Merge { name: String, reason: Box<MergeError> },
+    #[error("{0}")]
+    Edit(#[from] EditError),
+    #[error("`{name}` would say something else, and is left as it is; please report this")]
+    Layout { name: String },
     #[error("cannot read `{name}`: it is not UTF-8")]
     NotText { name: String },
     #[error("the generated code cannot be formatted: {0}; please report this")]

@@ -11,6 +11,7 @@ mod cli;
 mod commands;
 mod decode;
 mod diff;
+mod edit;
 mod failure;
 mod formats;
 mod generated_file;

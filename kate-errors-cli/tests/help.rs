@@ -7,8 +7,22 @@ mod common;
 use common::{Run, Sandbox};
 use expect_test::{expect, expect_file};
 
-const SUBCOMMANDS: &[&str] =
-    &["check", "diff", "list", "explain", "generate", "mock", "init", "completions", "man"];
+const SUBCOMMANDS: &[&str] = &[
+    "check",
+    "diff",
+    "add",
+    "reword",
+    "rename",
+    "retire",
+    "fmt",
+    "list",
+    "explain",
+    "generate",
+    "mock",
+    "init",
+    "completions",
+    "man",
+];
 
 fn run(arguments: &[&str]) -> Run {
     Sandbox::new().run(arguments)

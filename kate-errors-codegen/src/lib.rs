@@ -51,6 +51,7 @@ use std::sync::Arc;
 pub use catalog::Catalog;
 pub use diagnostic::Diagnostic;
 pub use source::Source;
+pub use syntax::tree;
 
 /// A number for the text of a catalog, which generated code names so that it can be seen whether it belongs to the text:
 /// FNV-1a with 64 bits. A line break counts as one character, however it is written.
@@ -145,6 +146,20 @@ impl Compilation {
         let mut skeleton = self.lowered.clone();
         name.clone_into(&mut skeleton.name);
         skeleton
+    }
+
+    /// The YAML of the file with the places of everything in it, for who edits its text; nothing, where the file is
+    /// no YAML.
+    ///
+    /// ```
+    /// # use kate_errors_codegen::compile;
+    /// let jobs = compile("errors.yaml", b"catalog: Jobs # or tasks\n");
+    /// let tree = jobs.tree().unwrap();
+    /// assert_eq!(jobs.source.slice(tree.get("catalog").unwrap().span), "Jobs");
+    /// ```
+    #[must_use]
+    pub fn tree(&self) -> Option<tree::Node> {
+        syntax::tree(&self.source)
     }
 
     /// Whether there is an error among the diagnostics.

@@ -41,7 +41,15 @@ pub(crate) fn snake_case_of(name: &str) -> Option<String> {
 
 /// The name of an error by its code: a code in `snake_case` itself, or what is nearest to it. What cannot begin a name, or
 /// would be a keyword, stands behind `code_`. `None` where a code has neither letters nor digits.
-pub(crate) fn name_of_code(code: &str) -> Option<String> {
+///
+/// ```
+/// use kate_errors_codegen::names::name_of_code;
+///
+/// assert_eq!(name_of_code("NotFound").as_deref(), Some("not_found"));
+/// assert_eq!(name_of_code("-32600").as_deref(), Some("code_32600"));
+/// ```
+#[must_use]
+pub fn name_of_code(code: &str) -> Option<String> {
     if is_snake_case(code) {
         return Some(code.to_owned());
     }

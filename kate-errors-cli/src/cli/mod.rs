@@ -7,8 +7,12 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 mod diff;
+mod edit;
 
 pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};
+pub(crate) use self::edit::{
+    AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
+};
 use crate::publish::openapi;
 use crate::target::Target;
 use crate::visible::visible;
@@ -82,6 +86,11 @@ Examples:
 pub(crate) enum Command {
     Check(CheckArguments),
     Diff(DiffArguments),
+    Add(AddArguments),
+    Reword(RewordArguments),
+    Rename(RenameArguments),
+    Retire(RetireArguments),
+    Fmt(FmtArguments),
     List(ListArguments),
     Explain(ExplainArguments),
     Generate(GenerateArguments),
@@ -309,8 +318,23 @@ pub(crate) struct ManArguments {
 }
 
 /// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
-fn subcommand_names() -> [&'static str; 9] {
-    ["check", "diff", "list", "explain", "generate", "mock", "init", "completions", "man"]
+fn subcommand_names() -> [&'static str; 14] {
+    [
+        "check",
+        "diff",
+        "add",
+        "reword",
+        "rename",
+        "retire",
+        "fmt",
+        "list",
+        "explain",
+        "generate",
+        "mock",
+        "init",
+        "completions",
+        "man",
+    ]
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod documents;
+mod edit;
 mod explain;
 mod generate;
 mod init;
@@ -17,6 +18,11 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict,
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
         Command::Diff(arguments) => diff::run(arguments, terminal),
+        Command::Add(arguments) => edit::add(arguments, terminal),
+        Command::Reword(arguments) => edit::reword(arguments, terminal),
+        Command::Rename(arguments) => edit::rename(arguments, terminal),
+        Command::Retire(arguments) => edit::retire(arguments, terminal),
+        Command::Fmt(arguments) => edit::fmt(arguments, terminal),
         Command::List(arguments) => list::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Generate(arguments) => generate::run(arguments, terminal),

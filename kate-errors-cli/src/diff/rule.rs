@@ -159,6 +159,7 @@ rules! {
     OPERATION_ADDED = "operation-added", Source, Minor;
     OPERATION_REMOVED = "operation-removed", Source, Major;
     OPERATION_ERROR_ADDED = "operation-error-added", Behaviour, Minor;
+    OPERATION_ERROR_RETIRED = "operation-error-retired", Behaviour, Minor;
     OPERATION_ERROR_REMOVED = "operation-error-removed", Behaviour, Major;
     ROUTE_CHANGED = "route-changed", Behaviour, Minor;
 

@@ -119,22 +119,26 @@ impl Comparison<'_> {
                 known.rows.iter().map(|row| pairs.new_of[*row]).collect();
             let added = operation.rows.iter().filter(|row| !listed.contains(&Some(**row)));
             let added: Vec<&str> = added.map(|row| new.rows[*row].name.as_str()).collect();
-            let removed = known
-                .rows
-                .iter()
-                .filter(|row| pairs.new_of[**row].is_none_or(|row| !operation.rows.contains(&row)));
-            let removed: Vec<&str> = removed.map(|row| old.rows[*row].name.as_str()).collect();
+            let is_gone =
+                |row: &&usize| pairs.new_of[**row].is_none_or(|row| !operation.rows.contains(&row));
+            let is_retired =
+                |row: &usize| pairs.new_of[*row].is_some_and(|row| new.rows[row].retired.is_some());
+            let (retired, removed): (Vec<usize>, Vec<usize>) =
+                known.rows.iter().filter(is_gone).copied().partition(is_retired);
+            let named =
+                |rows: Vec<usize>| names(rows.into_iter().map(|row| old.rows[row].name.as_str()));
             if !added.is_empty() {
                 let text = format!("`{}` can respond with {} too", operation.name, names(added));
                 self.find(&rule::OPERATION_ERROR_ADDED, text, &places);
             }
-            if !removed.is_empty() {
-                let text = format!(
-                    "`{}` does not respond with {} any more",
-                    operation.name,
-                    names(removed)
-                );
-                self.find(&rule::OPERATION_ERROR_REMOVED, text, &places);
+            let gone = [
+                (&rule::OPERATION_ERROR_RETIRED, retired),
+                (&rule::OPERATION_ERROR_REMOVED, removed),
+            ];
+            for (rule, rows) in gone.into_iter().filter(|(_, rows)| !rows.is_empty()) {
+                let text =
+                    format!("`{}` does not respond with {} any more", operation.name, named(rows));
+                self.find(rule, text, &places);
             }
         }
         for (at, operation) in old.operations.iter().enumerate() {

@@ -13,7 +13,7 @@ pub(crate) mod python;
 mod tables;
 pub(crate) mod typescript;
 pub(crate) mod vectors;
-mod yaml_text;
+pub(crate) mod yaml_text;
 
 /// What a target makes.
 pub(crate) enum Output {

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::visible::is_invisible;
+
 /// Words that YAML 1.1 or 1.2 takes for a boolean or for null, in lower case.
 const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
@@ -24,7 +26,7 @@ pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
                 };
                 let behind = if is_line { ' ' } else { '\n' };
                 // Writing to a string does not fail.
-                let _ = write!(out, "{blanks}{}:{behind}", scalar(name));
+                let _ = write!(out, "{blanks}{}:{behind}", quoted_scalar(name));
                 write(value, indent + 2, out);
             }
         }
@@ -36,7 +38,7 @@ pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
             }
         }
         Value::String(text) => {
-            let _ = writeln!(out, "{}", scalar(text));
+            let _ = writeln!(out, "{}", quoted_scalar(text));
         }
         other => {
             let _ = writeln!(out, "{other}");
@@ -44,7 +46,20 @@ pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
     }
 }
 
-fn scalar(text: &str) -> String {
+/// A text as people write it: plain where every reader takes it for the same text, and else in double quotes.
+/// `in_flow`: among brackets.
+pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
+    let ends = |c: char| c.is_alphanumeric() || ".!?)%\"'".contains(c);
+    let cuts = |c: char| c.is_control() || is_invisible(c) || in_flow && ",[]{}".contains(c);
+    let is_plain = text.starts_with(char::is_alphabetic)
+        && text.ends_with(ends)
+        && !text.contains(cuts)
+        && ![": ", " #"].iter().any(|mark| text.contains(mark))
+        && !WORDS.contains(&text.to_ascii_lowercase().as_str());
+    if is_plain { text.to_owned() } else { Value::from(text).to_string() }
+}
+
+fn quoted_scalar(text: &str) -> String {
     let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./ ".contains(&byte))
         && !text.ends_with(' ')

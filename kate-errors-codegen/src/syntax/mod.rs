@@ -14,7 +14,7 @@ mod params;
 mod read;
 mod scalars;
 mod stopped;
-mod tree;
+pub mod tree;
 pub(crate) mod wire;
 mod yaml;
 
@@ -61,6 +61,12 @@ pub(crate) fn read(source: &Source) -> Syntax {
     };
     let whole = parsed && reader.complete && root.is_some();
     Syntax { document, diagnostics: [invisible, found].concat(), parsed, whole }
+}
+
+/// The tree of a source, if the whole of it is YAML.
+pub(crate) fn tree(source: &Source) -> Option<Node> {
+    let outcome = yaml::read(&parsable(source));
+    outcome.root.filter(|_| outcome.stop.is_none())
 }
 
 /// The text with a stand-in for each character that no file may hold: they were reported, and the parser

@@ -1,19 +1,24 @@
-//! The YAML tree: every node with its place.
+//! The YAML tree: every node with its place, for the compiler and for who edits the text of a catalog.
 
 use crate::source::Span;
 
 /// A YAML node.
 #[derive(Clone, Debug)]
-pub(crate) struct Node {
-    pub(crate) span: Span,
-    pub(crate) kind: Kind,
+pub struct Node {
+    /// Where it stands. That of a list or mapping without brackets may go on to what comes next.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
 }
 
 /// What a node is.
 #[derive(Clone, Debug)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// A text, a number, a word.
     Scalar(Scalar),
+    /// A list.
     Sequence(Vec<Node>),
+    /// Keys with values.
     Mapping(Mapping),
     /// A node that was reported already, such as an alias; later stages pass over it in silence.
     Rejected,
@@ -21,17 +26,21 @@ pub(crate) enum Kind {
 
 /// A scalar, decoded.
 #[derive(Clone, Debug)]
-pub(crate) struct Scalar {
-    pub(crate) value: String,
-    pub(crate) style: Style,
+pub struct Scalar {
+    /// What it says.
+    pub value: String,
+    /// How it is written.
+    pub style: Style,
 }
 
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
+pub enum Style {
     /// Nothing at all stands there.
     Absent,
+    /// Without quotes.
     Plain,
+    /// In single or double quotes.
     Quoted,
     /// `|` or `>`.
     Block,
@@ -39,28 +48,34 @@ pub(crate) enum Style {
 
 /// A mapping: entries with scalar keys, each key once, in the order of the file.
 #[derive(Clone, Debug)]
-pub(crate) struct Mapping {
-    pub(crate) entries: Vec<Entry>,
+pub struct Mapping {
+    /// The entries.
+    pub entries: Vec<Entry>,
     /// Whether it is written with `{` and `}`.
-    pub(crate) flow: bool,
+    pub flow: bool,
     /// Whether entries of it were reported and left out, such as what a merge key would bring in. Nothing is
     /// missing in it.
-    pub(crate) lacks_entries: bool,
+    pub lacks_entries: bool,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: Key,
-    pub(crate) value: Node,
+pub struct Entry {
+    /// The key.
+    pub key: Key,
+    /// The value.
+    pub value: Node,
 }
 
 /// The key of an entry.
 #[derive(Clone, Debug)]
-pub(crate) struct Key {
-    pub(crate) text: String,
-    pub(crate) span: Span,
-    pub(crate) style: Style,
+pub struct Key {
+    /// What it says.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// How it is written.
+    pub style: Style,
 }
 
 impl Node {
@@ -75,12 +90,27 @@ impl Node {
         }
     }
 
-    /// The items of a list.
-    pub(crate) fn items(&self) -> &[Node] {
+    /// The items of a list; none of anything else.
+    #[must_use]
+    pub fn items(&self) -> &[Node] {
         if let Kind::Sequence(items) = &self.kind { items } else { &[] }
     }
 
-    pub(crate) fn is_absent(&self) -> bool {
+    /// The entries of a mapping; none of anything else.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        if let Kind::Mapping(mapping) = &self.kind { &mapping.entries } else { &[] }
+    }
+
+    /// The value under a key of a mapping.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)
+    }
+
+    /// Whether nothing at all stands there.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
         matches!(&self.kind, Kind::Scalar(scalar) if scalar.style == Style::Absent)
     }
 }

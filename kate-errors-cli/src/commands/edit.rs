@@ -1,0 +1,154 @@
+//! `add`, `reword`, `rename`, `retire` and `fmt`: a catalog is changed, and written if it still has no errors.
+
+use std::fs;
+use std::path::Path;
+
+use kate_errors_codegen::report::Style;
+use serde_json::{Map, Value};
+
+use crate::catalog_file::{self, CatalogFile, is_standard_input};
+use crate::cli::{
+    AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
+};
+use crate::commands::diff::compared;
+use crate::edit::{EditError, Editor, formatted, same};
+use crate::failure::{Failure, Verdict};
+use crate::generated_file::GeneratedFile;
+use crate::output::Terminal;
+use crate::visible::visible;
+
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+pub(crate) fn add(arguments: &AddArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let params = arguments.param.iter();
+    let params: Map<String, Value> =
+        params.map(|(name, ty)| (name.clone(), Value::from(ty.as_str()))).collect();
+    let text = |text: &Option<String>| text.clone().map(Value::from);
+    let fields = [
+        ("code", Some(Value::from(arguments.code.as_str()))),
+        ("same_as", text(&arguments.same_as)),
+        ("status", arguments.status.map(Value::from)),
+        ("detail", text(&arguments.detail)),
+        (
+            "params",
+            Some(Value::Object(params)).filter(|params| params != &Value::Object(Map::new())),
+        ),
+        ("since", text(&arguments.since)),
+        ("cause", text(&arguments.cause)),
+        ("fix", text(&arguments.fix)),
+    ];
+    let section = arguments.new_section.as_ref().or(arguments.section.as_ref());
+    let is_new = arguments.new_section.is_some();
+    edit(&arguments.edited, terminal, |editor| {
+        editor.add(section.map(String::as_str), is_new, &given(fields))
+    })
+}
+
+pub(crate) fn reword(
+    arguments: &RewordArguments,
+    terminal: &mut Terminal,
+) -> Result<Verdict, Failure> {
+    let RewordArguments { code, message, edited } = arguments;
+    edit(edited, terminal, |editor| editor.reword(code, message))
+}
+
+pub(crate) fn rename(
+    arguments: &RenameArguments,
+    terminal: &mut Terminal,
+) -> Result<Verdict, Failure> {
+    let RenameArguments { code, new, edited } = arguments;
+    edit(edited, terminal, |editor| editor.rename(code, new))
+}
+
+pub(crate) fn retire(
+    arguments: &RetireArguments,
+    terminal: &mut Terminal,
+) -> Result<Verdict, Failure> {
+    let text = |text: &Option<String>| text.clone().map(Value::from);
+    let fields = [
+        ("reason", Some(Value::from(arguments.reason.as_str()))),
+        ("since", text(&arguments.since)),
+        ("replaced_by", text(&arguments.replaced_by)),
+    ];
+    edit(&arguments.edited, terminal, |editor| editor.retire(&arguments.code, &given(fields)))
+}
+
+fn given<const N: usize>(fields: [(&str, Option<Value>); N]) -> Map<String, Value> {
+    fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+/// Changes a catalog, and says what that means for who uses it.
+fn edit(
+    edited: &Edited,
+    terminal: &mut Terminal,
+    change: impl FnOnce(Editor<'_>) -> Result<String, EditError>,
+) -> Result<Verdict, Failure> {
+    let path = catalog_file::find(edited.file.as_deref(), " with `--file`")?;
+    let old = CatalogFile::read(&path, terminal)?;
+    if old.catalog(terminal).is_none() {
+        return Ok(Verdict::Findings);
+    }
+    let Some(editor) = Editor::of(&old.compilation) else { return Ok(Verdict::Findings) };
+    let text = change(editor)?;
+    let new = CatalogFile::of(&path, &text, terminal);
+    if new.catalog(terminal).is_none() {
+        let name = old.name();
+        terminal
+            .err
+            .note(&format!("{} would have these errors, so it is not written", visible(&name)));
+        return Ok(Verdict::Findings);
+    }
+    write(&path, text, terminal)?;
+    let meaning = compared(&old, &new, &[], terminal)?.text(Style::Coloured);
+    terminal.err.note(meaning.trim_end());
+    Ok(Verdict::Clean)
+}
+
+/// Writes the catalog whole or not at all, or prints it where it came from standard input.
+fn write(path: &Path, text: String, terminal: &mut Terminal) -> Result<(), Failure> {
+    if is_standard_input(path) {
+        return terminal.print_file(&text);
+    }
+    let mut file = GeneratedFile { path: path.to_owned(), text, mark: None };
+    // A link is not replaced by a file.
+    let _state = file.state()?;
+    let has_mark = fs::read(path).is_ok_and(|old| old.starts_with(BYTE_ORDER_MARK.as_bytes()));
+    if has_mark {
+        file.text.insert_str(0, BYTE_ORDER_MARK);
+    }
+    file.write()
+}
+
+pub(crate) fn fmt(arguments: &FmtArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let mut paths = arguments.files.clone();
+    if paths.is_empty() {
+        paths.push(catalog_file::find(None, "")?);
+    }
+    let mut verdict = Verdict::Clean;
+    for path in &paths {
+        verdict = verdict.max(lay_out(path, arguments.check, terminal)?);
+    }
+    Ok(verdict)
+}
+
+fn lay_out(path: &Path, check: bool, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let file = CatalogFile::read(path, terminal)?;
+    if file.catalog(terminal).is_none() {
+        return Ok(Verdict::Findings);
+    }
+    let old = file.compilation.source.text();
+    let new = formatted(&file.compilation).unwrap_or_default();
+    let again = CatalogFile::of(path, &new, terminal);
+    if !same(&file.compilation, &again.compilation) {
+        return Err(Failure::Layout { name: file.name() });
+    }
+    if check && new != old {
+        let wanted = GeneratedFile { path: path.to_owned(), text: new, mark: None };
+        terminal.out.print(&wanted.diff(old))?;
+        return Ok(Verdict::Findings);
+    }
+    if !check && (new != old || is_standard_input(path)) {
+        write(path, new, terminal)?;
+    }
+    Ok(Verdict::Clean)
+}

@@ -1,0 +1,277 @@
+//! One layout for all catalogs: two spaces for each level, and one between what stands on a line.
+//!
+//! Only blanks, line breaks and indentation change; the order, the quotes and the comments do not, nor what stands on a line
+//! together. Between values there are marks of YAML, blanks and comments alone, so a `#` there begins a comment.
+
+use kate_errors_codegen::Compilation;
+use kate_errors_codegen::tree::{Entry, Kind, Node, Style};
+
+use super::text::with_line_breaks;
+
+/// The text of a catalog in the layout of all catalogs; nothing, where it is no YAML.
+pub(crate) fn formatted(compilation: &Compilation) -> Option<String> {
+    let text = compilation.source.text();
+    let root = compilation.tree()?;
+    let mut layout =
+        Layout { text, at: 0, out: String::with_capacity(text.len()), columns: vec![] };
+    layout.between(root.span.start, 0);
+    if layout.is_flow(&root) {
+        layout.in_brackets(&root, 0);
+    } else {
+        layout.block(&root, 0);
+    }
+    layout.between(text.len(), 0);
+    layout.end_line();
+    Some(with_line_breaks(&layout.out, text))
+}
+
+struct Layout<'s> {
+    text: &'s str,
+    /// Up to where the text is laid out.
+    at: usize,
+    out: String,
+    /// The columns of the lists and mappings around what was last laid out, in the text and in what becomes of it.
+    columns: Vec<(usize, usize)>,
+}
+
+impl Layout<'_> {
+    fn is_flow(&self, node: &Node) -> bool {
+        self.text[node.span.start..].starts_with(['[', '{'])
+    }
+
+    /// Lays out what stands before `end`, where something `indent` deep begins: comments, and a blank line where there are
+    /// some. A comment is as deep as what it was in line with. Gives whether a line ends there.
+    fn between(&mut self, end: usize, indent: usize) -> bool {
+        let end = end.max(self.at);
+        let gap = &self.text[self.at..end];
+        let next = self.column(end);
+        let mut from = self.at;
+        self.at = end;
+        let mut is_apart = false;
+        for (number, line) in gap.split('\n').enumerate() {
+            let comment = line.find('#').map(|at| line[at..].trim_end());
+            if number > 0 && line.trim().is_empty() && from + line.len() < end {
+                is_apart = true;
+            }
+            match comment {
+                Some(comment) if number == 0 && !self.out.is_empty() => {
+                    self.out.truncate(self.out.trim_end_matches(' ').len());
+                    let joint = if self.out.ends_with('\n') { "" } else { " " };
+                    self.out.extend([joint, comment, "\n"]);
+                }
+                Some(comment) => {
+                    self.end_line();
+                    self.separate(&mut is_apart);
+                    let column = line.find('#').unwrap_or_default();
+                    let is_deeper = |(old, _): &&(usize, usize)| next < *old && *old <= column;
+                    let around = self.columns.iter().rev().find(is_deeper);
+                    let blanks = around.map_or(indent, |(_, new)| *new);
+                    self.out.extend([&" ".repeat(blanks), comment, "\n"]);
+                }
+                None if self.out.is_empty() && line.starts_with("---") => self.out += "---\n",
+                None => {}
+            }
+            from += line.len() + 1;
+        }
+        if is_apart {
+            self.end_line();
+            self.separate(&mut is_apart);
+        }
+        gap.contains('\n')
+    }
+
+    /// A blank line, where there is one and something stands before it.
+    fn separate(&mut self, is_apart: &mut bool) {
+        if std::mem::take(is_apart) && !self.out.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    /// How many bytes stand before `at` in its line.
+    fn column(&self, at: usize) -> usize {
+        at - self.text[..at].rfind('\n').map_or(0, |line| line + 1)
+    }
+
+    fn end_line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.truncate(self.out.trim_end_matches(' ').len());
+            self.out.push('\n');
+        }
+    }
+
+    /// Writes something `indent` deep: behind a blank, or on a line of its own.
+    fn put(&mut self, text: &str, indent: usize) {
+        if self.out.is_empty() || self.out.ends_with('\n') {
+            self.out += &" ".repeat(indent);
+        } else if !self.out.ends_with([' ', '[']) {
+            self.out.push(' ');
+        }
+        self.out += text;
+    }
+
+    /// Lays out a list or mapping without brackets.
+    fn block(&mut self, node: &Node, indent: usize) {
+        let depth = self.columns.len();
+        for (number, item) in node.items().iter().enumerate() {
+            let gap = &self.text[self.at..item.span.start];
+            let dash = self.at + dash_in(gap);
+            self.between(dash, indent);
+            self.enter(depth, dash, indent);
+            if number > 0 {
+                self.end_line();
+            }
+            self.put("-", indent);
+            self.at = dash + 1;
+            self.value(item, indent);
+        }
+        for (number, Entry { key, value }) in node.entries().iter().enumerate() {
+            self.between(key.span.start, indent);
+            self.enter(depth, key.span.start, indent);
+            if number > 0 {
+                self.end_line();
+            }
+            self.put(&self.text[key.span.range()], indent);
+            self.out.push(':');
+            self.at = key.span.end;
+            let is_block = !matches!(value.kind, Kind::Scalar(_)) && !self.is_flow(value);
+            if is_block {
+                self.between(value.span.start.min(self.first(value)), indent + 2);
+                self.end_line();
+                self.block(value, indent + 2);
+            } else {
+                self.value(value, indent);
+            }
+        }
+    }
+
+    /// Where a list or mapping begins, its first dash included.
+    fn first(&self, node: &Node) -> usize {
+        let gap = self.text.get(self.at..node.span.start).unwrap_or_default();
+        match node.kind {
+            Kind::Sequence(_) if gap.contains('-') => self.at + dash_in(gap),
+            _ => node.span.start,
+        }
+    }
+
+    fn enter(&mut self, depth: usize, start: usize, indent: usize) {
+        let column = self.column(start);
+        self.columns.truncate(depth);
+        self.columns.push((column, indent));
+    }
+
+    /// Lays out a value behind its key or dash.
+    fn value(&mut self, node: &Node, indent: usize) {
+        match &node.kind {
+            Kind::Scalar(scalar) if scalar.style == Style::Absent => {}
+            Kind::Scalar(scalar) if scalar.style == Style::Block => self.block_scalar(node, indent),
+            Kind::Scalar(_) => self.scalar(node, indent),
+            _ if self.is_flow(node) => {
+                self.between(node.span.start, indent + 2);
+                self.in_brackets(node, indent + 2);
+            }
+            _ => self.block(node, indent + 2),
+        }
+    }
+
+    /// Writes a scalar as it is, its further lines deeper than `indent`.
+    fn scalar(&mut self, node: &Node, indent: usize) {
+        self.between(node.span.start, indent + 2);
+        let written = self.text[node.span.range()].trim_end();
+        self.at = node.span.start + written.len();
+        let mut lines = written.lines();
+        self.put(lines.next().unwrap_or_default(), indent + 2);
+        for line in lines {
+            self.out.push('\n');
+            self.line(line.trim_start(), indent + 2);
+        }
+    }
+
+    /// Writes the lines below a `|` or `>`, which keep their blanks beyond those of the least indented one.
+    fn block_scalar(&mut self, node: &Node, indent: usize) {
+        let header = self.text[self.at..].find(['|', '>']).map_or(self.at, |at| self.at + at);
+        self.between(header, indent + 2);
+        let lines = self.text[header..].find('\n').map_or(self.text.len(), |at| header + at + 1);
+        let written = self.text[header..lines].trim_end();
+        self.put(written, indent + 2);
+        let mark = &written[..written.find('#').unwrap_or(written.len())];
+        let kept = if mark.contains('+') { "" } else { " \r\n" };
+        let content =
+            self.text[lines..node.span.end.max(lines)].trim_end_matches(|c| kept.contains(c));
+        self.at = lines + content.len();
+        let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let filled = content.lines().filter(|line| !line.trim().is_empty());
+        let least = filled.map(depth).min().unwrap_or_default();
+        // A digit says how deep the lines are: then one of them may begin with blanks of the text.
+        let digit = mark.bytes().find(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
+        let around = self.columns.last().map_or(0, |(column, _)| *column);
+        let (old, new) = digit.map_or((least, indent + 2), |deep| (around + deep, indent + deep));
+        for line in content.lines() {
+            self.out.push('\n');
+            self.line(&line[old.min(depth(line))..], new);
+        }
+    }
+
+    fn line(&mut self, line: &str, indent: usize) {
+        if !line.trim().is_empty() {
+            self.out.extend([&" ".repeat(indent), line]);
+        }
+    }
+
+    /// Lays out a list or mapping in brackets; of what is on lines of its own, the bracket is `indent` deep.
+    fn in_brackets(&mut self, node: &Node, indent: usize) {
+        let written = &self.text[node.span.range()];
+        let (open, close) = written.split_at(1);
+        let close = &close[close.len() - 1..];
+        self.put(open, indent);
+        self.at += 1;
+        let end = node.span.end - 1;
+        let is_empty = node.items().is_empty() && node.entries().is_empty();
+        for (number, item) in node.items().iter().enumerate() {
+            self.part(number, item.span.start, indent + 2);
+            self.value(item, indent);
+        }
+        for (number, Entry { key, value }) in node.entries().iter().enumerate() {
+            self.part(number, key.span.start, indent + 2);
+            self.put(&self.text[key.span.range()], indent + 2);
+            self.at = key.span.end;
+            let is_absent = matches!(&value.kind, Kind::Scalar(it) if it.style == Style::Absent);
+            if !is_absent {
+                self.out.push(':');
+                self.value(value, indent);
+            }
+        }
+        if self.between(end, indent) && !is_empty {
+            self.end_line();
+        }
+        let is_joined = is_empty || open == "[";
+        if is_joined && !self.out.ends_with('\n') {
+            self.out += close;
+        } else {
+            self.put(close, indent);
+        }
+        self.at = node.span.end;
+    }
+
+    /// Goes on to the next part of what stands in brackets.
+    fn part(&mut self, number: usize, start: usize, indent: usize) {
+        if number > 0 {
+            self.out.push(',');
+        }
+        if self.between(start, indent) {
+            self.end_line();
+        }
+    }
+}
+
+/// Where the dash of an item stands among what stands before it.
+fn dash_in(gap: &str) -> usize {
+    let mut at = 0;
+    for line in gap.split('\n') {
+        let code = &line[..line.find('#').unwrap_or(line.len())];
+        if let Some(dash) = code.find('-') {
+            return at + dash;
+        }
+        at += line.len() + 1;
+    }
+    gap.len()
+}

@@ -1,0 +1,232 @@
+//! Changes to the text of a catalog. What is not changed stays as it is, letter by letter.
+
+use std::ops::Range;
+
+use kate_errors_codegen::Source;
+use kate_errors_codegen::tree::{Entry, Kind, Node, Style};
+use serde_json::Value;
+
+use crate::publish::yaml_text;
+
+/// Changes to a text, which do not overlap.
+pub(super) struct Changes<'s> {
+    text: &'s str,
+    /// Whether the file is JSON, as far as one sees: keys in quotes, in braces.
+    json: bool,
+    list: Vec<(Range<usize>, String)>,
+}
+
+impl<'s> Changes<'s> {
+    pub(super) fn of(source: &'s Source, root: &Node) -> Self {
+        let json = root.entries().iter().all(|entry| entry.key.style == Style::Quoted);
+        let mut changes = Self { text: source.text(), json: false, list: Vec::new() };
+        changes.json = json && changes.is_flow(root);
+        changes
+    }
+
+    /// Whether a list or mapping is written in brackets.
+    pub(super) fn is_flow(&self, node: &Node) -> bool {
+        self.text[node.span.start..].starts_with(['[', '{'])
+    }
+
+    /// Where what a node says ends: that of a list or mapping without brackets is known by its last value.
+    fn end(&self, node: &Node) -> usize {
+        match &node.kind {
+            Kind::Mapping(mapping) if !mapping.flow => {
+                mapping.entries.last().map_or(node.span.end, |last| self.entry_end(last))
+            }
+            Kind::Sequence(items) if !self.is_flow(node) => {
+                items.last().map_or(node.span.end, |last| self.end(last))
+            }
+            _ => node.span.start + self.text[node.span.range()].trim_end().len(),
+        }
+    }
+
+    fn entry_end(&self, entry: &Entry) -> usize {
+        self.end(&entry.value).max(entry.key.span.end)
+    }
+
+    /// The text with all changes.
+    pub(super) fn applied(mut self) -> String {
+        self.list.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut text = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for (range, new) in &self.list {
+            text.push_str(&self.text[at..range.start]);
+            text.push_str(&with_line_breaks(new, self.text));
+            at = range.end;
+        }
+        text.push_str(&self.text[at..]);
+        text
+    }
+
+    fn change(&mut self, range: Range<usize>, new: impl Into<String>) {
+        self.list.push((range, new.into()));
+    }
+
+    /// Replaces a scalar by a text, in quotes where the old one has them or the new one needs them.
+    pub(super) fn replace(&mut self, node: &Node, text: &str, in_flow: bool) {
+        let old = &self.text[node.span.range()];
+        let new = match old.chars().next() {
+            Some('\'') if !text.contains(char::is_control) => {
+                format!("'{}'", text.replace('\'', "''"))
+            }
+            Some('"') => Value::from(text).to_string(),
+            _ => self.scalar(text, in_flow),
+        };
+        let end = node.span.start + old.trim_end().len();
+        self.change(node.span.start..end, new);
+    }
+
+    /// Puts a field behind the entry `behind` of a mapping, or at its end.
+    pub(super) fn insert(&mut self, mapping: &Node, behind: &str, field: &str, value: &Value) {
+        let entries = mapping.entries();
+        let found = entries.iter().find(|entry| entry.key.text == behind);
+        let Some(entry) = found.or(entries.last()) else { return };
+        if self.is_flow(mapping) {
+            let field = format!("{}: {}", self.scalar(field, true), self.inline(value));
+            return self.join(entry.key.span.start, self.entry_end(entry), &field);
+        }
+        let blanks = self.column(entries[0].key.span.start);
+        let field = self.block_field(field, value, blanks);
+        self.add_lines(self.entry_end(entry), &field);
+    }
+
+    /// Puts a value behind the last item of a list.
+    pub(super) fn append(&mut self, list: &Node, value: &Value) {
+        let Some(end_item) = list.items().last() else {
+            let inside = list.span.start + 1..list.span.end - 1;
+            return self.change(inside, self.inline(value));
+        };
+        if self.is_flow(list) {
+            let item = self.inline(value);
+            return self.join(end_item.span.start, self.end(end_item), &item);
+        }
+        let dash = self.text[..end_item.span.start].rfind('-').unwrap_or_default();
+        let blanks = self.column(dash);
+        let item = if self.is_flow(end_item) {
+            format!("{}- {}", " ".repeat(blanks), self.inline(value))
+        } else {
+            self.block_item(value, blanks)
+        };
+        // Items that stand apart stay apart.
+        let apart = list.items().iter().rev().nth(1).is_some_and(|before| {
+            let between = &self.text[self.end(before)..end_item.span.start];
+            between.replace('\r', "").contains("\n\n")
+        });
+        self.add_lines(self.end(end_item), &format!("{}{item}", if apart { "\n" } else { "" }));
+    }
+
+    /// Takes an item out of a list.
+    pub(super) fn remove(&mut self, list: &Node, at: usize) {
+        let items = list.items();
+        let range = match (self.is_flow(list), at) {
+            (true, 0) if items.len() == 1 => list.span.start + 1..list.span.end - 1,
+            (true, 0) => items[0].span.start..items[1].span.start,
+            (true, _) => self.end(&items[at - 1])..self.end(&items[at]),
+            // A list of lines cannot be empty.
+            (false, _) if items.len() == 1 => {
+                let dash = self.text[..items[0].span.start].rfind('-').unwrap_or_default();
+                return self.change(dash..self.end(&items[0]), "[]");
+            }
+            (false, _) => {
+                let line = self.text[..items[at].span.start].rfind('\n').map_or(0, |at| at + 1);
+                line..self.line_end(self.end(&items[at])) + 1
+            }
+        };
+        self.change(range.start..range.end.min(self.text.len()), "");
+    }
+
+    /// Adds lines behind the one in which a value ends.
+    fn add_lines(&mut self, end: usize, lines: &str) {
+        let end = self.line_end(end);
+        self.change(end..end, format!("\n{lines}"));
+    }
+
+    /// Where the line ends that `at` is in, without its line break.
+    fn line_end(&self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let line = rest.find('\n').map_or(rest, |end| &rest[..end]);
+        at + line.strip_suffix('\r').unwrap_or(line).len()
+    }
+
+    /// Adds to a collection in brackets: behind a value that ends at `end`, of an item that begins at `start`.
+    fn join(&mut self, start: usize, end: usize, item: &str) {
+        let blanks = self.column(start);
+        let line = start - blanks;
+        let has_line = self.text[line..start].trim().is_empty() && line > 0;
+        if !has_line {
+            return self.change(end..end, format!(", {item}"));
+        }
+        let line_end = self.line_end(end);
+        let behind = self.text[end..line_end].trim_start();
+        // A comment stays beside what it is about.
+        let to = if behind.starts_with('#') { line_end } else { end };
+        self.change(end..end, ",");
+        self.change(to..to, format!("\n{}{item}", " ".repeat(blanks)));
+    }
+
+    /// How many bytes stand before `at` in its line.
+    fn column(&self, at: usize) -> usize {
+        at - self.text[..at].rfind('\n').map_or(0, |line| line + 1)
+    }
+
+    fn scalar(&self, text: &str, in_flow: bool) -> String {
+        if self.json {
+            return Value::from(text).to_string();
+        }
+        yaml_text::scalar(text, in_flow)
+    }
+
+    /// An item of a list without brackets.
+    fn block_item(&self, value: &Value, blanks: usize) -> String {
+        let item = match value {
+            Value::Object(fields) => {
+                let fields =
+                    fields.iter().map(|(name, value)| self.block_field(name, value, blanks + 2));
+                fields.collect::<Vec<_>>().join("\n").trim_start().to_owned()
+            }
+            value => self.inline(value),
+        };
+        format!("{}- {item}", " ".repeat(blanks))
+    }
+
+    /// A field of a mapping without brackets.
+    fn block_field(&self, name: &str, value: &Value, blanks: usize) -> String {
+        let value = match value {
+            Value::String(text) => format!(" {}", self.scalar(text, false)),
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                let items = items.iter().map(|item| self.block_item(item, blanks + 2));
+                format!("\n{}", items.collect::<Vec<_>>().join("\n"))
+            }
+            value => format!(" {}", self.inline(value)),
+        };
+        format!("{}{}:{value}", " ".repeat(blanks), self.scalar(name, false))
+    }
+
+    /// A value on one line, as it stands in brackets.
+    fn inline(&self, value: &Value) -> String {
+        match value {
+            Value::String(text) => self.scalar(text, true),
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.inline(item)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Value::Object(members) => {
+                let member = |(name, value): (&String, &Value)| {
+                    format!("{}: {}", self.scalar(name, true), self.inline(value))
+                };
+                let members: Vec<String> = members.iter().map(member).collect();
+                format!("{{ {} }}", members.join(", "))
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+/// `new` with the line breaks that `old` has.
+pub(super) fn with_line_breaks(new: &str, old: &str) -> String {
+    let is_windows = old.contains("\r\n");
+    let new = new.replace("\r\n", "\n");
+    if is_windows { new.replace('\n', "\r\n") } else { new }
+}

@@ -1,0 +1,542 @@
+//! `add`, `reword`, `rename`, `retire` and `fmt`: what they change, and what they leave alone.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+#![allow(clippy::needless_pass_by_value, reason = "what is expected stands where it is given")]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::{BROKEN, Run, Sandbox};
+use expect_test::{Expect, expect};
+
+/// A catalog as nobody would lay it out, with comments wherever there can be one.
+const MESSY: &str = include_str!("edit/messy.yaml");
+
+const JSON: &str = r#"{"catalog":"Jobs","statuses":{"404":{"name":"N","description":"D"}},"sections":[
+ {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
+ {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+"#;
+
+/// What a command changes in a catalog: the lines that are new, and those that are gone.
+fn changes(catalog: &str, arguments: &[&str]) -> (Run, String) {
+    let sandbox = Sandbox::with(catalog);
+    let run = sandbox.run(arguments);
+    let new = sandbox.read("errors.yaml");
+    let diff = similar::TextDiff::from_lines(catalog, &new);
+    let changed =
+        diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal);
+    let lines = changed.map(|change| format!("{}{}", change.tag(), change.to_string_lossy()));
+    (run.harmless(), lines.collect())
+}
+
+#[track_caller]
+fn changed(catalog: &str, arguments: &[&str], expected: Expect) {
+    let (run, lines) = changes(catalog, arguments);
+    let run = run.exits(0);
+    expected.assert_eq(&lines);
+    assert_eq!(run.stdout, "");
+    assert!(run.stderr.contains("verdict: "), "{run:?}");
+}
+
+/// A command that changes nothing, and says why.
+#[track_caller]
+fn refused(catalog: &str, arguments: &[&str], status: i32, expected: Expect) {
+    let (run, lines) = changes(catalog, arguments);
+    assert_eq!(lines, "");
+    expected.assert_eq(&run.exits(status).stderr);
+}
+
+#[test]
+fn an_error_is_added() {
+    let add = [
+        "add",
+        "job_lost",
+        "--status",
+        "404",
+        "--detail",
+        "Job {id} was lost",
+        "--param",
+        "id=u64",
+        "--cause",
+        "A disk: broken",
+        "--fix",
+        "Start it again, please",
+    ];
+    changed(
+        MESSY,
+        &add,
+        expect![[r#"
+        +  - { code: job_lost, status: 404, detail: "Job {id} was lost", params: { id: u64 }, cause: "A disk: broken", fix: "Start it again, please" }
+        +
+    "#]],
+    );
+    changed(
+        JSON,
+        &add,
+        expect![[r#"
+        - {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+        + {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"},
+        + { "code": "job_lost", "status": 404, "detail": "Job {id} was lost", "params": { "id": "u64" }, "cause": "A disk: broken", "fix": "Start it again, please" }]}]}
+    "#]],
+    );
+    let new_section = [&add[..], &["--new-section", "Disks"]].concat();
+    changed(
+        MESSY,
+        &new_section,
+        expect![[r#"
+        +- name: Disks
+        +  errors:
+        +    - code: job_lost
+        +      status: 404
+        +      detail: Job {id} was lost
+        +      params: { id: u64 }
+        +      cause: "A disk: broken"
+        +      fix: Start it again, please
+    "#]],
+    );
+    let windows = Sandbox::with(MESSY.replace('\n', "\r\n"));
+    windows.run(&add).exits(0);
+    let text = windows.read("errors.yaml");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}
+
+#[test]
+fn an_error_that_cannot_be_added() {
+    let two = JSON.replace(
+        r#"[
+ {"name":"S""#,
+        r#"[{"name":"Other","errors":[]},
+ {"name":"S""#,
+    );
+    let add = ["add", "c", "--status", "404", "--detail", "C"];
+    refused(
+        &two,
+        &add,
+        2,
+        expect![[r#"
+        error: the catalog has several sections: name one with `--section`
+    "#]],
+    );
+    refused(
+        &two,
+        &[&add[..], &["--section", "Othre"]].concat(),
+        2,
+        expect![[r#"
+        error: the catalog has no section `Othre`, did you mean `Other`?; `--new-section` makes one
+    "#]],
+    );
+    refused(
+        JSON,
+        &[&add[..], &["--new-section", "S"]].concat(),
+        2,
+        expect![[r#"
+        error: the catalog has the section `S` already
+    "#]],
+    );
+    refused(
+        JSON,
+        &["add", "a", "--status", "404", "--detail", "C"],
+        2,
+        expect![[r#"
+        error: the catalog has an error `a` already
+    "#]],
+    );
+    refused(
+        JSON,
+        &["add", "c", "--status", "404", "--detail", "A"],
+        1,
+        expect![[r#"
+        warning[unexplained-error]: the error `c` has no cause and no fix
+         --> errors.yaml:4:12
+          |
+        4 |  { "code": "c", "status": 404, "detail": "A" }]}]}
+          |            ^^^ no cause and no fix
+          |
+          = help: add `cause` and `fix` to the error, to its section or to its status; or allow it: `allow_warnings: [unexplained-error]`
+
+        error[duplicate-detail]: two errors have the message “A” under 404
+         --> errors.yaml:4:42
+          |
+        2 |  {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
+          |                                                          --- the same message, under 404
+        3 |  {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"},
+        4 |  { "code": "c", "status": 404, "detail": "A" }]}]}
+          |                                          ^^^ under 404
+          |
+          = help: reword one of the two; or, if one message for both is meant, replace the status and detail of one by `same_as: a`
+        errors.yaml would have these errors, so it is not written
+    "#]],
+    );
+    refused(
+        BROKEN,
+        &add,
+        1,
+        expect![[r#"
+        warning[status-unassigned]: the status 499 is not assigned by IANA
+         --> errors.yaml:4:3
+          |
+        4 |   499: { name: Gone Away, description: The client left }
+          |   ^^^ not assigned
+          |
+          = help: clients treat it as the x00 of its class; use an assigned status if one fits
+
+        error[duplicate-code]: the code `order_not_found` is used twice
+          --> errors.yaml:13:15
+           |
+         8 |       - code: order_not_found
+           |               --------------- first here
+        ...
+        13 |       - code: order_not_found
+           |               ^^^^^^^^^^^^^^^ again here
+           |
+           = help: give one of the errors another code
+    "#]],
+    );
+}
+
+#[test]
+fn a_message_is_reworded() {
+    let reword = |code, text| ["reword", code, text];
+    changed(
+        MESSY,
+        &reword("job_not_found", "There is no job {id}: sorry"),
+        expect![[r#"
+        -      detail:   "Job {id}
+        -        not found"   # message
+        +      detail:   "There is no job {id}: sorry"   # message
+        -        "Gone {id}"   # was
+        +        "Gone {id}",   # was
+        +        "Job {id} not found"
+    "#]],
+    );
+    changed(
+        MESSY,
+        &reword("it_is", "That's it"),
+        expect![[r#"
+        -      detail: 'It''s'
+        +      detail: 'That''s it'
+        +      former: [It's]
+    "#]],
+    );
+    // What it said before the last change, it says again.
+    changed(
+        MESSY,
+        &reword("job_not_found", "No job {id}"),
+        expect![[r#"
+        -      detail:   "Job {id}
+        -        not found"   # message
+        +      detail:   "No job {id}"   # message
+        -      former: [ "No job {id}",
+        +      former: [ "Job {id} not found",
+    "#]],
+    );
+    changed(
+        JSON,
+        &reword("b", "A \"B\""),
+        expect![[r#"
+        - {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+        + {"code":"b","status":404,"detail":"A \"B\"", "former": ["B"],"cause":"c","fix":"f"}]}]}
+    "#]],
+    );
+    refused(
+        JSON,
+        &reword("b", "B"),
+        2,
+        expect![[r#"
+        error: that is what it says already
+    "#]],
+    );
+    refused(
+        JSON,
+        &reword("b", "A"),
+        1,
+        expect![[r#"
+        error[duplicate-detail]: two errors have the message “A” under 404
+         --> errors.yaml:3:36
+          |
+        2 |  {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
+          |                                                          --- the same message, under 404
+        3 |  {"code":"b","status":404,"detail":"A", "former": ["B"],"cause":"c","fix":"f"}]}]}
+          |                                    ^^^ under 404
+          |
+          = help: reword one of the two; or, if one message for both is meant, replace the status and detail of one by `same_as: a`
+        errors.yaml would have these errors, so it is not written
+    "#]],
+    );
+    refused(
+        JSON,
+        &reword("c", "A"),
+        2,
+        expect![[r#"
+        error: the catalog has no error `c`
+    "#]],
+    );
+    refused(
+        MESSY,
+        &reword("again", "A"),
+        2,
+        expect![[r#"
+        error: `again` has its message from `it_is`: reword that one
+    "#]],
+    );
+}
+
+#[test]
+fn an_error_is_renamed() {
+    let rename = |code, new| ["rename", code, new];
+    changed(
+        MESSY,
+        &rename("job_not_found", "job_missing"),
+        expect![[r#"
+        -  -   code: job_not_found   # c1
+        +  -   code: job_missing   # c1
+        -      errors: [it_is,job_not_found]}
+        -   put: {route: PUT /jobs, errors: [job_not_found]}
+        +      errors: [it_is,job_missing]}
+        +   put: {route: PUT /jobs, errors: [job_missing]}
+    "#]],
+    );
+    changed(
+        MESSY,
+        &rename("it-is", "it-was"),
+        expect![[r#"
+        -      code: it-is
+        +      code: it-was
+        -  - {code: again, same_as: it_is, cause: D,   fix: G}
+        +  - {code: again, same_as: it_was, cause: D,   fix: G}
+        -      errors: [it_is,job_not_found]}
+        +      errors: [it_was,job_not_found]}
+    "#]],
+    );
+    changed(
+        MESSY,
+        &rename("it_is", "it_was"),
+        expect![[r#"
+        +      name: it_was
+        -  - {code: again, same_as: it_is, cause: D,   fix: G}
+        +  - {code: again, same_as: it_was, cause: D,   fix: G}
+        -      errors: [it_is,job_not_found]}
+        +      errors: [it_was,job_not_found]}
+    "#]],
+    );
+    changed(
+        JSON,
+        &rename("a", "c"),
+        expect![[r#"
+        - {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
+        + {"name":"S","errors":[{"code":"c","status":404,"detail":"A","cause":"c","fix":"f"},
+    "#]],
+    );
+    refused(
+        JSON,
+        &rename("a", "b"),
+        1,
+        expect![[r#"
+        error[duplicate-code]: the code `b` is used twice
+         --> errors.yaml:3:10
+          |
+        2 |  {"name":"S","errors":[{"code":"b","status":404,"detail":"A","cause":"c","fix":"f"},
+          |                                --- first here
+        3 |  {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+          |          ^^^ again here
+          |
+          = help: give one of the errors another code
+        errors.yaml would have these errors, so it is not written
+    "#]],
+    );
+    refused(
+        JSON,
+        &rename("a", "a"),
+        2,
+        expect![[r#"
+        error: that is what it says already
+    "#]],
+    );
+    // Of errors that share a code, one is named by its name.
+    let shared = JSON
+        .replace(
+            "Jobs\",",
+            "Jobs\",\"wire\":{\"use\":\"detail_and_code\",\"identity\":\"code_and_detail\"},",
+        )
+        .replace("\"a\"", "\"a\",\"name\":\"c\"")
+        .replace("\"b\"", "\"a\",\"name\":\"d\"");
+    refused(&shared, &rename("a", "e"), 2, expect![[r#"
+        error: several errors have the code `a`: name one of `c`, `d`
+    "#]]);
+    changed(&shared, &rename("d", "e"), expect![[r#"
+        - {"code":"a","name":"d","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+        + {"code":"a","name":"e","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+    "#]]);
+    // Where clients go by codes, nothing else may get the old one.
+    let by_code = JSON
+        .replace("Jobs\",", "Jobs\",\"wire\":{\"use\":\"detail_and_code\",\"identity\":\"code\"},");
+    changed(
+        &by_code,
+        &rename("a", "c"),
+        expect![[r#"
+        - {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
+        - {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+        + {"name":"S","errors":[{"code":"c","status":404,"detail":"A","cause":"c","fix":"f"},
+        + {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}], "reserved": { "codes": ["a"] }}
+    "#]],
+    );
+}
+
+#[test]
+fn an_error_is_retired() {
+    let retire = |code| ["retire", code, "--reason", "jobs, they stay", "--since", "2.0"];
+    changed(
+        MESSY,
+        &retire("job_not_found"),
+        expect![[r#"
+        +      retired: { reason: "jobs, they stay", since: "2.0" }
+        -      errors: [it_is,job_not_found]}
+        -   put: {route: PUT /jobs, errors: [job_not_found]}
+        +      errors: [it_is]}
+        +   put: {route: PUT /jobs, errors: []}
+    "#]],
+    );
+    let replaced = [&retire("job_not_found")[..], &["--replaced-by", "it_is"]].concat();
+    changed(
+        MESSY,
+        &replaced,
+        expect![[r#"
+        +      retired: { reason: "jobs, they stay", since: "2.0", replaced_by: it_is }
+        -      errors: [it_is,job_not_found]}
+        -   put: {route: PUT /jobs, errors: [job_not_found]}
+        +      errors: [it_is]}
+        +   put: {route: PUT /jobs, errors: [it_is]}
+    "#]],
+    );
+    changed(
+        JSON,
+        &retire("a"),
+        expect![[r#"
+        - {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
+        + {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f", "retired": { "reason": "jobs, they stay", "since": "2.0" }},
+    "#]],
+    );
+    let sandbox = Sandbox::with(JSON);
+    let run = sandbox.run(&retire("a")).exits(0);
+    assert!(run.stderr.ends_with("verdict: minor (1 minor)\n"), "{run:?}");
+    let run = sandbox.run(&retire("a")).exits(2);
+    assert_eq!(run.stderr, "error: `a` is retired already\n");
+    refused(
+        JSON,
+        &[&retire("a")[..], &["--replaced-by", "z"]].concat(),
+        1,
+        expect![[r#"
+        error[unknown-replacement]: there is no error `z`
+         --> errors.yaml:2:158
+          |
+        2 | ...reason": "jobs, they stay", "since": "2.0", "replaced_by": "z" }},
+          |                                                               ^^^ unknown
+          |
+          = help: write the name of an error that servers still produce
+        errors.yaml would have these errors, so it is not written
+    "#]],
+    );
+}
+
+#[test]
+fn standard_input_is_changed_on_the_way_to_standard_output() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run_with_input(&["reword", "a", "C", "--file", "-"], JSON).exits(0);
+    assert_eq!(run.stdout, JSON.replace(r#""A""#, r#""C", "former": ["A"]"#));
+}
+
+#[test]
+fn a_byte_order_mark_stays() {
+    let sandbox = Sandbox::with(format!("\u{FEFF}{JSON}"));
+    sandbox.run(&["reword", "a", "C"]).exits(0);
+    assert!(sandbox.read("errors.yaml").starts_with("\u{FEFF}{\"catalog\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_not_replaced() {
+    let sandbox = Sandbox::new();
+    sandbox.write("real.yaml", JSON);
+    std::os::unix::fs::symlink("real.yaml", sandbox.path("errors.yaml")).unwrap();
+    sandbox.run(&["reword", "a", "C"]).exits(2);
+    assert_eq!(sandbox.read("real.yaml"), JSON);
+}
+
+#[test]
+fn a_catalog_is_laid_out() {
+    let sandbox = Sandbox::with(MESSY);
+    let diff = sandbox.run(&["fmt", "--check"]).exits(1);
+    assert!(diff.stdout.contains("+  404: { name: Not Found"), "{diff:?}");
+    assert_eq!(sandbox.read("errors.yaml"), MESSY);
+    sandbox.run(&["fmt"]).exits(0);
+    expect_test::expect_file!["edit/laid_out.yaml"].assert_eq(&sandbox.read("errors.yaml"));
+    let run = sandbox.run(&["fmt", "--check"]).exits(0);
+    assert_eq!(run.stdout, "");
+    let run = sandbox.run_with_input(&["fmt", "-"], JSON).exits(0);
+    expect![[r#"
+        { "catalog": "Jobs", "statuses": { "404": { "name": "N", "description": "D" } }, "sections": [
+            { "name": "S", "errors": [{ "code": "a", "status": 404, "detail": "A", "cause": "c", "fix": "f" },
+                { "code": "b", "status": 404, "detail": "B", "cause": "c", "fix": "f" }] }] }
+    "#]].assert_eq(&run.stdout);
+    let broken = Sandbox::with(BROKEN);
+    broken.run(&["fmt"]).exits(1);
+    assert_eq!(broken.read("errors.yaml"), BROKEN);
+}
+
+/// The comments of a text, in their order; a `#` in a text of these catalogs has no blank before it.
+fn comments(text: &str) -> Vec<&str> {
+    let comment = |line: &str| {
+        let begin = if line.trim_start().starts_with('#') { "#" } else { " #" };
+        line.find(begin)
+    };
+    text.lines().filter_map(|line| Some(line[comment(line)?..].trim())).collect()
+}
+
+/// Every catalog of the repository that has no errors, laid out: it says the same, with the same comments, and is laid
+/// out then. So is each one whose blanks somebody else would have set.
+#[test]
+fn layout_keeps_what_a_catalog_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = vec![root.join("errors.yaml")];
+    for folder in ["tests", "kate-errors-cli/tests", "examples", "conformance"] {
+        yaml_files(&root.join(folder), &mut files);
+    }
+    let mut seen = 0;
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let compiled = kate_errors_codegen::compile("errors.yaml", text.as_bytes());
+        if compiled.catalog().is_none() {
+            continue;
+        }
+        seen += 1;
+        let wide = text.replace("- ", "-   ").replace(", ", "  ,   ").replace("\n\n", "\n\n\n");
+        for text in [text, wide] {
+            let sandbox = Sandbox::with(&text);
+            let before = kate_errors_codegen::compile("errors.yaml", text.as_bytes());
+            if before.catalog().is_none() {
+                continue;
+            }
+            sandbox.run(&["fmt"]).exits(0);
+            let new = sandbox.read("errors.yaml");
+            let after = kate_errors_codegen::compile("errors.yaml", new.as_bytes());
+            let catalog = |it: &kate_errors_codegen::Compilation| format!("{:?}", it.catalog());
+            assert_eq!(catalog(&before), catalog(&after), "{}", file.display());
+            assert_eq!(comments(&text), comments(&new), "{}", file.display());
+            sandbox.run(&["fmt", "--check"]).exits(0);
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}
+
+fn yaml_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("target") {
+            yaml_files(&path, files);
+        } else if path.extension().is_some_and(|it| it == "yaml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+}
