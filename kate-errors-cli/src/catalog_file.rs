@@ -2,11 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use kate_errors_codegen::source::MAX_BYTES;
-use kate_errors_codegen::{Catalog, Compilation, compile};
+use kate_errors_codegen::source::{MAX_BYTES, Span};
+use kate_errors_codegen::{Catalog, Compilation, compile_with_imports};
 
 use crate::failure::Failure;
 use crate::formats::text;
@@ -40,7 +40,7 @@ impl CatalogFile {
         } else {
             read_file(path, &name)
         }?;
-        Ok(Self::compiled(path, &name, &bytes, terminal))
+        Ok(Self::compiled(path, &name, &bytes, &mut from_folder_of(path), terminal))
     }
 
     /// Reads and compiles a version of a catalog: a file, standard input, or `git:REVISION:PATH`.
@@ -53,29 +53,59 @@ impl CatalogFile {
             .filter(|(revision, file)| !(revision.starts_with('-') || file.is_empty()))
             .ok_or_else(|| Failure::NoRevision { name: name.clone() })?;
         let bytes = git_show(object, &name)?;
-        Ok(Self::compiled(Path::new(file), &name, &bytes, terminal))
+        let revision = object.split(':').next().unwrap_or_default();
+        let mut read = |import: &str| {
+            let object = format!("{revision}:{}", beside(Path::new(file), import).display());
+            git_show(&object, import).map_err(|failure| failure.to_string())
+        };
+        Ok(Self::compiled(Path::new(file), &name, &bytes, &mut read, terminal))
     }
 
-    /// Reads and compiles the file at `path`, and calls it as `shown` is called.
-    pub(crate) fn read_as(path: &Path, shown: &Path, terminal: &Terminal) -> Result<Self, Failure> {
+    /// Reads and compiles the file at `path`, a version of `file`, and calls it as `shown` is called. What it imports is
+    /// read beside `file`.
+    pub(crate) fn read_as(
+        path: &Path,
+        file: &Path,
+        shown: &Path,
+        terminal: &Terminal,
+    ) -> Result<Self, Failure> {
         let bytes = read_file(path, &name_of(path))?;
-        Ok(Self::compiled(shown, &name_of(shown), &bytes, terminal))
+        Ok(Self::compiled(shown, &name_of(shown), &bytes, &mut from_folder_of(file), terminal))
     }
 
     /// Compiles what is to stand at `path`.
     pub(crate) fn of(path: &Path, text: &str, terminal: &Terminal) -> Self {
-        Self::compiled(path, &name_of(path), text.as_bytes(), terminal)
+        let read = &mut from_folder_of(path);
+        Self::compiled(path, &name_of(path), text.as_bytes(), read, terminal)
     }
 
-    fn compiled(path: &Path, name: &str, bytes: &[u8], terminal: &Terminal) -> Self {
+    fn compiled(
+        path: &Path,
+        name: &str,
+        bytes: &[u8],
+        read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+        terminal: &Terminal,
+    ) -> Self {
         let _progress = terminal.progress(&format!("checking {name}"));
-        let compilation = compile(&visible(name), bytes);
+        let compilation = compile_with_imports(&visible(name), bytes, read);
         Self { path: path.to_owned(), compilation }
+    }
+
+    /// The path of the file in which a place is: the catalog, or one that it imports.
+    pub(crate) fn path_at(&self, span: Span) -> PathBuf {
+        let file = self.compilation.source.file_index(span.start);
+        let import = file.checked_sub(1).and_then(|at| self.compilation.imports().get(at));
+        import.map_or_else(|| self.path.clone(), |import| beside(&self.path, import))
     }
 
     /// What the file is called in messages and in the formats for machines. It is not made visible.
     pub(crate) fn name(&self) -> String {
         name_of(&self.path)
+    }
+
+    /// What the file is called in which a place is.
+    pub(crate) fn name_at(&self, span: Span) -> String {
+        name_of(&self.path_at(span))
     }
 
     /// The catalog. Where it has errors there is none, and the errors are shown on standard error.
@@ -86,6 +116,31 @@ impl CatalogFile {
         }
         catalog
     }
+}
+
+/// Reads what the catalog at `path` imports.
+fn from_folder_of(path: &Path) -> impl FnMut(&str) -> Result<Vec<u8>, String> {
+    move |import| {
+        let failed = |failure| match failure {
+            Failure::Unreadable { reason, .. } => reason.to_string(),
+            other => other.to_string(),
+        };
+        read_file(&beside(path, import), import).map_err(failed)
+    }
+}
+
+/// The path of what the catalog at `path` imports. What it climbs up is taken from `path`, as far as that goes.
+fn beside(path: &Path, import: &str) -> PathBuf {
+    let mut beside = path.with_file_name("");
+    for part in Path::new(import).components() {
+        let can_climb =
+            beside.components().next_back().is_some_and(|it| matches!(it, Component::Normal(_)));
+        match part {
+            Component::ParentDir if can_climb => drop(beside.pop()),
+            part => beside.push(part),
+        }
+    }
+    beside
 }
 
 /// Whether `path` stands for standard input.

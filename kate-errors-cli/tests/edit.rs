@@ -361,13 +361,22 @@ fn an_error_is_renamed() {
         )
         .replace("\"a\"", "\"a\",\"name\":\"c\"")
         .replace("\"b\"", "\"a\",\"name\":\"d\"");
-    refused(&shared, &rename("a", "e"), 2, expect![[r#"
+    refused(
+        &shared,
+        &rename("a", "e"),
+        2,
+        expect![[r#"
         error: several errors have the code `a`: name one of `c`, `d`
-    "#]]);
-    changed(&shared, &rename("d", "e"), expect![[r#"
+    "#]],
+    );
+    changed(
+        &shared,
+        &rename("d", "e"),
+        expect![[r#"
         - {"code":"a","name":"d","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
         + {"code":"a","name":"e","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
-    "#]]);
+    "#]],
+    );
     // Where clients go by codes, nothing else may get the old one.
     let by_code = JSON
         .replace("Jobs\",", "Jobs\",\"wire\":{\"use\":\"detail_and_code\",\"identity\":\"code\"},");

@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::emit::rust::{EmitOptions, emit, library_path, source_text};
 use crate::report::{Style, render};
-use crate::{Compilation, Diagnostic, compile as compile_source};
+use crate::{Compilation, Diagnostic, compile_with_imports};
 
 /// Compiles the catalog at `path`, which is relative to the folder of `Cargo.toml`, into a file of the
 /// same name with the ending `.rs` in Cargo's `OUT_DIR`.
@@ -50,7 +50,11 @@ fn run(path: &Path, library: Option<&str>) {
         Ok(compilation) => {
             // Not printed where the build stops: Cargo runs a script that failed again anyway, and would
             // show this line above the report.
-            println!("cargo:rerun-if-changed={}", absolute(path).display());
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let imported = compilation.imports().iter().map(|import| folder.join(import));
+            for file in std::iter::once(path.to_owned()).chain(imported) {
+                println!("cargo:rerun-if-changed={}", absolute(&file).display());
+            }
             print_warnings(&compilation);
         }
         Err(message) => fail(&message),
@@ -63,7 +67,10 @@ fn generate(path: &Path, library: Option<&str>) -> Result<Compilation, String> {
         None => None,
     };
     let bytes = fs::read(absolute(path)).map_err(|error| unreadable(path, &error))?;
-    let compilation = compile_source(&path.to_string_lossy(), &bytes);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut read =
+        |import: &str| fs::read(absolute(&folder.join(import))).map_err(|error| error.to_string());
+    let compilation = compile_with_imports(&path.to_string_lossy(), &bytes, &mut read);
     let Some(catalog) = compilation.catalog() else {
         let report = render(&compilation.source, &compilation.diagnostics, Style::Plain);
         return Err(format!("{} does not compile\n\n{}\n", path.display(), report.trim_end()));
@@ -143,7 +150,8 @@ fn absolute(path: &Path) -> PathBuf {
 fn print_warnings(Compilation { source, diagnostics, .. }: &Compilation) {
     for Diagnostic { rule, message, primary, .. } in diagnostics {
         let at = source.position(primary.span.start);
-        let place = format!("{}:{}:{}", source.name(), at.line, at.column);
+        let name = source.name_at(primary.span.start);
+        let place = format!("{name}:{}:{}", at.line, at.column);
         println!("cargo:warning={place}: {message} [{}]", rule.id);
     }
 }

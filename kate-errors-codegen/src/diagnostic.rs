@@ -124,6 +124,14 @@ impl Diagnostic {
         self
     }
 
+    /// Moves its places by `by` bytes.
+    pub(crate) fn shifted(mut self, by: usize) -> Self {
+        for label in self.related.iter_mut().chain([&mut self.primary]) {
+            label.span = label.span.shifted(by);
+        }
+        self
+    }
+
     /// Whether the catalog cannot be used with it.
     #[must_use]
     pub fn is_error(&self) -> bool {

@@ -32,6 +32,7 @@ mod check;
 pub mod clash;
 pub mod diagnostic;
 pub mod emit;
+mod imports;
 mod lower;
 mod messages;
 pub mod names;
@@ -78,6 +79,7 @@ pub struct Compilation {
     /// Everything that was found, in the order of the file; where that is more than a hundred diagnostics, the
     /// first hundred, errors before warnings, and one that counts the others.
     pub diagnostics: Vec<Diagnostic>,
+    imports: Vec<String>,
     lowered: Catalog,
     document: Arc<syntax::document::Document>,
 }
@@ -95,17 +97,42 @@ pub struct Compilation {
 /// ```
 #[must_use]
 pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
-    let (source, mut diagnostics) = Source::read(name, bytes);
-    let readable = diagnostics.is_empty();
-    let syntax = if readable { syntax::read(&source) } else { syntax::Syntax::default() };
-    if syntax.parsed {
-        diagnostics.extend(check::check(&syntax));
-    }
-    let lowered = lower::lower(&syntax.document);
-    diagnostics.extend(syntax.diagnostics);
-    diagnostics.retain(|diagnostic| !syntax.document.allow_warnings.contains(&diagnostic.rule));
-    let document = Arc::new(syntax.document);
-    Compilation { source, diagnostics: diagnostic::report(diagnostics), lowered, document }
+    compile_with_imports(name, bytes, &mut |_| Err("nothing can be imported here".to_owned()))
+}
+
+/// Compiles `bytes` as [`compile`] does, with the catalogs that it imports. `read` gives the content of a file, by its path
+/// from the folder of the catalog, in which `/` divides folders; or it says why there is none.
+///
+/// ```
+/// use kate_errors_codegen::compile_with_imports;
+///
+/// let jobs = b"catalog: Jobs\nimports: [../common.yaml]\n";
+/// let common = b"catalog: Common
+/// statuses:
+///   401: { name: Unauthorized, description: No key }
+/// sections:
+///   - name: Access
+///     errors:
+///       - { code: no_key, status: 401, detail: No key, cause: The header is missing, fix: Send it }
+/// ";
+///
+/// let read = &mut |path: &str| match path {
+///     "../common.yaml" => Ok(common.to_vec()),
+///     _ => Err("there is no such file".to_owned()),
+/// };
+/// let compilation = compile_with_imports("api/errors.yaml", jobs, read);
+/// assert_eq!(compilation.catalog().unwrap().rows[0].origin.as_deref(), Some("Common"));
+/// ```
+#[must_use]
+pub fn compile_with_imports(
+    name: &str,
+    bytes: &[u8],
+    read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+) -> Compilation {
+    let (source, found) = Source::read(name, bytes);
+    let mut catalog = imports::Joined::of(source, found);
+    catalog.import(read);
+    catalog.compiled()
 }
 
 impl Compilation {
@@ -131,6 +158,12 @@ impl Compilation {
     #[must_use]
     pub fn catalog(&self) -> Option<&Catalog> {
         (!self.has_errors()).then_some(&self.lowered)
+    }
+
+    /// The paths of the catalogs that are imported, from the folder of the catalog, each once.
+    #[must_use]
+    pub fn imports(&self) -> &[String] {
+        &self.imports
     }
 
     /// What could be understood of a broken catalog, under the name `name`. A macro makes from it what

@@ -146,6 +146,7 @@ impl Lowering<'_, '_> {
             code: text(row.code.as_ref()).unwrap_or_else(|| name.clone()),
             is_number: row.has_number,
             name,
+            origin: row.origin.clone(),
             section,
             status,
             other_statuses,

@@ -123,7 +123,9 @@ fn near_labels<'a>(
 
 fn is_near(source: &Source, diagnostic: &Diagnostic, label: &Label) -> bool {
     let line = |label: &Label| source.line_index(label.span.start);
-    line(&diagnostic.primary).abs_diff(line(label)) <= NEAR_LINES
+    let file = |label: &Label| source.file_index(label.span.start);
+    let primary = &diagnostic.primary;
+    file(primary) == file(label) && line(primary).abs_diff(line(label)) <= NEAR_LINES
 }
 
 /// Adds places to a report: an excerpt, or where they are if their lines are too long for one.
@@ -147,7 +149,7 @@ fn show<'a>(
 
 fn origin<'a>(source: &'a Source, label: &Label) -> Origin<'a> {
     let Position { line, column } = source.position(label.span.start);
-    Origin::path(visible_line(source.name())).line(line).char_column(column)
+    Origin::path(visible_line(source.name_at(label.span.start))).line(line).char_column(column)
 }
 
 /// The lines from `first` to `last`, with the labels that stand on them.
@@ -164,8 +166,8 @@ fn snippet<'a>(
         kind.span(range.start - start..range.end.min(end) - start).label(visible_line(&label.text))
     });
     Snippet::source(visible(&source.text()[start..end]))
-        .line_start(first + 1)
-        .path(visible_line(source.name()))
+        .line_start(source.line_in_file(first))
+        .path(visible_line(source.name_at(start)))
         .annotations(annotations)
 }
 

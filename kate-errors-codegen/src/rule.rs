@@ -103,6 +103,7 @@ rules! {
     INVALID_EXTENSION = "invalid-extension", Error;
     STATUS_NOT_PLAIN = "status-not-plain", Error;
     INVALID_VALUE = "invalid-value", Error;
+    UNREADABLE_IMPORT = "unreadable-import", Error;
 
     // Statuses.
     STATUS_OUT_OF_RANGE = "status-out-of-range", Error;

@@ -46,6 +46,11 @@ impl Span {
         self.start..self.end
     }
 
+    /// The place `by` bytes further.
+    pub(crate) const fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
     /// Whether `offset` lies inside.
     #[must_use]
     pub const fn contains(self, offset: usize) -> bool {
@@ -74,9 +79,12 @@ pub struct Position {
 /// assert_eq!(source.slice(Span::new(9, 14)), "Käse");
 /// assert_eq!(source.position(source.line_span(1).start), Position { line: 2, column: 1 });
 /// ```
+///
+/// The text of a catalog that imports others has theirs behind it, so that a [`Span`] says in which file it is.
 #[derive(Clone, Debug)]
 pub struct Source {
-    name: String,
+    /// The names of the files, each with where its text begins.
+    files: Vec<(String, usize)>,
     text: String,
     line_starts: Vec<usize>,
 }
@@ -96,19 +104,55 @@ impl Source {
             not_utf8(bytes)
         };
         let line_starts = std::iter::once(0).chain(line_breaks(&text).map(|at| at + 1)).collect();
-        (Self { name: name.to_owned(), text, line_starts }, mistake.into_iter().collect())
+        let files = vec![(name.to_owned(), 0)];
+        (Self { files, text, line_starts }, mistake.into_iter().collect())
+    }
+
+    /// Puts another file behind this one, and gives the place of its text.
+    pub(crate) fn add(&mut self, file: &Self) -> usize {
+        if !self.text.ends_with('\n') {
+            self.text.push('\n');
+            self.line_starts.push(self.text.len());
+        }
+        let base = self.text.len();
+        self.text.push_str(&file.text);
+        // The last line of this one, which is empty, is the first one of the other.
+        self.line_starts.extend(file.line_starts.iter().skip(1).map(|start| base + start));
+        self.files.push((file.name().to_owned(), base));
+        base
     }
 
     /// The name the file is reported under, as it was given.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.name_at(0)
     }
 
-    /// The text, without a byte-order mark.
+    /// The name of the file in which a byte offset lies: that of an imported catalog is a path from the same place as
+    /// the name of the catalog that imports it.
+    #[must_use]
+    pub fn name_at(&self, offset: usize) -> &str {
+        self.files.get(self.file_index(offset)).map_or("", |(name, _)| name)
+    }
+
+    /// The number of the file in which a byte offset lies: 0 for the catalog itself, and those that it imports in the
+    /// order in which they are read.
+    #[must_use]
+    pub fn file_index(&self, offset: usize) -> usize {
+        self.files.partition_point(|(_, start)| *start <= offset).saturating_sub(1)
+    }
+
+    /// The text, without a byte-order mark; behind it the texts of imported catalogs.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text of the catalog alone, without those that it imports.
+    #[must_use]
+    pub fn own_text(&self) -> &str {
+        let end = self.files.get(1).map_or(self.text.len(), |(_, start)| *start);
+        &self.text[..end]
     }
 
     /// The text of a place; empty where `span` is not inside the text.
@@ -131,7 +175,15 @@ impl Source {
         let start = self.line_starts[line];
         work::count(offset - start);
         let before = self.text.get(start..offset.min(self.text.len()));
-        Position { line: line + 1, column: before.unwrap_or_default().chars().count() + 1 }
+        let column = before.unwrap_or_default().chars().count() + 1;
+        Position { line: self.line_in_file(line), column }
+    }
+
+    /// The number of a line, from 1, in its file.
+    pub(crate) fn line_in_file(&self, index: usize) -> usize {
+        let start = self.line_starts.get(index).copied().unwrap_or_default();
+        let file = self.files.get(self.file_index(start)).map_or(0, |(_, start)| *start);
+        index + 1 - self.line_index(file)
     }
 
     /// How many lines there are.

@@ -1,12 +1,12 @@
 //! The attribute `#[catalog("errors.yaml")]`: the compiler as a front end for macros.
 
 use std::io::ErrorKind;
-use std::path::Path;
-use std::{env, fs};
+use std::path::{Path, PathBuf};
+use std::{env, fs, iter};
 
 use kate_errors_codegen::emit::rust::{EmitOptions, emit};
 use kate_errors_codegen::report::{Style, render};
-use kate_errors_codegen::{Compilation, compile};
+use kate_errors_codegen::{Compilation, compile_with_imports};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::{Parse, ParseStream};
@@ -37,13 +37,20 @@ impl Attribute {
         let Arguments { path, library } = syn::parse2(arguments)?;
         let item = read_item(item)?;
         let bytes = read_file(&path)?;
-        let compilation = compile(&path.value(), &bytes);
+        let mut read = |import: &str| {
+            fs::read(in_package(&beside(&path, import))).map_err(|error| error.to_string())
+        };
+        let compilation = compile_with_imports(&path.value(), &bytes, &mut read);
         Ok(Self { path, library, item, compilation })
     }
 
     /// The catalog's types and, where something is wrong, one error beside them.
     fn expand(&self) -> TokenStream {
-        let tracking = tracking(&self.path);
+        let imports = self.compilation.imports().iter();
+        let imports =
+            imports.map(|import| beside(&self.path, import).to_string_lossy().into_owned());
+        let files: Vec<String> = iter::once(self.path.value()).chain(imports).collect();
+        let tracking = tracking(&files);
         let mistake = self.mistake().map(Error::into_compile_error);
         let types = match self.compilation.catalog() {
             Some(catalog) if mistake.is_none() => emit(catalog, &self.options()),
@@ -168,16 +175,27 @@ fn read_item(item: TokenStream) -> Result<DeriveInput> {
 }
 
 fn read_file(path: &LitStr) -> Result<Vec<u8>> {
-    let folder = env::var_os("CARGO_MANIFEST_DIR")
-        .ok_or_else(|| Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: Cargo sets it"))?;
+    if env::var_os("CARGO_MANIFEST_DIR").is_none() {
+        return Err(Error::new(path.span(), "CARGO_MANIFEST_DIR is not set: Cargo sets it"));
+    }
     let name = path.value();
-    fs::read(Path::new(&folder).join(&name)).map_err(|error| {
+    fs::read(in_package(Path::new(&name))).map_err(|error| {
         let message = match error.kind() {
             ErrorKind::NotFound => format!("there is no file {name} in the folder of Cargo.toml"),
             _ => format!("cannot read {name}: {error}"),
         };
         Error::new(path.span(), message)
     })
+}
+
+/// A path from the folder of Cargo.toml.
+fn in_package(path: &Path) -> PathBuf {
+    Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(path)
+}
+
+/// The path of what a catalog imports.
+fn beside(catalog: &LitStr, import: &str) -> PathBuf {
+    Path::new(&catalog.value()).with_file_name("").join(import)
 }
 
 /// The same tokens, in which the enum is defined where its user wrote its name: there the compiler and
@@ -196,12 +214,12 @@ fn defined_by(name: &Ident, tokens: TokenStream) -> TokenStream {
     tokens.collect()
 }
 
-/// An item that makes the compiler watch the catalog: a changed one is compiled again.
-fn tracking(path: &LitStr) -> TokenStream {
+/// Items that make the compiler watch the catalog and what it imports: a changed one is compiled again.
+fn tracking(files: &[String]) -> TokenStream {
     quote! {
-        const _: &[::core::primitive::u8] = ::core::include_bytes!(
-            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #path)
-        );
+        #(const _: &[::core::primitive::u8] = ::core::include_bytes!(
+            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #files)
+        );)*
     }
 }
 
@@ -217,11 +235,11 @@ mod tests {
 
     #[test]
     fn both_front_ends_give_the_same_tokens() {
-        let compilation = compile("../errors.yaml", CATALOG);
+        let compilation = kate_errors_codegen::compile("../errors.yaml", CATALOG);
         let built = emit(compilation.catalog().unwrap(), &EmitOptions::default()).to_string();
         // A macro need not say where the module is.
         let built = built.replace("use self :: kate_catalog", "use kate_catalog");
-        let tracking = tracking(&syn::parse_quote!("../errors.yaml")).to_string();
+        let tracking = tracking(&["../errors.yaml".to_owned()]).to_string();
         assert_eq!(
             attribute(quote!(
                 pub enum KateError {}

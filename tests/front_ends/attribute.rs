@@ -16,6 +16,18 @@ fn main() {
 ";
 
 #[test]
+fn a_changed_import_rebuilds() {
+    let project = Project::with_attribute("attribute-import", "");
+    project.write("src/main.rs", &MAIN.replace("errors.yaml", "catalogs/billing.yaml"));
+    project.write("catalogs/billing.yaml", "catalog: Billing\nimports: [../errors.yaml]\n");
+    project.write("errors.yaml", CATALOG);
+    let codes = "invoice_not_found\ncustomer_not_found\nfax_not_delivered\nwallet_empty\n";
+    assert_eq!(project.run(""), codes);
+    project.write("errors.yaml", &CATALOG.replace("fax_not_delivered", "telex_not_delivered"));
+    assert_eq!(project.run(""), codes.replace("fax", "telex"));
+}
+
+#[test]
 fn a_changed_catalog_rebuilds() {
     let project = Project::with_attribute("attribute", CATALOG);
     project.write("src/main.rs", MAIN);

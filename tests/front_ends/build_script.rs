@@ -94,6 +94,17 @@ fn a_changed_catalog_rebuilds_and_nothing_else_does() {
 }
 
 #[test]
+fn a_changed_import_rebuilds() {
+    let project = project("changed-import", "catalog: Billing\nimports: [common/errors.yaml]\n");
+    project.write("common/errors.yaml", ONE_ROW);
+    assert_eq!(project.run(""), "invoice_not_found\n");
+    project.write("common/errors.yaml", &(ONE_ROW.to_owned() + ANOTHER_ROW));
+    let changed = project.build().succeeded();
+    assert!(changed.ran_build_script() && !changed.is_fresh(), "{}", changed.stderr);
+    assert_eq!(project.run(""), "invoice_not_found\ncustomer_not_found\n");
+}
+
+#[test]
 fn a_crate_without_a_build_script_is_told_so() {
     let project = Project::new("no-script", "", "");
     project.write("src/main.rs", MAIN);

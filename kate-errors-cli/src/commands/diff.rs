@@ -57,7 +57,8 @@ fn as_named(
     terminal: &Terminal,
 ) -> Result<(CatalogFile, CatalogFile), Failure> {
     let before = Path::new("a").join(path);
-    Ok((CatalogFile::read_as(old, &before, terminal)?, CatalogFile::read_as(new, name, terminal)?))
+    let old = CatalogFile::read_as(old, path, &before, terminal)?;
+    Ok((old, CatalogFile::read_as(new, name, name, terminal)?))
 }
 
 /// What has changed between two files, which both have to compile.

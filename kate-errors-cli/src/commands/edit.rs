@@ -136,7 +136,7 @@ fn lay_out(path: &Path, check: bool, terminal: &mut Terminal) -> Result<Verdict,
     if file.catalog(terminal).is_none() {
         return Ok(Verdict::Findings);
     }
-    let old = file.compilation.source.text();
+    let old = file.compilation.source.own_text();
     let new = formatted(&file.compilation).unwrap_or_default();
     let again = CatalogFile::of(path, &new, terminal);
     if !same(&file.compilation, &again.compilation) {

@@ -86,7 +86,7 @@ impl Compared<'_> {
             let region = Region::of(self.source(*which), label.span);
             json!({
                 "catalog": which.name(),
-                "file": self.source(*which).name(),
+                "file": self.source(*which).name_at(label.span.start),
                 "line": region.line,
                 "column": region.column,
                 "end_line": region.end_line,
@@ -120,8 +120,8 @@ impl Compared<'_> {
             };
             let region = Region::of(self.source(*which), label.span);
             let message = in_words(finding, "\n");
-            let path = &self.file(*which).path;
-            commands.push_str(&github::line(kind, path, region, finding.rule.id, &message));
+            let path = self.file(*which).path_at(label.span);
+            commands.push_str(&github::line(kind, &path, region, finding.rule.id, &message));
         }
         let verdict = format!("kate-errors diff: {}", self.verdict());
         commands + "::notice::" + &github::data(&verdict) + "\n"
@@ -143,9 +143,8 @@ impl Compared<'_> {
             })
         });
         let result = |finding: &Finding| {
-            let labelled = |(which, label): &(Which, Label)| {
-                sarif::labelled(self.source(*which), label, &sarif::uri_of(&self.file(*which).path))
-            };
+            let labelled =
+                |(which, label): &(Which, Label)| sarif::labelled(self.file(*which), label);
             let mut result = json!({
                 "ruleId": finding.rule.id,
                 "level": level(finding.level()),

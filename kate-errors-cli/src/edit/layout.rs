@@ -10,7 +10,7 @@ use super::text::with_line_breaks;
 
 /// The text of a catalog in the layout of all catalogs; nothing, where it is no YAML.
 pub(crate) fn formatted(compilation: &Compilation) -> Option<String> {
-    let text = compilation.source.text();
+    let text = compilation.source.own_text();
     let root = compilation.tree()?;
     let mut layout =
         Layout { text, at: 0, out: String::with_capacity(text.len()), columns: vec![] };

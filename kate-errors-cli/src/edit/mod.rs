@@ -37,6 +37,8 @@ pub(crate) enum EditError {
     NoMessage(String),
     #[error("`{0}` is retired already")]
     Retired(String),
+    #[error("`{code}` is imported from the catalog `{origin}`: change it there, with `--file`")]
+    Imported { code: String, origin: String },
     #[error("that is what it says already")]
     Same,
 }
@@ -76,7 +78,8 @@ impl<'c> Editor<'c> {
         let sections = self.root.get("sections").map(Node::items).unwrap_or_default();
         let names = || self.catalog.sections.iter().map(|section| section.name.as_str());
         let found = match section {
-            Some(name) => names().position(|it| it == name),
+            // Those that are imported stand behind them.
+            Some(name) => names().take(sections.len()).position(|it| it == name),
             None if sections.len() == 1 => Some(0),
             None => return Err(EditError::WhichSection),
         };
@@ -198,7 +201,11 @@ fn error<'c, 'n>(
         let is_shared = rows.iter().filter(|row| row.code == code).nth(1).is_some();
         rows.iter().position(|row| row.code == code).filter(|_| !is_shared)
     });
-    found.and_then(|at| Some((&rows[at], rows_of(root).nth(at)?))).ok_or_else(|| {
+    if let Some((at, origin)) = found.and_then(|at| Some((at, rows[at].origin.clone()?))) {
+        return Err(EditError::Imported { code: rows[at].name.clone(), origin });
+    }
+    let own = |at: usize| rows[..at].iter().filter(|row| row.origin.is_none()).count();
+    found.and_then(|at| Some((&rows[at], rows_of(root).nth(own(at))?))).ok_or_else(|| {
         let with_code = rows.iter().filter(|row| row.code == code);
         let names: Vec<&str> = with_code.map(|row| row.name.as_str()).collect();
         if !names.is_empty() {

@@ -19,7 +19,7 @@ pub(super) struct Changes<'s> {
 impl<'s> Changes<'s> {
     pub(super) fn of(source: &'s Source, root: &Node) -> Self {
         let json = root.entries().iter().all(|entry| entry.key.style == Style::Quoted);
-        let mut changes = Self { text: source.text(), json: false, list: Vec::new() };
+        let mut changes = Self { text: source.own_text(), json: false, list: Vec::new() };
         changes.json = json && changes.is_flow(root);
         changes
     }

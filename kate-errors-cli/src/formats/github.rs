@@ -26,7 +26,8 @@ pub(crate) fn render(files: &[CatalogFile]) -> String {
 fn command(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
     let region = Region::of(&file.compilation.source, diagnostic.primary.span);
     let (rule, message) = (diagnostic.rule, message(file, diagnostic));
-    line(rule.severity.name(), &file.path, region, rule.id, &message)
+    let path = file.path_at(diagnostic.primary.span);
+    line(rule.severity.name(), &path, region, rule.id, &message)
 }
 
 /// A command for a place in a file.
@@ -53,9 +54,13 @@ pub(crate) fn data(text: &str) -> String {
 fn message(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
     let mut message = diagnostic.message.clone();
     for label in &diagnostic.related {
-        let region = Region::of(&file.compilation.source, label.span);
+        let source = &file.compilation.source;
+        let region = Region::of(source, label.span);
+        let is_here =
+            source.file_index(label.span.start) == source.file_index(diagnostic.primary.span.start);
+        let name = if is_here { String::new() } else { file.name_at(label.span) + ":" };
         // Writing to a string cannot fail.
-        let _ = write!(message, "\n{}:{}: {}", region.line, region.column, label.text);
+        let _ = write!(message, "\n{name}{}:{}: {}", region.line, region.column, label.text);
     }
     message + "\nhelp: " + &diagnostic.help
 }

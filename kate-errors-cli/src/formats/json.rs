@@ -40,7 +40,7 @@ fn entry(file: &CatalogFile, diagnostic: &Diagnostic) -> Value {
 fn place(file: &CatalogFile, label: &Label) -> Value {
     let region = Region::of(&file.compilation.source, label.span);
     json!({
-        "file": file.name(),
+        "file": file.name_at(label.span),
         "line": region.line,
         "column": region.column,
         "end_line": region.end_line,

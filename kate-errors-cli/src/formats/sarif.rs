@@ -1,7 +1,6 @@
 //! Diagnostics as SARIF 2.1.0 (OASIS Standard), which code scanning services read.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use kate_errors_codegen::Diagnostic;
 use kate_errors_codegen::diagnostic::Label;
@@ -53,41 +52,30 @@ pub(crate) fn log((rules, results): (Vec<Value>, Vec<Value>), failures: &[Failur
 }
 
 fn results(file: &CatalogFile) -> Vec<Value> {
-    let uri = uri_of(&file.path);
-    let source = &file.compilation.source;
     let mut seen = HashMap::new();
     let diagnostics = file.compilation.diagnostics.iter();
-    diagnostics.map(|diagnostic| result(source, diagnostic, &uri, &mut seen)).collect()
+    diagnostics.map(|diagnostic| result(file, diagnostic, &mut seen)).collect()
 }
 
-fn result(
-    source: &Source,
-    diagnostic: &Diagnostic,
-    uri: &str,
-    seen: &mut HashMap<u64, usize>,
-) -> Value {
+fn result(file: &CatalogFile, diagnostic: &Diagnostic, seen: &mut HashMap<u64, usize>) -> Value {
     let index = RULES.iter().position(|rule| rule.id == diagnostic.rule.id);
     let related: Vec<Value> =
-        diagnostic.related.iter().map(|label| labelled(source, label, uri)).collect();
+        diagnostic.related.iter().map(|label| labelled(file, label)).collect();
     json!({
         "ruleId": diagnostic.rule.id,
         "ruleIndex": index,
         "level": diagnostic.rule.severity.name(),
         "message": { "text": format!("{}; help: {}", diagnostic.message, diagnostic.help) },
-        "locations": [labelled(source, &diagnostic.primary, uri)],
+        "locations": [labelled(file, &diagnostic.primary)],
         "relatedLocations": related,
-        "partialFingerprints": { "kateErrors/v1": fingerprint(source, diagnostic, seen) },
+        "partialFingerprints": { "kateErrors/v1": fingerprint(&file.compilation.source, diagnostic, seen) },
     })
 }
 
-/// Where a file lies, for a log.
-pub(crate) fn uri_of(path: &Path) -> String {
-    uri::of_path(&uri::repository_path(path))
-}
-
 /// A place, with what is said of it.
-pub(crate) fn labelled(source: &Source, label: &Label, uri: &str) -> Value {
-    let region = Region::of(source, label.span);
+pub(crate) fn labelled(file: &CatalogFile, label: &Label) -> Value {
+    let region = Region::of(&file.compilation.source, label.span);
+    let uri = uri::of_path(&uri::repository_path(&file.path_at(label.span)));
     json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri },

@@ -5,6 +5,7 @@
 //! catalog are text: nothing in them is markup, ends a cell, or becomes a link.
 
 use std::fmt::Write as _;
+use std::iter;
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
@@ -63,18 +64,23 @@ fn common_errors(catalog: &Catalog, page: &mut String) {
             continue;
         }
         line(page, &format!("### {}\n", text(&section.name)));
-        table_head(page, &["Error", "Cause", "Fix"]);
+        let has_origin = catalog.rows.iter().any(|row| row.origin.is_some());
+        let from = has_origin.then_some("Imported from");
+        table_head(page, &[&["Error", "Cause", "Fix"][..], from.as_slice()].concat());
         for row in rows {
-            error(page, row, text(&messages::shown(or_dash(&row.fix))));
+            let fix = text(&messages::shown(or_dash(&row.fix)));
+            let from = from.map(|_| text(row.origin.as_deref().unwrap_or("-")));
+            error(page, row, iter::once(fix).chain(from));
         }
         page.push('\n');
     }
 }
 
-fn error(page: &mut String, row: &Row, last: String) {
+fn error(page: &mut String, row: &Row, more: impl IntoIterator<Item = String>) {
     let shown = |source| text(&messages::shown(source));
     let message = format!("<a id=\"{}\"></a>\"{}\"", row.name, shown(&row.detail.source));
-    cells(page, &[message, shown(or_dash(&row.cause)), last]);
+    let begin = [message, shown(or_dash(&row.cause))];
+    cells(page, &begin.into_iter().chain(more).collect::<Vec<_>>());
 }
 
 /// What stands in place of a text that the catalog does not have.
@@ -129,7 +135,7 @@ fn retired(catalog: &Catalog, page: &mut String) {
         if let Some(other) = retired.replaced_by.and_then(|other| catalog.rows.get(other)) {
             let _ = write!(why, "; see [{}](#{})", text(&other.code), other.name);
         }
-        error(page, row, why);
+        error(page, row, [why]);
     }
     page.push('\n');
 }

@@ -178,6 +178,8 @@ pub struct Row {
     pub name: String,
     /// The identifier of the name, such as `ArtifactNotFound`.
     pub variant: String,
+    /// The name of the catalog that it is imported from.
+    pub origin: Option<String>,
     /// The index of its section.
     pub section: usize,
     /// The index of its status.

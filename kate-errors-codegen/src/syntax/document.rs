@@ -105,6 +105,7 @@ mapping! {
         title: Option<Text> = Reader::text_field,
         summary: Option<Text> = Reader::text_field,
         reference: Option<Text> = Reader::name_field,
+        imports: Vec<Text> = |it, fields, name| it.list(fields, name, "a path", Reader::word),
         non_exhaustive: bool = Reader::flag,
         wire: Option<Wire> = Reader::wire,
         status: Option<Spanned<u16>> = Reader::first_status,
@@ -189,6 +190,16 @@ mapping! {
     }
 }
 
+impl Status {
+    /// Takes from what an imported catalog says of the same status what this one does not say.
+    pub(crate) fn complete(&mut self, imported: Self) {
+        self.fallback = self.fallback.take().or(imported.fallback);
+        if self.headers.fields.is_empty() {
+            self.headers = imported.headers;
+        }
+    }
+}
+
 impl Headers {
     /// The place of the name of a field that is there, readable or not.
     pub(crate) fn field(&self, name: &str) -> Option<Span> {
@@ -261,6 +272,8 @@ mapping! {
         has_number: bool = |_, fields, _| fields.get("code").is_some_and(is_integer),
         /// What it is called everywhere else in the file: its name, or the one that its code gives it.
         key: Option<Text> = |_, _, _| None,
+        /// The name of the catalog that it is imported from.
+        origin: Option<String> = |_, _, _| None,
         span: Span = |_, fields, _| fields.span,
         /// Whether the names of all parameters could be read.
         has_all_params: bool = |_, fields, _| can_read_params(fields),

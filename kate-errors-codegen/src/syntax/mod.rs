@@ -42,41 +42,41 @@ pub(crate) struct Syntax {
     pub(crate) whole: bool,
 }
 
-/// Reads a source.
-pub(crate) fn read(source: &Source) -> Syntax {
-    let invisible = source.invisible_characters();
-    let outcome = yaml::read(&parsable(source));
+/// Reads `file`, which stands at `base` in the source.
+pub(crate) fn read(source: &Source, base: usize, file: &Source) -> Syntax {
+    let invisible = file.invisible_characters();
+    let outcome = yaml::read(&parsable(file.text()));
     let mut reader = Reader::new(source);
-    let root = outcome.root.filter(|root| !root.is_absent());
+    let mut root = outcome.root.filter(|root| !root.is_absent());
+    if let Some(root) = &mut root {
+        root.shift(base);
+    }
     let document = root.as_ref().and_then(|root| reader.document(root)).unwrap_or_default();
     let parsed = outcome.stop.is_none();
     let is_list = |root: &Node| matches!(root.kind, Kind::Sequence(_));
-    let found = match outcome.stop {
+    let (of_text, of_tree) = match outcome.stop {
         // Such a file was never meant as a catalog; it may be TOML.
-        Some(_) if root.as_ref().is_some_and(is_list) => reader.diagnostics,
-        Some(Stop::Named(diagnostic)) => vec![*diagnostic],
-        Some(Stop::Parser(failure)) => vec![stopped::explain(source, &failure)],
-        None if root.is_none() && outcome.diagnostics.is_empty() => vec![empty(source)],
-        None => [outcome.diagnostics, reader.diagnostics].concat(),
+        Some(_) if root.as_ref().is_some_and(is_list) => (vec![], reader.diagnostics),
+        Some(Stop::Named(diagnostic)) => (vec![*diagnostic], vec![]),
+        Some(Stop::Parser(failure)) => (vec![stopped::explain(file, &failure)], vec![]),
+        None if root.is_none() && outcome.diagnostics.is_empty() => (vec![empty(file)], vec![]),
+        None => (outcome.diagnostics, reader.diagnostics),
     };
     let whole = parsed && reader.complete && root.is_some();
-    Syntax { document, diagnostics: [invisible, found].concat(), parsed, whole }
+    let of_text = invisible.into_iter().chain(of_text).map(|found| found.shifted(base));
+    Syntax { document, diagnostics: of_text.chain(of_tree).collect(), parsed, whole }
 }
 
-/// The tree of a source, if the whole of it is YAML.
+/// The tree of the catalog alone, if it is YAML.
 pub(crate) fn tree(source: &Source) -> Option<Node> {
-    let outcome = yaml::read(&parsable(source));
+    let outcome = yaml::read(&parsable(source.own_text()));
     outcome.root.filter(|_| outcome.stop.is_none())
 }
 
 /// The text with a stand-in for each character that no file may hold: they were reported, and the parser
 /// would stop at some of them.
-fn parsable(source: &Source) -> Cow<'_, str> {
-    if source.text().contains(is_unreadable) {
-        source.text().chars().map(stand_in).collect()
-    } else {
-        source.text().into()
-    }
+fn parsable(text: &str) -> Cow<'_, str> {
+    if text.contains(is_unreadable) { text.chars().map(stand_in).collect() } else { text.into() }
 }
 
 fn empty(source: &Source) -> Diagnostic {

@@ -16,8 +16,12 @@ impl Reader<'_> {
             return self.no_catalog(root);
         }
         let fields = self.fields(root, what, Document::FIELDS)?;
-        self.require(&fields, &["catalog", "statuses", "sections"], what);
-        self.complete &= fields.get("statuses").is_some() && fields.get("sections").is_some();
+        let required: &[&str] = match fields.get("imports") {
+            None => &["catalog", "statuses", "sections"],
+            Some(_) => &["catalog"],
+        };
+        self.require(&fields, required, what);
+        self.complete &= required.iter().all(|name| fields.get(name).is_some());
         self.has_status = fields.get("status").is_some();
         let mut document = Document::read(self, &fields);
         document.inherit();

@@ -79,6 +79,21 @@ pub struct Key {
 }
 
 impl Node {
+    /// Moves everything by `by` bytes.
+    pub(crate) fn shift(&mut self, by: usize) {
+        self.span = self.span.shifted(by);
+        match &mut self.kind {
+            Kind::Sequence(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Kind::Mapping(mapping) => {
+                for Entry { key, value } in &mut mapping.entries {
+                    key.span = key.span.shifted(by);
+                    value.shift(by);
+                }
+            }
+            Kind::Scalar(_) | Kind::Rejected => {}
+        }
+    }
+
     /// What the node is, in the words of the person who wrote it.
     pub(crate) fn describe(&self) -> &'static str {
         match &self.kind {

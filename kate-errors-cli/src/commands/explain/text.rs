@@ -102,6 +102,7 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
         line("Section", &catalog.sections[row.section].name),
         line("Message", &row.detail.source),
     ]);
+    lines.extend(row.origin.as_deref().map(|origin| line("Imported from", origin)));
     if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
         lines.push(line("Context", &format!("{} (may follow)", context.text.source)));
     }

@@ -1,0 +1,234 @@
+//! Catalogs that import others. Their texts stand behind each other in one [`Source`], and their documents become one, so
+//! that everything behind looks at the whole: one proof covers all errors, and a diagnostic has places in all files.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use crate::Compilation;
+use crate::check::check;
+use crate::diagnostic::{self, Diagnostic};
+use crate::lower::lower;
+use crate::rule::{self, Rule};
+use crate::source::{Source, Span};
+use crate::syntax::document::{Document, Text};
+use crate::syntax::{self, Syntax};
+
+/// How many catalogs may be imported. By way of links, a file can import itself under ever new names.
+const MAX_IMPORTS: usize = 1_000;
+
+/// A catalog with those that it imports.
+pub(crate) struct Joined {
+    source: Source,
+    /// What was found before anything was checked.
+    found: Vec<Diagnostic>,
+    syntax: Syntax,
+    /// The paths of what was imported, from the folder of the catalog.
+    imports: Vec<String>,
+    /// The rules whose warnings each file allows.
+    allowed: Vec<Vec<&'static Rule>>,
+}
+
+/// A catalog that is to be imported.
+struct Import {
+    path: Text,
+    /// The folder of the file that imports it, from that of the catalog.
+    folder: String,
+    /// Whether it may say how errors travel: nothing between it and the catalog does.
+    may_have_wire: bool,
+}
+
+impl Joined {
+    pub(crate) fn of(source: Source, found: Vec<Diagnostic>) -> Self {
+        let is_readable = found.is_empty();
+        let syntax =
+            if is_readable { syntax::read(&source, 0, &source) } else { Syntax::default() };
+        let allowed = vec![syntax.document.allow_warnings.clone()];
+        Self { source, found, syntax, imports: Vec::new(), allowed }
+    }
+
+    /// Reads what is imported, each file once.
+    pub(crate) fn import(&mut self, read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>) {
+        let own_name = beside(self.source.name(), last(self.source.name()));
+        let mut queue = VecDeque::new();
+        let mut wire = None;
+        let may_have_wire = self.syntax.document.wire.is_none();
+        queue.extend(imports_of(&self.syntax.document, "", may_have_wire));
+        while let Some(Import { path, folder, may_have_wire }) = queue.pop_front() {
+            let Some(file) = resolved(&folder, &path.value) else {
+                let help =
+                    "write the way from the folder of this file, such as `../common/errors.yaml`";
+                self.refuse(&path, "it is not a relative path").set_help(help);
+                continue;
+            };
+            let name = beside(self.source.name(), &file);
+            if self.imports.contains(&file) || name == own_name {
+                continue;
+            }
+            let has_room = self.imports.len() < MAX_IMPORTS;
+            let too_many = || Err(format!("more than {MAX_IMPORTS} catalogs are imported"));
+            let bytes = match if has_room { read(&file) } else { too_many() } {
+                Ok(bytes) => bytes,
+                Err(reason) => {
+                    self.refuse(&path, &reason);
+                    continue;
+                }
+            };
+            let mut imported = self.add(&name, &bytes);
+            let takes_wire = may_have_wire && imported.document.wire.is_some();
+            match wire {
+                Some(first) if takes_wire => self.second_wire(&path, first),
+                None if takes_wire => {
+                    wire = Some(path.span);
+                    self.syntax.document.wire = imported.document.wire.take();
+                }
+                _ => {}
+            }
+            let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let may_have_wire = may_have_wire && !takes_wire;
+            queue.extend(imports_of(&imported.document, folder, may_have_wire));
+            self.imports.push(file);
+            self.join(imported);
+        }
+    }
+
+    /// Puts a file behind the others, and reads it.
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Syntax {
+        let (file, found) = Source::read(name, bytes);
+        let base = self.source.add(&file);
+        let is_readable = found.is_empty();
+        self.found.extend(found.into_iter().map(|found| found.shifted(base)));
+        if is_readable { syntax::read(&self.source, base, &file) } else { Syntax::default() }
+    }
+
+    fn refuse(&mut self, path: &Text, reason: &str) -> &mut Diagnostic {
+        self.syntax.whole = false;
+        let message = format!("cannot import `{path}`: {reason}");
+        diagnostic::push(
+            &mut self.found,
+            &rule::UNREADABLE_IMPORT,
+            message,
+            (path.span, "imported here"),
+        )
+    }
+
+    fn second_wire(&mut self, path: &Text, first: Span) {
+        let message = "two imported catalogs say how errors travel";
+        let help = "say it in this file, with a `wire` of its own";
+        let found =
+            Diagnostic::new(&rule::INVALID_ENVELOPE, message, (path.span, "so does this one"));
+        self.found.push(found.related((first, "this one does")).help(help));
+    }
+
+    /// Makes one document of two.
+    fn join(&mut self, imported: Syntax) {
+        let Syntax { document: mut new, diagnostics, parsed, whole } = imported;
+        self.syntax.diagnostics.extend(diagnostics);
+        self.syntax.parsed &= parsed;
+        self.syntax.whole &= whole;
+        self.allowed.push(std::mem::take(&mut new.allow_warnings));
+        let origin = new.catalog.as_ref().map(|name| name.value.clone());
+        let old = &mut self.syntax.document;
+        // What a catalog says of a status goes before what those say that it imports.
+        for status in new.statuses {
+            match old.statuses.iter_mut().find(|known| known.code.value == status.code.value) {
+                Some(known) => known.complete(status),
+                None => old.statuses.push(status),
+            }
+        }
+        for mut section in new.sections {
+            section.errors.iter_mut().for_each(|row| row.origin.clone_from(&origin));
+            let name = section.name.as_ref().map(|name| &name.value);
+            let is_same = |known: &&mut syntax::document::Section| {
+                name.is_some() && known.name.as_ref().map(|name| &name.value) == name
+            };
+            match old.sections.iter_mut().find(is_same) {
+                Some(known) => known.errors.append(&mut section.errors),
+                None => old.sections.push(section),
+            }
+        }
+        let known: HashSet<String> = old.common.iter().map(|name| name.value.clone()).collect();
+        old.common.extend(new.common.into_iter().filter(|name| !known.contains(&name.value)));
+        old.reserved.codes.append(&mut new.reserved.codes);
+        old.reserved.details.append(&mut new.reserved.details);
+        let contexts = new.contexts.into_iter();
+        let twice = append(&mut old.contexts, contexts, "context", |it| &it.name);
+        self.found.extend(twice);
+        let operations = new.operations.into_iter();
+        let twice = append(&mut old.operations, operations, "operation", |it| &it.name);
+        self.found.extend(twice);
+    }
+
+    pub(crate) fn compiled(self) -> Compilation {
+        let Self { source, found: mut diagnostics, syntax, imports, allowed } = self;
+        if syntax.parsed {
+            diagnostics.extend(check(&syntax));
+        }
+        let lowered = lower(&syntax.document);
+        diagnostics.extend(syntax.diagnostics);
+        diagnostics.retain(|found| {
+            let file = source.file_index(found.primary.span.start);
+            allowed.get(file).is_none_or(|allowed| !allowed.contains(&found.rule))
+        });
+        let document = Arc::new(syntax.document);
+        let diagnostics = diagnostic::report(diagnostics);
+        Compilation { source, diagnostics, imports, lowered, document }
+    }
+}
+
+fn imports_of(
+    document: &Document,
+    folder: &str,
+    may_have_wire: bool,
+) -> impl Iterator<Item = Import> {
+    let import =
+        |path: &Text| Import { path: path.clone(), folder: folder.to_owned(), may_have_wire };
+    document.imports.iter().map(import).collect::<Vec<_>>().into_iter()
+}
+
+/// Adds what has a name of its own, and reports what has a name that is taken.
+fn append<T>(
+    known: &mut Vec<T>,
+    new: impl Iterator<Item = T>,
+    what: &str,
+    name: fn(&T) -> &Text,
+) -> Vec<Diagnostic> {
+    let names: HashMap<String, Span> =
+        known.iter().map(|it| (name(it).value.clone(), name(it).span)).collect();
+    let mut twice = Vec::new();
+    for item in new {
+        let Some(first) = names.get(&name(&item).value) else {
+            known.push(item);
+            continue;
+        };
+        let message = format!("the {what} `{}` is in two catalogs", name(&item));
+        let again = (name(&item).span, "again here");
+        let found = Diagnostic::new(&rule::DUPLICATE_KEY, message, again);
+        let found = found.related((*first, "first here"));
+        twice.push(found.help("give one of the two another name"));
+    }
+    twice
+}
+
+/// A path that is written in a file of `folder`, from the folder that this one is from; nothing for a path that is not relative.
+fn resolved(folder: &str, path: &str) -> Option<String> {
+    let is_relative = !path.starts_with('/') && !path.contains(['\\', ':']) && !path.ends_with('/');
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        match (part, parts.last()) {
+            ("..", Some(&last)) if last != ".." => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    (is_relative && !path.is_empty()).then(|| parts.join("/"))
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, last)| last)
+}
+
+/// What a file is called that stands in the folder of the file `name`.
+fn beside(name: &str, path: &str) -> String {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let root = if folder.starts_with('/') || name.starts_with('/') { "/" } else { "" };
+    resolved(folder, path).map_or_else(|| path.to_owned(), |path| format!("{root}{path}"))
+}
