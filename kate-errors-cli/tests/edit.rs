@@ -353,6 +353,11 @@ fn an_error_is_renamed() {
         error: that is what it says already
     "#]],
     );
+}
+
+#[test]
+fn errors_that_share_a_code() {
+    let rename = |code, new| ["rename", code, new];
     // Of errors that share a code, one is named by its name.
     let shared = JSON
         .replace(
@@ -377,6 +382,11 @@ fn an_error_is_renamed() {
         + {"code":"a","name":"e","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
     "#]],
     );
+}
+
+#[test]
+fn a_code_that_clients_know_is_reserved() {
+    let rename = |code, new| ["rename", code, new];
     // Where clients go by codes, nothing else may get the old one.
     let by_code = JSON
         .replace("Jobs\",", "Jobs\",\"wire\":{\"use\":\"detail_and_code\",\"identity\":\"code\"},");
