@@ -10,6 +10,7 @@ use expect_test::{expect, expect_file};
 const SUBCOMMANDS: &[&str] = &[
     "check",
     "diff",
+    "compat",
     "add",
     "reword",
     "rename",

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
+mod compat;
 mod diff;
 mod edit;
 
+pub(crate) use self::compat::{CompatArguments, CompatFormat};
 pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};
 pub(crate) use self::edit::{
     AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
@@ -86,6 +88,7 @@ Examples:
 pub(crate) enum Command {
     Check(CheckArguments),
     Diff(DiffArguments),
+    Compat(CompatArguments),
     Add(AddArguments),
     Reword(RewordArguments),
     Rename(RenameArguments),

@@ -68,14 +68,7 @@ pub(super) fn compared<'f>(
     allowed: &[Allowed],
     terminal: &mut Terminal,
 ) -> Result<Compared<'f>, Failure> {
-    let broken: Vec<&CatalogFile> =
-        [old, new].into_iter().filter(|file| file.compilation.catalog().is_none()).collect();
-    for file in &broken {
-        terminal.err.note(text::report(&file.compilation).trim_end());
-    }
-    if let Some(file) = broken.first() {
-        return Err(Failure::BrokenVersion { name: file.compilation.source.name().to_owned() });
-    }
+    all_compile(&[old, new], terminal)?;
     let _progress = terminal.progress("comparing catalogs");
     let mut findings = compare(&old.compilation, &new.compilation);
     for finding in &mut findings {
@@ -84,6 +77,16 @@ pub(super) fn compared<'f>(
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.level()));
     Ok(Compared { old, new, findings })
+}
+
+/// Shows the errors of files that have some: nothing can be compared with them.
+pub(super) fn all_compile(files: &[&CatalogFile], terminal: &mut Terminal) -> Result<(), Failure> {
+    let broken = files.iter().filter(|file| file.compilation.catalog().is_none());
+    for file in broken.clone() {
+        terminal.err.note(text::report(&file.compilation).trim_end());
+    }
+    let name = |file: &&CatalogFile| file.compilation.source.name().to_owned();
+    broken.map(name).next().map_or(Ok(()), |name| Err(Failure::BrokenVersion { name }))
 }
 
 /// How a comparison ends: a breaking change is a finding.

@@ -1,6 +1,7 @@
 //! The subcommands, one file each: read what is named, call the compiler, print.
 
 mod check;
+mod compat;
 mod diff;
 mod documents;
 mod edit;
@@ -18,6 +19,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict,
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
         Command::Diff(arguments) => diff::run(arguments, terminal),
+        Command::Compat(arguments) => compat::run(arguments, terminal),
         Command::Add(arguments) => edit::add(arguments, terminal),
         Command::Reword(arguments) => edit::reword(arguments, terminal),
         Command::Rename(arguments) => edit::rename(arguments, terminal),

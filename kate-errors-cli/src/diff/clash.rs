@@ -15,7 +15,6 @@ use super::message::MessageForm;
 use super::rule;
 use super::witness::{Fate, Sent, Which};
 use crate::lookup::Lookup;
-use crate::messages;
 
 /// So many texts that two messages have in common are looked at.
 const MOST_PAIRS: usize = 1_000;
@@ -32,12 +31,45 @@ struct Changed {
 
 impl Comparison<'_> {
     pub(super) fn clashes(&mut self) {
+        let (mistaken, is_whole) = self.mistaken();
+        let mut taken: BTreeMap<usize, Vec<(usize, Sent)>> = BTreeMap::new();
+        for (sent, fate) in mistaken {
+            let new = sent.row;
+            match fate {
+                Fate::Other(other) if self.both.pairs.new_of[other].is_none() => {
+                    taken.entry(other).or_default().push((new, sent));
+                }
+                Fate::Other(other) => self.taken_for(new, other, sent),
+                _ => self.other_values(new, sent),
+            }
+        }
+        for (old, mut news) in taken {
+            if news.len() > 1 {
+                self.split(old, &news);
+            } else if let Some((new, sent)) = news.pop() {
+                self.taken_for(new, old, sent);
+            }
+        }
+        if !is_whole {
+            let text = "not every new message could be compared with every old one";
+            let place =
+                [(Which::New, kate_errors_codegen::places::Place::Catalog, "in this catalog")];
+            self.find(&rule::NOT_COMPARED, text, &place);
+        }
+        let of_all = [&rule::ENVELOPE_CHANGED, &rule::IDENTITY_CHANGED, &rule::HEADER_CHANGED];
+        if !self.findings.iter().any(|finding| of_all.contains(&finding.rule)) {
+            self.examples();
+        }
+    }
+
+    /// Responses that old clients read as another error, or may read with other values, each with what becomes of it;
+    /// and whether all messages were compared.
+    pub(super) fn mistaken(&self) -> (Vec<(Sent, Fate)>, bool) {
         let changed = self.changed();
         let lookup = Lookup::of(self.both.old.catalog);
         let (pairs, is_complete) = self.pairs(&changed, &lookup);
-        let mut seen = BTreeSet::new();
-        let mut taken: BTreeMap<usize, Vec<(usize, Sent)>> = BTreeMap::new();
         let is_whole = is_complete && pairs.len() <= MOST_PAIRS;
+        let (mut seen, mut mistaken) = (BTreeSet::new(), Vec::new());
         for (ours, theirs) in pairs.into_iter().take(MOST_PAIRS) {
             let (new, old) = (changed[ours].row, lookup.messages()[theirs].row);
             let is_own = self.both.pairs.old_of[new] == Some(old);
@@ -62,37 +94,13 @@ impl Comparison<'_> {
             let is_other = fate == Fate::OtherValues
                 || fate == Fate::Same && changed[ours].is_reworded && has_values;
             match fate {
-                Fate::Other(other) if seen.insert((new, old)) => {
-                    let is_gone = self.both.pairs.new_of[other].is_none();
-                    if is_gone {
-                        taken.entry(other).or_default().push((new, sent));
-                    } else {
-                        self.taken_for(new, other, sent);
-                    }
-                }
-                _ if is_told && is_other && seen.insert((new, old)) => {
-                    self.other_values(new, old, sent);
-                }
-                _ => {}
+                Fate::Other(_) => mistaken.push((sent, fate)),
+                _ if is_told && is_other => mistaken.push((sent, Fate::OtherValues)),
+                _ => continue,
             }
+            seen.insert((new, old));
         }
-        for (old, mut news) in taken {
-            if news.len() > 1 {
-                self.split(old, &news);
-            } else if let Some((new, sent)) = news.pop() {
-                self.taken_for(new, old, sent);
-            }
-        }
-        if !is_whole {
-            let text = "not every new message could be compared with every old one";
-            let place =
-                [(Which::New, kate_errors_codegen::places::Place::Catalog, "in this catalog")];
-            self.find(&rule::NOT_COMPARED, text, &place);
-        }
-        let of_all = [&rule::ENVELOPE_CHANGED, &rule::IDENTITY_CHANGED, &rule::HEADER_CHANGED];
-        if !self.findings.iter().any(|finding| of_all.contains(&finding.rule)) {
-            self.examples();
-        }
+        (mistaken, is_whole)
     }
 
     /// Messages that old clients have not met: of new errors, and those that are not as they were.
@@ -200,7 +208,8 @@ impl Comparison<'_> {
         self.wire(rule, text, &places, Some(sent), None);
     }
 
-    fn other_values(&mut self, new: usize, old: usize, sent: Sent) {
+    fn other_values(&mut self, new: usize, sent: Sent) {
+        let old = self.both.pairs.old_of[new].unwrap_or_default();
         let name = &self.both.row(Which::New, new).name;
         let text =
             format!("a message of `{name}` is another one of it to clients of the old catalog");
@@ -229,21 +238,10 @@ impl Comparison<'_> {
             if self.broken.contains(&new) {
                 continue;
             }
-            let mut all = vec![self.both.example(Which::New, new)];
-            all.extend(self.both.full(Which::New, new));
-            let (catalog, row) = (self.both.new.catalog, self.both.row(Which::New, new));
-            for status in messages::other_statuses(catalog, row) {
-                let mut sent = self.both.example(Which::New, new);
-                sent.response.status = status.code;
-                all.push(sent);
-            }
-            for sent in all {
+            for sent in self.both.all_examples(Which::New, new) {
                 match self.both.fate(&sent) {
                     Fate::Other(other) => self.taken_for(new, other, sent),
-                    Fate::OtherValues => {
-                        let old = self.both.pairs.old_of[new].unwrap_or_default();
-                        self.other_values(new, old, sent);
-                    }
+                    Fate::OtherValues => self.other_values(new, sent),
                     _ => continue,
                 }
                 break;

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use kate_errors_codegen::Compilation;
 use kate_errors_codegen::diagnostic::Label;
 use kate_errors_codegen::places::Place;
 
+use super::pair::Pairs;
 use super::rule::{Level, Rule};
-use super::witness::{Both, Fate, Order, Sent, Which, Witness};
+use super::witness::{Both, Fate, Order, Sent, Side, Which, Witness};
 
 /// One change.
 #[derive(Debug)]
@@ -49,7 +51,15 @@ pub(crate) struct Comparison<'c> {
 /// A place of one of the catalogs, and what is said of it.
 pub(crate) type At<'p> = (Which, Place<'p>, &'p str);
 
-impl Comparison<'_> {
+impl<'c> Comparison<'c> {
+    /// Two catalogs between which nothing has been found yet. There is none where one does not compile.
+    pub(crate) fn of(old: &'c Compilation, new: &'c Compilation) -> Option<Self> {
+        let (old, new) = (Side::of(old)?, Side::of(new)?);
+        let pairs = Pairs::of(old.catalog, new.catalog);
+        let both = Both { old, new, pairs };
+        Some(Self { both, findings: Vec::new(), broken: HashSet::new() })
+    }
+
     pub(crate) fn find(
         &mut self,
         rule: &'static Rule,

@@ -12,6 +12,7 @@ mod clash;
 mod docs;
 mod errors;
 mod finding;
+pub(crate) mod matrix;
 mod message;
 mod pair;
 mod params;
@@ -21,24 +22,17 @@ mod structure;
 mod wire;
 mod witness;
 
-use std::collections::HashSet;
-
 use kate_errors_codegen::Compilation;
 
 pub(crate) use finding::Finding;
 pub(crate) use rule::Level;
-pub(crate) use witness::{Which, Witness};
+pub(crate) use witness::{Fate, Which, Witness};
 
 use finding::Comparison;
-use pair::Pairs;
-use witness::{Both, Side};
 
 /// What has changed between two catalogs, what breaks something first. There is nothing where one does not compile.
 pub(crate) fn compare(old: &Compilation, new: &Compilation) -> Vec<Finding> {
-    let (Some(old), Some(new)) = (Side::of(old), Side::of(new)) else { return Vec::new() };
-    let pairs = Pairs::of(old.catalog, new.catalog);
-    let both = Both { old, new, pairs };
-    let mut comparison = Comparison { both, findings: Vec::new(), broken: HashSet::new() };
+    let Some(mut comparison) = Comparison::of(old, new) else { return Vec::new() };
     comparison.envelope();
     comparison.errors();
     comparison.messages();

@@ -219,14 +219,14 @@ fn notes(finding: &Finding) -> Vec<(&'static str, String)> {
 
 /// A response in words.
 fn sent(witness: &Witness) -> String {
+    format!("a server of the {} catalog sends {}", witness.from.name(), response(witness))
+}
+
+/// Status, header field and body.
+pub(crate) fn response(witness: &Witness) -> String {
     let header =
         witness.header.as_ref().map_or(String::new(), |(name, code)| format!(", {name}: {code}"));
-    format!(
-        "a server of the {} catalog sends {}{header} {}",
-        witness.from.name(),
-        witness.status,
-        witness.body
-    )
+    format!("{}{header} {}", witness.status, witness.body)
 }
 
 fn in_words(finding: &Finding, separator: &str) -> String {
@@ -256,7 +256,7 @@ fn capitalised(text: &str) -> String {
 
 /// A text in Markdown, in which nothing but code has a meaning: what stands in backticks is a name, and a name cannot
 /// close them.
-fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let mut escaped = String::new();
     for (at, part) in visible(text).split('`').enumerate() {
         if at % 2 == 1 {

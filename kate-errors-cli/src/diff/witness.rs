@@ -60,8 +60,8 @@ pub(crate) struct Sent {
     pub(crate) response: Response,
 }
 
-/// What becomes of an error on its way to a client of the other catalog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What becomes of an error on its way to a client of the other catalog; what is worse comes later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fate {
     /// The same error, with the same values.
     Same,
@@ -184,6 +184,20 @@ impl<'c> Both<'c> {
         let (catalog, error) = (self.side(from).catalog, self.row(from, row));
         let template = error.with_context.as_ref()?;
         Some(self.sent(from, row, template, &distinct_examples(catalog, error)))
+    }
+
+    /// An error as its server sends it with example values: without its context and with it, and with each status.
+    pub(crate) fn all_examples(&self, from: Which, row: usize) -> Vec<Sent> {
+        let mut all = vec![self.example(from, row)];
+        all.extend(self.full(from, row));
+        let statuses = messages::other_statuses(self.side(from).catalog, self.row(from, row))
+            .map(|it| it.code);
+        all.extend(statuses.map(|status| {
+            let mut sent = self.example(from, row);
+            sent.response.status = status;
+            sent
+        }));
+        all
     }
 
     /// An error with these values, in this form of its message.
