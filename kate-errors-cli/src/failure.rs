@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use kate_errors_codegen::source::MAX_BYTES;
 
+use crate::lock::Broken;
 use crate::edit::EditError;
 use crate::publish::openapi::MergeError;
 
@@ -54,6 +55,16 @@ pub(crate) enum Failure {
     BrokenVersion { name: String },
     #[error("`--against` compares one catalog, and {count} are named")]
     OneVersion { count: usize },
+    #[error("`{name}` is not to be trusted: {broken}")]
+    Lock { name: String, broken: Broken },
+    #[error(
+        "a lock stands beside its catalog, and standard input has nothing beside it; name a file"
+    )]
+    LockOfInput,
+    #[error(
+        "the release `{release}` is in `{name}` already, and what was released does not change; name another one"
+    )]
+    KnownRelease { name: String, release: String },
     #[error("cannot write `{name}`: {reason}")]
     Unwritable { name: String, reason: io::Error },
     #[error("`{name}` exists already, and is left as it is")]

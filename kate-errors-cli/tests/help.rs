@@ -11,6 +11,7 @@ const SUBCOMMANDS: &[&str] = &[
     "check",
     "diff",
     "compat",
+    "lock",
     "add",
     "reword",
     "rename",

@@ -160,6 +160,23 @@ impl Compilation {
         (!self.has_errors()).then_some(&self.lowered)
     }
 
+    /// Adds what a front end has found in the catalog by knowing more than its file.
+    ///
+    /// ```
+    /// use kate_errors_codegen::{Diagnostic, compile, rule, source::Span};
+    ///
+    /// let mut compilation = compile("errors.yaml", b"catalog: Jobs\n");
+    /// let found = Diagnostic::new(&rule::RESERVED_CODE, "it is taken", (Span::new(9, 13), "here"));
+    /// compilation.add(vec![found]);
+    /// assert_eq!(compilation.diagnostics[1].rule.id, "reserved-code");
+    /// ```
+    pub fn add(&mut self, found: Vec<Diagnostic>) {
+        if !found.is_empty() {
+            self.diagnostics.extend(found);
+            self.diagnostics = diagnostic::report(std::mem::take(&mut self.diagnostics));
+        }
+    }
+
     /// The paths of the catalogs that are imported, from the folder of the catalog, each once.
     #[must_use]
     pub fn imports(&self) -> &[String] {

@@ -8,6 +8,7 @@ use crate::workspace::{Error, plain_cargo, root, run_shown};
 const TESTS: &[(&str, &[&str])] = &[
     ("kate-errors-cli", &["--test", "published"]),
     ("kate-errors-cli", &["--bin", "kate-errors", "diff::tests::pages"]),
+    ("kate-errors-cli", &["--bin", "kate-errors", "lock::tests"]),
     ("kate-errors-codegen", &["--test", "documentation"]),
     ("kate-errors-codegen", &["--test", "rules"]),
     ("kate-errors-codegen", &["--test", "published"]),

@@ -9,12 +9,14 @@ use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, Val
 mod compat;
 mod diff;
 mod edit;
+mod lock;
 
 pub(crate) use self::compat::{CompatArguments, CompatFormat};
 pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};
 pub(crate) use self::edit::{
     AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
 };
+pub(crate) use self::lock::LockArguments;
 use crate::publish::openapi;
 use crate::target::Target;
 use crate::visible::visible;
@@ -89,6 +91,7 @@ pub(crate) enum Command {
     Check(CheckArguments),
     Diff(DiffArguments),
     Compat(CompatArguments),
+    Lock(LockArguments),
     Add(AddArguments),
     Reword(RewordArguments),
     Rename(RenameArguments),
@@ -105,7 +108,8 @@ pub(crate) enum Command {
 
 /// Show every mistake of catalogs
 ///
-/// Diagnostics go to standard output, a line that sums them up to standard error.
+/// Diagnostics go to standard output, a line that sums them up to standard error. Where `errors.lock` stands beside
+/// errors.yaml, codes and messages of released errors that others have now are found too: see `kate-errors lock`.
 ///
 /// Exit status: 0 without errors (warnings are printed, and count with --deny-warnings alone); 1 with
 /// errors; 2 if a file cannot be read. The other files are checked all the same.
@@ -126,6 +130,9 @@ pub(crate) struct CheckArguments {
     /// Let warnings count as errors do
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Do not look for locks beside the catalogs
+    #[arg(long)]
+    pub(crate) no_lock: bool,
     /// Compare the catalog with an older version of it too, as `kate-errors diff OLD` does
     #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub(crate) against: Option<PathBuf>,
@@ -321,10 +328,12 @@ pub(crate) struct ManArguments {
 }
 
 /// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
-fn subcommand_names() -> [&'static str; 14] {
+fn subcommand_names() -> [&'static str; 16] {
     [
         "check",
         "diff",
+        "compat",
+        "lock",
         "add",
         "reword",
         "rename",

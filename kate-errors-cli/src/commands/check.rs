@@ -9,6 +9,7 @@ use crate::commands::diff::{compared, exit};
 use crate::diff::show::Compared;
 use crate::failure::{Failure, Verdict};
 use crate::formats::{github, json, sarif, text, to_json};
+use crate::lock;
 use crate::output::Terminal;
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
@@ -47,7 +48,11 @@ fn read_all(
     let mut failures = Vec::new();
     for path in &paths {
         match CatalogFile::read(path, terminal) {
-            Ok(file) => files.push(file),
+            Ok(mut file) => {
+                let compared = if arguments.no_lock { Ok(()) } else { lock::compare(&mut file) };
+                failures.extend(compared.err());
+                files.push(file);
+            }
             Err(failure) => failures.push(failure),
         }
     }

@@ -9,6 +9,7 @@ mod explain;
 mod generate;
 mod init;
 mod list;
+mod lock;
 mod mock;
 
 use crate::cli::Command;
@@ -20,6 +21,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict,
         Command::Check(arguments) => check::run(arguments, terminal),
         Command::Diff(arguments) => diff::run(arguments, terminal),
         Command::Compat(arguments) => compat::run(arguments, terminal),
+        Command::Lock(arguments) => lock::run(arguments, terminal),
         Command::Add(arguments) => edit::add(arguments, terminal),
         Command::Reword(arguments) => edit::reword(arguments, terminal),
         Command::Rename(arguments) => edit::rename(arguments, terminal),

@@ -172,11 +172,7 @@ impl Comparison<'_> {
     /// A new error with this text as its message, and the values that its own client reads in it.
     fn of_text(&self, new: usize, template: &Template<'static>, text: &str) -> Sent {
         let catalog = self.both.new.catalog;
-        // The search has characters that nobody uses in place of any others.
-        let plain: String = text
-            .chars()
-            .map(|it| if ('\u{E000}'..'\u{F900}').contains(&it) { 'x' } else { it })
-            .collect();
+        let plain = readable(text);
         let mut read = vec![""; catalog.params(&catalog.rows[new]).count()];
         let mut others = read.clone();
         let is_plain = template.read(&plain, &mut read);
@@ -248,6 +244,11 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// A text that two messages share, for people: the search has characters that nobody uses in place of any others.
+pub(crate) fn readable(text: &str) -> String {
+    text.chars().map(|it| if ('\u{E000}'..'\u{F900}').contains(&it) { 'x' } else { it }).collect()
 }
 
 /// The message with those of its choices alone that are new; all of it where something else has changed.

@@ -8,7 +8,7 @@
 //! Each file finds the changes of its theme. What clients make of a change on the wire is decoded (`witness`), and the
 //! order in which it can be rolled out follows from that.
 
-mod clash;
+pub(crate) mod clash;
 mod docs;
 mod errors;
 mod finding;
@@ -54,4 +54,4 @@ pub(crate) fn verdict(findings: &[Finding]) -> Option<Level> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

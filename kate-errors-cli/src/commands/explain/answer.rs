@@ -11,6 +11,7 @@ use super::likeness;
 use super::passages::{self, Passages};
 use super::search::search;
 use crate::diff;
+use crate::lock;
 use crate::messages;
 
 /// Stands for a value that is not to be shown.
@@ -50,7 +51,11 @@ impl Rule {
             let weight = vec![("severity", rule.severity.name())];
             Self { id: rule.id, weight, page: rule.page, catalogs: 1 }
         });
-        of_check.or_else(|| {
+        let of_lock = lock::rule::find(id).map(|rule| {
+            let weight = vec![("severity", rule.severity.name())];
+            Self { id: rule.id, weight, page: rule.page, catalogs: usize::MAX }
+        });
+        of_check.or(of_lock).or_else(|| {
             let rule = diff::rule::find(id)?;
             let weight = vec![("class", rule.class.name()), ("level", rule.level.name())];
             Some(Self { id: rule.id, weight, page: rule.page, catalogs: 2 })
@@ -59,7 +64,7 @@ impl Rule {
 
     /// The ids of all rules.
     fn ids<'i>() -> impl Iterator<Item = &'i str> {
-        let of_check = RULES.iter().map(|rule| rule.id);
+        let of_check = RULES.iter().chain(lock::rule::RULES).map(|rule| rule.id);
         of_check.chain(diff::rule::RULES.iter().map(|rule| rule.id))
     }
 }

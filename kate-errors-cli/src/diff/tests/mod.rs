@@ -12,7 +12,7 @@ fn repository(path: &str) -> PathBuf {
 }
 
 /// A catalog without errors.
-fn compiled(name: &str, text: &[u8]) -> Compilation {
+pub(crate) fn compiled(name: &str, text: &[u8]) -> Compilation {
     let compilation = compile(name, text);
     let errors: Vec<_> = compilation.diagnostics.iter().filter(|it| it.is_error()).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{}", String::from_utf8_lossy(text));
@@ -20,7 +20,7 @@ fn compiled(name: &str, text: &[u8]) -> Compilation {
 }
 
 /// Every catalog below `tests/catalogs`, and that of the Kate API.
-fn catalogs() -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn catalogs() -> Vec<(PathBuf, Vec<u8>)> {
     let mut folders = vec![repository("tests/catalogs")];
     let mut files = vec![repository("errors.yaml")];
     while let Some(folder) = folders.pop() {

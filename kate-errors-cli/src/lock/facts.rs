@@ -1,0 +1,76 @@
+//! The facts of a catalog, and the messages that facts are of.
+
+use std::collections::BTreeSet;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Param;
+use kate_errors_model::template::{CONTEXT_SEPARATOR, Part, Piece, Template, parse};
+use kate_errors_model::types::Type;
+use serde_json::json;
+
+use super::{Fact, Kind};
+use crate::messages;
+use crate::visible::visible_json;
+
+/// Everything that a release of the catalog makes known.
+pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
+    let mut facts = BTreeSet::new();
+    for row in &catalog.rows {
+        let mut add = |kind, value| facts.insert(Fact { error: row.name.clone(), kind, value });
+        add(Kind::Code, quoted(&row.code));
+        let statuses = messages::other_statuses(catalog, row);
+        for status in std::iter::once(&catalog.statuses[row.status]).chain(statuses) {
+            add(Kind::Status, status.code.to_string());
+        }
+        let context = row.context.map(|at| &catalog.contexts[at].text.source);
+        let full = context.map(|context| [&row.detail.source, CONTEXT_SEPARATOR, context].concat());
+        let former = row.former.iter().map(|former| &former.source);
+        for message in std::iter::once(&row.detail.source).chain(&full).chain(former) {
+            add(Kind::Message, quoted(message));
+        }
+        for param in catalog.params(row) {
+            add(Kind::Parameter, parameter(param));
+        }
+    }
+    facts
+}
+
+/// A text as it stands in the lock: on one line, and visible.
+pub(super) fn quoted(text: &str) -> String {
+    visible_json(&json!(text).to_string())
+}
+
+/// A text that stands in the lock.
+pub(super) fn unquoted(value: &str) -> Option<String> {
+    serde_json::from_str(value).ok()
+}
+
+pub(super) fn parameter(param: &Param) -> String {
+    let ty = match &param.ty {
+        Type::OneOf(choices) => visible_json(&json!(choices).to_string()),
+        ty => ty.info().name.to_owned(),
+    };
+    format!("{} {ty}", param.name)
+}
+
+/// The name and the type of a parameter that stands in the lock.
+pub(super) fn typed(value: &str) -> Option<(&str, Type<'static>)> {
+    let (name, ty) = value.split_once(' ')?;
+    let choices = || serde_json::from_str::<Vec<String>>(ty).ok();
+    let one_of = || Some(Type::OneOf(choices()?.into_iter().map(Into::into).collect()));
+    Some((name, Type::named(ty).or_else(one_of)?))
+}
+
+/// The template of a message, with the types that are given for its placeholders; there is none where one has no type.
+pub(super) fn template<'t>(
+    message: &str,
+    mut type_of: impl FnMut(&str) -> Option<&'t Type<'static>>,
+) -> Option<Template<'static>> {
+    let mut at = 0..;
+    let piece = |part| match part {
+        Part::Literal(literal) => Some(Piece::Literal(literal.into())),
+        Part::Placeholder(it) => Some(Piece::Placeholder(at.next()?, type_of(&it.name)?.clone())),
+    };
+    let pieces: Option<Vec<_>> = parse(message).parts.into_iter().map(piece).collect();
+    pieces.map(Template::new)
+}

@@ -1,0 +1,322 @@
+//! Codes and messages of released errors that others have now, and released errors that are gone.
+//!
+//! The lock stands for what clients know: what `diff` finds between two versions is found between a catalog and all that
+//! were released before it. Only what is not in the lock yet is compared, and with what is not in the catalog any more:
+//! the rest is the matter of `check`.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use kate_errors_codegen::catalog::{Identity, Row};
+use kate_errors_codegen::clash::{common_message, shared};
+use kate_errors_codegen::diagnostic::Diagnostic;
+use kate_errors_codegen::places::Place;
+use kate_errors_codegen::{Catalog, Compilation, rule};
+use kate_errors_model::template::{CONTEXT_SEPARATOR, Template};
+use kate_errors_model::types::Type;
+
+use super::facts::{of_catalog, parameter, quoted, template, typed, unquoted};
+use super::rule::{LOCK_MISSING_ERROR, LOCK_REUSED_CODE, LOCK_REUSED_TEXT};
+use super::{Fact, Kind, Lock, Time};
+use crate::diff::clash::readable;
+
+/// So many types that one parameter had are compared.
+const MOST_TYPES: usize = 8;
+
+/// What the catalog, which has to compile, has of released errors that it should not have, and what it lacks.
+pub(crate) fn reuse(lock: &Lock, compilation: &Compilation) -> Vec<Diagnostic> {
+    let Some(catalog) = compilation.catalog() else { return Vec::new() };
+    let released = Released::of(lock, catalog);
+    let mut found = released.missing(compilation);
+    found.extend(released.codes(compilation));
+    if catalog.identity != Identity::Code {
+        found.extend(released.texts(compilation));
+    }
+    found
+}
+
+struct Released<'l> {
+    lock: &'l Lock,
+    catalog: &'l Catalog,
+    now: BTreeSet<Fact>,
+    /// Errors of the newest release that are gone, with that which is the same error under another name.
+    gone: Vec<(&'l str, Option<usize>)>,
+    /// The names of each error in the lock: its own, and those that it had before.
+    names: Vec<Vec<&'l str>>,
+}
+
+/// A message that was released, and is not in the catalog any more.
+struct Message<'l> {
+    fact: &'l Fact,
+    time: Time,
+    template: Template<'static>,
+}
+
+/// A message that is not in the lock.
+struct New<'l> {
+    row: usize,
+    field: &'static str,
+    value: String,
+    template: &'l Template<'static>,
+}
+
+/// The errors that are not in the lock, by what an error of the lock may be known by.
+struct Added<'l> {
+    catalog: &'l Catalog,
+    rows: HashMap<String, Vec<usize>>,
+}
+
+impl<'l> Added<'l> {
+    fn of(lock: &Lock, catalog: &'l Catalog) -> Self {
+        let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, row) in catalog.rows.iter().enumerate() {
+            if lock.of(&row.name).next().is_none() {
+                let statuses = std::iter::once(&row.status).chain(&row.other_statuses);
+                let status = |at: &usize| catalog.statuses[*at].code.to_string();
+                let detail = quoted(&row.detail.source);
+                let mut keys: Vec<String> =
+                    statuses.map(|at| format!("{} {detail}", status(at))).collect();
+                keys.push(quoted(&row.code));
+                for key in keys {
+                    rows.entry(key).or_default().push(at);
+                }
+            }
+        }
+        Self { catalog, rows }
+    }
+
+    /// The added error that an error with these facts is under another name: the only one with its code, or with its
+    /// status and a message of it.
+    fn is_one_of(&self, facts: &[(&Fact, &Time)]) -> Option<usize> {
+        let all = |kind| facts.iter().filter(move |it| it.0.kind == kind).map(|it| &it.0.value);
+        let texts = all(Kind::Status)
+            .flat_map(|status| all(Kind::Message).map(move |text| format!("{status} {text}")));
+        // Several errors may have one code where their messages tell them apart.
+        let is_shared = self.catalog.identity == Identity::CodeAndDetail;
+        let codes = all(Kind::Code).filter(|_| !is_shared).cloned();
+        codes.chain(texts).find_map(|key| match self.rows.get(&key)?[..] {
+            [row] => Some(row),
+            _ => None,
+        })
+    }
+}
+
+impl<'l> Released<'l> {
+    fn of(lock: &'l Lock, catalog: &'l Catalog) -> Self {
+        let mut names: Vec<Vec<&str>> =
+            catalog.rows.iter().map(|row| vec![row.name.as_str()]).collect();
+        let is_open = |time: &Time| time.last.is_none();
+        let mut open: Vec<(&Fact, &Time)> =
+            lock.facts.iter().filter(|(_, time)| is_open(time)).collect();
+        let known: HashSet<&str> = names.iter().flatten().copied().collect();
+        open.retain(|(fact, _)| !known.contains(fact.error.as_str()));
+        let added = Added::of(lock, catalog);
+        let gone: Vec<(&str, Option<usize>)> = open
+            .chunk_by(|(a, _), (b, _)| a.error == b.error)
+            .map(|facts| (facts[0].0.error.as_str(), added.is_one_of(facts)))
+            .collect();
+        for (error, row) in &gone {
+            if let Some(row) = row {
+                names[*row].push(error);
+            }
+        }
+        Self { lock, catalog, now: of_catalog(catalog), gone, names }
+    }
+
+    fn has(&self, names: &[&str], kind: Kind, value: &str) -> bool {
+        let fact =
+            |error: &&str| Fact { error: (*error).to_owned(), kind, value: value.to_owned() };
+        names.iter().map(fact).any(|fact| self.lock.facts.contains_key(&fact))
+    }
+
+    /// Errors of the newest release that are neither here nor reserved.
+    fn missing(&self, compilation: &Compilation) -> Vec<Diagnostic> {
+        let reserved = &self.catalog.reserved;
+        let reserved = reserved.codes.iter().chain(&reserved.details);
+        let reserved: HashSet<String> = reserved.map(|text| quoted(text)).collect();
+        let mut found = Vec::new();
+        for (error, row) in &self.gone {
+            let code = row.map(|row| quoted(&self.catalog.rows[row].code));
+            let open: Vec<(&Fact, &Time)> =
+                self.lock.of(error).filter(|(_, time)| time.last.is_none()).collect();
+            // With its code, an error with another name is the same to everybody.
+            let is_settled = |(fact, _): &(&Fact, &Time)| {
+                reserved.contains(&fact.value)
+                    || fact.kind == Kind::Code && Some(&fact.value) == code.as_ref()
+            };
+            let Some((_, time)) = open.first().filter(|_| !open.iter().any(is_settled)) else {
+                continue;
+            };
+            let when = self.lock.when(**time);
+            let message = format!("the error `{error}`, released {when}, is not in the catalog");
+            let label = (compilation.place(Place::Catalog), "in this catalog");
+            let mut diagnostic = Diagnostic::new(&LOCK_MISSING_ERROR, message, label);
+            if let Some(row) = row {
+                let place = compilation.place(Place::Error(*row, "code"));
+                let name = &self.catalog.rows[*row].name;
+                diagnostic =
+                    diagnostic.related((place, "has its message and status")).help(format!(
+                        "if it is `{name}` now, keep its code, or put the old one under `reserved`"
+                    ));
+            }
+            found.push(diagnostic);
+        }
+        found
+    }
+
+    /// Codes that were those of other errors.
+    fn codes(&self, compilation: &Compilation) -> Vec<Diagnostic> {
+        let mut owners: HashMap<&str, (&Fact, Time)> = HashMap::new();
+        for (fact, time) in &self.lock.facts {
+            if fact.kind == Kind::Code && !self.now.contains(fact) {
+                owners.entry(&fact.value).or_insert((fact, *time));
+            }
+        }
+        let of_another = |at: usize, row: &Row| {
+            let code = quoted(&row.code);
+            if let Some(time) = self.is_other_than_before(row) {
+                return Some(("a deleted error".to_owned(), time));
+            }
+            // Several errors may have one code where their messages tell them apart.
+            let is_shared = self.catalog.identity == Identity::CodeAndDetail;
+            if is_shared || self.has(&self.names[at], Kind::Code, &code) {
+                return None;
+            }
+            let (fact, time) = owners.get(code.as_str())?;
+            Some((format!("`{}`", fact.error), *time))
+        };
+        let rows = self.catalog.rows.iter().enumerate();
+        let reused = rows.filter_map(|(at, row)| Some((at, row, of_another(at, row)?)));
+        let diagnostic = |(at, row, (owner, time)): (usize, &Row, (String, Time))| {
+            let when = self.lock.when(time);
+            let message = format!("the code `{}` was that of {owner}, released {when}", row.code);
+            let place = compilation.place(Place::Error(at, "code"));
+            Diagnostic::new(&LOCK_REUSED_CODE, message, (place, "used again"))
+        };
+        reused.map(diagnostic).collect()
+    }
+
+    /// When the error of this name was released that is not this one: it was deleted, and had none of its messages.
+    fn is_other_than_before(&self, row: &Row) -> Option<Time> {
+        let mut facts = self.lock.of(&row.name).peekable();
+        facts.peek()?;
+        let is_other = |(fact, time): (&Fact, &Time)| {
+            time.last.is_some() && !(fact.kind == Kind::Message && self.now.contains(fact))
+        };
+        let code = self.lock.of(&row.name).find(|(fact, _)| fact.kind == Kind::Code);
+        facts.all(is_other).then_some(*code?.1)
+    }
+
+    /// Messages that are, or can be, those of other errors.
+    fn texts(&self, compilation: &Compilation) -> Vec<Diagnostic> {
+        let (new, released) = (self.new_messages(), self.released_messages());
+        if new.is_empty() || released.is_empty() {
+            return Vec::new();
+        }
+        let ours: Vec<_> = new.iter().map(|message| message.template).collect();
+        let theirs: Vec<_> = released.iter().map(|message| &message.template).collect();
+        let (pairs, is_complete) = shared(&ours, &theirs);
+        let (mut seen, mut found) = (HashSet::new(), Vec::new());
+        for (ours, theirs) in pairs {
+            let (ours, theirs) = (&new[ours], &released[theirs]);
+            let row = &self.catalog.rows[ours.row];
+            let is_told_apart = self.catalog.identity == Identity::CodeAndDetail
+                && !self.has(&[&theirs.fact.error], Kind::Code, &quoted(&row.code));
+            let is_own = self.names[ours.row].contains(&theirs.fact.error.as_str());
+            if !is_told_apart && !is_own && seen.insert((ours.row, ours.field)) {
+                found.push(self.text_reused(ours, theirs, compilation));
+            }
+        }
+        if !is_complete {
+            let message = "not every message could be compared with those that were released";
+            let label = (compilation.place(Place::Catalog), "in this catalog");
+            found.push(Diagnostic::new(&rule::TOO_MANY_OVERLAPS, message, label));
+        }
+        found
+    }
+
+    fn text_reused(
+        &self,
+        ours: &New<'_>,
+        theirs: &Message<'_>,
+        compilation: &Compilation,
+    ) -> Diagnostic {
+        let when = self.lock.when(theirs.time);
+        let text = unquoted(&theirs.fact.value).unwrap_or_default();
+        let (name, owner) = (&self.catalog.rows[ours.row].name, &theirs.fact.error);
+        let message = if ours.value == theirs.fact.value {
+            format!("the message “{text}” was that of `{owner}`, released {when}")
+        } else {
+            let common = common_message(ours.template, &theirs.template);
+            let common = common.map_or_else(|| text.clone(), |common| readable(&common));
+            format!(
+                "`{name}` can have the message “{common}”, which `{owner}` had as “{text}”, released {when}"
+            )
+        };
+        let place = compilation.place(Place::Error(ours.row, ours.field));
+        Diagnostic::new(&LOCK_REUSED_TEXT, message, (place, "used again"))
+    }
+
+    /// Messages that their errors were not released with.
+    fn new_messages(&self) -> Vec<New<'l>> {
+        let mut new = Vec::new();
+        for (at, row) in self.catalog.rows.iter().enumerate() {
+            let names = &self.names[at];
+            // The message of an alias is that of the error which it names.
+            let own = row.same_as.is_none();
+            let context = row.context.map(|at| &self.catalog.contexts[at].text.source);
+            let full =
+                context.map(|context| [&row.detail.source, CONTEXT_SEPARATOR, context].concat());
+            let detail = ("detail", row.detail.source.clone(), &row.detail.parsed);
+            let full = full.zip(row.with_context.as_ref());
+            let full = full.map(|(source, template)| ("detail", source, template));
+            let former = row.former.iter();
+            let former = former.map(|it| ("former", it.source.clone(), &it.parsed));
+            let mut params = self.catalog.params(row).map(parameter);
+            let are_known = params.all(|param| self.has(names, Kind::Parameter, &param));
+            let current = std::iter::once(detail).chain(full).filter(|_| own);
+            for (field, source, template) in current.chain(former) {
+                let value = quoted(&source);
+                let is_known = self.has(names, Kind::Message, &value);
+                if !is_known || !are_known && template.constant().is_none() {
+                    new.push(New { row: at, field, value, template });
+                }
+            }
+        }
+        new
+    }
+
+    /// Messages that their errors do not have any more, with the types that their values had.
+    fn released_messages(&self) -> Vec<Message<'l>> {
+        let facts: Vec<(&Fact, &Time)> = self.lock.facts.iter().collect();
+        let (mut seen, mut messages) = (HashSet::new(), Vec::new());
+        let needs_both = self.catalog.identity == Identity::CodeAndDetail;
+        for facts in facts.chunk_by(|(a, _), (b, _)| a.error == b.error) {
+            let mut types: HashMap<&str, Vec<(Type<'static>, &Fact)>> = HashMap::new();
+            for (fact, _) in facts.iter().filter(|(fact, _)| fact.kind == Kind::Parameter) {
+                if let Some((name, ty)) = typed(&fact.value) {
+                    types.entry(name).or_default().push((ty, fact));
+                }
+            }
+            let most = types.values().map(Vec::len).max().unwrap_or(1).min(MOST_TYPES);
+            for (fact, time) in facts.iter().filter(|(fact, _)| fact.kind == Kind::Message) {
+                // Of values that had several types, each is compared.
+                for number in 0..most {
+                    let mut is_current = self.now.contains(*fact);
+                    let type_of = |name: &str| {
+                        let types = types.get(name)?;
+                        let (ty, param) = types.get(number).or(types.last())?;
+                        is_current &= self.now.contains(*param);
+                        Some(ty)
+                    };
+                    let text = unquoted(&fact.value).unwrap_or_default();
+                    let Some(template) = template(&text, type_of) else { continue };
+                    let owner = needs_both.then_some(&fact.error);
+                    if !is_current && seen.insert((owner, format!("{template:?}"))) {
+                        messages.push(Message { fact, time: **time, template });
+                    }
+                }
+            }
+        }
+        messages
+    }
+}

@@ -1,0 +1,30 @@
+//! What can be found where a catalog is compared with its lock. The compiler reads no file beside the catalog, so these
+//! rules of `check` are the command's own.
+
+use kate_errors_codegen::rule::{Page, Rule, Severity};
+
+macro_rules! rules {
+    ($($name:ident = $id:literal;)*) => {
+        $(
+            pub(crate) static $name: Rule = Rule {
+                id: $id,
+                severity: Severity::Error,
+                page: Page::new(include_str!(concat!("../../rules/", $id, ".md"))),
+            };
+        )*
+
+        /// Every rule.
+        pub(crate) static RULES: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    LOCK_MISSING_ERROR = "lock-missing-error";
+    LOCK_REUSED_CODE = "lock-reused-code";
+    LOCK_REUSED_TEXT = "lock-reused-text";
+}
+
+/// The rule called `id`.
+pub(crate) fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

@@ -1,0 +1,163 @@
+//! Every rule finds what its page says: catalogs are released one after the other, and the last is checked.
+//!
+//! `UPDATE_EXPECT=1` writes reports and the table of docs/lock.md anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kate_errors_codegen::report::{Style, render};
+use kate_errors_codegen::rule::{Example, Rule};
+use kate_errors_codegen::{Compilation, compile};
+
+use super::rule::RULES;
+use super::{Lock, of_catalog, reuse};
+
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn is_update() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// The histories of a page: catalogs up to one with a report, or up to the end of a section.
+fn histories(rule: &Rule) -> Vec<Vec<Example>> {
+    let mut histories: Vec<Vec<Example>> = Vec::new();
+    for example in rule.page.examples() {
+        match histories.last_mut() {
+            Some(last)
+                if last
+                    .last()
+                    .is_some_and(|it| !has_report(rule, it) && it.fails == example.fails) =>
+            {
+                last.push(example);
+            }
+            _ => histories.push(vec![example]),
+        }
+    }
+    histories
+}
+
+fn has_report(rule: &Rule, example: &Example) -> bool {
+    rule.page.text()[example.report_place.clone()].contains("```text")
+}
+
+/// The newest catalog of a history, with what its lock finds.
+fn checked(history: &[Example]) -> Compilation {
+    let compiled = |example: &Example| {
+        let compilation = compile("errors.yaml", example.catalog().as_bytes());
+        assert!(!compilation.has_errors(), "{:#?}", compilation.diagnostics);
+        compilation
+    };
+    let (now, released) = history.split_last().unwrap();
+    let mut lock = Lock::default();
+    for (example, release) in released.iter().zip(["1.0", "2.0", "3.0"]) {
+        lock.record(release, &of_catalog(compiled(example).catalog().unwrap()));
+    }
+    // What is written is read.
+    let lock = Lock::read(&lock.text()).unwrap();
+    let mut now = compiled(now);
+    now.add(reuse(&lock, &now));
+    now
+}
+
+#[test]
+fn reports_are_as_the_pages_have_them() {
+    let mut stale = String::new();
+    for rule in RULES {
+        let mut page = rule.page.text().to_owned();
+        for history in histories(rule).iter().rev() {
+            let now = checked(history);
+            let is_found = now.diagnostics.iter().any(|it| it.rule == *rule);
+            let last = history.last().unwrap();
+            assert_eq!(is_found, last.fails, "{}: {}", rule.id, last.shown);
+            let found =
+                render(&now.source, &now.diagnostics, Style::Plain).trim_end().to_owned() + "\n";
+            if last.fails && last.report != found {
+                let _ = writeln!(stale, "{}:\nexpected:\n{}found:\n{found}", rule.id, last.report);
+                page.replace_range(last.report_place.clone(), &format!("\n```text\n{found}```\n"));
+            }
+        }
+        if is_update() && page != rule.page.text() {
+            let file = repository("kate-errors-cli/rules").join(rule.id).with_extension("md");
+            fs::write(file, page).unwrap();
+        }
+    }
+    assert!(is_update() || stale.is_empty(), "{stale}UPDATE_EXPECT=1 accepts what was found");
+}
+
+#[test]
+fn every_rule_has_its_page() {
+    for rule in RULES {
+        let page = rule.page;
+        assert!(page.text().starts_with(&format!("# {} (error)\n", rule.id)), "{}", rule.id);
+        assert!(page.summary().ends_with('.') && !page.help().is_empty() && !page.why().is_empty());
+        let has = |fails| histories(rule).iter().any(|it| it[0].fails == fails);
+        assert!(has(true) && has(false), "{}", rule.id);
+    }
+}
+
+/// The table of rules in the documentation.
+#[test]
+fn the_documentation_lists_every_rule() {
+    let line = |rule: &&Rule| {
+        let page = format!("../kate-errors-cli/rules/{}.md", rule.id);
+        format!("| [`{}`]({page}) | {} | {} |\n", rule.id, rule.page.summary(), rule.page.help())
+    };
+    let path = repository("docs/lock.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once("|---|---|---|\n").unwrap();
+    let end = rest.find("\n\n").map_or(rest.len(), |end| end + 1);
+    let lines: String = RULES.iter().map(line).collect();
+    let expected = format!("{before}|---|---|---|\n{lines}{}", &rest[end..]);
+    if is_update() {
+        fs::write(&path, &expected).unwrap();
+    }
+    assert!(is_update() || page == expected, "docs/lock.md is stale: UPDATE_EXPECT=1");
+}
+
+/// What is written is read as it was, and finds nothing in what it was made from.
+#[test]
+fn every_catalog_has_a_lock() {
+    for (path, text) in crate::diff::tests::catalogs() {
+        let compilation = crate::diff::tests::compiled("errors.yaml", &text);
+        let now = of_catalog(compilation.catalog().unwrap());
+        let mut lock = Lock::default();
+        lock.record("1.0", &now);
+        let read = Lock::read(&lock.text()).unwrap();
+        assert_eq!((&read.facts, &read.releases), (&lock.facts, &lock.releases));
+        assert_eq!(read.changes(&now), [Vec::<&super::Fact>::new(), Vec::new()]);
+        assert_eq!(reuse(&read, &compilation), [], "{}", path.display());
+        // A message without an owner in the catalog is still one that can be compared.
+        let templates = lock.facts.keys().filter(|fact| fact.kind == super::Kind::Message).count();
+        assert!(templates >= compilation.catalog().unwrap().rows.len(), "{}", path.display());
+    }
+}
+
+/// All errors of one catalog are deleted, and as many others come.
+#[test]
+fn the_cost_is_that_of_the_catalog() {
+    let head = "catalog: Jobs\nstatuses:\n  404: { name: Not Found, description: Nothing }\nsections:\n  - name: Jobs\n    \
+                cause: It ended\n    fix: Wait\n    errors:\n";
+    let catalog = |name: &str| {
+        let error = |at| {
+            format!(
+                "      - {{ code: {name}_{at}, status: 404, detail: \"{name} {at} of {{id}}\", params: {{ id: u64 }} }}\n"
+            )
+        };
+        compile(
+            "errors.yaml",
+            (head.to_owned() + &(0..3_000).map(error).collect::<String>()).as_bytes(),
+        )
+    };
+    let (before, mut after) = (catalog("job"), catalog("task"));
+    let mut lock = Lock::default();
+    lock.record("1.0", &of_catalog(before.catalog().unwrap()));
+    let started = std::time::Instant::now();
+    let lock = Lock::read(&lock.text()).unwrap();
+    after.add(reuse(&lock, &after));
+    // A fraction of it, unless something is quadratic.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert_eq!((after.diagnostics.len(), after.diagnostics[100].omitted), (101, 2_900));
+}

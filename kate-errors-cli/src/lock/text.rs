@@ -1,0 +1,207 @@
+//! A lock as text.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use kate_errors_codegen::fingerprint;
+
+use super::facts::{typed, unquoted};
+use super::{Fact, Kind, Lock, Time};
+
+/// What a lock begins with.
+pub(crate) const MARK: &str = "# What was ever released. `kate-errors lock` writes this file";
+
+/// What the line of a release begins with. No name of an error does.
+const RELEASE: &str = "@release ";
+
+const KINDS: [(Kind, &str); 4] = [
+    (Kind::Code, "code"),
+    (Kind::Message, "message"),
+    (Kind::Parameter, "parameter"),
+    (Kind::Status, "status"),
+];
+
+/// Why a file is not to be trusted; lines are counted from 1.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Broken {
+    #[error(
+        "it does not say in its first lines that it is a lock of this command; `check --no-lock` does without it"
+    )]
+    Foreign,
+    #[error("line {line}{} not as it was written; restore it: `git log -p` shows how it was", others(*.more))]
+    Changed { line: usize, more: usize },
+    #[error(
+        "line {line} cannot be understood; a newer version of this command may have written it"
+    )]
+    Unknown { line: usize },
+    #[error(
+        "line {line} names the release `{release}`, which is not in the list; restore its line"
+    )]
+    NoRelease { line: usize, release: String },
+    #[error(
+        "{count} of the lines that came with the release `{release}` are missing; restore them: `git log -p` shows them"
+    )]
+    Missing { release: String, count: usize },
+    #[error("its merge is not done; `kate-errors lock` joins both sides")]
+    Unmerged,
+}
+
+fn others(more: usize) -> String {
+    if more == 0 { " is".to_owned() } else { format!(", and {more} more, are") }
+}
+
+impl Fact {
+    /// The fact without the releases that had it.
+    pub(crate) fn text(&self) -> String {
+        let kind = KINDS.iter().find(|(kind, _)| *kind == self.kind).map_or("", |(_, name)| name);
+        format!("{} {kind} {}", self.error, self.value)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (error, rest) = text.split_once(' ')?;
+        let (kind, value) = rest.split_once(' ')?;
+        let (kind, _) = KINDS.into_iter().find(|(_, name)| *name == kind)?;
+        let is_known = match kind {
+            Kind::Code | Kind::Message => unquoted(value).is_some(),
+            Kind::Parameter => typed(value).is_some(),
+            Kind::Status => value.parse::<u16>().is_ok(),
+        };
+        is_known.then(|| Self { error: error.to_owned(), kind, value: value.to_owned() })
+    }
+}
+
+/// A line of a lock without its checksum, which has to be right.
+fn checked(line: &str) -> Option<&str> {
+    let (line, checksum) = line.rsplit_once(' ')?;
+    (checksum == self::checksum(line)).then_some(line)
+}
+
+fn checksum(line: &str) -> String {
+    format!("{:016x}", fingerprint(line))
+}
+
+/// The lines of both sides of a merge, with their numbers.
+#[derive(Default)]
+struct Lines<'t> {
+    releases: Vec<(&'t str, usize)>,
+    facts: Vec<(usize, Fact, &'t str, &'t str)>,
+    has_conflicts: bool,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Result<Self, Broken> {
+        let (mut lines, mut changed) = (Self::default(), Vec::new());
+        // What both sides of a conflict had before they changed it does not count.
+        let mut is_before = false;
+        for (line, number) in text.lines().zip(1..) {
+            match line.get(..7) {
+                Some(mark @ ("<<<<<<<" | "|||||||" | "=======" | ">>>>>>>")) => {
+                    (lines.has_conflicts, is_before) = (true, mark == "|||||||");
+                }
+                _ if is_before || line.is_empty() || line.starts_with('#') => {}
+                _ => match checked(line) {
+                    Some(line) => lines.add(line, number)?,
+                    None => changed.push(number),
+                },
+            }
+        }
+        match changed[..] {
+            [line, ..] => Err(Broken::Changed { line, more: changed.len() - 1 }),
+            [] => Ok(lines),
+        }
+    }
+
+    fn add(&mut self, line: &'t str, number: usize) -> Result<(), Broken> {
+        let release = |line: &'t str| {
+            let (release, count) = line.rsplit_once(' ')?;
+            Some((release, count.parse().ok()?))
+        };
+        let fact = |line: &'t str| {
+            let (fact, releases) = line.rsplit_once(' ')?;
+            let (first, last) = releases.split_once("..")?;
+            Some((number, Fact::read(fact)?, first, last))
+        };
+        let is_known = match line.strip_prefix(RELEASE) {
+            Some(line) => release(line).map(|it| self.releases.push(it)),
+            None => fact(line).map(|it| self.facts.push(it)),
+        };
+        is_known.ok_or(Broken::Unknown { line: number })
+    }
+
+    /// Whether all lines are here that came with each release. Two sides of a merge may have called a release the same.
+    fn are_whole(&self) -> Result<(), Broken> {
+        let found: HashSet<_> =
+            self.facts.iter().map(|(_, fact, first, _)| (fact, first)).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for (_, first) in found {
+            *counts.entry(first).or_default() += 1;
+        }
+        for (release, count) in &self.releases {
+            let found = counts.get(release).copied().unwrap_or_default();
+            if found < *count {
+                let release = (*release).to_owned();
+                return Err(Broken::Missing { release, count: count - found });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Lock {
+    /// Reads a lock. Where two sides of a merge stand in it, it is the union of both.
+    pub(crate) fn read(text: &str) -> Result<Self, Broken> {
+        if !text.lines().any(|line| line.trim_start_matches('\u{FEFF}').starts_with(MARK)) {
+            return Err(Broken::Foreign);
+        }
+        let lines = Lines::of(text.trim_start_matches('\u{FEFF}'))?;
+        lines.are_whole()?;
+        let mut lock = Self { has_conflicts: lines.has_conflicts, ..Self::default() };
+        let mut places = HashMap::new();
+        for (release, _) in lines.releases {
+            if !places.contains_key(release) {
+                places.insert(release, lock.releases.len());
+                lock.releases.push(release.to_owned());
+            }
+        }
+        for (line, fact, first, last) in lines.facts {
+            let place = |release: &str| {
+                let missing = || Broken::NoRelease { line, release: release.to_owned() };
+                places.get(release).copied().ok_or_else(missing)
+            };
+            let last = if last.is_empty() { None } else { Some(place(last)?) };
+            let time = Time { first: place(first)?, last };
+            join(&mut lock.facts, fact, time);
+        }
+        Ok(lock)
+    }
+
+    /// The text of the file.
+    pub(crate) fn text(&self) -> String {
+        let mut text = format!("{MARK}; docs/lock.md describes it.\n");
+        let mut push = |line: String| text.extend([&line, " ", &checksum(&line), "\n"]);
+        let mut counts = vec![0; self.releases.len()];
+        for time in self.facts.values() {
+            counts[time.first] += 1;
+        }
+        for (release, count) in self.releases.iter().zip(counts) {
+            push(format!("{RELEASE}{release} {count}"));
+        }
+        for (fact, time) in &self.facts {
+            let last = time.last.map_or("", |last| &self.releases[last]);
+            push(format!("{} {}..{last}", fact.text(), self.releases[time.first]));
+        }
+        text
+    }
+}
+
+/// Adds a fact, which was there from the earliest first release to the latest last one of those that are given for it.
+fn join(facts: &mut BTreeMap<Fact, Time>, fact: Fact, time: Time) {
+    match facts.entry(fact) {
+        Entry::Vacant(entry) => drop(entry.insert(time)),
+        Entry::Occupied(mut entry) => {
+            let known = entry.get_mut();
+            known.first = known.first.min(time.first);
+            known.last = known.last.zip(time.last).map(|(a, b)| a.max(b));
+        }
+    }
+}

@@ -1,0 +1,585 @@
+//! `lock`, and what `check` finds with it.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod common;
+
+use std::path::Path;
+use std::process::Command;
+
+use common::{BROKEN, CATALOG, Run, Sandbox, finished};
+use expect_test::expect;
+
+const HEAD: &str = "\
+catalog: Jobs
+WIRE
+statuses:
+  404: { name: Not Found, description: There is no such job }
+  410: { name: Gone, description: It is over }
+sections:
+  - name: Jobs
+    cause: It ended
+    fix: List jobs
+    errors:
+";
+
+const JOB: &str = "{ code: job, status: 404, detail: \"No job {id}\", params: { id: u64 } }";
+
+const GONE: &str =
+    "{ code: job_gone, status: 410, detail: \"Job {id} is gone\", params: { id: word } }";
+
+/// A catalog of Jobs, with more behind it.
+fn with(wire: &str, errors: &[&str], more: &str) -> String {
+    let errors = errors.iter().map(|error| format!("      - {error}\n"));
+    HEAD.replace("WIRE\n", wire) + &errors.collect::<String>() + more
+}
+
+fn jobs(errors: &[&str]) -> String {
+    with("", errors, "")
+}
+
+/// A sandbox in which catalogs were released one after the other, as 1.0, 2.0 and so on.
+fn released(catalogs: &[String]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    for (catalog, number) in catalogs.iter().zip(1..) {
+        sandbox.write("errors.yaml", catalog);
+        let release = format!("{number}.0");
+        sandbox.run(&["lock", "--release", &release, "--accept"]).exits(0);
+    }
+    sandbox
+}
+
+/// What `check` says of a catalog after these releases, and how it ends.
+fn checked(catalogs: &[String], now: &str) -> Run {
+    let sandbox = released(catalogs);
+    sandbox.write("errors.yaml", now);
+    sandbox.run(&["check"])
+}
+
+/// The first lines of what is found.
+fn found(run: &Run) -> Vec<&str> {
+    run.stdout.lines().filter(|line| line.starts_with("error")).collect()
+}
+
+#[test]
+fn releases_are_recorded() {
+    let sandbox = Sandbox::with(jobs(&[JOB]));
+    let run = sandbox.run(&["lock"]).exits(1);
+    expect![[r#"
+        + job code "job"
+        + job message "No job {id}"
+        + job parameter id u64
+        + job status 404
+    "#]]
+    .assert_eq(&run.stdout);
+    expect![[r#"
+        errors.lock lacks the state of the catalog, 4 added, 0 gone; to record it: kate-errors lock --release NAME
+    "#]].assert_eq(&run.stderr);
+    assert!(!sandbox.path("errors.lock").exists());
+    let run = sandbox.run(&["lock", "--release", "1.0"]).exits(0);
+    assert_eq!(run.stderr, "recorded 1.0 in errors.lock: 4 added, 0 gone\n");
+    sandbox.write("errors.yaml", jobs(&[&JOB.replace("\"No job {id}\"", "\"Job {id} is lost\"")]));
+    let run = sandbox.run(&["lock"]).exits(1);
+    expect![[r#"
+        - job message "No job {id}"
+        + job message "Job {id} is lost"
+    "#]]
+    .assert_eq(&run.stdout);
+    sandbox.run(&["lock", "--release", "1.1"]).exits(0);
+    let lock = sandbox.read("errors.lock");
+    expect![[r##"
+        # What was ever released. `kate-errors lock` writes this file; docs/lock.md describes it.
+        @release 1.0 4 53684317b306c3d5
+        @release 1.1 1 4abea517ae1e89b1
+        job code "job" 1.0.. 0b48dbea71a575f5
+        job message "Job {id} is lost" 1.1.. d86c62acec269333
+        job message "No job {id}" 1.0..1.0 9fd4149c37598280
+        job parameter id u64 1.0.. 033f0316a00bafbc
+        job status 404 1.0.. 6fc54d134f329e0f
+    "##]]
+    .assert_eq(&lock);
+    // The page shows this file.
+    assert!(include_str!("../../docs/lock.md").contains(&format!("```text\n{lock}```\n")));
+    // The same again changes nothing; a release does not change either.
+    let run = sandbox.run(&["lock", "--release", "1.1"]).exits(0);
+    assert_eq!(run.stderr, "errors.lock is up to date; its newest release is 1.1\n");
+    sandbox.run(&["lock"]).exits(0);
+    sandbox.run(&["lock", "--release", "1.0"]).exits(2);
+    assert_eq!(sandbox.read("errors.lock"), lock);
+    sandbox.write("errors.yaml", jobs(&[JOB]));
+    let run = sandbox.run(&["lock", "--release", "1.1"]).exits(2);
+    expect![[r#"
+        error: the release `1.1` is in `errors.lock` already, and what was released does not change; name another one
+    "#]].assert_eq(&run.stderr);
+    // What comes back has the releases between as well.
+    sandbox.run(&["lock", "--release", "1.2"]).exits(0);
+    let lock = sandbox.read("errors.lock");
+    assert!(lock.contains("job message \"No job {id}\" 1.0.. "), "{lock}");
+    assert!(lock.contains("job message \"Job {id} is lost\" 1.1..1.1 "), "{lock}");
+    // A release in which nothing has changed is one.
+    let run = sandbox.run(&["lock", "--release", "1.3"]).exits(0);
+    assert_eq!(run.stderr, "recorded 1.3 in errors.lock: 0 added, 0 gone\n");
+    // A lock is called as its catalog.
+    sandbox.write("users.yaml", CATALOG);
+    sandbox.run(&["lock", "users.yaml", "--release", "1"]).exits(0);
+    assert!(sandbox.read("users.lock").starts_with("# What was ever released."));
+}
+
+#[test]
+fn a_text_of_an_error_that_is_gone() {
+    let now = jobs(&[JOB, "{ code: bus, status: 404, detail: Job center is gone }"]);
+    let sandbox = released(&[jobs(&[JOB, GONE]), jobs(&[JOB])]);
+    sandbox.write("errors.yaml", &now);
+    let run = sandbox.run(&["check"]).exits(1);
+    expect![[r#"
+        error[lock-reused-text]: `bus` can have the message “Job center is gone”, which `job_gone` had as “Job {id} is gone”, released in 1.0
+          --> errors.yaml:11:43
+           |
+        11 |       - { code: bus, status: 404, detail: Job center is gone }
+           |                                           ^^^^^^^^^^^^^^^^^^ used again
+           |
+           = help: choose words that the released message cannot have
+
+    "#]].assert_eq(&run.stdout);
+    assert_eq!(run.stderr, "errors.yaml: 1 error\n");
+    let json = sandbox.run(&["check", "--format", "json"]).exits(1).json();
+    assert_eq!((&json[0]["rule"], &json[0]["line"]), (&"lock-reused-text".into(), &11.into()));
+    let log = sandbox.run(&["check", "--format", "sarif"]).exits(1).json();
+    let result = &log["runs"][0]["results"][0];
+    let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], "lock-reused-text");
+    let run = sandbox.run(&["check", "--format", "github"]).exits(1);
+    assert!(run.stdout.starts_with("::error file=errors.yaml,line=11,"), "{}", run.stdout);
+    sandbox.run(&["check", "--no-lock"]).exits(0);
+    sandbox.run_with_input(&["check", "-"], &now).exits(0);
+    // It is not recorded unless somebody wants it so, and is not found again then.
+    let run = sandbox.run(&["lock", "--release", "3.0"]).exits(1);
+    assert!(run.stderr.starts_with("error[lock-reused-text]: "), "{}", run.stderr);
+    sandbox.run(&["lock", "--release", "3.0", "--accept"]).exits(0);
+    sandbox.run(&["check"]).exits(0);
+    sandbox.run(&["explain", "lock-reused-text"]).exits(0);
+}
+
+#[test]
+fn texts_that_are_taken() {
+    let before = [jobs(&[JOB, GONE]), jobs(&[JOB])];
+    let taken = [
+        // The same words, and other words that can be the same.
+        "{ code: a, status: 404, detail: \"Job {of} is gone\", params: { of: word } }",
+        "{ code: a, status: 404, detail: \"{it}\", params: { it: { one_of: [b, Job 7 is gone] } } }",
+        "{ code: a, status: 404, detail: \"Job {of}gone\", params: { of: text } }",
+        // What is only read.
+        "{ code: a, status: 404, detail: Gone, former: [Job 7 is gone] }",
+        "{ code: a, status: 404, detail: Job 7 is gone, retired: { reason: it was rash } }",
+    ];
+    for error in taken {
+        let run = checked(&before, &jobs(&[JOB, error])).exits(1);
+        assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{error}\n{}", run.stdout);
+    }
+    let free = [
+        "{ code: a, status: 404, detail: \"Job {of} is lost\", params: { of: word } }",
+        "{ code: a, status: 404, detail: Job  7 8 is gone }",
+        // The error itself comes back.
+        GONE,
+    ];
+    for error in free {
+        checked(&before, &jobs(&[JOB, error])).exits(0);
+    }
+}
+
+/// A value had one type, then another: texts of both were released.
+#[test]
+fn every_type_that_a_value_had_counts() {
+    let typed = |ty: &str| GONE.replace("word", ty);
+    let before = [jobs(&[&typed("u64")]), jobs(&[&typed("{ one_of: [a, b] }")]), jobs(&[JOB])];
+    for (text, status) in [("Job 7 is gone", 1), ("Job b is gone", 1), ("Job c is gone", 0)] {
+        let error = format!("{{ code: a, status: 404, detail: {text} }}");
+        checked(&before, &jobs(&[JOB, &error])).exits(status);
+    }
+    // The error is there, but could be more before.
+    let before = [jobs(&[JOB, GONE])];
+    let error = "{ code: a, status: 404, detail: Job b is gone }";
+    let run = checked(&before, &jobs(&[JOB, &typed("u64"), error])).exits(1);
+    assert!(run.stdout.starts_with("error[lock-reused-text]"), "{}", run.stdout);
+}
+
+#[test]
+fn messages_with_their_contexts() {
+    let context = "contexts: { left: { text: \"{left} left\", params: { left: u64 } } }\n";
+    let error = "{ code: full, status: 410, detail: Full, context: left }";
+    let before = [with("", &[JOB, error], context), jobs(&[JOB])];
+    let taken = "{ code: a, status: 404, detail: Full. 7 left }";
+    let run = checked(&before, &jobs(&[JOB, taken])).exits(1);
+    assert!(found(&run)[0].contains("which `full` had as “Full. {left} left”"), "{}", run.stdout);
+    checked(&before, &jobs(&[JOB, &taken.replace('7', "b")])).exits(0);
+}
+
+#[test]
+fn codes_that_are_taken() {
+    let before = [jobs(&[JOB, GONE]), jobs(&[JOB])];
+    let other = "{ code: job_gone, status: 410, detail: The job center is closed }";
+    let run = checked(&before, &jobs(&[JOB, other])).exits(1);
+    assert_eq!(
+        found(&run),
+        [
+            "error[lock-reused-code]: the code `job_gone` was that of a deleted error, released in 1.0"
+        ]
+    );
+    // Under another name, it is one of another.
+    let other = "{ code: job_gone, name: center, status: 410, detail: The job center is closed }";
+    let run = checked(&before, &jobs(&[JOB, other])).exits(1);
+    assert_eq!(
+        found(&run),
+        ["error[lock-reused-code]: the code `job_gone` was that of `job_gone`, released in 1.0"]
+    );
+    // An error that is still there may be reworded, and one comes back with a message that it had.
+    checked(&before[..1], &jobs(&[JOB, &GONE.replace("gone\"", "over\"")])).exits(0);
+    let back = "{ code: job_gone, status: 410, detail: \"Job {id} is over\", \
+                former: [\"Job {id} is gone\"], params: { id: word } }";
+    checked(&before, &jobs(&[JOB, back])).exits(0);
+}
+
+#[test]
+fn errors_that_are_missing() {
+    let before = [jobs(&[JOB, GONE])];
+    let run = checked(&before, &jobs(&[JOB])).exits(1);
+    assert_eq!(
+        found(&run),
+        [
+            "error[lock-missing-error]: the error `job_gone`, released since 1.0, is not in the catalog"
+        ]
+    );
+    let retired = GONE.replace(" }", ", retired: { reason: nobody sends it } }").replacen(
+        "params: { id: word, retired: { reason: nobody sends it } }, retired: { reason: nobody sends it } }",
+        "params: { id: word }, retired: { reason: nobody sends it } }",
+        1,
+    );
+    checked(&before, &jobs(&[JOB, &retired])).exits(0);
+    for reserved in ["codes: [job_gone]", "details: [\"Job {id} is gone\"]"] {
+        let reserved = format!("reserved: {{ {reserved} }}\n");
+        checked(&before, &with("", &[JOB], &reserved)).exits(0);
+    }
+    // What the newest release lacked is decided.
+    checked(&[jobs(&[JOB, GONE]), jobs(&[JOB])], &jobs(&[JOB])).exits(0);
+}
+
+#[test]
+fn errors_that_are_renamed() {
+    let before = [jobs(&[JOB, GONE])];
+    // With the code, it is the same error, and with another code one that clients may ask for.
+    let renamed = GONE.replace("code: job_gone", "code: job_gone, name: lost");
+    checked(&before, &jobs(&[JOB, &renamed])).exits(0);
+    let renamed = GONE.replace("job_gone", "lost");
+    let run = checked(&before, &jobs(&[JOB, &renamed])).exits(1);
+    expect![[r#"
+        error[lock-missing-error]: the error `job_gone`, released since 1.0, is not in the catalog
+          --> errors.yaml:1:10
+           |
+         1 | catalog: Jobs
+           |          ^^^^ in this catalog
+        ...
+        11 |       - { code: lost, status: 410, detail: "Job {id} is gone", params: { id: word } }
+           |                 ---- has its message and status
+           |
+           = help: if it is `lost` now, keep its code, or put the old one under `reserved`
+
+    "#]]
+    .assert_eq(&run.stdout);
+    let reserved = "reserved: { codes: [job_gone] }\n";
+    checked(&before, &with("", &[JOB, &renamed], reserved)).exits(0);
+    // Under another status it is another error.
+    let other = renamed.replace("410", "404");
+    let run = checked(&before, &with("", &[JOB, &other], reserved)).exits(1);
+    assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{}", run.stdout);
+}
+
+/// What tells errors apart decides what may be used again.
+#[test]
+fn the_identity_counts() {
+    let wire = |identity: &str| {
+        format!(
+            "wire: {{ body: {{ code: \"{{code}}\", detail: \"{{detail}}\" }}, identity: {identity} }}\n"
+        )
+    };
+    let (text, code) = (
+        "{ code: a, status: 404, detail: Job 7 is gone }",
+        "{ code: job_gone, name: a, status: 404, detail: The center is closed }",
+    );
+    let cases = [
+        ("detail", text, 1),
+        ("code_or_detail", text, 1),
+        ("code", text, 0),
+        ("code_and_detail", text, 0),
+        ("detail", code, 1),
+        ("code", code, 1),
+        ("code_and_detail", code, 0),
+        ("code_and_detail", "{ code: job_gone, name: a, status: 404, detail: Job 7 is gone }", 1),
+    ];
+    for (identity, error, status) in cases {
+        let before = [with(&wire(identity), &[JOB, GONE], ""), with(&wire(identity), &[JOB], "")];
+        let run = checked(&before, &with(&wire(identity), &[JOB, error], ""));
+        assert_eq!(run.status, status, "{identity} {error}: {run:#?}");
+    }
+}
+
+/// Git in the folder of a sandbox, with nothing of the caller's.
+fn git(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+    let mut git = Command::new("git");
+    git.args(["-c", "user.name=A", "-c", "user.email=a@example.com"])
+        .args(["-c", "init.defaultBranch=main"])
+        .args(arguments)
+        .current_dir(sandbox.path("."))
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null");
+    finished(&mut git)
+}
+
+fn commit(sandbox: &Sandbox) {
+    git(sandbox, &["add", "."]).exits(0);
+    git(sandbox, &["commit", "-q", "-m", "Change"]).exits(0);
+}
+
+/// Two branches, each with a release and an error of its own, while they are merged.
+fn merging(attributes: &str, style: &str) -> Sandbox {
+    let error = |code: &str| format!("{{ code: {code}, status: 404, detail: The {code} is away }}");
+    let sandbox = released(&[jobs(&[JOB, GONE])]);
+    git(&sandbox, &["init", "-q"]).exits(0);
+    sandbox.write(".gitattributes", attributes);
+    commit(&sandbox);
+    git(&sandbox, &["checkout", "-q", "-b", "other"]).exits(0);
+    sandbox.write("errors.yaml", jobs(&[JOB, &error("zoo"), GONE]));
+    sandbox.run(&["lock", "--release", "1.2"]).exits(0);
+    commit(&sandbox);
+    git(&sandbox, &["checkout", "-q", "main"]).exits(0);
+    sandbox.write("errors.yaml", jobs(&[&error("ape"), JOB, &GONE.replace("gone\"", "over\"")]));
+    sandbox.run(&["lock", "--release", "1.1"]).exits(0);
+    commit(&sandbox);
+    git(&sandbox, &["-c", style, "merge", "-q", "other"]);
+    // Both changed the end of the list.
+    sandbox.write(
+        "errors.yaml",
+        jobs(&[&error("ape"), JOB, &error("zoo"), &GONE.replace("gone\"", "over\"")]),
+    );
+    sandbox
+}
+
+#[test]
+fn merges() {
+    let sandbox = merging("", "merge.conflictStyle=merge");
+    let unmerged = sandbox.read("errors.lock");
+    assert!(unmerged.contains("<<<<<<< "), "{unmerged}");
+    let run = sandbox.run(&["check"]).exits(2);
+    expect![[r#"
+        errors.yaml: no diagnostics; it defines 4 errors in 1 section
+        error: `errors.lock` is not to be trusted: its merge is not done; `kate-errors lock` joins both sides
+    "#]].assert_eq(&run.stderr);
+    let run = sandbox.run(&["lock"]).exits(0);
+    expect![[r#"
+        rewrote errors.lock with the lines of both sides of a merge
+        errors.lock is up to date; its newest release is 1.2
+    "#]]
+    .assert_eq(&run.stderr);
+    let lock = sandbox.read("errors.lock");
+    expect![[r##"
+        # What was ever released. `kate-errors lock` writes this file; docs/lock.md describes it.
+        @release 1.0 8 53684717b306caa1
+        @release 1.1 4 4abea817ae1e8eca
+        @release 1.2 3 42eeea17a9efc206
+        ape code "ape" 1.1.. 5c81e050f59df74a
+        ape message "The ape is away" 1.1.. bef3f716d7e49371
+        ape status 404 1.1.. d048a14eafef6f99
+        job code "job" 1.0.. 0b48dbea71a575f5
+        job message "No job {id}" 1.0.. f2d2ae825acd187b
+        job parameter id u64 1.0.. 033f0316a00bafbc
+        job status 404 1.0.. 6fc54d134f329e0f
+        job_gone code "job_gone" 1.0.. 7d26840576410161
+        job_gone message "Job {id} is gone" 1.0..1.0 1c3d0a84bd9ee82e
+        job_gone message "Job {id} is over" 1.1.. d3e4c5e96190aab5
+        job_gone parameter id word 1.0.. 289f94c2c85ad0df
+        job_gone status 410 1.0.. 7a120e44e0879198
+        zoo code "zoo" 1.2.. a82c178cf2fc8377
+        zoo message "The zoo is away" 1.2.. 794faaa2e3097598
+        zoo status 404 1.2.. 139eac98c7a5a4cc
+    "##]]
+    .assert_eq(&lock);
+    sandbox.run(&["check"]).exits(0);
+    let before = merging("", "merge.conflictStyle=diff3");
+    assert!(before.read("errors.lock").contains("||||||| "));
+    before.run(&["lock"]).exits(0);
+    assert_eq!(before.read("errors.lock"), lock);
+    // Nobody needs to run it where Git takes the lines of both sides.
+    let union = merging("errors.lock merge=union\n", "merge.conflictStyle=merge");
+    union.run(&["check"]).exits(0);
+    union.run(&["lock"]).exits(0);
+    assert_eq!(union.read("errors.lock"), lock);
+}
+
+/// Two branches have changed the same line, or called two releases the same.
+#[test]
+fn both_sides_of_a_merge_count() {
+    let of = |releases: &[&str], catalogs: &[String]| {
+        let sandbox = Sandbox::new();
+        for (release, catalog) in releases.iter().zip(catalogs) {
+            sandbox.write("errors.yaml", catalog);
+            sandbox.run(&["lock", "--release", release, "--accept"]).exits(0);
+        }
+        sandbox.read("errors.lock")
+    };
+    let (both, job) = (jobs(&[JOB, GONE]), jobs(&[JOB]));
+    let ours = of(&["1.0", "2.0"], &[job.clone(), both.clone()]);
+    let theirs = of(&["1.0", "3.0", "2.0"], &[both.clone(), both, job.clone()]);
+    let sandbox = Sandbox::with(&job);
+    let merge =
+        format!("<<<<<<< ours\n{ours}||||||| base\nnonsense\n=======\n{theirs}>>>>>>> theirs\n");
+    sandbox.write("errors.lock", merge.replace('\n', "\r\n"));
+    let run = sandbox.run(&["lock"]).exits(1);
+    // The newest release of ours has it still: that is later than any other last one.
+    assert!(run.stderr.contains("the error `job_gone`, released since 1.0"), "{}", run.stderr);
+    let lock = sandbox.read("errors.lock");
+    assert!(lock.contains("job_gone status 410 1.0.. "), "{lock}");
+    let releases =
+        lock.lines().filter_map(|line| line.strip_prefix("@release ")?.split(' ').next());
+    assert_eq!(releases.collect::<Vec<_>>(), ["1.0", "2.0", "3.0"]);
+    assert!(!lock.contains('\r'), "{lock}");
+    assert_eq!(lock.lines().count(), 1 + 3 + 8);
+}
+
+#[test]
+fn locks_that_cannot_be_trusted() {
+    let sandbox = released(&[jobs(&[JOB, GONE]), jobs(&[JOB])]);
+    let lock = sandbox.read("errors.lock");
+    let line = |begin: &str| lock.lines().find(|line| line.starts_with(begin)).unwrap();
+    let line_of = |line: &str| format!("{line} {:016x}\n", kate_errors_codegen::fingerprint(line));
+    let without = |begin: &str| lock.replace(&format!("{}\n", line(begin)), "");
+    let cases = [
+        (lock.replace("job_gone status 410", "job_gone status 404"), "line 11 is not as it was"),
+        (lock.replace("Job {id} is gone", "Job {id}"), "line 9 is not as it was"),
+        (lock.replace("1.0..1.0", "1.0.."), "line 8, and 3 more, are not"),
+        (lock.replace("1.0..1.0", "1.0..1.0 "), "are not as it was"),
+        (lock.clone() + "more\n", "line 12 is not as it was"),
+        (without("job_gone status"), "1 of the lines that came with the release `1.0` are missing"),
+        (without("@release 1.0"), "names the release `1.0`, which is not in the list"),
+        (lock.replace("# What", "# This"), "it does not say in its first lines"),
+        (String::new(), "it does not say in its first lines"),
+        (lock.clone() + &line_of("job future 1 1.0.."), "line 12 cannot be understood"),
+        (lock.clone() + &line_of("job message \"a 1.0.."), "line 12 cannot be understood"),
+        (lock.clone() + &line_of("job parameter a b 1.0.."), "line 12 cannot be understood"),
+        (lock.clone() + &line_of("@release 9"), "line 12 cannot be understood"),
+        (lock.clone() + &line_of("job status 404 1.0..9"), "line 12 names the release `9`, which"),
+    ];
+    for (broken, message) in cases {
+        assert_ne!(broken, lock);
+        sandbox.write("errors.lock", &broken);
+        for command in [&["check"][..], &["lock"], &["lock", "--release", "3.0", "--accept"]] {
+            let run = sandbox.run(command).exits(2).harmless();
+            assert!(run.stderr.contains(message), "{message}: {}", run.stderr);
+            assert_eq!(sandbox.read("errors.lock"), broken);
+        }
+        sandbox.run(&["check", "--no-lock"]).exits(0);
+    }
+    // What editors and Git make of line breaks is no change.
+    sandbox.write("errors.lock", lock.replace('\n', "\r\n"));
+    sandbox.run(&["check"]).exits(0);
+    sandbox.run(&["lock"]).exits(0);
+    sandbox.write("errors.lock", format!("\u{feff}{lock}"));
+    sandbox.run(&["check"]).exits(0);
+    sandbox.write("errors.lock", b"# What \xff");
+    let run = sandbox.run(&["check"]).exits(2);
+    assert!(run.stderr.contains("cannot read `errors.lock`: it is not UTF-8"), "{}", run.stderr);
+    std::fs::remove_file(sandbox.path("errors.lock")).unwrap();
+    std::fs::create_dir(sandbox.path("errors.lock")).unwrap();
+    sandbox.run(&["check"]).exits(2);
+    sandbox.run(&["lock", "--release", "4"]).exits(2);
+}
+
+#[test]
+fn what_cannot_be_recorded() {
+    let sandbox = Sandbox::with(BROKEN);
+    let run = sandbox.run(&["lock", "--release", "1.0"]).exits(1);
+    assert!(run.stderr.contains("error[duplicate-code]"), "{}", run.stderr);
+    assert!(!sandbox.path("errors.lock").exists());
+    sandbox.write("errors.yaml", CATALOG);
+    for release in ["", "1 0", "1..2", "-1", "a\nb", "\u{1b}[31m", "é", &"1".repeat(101)] {
+        sandbox.run(&["lock", &format!("--release={release}")]).exits(2).harmless();
+    }
+    sandbox.run(&["lock", "--accept"]).exits(2);
+    sandbox.run(&["lock", "-", "--release", "1.0"]).exits(2);
+    sandbox.run(&["lock", "nowhere.yaml", "--release", "1.0"]).exits(2);
+    assert!(!sandbox.path("errors.lock").exists());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", sandbox.path("errors.lock")).unwrap();
+        sandbox.run(&["lock", "--release", "1.0"]).exits(2);
+        sandbox.run(&["check"]).exits(2);
+        assert!(!sandbox.path("nowhere").exists());
+    }
+}
+
+/// Texts that look like lines of a lock, or of a merge.
+#[test]
+fn hostile_texts_stay_where_they_are() {
+    let texts = [
+        "<<<<<<< HEAD",
+        "=======",
+        ">>>>>>> other",
+        "# comment",
+        "@release 9.9 1 0",
+        "1.0.. a",
+        "\\\" 1.0.. \\\\",
+        "{{x}} é 漢字 \u{202f} 🦀",
+        "a\u{e000}b",
+    ];
+    let error = |(at, text): (usize, &&str)| {
+        format!("{{ code: e{at}, status: 404, detail: \"{text}\", former: [\"{text} before\"] }}")
+    };
+    let mut errors: Vec<String> = texts.iter().enumerate().map(error).collect();
+    let choices = "{ one_of: [\"a b\", \"a]\", \"a \\\" 1.0..\", u64] }";
+    errors.push(format!(
+        "{{ code: release, status: 404, detail: \"Of {{x}}\", params: {{ x: {choices} }} }}"
+    ));
+    let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
+    let sandbox = Sandbox::with(jobs(&errors));
+    sandbox.run(&["lock"]).exits(1).harmless();
+    sandbox.run(&["lock", "--release", "1.0"]).exits(0).harmless();
+    let lock = sandbox.read("errors.lock");
+    let shown = |it: char| it == '\n' || !it.is_control();
+    assert!(lock.chars().all(shown), "{lock}");
+    sandbox.run(&["lock"]).exits(0);
+    sandbox.run(&["check"]).exits(0);
+    // Each of them is found when it is used again.
+    sandbox.write("errors.yaml", jobs(&[JOB]));
+    sandbox.run(&["lock", "--release", "2.0", "--accept"]).exits(0);
+    let again: Vec<String> =
+        errors.iter().map(|it| it.replacen("code: ", "code: new_", 1)).collect();
+    sandbox.write("errors.yaml", jobs(&again.iter().map(String::as_str).collect::<Vec<_>>()));
+    let json = sandbox.run(&["check", "--format", "json"]).exits(1).json();
+    let rules: Vec<&str> =
+        json.as_array().unwrap().iter().map(|it| it["rule"].as_str().unwrap()).collect();
+    let reused = rules.iter().filter(|it| **it == "lock-reused-text").count();
+    assert_eq!(reused, 2 * texts.len() + 1, "{rules:?}");
+    sandbox.run(&["check"]).exits(1).harmless();
+}
+
+/// The catalog of the Kate API is released as it is.
+#[test]
+fn the_lock_of_the_repository_is_fresh() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let sandbox = Sandbox::with(std::fs::read(root.join("errors.yaml")).unwrap());
+    sandbox.write("errors.lock", std::fs::read(root.join("errors.lock")).unwrap());
+    sandbox.run(&["check"]).exits(0);
+    let run = sandbox.run(&["lock"]).exits(0);
+    assert_eq!(run.stderr, "errors.lock is up to date; its newest release is reference-page\n");
+}
+
+#[test]
+fn every_command_of_the_page_works() {
+    let page = include_str!("../../docs/lock.md");
+    let commands = page.split("```sh\n").skip(1).filter_map(|block| block.split_once("```"));
+    let commands: Vec<&str> = commands.flat_map(|(commands, _)| commands.lines()).collect();
+    assert!(commands.len() >= 4, "{commands:?}");
+    let sandbox = Sandbox::with(CATALOG);
+    for command in commands {
+        sandbox.run(&command.split(' ').skip(1).collect::<Vec<_>>()).exits(0);
+    }
+    assert!(page.contains("```text\nerrors.lock merge=union\n```"));
+}
