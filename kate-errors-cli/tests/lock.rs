@@ -201,6 +201,12 @@ fn every_type_that_a_value_had_counts() {
     let error = "{ code: a, status: 404, detail: Job b is gone }";
     let run = checked(&before, &jobs(&[JOB, &typed("u64"), error])).exits(1);
     assert!(run.stdout.starts_with("error[lock-reused-text]"), "{}", run.stdout);
+    checked(&before, &jobs(&[JOB, &typed("u64")])).exits(0);
+    // The message is as it was, and can be more than it was.
+    let before = [jobs(&[&typed("u64"), error]), jobs(&[&typed("u64")])];
+    checked(&before, &jobs(&[&typed("u64")])).exits(0);
+    let run = checked(&before, &jobs(&[GONE])).exits(1);
+    assert!(run.stdout.starts_with("error[lock-reused-text]"), "{}", run.stdout);
 }
 
 #[test]
@@ -287,10 +293,25 @@ fn errors_that_are_renamed() {
     .assert_eq(&run.stdout);
     let reserved = "reserved: { codes: [job_gone] }\n";
     checked(&before, &with("", &[JOB, &renamed], reserved)).exits(0);
+    // An error that was released itself is no other one.
+    let taken = "{ code: job, status: 410, detail: \"Job {id} is gone\", params: { id: word } }";
+    let run = checked(&before, &with("", &[taken], reserved)).exits(1);
+    assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{}", run.stdout);
     // Under another status it is another error.
     let other = renamed.replace("410", "404");
     let run = checked(&before, &with("", &[JOB, &other], reserved)).exits(1);
     assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{}", run.stdout);
+}
+
+/// Errors that share a message with another, which they name.
+#[test]
+fn aliases() {
+    let alias = |code: &str, of: &str| format!("{{ code: {code}, same_as: {of} }}");
+    let (lost, late) = (GONE.replace("job_gone", "lost"), alias("late", "lost"));
+    let before = [jobs(&[GONE, &alias("lost", "job_gone")]), jobs(&[&lost])];
+    // The message is that of `lost` as much as that of the deleted error.
+    checked(&before, &jobs(&[&lost, &late])).exits(0);
+    checked(&before, &jobs(&[&lost, &late, JOB])).exits(0);
 }
 
 /// What tells errors apart decides what may be used again.
@@ -320,6 +341,19 @@ fn the_identity_counts() {
         let run = checked(&before, &with(&wire(identity), &[JOB, error], ""));
         assert_eq!(run.status, status, "{identity} {error}: {run:#?}");
     }
+    // A coarse code does not make two errors one, and each error has its messages to itself.
+    let both = |errors: &[&str]| with(&wire("code_and_detail"), errors, "");
+    let coarse = "{ code: job_gone, name: a, status: 404, detail: The center is closed }";
+    let run = checked(&[both(&[JOB, GONE])], &both(&[JOB, coarse])).exits(1);
+    assert!(found(&run)[0].starts_with("error[lock-missing-error]"), "{}", run.stdout);
+    let [x, y, z] = ["name: a, code: x", "name: b, code: y", "name: c, code: y"]
+        .map(|names| format!("{{ {names}, status: 404, detail: Away }}"));
+    let run = checked(&[both(&[JOB, &x, &y]), both(&[JOB])], &both(&[JOB, &z])).exits(1);
+    assert!(found(&run)[0].contains("was that of `b`"), "{}", run.stdout);
+    // Errors may share a code under several statuses.
+    let by_code = |errors: &[&str]| with(&wire("code"), errors, "");
+    let other = "{ code: job, name: job_is_over, status: 410, detail: Over }";
+    checked(&[by_code(&[JOB])], &by_code(&[JOB, other])).exits(0);
 }
 
 /// Git in the folder of a sandbox, with nothing of the caller's.
@@ -442,6 +476,22 @@ fn both_sides_of_a_merge_count() {
     assert_eq!(releases.collect::<Vec<_>>(), ["1.0", "2.0", "3.0"]);
     assert!(!lock.contains('\r'), "{lock}");
     assert_eq!(lock.lines().count(), 1 + 3 + 8);
+}
+
+/// What both sides have ended was there until the later of the two releases.
+#[test]
+fn both_sides_of_a_merge_end_a_line() {
+    let (both, job) = (jobs(&[JOB, GONE]), jobs(&[JOB]));
+    let ours = released(&[both.clone(), job.clone()]).read("errors.lock");
+    let theirs = released(&[job.clone(), both.clone(), both, job.clone()]).read("errors.lock");
+    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+        let sandbox = Sandbox::with(&job);
+        sandbox.write("errors.lock", format!("<<<<<<< a\n{ours}=======\n{theirs}>>>>>>> b\n"));
+        sandbox.run(&["lock"]).exits(0);
+        let lock = sandbox.read("errors.lock");
+        assert!(lock.contains("job_gone status 410 1.0..3.0 "), "{lock}");
+        sandbox.run(&["check"]).exits(0);
+    }
 }
 
 #[test]

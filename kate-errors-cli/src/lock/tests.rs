@@ -135,11 +135,32 @@ fn every_catalog_has_a_lock() {
     }
 }
 
+const HEAD: &str = "catalog: Jobs\nstatuses:\n  404: { name: Not Found, description: Nothing }\nsections:\n  - name: Jobs\n    \
+                cause: It ended\n    fix: Wait\n    errors:\n";
+
+/// Hundreds of messages that were free, and hundreds that each of them can be.
+#[test]
+fn there_is_a_limit_to_what_is_compared() {
+    let by_code = "wire: { body: { code: \"{code}\", detail: \"{detail}\" }, identity: code }\n";
+    let old = |at| {
+        format!(
+            "      - {{ code: old_{at}, status: 404, detail: \"Job {{id}} is {{state}}\", params: {{ id: u64, state: {{ \
+             one_of: [up, down {at}] }} }} }}\n"
+        )
+    };
+    let new = |at| format!("      - {{ code: new_{at}, status: 404, detail: Job {at} is up }}\n");
+    let old = by_code.to_owned() + HEAD + &(0..330).map(old).collect::<String>();
+    let new = HEAD.to_owned() + &(0..330).map(new).collect::<String>();
+    let mut lock = Lock::default();
+    lock.record("1.0", &of_catalog(compile("old.yaml", old.as_bytes()).catalog().unwrap()));
+    lock.record("2.0", &std::collections::BTreeSet::new());
+    let found = reuse(&lock, &compile("new.yaml", new.as_bytes()));
+    assert!(found.iter().any(|it| it.rule.id == "too-many-overlaps"), "{}", found.len());
+}
+
 /// All errors of one catalog are deleted, and as many others come.
 #[test]
 fn the_cost_is_that_of_the_catalog() {
-    let head = "catalog: Jobs\nstatuses:\n  404: { name: Not Found, description: Nothing }\nsections:\n  - name: Jobs\n    \
-                cause: It ended\n    fix: Wait\n    errors:\n";
     let catalog = |name: &str| {
         let error = |at| {
             format!(
@@ -148,7 +169,7 @@ fn the_cost_is_that_of_the_catalog() {
         };
         compile(
             "errors.yaml",
-            (head.to_owned() + &(0..3_000).map(error).collect::<String>()).as_bytes(),
+            (HEAD.to_owned() + &(0..3_000).map(error).collect::<String>()).as_bytes(),
         )
     };
     let (before, mut after) = (catalog("job"), catalog("task"));
