@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 
 use kate_errors_codegen::source::MAX_BYTES;
 
-use crate::lock::Broken;
 use crate::edit::EditError;
+use crate::lock::Broken;
 use crate::publish::openapi::MergeError;
 
 /// How a command ended: the exit status that a shell, or a pipeline of checks, is told.

@@ -459,6 +459,24 @@ fn an_error_is_retired() {
 }
 
 #[test]
+fn what_was_released_is_not_used_again() {
+    let sandbox = Sandbox::with(JSON);
+    sandbox.run(&["lock", "--release", "1.0"]).exits(0);
+    sandbox.run(&["rename", "a", "c"]).exits(0);
+    assert!(sandbox.read("errors.yaml").contains(r#""reserved": { "codes": ["a"] }"#));
+    sandbox.run(&["check"]).exits(0);
+    // The message of an error that was deleted, of which nothing but the code is reserved.
+    let without = r#"{"catalog":"Jobs","statuses":{"404":{"name":"N","description":"D"}},
+"sections":[{"name":"S","errors":[{"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}],"reserved":{"codes":["a"]}}
+"#;
+    sandbox.write("errors.yaml", without);
+    let add = ["add", "c", "--status", "404", "--detail", "A", "--cause", "c", "--fix", "f"];
+    let run = sandbox.run(&add).exits(1);
+    assert!(run.stderr.contains("error[lock-reused-text]"), "{run:?}");
+    assert_eq!(sandbox.read("errors.yaml"), without);
+}
+
+#[test]
 fn standard_input_is_changed_on_the_way_to_standard_output() {
     let sandbox = Sandbox::new();
     let run = sandbox.run_with_input(&["reword", "a", "C", "--file", "-"], JSON).exits(0);

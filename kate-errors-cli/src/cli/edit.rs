@@ -88,7 +88,7 @@ pub(crate) struct RewordArguments {
 /// Give an error another code, everywhere in the catalog
 ///
 /// Where the error has a name that is not its code, and the name is given, it is the name that changes. If clients go
-/// by codes, the old one is put under `reserved`, and what breaks is said as `kate-errors diff` says it. The exit status is that of
+/// by codes, or `errors.lock` has it, the old one is put under `reserved`, and what breaks is said as `kate-errors diff` says it. The exit status is that of
 /// `add`.
 #[derive(Debug, Args)]
 #[command(after_help = "\

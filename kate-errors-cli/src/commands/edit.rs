@@ -14,9 +14,12 @@ use crate::commands::diff::compared;
 use crate::edit::{EditError, Editor, formatted, same};
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::GeneratedFile;
+use crate::lock::{self, Lock};
 use crate::output::Terminal;
 use crate::visible::visible;
 
+/// How a catalog is named.
+const WITH_FILE: &str = " with `--file`";
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 pub(crate) fn add(arguments: &AddArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
@@ -57,7 +60,9 @@ pub(crate) fn rename(
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     let RenameArguments { code, new, edited } = arguments;
-    edit(edited, terminal, |editor| editor.rename(code, new))
+    let path = catalog_file::find(edited.file.as_deref(), WITH_FILE)?;
+    let lock = lock::path_of(&path).map_or(Ok(None), |path| Lock::read_file(&path))?;
+    edit(edited, terminal, |editor| editor.rename(code, new, lock.as_ref()))
 }
 
 pub(crate) fn retire(
@@ -83,14 +88,15 @@ fn edit(
     terminal: &mut Terminal,
     change: impl FnOnce(Editor<'_>) -> Result<String, EditError>,
 ) -> Result<Verdict, Failure> {
-    let path = catalog_file::find(edited.file.as_deref(), " with `--file`")?;
+    let path = catalog_file::find(edited.file.as_deref(), WITH_FILE)?;
     let old = CatalogFile::read(&path, terminal)?;
     if old.catalog(terminal).is_none() {
         return Ok(Verdict::Findings);
     }
     let Some(editor) = Editor::of(&old.compilation) else { return Ok(Verdict::Findings) };
     let text = change(editor)?;
-    let new = CatalogFile::of(&path, &text, terminal);
+    let mut new = CatalogFile::of(&path, &text, terminal);
+    lock::compare(&mut new)?;
     if new.catalog(terminal).is_none() {
         let name = old.name();
         terminal

@@ -16,6 +16,8 @@ use serde_json::{Map, Value, json};
 pub(crate) use layout::formatted;
 use text::Changes;
 
+use crate::lock::Lock;
+
 /// Why a catalog cannot be changed. Texts are not made visible.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum EditError {
@@ -127,7 +129,13 @@ impl<'c> Editor<'c> {
     }
 
     /// Gives an error another code, or another name where `old` is one that is not its code. All that refer to it follow.
-    pub(crate) fn rename(self, old: &str, new: &str) -> Result<String, EditError> {
+    /// No other error may get a code that clients know, or that was released.
+    pub(crate) fn rename(
+        self,
+        old: &str,
+        new: &str,
+        lock: Option<&Lock>,
+    ) -> Result<String, EditError> {
         let Self { catalog, root, mut changes } = self;
         let (row, node) = error(catalog, &root, old)?;
         if old == new {
@@ -146,8 +154,8 @@ impl<'c> Editor<'c> {
                 changes.replace(reference, &name, true);
             }
         }
-        // No other error may get a code that clients know.
-        if is_code && catalog.identity != Identity::Detail {
+        let is_released = lock.is_some_and(|lock| lock.of(&row.name).next().is_some());
+        if is_code && (is_released || catalog.identity != Identity::Detail) {
             reserve(&row.code, &root, &mut changes);
         }
         Ok(changes.applied())

@@ -118,7 +118,7 @@ fn rewording_changes_a_message() {
 #[test]
 fn renaming_changes_a_name() {
     let renamed = each(
-        |editor, row| editor.rename(&row.name, "zzz_renamed"),
+        |editor, row| editor.rename(&row.name, "zzz_renamed", None),
         |at, old, new| {
             let name = &old.rows[at].name;
             let mut new = new.clone();
