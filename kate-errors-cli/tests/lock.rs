@@ -218,6 +218,14 @@ fn messages_with_their_contexts() {
     let run = checked(&before, &jobs(&[JOB, taken])).exits(1);
     assert!(found(&run)[0].contains("which `full` had as “Full. {left} left”"), "{}", run.stdout);
     checked(&before, &jobs(&[JOB, &taken.replace('7', "b")])).exits(0);
+    // The other way round.
+    let before = [jobs(&[JOB, taken]), jobs(&[JOB])];
+    let run = checked(&before, &with("", &[JOB, error], context)).exits(1);
+    assert!(
+        found(&run)[0].contains("`full` can have the message “Full. 7 left”"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use super::{catalogs, compiled};
 use crate::diff::witness::{Both, Fate, Side, Which};
 use crate::diff::{Level, compare, pair, rule, verdict};
+use crate::lock::{Lock, of_catalog, reuse};
 use kate_errors_codegen::compile;
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 
@@ -283,8 +284,8 @@ fn text(made: &Made) -> String {
 }
 
 /// Sends every error with values from the list, in all forms and with all statuses, and tells what old clients take for
-/// something else.
-fn misread(both: &Both<'_>, random: &mut Random) -> Option<String> {
+/// something else, if that counts.
+fn misread(both: &Both<'_>, random: &mut Random, counts: impl Fn(Fate) -> bool) -> Option<String> {
     let catalog = both.new.catalog;
     for (at, row) in catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
         for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
@@ -304,7 +305,7 @@ fn misread(both: &Both<'_>, random: &mut Random) -> Option<String> {
                     std::iter::once(sent.response.status).chain(others).collect();
                 for status in statuses {
                     sent.response.status = status;
-                    if let Fate::Other(_) | Fate::OtherValues = both.fate(&sent) {
+                    if counts(both.fate(&sent)) {
                         return Some(format!("{:?}", both.witness(&sent)));
                     }
                 }
@@ -335,7 +336,8 @@ fn what_is_compatible_is_read_as_it_is_meant() {
             for finding in &found {
                 *rules.entry(finding.rule.id).or_default() += 1;
             }
-            let misread = misread(&both, &mut random);
+            let is_else = |fate| matches!(fate, Fate::Other(_) | Fate::OtherValues);
+            let misread = misread(&both, &mut random, is_else);
             let is_major = verdict(&found) == Some(Level::Major);
             compatible += usize::from(!is_major && !found.is_empty());
             harmful += usize::from(misread.is_some());
@@ -360,4 +362,46 @@ fn what_is_compatible_is_read_as_it_is_meant() {
         "{compatible} {harmful} {subtle} {rules:?}"
     );
     assert!(rules.contains_key(rule::READ_AS_ANOTHER.id), "{rules:?}");
+}
+
+/// An error is released, deleted in the next release, and then others come: what the lock lets pass is never read as the
+/// deleted one by clients that know it.
+#[test]
+fn what_a_lock_lets_pass_is_not_the_deleted_error() {
+    let mut random = Random(34);
+    let (mut histories, mut found, mut harmful) = (0, 0, 0);
+    while histories < 5_000 {
+        let made = catalog(&mut random);
+        let old = compile("old.yaml", text(&made).as_bytes());
+        let gone = random.below(made.errors.len());
+        let (Some(first), true) = (old.catalog(), made.errors.len() > 1) else { continue };
+        let code = made.errors[gone].code.clone();
+        for _ in 0..4 {
+            let (mut between, mut now) = (made.clone(), edited(&made, &mut random));
+            between.errors.remove(gone);
+            now.errors.retain(|error| error.code != code);
+            now.wire = made.wire;
+            let between = compile("between.yaml", text(&between).as_bytes());
+            let now_text = text(&now);
+            let now = compile("now.yaml", now_text.as_bytes());
+            let (Some(second), Some(b)) = (between.catalog(), Side::of(&now)) else { continue };
+            histories += 1;
+            let mut lock = Lock::default();
+            lock.record("1.0", &of_catalog(first));
+            lock.record("2.0", &of_catalog(second));
+            let is_found = !reuse(&lock, &now).is_empty();
+            let a = Side::of(&old).unwrap();
+            let both = Both { pairs: pair::Pairs::of(a.catalog, b.catalog), old: a, new: b };
+            let misread = misread(&both, &mut random, |fate| fate == Fate::Other(gone));
+            found += usize::from(is_found);
+            harmful += usize::from(misread.is_some());
+            assert!(
+                is_found || misread.is_none(),
+                "{}\n{now_text}\n{}",
+                text(&made),
+                misread.unwrap_or_default()
+            );
+        }
+    }
+    assert!(found < histories / 2 && harmful > 30, "{found} {harmful}");
 }
