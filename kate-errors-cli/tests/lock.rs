@@ -73,7 +73,7 @@ fn releases_are_recorded() {
     "#]]
     .assert_eq(&run.stdout);
     expect![[r#"
-        errors.lock lacks the state of the catalog, 4 added, 0 gone; to record it: kate-errors lock --release NAME
+        errors.lock does not have the state of the catalog: 4 added, 0 gone; to record it: kate-errors lock --release NAME
     "#]].assert_eq(&run.stderr);
     assert!(!sandbox.path("errors.lock").exists());
     let run = sandbox.run(&["lock", "--release", "1.0"]).exits(0);
@@ -417,7 +417,7 @@ fn merges() {
     "#]].assert_eq(&run.stderr);
     let run = sandbox.run(&["lock"]).exits(0);
     expect![[r#"
-        rewrote errors.lock with the lines of both sides of a merge
+        resolved the conflicts in errors.lock: it has the lines of both sides
         errors.lock is up to date; its newest release is 1.2
     "#]]
     .assert_eq(&run.stderr);
@@ -452,7 +452,8 @@ fn merges() {
     // Nobody needs to run it where Git takes the lines of both sides.
     let union = merging("errors.lock merge=union\n", "merge.conflictStyle=merge");
     union.run(&["check"]).exits(0);
-    union.run(&["lock"]).exits(0);
+    let run = union.run(&["lock"]).exits(0);
+    assert!(run.stderr.starts_with("put errors.lock in order\n"), "{}", run.stderr);
     assert_eq!(union.read("errors.lock"), lock);
 }
 

@@ -17,11 +17,7 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
     let mut file = CatalogFile::read(&path, terminal)?;
     let mut lock = Lock::read_file(&path_of_lock)?.unwrap_or_default();
     let name = visible(&path_of_lock.to_string_lossy()).into_owned();
-    let output = output(&lock, &path_of_lock);
-    if let State::Stale(_) = output.state()? {
-        output.write()?;
-        terminal.err.note(&format!("rewrote {name} with the lines of both sides of a merge"));
-    }
+    put_in_order(&lock, &path_of_lock, &name, terminal)?;
     if !arguments.accept {
         file.compilation.add(reuse(&lock, &file.compilation));
     }
@@ -30,27 +26,45 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
     let is_recorded = lock.changes(&now).iter().all(Vec::is_empty);
     let newest = lock.releases.last();
     match &arguments.release {
-        None if !is_recorded => show(&lock, &now, &name, terminal),
+        None if !is_recorded => return show(&lock, &now, &name, terminal),
         Some(release) if !is_recorded || newest != Some(release) => {
             if lock.releases.contains(release) {
                 return Err(Failure::KnownRelease { name, release: release.clone() });
             }
             let summary = summary(&lock, &now);
             lock.record(release, &now);
-            self::output(&lock, &path_of_lock).write()?;
+            output(&lock, &path_of_lock).write()?;
             terminal.err.note(&format!("recorded {release} in {name}: {summary}"));
-            Ok(Verdict::Clean)
         }
         _ => {
             let newest = newest.map_or("", String::as_str);
             terminal.err.note(&format!("{name} is up to date; its newest release is {newest}"));
-            Ok(Verdict::Clean)
         }
     }
+    Ok(Verdict::Clean)
 }
 
 fn output(lock: &Lock, path: &Path) -> GeneratedFile {
     GeneratedFile { path: path.to_owned(), text: lock.text(), mark: Some(MARK.to_owned()) }
+}
+
+/// Writes what was read, where a merge has left it in another order, or with both of its sides.
+fn put_in_order(
+    lock: &Lock,
+    path: &Path,
+    name: &str,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    let output = output(lock, path);
+    if let State::Stale(_) = output.state()? {
+        output.write()?;
+        terminal.err.note(&if lock.has_conflicts {
+            format!("resolved the conflicts in {name}: it has the lines of both sides")
+        } else {
+            format!("put {name} in order")
+        });
+    }
+    Ok(())
 }
 
 /// Shows how the catalog differs from its newest release.
@@ -66,7 +80,7 @@ fn show(
     terminal.out.print(&lines.collect::<String>())?;
     let summary = summary(lock, now);
     terminal.err.note(&format!(
-        "{name} lacks the state of the catalog, {summary}; to record it: kate-errors lock --release NAME"
+        "{name} does not have the state of the catalog: {summary}; to record it: kate-errors lock --release NAME"
     ));
     Ok(Verdict::Findings)
 }
