@@ -166,6 +166,17 @@ fn another_error_for_some_value() {
     assert!(run.stdout.contains("0 of 1, 1 with other values"), "{}", run.stdout);
 }
 
+/// A proof that would take too long is none.
+#[test]
+fn what_was_not_compared() {
+    let any = "- { code: any, status: 404, detail: \"Job {id}\", params: { id: text } }";
+    let error = |at| format!("- {{ code: job_{at}, status: 404, detail: Job {at} }}");
+    let errors: Vec<String> = (0..1_100).map(error).collect();
+    let many = jobs("", &errors.iter().map(String::as_str).collect::<Vec<_>>());
+    let run = compat(&[jobs("", &[any]), many], &[]).exits(1);
+    assert!(run.stdout.contains("0 of 1100, 1100 as another, not all compared"), "{}", run.stdout);
+}
+
 /// What servers do not send any more is still read.
 #[test]
 fn retired_errors_are_not_sent() {

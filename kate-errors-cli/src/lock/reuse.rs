@@ -221,7 +221,8 @@ impl<'l> Released<'l> {
             let row = &self.catalog.rows[ours.row];
             let is_told_apart = self.catalog.identity == Identity::CodeAndDetail
                 && !self.has(&[&theirs.fact.error], Kind::Code, &quoted(&row.code));
-            let is_own = self.names[ours.row].contains(&theirs.fact.error.as_str());
+            // What the error was released with itself is its own, also where it had another name then.
+            let is_own = self.has(&self.names[ours.row], Kind::Message, &theirs.fact.value);
             if !is_told_apart && !is_own && seen.insert((ours.row, ours.field)) {
                 found.push(self.text_reused(ours, theirs, compilation));
             }
