@@ -6,10 +6,10 @@ use serde_json::json;
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::{CheckArguments, CheckFormat};
 use crate::commands::diff::{compared, exit};
+use crate::commands::lock;
 use crate::diff::show::Compared;
 use crate::failure::{Failure, Verdict};
 use crate::formats::{github, json, sarif, text, to_json};
-use crate::lock;
 use crate::output::Terminal;
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {

@@ -1,13 +1,13 @@
 //! `lock`: what a release makes known, recorded beside the catalog.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::LockArguments;
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::{GeneratedFile, State};
-use crate::lock::{Fact, Lock, MARK, of_catalog, path_of, reuse};
+use crate::lock::{Broken, Fact, Lock, MARK, of_catalog, reuse};
 use crate::output::Terminal;
 use crate::visible::visible;
 
@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
     let path = catalog_file::find(arguments.file.as_deref(), "")?;
     let path_of_lock = path_of(&path).ok_or(Failure::LockOfInput)?;
     let mut file = CatalogFile::read(&path, terminal)?;
-    let mut lock = Lock::read_file(&path_of_lock)?.unwrap_or_default();
+    let mut lock = read(&path_of_lock)?.unwrap_or_default();
     let name = visible(&path_of_lock.to_string_lossy()).into_owned();
     put_in_order(&lock, &path_of_lock, &name, terminal)?;
     if !arguments.accept {
@@ -42,6 +42,34 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
         }
     }
     Ok(Verdict::Clean)
+}
+
+/// Adds what the lock of a catalog finds in it to its diagnostics, if there is a lock.
+pub(super) fn compare(file: &mut CatalogFile) -> Result<(), Failure> {
+    let Some(path) = path_of(&file.path) else { return Ok(()) };
+    let Some(lock) = read(&path)? else { return Ok(()) };
+    if lock.has_conflicts {
+        let name = path.to_string_lossy().into_owned();
+        return Err(Failure::Lock { name, broken: Broken::Unmerged });
+    }
+    file.compilation.add(reuse(&lock, &file.compilation));
+    Ok(())
+}
+
+/// The lock of the catalog at `path`: the file beside it that is called as it is, but for its ending.
+fn path_of(path: &Path) -> Option<PathBuf> {
+    (!catalog_file::is_standard_input(path)).then(|| path.with_extension("lock"))
+}
+
+/// The lock in a file, if the file is there.
+fn read(path: &Path) -> Result<Option<Lock>, Failure> {
+    // A link to nothing is there, and cannot be read.
+    if path.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    let name = path.to_string_lossy().into_owned();
+    let text = catalog_file::read_text(path)?;
+    Lock::read(&text).map(Some).map_err(|broken| Failure::Lock { name, broken })
 }
 
 fn output(lock: &Lock, path: &Path) -> GeneratedFile {

@@ -25,14 +25,10 @@ mod tests;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 pub(crate) use facts::of_catalog;
 pub(crate) use reuse::reuse;
 pub(crate) use text::{Broken, MARK};
-
-use crate::catalog_file::{CatalogFile, is_standard_input, read_text};
-use crate::failure::Failure;
 
 /// Something that was released of an error.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,36 +70,9 @@ pub(crate) struct Lock {
     pub(crate) has_conflicts: bool,
 }
 
-/// The lock of the catalog at `path`: the file beside it that is called as it is, but for its ending.
-pub(crate) fn path_of(path: &Path) -> Option<PathBuf> {
-    (!is_standard_input(path)).then(|| path.with_extension("lock"))
-}
-
-/// Adds what the lock of a catalog finds in it to its diagnostics, if there is a lock.
-pub(crate) fn compare(file: &mut CatalogFile) -> Result<(), Failure> {
-    let Some(path) = path_of(&file.path) else { return Ok(()) };
-    let Some(lock) = Lock::read_file(&path)? else { return Ok(()) };
-    if lock.has_conflicts {
-        let name = path.to_string_lossy().into_owned();
-        return Err(Failure::Lock { name, broken: Broken::Unmerged });
-    }
-    file.compilation.add(reuse(&lock, &file.compilation));
-    Ok(())
-}
-
 impl Lock {
-    /// The lock in a file, if the file is there.
-    pub(crate) fn read_file(path: &Path) -> Result<Option<Self>, Failure> {
-        // A link to nothing is there, and cannot be read.
-        if path.symlink_metadata().is_err() {
-            return Ok(None);
-        }
-        let name = path.to_string_lossy().into_owned();
-        Self::read(&read_text(path)?).map(Some).map_err(|broken| Failure::Lock { name, broken })
-    }
-
     /// What was released of an error.
-    pub(crate) fn of(&self, error: &str) -> impl Iterator<Item = (&Fact, &Time)> {
+    pub(crate) fn facts_of(&self, error: &str) -> impl Iterator<Item = (&Fact, &Time)> {
         let first = Fact { error: error.to_owned(), kind: Kind::Code, value: String::new() };
         self.facts.range(first.clone()..).take_while(move |(fact, _)| fact.error == first.error)
     }

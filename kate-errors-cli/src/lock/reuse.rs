@@ -69,7 +69,7 @@ impl<'l> Added<'l> {
     fn of(lock: &Lock, catalog: &'l Catalog) -> Self {
         let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, row) in catalog.rows.iter().enumerate() {
-            if lock.of(&row.name).next().is_none() {
+            if lock.facts_of(&row.name).next().is_none() {
                 let statuses = std::iter::once(&row.status).chain(&row.other_statuses);
                 let status = |at: &usize| catalog.statuses[*at].code.to_string();
                 let detail = quoted(&row.detail.source);
@@ -137,7 +137,7 @@ impl<'l> Released<'l> {
         for (error, row) in &self.gone {
             let code = row.map(|row| quoted(&self.catalog.rows[row].code));
             let open: Vec<(&Fact, &Time)> =
-                self.lock.of(error).filter(|(_, time)| time.last.is_none()).collect();
+                self.lock.facts_of(error).filter(|(_, time)| time.last.is_none()).collect();
             // With its code, an error with another name is the same to everybody.
             let is_settled = |(fact, _): &(&Fact, &Time)| {
                 reserved.contains(&fact.value)
@@ -197,12 +197,12 @@ impl<'l> Released<'l> {
 
     /// When the error of this name was released that is not this one: it was deleted, and had none of its messages.
     fn is_other_than_before(&self, row: &Row) -> Option<Time> {
-        let mut facts = self.lock.of(&row.name).peekable();
+        let mut facts = self.lock.facts_of(&row.name).peekable();
         facts.peek()?;
         let is_other = |(fact, time): (&Fact, &Time)| {
             time.last.is_some() && !(fact.kind == Kind::Message && self.now.contains(fact))
         };
-        let code = self.lock.of(&row.name).find(|(fact, _)| fact.kind == Kind::Code);
+        let code = self.lock.facts_of(&row.name).find(|(fact, _)| fact.kind == Kind::Code);
         facts.all(is_other).then_some(*code?.1)
     }
 

@@ -370,7 +370,7 @@ fn what_is_compatible_is_read_as_it_is_meant() {
 fn what_a_lock_lets_pass_is_not_the_deleted_error() {
     let mut random = Random(34);
     let (mut histories, mut found, mut harmful) = (0, 0, 0);
-    while histories < 5_000 {
+    while histories < 3_000 {
         let made = catalog(&mut random);
         let old = compile("old.yaml", text(&made).as_bytes());
         let gone = random.below(made.errors.len());
@@ -403,5 +403,5 @@ fn what_a_lock_lets_pass_is_not_the_deleted_error() {
             );
         }
     }
-    assert!(found < histories / 2 && harmful > 30, "{found} {harmful}");
+    assert!(found < histories / 2 && harmful > 15, "{found} {harmful}");
 }
