@@ -465,14 +465,15 @@ fn what_was_released_is_not_used_again() {
     sandbox.run(&["rename", "a", "c"]).exits(0);
     assert!(sandbox.read("errors.yaml").contains(r#""reserved": { "codes": ["a"] }"#));
     sandbox.run(&["check"]).exits(0);
-    // The message of an error that was deleted, of which nothing but the code is reserved.
+    // The code of an error that was deleted, of which nothing but the message is reserved.
     let without = r#"{"catalog":"Jobs","statuses":{"404":{"name":"N","description":"D"}},
-"sections":[{"name":"S","errors":[{"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}],"reserved":{"codes":["a"]}}
+"sections":[{"name":"S","errors":[{"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}],"reserved":{"details":["A"]}}
 "#;
     sandbox.write("errors.yaml", without);
-    let add = ["add", "c", "--status", "404", "--detail", "A", "--cause", "c", "--fix", "f"];
+    sandbox.run(&["lock", "--release", "2.0"]).exits(0);
+    let add = ["add", "a", "--status", "404", "--detail", "Z", "--cause", "c", "--fix", "f"];
     let run = sandbox.run(&add).exits(1);
-    assert!(run.stderr.contains("error[lock-reused-text]"), "{run:?}");
+    assert!(run.stderr.contains("error[lock-reused-code]"), "{run:?}");
     assert_eq!(sandbox.read("errors.yaml"), without);
 }
 

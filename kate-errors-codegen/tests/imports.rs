@@ -319,11 +319,12 @@ fn a_company_of_catalogs() {
             "catalog: Team{number}\nstatuses:\n  404: {{ name: Not Found, description: Nothing there }}\n\
              sections:\n  - name: Team {number}\n    status: 404\n    cause: It is gone\n    fix: Look elsewhere\n    errors:\n"
         );
-        for error in 0..200 {
-            text += &format!(
+        let error = |error: usize| {
+            format!(
                 "      - {{ code: team_{number}_error_{error}, detail: \"Team {number} has no thing {error} called {{name}}\", params: {{ name: word }} }}\n"
-            );
-        }
+            )
+        };
+        text.extend((0..200).map(error));
         text.into_bytes()
     };
     let names: Vec<String> = (0..50).map(|number| format!("team{number}.yaml")).collect();

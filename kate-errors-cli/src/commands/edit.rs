@@ -11,10 +11,10 @@ use crate::cli::{
     AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
 };
 use crate::commands::diff::compared;
+use crate::commands::lock;
 use crate::edit::{EditError, Editor, formatted, same};
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::GeneratedFile;
-use crate::lock::{self, Lock};
 use crate::output::Terminal;
 use crate::visible::visible;
 
@@ -61,7 +61,7 @@ pub(crate) fn rename(
 ) -> Result<Verdict, Failure> {
     let RenameArguments { code, new, edited } = arguments;
     let path = catalog_file::find(edited.file.as_deref(), WITH_FILE)?;
-    let lock = lock::path_of(&path).map_or(Ok(None), |path| Lock::read_file(&path))?;
+    let lock = lock::of(&path)?;
     edit(edited, terminal, |editor| editor.rename(code, new, lock.as_ref()))
 }
 

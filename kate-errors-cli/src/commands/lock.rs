@@ -56,6 +56,11 @@ pub(super) fn compare(file: &mut CatalogFile) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The lock of the catalog at `path`, if there is one.
+pub(super) fn of(path: &Path) -> Result<Option<Lock>, Failure> {
+    path_of(path).map_or(Ok(None), |path| read(&path))
+}
+
 /// The lock of the catalog at `path`: the file beside it that is called as it is, but for its ending.
 fn path_of(path: &Path) -> Option<PathBuf> {
     (!catalog_file::is_standard_input(path)).then(|| path.with_extension("lock"))

@@ -154,7 +154,7 @@ impl<'c> Editor<'c> {
                 changes.replace(reference, &name, true);
             }
         }
-        let is_released = lock.is_some_and(|lock| lock.of(&row.name).next().is_some());
+        let is_released = lock.is_some_and(|lock| lock.facts_of(&row.name).next().is_some());
         if is_code && (is_released || catalog.identity != Identity::Detail) {
             reserve(&row.code, &root, &mut changes);
         }
