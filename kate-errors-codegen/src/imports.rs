@@ -49,6 +49,7 @@ impl Joined {
     /// Reads what is imported, each file once.
     pub(crate) fn import(&mut self, read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>) {
         let own_name = beside(self.source.name(), last(self.source.name()));
+        let mut names = HashSet::from([own_name]);
         let mut queue = VecDeque::new();
         let mut wire = None;
         let may_have_wire = self.syntax.document.wire.is_none();
@@ -61,7 +62,7 @@ impl Joined {
                 continue;
             };
             let name = beside(self.source.name(), &file);
-            if self.imports.contains(&file) || name == own_name {
+            if !names.insert(name.clone()) {
                 continue;
             }
             let has_room = self.imports.len() < MAX_IMPORTS;
@@ -73,7 +74,12 @@ impl Joined {
                     continue;
                 }
             };
-            let mut imported = self.add(&name, &bytes);
+            let (imported, found) = Source::read(&name, &bytes);
+            // What one cannot see by the names: a way that leaves a folder and comes back to it.
+            if found.is_empty() && self.source.has_file(imported.text()) {
+                continue;
+            }
+            let mut imported = self.add(&imported, found);
             let takes_wire = may_have_wire && imported.document.wire.is_some();
             match wire {
                 Some(first) if takes_wire => self.second_wire(&path, first),
@@ -92,12 +98,11 @@ impl Joined {
     }
 
     /// Puts a file behind the others, and reads it.
-    fn add(&mut self, name: &str, bytes: &[u8]) -> Syntax {
-        let (file, found) = Source::read(name, bytes);
-        let base = self.source.add(&file);
+    fn add(&mut self, file: &Source, found: Vec<Diagnostic>) -> Syntax {
+        let base = self.source.add(file);
         let is_readable = found.is_empty();
         self.found.extend(found.into_iter().map(|found| found.shifted(base)));
-        if is_readable { syntax::read(&self.source, base, &file) } else { Syntax::default() }
+        if is_readable { syntax::read(&self.source, base, file) } else { Syntax::default() }
     }
 
     fn refuse(&mut self, path: &Text, reason: &str) -> &mut Diagnostic {

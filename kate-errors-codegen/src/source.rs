@@ -122,6 +122,16 @@ impl Source {
         base
     }
 
+    /// Whether one of the files has this text, but for a line break at its end.
+    pub(crate) fn has_file(&self, text: &str) -> bool {
+        let ends = self.files.iter().skip(1).map(|(_, start)| *start).chain([self.text.len()]);
+        let text = text.trim_end_matches('\n');
+        self.files
+            .iter()
+            .zip(ends)
+            .any(|((_, start), end)| self.text[*start..end].trim_end_matches('\n') == text)
+    }
+
     /// The name the file is reported under, as it was given.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -296,6 +296,19 @@ fn paths_are_relative() {
     let twice =
         JOBS.replace("common.yaml]", "common.yaml, ./.././base/x/../common.yaml, errors.yaml]");
     assert_eq!(report(&compile(&twice, COMMON, TEAPOT)), "");
+    // From a folder whose name is not known, `../base/common.yaml` may be `common.yaml`, and `../api/errors.yaml` the catalog.
+    let main = "catalog: Base\nimports: [common.yaml, ../api/errors.yaml]\n";
+    let mut read = |path: &str| match path {
+        "common.yaml" | "../base/common.yaml" => {
+            Ok(COMMON.replace("./more", "../base/more").into_bytes())
+        }
+        "../base/more/teapot.yaml" => Ok(TEAPOT.as_bytes().to_vec()),
+        "../api/errors.yaml" => Ok(JOBS.as_bytes().to_vec()),
+        other => Err(format!("there is no {other}")),
+    };
+    let compilation = compile_with_imports("errors.yaml", main.as_bytes(), &mut read);
+    assert_eq!(report(&compilation), "");
+    assert_eq!(compilation.catalog().unwrap().rows.len(), 5);
 }
 
 #[test]
@@ -304,7 +317,7 @@ fn a_file_that_imports_itself_under_ever_new_names() {
     let mut count = 0;
     let mut read = |_: &str| {
         count += 1;
-        Ok(b"catalog: X\nimports: [x/errors.yaml]\n".to_vec())
+        Ok(format!("catalog: X{count}\nimports: [x/errors.yaml]\n").into_bytes())
     };
     let compilation = compile_with_imports("errors.yaml", jobs.as_bytes(), &mut read);
     assert!(compilation.has_errors());
