@@ -398,3 +398,26 @@ fn what_is_pasted_is_read_as_the_page_reads_it() {
         }
     }
 }
+
+/// A body in another form says why it is none, and so does a response in JSON.
+#[test]
+fn what_looks_like_a_body_and_is_none() {
+    let ask = |question: &str| Sandbox::with(CATALOG).run(&["explain", question]).exits(1).stderr;
+    expect![[r#"
+        error: nothing in the catalog fits
+          as a body: the body has no member `detail`
+    "#]]
+    .assert_eq(&ask(r#"{"error":"x"}"#));
+    expect![[r#"
+        error: nothing in the catalog fits
+          as a body: it says which fields of a request are wrong
+    "#]]
+    .assert_eq(&ask(r#"{"detail":[{"loc":["body"],"msg":"Field required"}]}"#));
+    expect![[r#"
+        error: nothing in the catalog fits
+          as a body: the message is not in the catalog
+    "#]]
+    .assert_eq(&ask(r#"{"detail":"No such thing at all"}"#));
+    let json = Sandbox::with(CATALOG).run(&["explain", r#"{"error":"x"}"#, "--format", "json"]);
+    expect![[r#""the body has no member `detail`""#]].assert_eq(&json.exits(1).json()["reason"].to_string());
+}

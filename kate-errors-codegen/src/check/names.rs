@@ -86,8 +86,15 @@ impl<'d> Checker<'d> {
             let groups = self.groups(row);
             if let Some(first) = groups.iter().find_map(|it| codes.get(&sent(*it)).copied()) {
                 let message = format!("the code `{code}` is used twice");
-                self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"))
-                    .also((first, "first here"));
+                let has_code_and_message = self.document.identity() == Identity::Code;
+                let found = self.report(&rule::DUPLICATE_CODE, message, (code.span, "again here"));
+                found.also((first, "first here"));
+                if has_code_and_message {
+                    found.set_help(
+                        "give one of the errors another code or status; or let code and message tell errors apart: \
+                         `identity: code_and_detail` in `wire`",
+                    );
+                }
                 continue;
             }
             codes.extend(groups.into_iter().map(|group| (sent(group), code.span)));

@@ -10,6 +10,7 @@ use kate_errors_model::template;
 use super::likeness;
 use super::passages::{self, Passages};
 use super::search::search;
+use crate::decode::{Decoder, Reading, Response};
 use crate::diff;
 use crate::lock;
 use crate::messages;
@@ -30,8 +31,8 @@ pub(super) enum Answer<'c> {
     Status { status: &'c Status, errors: Vec<Explained<'c>> },
     /// The errors that have the message, and the status that stands beside it.
     Message { errors: Vec<Explained<'c>>, status: Option<u16> },
-    /// Nothing in the catalog, and what may be meant: codes and messages.
-    Nothing { suggestions: Vec<String> },
+    /// Nothing in the catalog, what may be meant: codes and messages, and what a client makes of the body.
+    Nothing { suggestions: Vec<String>, read_as: Option<String> },
 }
 
 /// A rule.
@@ -186,13 +187,28 @@ fn under<'c>(catalog: &'c Catalog, status: &Status) -> Vec<Explained<'c>> {
 
 fn nothing<'c>(catalog: &'c Catalog, question: &str, passages: &Passages) -> Answer<'c> {
     if let Ok(number) = question.parse::<u16>() {
-        return Answer::Nothing { suggestions: near_statuses(catalog, number) };
+        let suggestions = near_statuses(catalog, number);
+        return Answer::Nothing { suggestions, read_as: None };
     }
     let codes = catalog.rows.iter().flat_map(|row| [row.code.as_str(), row.name.as_str()]);
     let name = suggest::nearest(question, codes.chain(Rule::ids()));
     let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
     let near = likeness::nearest(passages.likely(), messages, MAX_SUGGESTIONS);
-    Answer::Nothing { suggestions: name.into_iter().chain(near).map(str::to_owned).collect() }
+    Answer::Nothing {
+        suggestions: name.into_iter().chain(near).map(str::to_owned).collect(),
+        read_as: passages.body.as_deref().and_then(|body| read_as(catalog, body)),
+    }
+}
+
+/// What a client makes of a body that is of no error in the catalog.
+fn read_as(catalog: &Catalog, body: &str) -> Option<String> {
+    let status = catalog.statuses.iter().map(|status| status.code).find(|status| *status >= 400)?;
+    let response = Response { status, header: None, body: body.to_owned() };
+    match Decoder::of(catalog).decode(&response) {
+        Reading::Unknown(reason, _) => Some(reason.to_string()),
+        Reading::Validation => Some("it says which fields of a request are wrong".to_owned()),
+        Reading::Known(_) | Reading::NotAnError => None,
+    }
 }
 
 fn near_statuses(catalog: &Catalog, number: u16) -> Vec<String> {

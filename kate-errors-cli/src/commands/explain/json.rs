@@ -32,8 +32,10 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
             "status_found": status,
             "errors": errors(found),
         }),
-        Answer::Nothing { suggestions } => {
-            json!({ "kind": "nothing", "did_you_mean": suggestions, "errors": [] })
+        Answer::Nothing { suggestions, read_as } => {
+            let found = json!({ "kind": "nothing", "did_you_mean": suggestions, "errors": [] });
+            let reason = read_as.as_ref().map_or(json!({}), |reason| json!({ "reason": reason }));
+            joined(found, reason)
         }
     })
 }

@@ -33,6 +33,8 @@ pub(super) struct Passages {
     pub(super) others: Vec<String>,
     /// The lines that a message may stand in.
     pub(super) lines: Vec<String>,
+    /// The first object in JSON, which may be a body.
+    pub(super) body: Option<String>,
     /// The status beside them.
     pub(super) status: Option<u16>,
 }
@@ -96,6 +98,7 @@ impl Passages {
             self.codes.extend(found.get(Slot::Code).map(|code| code.code().into_owned()));
             self.details.extend(found.get(Slot::Detail).map(|detail| detail.as_str().to_owned()));
         }
+        self.body.get_or_insert(body);
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
         Answer::Code(errors) => errors_text(errors, None, show_sensitive),
         Answer::Status { status, errors } => status_text(status, errors),
         Answer::Message { errors, status } => errors_text(errors, *status, show_sensitive),
-        Answer::Nothing { suggestions } => nothing_text(suggestions),
+        Answer::Nothing { suggestions, read_as } => nothing_text(suggestions, read_as.as_deref()),
     }
 }
 
@@ -84,8 +84,9 @@ fn errors_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bo
     paragraphs.join("\n")
 }
 
-fn nothing_text(suggestions: &[String]) -> String {
+fn nothing_text(suggestions: &[String], read_as: Option<&str>) -> String {
     let mut lines = vec![format!("{}: nothing in the catalog fits", painted(ERROR, "error"))];
+    lines.extend(read_as.map(|reason| format!("  as a body: {}", visible(reason))));
     let shown = suggestions.iter().map(|text| format!("  did you mean `{}`?", visible(text)));
     lines.extend(shown);
     lines.join("\n") + "\n"
