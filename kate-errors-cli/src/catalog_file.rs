@@ -205,6 +205,17 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| Failure::NotText { name })
 }
 
+/// Reads the text at `path`, or standard input where `path` is `-`, and says what it is called.
+pub(crate) fn read_source(path: &Path) -> Result<(String, String), Failure> {
+    let name = name_of(path);
+    if !is_standard_input(path) {
+        return Ok((name, read_text(path)?));
+    }
+    let bytes = read_limited(io::stdin().lock(), &name)?;
+    let text = String::from_utf8(bytes).map_err(|_| Failure::NotText { name: name.clone() })?;
+    Ok((name, text))
+}
+
 /// Reads all of `reader`, which messages call `name`, unless it has no end.
 pub(crate) fn read_limited(reader: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();

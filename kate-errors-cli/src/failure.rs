@@ -88,6 +88,8 @@ pub(crate) enum Failure {
     NeedlessCatalog { target: String },
     #[error("cannot put errors into `{name}`: {reason}")]
     Merge { name: String, reason: Box<MergeError> },
+    #[error("what `{name}` is cannot be seen; say it with `--from`")]
+    UnknownFormat { name: String },
     #[error("{0}")]
     Edit(#[from] EditError),
     #[error("`{name}` would say something else, and is left as it is; please report this")]

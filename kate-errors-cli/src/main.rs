@@ -15,6 +15,7 @@ mod edit;
 mod failure;
 mod formats;
 mod generated_file;
+mod import;
 mod lock;
 mod lookup;
 mod messages;

@@ -21,6 +21,7 @@ const SUBCOMMANDS: &[&str] = &[
     "explain",
     "generate",
     "mock",
+    "import",
     "init",
     "completions",
     "man",

@@ -9,6 +9,7 @@ use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, Val
 mod compat;
 mod diff;
 mod edit;
+mod import;
 mod lock;
 
 pub(crate) use self::compat::{CompatArguments, CompatFormat};
@@ -16,6 +17,7 @@ pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};
 pub(crate) use self::edit::{
     AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
 };
+pub(crate) use self::import::ImportArguments;
 pub(crate) use self::lock::LockArguments;
 use crate::publish::openapi;
 use crate::target::Target;
@@ -69,6 +71,7 @@ written.";
 const SHORT_EXAMPLES: &str = "\
 Examples:
   kate-errors init                              write a small catalog to start from
+  kate-errors import errors.md --out errors.yaml    or begin with what is there
   kate-errors check                             show every mistake of the catalog
   kate-errors diff git:HEAD:errors.yaml errors.yaml    who breaks
   kate-errors explain 402                       every error under a status
@@ -77,6 +80,7 @@ Examples:
 const LONG_EXAMPLES: &str = "\
 Examples:
   kate-errors init                              write a small catalog to start from
+  kate-errors import errors.md --out errors.yaml    or begin with what is there
   kate-errors check                             show every mistake of the catalog
   kate-errors diff git:HEAD:errors.yaml errors.yaml    who breaks
   kate-errors check --format sarif a.yaml b.yaml > diagnostics.sarif
@@ -101,6 +105,7 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     Generate(GenerateArguments),
     Mock(MockArguments),
+    Import(ImportArguments),
     Init(InitArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
@@ -328,7 +333,7 @@ pub(crate) struct ManArguments {
 }
 
 /// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
-fn subcommand_names() -> [&'static str; 16] {
+fn subcommand_names() -> [&'static str; 17] {
     [
         "check",
         "diff",
@@ -343,6 +348,7 @@ fn subcommand_names() -> [&'static str; 16] {
         "explain",
         "generate",
         "mock",
+        "import",
         "init",
         "completions",
         "man",

@@ -7,6 +7,7 @@ mod documents;
 mod edit;
 mod explain;
 mod generate;
+mod import;
 mod init;
 mod list;
 mod lock;
@@ -31,6 +32,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict,
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Generate(arguments) => generate::run(arguments, terminal),
         Command::Mock(arguments) => mock::run(arguments, terminal),
+        Command::Import(arguments) => import::run(arguments, terminal),
         Command::Init(arguments) => init::run(arguments, terminal),
         Command::Completions(arguments) => documents::completions(arguments, terminal),
         Command::Man(arguments) => documents::man(arguments, terminal),

@@ -15,8 +15,11 @@ use crate::publish::body_schema;
 /// The kinds of components that are made.
 pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
 
+/// What the schema of messages says of them.
+pub(crate) const DETAIL: &str = "The message by which the error is known.";
+
 /// What follows the code of an error in the name of an example with its context.
-pub(super) const WITH_CONTEXT: &str = ".with_context";
+pub(crate) const WITH_CONTEXT: &str = ".with_context";
 
 /// The longest pattern, in bytes. Java has no constants over 64 KiB, and engines have their limits.
 const LONGEST_PATTERN: usize = 32 * 1024;
@@ -47,7 +50,7 @@ pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
 
 fn schema(catalog: &Catalog) -> Value {
     let mut detail = all_messages(catalog);
-    detail["description"] = "The message by which the error is known.".into();
+    detail["description"] = DETAIL.into();
     let description = format!("An error of the {} API.", catalog.name);
     let mut schema = json!({ "type": "object", "description": description });
     if let Value::Object(body) = body_schema::schema(catalog, &detail) {

@@ -61,6 +61,29 @@ fn read_json(text: &str) -> Option<Value> {
     if text.starts_with('{') { serde_json::from_str(text).ok() } else { None }
 }
 
+/// How many brackets of a document in YAML may be open.
+const MOST_OPEN: usize = 1000;
+
+/// Reads a document in JSON or YAML.
+pub(crate) fn read_document(text: &str) -> Result<Value, String> {
+    if let Some(value) = read_json(text) {
+        return Ok(value);
+    }
+    // The parser takes time that is quadratic in brackets that stay open.
+    let mut open: usize = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > MOST_OPEN {
+            return Err("brackets are nested too deeply".to_owned());
+        }
+    }
+    read_yaml(text)
+}
+
 /// Reads YAML as the JSON that it stands for: keys such as `404` are texts.
 fn read_yaml(text: &str) -> Result<Value, String> {
     let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;

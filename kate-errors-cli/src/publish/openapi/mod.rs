@@ -19,6 +19,8 @@ use serde_json::{Value, json};
 
 use super::{json_text, yaml_text};
 
+pub(crate) use components::{DETAIL, WITH_CONTEXT};
+pub(crate) use document::read_document;
 pub(crate) use merge::{MergeError, merge};
 
 /// The version of the specification.
@@ -44,7 +46,7 @@ pub(crate) enum Format {
 }
 
 /// The member by which the next run knows what it may replace.
-const MARK_MEMBER: &str = "x-generated-by";
+pub(crate) const MARK_MEMBER: &str = "x-generated-by";
 
 /// What stands in it.
 const MARK_VALUE: &str = "kate-errors";

@@ -1,0 +1,396 @@
+//! What a catalog needs and a source does not say: codes, statuses, and which errors have one message.
+//!
+//! All of it is concluded from what the source says, marked as a guess, and the same for every format.
+
+use std::collections::{BTreeSet, HashMap};
+
+use kate_errors_codegen::names::upper_camel_case;
+use kate_errors_model::status;
+use serde_json::Value;
+
+use super::draft::{Draft, ErrorDraft, LeftOut, Place, Said, SectionDraft};
+use super::message::snake_case;
+
+/// Statuses that messages are compared with where a source lists none.
+const USUAL: &[u16] = &[401, 403, 404, 405, 409, 410, 429, 500, 501, 503, 504];
+
+/// The status of errors for which nothing speaks.
+const FALLBACK: u16 = 400;
+
+/// Words that say nothing about a status.
+const COMMON_WORDS: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "cannot", "do", "does", "doesn't",
+    "don't", "e", "for", "g", "has", "have", "in", "into", "is", "isn't", "it", "no", "not", "of",
+    "on", "or", "our", "request", "that", "the", "this", "to", "too", "tried", "was", "when",
+    "with", "without", "you", "your",
+];
+
+/// Completes a draft, as far as the source lets it.
+pub(super) fn complete(draft: &mut Draft) {
+    draft.sections.retain(|section| !section.errors.is_empty());
+    same_sections(draft);
+    guess_codes(draft);
+    guess_identity(draft);
+    one_of_each(draft);
+    guess_statuses(draft);
+    name_statuses(draft);
+    if draft.name.is_none() {
+        draft.name = Some(catalog_name(draft));
+    }
+    for section in &mut draft.sections {
+        if section.name.is_empty() {
+            "Errors".clone_into(&mut section.name);
+        }
+    }
+}
+
+/// Joins sections that are called alike.
+fn same_sections(draft: &mut Draft) {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut joined: Vec<SectionDraft> = Vec::new();
+    for section in std::mem::take(&mut draft.sections) {
+        let place = *places.entry(section.name.clone()).or_insert(joined.len());
+        match joined.get_mut(place) {
+            Some(first) => first.errors.extend(section.errors),
+            None => joined.push(section),
+        }
+    }
+    draft.sections = joined;
+}
+
+/// Makes codes of messages. Where several errors have one message, the section stands before it.
+fn guess_codes(draft: &mut Draft) {
+    let mut wanted: HashMap<String, usize> = HashMap::new();
+    for error in draft.errors() {
+        *wanted.entry(base_of(error)).or_default() += 1;
+    }
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let known: Vec<String> =
+        draft.errors().filter_map(|e| e.code_text().map(|c| c.to_string())).collect();
+    taken.extend(known.iter().map(|code| identity_of(code)));
+    for section in &mut draft.sections {
+        let owner = singular(&snake_case(&section.name));
+        for error in section.errors.iter_mut().filter(|error| error.code.is_none()) {
+            let mut base = base_of(error);
+            if wanted.get(&base).is_some_and(|count| *count > 1) && !owner.is_empty() {
+                base = format!("{owner}_{base}");
+            }
+            let code = free(&base, &mut taken, &mut wanted);
+            error.code = Some(Said::guess(Value::from(code), "made of the message"));
+        }
+    }
+}
+
+/// The code that a message alone would have.
+fn base_of(error: &ErrorDraft) -> String {
+    error.code_text().map_or_else(|| code_of_message(error), |code| identity_of(&code))
+}
+
+/// A code that is made of a message.
+pub(super) fn code_of_message(error: &ErrorDraft) -> String {
+    let words = snake_case(&error.message.words().replace(['\'', '’'], ""));
+    let words =
+        words.split('_').filter(|word| !matches!(*word, "is" | "are" | "was" | "were" | ""));
+    let code = words.take(8).collect::<Vec<&str>>().join("_");
+    match code.as_str() {
+        "" => "error".to_owned(),
+        _ if !code.starts_with(|c: char| c.is_ascii_lowercase()) => format!("error_{code}"),
+        _ if syn::parse_str::<syn::Ident>(&code).is_err() => format!("{code}_error"),
+        _ => code,
+    }
+}
+
+/// What no two codes have in common: they would be one name.
+fn identity_of(code: &str) -> String {
+    snake_case(code)
+}
+
+/// A code that is not taken. `next` counts those that have been asked for.
+pub(super) fn free(
+    base: &str,
+    taken: &mut BTreeSet<String>,
+    next: &mut HashMap<String, usize>,
+) -> String {
+    if taken.insert(base.to_owned()) {
+        return base.to_owned();
+    }
+    let number = next.entry(format!("{base}#")).or_insert(1);
+    loop {
+        *number += 1;
+        let code = format!("{base}_{number}");
+        if taken.insert(code.clone()) {
+            return code;
+        }
+    }
+}
+
+/// `queries` becomes `query`, and `runs` `run`.
+fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    let stem = word.strip_suffix('s').filter(|stem| !stem.ends_with('s'));
+    stem.unwrap_or(word).to_owned()
+}
+
+/// Concludes what tells errors apart: their codes where several of them have one message, code and message where several
+/// messages have one code. Bodies must have the code then.
+fn guess_identity(draft: &mut Draft) {
+    let has_code = draft.body_has_code();
+    if draft.identity.is_some() && has_code == Some(false) {
+        // The examples do not show where the code stands.
+        draft.body = None;
+    }
+    let is_given =
+        |error: &ErrorDraft| error.code.as_ref().is_some_and(|code| code.guess.is_none());
+    if has_code == Some(false) || !draft.errors().all(is_given) {
+        return;
+    }
+    let (mut of_messages, mut of_codes) = (HashMap::new(), HashMap::new());
+    let (mut several_codes, mut several_messages) = (false, false);
+    for error in draft.errors() {
+        let (code, message) =
+            (error.code_text().unwrap_or_default().into_owned(), error.message.source());
+        several_codes |=
+            *of_messages.entry(message.clone()).or_insert_with(|| code.clone()) != code;
+        several_messages |= *of_codes.entry(code).or_insert_with(|| message.clone()) != message;
+    }
+    let by = match (several_messages, several_codes && has_code == Some(true)) {
+        (true, _) => Said::guess("code_and_detail", "several messages have one code"),
+        (false, true) => Said::guess("code", "several codes have one message"),
+        (false, false) => return,
+    };
+    draft.identity.get_or_insert(by);
+    name_those_with_one_code(draft);
+}
+
+/// Gives names to errors whose code another one has.
+fn name_those_with_one_code(draft: &mut Draft) {
+    let mut taken: BTreeSet<String> = draft.errors().map(name_of).collect();
+    let mut next = HashMap::new();
+    let mut first: HashMap<String, String> = HashMap::new();
+    let mut names: HashMap<(String, String), String> = HashMap::new();
+    for error in draft.errors_mut().filter(|error| error.name.is_none()) {
+        let (code, message) =
+            (error.code_text().unwrap_or_default().into_owned(), error.message.source());
+        if *first.entry(code.clone()).or_insert_with(|| message.clone()) != message {
+            let new = || free(&code_of_message(error), &mut taken, &mut next);
+            let name = names.entry((code, message)).or_insert_with(new).clone();
+            error.name = Some(Said::guess(name, "made of the message"));
+        }
+    }
+}
+
+/// An error that stands several times is one; a message that several errors have belongs to the first of them.
+fn one_of_each(draft: &mut Draft) {
+    let mut codes: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut messages: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut sections = std::mem::take(&mut draft.sections);
+    let mut kept: Vec<Vec<ErrorDraft>> = sections.iter().map(|_| Vec::new()).collect();
+    let is_by_code = draft.identity.is_some();
+    for (at, section) in sections.iter_mut().enumerate() {
+        for mut error in std::mem::take(&mut section.errors) {
+            let code = name_of(&error);
+            let message = error.message.source();
+            let place = (at, kept[at].len());
+            if let Some(&(section, index)) = codes.get(&code) {
+                let first = &mut kept[section][index];
+                if let Some(why) = merged(first, error, &message) {
+                    draft.left_out.push(why);
+                }
+                continue;
+            }
+            if let Some(&(section, index)) =
+                messages.get(&message).filter(|_| !is_by_code && !message.is_empty())
+            {
+                let first = &kept[section][index];
+                let shares_status = error.statuses.is_empty()
+                    || first.statuses.is_empty()
+                    || error.statuses.iter().any(|status| first.statuses.contains(status));
+                let has_own_code = error.code.as_ref().is_some_and(|code| code.guess.is_none());
+                let says_same = error.cause == first.cause && error.fix == first.fix;
+                if shares_status && says_same && !has_own_code {
+                    let why = format!("`{message}` stands {} already", first.place.there());
+                    draft.left_out.push(LeftOut { place: error.place, why });
+                    continue;
+                }
+                if shares_status {
+                    error.same_as = Some(name_of(first));
+                }
+            } else {
+                messages.insert(message, place);
+            }
+            codes.insert(code, place);
+            kept[at].push(error);
+        }
+    }
+    for (section, errors) in sections.iter_mut().zip(kept) {
+        section.errors = errors;
+    }
+    sections.retain(|section| !section.errors.is_empty());
+    draft.sections = sections;
+}
+
+/// What an error goes by in the file.
+pub(super) fn name_of(error: &ErrorDraft) -> String {
+    let code = error.code_text().unwrap_or_default();
+    error.name.as_ref().map_or_else(|| name_of_code(&code), |name| name.value.clone())
+}
+
+/// The name of an error by its code, as the compiler makes it.
+pub(super) fn name_of_code(code: &str) -> String {
+    let name = snake_case(code);
+    let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_free = syn::parse_str::<syn::Ident>(&name).is_ok();
+    if starts && is_free { name } else { format!("code_{name}") }
+}
+
+/// Puts what is said of an error the second time to what was said first; what differs is left out.
+fn merged(first: &mut ErrorDraft, error: ErrorDraft, message: &str) -> Option<LeftOut> {
+    let code = error.code_text().unwrap_or_default().into_owned();
+    let place: Place = error.place.clone();
+    if first.message.source() != message {
+        let shown = first.message.source();
+        let why = format!(
+            "`{code}` has another message, `{message}`, than {}, `{shown}`",
+            first.place.there()
+        );
+        return Some(LeftOut { place, why });
+    }
+    for status in error.statuses {
+        if !first.statuses.contains(&status) {
+            first.statuses.push(status);
+        }
+    }
+    first.cause = first.cause.take().or(error.cause);
+    first.fix = first.fix.take().or(error.fix);
+    None
+}
+
+/// Words by which texts are compared.
+fn words(text: &str) -> BTreeSet<String> {
+    let lower = text.to_lowercase().replace('’', "'");
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let words = words.map(|word| word.trim_matches('\'')).filter(|word| !word.is_empty());
+    words.filter(|word| !COMMON_WORDS.contains(word)).map(str::to_owned).collect()
+}
+
+/// A status, as messages are compared with it.
+struct Candidate {
+    code: u16,
+    name: String,
+    description: String,
+    words: BTreeSet<String>,
+}
+
+fn candidates(draft: &Draft) -> Vec<Candidate> {
+    let listed = draft.statuses.iter().filter(|(code, _)| status::is_error(**code));
+    let listed = listed.map(|(code, it)| (*code, it.name.clone(), it.description.clone()));
+    let mut all: Vec<(u16, Option<String>, Option<String>)> = listed.collect();
+    if all.is_empty() {
+        all = USUAL.iter().map(|code| (*code, None, None)).collect();
+    }
+    let candidate = |(code, name, description): (u16, Option<String>, Option<String>)| {
+        let name = name.unwrap_or_else(|| status::name(code).to_owned());
+        let description = description.unwrap_or_default();
+        let words = words(&format!("{name} {description}"));
+        Candidate {
+            code,
+            name: name.to_lowercase(),
+            description: description.to_lowercase(),
+            words,
+        }
+    };
+    all.into_iter().map(candidate).collect()
+}
+
+/// Gives a status to errors of which the source says none: that of the table whose words they share.
+fn guess_statuses(draft: &mut Draft) {
+    if draft.errors().all(|error| !error.statuses.is_empty() || error.same_as.is_some()) {
+        return;
+    }
+    let candidates = candidates(draft);
+    let mut listed = draft.statuses.keys().copied().filter(|code| status::is_error(*code));
+    let fallback = if draft.statuses.contains_key(&FALLBACK) { None } else { listed.next() };
+    let fallback = fallback.unwrap_or(FALLBACK);
+    let errors = draft.sections.iter_mut().flat_map(|section| &mut section.errors);
+    for error in errors.filter(|error| error.statuses.is_empty() && error.same_as.is_none()) {
+        let (status, why) = match likely(error, &candidates) {
+            Some(candidate) => (candidate.code, "its words are those of the status"),
+            None => (fallback, "the source does not say it, and nothing hints at it"),
+        };
+        error.statuses = vec![status];
+        error.status_guess = Some(why.into());
+    }
+}
+
+/// The one status that an error has most words of, at least two, or whose name it holds.
+fn likely<'c>(error: &ErrorDraft, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
+    let message = error.message.words().to_lowercase();
+    let cause = error.cause.as_deref().unwrap_or_default();
+    let of_error = words(&format!("{message} {cause}"));
+    let score = |candidate: &Candidate| {
+        let named = message.contains(&candidate.name)
+            || !candidate.description.is_empty() && message == candidate.description;
+        let shared = of_error.intersection(&candidate.words).count();
+        if named { shared + 10 } else { shared }
+    };
+    let mut best: Option<(usize, &Candidate)> = None;
+    let mut is_tie = false;
+    for candidate in candidates {
+        let score = score(candidate);
+        let most = best.map_or(1, |(most, _)| most);
+        is_tie = if score > most { false } else { is_tie || best.is_some() && score == most };
+        if score > most {
+            best = Some((score, candidate));
+        }
+    }
+    best.filter(|_| !is_tie).map(|(_, candidate)| candidate)
+}
+
+/// Every status of an error is in the table, and has a name.
+fn name_statuses(draft: &mut Draft) {
+    let used: BTreeSet<u16> = draft.errors().flat_map(|error| error.statuses.clone()).collect();
+    for code in used {
+        draft.statuses.entry(code).or_default();
+    }
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for (code, status) in &mut draft.statuses {
+        let name = status.name.take().unwrap_or_else(|| status::name(*code).to_owned());
+        // Two statuses of one name would be one variant.
+        let name = if names.insert(name.to_lowercase()) { name } else { format!("{name} {code}") };
+        status.name = Some(name);
+    }
+}
+
+/// `Kate` of “returned by the Kate API”.
+fn catalog_name(draft: &Draft) -> Said<String> {
+    let texts = [&draft.title, &draft.summary];
+    let of_text = texts.into_iter().flatten().find_map(|text| {
+        let (before, _) = text.split_once(" API")?;
+        let name = before.rsplit(' ').next()?;
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric());
+        let starts = name.starts_with(|c: char| c.is_ascii_uppercase());
+        (is_name && starts && name.len() > 1).then(|| name.to_owned())
+    });
+    match of_text {
+        Some(name) => Said::guess(name, "from the title or the summary"),
+        None => Said::guess("Imported".to_owned(), "choose the name; the enum is called after it"),
+    }
+}
+
+/// A name in `UpperCamelCase` of what others call their API.
+pub(super) fn camel_name(title: &str) -> String {
+    let words = snake_case(title);
+    let words =
+        words.split('_').filter(|word| !matches!(*word, "api" | "the" | "errors" | "error"));
+    let name = upper_camel_case(&words.collect::<Vec<&str>>().join("_"));
+    if name.starts_with(|c: char| c.is_ascii_uppercase()) { name } else { format!("Api{name}") }
+}
+
+/// What follows the message in a text that goes on as one with a context does.
+pub(super) fn context_behind<'t>(text: &'t str, message: &str) -> Option<&'t str> {
+    let rest = text.strip_prefix(message)?;
+    rest.strip_prefix(kate_errors_model::template::CONTEXT_SEPARATOR)
+        .filter(|rest| !rest.is_empty())
+}

@@ -1,0 +1,234 @@
+//! What a source says of errors: a catalog in the making, of which any part may be missing.
+//!
+//! Every reader makes a [`Draft`], and nothing else is made of one but the text of a catalog. What is not said by the
+//! source but concluded from it is a guess, and says why.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::message::Message;
+
+/// Why something is taken to be so that the source does not say.
+pub(crate) type Guess = Option<Cow<'static, str>>;
+
+/// A value, and why it is taken for the one that is meant if the source does not say so.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Said<T> {
+    pub(crate) value: T,
+    pub(crate) guess: Guess,
+}
+
+impl<T> Said<T> {
+    /// What the source says.
+    pub(crate) fn surely(value: T) -> Self {
+        Self { value, guess: None }
+    }
+
+    /// What is concluded.
+    pub(crate) fn guess(value: T, why: impl Into<Cow<'static, str>>) -> Self {
+        Self { value, guess: Some(why.into()) }
+    }
+}
+
+/// A line of a source. It is 0 where the format does not tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) file: Rc<str>,
+    pub(crate) line: usize,
+}
+
+/// What a source says of errors.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) name: Option<Said<String>>,
+    pub(crate) title: Option<String>,
+    pub(crate) summary: Option<String>,
+    pub(crate) reference: Option<String>,
+    pub(crate) statuses: BTreeMap<u16, StatusDraft>,
+    /// The body of a response, with `{code}` and `{detail}` in their places.
+    pub(crate) body: Option<Said<Value>>,
+    /// The status of successes under which errors are sent too.
+    pub(crate) success: Option<u16>,
+    /// The media type of bodies, if it is not that of JSON.
+    pub(crate) media_type: Option<String>,
+    /// What tells errors apart, if it is not the message.
+    pub(crate) identity: Option<Said<&'static str>>,
+    pub(crate) contexts: Vec<ContextDraft>,
+    pub(crate) sections: Vec<SectionDraft>,
+    /// Names of errors that every operation has.
+    pub(crate) common: Vec<String>,
+    pub(crate) operations: Vec<OperationDraft>,
+    /// Fields of the user's own.
+    pub(crate) extensions: Vec<(String, Value)>,
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StatusDraft {
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
+    /// Header fields, as a catalog spells them.
+    pub(crate) fields: BTreeMap<String, Value>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ContextDraft {
+    pub(crate) name: Said<String>,
+    pub(crate) text: Message,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct SectionDraft {
+    pub(crate) name: String,
+    pub(crate) errors: Vec<ErrorDraft>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorDraft {
+    pub(crate) place: Place,
+    /// A text, or a number.
+    pub(crate) code: Option<Said<Value>>,
+    pub(crate) name: Option<Said<String>>,
+    pub(crate) statuses: Vec<u16>,
+    pub(crate) status_guess: Guess,
+    pub(crate) message: Message,
+    pub(crate) message_guess: Guess,
+    /// The name of the error that has this message too.
+    pub(crate) same_as: Option<String>,
+    /// The name of what may follow the message.
+    pub(crate) context: Option<String>,
+    pub(crate) cause: Option<String>,
+    pub(crate) fix: Option<String>,
+    pub(crate) former: Vec<Message>,
+    pub(crate) retired: Option<RetiredDraft>,
+    /// Fields of the user's own.
+    pub(crate) extensions: Vec<(String, Value)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RetiredDraft {
+    pub(crate) reason: String,
+    pub(crate) since: Option<String>,
+    pub(crate) replaced_by: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct OperationDraft {
+    pub(crate) name: Said<String>,
+    pub(crate) route: String,
+    pub(crate) summary: Option<String>,
+    /// Names of errors.
+    pub(crate) errors: Vec<String>,
+}
+
+/// What could not be carried over.
+#[derive(Clone, Debug)]
+pub(crate) struct LeftOut {
+    pub(crate) place: Place,
+    /// What it is, and why.
+    pub(crate) why: String,
+}
+
+impl Place {
+    /// Where something else stands, in words.
+    pub(crate) fn there(&self) -> String {
+        if self.line == 0 { "before".to_owned() } else { format!("in line {}", self.line) }
+    }
+}
+
+impl ErrorDraft {
+    /// An error of which the message is known.
+    pub(crate) fn new(place: Place, message: Message) -> Self {
+        Self {
+            place,
+            code: None,
+            name: None,
+            statuses: Vec::new(),
+            status_guess: None,
+            message,
+            message_guess: None,
+            same_as: None,
+            context: None,
+            cause: None,
+            fix: None,
+            former: Vec::new(),
+            retired: None,
+            extensions: Vec::new(),
+        }
+    }
+
+    /// The code as a text.
+    pub(crate) fn code_text(&self) -> Option<Cow<'_, str>> {
+        self.code.as_ref().map(|code| match &code.value {
+            Value::String(text) => Cow::Borrowed(text.as_str()),
+            other => Cow::Owned(other.to_string()),
+        })
+    }
+}
+
+impl Draft {
+    /// The errors of all sections.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &ErrorDraft> {
+        self.sections.iter().flat_map(|section| &section.errors)
+    }
+
+    /// The errors of all sections, to be completed.
+    pub(crate) fn errors_mut(&mut self) -> impl Iterator<Item = &mut ErrorDraft> {
+        self.sections.iter_mut().flat_map(|section| &mut section.errors)
+    }
+
+    /// Puts an error into the section that is called `section`, which is the last one or a new one.
+    pub(crate) fn push(&mut self, section: &str, error: ErrorDraft) {
+        if self.sections.last().is_none_or(|last| last.name != section) {
+            self.sections.push(SectionDraft { name: section.to_owned(), errors: Vec::new() });
+        }
+        if let Some(last) = self.sections.last_mut() {
+            last.errors.push(error);
+        }
+    }
+
+    /// Whether bodies have a place for codes.
+    pub(crate) fn body_has_code(&self) -> Option<bool> {
+        self.body.as_ref().map(|body| body.value.to_string().contains("\"{code}\""))
+    }
+
+    /// Notes what could not be carried over.
+    pub(crate) fn leave_out(&mut self, place: &Place, why: impl Into<String>) {
+        self.left_out.push(LeftOut { place: place.clone(), why: why.into() });
+    }
+
+    /// Adds what another source says. What this one says already stays.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.name = self.name.take().or(other.name);
+        self.title = self.title.take().or(other.title);
+        self.summary = self.summary.take().or(other.summary);
+        self.reference = self.reference.take().or(other.reference);
+        self.body = self.body.take().or(other.body);
+        self.success = self.success.or(other.success);
+        self.media_type = self.media_type.take().or(other.media_type);
+        self.extensions.extend(other.extensions);
+        self.identity = self.identity.take().or(other.identity);
+        for (code, status) in other.statuses {
+            self.status(code, status.name, status.description);
+            let fields = &mut self.statuses.entry(code).or_default().fields;
+            for (name, value) in status.fields {
+                fields.entry(name).or_insert(value);
+            }
+        }
+        self.contexts.extend(other.contexts);
+        self.sections.extend(other.sections);
+        self.common.extend(other.common);
+        self.operations.extend(other.operations);
+        self.left_out.extend(other.left_out);
+    }
+
+    /// Notes what is said of a status. What was said first stays.
+    pub(crate) fn status(&mut self, code: u16, name: Option<String>, description: Option<String>) {
+        let status = self.statuses.entry(code).or_default();
+        status.name = status.name.take().or(name);
+        status.description = status.description.take().or(description);
+    }
+}

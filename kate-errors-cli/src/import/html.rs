@@ -1,0 +1,261 @@
+//! Pages in HTML: their elements, and the tables in them.
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{Token, Tokenizer};
+
+use super::Source;
+use super::draft::Draft;
+use super::made_html;
+use super::page::{Page, is_made};
+use super::records::Lines;
+use super::table::{Cell, Row, Table, one_line};
+
+/// How deep elements are nested at most. What is deeper stands beside its parent.
+const DEEPEST: usize = 200;
+
+/// Elements without content.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+
+/// Elements that end where one of the others begins, if no element of the last list is around it.
+const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
+    (&["td", "th"], &["td", "th"], &["tr", "table"]),
+    (&["tr"], &["td", "th", "tr"], &["table"]),
+    (&["thead", "tbody", "tfoot"], &["td", "th", "tr", "thead", "tbody", "tfoot"], &["table"]),
+    (&["li"], &["li"], &["ul", "ol"]),
+    (&["dt", "dd"], &["dt", "dd"], &["dl"]),
+    (
+        &["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "ul", "ol", "dl", "div"],
+        &["p"],
+        &["td", "th", "li", "div"],
+    ),
+];
+
+/// An element; a text has no name.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+    text: String,
+    pub(super) line: usize,
+    pub(super) children: Vec<Node>,
+}
+
+impl Node {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn has_class(&self, class: &str) -> bool {
+        self.attribute("class").is_some_and(|it| it.split_whitespace().any(|it| it == class))
+    }
+
+    /// All elements in it, itself included, in their order.
+    pub(super) fn all(&self) -> Vec<&Self> {
+        let mut all = Vec::new();
+        self.collect(&|_| true, &mut all);
+        all
+    }
+
+    /// The elements in it that are called `name`, but for those in one of them.
+    pub(super) fn named(&self, name: &str) -> Vec<&Self> {
+        self.all().into_iter().filter(|node| node.name == name).collect()
+    }
+
+    fn collect<'n>(&'n self, enters: &impl Fn(&Self) -> bool, all: &mut Vec<&'n Self>) {
+        all.push(self);
+        if enters(self) {
+            self.children.iter().for_each(|child| child.collect(enters, all));
+        }
+    }
+
+    /// Its text as it is written.
+    pub(super) fn raw_text(&self) -> String {
+        let mut out = String::new();
+        for node in self.all() {
+            out.push_str(&node.text);
+        }
+        out
+    }
+
+    /// Its text as it is shown: blanks are one, and `br` is a line break.
+    pub(super) fn shown_text(&self) -> String {
+        let mut out = String::new();
+        let mut shown = Vec::new();
+        self.collect(&|node| !matches!(node.name.as_str(), "script" | "style"), &mut shown);
+        for node in shown {
+            match node.name.as_str() {
+                "br" => out.push('\n'),
+                "p" | "li" | "div" => out.push(' '),
+                _ => out.push_str(&node.text.replace(['\n', '\r'], " ")),
+            }
+        }
+        out.split('\n').map(one_line).collect::<Vec<String>>().join("\n").trim().to_owned()
+    }
+}
+
+/// Reads a page in HTML.
+pub(super) fn read(source: &Source<'_>) -> Draft {
+    let root = tree(source.text);
+    let mut page = Page::default();
+    let mut heading = String::new();
+    walk(&root, &mut heading, source, &mut page);
+    if is_made(source.text, "html") {
+        if let Some(draft) = made_html::read(&root, source, &page) {
+            return draft;
+        }
+    }
+    page.draft(Draft::default())
+}
+
+/// The elements of a text.
+fn tree(text: &str) -> Node {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut lines = Lines::of(text);
+    let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut open = vec![Node::default()];
+    for token in Tokenizer::new_with_emitter(text, emitter) {
+        match token {
+            Ok(Token::StartTag(tag)) => {
+                let name = string(&tag.name);
+                close_implied(&name, &mut open);
+                let attributes = tag.attributes.iter();
+                let attributes =
+                    attributes.map(|(name, value)| (string(name), string(value))).collect();
+                let line = lines.at(tag.span.start);
+                let node = Node { name, attributes, line, ..Node::default() };
+                if VOID.contains(&node.name.as_str()) || tag.self_closing || open.len() > DEEPEST {
+                    add(node, &mut open);
+                } else {
+                    open.push(node);
+                }
+            }
+            Ok(Token::EndTag(tag)) => {
+                let name = string(&tag.name);
+                if let Some(at) = open.iter().skip(1).rposition(|node| node.name == name) {
+                    close(at + 1, &mut open);
+                }
+            }
+            Ok(Token::String(found)) => {
+                add(Node { text: string(&found), ..Node::default() }, &mut open);
+            }
+            Ok(_) => {}
+            Err(never) => match never {},
+        }
+    }
+    close(1, &mut open);
+    open.pop().unwrap_or_default()
+}
+
+fn add(node: Node, open: &mut [Node]) {
+    if let Some(last) = open.last_mut() {
+        last.children.push(node);
+    }
+}
+
+/// Closes elements until `left` are open.
+fn close(left: usize, open: &mut Vec<Node>) {
+    while open.len() > left.max(1) {
+        if let Some(node) = open.pop() {
+            add(node, open);
+        }
+    }
+}
+
+/// Closes what ends where an element begins that is called `name`.
+fn close_implied(name: &str, open: &mut Vec<Node>) {
+    for (begins, ends, within) in IMPLIED {
+        if !begins.contains(&name) {
+            continue;
+        }
+        let stop =
+            open.iter().rposition(|node| within.contains(&node.name.as_str())).unwrap_or_default();
+        let first = open
+            .iter()
+            .enumerate()
+            .skip(stop + 1)
+            .find(|(_, node)| ends.contains(&node.name.as_str()));
+        if let Some((at, _)) = first {
+            close(at, open);
+        }
+    }
+}
+
+fn walk(node: &Node, heading: &mut String, source: &Source<'_>, page: &mut Page) {
+    match node.name.as_str() {
+        "script" | "style" | "template" | "nav" => return,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            *heading = one_line(&node.shown_text());
+            page.title = page.title.take().or_else(|| Some(heading.clone()));
+        }
+        "p" if page.title.as_ref() == Some(heading)
+            && page.summary.is_none()
+            && page.tables.is_empty() =>
+        {
+            page.summary = Some(one_line(&node.shown_text())).filter(|it| !it.is_empty());
+        }
+        "pre" => {
+            let value = serde_json::from_str(&node.raw_text()).ok();
+            page.examples.extend(value.map(|value| (source.line(node.line), value)));
+        }
+        "table" => table(node, heading, source, page),
+        _ => {}
+    }
+    node.children.iter().for_each(|child| walk(child, heading, source, page));
+}
+
+/// How many rows or columns a cell takes.
+fn span(cell: &Node, attribute: &str) -> usize {
+    cell.attribute(attribute).and_then(|it| it.parse().ok()).unwrap_or(1).clamp(1, 100)
+}
+
+fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
+    let mut parts = Vec::new();
+    let enters = |it: &Node| it.name != "table" || std::ptr::eq(it, node);
+    node.collect(&enters, &mut parts);
+    let mut rows = Vec::new();
+    // Cells that reach into the rows below, by their columns.
+    let mut above: Vec<(usize, Cell)> = Vec::new();
+    for row in parts.into_iter().filter(|it| it.name == "tr") {
+        let mut cells: Vec<Cell> = Vec::new();
+        let inherit = |cells: &mut Vec<Cell>, above: &mut Vec<(usize, Cell)>| {
+            while let Some((left, cell)) = above.get_mut(cells.len()).filter(|(left, _)| *left > 0)
+            {
+                *left -= 1;
+                cells.push(cell.clone());
+            }
+        };
+        for cell in row.children.iter().filter(|it| matches!(it.name.as_str(), "td" | "th")) {
+            for _ in 0..span(cell, "colspan") {
+                inherit(&mut cells, &mut above);
+                let found = self::cell(cell);
+                above.resize(above.len().max(cells.len() + 1), (0, Cell::default()));
+                above[cells.len()] = (span(cell, "rowspan") - 1, found.clone());
+                cells.push(found);
+            }
+        }
+        inherit(&mut cells, &mut above);
+        let anchor = row.attribute("id").map(str::to_owned);
+        for cell in &mut cells {
+            cell.anchor = cell.anchor.take().or_else(|| anchor.clone());
+        }
+        rows.push(Row { place: source.line(row.line), cells });
+    }
+    if rows.is_empty() {
+        return;
+    }
+    let head = rows.remove(0);
+    let columns = head.cells.iter().map(|cell| one_line(&cell.text)).collect();
+    page.tables.push((head.place, Table { heading: heading.to_owned(), columns, rows }));
+}
+
+fn cell(node: &Node) -> Cell {
+    let all = node.all();
+    let id =
+        |node: &&Node| node.attribute("id").or_else(|| node.attribute("name")).map(str::to_owned);
+    let link = all.iter().find_map(|node| node.attribute("href")).map(str::to_owned);
+    Cell { anchor: all.iter().find_map(id), link, ..Cell::of(node.shown_text()) }
+}

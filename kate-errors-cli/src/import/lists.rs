@@ -1,0 +1,106 @@
+//! Lists of errors as two projects publish them: Spark's `error-conditions.json`, and the `errors.toml` of `TiDB`'s tools.
+//! Both are tables.
+
+use serde_json::Value;
+use toml::de::{DeTable, DeValue};
+
+use super::draft::Draft;
+use super::records::{Lines, entries};
+use super::table::{Cell, Row, Table};
+use super::{Source, table};
+
+/// Whether JSON is such a list of Spark's: messages are lists of lines.
+pub(super) fn is_spark(text: &str) -> bool {
+    let is_condition = |value: &str| {
+        serde_json::from_str::<Value>(value).is_ok_and(|value| value["message"].is_array())
+    };
+    entries(text).is_ok_and(|all| {
+        all.first().is_some_and(|(name, value)| name.is_some() && is_condition(value.get()))
+    })
+}
+
+/// Reads conditions of Spark. Those with classes below them are sent with one of these alone.
+pub(super) fn spark(source: &Source<'_>) -> Draft {
+    let mut draft = Draft::default();
+    let columns = ["code", "message", "sqlState"].map(str::to_owned).to_vec();
+    let mut all = Table { columns, ..Table::default() };
+    let found = match entries(source.text) {
+        Ok(found) => found,
+        Err(error) => {
+            draft.leave_out(
+                &source.line(error.line()),
+                format!("this is not JSON with conditions: {error}"),
+            );
+            return draft;
+        }
+    };
+    let mut lines = Lines::of(source.text);
+    for (name, raw) in found {
+        let place = source.line(lines.of_part(raw));
+        let (Some(name), Ok(condition)) = (name, serde_json::from_str::<Value>(raw.get())) else {
+            continue;
+        };
+        let state = condition["sqlState"].as_str().unwrap_or_default();
+        let mut row = |code: String, message: String| {
+            let cells = [code, message, state.to_owned()].map(Cell::of).to_vec();
+            all.rows.push(Row { place: place.clone(), cells });
+        };
+        let message = joined(&condition["message"]);
+        match condition["subClass"].as_object() {
+            Some(classes) => {
+                for (class, below) in classes {
+                    row(
+                        format!("{name}.{class}"),
+                        format!("{message} {}", joined(&below["message"])),
+                    );
+                }
+            }
+            None => row(name, message),
+        }
+    }
+    table::draft(&all, &source.line(1), false, &mut draft);
+    draft
+}
+
+/// The lines of a message.
+fn joined(message: &Value) -> String {
+    let lines = message.as_array().into_iter().flatten().filter_map(Value::as_str);
+    lines.collect::<Vec<&str>>().join("\n")
+}
+
+/// Reads tables in TOML, each named by its code: `error` is the message, `description` and `workaround` are cause and fix.
+pub(super) fn toml(source: &Source<'_>) -> Draft {
+    let mut draft = Draft::default();
+    let parsed = match DeTable::parse(source.text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let line = Lines::of(source.text).at(error.span().map_or(0, |span| span.start));
+            draft.leave_out(&source.line(line), format!("this is not TOML: {}", error.message()));
+            return draft;
+        }
+    };
+    let mut tables: Vec<_> = parsed.into_inner().into_iter().collect();
+    tables.sort_by_key(|(code, _)| code.span().start);
+    let columns = ["code", "error", "description", "workaround"].map(str::to_owned).to_vec();
+    let mut all = Table { columns, ..Table::default() };
+    let mut lines = Lines::of(source.text);
+    for (code, value) in tables {
+        let place = source.line(lines.at(code.span().start));
+        let DeValue::Table(members) = value.into_inner() else {
+            draft.leave_out(&place, format!("`{}` is not a table with an error", code.get_ref()));
+            continue;
+        };
+        let text = |name: &str| {
+            members
+                .iter()
+                .find(|(it, _)| it.get_ref() == name)
+                .and_then(|(_, value)| value.get_ref().as_str())
+        };
+        let texts = ["error", "description", "workaround"]
+            .map(|name| Cell::of(text(name).unwrap_or_default().trim()));
+        let cells = std::iter::once(Cell::of(code.get_ref().as_ref())).chain(texts).collect();
+        all.rows.push(Row { place, cells });
+    }
+    table::draft(&all, &source.line(1), false, &mut draft);
+    draft
+}

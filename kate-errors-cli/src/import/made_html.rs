@@ -1,0 +1,364 @@
+//! The page that `generate html` makes: it has the tables of its decoder, and cards with what those do not say.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kate_errors_model::status::Retry;
+use kate_errors_model::types::TYPES;
+use serde_json::{Map, Value};
+
+use super::Source;
+use super::body::{self, Body};
+use super::complete;
+use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, RetiredDraft, Said};
+use super::html::Node;
+use super::message::{Kind, Message, ParamDraft, Piece, escaped, snake_case};
+use super::page::Page;
+use super::table::{self, one_line};
+
+/// Reads such a page; `None` where it lacks what it should have.
+pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draft> {
+    let all = root.all();
+    let data = all.iter().find(|node| node.attribute("id") == Some("catalog-data"))?;
+    let data: Value = serde_json::from_str(&data.raw_text()).ok()?;
+    let mut draft =
+        Draft { title: page.title.clone(), summary: page.summary.clone(), ..Draft::default() };
+    draft.reference = data["reference"].as_str().map(str::to_owned);
+    for (place, table) in &page.tables {
+        table::draft(table, place, true, &mut draft);
+    }
+    let cards: HashMap<&str, &Node> = root
+        .named("article")
+        .into_iter()
+        .filter_map(|card| Some((card.attribute("id")?, card)))
+        .collect();
+    let errors = data["errors"].as_array()?;
+    let names: Vec<String> = errors.iter().map(name).collect();
+    let contexts = data["contexts"].as_array()?;
+    let mut of_contexts: BTreeMap<u64, ContextDraft> = BTreeMap::new();
+    let places = template(&data["envelope"]["places"]);
+    let mut examples: Option<Value> = None;
+    draft.extensions =
+        root.named("header").first().map(|header| fields(header)).unwrap_or_default();
+    for (at, row) in errors.iter().enumerate() {
+        let card = cards.get(names[at].as_str()).copied();
+        let described = card.map(values).unwrap_or_default();
+        let own = params(&row["params"], &described);
+        let mut error = ErrorDraft::new(
+            source.line(card.map_or(0, |card| card.line)),
+            message(&row["detail"], &own),
+        );
+        let found = card.and_then(|card| example(card, row));
+        let code = found.as_ref().and_then(|found| found.code.clone().filter(Value::is_number));
+        error.code = Some(Said::surely(code.unwrap_or_else(|| row["code"].clone())));
+        if let Some(found) = found {
+            examples = Some(match examples {
+                Some(examples) => body::merged(examples, &found.template),
+                None => found.template,
+            });
+        }
+        error.name = row["name"].as_str().map(|name| Said::surely(name.to_owned()));
+        error.statuses = statuses(row);
+        let mut all_params = own.clone();
+        if let Some(context) = row["context"].as_u64() {
+            let at = usize::try_from(context).unwrap_or(usize::MAX);
+            let of_context = params(&contexts.get(at).cloned().unwrap_or_default(), &described);
+            all_params.extend(of_context.clone());
+            let new = || context_of(row, &own, &of_context);
+            error.context = Some(of_contexts.entry(context).or_insert_with(new).name.value.clone());
+        }
+        error.cause = prose(&row["cause"], &all_params);
+        error.fix = prose(&row["fix"], &all_params);
+        let base = row["base"].as_u64().and_then(|base| names.get(usize::try_from(base).ok()?));
+        error.same_as = base.cloned();
+        error.former =
+            row["former"].as_array().into_iter().flatten().map(|it| message(it, &own)).collect();
+        error.retired = row["retired"].as_str().map(|reason| retired(reason, card));
+        let base = row["base"].as_u64().and_then(|base| errors.get(usize::try_from(base).ok()?));
+        error.extensions = further(row, base, card);
+        draft.push(row["section"].as_str().unwrap_or_default(), error);
+    }
+    draft.contexts = of_contexts.into_values().collect();
+    common_headers(&mut draft);
+    draft.body = Some(Said::surely(laid_over(places, examples.unwrap_or_default())));
+    draft.success = data["envelope"]["success"].as_u64().and_then(|it| u16::try_from(it).ok());
+    draft.identity = match (&data["envelope"]["by_code"], &data["envelope"]["by_detail"]) {
+        (Value::Bool(true), Value::Bool(true)) => Some(Said::surely("code_or_detail")),
+        (Value::Bool(true), _) => Some(Said::surely("code")),
+        (_, Value::Bool(false)) => Some(Said::surely("code_and_detail")),
+        _ => None,
+    };
+    draft.operations = operations(root);
+    let section =
+        all.iter().find(|node| node.attribute("aria-labelledby") == Some("the-operations"));
+    let common =
+        section.and_then(|section| section.children.iter().find(|it| it.has_class("chips")));
+    draft.common = common.map(links).unwrap_or_default();
+    Some(draft)
+}
+
+fn name(row: &Value) -> String {
+    let name = row["name"].as_str().map(str::to_owned);
+    name.or_else(|| row["code"].as_str().map(complete::name_of_code)).unwrap_or_default()
+}
+
+fn statuses(row: &Value) -> Vec<u16> {
+    let others = row["other_statuses"].as_array().into_iter().flatten();
+    let all = std::iter::once(&row["status"]).chain(others);
+    all.filter_map(|it| u16::try_from(it.as_u64()?).ok()).collect()
+}
+
+/// What a card says of values: description and example, by their names.
+fn values(card: &Node) -> HashMap<String, (Option<String>, Option<String>)> {
+    let of_item = |item: &Node| {
+        let name = item.children.iter().find(|it| it.has_class("name"))?.raw_text();
+        let behind = item.children.iter().skip_while(|it| !it.has_class("kind")).skip(1);
+        let (mut texts, mut example) = (String::new(), None);
+        for node in behind {
+            match node.name.as_str() {
+                "" => texts.push_str(&node.raw_text()),
+                "code" => example = Some(node.raw_text()),
+                _ => {}
+            }
+        }
+        let description = texts.strip_prefix("; ").unwrap_or_default();
+        let description = description
+            .strip_suffix("for example ")
+            .map_or(description, |it| it.trim_end_matches("; "));
+        Some((name, (Some(one_line(description)).filter(|it| !it.is_empty()), example)))
+    };
+    card.named("li").into_iter().filter_map(of_item).collect()
+}
+
+fn params(
+    rows: &Value,
+    described: &HashMap<String, (Option<String>, Option<String>)>,
+) -> Vec<ParamDraft> {
+    let param = |row: &Value| {
+        let name = row["name"].as_str()?.to_owned();
+        let choices = row["choices"].as_array().into_iter().flatten();
+        let choices: Vec<String> =
+            choices.filter_map(|it| it.as_str().map(str::to_owned)).collect();
+        let kind = TYPES.iter().find(|info| row["type"] == info.name && choices.is_empty());
+        let kind = kind.map_or_else(|| Kind::OneOf(choices), |info| Kind::Named(info.name));
+        let (description, example) = described.get(&name).cloned().unwrap_or_default();
+        let sensitive = row["sensitive"] == true;
+        Some(ParamDraft { name, kind, description, example, sensitive, guess: None })
+    };
+    rows.as_array().into_iter().flatten().filter_map(param).collect()
+}
+
+/// A message: a literal, and segments with the number of a parameter and the literal behind it.
+fn message(row: &Value, params: &[ParamDraft]) -> Message {
+    let mut message = Message { pieces: Vec::new(), params: params.to_vec() };
+    for part in row.as_array().into_iter().flatten() {
+        let Some(segment) = part.as_array() else {
+            message.push_text(part.as_str().unwrap_or_default());
+            continue;
+        };
+        let at = segment.first().and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
+        message.pieces.extend(at.filter(|at| *at < params.len()).map(Piece::Value));
+        message.push_text(segment.get(2).and_then(Value::as_str).unwrap_or_default());
+    }
+    message
+}
+
+/// The context of an error: what its message with the context has behind the one without.
+fn context_of(row: &Value, own: &[ParamDraft], of_context: &[ParamDraft]) -> ContextDraft {
+    let all: Vec<ParamDraft> = own.iter().chain(of_context).cloned().collect();
+    let (whole, detail) = (message(&row["full"], &all), message(&row["detail"], own));
+    let source = whole.source();
+    let text = complete::context_behind(&source, &detail.source()).unwrap_or_default();
+    let known = of_context.iter().map(|it| (it.name.clone(), it.clone())).collect();
+    let code = row["code"].as_str().map(complete::name_of_code).unwrap_or_default();
+    let name = Said::guess(format!("{code}_context"), "the page does not name it");
+    ContextDraft { name, text: Message::shown(&text.replace("{{", "{").replace("}}", "}"), &known) }
+}
+
+/// A text for people: literals, and numbers of parameters.
+fn prose(row: &Value, params: &[ParamDraft]) -> Option<String> {
+    let part =
+        |part: &Value| match part.as_u64().and_then(|at| params.get(usize::try_from(at).ok()?)) {
+            Some(param) => format!("{{{}}}", param.name),
+            None => part.as_str().unwrap_or_default().to_owned(),
+        };
+    Some(row.as_array()?.iter().map(part).collect()).filter(|text: &String| !text.is_empty())
+}
+
+fn retired(reason: &str, card: Option<&Node>) -> RetiredDraft {
+    let mut retired = RetiredDraft { reason: reason.to_owned(), ..RetiredDraft::default() };
+    let entry =
+        card.map(entries).unwrap_or_default().into_iter().find(|(name, _)| name == "Retired");
+    let Some((_, entry)) = entry else { return retired };
+    let text = entry.raw_text();
+    let behind = text.strip_prefix(reason).unwrap_or_default();
+    let since = behind.strip_prefix(" (since ").and_then(|it| it.split_once(')'));
+    retired.since = since.map(|(since, _)| since.to_owned());
+    let link = entry.all().into_iter().find_map(|node| node.attribute("href")?.strip_prefix('#'));
+    retired.replaced_by = link.map(str::to_owned);
+    retired
+}
+
+/// The body in the card of an error.
+fn example(card: &Node, row: &Value) -> Option<Body> {
+    let body: Value = serde_json::from_str(&card.named("pre").first()?.raw_text()).ok()?;
+    let detail = row["detail"].get(0).and_then(Value::as_str).unwrap_or_default();
+    body::read(&body, row["code"].as_str(), |text| !detail.is_empty() && text.starts_with(detail))
+}
+
+/// The places of a template, and what examples have beside them.
+fn laid_over(places: Value, examples: Value) -> Value {
+    match (places, examples) {
+        (Value::Object(places), Value::Object(mut examples)) => {
+            for (name, place) in places {
+                let below = examples.entry(name).or_insert(Value::Null);
+                *below = laid_over(place, below.take());
+            }
+            examples.into()
+        }
+        (Value::Array(places), Value::Array(examples)) if places.len() == examples.len() => places
+            .into_iter()
+            .zip(examples)
+            .map(|(place, example)| laid_over(place, example))
+            .collect(),
+        (places, _) => places,
+    }
+}
+
+/// The template of bodies, of the places that are read.
+fn template(places: &Value) -> Value {
+    let places = places.as_array().into_iter().flatten();
+    places
+        .map(|place| (place["name"].as_str().unwrap_or_default().to_owned(), content(place)))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn content(place: &Value) -> Value {
+    if let Some(constant) = place.get("constant") {
+        return constant.clone();
+    }
+    let Some(slot) = place["slot"].as_str() else {
+        let inside = &place["inside"];
+        let items = inside.as_array().into_iter().flatten();
+        return if place.get("constants").is_some() {
+            items.map(content).collect()
+        } else {
+            template(inside)
+        };
+    };
+    let around =
+        |side: &str| escaped(place[side].get(0).and_then(Value::as_str).unwrap_or_default());
+    // What not every error has may be missing.
+    let end = if ["code", "detail", "status", "title", "cause", "fix"].contains(&slot) {
+        ""
+    } else {
+        "?"
+    };
+    format!("{}{{{slot}{end}}}{}", around("before"), around("after")).into()
+}
+
+/// What a card says under the names that begin with `x-`.
+fn fields(card: &Node) -> Vec<(String, Value)> {
+    let own = entries(card).into_iter().filter(|(name, _)| name.starts_with("x-"));
+    own.map(|(name, entry)| (name, value(entry))).collect()
+}
+
+/// A text, or JSON.
+fn value(entry: &Node) -> Value {
+    let text = entry.raw_text();
+    let is_json = entry.children.first().is_some_and(|it| it.name == "code");
+    serde_json::from_str(&text).ok().filter(|_| is_json).unwrap_or_else(|| Value::from(text))
+}
+
+/// The entries of a list, by their names.
+fn entries(node: &Node) -> Vec<(String, &Node)> {
+    let entry = |div: &'_ Node| match div.children.as_slice() {
+        [dt, dd] if dt.name == "dt" && dd.name == "dd" => Some(dt.raw_text()),
+        _ => None,
+    };
+    let all = node.named("div").into_iter();
+    all.filter_map(|div| Some((entry(div)?, div.children.last()?))).collect()
+}
+
+/// What else is said of an error, as the fields of a catalog.
+fn further(row: &Value, base: Option<&Value>, card: Option<&Node>) -> Vec<(String, Value)> {
+    let mut further = Vec::new();
+    let status = row["status"].as_u64().and_then(|it| u16::try_from(it).ok()).unwrap_or_default();
+    let usual = base.map_or_else(
+        || Value::from(Retry::of_status(status).as_str()),
+        |base| base["retry"].clone(),
+    );
+    if row["retry"] != usual {
+        further.push(("retry".to_owned(), row["retry"].clone()));
+    }
+    for (name, entry) in card.map(entries).unwrap_or_default() {
+        match name.as_str() {
+            "Since" => further.push(("since".to_owned(), Value::from(entry.raw_text()))),
+            "Headers" if row["base"].is_null() => {
+                let headers =
+                    entry.named("li").into_iter().map(Node::raw_text).collect::<Vec<String>>();
+                further.extend(headers.iter().filter_map(|header| header_field(header)));
+            }
+            _ => {}
+        }
+    }
+    further.extend(card.map(fields).unwrap_or_default());
+    further
+}
+
+/// A header field as a catalog spells it.
+fn header_field(header: &str) -> Option<(String, Value)> {
+    let (name, text) = header.split_once(": ")?;
+    let value = match name.to_ascii_lowercase().as_str() {
+        "allow" => text.split(", ").map(Value::from).collect(),
+        "retry-after" => text.parse::<u32>().ok()?.into(),
+        _ => Value::from(text),
+    };
+    Some((snake_case(name), value))
+}
+
+/// Header fields that all errors under a status have are those of the status.
+fn common_headers(draft: &mut Draft) {
+    const HEADERS: &[&str] = &["www_authenticate", "proxy_authenticate", "allow", "retry_after"];
+    for header in HEADERS {
+        let mut values: BTreeMap<u16, Vec<Option<Value>>> = BTreeMap::new();
+        for error in draft.errors().filter(|error| error.same_as.is_none()) {
+            let value = error
+                .extensions
+                .iter()
+                .find(|(name, _)| name == header)
+                .map(|(_, value)| value.clone());
+            if let Some(status) = error.statuses.first() {
+                values.entry(*status).or_default().push(value);
+            }
+        }
+        values.retain(|_, values| {
+            values[0].is_some() && values.iter().all(|value| *value == values[0])
+        });
+        for error in draft.errors_mut() {
+            let is_common =
+                error.statuses.first().is_some_and(|status| values.contains_key(status));
+            error.extensions.retain(|(name, _)| !(is_common && name == header));
+        }
+        for (status, values) in values {
+            let value = values.into_iter().next().flatten().unwrap_or_default();
+            draft.statuses.entry(status).or_default().fields.insert((*header).to_owned(), value);
+        }
+    }
+}
+
+fn operations(root: &Node) -> Vec<OperationDraft> {
+    let operation = |item: &Node| {
+        let name = item.attribute("id")?.strip_prefix("operation-")?.to_owned();
+        let route = one_line(&item.named("h3").first()?.raw_text());
+        let summary = item.named("p").first().map(|it| it.raw_text());
+        Some(OperationDraft { name: Said::surely(name), route, summary, errors: links(item) })
+    };
+    root.named("li").into_iter().filter_map(operation).collect()
+}
+
+/// The names of the errors that links lead to.
+fn links(node: &Node) -> Vec<String> {
+    let links = node.all().into_iter().filter_map(|node| node.attribute("href")?.strip_prefix('#'));
+    links.map(str::to_owned).collect()
+}

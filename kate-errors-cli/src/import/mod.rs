@@ -1,0 +1,124 @@
+//! Catalogs from what a team already has: pages, documents, tables, and the lists of others.
+//!
+//! ```text
+//! text ─ reader (a file for each format) ─► Draft ─ complete ─► write ─► settle ─► errors.yaml, and a report
+//!                                                   (guesses)            (as check wants it)
+//! ```
+//!
+//! A reader is a function from a text to a [`Draft`], without IO. Whatever a table looks like, [`table`] says what its
+//! columns are. [`complete`] concludes what is missing, [`write`] spells the catalog, and [`settle`] asks the compiler
+//! which errors it takes.
+
+mod body;
+mod complete;
+mod draft;
+mod html;
+mod lists;
+mod made_html;
+mod markdown;
+mod message;
+mod openapi;
+mod page;
+mod patterns;
+mod records;
+mod settle;
+mod table;
+mod text;
+mod write;
+
+use std::rc::Rc;
+
+use clap::ValueEnum;
+
+pub(crate) use draft::{Draft, Place};
+pub(crate) use settle::{Settled, settle};
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A page in Markdown
+    Markdown,
+    /// A page in HTML
+    Html,
+    /// The text of a page, as it is copied from a browser
+    Text,
+    /// An OpenAPI document, in YAML or JSON
+    Openapi,
+    /// A table in CSV, or with tabs
+    Csv,
+    /// A list of objects in JSON, or an object of them by their codes
+    Json,
+    /// The conditions of Spark, `error-conditions.json`
+    Spark,
+    /// Tables in TOML, named by their codes, as `errors.toml` of the tools of `TiDB`
+    Toml,
+}
+
+/// A source that was read.
+pub(crate) struct Source<'t> {
+    pub(crate) name: Rc<str>,
+    pub(crate) text: &'t str,
+}
+
+impl Source<'_> {
+    /// A place in it, by its line.
+    fn line(&self, line: usize) -> Place {
+        Place { file: Rc::clone(&self.name), line }
+    }
+}
+
+/// Reads a source.
+pub(crate) fn read(source: &Source<'_>, format: Format) -> Draft {
+    match format {
+        Format::Markdown => markdown::read(source),
+        Format::Html => html::read(source),
+        Format::Text => text::read(source),
+        Format::Openapi => openapi::read(source),
+        Format::Csv => records::csv(source),
+        Format::Json => records::json(source),
+        Format::Spark => lists::spark(source),
+        Format::Toml => lists::toml(source),
+    }
+}
+
+/// What a source is, by its name and by how it begins.
+pub(crate) fn format_of(source: &Source<'_>) -> Option<Format> {
+    let ending = source.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("md" | "markdown" | "mdx") => Some(Format::Markdown),
+        Some("html" | "htm" | "xhtml") => Some(Format::Html),
+        Some("txt" | "text") => Some(Format::Text),
+        Some("csv" | "tsv") => Some(Format::Csv),
+        Some("yaml" | "yml") => Some(Format::Openapi),
+        Some("toml") => Some(Format::Toml),
+        Some("json") => Some(of_json(source.text)),
+        _ => of_text(source.text),
+    }
+}
+
+/// What JSON is, by its first member.
+fn of_json(text: &str) -> Format {
+    let members = records::entries(text).unwrap_or_default();
+    let is_document =
+        members.iter().any(|(name, _)| matches!(name.as_deref(), Some("openapi" | "swagger")));
+    match () {
+        () if is_document => Format::Openapi,
+        () if lists::is_spark(text) => Format::Spark,
+        () => Format::Json,
+    }
+}
+
+/// What a text is, by how it begins.
+fn of_text(text: &str) -> Option<Format> {
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+    let mut lines = text.lines();
+    match text.chars().next()? {
+        '{' | '[' => Some(of_json(text)),
+        '<' if !text.starts_with("<!-- ") || text.contains("<html") => Some(Format::Html),
+        _ if lines.clone().any(|line| line.starts_with("openapi:")) => Some(Format::Openapi),
+        _ if lines.any(|line| line.starts_with('|') || line.starts_with('#')) => {
+            Some(Format::Markdown)
+        }
+        _ => None,
+    }
+}

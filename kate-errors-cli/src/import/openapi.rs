@@ -1,0 +1,525 @@
+//! What an `OpenAPI` document says of errors: the responses with statuses of errors, and their examples.
+//!
+//! Of documents in which `generate openapi` has put errors, the examples have the codes, causes and fixes, and the
+//! patterns of the schema have the types of values.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use kate_errors_model::status;
+use serde_json::{Map, Value, json};
+
+use super::Source;
+use super::body::{self, Body};
+use super::complete;
+use super::draft::{ContextDraft, Draft, ErrorDraft, Guess, OperationDraft, Place, Said};
+use super::message::{Message, snake_case};
+use super::patterns::Patterns;
+use super::table::{is_code, one_line};
+use crate::publish::openapi::{MARK_MEMBER, WITH_CONTEXT, read_document};
+
+/// How many references are followed one after the other.
+const MOST_REFERENCES: usize = 16;
+
+/// How deep schemas are looked into, and how many bodies one gives.
+const DEEPEST: usize = 12;
+const MOST_BODIES: usize = 256;
+
+/// The name that 422 had before RFC 9110.
+const OLDER_422: &str = "Unprocessable Entity";
+
+/// Names of examples that say nothing.
+const PLAIN_NAMES: &[&str] = &["example", "default", "response", "error", "value"];
+
+/// Reads an `OpenAPI` document in YAML or JSON.
+pub(super) fn read(source: &Source<'_>) -> Draft {
+    match read_document(source.text) {
+        Ok(document) => Reader::of(&document, source.line(0)).read(),
+        Err(why) => {
+            let mut draft = Draft::default();
+            draft.leave_out(&source.line(0), format!("the document cannot be read: {why}"));
+            draft
+        }
+    }
+}
+
+struct Reader<'d> {
+    document: &'d Value,
+    place: Place,
+    draft: Draft,
+    /// Errors by their messages and codes: where they stand in the draft.
+    known: HashMap<(String, Option<String>), (usize, usize)>,
+    /// The codes that errors have, and how often each was wanted.
+    codes: BTreeSet<String>,
+    wanted: HashMap<String, usize>,
+    sections: HashMap<String, usize>,
+    /// Statuses by the descriptions of responses.
+    described: HashMap<String, u16>,
+    patterns: Patterns,
+    template: Option<Value>,
+}
+
+/// An example of a body, with what is said of it.
+struct Example<'d> {
+    name: Option<&'d str>,
+    summary: Option<&'d str>,
+    description: Option<&'d str>,
+    value: Value,
+    extensions: Vec<(String, Value)>,
+}
+
+impl<'d> Reader<'d> {
+    fn of(document: &'d Value, place: Place) -> Self {
+        Self {
+            document,
+            place,
+            draft: Draft::default(),
+            known: HashMap::new(),
+            codes: BTreeSet::new(),
+            wanted: HashMap::new(),
+            sections: HashMap::new(),
+            described: HashMap::new(),
+            patterns: Patterns::default(),
+            template: None,
+        }
+    }
+
+    fn read(mut self) -> Draft {
+        self.head();
+        let mut seen = HashSet::new();
+        for (path, item) in members(&self.document["paths"]) {
+            for (method, operation) in members(item) {
+                if operation["responses"].is_object() {
+                    self.operation(path, method, operation, &mut seen);
+                }
+            }
+        }
+        // Responses that no operation refers to.
+        for (name, response) in members(&self.document["components"]["responses"]) {
+            if !seen.contains(name.as_str()) {
+                let status = self.status_of(name, response);
+                self.response(name, status, response, "Errors");
+            }
+        }
+        self.draft.body = self.template.take().and_then(body::concluded);
+        self.draft
+    }
+
+    fn head(&mut self) {
+        let info = &self.document["info"];
+        let text = |value: &Value| value.as_str().map(one_line).filter(|it| !it.is_empty());
+        self.draft.title = text(&info["title"]);
+        self.draft.summary = text(&info["description"]);
+        let marked = members(&self.document["components"]["schemas"]);
+        let ours = marked.into_iter().find(|(_, schema)| !schema[MARK_MEMBER].is_null());
+        let ours = ours.and_then(|(name, schema)| Some((name.strip_suffix("Error")?, schema)));
+        let Some((name, schema)) = ours else {
+            let name = self.draft.title.as_deref().map(complete::camel_name);
+            self.draft.name = name.map(|name| Said::guess(name, "from the title of the document"));
+            return;
+        };
+        // What stands there for a catalog without a title.
+        self.draft.title = self.draft.title.take().filter(|it| *it != format!("Errors of {name}"));
+        self.draft.name = Some(Said::surely(name.to_owned()));
+        self.draft.extensions = extensions(schema);
+        self.patterns = Patterns::of(schema);
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &str,
+        operation: &'d Value,
+        seen: &mut HashSet<&'d str>,
+    ) {
+        let tag = operation["tags"].get(0).and_then(Value::as_str).map(one_line);
+        let section = tag.filter(|it| !it.is_empty()).unwrap_or_else(|| "Errors".to_owned());
+        let mut errors = Vec::new();
+        for (status, response) in members(&operation["responses"]) {
+            if !is_of_errors(status) {
+                continue;
+            }
+            if let Some(name) =
+                response["$ref"].as_str().and_then(|it| it.strip_prefix("#/components/responses/"))
+            {
+                seen.insert(name);
+            }
+            let what = format!("{} {path}", method.to_ascii_uppercase());
+            for code in self.response(&what, error_status(status), response, &section) {
+                if !errors.contains(&code) {
+                    errors.push(code);
+                }
+            }
+        }
+        if errors.is_empty() {
+            return;
+        }
+        let route = format!("{} {path}", method.to_ascii_uppercase());
+        let id = operation["operationId"].as_str().map(snake_case).filter(|it| !it.is_empty());
+        let name = match id {
+            Some(name) => Said::surely(name),
+            None => Said::guess(snake_case(&route), "the operation has no `operationId`"),
+        };
+        let summary = operation["summary"].as_str().map(one_line);
+        // What stands there for an operation without a summary.
+        let summary = summary.filter(|it| *it != name.value.replace('_', " ") && !it.is_empty());
+        self.draft.operations.push(OperationDraft { name, route, summary, errors });
+    }
+
+    /// The status of a response that no operation has: the one whose name its description or its name begins with.
+    fn status_of(&self, name: &str, response: &Value) -> Option<u16> {
+        let description = response["description"].as_str().unwrap_or_default();
+        let plain = |text: &str| text.replace([' ', '_', '-'], "").to_lowercase();
+        let known = self.described.get(&one_line(description)).copied();
+        let number = known.or_else(|| name.get(..3).and_then(error_status));
+        let is_named = |code: &u16| {
+            let name_of = plain(status::name(*code));
+            let older = *code == 422
+                && (description.starts_with(OLDER_422) || plain(name).ends_with(&plain(OLDER_422)));
+            older || description.starts_with(status::name(*code)) || plain(name).ends_with(&name_of)
+        };
+        number.or_else(|| (400..=511).filter(|code| status::is_assigned(*code)).find(is_named))
+    }
+
+    /// Takes the errors of a response into the draft, and gives their names.
+    fn response(
+        &mut self,
+        what: &str,
+        code: Option<u16>,
+        response: &'d Value,
+        section: &str,
+    ) -> Vec<String> {
+        let response = self.resolved(response);
+        let described = response["description"].as_str().map(one_line).unwrap_or_default();
+        let is_ours = !response[MARK_MEMBER].is_null();
+        if let Some(code) = code {
+            let said = is_ours.then(|| described.split_once(": ")).flatten();
+            let (name, description) = said.unzip();
+            self.draft.status(code, name.map(str::to_owned), description.map(str::to_owned));
+            self.described.entry(described.clone()).or_insert(code);
+            self.headers(code, response);
+        }
+        let mut names = Vec::new();
+        let mut details: HashMap<String, Message> = HashMap::new();
+        for (media_type, content) in members(&response["content"]) {
+            for example in self.examples(content) {
+                let Some(found) = self.body(&example) else {
+                    let name = example.name.unwrap_or("the example");
+                    let status = code.map_or_else(|| "default".to_owned(), |code| code.to_string());
+                    self.draft
+                        .leave_out(&self.place, format!("{what}, {status}: {name} has no message"));
+                    continue;
+                };
+                if media_type != "application/json" {
+                    self.draft.media_type.get_or_insert_with(|| media_type.clone());
+                }
+                if is_ours && self.is_context(&example, &found, &details) {
+                    continue;
+                }
+                let mut error = self.error_of(example, found, is_ours, &mut details);
+                error.statuses = code.into_iter().collect();
+                names.push(self.error(section, error));
+            }
+        }
+        if names.is_empty() && !described.is_empty() && code.is_some() {
+            let mut error = ErrorDraft::new(
+                self.place.clone(),
+                Message::of_others(described.trim_end_matches('.')),
+            );
+            error.message_guess =
+                Some("the description of the response, which has no example".into());
+            error.statuses = code.into_iter().collect();
+            names.push(self.error(section, error));
+        }
+        names
+    }
+
+    /// Whether an example is that of a message with its context, which is noted then.
+    fn is_context(
+        &mut self,
+        example: &Example<'_>,
+        found: &Body,
+        details: &HashMap<String, Message>,
+    ) -> bool {
+        let base =
+            example.name.and_then(|name| name.trim_end_matches('_').strip_suffix(WITH_CONTEXT));
+        let Some((base, detail)) = base.and_then(|base| Some((base, details.get(base)?))) else {
+            return false;
+        };
+        let context = self.patterns.message(&found.message).behind(detail);
+        let others =
+            || self.patterns.all(&found.message).find_map(|message| message.behind(detail));
+        if let Some(context) = context.or_else(others) {
+            self.context(base, &detail.source(), context);
+        }
+        true
+    }
+
+    /// What an example says of an error.
+    fn error_of(
+        &mut self,
+        example: Example<'_>,
+        found: Body,
+        is_ours: bool,
+        details: &mut HashMap<String, Message>,
+    ) -> ErrorDraft {
+        let texts = if is_ours {
+            [example.summary, example.description]
+        } else {
+            [example.description, None]
+        };
+        let message = self.patterns.message(&found.message).named_by(texts);
+        let mut error = ErrorDraft::new(self.place.clone(), message);
+        error.code = code_of(&example, &found, is_ours);
+        error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
+        error.message_guess = number_in(&error.message).filter(|_| !is_ours);
+        let [cause, fix] = texts.map(|text| text.map(one_line).filter(|it| !it.is_empty()));
+        error.cause = cause.filter(|cause| *cause != found.message);
+        error.fix = fix;
+        error.extensions = example.extensions;
+        if let Some(name) = example.name {
+            details.insert(name.to_owned(), error.message.clone());
+        }
+        self.template = Some(match self.template.take() {
+            Some(template) => body::merged(template, &found.template),
+            None => found.template,
+        });
+        error
+    }
+
+    /// Takes an error into the draft, unless it is there, and gives its name.
+    fn error(&mut self, section: &str, mut error: ErrorDraft) -> String {
+        let given = error.code.as_ref().filter(|code| code.guess.is_none());
+        let key =
+            (error.message.source(), given.and_then(|_| error.code_text().map(Cow::into_owned)));
+        if let Some((section, at)) = self.known.get(&key) {
+            let first = &mut self.draft.sections[*section].errors[*at];
+            for status in error.statuses {
+                if !first.statuses.contains(&status) {
+                    first.statuses.push(status);
+                }
+            }
+            return complete::name_of(first);
+        }
+        let code = match &error.code {
+            Some(code) if code.guess.is_none() => {
+                error.code_text().unwrap_or_default().into_owned()
+            }
+            _ => {
+                let named = error
+                    .code
+                    .take()
+                    .filter(|it| !self.codes.contains(it.value.as_str().unwrap_or_default()));
+                error.code = Some(named.unwrap_or_else(|| {
+                    let base = complete::code_of_message(&error);
+                    let code = complete::free(&base, &mut self.codes, &mut self.wanted);
+                    Said::guess(Value::from(code), "made of the message")
+                }));
+                error.code_text().unwrap_or_default().into_owned()
+            }
+        };
+        self.codes.insert(code);
+        let name = complete::name_of(&error);
+        let sections = &mut self.draft.sections;
+        let at = *self.sections.entry(section.to_owned()).or_insert_with(|| {
+            sections
+                .push(super::draft::SectionDraft { name: section.to_owned(), errors: Vec::new() });
+            sections.len() - 1
+        });
+        self.known.insert(key, (at, sections[at].errors.len()));
+        sections[at].errors.push(error);
+        name
+    }
+
+    /// Gives the errors with the message a context.
+    fn context(&mut self, code: &str, detail: &str, text: Message) {
+        let source = text.source();
+        let known = self.draft.contexts.iter().find(|context| context.text.source() == source);
+        let known = known.map(|context| context.name.value.clone());
+        let name = known.unwrap_or_else(|| {
+            let name = format!("{}_context", complete::name_of_code(code));
+            let said = Said::guess(name.clone(), "the document does not name it");
+            self.draft.contexts.push(ContextDraft { name: said, text });
+            name
+        });
+        if let Some((section, at)) = self.known.get(&(detail.to_owned(), Some(code.to_owned()))) {
+            self.draft.sections[*section].errors[*at].context = Some(name);
+        }
+    }
+
+    fn body(&self, example: &Example<'_>) -> Option<Body> {
+        let found =
+            body::read(&example.value, example.name, |text| self.patterns.find(text).is_some())?;
+        Some(found).filter(|found| !found.message.trim().is_empty())
+    }
+
+    /// Header fields that a catalog has, with the values of their examples.
+    fn headers(&mut self, code: u16, response: &'d Value) {
+        for (name, header) in members(&response["headers"]) {
+            let header = self.resolved(header);
+            let value = [&header["example"], &header["schema"]["example"]]
+                .into_iter()
+                .find(|it| !it.is_null());
+            let field = snake_case(name);
+            let Some(value) = value.filter(|_| self.draft.statuses.contains_key(&code)) else {
+                continue;
+            };
+            let value = match field.as_str() {
+                "www_authenticate" | "proxy_authenticate" => value.clone(),
+                "allow" => {
+                    let methods = value.as_str().unwrap_or_default().split(',');
+                    methods.map(|it| Value::from(it.trim())).collect()
+                }
+                "retry_after" => match value.to_string().trim_matches('"').parse::<u32>() {
+                    Ok(seconds) => json!(seconds),
+                    Err(_) => continue,
+                },
+                _ => continue,
+            };
+            let status = self.draft.statuses.entry(code).or_default();
+            status.fields.entry(field).or_insert(value);
+        }
+    }
+
+    /// The examples of a media type; where it has none, those that its schema stands for.
+    fn examples(&self, content: &'d Value) -> Vec<Example<'d>> {
+        let mut all = Vec::new();
+        for (name, example) in members(&content["examples"]) {
+            let example = self.resolved(example);
+            let text = |member: &str| example[member].as_str();
+            let is_plain = PLAIN_NAMES.contains(
+                &name.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase().as_str(),
+            );
+            all.push(Example {
+                name: Some(name.as_str()).filter(|_| !is_plain),
+                summary: text("summary"),
+                description: text("description"),
+                value: example.get("value").cloned().unwrap_or_default(),
+                extensions: extensions(example),
+            });
+        }
+        let unnamed = |value: Value| Example {
+            name: None,
+            summary: None,
+            description: None,
+            value,
+            extensions: Vec::new(),
+        };
+        if let Some(example) = content.get("example").filter(|_| all.is_empty()) {
+            all.push(unnamed(example.clone()));
+        }
+        if all.is_empty() {
+            let mut budget = MOST_BODIES;
+            all.extend(self.of_schema(&content["schema"], 0, &mut budget).into_iter().map(unnamed));
+        }
+        all
+    }
+
+    /// The bodies that a schema stands for: its examples and constants.
+    fn of_schema(&self, schema: &'d Value, depth: usize, budget: &mut usize) -> Vec<Value> {
+        let schema = self.resolved(schema);
+        if depth > DEEPEST || *budget == 0 {
+            return Vec::new();
+        }
+        *budget -= 1;
+        let list = |member: &str| schema[member].as_array().cloned().filter(|it| !it.is_empty());
+        let single = |member: &str| schema.get(member).cloned().map(|it| vec![it]);
+        let said = single("example")
+            .or_else(|| list("examples"))
+            .or_else(|| single("const"))
+            .or_else(|| list("enum"));
+        if let Some(said) = said {
+            return said.into_iter().take(MOST_BODIES).collect();
+        }
+        let mut bodies: Vec<Value> = Vec::new();
+        for choice in
+            ["oneOf", "anyOf"].into_iter().filter_map(|it| schema[it].as_array()).flatten()
+        {
+            bodies.extend(self.of_schema(choice, depth + 1, budget));
+        }
+        if !bodies.is_empty() {
+            return bodies;
+        }
+        let mut bodies = vec![Map::new()];
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            if let Some(Value::Object(members)) =
+                self.of_schema(part, depth + 1, budget).into_iter().next()
+            {
+                bodies[0].extend(members);
+            }
+        }
+        for (name, property) in members(&schema["properties"]) {
+            let values = self.of_schema(property, depth + 1, budget);
+            if bodies.len() == 1 && values.len() > 1 {
+                bodies = vec![bodies.remove(0); values.len()];
+            }
+            let of_each =
+                bodies.iter_mut().zip(values.iter().chain(values.last().into_iter().cycle()));
+            of_each.for_each(|(body, value)| drop(body.insert(name.clone(), value.clone())));
+        }
+        bodies.into_iter().filter(|body| !body.is_empty()).map(Value::Object).collect()
+    }
+
+    /// What a reference within the document stands for.
+    fn resolved(&self, value: &'d Value) -> &'d Value {
+        let mut value = value;
+        for _ in 0..MOST_REFERENCES {
+            let Some(pointer) = value["$ref"].as_str().and_then(|it| it.strip_prefix('#')) else {
+                break;
+            };
+            match self.document.pointer(pointer) {
+                Some(found) => value = found,
+                None => break,
+            }
+        }
+        value
+    }
+}
+
+/// The members of an object.
+fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+/// Whether responses with a status are errors, or may be.
+fn is_of_errors(status: &str) -> bool {
+    matches!(status, "default" | "4XX" | "5XX" | "4xx" | "5xx") || error_status(status).is_some()
+}
+
+/// The status of an error; that of `default` and of `4XX` is not known.
+fn error_status(text: &str) -> Option<u16> {
+    text.parse().ok().filter(|code| status::is_error(*code))
+}
+
+/// The name of an error that shares its code with others: the example has it behind the code.
+fn variant_of(example: &Example<'_>, error: &ErrorDraft) -> Option<String> {
+    let variant = example.name?.strip_prefix(&*error.code_text()?)?.strip_prefix('.')?;
+    Some(snake_case(variant))
+}
+
+/// What is to be said of a message with a number in it.
+fn number_in(message: &Message) -> Guess {
+    let words = message.plain()?.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '.');
+    let mut numbers = words.filter(|word| word.parse::<f64>().is_ok());
+    numbers
+        .next()
+        .map(|number| format!("{number} is a part of it, and no example of a value").into())
+}
+
+/// Fields of a user's own.
+fn extensions(value: &Value) -> Vec<(String, Value)> {
+    let own = members(value).filter(|(name, _)| name.starts_with("x-") && *name != MARK_MEMBER);
+    own.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// The code of an error: that of the body, or the name of the example.
+fn code_of(example: &Example<'_>, found: &Body, is_ours: bool) -> Option<Said<Value>> {
+    if let Some(code) = &found.code {
+        return Some(Said::surely(code.clone()));
+    }
+    let name = example.name.filter(|name| is_code(name))?;
+    if is_ours {
+        return Some(Said::surely(Value::from(name)));
+    }
+    Some(Said::guess(Value::from(snake_case(name)), "the name of the example"))
+}

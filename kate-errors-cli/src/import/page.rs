@@ -1,0 +1,246 @@
+//! A page with tables of errors, in whatever it was written, as a draft.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use kate_errors_model::template::CONTEXT_SEPARATOR;
+use kate_errors_model::types::TYPES;
+use serde_json::Value;
+
+use super::body::{self, Body};
+use super::complete;
+use super::draft::{ContextDraft, Draft, ErrorDraft, Place, RetiredDraft, Said};
+use super::message::{Kind, Message, ParamDraft, snake_case};
+use super::patterns::{Patterns, with_examples};
+use super::table::{self, Row, Table, made_message, one_line};
+
+/// What is on a page.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) title: Option<String>,
+    pub(super) summary: Option<String>,
+    pub(super) tables: Vec<(Place, Table)>,
+    /// Examples of bodies.
+    pub(super) examples: Vec<(Place, Value)>,
+    /// Whether the page was made from a catalog, so that nothing of it is a guess.
+    pub(super) is_made: bool,
+    /// What such a page says of bodies.
+    pub(super) about: Option<String>,
+}
+
+/// Tables of pages that are made from a catalog, by their columns.
+const VALUES: [&str; 5] = ["Message", "Value", "Type", "Meaning", "Example"];
+const RETIRED: [&str; 3] = ["Error", "Cause", "Why it was retired"];
+const FORMER: [&str; 2] = ["Formerly", "Now"];
+
+type Params = BTreeMap<String, ParamDraft>;
+
+impl Page {
+    pub(super) fn draft(self, mut draft: Draft) -> Draft {
+        draft.title.clone_from(&self.title);
+        draft.summary.clone_from(&self.summary);
+        for (place, table) in &self.tables {
+            let is_special =
+                [&VALUES[..], &RETIRED, &FORMER].iter().any(|it| table.columns == **it);
+            if !(self.is_made && is_special) {
+                table::draft(table, place, self.is_made, &mut draft);
+            }
+        }
+        if self.is_made {
+            self.made(&mut draft);
+        }
+        self.examples(&mut draft);
+        draft
+    }
+
+    fn rows<'p>(&'p self, columns: &'p [&str]) -> impl Iterator<Item = &'p Row> {
+        let tables = self.tables.iter().filter(move |(_, table)| table.columns == columns);
+        tables.flat_map(|(_, table)| &table.rows)
+    }
+
+    /// What the tables of a page that was made from a catalog say beside errors and statuses.
+    fn made(&self, draft: &mut Draft) {
+        self.identity(draft);
+        self.retired(draft);
+        let mut values = self.values();
+        for error in draft.errors_mut() {
+            let text = error.message.plain().unwrap_or_default().to_owned();
+            // Errors with one message have the values of the first of them.
+            if let Some(params) = values.get_mut(&text) {
+                error.message = Message::shown(&text, &params.1);
+                params.0 = true;
+            }
+        }
+        for (text, (_, params)) in values.into_iter().filter(|(_, (is_used, _))| !is_used) {
+            let text = Message::shown(&text, &params);
+            let words =
+                text.params.iter().map(|it| it.name.as_str()).collect::<Vec<&str>>().join("_");
+            let name = Said::guess(format!("{words}_context"), "the page does not name it");
+            draft.contexts.push(ContextDraft { name, text });
+        }
+        let mut former: HashMap<String, Vec<Message>> = HashMap::new();
+        for row in self.rows(&FORMER) {
+            let [old, now] = row.cells.as_slice() else { continue };
+            let name = now.link.as_deref().and_then(|link| link.strip_prefix('#'));
+            former
+                .entry(name.unwrap_or_default().to_owned())
+                .or_default()
+                .push(Message::constant(made_message(&old.text)));
+        }
+        for error in draft.errors_mut() {
+            let name = error.code_text().unwrap_or_default().into_owned();
+            let params: Params =
+                error.message.params.iter().map(|it| (it.name.clone(), it.clone())).collect();
+            let old = former.remove(&name).unwrap_or_default();
+            let shown = |old: Message| Message::shown(old.plain().unwrap_or_default(), &params);
+            error.former = old.into_iter().map(shown).collect();
+        }
+    }
+
+    /// What errors are known by.
+    fn identity(&self, draft: &mut Draft) {
+        let about = self.about.as_deref().unwrap_or_default();
+        let identity =
+            match about.rsplit_once("known by their ").map(|(_, by)| by.trim_end_matches(':')) {
+                Some("code") => "code",
+                Some("code and message") => "code_and_detail",
+                Some(by) if by.starts_with("code, or by") => "code_or_detail",
+                _ => return,
+            };
+        draft.identity = Some(Said::surely(identity));
+    }
+
+    /// The values of each message.
+    fn values(&self) -> BTreeMap<String, (bool, Params)> {
+        let mut values: BTreeMap<String, (bool, Params)> = BTreeMap::new();
+        for row in self.rows(&VALUES) {
+            let [message, name, kind, meaning, example] = row.cells.as_slice() else { continue };
+            let said = |text: &str| Some(one_line(text)).filter(|text| text != "-");
+            let param = ParamDraft {
+                name: name.text.clone(),
+                kind: kind_of(&kind.text),
+                description: said(&meaning.text),
+                example: said(&example.text),
+                ..ParamDraft::default()
+            };
+            let message = made_message(&message.text).to_owned();
+            values.entry(message).or_default().1.insert(param.name.clone(), param);
+        }
+        values
+    }
+
+    fn retired(&self, draft: &mut Draft) {
+        for row in self.rows(&RETIRED) {
+            let [message, cause, why] = row.cells.as_slice() else { continue };
+            let mut error =
+                ErrorDraft::new(row.place.clone(), Message::constant(made_message(&message.text)));
+            error.code = message.anchor.as_deref().map(|it| Said::surely(Value::from(it)));
+            error.cause = Some(one_line(&cause.text)).filter(|text| text != "-");
+            let mut reason = one_line(&why.text);
+            let mut retired = RetiredDraft::default();
+            if let Some(link) = why.link.as_deref().and_then(|link| link.strip_prefix('#')) {
+                retired.replaced_by = Some(link.to_owned());
+                reason.truncate(reason.rfind("; see ").unwrap_or(reason.len()));
+            }
+            let since = reason.strip_suffix(')').and_then(|it| it.rsplit_once(" (since "));
+            if let Some((length, since)) =
+                since.map(|(before, since)| (before.len(), since.to_owned()))
+            {
+                retired.since = Some(since);
+                reason.truncate(length);
+            }
+            retired.reason = reason;
+            error.retired = Some(retired);
+            draft.push("Retired Errors", error);
+        }
+    }
+
+    /// What bodies look like, and what may follow messages in them.
+    fn examples(self, draft: &mut Draft) {
+        let messages = Patterns::of_messages(draft.errors().map(|error| &error.message));
+        let mut template: Option<Value> = None;
+        for (place, example) in self.examples {
+            let Some(found) = body::read(&example, None, |text| cut(text, &messages).is_some())
+            else {
+                continue;
+            };
+            match cut(&found.message, &messages) {
+                Some((message, behind)) => learn(&message, behind, &found, draft),
+                None if !self.is_made && !draft.sections.is_empty() => {
+                    let shown = one_line(&found.message);
+                    draft.leave_out(
+                        &place,
+                        format!("the example “{shown}” has a message of no table"),
+                    );
+                }
+                None => {}
+            }
+            template = Some(match template {
+                Some(template) => body::merged(template, &found.template),
+                None => found.template,
+            });
+        }
+        draft.body = template.and_then(body::concluded);
+    }
+}
+
+/// How many places are looked at in a text at which a context may begin.
+const MOST_CUTS: usize = 16;
+
+/// The message of a body, as a catalog spells it, and the context behind it.
+fn cut<'t>(text: &'t str, messages: &Patterns) -> Option<(String, Option<&'t str>)> {
+    if let Some(message) = messages.find(text) {
+        return Some((message.source(), None));
+    }
+    text.match_indices(CONTEXT_SEPARATOR).take(MOST_CUTS).find_map(|(at, separator)| {
+        let message = messages.find(&text[..at])?;
+        Some((message.source(), text.get(at + separator.len()..).filter(|it| !it.is_empty())))
+    })
+}
+
+/// Gives the errors with a message what a body says of them: their context, and their code.
+fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
+    let context = behind.map(|behind| context(message, behind, draft));
+    let mut errors: Vec<&mut ErrorDraft> =
+        draft.errors_mut().filter(|error| error.message.source() == message).collect();
+    if let ([error], Some(code)) = (errors.as_mut_slice(), &body.code) {
+        let named = error.code_text().map(Cow::into_owned);
+        let name = complete::name_of_code(code.as_str().unwrap_or_default());
+        let is_its_own = named.as_deref().is_none_or(|named| named == name || code.is_number());
+        if is_its_own && error.code.as_ref().is_none_or(|it| it.value != *code) {
+            error.name = named.filter(|named| *named != name).map(Said::surely);
+            error.code = Some(Said::surely(code.clone()));
+        }
+    }
+    for error in errors {
+        error.context = error.context.take().or_else(|| context.clone());
+    }
+}
+
+/// The name of the context that `behind` is an example of.
+fn context(message: &str, behind: &str, draft: &mut Draft) -> String {
+    let is_of = |context: &&ContextDraft| with_examples(&context.text, behind).is_some();
+    if let Some(context) = draft.contexts.iter().find(is_of) {
+        return context.name.value.clone();
+    }
+    let name = format!("{}_context", snake_case(message));
+    let said = Said::guess(name.clone(), "from an example of a body; what it is called is made up");
+    draft.contexts.push(ContextDraft { name: said, text: Message::of_others(behind) });
+    name
+}
+
+/// A type by what readers are told of it.
+fn kind_of(shown: &str) -> Kind {
+    let shown = one_line(shown);
+    let info = TYPES.iter().find(|info| info.description == shown);
+    info.map_or_else(
+        || Kind::OneOf(shown.split(", or ").map(str::to_owned).collect()),
+        |info| Kind::Named(info.name),
+    )
+}
+
+/// Whether a text says that it was made by this program.
+pub(super) fn is_made(text: &str, target: &str) -> bool {
+    let mark = format!("@generated by `kate-errors generate {target}`");
+    text.lines().take(5).any(|line| line.contains(&mark))
+}

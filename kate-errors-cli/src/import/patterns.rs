@@ -1,0 +1,222 @@
+//! The patterns of messages that `generate openapi` writes, read back: texts, and types of values.
+//!
+//! [`publish::openapi::pattern`](crate::publish::openapi) writes them. What values are called is not in them.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+
+use kate_errors_model::template::{Piece as ModelPiece, Template};
+use kate_errors_model::types::{TYPES, Type};
+use serde_json::Value;
+
+use crate::publish::openapi::DETAIL;
+
+use super::message::{Kind, Message, ParamDraft, Piece, typed, word_before};
+
+/// How many messages with one beginning are tried for an example.
+const MOST_TRIED: usize = 64;
+
+/// The messages that a schema allows.
+#[derive(Debug, Default)]
+pub(super) struct Patterns {
+    constants: HashSet<String>,
+    /// Messages with values, by the text that they begin with.
+    templates: BTreeMap<String, Vec<Message>>,
+}
+
+impl Patterns {
+    /// The messages of a schema: wherever it stands, the first pattern or list of texts that is one of messages.
+    pub(super) fn of(schema: &Value) -> Self {
+        let mut patterns = Self::default();
+        patterns.collect(schema, 0);
+        patterns
+    }
+
+    /// Messages that are known.
+    pub(super) fn of_messages<'m>(messages: impl Iterator<Item = &'m Message>) -> Self {
+        let mut patterns = Self::default();
+        for message in messages {
+            match message.plain() {
+                Some(text) => drop(patterns.constants.insert(text.to_owned())),
+                None => patterns.add(message.clone()),
+            }
+        }
+        patterns
+    }
+
+    fn collect(&mut self, schema: &Value, depth: usize) {
+        if depth > 16 {
+            return;
+        }
+        if schema["description"] == DETAIL {
+            let kinds =
+                schema["anyOf"].as_array().map_or_else(|| vec![schema], |all| all.iter().collect());
+            return kinds.into_iter().for_each(|kind| self.take(kind));
+        }
+        let lists = ["anyOf"].into_iter().filter_map(|it| schema[it].as_array()).flatten();
+        let properties = schema["properties"].as_object().into_iter().flat_map(|it| it.values());
+        for below in lists.chain(properties).chain(schema.get("items")) {
+            self.collect(below, depth + 1);
+        }
+    }
+
+    /// Takes the messages of a schema of strings.
+    fn take(&mut self, schema: &Value) {
+        let constants = schema["enum"].as_array().into_iter().flatten();
+        self.constants.extend(constants.filter_map(Value::as_str).map(str::to_owned));
+        let Some(pattern) = schema["pattern"].as_str() else { return };
+        let inside =
+            pattern.strip_prefix('^').and_then(|it| it.strip_suffix('$')).unwrap_or(pattern);
+        let all = inside.strip_prefix("(?:").and_then(|it| it.strip_suffix(')'));
+        for message in messages(all.unwrap_or(inside)) {
+            match message.plain() {
+                Some(text) => drop(self.constants.insert(text.to_owned())),
+                None => self.add(message),
+            }
+        }
+    }
+
+    fn add(&mut self, message: Message) {
+        let first = match message.pieces.first() {
+            Some(Piece::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        self.templates.entry(first).or_default().push(message);
+    }
+
+    /// The message of which a text is an example. The values of the text are its examples.
+    pub(super) fn find(&self, text: &str) -> Option<Message> {
+        if self.constants.contains(text) {
+            return Some(Message::constant(text));
+        }
+        self.all(text).next()
+    }
+
+    /// The messages with values of which a text is an example.
+    pub(super) fn all<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Message> + 'p {
+        let lengths = (0..=text.len()).rev().filter(|at| text.is_char_boundary(*at));
+        let candidates = lengths.filter_map(|length| self.templates.get(&text[..length])).flatten();
+        candidates.take(MOST_TRIED).filter_map(|message| with_examples(message, text))
+    }
+
+    /// The message of a body. Where none are known, it may have placeholders; else it is what it is.
+    pub(super) fn message(&self, text: &str) -> Message {
+        let is_known = !self.templates.is_empty() || !self.constants.is_empty();
+        let other = || if is_known { Message::constant(text) } else { Message::of_others(text) };
+        self.find(text).unwrap_or_else(other)
+    }
+}
+
+/// The message with the values of `text` as its examples, if it is one of the message.
+pub(super) fn with_examples(message: &Message, text: &str) -> Option<Message> {
+    let choices: Vec<Vec<Cow<'_, str>>> = message
+        .params
+        .iter()
+        .map(|param| match &param.kind {
+            Kind::OneOf(texts) => texts.iter().map(|it| it.as_str().into()).collect(),
+            Kind::Named(_) => Vec::new(),
+        })
+        .collect();
+    let pieces = message.pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => ModelPiece::Literal(text.as_str().into()),
+        Piece::Value(at) => {
+            let ty = match &message.params[*at].kind {
+                Kind::Named(name) => match Type::named(name) {
+                    Some(Type::Scalar(scalar)) => Type::Scalar(scalar),
+                    Some(Type::Word) => Type::Word,
+                    Some(Type::Lines) => Type::Lines,
+                    _ => Type::Text,
+                },
+                Kind::OneOf(_) => Type::OneOf(choices[*at].as_slice().into()),
+            };
+            ModelPiece::Placeholder(*at, ty)
+        }
+    });
+    let template = Template::new(pieces);
+    let mut values = vec![""; message.params.len()];
+    if !template.read(text, &mut values) {
+        return None;
+    }
+    let examples: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+    let mut message = message.clone();
+    for (param, example) in message.params.iter_mut().zip(examples) {
+        param.example = Some(example).filter(|it| !it.is_empty());
+    }
+    Some(message)
+}
+
+/// The messages of alternatives.
+fn messages(pattern: &str) -> Vec<Message> {
+    let mut messages = Vec::new();
+    let mut message = Message::default();
+    let mut literal = String::new();
+    let mut rest = pattern;
+    while let Some(character) = rest.chars().next() {
+        let value = if matches!(character, '(' | '[') { value(rest) } else { None };
+        if let Some((length, kind)) = value {
+            message.push_text(&std::mem::take(&mut literal));
+            let before = message.words();
+            let name = word_before(&before).unwrap_or_else(|| "value".to_owned());
+            let param = ParamDraft {
+                kind,
+                ..typed(&name, "text", "the document does not name its values")
+            };
+            message.push_value(param);
+            rest = &rest[length..];
+            continue;
+        }
+        rest = &rest[character.len_utf8()..];
+        match character {
+            '|' => {
+                message.push_text(&std::mem::take(&mut literal));
+                messages.push(std::mem::take(&mut message));
+            }
+            '\\' => {
+                literal.extend(rest.chars().next());
+                rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
+            }
+            other => literal.push(other),
+        }
+    }
+    message.push_text(&literal);
+    messages.push(message);
+    messages
+}
+
+/// The value whose pattern a text begins with, and how long the pattern is.
+fn value(text: &str) -> Option<(usize, Kind)> {
+    let scalar = TYPES
+        .iter()
+        .filter(|info| info.pattern.starts_with('('))
+        .filter(|info| text.starts_with(info.pattern));
+    // Of patterns that begin alike the longest one.
+    if let Some(info) = scalar.max_by_key(|info| info.pattern.len()) {
+        return Some((info.pattern.len(), Kind::Named(info.name)));
+    }
+    if let Some(class) = text.strip_prefix("[^") {
+        // The mark that ends the text stands before what no text holds: one character, which may be escaped.
+        let mark = class.char_indices().take(3).map(|(at, _)| at);
+        let of_type = |at: usize| {
+            let infos =
+                TYPES.iter().filter_map(|info| Some((info, info.pattern.strip_prefix("[^")?)));
+            let mut found = infos.filter(|(_, tail)| class[at..].starts_with(tail));
+            found.next().map(|(info, tail)| (2 + at + tail.len(), Kind::Named(info.name)))
+        };
+        return mark.into_iter().find_map(of_type);
+    }
+    let inside = text.strip_prefix("(?:")?;
+    let (mut texts, mut current, mut characters) =
+        (Vec::new(), String::new(), inside.char_indices());
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\\' => current.extend(characters.next().map(|(_, escaped)| escaped)),
+            '|' => texts.push(std::mem::take(&mut current)),
+            ')' => {
+                texts.push(current);
+                return Some((3 + at + 1, Kind::OneOf(texts)));
+            }
+            other => current.push(other),
+        }
+    }
+    None
+}

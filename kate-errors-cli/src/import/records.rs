@@ -1,0 +1,180 @@
+//! Records: CSV, and JSON with a list of objects or an object of them by their codes. Both are tables.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::draft::Draft;
+use super::table::{Cell, Row, Table};
+use super::{Source, table};
+
+/// Reads a table in CSV. What separates its columns is a tab, a semicolon or a comma: what the first line has.
+pub(super) fn csv(source: &Source<'_>) -> Draft {
+    let mut draft = Draft::default();
+    let text = source.text.trim_start_matches('\u{FEFF}');
+    let head = text.lines().next().unwrap_or_default();
+    let delimiter = ['\t', ';', ','].into_iter().find(|it| head.contains(*it)).unwrap_or(',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(u8::try_from(delimiter).unwrap_or(b','))
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut found = Table::default();
+    match reader.headers() {
+        Ok(columns) => found.columns = columns.iter().map(str::to_owned).collect(),
+        Err(error) => draft.leave_out(&source.line(1), error.to_string()),
+    }
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let place = source.line(usize::try_from(line).unwrap_or_default());
+                found.rows.push(Row { place, cells: record.iter().map(Cell::of).collect() });
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                let place = source.line(usize::try_from(line).unwrap_or_default());
+                draft.leave_out(&place, error.to_string());
+            }
+        }
+    }
+    table::draft(&found, &source.line(1), false, &mut draft);
+    draft
+}
+
+/// Reads a list of objects, or an object of them, or of messages, by their codes.
+pub(super) fn json(source: &Source<'_>) -> Draft {
+    let mut draft = Draft::default();
+    let found = match entries(source.text) {
+        Ok(entries) => entries,
+        Err(error) => {
+            draft.leave_out(
+                &source.line(error.line()),
+                format!("this is not JSON with errors: {error}"),
+            );
+            return draft;
+        }
+    };
+    let mut all = Table::default();
+    let mut lines = Lines::of(source.text);
+    for (code, raw) in found {
+        let place = source.line(lines.of_part(raw));
+        let mut cells = vec![Cell::default(); all.columns.len()];
+        let mut set = |name: &str, value: &Value| {
+            let column = all.columns.iter().position(|it| it == name);
+            // A few columns: objects with names of their own each are no table.
+            let Some(column) = column.or_else(|| {
+                all.columns.push(name.to_owned());
+                (all.columns.len() < 64).then_some(all.columns.len() - 1)
+            }) else {
+                return;
+            };
+            cells.resize(all.columns.len().max(cells.len()), Cell::default());
+            cells[column] = cell(value);
+        };
+        if let Some(code) = &code {
+            set("code", &Value::from(code.as_str()));
+        }
+        match serde_json::from_str(raw.get()) {
+            Ok(Value::Object(members)) => {
+                for (name, value) in &members {
+                    set(name, value);
+                }
+            }
+            Ok(Value::String(text)) if code.is_some() => set("message", &Value::from(text)),
+            _ => {
+                draft.leave_out(&place, "this is not an object");
+                continue;
+            }
+        }
+        all.rows.push(Row { place, cells });
+    }
+    table::draft(&all, &source.line(1), false, &mut draft);
+    draft
+}
+
+fn cell(value: &Value) -> Cell {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    let number = match value {
+        Value::Number(number) if number.is_u64() => Some(number.clone()),
+        _ => None,
+    };
+    Cell { number, ..Cell::of(text) }
+}
+
+/// The entries of a list, or those of an object with their names.
+pub(super) type Entries<'t> = Vec<(Option<String>, &'t RawValue)>;
+
+pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut json = serde_json::Deserializer::from_str(text);
+    let entries = AllEntries.deserialize(&mut json)?;
+    json.end()?;
+    // `{ "errors": [ … ] }` is the list.
+    match entries.as_slice() {
+        [(Some(_), only)] if only.get().starts_with('[') => self::entries(only.get()),
+        _ => Ok(entries),
+    }
+}
+
+struct AllEntries;
+
+impl<'t> DeserializeSeed<'t> for AllEntries {
+    type Value = Entries<'t>;
+
+    fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'t> Visitor<'t> for AllEntries {
+    type Value = Entries<'t>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of objects, or an object of them")
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let named = |(name, value): (String, &'t RawValue)| (Some(name), value);
+        std::iter::from_fn(|| map.next_entry().transpose()).map(|it| it.map(named)).collect()
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let entries = std::iter::from_fn(|| list.next_element::<&'t RawValue>().transpose());
+        let entries: Result<Self::Value, A::Error> =
+            entries.map(|it| it.map(|it| (None, it))).collect();
+        entries.map_err(A::Error::custom)
+    }
+}
+
+/// The lines of parts of a text, asked for from first to last.
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    /// The line of a place in the text, which is not before those asked for already.
+    pub(super) fn at(&mut self, offset: usize) -> usize {
+        if let Some(between) = self.text.as_bytes().get(self.at..offset) {
+            self.line += between.split(|byte| *byte == b'\n').count() - 1;
+            self.at = offset;
+        }
+        self.line
+    }
+
+    /// The line of a part of the text.
+    pub(super) fn of_part(&mut self, part: &RawValue) -> usize {
+        self.at(part.get().as_ptr().addr().saturating_sub(self.text.as_ptr().addr()))
+    }
+}

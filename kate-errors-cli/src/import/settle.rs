@@ -1,0 +1,131 @@
+//! The catalog that the compiler takes: it is asked, and what it refuses is left out.
+//!
+//! So no rule of a catalog is written a second time here. Of errors that clash the first stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kate_errors_codegen::{Compilation, Diagnostic, compile};
+
+use super::draft::{Draft, LeftOut, Place, Said};
+use super::message::Kind;
+use super::write::{Guesses, Written, write};
+
+/// How often the compiler is asked. A report has a hundred diagnostics, so that a source with thousands of errors that
+/// cannot be carried over is left to its owner.
+const MOST_ROUNDS: usize = 20;
+
+/// Rules that errors break whose messages cannot be told apart.
+const CLASHES: &[&str] = &["duplicate-detail", "ambiguous-sentences", "ambiguous-template"];
+
+/// A catalog, and what the compiler says of it.
+pub(crate) struct Settled {
+    pub(crate) text: String,
+    pub(crate) compilation: Compilation,
+    pub(crate) guesses: Guesses,
+}
+
+/// Writes a draft, without the errors that the compiler refuses: they go to what is left out.
+pub(crate) fn settle(draft: &mut Draft) -> Settled {
+    super::complete::complete(draft);
+    let mut rounds = 0;
+    loop {
+        let written = write(draft);
+        let compilation = compile("errors.yaml", written.text.as_bytes());
+        let refused = refused(&written, &compilation);
+        rounds += 1;
+        let of_body = compilation.diagnostics.iter().find(|it| it.rule.id == "invalid-envelope");
+        if let (Some(diagnostic), Some(_)) = (of_body, &draft.body) {
+            let place = draft.errors().next().map(|error| error.place.clone());
+            let why = format!("what bodies look like is refused: {}", diagnostic.message);
+            draft
+                .left_out
+                .extend(place.map(|place| LeftOut { place: Place { line: 0, ..place }, why }));
+            draft.body = None;
+            continue;
+        }
+        if refused.is_empty() || rounds > MOST_ROUNDS {
+            return Settled { text: written.text, compilation, guesses: written.guesses };
+        }
+        let clashes = refused.values().any(|diagnostic| is_clash(diagnostic));
+        if clashes && may_go_by_code(draft) {
+            let why = "messages clash, and every error has a code of the source";
+            draft.identity = Some(Said::guess("code", why));
+            continue;
+        }
+        leave_out(draft, &refused);
+    }
+}
+
+/// The errors that the compiler refuses, by their numbers, and why.
+fn refused<'c>(written: &Written, compilation: &'c Compilation) -> BTreeMap<usize, &'c Diagnostic> {
+    let mut refused = BTreeMap::new();
+    for diagnostic in compilation.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0) {
+        let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
+        let lines = labels.map(|label| compilation.source.line_index(label.span.start));
+        let error =
+            |line: usize| written.lines.partition_point(|first| *first <= line).checked_sub(1);
+        let in_sections = |line: &usize| *line < written.end;
+        if let Some(last) = lines.filter(in_sections).filter_map(error).max() {
+            refused.entry(last).or_insert(diagnostic);
+        }
+    }
+    refused
+}
+
+fn is_clash(diagnostic: &Diagnostic) -> bool {
+    CLASHES.contains(&diagnostic.rule.id)
+}
+
+/// Whether codes can tell errors apart: all are those of the source, and bodies have a place for them.
+fn may_go_by_code(draft: &Draft) -> bool {
+    let has_place = draft.body_has_code().unwrap_or(true);
+    let is_given = |error: &super::draft::ErrorDraft| {
+        error.code.as_ref().is_some_and(|code| code.guess.is_none()) && error.same_as.is_none()
+    };
+    draft.identity.is_none() && has_place && draft.errors().all(is_given)
+}
+
+fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
+    let mut number = 0;
+    let mut gone = BTreeSet::new();
+    let mut left_out = Vec::new();
+    for section in &mut draft.sections {
+        section.errors.retain_mut(|error| {
+            let diagnostic = refused.get(&number);
+            number += 1;
+            let Some(diagnostic) = diagnostic else { return true };
+            if is_clash(diagnostic) && narrowed(error) {
+                return true;
+            }
+            let why = format!(
+                "the error `{}` is refused ({}): {}",
+                error.code_text().unwrap_or_default(),
+                diagnostic.rule.id,
+                diagnostic.message
+            );
+            left_out.push(LeftOut { place: error.place.clone(), why });
+            gone.insert(super::complete::name_of(error));
+            false
+        });
+    }
+    draft.sections.retain(|section| !section.errors.is_empty());
+    draft.left_out.extend(left_out);
+    draft.common.retain(|error| !gone.contains(error));
+    for operation in &mut draft.operations {
+        operation.errors.retain(|error| !gone.contains(error));
+    }
+    draft.operations.retain(|operation| !operation.errors.is_empty());
+}
+
+/// Takes texts whose type is a guess for words, which end where a blank stands.
+fn narrowed(error: &mut super::draft::ErrorDraft) -> bool {
+    let mut changed = false;
+    for param in &mut error.message.params {
+        if param.kind == Kind::Named("text") && param.guess.is_some() {
+            param.kind = Kind::Named("word");
+            param.guess = Some("a text could not be told from what stands around it".into());
+            changed = true;
+        }
+    }
+    changed
+}

@@ -1,0 +1,144 @@
+//! The text of a page, as it is copied from a browser: the cells of a table stand between tabs, or one behind the
+//! other with nothing between them.
+//!
+//! Where nothing stands between them, a cell ends where a small letter, or a word of capitals, is followed by a
+//! capital. A row in which there are more such places than cells is not cut by chance: what is sure of it is kept.
+
+use serde_json::Value;
+
+use super::Source;
+use super::draft::{Draft, Place};
+use super::page::Page;
+use super::table::{Cell, Row, Table, is_known};
+
+/// Reads the text of a page.
+pub(super) fn read(source: &Source<'_>) -> Draft {
+    let mut page = Page::default();
+    let mut draft = Draft::default();
+    let mut above = "";
+    let mut open: Option<(Place, Table)> = None;
+    for (at, line) in source.text.lines().enumerate() {
+        let line = line.trim_end();
+        let place = source.line(at + 1);
+        if line.trim().is_empty() {
+            page.tables.extend(open.take());
+        } else if let Some((_, table)) = &mut open {
+            match cells(line, table.columns.len()) {
+                Ok(cells) => table.rows.push(Row { place, cells }),
+                Err((cells, why)) => {
+                    table.rows.push(Row { place: place.clone(), cells });
+                    draft.leave_out(&place, why);
+                }
+            }
+        } else if let Some(columns) = columns(line) {
+            open = Some((
+                place,
+                Table { heading: above.trim().to_owned(), columns, rows: Vec::new() },
+            ));
+        } else {
+            if page.tables.is_empty() && page.summary.is_none() && line.ends_with('.') {
+                page.title = Some(above.to_owned()).filter(|it| !it.is_empty());
+                page.summary = Some(line.trim().to_owned());
+            }
+            above = line;
+        }
+    }
+    page.tables.extend(open);
+    page.examples = examples(source);
+    page.draft(draft)
+}
+
+/// The objects of JSON that begin at the beginning of a line.
+fn examples(source: &Source<'_>) -> Vec<(Place, Value)> {
+    let mut examples = Vec::new();
+    let mut offset = 0;
+    let mut behind = 0;
+    for (at, line) in source.text.split_inclusive('\n').enumerate() {
+        let start = offset;
+        offset += line.len();
+        if start < behind || !line.trim_start().starts_with('{') {
+            continue;
+        }
+        let mut values =
+            serde_json::Deserializer::from_str(&source.text[start..]).into_iter::<Value>();
+        if let Some(Ok(value)) = values.next() {
+            behind = start + values.byte_offset();
+            examples.push((source.line(at + 1), value));
+        }
+    }
+    examples
+}
+
+/// The columns of a table, if a line is its head.
+fn columns(line: &str) -> Option<Vec<String>> {
+    let columns: Vec<String> = if line.contains('\t') {
+        line.split('\t').map(|cell| cell.trim().to_owned()).collect()
+    } else {
+        pieces(line).into_iter().map(str::to_owned).collect()
+    };
+    let is_head = columns.len() > 1 && columns.iter().all(|column| is_known(column));
+    is_head.then_some(columns)
+}
+
+/// The cells of a row; or those that are sure, and why not all are.
+fn cells(line: &str, count: usize) -> Result<Vec<Cell>, (Vec<Cell>, String)> {
+    if line.contains('\t') {
+        return Ok(line.split('\t').map(|cell| Cell::of(cell.trim())).collect());
+    }
+    let (first, rest) = first_cell(line);
+    let pieces = if rest.is_empty() { Vec::new() } else { pieces(rest) };
+    let cells =
+        first.into_iter().chain(pieces.iter().copied()).map(Cell::of).collect::<Vec<Cell>>();
+    if cells.len() == count {
+        return Ok(cells);
+    }
+    let sure = first.map(Cell::of).into_iter().collect();
+    let found = cells.len();
+    Err((
+        sure,
+        format!(
+            "where the cells of “{rest}” end cannot be seen: {found} were found, and {count} are expected"
+        ),
+    ))
+}
+
+/// The cell that a row begins with, if its end can be seen: a text in quotes, or a status.
+fn first_cell(line: &str) -> (Option<&str>, &str) {
+    if let Some(inside) = line.strip_prefix('"') {
+        if let Some(end) = inside.find('"') {
+            let (cell, rest) = line.split_at(end + 2);
+            return (Some(cell), rest);
+        }
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 3 {
+        let (cell, rest) = line.split_at(digits);
+        return (Some(cell), rest);
+    }
+    (None, line)
+}
+
+/// A text, cut where a capital follows a small letter, a digit or a sign, or ends a word of capitals.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut before: Option<char> = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let is_cut = character.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase()
+                    || before.is_numeric()
+                    || ".)!?\"'”’".contains(before)
+                    || before.is_uppercase() && next.is_some_and(char::is_lowercase)
+            });
+        if is_cut {
+            pieces.push(text[start..at].trim());
+            start = at;
+        }
+        before = Some(character);
+    }
+    pieces.push(text[start..].trim());
+    pieces
+}

@@ -1,0 +1,320 @@
+//! The text of a catalog, from a [`Draft`] that is complete.
+//!
+//! This is the one writer: whatever was read is spelled here, so that no text of a source becomes YAML in another place.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::body::is_usual;
+use super::draft::{Draft, ErrorDraft, Guess, Said};
+use super::message::{Kind, Message, ParamDraft, prose};
+use crate::publish::yaml_text;
+use crate::visible::{visible, visible_json};
+
+/// How far the fields of an error stand from the margin.
+const FIELDS: usize = 8;
+
+/// The text of a catalog, and where its errors stand in it.
+pub(crate) struct Written {
+    pub(crate) text: String,
+    /// The line of each error's code, in the order of the draft, counted from 0.
+    pub(crate) lines: Vec<usize>,
+    /// The line behind the last error.
+    pub(crate) end: usize,
+    /// What is guessed and why, and how often.
+    pub(crate) guesses: Guesses,
+}
+
+/// Guesses by what they are of and why they are made.
+pub(crate) type Guesses = BTreeMap<(&'static str, String), usize>;
+
+/// Writes a draft. Of what is missing nothing is written.
+pub(crate) fn write(draft: &Draft) -> Written {
+    let mut out = Lines::default();
+    if let Some(name) = &draft.name {
+        out.said(0, "catalog", name);
+    }
+    let head =
+        [("title", &draft.title), ("summary", &draft.summary), ("reference", &draft.reference)];
+    for (field, text) in head {
+        out.text(0, field, text.as_deref());
+    }
+    for (name, content) in &draft.extensions {
+        out.line(0, &format!("{}: {}", scalar(name), flow(content)), &None);
+    }
+    if draft.errors().any(|error| error.cause.is_none() || error.fix.is_none()) {
+        out.line(0, "allow_warnings: [unexplained-error]", &None);
+    }
+    statuses(draft, &mut out);
+    contexts(draft, &mut out);
+    wire(draft, &mut out);
+    out.line(0, "\nsections:", &None);
+    let mut lines = Vec::new();
+    for (at, section) in draft.sections.iter().enumerate() {
+        if at > 0 {
+            out.line(0, "", &None);
+        }
+        out.line(2, &format!("- name: {}", scalar(&section.name)), &None);
+        out.line(4, "errors:", &None);
+        for error in &section.errors {
+            lines.push(out.count);
+            write_error(error, draft, &mut out);
+        }
+    }
+    let end = out.count;
+    operations(draft, &mut out);
+    Written { text: out.text, lines, end, guesses: out.guesses }
+}
+
+/// The lines of an error in the list of a section.
+fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
+    if let Some(code) = &error.code {
+        let code_text = value(&code.value);
+        out.line(FIELDS - 2, &format!("- code: {code_text}"), &code.guess);
+    }
+    if let Some(name) = &error.name {
+        out.said(FIELDS, "name", name);
+    }
+    if let Some(base) = &error.same_as {
+        out.line(FIELDS, &format!("same_as: {}", scalar(base)), &None);
+    } else {
+        match error.statuses.as_slice() {
+            [] => {}
+            [status] => out.line(FIELDS, &format!("status: {status}"), &error.status_guess),
+            all => {
+                let all: Vec<String> = all.iter().map(u16::to_string).collect();
+                out.line(FIELDS, &format!("status: [{}]", all.join(", ")), &error.status_guess);
+            }
+        }
+        if error.status_guess.is_some() {
+            out.line(FIELDS, "status_basis: inferred", &None);
+        }
+        if !error.message.is_empty() {
+            let source = error.message.source();
+            // A comment may not follow a text without quotes: it could be meant as a part of it.
+            let detail =
+                if error.message_guess.is_some() { json_text(&source) } else { scalar(&source) };
+            out.line(FIELDS, &format!("detail: {detail}"), &error.message_guess);
+        }
+        out.text(FIELDS, "context", error.context.as_deref());
+        params(&error.message, FIELDS, out);
+    }
+    let of_context =
+        draft.contexts.iter().filter(|context| error.context.as_ref() == Some(&context.name.value));
+    let params = of_context.flat_map(|context| &context.text.params).chain(&error.message.params);
+    let names: BTreeSet<&str> = params.map(|param| param.name.as_str()).collect();
+    for (field, text) in [("cause", &error.cause), ("fix", &error.fix)] {
+        let text = text.as_ref().map(|text| prose(text, &names));
+        out.text(FIELDS, field, text.as_deref());
+    }
+    if !error.former.is_empty() {
+        let former: Vec<String> =
+            error.former.iter().map(|message| json_text(&message.source())).collect();
+        out.line(FIELDS, &format!("former: [{}]", former.join(", ")), &None);
+    }
+    if let Some(retired) = &error.retired {
+        let mut fields = json!({ "reason": retired.reason });
+        for (name, text) in [("since", &retired.since), ("replaced_by", &retired.replaced_by)] {
+            if let Some(text) = text {
+                fields[name] = text.as_str().into();
+            }
+        }
+        out.line(FIELDS, &format!("retired: {}", flow(&fields)), &None);
+    }
+    for (name, content) in &error.extensions {
+        out.line(FIELDS, &format!("{}: {}", scalar(name), flow(content)), &None);
+    }
+}
+
+fn statuses(draft: &Draft, out: &mut Lines) {
+    out.line(0, "\nstatuses:", &None);
+    for (code, status) in &draft.statuses {
+        let name = status.name.as_deref().unwrap_or_default();
+        let description = status.description.as_deref();
+        let guess = description.is_none().then(|| "the source does not describe it".into());
+        let mut fields = json!({ "name": name, "description": description.unwrap_or(name) });
+        for (name, value) in &status.fields {
+            fields[name] = value.clone();
+        }
+        out.line(2, &format!("{code}: {}", flow(&fields)), &guess);
+    }
+}
+
+fn contexts(draft: &Draft, out: &mut Lines) {
+    if draft.contexts.is_empty() {
+        return;
+    }
+    out.line(0, "\ncontexts:", &None);
+    for context in &draft.contexts {
+        out.line(2, &format!("{}:", context.name.value), &context.name.guess);
+        out.line(4, &format!("text: {}", scalar(&context.text.source())), &None);
+        params(&context.text, 4, out);
+    }
+}
+
+fn wire(draft: &Draft, out: &mut Lines) {
+    let body = draft.body.as_ref().filter(|body| !is_usual(&body.value));
+    let is_silent = draft.success.is_none() && draft.media_type.is_none();
+    if body.is_none() && draft.identity.is_none() && is_silent {
+        return;
+    }
+    out.line(0, "\nwire:", &None);
+    if let Some(body) = body {
+        out.line(2, &format!("body: {}", flow(&body.value)), &body.guess);
+    }
+    out.text(2, "media_type", draft.media_type.as_deref());
+    if let Some(status) = draft.success {
+        out.line(2, &format!("status: {status}"), &None);
+    }
+    if let Some(identity) = &draft.identity {
+        if body.is_none() {
+            out.line(2, "use: detail_and_code", &identity.guess);
+        }
+        out.said(
+            2,
+            "identity",
+            &Said { value: identity.value.to_owned(), guess: identity.guess.clone() },
+        );
+    }
+}
+
+fn operations(draft: &Draft, out: &mut Lines) {
+    if !draft.common.is_empty() {
+        out.line(0, &format!("\ncommon: {}", flow(&json!(draft.common))), &None);
+    }
+    if draft.operations.is_empty() {
+        return;
+    }
+    out.line(0, "\noperations:", &None);
+    for operation in &draft.operations {
+        out.line(2, &format!("{}:", operation.name.value), &operation.name.guess);
+        out.line(4, &format!("route: {}", scalar(&operation.route)), &None);
+        out.text(4, "summary", operation.summary.as_deref());
+        let errors: Vec<String> = operation.errors.iter().map(|name| flow_scalar(name)).collect();
+        out.line(4, &format!("errors: [{}]", errors.join(", ")), &None);
+    }
+}
+
+fn params(message: &Message, indent: usize, out: &mut Lines) {
+    if message.params.is_empty() {
+        return;
+    }
+    out.line(indent, "params:", &None);
+    for param in &message.params {
+        let text = format!("{}: {}", scalar(&param.name), param_text(param));
+        out.line(indent + 2, &text, &param.guess);
+    }
+}
+
+fn param_text(param: &ParamDraft) -> String {
+    let mut fields = match &param.kind {
+        Kind::Named(name)
+            if param.description.is_none() && param.example.is_none() && !param.sensitive =>
+        {
+            return (*name).to_owned();
+        }
+        Kind::Named(name) => json!({ "type": name }),
+        Kind::OneOf(texts) => json!({ "one_of": texts }),
+    };
+    if let Some(description) = &param.description {
+        fields["description"] = description.as_str().into();
+    }
+    if let Some(example) = &param.example {
+        let number =
+            matches!(param.kind, Kind::Named("u64" | "i64")).then(|| example.parse::<i64>());
+        fields["example"] = match number {
+            Some(Ok(number)) if number.to_string() == *example => number.into(),
+            _ => example.as_str().into(),
+        };
+    }
+    if param.sensitive {
+        fields["sensitive"] = true.into();
+    }
+    flow(&fields)
+}
+
+/// A text as YAML, harmless on a screen.
+fn scalar(text: &str) -> String {
+    visible_json(&yaml_text::scalar(text, false))
+}
+
+/// The same within braces or brackets.
+fn flow_scalar(text: &str) -> String {
+    visible_json(&yaml_text::scalar(text, true))
+}
+
+/// A text in quotes.
+fn json_text(text: &str) -> String {
+    visible_json(&Value::from(text).to_string())
+}
+
+fn value(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), scalar)
+}
+
+/// A value on one line, in the style of catalogs.
+fn flow(content: &Value) -> String {
+    match content {
+        Value::Object(members) if !members.is_empty() => {
+            let members =
+                members.iter().map(|(name, it)| format!("{}: {}", flow_scalar(name), flow(it)));
+            format!("{{ {} }}", members.collect::<Vec<String>>().join(", "))
+        }
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(flow).collect::<Vec<String>>().join(", "))
+        }
+        Value::String(text) => flow_scalar(text),
+        other => other.to_string(),
+    }
+}
+
+/// Lines of YAML, with what is to be said of guesses.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    count: usize,
+    guesses: Guesses,
+}
+
+impl Lines {
+    /// Adds a line, `indent` blanks deep. A line break before it makes an empty one.
+    fn line(&mut self, indent: usize, line: &str, guess: &Guess) {
+        let start = self.text.len();
+        let (before, line) = line.strip_prefix('\n').map_or(("", line), |line| ("\n", line));
+        let blanks = if line.is_empty() { 0 } else { indent };
+        // Writing to a string does not fail.
+        let _ = write!(self.text, "{before}{:blanks$}{line}", "");
+        if let Some(why) = guess {
+            let _ = write!(self.text, " # guess: {}", visible(why));
+            *self.guesses.entry((subject(line), why.to_string())).or_default() += 1;
+        }
+        self.text.push('\n');
+        self.count += self.text[start..].matches('\n').count();
+    }
+
+    fn said(&mut self, indent: usize, field: &str, said: &Said<String>) {
+        self.line(indent, &format!("{field}: {}", scalar(&said.value)), &said.guess);
+    }
+
+    fn text(&mut self, indent: usize, field: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.line(indent, &format!("{field}: {}", scalar(text)), &None);
+        }
+    }
+}
+
+/// What a line is about, for the report.
+fn subject(line: &str) -> &'static str {
+    let field = line.trim_start_matches("- ").split(':').next().unwrap_or_default();
+    match field {
+        "code" => "code",
+        "status" => "status",
+        "detail" => "message",
+        "catalog" => "name of the catalog",
+        "body" | "identity" | "use" => "setting of `wire`",
+        _ if field.bytes().all(|byte| byte.is_ascii_digit()) => "description of a status",
+        _ => "parameter or name",
+    }
+}

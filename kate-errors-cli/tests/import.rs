@@ -1,0 +1,920 @@
+//! `import`: what becomes of the pages, documents and tables that a team already has.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod common;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use common::{Run, Sandbox};
+use expect_test::expect;
+use serde_json::Value;
+
+/// Imports a text under a name, and checks the catalog that is printed.
+fn import(name: &str, text: impl AsRef<[u8]>) -> Run {
+    let sandbox = Sandbox::new();
+    sandbox.write(name, text);
+    let run = sandbox.run(&["import", name]).harmless();
+    if !run.stdout.is_empty() {
+        sandbox.run_with_input(&["check", "-"], &run.stdout).exits(0);
+        assert!(run.stdout.lines().all(|line| line == line.trim_end()), "{}", run.stdout);
+    }
+    run
+}
+
+fn file(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    std::fs::read_to_string(root.join(path)).expect(path)
+}
+
+fn yaml(text: &str) -> Value {
+    serde_yaml::from_str(text).expect("YAML")
+}
+
+/// The errors of a catalog, by their codes, and the sections they stand in.
+fn errors(catalog: &Value) -> Vec<(String, Value)> {
+    let sections = catalog["sections"].as_array().expect("sections");
+    let of_section = |section: &Value| {
+        let name = section["name"].as_str().expect("a name").to_owned();
+        let errors = section["errors"].as_array().expect("errors").clone();
+        errors.into_iter().map(move |error| (name.clone(), error)).collect::<Vec<_>>()
+    };
+    sections.iter().flat_map(of_section).collect()
+}
+
+/// The page that this project began from gives the catalog that was made of it by hand, but for what the page does not
+/// say: which status an error has, what a context is called and what its values mean, a header field, the operations.
+#[test]
+fn the_reference_page_gives_the_catalog() {
+    let run = import("page.txt", file("tests/fixtures/reference-page.txt")).exits(0);
+    let (made, ours) = (yaml(&run.stdout), yaml(&file("errors.yaml")));
+    for field in ["catalog", "title", "summary"] {
+        assert_eq!(made[field], ours[field], "{field}");
+    }
+    let mut statuses = ours["statuses"].clone();
+    statuses["401"].as_object_mut().expect("a status").remove("www_authenticate");
+    assert_eq!(made["statuses"], statuses);
+    let made_context = &made["contexts"]["insufficient_token_balance_context"];
+    let our_context = &ours["contexts"]["token_balance"];
+    assert_eq!(made_context["text"], our_context["text"]);
+    for param in ["required", "available"] {
+        for field in ["type", "example"] {
+            assert_eq!(made_context["params"][param][field], our_context["params"][param][field]);
+        }
+    }
+    let (made, ours) = (errors(&made), errors(&ours));
+    assert_eq!(made.len(), 15);
+    let mut statuses = Vec::new();
+    for ((made_section, made), (section, ours)) in made.iter().zip(&ours) {
+        assert_eq!(made_section, section);
+        for field in ["code", "detail", "same_as", "cause", "fix"] {
+            assert_eq!(made[field], ours[field], "{field} of {}", ours["code"]);
+        }
+        assert_eq!(made["context"].is_null(), ours["context"].is_null());
+        if made["status"] != ours["status"] {
+            statuses.push(format!(
+                "{}: {}",
+                ours["code"].as_str().expect("a code"),
+                made["status"]
+            ));
+        }
+        assert_eq!(made["same_as"].is_null(), made["status_basis"] == "inferred");
+    }
+    // The page has no status of these, and nothing in their words tells.
+    expect![[r#"
+        cover_not_generated: 400
+        artifact_not_listed: 400
+        no_active_subscription: 400
+        run_not_in_running_status: 400"#]]
+    .assert_eq(&statuses.join("\n"));
+    expect![[r#"
+        guess: code (15): made of the message
+        guess: name of the catalog (1): from the title or the summary
+        guess: parameter or name (2): a number stands there, which may be an example
+        guess: parameter or name (1): from an example of a body; what it is called is made up
+        guess: status (9): its words are those of the status
+        guess: status (5): the source does not say it, and nothing hints at it
+        15 errors in 6 sections
+    "#]]
+    .assert_eq(&run.stderr);
+    // What is listed as a guess is marked in its line.
+    assert_eq!(run.stdout.matches(" # guess: made of the message\n").count(), 15);
+}
+
+/// Where cells run into each other and their ends cannot be seen, what is sure is kept, and the rest is said.
+#[test]
+fn a_copied_row_that_cannot_be_cut_is_said() {
+    let text = "Errors\n\nUploads\nErrorCauseFix\n\"Bad upload\"GitHub said noAsk OAuthTwice\n\"Other\"It isFix it\n";
+    let run = import("page.txt", text).exits(1);
+    assert!(run.stderr.starts_with("page.txt:5: left out: where the cells of “GitHub said noAsk OAuthTwice” end cannot be seen: "));
+    let errors = errors(&yaml(&run.stdout));
+    assert_eq!(errors[0].1["detail"], "Bad upload");
+    assert!(errors[0].1["cause"].is_null());
+    assert_eq!((&errors[1].1["cause"], &errors[1].1["fix"]), (&"It is".into(), &"Fix it".into()));
+    let tabs = "Errors\nStatus\tError\tFix\n404\tNo such job\tList jobs\n";
+    let run = import("page.txt", tabs).exits(0);
+    assert!(
+        run.stdout.contains(
+            "      - code: no_such_job # guess: made of the message\n        status: 404\n"
+        )
+    );
+}
+
+#[test]
+fn a_table_in_csv() {
+    let text = "\
+code;http_status;message;description;resolution;owner
+ORDER_NOT_FOUND;404;Order {orderId} not found;No such order;List your orders;shop
+E-17;409;\"Order \"\"x\"\" is {state}: {reason}\";;Wait;
+E-17;410;Another;;Wait;
+LIMIT;429;Rate limit of N per minute exceeded;-;;
+OK;200;fine;;;
+;404 Not Found;No user;;;
+BAD;four;Bad thing # here;;;
+;;;;;
+";
+    let run = import("errors.csv", text).exits(1);
+    expect![[r#"
+        catalog: Imported # guess: choose the name; the enum is called after it
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          404: { name: Not Found, description: Not Found } # guess: the source does not describe it
+          409: { name: Conflict, description: Conflict } # guess: the source does not describe it
+          410: { name: Gone, description: Gone } # guess: the source does not describe it
+          429: { name: Too Many Requests, description: Too Many Requests } # guess: the source does not describe it
+
+        sections:
+          - name: Errors
+            errors:
+              - code: ORDER_NOT_FOUND
+                status: 404
+                detail: Order {order_id} not found
+                params:
+                  order_id: word # guess: the source has no types
+                cause: No such order
+                fix: List your orders
+                x-owner: shop
+              - code: E-17
+                status: 409
+                detail: "Order \"x\" is {state}: {reason}"
+                params:
+                  state: text # guess: the source has no types
+                  reason: text # guess: the source has no types
+                fix: Wait
+              - code: LIMIT
+                status: 429
+                detail: Rate limit of {limit} per minute exceeded
+                params:
+                  limit: u64 # guess: a letter that stands for a value
+              - code: no_user # guess: made of the message
+                status: 404
+                detail: No user
+              - code: BAD
+                status: 404 # guess: the source does not say it, and nothing hints at it
+                status_basis: inferred
+                detail: "Bad thing # here"
+    "#]].assert_eq(&run.stdout);
+    expect![[r#"
+        errors.csv:4: left out: `E-17` has another message, `Another`, than in line 3, `Order "x" is {state}: {reason}`
+        errors.csv:6: left out: the status 200 of “fine” is not one of an error
+        errors.csv:8: left out: “four” is not a status
+        guess: code (1): made of the message
+        guess: description of a status (4): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: parameter or name (1): a letter that stands for a value
+        guess: parameter or name (3): the source has no types
+        guess: status (1): the source does not say it, and nothing hints at it
+        5 errors in 1 section
+    "#]].assert_eq(&run.stderr);
+}
+
+#[test]
+fn objects_in_json() {
+    let text = r#"{
+  "A_B": { "message": "The file %s has %d lines", "status": 404, "solution": "Use ${another} {file}" },
+  "plain": "Done: no",
+  "bad": [1],
+  "number": { "code": 17, "message": "Version: 1.5, not 'x'", "status": "400" }
+}"#;
+    let run = import("errors.json", text).exits(1);
+    expect![[r#"
+        catalog: Imported # guess: choose the name; the enum is called after it
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          400: { name: Bad Request, description: Bad Request } # guess: the source does not describe it
+          404: { name: Not Found, description: Not Found } # guess: the source does not describe it
+
+        sections:
+          - name: Errors
+            errors:
+              - code: A_B
+                status: 404
+                detail: The file {file} has {has} lines
+                params:
+                  file: text # guess: a placeholder without a name
+                  has: i64 # guess: a placeholder without a name
+                fix: "Use ${{another}} {file}"
+              - code: plain
+                status: 400 # guess: the source does not say it, and nothing hints at it
+                status_basis: inferred
+                detail: "Done: no"
+              - code: 17
+                status: 400
+                detail: "Version: {version}, not 'x'"
+                params:
+                  version: { type: decimal, example: "1.5" } # guess: a number stands there, which may be an example
+    "#]].assert_eq(&run.stdout);
+    expect![[r#"
+        errors.json:4: left out: this is not an object
+        guess: description of a status (2): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: parameter or name (1): a number stands there, which may be an example
+        guess: parameter or name (2): a placeholder without a name
+        guess: status (1): the source does not say it, and nothing hints at it
+        3 errors in 1 section
+    "#]]
+    .assert_eq(&run.stderr);
+    let list = r#"[{"code": "a", "message": "One", "status": 404}, {"code": "b", "message": "One", "status": 404}]"#;
+    let run = import("errors.json", list).exits(0);
+    assert!(run.stdout.contains("      - code: b\n        same_as: a\n"), "{}", run.stdout);
+    let broken = import("errors.json", "[{\"code\":\n nope").exits(1);
+    assert!(
+        broken.stderr.starts_with("errors.json:2: left out: this is not JSON with errors: "),
+        "{}",
+        broken.stderr
+    );
+    assert_eq!(broken.stdout, "");
+}
+
+/// A page as others write it: sections, statuses with their names, placeholders of several kinds, a cell with a line break.
+const PAGE: &str = r#"# Errors of the Books API
+
+What can go wrong.
+
+## Status codes
+
+| Status | Meaning |
+|---|---|
+| 404 | Nothing is there |
+| 409 Conflict | Somebody else was faster |
+
+## Loans
+
+| Status code | Error code | Error message | Possible cause | How to fix | Team |
+|---|:--|---|---|---|---|
+| 404 | `BK-1` | `Book <isbn> not found` | A typo in `isbn` | Search \\| browse | books |
+| 409 Conflict | BK-2 | "Book :id is lent" | - | Wait | |
+| 409 | BK-3 | Limit: 5<br>reached | {x} & "y" | Return *one* | |
+| 409 | BK-1 | Something else | | | |
+| | | | Lost | | |
+
+## Words
+
+| Word | Meaning |
+|---|---|
+| loan | A book that is away |
+"#;
+
+#[test]
+fn a_page_in_markdown() {
+    let run = import("errors.md", PAGE).exits(1);
+    expect![[r#"
+        catalog: Books # guess: from the title or the summary
+        title: Errors of the Books API
+        summary: What can go wrong.
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          404: { name: Not Found, description: Nothing is there }
+          409: { name: Conflict, description: Somebody else was faster }
+
+        wire:
+          use: detail_and_code # guess: several messages have one code
+          identity: code_and_detail # guess: several messages have one code
+
+        sections:
+          - name: Loans
+            errors:
+              - code: BK-1
+                status: 404
+                detail: Book {isbn} not found
+                params:
+                  isbn: text # guess: the source has no types
+                cause: A typo in isbn
+                fix: Search | browse
+                x-team: books
+              - code: BK-2
+                status: 409
+                detail: Book {id} is lent
+                params:
+                  id: word # guess: the source has no types
+                fix: Wait
+              - code: BK-3
+                status: 409
+                detail: "Limit: {limit}\nreached"
+                params:
+                  limit: { type: u64, example: 5 } # guess: a number stands there, which may be an example
+                cause: "{{x}} & \"y\""
+                fix: Return one
+              - code: BK-1
+                name: something_else # guess: made of the message
+                status: 409
+                detail: Something else
+    "#]].assert_eq(&run.stdout);
+    expect![[r#"
+        errors.md:20: left out: the row has no message
+        guess: name of the catalog (1): from the title or the summary
+        guess: parameter or name (1): a number stands there, which may be an example
+        guess: parameter or name (1): made of the message
+        guess: parameter or name (2): the source has no types
+        guess: setting of `wire` (2): several messages have one code
+        4 errors in 1 section
+    "#]]
+    .assert_eq(&run.stderr);
+}
+
+/// HTML as it is found: end tags are left out, a status stands beside several rows, a list stands in a cell.
+#[test]
+fn a_page_in_html() {
+    let page = "<!doctype html><title>x</title><nav><h1>Menu</h1></nav><h1>Errors of the <b>Books</b> API</h1><p>What can
+        go &amp; wrong.<script>\"<table><tr><th>Error<th>Fix\"</script>
+        <h2>Loans</h2><table><thead><tr><th>HTTP status<th>Message<th>Solution<tbody>
+        <tr id=lent><td rowspan=2>409<td><code>Book {id} is lent</code><td><ul><li>Wait<li>or <i>ask</i></ul>
+        <tr><td>Limit of <b>N</b> books<br>reached</td><td>&lt;Return&gt; one</tr>
+        <tr><td>404 Not Found<td>No such book<td></table>
+        <pre>{\"error\": {\"message\": \"No such book\", \"id\": 7}}</pre>";
+    let run = import("errors.html", page).exits(0);
+    expect![[r#"
+        catalog: Books # guess: from the title or the summary
+        title: Errors of the Books API
+        summary: What can go & wrong.
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          404: { name: Not Found, description: Not Found } # guess: the source does not describe it
+          409: { name: Conflict, description: Conflict } # guess: the source does not describe it
+
+        wire:
+          body: { error: { message: "{detail}", id: "{any}" } } # guess: what the examples have in common
+
+        sections:
+          - name: Loans
+            errors:
+              - code: lent # guess: the address of the error on the page
+                status: 409
+                detail: Book {id} is lent
+                params:
+                  id: word # guess: the source has no types
+                fix: Wait or ask
+              - code: limit_of_books_reached # guess: made of the message
+                status: 409
+                detail: "Limit of {limit} books\nreached"
+                params:
+                  limit: u64 # guess: a letter that stands for a value
+                fix: "<Return> one"
+              - code: no_such_book # guess: made of the message
+                status: 404
+                detail: No such book
+    "#]].assert_eq(&run.stdout);
+    expect![[r#"
+        guess: code (2): made of the message
+        guess: code (1): the address of the error on the page
+        guess: description of a status (2): the source does not describe it
+        guess: name of the catalog (1): from the title or the summary
+        guess: parameter or name (1): a letter that stands for a value
+        guess: parameter or name (1): the source has no types
+        guess: setting of `wire` (1): what the examples have in common
+        3 errors in 1 section
+    "#]]
+    .assert_eq(&run.stderr);
+}
+
+const DOCUMENT: &str = r##"
+openapi: 3.0.3
+info: { title: Books API, version: "1" }
+paths:
+  /books/{id}:
+    get:
+      operationId: getBook
+      tags: [Books]
+      responses:
+        "200": { description: A book }
+        "404":
+          description: There is no such book
+          content:
+            application/problem+json:
+              schema: { $ref: "#/components/schemas/Problem" }
+              example: { type: about:blank, code: no_book, title: Not Found, status: 404, detail: "Book 7 was not found" }
+        "429": { $ref: "#/components/responses/TooMany" }
+    delete:
+      responses:
+        "404":
+          description: There is no such book
+          content:
+            application/problem+json:
+              example: { type: about:blank, code: no_book, title: Not Found, status: 404, detail: "Book 7 was not found" }
+        "409":
+          description: The book cannot be deleted
+          content:
+            application/problem+json:
+              examples:
+                lent: { $ref: "#/components/examples/Lent" }
+                empty: { value: { nothing: 1 } }
+        "412": { description: Somebody has changed the book. }
+        "500":
+          description: Broken
+          content: { application/problem+json: { schema: { $ref: "#/components/schemas/Loop" } } }
+components:
+  examples:
+    Lent:
+      description: Somebody has it
+      value: { type: about:blank, code: lent, title: Conflict, status: 409, detail: "The book is lent" }
+  responses:
+    TooMany:
+      description: Slow down
+      headers: { Retry-After: { schema: { type: integer }, example: 30 } }
+      content:
+        application/problem+json:
+          schema:
+            allOf:
+              - $ref: "#/components/schemas/Problem"
+              - properties:
+                  code: { const: too_many }
+                  detail: { type: string, enum: [Too many requests] }
+                  status: { example: 429 }
+  schemas:
+    Problem:
+      type: object
+      properties: { type: { const: about:blank }, title: { type: string }, status: { type: integer } }
+    Loop: { anyOf: [{ $ref: "#/components/schemas/Loop" }, { $ref: "#/components/schemas/Loop" }] }
+"##;
+
+#[test]
+fn a_document_of_openapi() {
+    let run = import("api.yaml", DOCUMENT).exits(1);
+    expect![[r#"
+        catalog: Books # guess: from the title of the document
+        title: Books API
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          404: { name: Not Found, description: Not Found } # guess: the source does not describe it
+          409: { name: Conflict, description: Conflict } # guess: the source does not describe it
+          412: { name: Precondition Failed, description: Precondition Failed } # guess: the source does not describe it
+          429: { name: Too Many Requests, description: Too Many Requests, retry_after: 30 } # guess: the source does not describe it
+          500: { name: Internal Server Error, description: Internal Server Error } # guess: the source does not describe it
+
+        wire:
+          body: { type: about:blank, code: "{code}", title: "{any}", status: "{status}", detail: "{detail}" } # guess: what the examples have in common
+          media_type: application/problem+json
+
+        sections:
+          - name: Books
+            errors:
+              - code: no_book
+                status: 404
+                detail: "Book 7 was not found" # guess: 7 is a part of it, and no example of a value
+              - code: too_many
+                status: 429
+                detail: Too many requests
+
+          - name: Errors
+            errors:
+              - code: lent
+                status: 409
+                detail: The book is lent
+                cause: Somebody has it
+              - code: somebody_has_changed_the_book # guess: made of the message
+                status: 412
+                detail: "Somebody has changed the book" # guess: the description of the response, which has no example
+              - code: broken # guess: made of the message
+                status: 500
+                detail: "Broken" # guess: the description of the response, which has no example
+
+        operations:
+          get_book:
+            route: "GET /books/{id}"
+            errors: [no_book, too_many]
+          delete_books_id: # guess: the operation has no `operationId`
+            route: "DELETE /books/{id}"
+            errors: [no_book, lent, somebody_has_changed_the_book, broken]
+    "#]].assert_eq(&run.stdout);
+    expect![[r#"
+        api.yaml: left out: DELETE /books/{id}, 409: empty has no message
+        guess: code (2): made of the message
+        guess: description of a status (5): the source does not describe it
+        guess: message (1): 7 is a part of it, and no example of a value
+        guess: message (2): the description of the response, which has no example
+        guess: name of the catalog (1): from the title of the document
+        guess: parameter or name (1): the operation has no `operationId`
+        guess: setting of `wire` (1): what the examples have in common
+        5 errors in 2 sections
+    "#]]
+    .assert_eq(&run.stderr);
+    // JSON says the same.
+    let json = serde_json::to_string(&yaml(DOCUMENT)).expect("JSON");
+    assert_eq!(import("api.json", &json).exits(1).stdout, run.stdout);
+}
+
+#[test]
+fn lists_of_other_projects() {
+    let spark = r#"{
+  "CANNOT_OPEN": { "message": ["Cannot open <filePath>.", "Try '<hint>'."], "sqlState": "42000" },
+  "BAD": { "message": ["Bad:"], "subClass": { "WORSE": { "message": ["worse"] }, "WORST": { "message": ["<what>"] } } }
+}"#;
+    let run = import("error-conditions.json", spark).exits(0);
+    expect![[r#"
+        catalog: Imported # guess: choose the name; the enum is called after it
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          400: { name: Bad Request, description: Bad Request } # guess: the source does not describe it
+
+        wire:
+          use: detail_and_code # guess: messages clash, and every error has a code of the source
+          identity: code # guess: messages clash, and every error has a code of the source
+
+        sections:
+          - name: Errors
+            errors:
+              - code: CANNOT_OPEN
+                status: 400 # guess: the source does not say it, and nothing hints at it
+                status_basis: inferred
+                detail: "Cannot open {file_path}.\nTry '{hint}'."
+                params:
+                  file_path: text # guess: the source has no types
+                  hint: text # guess: the source has no types
+                x-sql-state: "42000"
+              - code: BAD.WORSE
+                status: 400 # guess: the source does not say it, and nothing hints at it
+                status_basis: inferred
+                detail: "Bad: worse"
+              - code: BAD.WORST
+                status: 400 # guess: the source does not say it, and nothing hints at it
+                status_basis: inferred
+                detail: "Bad: {what}"
+                params:
+                  what: text # guess: the source has no types
+    "#]].assert_eq(&run.stdout);
+    let toml = "# made\n[\"CDC:ErrOpen\"]\nerror = \'\'\'\ncannot open %s at %d\n\'\'\'\ndescription = \"Why\"\n\n[\"CDC:ErrEnd\"]\nerror = \"the end\"\n\n[\"CDC:ErrX\"]\n";
+    let run = import("errors.toml", toml).exits(1);
+    expect![[r#"
+        catalog: Imported # guess: choose the name; the enum is called after it
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          400: { name: Bad Request, description: Bad Request } # guess: the source does not describe it
+
+        sections:
+          - name: Errors
+            errors:
+              - code: CDC:ErrOpen
+                status: 400 # guess: the source does not say it, and nothing hints at it
+                status_basis: inferred
+                detail: "cannot open {open} at {value}"
+                params:
+                  open: text # guess: a placeholder without a name
+                  value: i64 # guess: a placeholder without a name
+                cause: Why
+              - code: CDC:ErrEnd
+                status: 400 # guess: the source does not say it, and nothing hints at it
+                status_basis: inferred
+                detail: the end
+    "#]].assert_eq(&run.stdout);
+    expect![[r#"
+        errors.toml:11: left out: the row has no message
+        guess: description of a status (1): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: parameter or name (2): a placeholder without a name
+        guess: status (2): the source does not say it, and nothing hints at it
+        2 errors in 1 section
+    "#]]
+    .assert_eq(&run.stderr);
+}
+
+/// The catalogs of this repository that pass `check`.
+fn catalogs() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let folders = ["tests/catalogs", "tests/catalogs/families", "docs"];
+    let entries =
+        folders.iter().flat_map(|folder| std::fs::read_dir(root.join(folder)).expect("a folder"));
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.push(root.join("errors.yaml"));
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+    paths.sort();
+    let read = |path: std::path::PathBuf| {
+        (path.display().to_string(), std::fs::read_to_string(&path).expect("a file"))
+    };
+    let all: Vec<(String, String)> = paths.into_iter().map(read).collect();
+    assert!(all.len() > 30, "{}", all.len());
+    all
+}
+
+/// What a page or document says that is made of a catalog, and what it says when it is made of what was imported from it.
+fn twice(path: &str, catalog: &str, target: &str, name: &str) -> (String, String) {
+    let sandbox = Sandbox::with(catalog);
+    sandbox.run(&["generate", target, "--out", name]).exits(0);
+    let imported = sandbox.run(&["import", name]);
+    sandbox.write("again.yaml", &imported.stdout);
+    let again = sandbox.run(&["generate", target, "again.yaml"]);
+    assert_eq!(again.status, 0, "{path}: {}", again.stderr);
+    (sandbox.read(name), again.stdout)
+}
+
+/// The tables of a page in Markdown. Which error is an example of a body follows from the operations, which are not there.
+fn tables(page: &str) -> Vec<&str> {
+    page.lines().filter(|line| line.starts_with(['|', '#'])).collect()
+}
+
+/// What `generate markdown` has made gives a catalog of which the same page is made.
+#[test]
+fn a_page_that_was_made_is_restored() {
+    let mut differ = String::new();
+    for (path, catalog) in catalogs() {
+        let (first, again) = twice(&path, &catalog, "markdown", "page.md");
+        let (first, again) = (tables(&first), tables(&again));
+        let missing = first.iter().filter(|line| !again.contains(line)).count();
+        if first != again {
+            let name = path.rsplit('/').next().expect("a name");
+            writeln!(differ, "{name}: {missing} of {} lines", first.len()).expect("a string");
+        }
+    }
+    expect![[r#"
+        beside.yaml: 2 of 27 lines
+        desk.yaml: 2 of 23 lines
+        free.yaml: 1 of 23 lines
+        members.yaml: 2 of 27 lines
+        overlapping.yaml: 5 of 17 lines
+        teams.yaml: 1 of 43 lines
+        twins.yaml: 0 of 68 lines
+        types.yaml: 12 of 110 lines
+    "#]]
+    .assert_eq(&differ);
+}
+
+/// The tables of the decoder of a page in HTML, and the table of statuses. Which messages are read in which places of
+/// bodies is compared elsewhere.
+fn data(page: &str) -> (Value, String) {
+    let (_, data) = page.split_once("id=\"catalog-data\">").expect("the tables");
+    let (data, _) = data.split_once("</script>").expect("their end");
+    let mut data: Value = serde_json::from_str(data).expect("JSON");
+    data.as_object_mut().expect("an object").remove("envelope");
+    for error in data["errors"].as_array_mut().expect("errors") {
+        for param in error["params"].as_array_mut().expect("parameters") {
+            param.as_object_mut().expect("a parameter").remove("is_beside");
+        }
+    }
+    for param in data["contexts"]
+        .as_array_mut()
+        .expect("contexts")
+        .iter_mut()
+        .filter_map(Value::as_array_mut)
+        .flatten()
+    {
+        param.as_object_mut().expect("a parameter").remove("is_beside");
+    }
+    let (_, statuses) = page.split_once("<table class=\"statuses\">").expect("the statuses");
+    (data, statuses.split_once("</table>").expect("their end").0.to_owned())
+}
+
+/// What `generate html` has made gives a catalog with the same errors, values, statuses and operations.
+#[test]
+fn a_page_in_html_that_was_made_is_restored() {
+    for (path, catalog) in catalogs() {
+        let (first, again) = twice(&path, &catalog, "html", "page.html");
+        let ((first, statuses), (again, statuses_again)) = (data(&first), data(&again));
+        for (first, again) in first["errors"]
+            .as_array()
+            .expect("errors")
+            .iter()
+            .zip(again["errors"].as_array().expect("errors"))
+        {
+            assert_eq!(first, again, "{path}");
+        }
+        for (name, first) in first.as_object().expect("an object") {
+            assert_eq!(*first, again[name], "{path}: {name}");
+        }
+        assert_eq!(statuses, statuses_again, "{path}");
+    }
+}
+
+/// The examples of a document, each with its status, without the bodies.
+fn examples(document: &str) -> Vec<String> {
+    let document = yaml(document);
+    let mut all = Vec::new();
+    for (name, response) in document["components"]["responses"].as_object().into_iter().flatten() {
+        for content in response["content"].as_object().expect("a content").values() {
+            for (code, example) in content["examples"].as_object().expect("examples") {
+                all.push(format!(
+                    "{name} {code} {} {}",
+                    example["summary"], example["description"]
+                ));
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+/// What `generate openapi` has made gives a catalog of which a document with the same examples is made: with their codes,
+/// statuses, causes, fixes and contexts. Sections are not in a document, and names of values are made up.
+#[test]
+fn a_document_that_was_made_is_restored() {
+    let mut differ = String::new();
+    for (path, catalog) in catalogs() {
+        for name in ["api.yaml", "api.json"] {
+            let (first, again) = twice(&path, &catalog, "openapi", name);
+            let (first, again) = (examples(&first), examples(&again));
+            let missing = first.iter().filter(|line| !again.contains(line)).count();
+            if first != again {
+                let file = path.rsplit('/').next().expect("a name");
+                writeln!(differ, "{file}: {missing} of {} examples", first.len())
+                    .expect("a string");
+            }
+        }
+    }
+    expect![[r#"
+        code_and_detail.yaml: 1 of 5 examples
+        code_and_detail.yaml: 1 of 5 examples
+        kubernetes.yaml: 1 of 7 examples
+        kubernetes.yaml: 1 of 7 examples
+        slack.yaml: 4 of 6 examples
+        slack.yaml: 4 of 6 examples
+        stripe.yaml: 2 of 6 examples
+        stripe.yaml: 2 of 6 examples
+        frameworks.yaml: 1 of 13 examples
+        frameworks.yaml: 1 of 13 examples
+        members.yaml: 1 of 5 examples
+        members.yaml: 1 of 5 examples
+    "#]]
+    .assert_eq(&differ);
+}
+
+/// The page of the documentation, with what it says that comes of it.
+#[test]
+fn the_example_of_the_documentation() {
+    let page = file("docs/import.md");
+    let block = |language: &str| {
+        let (_, block) = page.split_once(&format!("```{language}\n")).expect("a block");
+        block.split_once("```").expect("its end").0.to_owned()
+    };
+    assert_eq!(import("errors.md", block("markdown")).exits(0).stdout, block("yaml"));
+    let help = Sandbox::new().run(&["import", "--help"]).exits(0).stdout;
+    let formats = help.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
+    for (format, _) in formats.filter(|(format, _)| !["auto", "always", "never"].contains(format)) {
+        assert!(page.contains(&format!("\n| `{format}` |")), "{format}");
+    }
+}
+
+#[test]
+fn files_and_standard_input() {
+    let sandbox = Sandbox::new();
+    let table = "code,status,message\na,404,One\n";
+    sandbox.write("a.csv", table);
+    sandbox.write("b.csv", "code,status,message,cause\nb,404,Two,Why\na,404,One,Because\n");
+    let run = sandbox.run(&["import", "a.csv", "b.csv", "--out", "errors.yaml"]).exits(0);
+    assert!(run.stderr.ends_with(
+        "wrote errors.yaml with 2 errors in 1 section; next: kate-errors check errors.yaml\n"
+    ));
+    assert_eq!(run.stdout, "");
+    let text = sandbox.read("errors.yaml");
+    assert!(
+        text.contains(
+            "      - code: a\n        status: 404\n        detail: One\n        cause: Because\n"
+        ),
+        "{text}"
+    );
+    sandbox.run(&["check"]).exits(0);
+    // The same bytes each time.
+    assert_eq!(sandbox.run(&["import", "a.csv", "b.csv"]).exits(0).stdout, text);
+    let piped = sandbox.run_with_input(&["import", "-", "--from", "csv"], table).exits(0);
+    assert_eq!(piped.stdout, sandbox.run(&["import", "a.csv"]).exits(0).stdout);
+    let run = sandbox.run_with_input(&["import", "-"], "whatever").exits(2);
+    assert_eq!(run.stderr, "error: what `<stdin>` is cannot be seen; say it with `--from`\n");
+    let piped = sandbox.run_with_input(&["import", "-"], PAGE).exits(1);
+    assert!(
+        piped.stderr.starts_with("<stdin>:20: left out: the row has no message\n"),
+        "{}",
+        piped.stderr
+    );
+    sandbox.run(&["import", "no.csv"]).exits(2);
+    sandbox.run(&["import"]).exits(2);
+    sandbox.write("latin.csv", b"code\n\xff");
+    sandbox.run(&["import", "latin.csv"]).exits(2);
+    sandbox.write("empty.csv", "");
+    let run = sandbox.run(&["import", "empty.csv", "--out", "none.yaml"]).exits(1);
+    assert_eq!(run.stderr, "no errors were found\n");
+    assert!(!sandbox.path("none.yaml").exists());
+}
+
+/// Messages that cannot be told apart: the first stays, unless codes tell them apart.
+#[test]
+fn messages_that_clash() {
+    let page = "| Status | Error | Fix |\n|--|--|--|\n| 404 | {a} not found | - |\n| 404 | Job not found | - |\n| 404 | {x}{y} | - |\n| 404 | Job not found | Look |\n| 404 | Job not found | |\n";
+    let run = import("errors.md", page).exits(1);
+    let details: Vec<Value> =
+        errors(&yaml(&run.stdout)).into_iter().map(|(_, error)| error["detail"].clone()).collect();
+    assert_eq!(details.len(), 2, "{}", run.stdout);
+    assert_eq!(details[0], "{a} not found");
+    assert!(
+        run.stderr.contains(
+            "errors.md:4: left out: the error `job_not_found` is refused (ambiguous-sentences): "
+        ),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("errors.md:7: left out: `Job not found` stands in line 4 already\n"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// Whatever a source holds is text in the catalog, and nothing that is printed drives a terminal.
+#[test]
+fn hostile_text_is_text() {
+    let texts = [
+        "a # b",
+        "a: b",
+        "- a",
+        "{a}",
+        "}a{",
+        "{{a}}",
+        "'a\"",
+        "\\",
+        "*a",
+        "&a",
+        "!a",
+        "%a",
+        "@a",
+        "`a`",
+        "yes",
+        "null",
+        "~",
+        "1e3",
+        "08",
+        "---",
+        "a\u{1b}[31mb",
+        "a\u{202e}b",
+        "\u{feff}a",
+        "a\u{2028}b",
+        "a\tb",
+        "ä 漢字 🦀",
+        "<script>alert(1)</script>",
+        "a | b",
+        "# guess: x",
+    ];
+    let rows = texts.iter().enumerate().map(|(at, text)| {
+        serde_json::json!({ "code": format!("c{at}"), "status": 404, "message": format!("{at} {text}"), "cause": text, "fix": text, "note": text })
+    });
+    let rows: Vec<Value> = rows.collect();
+    let run = import("errors.json", Value::from(rows).to_string());
+    let made = errors(&yaml(&run.stdout));
+    for (_, error) in &made {
+        let at: usize = error["code"].as_str().expect("a code")[1..].parse().expect("a number");
+        let cause = error["cause"].as_str().expect("a cause").replace("{{", "{").replace("}}", "}");
+        let words = |text: &str| {
+            text.replace(char::is_control, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let params = error["params"].as_object().map_or(0, serde_json::Map::len);
+        assert!(params > 0 || cause == words(texts[at]), "{cause:?} {:?}", texts[at]);
+    }
+    expect![[r#"
+        errors.json:1: left out: the error `c20` is refused (control-character): the control character U+001B is not allowed here
+        errors.json:1: left out: the error `c21` is refused (bidirectional-character): the bidirectional control character U+202E is not allowed here
+        errors.json:1: left out: the error `c22` is refused (control-character): the byte-order mark U+FEFF is not allowed here
+        errors.json:1: left out: the error `c23` is refused (control-character): the line separator U+2028 is not allowed here
+        errors.json:1: left out: the error `c24` is refused (control-character): the tab U+0009 is not allowed here
+        guess: description of a status (1): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: parameter or name (3): the source has no types
+        24 errors in 1 section
+    "#]].assert_eq(&run.stderr);
+    assert!(made.len() > 20, "{}", made.len());
+}
+
+/// Nothing that is given stops the command with anything but a report, and it takes no longer than it should.
+#[test]
+fn what_is_no_source_is_said() {
+    let long = |text: &str| text.repeat(50_000 / text.len());
+    let texts = [
+        String::new(), "\0".to_owned(), "{".to_owned(), "[[[[".to_owned(), "| a".to_owned(), "<table><tr><td>".to_owned(), "openapi: 3.1.0".to_owned(),
+        "openapi: 3.1.0\npaths: { /a: { get: { responses: { 404: { $ref: '#/paths/~1a/get/responses/404' } } } } }".to_owned(),
+        "{\"openapi\":\"3.1.0\",\"paths\":[]}".to_owned(), "error,cause\n\"".to_owned(), "ErrorCauseFix\n\"".to_owned(), "[\"a\"]".to_owned(),
+        long("{"), long("{\"a\":"), long("["), long("|"), long("| Error | Fix |\n|--|--|\n"), long("<td>"), long("<table>"), long("</p>"), long("<p><div>"),
+        long("ErrorCauseFix\n"), long("Aa"), format!("ErrorCauseFix\n{}", long("aB")), format!("error\n{}", long("{a} ")), format!("status,error\n{}", long("400,%s\n")),
+        format!("status,error\n{}", long("400,=1=1=1\n")), format!("error\n{}", long(": ")), format!("[{}1]", long("1,")), long("a: &a [*a]\n"),
+    ];
+    let started = std::time::Instant::now();
+    for format in ["markdown", "html", "text", "openapi", "csv", "json", "spark", "toml"] {
+        for text in &texts {
+            let sandbox = Sandbox::new();
+            let run = sandbox.run_with_input(&["import", "-", "--from", format], text).harmless();
+            assert!(run.status < 2, "{format} {}: {run:?}", &text[..text.len().min(40)]);
+        }
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
