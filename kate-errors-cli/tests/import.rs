@@ -918,3 +918,160 @@ fn what_is_no_source_is_said() {
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+/// A catalog with a layout of its own.
+const OURS: &str = "\
+# Ours.
+catalog: Books
+statuses:
+    404: {name: Not Found,   description: 'Nothing is there'} # kept
+    409: { name: Conflict, description: Somebody was faster }
+
+sections:
+  # first
+  - name: Loans
+    errors:
+    # The oldest error.
+    - { code: no_book, status: 404, detail: \"No book {isbn}\", params: { isbn: word }, cause: It went, fix: Look }
+
+    - code: lent
+      status: 409   # or 423
+      detail: 'Book is lent'
+      cause: Somebody has it
+      fix: Wait
+
+  - name: Readers
+    errors:
+    - { code: no_reader, status: 404, detail: No reader, cause: Gone, fix: Look }
+";
+
+/// A second import adds what is new to its section, leaves every letter of what is there, and says what differs.
+#[test]
+fn a_second_import_adds_what_is_new() {
+    let sandbox = Sandbox::with(OURS);
+    let table = "\
+code,status,message,cause,fix,section
+no_book,410,No book <id>,It went,Look,Loans
+lent,409,Book is lent,Another cause,,Loans
+lost,410,Book {id} was lost. Since: 2020,Somebody lost it,Pay,Loans
+late,409,Book is late,,,Loans
+late_too,409,Book is late,Somebody is late,Wait,Readers
+no_shelf,404,No shelf,Burnt,Build,Shelves
+clash,404,No {x},,,Shelves
+no_pen,404,No pen at all,,,Readers
+";
+    sandbox.write("more.csv", table);
+    let import = || sandbox.run(&["import", "more.csv", "--out", "errors.yaml"]).harmless();
+    let run = import().exits(1);
+    let merged = sandbox.read("errors.yaml");
+    expect![[r##"
+        # Ours.
+        catalog: Books
+        statuses:
+            404: {name: Not Found,   description: 'Nothing is there'} # kept
+            409: { name: Conflict, description: Somebody was faster }
+            410: { name: Gone, description: Gone } # guess: the source does not describe it
+
+        sections:
+          # first
+          - name: Loans
+            errors:
+            # The oldest error.
+            - { code: no_book, status: 404, detail: "No book {isbn}", params: { isbn: word }, cause: It went, fix: Look }
+
+            - code: lent
+              status: 409   # or 423
+              detail: 'Book is lent'
+              cause: Somebody has it
+              fix: Wait
+
+            - code: lost
+              status: 410
+              detail: "Book {id} was lost. Since: {since}"
+              params:
+                id: word # guess: the source has no types
+                since: { type: u64, example: 2020 } # guess: a number stands there, which may be an example
+              cause: Somebody lost it
+              fix: Pay
+
+            - code: late
+              status: 409
+              detail: Book is late
+
+          - name: Readers
+            errors:
+            - { code: no_reader, status: 404, detail: No reader, cause: Gone, fix: Look }
+            - code: late_too
+              same_as: late
+              cause: Somebody is late
+              fix: Wait
+            - code: no_pen
+              status: 404
+              detail: No pen at all
+
+          - name: Shelves
+            errors:
+              - code: no_shelf
+                status: 404
+                detail: No shelf
+                cause: Burnt
+                fix: Build
+    "##]].assert_eq(&merged);
+    expect![[r#"
+        more.csv:2: left out: `no_book` has the status `404` in errors.yaml, and `410` here
+        more.csv:3: left out: `lent` has the cause `Somebody has it` in errors.yaml, and `Another cause` here
+        more.csv:8: left out: the error `clash` is refused (ambiguous-sentences): the message “No shelf” comes from `no_shelf` and from `clash`, both under 404
+        guess: description of a status (1): the source does not describe it
+        guess: parameter or name (1): a number stands there, which may be an example
+        guess: parameter or name (1): the source has no types
+        wrote errors.yaml with 5 new errors; next: kate-errors check errors.yaml
+    "#]].assert_eq(&run.stderr);
+    // Every line of ours is still there, in its order.
+    let mut lines = merged.lines();
+    for line in OURS.lines() {
+        assert!(lines.any(|it| it == line), "{line}");
+    }
+    // Then there is nothing to add.
+    let run = import().exits(1);
+    assert!(run.stderr.ends_with("nothing was added to errors.yaml\n"), "{}", run.stderr);
+    assert_eq!(sandbox.read("errors.yaml"), merged);
+    // What clashes with an error of ours is left out.
+    sandbox.write("clash.csv", "code,status,message\nany,404,<a> reader\n");
+    let run = sandbox.run(&["import", "clash.csv", "--out", "errors.yaml"]).exits(1);
+    assert!(
+        run.stderr.starts_with(
+            "clash.csv:2: left out: the error `any` is refused (ambiguous-sentences): "
+        )
+    );
+    assert_eq!(sandbox.read("errors.yaml"), merged);
+    let windows = OURS.replace('\n', "\r\n");
+    sandbox.write("errors.yaml", &windows);
+    import().exits(1);
+    assert_eq!(sandbox.read("errors.yaml"), merged.replace('\n', "\r\n"));
+}
+
+/// A file that is no catalog, or not a file, is left as it is.
+#[test]
+fn what_cannot_be_added_to_is_left() {
+    let sandbox = Sandbox::with("catalog: 7");
+    sandbox.write("a.csv", "status,message\n404,One\n");
+    let run = sandbox.run(&["import", "a.csv", "--out", "errors.yaml"]).exits(1);
+    assert!(
+        run.stderr.ends_with("errors.yaml has errors, and is left as it is\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(sandbox.read("errors.yaml"), "catalog: 7");
+    std::fs::create_dir(sandbox.path("folder")).expect("a folder");
+    sandbox.run(&["import", "a.csv", "--out", "folder"]).exits(2);
+    let flow = "{ catalog: Books, statuses: { 404: { name: Not Found, description: Gone } }, sections: [{ name: A, errors: [{ code: a, status: 404, detail: A, cause: B, fix: C }] }] }";
+    sandbox.write("flow.yaml", flow);
+    let run = sandbox.run(&["import", "a.csv", "--out", "flow.yaml"]).exits(1);
+    assert!(
+        run.stderr
+            .contains("a.csv:2: left out: `one` cannot be put into flow.yaml; add it by hand\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(sandbox.read("flow.yaml"), flow);
+}

@@ -12,6 +12,9 @@ use crate::import::Format;
 /// becomes a catalog. What they do not say and a catalog needs, such as codes, is concluded and marked with
 /// `# guess:` in its line. What cannot be carried over is listed on standard error, with file and line.
 ///
+/// Where the file of --out is a catalog, errors that are new are added to it. What is there stays letter by
+/// letter, and where the source says something else, that is listed.
+///
 /// Exit status: 0 everything was carried over; 1 something was left out, or nothing was found; 2 a file
 /// cannot be read or written.
 #[derive(Debug, Args)]
@@ -28,7 +31,7 @@ pub(crate) struct ImportArguments {
     /// What the sources are [default: what their names and their texts say]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) from: Option<Format>,
-    /// The catalog to write
+    /// The catalog to write, or to add to
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
 }

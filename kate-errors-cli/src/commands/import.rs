@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use crate::catalog_file;
+use crate::catalog_file::{self, CatalogFile};
 use crate::cli::ImportArguments;
 use crate::failure::{Failure, Verdict};
 use crate::formats::text;
 use crate::generated_file::{GeneratedFile, State};
-use crate::import::{self, Draft, Settled, Source};
+use crate::import::{self, Draft, Guesses, Merged, Settled, Source};
 use crate::messages::counted;
 use crate::output::Terminal;
 use crate::visible::{shell_word, visible};
@@ -31,37 +31,81 @@ pub(crate) fn run(
         terminal.err.note("no errors were found");
         return Ok(Verdict::Findings);
     }
+    match &arguments.out {
+        Some(path) if has_file(path)? => add_to(path, draft, terminal),
+        out => make(out.as_deref(), draft, terminal),
+    }
+}
+
+/// Whether there is a file that could be added to.
+fn has_file(path: &Path) -> Result<bool, Failure> {
+    let file = GeneratedFile { path: path.to_owned(), text: String::new(), mark: None };
+    Ok(file.state()? != State::Missing)
+}
+
+/// Makes a catalog.
+fn make(out: Option<&Path>, mut draft: Draft, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let Settled { text, compilation, guesses } = import::settle(&mut draft);
     report(&draft, terminal);
-    for ((subject, why), count) in &guesses {
-        terminal.err.note(&format!("guess: {subject} ({count}): {}", visible(why)));
-    }
+    report_guesses(&guesses, terminal);
     let is_catalog = compilation.catalog().is_some();
     if !is_catalog {
         terminal.err.note("what was made has errors, which `kate-errors check` shows too:");
         terminal.err.note(text::report(&compilation).trim_end());
     }
-    match &arguments.out {
-        None => terminal.print_file(&text)?,
-        Some(path) => write_new(path, text)?,
+    let errors = counted(draft.errors().count(), "error");
+    let what = format!("{errors} in {}", counted(draft.sections.len(), "section"));
+    match out {
+        None => {
+            terminal.print_file(&text)?;
+            terminal.err.note(&what);
+        }
+        Some(path) => write(path, text, &format!("with {what}"), terminal)?,
     }
-    let what = format!(
-        "{} in {}",
-        counted(draft.errors().count(), "error"),
-        counted(draft.sections.len(), "section")
-    );
-    if let Some(path) = &arguments.out {
-        let name = path.to_string_lossy();
-        terminal.err.note(&format!(
-            "wrote {} with {what}; next: kate-errors check {}",
-            visible(&name),
-            shell_word(&name)
-        ));
+    Ok(verdict(is_catalog && draft.left_out.is_empty()))
+}
+
+/// Adds what is new to a catalog.
+fn add_to(path: &Path, mut draft: Draft, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let file = CatalogFile::read(path, terminal)?;
+    let name = file.name();
+    let Some(catalog) = file.catalog(terminal) else {
+        terminal.err.note(&format!("{} has errors, and is left as it is", visible(&name)));
+        return Ok(Verdict::Findings);
+    };
+    // What clashes within the sources is told apart first.
+    import::settle(&mut draft);
+    let Merged { text, added, guesses } =
+        import::merge(&mut draft, &file.compilation, catalog, &name);
+    report(&draft, terminal);
+    report_guesses(&guesses, terminal);
+    if added == 0 {
+        terminal.err.note(&format!("nothing was added to {}", visible(&name)));
     } else {
-        terminal.err.note(&what);
+        write(path, text, &format!("with {}", counted(added, "new error")), terminal)?;
     }
-    let all = is_catalog && draft.left_out.is_empty();
-    Ok(if all { Verdict::Clean } else { Verdict::Findings })
+    Ok(verdict(draft.left_out.is_empty()))
+}
+
+fn verdict(all: bool) -> Verdict {
+    if all { Verdict::Clean } else { Verdict::Findings }
+}
+
+/// Writes a file whole or not at all.
+fn write(path: &Path, text: String, what: &str, terminal: &mut Terminal) -> Result<(), Failure> {
+    let file = GeneratedFile { path: path.to_owned(), text, mark: None };
+    file.write()?;
+    let name = file.name();
+    let (shown, word) = (visible(&name), shell_word(&name));
+    terminal.err.note(&format!("wrote {shown} {what}; next: kate-errors check {word}"));
+    Ok(())
+}
+
+/// Says what was guessed, and how often.
+fn report_guesses(guesses: &Guesses, terminal: &mut Terminal) {
+    for ((subject, why), count) in guesses {
+        terminal.err.note(&format!("guess: {subject} ({count}): {}", visible(why)));
+    }
 }
 
 /// Says what was left out.
@@ -76,14 +120,5 @@ fn report(draft: &Draft, terminal: &mut Terminal) {
         let line = if place.line == 0 { String::new() } else { format!(":{}", place.line) };
         let (file, why) = (visible(&place.file), visible(&left_out.why));
         terminal.err.note(&format!("{file}{line}: left out: {why}"));
-    }
-}
-
-/// Writes a file that is not there yet.
-fn write_new(path: &Path, text: String) -> Result<(), Failure> {
-    let file = GeneratedFile { path: path.to_owned(), text, mark: None };
-    match file.state()? {
-        State::Missing => file.write(),
-        State::Fresh | State::Stale(_) => Err(Failure::Exists { name: file.name() }),
     }
 }

@@ -14,7 +14,7 @@ use kate_errors_codegen::{Catalog, Compilation};
 use serde_json::{Map, Value, json};
 
 pub(crate) use layout::formatted;
-use text::Changes;
+pub(crate) use text::Changes;
 
 use crate::lock::Lock;
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::publish::yaml_text;
 
 /// Changes to a text, which do not overlap.
-pub(super) struct Changes<'s> {
+pub(crate) struct Changes<'s> {
     text: &'s str,
     /// Whether the file is JSON, as far as one sees: keys in quotes, in braces.
     json: bool,
@@ -17,7 +17,7 @@ pub(super) struct Changes<'s> {
 }
 
 impl<'s> Changes<'s> {
-    pub(super) fn of(source: &'s Source, root: &Node) -> Self {
+    pub(crate) fn of(source: &'s Source, root: &Node) -> Self {
         let json = root.entries().iter().all(|entry| entry.key.style == Style::Quoted);
         let mut changes = Self { text: source.own_text(), json: false, list: Vec::new() };
         changes.json = json && changes.is_flow(root);
@@ -47,7 +47,7 @@ impl<'s> Changes<'s> {
     }
 
     /// The text with all changes.
-    pub(super) fn applied(mut self) -> String {
+    pub(crate) fn applied(mut self) -> String {
         self.list.sort_by_key(|(range, _)| (range.start, range.end));
         let mut text = String::with_capacity(self.text.len());
         let mut at = 0;
@@ -115,6 +115,37 @@ impl<'s> Changes<'s> {
             between.replace('\r', "").contains("\n\n")
         });
         self.add_lines(self.end(end_item), &format!("{}{item}", if apart { "\n" } else { "" }));
+    }
+
+    /// Puts lines, written as if they stood at the margin, behind the last item of a list or the last entry of a mapping;
+    /// nothing, where that stands in brackets.
+    pub(crate) fn append_lines(&mut self, node: &Node, lines: &str) -> Option<()> {
+        let (start, end) = match &node.kind {
+            // A list that is not indented begins, as it seems, where its first item does.
+            Kind::Sequence(items)
+                if items.first().is_some_and(|it| it.span.start == node.span.start)
+                    || !self.is_flow(node) =>
+            {
+                let first = items.first()?;
+                (self.text[..first.span.start].rfind('-')?, self.end(node))
+            }
+            Kind::Mapping(mapping) if !mapping.flow => {
+                (mapping.entries.first()?.key.span.start, self.end(node))
+            }
+            _ => return None,
+        };
+        let blanks = " ".repeat(self.column(start));
+        let indent =
+            |line: &str| if line.is_empty() { String::new() } else { format!("{blanks}{line}") };
+        let lines: Vec<String> = lines.lines().map(indent).collect();
+        let apart = node.items().iter().rev().nth(1).is_some_and(|before| {
+            let last = node.items().last().map_or(0, |item| item.span.start);
+            self.text
+                .get(self.end(before)..last)
+                .is_some_and(|it| it.replace('\r', "").contains("\n\n"))
+        });
+        self.add_lines(end, &format!("{}{}", if apart { "\n" } else { "" }, lines.join("\n")));
+        Some(())
     }
 
     /// Takes an item out of a list.

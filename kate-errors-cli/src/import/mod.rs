@@ -16,6 +16,7 @@ mod html;
 mod lists;
 mod made_html;
 mod markdown;
+mod merge;
 mod message;
 mod openapi;
 mod page;
@@ -31,7 +32,9 @@ use std::rc::Rc;
 use clap::ValueEnum;
 
 pub(crate) use draft::{Draft, Place};
+pub(crate) use merge::{Merged, merge};
 pub(crate) use settle::{Settled, settle};
+pub(crate) use write::Guesses;
 
 /// What a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

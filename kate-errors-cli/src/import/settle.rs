@@ -12,7 +12,7 @@ use super::write::{Guesses, Written, write};
 
 /// How often the compiler is asked. A report has a hundred diagnostics, so that a source with thousands of errors that
 /// cannot be carried over is left to its owner.
-const MOST_ROUNDS: usize = 20;
+pub(super) const MOST_ROUNDS: usize = 20;
 
 /// Rules that errors break whose messages cannot be told apart.
 const CLASHES: &[&str] = &["duplicate-detail", "ambiguous-sentences", "ambiguous-template"];

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::body::is_usual;
-use super::draft::{Draft, ErrorDraft, Guess, Said};
+use super::draft::{ContextDraft, Draft, ErrorDraft, Guess, Said, StatusDraft};
 use super::message::{Kind, Message, ParamDraft, prose};
 use crate::publish::yaml_text;
 use crate::visible::{visible, visible_json};
@@ -128,18 +128,61 @@ fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     }
 }
 
+/// Lines, written as if they stood at the margin, and the guesses in them.
+pub(super) struct Piece {
+    pub(super) lines: String,
+    pub(super) guesses: Guesses,
+}
+
+impl Piece {
+    fn of(depth: usize, write: impl FnOnce(&mut Lines)) -> Self {
+        let mut out = Lines::default();
+        write(&mut out);
+        let lines = out
+            .text
+            .lines()
+            .flat_map(|line| [line.get(depth..).unwrap_or_default(), "\n"])
+            .collect();
+        Self { lines, guesses: out.guesses }
+    }
+}
+
+/// An error, as an item of a section.
+pub(super) fn error_lines(error: &ErrorDraft, draft: &Draft) -> Piece {
+    Piece::of(FIELDS - 2, |out| write_error(error, draft, out))
+}
+
+/// The first lines of a section.
+pub(super) fn section_head(name: &str) -> String {
+    format!("- name: {}\n  errors:\n", scalar(name))
+}
+
+/// A status, as an entry of the table.
+pub(super) fn status_line(code: u16, status: &StatusDraft) -> Piece {
+    Piece::of(2, |out| write_status(code, status, out))
+}
+
+/// A context, as an entry of the contexts.
+pub(super) fn context_lines(context: &ContextDraft) -> Piece {
+    Piece::of(2, |out| write_context(context, out))
+}
+
 fn statuses(draft: &Draft, out: &mut Lines) {
     out.line(0, "\nstatuses:", &None);
     for (code, status) in &draft.statuses {
-        let name = status.name.as_deref().unwrap_or_default();
-        let description = status.description.as_deref();
-        let guess = description.is_none().then(|| "the source does not describe it".into());
-        let mut fields = json!({ "name": name, "description": description.unwrap_or(name) });
-        for (name, value) in &status.fields {
-            fields[name] = value.clone();
-        }
-        out.line(2, &format!("{code}: {}", flow(&fields)), &guess);
+        write_status(*code, status, out);
     }
+}
+
+fn write_status(code: u16, status: &StatusDraft, out: &mut Lines) {
+    let name = status.name.as_deref().unwrap_or_default();
+    let description = status.description.as_deref();
+    let guess = description.is_none().then(|| "the source does not describe it".into());
+    let mut fields = json!({ "name": name, "description": description.unwrap_or(name) });
+    for (name, value) in &status.fields {
+        fields[name] = value.clone();
+    }
+    out.line(2, &format!("{code}: {}", flow(&fields)), &guess);
 }
 
 fn contexts(draft: &Draft, out: &mut Lines) {
@@ -148,10 +191,14 @@ fn contexts(draft: &Draft, out: &mut Lines) {
     }
     out.line(0, "\ncontexts:", &None);
     for context in &draft.contexts {
-        out.line(2, &format!("{}:", context.name.value), &context.name.guess);
-        out.line(4, &format!("text: {}", scalar(&context.text.source())), &None);
-        params(&context.text, 4, out);
+        write_context(context, out);
     }
+}
+
+fn write_context(context: &ContextDraft, out: &mut Lines) {
+    out.line(2, &format!("{}:", context.name.value), &context.name.guess);
+    out.line(4, &format!("text: {}", scalar(&context.text.source())), &None);
+    params(&context.text, 4, out);
 }
 
 fn wire(draft: &Draft, out: &mut Lines) {
