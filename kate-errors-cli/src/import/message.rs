@@ -1,14 +1,11 @@
-//! Messages as others write them: text, and places where values stand.
-//!
-//! The placeholders of well-known languages and pages are read: `{name}`, `${name}`, `<name>`, `:name`, `%s`, a single
-//! `N` or `X`, and numbers behind a colon, which are examples. What a value is called and which type it has is a guess
-//! unless the source says so.
+//! Messages in the making: text, and places where values stand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use super::draft::Guess;
+use super::placeholder;
 
 /// How many values a message has at most; what looks like a further one is text.
 const MOST_VALUES: usize = 32;
@@ -65,7 +62,7 @@ impl Message {
         let mut at = 0;
         while at < text.len() {
             let found =
-                placeholder(text, literal, at).filter(|_| message.params.len() < MOST_VALUES);
+                placeholder::at(text, literal, at).filter(|_| message.params.len() < MOST_VALUES);
             match found {
                 Some((length, found)) => {
                     message.push_text(&text[literal..at]);
@@ -122,16 +119,19 @@ impl Message {
             last.guess = Some("several values, with nothing between them".into());
             return;
         }
-        param.name = self.free_name(&param.name);
+        let wanted = param_name(&param.name);
+        param.name = self.free_name(&wanted);
+        if param.name != wanted && param.guess.is_some() {
+            param.guess = Some(format!("the message has `{wanted}` already").into());
+        }
         self.pieces.push(Piece::Value(self.params.len()));
         self.params.push(param);
     }
 
-    /// A name that can be one of a parameter, and is not that of another one.
-    fn free_name(&self, wanted: &str) -> String {
-        let name = param_name(wanted);
+    /// A name that is not that of another parameter.
+    fn free_name(&self, name: &str) -> String {
         let is_free = |name: &str| !self.params.iter().any(|param| param.name == name);
-        let mut free = name.clone();
+        let mut free = name.to_owned();
         let mut number = 1;
         while !is_free(&free) {
             number += 1;
@@ -289,214 +289,9 @@ pub(crate) fn param_name(wanted: &str) -> String {
     }
 }
 
-/// The value that stands at `at`, and how long its placeholder is. The text since the last one begins at `literal`.
-fn placeholder(text: &str, literal: usize, at: usize) -> Option<(usize, ParamDraft)> {
-    let rest = &text[at..];
-    let literal = &text[literal..at];
-    match rest.as_bytes().first()? {
-        b'{' | b'$' | b'#' | b'<' | b'%' => enclosed(rest).or_else(|| verb(rest, literal)),
-        b':' => colon(rest, &text[..at]),
-        b'X' | b'N' => letter(rest, literal),
-        b'0'..=b'9' | b'-' => number(rest, literal),
-        _ => None,
-    }
-}
-
-/// What encloses a name, the longest first.
-const ENCLOSING: &[(&str, &str)] = &[
-    ("{{", "}}"),
-    ("${", "}"),
-    ("%{", "}"),
-    ("#{", "}"),
-    ("{", "}"),
-    ("<", ">"),
-    ("%(", ")s"),
-    ("%(", ")d"),
-];
-
-fn enclosed(rest: &str) -> Option<(usize, ParamDraft)> {
-    ENCLOSING.iter().find_map(|(open, close)| {
-        let inside = rest.strip_prefix(open)?;
-        // Names are short, which keeps the search for their ends from reading the text again and again.
-        let end = inside.bytes().take(64).position(|byte| byte == close.as_bytes()[0])?;
-        let (name, behind) = inside.split_at(end);
-        behind.strip_prefix(close)?;
-        // `{0}` and `{}` have no name, `{name!r}` and `{amount:.2f}` say how the value is shown.
-        let name = name.trim().split([':', '!']).next().unwrap_or_default();
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "_-. ".contains(c);
-        let is_placeholder = name.chars().all(is_name) && (!name.is_empty() || *open == "{");
-        let is_tag = *open == "<"
-            && (name.is_empty() || !name.starts_with(|c: char| c.is_ascii_alphabetic()));
-        let number = name.bytes().all(|byte| byte.is_ascii_digit());
-        let wanted = if number { "value" } else { name };
-        let is_digit = close.ends_with('d');
-        let param = if is_digit { typed(wanted, "i64", "%d") } else { named(wanted) };
-        (is_placeholder && !is_tag).then(|| (open.len() + end + close.len(), param))
-    })
-}
-
-/// A placeholder of `printf`.
-fn verb(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
-    let behind = rest.strip_prefix('%')?;
-    let flags =
-        behind.bytes().take(16).take_while(|byte| b"+-#.0123456789l".contains(byte)).count();
-    let verb = behind[flags..].chars().next()?;
-    // `100% sure` and `50%d` are told apart by what stands before.
-    if before.ends_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let kind = match verb {
-        's' | 'v' | 'q' | 'w' => "text",
-        'd' | 'i' => "i64",
-        'u' => "u64",
-        'f' | 'g' | 'e' => "decimal",
-        'x' | 'X' | 'c' | 'p' | 'T' => "word",
-        't' => "bool",
-        _ => return None,
-    };
-    let name = word_before(before).unwrap_or_else(|| "value".to_owned());
-    let param = typed(&name, kind, "a placeholder without a name");
-    Some((1 + flags + verb.len_utf8(), param))
-}
-
-/// `:name`, as routes have it: not the colon of a sentence, behind which a blank stands.
-fn colon(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
-    let is_begin = before.is_empty() || before.ends_with([' ', '/', '"', '\'', '(', '`']);
-    let length = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
-    let name = &rest[1..=length];
-    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase());
-    (is_begin && is_name).then(|| (length + 1, named(name)))
-}
-
-/// A single `X` or `N`.
-fn letter(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
-    let ends = !rest[1..]
-        .starts_with(|c: char| c.is_alphanumeric() || "-_'.".contains(c) && rest.len() > 2);
-    let begins = before.ends_with([' ', '"', '\'', '(']);
-    let kind = if rest.starts_with('N') { "u64" } else { "word" };
-    let name = word_before(before).unwrap_or_else(|| "value".to_owned());
-    (begins && ends).then(|| (1, typed(&name, kind, "a letter that stands for a value")))
-}
-
-/// A number behind `name: ` or `name=`, which is an example. Other numbers belong to the text: `at most 255 characters`.
-fn number(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
-    let name = word_before(before.strip_suffix(": ").or_else(|| before.strip_suffix('='))?)?;
-    let is_part = |byte: u8| byte.is_ascii_digit() || byte == b'.' || byte == b'-';
-    let length = rest.bytes().take_while(|byte| is_part(*byte)).count();
-    let digits = rest[..length].trim_end_matches(['.', '-']);
-    let behind = &rest[digits.len()..];
-    let is_number = digits.bytes().filter(|byte| *byte == b'.').count() < 2
-        && digits.parse::<f64>().is_ok()
-        && !digits.strip_prefix('-').unwrap_or(digits).contains('-');
-    let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
-    let kind = match () {
-        () if digits.contains('.') => "decimal",
-        () if digits.starts_with('-') => "i64",
-        () => "u64",
-    };
-    let mut param = typed(&name, kind, "a number stands there, which may be an example");
-    param.example = Some(digits.to_owned());
-    (is_number && ends).then_some((digits.len(), param))
-}
-
-/// Words that are no name of what follows them.
-const SMALL_WORDS: &[&str] = &[
-    "a", "an", "at", "by", "for", "from", "in", "is", "least", "most", "of", "on", "than", "the",
-    "to", "with",
-];
-
-/// The name that text ends with: its last word, or the one before small words.
-pub(crate) fn word_before(text: &str) -> Option<String> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let mut text = text;
-    for _ in 0..3 {
-        text = text.trim_end_matches(|c: char| c.is_ascii() && !is_word(c));
-        let length: usize = text.chars().rev().take(40).take_while(|c| is_word(*c)).count();
-        let (before, word) = text.split_at(text.len() - length);
-        if !SMALL_WORDS.contains(&word.to_ascii_lowercase().as_str()) {
-            return word.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| snake_case(word));
-        }
-        text = before;
-    }
-    None
-}
-
-pub(crate) fn typed(name: &str, kind: &'static str, why: &'static str) -> ParamDraft {
-    ParamDraft {
-        name: name.to_owned(),
-        kind: Kind::Named(kind),
-        guess: Some(why.into()),
-        ..ParamDraft::default()
-    }
-}
-
-/// A parameter of which the name alone is known.
-pub(crate) fn named(name: &str) -> ParamDraft {
-    let snake = snake_case(name);
-    let last = snake.rsplit('_').next().unwrap_or_default();
-    let kind = match last {
-        "id" | "key" | "code" | "token" | "sku" | "slug" => "word",
-        "count" | "limit" | "max" | "min" | "size" | "seconds" | "bytes" | "number" | "n" => "u64",
-        "uuid" => "uuid",
-        _ => "text",
-    };
-    typed(name, kind, "the source has no types")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn read(text: &str) -> String {
-        let message = Message::of_others(text);
-        let kinds = message.params.iter().map(|param| match &param.kind {
-            Kind::Named(kind) => (*kind).to_owned(),
-            Kind::OneOf(texts) => texts.join("|"),
-        });
-        format!("{} {}", message.source(), kinds.collect::<Vec<String>>().join(","))
-    }
-
-    #[test]
-    fn placeholders_of_others() {
-        let cases = [
-            ("Job {id} not found", "Job {id} not found word"),
-            ("Job ${jobName} not found", "Job {job_name} not found text"),
-            ("Job <job-id> not found", "Job {job_id} not found word"),
-            ("Job :id not found", "Job {id} not found word"),
-            ("No file %s at line %d", "No file {file} at line {line} text,i64"),
-            ("No file %(path)s", "No file {path} text"),
-            ("At most N items", "At most {value} items u64"),
-            ("Limit of X exceeded", "Limit of {limit} exceeded word"),
-            (
-                "Required: 500, available: -1.5",
-                "Required: {required}, available: {available} u64,decimal",
-            ),
-            ("{0} and {}", "{value} and {value_2} text,text"),
-            ("{type}: {type}", "{type_value}: {type_value_2} text,text"),
-            ("{first}{second}", "{first} text"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(read(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_placeholder_is_text() {
-        let cases = [
-            ("at most 255 characters", "at most 255 characters "),
-            ("100% sure, 50%d", "100% sure, 50%d "),
-            ("a: b, 12:30, a <b and c> d", "a: b, 12:30, a <b and c> d text"),
-            ("{\"a\": [1]}", "{{\"a\": [1]}} "),
-            ("X-Ray, N/A, version: 1.2.3", "X-Ray, N/A, version: 1.2.3 "),
-            ("} {", "}} {{ "),
-        ];
-        for (text, expected) in cases {
-            if text.contains("<b") {
-                continue;
-            }
-            assert_eq!(read(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn prose_names_parameters() {

@@ -12,6 +12,7 @@
 mod body;
 mod complete;
 mod draft;
+mod examples;
 mod html;
 mod lists;
 mod made_html;
@@ -21,6 +22,7 @@ mod message;
 mod openapi;
 mod page;
 mod patterns;
+mod placeholder;
 mod records;
 mod settle;
 mod table;

@@ -7,29 +7,20 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kate_errors_model::status;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Source;
 use super::body::{self, Body};
 use super::complete;
 use super::draft::{ContextDraft, Draft, ErrorDraft, Guess, OperationDraft, Place, Said};
+use super::examples::{Document, Example, extensions, members};
 use super::message::{Message, snake_case};
 use super::patterns::Patterns;
 use super::table::{is_code, one_line};
 use crate::publish::openapi::{MARK_MEMBER, WITH_CONTEXT, read_document};
 
-/// How many references are followed one after the other.
-const MOST_REFERENCES: usize = 16;
-
-/// How deep schemas are looked into, and how many bodies one gives.
-const DEEPEST: usize = 12;
-const MOST_BODIES: usize = 256;
-
 /// The name that 422 had before RFC 9110.
 const OLDER_422: &str = "Unprocessable Entity";
-
-/// Names of examples that say nothing.
-const PLAIN_NAMES: &[&str] = &["example", "default", "response", "error", "value"];
 
 /// Reads an `OpenAPI` document in YAML or JSON.
 pub(super) fn read(source: &Source<'_>) -> Draft {
@@ -44,7 +35,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
 }
 
 struct Reader<'d> {
-    document: &'d Value,
+    document: Document<'d>,
     place: Place,
     draft: Draft,
     /// Errors by their messages and codes: where they stand in the draft.
@@ -59,19 +50,10 @@ struct Reader<'d> {
     template: Option<Value>,
 }
 
-/// An example of a body, with what is said of it.
-struct Example<'d> {
-    name: Option<&'d str>,
-    summary: Option<&'d str>,
-    description: Option<&'d str>,
-    value: Value,
-    extensions: Vec<(String, Value)>,
-}
-
 impl<'d> Reader<'d> {
     fn of(document: &'d Value, place: Place) -> Self {
         Self {
-            document,
+            document: Document(document),
             place,
             draft: Draft::default(),
             known: HashMap::new(),
@@ -87,7 +69,7 @@ impl<'d> Reader<'d> {
     fn read(mut self) -> Draft {
         self.head();
         let mut seen = HashSet::new();
-        for (path, item) in members(&self.document["paths"]) {
+        for (path, item) in members(&self.document.0["paths"]) {
             for (method, operation) in members(item) {
                 if operation["responses"].is_object() {
                     self.operation(path, method, operation, &mut seen);
@@ -95,7 +77,7 @@ impl<'d> Reader<'d> {
             }
         }
         // Responses that no operation refers to.
-        for (name, response) in members(&self.document["components"]["responses"]) {
+        for (name, response) in members(&self.document.0["components"]["responses"]) {
             if !seen.contains(name.as_str()) {
                 let status = self.status_of(name, response);
                 self.response(name, status, response, "Errors");
@@ -106,11 +88,11 @@ impl<'d> Reader<'d> {
     }
 
     fn head(&mut self) {
-        let info = &self.document["info"];
+        let info = &self.document.0["info"];
         let text = |value: &Value| value.as_str().map(one_line).filter(|it| !it.is_empty());
         self.draft.title = text(&info["title"]);
         self.draft.summary = text(&info["description"]);
-        let marked = members(&self.document["components"]["schemas"]);
+        let marked = members(&self.document.0["components"]["schemas"]);
         let ours = marked.into_iter().find(|(_, schema)| !schema[MARK_MEMBER].is_null());
         let ours = ours.and_then(|(name, schema)| Some((name.strip_suffix("Error")?, schema)));
         let Some((name, schema)) = ours else {
@@ -189,7 +171,7 @@ impl<'d> Reader<'d> {
         response: &'d Value,
         section: &str,
     ) -> Vec<String> {
-        let response = self.resolved(response);
+        let response = self.document.resolved(response);
         let described = response["description"].as_str().map(one_line).unwrap_or_default();
         let is_ours = !response[MARK_MEMBER].is_null();
         if let Some(code) = code {
@@ -202,7 +184,7 @@ impl<'d> Reader<'d> {
         let mut names = Vec::new();
         let mut details: HashMap<String, Message> = HashMap::new();
         for (media_type, content) in members(&response["content"]) {
-            for example in self.examples(content) {
+            for example in self.document.examples(content) {
                 let Some(found) = self.body(&example) else {
                     let name = example.name.unwrap_or("the example");
                     let status = code.map_or_else(|| "default".to_owned(), |code| code.to_string());
@@ -356,7 +338,7 @@ impl<'d> Reader<'d> {
     /// Header fields that a catalog has, with the values of their examples.
     fn headers(&mut self, code: u16, response: &'d Value) {
         for (name, header) in members(&response["headers"]) {
-            let header = self.resolved(header);
+            let header = self.document.resolved(header);
             let value = [&header["example"], &header["schema"]["example"]]
                 .into_iter()
                 .find(|it| !it.is_null());
@@ -380,105 +362,6 @@ impl<'d> Reader<'d> {
             status.fields.entry(field).or_insert(value);
         }
     }
-
-    /// The examples of a media type; where it has none, those that its schema stands for.
-    fn examples(&self, content: &'d Value) -> Vec<Example<'d>> {
-        let mut all = Vec::new();
-        for (name, example) in members(&content["examples"]) {
-            let example = self.resolved(example);
-            let text = |member: &str| example[member].as_str();
-            let is_plain = PLAIN_NAMES.contains(
-                &name.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase().as_str(),
-            );
-            all.push(Example {
-                name: Some(name.as_str()).filter(|_| !is_plain),
-                summary: text("summary"),
-                description: text("description"),
-                value: example.get("value").cloned().unwrap_or_default(),
-                extensions: extensions(example),
-            });
-        }
-        let unnamed = |value: Value| Example {
-            name: None,
-            summary: None,
-            description: None,
-            value,
-            extensions: Vec::new(),
-        };
-        if let Some(example) = content.get("example").filter(|_| all.is_empty()) {
-            all.push(unnamed(example.clone()));
-        }
-        if all.is_empty() {
-            let mut budget = MOST_BODIES;
-            all.extend(self.of_schema(&content["schema"], 0, &mut budget).into_iter().map(unnamed));
-        }
-        all
-    }
-
-    /// The bodies that a schema stands for: its examples and constants.
-    fn of_schema(&self, schema: &'d Value, depth: usize, budget: &mut usize) -> Vec<Value> {
-        let schema = self.resolved(schema);
-        if depth > DEEPEST || *budget == 0 {
-            return Vec::new();
-        }
-        *budget -= 1;
-        let list = |member: &str| schema[member].as_array().cloned().filter(|it| !it.is_empty());
-        let single = |member: &str| schema.get(member).cloned().map(|it| vec![it]);
-        let said = single("example")
-            .or_else(|| list("examples"))
-            .or_else(|| single("const"))
-            .or_else(|| list("enum"));
-        if let Some(said) = said {
-            return said.into_iter().take(MOST_BODIES).collect();
-        }
-        let mut bodies: Vec<Value> = Vec::new();
-        for choice in
-            ["oneOf", "anyOf"].into_iter().filter_map(|it| schema[it].as_array()).flatten()
-        {
-            bodies.extend(self.of_schema(choice, depth + 1, budget));
-        }
-        if !bodies.is_empty() {
-            return bodies;
-        }
-        let mut bodies = vec![Map::new()];
-        for part in schema["allOf"].as_array().into_iter().flatten() {
-            if let Some(Value::Object(members)) =
-                self.of_schema(part, depth + 1, budget).into_iter().next()
-            {
-                bodies[0].extend(members);
-            }
-        }
-        for (name, property) in members(&schema["properties"]) {
-            let values = self.of_schema(property, depth + 1, budget);
-            if bodies.len() == 1 && values.len() > 1 {
-                bodies = vec![bodies.remove(0); values.len()];
-            }
-            let of_each =
-                bodies.iter_mut().zip(values.iter().chain(values.last().into_iter().cycle()));
-            of_each.for_each(|(body, value)| drop(body.insert(name.clone(), value.clone())));
-        }
-        bodies.into_iter().filter(|body| !body.is_empty()).map(Value::Object).collect()
-    }
-
-    /// What a reference within the document stands for.
-    fn resolved(&self, value: &'d Value) -> &'d Value {
-        let mut value = value;
-        for _ in 0..MOST_REFERENCES {
-            let Some(pointer) = value["$ref"].as_str().and_then(|it| it.strip_prefix('#')) else {
-                break;
-            };
-            match self.document.pointer(pointer) {
-                Some(found) => value = found,
-                None => break,
-            }
-        }
-        value
-    }
-}
-
-/// The members of an object.
-fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flatten()
 }
 
 /// Whether responses with a status are errors, or may be.
@@ -504,12 +387,6 @@ fn number_in(message: &Message) -> Guess {
     numbers
         .next()
         .map(|number| format!("{number} is a part of it, and no example of a value").into())
-}
-
-/// Fields of a user's own.
-fn extensions(value: &Value) -> Vec<(String, Value)> {
-    let own = members(value).filter(|(name, _)| name.starts_with("x-") && *name != MARK_MEMBER);
-    own.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The code of an error: that of the body, or the name of the example.

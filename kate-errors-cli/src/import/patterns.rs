@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use crate::publish::openapi::DETAIL;
 
-use super::message::{Kind, Message, ParamDraft, Piece, typed, word_before};
+use super::message::{Kind, Message, ParamDraft, Piece};
+use super::placeholder::{typed, word_before};
 
 /// How many messages with one beginning are tried for an example.
 const MOST_TRIED: usize = 64;

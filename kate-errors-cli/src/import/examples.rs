@@ -1,0 +1,135 @@
+//! The examples of bodies in an `OpenAPI` document: those that are written, and those that schemas stand for.
+
+use serde_json::{Map, Value};
+
+use crate::publish::openapi::MARK_MEMBER;
+
+/// How many references are followed one after the other.
+const MOST_REFERENCES: usize = 16;
+
+/// How deep schemas are looked into, and how many bodies one gives.
+const DEEPEST: usize = 12;
+const MOST_BODIES: usize = 256;
+
+/// Names of examples that say nothing.
+const PLAIN_NAMES: &[&str] = &["example", "default", "response", "error", "value"];
+
+/// An `OpenAPI` document.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'d>(pub(super) &'d Value);
+
+/// An example of a body, with what is said of it.
+pub(super) struct Example<'d> {
+    pub(super) name: Option<&'d str>,
+    pub(super) summary: Option<&'d str>,
+    pub(super) description: Option<&'d str>,
+    pub(super) value: Value,
+    pub(super) extensions: Vec<(String, Value)>,
+}
+
+impl<'d> Document<'d> {
+    /// The examples of a media type; where it has none, those that its schema stands for.
+    pub(super) fn examples(self, content: &'d Value) -> Vec<Example<'d>> {
+        let mut all = Vec::new();
+        for (name, example) in members(&content["examples"]) {
+            let example = self.resolved(example);
+            let text = |member: &str| example[member].as_str();
+            let is_plain = PLAIN_NAMES.contains(
+                &name.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase().as_str(),
+            );
+            all.push(Example {
+                name: Some(name.as_str()).filter(|_| !is_plain),
+                summary: text("summary"),
+                description: text("description"),
+                value: example.get("value").cloned().unwrap_or_default(),
+                extensions: extensions(example),
+            });
+        }
+        let unnamed = |value: Value| Example {
+            name: None,
+            summary: None,
+            description: None,
+            value,
+            extensions: Vec::new(),
+        };
+        if let Some(example) = content.get("example").filter(|_| all.is_empty()) {
+            all.push(unnamed(example.clone()));
+        }
+        if all.is_empty() {
+            let mut budget = MOST_BODIES;
+            all.extend(self.of_schema(&content["schema"], 0, &mut budget).into_iter().map(unnamed));
+        }
+        all
+    }
+
+    /// The bodies that a schema stands for: its examples and constants.
+    fn of_schema(self, schema: &'d Value, depth: usize, budget: &mut usize) -> Vec<Value> {
+        let schema = self.resolved(schema);
+        if depth > DEEPEST || *budget == 0 {
+            return Vec::new();
+        }
+        *budget -= 1;
+        let list = |member: &str| schema[member].as_array().cloned().filter(|it| !it.is_empty());
+        let single = |member: &str| schema.get(member).cloned().map(|it| vec![it]);
+        let said = single("example")
+            .or_else(|| list("examples"))
+            .or_else(|| single("const"))
+            .or_else(|| list("enum"));
+        if let Some(said) = said {
+            return said.into_iter().take(MOST_BODIES).collect();
+        }
+        let mut bodies: Vec<Value> = Vec::new();
+        for choice in
+            ["oneOf", "anyOf"].into_iter().filter_map(|it| schema[it].as_array()).flatten()
+        {
+            bodies.extend(self.of_schema(choice, depth + 1, budget));
+        }
+        if !bodies.is_empty() {
+            return bodies;
+        }
+        let mut bodies = vec![Map::new()];
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            if let Some(Value::Object(members)) =
+                self.of_schema(part, depth + 1, budget).into_iter().next()
+            {
+                bodies[0].extend(members);
+            }
+        }
+        for (name, property) in members(&schema["properties"]) {
+            let values = self.of_schema(property, depth + 1, budget);
+            if bodies.len() == 1 && values.len() > 1 {
+                bodies = vec![bodies.remove(0); values.len()];
+            }
+            let of_each =
+                bodies.iter_mut().zip(values.iter().chain(values.last().into_iter().cycle()));
+            of_each.for_each(|(body, value)| drop(body.insert(name.clone(), value.clone())));
+        }
+        bodies.into_iter().filter(|body| !body.is_empty()).map(Value::Object).collect()
+    }
+
+    /// What a reference within the document stands for.
+    pub(super) fn resolved(self, value: &'d Value) -> &'d Value {
+        let mut value = value;
+        for _ in 0..MOST_REFERENCES {
+            let Some(pointer) = value["$ref"].as_str().and_then(|it| it.strip_prefix('#')) else {
+                break;
+            };
+            match self.0.pointer(pointer) {
+                Some(found) => value = found,
+                None => break,
+            }
+        }
+        value
+    }
+}
+
+/// The members of an object.
+pub(super) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+/// Fields of a user's own.
+pub(super) fn extensions(value: &Value) -> Vec<(String, Value)> {
+    let own = members(value).filter(|(name, _)| name.starts_with("x-") && *name != MARK_MEMBER);
+    own.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
