@@ -959,6 +959,7 @@ late_too,409,Book is late,Somebody is late,Wait,Readers
 no_shelf,404,No shelf,Burnt,Build,Shelves
 clash,404,No {x},,,Shelves
 no_pen,404,No pen at all,,,Readers
+lent_too,409,Book is lent,Lent twice,Wait,Readers
 ";
     sandbox.write("more.csv", table);
     let import = || sandbox.run(&["import", "more.csv", "--out", "errors.yaml"]).harmless();
@@ -1008,6 +1009,10 @@ no_pen,404,No pen at all,,,Readers
             - code: no_pen
               status: 404
               detail: No pen at all
+            - code: lent_too
+              same_as: lent
+              cause: Lent twice
+              fix: Wait
 
           - name: Shelves
             errors:
@@ -1024,7 +1029,7 @@ no_pen,404,No pen at all,,,Readers
         guess: description of a status (1): the source does not describe it
         guess: parameter or name (1): a number stands there, which may be an example
         guess: parameter or name (1): the source has no types
-        wrote errors.yaml with 5 new errors; next: kate-errors check errors.yaml
+        wrote errors.yaml with 6 new errors; next: kate-errors check errors.yaml
     "#]].assert_eq(&run.stderr);
     // Every line of ours is still there, in its order.
     let mut lines = merged.lines();
@@ -1074,4 +1079,34 @@ fn what_cannot_be_added_to_is_left() {
         run.stderr
     );
     assert_eq!(sandbox.read("flow.yaml"), flow);
+}
+
+/// The types of values are read from the patterns of a document, and their examples from its messages.
+#[test]
+fn types_are_in_a_document() {
+    let sandbox = Sandbox::with(file("tests/catalogs/types.yaml"));
+    sandbox.run(&["generate", "openapi", "--out", "api.yaml"]).exits(0);
+    let made = sandbox.run(&["import", "api.yaml"]).exits(0).stdout;
+    sandbox.write("again.yaml", &made);
+    let types = |catalog: &str| {
+        let page = sandbox.run(&["generate", "html", catalog]).exits(0).stdout;
+        let (data, _) = data(&page);
+        let of_error = |error: &Value| {
+            let params = error["params"].as_array().expect("parameters").iter();
+            let types = params.map(|param| format!("{} {}", param["type"], param["choices"]));
+            let mut types: Vec<String> = types.collect();
+            types.sort();
+            format!("{} {}", error["code"], types.join(", "))
+        };
+        let errors = data["errors"].as_array().expect("errors").iter();
+        let mut all: Vec<String> =
+            errors.filter(|error| error["retired"].is_null()).map(of_error).collect();
+        all.sort();
+        all
+    };
+    let (ours, again) = (types("errors.yaml"), types("again.yaml"));
+    assert!(ours.len() > 25, "{}", ours.len());
+    let differ: Vec<_> = ours.iter().filter(|error| !again.contains(error)).collect();
+    assert_eq!(differ, Vec::<&String>::new(), "{again:#?}");
+    assert!(made.contains("{ type: decimal, example: \"12.50\" }"), "{made}");
 }

@@ -13,6 +13,7 @@ use super::draft::{Draft, ErrorDraft, LeftOut, Place};
 use super::settle::MOST_ROUNDS;
 use super::write::{Guesses, Piece, context_lines, error_lines, section_head, status_line};
 use crate::edit::Changes;
+use crate::messages;
 
 /// A catalog with what was added to it.
 pub(crate) struct Merged {
@@ -49,20 +50,27 @@ fn known(draft: &mut Draft, catalog: &Catalog, file: &str) {
     let names: HashMap<&str, &Row> =
         catalog.rows.iter().map(|row| (row.name.as_str(), row)).collect();
     let mut codes: HashMap<&str, &Row> = HashMap::new();
-    let mut messages: HashMap<&str, &Row> = HashMap::new();
+    let mut of_messages: HashMap<&str, &Row> = HashMap::new();
     for row in &catalog.rows {
         codes.entry(row.code.as_str()).or_insert(row);
-        messages.entry(row.detail.source.as_str()).or_insert(row);
+        of_messages.entry(row.detail.source.as_str()).or_insert(row);
     }
     let mut renamed: HashMap<String, String> = HashMap::new();
     let mut left_out = Vec::new();
     for section in &mut draft.sections {
-        section.errors.retain(|error| {
+        section.errors.retain_mut(|error| {
             let name = complete::name_of(error);
             let is_guess = error.code.as_ref().is_none_or(|code| code.guess.is_some());
+            let same = of_messages.get(error.message.source().as_str());
             let by_name = || names.get(name.as_str()).or_else(|| codes.get(&*error.code_text()?));
-            let by_message = || messages.get(error.message.source().as_str()).filter(|_| is_guess);
-            let Some(row) = by_message().or_else(by_name) else { return true };
+            let Some(row) = same.filter(|_| is_guess).or_else(by_name) else {
+                // Another code for a message that is there.
+                let base = same.filter(|row| {
+                    !catalog.identity.is_by_code() && shares_status(error, row, catalog)
+                });
+                error.same_as = error.same_as.take().or(base.map(|row| row.name.clone()));
+                return true;
+            };
             left_out.extend(differences(error, row, catalog, file));
             renamed.insert(name, row.name.clone());
             false
@@ -79,6 +87,10 @@ fn known(draft: &mut Draft, catalog: &Catalog, file: &str) {
             }
         }
     }
+}
+
+fn shares_status(error: &ErrorDraft, row: &Row, catalog: &Catalog) -> bool {
+    error.statuses.iter().any(|status| messages::has_status(catalog, row, *status))
 }
 
 /// What a source says of an error in another way than the catalog.
