@@ -250,7 +250,10 @@ fn objects_in_json() {
 }
 
 /// A page as others write it: sections, statuses with their names, placeholders of several kinds, a cell with a line break.
-const PAGE: &str = r#"# Errors of the Books API
+const PAGE: &str = r#"---
+title: "Errors"
+---
+# Errors of the Books API
 
 What can go wrong.
 
@@ -259,7 +262,8 @@ What can go wrong.
 | Status | Meaning |
 |---|---|
 | 404 | Nothing is there |
-| 409 Conflict | Somebody else was faster |
+| 409 - Conflict | Somebody else was faster |
+| 500, 502 - Server errors | Our fault |
 
 ## Loans
 
@@ -268,7 +272,7 @@ What can go wrong.
 | 404 | `BK-1` | `Book <isbn> not found` | A typo in `isbn` | Search \\| browse | books |
 | 409 Conflict | BK-2 | "Book :id is lent" | - | Wait | |
 | 409 | BK-3 | Limit: 5<br>reached | {x} & "y" | Return *one* | |
-| 409 | BK-1 | Something else | | | |
+| 409, 410 | BK-1 | Something else | | | |
 | | | | Lost | | |
 
 ## Words
@@ -290,6 +294,9 @@ fn a_page_in_markdown() {
         statuses:
           404: { name: Not Found, description: Nothing is there }
           409: { name: Conflict, description: Somebody else was faster }
+          410: { name: Gone, description: Gone } # guess: the source does not describe it
+          500: { name: Internal Server Error, description: Our fault }
+          502: { name: Bad Gateway, description: Our fault }
 
         wire:
           use: detail_and_code # guess: several messages have one code
@@ -321,11 +328,12 @@ fn a_page_in_markdown() {
                 fix: Return one
               - code: BK-1
                 name: something_else # guess: made of the message
-                status: 409
+                status: [409, 410]
                 detail: Something else
     "#]].assert_eq(&run.stdout);
     expect![[r#"
-        errors.md:20: left out: the row has no message
+        errors.md:24: left out: the row has no message
+        guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): from the title or the summary
         guess: parameter or name (1): a number stands there, which may be an example
         guess: parameter or name (1): made of the message
@@ -796,7 +804,7 @@ fn files_and_standard_input() {
     assert_eq!(run.stderr, "error: what `<stdin>` is cannot be seen; say it with `--from`\n");
     let piped = sandbox.run_with_input(&["import", "-"], PAGE).exits(1);
     assert!(
-        piped.stderr.starts_with("<stdin>:20: left out: the row has no message\n"),
+        piped.stderr.starts_with("<stdin>:24: left out: the row has no message\n"),
         "{}",
         piped.stderr
     );

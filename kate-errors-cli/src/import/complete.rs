@@ -356,12 +356,20 @@ fn name_statuses(draft: &mut Draft) {
     }
     let mut names: BTreeSet<String> = BTreeSet::new();
     for (code, status) in &mut draft.statuses {
-        let name = status.name.take().unwrap_or_else(|| status::name(*code).to_owned());
+        // A name becomes an identifier.
+        let is_name =
+            |name: &String| name.is_ascii() && name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let said = status.name.take().filter(is_name);
+        let name = said.unwrap_or_else(|| status::name(*code).to_owned());
         // Two statuses of one name would be one variant.
         let name = if names.insert(name.to_lowercase()) { name } else { format!("{name} {code}") };
         status.name = Some(name);
     }
 }
+
+/// Words before “API” that are no name of one.
+const NO_NAMES: &[&str] =
+    &["The", "Our", "Your", "This", "An", "REST", "Rest", "HTTP", "Web", "Public", "JSON"];
 
 /// `Kate` of “returned by the Kate API”.
 fn catalog_name(draft: &Draft) -> Said<String> {
@@ -371,7 +379,7 @@ fn catalog_name(draft: &Draft) -> Said<String> {
         let name = before.rsplit(' ').next()?;
         let is_name = name.chars().all(|c| c.is_ascii_alphanumeric());
         let starts = name.starts_with(|c: char| c.is_ascii_uppercase());
-        (is_name && starts && name.len() > 1).then(|| name.to_owned())
+        (is_name && starts && name.len() > 1 && !NO_NAMES.contains(&name)).then(|| name.to_owned())
     });
     match of_text {
         Some(name) => Said::guess(name, "from the title or the summary"),

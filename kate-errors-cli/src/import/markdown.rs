@@ -8,6 +8,9 @@ use super::page::{Page, is_made};
 use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 
+/// Tables, and what stands before the page for programs, which is no heading.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+
 /// Reads a page in Markdown.
 pub(super) fn read(source: &Source<'_>) -> Draft {
     let mut page = Page { is_made: is_made(source.text, "markdown"), ..Page::default() };
@@ -15,7 +18,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     let (mut heading, mut cell, mut cells) = (String::new(), Cell::default(), Vec::new());
     let mut level = HeadingLevel::H1;
     let mut table: Option<Table> = None;
-    for (event, range) in Parser::new_ext(source.text, Options::ENABLE_TABLES).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source.text, OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::Table(_)) => {
                 table = Some(Table { heading: heading.clone(), ..Table::default() });

@@ -115,7 +115,15 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Name, &["name", "title", "statustext", "phrase", "reasonphrase"]),
     (
         Field::Description,
-        &["description", "meaning", "explanation", "summary", "errordescription", "definition"],
+        &[
+            "description",
+            "meaning",
+            "explanation",
+            "summary",
+            "errordescription",
+            "definition",
+            "overview",
+        ],
     ),
     (
         Field::Cause,
@@ -332,13 +340,12 @@ fn others(table: &Table, columns: &Columns, message: usize) -> Vec<(String, usiz
 
 fn statuses(table: &Table, columns: &Columns, draft: &mut Draft) {
     for row in &table.rows {
-        let cell = row.text(columns.status.unwrap_or_default());
-        let Some(code) = status_of(cell) else { continue };
-        let named = Some(one_line(&cell[3..])).filter(|name| !name.is_empty());
+        let (codes, named) = statuses_of(row.text(columns.status.unwrap_or_default()));
         let described = columns.description.or(columns.cause);
         let name = row.prose(columns.name).or(named);
-        // A table with one text beside the number: a short one is the name.
-        draft.status(code, name, row.prose(described));
+        for code in codes {
+            draft.status(code, name.clone(), row.prose(described));
+        }
     }
 }
 
@@ -361,21 +368,19 @@ fn error(
     let mut error = ErrorDraft::new(row.place.clone(), parsed);
     if let Some(column) = columns.status {
         let cell = row.text(column);
-        match status_of(cell) {
-            Some(code) if status::is_error(code) => {
-                error.statuses = vec![code];
-                let name = Some(one_line(&cell[3..])).filter(|name| !name.is_empty());
-                draft.status(code, name, None);
-            }
-            Some(code) => {
-                let why =
-                    format!("the status {code} of “{}” is not one of an error", one_line(text));
-                draft.leave_out(&row.place, why);
-                return None;
-            }
-            None if cell.is_empty() => {}
-            None => draft.leave_out(&row.place, format!("“{}” is not a status", one_line(cell))),
+        let (codes, named) = statuses_of(cell);
+        if let Some(code) = codes.iter().find(|code| !status::is_error(**code)) {
+            let why = format!("the status {code} of “{}” is not one of an error", one_line(text));
+            draft.leave_out(&row.place, why);
+            return None;
         }
+        if codes.is_empty() && !cell.is_empty() {
+            draft.leave_out(&row.place, format!("“{}” is not a status", one_line(cell)));
+        }
+        for code in &codes {
+            draft.status(*code, named.clone(), None);
+        }
+        error.statuses = codes;
     }
     error.code = code(row, columns, message, made, draft);
     let description = columns.description.filter(|it| *it != message);
@@ -425,6 +430,20 @@ pub(super) fn status_of(text: &str) -> Option<u16> {
     let ends = !text[3..].starts_with(|c: char| c.is_alphanumeric() || c == '.');
     let code: u16 = digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok())??;
     (ends && (100..600).contains(&code)).then_some(code)
+}
+
+/// The statuses that a text begins with, and the name behind a single one: `404 Not Found`, `500, 502 - Server errors`.
+fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
+    let mut codes = Vec::new();
+    let mut rest = text.trim();
+    while let Some(code) = status_of(rest) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+        rest = rest[3..].trim_start_matches(|c: char| c.is_whitespace() || ",/:;–—-".contains(c));
+    }
+    let name = Some(one_line(rest)).filter(|name| codes.len() == 1 && !name.is_empty());
+    (codes, name)
 }
 
 /// A message of a page that was made from a catalog: quotes stand around it.
