@@ -522,6 +522,11 @@ fn a_document_of_openapi() {
         5 errors in 2 sections
     "#]]
     .assert_eq(&run.stderr);
+    let older = import("api.yaml", "swagger: '2.0'\npaths: {}\n").exits(1);
+    assert_eq!(
+        older.stderr,
+        "api.yaml: left out: this is not an OpenAPI 3 document: it has no `openapi: 3.…`\nno errors were found\n"
+    );
     // JSON says the same.
     let json = serde_json::to_string(&yaml(DOCUMENT)).expect("JSON");
     assert_eq!(import("api.json", &json).exits(1).stdout, run.stdout);

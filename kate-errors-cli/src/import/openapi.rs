@@ -24,14 +24,17 @@ const OLDER_422: &str = "Unprocessable Entity";
 
 /// Reads an `OpenAPI` document in YAML or JSON.
 pub(super) fn read(source: &Source<'_>) -> Draft {
-    match read_document(source.text) {
-        Ok(document) => Reader::of(&document, source.line(0)).read(),
-        Err(why) => {
-            let mut draft = Draft::default();
-            draft.leave_out(&source.line(0), format!("the document cannot be read: {why}"));
-            draft
+    let why = match read_document(source.text) {
+        // `openapi: 3.1` is a number.
+        Ok(document) if document["openapi"].to_string().trim_matches('"').starts_with("3.") => {
+            return Reader::of(&document, source.line(0)).read();
         }
-    }
+        Ok(_) => "this is not an OpenAPI 3 document: it has no `openapi: 3.…`".to_owned(),
+        Err(why) => format!("the document cannot be read: {why}"),
+    };
+    let mut draft = Draft::default();
+    draft.leave_out(&source.line(0), why);
+    draft
 }
 
 struct Reader<'d> {
