@@ -63,9 +63,18 @@ fn an_error_is_added() {
         "--fix",
         "Start it again, please",
     ];
+    let add_to_jobs = [&add[..], &["--section", "Jobs"]].concat();
+    let flat = [&add[..], &["--section", "Flat"]].concat();
     changed(
         MESSY,
-        &add,
+        &flat,
+        expect![[r#"
+        +  - { code: job_lost, status: 404, detail: "Job {id} was lost", params: { id: u64 }, cause: "A disk: broken", fix: "Start it again, please" }
+    "#]],
+    );
+    changed(
+        MESSY,
+        &add_to_jobs,
         expect![[r#"
         +  - { code: job_lost, status: 404, detail: "Job {id} was lost", params: { id: u64 }, cause: "A disk: broken", fix: "Start it again, please" }
         +
@@ -85,18 +94,19 @@ fn an_error_is_added() {
         MESSY,
         &new_section,
         expect![[r#"
-        +- name: Disks
-        +  errors:
-        +    - code: job_lost
-        +      status: 404
-        +      detail: Job {id} was lost
-        +      params: { id: u64 }
-        +      cause: "A disk: broken"
-        +      fix: Start it again, please
-    "#]],
+            +- name: Disks
+            +  errors:
+            +    - code: job_lost
+            +      status: 404
+            +      detail: Job {id} was lost
+            +      params: { id: u64 }
+            +      cause: "A disk: broken"
+            +      fix: Start it again, please
+            +
+        "#]],
     );
     let windows = Sandbox::with(MESSY.replace('\n', "\r\n"));
-    windows.run(&add).exits(0);
+    windows.run(&flat).exits(0);
     let text = windows.read("errors.yaml");
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
 }

@@ -419,5 +419,6 @@ fn what_looks_like_a_body_and_is_none() {
     "#]]
     .assert_eq(&ask(r#"{"detail":"No such thing at all"}"#));
     let json = Sandbox::with(CATALOG).run(&["explain", r#"{"error":"x"}"#, "--format", "json"]);
-    expect![[r#""the body has no member `detail`""#]].assert_eq(&json.exits(1).json()["reason"].to_string());
+    expect![[r#""the body has no member `detail`""#]]
+        .assert_eq(&json.exits(1).json()["reason"].to_string());
 }

@@ -517,7 +517,7 @@ fn a_document_of_openapi() {
         guess: message (1): 7 is a part of it, and no example of a value
         guess: message (2): the description of the response, which has no example
         guess: name of the catalog (1): from the title of the document
-        guess: parameter or name (1): the operation has no `operationId`
+        guess: parameter or name (1): the operation has no
         guess: setting of `wire` (1): what the examples have in common
         5 errors in 2 sections
     "#]]
@@ -1122,4 +1122,69 @@ fn types_are_in_a_document() {
     let differ: Vec<_> = ours.iter().filter(|error| !again.contains(error)).collect();
     assert_eq!(differ, Vec::<&String>::new(), "{again:#?}");
     assert!(made.contains("{ type: decimal, example: \"12.50\" }"), "{made}");
+}
+
+/// A folder is a package: constants, classes and statuses are followed through its files.
+#[test]
+fn a_python_package() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "src/app/errors.py",
+        "from fastapi import HTTPException, status\n\nGONE = 'The job is gone'\n\n\n\
+         class JobNotFound(HTTPException):\n    def __init__(self, job: int):\n        \
+         super().__init__(status.HTTP_404_NOT_FOUND, detail=f\"No job {job}\")\n",
+    );
+    sandbox.write(
+        "src/app/routers/user_jobs.py",
+        "from http import HTTPStatus\nfrom fastapi import HTTPException as E\n\
+         from app.errors import GONE, JobNotFound\n\n\ndef get(job, name):\n    if not job:\n        \
+         raise JobNotFound(job)\n    if job.gone:\n        raise E(HTTPStatus.GONE, GONE)\n    try:\n        run()\n    \
+         except Exception as e:\n        raise E(500, str(e))\n    raise E(409, 'Job \\u007b%s\\u007d is %.2f' % (name, job.rate))\n",
+    );
+    sandbox.write("src/app/venv/other.py", "raise HTTPException(400, 'not ours')\n");
+    sandbox.write("src/app/latin.py", b"raise E(400, '\xe9')\n");
+    let run = sandbox.run(&["import", "src/app"]).exits(1).harmless();
+    expect![[r#"
+        catalog: Imported # guess: choose the name; the enum is called after it
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          404: { name: Not Found, description: Not Found } # guess: the source does not describe it
+          409: { name: Conflict, description: Conflict } # guess: the source does not describe it
+          410: { name: Gone, description: Gone } # guess: the source does not describe it
+
+        sections:
+          - name: User jobs
+            errors:
+              - code: no_job # guess: made of the message
+                status: 404
+                detail: "No job {job}"
+                params:
+                  job: i64 # guess: taken from `job`
+              - code: the_job_gone # guess: made of the message
+                status: 410
+                detail: The job is gone
+              - code: job # guess: made of the message
+                status: 409
+                detail: "Job {{{name}}} is {job_rate}"
+                params:
+                  name: text # guess: taken from `name`
+                  job_rate: decimal # guess: taken from `job.rate:.2f`
+    "#]]
+    .assert_eq(&run.stdout);
+    expect![[r#"
+        src/app/routers/user_jobs.py:14: left out: the text is that of another exception, `e`
+        src/app/latin.py: left out: cannot read `src/app/latin.py`: it is not UTF-8
+        guess: code (3): made of the message
+        guess: description of a status (3): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: parameter or name (3): taken from
+        3 errors in 1 section
+    "#]]
+    .assert_eq(&run.stderr);
+    sandbox.write("errors.yaml", &run.stdout);
+    sandbox.run(&["check", "errors.yaml"]).exits(0);
+    // What is there already is not added again.
+    let again = sandbox.run(&["import", "src/app", "--out", "errors.yaml"]).exits(1);
+    assert!(again.stderr.contains("nothing was added to errors.yaml"), "{again:?}");
 }

@@ -1,5 +1,7 @@
 //! `import`: a catalog from what a team already has.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -8,10 +10,13 @@ use crate::cli::ImportArguments;
 use crate::failure::{Failure, Verdict};
 use crate::formats::text;
 use crate::generated_file::{GeneratedFile, State};
-use crate::import::{self, Draft, Guesses, Merged, Settled, Source};
+use crate::import::{self, Draft, Guesses, Merged, Place, Settled, Source};
 use crate::messages::counted;
 use crate::output::Terminal;
 use crate::visible::{shell_word, visible};
+
+/// Folders among those of a package that hold what others wrote, or what Python made.
+const NOT_OF_A_PACKAGE: &[&str] = &["__pycache__", "node_modules", "site-packages", "venv"];
 
 pub(crate) fn run(
     arguments: &ImportArguments,
@@ -19,6 +24,14 @@ pub(crate) fn run(
 ) -> Result<Verdict, Failure> {
     let mut draft = Draft::default();
     for path in &arguments.sources {
+        if path.is_dir() {
+            let (files, left_out) = package(path, terminal)?;
+            draft.join(import::python::read(&files));
+            for (name, why) in left_out {
+                draft.leave_out(&Place { file: Rc::from(name), line: 0 }, why);
+            }
+            continue;
+        }
         let (name, text) = catalog_file::read_source(path)?;
         let source = Source { name: Rc::from(name), text: &text };
         let Some(format) = arguments.from.or_else(|| import::format_of(&source)) else {
@@ -35,6 +48,41 @@ pub(crate) fn run(
         Some(path) if has_file(path)? => add_to(path, draft, terminal),
         out => make(out.as_deref(), draft, terminal),
     }
+}
+
+/// The files of a Python package by their paths from the folder that it is in, and those that cannot be read.
+#[expect(clippy::type_complexity, reason = "two lists of pairs of texts")]
+fn package(
+    folder: &Path,
+    terminal: &Terminal,
+) -> Result<(Vec<(String, String)>, Vec<(String, String)>), Failure> {
+    let _progress = terminal.progress(&format!("reading {}", folder.display()));
+    let (mut files, mut left_out) = (Vec::new(), Vec::new());
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let name = folder.to_string_lossy().into_owned();
+        let unreadable = |reason| Failure::Unreadable { name: name.clone(), reason };
+        for entry in fs::read_dir(&folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let is_link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
+            if path.is_dir() {
+                if !is_link && !name.starts_with('.') && !NOT_OF_A_PACKAGE.contains(&name.as_str())
+                {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|ending| ending == "py") {
+                let shown = path.to_string_lossy().replace('\\', "/");
+                match catalog_file::read_text(&path) {
+                    Ok(text) => files.push((shown, text)),
+                    Err(failure) => left_out.push((shown, failure.to_string())),
+                }
+            }
+        }
+    }
+    files.sort();
+    left_out.sort();
+    Ok((files, left_out))
 }
 
 /// Whether there is a file that could be added to.
@@ -75,8 +123,9 @@ fn add_to(path: &Path, mut draft: Draft, terminal: &mut Terminal) -> Result<Verd
     };
     // What clashes within the sources is told apart first.
     import::settle(&mut draft);
+    let compile = |text: &str| CatalogFile::of(path, text, terminal).compilation;
     let Merged { text, added, guesses } =
-        import::merge(&mut draft, &file.compilation, catalog, &name);
+        import::merge(&mut draft, &file.compilation, catalog, &name, compile);
     report(&draft, terminal);
     report_guesses(&guesses, terminal);
     if added == 0 {
@@ -103,7 +152,14 @@ fn write(path: &Path, text: String, what: &str, terminal: &mut Terminal) -> Resu
 
 /// Says what was guessed, and how often.
 fn report_guesses(guesses: &Guesses, terminal: &mut Terminal) {
+    // What each one quotes stands beside it in the catalog.
+    let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for ((subject, why), count) in guesses {
+        let quotes = why.match_indices('`').nth(1).filter(|_| why.ends_with('`'));
+        let why = quotes.and_then(|_| why.split(" `").next()).unwrap_or(why);
+        *kinds.entry((subject, why)).or_default() += count;
+    }
+    for ((subject, why), count) in kinds {
         terminal.err.note(&format!("guess: {subject} ({count}): {}", visible(why)));
     }
 }

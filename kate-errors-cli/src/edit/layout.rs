@@ -6,7 +6,7 @@
 use kate_errors_codegen::Compilation;
 use kate_errors_codegen::tree::{Entry, Kind, Node, Style};
 
-use super::text::with_line_breaks;
+use super::text::{is_flow, with_line_breaks};
 
 /// The text of a catalog in the layout of all catalogs; nothing, where it is no YAML.
 pub(crate) fn formatted(compilation: &Compilation) -> Option<String> {
@@ -36,7 +36,7 @@ struct Layout<'s> {
 
 impl Layout<'_> {
     fn is_flow(&self, node: &Node) -> bool {
-        self.text[node.span.start..].starts_with(['[', '{'])
+        is_flow(self.text, node)
     }
 
     /// Lays out what stands before `end`, where something `indent` deep begins: comments, and a blank line where there are

@@ -26,7 +26,7 @@ impl<'s> Changes<'s> {
 
     /// Whether a list or mapping is written in brackets.
     pub(super) fn is_flow(&self, node: &Node) -> bool {
-        self.text[node.span.start..].starts_with(['[', '{'])
+        is_flow(self.text, node)
     }
 
     /// Where what a node says ends: that of a list or mapping without brackets is known by its last value.
@@ -121,11 +121,7 @@ impl<'s> Changes<'s> {
     /// nothing, where that stands in brackets.
     pub(crate) fn append_lines(&mut self, node: &Node, lines: &str) -> Option<()> {
         let (start, end) = match &node.kind {
-            // A list that is not indented begins, as it seems, where its first item does.
-            Kind::Sequence(items)
-                if items.first().is_some_and(|it| it.span.start == node.span.start)
-                    || !self.is_flow(node) =>
-            {
+            Kind::Sequence(items) if !self.is_flow(node) => {
                 let first = items.first()?;
                 (self.text[..first.span.start].rfind('-')?, self.end(node))
             }
@@ -252,6 +248,19 @@ impl<'s> Changes<'s> {
             }
             other => other.to_string(),
         }
+    }
+}
+
+/// Whether a list or mapping of a text is written in brackets.
+pub(super) fn is_flow(text: &str, node: &Node) -> bool {
+    match &node.kind {
+        Kind::Mapping(mapping) => mapping.flow,
+        // A list that is not indented begins, as it seems, where its first item does.
+        Kind::Sequence(items) => {
+            text[node.span.start..].starts_with('[')
+                && items.first().is_none_or(|first| first.span.start > node.span.start)
+        }
+        Kind::Scalar(_) | Kind::Rejected => false,
     }
 }
 

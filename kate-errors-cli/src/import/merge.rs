@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kate_errors_codegen::catalog::Row;
-use kate_errors_codegen::{Catalog, Compilation, compile};
+use kate_errors_codegen::{Catalog, Compilation};
 
 use super::complete;
 use super::draft::{Draft, ErrorDraft, LeftOut, Place};
@@ -24,12 +24,18 @@ pub(crate) struct Merged {
 }
 
 /// Puts the errors of a draft, which is complete, into a catalog called `name`. What cannot be, and what the catalog says
-/// in another way, goes to what is left out.
-pub(crate) fn merge(draft: &mut Draft, old: &Compilation, catalog: &Catalog, name: &str) -> Merged {
+/// in another way, goes to what is left out. `compile` compiles the new text.
+pub(crate) fn merge(
+    draft: &mut Draft,
+    old: &Compilation,
+    catalog: &Catalog,
+    name: &str,
+    compile: impl Fn(&str) -> Compilation,
+) -> Merged {
     known(draft, catalog, name);
     for _ in 0..MOST_ROUNDS {
         let Some((text, guesses, heads)) = appended(draft, old, catalog) else { break };
-        let new = compile(name, text.as_bytes());
+        let new = compile(&text);
         if new.catalog().is_some() {
             return Merged { text, added: draft.errors().count(), guesses };
         }

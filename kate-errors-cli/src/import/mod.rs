@@ -23,6 +23,7 @@ mod openapi;
 mod page;
 mod patterns;
 mod placeholder;
+pub(crate) mod python;
 mod records;
 mod settle;
 mod table;
@@ -57,6 +58,8 @@ pub(crate) enum Format {
     Spark,
     /// Tables in TOML, named by their codes, as `errors.toml` of the tools of `TiDB`
     Toml,
+    /// Python source, a file or a package: what it raises
+    Python,
 }
 
 /// A source that was read.
@@ -83,6 +86,7 @@ pub(crate) fn read(source: &Source<'_>, format: Format) -> Draft {
         Format::Json => records::json(source),
         Format::Spark => lists::spark(source),
         Format::Toml => lists::toml(source),
+        Format::Python => python::read(&[(source.name.to_string(), source.text.to_owned())]),
     }
 }
 
@@ -96,6 +100,7 @@ pub(crate) fn format_of(source: &Source<'_>) -> Option<Format> {
         Some("csv" | "tsv") => Some(Format::Csv),
         Some("yaml" | "yml") => Some(Format::Openapi),
         Some("toml") => Some(Format::Toml),
+        Some("py") => Some(Format::Python),
         Some("json") => Some(of_json(source.text)),
         _ => of_text(source.text),
     }

@@ -1,0 +1,65 @@
+//! What Python source raises, found by `kate-errors-python`.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use kate_errors_python::{Form, Guess, Piece, Raised};
+
+use super::draft::{Draft, ErrorDraft, Place, Said};
+use super::message::{Kind, Message, ParamDraft};
+
+/// Reads the files of packages: for each its path and its text.
+pub(crate) fn read(files: &[(String, String)]) -> Draft {
+    let mut draft = Draft::default();
+    for site in kate_errors_python::read(files) {
+        let place = Place { file: Rc::from(site.file.as_str()), line: site.line };
+        match site.found {
+            Ok(raised) => draft.push(&section(&site.file), error(place, raised)),
+            Err(reason) => draft.leave_out(&place, reason.to_string()),
+        }
+    }
+    draft
+}
+
+fn error(place: Place, raised: Raised) -> ErrorDraft {
+    let mut message = Message::default();
+    for piece in raised.pieces {
+        match piece {
+            Piece::Text(text) => message.push_text(&text),
+            Piece::Value { name, type_guess, from } => {
+                message.push_value(param(name, type_guess, &from));
+            }
+        }
+    }
+    let mut error = ErrorDraft::new(place, message);
+    error.code = raised.code.map(|code| Said::surely(code.into()));
+    error.statuses = vec![raised.status];
+    if raised.form == Form::Page {
+        error.message_guess =
+            Some("a page in HTML, unless a handler sends it in another form".into());
+    }
+    error
+}
+
+fn param(name: String, type_guess: Option<Guess>, from: &str) -> ParamDraft {
+    let kind = match type_guess {
+        Some(Guess::Int) => "i64",
+        Some(Guess::Float) => "decimal",
+        Some(Guess::Text) | None => "text",
+    };
+    let guess = Some(format!("taken from `{}`", from.escape_default()).into());
+    ParamDraft { name, kind: Kind::Named(kind), guess, ..ParamDraft::default() }
+}
+
+/// The section of the errors of a file: its name, or that of its folder.
+fn section(file: &str) -> String {
+    let path = Path::new(file);
+    let stem = path.file_stem().filter(|stem| *stem != "__init__");
+    let name = stem.or_else(|| path.parent()?.file_name()).unwrap_or_default().to_string_lossy();
+    let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
+    let text = words.join(" ");
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(|| "Errors".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,348 @@
+//! Classes of HTTP errors, and what an error of one of them answers.
+
+use std::rc::Rc;
+
+use crate::frameworks::{self, Kind, Known};
+use crate::package::{ClassAt, FunctionAt, Symbol};
+use crate::syntax::{self, Argument, Statement};
+use crate::text;
+use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, union, unknown};
+use crate::{Form, Piece, Reason};
+
+/// How many classes one can come from.
+const MAX_ANCESTORS: usize = 64;
+
+/// How many statements a function has that is followed to see what it returns, and how many
+/// such calls are followed into each other.
+const MAX_STATEMENTS: usize = 10;
+const MAX_FOLLOWED: usize = 3;
+
+/// What an error answers, not yet put together.
+pub(crate) struct Outcome<'a> {
+    pub(crate) status: Cases<'a>,
+    /// `Nothing` where the status says the text.
+    pub(crate) detail: Cases<'a>,
+    pub(crate) code: Option<Cases<'a>>,
+    pub(crate) headers: Option<Cases<'a>>,
+    pub(crate) form: Form,
+}
+
+/// What makes an error: a class of the package, or a class or function of a framework.
+pub(crate) enum Maker<'a> {
+    Own(ClassAt<'a>),
+    Known(Known),
+}
+
+impl<'a> Frame<'_, 'a> {
+    /// The HTTP error that a class stands for.
+    pub(crate) fn error_class(&self, symbol: &Symbol<'a>) -> Option<Maker<'a>> {
+        match symbol {
+            Symbol::External(path) => {
+                frameworks::known(path).filter(|known| !known.kind.is_function()).map(Maker::Known)
+            }
+            Symbol::Class(class) => {
+                let is_known = |ancestor: &Maker<'_>| matches!(ancestor, Maker::Known(_));
+                self.ancestors(*class).iter().any(is_known).then_some(Maker::Own(*class))
+            }
+            _ => None,
+        }
+    }
+
+    /// A class and those that it comes from, in about the order in which Python looks at them.
+    fn ancestors(&self, class: ClassAt<'a>) -> Vec<Maker<'a>> {
+        let mut ancestors = Vec::new();
+        let mut open = vec![Maker::Own(class)];
+        while let Some(next) = open.pop().filter(|_| ancestors.len() < MAX_ANCESTORS) {
+            if let Maker::Own(class) = &next {
+                let Some(frame) = self.call(class.module) else { break };
+                for base in class.class.bases.iter().rev() {
+                    for case in frame.eval(base).iter() {
+                        match &case.value {
+                            Value::Symbol(Symbol::Class(base)) => open.push(Maker::Own(*base)),
+                            Value::Symbol(Symbol::External(path)) => {
+                                let known = frameworks::known(path)
+                                    .filter(|known| !known.kind.is_function());
+                                open.extend(known.map(Maker::Known));
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+            }
+            ancestors.push(next);
+        }
+        ancestors
+    }
+
+    /// What a class says of a name, or one of those that it comes from.
+    pub(crate) fn member(&self, class: ClassAt<'a>, name: &str) -> Option<Cases<'a>> {
+        let own = |ancestor: &Maker<'a>| match ancestor {
+            Maker::Own(class) => self.package.member(*class, name),
+            Maker::Known(_) => None,
+        };
+        if let Some(symbol) = self.package.member(class, name) {
+            return Some(self.symbol(symbol));
+        }
+        let symbol = self.ancestors(class).iter().find_map(own)?;
+        Some(self.symbol(symbol))
+    }
+
+    /// What an error answers that is made with these arguments; more than one if its
+    /// `__init__` has branches.
+    pub(crate) fn outcomes(
+        &self,
+        maker: &Maker<'a>,
+        arguments: &Arguments<'a>,
+    ) -> Result<Vec<Outcome<'a>>, Reason> {
+        match maker {
+            Maker::Known(known) => {
+                self.known_outcome(*known, arguments, None).map(|outcome| vec![outcome])
+            }
+            Maker::Own(class) => self.own_outcomes(*class, &self.ancestors(*class), arguments),
+        }
+    }
+
+    fn own_outcomes(
+        &self,
+        class: ClassAt<'a>,
+        ancestors: &[Maker<'a>],
+        arguments: &Arguments<'a>,
+    ) -> Result<Vec<Outcome<'a>>, Reason> {
+        for (index, ancestor) in ancestors.iter().enumerate() {
+            match ancestor {
+                Maker::Known(known) => {
+                    return Ok(vec![self.known_outcome(*known, arguments, Some(class))?]);
+                }
+                Maker::Own(own) => {
+                    let Some(Symbol::Function(init)) = self.package.member(*own, "__init__") else {
+                        continue;
+                    };
+                    return self.initialized(class, init, &ancestors[index + 1..], arguments);
+                }
+            }
+        }
+        Err(Reason::Computed(class.class.name.to_owned()))
+    }
+
+    /// Runs `__init__` up to its calls of the next one.
+    fn initialized(
+        &self,
+        class: ClassAt<'a>,
+        init: FunctionAt<'a>,
+        ancestors: &[Maker<'a>],
+        arguments: &Arguments<'a>,
+    ) -> Result<Vec<Outcome<'a>>, Reason> {
+        let computed = || Reason::Computed(format!("{}.__init__", class.class.name));
+        let mut frame = self.call(init.module).ok_or_else(computed)?;
+        frame.this = Some(class);
+        let mut arguments = arguments.clone();
+        arguments.positions.insert(0, unknown(Reason::Variable("self".to_owned())));
+        frame.bind(init.function, &arguments);
+        frame.run(&init.function.body);
+        let mut outcomes = Vec::new();
+        for call in std::mem::take(&mut frame.walk.super_calls) {
+            outcomes.extend(self.own_outcomes(class, ancestors, &call)?);
+        }
+        let set = |name: &str| frame.variables.get(name).cloned();
+        if let ([], Some(status), Some(detail)) =
+            (outcomes.as_slice(), set("self.status_code"), set("self.detail"))
+        {
+            return Ok(vec![Outcome {
+                status,
+                detail,
+                code: None,
+                headers: set("self.headers"),
+                form: Form::Detail,
+            }]);
+        }
+        for outcome in &mut outcomes {
+            outcome.status = set("self.status_code").unwrap_or_else(|| outcome.status.clone());
+            outcome.detail = set("self.detail").unwrap_or_else(|| outcome.detail.clone());
+        }
+        if outcomes.is_empty() { Err(computed()) } else { Ok(outcomes) }
+    }
+
+    /// What an error of a framework answers; `class` is the one of the package that comes from it.
+    fn known_outcome(
+        &self,
+        known: Known,
+        arguments: &Arguments<'a>,
+        class: Option<ClassAt<'a>>,
+    ) -> Result<Outcome<'a>, Reason> {
+        let argument = |name: &str| {
+            arguments.get(name, known.parameters.iter().position(|parameter| *parameter == name))
+        };
+        let default = |name: &str| self.member(class?, name);
+        let number = |status: u16| single(Value::Number(i64::from(status)));
+        let has_rest_framework = self.package.has_rest_framework(self.module);
+        let form = if known.kind.is_page(has_rest_framework) { Form::Page } else { Form::Detail };
+        let missing = || unknown(Reason::Status("status_code".to_owned()));
+        let (status, detail) = match known.kind {
+            Kind::Http => {
+                let status = argument("status_code").or_else(|| default("status_code"));
+                let detail = argument("detail")
+                    .or_else(|| argument("message"))
+                    .or_else(|| default("detail"));
+                (status.unwrap_or_else(missing), detail.unwrap_or_else(|| single(Value::Nothing)))
+            }
+            Kind::Validation => return Err(Reason::Validation),
+            Kind::Rest { status, default: text } => {
+                if argument("wait").is_some() {
+                    return Err(Reason::FrameworkText);
+                }
+                let text =
+                    default("default_detail").unwrap_or_else(|| single(frameworks::fixed(text)));
+                let text = each(&text, |text| fill_in(text, &argument));
+                let detail = argument("detail").unwrap_or_else(|| single(Value::Nothing));
+                let detail = each(&detail, |detail| match detail {
+                    Value::Nothing => text.clone(),
+                    Value::Dict(entries) => body(entries).unwrap_or_else(unknown),
+                    detail => single(detail.clone()),
+                });
+                (default("status_code").unwrap_or_else(|| number(status)), detail)
+            }
+            Kind::Django { status, default } => match argument("detail") {
+                Some(detail) => (number(status), detail),
+                None if has_rest_framework => (number(status), single(frameworks::fixed(default))),
+                None => return Err(Reason::FrameworkText),
+            },
+            Kind::Werkzeug { status } => {
+                let detail = argument("description").or_else(|| default("description"));
+                (
+                    default("code").unwrap_or_else(|| number(status)),
+                    detail.ok_or(Reason::FrameworkText)?,
+                )
+            }
+            Kind::Abort => {
+                let status = argument("status").unwrap_or_else(missing);
+                (status, argument("description").ok_or(Reason::FrameworkText)?)
+            }
+            Kind::Response => return Self::response(&argument),
+        };
+        let code = match known.kind {
+            Kind::Rest { .. } => argument("code").or_else(|| default("default_code")),
+            _ => None,
+        };
+        Ok(Outcome { status, detail, code, headers: argument("headers"), form })
+    }
+
+    fn response(argument: &dyn Fn(&str) -> Option<Cases<'a>>) -> Result<Outcome<'a>, Reason> {
+        let status = argument("status").or_else(|| argument("status_code"));
+        let content = argument("content").or_else(|| argument("data")).ok_or(Reason::OtherBody)?;
+        let entry = |name: &str| match content.first().map(|case| &case.value) {
+            Some(Value::Dict(entries)) => {
+                entries.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+            }
+            _ => None,
+        };
+        let detail = each(&content, |content| match content {
+            Value::Dict(entries) => body(entries).unwrap_or_else(unknown),
+            _ => unknown(Reason::OtherBody),
+        });
+        Ok(Outcome {
+            status: status.unwrap_or_else(|| single(Value::Number(200))),
+            detail,
+            code: entry("code"),
+            headers: argument("headers"),
+            form: Form::Detail,
+        })
+    }
+
+    /// What a small function of the package returns.
+    pub(crate) fn returned(
+        &self,
+        callee: FunctionAt<'a>,
+        arguments: &'a [Argument<'a>],
+    ) -> Option<Cases<'a>> {
+        let body = &callee.function.body;
+        if self.calls >= MAX_FOLLOWED || !is_small(body) {
+            return None;
+        }
+        let mut frame = self.call(callee.module)?;
+        frame.bind(callee.function, &self.arguments(arguments));
+        let ends = frame.run(body);
+        let returns = std::mem::take(&mut frame.walk.returns);
+        let is_text = |case: &crate::values::Case<'a>| !matches!(case.value, Value::Unknown(..));
+        if ends || !returns.iter().any(|cases| cases.iter().any(is_text)) {
+            return None;
+        }
+        match returns.as_slice() {
+            [one] => Some(one.clone()),
+            _ => Some(union(
+                returns
+                    .into_iter()
+                    .enumerate()
+                    .map(|(arm, value)| (frame.choice(0, "return", arm), value)),
+            )),
+        }
+    }
+
+    /// `super().__init__(…)` or `Base.__init__(self, …)`.
+    pub(crate) fn super_arguments(&self, expr: &'a syntax::Expr<'a>) -> Option<Arguments<'a>> {
+        let syntax::Kind::Call(function, arguments) = &expr.kind else { return None };
+        let syntax::Kind::Attribute(owner, "__init__") = &function.kind else { return None };
+        let is_super = matches!(&owner.kind, syntax::Kind::Call(name, _) if name.text == "super");
+        Some(self.arguments(if is_super { arguments } else { arguments.get(1..)? }))
+    }
+}
+
+impl Kind {
+    fn is_page(self, has_rest_framework: bool) -> bool {
+        match self {
+            Self::Werkzeug { .. } | Self::Abort => true,
+            Self::Django { .. } => !has_rest_framework,
+            _ => false,
+        }
+    }
+}
+
+/// The text of `{"detail": "…"}`, which may have a code beside it.
+fn body<'a>(entries: &Rc<Vec<(String, Cases<'a>)>>) -> Result<Cases<'a>, Reason> {
+    let other = entries.iter().any(|(key, _)| !matches!(key.as_str(), "detail" | "code"));
+    let detail = entries.iter().find(|(key, _)| key == "detail").filter(|_| !other);
+    detail.map(|(_, detail)| detail.clone()).ok_or(Reason::OtherBody)
+}
+
+/// DRF's default texts have values in them: `{method}`, `{media_type}`.
+fn fill_in<'a>(text: &Value<'a>, argument: &dyn Fn(&str) -> Option<Cases<'a>>) -> Cases<'a> {
+    let [Piece::Text(template)] = (match text {
+        Value::Text(pieces) => pieces.as_slice(),
+        _ => &[],
+    }) else {
+        return single(text.clone());
+    };
+    let Some((before, name, after)) = template.split_once('{').and_then(|(before, rest)| {
+        let (name, after) = rest.split_once('}')?;
+        Some((before, name, after))
+    }) else {
+        return single(text.clone());
+    };
+    let Some(value) = argument(name) else { return single(text.clone()) };
+    each(&value, |value| {
+        let mut message = vec![Piece::Text(before.to_owned())];
+        match value {
+            Value::Text(pieces) => text::append(&mut message, pieces),
+            _ => message.push(Piece::Value {
+                name: name.to_owned(),
+                type_guess: None,
+                from: shown(name),
+            }),
+        }
+        text::append(&mut message, &[Piece::Text(after.to_owned())]);
+        single(Value::Text(message))
+    })
+}
+
+/// Whether a function is a few statements long, with those in its branches.
+fn is_small(body: &[Statement<'_>]) -> bool {
+    let mut open = vec![body];
+    let mut statements = 0;
+    while let Some(block) = open.pop() {
+        statements += block.len();
+        if statements > MAX_STATEMENTS {
+            return false;
+        }
+        open.extend(block.iter().flat_map(Statement::blocks));
+    }
+    true
+}

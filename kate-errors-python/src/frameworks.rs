@@ -1,0 +1,226 @@
+//! What the frameworks are known to do: which of their names are errors, what those answer.
+
+use crate::Piece;
+use crate::values::Value;
+
+/// Something of a framework that makes an HTTP error.
+#[derive(Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) kind: Kind,
+    /// The names of its parameters, in their order.
+    pub(crate) parameters: &'static [&'static str],
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// FastAPI, Starlette and Django Ninja: status and detail are arguments.
+    Http,
+    /// DRF: the class says the status and a default.
+    Rest { status: u16, default: &'static str },
+    /// DRF's error that answers a list or an object.
+    Validation,
+    /// Django's own, which become errors of DRF where that is used.
+    Django { status: u16, default: &'static str },
+    /// Werkzeug's classes: a status for each, and texts of their own.
+    Werkzeug { status: u16 },
+    /// `abort(404, "…")`: a function.
+    Abort,
+    /// A response: a function as far as this reader goes.
+    Response,
+}
+
+impl Kind {
+    /// Whether it is called only, and never a base class or raised.
+    pub(crate) fn is_function(self) -> bool {
+        matches!(self, Self::Abort | Self::Response)
+    }
+}
+
+/// Whether a path is one of a framework, whatever the package calls its own modules.
+pub(crate) fn is_framework(path: &str) -> bool {
+    let first = path.split('.').next().unwrap_or(path);
+    matches!(
+        first,
+        "fastapi"
+            | "starlette"
+            | "rest_framework"
+            | "django"
+            | "ninja"
+            | "flask"
+            | "werkzeug"
+            | "http"
+    )
+}
+
+/// What is known of `fastapi.HTTPException` and the like.
+pub(crate) fn known(path: &str) -> Option<Known> {
+    let (module, name) = path.rsplit_once('.')?;
+    // Names are also imported from other modules of a framework, which have them for themselves.
+    let framework = module.split('.').next()?;
+    let (kind, parameters): (_, &[&str]) = match (module, name) {
+        (_, "HTTPException" | "StarletteHTTPException")
+            if matches!(framework, "fastapi" | "starlette") =>
+        {
+            (Kind::Http, &["status_code", "detail", "headers"])
+        }
+        ("ninja.errors", "HttpError") => (Kind::Http, &["status_code", "message"]),
+        ("rest_framework.exceptions" | "rest_framework.serializers", "ValidationError") => {
+            (Kind::Validation, &["detail", "code"])
+        }
+        ("rest_framework.response", "Response") => {
+            (Kind::Response, &["content", "status", "template_name", "headers"])
+        }
+        _ if framework == "rest_framework" => rest(name)?,
+        (_, "Http404") if framework == "django" => {
+            (Kind::Django { status: 404, default: "Not found." }, &["detail"])
+        }
+        ("django.core.exceptions", "PermissionDenied") => (
+            Kind::Django {
+                status: 403,
+                default: "You do not have permission to perform this action.",
+            },
+            &["detail"],
+        ),
+        ("flask" | "werkzeug.exceptions", "abort") => (Kind::Abort, &["status", "description"]),
+        ("werkzeug.exceptions", _) => {
+            (Kind::Werkzeug { status: werkzeug(name)? }, &["description", "response"])
+        }
+        (
+            "fastapi.responses" | "starlette.responses",
+            "JSONResponse" | "ORJSONResponse" | "UJSONResponse",
+        ) => (Kind::Response, &["content", "status", "headers"]),
+        ("django.http" | "django.http.response", "JsonResponse") => (Kind::Response, &["content"]),
+        _ => return None,
+    };
+    Some(Known { kind, parameters })
+}
+
+/// DRF's exceptions, with what they say by default in version 3.18.
+fn rest(name: &str) -> Option<(Kind, &'static [&'static str])> {
+    let (status, default) = match name {
+        "APIException" => (500, "A server error occurred."),
+        "ParseError" => (400, "Malformed request."),
+        "AuthenticationFailed" => (401, "Incorrect authentication credentials."),
+        "NotAuthenticated" => (401, "Authentication credentials were not provided."),
+        "PermissionDenied" => (403, "You do not have permission to perform this action."),
+        "NotFound" => (404, "Not found."),
+        "MethodNotAllowed" => (405, "Method \"{method}\" not allowed."),
+        "NotAcceptable" => (406, "Could not satisfy the request Accept header."),
+        "UnsupportedMediaType" => (415, "Unsupported media type \"{media_type}\" in request."),
+        "Throttled" => (429, "Request was throttled."),
+        _ => return None,
+    };
+    let parameters: &[&str] = match name {
+        "MethodNotAllowed" => &["method", "detail", "code"],
+        "UnsupportedMediaType" => &["media_type", "detail", "code"],
+        "Throttled" => &["wait", "detail", "code"],
+        _ => &["detail", "code"],
+    };
+    Some((Kind::Rest { status, default }, parameters))
+}
+
+/// The statuses of Werkzeug's exceptions.
+fn werkzeug(name: &str) -> Option<u16> {
+    let status = match name {
+        "ImATeapot" => "IM_A_TEAPOT".to_owned(),
+        "RequestURITooLarge" => "REQUEST_URI_TOO_LONG".to_owned(),
+        _ => {
+            let mut constant = String::new();
+            for letter in name.chars() {
+                if letter.is_ascii_uppercase() && !constant.is_empty() {
+                    constant.push('_');
+                }
+                constant.push(letter.to_ascii_uppercase());
+            }
+            constant
+        }
+    };
+    STATUSES.iter().find(|(_, name, _)| *name == status).map(|(status, ..)| *status)
+}
+
+/// Which argument of a function is the text that it returns in another language.
+pub(crate) fn translated(path: &str) -> Option<usize> {
+    let name = path.strip_prefix("django.utils.translation.").or(path.strip_prefix("gettext."))?;
+    match name {
+        "gettext" | "gettext_lazy" | "gettext_noop" | "ugettext" | "ugettext_lazy" => Some(0),
+        "pgettext" | "pgettext_lazy" => Some(1),
+        _ => None,
+    }
+}
+
+/// A constant of a framework or of Python: `status.HTTP_404_NOT_FOUND`, `HTTPStatus.NOT_FOUND`.
+pub(crate) fn constant<'a>(path: &str) -> Option<Value<'a>> {
+    let name = path.rsplit('.').next()?;
+    if let Some(status) = path.strip_prefix("http.HTTPStatus.") {
+        let newer = match status {
+            "CONTENT_TOO_LARGE" => "REQUEST_ENTITY_TOO_LARGE",
+            "URI_TOO_LONG" => "REQUEST_URI_TOO_LONG",
+            "RANGE_NOT_SATISFIABLE" => "REQUESTED_RANGE_NOT_SATISFIABLE",
+            "UNPROCESSABLE_CONTENT" => "UNPROCESSABLE_ENTITY",
+            same => same,
+        };
+        let known = STATUSES.iter().find(|(_, name, _)| *name == newer);
+        return known.map(|(status, ..)| Value::Number(i64::from(*status)));
+    }
+    status_name(name)
+}
+
+/// The status of a name such as `HTTP_404_NOT_FOUND`.
+pub(crate) fn status_name<'a>(name: &str) -> Option<Value<'a>> {
+    let digits = name.strip_prefix("HTTP_")?.get(..3)?;
+    digits.parse().ok().map(Value::Number)
+}
+
+/// What Python's `http.HTTPStatus` says for a status.
+pub(crate) fn phrase(status: i64) -> Option<&'static str> {
+    STATUSES.iter().find(|(other, ..)| i64::from(*other) == status).map(|(.., phrase)| *phrase)
+}
+
+/// A text of a framework as a value.
+pub(crate) fn fixed<'a>(text: &str) -> Value<'a> {
+    Value::Text(vec![Piece::Text(text.to_owned())])
+}
+
+/// The statuses of errors in Python 3.11.
+const STATUSES: [(u16, &str, &str); 40] = [
+    (400, "BAD_REQUEST", "Bad Request"),
+    (401, "UNAUTHORIZED", "Unauthorized"),
+    (402, "PAYMENT_REQUIRED", "Payment Required"),
+    (403, "FORBIDDEN", "Forbidden"),
+    (404, "NOT_FOUND", "Not Found"),
+    (405, "METHOD_NOT_ALLOWED", "Method Not Allowed"),
+    (406, "NOT_ACCEPTABLE", "Not Acceptable"),
+    (407, "PROXY_AUTHENTICATION_REQUIRED", "Proxy Authentication Required"),
+    (408, "REQUEST_TIMEOUT", "Request Timeout"),
+    (409, "CONFLICT", "Conflict"),
+    (410, "GONE", "Gone"),
+    (411, "LENGTH_REQUIRED", "Length Required"),
+    (412, "PRECONDITION_FAILED", "Precondition Failed"),
+    (413, "REQUEST_ENTITY_TOO_LARGE", "Request Entity Too Large"),
+    (414, "REQUEST_URI_TOO_LONG", "Request-URI Too Long"),
+    (415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type"),
+    (416, "REQUESTED_RANGE_NOT_SATISFIABLE", "Requested Range Not Satisfiable"),
+    (417, "EXPECTATION_FAILED", "Expectation Failed"),
+    (418, "IM_A_TEAPOT", "I'm a Teapot"),
+    (421, "MISDIRECTED_REQUEST", "Misdirected Request"),
+    (422, "UNPROCESSABLE_ENTITY", "Unprocessable Entity"),
+    (423, "LOCKED", "Locked"),
+    (424, "FAILED_DEPENDENCY", "Failed Dependency"),
+    (425, "TOO_EARLY", "Too Early"),
+    (426, "UPGRADE_REQUIRED", "Upgrade Required"),
+    (428, "PRECONDITION_REQUIRED", "Precondition Required"),
+    (429, "TOO_MANY_REQUESTS", "Too Many Requests"),
+    (431, "REQUEST_HEADER_FIELDS_TOO_LARGE", "Request Header Fields Too Large"),
+    (451, "UNAVAILABLE_FOR_LEGAL_REASONS", "Unavailable For Legal Reasons"),
+    (500, "INTERNAL_SERVER_ERROR", "Internal Server Error"),
+    (501, "NOT_IMPLEMENTED", "Not Implemented"),
+    (502, "BAD_GATEWAY", "Bad Gateway"),
+    (503, "SERVICE_UNAVAILABLE", "Service Unavailable"),
+    (504, "GATEWAY_TIMEOUT", "Gateway Timeout"),
+    (505, "HTTP_VERSION_NOT_SUPPORTED", "HTTP Version Not Supported"),
+    (506, "VARIANT_ALSO_NEGOTIATES", "Variant Also Negotiates"),
+    (507, "INSUFFICIENT_STORAGE", "Insufficient Storage"),
+    (508, "LOOP_DETECTED", "Loop Detected"),
+    (510, "NOT_EXTENDED", "Not Extended"),
+    (511, "NETWORK_AUTHENTICATION_REQUIRED", "Network Authentication Required"),
+];

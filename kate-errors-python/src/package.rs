@@ -1,0 +1,295 @@
+//! The modules of a package, and what a name in one of them means.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+
+use crate::syntax::{Class, Expr, Function, Import, Module, Statement};
+use crate::values::Cases;
+
+/// How many imports are followed from one name.
+const MAX_HOPS: usize = 16;
+
+/// What a name stands for.
+#[derive(Clone)]
+pub(crate) enum Symbol<'a> {
+    Module(usize),
+    Class(ClassAt<'a>),
+    Function(FunctionAt<'a>),
+    /// What is assigned to it, where: more than one if there are branches.
+    Constant(usize, Vec<&'a Expr<'a>>),
+    /// Something outside of the package, such as `fastapi.HTTPException`.
+    External(String),
+}
+
+/// A class and the module where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct ClassAt<'a> {
+    pub(crate) module: usize,
+    pub(crate) class: &'a Class<'a>,
+}
+
+/// A function and the module where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct FunctionAt<'a> {
+    pub(crate) module: usize,
+    pub(crate) function: &'a Function<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Definition<'a> {
+    Class(&'a Class<'a>),
+    Function(&'a Function<'a>),
+    Value(&'a Expr<'a>),
+    Import(&'a Import<'a>),
+}
+
+type Definitions<'a> = HashMap<&'a str, Vec<Definition<'a>>>;
+
+pub(crate) struct Package<'a> {
+    pub(crate) modules: &'a [Module<'a>],
+    /// The directories of each file, then its name.
+    paths: Vec<Vec<&'a str>>,
+    /// The modules that an absolute path may mean.
+    by_path: HashMap<String, Vec<usize>>,
+    definitions: Vec<Definitions<'a>>,
+    stars: Vec<Vec<&'a Import<'a>>>,
+    /// The modules that use Django's REST framework, which then answers Django's own exceptions.
+    rest: Vec<bool>,
+    /// The members of each class, by the address of the class.
+    members: HashMap<*const Class<'a>, Definitions<'a>>,
+    /// The values of constants, by the address of the expression.
+    pub(crate) constants: RefCell<HashMap<*const Expr<'a>, Cases<'a>>>,
+    /// How many runs through functions there were.
+    pub(crate) frames: Cell<usize>,
+    /// How deep the expression is that is being evaluated.
+    pub(crate) depth: Cell<usize>,
+}
+
+impl<'a> Package<'a> {
+    pub(crate) fn new(files: impl Iterator<Item = &'a str>, modules: &'a [Module<'a>]) -> Self {
+        let paths: Vec<Vec<&str>> = files.map(module_path).collect();
+        let mut package = Self {
+            modules,
+            by_path: index(&paths),
+            paths,
+            definitions: Vec::new(),
+            stars: Vec::new(),
+            rest: Vec::new(),
+            members: HashMap::new(),
+            constants: RefCell::default(),
+            frames: Cell::new(0),
+            depth: Cell::new(0),
+        };
+        for module in modules {
+            let (mut definitions, mut stars) = (HashMap::new(), Vec::new());
+            package.rest.push(false);
+            package.define(&module.body, &mut definitions, &mut stars);
+            package.definitions.push(definitions);
+            package.stars.push(stars);
+        }
+        package
+    }
+
+    /// What the statements of a module or a class define, in branches too.
+    fn define(
+        &mut self,
+        body: &'a [Statement<'a>],
+        into: &mut Definitions<'a>,
+        stars: &mut Vec<&'a Import<'a>>,
+    ) {
+        for statement in body {
+            let (name, definition) = match statement {
+                Statement::Class(class) => {
+                    let mut members = HashMap::new();
+                    self.define(&class.body, &mut members, stars);
+                    self.members.insert(std::ptr::from_ref(class), members);
+                    (class.name, Definition::Class(class))
+                }
+                Statement::Function(function) => (function.name, Definition::Function(function)),
+                Statement::Import(imports) => {
+                    for import in imports {
+                        if let Some(rest) = self.rest.last_mut() {
+                            *rest |= import.path.starts_with("rest_framework");
+                        }
+                        if import.name == "*" {
+                            stars.push(import);
+                        } else {
+                            into.entry(import.name).or_default().push(Definition::Import(import));
+                        }
+                    }
+                    continue;
+                }
+                Statement::Assign { targets, value: Some(value), .. } => {
+                    for target in targets {
+                        into.entry(target.text).or_default().push(Definition::Value(value));
+                    }
+                    continue;
+                }
+                Statement::Augment { target, value, .. } => (target.text, Definition::Value(value)),
+                other => {
+                    other.blocks().into_iter().for_each(|block| self.define(block, into, stars));
+                    continue;
+                }
+            };
+            into.entry(name).or_default().push(definition);
+        }
+    }
+
+    /// Whether a module uses Django's REST framework.
+    pub(crate) fn has_rest_framework(&self, module: usize) -> bool {
+        self.rest[module]
+    }
+
+    /// What a name means at the top of a module.
+    pub(crate) fn name(&self, module: usize, name: &str) -> Option<Symbol<'a>> {
+        self.name_within(module, name, MAX_HOPS)
+    }
+
+    fn name_within(&self, module: usize, name: &str, hops: usize) -> Option<Symbol<'a>> {
+        let hops = hops.checked_sub(1)?;
+        if let Some(definitions) = self.definitions[module].get(name) {
+            return self.meaning(module, definitions, hops);
+        }
+        self.stars[module].iter().find_map(|star| {
+            match self.path_within(module, star.level, &format!("{}.{name}", star.path), hops)? {
+                Symbol::External(path) => {
+                    crate::frameworks::known(&path).map(|_| Symbol::External(path))
+                }
+                symbol => Some(symbol),
+            }
+        })
+    }
+
+    fn meaning(
+        &self,
+        module: usize,
+        definitions: &[Definition<'a>],
+        hops: usize,
+    ) -> Option<Symbol<'a>> {
+        let symbol = |definition: &Definition<'a>| match *definition {
+            Definition::Class(class) => Some(Symbol::Class(ClassAt { module, class })),
+            Definition::Function(function) => {
+                Some(Symbol::Function(FunctionAt { module, function }))
+            }
+            Definition::Import(import) => {
+                self.path_within(module, import.level, &import.path, hops)
+            }
+            Definition::Value(_) => None,
+        };
+        definitions.iter().find_map(symbol).or_else(|| {
+            let value = |definition: &Definition<'a>| match *definition {
+                Definition::Value(value) => Some(value),
+                _ => None,
+            };
+            let values: Vec<_> = definitions.iter().filter_map(value).collect();
+            (!values.is_empty()).then_some(Symbol::Constant(module, values))
+        })
+    }
+
+    /// What a class itself defines under a name.
+    pub(crate) fn member(&self, class: ClassAt<'a>, name: &str) -> Option<Symbol<'a>> {
+        let members = self.members.get(&std::ptr::from_ref(class.class))?;
+        self.meaning(class.module, members.get(name)?, MAX_HOPS)
+    }
+
+    /// What an import in a module stands for.
+    pub(crate) fn import(&self, module: usize, import: &Import<'_>) -> Option<Symbol<'a>> {
+        self.path_within(module, import.level, &import.path, MAX_HOPS)
+    }
+
+    fn path_within(
+        &self,
+        from: usize,
+        level: usize,
+        path: &str,
+        hops: usize,
+    ) -> Option<Symbol<'a>> {
+        if level == 0 && crate::frameworks::is_framework(path) {
+            return Some(Symbol::External(path.to_owned()));
+        }
+        let absolute = if level == 0 {
+            path.to_owned()
+        } else {
+            let directories = self.paths[from].len().checked_sub(level)?;
+            [self.paths[from][..directories].join("."), path.to_owned()].join(".")
+        };
+        let absolute = absolute.trim_matches('.');
+        let mut end = absolute.len();
+        loop {
+            if let Some(module) = self.module(from, &absolute[..end]) {
+                let mut symbol = Symbol::Module(module);
+                for name in absolute[end..].split('.').filter(|name| !name.is_empty()) {
+                    symbol = self.inside(&symbol, name, hops)?;
+                }
+                return Some(symbol);
+            }
+            match absolute[..end].rfind('.') {
+                Some(dot) => end = dot,
+                None => return (level == 0).then(|| Symbol::External(path.to_owned())),
+            }
+        }
+    }
+
+    /// What `name` is in a module, a class or something external.
+    fn inside(&self, symbol: &Symbol<'a>, name: &str, hops: usize) -> Option<Symbol<'a>> {
+        match symbol {
+            Symbol::Module(module) => {
+                let defined = self.name_within(*module, name, hops);
+                defined.or_else(|| self.submodule(*module, name).map(Symbol::Module))
+            }
+            Symbol::Class(class) => self.member(*class, name),
+            Symbol::External(path) => Some(Symbol::External(format!("{path}.{name}"))),
+            Symbol::Function(_) | Symbol::Constant(..) => None,
+        }
+    }
+
+    /// The same, for an attribute in the source.
+    pub(crate) fn attribute(&self, symbol: &Symbol<'a>, name: &str) -> Option<Symbol<'a>> {
+        self.inside(symbol, name, MAX_HOPS)
+    }
+
+    fn submodule(&self, module: usize, name: &str) -> Option<usize> {
+        let directory = &self.paths[module];
+        self.module(module, &[&directory[..directory.len() - 1], &[name]].concat().join("."))
+    }
+
+    /// The module of an absolute path; of several, the one that shares most directories.
+    fn module(&self, from: usize, path: &str) -> Option<usize> {
+        let shared = |other: &usize| {
+            let pairs = self.paths[from].iter().zip(&self.paths[*other]);
+            pairs.take_while(|(left, right)| left == right).count()
+        };
+        self.by_path.get(path)?.iter().copied().max_by_key(shared)
+    }
+}
+
+/// `a/b/c.py` and `a/b/c/__init__.py` as directories and a name, which is empty for the latter.
+fn module_path(file: &str) -> Vec<&str> {
+    let file = file.trim_start_matches("./");
+    let stem = file.strip_suffix(".py").or(file.strip_suffix(".pyi")).unwrap_or(file);
+    let mut path: Vec<_> = stem.split('/').collect();
+    if let Some(last) = path.last_mut().filter(|last| **last == "__init__") {
+        *last = "";
+    }
+    path
+}
+
+/// Each module under all paths that Python may import it by: from the root, and from every
+/// directory above it that is no package.
+fn index(paths: &[Vec<&str>]) -> HashMap<String, Vec<usize>> {
+    let packages: BTreeSet<&[&str]> = (paths.iter())
+        .filter_map(|path| {
+            path.split_last().filter(|(last, _)| last.is_empty()).map(|(_, rest)| rest)
+        })
+        .collect();
+    let mut by_path: HashMap<String, Vec<usize>> = HashMap::new();
+    for (module, path) in paths.iter().enumerate() {
+        for start in 0..path.len() {
+            if start == 0 || !packages.contains(&path[..start]) {
+                let dotted = path[start..].join(".");
+                by_path.entry(dotted.trim_end_matches('.').to_owned()).or_default().push(module);
+            }
+        }
+    }
+    by_path
+}

@@ -1,0 +1,83 @@
+//! The cases are Python files below `tests/cases`, one package in each folder. A comment `#=` at
+//! the end of a line says what is found there: `#= 404 "text {value:Int}" code=… | part of a reason`.
+
+use std::path::Path;
+
+use kate_errors_python::{Form, Piece, Raised, Site, read};
+
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(folder.parent().unwrap()).unwrap();
+            (name.to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn shown(raised: &Raised, expected: &str) -> String {
+    let pieces = raised.pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Value { name, type_guess: None, .. } => format!("{{{name}}}"),
+        Piece::Value { name, type_guess: Some(guess), .. } => format!("{{{name}:{guess:?}}}"),
+    });
+    let mut words = vec![format!("{} {:?}", raised.status, pieces.collect::<Vec<_>>().concat())];
+    words.extend(raised.code.iter().map(|code| format!("code={code}")));
+    words.extend(raised.headers.iter().map(|name| format!("headers={name}")));
+    if raised.form == Form::Page {
+        words.push("form=Page".to_owned());
+    }
+    if expected.contains(" function=") {
+        words.push(format!("function={}", raised.function.as_deref().unwrap_or_default()));
+    }
+    words.join(" ")
+}
+
+/// What is wrong at one line.
+fn difference(found: &[&Site], expected: &[&str]) -> Option<String> {
+    let fits = |site: &Site, expected: &str| match &site.found {
+        Ok(raised) => shown(raised, expected) == expected,
+        Err(reason) => {
+            !expected.starts_with(|first: char| first.is_ascii_digit())
+                && reason.to_string().contains(expected)
+        }
+    };
+    let all = found.len() == expected.len()
+        && expected.iter().all(|expected| found.iter().any(|site| fits(site, expected)));
+    let list = |site: &&Site| match &site.found {
+        Ok(raised) => shown(raised, ""),
+        Err(reason) => reason.to_string(),
+    };
+    (!all).then(|| {
+        format!("expected {expected:?}\n   found {:?}", found.iter().map(list).collect::<Vec<_>>())
+    })
+}
+
+#[test]
+fn every_line_of_the_cases_is_found_as_it_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut wrong = Vec::new();
+    for folder in std::fs::read_dir(root).unwrap() {
+        let files = files(&folder.unwrap().path());
+        let sites = read(&files);
+        for (file, text) in &files {
+            let mut expected = vec![Vec::new(); text.lines().count() + 1];
+            for (index, line) in text.lines().enumerate() {
+                let Some((_, says)) = line.split_once("#= ") else { continue };
+                let (says, at) = says.split_once(" line=").unwrap_or((says, ""));
+                expected[at.parse().unwrap_or(index + 1)] = says.split(" | ").collect();
+            }
+            for (line, expected) in expected.iter().enumerate() {
+                let found: Vec<_> =
+                    sites.iter().filter(|site| site.file == *file && site.line == line).collect();
+                if let Some(difference) = difference(&found, expected) {
+                    wrong.push(format!("{file}:{line}\n{difference}\n"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.concat());
+}
