@@ -137,6 +137,14 @@ fn an_imported_error_is_changed_where_it_is() {
     let add = ["add", "x", "--status", "404", "--detail", "X", "--new-section", "Limits"];
     sandbox.run(&[&add[..], &["--file", "jobs/errors.yaml"]].concat()).exits(0);
     assert_eq!(sandbox.read("common/errors.yaml"), COMMON);
+    // The errors of both files can be in one section, before those of a further one.
+    sandbox.write("common/errors.yaml", COMMON.replace("name: Limits", "name: Jobs"));
+    let two = JOBS.to_owned()
+        + "  - name: Further\n    errors:\n      - { code: z, status: 404, detail: Z, cause: c, fix: f }\n";
+    sandbox.write("jobs/errors.yaml", &two);
+    sandbox.run(&["reword", "z", "ZZ", "--file", "jobs/errors.yaml"]).exits(0);
+    let new = two.replace("detail: Z", "detail: ZZ, former: [Z]");
+    assert_eq!(sandbox.read("jobs/errors.yaml"), new);
     sandbox.run(&["fmt", "jobs/errors.yaml"]).exits(0);
     sandbox.run(&["retire", "no_job", "--reason", "r", "--file", "jobs/errors.yaml"]).exits(0);
 }

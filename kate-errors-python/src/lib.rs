@@ -115,7 +115,7 @@ pub enum Reason {
     OtherBody,
     /// The status is not in the source.
     Status(String),
-    /// The status is in the source, and is none of an error.
+    /// The status is in the source, and is not that of an error.
     NoErrorStatus(i64),
     /// The arguments are unpacked from a value.
     Unpacked(String),

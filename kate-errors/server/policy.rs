@@ -195,7 +195,7 @@ impl<E: CatalogError> Policy<'_, E> {
         self.unlisted(head, &[], reason)
     }
 
-    /// A response of the catalog is kept if it has the format that was asked for, and is none of an older envelope.
+    /// A response of the catalog is kept if it has the format that was asked for, and is not in an older envelope.
     fn listed(
         &self,
         head: &mut impl Head,

@@ -155,7 +155,9 @@ impl<'c> Editor<'c> {
             }
         }
         let is_released = lock.is_some_and(|lock| lock.facts_of(&row.name).next().is_some());
-        if is_code && (is_released || catalog.identity != Identity::Detail) {
+        let others = catalog.rows.iter().filter(|other| other.name != row.name);
+        let is_shared = others.map(|other| &other.code).any(|code| *code == row.code);
+        if is_code && !is_shared && (is_released || catalog.identity != Identity::Detail) {
             reserve(&row.code, &root, &mut changes);
         }
         Ok(changes.applied())
