@@ -111,6 +111,53 @@ fn an_error_is_added() {
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
 }
 
+/// A catalog whose fields stand apart.
+const APART: &str = "\
+catalog: Jobs
+
+contexts:
+  disk: { text: \"disk {disk}\", params: { disk: word } }
+
+wire: { use: detail_and_code, identity: code_and_detail }
+
+sections:
+  - name: Jobs
+    status: 404
+    errors:
+      - { code: gone, detail: Gone, cause: C, fix: F }
+
+statuses:
+  404: { name: Not Found, description: It is gone }
+";
+
+#[test]
+fn further_fields_of_an_error() {
+    let options = ["--context", "disk", "--retry", "later", "--name", "lost_job"];
+    let texts = ["--cause", "- a dash", "--fix", "--force", "--explanation", "*Never* mind"];
+    let add = ["add", "job_lost", "--detail", "Lost"];
+    changed(
+        APART,
+        &[&add[..], &options, &texts].concat(),
+        expect![[r#"
+        +      - { code: job_lost, name: lost_job, detail: Lost, context: disk, cause: "- a dash", fix: "--force", explanation: "*Never* mind", retry: later }
+    "#]],
+    );
+}
+
+#[test]
+fn what_stands_apart_stays_apart() {
+    changed(
+        APART,
+        &["rename", "gone", "went"],
+        expect![[r#"
+        -      - { code: gone, detail: Gone, cause: C, fix: F }
+        +      - { code: went, detail: Gone, cause: C, fix: F }
+        +
+        +reserved: { codes: [gone] }
+    "#]],
+    );
+}
+
 #[test]
 fn an_error_that_cannot_be_added() {
     let two = JSON.replace(

@@ -42,17 +42,29 @@ pub(crate) struct AddArguments {
     #[arg(long, value_name = "CODE", conflicts_with_all = ["status", "detail", "param"])]
     pub(crate) same_as: Option<String>,
     /// The message; values stand in it as `{name}`
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) detail: Option<String>,
     /// The type of a value of the message; can be given several times
     #[arg(long, value_name = "NAME=TYPE", value_parser = param)]
     pub(crate) param: Vec<(String, String)>,
     /// Why it happens
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) cause: Option<String>,
     /// What to do about it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) fix: Option<String>,
+    /// The context that may follow the message, one of those of the catalog
+    #[arg(long, value_name = "NAME")]
+    pub(crate) context: Option<String>,
+    /// Whether trying again helps, if it does not follow from the status: never, later or after_fix
+    #[arg(long, value_name = "ADVICE")]
+    pub(crate) retry: Option<String>,
+    /// More about the error, in Markdown
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) explanation: Option<String>,
+    /// The name of its variant, where it is not that of the code
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
     /// Since which version of the API it is sent
     #[arg(long, value_name = "VERSION")]
     pub(crate) since: Option<String>,
@@ -79,7 +91,7 @@ pub(crate) struct RewordArguments {
     /// The code of the error, or its name
     pub(crate) code: String,
     /// The new message
-    #[arg(value_name = "MESSAGE")]
+    #[arg(value_name = "MESSAGE", allow_hyphen_values = true)]
     pub(crate) message: String,
     #[command(flatten)]
     pub(crate) edited: Edited,
@@ -117,7 +129,7 @@ pub(crate) struct RetireArguments {
     /// The code of the error, or its name
     pub(crate) code: String,
     /// Why no server sends it any more
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) reason: String,
     /// The error that is sent in its place
     #[arg(long, value_name = "CODE")]

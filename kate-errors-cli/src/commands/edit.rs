@@ -29,6 +29,7 @@ pub(crate) fn add(arguments: &AddArguments, terminal: &mut Terminal) -> Result<V
     let text = |text: &Option<String>| text.clone().map(Value::from);
     let fields = [
         ("code", Some(Value::from(arguments.code.as_str()))),
+        ("name", text(&arguments.name)),
         ("same_as", text(&arguments.same_as)),
         ("status", arguments.status.map(Value::from)),
         ("detail", text(&arguments.detail)),
@@ -36,9 +37,12 @@ pub(crate) fn add(arguments: &AddArguments, terminal: &mut Terminal) -> Result<V
             "params",
             Some(Value::Object(params)).filter(|params| params != &Value::Object(Map::new())),
         ),
+        ("context", text(&arguments.context)),
         ("since", text(&arguments.since)),
         ("cause", text(&arguments.cause)),
         ("fix", text(&arguments.fix)),
+        ("explanation", text(&arguments.explanation)),
+        ("retry", text(&arguments.retry)),
     ];
     let section = arguments.new_section.as_ref().or(arguments.section.as_ref());
     let is_new = arguments.new_section.is_some();

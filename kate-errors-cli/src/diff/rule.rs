@@ -116,7 +116,7 @@ rules! {
     RETIRED_CODE_REUSED = "retired-code-reused", Wire, Major;
     RESERVED_CODE_REUSED = "reserved-code-reused", Wire, Major;
     RESERVED_TEXT_REUSED = "reserved-text-reused", Wire, Major;
-    RESERVED_FORGOTTEN = "reserved-forgotten", Wire, Minor;
+    RESERVED_FORGOTTEN = "reserved-forgotten", Behaviour, Minor;
     NOT_COMPARED = "not-compared", Wire, Major;
 
     // Parameters.
@@ -158,6 +158,7 @@ rules! {
     SECTION_REMOVED = "section-removed", Source, Major;
     OPERATION_ADDED = "operation-added", Source, Minor;
     OPERATION_REMOVED = "operation-removed", Source, Major;
+    OPERATION_RENAMED = "operation-renamed", Source, Major;
     OPERATION_ERROR_ADDED = "operation-error-added", Behaviour, Minor;
     OPERATION_ERROR_RETIRED = "operation-error-retired", Behaviour, Minor;
     OPERATION_ERROR_REMOVED = "operation-error-removed", Behaviour, Major;

@@ -219,7 +219,12 @@ fn notes(finding: &Finding) -> Vec<(&'static str, String)> {
 
 /// A response in words.
 fn sent(witness: &Witness) -> String {
-    format!("a server of the {} catalog sends {}", witness.from.name(), response(witness))
+    let server = match (witness.is_older, witness.from) {
+        (true, _) => "a server that still writes this form",
+        (false, Which::Old) => "a server of the old catalog",
+        (false, Which::New) => "a server of the new catalog",
+    };
+    format!("{server} sends {}", response(witness))
 }
 
 /// Status, header field and body.

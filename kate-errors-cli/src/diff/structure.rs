@@ -1,6 +1,6 @@
 //! Names beside those of errors: of the catalog, its sections and its operations.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use kate_errors_codegen::catalog::Operation;
 use kate_errors_codegen::places::Place;
@@ -91,62 +91,88 @@ impl Comparison<'_> {
 
     fn operations(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
-        let index = |operations: &[Operation]| -> HashMap<String, usize> {
-            operations.iter().enumerate().map(|(at, it)| (it.name.clone(), at)).collect()
-        };
-        let (olds, news) = (index(&old.operations), index(&new.operations));
+        let before_of = operations_before(&old.operations, &new.operations);
         for (at, operation) in new.operations.iter().enumerate() {
             let here: At<'_> = (Which::New, Place::Operation(at), "now");
-            let Some(&before) = olds.get(&operation.name) else {
+            let Some(before) = before_of[at] else {
                 let text = format!("the operation `{}` is new", operation.name);
                 self.find(&rule::OPERATION_ADDED, text, &[here]);
                 continue;
             };
             let places = [here, (Which::Old, Place::Operation(before), "before")];
             let known = &old.operations[before];
-            let route = |it: &Operation| format!("{} {}", it.method, it.path);
-            if route(known) != route(operation) {
+            if known.name != operation.name {
+                let text =
+                    format!("the operation `{}` is called `{}` now", known.name, operation.name);
+                self.find(&rule::OPERATION_RENAMED, text, &places);
+            }
+            if known.route() != operation.route() {
                 let text = format!(
                     "the operation `{}` was `{}` and is `{}`",
                     operation.name,
-                    route(known),
-                    route(operation)
+                    known.route(),
+                    operation.route()
                 );
                 self.find(&rule::ROUTE_CHANGED, text, &places);
             }
-            let pairs = &self.both.pairs;
-            let listed: BTreeSet<Option<usize>> =
-                known.rows.iter().map(|row| pairs.new_of[*row]).collect();
-            let added = operation.rows.iter().filter(|row| !listed.contains(&Some(**row)));
-            let added: Vec<&str> = added.map(|row| new.rows[*row].name.as_str()).collect();
-            let is_gone =
-                |row: &&usize| pairs.new_of[**row].is_none_or(|row| !operation.rows.contains(&row));
-            let is_retired =
-                |row: &usize| pairs.new_of[*row].is_some_and(|row| new.rows[row].retired.is_some());
-            let (retired, removed): (Vec<usize>, Vec<usize>) =
-                known.rows.iter().filter(is_gone).copied().partition(is_retired);
-            let named =
-                |rows: Vec<usize>| names(rows.into_iter().map(|row| old.rows[row].name.as_str()));
-            if !added.is_empty() {
-                let text = format!("`{}` can respond with {} too", operation.name, names(added));
-                self.find(&rule::OPERATION_ERROR_ADDED, text, &places);
-            }
-            let gone = [
-                (&rule::OPERATION_ERROR_RETIRED, retired),
-                (&rule::OPERATION_ERROR_REMOVED, removed),
-            ];
-            for (rule, rows) in gone.into_iter().filter(|(_, rows)| !rows.is_empty()) {
-                let text =
-                    format!("`{}` does not respond with {} any more", operation.name, named(rows));
-                self.find(rule, text, &places);
-            }
+            self.errors_of_operation(known, operation, &places);
         }
         for (at, operation) in old.operations.iter().enumerate() {
-            if !news.contains_key(&operation.name) {
+            if !before_of.contains(&Some(at)) {
                 let text = format!("the operation `{}` was removed", operation.name);
                 let place = (Which::Old, Place::Operation(at), "before");
                 self.find(&rule::OPERATION_REMOVED, text, &[place]);
             }
         }
     }
+
+    /// Compares what an operation can respond with.
+    fn errors_of_operation(&mut self, known: &Operation, operation: &Operation, places: &[At<'_>]) {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let pairs = &self.both.pairs;
+        let listed: BTreeSet<Option<usize>> =
+            known.rows.iter().map(|row| pairs.new_of[*row]).collect();
+        let added = operation.rows.iter().filter(|row| !listed.contains(&Some(**row)));
+        let added: Vec<&str> = added.map(|row| new.rows[*row].name.as_str()).collect();
+        let is_gone =
+            |row: &&usize| pairs.new_of[**row].is_none_or(|row| !operation.rows.contains(&row));
+        let is_retired =
+            |row: &usize| pairs.new_of[*row].is_some_and(|row| new.rows[row].retired.is_some());
+        let (retired, removed): (Vec<usize>, Vec<usize>) =
+            known.rows.iter().filter(is_gone).copied().partition(is_retired);
+        if !added.is_empty() {
+            let text = format!("`{}` can respond with {} too", operation.name, names(added));
+            self.find(&rule::OPERATION_ERROR_ADDED, text, places);
+        }
+        let gone =
+            [(&rule::OPERATION_ERROR_RETIRED, retired), (&rule::OPERATION_ERROR_REMOVED, removed)];
+        for (rule, rows) in gone.into_iter().filter(|(_, rows)| !rows.is_empty()) {
+            let rows = names(rows.iter().map(|row| old.rows[*row].name.as_str()));
+            let text = format!("`{}` does not respond with {rows} any more", operation.name);
+            self.find(rule, text, places);
+        }
+    }
+}
+
+/// The old operation that each new one was: that of the same name, or else the only one of the same route whose name is
+/// gone.
+fn operations_before(old: &[Operation], new: &[Operation]) -> Vec<Option<usize>> {
+    let by_name: HashMap<&str, usize> =
+        old.iter().enumerate().map(|(at, it)| (it.name.as_str(), at)).collect();
+    let mut before: Vec<Option<usize>> =
+        new.iter().map(|it| by_name.get(it.name.as_str()).copied()).collect();
+    let kept: HashSet<usize> = before.iter().flatten().copied().collect();
+    let mut by_route: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
+    for (at, operation) in old.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
+        by_route.entry(operation.route()).or_default()[0].push(at);
+    }
+    for (at, operation) in new.iter().enumerate().filter(|(at, _)| before[*at].is_none()) {
+        by_route.entry(operation.route()).or_default()[1].push(at);
+    }
+    for [old, new] in by_route.values() {
+        if let ([old], [new]) = (&old[..], &new[..]) {
+            before[*new] = Some(*old);
+        }
+    }
+    before
 }

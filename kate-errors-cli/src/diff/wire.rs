@@ -46,21 +46,27 @@ impl Comparison<'_> {
             );
             let is_added = old.code_header.is_none() && is_read;
             let rule = if is_added { &rule::HEADER_ADDED } else { &rule::HEADER_CHANGED };
-            self.wire(rule, text, &PLACES, sent, was_sent);
+            self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
         }
         self.older_bodies();
-        let changed = old.success.filter(|_| old.success != new.success);
-        if let Some(status) = changed {
+        let under = |sent: &Option<Sent>, status| {
+            let mut sent = sent.clone()?;
+            sent.response.status = status;
+            Some(sent)
+        };
+        let is_changed = old.success != new.success;
+        if let Some(status) = old.success.filter(|_| is_changed) {
             let text = format!("errors are not read under the status {status} any more");
-            self.find(&rule::SUCCESS_REMOVED, text, &PLACES);
+            let was_sent = under(&was_sent, status);
+            self.wire(&rule::SUCCESS_REMOVED, text, &PLACES, None, was_sent);
         }
-        if let Some(status) = new.success.filter(|_| old.success != new.success) {
+        if let Some(status) = new.success.filter(|_| is_changed) {
             let text = format!("errors are read under the status {status} too");
-            self.find(&rule::SUCCESS_ADDED, text, &PLACES);
+            self.wire(&rule::SUCCESS_ADDED, text, &PLACES, under(&sent, status), None);
         }
         if old.media_type != new.media_type {
             let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
-            self.find(&rule::MEDIA_TYPE_CHANGED, text, &PLACES);
+            self.wire(&rule::MEDIA_TYPE_CHANGED, text, &PLACES, sent, was_sent);
         }
     }
 
@@ -78,7 +84,8 @@ impl Comparison<'_> {
         }
         for added in new.older_envelopes.iter().filter(|it| !was_read.contains(it)) {
             let text = format!("bodies of the form {added} are read too");
-            self.find(&rule::OLDER_BODY_ADDED, text, &PLACES);
+            let sent = self.both.older(Which::New, added);
+            self.wire(&rule::OLDER_BODY_ADDED, text, &PLACES, sent, None);
         }
     }
 

@@ -58,6 +58,8 @@ pub(crate) struct Sent {
     pub(crate) from: Which,
     pub(crate) row: usize,
     pub(crate) response: Response,
+    /// Whether the body has a form that its catalog reads and does not write.
+    pub(crate) is_older: bool,
 }
 
 /// What becomes of an error on its way to a client of the other catalog; what is worse comes later.
@@ -118,6 +120,7 @@ impl Order {
 #[derive(Clone, Debug)]
 pub(crate) struct Witness {
     pub(crate) from: Which,
+    pub(crate) is_older: bool,
     pub(crate) status: u16,
     pub(crate) header: Option<(String, String)>,
     pub(crate) body: String,
@@ -171,7 +174,7 @@ impl<'c> Both<'c> {
         let values = &distinct_examples(catalog, error)[..error.params.len()];
         let message = messages::render(&error.detail.parsed, values);
         response.body = catalog.body_as(&parts.envelope(), error, &message, values);
-        Some(Sent { from, row, response })
+        Some(Sent { from, row, response, is_older: true })
     }
 
     /// An error as servers of both catalogs send it.
@@ -230,7 +233,7 @@ impl<'c> Both<'c> {
             header: has_header.then(|| error.code.clone()),
             body: side.catalog.body(error, message, values),
         };
-        Sent { from, row, response }
+        Sent { from, row, response, is_older: false }
     }
 
     /// What a client reads, which looks for the code in the header field of its own catalog.
@@ -294,6 +297,7 @@ impl<'c> Both<'c> {
         let read = |client| self.reading(client, &self.read(client, sent));
         Witness {
             from: sent.from,
+            is_older: sent.is_older,
             status: sent.response.status,
             header: header.map(|code| (messages::code_header(sender).to_owned(), code)),
             body: sent.response.body.clone(),

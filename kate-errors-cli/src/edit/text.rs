@@ -89,7 +89,8 @@ impl<'s> Changes<'s> {
         }
         let blanks = self.column(entries[0].key.span.start);
         let field = self.block_field(field, value, blanks);
-        self.add_lines(self.entry_end(entry), &field);
+        let apart = if found.is_some() { "" } else { self.apart(mapping) };
+        self.add_lines(self.entry_end(entry), &format!("{apart}{field}"));
     }
 
     /// Puts a value behind the last item of a list.
@@ -109,12 +110,18 @@ impl<'s> Changes<'s> {
         } else {
             self.block_item(value, blanks)
         };
-        // Items that stand apart stay apart.
-        let apart = list.items().iter().rev().nth(1).is_some_and(|before| {
-            let between = &self.text[self.end(before)..end_item.span.start];
-            between.replace('\r', "").contains("\n\n")
-        });
-        self.add_lines(self.end(end_item), &format!("{}{item}", if apart { "\n" } else { "" }));
+        self.add_lines(self.end(end_item), &format!("{}{item}", self.apart(list)));
+    }
+
+    /// What goes before a further item or entry: what stands apart stays apart.
+    fn apart(&self, node: &Node) -> &'static str {
+        let between = match (node.items(), node.entries()) {
+            ([.., before, last], _) => self.end(before)..last.span.start,
+            (_, [.., before, last]) => self.entry_end(before)..last.key.span.start,
+            _ => return "",
+        };
+        let between = self.text.get(between).unwrap_or_default();
+        if between.replace('\r', "").contains("\n\n") { "\n" } else { "" }
     }
 
     /// Puts lines, written as if they stood at the margin, behind the last item of a list or the last entry of a mapping;
@@ -134,13 +141,7 @@ impl<'s> Changes<'s> {
         let indent =
             |line: &str| if line.is_empty() { String::new() } else { format!("{blanks}{line}") };
         let lines: Vec<String> = lines.lines().map(indent).collect();
-        let apart = node.items().iter().rev().nth(1).is_some_and(|before| {
-            let last = node.items().last().map_or(0, |item| item.span.start);
-            self.text
-                .get(self.end(before)..last)
-                .is_some_and(|it| it.replace('\r', "").contains("\n\n"))
-        });
-        self.add_lines(end, &format!("{}{}", if apart { "\n" } else { "" }, lines.join("\n")));
+        self.add_lines(end, &format!("{}{}", self.apart(node), lines.join("\n")));
         Some(())
     }
 

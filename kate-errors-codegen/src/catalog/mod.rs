@@ -282,6 +282,14 @@ pub struct Operation {
     pub rows: Vec<usize>,
 }
 
+impl Operation {
+    /// Method and path, such as `POST /artifacts/{artifact_id}`.
+    #[must_use]
+    pub fn route(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
 impl Catalog {
     /// The name of the enum: `KateError`.
     ///

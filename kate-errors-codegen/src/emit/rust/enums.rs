@@ -95,7 +95,7 @@ pub(super) fn operation(
     let mut text = vec![format!(
         "An error of the operation {}: {}.",
         docs::code(&operation.name),
-        docs::code(&format!("{} {}", operation.method, operation.path))
+        docs::code(&operation.route())
     )];
     text.extend(operation.summary.iter().flat_map(|it| [String::new(), docs::escape(it)]));
     let (docs, called) = (docs::lines(text), &operation.name);
