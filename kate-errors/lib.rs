@@ -145,6 +145,10 @@ pub use generated::*;
 #[doc = include_str!("../README.md")]
 mod readme {}
 
+#[cfg(all(doctest, feature = "derive"))]
+#[doc = include_str!("../docs/setup.md")]
+mod setup_page {}
+
 #[cfg(all(doctest, feature = "axum", feature = "tower", feature = "tracing"))]
 #[doc = include_str!("../docs/servers.md")]
 mod servers_page {}
