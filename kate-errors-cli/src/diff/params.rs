@@ -167,9 +167,8 @@ impl Comparison<'_> {
                 let text = format!("the status of `{name}` was {} and is {}", first.0, first.1);
                 let (sent, was_sent) = self.both.examples(old, new);
                 let both = format!("`status: [{}, {}]`", first.1, first.0);
-                self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent)).help(format!(
-                    "list both, {both}: then the error is read with both, and sent with the first"
-                ));
+                self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent))
+                    .help(format!("list both, {both}: both are then read, and the first is sent"));
                 self.broken.insert(new);
                 continue;
             }
@@ -177,14 +176,14 @@ impl Comparison<'_> {
             if let Some(status) = lost {
                 let mut sent = self.both.example(Which::Old, old);
                 sent.response.status = status.code;
-                let text = format!("`{name}` is not sent with {} any more", status.code);
+                let text = format!("`{name}` is no longer sent with {}", status.code);
                 self.wire(&rule::STATUS_DROPPED, text, &places, None, Some(sent));
             }
             let gained = messages::other_statuses(is_catalog, is_row).find(|it| !known(it.code));
             if let Some(status) = gained {
                 let mut sent = self.both.example(Which::New, new);
                 sent.response.status = status.code;
-                let text = format!("`{name}` may be sent with {} too", status.code);
+                let text = format!("`{name}` can also be sent with {}", status.code);
                 self.wire(&rule::STATUS_ADDED, text, &places, Some(sent), None);
             }
         }

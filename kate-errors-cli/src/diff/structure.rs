@@ -23,7 +23,7 @@ impl Comparison<'_> {
                 self.find(&rule::NON_EXHAUSTIVE_ADDED, text, &places);
             }
             (true, false) => {
-                let text = format!("`{}` is not non-exhaustive any more", new.enum_name());
+                let text = format!("`{}` is no longer non-exhaustive", new.enum_name());
                 self.find(&rule::NON_EXHAUSTIVE_REMOVED, text, &places);
             }
             _ => {}
@@ -128,7 +128,7 @@ impl Comparison<'_> {
             let named =
                 |rows: Vec<usize>| names(rows.into_iter().map(|row| old.rows[row].name.as_str()));
             if !added.is_empty() {
-                let text = format!("`{}` can respond with {} too", operation.name, names(added));
+                let text = format!("`{}` can also respond with {}", operation.name, names(added));
                 self.find(&rule::OPERATION_ERROR_ADDED, text, &places);
             }
             let gone = [
@@ -136,8 +136,7 @@ impl Comparison<'_> {
                 (&rule::OPERATION_ERROR_REMOVED, removed),
             ];
             for (rule, rows) in gone.into_iter().filter(|(_, rows)| !rows.is_empty()) {
-                let text =
-                    format!("`{}` does not respond with {} any more", operation.name, named(rows));
+                let text = format!("`{}` no longer responds with {}", operation.name, named(rows));
                 self.find(rule, text, &places);
             }
         }

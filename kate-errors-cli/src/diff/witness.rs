@@ -309,7 +309,7 @@ impl<'c> Both<'c> {
             Reading::NotAnError => "not an error".to_owned(),
             Reading::Validation => "a validation error".to_owned(),
             Reading::Unknown(_, Some(named)) if catalog.identity.is_by_code() => {
-                format!("the code `{}` alone, without its values", catalog.rows[*named].code)
+                format!("only the code `{}`, without its values", catalog.rows[*named].code)
             }
             Reading::Unknown(reason, _) => format!("unknown ({reason})"),
             Reading::Known(known) => {

@@ -228,7 +228,7 @@ impl<'l> Released<'l> {
             }
         }
         if !is_complete {
-            let message = "not every message could be compared with those that were released";
+            let message = "not every message could be compared with the released ones";
             let label = (compilation.place(Place::Catalog), "in this catalog");
             found.push(Diagnostic::new(&rule::TOO_MANY_OVERLAPS, message, label));
         }
