@@ -10,11 +10,11 @@ use kate_errors_model::json::{Kind, Raw, Str, push_escaped};
 
 use crate::catalog::Visible;
 
-/// What is wrong with a field of a request: where it is, what is wrong for people, and for programs. What is missing in
-/// a response is empty.
+/// What is wrong with a field of a request: its path, and the mistake for people and for programs. Parts that a
+/// response lacks are empty.
 ///
-/// A server sends them with [`with_fields`](crate::CatalogResponse::with_fields), in the place that `wire` of its catalog has
-/// for them; a client has them from [`fields`](crate::Decoded::fields).
+/// A server sends them with [`with_fields`](crate::CatalogResponse::with_fields), where `wire` of its catalog has a
+/// place for them. A client reads them with [`fields`](crate::Decoded::fields).
 ///
 /// ```
 /// use kate_errors::{FieldError, PathItem};
@@ -48,10 +48,10 @@ pub enum PathItem {
 }
 
 impl FieldError {
-    /// What is wrong with the field at a place: a path such as `items[0].name`, or a JSON Pointer (RFC 6901), which can
-    /// also hold names with dots and brackets. An empty one is the whole.
+    /// Creates an error for the field at a path such as `items[0].name`, or at a JSON Pointer (RFC 6901), which
+    /// also allows names with dots and brackets. An empty path is the whole request.
     ///
-    /// The message goes to clients. What the field holds may be a secret, and has no place in it.
+    /// The message is sent to clients. The value of the field can be a secret, and must not be part of it.
     ///
     /// ```
     /// # use kate_errors::FieldError;
@@ -69,7 +69,7 @@ impl FieldError {
         Self { loc, code: String::new(), message: message.into() }
     }
 
-    /// The same with a code, for programs.
+    /// Adds a code, for programs.
     ///
     /// ```
     /// # use kate_errors::FieldError;
@@ -80,7 +80,7 @@ impl FieldError {
         Self { code: code.into(), ..self }
     }
 
-    /// The same in a part of the request, such as `body` or `query`: `FastAPI` has it before the name of the field.
+    /// Adds a part of the request, such as `body` or `query`, before the path of the field, as in `FastAPI`.
     ///
     /// ```
     /// # use kate_errors::FieldError;
@@ -92,7 +92,7 @@ impl FieldError {
         self
     }
 
-    /// The way to the field: names and indices.
+    /// The path of the field: names and indices.
     ///
     /// ```
     /// # use kate_errors::{KateError, PathItem};
@@ -106,7 +106,7 @@ impl FieldError {
         &self.loc
     }
 
-    /// The way to the field as one text.
+    /// The path of the field as one text.
     ///
     /// ```
     /// # use kate_errors::FieldError;
@@ -130,7 +130,7 @@ impl FieldError {
         path
     }
 
-    /// The way to the field as a JSON Pointer (RFC 6901).
+    /// The path of the field as a JSON Pointer (RFC 6901).
     ///
     /// ```
     /// # use kate_errors::FieldError;

@@ -1,20 +1,20 @@
 //! Typed errors for HTTP APIs that answer with a status and `{"detail": "<message>"}`.
 //!
-//! [`KateError`] is made from the catalog `errors.yaml`, which comes with the crate; the attribute
-//! `catalog` (feature `derive`) and the crate `kate-errors-codegen` make enums from others.
+//! [`KateError`] is generated from the catalog `errors.yaml`, which comes with the crate. To generate an enum from
+//! your own catalog, use the attribute `catalog` (feature `derive`) or the crate `kate-errors-codegen`.
 //!
 //! # Features
 //!
-//! None is on by default: the library needs `core` and `alloc` alone, and links nothing but the traits of serde.
-//! All others than `derive` need the standard library.
+//! All features are off by default. The library only needs `core` and `alloc`; its only external dependency is
+//! `serde_core`. All features except `derive` need the standard library.
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `derive` | the attribute `#[kate_errors::catalog("errors.yaml")]`, and `#[derive(ToApiError)]` |
 //! | `http` | errors as `http::Response` for servers, and the module `client` for any HTTP client |
 //! | `axum`, `actix-web` | errors as responses of these frameworks; for actix-web a middleware as well |
-//! | `tower` | the layer that turns what frameworks answer by themselves into responses of the catalog |
-//! | `tracing` | events for the errors that a server answers with |
+//! | `tower` | a layer that converts all other error responses to errors of the catalog |
+//! | `tracing` | events for the errors that a server sends |
 //! | `utoipa`, `utoipa-6` | errors in the documents that utoipa 5 and 6 make |
 //! | `reqwest`, `reqwest-blocking` | the module `client` for the responses of reqwest 0.13 |
 //! | `ureq` | the same for the responses of ureq 3 |
@@ -53,7 +53,7 @@ pub use field_error::{FieldError, PathItem};
 #[doc = include_str!("../docs/derive.md")]
 #[cfg(feature = "derive")]
 pub use kate_errors_derive::ToApiError;
-/// Makes the error enum of a catalog of your own, without a build script. Needs the feature `derive`.
+/// Generates the error enum of your own catalog, without a build script. Needs the feature `derive`.
 ///
 /// With this catalog in `docs/billing.yaml`:
 ///
@@ -61,7 +61,7 @@ pub use kate_errors_derive::ToApiError;
 #[doc = include_str!("../docs/billing.yaml")]
 /// ```
 ///
-/// its errors are an enum like any other:
+/// the attribute generates this enum:
 ///
 /// ```
 /// /// What goes wrong with invoices.
@@ -99,10 +99,10 @@ pub use server::rejection::Located;
 #[cfg(feature = "tower")]
 pub use server::tower;
 
-/// Includes what the build script made from a catalog: `include_catalog!()` for a file called `errors.yaml`,
-/// `include_catalog!("billing.rs")` for `docs/billing.yaml` or any other `billing.yaml`.
+/// Includes the code that the build script generated from a catalog: `include_catalog!()` for a file called
+/// `errors.yaml`, `include_catalog!("billing.rs")` for `docs/billing.yaml` or any other `billing.yaml`.
 ///
-/// The build script is two lines, see the crate `kate-errors-codegen`.
+/// See the crate `kate-errors-codegen` for the build script, which has two lines.
 ///
 /// ```
 /// mod errors {
@@ -144,6 +144,10 @@ pub use generated::*;
 #[cfg(all(doctest, feature = "derive", feature = "reqwest", feature = "axum", feature = "tower"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
+
+#[cfg(all(doctest, feature = "derive"))]
+#[doc = include_str!("../docs/setup.md")]
+mod setup_page {}
 
 #[cfg(all(doctest, feature = "axum", feature = "tower", feature = "tracing"))]
 #[doc = include_str!("../docs/servers.md")]

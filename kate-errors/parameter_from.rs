@@ -21,7 +21,8 @@ pub trait ParameterFrom<T: ?Sized>: Sized {
     fn parameter_from(value: &T) -> Self;
 }
 
-/// A value of a type that a catalog names with `rust:`, for a parameter of `#[derive(ToApiError)]`: it is taken as it is.
+/// A value of a type that a catalog names with `rust:`, for a parameter of `#[derive(ToApiError)]`. It is used
+/// unchanged.
 ///
 /// ```
 /// # use kate_errors::AsIs;

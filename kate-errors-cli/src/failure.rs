@@ -26,10 +26,10 @@ pub(crate) enum Failure {
     #[error("cannot read `{name}`: {reason}")]
     Unreadable { name: String, reason: io::Error },
     #[error(
-        "cannot read `{name}`: it is a folder; name the file in it, such as `{name}/errors.yaml`"
+        "cannot read `{name}`: it is a folder; give the file in it, such as `{name}/errors.yaml`"
     )]
     Folder { name: String },
-    #[error("cannot read `{name}`: it has more than {} MiB, and a catalog has at most {} MiB",
+    #[error("cannot read `{name}`: it is larger than {} MiB, and a catalog has at most {} MiB",
         crate::catalog_file::READ_LIMIT >> 20, MAX_BYTES >> 20)]
     Endless { name: String },
     #[error(
@@ -45,54 +45,52 @@ pub(crate) enum Failure {
          name it{with}"
     )]
     OtherCatalog { other: String, with: &'static str },
-    #[error("`{name}` names no version; write `git:REVISION:PATH`, such as `git:HEAD:errors.yaml`")]
+    #[error("`{name}` is not a version; write `git:REVISION:PATH`, such as `git:HEAD:errors.yaml`")]
     NoRevision { name: String },
     #[error("cannot read `{name}`: {reason}")]
     Git { name: String, reason: String },
-    #[error("{count} files are named, and two are compared: OLD and NEW")]
+    #[error("{count} files are given, but two are compared: OLD and NEW")]
     TwoVersions { count: usize },
     #[error("`{name}` has errors, so nothing can be compared with it")]
     BrokenVersion { name: String },
-    #[error("`--against` compares one catalog, and {count} are named")]
+    #[error("`--against` compares one catalog, but {count} are given")]
     OneVersion { count: usize },
-    #[error("`{name}` is not to be trusted: {broken}")]
+    #[error("`{name}` is damaged: {broken}")]
     Lock { name: String, broken: Broken },
-    #[error(
-        "a lock stands beside its catalog, and standard input has nothing beside it; name a file"
-    )]
+    #[error("a lock is a file beside its catalog, which standard input does not have; give a file")]
     LockOfInput,
     #[error(
-        "the release `{release}` is in `{name}` already, and what was released does not change; name another one"
+        "`{name}` already has the release `{release}`, and releases do not change; choose another name"
     )]
     KnownRelease { name: String, release: String },
     #[error("cannot write `{name}`: {reason}")]
     Unwritable { name: String, reason: io::Error },
-    #[error("`{name}` exists already, and is left as it is")]
+    #[error("`{name}` already exists, and was not changed")]
     Exists { name: String },
     #[error(
         "`{name}` has no `{mark}` in its first lines, so it is somebody's own or another target's, \
          and left as it is"
     )]
     Foreign { name: String, mark: String },
-    #[error("`{name}` is a link, which is not followed; name the file itself")]
+    #[error("`{name}` is a symbolic link, which is not followed; give the file itself")]
     Link { name: String },
     #[error("`{name}` is not a file")]
     NotAFile { name: String },
-    #[error("`{name}` is not a folder, which the files of this target go into")]
+    #[error("`{name}` is not a folder, which this target needs for its files")]
     NotAFolder { name: String },
-    #[error("`{target}` makes more than one file; name a folder for them with `--out`")]
+    #[error("`{target}` generates several files; give a folder for them with `--out`")]
     NeedsFolder { target: String },
-    #[error("`{option}` is for `openapi`, and says nothing about `{target}`")]
+    #[error("`{option}` is for `openapi`, not for `{target}`")]
     StrayOption { option: &'static str, target: String },
-    #[error("`{target}` is the same for every catalog; leave the file away")]
+    #[error("`{target}` is the same for every catalog; omit the file")]
     NeedlessCatalog { target: String },
-    #[error("cannot put errors into `{name}`: {reason}")]
+    #[error("cannot add errors to `{name}`: {reason}")]
     Merge { name: String, reason: Box<MergeError> },
-    #[error("what `{name}` is cannot be seen; say it with `--from`")]
+    #[error("cannot detect the format of `{name}`; give it with `--from`")]
     UnknownFormat { name: String },
     #[error("{0}")]
     Edit(#[from] EditError),
-    #[error("`{name}` would say something else, and is left as it is; please report this")]
+    #[error("`{name}` would change its meaning, so nothing is written; please report this")]
     Layout { name: String },
     #[error("cannot read `{name}`: it is not UTF-8")]
     NotText { name: String },
@@ -100,7 +98,7 @@ pub(crate) enum Failure {
     Format(#[from] syn::Error),
     #[error("nothing to explain; give a code, a status, a message or a response, or pipe one in")]
     NoQuestion,
-    #[error("that is more than {kibibytes} KiB; give the response alone")]
+    #[error("the input is larger than {kibibytes} KiB; give only the response")]
     LongQuestion { kibibytes: usize },
     #[error("cannot listen on {address}: {reason}; another `--port` may be free, 0 chooses one")]
     Listen { address: SocketAddr, reason: io::Error },

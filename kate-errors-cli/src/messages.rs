@@ -158,7 +158,7 @@ pub(crate) fn about_bodies(catalog: &Catalog) -> String {
         Identity::Detail => "message",
         Identity::Code => "code",
         Identity::CodeAndDetail => "code and message",
-        Identity::CodeOrDetail => "code, or by their message where there is none",
+        Identity::CodeOrDetail => "code, or by their message if there is no code",
     };
     format!("All errors return JSON like this, and are known by their {by}:")
 }

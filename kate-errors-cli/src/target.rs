@@ -18,23 +18,23 @@ const NOT_FOR_RUSTFMT: &str = "#![cfg_attr(rustfmt, rustfmt_skip)]";
 /// A kind of file that can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Target {
-    /// The error enum, and the types beside it, as a formatted Rust module
+    /// The error enum and related types, as a formatted Rust module
     Rust,
     /// The reference page
     Markdown,
-    /// The reference page for browsers, with a search and a box to paste responses into: one file
+    /// The reference page as one HTML file, with a search and a box for pasted responses
     Html,
-    /// An OpenAPI document, or what it says of errors put into one that is there
+    /// An OpenAPI document, or the errors added to an existing one
     #[value(name = "openapi")]
     OpenApi,
-    /// The JSON Schema (draft-07) of every errors.yaml, for editors; it needs no catalog
+    /// The JSON Schema (draft-07) of errors.yaml, for editors; needs no catalog
     JsonSchema,
-    /// Responses and what a client must read in them, as JSON, for tests in any language
+    /// Responses and what a client must decode from them, as JSON, for tests in any language
     Vectors,
-    /// Types and a decoder for clients in TypeScript
+    /// Types and a decoder for TypeScript clients
     #[value(name = "typescript")]
     TypeScript,
-    /// A package of exceptions and a decoder for servers and clients in Python; --out names its folder
+    /// A package of exceptions and a decoder for Python servers and clients; --out is its folder
     Python,
 }
 

@@ -166,7 +166,7 @@ fn unreadable_files_do_not_hide_the_others() {
     expect![[r#"
         errors.yaml: 1 error, 1 warning
         error: cannot read `missing.yaml`: No such file or directory (os error 2)
-        error: cannot read `folder`: it is a folder; name the file in it, such as `folder/errors.yaml`
+        error: cannot read `folder`: it is a folder; give the file in it, such as `folder/errors.yaml`
     "#]].assert_eq(&run.stderr);
     let run = sandbox.run(&["check", "missing.yaml", "errors.yaml", "--format=json"]).exits(2);
     assert_eq!(run.json().as_array().unwrap().len(), 2);
@@ -221,6 +221,6 @@ fn a_file_without_end() {
     let run = Sandbox::new().run(&["check", "/dev/zero"]).exits(2);
     assert_eq!(
         run.stderr,
-        "error: cannot read `/dev/zero`: it has more than 64 MiB, and a catalog has at most 4 MiB\n"
+        "error: cannot read `/dev/zero`: it is larger than 64 MiB, and a catalog has at most 4 MiB\n"
     );
 }

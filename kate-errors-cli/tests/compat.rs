@@ -130,7 +130,7 @@ fn the_code_alone() {
     ];
     let run = compat(&versions, &[]).exits(0);
     assert_eq!(run.stdout.matches("  1 of 2, 1 by code").count(), 2, "{}", run.stdout);
-    assert!(run.stdout.contains("the code `job_not_found` alone"), "{}", run.stdout);
+    assert!(run.stdout.contains("only the code `job_not_found`"), "{}", run.stdout);
 }
 
 /// No example is one of the other message, and yet there is a value with which it is.

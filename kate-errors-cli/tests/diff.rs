@@ -66,12 +66,12 @@ fn findings_as_text() {
         9 |       - { code: job_not_found, status: 404, detail: "No job {id}", params: { id: u64 } }
           |                                                     ------------- before
           |
-          = reason: A message has other words, and the old ones are still read.
+          = reason: A message has changed, and the old one is still read.
           = witness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}
           = old client: unknown (the message is not in the catalog)
           = new client: `job_not_found` (id = "7")
           = rollout: clients first
-          = help: update clients before servers: those that are not do not know the error any more, which a code on the wire would have spared them
+          = help: update clients before servers: old clients do not know the new message; a code in responses would prevent this
 
         verdict: minor (1 minor)
     "#]].assert_eq(&run.stdout);
@@ -90,8 +90,8 @@ fn findings_as_json() {
               "class": "wire",
               "level": "minor",
               "message": "the message of `job_not_found` was reworded, and its former text is still read",
-              "reason": "A message has other words, and the old ones are still read.",
-              "help": "update clients before servers: those that are not do not know the error any more, which a code on the wire would have spared them",
+              "reason": "A message has changed, and the old one is still read.",
+              "help": "update clients before servers: old clients do not know the new message; a code in responses would prevent this",
               "places": [
                 {
                   "catalog": "new",
@@ -136,7 +136,7 @@ fn findings_as_json() {
 fn findings_as_workflow_commands() {
     let run = diff(OLD, &with_former(), &["--format", "github"]).exits(0);
     expect![[r#"
-        ::warning file=new.yaml,line=9,col=53,endLine=9,endColumn=77,title=reworded-with-former::the message of `job_not_found` was reworded, and its former text is still read%0Areason: A message has other words, and the old ones are still read.%0Awitness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}%0Aold client: unknown (the message is not in the catalog)%0Anew client: `job_not_found` (id = "7")%0Arollout: clients first%0Ahelp: update clients before servers: those that are not do not know the error any more, which a code on the wire would have spared them
+        ::warning file=new.yaml,line=9,col=53,endLine=9,endColumn=77,title=reworded-with-former::the message of `job_not_found` was reworded, and its former text is still read%0Areason: A message has changed, and the old one is still read.%0Awitness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}%0Aold client: unknown (the message is not in the catalog)%0Anew client: `job_not_found` (id = "7")%0Arollout: clients first%0Ahelp: update clients before servers: old clients do not know the new message; a code in responses would prevent this
         ::notice::kate-errors diff: minor (1 minor)
     "#]].assert_eq(&run.stdout);
 }
@@ -347,8 +347,8 @@ fn versions_of_git() {
     let cases = [
         ("git:nowhere:errors.yaml", "cannot read `git:nowhere:errors.yaml`: fatal: "),
         ("git:HEAD:nowhere.yaml", "cannot read `git:HEAD:nowhere.yaml`: fatal: "),
-        ("git:HEAD", "`git:HEAD` names no version"),
-        ("git:--output=x:errors.yaml", "`git:--output=x:errors.yaml` names no version"),
+        ("git:HEAD", "`git:HEAD` is not a version"),
+        ("git:--output=x:errors.yaml", "`git:--output=x:errors.yaml` is not a version"),
     ];
     for (version, message) in cases {
         let run = sandbox.run(&["diff", version, "errors.yaml"]).exits(2);

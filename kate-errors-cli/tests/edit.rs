@@ -172,7 +172,7 @@ fn an_error_that_cannot_be_added() {
         &add,
         2,
         expect![[r#"
-        error: the catalog has several sections: name one with `--section`
+        error: the catalog has several sections: choose one with `--section`
     "#]],
     );
     refused(
@@ -180,7 +180,7 @@ fn an_error_that_cannot_be_added() {
         &[&add[..], &["--section", "Othre"]].concat(),
         2,
         expect![[r#"
-        error: the catalog has no section `Othre`, did you mean `Other`?; `--new-section` makes one
+        error: the catalog has no section `Othre`, did you mean `Other`?; `--new-section` creates one
     "#]],
     );
     refused(
@@ -188,16 +188,16 @@ fn an_error_that_cannot_be_added() {
         &[&add[..], &["--new-section", "S"]].concat(),
         2,
         expect![[r#"
-        error: the catalog has the section `S` already
-    "#]],
+            error: the catalog already has a section `S`
+        "#]],
     );
     refused(
         JSON,
         &["add", "a", "--status", "404", "--detail", "C"],
         2,
         expect![[r#"
-        error: the catalog has an error `a` already
-    "#]],
+            error: the catalog already has an error `a`
+        "#]],
     );
     refused(
         JSON,
@@ -222,7 +222,7 @@ fn an_error_that_cannot_be_added() {
           |                                          ^^^ under 404
           |
           = help: reword one of the two; or, if one message for both is meant, replace the status and detail of one by `same_as: a`
-        errors.yaml would have these errors, so it is not written
+        errors.yaml would have these errors, so nothing is written
     "#]],
     );
     refused(
@@ -301,7 +301,7 @@ fn a_message_is_reworded() {
         &reword("b", "B"),
         2,
         expect![[r#"
-        error: that is what it says already
+        error: the catalog already says this
     "#]],
     );
     refused(
@@ -318,7 +318,7 @@ fn a_message_is_reworded() {
           |                                    ^^^ under 404
           |
           = help: reword one of the two; or, if one message for both is meant, replace the status and detail of one by `same_as: a`
-        errors.yaml would have these errors, so it is not written
+        errors.yaml would have these errors, so nothing is written
     "#]],
     );
     refused(
@@ -399,7 +399,7 @@ fn an_error_is_renamed() {
           |          ^^^ again here
           |
           = help: give one of the errors another code
-        errors.yaml would have these errors, so it is not written
+        errors.yaml would have these errors, so nothing is written
     "#]],
     );
     refused(
@@ -407,7 +407,7 @@ fn an_error_is_renamed() {
         &rename("a", "a"),
         2,
         expect![[r#"
-        error: that is what it says already
+        error: the catalog already says this
     "#]],
     );
 }
@@ -497,21 +497,21 @@ fn an_error_is_retired() {
     let run = sandbox.run(&retire("a")).exits(0);
     assert!(run.stderr.ends_with("verdict: minor (1 minor)\n"), "{run:?}");
     let run = sandbox.run(&retire("a")).exits(2);
-    assert_eq!(run.stderr, "error: `a` is retired already\n");
+    assert_eq!(run.stderr, "error: `a` is already retired\n");
     refused(
         JSON,
         &[&retire("a")[..], &["--replaced-by", "z"]].concat(),
         1,
         expect![[r#"
-        error[unknown-replacement]: there is no error `z`
-         --> errors.yaml:2:158
-          |
-        2 | ...reason": "jobs, they stay", "since": "2.0", "replaced_by": "z" }},
-          |                                                               ^^^ unknown
-          |
-          = help: write the name of an error that servers still produce
-        errors.yaml would have these errors, so it is not written
-    "#]],
+            error[unknown-replacement]: there is no error `z`
+             --> errors.yaml:2:158
+              |
+            2 | ...reason": "jobs, they stay", "since": "2.0", "replaced_by": "z" }},
+              |                                                               ^^^ unknown
+              |
+              = help: write the name of an error that servers still send
+            errors.yaml would have these errors, so nothing is written
+        "#]],
     );
 }
 

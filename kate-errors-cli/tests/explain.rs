@@ -338,7 +338,7 @@ fn standard_input_and_several_words() {
     let run = sandbox.run_with_input(&["explain"], " \n").exits(2);
     assert!(run.stderr.starts_with("error: nothing to explain; "), "{}", run.stderr);
     let run = sandbox.run_with_input(&["explain"], "a ".repeat(40_000)).exits(2);
-    assert_eq!(run.stderr, "error: that is more than 64 KiB; give the response alone\n");
+    assert_eq!(run.stderr, "error: the input is larger than 64 KiB; give only the response\n");
     let latin = b"{\"detail\":\"Order not found\",\"x\":\"\xFF\"}";
     sandbox.run_with_input(&["explain"], latin).exits(0);
 }

@@ -127,10 +127,10 @@ fn links_are_not_followed() {
     let sandbox = Sandbox::with(CATALOG);
     sandbox.write("target.rs", OLD);
     std::os::unix::fs::symlink("target.rs", sandbox.path("errors.rs")).unwrap();
-    is_refused(&sandbox, "`errors.rs` is a link");
+    is_refused(&sandbox, "`errors.rs` is a symbolic link");
     assert_eq!(sandbox.read("target.rs"), OLD);
     fs::remove_file(sandbox.path("target.rs")).unwrap();
-    is_refused(&sandbox, "`errors.rs` is a link");
+    is_refused(&sandbox, "`errors.rs` is a symbolic link");
     assert!(!sandbox.path("target.rs").exists());
 }
 
@@ -260,7 +260,7 @@ fn links_in_a_package_are_not_followed() {
     fs::create_dir(sandbox.path("elsewhere")).unwrap();
     std::os::unix::fs::symlink("elsewhere", sandbox.path("package")).unwrap();
     let run = sandbox.run(&["generate", "python", "--out", "package"]).exits(2);
-    assert!(run.stderr.contains("`package` is a link"), "{}", run.stderr);
+    assert!(run.stderr.contains("`package` is a symbolic link"), "{}", run.stderr);
     assert_eq!(fs::read_dir(sandbox.path("elsewhere")).unwrap().count(), 0);
     sandbox.write("outside.py", "");
     fs::create_dir(sandbox.path("real")).unwrap();

@@ -89,17 +89,17 @@ fn the_reference_page_gives_the_catalog() {
         run_not_in_running_status: 400"#]]
     .assert_eq(&statuses.join("\n"));
     expect![[r#"
-        guess: code (15): made of the message
+        guess: code (15): derived from the message
         guess: name of the catalog (1): from the title or the summary
-        guess: parameter or name (2): a number stands there, which may be an example
+        guess: parameter or name (2): a number, which may be an example
         guess: parameter or name (1): from an example of a body; what it is called is made up
-        guess: status (9): its words are those of the status
-        guess: status (5): the source does not say it, and nothing hints at it
+        guess: status (9): it shares words with the status
+        guess: status (5): the source does not say it
         15 errors in 6 sections
     "#]]
     .assert_eq(&run.stderr);
     // What is listed as a guess is marked in its line.
-    assert_eq!(run.stdout.matches(" # guess: made of the message\n").count(), 15);
+    assert_eq!(run.stdout.matches(" # guess: derived from the message\n").count(), 15);
 }
 
 /// Where cells run into each other and their ends cannot be seen, what is sure is kept, and the rest is said.
@@ -114,11 +114,9 @@ fn a_copied_row_that_cannot_be_cut_is_said() {
     assert_eq!((&errors[1].1["cause"], &errors[1].1["fix"]), (&"It is".into(), &"Fix it".into()));
     let tabs = "Errors\nStatus\tError\tFix\n404\tNo such job\tList jobs\n";
     let run = import("page.txt", tabs).exits(0);
-    assert!(
-        run.stdout.contains(
-            "      - code: no_such_job # guess: made of the message\n        status: 404\n"
-        )
-    );
+    assert!(run.stdout.contains(
+        "      - code: no_such_job # guess: derived from the message\n        status: 404\n"
+    ));
 }
 
 #[test]
@@ -167,25 +165,25 @@ BAD;four;Bad thing # here;;;
                 status: 429
                 detail: Rate limit of {limit} per minute exceeded
                 params:
-                  limit: u64 # guess: a letter that stands for a value
-              - code: no_user # guess: made of the message
+                  limit: u64 # guess: a letter in place of a value
+              - code: no_user # guess: derived from the message
                 status: 404
                 detail: No user
               - code: BAD
-                status: 404 # guess: the source does not say it, and nothing hints at it
+                status: 404 # guess: the source does not say it
                 status_basis: inferred
                 detail: "Bad thing # here"
     "#]].assert_eq(&run.stdout);
     expect![[r#"
         errors.csv:4: left out: `E-17` has another message, `Another`, than in line 3, `Order "x" is {state}: {reason}`
-        errors.csv:6: left out: the status 200 of “fine” is not one of an error
+        errors.csv:6: left out: the status 200 of “fine” is not an error status
         errors.csv:8: left out: “four” is not a status
-        guess: code (1): made of the message
+        guess: code (1): derived from the message
         guess: description of a status (4): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
-        guess: parameter or name (1): a letter that stands for a value
+        guess: parameter or name (1): a letter in place of a value
         guess: parameter or name (3): the source has no types
-        guess: status (1): the source does not say it, and nothing hints at it
+        guess: status (1): the source does not say it
         5 errors in 1 section
     "#]].assert_eq(&run.stderr);
 }
@@ -218,22 +216,22 @@ fn objects_in_json() {
                   has: i64 # guess: a placeholder without a name
                 fix: "Use ${{another}} {file}"
               - code: plain
-                status: 400 # guess: the source does not say it, and nothing hints at it
+                status: 400 # guess: the source does not say it
                 status_basis: inferred
                 detail: "Done: no"
               - code: 17
                 status: 400
                 detail: "Version: {version}, not 'x'"
                 params:
-                  version: { type: decimal, example: "1.5" } # guess: a number stands there, which may be an example
+                  version: { type: decimal, example: "1.5" } # guess: a number, which may be an example
     "#]].assert_eq(&run.stdout);
     expect![[r#"
         errors.json:4: left out: this is not an object
         guess: description of a status (2): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
-        guess: parameter or name (1): a number stands there, which may be an example
+        guess: parameter or name (1): a number, which may be an example
         guess: parameter or name (2): a placeholder without a name
-        guess: status (1): the source does not say it, and nothing hints at it
+        guess: status (1): the source does not say it
         3 errors in 1 section
     "#]]
     .assert_eq(&run.stderr);
@@ -323,20 +321,21 @@ fn a_page_in_markdown() {
                 status: 409
                 detail: "Limit: {limit}\nreached"
                 params:
-                  limit: { type: u64, example: 5 } # guess: a number stands there, which may be an example
+                  limit: { type: u64, example: 5 } # guess: a number, which may be an example
                 cause: "{{x}} & \"y\""
                 fix: Return one
               - code: BK-1
-                name: something_else # guess: made of the message
+                name: something_else # guess: derived from the message
                 status: [409, 410]
                 detail: Something else
-    "#]].assert_eq(&run.stdout);
+    "#]]
+    .assert_eq(&run.stdout);
     expect![[r#"
         errors.md:24: left out: the row has no message
         guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): from the title or the summary
-        guess: parameter or name (1): a number stands there, which may be an example
-        guess: parameter or name (1): made of the message
+        guess: parameter or name (1): a number, which may be an example
+        guess: parameter or name (1): derived from the message
         guess: parameter or name (2): the source has no types
         guess: setting of `wire` (2): several messages have one code
         4 errors in 1 section
@@ -377,22 +376,22 @@ fn a_page_in_html() {
                 params:
                   id: word # guess: the source has no types
                 fix: Wait or ask
-              - code: limit_of_books_reached # guess: made of the message
+              - code: limit_of_books_reached # guess: derived from the message
                 status: 409
                 detail: "Limit of {limit} books\nreached"
                 params:
-                  limit: u64 # guess: a letter that stands for a value
+                  limit: u64 # guess: a letter in place of a value
                 fix: "<Return> one"
-              - code: no_such_book # guess: made of the message
+              - code: no_such_book # guess: derived from the message
                 status: 404
                 detail: No such book
     "#]].assert_eq(&run.stdout);
     expect![[r#"
-        guess: code (2): made of the message
+        guess: code (2): derived from the message
         guess: code (1): the address of the error on the page
         guess: description of a status (2): the source does not describe it
         guess: name of the catalog (1): from the title or the summary
-        guess: parameter or name (1): a letter that stands for a value
+        guess: parameter or name (1): a letter in place of a value
         guess: parameter or name (1): the source has no types
         guess: setting of `wire` (1): what the examples have in common
         3 errors in 1 section
@@ -495,10 +494,10 @@ fn a_document_of_openapi() {
                 status: 409
                 detail: The book is lent
                 cause: Somebody has it
-              - code: somebody_has_changed_the_book # guess: made of the message
+              - code: somebody_has_changed_the_book # guess: derived from the message
                 status: 412
                 detail: "Somebody has changed the book" # guess: the description of the response, which has no example
-              - code: broken # guess: made of the message
+              - code: broken # guess: derived from the message
                 status: 500
                 detail: "Broken" # guess: the description of the response, which has no example
 
@@ -512,7 +511,7 @@ fn a_document_of_openapi() {
     "#]].assert_eq(&run.stdout);
     expect![[r#"
         api.yaml: left out: DELETE /books/{id}, 409: empty has no message
-        guess: code (2): made of the message
+        guess: code (2): derived from the message
         guess: description of a status (5): the source does not describe it
         guess: message (1): 7 is a part of it, and no example of a value
         guess: message (2): the description of the response, which has no example
@@ -554,7 +553,7 @@ fn lists_of_other_projects() {
           - name: Errors
             errors:
               - code: CANNOT_OPEN
-                status: 400 # guess: the source does not say it, and nothing hints at it
+                status: 400 # guess: the source does not say it
                 status_basis: inferred
                 detail: "Cannot open {file_path}.\nTry '{hint}'."
                 params:
@@ -562,11 +561,11 @@ fn lists_of_other_projects() {
                   hint: text # guess: the source has no types
                 x-sql-state: "42000"
               - code: BAD.WORSE
-                status: 400 # guess: the source does not say it, and nothing hints at it
+                status: 400 # guess: the source does not say it
                 status_basis: inferred
                 detail: "Bad: worse"
               - code: BAD.WORST
-                status: 400 # guess: the source does not say it, and nothing hints at it
+                status: 400 # guess: the source does not say it
                 status_basis: inferred
                 detail: "Bad: {what}"
                 params:
@@ -585,7 +584,7 @@ fn lists_of_other_projects() {
           - name: Errors
             errors:
               - code: CDC:ErrOpen
-                status: 400 # guess: the source does not say it, and nothing hints at it
+                status: 400 # guess: the source does not say it
                 status_basis: inferred
                 detail: "cannot open {open} at {value}"
                 params:
@@ -593,7 +592,7 @@ fn lists_of_other_projects() {
                   value: i64 # guess: a placeholder without a name
                 cause: Why
               - code: CDC:ErrEnd
-                status: 400 # guess: the source does not say it, and nothing hints at it
+                status: 400 # guess: the source does not say it
                 status_basis: inferred
                 detail: the end
     "#]].assert_eq(&run.stdout);
@@ -602,7 +601,7 @@ fn lists_of_other_projects() {
         guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (2): a placeholder without a name
-        guess: status (2): the source does not say it, and nothing hints at it
+        guess: status (2): the source does not say it
         2 errors in 1 section
     "#]]
     .assert_eq(&run.stderr);
@@ -806,7 +805,7 @@ fn files_and_standard_input() {
     let piped = sandbox.run_with_input(&["import", "-", "--from", "csv"], table).exits(0);
     assert_eq!(piped.stdout, sandbox.run(&["import", "a.csv"]).exits(0).stdout);
     let run = sandbox.run_with_input(&["import", "-"], "whatever").exits(2);
-    assert_eq!(run.stderr, "error: what `<stdin>` is cannot be seen; say it with `--from`\n");
+    assert_eq!(run.stderr, "error: cannot detect the format of `<stdin>`; give it with `--from`\n");
     let piped = sandbox.run_with_input(&["import", "-"], PAGE).exits(1);
     assert!(
         piped.stderr.starts_with("<stdin>:24: left out: the row has no message\n"),
@@ -1004,7 +1003,7 @@ lent_too,409,Book is lent,Lent twice,Wait,Readers
               detail: "Book {id} was lost. Since: {since}"
               params:
                 id: word # guess: the source has no types
-                since: { type: u64, example: 2020 } # guess: a number stands there, which may be an example
+                since: { type: u64, example: 2020 } # guess: a number, which may be an example
               cause: Somebody lost it
               fix: Pay
 
@@ -1040,7 +1039,7 @@ lent_too,409,Book is lent,Lent twice,Wait,Readers
         more.csv:3: left out: `lent` has the cause `Somebody has it` in errors.yaml, and `Another cause` here
         more.csv:8: left out: the error `clash` is refused (ambiguous-sentences): the message “No shelf” comes from `no_shelf` and from `clash`, both under 404
         guess: description of a status (1): the source does not describe it
-        guess: parameter or name (1): a number stands there, which may be an example
+        guess: parameter or name (1): a number, which may be an example
         guess: parameter or name (1): the source has no types
         wrote errors.yaml with 6 new errors; next: kate-errors check errors.yaml
     "#]].assert_eq(&run.stderr);
@@ -1075,7 +1074,7 @@ fn what_cannot_be_added_to_is_left() {
     sandbox.write("a.csv", "status,message\n404,One\n");
     let run = sandbox.run(&["import", "a.csv", "--out", "errors.yaml"]).exits(1);
     assert!(
-        run.stderr.ends_with("errors.yaml has errors, and is left as it is\n"),
+        run.stderr.ends_with("errors.yaml has errors, and was not changed\n"),
         "{}",
         run.stderr
     );
@@ -1156,15 +1155,15 @@ fn a_python_package() {
         sections:
           - name: User jobs
             errors:
-              - code: no_job # guess: made of the message
+              - code: no_job # guess: derived from the message
                 status: 404
                 detail: "No job {job}"
                 params:
                   job: i64 # guess: taken from `job`
-              - code: the_job_gone # guess: made of the message
+              - code: the_job_gone # guess: derived from the message
                 status: 410
                 detail: The job is gone
-              - code: job # guess: made of the message
+              - code: job # guess: derived from the message
                 status: 409
                 detail: "Job {{{name}}} is {job_rate}"
                 params:
@@ -1175,7 +1174,7 @@ fn a_python_package() {
     expect![[r#"
         src/app/routers/user_jobs.py:14: left out: the text is that of another exception, `e`
         src/app/latin.py: left out: cannot read `src/app/latin.py`: it is not UTF-8
-        guess: code (3): made of the message
+        guess: code (3): derived from the message
         guess: description of a status (3): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (3): taken from

@@ -27,7 +27,7 @@ fn standard_output() {
 fn what_exists_is_left_as_it_is() {
     let sandbox = Sandbox::with("mine");
     let run = sandbox.run(&["init"]).exits(2);
-    assert_eq!(run.stderr, "error: `errors.yaml` exists already, and is left as it is\n");
+    assert_eq!(run.stderr, "error: `errors.yaml` already exists, and was not changed\n");
     assert_eq!(sandbox.read("errors.yaml"), "mine");
     let run = sandbox.run(&["init", "no/such/folder.yaml"]).exits(2);
     assert!(run.stderr.starts_with("error: cannot write `no/such/folder.yaml`: "));

@@ -73,7 +73,7 @@ fn releases_are_recorded() {
     "#]]
     .assert_eq(&run.stdout);
     expect![[r#"
-        errors.lock does not have the state of the catalog: 4 added, 0 gone; to record it: kate-errors lock --release NAME
+        errors.lock does not match the catalog: 4 added, 0 gone; to record it: kate-errors lock --release NAME
     "#]].assert_eq(&run.stderr);
     assert!(!sandbox.path("errors.lock").exists());
     let run = sandbox.run(&["lock", "--release", "1.0"]).exits(0);
@@ -109,7 +109,7 @@ fn releases_are_recorded() {
     sandbox.write("errors.yaml", jobs(&[JOB]));
     let run = sandbox.run(&["lock", "--release", "1.1"]).exits(2);
     expect![[r#"
-        error: the release `1.1` is in `errors.lock` already, and what was released does not change; name another one
+        error: `errors.lock` already has the release `1.1`, and releases do not change; choose another name
     "#]].assert_eq(&run.stderr);
     // What comes back has the releases between as well.
     sandbox.run(&["lock", "--release", "1.2"]).exits(0);
@@ -302,6 +302,12 @@ fn errors_that_are_renamed() {
     let reserved = "reserved: { codes: [job_gone] }\n";
     checked(&before, &with("", &[JOB, &renamed], reserved)).exits(0);
     // That it was called otherwise once is nothing to remember.
+    // What has a former message of it is the same error too.
+    let reworded = renamed.replace(
+        "detail: \"Job {id} is gone\"",
+        "detail: \"Job {id} is over\", former: [\"Job {id} is gone\"]",
+    );
+    checked(&before, &with("", &[JOB, &reworded], reserved)).exits(0);
     let before = [jobs(&[JOB, GONE]), jobs(&[JOB, &renamed])];
     checked(&before, &jobs(&[JOB, &renamed.replace("word", "text")])).exits(0);
     let before = [jobs(&[JOB, GONE])];
@@ -417,11 +423,12 @@ fn merges() {
     let run = sandbox.run(&["check"]).exits(2);
     expect![[r#"
         errors.yaml: no diagnostics; it defines 4 errors in 1 section
-        error: `errors.lock` is not to be trusted: its merge is not done; `kate-errors lock` joins both sides
-    "#]].assert_eq(&run.stderr);
+        error: `errors.lock` is damaged: it has merge conflicts; `kate-errors lock` resolves them
+    "#]]
+    .assert_eq(&run.stderr);
     let run = sandbox.run(&["lock"]).exits(0);
     expect![[r#"
-        resolved the conflicts in errors.lock: it has the lines of both sides
+        resolved the conflicts in errors.lock: it now has the lines of both sides
         errors.lock is up to date; its newest release is 1.2
     "#]]
     .assert_eq(&run.stderr);
@@ -515,20 +522,23 @@ fn locks_that_cannot_be_trusted() {
     let line_of = |line: &str| format!("{line} {:016x}\n", kate_errors_codegen::fingerprint(line));
     let without = |begin: &str| lock.replace(&format!("{}\n", line(begin)), "");
     let cases = [
-        (lock.replace("job_gone status 410", "job_gone status 404"), "line 11 is not as it was"),
-        (lock.replace("Job {id} is gone", "Job {id}"), "line 9 is not as it was"),
-        (lock.replace("1.0..1.0", "1.0.."), "line 8, and 3 more, are not"),
-        (lock.replace("1.0..1.0", "1.0..1.0 "), "are not as it was"),
-        (lock.clone() + "more\n", "line 12 is not as it was"),
+        (lock.replace("job_gone status 410", "job_gone status 404"), "line 11 was changed by hand"),
+        (lock.replace("Job {id} is gone", "Job {id}"), "line 9 was changed by hand"),
+        (lock.replace("1.0..1.0", "1.0.."), "line 8, and 3 more, were changed"),
+        (lock.replace("1.0..1.0", "1.0..1.0 "), "were changed by hand"),
+        (lock.clone() + "more\n", "line 12 was changed by hand"),
         (without("job_gone status"), "1 of the lines that came with the release `1.0` are missing"),
-        (without("@release 1.0"), "names the release `1.0`, which is not in the list"),
-        (lock.replace("# What", "# This"), "it does not say in its first lines"),
-        (String::new(), "it does not say in its first lines"),
+        (without("@release 1.0"), "refers to the release `1.0`, which is not in the list"),
+        (lock.replace("# What", "# This"), "its first line is not that of a lock"),
+        (String::new(), "its first line is not that of a lock"),
         (lock.clone() + &line_of("job future 1 1.0.."), "line 12 cannot be understood"),
         (lock.clone() + &line_of("job message \"a 1.0.."), "line 12 cannot be understood"),
         (lock.clone() + &line_of("job parameter a b 1.0.."), "line 12 cannot be understood"),
         (lock.clone() + &line_of("@release 9"), "line 12 cannot be understood"),
-        (lock.clone() + &line_of("job status 404 1.0..9"), "line 12 names the release `9`, which"),
+        (
+            lock.clone() + &line_of("job status 404 1.0..9"),
+            "line 12 refers to the release `9`, which",
+        ),
     ];
     for (broken, message) in cases {
         assert_ne!(broken, lock);

@@ -21,12 +21,11 @@ use crate::{Compilation, Diagnostic, compile_with_imports};
 /// Compiles the catalog at `path`, which is relative to the folder of `Cargo.toml`, into a file of the
 /// same name with the ending `.rs` in Cargo's `OUT_DIR`.
 ///
-/// Where a build script compiles several catalogs, their files have different names: each makes a file
-/// of its own. Two of one name stop the build.
+/// If a build script compiles several catalogs, their file names must differ: two catalogs with the same name stop
+/// the build.
 ///
-/// Cargo runs the build script again when the catalog changes, and only then. A catalog with mistakes
-/// stops the build: all of them are printed with file, line, column and excerpt, and the process ends
-/// with exit code 1.
+/// Cargo reruns the build script only when the catalog changes. A catalog with mistakes stops the build: all of
+/// them are printed with file, line, column and excerpt, and the process exits with code 1.
 pub fn compile(path: impl AsRef<Path>) {
     run(path.as_ref(), None);
 }

@@ -16,7 +16,7 @@ pub(crate) struct Fault {
 pub(crate) fn check(text: &str) -> Result<(), Fault> {
     if let Some((at, character)) = text.char_indices().find(|(_, c)| !matches!(c, ' '..='~')) {
         let place = at..at + character.len_utf8();
-        return Err(Fault { place, what: "a header field is ASCII only" });
+        return Err(Fault { place, what: "a header is ASCII only" });
     }
     let mut scanner = Scanner { text, at: 0 };
     loop {

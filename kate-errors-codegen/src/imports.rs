@@ -56,8 +56,7 @@ impl Joined {
         queue.extend(imports_of(&self.syntax.document, "", may_have_wire));
         while let Some(Import { path, folder, may_have_wire }) = queue.pop_front() {
             let Some(file) = resolved(&folder, &path.value) else {
-                let help =
-                    "write the way from the folder of this file, such as `../common/errors.yaml`";
+                let help = "write the path relative to the folder of this file, such as `../common/errors.yaml`";
                 self.refuse(&path, "it is not a relative path").set_help(help);
                 continue;
             };
@@ -117,11 +116,10 @@ impl Joined {
     }
 
     fn second_wire(&mut self, path: &Text, first: Span) {
-        let message = "two imported catalogs say how errors travel";
-        let help = "say it in this file, with a `wire` of its own";
-        let found =
-            Diagnostic::new(&rule::INVALID_ENVELOPE, message, (path.span, "so does this one"));
-        self.found.push(found.related((first, "this one does")).help(help));
+        let message = "two imported catalogs have a `wire`";
+        let help = "add a `wire` to this file";
+        let found = Diagnostic::new(&rule::INVALID_ENVELOPE, message, (path.span, "and this one"));
+        self.found.push(found.related((first, "this one")).help(help));
     }
 
     /// Makes one document of two.

@@ -4,10 +4,9 @@
 //! text ─ source ─► syntax ─► check ─► lower ─► Catalog ─► emit
 //! ```
 //!
-//! [`compile`] runs the pipeline up to the [`Catalog`]; [`emit`] makes Rust from it. Neither reads
-//! files, prints, or looks at the environment: that is for the front ends. One is here,
-//! [`build_script`], the two lines of anyone's `build.rs`; the macro and the command are in
-//! crates of their own.
+//! [`compile`] runs the pipeline up to the [`Catalog`]; [`emit`] generates Rust from it. Neither reads files,
+//! prints, or depends on the environment: that is up to the front ends. The front end for build scripts is
+//! [`build_script`]; the macro and the command are separate crates.
 //!
 //! ```
 //! let compilation = kate_errors_codegen::compile("errors.yaml", b"catalog: Billing");
@@ -54,8 +53,8 @@ pub use diagnostic::Diagnostic;
 pub use source::Source;
 pub use syntax::tree;
 
-/// A number for the text of a catalog, which generated code names so that it can be seen whether it belongs to the text:
-/// FNV-1a with 64 bits. A line break counts as one character, however it is written.
+/// A hash of the text of a catalog (FNV-1a with 64 bits). Generated code contains it, so that a stale file can be
+/// detected. A line break counts as one character, however it is encoded.
 ///
 /// ```
 /// use kate_errors_codegen::fingerprint;
@@ -70,14 +69,14 @@ pub fn fingerprint(text: &str) -> u64 {
     })
 }
 
-/// What compiling a file gave.
+/// The result of compiling a file.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Compilation {
     /// The file.
     pub source: Source,
-    /// Everything that was found, in the order of the file; where that is more than a hundred diagnostics, the
-    /// first hundred, errors before warnings, and one that counts the others.
+    /// All diagnostics, in the order of the file. If there are more than a hundred, a hundred of them, errors
+    /// before warnings, and one that counts the others.
     pub diagnostics: Vec<Diagnostic>,
     imports: Vec<String>,
     lowered: Catalog,
@@ -97,11 +96,12 @@ pub struct Compilation {
 /// ```
 #[must_use]
 pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
-    compile_with_imports(name, bytes, &mut |_| Err("nothing can be imported here".to_owned()))
+    compile_with_imports(name, bytes, &mut |_| Err("imports are not available here".to_owned()))
 }
 
-/// Compiles `bytes` as [`compile`] does, with the catalogs that it imports. `read` gives the content of a file, by its path
-/// from the folder of the catalog, in which `/` divides folders; or it says why there is none.
+/// Compiles `bytes` as [`compile`] does, with the catalogs that it imports. `read` returns the content of a file,
+/// or the reason why it cannot be read. Its argument is the path relative to the folder of the catalog, with `/`
+/// between folders.
 ///
 /// ```
 /// use kate_errors_codegen::compile_with_imports;
@@ -160,7 +160,7 @@ impl Compilation {
         (!self.has_errors()).then_some(&self.lowered)
     }
 
-    /// Adds what a front end has found in the catalog by knowing more than its file.
+    /// Adds diagnostics of a front end that knows more than the file.
     ///
     /// ```
     /// use kate_errors_codegen::{Diagnostic, compile, rule, source::Span};
@@ -177,14 +177,14 @@ impl Compilation {
         }
     }
 
-    /// The paths of the catalogs that are imported, from the folder of the catalog, each once.
+    /// The paths of the imported catalogs, relative to the folder of the catalog, each once.
     #[must_use]
     pub fn imports(&self) -> &[String] {
         &self.imports
     }
 
-    /// What could be understood of a broken catalog, under the name `name`. A macro makes from it what
-    /// the rest of a program needs to be checked, so that one mistake in the catalog is one error.
+    /// The part of a broken catalog that could be understood, with the name `name`. A macro generates types from it
+    /// that let the compiler check the rest of a program, so that one mistake in the catalog is one error.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;
@@ -198,8 +198,8 @@ impl Compilation {
         skeleton
     }
 
-    /// The YAML of the file with the places of everything in it, for who edits its text; nothing, where the file is
-    /// no YAML.
+    /// The YAML tree of the file with source positions, for tools that edit its text. `None` if the file is not
+    /// YAML.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;

@@ -74,7 +74,7 @@ fn renderer(style: Style) -> Renderer {
 
 /// Renders all `diagnostics` of `source`, one after the other, with a blank line behind each.
 ///
-/// Nothing that stands in the catalog can drive a terminal: characters that do not show are replaced.
+/// Text of the catalog cannot control a terminal: invisible characters are replaced.
 ///
 /// ```
 /// use kate_errors_codegen::compile;

@@ -10,7 +10,7 @@ pub use crate::page::{Example, Page};
 pub enum Severity {
     /// The catalog cannot be used.
     Error,
-    /// The catalog can be used; somebody should look.
+    /// The catalog can be used, but needs attention.
     Warning,
 }
 
@@ -32,7 +32,7 @@ pub struct Rule {
     pub id: &'static str,
     /// How much a diagnostic of it weighs.
     pub severity: Severity,
-    /// What is to be said of it.
+    /// Its page.
     pub page: Page,
 }
 

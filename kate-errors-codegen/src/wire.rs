@@ -154,9 +154,8 @@ impl Document {
     /// What is wrong with the status of a success.
     fn success_mistake(&self) -> Option<Mistake> {
         let status = self.wire.as_ref()?.status.filter(|status| !has_body(status.value))?;
-        let message =
-            "`status` in `wire` is that of a success with a body, under which errors travel too";
-        Some(mistake(message, "such as 200; errors have their own beside them", status.span))
+        let message = "`status` in `wire` must be a success status that has a body";
+        Some(mistake(message, "such as 200", status.span))
     }
 
     /// What is wrong with the header field.
@@ -166,15 +165,12 @@ impl Document {
             let is_token =
                 name.value.bytes().all(|it| is_token_character(it) && !it.is_ascii_uppercase());
             let (message, label) = if at > 0 {
-                ("one header field has the code", "a second one")
+                ("only one header can contain the code", "a second one")
             } else if !is_token {
-                (
-                    "this is not the name of a header field in lower case (RFC 9110, section 5.1)",
-                    "not a name",
-                )
+                ("this is not a header name in lower case (RFC 9110, section 5.1)", "not a name")
             } else if value.text != "\"{code}\"" {
                 return Some(mistake(
-                    "a header field has the code",
+                    "the header must contain the code",
                     "write `\"{code}\"`",
                     value.place(""),
                 ));
@@ -216,7 +212,7 @@ impl Document {
         let mut missing: Vec<_> =
             unknown.chain(self.without_place(slots, envelope, source)).collect();
         if self.identity() == Identity::Code && envelope.reads(Slot::Detail) {
-            let label = "no `{code}` here; with `identity: code_or_detail` its message tells";
+            let label = "no `{code}` here; with `identity: code_or_detail` the message is enough";
             for mistake in &mut missing {
                 label.clone_into(&mut mistake.label);
             }
@@ -237,7 +233,7 @@ impl Document {
         slots.iter().filter(move |slot| !has_place(slot)).map(|slot| {
             let name = if *slot == Slot::Code { "code" } else { "detail" };
             let message =
-                format!("errors are told apart by their {name}, and the body has no place for it");
+                format!("errors are identified by their {name}, and the body has no place for it");
             mistake(message, format!("no `{{{name}}}` here"), source.place(""))
         })
     }
@@ -272,11 +268,11 @@ impl Document {
             let found = if !slots.contains(text) {
                 let label = match suggest::nearest(text, slots.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("write `{{wire.{text}}}` where it stands"),
+                    None => format!("write `{{wire.{text}}}` where it belongs"),
                 };
                 mistake(format!("the body has no place for `{text}`"), label, name.span)
             } else if json.text.starts_with(['{', '[', 'n']) {
-                let message = format!("`{text}` is neither a text nor a number, true or false");
+                let message = format!("`{text}` must be a text, a number or a boolean");
                 mistake(message, "not one value", json.place(""))
             } else {
                 continue;
@@ -294,7 +290,7 @@ impl Document {
         let known = SLOTS.iter().map(|(slot, _)| *slot).chain(params());
         let label = match suggest::nearest(name, known) {
             Some(near) => format!("did you mean `{{{near}}}`?"),
-            None => "neither a slot nor a parameter".to_owned(),
+            None => "neither a built-in placeholder nor a parameter".to_owned(),
         };
         let place = source.place_of(&format!("{{{name}"));
         Some(mistake(format!("no error has a parameter `{name}`"), label, place))
@@ -310,8 +306,8 @@ fn has_body(status: u16) -> bool {
 fn source(wire: &Wire) -> Result<Option<Json>, Vec<Mistake>> {
     let Some(profile) = &wire.profile else { return Ok(wire.body.clone()) };
     if let Some(body) = &wire.body {
-        let message = "`use` and `body` both say what the body is";
-        return Err(vec![mistake(message, "remove one of the two", body.place(""))]);
+        let message = "`use` and `body` both define the body";
+        return Err(vec![mistake(message, "delete one of the two", body.place(""))]);
     }
     of_profile(&profile.value, profile.span).map(Some)
 }
@@ -332,9 +328,9 @@ fn unknown_profile(name: &str, span: Span) -> Mistake {
     let known = PROFILES.iter().map(|profile| profile.name);
     let help = match suggest::nearest(name, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+        None => format!("the envelopes are {}", known.collect::<Vec<_>>().join(", ")),
     };
-    mistake(format!("there is no envelope called `{name}`"), help, span)
+    mistake(format!("there is no envelope `{name}`"), help, span)
 }
 
 /// The slots that are written, and whether they are even without a value.

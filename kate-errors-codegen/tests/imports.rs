@@ -248,15 +248,15 @@ fn how_errors_travel_is_said_once() {
     assert_ne!(compile(&own, &common, &teapot).catalog().unwrap().envelope, of_common);
     let two = JOBS.replace("common.yaml]", "common.yaml, ../base/more/teapot.yaml]");
     expect![[r#"
-        error[invalid-envelope]: two imported catalogs say how errors travel
+        error[invalid-envelope]: two imported catalogs have a `wire`
          --> api/errors.yaml:2:32
           |
         2 | imports: [../base/common.yaml, ../base/more/teapot.yaml]
-          |           -------------------  ^^^^^^^^^^^^^^^^^^^^^^^^ so does this one
+          |           -------------------  ^^^^^^^^^^^^^^^^^^^^^^^^ and this one
           |           |
-          |           this one does
+          |           this one
           |
-          = help: say it in this file, with a `wire` of its own
+          = help: add a `wire` to this file
 
     "#]]
     .assert_eq(&report(&compile(&two, &common, &teapot)));
@@ -289,7 +289,7 @@ fn paths_are_relative() {
         2 | imports: [none.yaml]
           |           ^^^^^^^^^ imported here
           |
-          = help: name a file from the folder of this one, with `/` between folders: `../common/errors.yaml`
+          = help: give the path relative to the folder of this file, with `/` between folders: `../common/errors.yaml`
 
     "#]].assert_eq(&report(&compile(&jobs, COMMON, TEAPOT)));
     // Another way to a file that is there already.

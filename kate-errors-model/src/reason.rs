@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::json::{Fault, Kind, MAX_DEPTH};
 
-/// Why a body holds no message of the catalog.
+/// Why a body has no message of the catalog.
 ///
 /// ```
 /// use kate_errors_model::UnknownReason;
@@ -25,27 +25,27 @@ pub enum UnknownReason {
     Empty,
     /// The body is not JSON (RFC 8259).
     NotJson {
-        /// The place of the first byte that cannot stand there.
+        /// The offset of the first invalid byte.
         at: usize,
     },
-    /// The body is the beginning of a JSON text.
+    /// The body is an incomplete JSON text.
     Truncated,
-    /// Something follows the JSON text.
+    /// There is other text after the JSON text.
     TrailingBytes {
-        /// The place of its first byte.
+        /// The offset of its first byte.
         at: usize,
     },
     /// The body is not UTF-8 (RFC 3629).
     InvalidUtf8 {
-        /// The place of the first byte that is wrong.
+        /// The offset of the first invalid byte.
         at: usize,
     },
     /// The body is longer than a client reads, see [`MAX_BODY`](crate::MAX_BODY).
     TooLarge {
-        /// How many bytes are known of it.
+        /// The number of bytes known.
         length: usize,
     },
-    /// Too many arrays and objects stand in one another, see [`MAX_DEPTH`](crate::json::MAX_DEPTH).
+    /// Arrays and objects are nested too deeply, see [`MAX_DEPTH`](crate::json::MAX_DEPTH).
     TooDeep,
     /// The body is JSON, but not an object.
     NotAnObject,
@@ -53,15 +53,15 @@ pub enum UnknownReason {
     NoDetail,
     /// The object has more than one member `detail`.
     DuplicateDetail,
-    /// The body has a member on the way to its message or code more than once.
+    /// The body has a duplicate member on the path to its message or code.
     DuplicateMember,
-    /// The body has no code, and errors are told apart by it.
+    /// The body has no code, and the code identifies errors.
     NoCode,
-    /// The code is not in the catalog, and errors are told apart by it.
+    /// The code is not in the catalog, and the code identifies errors.
     OtherCode,
     /// `detail` is `null`, a boolean or a number.
     OtherKind(Kind),
-    /// `detail` holds half of a surrogate pair, so it is no text (RFC 8259, section 8.2).
+    /// `detail` contains half of a surrogate pair, so it is not text (RFC 8259, section 8.2).
     LoneSurrogate,
 }
 

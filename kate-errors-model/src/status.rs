@@ -1,6 +1,6 @@
 //! What follows from an HTTP status: its name, whether trying again helps, and which header fields belong to it.
 
-/// Whether trying a request again helps after an error.
+/// Whether retrying a request helps after an error.
 ///
 /// ```
 /// use kate_errors_model::Retry;
@@ -10,11 +10,11 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Retry {
-    /// Trying again gives the same response.
+    /// Retrying gives the same response.
     Never,
-    /// Trying the same request again later may succeed.
+    /// Retrying the same request later may succeed.
     Later,
-    /// Trying again may succeed once the cause is removed.
+    /// Retrying may succeed once the cause is removed.
     AfterFix,
 }
 

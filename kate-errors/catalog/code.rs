@@ -113,28 +113,28 @@ pub trait CatalogCode:
         Self::TABLE.sections.get(usize::from(self.__row().section)).copied().unwrap_or_default()
     }
 
-    /// The message, with `{name}` where values stand.
+    /// The message, with `{name}` for values.
     fn detail_template(self) -> &'static str {
         self.__row().detail()
     }
 
-    /// What leads to the error, with `{name}` where values stand.
+    /// The cause of the error, with `{name}` for values.
     fn cause_template(self) -> &'static str {
         self.__row().cause()
     }
 
-    /// What to do about the error, with `{name}` where values stand.
+    /// The fix of the error, with `{name}` for values.
     fn fix_template(self) -> &'static str {
         self.__row().fix()
     }
 
-    /// Whether trying again helps.
+    /// Whether retrying helps.
     fn retry(self) -> Retry {
         self.__row().retry
     }
 
-    /// The header fields that the catalog has for its responses, those of its status included: names in lower case, and
-    /// values that can stand in a field as they are (RFC 9110).
+    /// The headers that the catalog defines for its responses, including those of its status: lower-case names, and
+    /// valid header values (RFC 9110).
     ///
     /// ```
     /// use kate_errors::{CatalogCode, KateErrorCode};
@@ -146,12 +146,12 @@ pub trait CatalogCode:
         self.__headers().iter().copied()
     }
 
-    /// The place of the error on the catalog's reference page, if the catalog names one.
+    /// The URL of the error on the reference page, if the catalog has one.
     fn docs_url(self) -> Option<String> {
         Self::TABLE.reference.map(|reference| format!("{reference}#{}", self.__row().anchor()))
     }
 
-    /// Why no server produces the error any more, if it is retired.
+    /// Why servers no longer send the error, if it is retired.
     fn retired(self) -> Option<&'static str> {
         self.__row().extras().retired
     }

@@ -17,7 +17,7 @@ use crate::{CatalogCode, CatalogResponse};
 
 /// An error of a catalog: implemented by every generated error enum, those of operations included.
 ///
-/// The enums have methods of the same names, so the trait is for code that works with any catalog.
+/// The enums have methods with the same names, so you only need the trait for code that works with any catalog.
 ///
 /// ```
 /// use kate_errors::{CatalogCode, CatalogError, KateError};
@@ -51,34 +51,33 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         self.code().status()
     }
 
-    /// The message on the wire, borrowed where it has no values. A value that cannot appear in it unchanged is altered,
-    /// see [`sanitized`](Self::sanitized).
+    /// The message that is sent, borrowed if it has no values. A value that cannot appear in it unchanged is
+    /// altered, see [`sanitized`](Self::sanitized).
     fn detail(&self) -> Cow<'static, str> {
         message::detail(self)
     }
 
-    /// What leads to the error, with the values in it.
+    /// The cause of the error, with its values.
     fn cause(&self) -> Cow<'static, str> {
         message::explain(self, self.code().cause_template())
     }
 
-    /// What to do about the error, with the values in it.
+    /// The fix of the error, with its values.
     fn fix(&self) -> Cow<'static, str> {
         message::explain(self, self.code().fix_template())
     }
 
-    /// Whether trying again helps.
+    /// Whether retrying helps.
     fn retry(&self) -> Retry {
         self.code().retry()
     }
 
-    /// The place of the error on the catalog's reference page, if the catalog names one.
+    /// The URL of the error on the reference page, if the catalog has one.
     fn docs_url(&self) -> Option<String> {
         self.code().docs_url()
     }
 
-    /// The header fields that the catalog has for the response: names in lower case, and values that can stand in a field
-    /// as they are (RFC 9110).
+    /// The headers that the catalog defines for the response: lower-case names, and valid header values (RFC 9110).
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};
@@ -90,10 +89,10 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         self.code().__headers().iter().copied()
     }
 
-    /// The error as the receiver reads it: with each value altered that cannot appear in the message unchanged.
+    /// The error as clients decode it: values that cannot appear in the message unchanged are altered.
     ///
-    /// A text that holds what ends it in the message, a control character or a word with a blank would be read back as
-    /// something else, so one character of it becomes U+FFFD where the message is written.
+    /// A text that contains the text at which it ends in the message, a control character, or a word with a space,
+    /// would be decoded as something else. Such a character is replaced by U+FFFD when the message is written.
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};
@@ -107,17 +106,17 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         message::sanitized(self)
     }
 
-    /// The names of the parameters whose values are altered in the message, in order: mostly none.
+    /// The names of the parameters whose values are altered in the message, in order; usually none.
     fn sanitized_parameters(&self) -> Vec<&'static str> {
         message::sanitized_parameters(self)
     }
 
-    /// The body of the response, `{"detail":"…"}` in UTF-8, borrowed where it has no values.
+    /// The body of the response, `{"detail":"…"}` in UTF-8, borrowed if it has no values.
     fn body(&self) -> Cow<'static, [u8]> {
         message::body(self)
     }
 
-    /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+    /// Appends the body of the response to `out`, for servers that reuse a buffer.
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};
@@ -130,8 +129,8 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         message::write_body(self, out);
     }
 
-    /// The body of the response as problem details (RFC 9457), `{"detail":"…"}` with more members: `type` is the place of
-    /// the error on the reference page, `title` the name of the status.
+    /// The body of the response as problem details (RFC 9457), with `detail` and other members: `type` is the URL
+    /// of the error on the reference page, `title` the name of the status.
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};
@@ -146,8 +145,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         message::with_answer(self, &NOTHING, message::problem)
     }
 
-    /// The code, as the attribute `error.type` of OpenTelemetry's conventions has it: one of few words, whatever the values
-    /// are.
+    /// The attribute `error.type` of OpenTelemetry's conventions: the code, whatever the values are.
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};
@@ -158,7 +156,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         self.code().as_str()
     }
 
-    /// The response, of which more can be said, such as when to try again.
+    /// Creates the response, to which you can add more, such as `Retry-After`.
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};

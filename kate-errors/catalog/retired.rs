@@ -1,7 +1,7 @@
 //! Errors that no server produces any more.
 
-/// The field of a variant that is retired. Nothing outside the library makes one, so no server can
-/// answer with a retired error; reading an old answer gives it.
+/// The field of a retired variant. It cannot be constructed outside the library, so no server can send a retired
+/// error. Decoding an old response returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Retired(());
 

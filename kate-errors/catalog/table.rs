@@ -35,7 +35,7 @@ pub struct ErrorRow {
     pub status: u16,
     /// The place of its section.
     pub section: u16,
-    /// Whether trying again helps.
+    /// Whether retrying helps.
     pub retry: Retry,
     /// Where in `text` the message begins and ends, and where the body, the code and the cause end.
     pub cuts: [u32; 5],

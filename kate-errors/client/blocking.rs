@@ -13,31 +13,32 @@ macro_rules! extension {
     ($(#[$attributes:meta])* $name:ident for $response:ty, $take_apart:expr) => {
         $(#[$attributes])*
         pub trait $name: Sized {
-            /// Hands the response on if it is no error; else reads the error with the catalog of `E`.
+            /// Returns the response if it is not an error; otherwise decodes the error with the catalog of `E`.
             ///
             /// # Errors
             ///
-            /// The error that the response is.
+            /// The decoded error, if the response is one.
             fn error_for_catalog<E: CatalogError>(self) -> Result<Self, ErrorResponse<E>> {
                 self.error_for(ResponseReader::new())
             }
 
-            /// The same for a response of the operation `O`: its errors come first where errors share a message.
+            /// The same for a response of the operation `O`: if several errors share a message, its errors are
+            /// preferred.
             ///
             /// # Errors
             ///
-            /// The error that the response is.
+            /// The decoded error, if the response is one.
             fn error_for_operation<O: CatalogOperation>(
                 self,
             ) -> Result<Self, ErrorResponse<O::Catalog>> {
                 self.error_for(ResponseReader::new().operation::<O>())
             }
 
-            /// The same with a reader of yours, which may have other limits.
+            /// The same with your own reader, for example with other limits.
             ///
             /// # Errors
             ///
-            /// The error that the response is.
+            /// The decoded error, if the response is one.
             fn error_for<E: CatalogError>(
                 self,
                 reader: ResponseReader<E>,
@@ -80,11 +81,11 @@ extension! {
 
 #[cfg(feature = "ureq")]
 extension! {
-    /// Reads the errors of a catalog from responses of ureq. Needs the feature `ureq`.
+    /// Decodes the errors of a catalog from responses of ureq. Needs the feature `ureq`.
     ///
-    /// The agent must be configured with `http_status_as_error(false)`, as [`ureq_config`](super::ureq_config) is: by default, ureq
-    /// makes an error of each status from 400 on, and throws headers and body away. For where that
-    /// happens all the same, there is [`ErrorResponse::from_ureq_error`].
+    /// Configure the agent with `http_status_as_error(false)`, as [`ureq_config`](super::ureq_config) does. By
+    /// default, ureq turns each status from 400 up into an error, and discards headers and body. If that has
+    /// already happened, use [`ErrorResponse::from_ureq_error`].
     ///
     /// ```no_run
     /// use kate_errors::KateError;

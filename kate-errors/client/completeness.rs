@@ -8,8 +8,7 @@ use super::headers::{declared_length, remaining_encoding};
 use crate::CatalogError;
 
 impl<E: CatalogError> ErrorResponse<E> {
-    /// The body byte for byte, as far as it came and the limit allows: see [`is_complete`](Self::is_complete).
-    /// It is untrusted.
+    /// The received bytes of the body, up to the limit: see [`is_complete`](Self::is_complete). They are untrusted.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -22,11 +21,11 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts().received.body()
     }
 
-    /// Whether all of the body is here: neither over the limit nor cut off.
+    /// Whether the body is complete: neither over the limit nor cut off.
     ///
-    /// A body that is not complete is never taken for an error of the catalog, whatever it begins with: if
-    /// there is a [`code`](Self::code), the header `x-error-code` says it. The reason is [`UnknownReason::Truncated`](crate::UnknownReason::Truncated), or
-    /// [`TooLarge`](crate::UnknownReason::TooLarge) if its length is known to be over 64 KiB.
+    /// An incomplete body is never decoded as an error of the catalog. If there is a [`code`](Self::code), it comes
+    /// from the header `x-error-code`. The reason is [`UnknownReason::Truncated`](crate::UnknownReason::Truncated),
+    /// or [`TooLarge`](crate::UnknownReason::TooLarge) if its length is known to be over 64 KiB.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -39,7 +38,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         matches!(self.parts().end, End::Whole)
     }
 
-    /// Whether there was more of the body than the limit allows.
+    /// Whether the body is longer than the limit.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -57,8 +56,8 @@ impl<E: CatalogError> ErrorResponse<E> {
         matches!(self.parts().end, End::Limit(_))
     }
 
-    /// What went wrong while the body was read: the connection broke, or time was up. Status, headers and
-    /// what came before are here all the same.
+    /// Why the body could not be read to its end: the connection broke, or the time was up. The status, the headers
+    /// and the bytes received before are still available.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -74,8 +73,8 @@ impl<E: CatalogError> ErrorResponse<E> {
         }
     }
 
-    /// The length of the whole body in bytes, as far as it is known: of what came if that is all, else what
-    /// the server said. See [`is_truncated`](Self::is_truncated).
+    /// The length of the whole body in bytes, if it is known: the bytes received if the body is complete, otherwise
+    /// the length that the server declared. See [`is_truncated`](Self::is_truncated).
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -92,8 +91,8 @@ impl<E: CatalogError> ErrorResponse<E> {
         }
     }
 
-    /// The content coding that the body still has (RFC 9110, section 8.4), `gzip` for example: the client
-    /// did not decompress it, so that the catalog cannot know it.
+    /// The content coding that the body still has (RFC 9110, section 8.4), for example `gzip`: the client did not
+    /// decompress it, so it cannot be decoded.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};

@@ -14,14 +14,15 @@ use crate::encode::OTHER;
 use crate::encode::message::without_values;
 use crate::{CatalogCode, CatalogError, Decoded, FieldError, Note, Validation};
 
-/// An error that a server answered with: status, headers and body, and what the catalog says about them.
+/// An error response of a server: status, headers and body, and the result of decoding them.
 ///
-/// It is the error of a client's functions: as large as a pointer, an [`Error`](core::error::Error) that can be sent and cloned.
-/// `Debug` and `Display` are safe for logs: they show neither the body, nor values of sensitive parameters,
-/// nor values of headers but the request's id, and escape what could disturb a terminal.
+/// Use it as the error type of a client's functions. It is the size of a pointer, and an
+/// [`Error`](core::error::Error) that can be sent and cloned. `Debug` and `Display` are safe for logs: they show
+/// neither the body, nor values of sensitive parameters, nor header values except the request ID, and escape
+/// control characters.
 ///
-/// Clients that have a feature of their own (see [`client`](crate::client)) make it by themselves; for any
-/// other, there is [`from_parts`](Self::from_parts).
+/// The extension traits for HTTP clients (see [`client`](crate::client)) create it. For other clients, use
+/// [`from_parts`](Self::from_parts).
 ///
 /// ```
 /// use http::{HeaderMap, StatusCode};
@@ -70,11 +71,11 @@ impl<E: CatalogError> ErrorResponse<E> {
         &self.parts
     }
 
-    /// Reads a response; `None` if its status is not an error status: 1xx, 2xx or 3xx (RFC 9110, section 15).
+    /// Decodes a response. Returns `None` if its status is not an error status: 1xx, 2xx or 3xx (RFC 9110, section
+    /// 15).
     ///
-    /// The header `x-error-code` is taken into account, if the server sends it. A body that is lent is
-    /// copied, up to the limit; one that is given away is kept. To say which operation was called, and to
-    /// change limits, see [`reader`](Self::reader).
+    /// It uses the header `x-error-code`, if the server sends it. A borrowed body is copied, up to the limit; an
+    /// owned body is kept. To name the operation, or to change limits, see [`reader`](Self::reader).
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -100,7 +101,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         Self::reader().read(status, headers, body)
     }
 
-    /// Reads responses, with what is known about where they come from, and with limits.
+    /// Creates a reader, which takes an operation or a section, and limits.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -119,8 +120,8 @@ impl<E: CatalogError> ErrorResponse<E> {
         ResponseReader::new()
     }
 
-    /// The code of the error, if the catalog knows the response: by its message, else by the header
-    /// `x-error-code`, if the error that it names has the status of the response.
+    /// The code of the error, if the response is in the catalog: from its message, or from the header
+    /// `x-error-code` if that error has the status of the response.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -156,7 +157,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts.status
     }
 
-    /// The error with its values, if the catalog knows the message.
+    /// The error with its values, if the message is in the catalog.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -170,8 +171,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts.received.known()
     }
 
-    /// The message as it was received, if there is one. It is untrusted text, and may hold values of
-    /// sensitive parameters.
+    /// The received message, if there is one. It is untrusted text, and can contain values of sensitive parameters.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -185,8 +185,8 @@ impl<E: CatalogError> ErrorResponse<E> {
         if self.is_complete() { self.parts.received.detail() } else { None }
     }
 
-    /// What leads to the error, with the values in it, if the error is known. If only its
-    /// [`code`](Self::code) is, and the text needs no values, it is given as well.
+    /// The cause of the error, with its values, if the error is known. If only its [`code`](Self::code) is known,
+    /// it is returned if it needs no values.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -203,7 +203,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         }
     }
 
-    /// What to do about the error, with the values in it, if the error is known; as [`cause`](Self::cause).
+    /// The fix of the error, with its values, if the error is known; see [`cause`](Self::cause).
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -220,8 +220,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         }
     }
 
-    /// The place of the error on the catalog's reference page, if the error is known and the catalog names a
-    /// page.
+    /// The URL of the error on the reference page, if the error is known and the catalog has a page.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -235,7 +234,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.code()?.docs_url()
     }
 
-    /// The response as the decoder read it.
+    /// The decoded response.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -250,7 +249,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         &self.parts.received
     }
 
-    /// The response as the decoder read it, to keep; the headers go.
+    /// Returns the decoded response, without the headers.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -264,7 +263,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts.received
     }
 
-    /// What is unexpected about a known error: worth a line in the log.
+    /// What is unexpected about a known error: worth logging.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -294,7 +293,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts.received.validation()
     }
 
-    /// The fields of the request that are wrong, as far as the response lists them: [`Decoded::fields`](crate::Decoded::fields).
+    /// The invalid fields of the request, if the response lists them: [`Decoded::fields`](crate::Decoded::fields).
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -309,9 +308,9 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts.received.fields()
     }
 
-    /// What the request is called in the logs of the server: the first of the headers `x-request-id`,
-    /// `request-id`, `x-amzn-requestid`, `x-amz-request-id` and `x-correlation-id` that holds 1 to 128
-    /// visible ASCII characters.
+    /// The request ID, for the logs of the server: the first of the headers `x-request-id`, `request-id`,
+    /// `x-amzn-requestid`, `x-amz-request-id` and `x-correlation-id` that consists of 1 to 128 visible ASCII
+    /// characters.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -327,7 +326,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         headers::request_id(&self.parts.headers)
     }
 
-    /// The headers as they were received, secrets and all.
+    /// The headers as they were received, including secrets.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};
@@ -344,7 +343,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     }
 
     /// A label for metrics and traces, `error.type` of the semantic conventions of OpenTelemetry: the
-    /// [`code`](Self::code), or `_OTHER`. It has no more values than the catalog has errors, and one.
+    /// [`code`](Self::code), or `_OTHER`.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};

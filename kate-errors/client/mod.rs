@@ -1,9 +1,8 @@
-//! For clients: errors as responses of a server, whatever the HTTP client. Needs the feature `http`.
+//! Error responses for clients, with any HTTP client. Needs the feature `http`.
 //!
-//! [`ErrorResponse`] is what goes through a client as its error: what
-//! [`Decoded`](crate::Decoded) is, and the headers, so that it knows when to try again
-//! ([`retry`](ErrorResponse::retry), [`retry_after`](ErrorResponse::retry_after)) and what to name in a
-//! report ([`request_id`](ErrorResponse::request_id)).
+//! [`ErrorResponse`] is the error type of a client. It is a [`Decoded`](crate::Decoded) response with headers, so
+//! it knows when to retry ([`retry`](ErrorResponse::retry), [`retry_after`](ErrorResponse::retry_after)) and the
+//! request ID for bug reports ([`request_id`](ErrorResponse::request_id)).
 //!
 //! | feature | adds |
 //! |---|---|
@@ -12,8 +11,8 @@
 //! | `reqwest-blocking` | `BlockingReqwestExt`, the same without `await` |
 //! | `ureq` | `UreqExt`, the same for the responses of ureq |
 //!
-//! Whichever it is, at most 64 KiB of a body are kept ([`ResponseReader::body_limit`]), and a body that did
-//! not come whole is never taken for an error of the catalog.
+//! All of them keep at most 64 KiB of a body ([`ResponseReader::body_limit`]), and never decode an incomplete body
+//! as an error of the catalog.
 //!
 //! ```
 //! use http::{HeaderMap, StatusCode};

@@ -10,15 +10,15 @@ use super::response_reader::is_error;
 use super::{ErrorResponse, ResponseReader};
 use crate::{CatalogError, CatalogOperation};
 
-/// What `error_for_status` is in reqwest, for the errors of a catalog: the body and the headers are kept, and
-/// read. Needs the feature `reqwest`.
+/// Like `error_for_status` of reqwest, for the errors of a catalog: it keeps the body and the headers, and decodes
+/// them. Needs the feature `reqwest`.
 ///
-/// A response whose status is not an error status is handed on untouched, its body unread. Of an error at most
-/// 64 KiB are read, piece by piece; if the connection breaks, or the client's timeout is up, the error keeps
-/// what came ([`ErrorResponse::body_error`]). The timeouts are those of the client: give it some, for without
-/// them reqwest waits for a body as long as the server likes.
+/// A response whose status is not an error status is returned unchanged, with its body unread. At most 64 KiB of an
+/// error are read, in chunks. If the connection breaks, or the client times out, the error keeps the bytes received
+/// ([`ErrorResponse::body_error`]). The timeouts are those of the client. Set some: without them, reqwest waits for
+/// a body as long as the server likes.
 ///
-/// It is not there for WebAssembly, where reqwest cannot read a body piece by piece: use
+/// It is not available for WebAssembly, where reqwest cannot read a body in chunks: use
 /// [`ErrorResponse::from_parts`].
 ///
 /// ```no_run
@@ -44,33 +44,33 @@ use crate::{CatalogError, CatalogOperation};
 /// }
 /// ```
 pub trait ReqwestExt: Sized {
-    /// Hands the response on if it is no error; else reads the error with the catalog of `E`.
+    /// Returns the response if it is not an error; otherwise decodes the error with the catalog of `E`.
     ///
     /// # Errors
     ///
-    /// The error that the response is.
+    /// The decoded error, if the response is one.
     fn error_for_catalog<E: CatalogError>(
         self,
     ) -> impl Future<Output = Result<Self, ErrorResponse<E>>> + Send {
         self.error_for(ResponseReader::new())
     }
 
-    /// The same for a response of the operation `O`: its errors come first where errors share a message.
+    /// The same for a response of the operation `O`: if several errors share a message, its errors are preferred.
     ///
     /// # Errors
     ///
-    /// The error that the response is.
+    /// The decoded error, if the response is one.
     fn error_for_operation<O: CatalogOperation>(
         self,
     ) -> impl Future<Output = Result<Self, ErrorResponse<O::Catalog>>> + Send {
         self.error_for(ResponseReader::new().operation::<O>())
     }
 
-    /// The same with a reader of yours, which may have other limits.
+    /// The same with your own reader, for example with other limits.
     ///
     /// # Errors
     ///
-    /// The error that the response is.
+    /// The decoded error, if the response is one.
     fn error_for<E: CatalogError>(
         self,
         reader: ResponseReader<E>,

@@ -20,10 +20,10 @@ use crate::{
 };
 use kate_errors_model::MAX_BODY;
 
-/// Reads responses of a client, with what is known about where they come from, and with limits.
+/// Decodes responses of a client, with what is known about their origin, and with limits.
 ///
-/// [`ErrorResponse::from_parts`] is enough where neither matters. A reader is small and can be copied; a
-/// client may make one for each operation.
+/// If you need neither, use [`ErrorResponse::from_parts`]. A reader is small and can be copied; a client can create
+/// one for each operation.
 ///
 /// ```
 /// use http::{HeaderMap, StatusCode};
@@ -44,11 +44,11 @@ pub struct ResponseReader<E: CatalogError> {
 }
 
 impl<E: CatalogError> ResponseReader<E> {
-    /// The highest limit that [`body_limit`](Self::body_limit) takes: 1 MiB.
+    /// The maximum for [`body_limit`](Self::body_limit): 1 MiB.
     pub const MAX_BODY_LIMIT: usize = 1024 * 1024;
 
-    /// A reader that knows nothing about where responses come from: 64 KiB of a body are kept, it may take
-    /// a minute, and [`retry_after`](ErrorResponse::retry_after) is at most an hour.
+    /// Creates a reader with the default limits: 64 KiB of a body are kept, reading takes at most a minute, and
+    /// [`retry_after`](ErrorResponse::retry_after) is at most an hour.
     ///
     /// ```
     /// # use kate_errors::{KateError, client::ResponseReader};
@@ -88,8 +88,8 @@ impl<E: CatalogError> ResponseReader<E> {
         self.within(Scope::of_operation::<O>())
     }
 
-    /// Keeps at most so many bytes of a body, from 0 to [`MAX_BODY_LIMIT`](Self::MAX_BODY_LIMIT); reading stops
-    /// there. The catalog is asked about 64 KiB at the most.
+    /// Limits the bytes of a body that are read and kept, from 0 to [`MAX_BODY_LIMIT`](Self::MAX_BODY_LIMIT). At
+    /// most 64 KiB are decoded.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -106,9 +106,9 @@ impl<E: CatalogError> ResponseReader<E> {
         Self { body_limit: bytes.min(Self::MAX_BODY_LIMIT), ..self }
     }
 
-    /// Stops reading a body after this time, even if it still comes: some timeouts of clients count anew with
-    /// each piece. It is looked at when a piece has come; for a body that stands still, the client needs a
-    /// timeout of its own.
+    /// Stops reading a body after this time, even if data still arrives: the timeouts of some clients restart with
+    /// each chunk. It is only checked when a chunk arrives. For a server that stops sending, set a timeout in the
+    /// client.
     ///
     /// ```
     /// # use core::time::Duration;
@@ -120,8 +120,7 @@ impl<E: CatalogError> ResponseReader<E> {
         Self { max_body_time: time, ..self }
     }
 
-    /// The longest time that [`retry_after`](ErrorResponse::retry_after) tells to wait; what is longer is
-    /// cut to it.
+    /// The maximum of [`retry_after`](ErrorResponse::retry_after); longer times are reduced to it.
     ///
     /// ```
     /// use core::time::Duration;
@@ -141,7 +140,7 @@ impl<E: CatalogError> ResponseReader<E> {
         Self { max_delay: delay, ..self }
     }
 
-    /// Reads a response: as [`ErrorResponse::from_parts`].
+    /// Decodes a response, like [`ErrorResponse::from_parts`].
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -167,8 +166,8 @@ impl<E: CatalogError> ResponseReader<E> {
         })
     }
 
-    /// Reads a response whose body did not come whole, for clients that read it piece by piece: `body` is
-    /// what came before `error`.
+    /// Decodes a response with an incomplete body, for clients that read it in chunks: `body` is what was received
+    /// before `error`.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -198,12 +197,12 @@ impl<E: CatalogError> ResponseReader<E> {
         })
     }
 
-    /// Hands a response on if its status is not an error status, for clients that give an
-    /// [`http::Response`] whose body is at hand.
+    /// Returns the response if its status is not an error status, for clients with an [`http::Response`] whose body
+    /// is in memory.
     ///
     /// # Errors
     ///
-    /// The error that the response is.
+    /// The decoded error, if the response is one.
     ///
     /// ```
     /// use http::Response;

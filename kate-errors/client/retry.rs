@@ -8,7 +8,7 @@ use super::{ErrorResponse, RetryAdvice, RetryAfter};
 use crate::CatalogError;
 
 impl<E: CatalogError> ErrorResponse<E> {
-    /// Whether the request may be sent again: the table stands at [`RetryAdvice`].
+    /// Whether the request may be sent again; see the table in [`RetryAdvice`].
     ///
     /// ```
     /// # use http::{HeaderMap, Method, StatusCode};
@@ -29,11 +29,11 @@ impl<E: CatalogError> ErrorResponse<E> {
         advices.min().unwrap_or(RetryAdvice::No)
     }
 
-    /// How long the server wants to be left alone, from the moment of the response; at most an hour, or what
-    /// [`ResponseReader::max_retry_after`](super::ResponseReader::max_retry_after) says.
+    /// How long to wait before a retry, from the moment of the response. It is at most an hour, or the value of
+    /// [`ResponseReader::max_retry_after`](super::ResponseReader::max_retry_after).
     ///
-    /// The header `Retry-After` counts wherever [`retry`](Self::retry) says that trying again may help: elsewhere,
-    /// proxies send it without a meaning. What it may say stands at [`RetryAfter`].
+    /// The header `Retry-After` counts whenever [`retry`](Self::retry) says that retrying may help; proxies also
+    /// send it without a meaning. See [`RetryAfter`] for its syntax.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -56,7 +56,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         Some(header.delay(&self.parts().headers).min(self.parts().max_delay))
     }
 
-    /// The same, where a date is compared with a clock of yours instead of the server's.
+    /// The same, but compares a date with your own clock instead of the server's.
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};

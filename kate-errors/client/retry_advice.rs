@@ -6,10 +6,10 @@ use super::RetryAfter;
 use super::headers::error_code;
 use crate::{CatalogCode, Retry};
 
-/// Whether the same request may be sent again, and may then succeed.
+/// Whether the same request may be sent again, and can succeed then.
 ///
-/// [`Retry`] is what an error says about trying again; this is what a client does about it. That depends on
-/// whether the server may have carried the request out already:
+/// [`Retry`] is the property of an error; this is the advice for a client. It depends on whether the server may
+/// already have carried out the request:
 ///
 /// | response | advice |
 /// |---|---|
@@ -17,12 +17,12 @@ use crate::{CatalogCode, Retry};
 /// | `later`, under a 4xx other than 408 | `Safe`: the API refused the request |
 /// | `later`, under 408 or a 5xx | `IfIdempotent`: it may have been carried out before it failed |
 ///
-/// The error says which it is, and where none is known, [`Retry::of_status`] does; a 413 with a valid `Retry-After`
-/// is `later` then (RFC 9110, section 15.5.14).
+/// If the error is unknown, [`Retry::of_status`] decides; a 413 with a valid `Retry-After` is then `later` (RFC
+/// 9110, section 15.5.14).
 ///
-/// 408 is among the doubtful ones, for servers also answer it when a handler takes too long; so is 503,
-/// which a proxy answers when it loses the server in the middle of a request. If an error has aliases that
-/// nothing tells apart, or another status than the catalog has, the most careful advice is given.
+/// 408 is `IfIdempotent`, because servers also send it when a handler takes too long. So is 503, because a proxy
+/// sends it when it loses the server during a request. If an error has aliases that nothing tells apart, or another
+/// status than in the catalog, the most careful advice is returned.
 ///
 /// ```
 /// use http::{HeaderMap, Method, StatusCode};
@@ -41,16 +41,16 @@ use crate::{CatalogCode, Retry};
 pub enum RetryAdvice {
     /// It would fail again.
     No,
-    /// It may succeed later. The server may have carried it out already, so send it again only if that
-    /// does no harm (RFC 9110, section 9.2.2).
+    /// It may succeed later. The server may already have carried it out, so only send it again if that does no harm
+    /// (RFC 9110, section 9.2.2).
     IfIdempotent,
     /// It may succeed later, and the server has not carried it out.
     Safe,
 }
 
 impl RetryAdvice {
-    /// Whether a request with this method may be sent again. What makes a `POST` idempotent, such as an
-    /// idempotency key, only you know: then ask for `!= RetryAdvice::No`.
+    /// Whether a request with this method may be sent again. Only you know whether a `POST` is idempotent, for
+    /// example because of an idempotency key: then check for `!= RetryAdvice::No`.
     ///
     /// ```
     /// use http::Method;
@@ -69,8 +69,8 @@ impl RetryAdvice {
         }
     }
 
-    /// What can be said before the body is read, from the status, and from the error that the header
-    /// `x-error-code` names if it has this status. It is for retry layers that see no body.
+    /// The advice before the body is read: from the status, and from the error that the header `x-error-code` names
+    /// if it has this status. It is for retry layers that do not see the body.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};

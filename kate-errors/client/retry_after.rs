@@ -8,9 +8,8 @@ use http::{HeaderMap, HeaderValue};
 
 /// The header `Retry-After` (RFC 9110, section 10.2.3).
 ///
-/// [`ErrorResponse::retry_after`](super::ErrorResponse::retry_after) is the way to it that also looks at the
-/// status. This type is for responses that are no errors, such as a redirection, and for retry layers that
-/// see the headers alone.
+/// [`ErrorResponse::retry_after`](super::ErrorResponse::retry_after) also takes the status into account. This type
+/// is for responses that are not errors, such as redirects, and for retry layers that only see the headers.
 ///
 /// ```
 /// use core::time::Duration;
@@ -31,16 +30,16 @@ use http::{HeaderMap, HeaderValue};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// So long after the response.
+    /// This long after the response.
     Delay(Duration),
     /// At this time, by the clock of the server.
     Date(SystemTime),
 }
 
 impl RetryAfter {
-    /// What the header says: whole seconds, or a date in one of the three forms of RFC 9110, section 5.6.7.
-    /// Anything else is as if the header were not there. Of several, the first counts. More than
-    /// 9,999,999,999 seconds, which are three hundred years, count as that.
+    /// Parses the header: whole seconds, or a date in one of the three formats of RFC 9110, section 5.6.7. Any
+    /// other value is ignored. If there are several, the first one counts. More than 9,999,999,999 seconds (three
+    /// hundred years) are reduced to that.
     ///
     /// ```
     /// use http::HeaderMap;
@@ -61,9 +60,8 @@ impl RetryAfter {
         }
     }
 
-    /// How long to wait from the moment of the response. A date is compared with the header `Date` of the
-    /// response, so that it does not matter if two clocks differ; without one, with the clock of this
-    /// machine.
+    /// How long to wait from the moment of the response. A date is compared with the header `Date` of the response,
+    /// so clock differences do not matter; without that header, with the local clock.
     ///
     /// ```
     /// use core::time::Duration;
@@ -82,7 +80,7 @@ impl RetryAfter {
         }
     }
 
-    /// The same for a clock of yours. A date that has passed is no wait.
+    /// The same for your own clock. A date in the past is a delay of zero.
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};

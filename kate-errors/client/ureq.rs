@@ -15,8 +15,8 @@ use super::response_reader::is_error;
 use super::{ErrorResponse, ResponseReader};
 use crate::CatalogError;
 
-/// A configuration of ureq that hands responses on instead of throwing the bodies of errors away: it says
-/// `http_status_as_error(false)`. Needs the feature `ureq`.
+/// A configuration of ureq with `http_status_as_error(false)`, which returns error responses instead of discarding
+/// their bodies. Needs the feature `ureq`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,12 +32,12 @@ pub fn ureq_config() -> ConfigBuilder<AgentScope> {
 }
 
 impl<E: CatalogError> ErrorResponse<E> {
-    /// What is left of an error in [`ureq::Error::StatusCode`]: the status. There are no headers, and no
-    /// body; [`body_error`](Self::body_error) says so. Needs the feature `ureq`.
+    /// Converts [`ureq::Error::StatusCode`], which only contains the status. The headers and the body are lost, as
+    /// [`body_error`](Self::body_error) reports. Needs the feature `ureq`.
     ///
     /// # Errors
     ///
-    /// The error again, if it is another one.
+    /// The same error, if it is another variant.
     ///
     /// ```
     /// use kate_errors::KateError;

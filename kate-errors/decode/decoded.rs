@@ -13,10 +13,10 @@ use crate::{
     CatalogCode, CatalogError, Decoder, FieldError, Nearest, Note, Outcome, Unknown, Validation,
 };
 
-/// A response that was read: its status, its body byte for byte, and what was found in them.
+/// A decoded response: its status, its unchanged body, and the result of decoding.
 ///
-/// It is an error itself, so `?` hands it on. `Debug` and `Display` are safe for logs: they show neither
-/// the body nor values of sensitive parameters, and escape what could disturb a terminal.
+/// It implements `Error`, so `?` can return it. `Debug` and `Display` are safe for logs: they show neither the body
+/// nor values of sensitive parameters, and escape control characters.
 ///
 /// ```
 /// use kate_errors::{KateError, Decoded};
@@ -73,7 +73,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         self.status
     }
 
-    /// The body of the response, byte for byte.
+    /// The unchanged body of the response.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -84,7 +84,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         &self.body
     }
 
-    /// The body itself.
+    /// Returns the body.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -96,7 +96,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         self.body
     }
 
-    /// The same, with a body of its own.
+    /// The same, with an owned body.
     ///
     /// ```
     /// use kate_errors::{KateError, Decoded};
@@ -112,7 +112,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         Decoded { status: self.status, older: self.older, body, found: self.found }
     }
 
-    /// What was found.
+    /// The result of decoding.
     ///
     /// ```
     /// # use kate_errors::{Outcome, KateError};
@@ -126,8 +126,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         &self.found
     }
 
-    /// Whether the status is one of an error: a success may carry a `detail` too. Where errors of a catalog travel under the
-    /// status of a success (`wire.status`), a body that has the place of a code or message is one.
+    /// Whether the response is an error: a success can have a `detail` too. If errors of a catalog are sent with a
+    /// success status (`wire.status`), a body with the place of a code or message is an error.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -139,7 +139,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         !matches!(self.found, Outcome::NotAnError)
     }
 
-    /// The error, if the catalog knows it.
+    /// The error, if the response is in the catalog.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -154,8 +154,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// The code of the error. Where a catalog tells its errors apart by their codes, it is known even if the values are
-    /// not, since the message is translated or reworded; it is all that cause, fix and retry advice need.
+    /// The code of the error. If a catalog identifies errors by code, the code can be known without the values,
+    /// because the message was translated or reworded. It is enough for the cause, the fix and the retry advice.
     ///
     /// ```
     /// # use kate_errors::{KateError, KateErrorCode};
@@ -171,8 +171,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// What was received, as the attribute `error.type` of OpenTelemetry's conventions has it: the code, or
-    /// `_OTHER` for what the catalog does not know. It is one of few words, whatever servers send.
+    /// The attribute `error.type` of OpenTelemetry's conventions: the code, or `_OTHER` for a response that is not
+    /// in the catalog. The set of values is small, whatever servers send.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -185,11 +185,11 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         self.known().map_or(crate::encode::OTHER, CatalogError::error_type)
     }
 
-    /// The error, if the catalog knows it; the same again if not, so that nothing is lost.
+    /// Returns the error if it is in the catalog, and otherwise `self`, so that nothing is lost.
     ///
     /// # Errors
     ///
-    /// `self`, if the catalog does not know it.
+    /// `self`, if the response is not in the catalog.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -205,7 +205,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// The errors that a known one might be as well, since they share its message.
+    /// The other errors that a known one could be, because they share its message.
     ///
     /// ```
     /// # use kate_errors::{CatalogError, KateError, KateErrorCode};
@@ -251,11 +251,11 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// The fields of the request that are wrong, as far as the response lists them where the catalog has a place for them: a
-    /// known error can have them beside it, and [`validation`](Self::validation) is a list of them alone. They are looked for
-    /// when they are asked for.
+    /// The invalid fields of the request, if the response lists them where the catalog has a place for them. A
+    /// known error can have fields; [`validation`](Self::validation) is a list without an error. They are only read
+    /// when you call this method.
     ///
-    /// Bodies that are `{"detail":"…"}` may have them in `errors`, as problem details do (RFC 9457).
+    /// Bodies that are `{"detail":"…"}` can have them in `errors`, as problem details do (RFC 9457).
     ///
     /// ```
     /// # use kate_errors::{FieldError, KateError};
@@ -273,9 +273,9 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// The further errors of a body that lists several, where the envelope of the catalog has an array for them, as JSON:API and
-    /// GraphQL have. The first one is what this response is; each other is a response of its own, with the same status and
-    /// a body that has its element alone. They are looked for when they are asked for, and most bodies have none.
+    /// The further errors of a body that lists several, if the envelope of the catalog has an array for them, as in
+    /// JSON:API and GraphQL. This response is the first one. Each other is a separate response, with the same
+    /// status and a body that contains only its element. They are only read when you call this method.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -287,7 +287,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         bodies.map(|body| Decoder::new().decode(self.status, body))
     }
 
-    /// Why the catalog does not know the response, if it does not.
+    /// Why the response is not in the catalog, or `None` if it is.
     ///
     /// ```
     /// # use kate_errors::{KateError, UnknownReason};
@@ -301,8 +301,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// The message as it was received, if `detail` is one. It is untrusted text, and may hold values of
-    /// sensitive parameters.
+    /// The received message, if `detail` is one. It is untrusted text, and can contain values of sensitive
+    /// parameters.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -318,8 +318,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// What only the server had for this response, such as the id of the request: the text of a string, or another value
-    /// as JSON. It is untrusted text.
+    /// A value that the server set for this response, such as the request ID: the text of a string, or another
+    /// value as JSON. It is untrusted text.
     ///
     /// ```
     /// #[kate_errors::catalog("docs/orders.yaml")]
@@ -338,8 +338,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         })
     }
 
-    /// The error whose message is most like the one that was received, if the catalog does not know it,
-    /// and what differs. It is looked for when it is asked for, among all errors.
+    /// If the response is not in the catalog: the error with the most similar message, and the differences. It is
+    /// only searched for, among all errors, when you call this method.
     ///
     /// ```
     /// # use kate_errors::{Difference, KateError, KateErrorCode};

@@ -20,11 +20,11 @@ use crate::{
     Validation,
 };
 
-/// Reads responses, with what is known about where they come from.
+/// Decodes responses, with what is known about their origin.
 ///
-/// `KateError::decode(status, body)` is enough for most clients, and so is the same function of the enum
-/// of an operation. A decoder is for the rest: it takes a section, an operation, and the header
-/// `x-error-code` of the response. Each of them tells errors apart that have one message.
+/// For most clients, `KateError::decode(status, body)` is enough, or `decode` of the enum of an operation. A
+/// decoder also takes a section, an operation, and the header `x-error-code` of the response. Each of them can tell
+/// errors with the same message apart.
 ///
 /// ```
 /// use kate_errors::{KateError, Section};
@@ -56,7 +56,7 @@ impl<E: CatalogError> fmt::Debug for Decoder<'_, E> {
 }
 
 impl<'h, E: CatalogError> Decoder<'h, E> {
-    /// A decoder that knows nothing about where responses come from.
+    /// Creates a decoder that knows nothing about the origin of responses.
     ///
     /// ```
     /// use kate_errors::{Decoder, KateError};
@@ -69,7 +69,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Self { scope: None, header: None, code: None, error: PhantomData }
     }
 
-    /// Prefers the errors of a section or operation. An error from elsewhere is read too, with the note
+    /// Prefers the errors of a section or operation. Other errors are decoded too, with the note
     /// [`OutOfScope`](Note::OutOfScope).
     ///
     /// ```
@@ -98,8 +98,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         self.within(Scope::of_operation::<O>())
     }
 
-    /// Takes the header `x-error-code` of the response, if it has one: servers of ours can send the code
-    /// of the error. It takes what clients have: `&str`, bytes, or the `HeaderValue` of the crate `http`.
+    /// Uses the header `x-error-code` of the response, if it has one: servers that use this library can send the
+    /// code of the error. The value can be a `&str`, bytes, or the `HeaderValue` of the crate `http`.
     ///
     /// ```
     /// use http::{HeaderMap, HeaderValue};
@@ -119,10 +119,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Self { header: value.map(AsRef::as_ref), ..self }
     }
 
-    /// Reads a response. It never fails, and the body stays whole: see [`Decoded`].
+    /// Decodes a response. It never fails, and keeps the whole body: see [`Decoded`].
     ///
-    /// A body that is given away (`Vec<u8>`) is kept; one that is lent (`&[u8]`) is borrowed, and
-    /// [`Decoded::into_owned`] copies it for later.
+    /// An owned body (`Vec<u8>`) is kept. A borrowed body (`&[u8]`) stays borrowed; [`Decoded::into_owned`] copies
+    /// it.
     ///
     /// ```
     /// use kate_errors::{KateError, Decoded};

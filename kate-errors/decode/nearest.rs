@@ -6,7 +6,7 @@ use core::fmt;
 use super::likeness::{Likeness, Text};
 use crate::CatalogCode;
 
-/// The error whose message is most like the one received, and what differs. See
+/// The error with the message most similar to the received one, and the differences. See
 /// [`Decoded::nearest`](crate::Decoded::nearest).
 ///
 /// ```
@@ -22,7 +22,7 @@ pub struct Nearest<C> {
     differences: Vec<Difference>,
 }
 
-/// What differs between a message and that of an error.
+/// A difference between a received message and that of an error.
 ///
 /// ```
 /// use kate_errors::{Difference, KateError};
@@ -38,13 +38,13 @@ pub struct Nearest<C> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Difference {
-    /// Capital and small letters.
+    /// Upper and lower case.
     Case,
-    /// Blanks: more, fewer, or of another kind.
+    /// White space.
     WhiteSpace,
     /// The full stop at the end.
     FullStop,
-    /// What stands in place of a parameter is not of its type, or is spelled in another way.
+    /// The text in place of a parameter is not a valid value of its type, or is spelled differently.
     Parameter {
         /// The name of the parameter.
         name: &'static str,
@@ -71,7 +71,8 @@ impl<C: CatalogCode> Nearest<C> {
         self.code
     }
 
-    /// What differs: nothing, where messages alone are not what errors are known by, and the error has this very one.
+    /// The differences. The list is empty if the error has exactly this message, and something else than the
+    /// message identifies errors.
     ///
     /// ```
     /// # use kate_errors::{Difference, KateError};

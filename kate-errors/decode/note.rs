@@ -8,8 +8,8 @@ use crate::catalog::Visible;
 
 /// What is unexpected about a response, although its message is known.
 ///
-/// A note is not a failure: the error is read all the same. Notes are worth a line in the log, since
-/// most of them show that server and client have different catalogs.
+/// A note is not a failure: the error is still known. Log notes, since most of them show that server and client
+/// have different catalogs.
 ///
 /// ```
 /// use kate_errors::{Note, KateError};
@@ -22,21 +22,22 @@ use crate::catalog::Visible;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Note<C> {
-    /// The catalog has the message under another status.
+    /// In the catalog, the message has another status.
     StatusDiffers {
         /// The status of the error.
         expected: u16,
         /// The status of the response.
         received: u16,
     },
-    /// The message is one that the error had before.
+    /// The message is a former message of the error.
     FormerMessage {
-        /// The message that it has now, `{name}` where values stand.
+        /// The current message, with `{name}` for values.
         current: &'static str,
     },
-    /// The code is that of the error, and the message is none that it has or had: it may be translated, or reworded.
+    /// The code is that of the error, but the message is neither its current nor a former one: it may be translated
+    /// or reworded.
     OtherMessage {
-        /// The message that it has in the catalog, `{name}` where values stand.
+        /// The message in the catalog, with `{name}` for values.
         current: &'static str,
     },
     /// The error is retired: the server is older than the catalog.
@@ -44,26 +45,27 @@ pub enum Note<C> {
         /// Why it is retired.
         reason: &'static str,
     },
-    /// The operation does not list the error, or the section does not hold it. An error that any operation may
-    /// give, such as one under 401, is often listed by none: then this says nothing about the catalogs.
+    /// The operation does not list the error, or the error is in another section. Often, no operation lists an
+    /// error that any operation can respond with, such as one with 401. Then this note says nothing about the
+    /// catalogs.
     OutOfScope {
-        /// The name of the operation or section that was asked for.
+        /// The name of the operation or section.
         scope: &'static str,
     },
-    /// The response names an error that has another message: in the header `x-error-code`, or where the envelope of the
-    /// catalog has the code.
+    /// The response names an error that has another message: in the header `x-error-code`, or where the envelope of
+    /// the catalog has the code.
     CodeContradicts {
         /// The error that it names.
         named: C,
     },
     /// The response names an error that the catalog does not have.
     CodeUnknown {
-        /// What it says, cut after 64 bytes; what is not UTF-8 is replaced by U+FFFD.
+        /// The code, truncated to 64 bytes. Invalid UTF-8 is replaced by U+FFFD.
         value: String,
     },
-    /// Values that stand in members of their own differ from those in the message.
+    /// A value with its own member in the body differs from the one in the message.
     ValuesDiffer,
-    /// The response has no code, and is known by its message.
+    /// The response has no code, and is identified by its message.
     NoCode,
     /// The body begins with a byte order mark, which RFC 8259, section 8.1 forbids.
     ByteOrderMark,

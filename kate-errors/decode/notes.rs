@@ -6,8 +6,8 @@ use core::fmt;
 
 use crate::{CatalogError, Note};
 
-/// What else there is to say about a known error. Nearly always that is nothing, which takes a word of
-/// memory and no allocation.
+/// Notes on a known error, and the other errors that it could be. Nearly always, there are none; then this takes
+/// one word of memory and no allocation.
 ///
 /// ```
 /// use kate_errors::{Outcome, KateError};
@@ -45,7 +45,7 @@ impl<E: CatalogError> Notes<E> {
         Self::new(alternatives, notes)
     }
 
-    /// The errors that it might be as well, since they share its message.
+    /// The other errors that it could be, because they share its message.
     ///
     /// ```
     /// # use kate_errors::{Outcome, KateError};

@@ -1,4 +1,4 @@
-//! What was found in a response.
+//! The result of decoding a response.
 
 use core::fmt;
 
@@ -6,7 +6,7 @@ use kate_errors_model::UnknownReason;
 
 use crate::{CatalogError, Note, Notes, Validation};
 
-/// What was found in a response.
+/// The result of decoding a response.
 ///
 /// ```
 /// use kate_errors::{Outcome, KateError};
@@ -28,15 +28,15 @@ use crate::{CatalogError, Note, Notes, Validation};
 pub enum Outcome<E: CatalogError> {
     /// The message belongs to an error of the catalog.
     Known {
-        /// The error with its values. Where errors share the message and nothing tells them apart, it is
-        /// the error that the others name with `same_as`.
+        /// The error with its values. If several errors share the message and nothing tells them apart, it is the
+        /// error that the others name with `same_as`.
         error: E,
-        /// The errors that it might be as well, and what is unexpected about the response.
+        /// The other errors that it could be, and what is unexpected about the response.
         notes: Notes<E>,
     },
     /// `detail` lists what is wrong with the request.
     Validation(Validation),
-    /// The catalog does not know the response.
+    /// The response is not in the catalog.
     Unknown(Unknown<E::Code>),
     /// The status is not an error status, whatever the body says: 1xx, 2xx or 3xx (RFC 9110, section 15).
     NotAnError,
@@ -54,7 +54,7 @@ impl<E: CatalogError> Outcome<E> {
     }
 }
 
-/// A response that the catalog does not know.
+/// A response that is not in the catalog.
 ///
 /// ```
 /// use kate_errors::{KateError, KateErrorCode, UnknownReason};
@@ -81,7 +81,7 @@ impl<C: Copy> Unknown<C> {
         self.named.is_some() || self.reason == UnknownReason::OtherCode
     }
 
-    /// Why the catalog does not know it.
+    /// Why it is not in the catalog.
     ///
     /// ```
     /// # use kate_errors::{KateError, UnknownReason};
@@ -93,8 +93,8 @@ impl<C: Copy> Unknown<C> {
         self.reason
     }
 
-    /// The error that the response names, in the header `x-error-code` or in its body, if it names one. Its message is
-    /// another.
+    /// The error that the response names in the header `x-error-code` or in its body, if any. The error has another
+    /// message.
     ///
     /// ```
     /// # use kate_errors::KateError;

@@ -2,7 +2,7 @@
 
 use crate::{CatalogCode, CatalogError};
 
-/// The errors of an operation: implemented by the enum that a catalog's operation has.
+/// The errors of an operation. Implemented by the enum of each operation of a catalog.
 ///
 /// ```
 /// use kate_errors::{CatalogError, CatalogOperation};
@@ -23,8 +23,7 @@ pub trait CatalogOperation: CatalogError {
     const CODES: &'static [Self::Code];
 }
 
-/// A section or an operation: where a response comes from. See
-/// [`Decoder::within`](crate::Decoder::within).
+/// A section or an operation: the origin of a response. See [`Decoder::within`](crate::Decoder::within).
 ///
 /// ```
 /// use kate_errors::{KateErrorCode, Scope, Section};
@@ -75,7 +74,7 @@ impl<C: CatalogCode> Scope<C> {
         self.name
     }
 
-    /// Whether the section holds an error, or the operation lists it.
+    /// Whether the section contains an error, or the operation lists it.
     ///
     /// ```
     /// # use kate_errors::{KateErrorCode, Scope, Section};

@@ -8,10 +8,10 @@ use kate_errors_model::json::{Kind, Raw};
 
 use crate::FieldError;
 
-/// A `detail` that is an array or an object: what is wrong with a request, as `FastAPI` lists it under 422.
+/// A `detail` that is an array or an object, with the mistakes of a request, such as `FastAPI` sends with 422.
 ///
-/// `FastAPI` sends back what the request held, as `input` and `ctx`, passwords included. They stand in
-/// [`json`](Self::json) alone, never in `Debug` or `Display`.
+/// `FastAPI` sends back the values of the request as `input` and `ctx`, including passwords. Only
+/// [`json`](Self::json) returns them; `Debug` and `Display` never do.
 ///
 /// ```
 /// use kate_errors::KateError;
@@ -45,8 +45,8 @@ impl Validation {
         Self(Box::new(Content { json: detail.as_str().into(), items }))
     }
 
-    /// What is wrong: an item for each value of the array. An object is one item if it has any of the
-    /// members of one.
+    /// The mistakes: an item for each value of the array. An object is one item if it has at least one of the
+    /// members of an item.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -60,7 +60,7 @@ impl Validation {
         &self.0.items
     }
 
-    /// The whole `detail` as it was received, which may hold passwords.
+    /// The whole `detail` as it was received, which can contain passwords.
     ///
     /// ```
     /// # use kate_errors::KateError;

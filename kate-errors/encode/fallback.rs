@@ -9,11 +9,10 @@ use super::message::{Answer, Detail};
 use crate::CatalogCode;
 use crate::catalog::table::Header;
 
-/// The answer that stands for all that have a status and no error of the catalog: an internal fault, a
-/// route that does not exist.
+/// The response for a status without an error of the catalog: an internal error, or a route that does not exist.
 ///
-/// Its message is that of the error that the catalog names as `fallback` of the status; else the name
-/// that the catalog gives the status; else the name in RFC 9110.
+/// Its message is that of the error that the catalog names as `fallback` of the status, or else the name of the
+/// status in the catalog, or else its name in RFC 9110.
 ///
 /// ```
 /// use kate_errors::{Fallback, KateErrorCode};
@@ -43,7 +42,7 @@ impl<C: CatalogCode> Fallback<C> {
         Self { status, row }
     }
 
-    /// The status that it was asked for.
+    /// The status.
     ///
     /// ```
     /// # use kate_errors::{Fallback, KateErrorCode};
@@ -54,7 +53,7 @@ impl<C: CatalogCode> Fallback<C> {
         self.status
     }
 
-    /// The error that the catalog names as fallback of the status.
+    /// The error that the catalog names as `fallback` of the status.
     ///
     /// ```
     /// # use kate_errors::{Fallback, KateErrorCode};
@@ -100,7 +99,7 @@ impl<C: CatalogCode> Fallback<C> {
         Answer::new(self.row, self.status, Detail::Text(self.detail()))
     }
 
-    /// The header fields that the catalog has for the response.
+    /// The headers that the catalog defines for the response.
     ///
     /// ```
     /// # use kate_errors::{Fallback, KateErrorCode};

@@ -15,15 +15,15 @@ pub enum Format {
     /// `{"detail":"…"}`, as `application/json`.
     #[default]
     Json,
-    /// The same with `type`, `title` and `status` beside it, as `application/problem+json` (RFC 9457).
+    /// The same with `type`, `title` and `status`, as `application/problem+json` (RFC 9457).
     Problem,
 }
 
 impl Format {
-    /// The format that a client asks for with the values of its `Accept` fields (RFC 9110, section 12.5.1).
+    /// The format that a client accepts, from the values of its `Accept` headers (RFC 9110, section 12.5.1).
     ///
-    /// A problem is for clients that name it: with no lower weight than they give to JSON, and not 0. All
-    /// others get JSON, whatever they accept, since an answer in the wrong format says more than a 406.
+    /// Clients get problem details if they name them, with a weight that is not 0 and not lower than that of JSON.
+    /// All others get JSON, whatever they accept, since an error in the wrong format is more useful than a 406.
     ///
     /// ```
     /// use kate_errors::Format;
@@ -55,7 +55,7 @@ impl Format {
         }
     }
 
-    /// The media type, as `Content-Type` has it.
+    /// The media type, for `Content-Type`.
     ///
     /// ```
     /// # use kate_errors::Format;

@@ -8,7 +8,7 @@ use kate_errors_model::json::push_escaped;
 
 use crate::{CatalogCode, FieldError};
 
-/// What a server has for the body of one response: a string or a number.
+/// A value that a server sets for the body of one response: a string or a number.
 ///
 /// ```
 /// use kate_errors::RequestValue;

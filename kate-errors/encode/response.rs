@@ -15,10 +15,10 @@ use crate::{ApiError, CatalogCode, CatalogError, Fallback, FieldError, Format, R
 /// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
 pub(crate) const OTHER: &str = "_OTHER";
 
-/// The response to a request that went wrong: status, header fields and body.
+/// The response for a failed request: status, headers and body.
 ///
-/// `response()` of an error makes one. It becomes the response of a framework by itself (features `axum`,
-/// `actix-web`, `http`), or by hand:
+/// Created by `response()` of an error. Frameworks convert it (features `axum`, `actix-web`, `http`), or you send
+/// it by hand:
 ///
 /// ```
 /// use std::time::Duration;
@@ -51,7 +51,7 @@ enum Content<E: CatalogError> {
 }
 
 impl<E: CatalogError> CatalogResponse<E> {
-    /// The response to an error of the catalog, or to an [`ApiError`].
+    /// Creates the response for an error of the catalog, or for an [`ApiError`].
     ///
     /// ```
     /// use kate_errors::{ApiError, CatalogResponse, KateError};
@@ -68,7 +68,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         })
     }
 
-    /// The response with a status from 400 to 599 that is for no error of the catalog; see [`Fallback`].
+    /// Creates the response for a status from 400 to 599 without an error of the catalog; see [`Fallback`].
     ///
     /// ```
     /// use kate_errors::{CatalogResponse, KateError};
@@ -86,11 +86,11 @@ impl<E: CatalogError> CatalogResponse<E> {
         Self { content, format, negotiated, has_error_code, given: Given::default() }
     }
 
-    /// The same with what is wrong with fields of the request, where the envelope of the catalog has a place for that. A catalog
-    /// without such a place does not compile.
+    /// Adds the invalid fields of the request, if the envelope of the catalog has a place for them. For a catalog
+    /// without such a place, the code does not compile.
     ///
-    /// Where bodies are `{"detail":"…"}`, the list stands in place of the message, as `FastAPI` has it under 422, and clients read a
-    /// [`Validation`](crate::Validation). Of more than 4 KiB the rest is left out.
+    /// If bodies are `{"detail":"…"}`, the list replaces the message, as in `FastAPI` with 422, and clients decode
+    /// a [`Validation`](crate::Validation). Fields beyond 4 KiB are left out.
     ///
     /// ```
     /// use kate_errors::{CatalogResponse, FieldError, KateError};
@@ -132,8 +132,8 @@ impl<E: CatalogError> CatalogResponse<E> {
         self
     }
 
-    /// The same with the code in the header field `x-error-code`, which lets clients tell errors with one
-    /// message apart. Where the catalog names a header field for the code, every response of an error has that one.
+    /// Adds the code in the header `x-error-code`, which lets clients tell errors with the same message apart. If
+    /// the catalog defines a header for the code, every response of an error already has that one.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -145,8 +145,8 @@ impl<E: CatalogError> CatalogResponse<E> {
         Self { has_error_code: true, ..self }
     }
 
-    /// The same with `Retry-After` (RFC 9110, section 10.2.3), in whole seconds, rounded up. It goes before
-    /// the `retry_after` of the catalog.
+    /// Sets `Retry-After` (RFC 9110, section 10.2.3), in whole seconds, rounded up. It overrides `retry_after` of
+    /// the catalog.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -161,8 +161,8 @@ impl<E: CatalogError> CatalogResponse<E> {
         self
     }
 
-    /// The same with another of the statuses that the catalog lists for the error. A status that it does not list is not
-    /// taken.
+    /// Selects another of the statuses that the catalog lists for the error. A status that is not listed is
+    /// ignored.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -179,9 +179,9 @@ impl<E: CatalogError> CatalogResponse<E> {
         self
     }
 
-    /// The same with a value that only the server has, such as the id of the request: that of `{request.…}` in the
-    /// envelope of the catalog. Of two values of one name the first counts, and a name that the envelope does not have is
-    /// not sent. A catalog whose envelope has no such name at all does not compile.
+    /// Adds a value of this request, such as the request ID: that of `{request.…}` in the envelope of the catalog.
+    /// Of two values with the same name, the first one counts. A name that the envelope does not have is not sent.
+    /// For a catalog whose envelope has no such name at all, the code does not compile.
     ///
     /// ```
     /// #[kate_errors::catalog("docs/orders.yaml")]
@@ -215,8 +215,8 @@ impl<E: CatalogError> CatalogResponse<E> {
         self
     }
 
-    /// The same in the format that the request asks for with the values of its `Accept` fields. The
-    /// response says with `Vary` that it depends on them.
+    /// Selects the format that the request accepts, from the values of its `Accept` headers. The response then has
+    /// a `Vary` header.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -234,9 +234,9 @@ impl<E: CatalogError> CatalogResponse<E> {
         Self { format: format.of_catalog::<E::Code>(), negotiated: true, ..self }
     }
 
-    /// Tells `tracing` of the response: code, status and section, and no values. It is done wherever a
-    /// response becomes one of a framework; this is for those that are sent by hand. Needs the feature
-    /// `tracing`.
+    /// Emits a `tracing` event for the response: code, status and section, without values. This happens
+    /// automatically if the response is converted for a framework; call it for responses that you send by hand.
+    /// Needs the feature `tracing`.
     ///
     /// ```
     /// use kate_errors::KateError;
@@ -288,7 +288,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         }
     }
 
-    /// The code of the error; `None` where the response is for no error of the catalog.
+    /// The code of the error; `None` if the response is not for an error of the catalog.
     ///
     /// ```
     /// # use kate_errors::{CatalogResponse, KateError, KateErrorCode};
@@ -329,8 +329,8 @@ impl<E: CatalogError> CatalogResponse<E> {
         }
     }
 
-    /// The header fields: names in lower case, and values that can stand in a field as they are. The first
-    /// is `content-type`; `content-length` is for the framework.
+    /// The headers: lower-case names, and valid header values. The first is `content-type`; the framework adds
+    /// `content-length`.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -359,7 +359,7 @@ impl<E: CatalogError> CatalogResponse<E> {
             .chain(vary)
     }
 
-    /// The body in UTF-8, borrowed where it has no values.
+    /// The body in UTF-8, borrowed if it has no values.
     ///
     /// ```
     /// # use kate_errors::KateError;

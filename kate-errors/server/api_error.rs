@@ -10,8 +10,7 @@ use crate::{CatalogCode as _, CatalogError};
 /// The status of an internal fault (RFC 9110, section 15.6.1).
 pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
 
-/// What a server answers to an error of its own: an error of the catalog `E`, or nothing but that
-/// something went wrong inside.
+/// The response for an error of a server: an error of the catalog `E`, or an internal error without details.
 ///
 /// [`ToApiError::to_api_error`](crate::ToApiError::to_api_error) gives it.
 ///
@@ -30,13 +29,12 @@ pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
 pub enum ApiError<E> {
     /// An error of the catalog: its status and its message are the response.
     Catalog(E),
-    /// An internal fault. The response is 500 and carries no word about it: what went wrong is for the
-    /// server's log.
+    /// An internal error. The response is 500 and contains no details: they belong in the server's log.
     Internal,
 }
 
 impl<E> ApiError<E> {
-    /// The error of the catalog; `None` for an internal fault.
+    /// The error of the catalog; `None` for an internal error.
     ///
     /// ```
     /// # use kate_errors::{ApiError, KateError};
@@ -50,7 +48,7 @@ impl<E> ApiError<E> {
         }
     }
 
-    /// The error of the catalog itself; `None` for an internal fault.
+    /// Returns the error of the catalog; `None` for an internal error.
     ///
     /// ```
     /// # use kate_errors::{ApiError, KateError};
@@ -64,7 +62,7 @@ impl<E> ApiError<E> {
         }
     }
 
-    /// The same answer with another error, such as the error of an operation widened to the catalog's.
+    /// Maps the error of the catalog, for example to widen the error of an operation to that of the catalog.
     ///
     /// ```
     /// # use kate_errors::{ApiError, KateError, SubscribeError};
@@ -81,7 +79,7 @@ impl<E> ApiError<E> {
 }
 
 impl<E: CatalogError> ApiError<E> {
-    /// The HTTP status of the response: that of the error, or 500 for an internal fault.
+    /// The HTTP status of the response: that of the error, or 500 for an internal error.
     ///
     /// ```
     /// # use kate_errors::{ApiError, KateError};
@@ -99,13 +97,13 @@ impl<E: CatalogError> From<E> for ApiError<E> {
     }
 }
 
-/// An error of a server that says what the server answers to it.
+/// An error of a server that can be converted to an error of a catalog.
 ///
-/// The errors of a catalog are what a client may know. A server has errors of its own, with sources and
-/// details that no client sees; this trait leads from them to the catalog. Every generated enum answers
-/// with itself. For an enum of your own, the feature `derive` has a derive of the same name.
+/// The errors of a catalog are for clients. A server has its own errors, with sources and details that clients must
+/// not see; this trait converts them. Every generated enum implements it by returning itself. For your own enum,
+/// the feature `derive` has a derive with the same name.
 ///
-/// It is an [`Error`], because that is what a server's log shows: with all its sources.
+/// It requires [`Error`], because a server's log shows the error with all its sources.
 ///
 /// ```
 /// use kate_errors::{ApiError, ToApiError, KateError};
@@ -143,7 +141,7 @@ pub trait ToApiError: Error {
     /// The enum of the catalog, or of one of its operations.
     type Catalog: CatalogError;
 
-    /// What the server answers: status and message come from it, and nothing else reaches the client.
+    /// The response: its status and message come from this value, and nothing else reaches the client.
     fn to_api_error(&self) -> ApiError<Self::Catalog>;
 }
 

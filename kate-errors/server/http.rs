@@ -10,8 +10,7 @@ use crate::server::events;
 use crate::{ApiError, CatalogError, CatalogResponse, Format, ToApiError};
 
 impl<E: CatalogError> CatalogResponse<E> {
-    /// The same in the format that the request asks for; see [`accept`](Self::accept). Needs the feature
-    /// `http`.
+    /// Selects the format that the request accepts; see [`accept`](Self::accept). Needs the feature `http`.
     ///
     /// ```
     /// use http::{HeaderMap, HeaderValue};
@@ -28,7 +27,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         self.accept(headers.get_all(ACCEPT).iter().map(HeaderValue::as_bytes))
     }
 
-    /// The response as one of the crate `http`. Needs the feature `http`.
+    /// Converts the response to `http::Response`. Needs the feature `http`.
     ///
     /// ```
     /// use kate_errors::KateError;

@@ -9,22 +9,25 @@ use super::unlisted::Unlisted;
 use crate::encode::takes_request_values;
 use crate::{CatalogError, CatalogResponse, RequestValue};
 
-/// A layer that keeps the errors of a service in the catalog `E`.
+/// A layer that converts all error responses of a service to errors of the catalog `E`.
 ///
-/// Responses with a status below 400 pass untouched, and so do streams of events. Of the others:
+/// Responses with a status below 400, and event streams, pass untouched. Of the others:
 ///
-/// - what is in the catalog already passes;
-/// - empty bodies, plain text, pages, broken JSON and panics become `{"detail": "…"}` with the same status,
+/// - what is in the catalog passes;
+/// - empty bodies, plain text, pages, invalid JSON and panics become `{"detail": "…"}` with the same status, or the
+///   error that [`replacement`](Self::replacement) names; see [`Fallback`] for the message;
 ///   or with the error that [`replacement`](Self::replacement) names; which message it is, [`Fallback`] says;
-/// - JSON that is not in the catalog passes below 500, since a handler meant it, unless
+/// - JSON that is not in the catalog passes below 500, since a handler sent it on purpose, unless
+///   [`replace_json`](Self::replace_json) is set. From 500 up, it can contain internal details, so it is converted
+///   too;
 ///   [`replace_json`](Self::replace_json) says otherwise. From 500 on it may hold what is internal, so it
 ///   becomes a response of the catalog too;
 /// - clients that ask for `application/problem+json` get that (RFC 9457).
 ///
-/// Header fields such as `Allow`, `WWW-Authenticate`, `Retry-After` and those of CORS are kept; those that
-/// describe a body that is no longer there are not. At most 64 KiB of a body are held.
+/// Headers such as `Allow`, `WWW-Authenticate`, `Retry-After` and those of CORS are kept; those that describe a
+/// replaced body are removed. At most 64 KiB of a body are buffered.
 ///
-/// Put it around everything that answers, but inside of compression: what is compressed is not read.
+/// Add it outside of everything that responds, but inside compression: compressed bodies are not read.
 ///
 /// [`Fallback`]: crate::Fallback
 #[derive(Clone, Debug)]
@@ -54,7 +57,7 @@ type OnUnlisted = Arc<dyn Fn(&Unlisted<'_>) + Send + Sync>;
 type OnSanitized<E> = Arc<dyn Fn(&Sanitized<'_, <E as CatalogError>::Code>) + Send + Sync>;
 
 impl<E: CatalogError> CatalogLayer<E> {
-    /// The layer for a catalog, or for one of its operations.
+    /// Creates the layer for a catalog, or for one of its operations.
     ///
     /// ```
     /// use kate_errors::{KateError, tower::CatalogLayer};
@@ -77,8 +80,8 @@ impl<E: CatalogError> CatalogLayer<E> {
         Self { settings: Arc::new(settings) }
     }
 
-    /// Sends this error where the service has given the status without an error of the catalog. The
-    /// client gets the status of the error.
+    /// Sends this error if the service responds with the status, but without an error of the catalog. The client
+    /// gets the status of the error.
     ///
     /// ```
     /// use kate_errors::{KateError, tower::CatalogLayer};
@@ -95,8 +98,8 @@ impl<E: CatalogError> CatalogLayer<E> {
         })
     }
 
-    /// Calls this with every response from 400 on that is not in the catalog, replaced or not. It is called
-    /// while a request is answered, so it should not wait.
+    /// Calls this function for every response from 400 up that is not in the catalog, replaced or not. It is called
+    /// while a request is handled, so it must not block.
     ///
     /// ```
     /// use kate_errors::{KateError, tower::CatalogLayer};
@@ -111,8 +114,8 @@ impl<E: CatalogError> CatalogLayer<E> {
         self.set(|settings| settings.on_unlisted = Some(Arc::new(report)))
     }
 
-    /// Calls this with every error whose message could not hold its values, so that they were altered. It is called while
-    /// a request is answered, so it should not wait.
+    /// Calls this function for every error with altered values, which its message cannot represent. It is called
+    /// while a request is handled, so it must not block.
     ///
     /// ```
     /// use kate_errors::{KateError, tower::CatalogLayer};
@@ -130,7 +133,7 @@ impl<E: CatalogError> CatalogLayer<E> {
         self.set(|settings| settings.on_sanitized = Some(Arc::new(report)))
     }
 
-    /// Sends the codes of errors in the header field `x-error-code` with the responses that the layer makes.
+    /// Sends the codes of errors in the header `x-error-code` of the responses that the layer creates.
     ///
     /// ```
     /// # use kate_errors::{KateError, tower::CatalogLayer};
@@ -142,7 +145,8 @@ impl<E: CatalogError> CatalogLayer<E> {
         self.set(|settings| settings.has_error_codes = true)
     }
 
-    /// Replaces JSON that is not in the catalog below 500 too: nothing but the catalog leaves the service.
+    /// Also replaces JSON below 500 that is not in the catalog, so that only errors of the catalog leave the
+    /// service.
     ///
     /// ```
     /// # use kate_errors::{KateError, tower::CatalogLayer};
@@ -154,9 +158,8 @@ impl<E: CatalogError> CatalogLayer<E> {
         self.set(|settings| settings.replaces_json = true)
     }
 
-    /// Lets panics of the service through, for something outside of the layer to catch. Otherwise the
-    /// client gets the catalog's 500; the panic hook has its say first either way. actix-web ends the connection
-    /// before any middleware sees a panic.
+    /// Propagates panics of the service to the outside of the layer. By default, the client gets the catalog's 500.
+    /// The panic hook is called in both cases. actix-web closes the connection before any middleware sees a panic.
     ///
     /// ```
     /// # use kate_errors::{KateError, tower::CatalogLayer};
@@ -169,11 +172,11 @@ impl<E: CatalogError> CatalogLayer<E> {
         self.set(|settings| settings.catches_panics = false)
     }
 
-    /// Puts what a header field of the request says into the bodies of responses, as the value of `{request.name}` in the
-    /// envelope of the catalog; `header` is in lower case. A value that a handler has given goes before it, and a field
-    /// that is not UTF-8 is none.
+    /// Adds the value of a request header to the bodies of responses, as the value of `{request.name}` in the
+    /// envelope of the catalog; `header` is in lower case. A value set by a handler overrides it, and a header that
+    /// is not UTF-8 is ignored.
     ///
-    /// A catalog whose envelope has no `{request.…}` does not compile.
+    /// For a catalog whose envelope has no `{request.…}`, the code does not compile.
     ///
     /// ```
     /// use kate_errors::tower::CatalogLayer;

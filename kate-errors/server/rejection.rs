@@ -26,11 +26,12 @@ const MISTAKES: [(&str, &str, &str); 5] = [
 /// What a message begins with that names a field.
 const MARK: &str = "unreadable field ";
 
-/// A value in an extractor, such as `Json<Located<Order>>`, whose rejection names the field that cannot be read:
-/// [`FieldError::of`] has it. Needs the feature `axum` or `actix-web`.
+/// A value in an extractor, such as `Json<Located<Order>>`, whose rejection names the field that cannot be read;
+/// see [`FieldError::of`]. Needs the feature `axum` or `actix-web`.
 ///
-/// The extractors of actix-web need it, and so does axum's `Path`; axum's `Json`, `Query` and `Form` know the field by themselves. It
-/// is read as what stands in it is, in any format of serde. Its errors do not show what a field holds.
+/// The extractors of actix-web need it, and so does axum's `Path`; axum's `Json`, `Query` and `Form` report the
+/// field without it. It deserializes like its content, in any format of serde. Its errors do not show the value of
+/// the field.
 ///
 /// ```
 /// use kate_errors::{FieldError, Located};
@@ -76,11 +77,12 @@ impl fmt::Display for Named<'_> {
 }
 
 impl FieldError {
-    /// The field that an extractor could not read, by what it gave in place of the request: `JsonRejection` and others of axum,
-    /// `JsonPayloadError` and others of actix-web with [`Located`]. `None` where the error is about no field. Needs the feature
-    /// `axum` or `actix-web`.
+    /// The field that an extractor could not read, from its rejection: `JsonRejection` and others of axum,
+    /// `JsonPayloadError` and others of actix-web with [`Located`]. `None` if the error is not about a field. Needs
+    /// the feature `axum` or `actix-web`.
     ///
-    /// The codes are `missing`, `unknown`, `duplicate`, `wrong_type` and `invalid`. What the field holds is not in the message.
+    /// The codes are `missing`, `unknown`, `duplicate`, `wrong_type` and `invalid`. The message does not contain
+    /// the value of the field.
     ///
     /// ```
     /// # #[cfg(feature = "axum")] {

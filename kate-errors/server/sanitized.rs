@@ -2,9 +2,10 @@
 
 use super::unlisted::Request;
 
-/// An error of the catalog that was sent with altered values: the message of the catalog cannot hold the original ones.
+/// An error of the catalog that was sent with altered values, because its message cannot represent the original
+/// ones.
 ///
-/// It says which parameters they are of, and not what the values are.
+/// It names the parameters, but does not contain the values.
 #[derive(Clone, Copy, Debug)]
 pub struct Sanitized<'r, C> {
     pub(super) code: C,
@@ -19,7 +20,7 @@ impl<'r, C: Copy> Sanitized<'r, C> {
         self.code
     }
 
-    /// The names of the parameters whose values were altered: one at the least.
+    /// The names of the parameters whose values were altered; at least one.
     #[must_use]
     pub fn parameters(&self) -> &'r [&'static str] {
         self.parameters
@@ -31,7 +32,7 @@ impl<'r, C: Copy> Sanitized<'r, C> {
         self.request.method
     }
 
-    /// The path of the request's address.
+    /// The path of the request URI.
     #[must_use]
     pub fn path(&self) -> &'r str {
         self.request.path

@@ -20,9 +20,9 @@ impl Request<'_> {
     }
 }
 
-/// A response with a status from 400 on that is not in the catalog, as the service gave it.
+/// A response of the service with a status from 400 up that is not in the catalog.
 ///
-/// Its body and the address may hold anything: `Debug` shows neither.
+/// Its body and the URI can contain anything: `Debug` shows neither.
 pub struct Unlisted<'r> {
     pub(super) status: u16,
     pub(super) request: Request<'r>,
@@ -45,25 +45,25 @@ impl<'r> Unlisted<'r> {
         self.request.method
     }
 
-    /// The path of the request's address.
+    /// The path of the request URI.
     #[must_use]
     pub fn path(&self) -> &'r str {
         self.request.path
     }
 
-    /// The query of the request's address.
+    /// The query of the request URI.
     #[must_use]
     pub fn query(&self) -> Option<&'r str> {
         self.request.query
     }
 
-    /// The media type of the body, as the service gave it.
+    /// The media type of the body, as sent by the service.
     #[must_use]
     pub fn content_type(&self) -> Option<&'r [u8]> {
         self.content_type
     }
 
-    /// The body, or as much of it as was read: at most 64 KiB, and nothing of a body that is not text.
+    /// The body, or the part that was read: at most 64 KiB, and nothing if the body is not text.
     #[must_use]
     pub fn body(&self) -> &'r [u8] {
         self.body
@@ -75,7 +75,7 @@ impl<'r> Unlisted<'r> {
         self.reason
     }
 
-    /// Whether the client gets a response of the catalog in its place.
+    /// Whether the client gets a response of the catalog instead.
     #[must_use]
     pub fn is_replaced(&self) -> bool {
         self.replaced
@@ -104,13 +104,13 @@ pub enum UnlistedReason {
     NotJson,
     /// Its body is JSON, and its message is not in the catalog.
     NotInCatalog,
-    /// Its message is in the catalog, under another status.
+    /// Its message is in the catalog, but with another status.
     StatusDiffers,
-    /// Its body is compressed, so that nobody has read it.
+    /// Its body is compressed, and was not read.
     Encoded,
-    /// Its body has more than 64 KiB.
+    /// Its body is longer than 64 KiB.
     TooLarge,
-    /// Its body broke off.
+    /// Its body ended early.
     Broken,
     /// There was no response: the service panicked.
     Panic,

@@ -16,7 +16,7 @@ use kate_errors::{KateError, SubscribeError};
 /// Why a call of the API failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    #[error("no answer came")]
+    #[error("no response was received")]
     Transport(#[from] reqwest::Error),
     #[error(transparent)]
     Api(#[from] ErrorResponse<KateError>),
@@ -139,6 +139,20 @@ pub fn check(response: http::Response<Vec<u8>>) -> Result<Vec<u8>, ErrorResponse
 }
 // [end]
 
+// [decoder]
+pub fn of_query(status: u16, body: &[u8]) -> Option<KateError> {
+    let decoder = KateError::decoder().operation::<kate_errors::QueryError>();
+    decoder.decode(status, body).into_known().ok()
+}
+// [end]
+
+#[test]
+fn the_operation_tells_apart_what_one_message_means() {
+    let error = of_query(402, br#"{"detail":"Insufficient token balance"}"#);
+    assert!(matches!(error, Some(KateError::QueryInsufficientTokenBalance { .. })), "{error:?}");
+    assert_eq!(of_query(502, b"<html>Bad Gateway</html>"), None);
+}
+
 /// What stands between the marks.
 fn marked() -> Vec<&'static str> {
     let marks = SOURCE.split("\n// [").skip(1).filter(|part| !part.starts_with("end]"));
@@ -150,7 +164,7 @@ fn the_page_has_what_runs_here() {
     let blocks = PAGE.split("```rust\n").skip(1);
     let mut blocks: Vec<_> = blocks.map(|rest| rest.split("```").next().unwrap().trim()).collect();
     let mut parts = marked();
-    assert_eq!(parts.len(), 6);
+    assert_eq!(parts.len(), 7);
     blocks.sort_unstable();
     parts.sort_unstable();
     for (block, part) in blocks.iter().zip(&parts) {

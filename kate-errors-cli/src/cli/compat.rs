@@ -6,13 +6,13 @@ use clap::{Args, ValueEnum, ValueHint};
 
 /// Show which clients read the errors of which servers
 ///
-/// Every version is a server and a client. Each error is rendered as servers of one version send it, and
-/// decoded as clients of the other read it: as itself, by its code alone, as unknown, or as another error,
-/// which should never be. An error that has another name in the other version counts as itself. Versions are
-/// files, `-` for standard input, or `git:REVISION:PATH`.
+/// Every version is a server and a client. Each error is rendered by the servers of one version, and decoded by
+/// the clients of another: as itself, by its code only, as unknown, or as another error, which must never happen.
+/// An error that has another name in the other version counts as itself. Versions are files, `-` for standard
+/// input, or `git:REVISION:PATH`.
 ///
-/// Exit status: 0 no error is ever read as another one, or with other values; 1 some error may be; 2 a file
-/// cannot be read, or has errors.
+/// Exit status: 0 no error can be read as another one, or with other values; 1 some error can; 2 a file cannot be
+/// read, or has errors.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -30,11 +30,11 @@ pub(crate) struct CompatArguments {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CompatFormat {
-    /// A table, and below it what is not read as itself
+    /// A table, followed by the errors that are not read as themselves
     #[default]
     Text,
     /// An object with the versions and the cells
     Json,
-    /// The same as the text, for a page
+    /// The same as text, as Markdown
     Markdown,
 }

@@ -17,19 +17,19 @@ pub(super) fn allowed(text: &str) -> Result<Allowed, String> {
     let (id, reason) = text.split_once('=').unwrap_or((text, ""));
     let rule = rule::find(id).ok_or_else(|| format!("there is no rule `{id}` of `diff`"))?;
     if reason.trim().is_empty() {
-        return Err(format!("say why: `{id}=REASON`"));
+        return Err(format!("give a reason: `{id}=REASON`"));
     }
     Ok(Allowed { rule, reason: reason.trim().to_owned() })
 }
 
-/// Compare two versions of a catalog: who breaks?
+/// Compare two versions of a catalog, and show what breaks
 ///
-/// Each change is a finding: on the wire, in source code, in behaviour, or in docs. A change on the wire comes
-/// with a response, what clients of both versions make of it, and who can be released first. OLD and NEW are
-/// files, `-` for standard input, or `git:REVISION:PATH`; `kate-errors explain RULE` says more about a rule.
+/// Each change is reported under a rule. It affects the wire, source code, behaviour, or docs. A change on the
+/// wire comes with a response, what clients of both versions read from it, and who can be released first. OLD and
+/// NEW are files, `-` for standard input, or `git:REVISION:PATH`. `kate-errors explain RULE` explains a rule.
 ///
-/// It works as an external diff of Git, with the seven arguments that Git gives; then it never fails for what
-/// it finds.
+/// It also works as an external diff of Git, with the seven arguments that Git passes. In this use, changes do
+/// not affect the exit status.
 ///
 /// Exit status: 0 compatible (minor, patch, no change); 1 breaking (major); 2 a file cannot be read, or has
 /// errors.
@@ -42,14 +42,14 @@ Examples:
   kate-errors check --against git:origin/main:errors.yaml    for continuous integration
   git config diff.kate-errors.command 'kate-errors diff'     and `errors.yaml diff=kate-errors` in .gitattributes")]
 pub(crate) struct DiffArguments {
-    /// The older and the newer version; or what Git gives to an external diff
+    /// The older and the newer version; or the arguments of an external diff of Git
     #[arg(value_names = ["OLD", "NEW"], num_args = 1..=9, required = true,
         value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
-    /// How findings are shown
+    /// How changes are shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
-    /// Let findings of a rule be, and say why; can be given several times
+    /// Allow the changes of a rule, with a reason; can be given several times
     #[arg(long, value_name = "RULE=REASON", value_parser = allowed)]
     pub(crate) allow: Vec<Allowed>,
 }
@@ -59,9 +59,9 @@ pub(crate) enum DiffFormat {
     /// Excerpts with carets, for people
     #[default]
     Text,
-    /// An object with the verdict and the findings
+    /// An object with the verdict and the changes
     Json,
-    /// Workflow commands, which GitHub shows beside the lines of a pull request
+    /// Workflow commands, which GitHub shows in pull requests
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,

@@ -7,15 +7,15 @@ use clap::{Args, ValueHint};
 /// Which catalog is changed.
 #[derive(Debug, Args)]
 pub(crate) struct Edited {
-    /// The catalog; `-` reads standard input and prints the result [default: errors.yaml of this folder or one above it]
+    /// The catalog; `-` reads standard input and prints the result [default: errors.yaml in this folder or one above it]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) file: Option<PathBuf>,
 }
 
 /// Add an error to a catalog
 ///
-/// It goes to the end of its section, in the layout of the errors there; everything else stays as it is, comments
-/// included. A catalog that would have errors is not written, and they are shown.
+/// The error goes to the end of its section, in the layout of the errors there. Everything else stays as it is,
+/// including comments. If the new catalog would have errors, they are shown and nothing is written.
 ///
 /// Exit status: 0 written; 1 the catalog has errors, or would have some; 2 the error cannot be added, or the file
 /// cannot be written.
@@ -29,43 +29,43 @@ Examples:
 pub(crate) struct AddArguments {
     /// The code
     pub(crate) code: String,
-    /// The section, where the catalog has several
+    /// The section, if the catalog has several
     #[arg(long, value_name = "NAME")]
     pub(crate) section: Option<String>,
-    /// A section that is made for it, behind the others
+    /// Create this section after the others
     #[arg(long, value_name = "NAME", conflicts_with = "section")]
     pub(crate) new_section: Option<String>,
     /// The status, if its section has none
     #[arg(long)]
     pub(crate) status: Option<u16>,
-    /// The error whose message and status it has
+    /// The error whose message and status it inherits
     #[arg(long, value_name = "CODE", conflicts_with_all = ["status", "detail", "param"])]
     pub(crate) same_as: Option<String>,
-    /// The message; values stand in it as `{name}`
+    /// The message, with placeholders such as `{name}`
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) detail: Option<String>,
-    /// The type of a value of the message; can be given several times
+    /// The type of a parameter; can be given several times
     #[arg(long, value_name = "NAME=TYPE", value_parser = param)]
     pub(crate) param: Vec<(String, String)>,
-    /// Why it happens
+    /// Why the error occurs
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) cause: Option<String>,
-    /// What to do about it
+    /// What the reader can do about it
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) fix: Option<String>,
-    /// The context that may follow the message, one of those of the catalog
+    /// The context that can follow the message, one of those in the catalog
     #[arg(long, value_name = "NAME")]
     pub(crate) context: Option<String>,
-    /// Whether trying again helps, if it does not follow from the status: never, later or after_fix
+    /// Whether retrying helps, if that does not follow from the status: never, later or after_fix
     #[arg(long, value_name = "ADVICE")]
     pub(crate) retry: Option<String>,
     /// More about the error, in Markdown
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) explanation: Option<String>,
-    /// The name of its variant, where it is not that of the code
+    /// The name of the error in programs, if it does not follow from the code
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// Since which version of the API it is sent
+    /// The version of the API that introduces the error
     #[arg(long, value_name = "VERSION")]
     pub(crate) since: Option<String>,
     #[command(flatten)]
@@ -80,13 +80,13 @@ fn param(text: &str) -> Result<(String, String), String> {
 
 /// Give an error another message, and keep the old one under `former`
 ///
-/// Clients that are built from the catalog go on reading the old message. What the change means for clients that are
-/// not is said as `kate-errors diff` says it. The exit status is that of `add`.
+/// New clients still read the old message. The command reports what the change means for existing clients, as
+/// `kate-errors diff` does. The exit status is that of `add`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   kate-errors reword run_not_found 'There is no such run'
-  kate-errors reword job_missing 'Job {job} does not exist'    with the same values")]
+  kate-errors reword job_missing 'Job {job} does not exist'    keeps the parameters")]
 pub(crate) struct RewordArguments {
     /// The code of the error, or its name
     pub(crate) code: String,
@@ -99,9 +99,9 @@ pub(crate) struct RewordArguments {
 
 /// Give an error another code, everywhere in the catalog
 ///
-/// Where the error has a name that is not its code, and the name is given, it is the name that changes. If clients go
-/// by codes, or `errors.lock` has it, the old one is put under `reserved`, and what breaks is said as `kate-errors diff` says it. The exit status is that of
-/// `add`.
+/// If you give the name of an error that has a separate code, only the name changes. If clients identify errors
+/// by code, or if `errors.lock` has the error, the old code is put under `reserved`. The command reports what
+/// breaks, as `kate-errors diff` does. The exit status is that of `add`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -116,10 +116,10 @@ pub(crate) struct RenameArguments {
     pub(crate) edited: Edited,
 }
 
-/// Say of an error that servers do not send it any more
+/// Mark an error as no longer sent by servers
 ///
-/// Clients go on reading it. It is taken from `common` and from the operations, or its successor takes its place there. The
-/// exit status is that of `add`.
+/// Clients still read it. It is removed from `common` and from the operations, or replaced there by its
+/// successor. The exit status is that of `add`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -128,26 +128,26 @@ Examples:
 pub(crate) struct RetireArguments {
     /// The code of the error, or its name
     pub(crate) code: String,
-    /// Why no server sends it any more
+    /// Why servers no longer send it
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) reason: String,
-    /// The error that is sent in its place
+    /// The error that is sent instead
     #[arg(long, value_name = "CODE")]
     pub(crate) replaced_by: Option<String>,
-    /// Since which version of the API it is not sent
+    /// The version of the API that no longer sends it
     #[arg(long, value_name = "VERSION")]
     pub(crate) since: Option<String>,
     #[command(flatten)]
     pub(crate) edited: Edited,
 }
 
-/// Lay out catalogs as all catalogs are laid out
+/// Format catalogs
 ///
-/// Two spaces for each level, one between what stands on a line, one blank line where there are some. The order, the
-/// quotes and the comments stay, and what stands on one line does. A catalog with errors is left as it is.
+/// It uses two spaces for each level, one space between words on a line, and at most one blank line in a row.
+/// Order, quotes, comments and line contents are kept. A catalog with errors is not changed.
 ///
-/// Exit status: 0 all files are laid out so now; 1 a catalog has errors, or --check found one that is not; 2 a
-/// file cannot be read or written.
+/// Exit status: 0 all files are formatted; 1 a catalog has errors, or --check found one that is not formatted; 2
+/// a file cannot be read or written.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -155,10 +155,10 @@ Examples:
   kate-errors fmt --check billing/errors.yaml users/errors.yaml    for continuous integration
   kate-errors fmt - < errors.yaml                                  print it")]
 pub(crate) struct FmtArguments {
-    /// The catalogs; `-` reads standard input and prints the result [default: errors.yaml of this folder or one above it]
+    /// The catalogs; `-` reads standard input and prints the result [default: errors.yaml in this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
-    /// Write nothing, and show how files differ from what would be written
+    /// Write nothing; show how the files differ from the result
     #[arg(long)]
     pub(crate) check: bool,
 }

@@ -15,38 +15,38 @@ fn release(text: &str) -> Result<String, String> {
     let is_name = begins && text.bytes().all(is_known) && text.len() <= MAX_NAME;
     if !is_name || text.contains("..") {
         return Err(
-            "a release is called by letters, digits and `.`, `_`, `+`, `-`, `/`, such as `1.4.0`"
+            "the name of a release consists of letters, digits and `.`, `_`, `+`, `-`, `/`, such as `1.4.0`"
                 .to_owned(),
         );
     }
     Ok(text.to_owned())
 }
 
-/// Record what a release makes known, in errors.lock beside the catalog
+/// Record a release in errors.lock, beside the catalog
 ///
-/// The lock has every code, message, status and parameter that was ever released, with the first and the last
-/// release that had it. `kate-errors check` reads it, and finds codes and messages of released errors that others
-/// have now, also where the released error is gone from the catalog.
+/// The lock contains every code, message, status and parameter that was ever released, with the first and the
+/// last release that had it. `kate-errors check` reads it, and reports if another error uses the code or message
+/// of a released error, even if the released error was deleted.
 ///
-/// Without --release it says what was not released yet, and writes nothing but the union of both sides of a
-/// merge. Commit the lock, and leave it to this command: lines that were changed otherwise are noticed.
+/// Without --release, the command shows what was not released yet. It writes nothing, except to resolve merge
+/// conflicts in the lock. Commit the lock, and do not edit it by hand: changes are detected.
 ///
-/// Exit status: 0 the lock has the state of the catalog now; 1 it has not, or the catalog has errors; 2 a file
-/// cannot be read or written, or the lock is not to be trusted.
+/// Exit status: 0 the lock matches the catalog; 1 it does not, or the catalog has errors; 2 a file cannot be read
+/// or written, or the lock is damaged.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  kate-errors lock                              what was not released yet
-  kate-errors lock --release 1.4.0              record it
+  kate-errors lock                              show unreleased changes
+  kate-errors lock --release 1.4.0              record a release
   kate-errors lock billing/errors.yaml --release 2026-11-27")]
 pub(crate) struct LockArguments {
-    /// The catalog [default: errors.yaml of this folder or one above it]
+    /// The catalog [default: errors.yaml in this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) file: Option<PathBuf>,
-    /// The name of the release that has the state of the catalog
+    /// The name of the release to record
     #[arg(long, value_name = "NAME", value_parser = release)]
     pub(crate) release: Option<String>,
-    /// Record the release though `check` finds codes or messages that were those of other errors
+    /// Record the release even if `check` reports reused codes or messages
     #[arg(long, requires = "release")]
     pub(crate) accept: bool,
 }

@@ -48,7 +48,7 @@ pub(crate) fn color_of(arguments: &[OsString]) -> ColorChoice {
     color
 }
 
-/// One errors.yaml, a typed error enum for the servers that answer and the clients that read.
+/// Typed HTTP API errors for servers and clients, from one errors.yaml
 #[derive(Debug, Parser)]
 #[command(name = "kate-errors", bin_name = "kate-errors", version, max_term_width = 100)]
 #[command(long_about = LONG_ABOUT, after_help = SHORT_EXAMPLES, after_long_help = LONG_EXAMPLES)]
@@ -61,28 +61,28 @@ pub(crate) struct Cli {
 }
 
 const LONG_ABOUT: &str = "\
-One errors.yaml, a typed error enum for the servers that answer and the clients that read.
+Typed HTTP API errors for servers and clients, from one errors.yaml
 
-Where no FILE is given, it is the errors.yaml of this folder or of the nearest one above it.
+The default FILE is the errors.yaml in this folder or in the nearest one above it.
 
-Exit status: 0 clean; 1 diagnostics, or nothing found; 2 wrong usage, or a file that cannot be read or \
+Exit status: 0 success; 1 mistakes, or nothing found; 2 wrong usage, or a file that cannot be read or \
 written.";
 
 const SHORT_EXAMPLES: &str = "\
 Examples:
   kate-errors init                              write a small catalog to start from
-  kate-errors import errors.md --out errors.yaml    or begin with what is there
-  kate-errors check                             show every mistake of the catalog
-  kate-errors diff git:HEAD:errors.yaml errors.yaml    who breaks
+  kate-errors import errors.md --out errors.yaml    or convert existing errors
+  kate-errors check                             report every mistake in the catalog
+  kate-errors diff git:HEAD:errors.yaml errors.yaml    show what a change breaks
   kate-errors explain 402                       every error under a status
   kate-errors generate rust --out src/errors.rs";
 
 const LONG_EXAMPLES: &str = "\
 Examples:
   kate-errors init                              write a small catalog to start from
-  kate-errors import errors.md --out errors.yaml    or begin with what is there
-  kate-errors check                             show every mistake of the catalog
-  kate-errors diff git:HEAD:errors.yaml errors.yaml    who breaks
+  kate-errors import errors.md --out errors.yaml    or convert existing errors
+  kate-errors check                             report every mistake in the catalog
+  kate-errors diff git:HEAD:errors.yaml errors.yaml    show what a change breaks
   kate-errors check --format sarif a.yaml b.yaml > diagnostics.sarif
   kate-errors list --format json | jq '.[].code'
   kate-errors explain 402                       every error under a status
@@ -111,13 +111,14 @@ pub(crate) enum Command {
     Man(ManArguments),
 }
 
-/// Show every mistake of catalogs
+/// Report every mistake in catalogs
 ///
-/// Diagnostics go to standard output, a line that sums them up to standard error. Where `errors.lock` stands beside
-/// errors.yaml, codes and messages of released errors that others have now are found too: see `kate-errors lock`.
+/// Diagnostics go to standard output, and a summary goes to standard error. If `errors.lock` is beside
+/// errors.yaml, it also reports codes and messages of released errors that another error uses now: see
+/// `kate-errors lock`.
 ///
-/// Exit status: 0 without errors (warnings are printed, and count with --deny-warnings alone); 1 with
-/// errors; 2 if a file cannot be read. The other files are checked all the same.
+/// Exit status: 0 no errors (warnings only count with --deny-warnings); 1 errors; 2 a file cannot be read. The
+/// other files are still checked.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -126,22 +127,22 @@ Examples:
   kate-errors check --format github --deny-warnings
   git show HEAD:errors.yaml | kate-errors check -")]
 pub(crate) struct CheckArguments {
-    /// The catalogs; `-` is standard input [default: errors.yaml of this folder or one above it]
+    /// The catalogs; `-` is standard input [default: errors.yaml in this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
     /// How diagnostics are shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: CheckFormat,
-    /// Let warnings count as errors do
+    /// Treat warnings as errors
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// Do not look for locks beside the catalogs
+    /// Ignore errors.lock beside the catalogs
     #[arg(long)]
     pub(crate) no_lock: bool,
-    /// Compare the catalog with an older version of it too, as `kate-errors diff OLD` does
+    /// Also compare the catalog with an older version, as `kate-errors diff OLD` does
     #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub(crate) against: Option<PathBuf>,
-    /// With --against: let findings of a rule be, and say why; can be given several times
+    /// With --against: allow the changes of a rule, with a reason; can be given several times
     #[arg(long, value_name = "RULE=REASON", value_parser = diff::allowed, requires = "against")]
     pub(crate) allow: Vec<Allowed>,
 }
@@ -153,7 +154,7 @@ pub(crate) enum CheckFormat {
     Text,
     /// An array of objects
     Json,
-    /// Workflow commands, which GitHub shows beside the lines of a pull request
+    /// Workflow commands, which GitHub shows in pull requests
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
@@ -166,7 +167,7 @@ Examples:
   kate-errors list
   kate-errors list --format json | jq -r '.[] | [.status, .code] | @tsv'")]
 pub(crate) struct ListArguments {
-    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    /// The catalog; `-` is standard input [default: errors.yaml in this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) file: Option<PathBuf>,
     /// How the errors are shown
@@ -185,11 +186,10 @@ pub(crate) enum Format {
 
 /// Explain a code, a status, a rule, a message, or a response
 ///
-/// A response may be pasted with what stands around it: a status line, a line of a log, a body that a
-/// log holds as a string. Its values are put into the explanation. What is pasted stays on this machine.
+/// You can paste a response with its surroundings: a status line, a log line, a body that was logged as a string.
+/// The explanation contains its values. Nothing that you paste leaves this machine.
 ///
-/// Exit status: 0 explained; 1 nothing fits, or the catalog has errors; 2 wrong usage or an unreadable
-/// file.
+/// Exit status: 0 explained; 1 no match, or the catalog has errors; 2 wrong usage, or a file that cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -203,28 +203,29 @@ pub(crate) struct ExplainArguments {
     /// What to explain; words are joined by spaces [default: standard input]
     #[arg(value_name = "WHAT")]
     pub(crate) what: Vec<OsString>,
-    /// The catalog [default: errors.yaml of this folder or one above it]
+    /// The catalog [default: errors.yaml in this folder or one above it]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) file: Option<PathBuf>,
     /// How the explanation is shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-    /// Show the values of parameters that the catalog calls sensitive
+    /// Show the values of sensitive parameters
     #[arg(long)]
     pub(crate) show_sensitive: bool,
 }
 
 /// Generate code, documents and test data from a catalog
 ///
-/// Without --out it is printed. A file is written whole or not at all, and only over a file that this
-/// command has made for the same target, as a line at its beginning says; links are not followed.
+/// Without --out, the result is printed. A file is written completely or not at all. Existing files are only
+/// overwritten if this command generated them for the same target, which a line at the beginning of the file
+/// records. Symbolic links are not followed.
 ///
-/// `openapi --merge FILE` puts schema, responses and headers into the document FILE, and responses into
-/// those of its operations that the catalog names; `--out` may name FILE itself. What it has put there
-/// before is replaced, the rest stays as it is, comments and order included.
+/// `openapi --merge FILE` adds the schema, the responses and the headers to the document FILE, and responses to
+/// its operations that the catalog names. `--out` can be FILE itself. Earlier additions are replaced; everything
+/// else is kept, including comments and order.
 ///
-/// Exit status: 0 the file is up to date now; 1 the catalog has errors, or --check found that the file
-/// is not; 2 the file cannot be read or written.
+/// Exit status: 0 the file is up to date; 1 the catalog has errors, or --check found that the file is stale; 2
+/// the file cannot be read or written.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -235,25 +236,25 @@ Examples:
   kate-errors generate html --out site/errors.html           the same, for browsers
   kate-errors generate openapi --merge api.yaml --out api.yaml
   kate-errors generate json-schema --out errors.schema.json
-  kate-errors generate python --out clients/kate_errors      a package: the folder is made")]
+  kate-errors generate python --out clients/kate_errors      a package; creates the folder")]
 pub(crate) struct GenerateArguments {
     /// What to generate
     #[arg(value_enum)]
     pub(crate) target: Target,
-    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    /// The catalog; `-` is standard input [default: errors.yaml in this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) file: Option<PathBuf>,
     /// The file to write; for python, the folder to write into
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) out: Option<PathBuf>,
-    /// Write nothing, and show how the file differs from what would be written
+    /// Write nothing; show how the file differs from the result
     #[arg(long, requires = "out")]
     pub(crate) check: bool,
-    /// For openapi: the document to put the errors into, in the version and format that it has
+    /// For openapi: the document to add the errors to; keeps its version and format
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
         conflicts_with_all = ["format", "openapi_version"])]
     pub(crate) merge: Option<PathBuf>,
-    /// For openapi: the format [default: json for a PATH that ends with .json, else yaml]
+    /// For openapi: the format [default: json if PATH ends with .json, else yaml]
     #[arg(long, value_enum)]
     pub(crate) format: Option<openapi::Format>,
     /// For openapi: the version of the specification [default: 3.1]
@@ -263,16 +264,15 @@ pub(crate) struct GenerateArguments {
 
 /// Serve the errors of a catalog, for tests of clients
 ///
-/// `/errors/CODE` responds with the error, to any method: with its status, its header fields, `x-error-code`
-/// and its body. Values of its message are parameters of the query; those that are not given are the
-/// examples of the catalog. With a value of its context, or `_context=true`, the context follows the
-/// message; `_former=1` gives the first former message. `/` lists addresses of all errors as JSON. What
-/// it cannot do is said as plain text.
+/// `/errors/CODE` responds to any method with the error: with its status, its headers, `x-error-code` and its
+/// body. Query parameters set the values of its message; the default is the example in the catalog. With a value
+/// of its context, or with `_context=true`, the message includes the context; `_former=1` selects the first
+/// former message. `/` lists the paths of all errors as JSON. Mistakes in a request are reported as plain text.
 ///
-/// The address is printed, then requests are served until the command is ended. It is meant for tests,
-/// and listens to this machine alone unless --host says otherwise: 64 connections at once, of a minute each.
+/// The command prints the address and serves requests until it is stopped. It is meant for tests, and only
+/// listens on this machine unless --host says otherwise. It accepts 64 connections at once, each for one minute.
 ///
-/// Exit status: 1 the catalog has errors; 2 the file cannot be read, or nobody can listen there.
+/// Exit status: 1 the catalog has errors; 2 the file cannot be read, or the address is not available.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -281,10 +281,10 @@ Examples:
   curl -i http://127.0.0.1:8080/errors/artifact_not_found
   curl -i 'http://127.0.0.1:8080/errors/query_insufficient_token_balance?required=500&available=120'")]
 pub(crate) struct MockArguments {
-    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    /// The catalog; `-` is standard input [default: errors.yaml in this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) file: Option<PathBuf>,
-    /// The port to listen on; 0 is a free one
+    /// The port to listen on; 0 chooses a free one
     #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
     /// The address to listen on
@@ -294,7 +294,7 @@ pub(crate) struct MockArguments {
 
 /// Write a small catalog to start from
 ///
-/// The catalog is commented and passes `kate-errors check`. A file that exists is left as it is.
+/// The catalog has comments and passes `kate-errors check`. An existing file is not overwritten.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

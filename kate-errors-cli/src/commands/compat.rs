@@ -177,7 +177,7 @@ impl<'f> Matrix<'f> {
 
 /// What can become of an error that is not read as itself: in a cell, and of one error.
 const KINDS: [(&str, &str); 4] = [
-    ("by code", "known by its code alone"),
+    ("by code", "known by its code only"),
     ("unknown", "unknown"),
     ("with other values", "read with other values"),
     ("as another", "read as another error"),

@@ -105,7 +105,7 @@ fn edit(
         let name = old.name();
         terminal
             .err
-            .note(&format!("{} would have these errors, so it is not written", visible(&name)));
+            .note(&format!("{} would have these errors, so nothing is written", visible(&name)));
         return Ok(Verdict::Findings);
     }
     write(&path, text, terminal)?;

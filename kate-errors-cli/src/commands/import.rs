@@ -98,7 +98,7 @@ fn make(out: Option<&Path>, mut draft: Draft, terminal: &mut Terminal) -> Result
     report_guesses(&guesses, terminal);
     let is_catalog = compilation.catalog().is_some();
     if !is_catalog {
-        terminal.err.note("what was made has errors, which `kate-errors check` shows too:");
+        terminal.err.note("the result has errors, which `kate-errors check` shows too:");
         terminal.err.note(text::report(&compilation).trim_end());
     }
     let errors = counted(draft.errors().count(), "error");
@@ -118,7 +118,7 @@ fn add_to(path: &Path, mut draft: Draft, terminal: &mut Terminal) -> Result<Verd
     let file = CatalogFile::read(path, terminal)?;
     let name = file.name();
     let Some(catalog) = file.catalog(terminal) else {
-        terminal.err.note(&format!("{} has errors, and is left as it is", visible(&name)));
+        terminal.err.note(&format!("{} has errors, and was not changed", visible(&name)));
         return Ok(Verdict::Findings);
     };
     // What clashes within the sources is told apart first.

@@ -92,7 +92,7 @@ fn put_in_order(
     if let State::Stale(_) = output.state()? {
         output.write()?;
         terminal.err.note(&if lock.has_conflicts {
-            format!("resolved the conflicts in {name}: it has the lines of both sides")
+            format!("resolved the conflicts in {name}: it now has the lines of both sides")
         } else {
             format!("put {name} in order")
         });
@@ -113,7 +113,7 @@ fn show(
     terminal.out.print(&lines.collect::<String>())?;
     let summary = summary(lock, now);
     terminal.err.note(&format!(
-        "{name} does not have the state of the catalog: {summary}; to record it: kate-errors lock --release NAME"
+        "{name} does not match the catalog: {summary}; to record it: kate-errors lock --release NAME"
     ));
     Ok(Verdict::Findings)
 }

@@ -195,20 +195,21 @@ impl Comparison<'_> {
         let (rule, what) = if was_row.retired.is_some() {
             (&rule::RETIRED_TEXT_REUSED, "which is retired")
         } else if after.is_none_or(|row| row.retired.is_some()) {
-            (&rule::REMOVED_TEXT_REUSED, "which is gone")
+            (&rule::REMOVED_TEXT_REUSED, "which was removed")
         } else {
             (&rule::READ_AS_ANOTHER, "to clients of the old catalog")
         };
         let text = format!("a message of `{}` is one of `{}`, {what}", is_row.name, was_row.name);
         let places = [is(new, "detail", "this one"), was(old, "detail", "and this one before")];
-        self.wire(rule, text, &places, Some(sent), None);
+        let was_sent = self.both.example(Which::Old, old);
+        self.wire(rule, text, &places, Some(sent), Some(was_sent));
     }
 
     fn other_values(&mut self, new: usize, sent: Sent) {
         let old = self.both.pairs.old_of[new].unwrap_or_default();
         let name = &self.both.row(Which::New, new).name;
         let text =
-            format!("a message of `{name}` is another one of it to clients of the old catalog");
+            format!("a message of `{name}` is another message of it to clients of the old catalog");
         let places = [is(new, "detail", "now"), was(old, "detail", "before")];
         self.wire(&rule::READ_WITH_OTHER_VALUES, text, &places, Some(sent), None);
     }

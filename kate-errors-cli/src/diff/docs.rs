@@ -17,20 +17,20 @@ impl Comparison<'_> {
         self.grouped(&rule::EXPLANATION_CHANGED, "explanation", "the explanation", |_, row| {
             row.explanation.clone().unwrap_or_default()
         });
-        self.grouped(&rule::DESCRIPTION_CHANGED, "since", "since when there is", |_, row| {
+        self.grouped(&rule::DESCRIPTION_CHANGED, "since", "`since` or `status_basis`", |_, row| {
             format!("{:?} {:?}", row.since, row.status_basis)
         });
         self.grouped(
             &rule::DESCRIPTION_CHANGED,
             "params",
-            "what is said of the values",
+            "the descriptions of parameters",
             |catalog, row| {
                 let params =
                     catalog.params(row).map(|it| format!("{:?} {:?}", it.description, it.example));
                 params.collect::<Vec<_>>().join("\n")
             },
         );
-        self.grouped(&rule::EXTENSION_CHANGED, "code", "fields of its own", |_, row| {
+        self.grouped(&rule::EXTENSION_CHANGED, "code", "the custom fields", |_, row| {
             row.extensions
                 .iter()
                 .map(|it| format!("{}: {}", it.name, it.json))
@@ -40,7 +40,7 @@ impl Comparison<'_> {
         let places = now_and_before(Place::Catalog, Place::Catalog);
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         if old.reference != new.reference {
-            self.find(&rule::REFERENCE_CHANGED, "the reference page has another address", &places);
+            self.find(&rule::REFERENCE_CHANGED, "the reference page has another URL", &places);
         }
         if (&old.title, &old.summary) != (&new.title, &new.summary) {
             self.find(&rule::DESCRIPTION_CHANGED, "the title or the summary has changed", &places);
@@ -48,13 +48,15 @@ impl Comparison<'_> {
         if old.extensions != new.extensions {
             self.find(
                 &rule::EXTENSION_CHANGED,
-                "fields of the catalog's own have changed",
+                "custom fields of the catalog have changed",
                 &places,
             );
         }
         for (status, before, after) in self.both_statuses() {
             let (was, is) = (&old.statuses[before], &new.statuses[after]);
-            if (&was.name, &was.description) != (&is.name, &is.description) {
+            // Another name in programs is found where they are compared.
+            let is_renamed = was.variant != is.variant;
+            if was.description != is.description || was.name != is.name && !is_renamed {
                 let text = format!("the name or the description of {status} has changed");
                 let places = now_and_before(Place::Status(after), Place::Status(before));
                 self.find(&rule::STATUS_TEXT_CHANGED, text, &places);

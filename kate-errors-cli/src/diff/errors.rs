@@ -47,13 +47,13 @@ impl Comparison<'_> {
                 let finding = self.wire(&rule::ERROR_REMOVED, text, &places, None, Some(sent));
                 if let Some(near) = near {
                     finding.help(format!(
-                        "if it is `{}` now, keep its code and put its message under `former`; else keep it, and say \
+                        "if it is `{}` now, keep its code and put its message under `former`; otherwise keep it, and add \
                          `retired` with the reason",
                         near.name
                     ));
                 }
                 if row.retired.is_some() {
-                    finding.help("keep it, retired: it costs nothing, and servers that still send it are read");
+                    finding.help("keep it as `retired`: this costs nothing, and clients can read it from servers that still send it");
                 }
             }
         }
@@ -82,7 +82,7 @@ impl Comparison<'_> {
             }
             (Some(_), None) if self.is_code_reused(old, new) => {
                 let text =
-                    format!("`{name}` is the code of a retired error, and has another message now");
+                    format!("`{name}` is the code of a retired error, and now has another message");
                 let places = [is(new, "detail", "now"), was(old, "retired", "retired here")];
                 let sent = self.both.example(Which::New, new);
                 let was_sent = self.both.example(Which::Old, old);
@@ -133,7 +133,7 @@ impl Comparison<'_> {
                 let places = [is(*row, "code", "in use again"), before];
                 self.wire(&rule::RESERVED_CODE_REUSED, text, &places, Some(sent), None);
             } else if !kept.contains(code) {
-                let text = format!("the code `{code}` is not reserved any more");
+                let text = format!("the code `{code}` is no longer reserved");
                 self.find(&rule::RESERVED_FORGOTTEN, text, &[before]);
             }
         }
@@ -156,7 +156,7 @@ impl Comparison<'_> {
                 let places = [is(*row, "detail", "in use again"), before];
                 self.wire(&rule::RESERVED_TEXT_REUSED, text, &places, Some(sent), None);
             } else if !kept.contains(detail) {
-                let text = format!("the message `{detail}` is not reserved any more");
+                let text = format!("the message `{detail}` is no longer reserved");
                 self.find(&rule::RESERVED_FORGOTTEN, text, &[before]);
             }
         }

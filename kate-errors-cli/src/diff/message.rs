@@ -74,6 +74,7 @@ impl Comparison<'_> {
             if !self.is_code_reused(old, new) {
                 self.former(old, new);
             }
+            self.turned(old, new);
         }
         self.contexts();
     }
@@ -83,6 +84,26 @@ impl Comparison<'_> {
         let bases =
             (self.both.row(Which::Old, old).same_as, self.both.row(Which::New, new).same_as);
         matches!(bases, (Some(old), Some(new)) if self.both.pairs.new_of[old] == Some(new))
+    }
+
+    /// An error that has become an alias of what was an alias of it: clients without other hints read the one of the two
+    /// that is no alias.
+    fn turned(&mut self, old: usize, new: usize) {
+        let (was_row, is_row) = self.both.rows(old, new);
+        let Some(base) = is_row.same_as.filter(|_| was_row.same_as.is_none()) else { return };
+        let was_alias = self.both.pairs.old_of[base]
+            .is_some_and(|before| self.both.row(Which::Old, before).same_as == Some(old));
+        let identities = [&self.both.old, &self.both.new].map(|side| side.catalog.identity);
+        if was_alias && identities.iter().all(|identity| !identity.is_by_code()) {
+            let other = &self.both.row(Which::New, base).name;
+            let text = format!(
+                "`{}` is an alias of `{other}` now, and was the other way round",
+                is_row.name
+            );
+            let places = [is(new, "same_as", "now"), was(old, "code", "before")];
+            let (sent, was_sent) = self.both.examples(old, new);
+            self.wire(&rule::ALIAS_TURNED, text, &places, Some(sent), Some(was_sent));
+        }
     }
 
     /// Whether an error has the code of one that was retired, and another message.
@@ -119,12 +140,12 @@ impl Comparison<'_> {
         let old_is_read = self.both.fate(&was_sent) == Fate::Same;
         let new_is_read = self.both.fate(&sent) == Fate::Same;
         if by_code && old_is_read && new_is_read {
-            let text = format!("{about} was reworded, which the code makes free");
+            let text = format!("{about} was reworded; the code identifies the error");
             self.find(&rule::TEXT_UNDER_CODE, text, &places);
             return;
         }
         let (rule, what): (&'static Rule, _) = if by_code && !new_is_read && !is_kept {
-            (&rule::VALUES_LOST, "was reworded, and its values stand nowhere else")
+            (&rule::VALUES_LOST, "was reworded, and its values are nowhere else")
         } else if is_kept && old_is_read {
             (&rule::REWORDED_WITH_FORMER, "was reworded, and its former text is still read")
         } else {
@@ -133,10 +154,12 @@ impl Comparison<'_> {
         let finding =
             self.wire(rule, format!("{about} {what}"), &places, Some(sent), Some(was_sent));
         if rule == &rule::REWORDED_WITH_FORMER && !by_code {
-            finding.help(
-                "update clients before servers: those that are not do not know the error any more, \
-                          which a code on the wire would have spared them",
-            );
+            finding.help(if new_is_read {
+                "nothing: old clients know the new message as a former one"
+            } else {
+                "update clients before servers: old clients do not know the new message; a code in responses \
+                 would prevent this"
+            });
         } else if finding.help.is_empty() {
             finding.help("keep the old text");
         }
@@ -149,12 +172,12 @@ impl Comparison<'_> {
         match (was_row.context, is_row.context) {
             (None, Some(_)) => {
                 let places = [
-                    is(new, "context", "this may follow now"),
+                    is(new, "context", "this can follow now"),
                     was(old, "detail", "nothing followed"),
                 ];
                 let (sent, was_sent) =
                     (self.both.full(Which::New, new), self.both.example(Which::Old, old));
-                let text = format!("a context may follow the message of `{name}`");
+                let text = format!("a context can now follow the message of `{name}`");
                 self.wire(&rule::CONTEXT_ADDED, text, &places, sent, Some(was_sent));
             }
             (Some(_), None) => {
@@ -163,7 +186,7 @@ impl Comparison<'_> {
                     was(old, "context", "this could follow"),
                 ];
                 let was_sent = self.both.full(Which::Old, old);
-                let text = format!("no context follows the message of `{name}` any more");
+                let text = format!("a context can no longer follow the message of `{name}`");
                 self.wire(&rule::CONTEXT_REMOVED, text, &places, None, was_sent);
                 self.broken.insert(new);
             }
@@ -173,13 +196,21 @@ impl Comparison<'_> {
 
     /// Contexts whose text has changed: each once, with the errors that have it.
     fn contexts(&mut self) {
-        let mut seen = HashSet::new();
+        let (mut seen, mut renamed) = (HashSet::new(), HashSet::new());
         let pairs: Vec<_> = self.both.pairs.both().collect();
         for &(old, new) in &pairs {
             let (was_row, is_row) = self.both.rows(old, new);
             let (Some(was_at), Some(is_at)) = (was_row.context, is_row.context) else { continue };
             let (was_text, is_text) =
                 (&self.both.old.catalog.contexts[was_at], &self.both.new.catalog.contexts[is_at]);
+            if was_text.type_name != is_text.type_name && renamed.insert((was_at, is_at)) {
+                let text = format!(
+                    "the type `{}` is called `{}` now",
+                    was_text.type_name, is_text.type_name
+                );
+                let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
+                self.find(&rule::TYPE_RENAMED, text, &places);
+            }
             let a: Vec<&str> = literals(&was_text.text.parsed);
             let b: Vec<&str> = literals(&is_text.text.parsed);
             let is_same = a == b && order(&was_text.text.source) == order(&is_text.text.source);
@@ -227,16 +258,14 @@ impl Comparison<'_> {
         let name = &is_row.name;
         if let Some(former) = lost {
             let places = [is(new, "former", "not here"), was(old, "former", "before")];
-            let values = messages::examples(was_catalog, was_row);
-            let sent = self.both.sent(Which::Old, old, &former.parsed, &values);
-            let text = format!("a former message of `{name}` is not read any more");
+            let sent = self.both.former(Which::Old, old, &former.parsed);
+            let text = format!("a former message of `{name}` is no longer read");
             self.wire(&rule::FORMER_REMOVED, text, &places, None, Some(sent));
         }
         if let Some(former) = gained {
             let places = [is(new, "former", "now"), was(old, "detail", "before")];
-            let values = messages::examples(is_catalog, is_row);
-            let sent = self.both.sent(Which::New, new, &former.parsed, &values);
-            let text = format!("a further former message of `{name}` is read");
+            let sent = self.both.former(Which::New, new, &former.parsed);
+            let text = format!("another former message of `{name}` is read");
             self.wire(&rule::FORMER_ADDED, text, &places, Some(sent), None);
         }
     }
@@ -265,19 +294,19 @@ fn kind(a: &MessageForm<'_>, b: &MessageForm<'_>) -> (&'static Rule, &'static st
     let is_quote = |it: char| "'\"`“”‘’«»".contains(it);
     let is_list = |it: char| it.is_ascii_digit() || matches!(it, ',' | ' ');
     if olds.is_empty() && !news.is_empty() && is_instance(a.literals[0], b) {
-        (&rule::MESSAGE_GENERALISED, "has a value where it had a constant")
+        (&rule::MESSAGE_GENERALISED, "has a parameter where it had a constant")
     } else if !news.is_subset(&olds) {
-        (&rule::VALUE_ADDED, "has a further value")
+        (&rule::VALUE_ADDED, "has another parameter")
     } else if !olds.is_subset(&news) {
-        (&rule::VALUE_REMOVED, "lacks a value that it had")
+        (&rule::VALUE_REMOVED, "lacks a parameter that it had")
     } else if a.names != b.names {
-        (&rule::VALUE_MOVED, "has its values in another order")
+        (&rule::VALUE_MOVED, "has its parameters in another order")
     } else if a.without(is_quote) == b.without(is_quote)
         && a.without(|_| false) != b.without(|_| false)
     {
         (&rule::MESSAGE_REQUOTED, "has other quotes")
     } else if a.without(|it| !it.is_alphanumeric()) == b.without(|it| !it.is_alphanumeric()) {
-        (&rule::MESSAGE_RESPELLED, "differs in letter case or punctuation alone")
+        (&rule::MESSAGE_RESPELLED, "only differs in letter case or punctuation")
     } else if has_grown(a, b, is_list) {
         (&rule::LITERAL_LIST_CHANGED, "has another number or list in its text")
     } else {

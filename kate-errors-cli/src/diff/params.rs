@@ -85,6 +85,14 @@ impl Comparison<'_> {
             let text = format!("{about} is {not}sensitive now");
             self.find(&rule::SENSITIVITY_CHANGED, text, &places);
         }
+        let types = before.choices().zip(after.choices());
+        let renamed = types.filter(|(was, is)| was.type_name != is.type_name);
+        let (was_row, is_row) = self.both.rows(old, new);
+        // The types of an error that was renamed are named after it.
+        if let Some((was, is)) = renamed.filter(|_| was_row.variant == is_row.variant) {
+            let text = format!("the type `{}` is called `{}` now", was.type_name, is.type_name);
+            self.find(&rule::TYPE_RENAMED, text, &places);
+        }
         if let (Type::OneOf(olds), Type::OneOf(news)) = (&before.ty, &after.ty) {
             let added: Vec<&str> =
                 news.iter().filter(|it| !olds.contains(it)).map(|it| &**it).collect();
@@ -124,9 +132,15 @@ impl Comparison<'_> {
             only(&before.ty, after).and_then(|it| self.with_value(Which::New, new, after, &it));
         let was_sent =
             only(&after.ty, before).and_then(|it| self.with_value(Which::Old, old, before, &it));
+        let is_wider = holds_all(&after.ty, &before.ty);
+        if is_wider && holds_all(&before.ty, &after.ty) {
+            let text = format!("{about} has another type in Rust");
+            self.find(&rule::FIELD_TYPE_CHANGED, text, places);
+            return;
+        }
         let (rule, what) = if holds_all(&before.ty, &after.ty) {
             (&rule::TYPE_NARROWED, "fewer values than before")
-        } else if holds_all(&after.ty, &before.ty) {
+        } else if is_wider {
             (&rule::TYPE_WIDENED, "more values than before")
         } else {
             (&rule::TYPE_CHANGED, "other values than before")
@@ -163,13 +177,16 @@ impl Comparison<'_> {
             let places = [is(new, "status", "now"), was(old, "status", "before")];
             let kept = |status: u16| messages::has_status(is_catalog, is_row, status);
             let known = |status: u16| messages::has_status(was_catalog, was_row, status);
-            if first.0 != first.1 {
+            if first.0 != first.1 && kept(first.0) && known(first.1) {
+                let text = format!("`{name}` is sent with {} first, before {}", first.1, first.0);
+                self.find(&rule::STATUS_REORDERED, text, &places);
+            } else if first.0 != first.1 {
                 let text = format!("the status of `{name}` was {} and is {}", first.0, first.1);
                 let (sent, was_sent) = self.both.examples(old, new);
-                let both = format!("`status: [{}, {}]`", first.1, first.0);
-                self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent)).help(format!(
-                    "list both, {both}: then the error is read with both, and sent with the first"
-                ));
+                let both = format!("`status: [{}, {}]`", first.0, first.1);
+                self.wire(&rule::STATUS_MOVED, text, &places, Some(sent), Some(was_sent)).help(
+                    format!("list both, {both}; swap them in a release after clients know both"),
+                );
                 self.broken.insert(new);
                 continue;
             }
@@ -177,14 +194,14 @@ impl Comparison<'_> {
             if let Some(status) = lost {
                 let mut sent = self.both.example(Which::Old, old);
                 sent.response.status = status.code;
-                let text = format!("`{name}` is not sent with {} any more", status.code);
+                let text = format!("`{name}` is no longer sent with {}", status.code);
                 self.wire(&rule::STATUS_DROPPED, text, &places, None, Some(sent));
             }
             let gained = messages::other_statuses(is_catalog, is_row).find(|it| !known(it.code));
             if let Some(status) = gained {
                 let mut sent = self.both.example(Which::New, new);
                 sent.response.status = status.code;
-                let text = format!("`{name}` may be sent with {} too", status.code);
+                let text = format!("`{name}` can also be sent with {}", status.code);
                 self.wire(&rule::STATUS_ADDED, text, &places, Some(sent), None);
             }
         }
@@ -195,6 +212,9 @@ impl Comparison<'_> {
 fn holds_all(outer: &Type<'static>, inner: &Type<'static>) -> bool {
     match (outer.info().name, inner) {
         (_, Type::OneOf(choices)) => choices.iter().all(|choice| outer.holds(choice)),
+        (_, Type::Scalar(_)) if inner.info().name == "bool" => {
+            ["true", "false"].into_iter().all(|value| outer.holds(value))
+        }
         ("lines", _) | ("word", Type::Scalar(_)) => true,
         ("text", inner) => inner.info().name != "lines",
         ("decimal", Type::Scalar(_)) => inner.info().field.range().is_some(),

@@ -109,6 +109,7 @@ rules! {
     CONTEXT_REWORDED = "context-reworded", Wire, Major;
 
     // What an old client takes for something else.
+    ALIAS_TURNED = "alias-turned", Wire, Major;
     READ_AS_ANOTHER = "read-as-another", Wire, Major;
     READ_WITH_OTHER_VALUES = "read-with-other-values", Wire, Major;
     REMOVED_TEXT_REUSED = "removed-text-reused", Wire, Major;
@@ -127,12 +128,14 @@ rules! {
     TYPE_CHANGED = "type-changed", Wire, Major;
     CHOICE_ADDED = "choice-added", Wire, Minor;
     CHOICE_REMOVED = "choice-removed", Wire, Major;
+    TYPE_RENAMED = "type-renamed", Source, Major;
     FIELD_TYPE_CHANGED = "field-type-changed", Source, Major;
     SENSITIVITY_CHANGED = "sensitivity-changed", Behaviour, Minor;
 
     // Statuses.
     STATUS_MOVED = "status-moved", Wire, Major;
     STATUS_ADDED = "status-added", Wire, Minor;
+    STATUS_REORDERED = "status-reordered", Behaviour, Minor;
     STATUS_DROPPED = "status-dropped", Wire, Major;
 
     // The envelope.
@@ -153,6 +156,9 @@ rules! {
     CATALOG_RENAMED = "catalog-renamed", Source, Major;
     NON_EXHAUSTIVE_ADDED = "non-exhaustive-added", Source, Major;
     NON_EXHAUSTIVE_REMOVED = "non-exhaustive-removed", Source, Minor;
+    STATUS_LISTED = "status-listed", Source, Minor;
+    STATUS_RENAMED = "status-renamed", Source, Major;
+    STATUS_UNLISTED = "status-unlisted", Source, Major;
     SECTION_ADDED = "section-added", Source, Minor;
     SECTION_RENAMED = "section-renamed", Source, Major;
     SECTION_REMOVED = "section-removed", Source, Major;

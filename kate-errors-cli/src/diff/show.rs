@@ -220,7 +220,7 @@ fn notes(finding: &Finding) -> Vec<(&'static str, String)> {
 /// A response in words.
 fn sent(witness: &Witness) -> String {
     let server = match (witness.is_older, witness.from) {
-        (true, _) => "a server that still writes this form",
+        (true, _) => "an older server",
         (false, Which::Old) => "a server of the old catalog",
         (false, Which::New) => "a server of the new catalog",
     };

@@ -23,13 +23,41 @@ impl Comparison<'_> {
                 self.find(&rule::NON_EXHAUSTIVE_ADDED, text, &places);
             }
             (true, false) => {
-                let text = format!("`{}` is not non-exhaustive any more", new.enum_name());
+                let text = format!("`{}` is no longer non-exhaustive", new.enum_name());
                 self.find(&rule::NON_EXHAUSTIVE_REMOVED, text, &places);
             }
             _ => {}
         }
+        self.listed_statuses();
         self.sections();
         self.operations();
+    }
+
+    /// The statuses that are listed, which are variants of an enum.
+    fn listed_statuses(&mut self) {
+        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let both = self.both_statuses();
+        for &(code, before, after) in &both {
+            let (was, is) = (&old.statuses[before].variant, &new.statuses[after].variant);
+            if was != is {
+                let text = format!("the variant `{was}` of {code} is called `{is}` now");
+                let places = now_and_before(Place::Status(after), Place::Status(before));
+                self.find(&rule::STATUS_RENAMED, text, &places);
+            }
+        }
+        for (at, status) in old.statuses.iter().enumerate() {
+            if !both.iter().any(|(_, before, _)| *before == at) {
+                let text = format!("the status {} is no longer listed", status.code);
+                let place = (Which::Old, Place::Status(at), "before");
+                self.find(&rule::STATUS_UNLISTED, text, &[place]);
+            }
+        }
+        for (at, status) in new.statuses.iter().enumerate() {
+            if !both.iter().any(|(_, _, after)| *after == at) {
+                let text = format!("the status {} is listed", status.code);
+                self.find(&rule::STATUS_LISTED, text, &[(Which::New, Place::Status(at), "here")]);
+            }
+        }
     }
 
     fn sections(&mut self) {
@@ -141,14 +169,14 @@ impl Comparison<'_> {
         let (retired, removed): (Vec<usize>, Vec<usize>) =
             known.rows.iter().filter(is_gone).copied().partition(is_retired);
         if !added.is_empty() {
-            let text = format!("`{}` can respond with {} too", operation.name, names(added));
+            let text = format!("`{}` can also respond with {}", operation.name, names(added));
             self.find(&rule::OPERATION_ERROR_ADDED, text, places);
         }
         let gone =
             [(&rule::OPERATION_ERROR_RETIRED, retired), (&rule::OPERATION_ERROR_REMOVED, removed)];
         for (rule, rows) in gone.into_iter().filter(|(_, rows)| !rows.is_empty()) {
             let rows = names(rows.iter().map(|row| old.rows[*row].name.as_str()));
-            let text = format!("`{}` does not respond with {rows} any more", operation.name);
+            let text = format!("`{}` no longer responds with {rows}", operation.name);
             self.find(rule, text, places);
         }
     }

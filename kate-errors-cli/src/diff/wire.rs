@@ -22,13 +22,13 @@ impl Comparison<'_> {
             let (rule, text) = if is_read {
                 (&rule::ENVELOPE_EXTENDED, "bodies have other members, and all clients read them")
             } else {
-                (&rule::ENVELOPE_CHANGED, "bodies have another form")
+                (&rule::ENVELOPE_CHANGED, "bodies have another format")
             };
             self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
         }
         if old.identity != new.identity {
             let text = format!(
-                "errors were known by their {}, and are known by their {}",
+                "errors were identified by their {}, and are now identified by their {}",
                 name(old.identity),
                 name(new.identity)
             );
@@ -37,7 +37,7 @@ impl Comparison<'_> {
         }
         if old.code_header != new.code_header {
             let of = |header: &Option<String>| {
-                header.as_ref().map_or("no header field".to_owned(), |it| format!("`{it}`"))
+                header.as_ref().map_or("no header".to_owned(), |it| format!("`{it}`"))
             };
             let text = format!(
                 "{} has the code where {} had it",
@@ -56,12 +56,12 @@ impl Comparison<'_> {
         };
         let is_changed = old.success != new.success;
         if let Some(status) = old.success.filter(|_| is_changed) {
-            let text = format!("errors are not read under the status {status} any more");
+            let text = format!("errors with the status {status} are no longer read");
             let was_sent = under(&was_sent, status);
             self.wire(&rule::SUCCESS_REMOVED, text, &PLACES, None, was_sent);
         }
         if let Some(status) = new.success.filter(|_| is_changed) {
-            let text = format!("errors are read under the status {status} too");
+            let text = format!("errors with the status {status} are read too");
             self.wire(&rule::SUCCESS_ADDED, text, &PLACES, under(&sent, status), None);
         }
         if old.media_type != new.media_type {
@@ -78,12 +78,12 @@ impl Comparison<'_> {
         };
         let (is_read, was_read) = (read(new), read(old));
         for gone in old.older_envelopes.iter().filter(|it| !is_read.contains(it)) {
-            let text = format!("bodies of the form {gone} are not read any more");
+            let text = format!("bodies in the format {gone} are no longer read");
             let sent = self.both.older(Which::Old, gone);
             self.wire(&rule::OLDER_BODY_REMOVED, text, &PLACES, None, sent);
         }
         for added in new.older_envelopes.iter().filter(|it| !was_read.contains(it)) {
-            let text = format!("bodies of the form {added} are read too");
+            let text = format!("bodies in the format {added} are read too");
             let sent = self.both.older(Which::New, added);
             self.wire(&rule::OLDER_BODY_ADDED, text, &PLACES, sent, None);
         }
@@ -132,10 +132,10 @@ impl Comparison<'_> {
 
     /// What servers send beside bodies, and what clients do.
     pub(super) fn behaviour(&mut self) {
-        self.grouped(&rule::RETRY_CHANGED, "retry", "whether to try again", |_, row| {
+        self.grouped(&rule::RETRY_CHANGED, "retry", "the retry advice", |_, row| {
             row.retry.as_str().to_owned()
         });
-        self.grouped(&rule::HEADERS_CHANGED, "status", "the header fields", |_, row| {
+        self.grouped(&rule::HEADERS_CHANGED, "status", "the headers", |_, row| {
             let fields = row.headers.fields().into_iter();
             fields.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ")
         });
@@ -150,7 +150,9 @@ impl Comparison<'_> {
             let is_renamed =
                 old.fallback.and_then(|row| self.both.pairs.new_of[row]) == new.fallback;
             if was != is && !is_renamed {
-                let text = format!("responses with {at} and without an error have another message");
+                let text = format!(
+                    "responses with {at} that are not an error of the catalog have another message"
+                );
                 let places = now_and_before(Place::Status(after), Place::Status(before));
                 self.find(&rule::FALLBACK_CHANGED, text, &places);
             }
@@ -173,6 +175,6 @@ fn name(identity: Identity) -> &'static str {
         Identity::Detail => "message",
         Identity::Code => "code",
         Identity::CodeAndDetail => "code and message",
-        Identity::CodeOrDetail => "code, or by their message where there is none",
+        Identity::CodeOrDetail => "code, or by their message if there is no code",
     }
 }

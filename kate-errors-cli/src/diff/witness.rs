@@ -58,7 +58,7 @@ pub(crate) struct Sent {
     pub(crate) from: Which,
     pub(crate) row: usize,
     pub(crate) response: Response,
-    /// Whether the body has a form that its catalog reads and does not write.
+    /// Whether its catalog reads the body or the message, and no longer writes it.
     pub(crate) is_older: bool,
 }
 
@@ -175,6 +175,13 @@ impl<'c> Both<'c> {
         let message = messages::render(&error.detail.parsed, values);
         response.body = catalog.body_as(&parts.envelope(), error, &message, values);
         Some(Sent { from, row, response, is_older: true })
+    }
+
+    /// An error with a message that it had before.
+    pub(crate) fn former(&self, from: Which, row: usize, former: &Template<'_>) -> Sent {
+        let (catalog, error) = (self.side(from).catalog, self.row(from, row));
+        let sent = self.sent(from, row, former, &messages::examples(catalog, error));
+        Sent { is_older: true, ..sent }
     }
 
     /// An error as servers of both catalogs send it.
@@ -313,7 +320,7 @@ impl<'c> Both<'c> {
             Reading::NotAnError => "not an error".to_owned(),
             Reading::Validation => "a validation error".to_owned(),
             Reading::Unknown(_, Some(named)) if catalog.identity.is_by_code() => {
-                format!("the code `{}` alone, without its values", catalog.rows[*named].code)
+                format!("only the code `{}`, without its values", catalog.rows[*named].code)
             }
             Reading::Unknown(reason, _) => format!("unknown ({reason})"),
             Reading::Known(known) => {

@@ -25,23 +25,23 @@ pub(crate) enum EditError {
     NoError { code: String, near: Option<String> },
     #[error("several errors have the code `{code}`: name one of `{names}`")]
     SharedCode { code: String, names: String },
-    #[error("the catalog has no section `{name}`{}; `--new-section` makes one", meant(.near.as_deref()))]
+    #[error("the catalog has no section `{name}`{}; `--new-section` creates one", meant(.near.as_deref()))]
     NoSection { name: String, near: Option<String> },
-    #[error("the catalog has several sections: name one with `--section`")]
+    #[error("the catalog has several sections: choose one with `--section`")]
     WhichSection,
-    #[error("the catalog has the section `{0}` already")]
+    #[error("the catalog already has a section `{0}`")]
     Section(String),
-    #[error("the catalog has an error `{0}` already")]
+    #[error("the catalog already has an error `{0}`")]
     Exists(String),
     #[error("`{code}` has its message from `{base}`: reword that one")]
     Inherited { code: String, base: String },
-    #[error("no message of `{0}` stands in the catalog")]
+    #[error("the catalog has no message of `{0}`")]
     NoMessage(String),
-    #[error("`{0}` is retired already")]
+    #[error("`{0}` is already retired")]
     Retired(String),
     #[error("`{code}` is imported from the catalog `{origin}`: change it there, with `--file`")]
     Imported { code: String, origin: String },
-    #[error("that is what it says already")]
+    #[error("the catalog already says this")]
     Same,
 }
 

@@ -76,7 +76,7 @@ fn guess_codes(draft: &mut Draft) {
                 base = format!("{owner}_{base}");
             }
             let code = free(&base, &mut taken, &mut wanted);
-            error.code = Some(Said::guess(Value::from(code), "made of the message"));
+            error.code = Some(Said::guess(Value::from(code), "derived from the message"));
         }
     }
 }
@@ -176,7 +176,7 @@ fn name_those_with_one_code(draft: &mut Draft) {
         if *first.entry(code.clone()).or_insert_with(|| message.clone()) != message {
             let new = || free(&code_of_message(error), &mut taken, &mut next);
             let name = names.entry((code, message)).or_insert_with(new).clone();
-            error.name = Some(Said::guess(name, "made of the message"));
+            error.name = Some(Said::guess(name, "derived from the message"));
         }
     }
 }
@@ -316,8 +316,8 @@ fn guess_statuses(draft: &mut Draft) {
     let errors = draft.sections.iter_mut().flat_map(|section| &mut section.errors);
     for error in errors.filter(|error| error.statuses.is_empty() && error.same_as.is_none()) {
         let (status, why) = match likely(error, &candidates) {
-            Some(candidate) => (candidate.code, "its words are those of the status"),
-            None => (fallback, "the source does not say it, and nothing hints at it"),
+            Some(candidate) => (candidate.code, "it shares words with the status"),
+            None => (fallback, "the source does not say it"),
         };
         error.statuses = vec![status];
         error.status_guess = Some(why.into());
@@ -383,7 +383,7 @@ fn catalog_name(draft: &Draft) -> Said<String> {
     });
     match of_text {
         Some(name) => Said::guess(name, "from the title or the summary"),
-        None => Said::guess("Imported".to_owned(), "choose the name; the enum is called after it"),
+        None => Said::guess("Imported".to_owned(), "choose the name; the enum is named after it"),
     }
 }
 

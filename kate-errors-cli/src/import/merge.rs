@@ -46,7 +46,7 @@ pub(crate) fn merge(
     let errors: Vec<(Place, String)> =
         draft.errors().map(|error| (error.place.clone(), complete::name_of(error))).collect();
     for (place, error) in errors {
-        draft.leave_out(&place, format!("`{error}` cannot be put into {name}; add it by hand"));
+        draft.leave_out(&place, format!("`{error}` cannot be added to {name}; add it by hand"));
     }
     Merged { text: String::new(), added: 0, guesses: Guesses::new() }
 }

@@ -46,19 +46,19 @@ pub(crate) enum Format {
     Markdown,
     /// A page in HTML
     Html,
-    /// The text of a page, as it is copied from a browser
+    /// The text of a page, copied from a browser
     Text,
     /// An OpenAPI document, in YAML or JSON
     Openapi,
-    /// A table in CSV, or with tabs
+    /// A table in CSV, or separated by tabs
     Csv,
-    /// A list of objects in JSON, or an object of them by their codes
+    /// A list of objects in JSON, or an object of them by code
     Json,
-    /// The conditions of Spark, `error-conditions.json`
+    /// `error-conditions.json` of Apache Spark
     Spark,
-    /// Tables in TOML, named by their codes, as `errors.toml` of the tools of `TiDB`
+    /// Tables in TOML, named by their codes, such as `errors.toml` of the tools of `TiDB`
     Toml,
-    /// Python source, a file or a package: what it raises
+    /// The errors that Python source raises; a file or a package
     Python,
 }
 

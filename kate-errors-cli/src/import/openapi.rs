@@ -298,7 +298,7 @@ impl<'d> Reader<'d> {
                 error.code = Some(named.unwrap_or_else(|| {
                     let base = complete::code_of_message(&error);
                     let code = complete::free(&base, &mut self.codes, &mut self.wanted);
-                    Said::guess(Value::from(code), "made of the message")
+                    Said::guess(Value::from(code), "derived from the message")
                 }));
                 error.code_text().unwrap_or_default().into_owned()
             }
@@ -389,7 +389,7 @@ fn number_in(message: &Message) -> Guess {
     let mut numbers = words.filter(|word| word.parse::<f64>().is_ok());
     numbers
         .next()
-        .map(|number| format!("{number} is a part of it, and no example of a value").into())
+        .map(|number| format!("{number} is part of the message, not an example of a value").into())
 }
 
 /// The code of an error: that of the body, or the name of the example.

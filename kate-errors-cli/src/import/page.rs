@@ -224,7 +224,7 @@ fn context(message: &str, behind: &str, draft: &mut Draft) -> String {
         return context.name.value.clone();
     }
     let name = format!("{}_context", snake_case(message));
-    let said = Said::guess(name.clone(), "from an example of a body; what it is called is made up");
+    let said = Said::guess(name.clone(), "from an example of a body; the name is invented");
     draft.contexts.push(ContextDraft { name: said, text: Message::of_others(behind) });
     name
 }

@@ -91,7 +91,7 @@ fn letter(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     let begins = before.ends_with([' ', '"', '\'', '(']);
     let kind = if rest.starts_with('N') { "u64" } else { "word" };
     let name = word_before(before).unwrap_or_else(|| "value".to_owned());
-    (begins && ends).then(|| (1, typed(&name, kind, "a letter that stands for a value")))
+    (begins && ends).then(|| (1, typed(&name, kind, "a letter in place of a value")))
 }
 
 /// A number behind `name: ` or `name=`, which is an example. Other numbers belong to the text: `at most 255 characters`.
@@ -110,7 +110,7 @@ fn number(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
         () if digits.starts_with('-') => "i64",
         () => "u64",
     };
-    let mut param = typed(&name, kind, "a number stands there, which may be an example");
+    let mut param = typed(&name, kind, "a number, which may be an example");
     param.example = Some(digits.to_owned());
     (is_number && ends).then_some((digits.len(), param))
 }

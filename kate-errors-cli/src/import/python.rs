@@ -35,8 +35,7 @@ fn error(place: Place, raised: Raised) -> ErrorDraft {
     error.code = raised.code.map(|code| Said::surely(code.into()));
     error.statuses = vec![raised.status];
     if raised.form == Form::Page {
-        error.message_guess =
-            Some("a page in HTML, unless a handler sends it in another form".into());
+        error.message_guess = Some("an HTML page, unless a handler sends another format".into());
     }
     error
 }

@@ -36,7 +36,7 @@ pub(crate) fn settle(draft: &mut Draft) -> Settled {
         let of_body = compilation.diagnostics.iter().find(|it| it.rule.id == "invalid-envelope");
         if let (Some(diagnostic), Some(_)) = (of_body, &draft.body) {
             let place = draft.errors().next().map(|error| error.place.clone());
-            let why = format!("what bodies look like is refused: {}", diagnostic.message);
+            let why = format!("the format of bodies is rejected: {}", diagnostic.message);
             draft
                 .left_out
                 .extend(place.map(|place| LeftOut { place: Place { line: 0, ..place }, why }));
@@ -123,7 +123,7 @@ fn narrowed(error: &mut super::draft::ErrorDraft) -> bool {
     for param in &mut error.message.params {
         if param.kind == Kind::Named("text") && param.guess.is_some() {
             param.kind = Kind::Named("word");
-            param.guess = Some("a text could not be told from what stands around it".into());
+            param.guess = Some("a text could not be told from the text around it".into());
             changed = true;
         }
     }

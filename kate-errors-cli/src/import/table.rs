@@ -370,7 +370,7 @@ fn error(
         let cell = row.text(column);
         let (codes, named) = statuses_of(cell);
         if let Some(code) = codes.iter().find(|code| !status::is_error(**code)) {
-            let why = format!("the status {code} of “{}” is not one of an error", one_line(text));
+            let why = format!("the status {code} of “{}” is not an error status", one_line(text));
             draft.leave_out(&row.place, why);
             return None;
         }
@@ -412,7 +412,7 @@ fn code(
     Some(if made {
         Said::surely(anchor)
     } else {
-        Said::guess(anchor, "the address of the error on the page")
+        Said::guess(anchor, "the anchor of the error on the page")
     })
 }
 

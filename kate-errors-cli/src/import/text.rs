@@ -96,9 +96,7 @@ fn cells(line: &str, count: usize) -> Result<Vec<Cell>, (Vec<Cell>, String)> {
     let found = cells.len();
     Err((
         sure,
-        format!(
-            "where the cells of “{rest}” end cannot be seen: {found} were found, and {count} are expected"
-        ),
+        format!("cannot find the cells of “{rest}”: {found} were found, and {count} are expected"),
     ))
 }
 

@@ -72,9 +72,12 @@ impl<'l> Added<'l> {
             if lock.facts_of(&row.name).next().is_none() {
                 let statuses = std::iter::once(&row.status).chain(&row.other_statuses);
                 let status = |at: &usize| catalog.statuses[*at].code.to_string();
-                let detail = quoted(&row.detail.source);
-                let mut keys: Vec<String> =
-                    statuses.map(|at| format!("{} {detail}", status(at))).collect();
+                // What was reworded too is known by its former messages.
+                let texts =
+                    || std::iter::once(&row.detail).chain(&row.former).map(|it| quoted(&it.source));
+                let mut keys: Vec<String> = statuses
+                    .flat_map(|at| texts().map(move |text| format!("{} {text}", status(at))))
+                    .collect();
                 keys.push(quoted(&row.code));
                 for key in keys {
                     rows.entry(key).or_default().push(at);
@@ -228,7 +231,7 @@ impl<'l> Released<'l> {
             }
         }
         if !is_complete {
-            let message = "not every message could be compared with those that were released";
+            let message = "not every message could be compared with the released ones";
             let label = (compilation.place(Place::Catalog), "in this catalog");
             found.push(Diagnostic::new(&rule::TOO_MANY_OVERLAPS, message, label));
         }

@@ -24,30 +24,28 @@ const KINDS: [(Kind, &str); 4] = [
 /// Why a file is not to be trusted; lines are counted from 1.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Broken {
-    #[error(
-        "it does not say in its first lines that it is a lock of this command; `check --no-lock` does without it"
-    )]
+    #[error("its first line is not that of a lock of this command; `check --no-lock` ignores it")]
     Foreign,
-    #[error("line {line}{} not as it was written; restore it: `git log -p` shows how it was", others(*.more))]
+    #[error("line {line}{} changed by hand; restore it: `git log -p` shows the original", others(*.more))]
     Changed { line: usize, more: usize },
     #[error(
         "line {line} cannot be understood; a newer version of this command may have written it"
     )]
     Unknown { line: usize },
     #[error(
-        "line {line} names the release `{release}`, which is not in the list; restore its line"
+        "line {line} refers to the release `{release}`, which is not in the list; restore the line of the release"
     )]
     NoRelease { line: usize, release: String },
     #[error(
         "{count} of the lines that came with the release `{release}` are missing; restore them: `git log -p` shows them"
     )]
     Missing { release: String, count: usize },
-    #[error("its merge is not done; `kate-errors lock` joins both sides")]
+    #[error("it has merge conflicts; `kate-errors lock` resolves them")]
     Unmerged,
 }
 
 fn others(more: usize) -> String {
-    if more == 0 { " is".to_owned() } else { format!(", and {more} more, are") }
+    if more == 0 { " was".to_owned() } else { format!(", and {more} more, were") }
 }
 
 impl Fact {

@@ -43,13 +43,13 @@ impl<'d> Checker<'d> {
         set.sort_unstable();
         let Some((first, others)) = set.split_first() else { return };
         let names: Vec<String> = set.iter().map(|(_, field)| format!("`{field}`")).collect();
-        let (verb, object) = if others.is_empty() { ("stands", "it") } else { ("stand", "them") };
-        let message = format!(
-            "{} {verb} beside `same_as`, which gives {object} already",
+        let (verb, object) = if others.is_empty() { ("is", "it is") } else { ("are", "they are") };
+        let message = format!("{} {verb} set although `same_as` is", names.join(" and "));
+        let label = "inherited, so not set here";
+        let help = format!(
+            "delete {}: {object} inherited from the error that `same_as` names",
             names.join(" and ")
         );
-        let label = "inherited, so not set here";
-        let help = format!("delete {}: what `same_as` names gives {object}", names.join(" and "));
         let diagnostic =
             self.report(&rule::INHERITED_FIELD, message, (first.0, label)).set_help(help);
         for (span, _) in others {
@@ -94,8 +94,8 @@ impl<'d> Checker<'d> {
         let [here, there] = shared(row, first).map_or(statuses, |status| [status; 2]);
         let (rule, message, help) = if reuses(row, first) {
             let message = format!("the message “{detail}” of a retired error is used again");
-            let help = "reword the error that is not retired: old servers still send the message, and nobody else \
-                 may; or change the status of that error instead of retiring it";
+            let help = "reword the error that is not retired: old servers still send its message; or \
+                 change the status of that error instead of retiring it";
             (&rule::DUPLICATE_DETAIL, message, Some(help.to_owned()))
         } else if here == there {
             let message = format!("two errors have the message “{detail}” under {here}");
@@ -106,7 +106,7 @@ impl<'d> Checker<'d> {
             );
             (&rule::DUPLICATE_DETAIL, message, Some(help))
         } else {
-            let message = format!("the message “{detail}” stands under {here} and under {there}");
+            let message = format!("the message “{detail}” is used under {here} and under {there}");
             (&rule::DETAIL_UNDER_TWO_STATUSES, message, None)
         };
         let diagnostic = self.report(rule, message, (detail.span, format!("under {here}")));

@@ -30,7 +30,7 @@ impl Checker<'_> {
             let message = if written.ends_with('}') && !written.starts_with('{') {
                 format!("the `{}` of `{written}` is sent before the value", &written[..1])
             } else if sent == *written {
-                format!("`{written}` is not a placeholder here: it is sent as it stands")
+                format!("`{written}` is not a placeholder here: it is sent literally")
             } else {
                 format!("`{written}` is not a placeholder here: it is sent as `{sent}`")
             };

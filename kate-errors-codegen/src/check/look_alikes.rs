@@ -31,7 +31,7 @@ impl<'d> Checker<'d> {
             return;
         }
         let (here, there) = first_difference(&text.value, &other.value);
-        let message = format!("the details of two errors look the same, and differ: “{text}”");
+        let message = format!("the details of two errors look the same, but differ: “{text}”");
         let second = (text.span, format!("has {here}"));
         let first = (other.span, format!("has {there}"));
         self.report(&rule::LOOK_ALIKE_DETAIL, message, second).also(first);

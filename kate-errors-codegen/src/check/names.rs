@@ -122,7 +122,7 @@ impl<'d> Checker<'d> {
     fn row_name(&mut self, row: &'d Row, code: &'d Text, taken: &mut Taken<'d>) {
         let Some(key) = &row.key else {
             if row.field("name").is_none() {
-                let message = format!("no name can be made of the code `{code}`");
+                let message = format!("the code `{code}` cannot be converted to a name");
                 let label = (code.span, "neither letters nor digits");
                 self.report(&rule::INVALID_NAME, message, label)
                     .set_help("give the error a name: `name: …`, in snake_case");
@@ -153,7 +153,7 @@ impl<'d> Checker<'d> {
         else {
             return true;
         };
-        let message = format!("the code `{code}` cannot stand in a header field");
+        let message = format!("the code `{code}` cannot be sent in a header");
         let place = code.part(&(at..at + character.len_utf8()));
         let what = if character == ' ' { "a space" } else { "not ASCII" };
         self.report(&rule::INVALID_CODE, message, (place, what));
@@ -246,7 +246,7 @@ impl<'d> Checker<'d> {
     /// Takes the identifier of a type, unless the generated code has one of this name.
     fn take_type(&mut self, taken: &mut Taken<'d>, identifier: String, name: &'d Text) {
         if BUILT_IN_TYPES.contains(&identifier.as_str()) {
-            let message = format!("`{name}` becomes `{identifier}`, a type of every catalog");
+            let message = format!("`{name}` becomes `{identifier}`, which every catalog defines");
             let label = (name.span, format!("becomes `{identifier}`"));
             self.report(&rule::RESERVED_NAME, message, label);
         } else {

@@ -135,14 +135,14 @@ impl<'d> Checker<'d> {
         let literal = &segment.literal;
         let (message, help) = match why {
             Misreading::GoesOn(scalar) => (
-                format!("`{{{name}}}` and the text `{literal}` behind it can be read as one {}", scalar.info.name),
-                "begin the text behind the placeholder with something that no number holds, such as a blank"
+                format!("`{{{name}}}` and the text `{literal}` after it can be read as one {}", scalar.info.name),
+                "begin the text after the placeholder with a character that is not part of a number, such as a space"
                     .to_owned(),
             ),
             Misreading::Choices(one, other) => (
-                format!("with the text `{literal}` behind it, the choice `{one}` is the beginning of `{other}`"),
+                format!("followed by `{literal}`, the choice `{one}` is the beginning of `{other}`"),
                 format!(
-                    "begin the text behind `{{{name}}}` with something that no choice goes on with, or rename a choice"
+                    "begin the text after `{{{name}}}` with something that continues no choice, or rename a choice"
                 ),
             ),
         };
@@ -157,13 +157,13 @@ impl<'d> Checker<'d> {
         let (what, help) = match mark {
             _ if !segment.is_text() => return,
             "." if *segment.literal == *"." => {
-                ("a full stop", "leave the full stop out, or go on behind it".to_owned())
+                ("a full stop", "delete the full stop, or continue the text after it".to_owned())
             }
             _ if is_word && mark != "." => return,
             " " => (
-                "a blank",
+                "a space",
                 format!(
-                    "put more text behind it than a blank, or write `\"{{{name}}}\"` in double quotes"
+                    "put more text after it than a space, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
             CONTEXT_SEPARATOR if segment.literal.is_empty() => (
@@ -175,16 +175,17 @@ impl<'d> Checker<'d> {
             "." | CONTEXT_SEPARATOR => (
                 "a full stop",
                 format!(
-                    "put text behind it that no value holds, or write `\"{{{name}}}\"` in double quotes"
+                    "put text after it that no value contains, or write `\"{{{name}}}\"` in double quotes"
                 ),
             ),
             "'" => (
                 "an apostrophe",
-                format!("write `\"{{{name}}}\"` in double quotes, which names hold less often"),
+                format!("write `\"{{{name}}}\"` in double quotes, which names rarely contain"),
             ),
             _ => return,
         };
-        let message = format!("`{{{name}}}` ends at {what}, so values that hold one are altered");
+        let message =
+            format!("`{{{name}}}` ends at {what}, so values that contain one are altered");
         let label = (place, format!("ends at the next `{mark}`"));
         self.report(&rule::FRAGILE_PLACEHOLDER, message, label).set_help(help);
     }
@@ -198,9 +199,9 @@ impl<'d> Checker<'d> {
         let count = row.params.len() + context.map_or(0, |context| context.params.len());
         let (name, span) = row_name(row);
         let message = if count > MAX_PARAMS {
-            format!("{name} has {count} values, and {MAX_PARAMS} is the most")
+            format!("{name} has {count} values, more than the maximum of {MAX_PARAMS}")
         } else if size > room {
-            format!("the values of {name} take {size} bytes, and {room} is the most")
+            format!("the values of {name} take {size} bytes, more than the maximum of {room}")
         } else {
             return;
         };

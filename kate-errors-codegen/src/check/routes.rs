@@ -41,7 +41,7 @@ fn check(route: &str) -> Result<(), Fault> {
         return Fault::new(0..route.len(), format!("`{route}` is not a method and a path"));
     };
     if !METHODS.contains(&method) {
-        let message = format!("`{method}` is not a method that a route can have");
+        let message = format!("`{method}` is not a method for a route");
         return Fault::new(0..method.len(), message);
     }
     let start = method.len() + 1;
@@ -93,12 +93,12 @@ fn check_placeholder<'r>(
         return Fault::new(place, format!("`{{{name}}}` is not a name in braces"));
     }
     if !names.insert(name) {
-        return Fault::new(place, format!("`{{{name}}}` stands twice in the path"));
+        return Fault::new(place, format!("`{{{name}}}` is used twice in the path"));
     }
     if text[close + 1..].starts_with('{') {
         return Fault::new(
             place,
-            format!("nothing separates `{{{name}}}` from the next placeholder"),
+            format!("there is no text between `{{{name}}}` and the next placeholder"),
         );
     }
     Ok(close + 1)

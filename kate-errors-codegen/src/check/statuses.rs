@@ -91,7 +91,7 @@ impl<'d> Checker<'d> {
         let diagnostic = self.report(&rule::STATUS_NOT_AN_ERROR, message, label);
         if (200..300).contains(&code) {
             diagnostic.set_help(format!(
-                "give the error a status from 400 to 599; if errors of this API travel under {code}, say so with \
+                "give the error a status from 400 to 599; if this API sends errors with {code}, declare it with \
                  `wire: {{ status: {code} }}`"
             ));
         }

@@ -75,15 +75,17 @@ impl<'d> Checker<'d> {
         self.braces(&parsed, text);
         for pair in parsed.parts.windows(2) {
             if let [Part::Placeholder(left), Part::Placeholder(right)] = pair {
-                let message =
-                    format!("nothing stands between `{{{}}}` and `{{{}}}`", left.name, right.name);
+                let message = format!(
+                    "there is no text between `{{{}}}` and `{{{}}}`",
+                    left.name, right.name
+                );
                 let label = (text.part(&(left.range.start..right.range.end)), "adjacent");
                 self.report(&rule::ADJACENT_PLACEHOLDERS, message, label);
             }
         }
         let names = parsed.placeholders().map(|it| (it.name.as_str(), text.part(&it.range)));
         self.repeated(&rule::REPEATED_PLACEHOLDER, names, |name, _| {
-            format!("`{{{name}}}` stands twice in one template")
+            format!("`{{{name}}}` is used twice in one template")
         });
         parsed
     }
@@ -92,9 +94,9 @@ impl<'d> Checker<'d> {
         for error in &parsed.errors {
             let (rule, message) = match error.kind {
                 BraceErrorKind::Unclosed => (&rule::UNCLOSED_BRACE, "this `{` is not closed"),
-                BraceErrorKind::Stray => (&rule::STRAY_BRACE, "this `}` closes nothing"),
+                BraceErrorKind::Stray => (&rule::STRAY_BRACE, "unmatched `}`"),
                 BraceErrorKind::InvalidName => {
-                    (&rule::INVALID_PLACEHOLDER, "between these braces stands no parameter's name")
+                    (&rule::INVALID_PLACEHOLDER, "this is not the name of a parameter")
                 }
             };
             let label = (text.part(&error.range), "here");
@@ -153,7 +155,7 @@ impl<'d> Checker<'d> {
             words.filter_map(|word| self.suggestions.nearest(word, &mut names())).collect();
         for (at, name) in unused.into_iter().filter(|(_, name)| !meant.contains(name)) {
             let message = format!("the parameter `{name}` has no placeholder in {owner}");
-            let label = (params[at].name.span, format!("`{{{name}}}` stands nowhere in {owner}"));
+            let label = (params[at].name.span, format!("`{{{name}}}` is not in {owner}"));
             let help = match foreign::written_for(&text.value, name, at) {
                 Some(other) => format!("write `{{{name}}}` instead of `{other}`"),
                 None => format!("use it in the text as `{{{name}}}`, or delete it"),
@@ -169,8 +171,8 @@ impl<'d> Checker<'d> {
             if !used.contains(name) && !self.members.have(name) {
                 let message = format!("a former message lacks the parameter `{name}`");
                 let label = (former.span, format!("no `{{{name}}}` here"));
-                let help = "a message without the value cannot become the error that holds it: \
-                            keep the old message as a retired error";
+                let help = "clients could not read the value from this message: \
+                            move it to a retired error of its own";
                 self.report(&rule::UNUSED_PARAMETER, message, label).set_help(help);
             }
         }
@@ -240,7 +242,7 @@ fn placeholder_help(written: &str) -> Option<String> {
         return snake_case_of(name).filter(|_| dashed).map(|name| format!("write `{{{name}}}`"));
     }
     Some(match rest {
-        None => format!("write `{{{name}}}`, without blanks"),
+        None => format!("write `{{{name}}}`, without spaces"),
         Some("u64" | "i64" | "word" | "text") => {
             format!("write `{{{name}}}`, and the type under `params`")
         }

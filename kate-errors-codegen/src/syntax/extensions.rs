@@ -44,13 +44,13 @@ impl Reader<'_> {
             ("the name of this field is missing".to_owned(), "a name follows `x-`")
         } else if !is_word {
             (
-                format!("`{shown}` is not a name for a field of your own"),
+                format!("`{shown}` is not a valid name for a custom field"),
                 "not only letters, digits, `-`, `_` and `.`",
             )
         } else if is_taken {
             (
-                format!("no field of your own can be called `{shown}`"),
-                "OpenAPI or an output has it for itself",
+                format!("a custom field cannot be called `{shown}`"),
+                "reserved by OpenAPI or by an output",
             )
         } else {
             return true;

@@ -83,6 +83,6 @@ fn empty(source: &Source) -> Diagnostic {
     let end = source.text().len();
     let label = (Span::new(0, end.min(1)), "no catalog begins here");
     let blank = source.text().trim().is_empty();
-    let message = if blank { "the file is empty" } else { "the file holds no catalog" };
+    let message = if blank { "the file is empty" } else { "the file contains no catalog" };
     Diagnostic::new(&rule::EMPTY_FILE, message, label)
 }

@@ -72,7 +72,7 @@ impl Reader<'_> {
     fn one_of(&mut self, node: &Node, param: &mut Param) {
         let Some(items) = self.sequence(node, "`one_of`") else { return };
         if items.is_empty() {
-            let message = "`one_of` lists no choice";
+            let message = "`one_of` has no choices";
             self.report(&rule::INVALID_CHOICE, message, (node.span, "an empty list"));
             return;
         }

@@ -40,7 +40,7 @@ impl Reader<'_> {
             }
             let (message, label) = match found {
                 Some(_) => {
-                    (format!("`{rule}` finds errors, which no catalog can allow"), "not a warning")
+                    (format!("`{rule}` reports errors, which cannot be allowed"), "not a warning")
                 }
                 None => (format!("there is no rule `{}`", shorten(&rule.value)), "unknown"),
             };

@@ -153,7 +153,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn needs_quotes<T>(&mut self, text: &Text, what: &str, other: &str) -> Option<T> {
-        let message = format!("{what} needs quotes: readers of YAML take it for {other}");
+        let message = format!("{what} needs quotes: YAML parsers read it as {other}");
         let label = (self.first_line(text.span), format!("read as {other}"));
         let help = format!("write it in double quotes: {}", quoted(&text.value));
         self.report(&rule::NEEDS_QUOTES, message, label).set_help(help);
@@ -253,9 +253,9 @@ impl Reader<'_> {
             return false;
         }
         let end = text.span.end + rest.len();
-        let label = (Span::new(end - comment.len(), end), "YAML takes this for a comment");
+        let label = (Span::new(end - comment.len(), end), "YAML reads this as a comment");
         let help = format!(
-            "write {} if all of it is text; move the comment to a line of its own if it is one",
+            "write {} if all of it is text; if it is a comment, move it to a line of its own",
             quoted(&format!("{text}{rest}"))
         );
         let message = format!("` #` cuts the text short: it ends as `{}`", shorten(&text.value));

@@ -60,31 +60,31 @@ impl fmt::Display for MistakeKind {
             }
             Self::NotJson(Fault::TooDeep) => f.write_str("the template has too many levels"),
             Self::NotAnObject => f.write_str("the template is not an object"),
-            Self::Name => f.write_str("the name holds a brace, or a character that JSON escapes"),
-            Self::Duplicate => f.write_str("the object has this member already"),
+            Self::Name => f.write_str("the name contains a brace, or a character that JSON escapes"),
+            Self::Duplicate => f.write_str("the object already has this member"),
             Self::Brace => f.write_str("a brace that is not part of a placeholder"),
-            Self::TwoPlaceholders => f.write_str("a text has one placeholder at most"),
+            Self::TwoPlaceholders => f.write_str("a text can have only one placeholder"),
             Self::Placeholder(name) => write!(f, "there is no placeholder `{{{name}}}`"),
             Self::Escape => {
-                f.write_str("a text around a placeholder holds no character that JSON escapes")
+                f.write_str("the text around a placeholder must not contain a character that JSON escapes")
             }
             Self::Any => f.write_str("`{any}` needs text between it and another placeholder"),
-            Self::ObjectInText => f.write_str("an object cannot stand in a text"),
+            Self::ObjectInText => f.write_str("an object cannot be part of a text"),
             Self::With(name) => write!(f, "`with` has no `{name}`"),
             Self::WithValue(name) => write!(
                 f,
                 "`{name}` of `with` is not a string, a number or a boolean, or holds a brace"
             ),
             Self::SecondElement => {
-                f.write_str("one element of an array is read, and this is the second")
+                f.write_str("only one element of an array is read, and this is the second one")
             }
             Self::Fields => f.write_str(
-                "parts of a field stand in an element of an array, which is written for each field",
+                "parts of a field must be in an element of an array, which is repeated for each field",
             ),
             Self::ByField => f.write_str(
-                "messages by field are `{ \"{field.path}\": \"{field.message}\" }`, or a list of them for each",
+                "messages by field must be `{ \"{field.path}\": \"{field.message}\" }`, or a list for each",
             ),
-            Self::NestedArray => f.write_str("an array right in an array cannot be read"),
+            Self::NestedArray => f.write_str("an array directly inside an array cannot be read"),
         }
     }
 }

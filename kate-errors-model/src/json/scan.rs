@@ -13,7 +13,7 @@ pub enum Fault {
     Truncated,
     /// The byte at this place cannot stand there.
     Syntax(usize),
-    /// Too many arrays and objects stand in one another.
+    /// Arrays and objects are nested too deeply, see [`MAX_DEPTH`](crate::json::MAX_DEPTH).
     TooDeep,
 }
 

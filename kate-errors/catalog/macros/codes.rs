@@ -70,42 +70,42 @@ macro_rules! __code_methods {
             $crate::CatalogCode::other_statuses($self)
         }
 
-        /// The message, with `{name}` where values stand.
+        /// The message, with `{name}` for values.
         #[must_use]
         pub fn detail_template($self) -> &'static $crate::__private::str {
             $crate::CatalogCode::detail_template($self)
         }
 
-        /// What leads to the error, with `{name}` where values stand.
+        /// The cause of the error, with `{name}` for values.
         #[must_use]
         pub fn cause_template($self) -> &'static $crate::__private::str {
             $crate::CatalogCode::cause_template($self)
         }
 
-        /// What to do about the error, with `{name}` where values stand.
+        /// The fix of the error, with `{name}` for values.
         #[must_use]
         pub fn fix_template($self) -> &'static $crate::__private::str {
             $crate::CatalogCode::fix_template($self)
         }
 
-        /// Whether trying again helps.
+        /// Whether retrying helps.
         #[must_use]
         pub fn retry($self) -> $crate::Retry {
             $crate::CatalogCode::retry($self)
         }
 
-        /// The header fields of its responses: names in lower case, and values (RFC 9110).
+        /// The headers of its responses: lower-case names and values (RFC 9110).
         pub fn headers($self) -> impl ::core::iter::Iterator<Item = (&'static $crate::__private::str, &'static $crate::__private::str)> {
             $crate::CatalogCode::headers($self)
         }
 
-        /// The place of the error on the reference page, if the catalog names one.
+        /// The URL of the error on the reference page, if the catalog has one.
         #[must_use]
         pub fn docs_url($self) -> ::core::option::Option<$crate::__private::String> {
             $crate::CatalogCode::docs_url($self)
         }
 
-        /// Why no server produces the error any more, if it is retired.
+        /// Why servers no longer send the error, if it is retired.
         #[must_use]
         pub fn retired($self) -> ::core::option::Option<&'static $crate::__private::str> {
             $crate::CatalogCode::retired($self)

@@ -163,7 +163,7 @@ macro_rules! __choices {
         $crate::__plain_enum!($name, [$($variant),*]);
 
         impl $name {
-            /// The text on the wire.
+            /// The text that is sent.
             #[must_use]
             pub const fn as_str(self) -> &'static $crate::__private::str {
                 match self { $(Self::$variant => $text,)* }

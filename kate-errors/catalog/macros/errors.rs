@@ -9,7 +9,7 @@ macro_rules! __error {
 
         #[allow(dead_code, unreachable_pub)]
         impl $error {
-            /// Reads a response of a server. It never fails, and keeps status and body whole.
+            /// Decodes a response of a server. It never fails, and keeps the status and the whole body.
             #[must_use]
             pub fn decode<'b>(
                 status: $crate::__private::u16,
@@ -18,7 +18,7 @@ macro_rules! __error {
                 Self::decoder().decode(status, body)
             }
 
-            /// Reads responses, with what is known about where they come from.
+            /// Decodes responses, with what is known about their origin.
             #[must_use]
             pub fn decoder<'h>() -> $crate::Decoder<'h, Self> {
                 $crate::Decoder::new()
@@ -105,8 +105,8 @@ macro_rules! __operation {
 
         #[allow(dead_code, unreachable_pub)]
         impl $operation {
-            /// Reads a response of the operation. An error that the operation does not list is read too, and the
-            /// response says so.
+            /// Decodes a response of the operation. An error that the operation does not list is decoded too, with
+            /// a note.
             #[must_use]
             pub fn decode<'b>(
                 status: $crate::__private::u16,
@@ -137,19 +137,19 @@ macro_rules! __error_impls {
                 $crate::CatalogError::status(self)
             }
 
-            /// The message on the wire, borrowed where it has no values.
+            /// The message that is sent, borrowed if it has no values.
             #[must_use]
             pub fn detail(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
                 $crate::CatalogError::detail(self)
             }
 
-            /// What leads to the error, with the values in it.
+            /// The cause of the error, with its values.
             #[must_use]
             pub fn cause(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
                 $crate::CatalogError::cause(self)
             }
 
-            /// What to do about the error, with the values in it.
+            /// The fix of the error, with its values.
             #[must_use]
             pub fn fix(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
                 $crate::CatalogError::fix(self)
@@ -161,44 +161,44 @@ macro_rules! __error_impls {
                 self.code().section()
             }
 
-            /// Whether trying again helps.
+            /// Whether retrying helps.
             #[must_use]
             pub fn retry(&self) -> $crate::Retry {
                 $crate::CatalogError::retry(self)
             }
 
-            /// The place of the error on the reference page, if the catalog names one.
+            /// The URL of the error on the reference page, if the catalog has one.
             #[must_use]
             pub fn docs_url(&self) -> ::core::option::Option<$crate::__private::String> {
                 $crate::CatalogError::docs_url(self)
             }
 
-            /// The header fields of the response: names in lower case, and values (RFC 9110).
+            /// The headers of the response: lower-case names and values (RFC 9110).
             pub fn headers(
                 &self,
             ) -> impl ::core::iter::Iterator<Item = (&'static $crate::__private::str, &'static $crate::__private::str)> + use<> {
                 $crate::CatalogError::headers(self)
             }
 
-            /// The error as the receiver reads it: with each value altered that cannot appear in the message unchanged.
+            /// The error as clients decode it: values that cannot appear in the message unchanged are altered.
             #[must_use]
             pub fn sanitized(&self) -> Self {
                 $crate::CatalogError::sanitized(self)
             }
 
-            /// The names of the parameters whose values are altered in the message, in order: mostly none.
+            /// The names of the parameters whose values are altered in the message, in order; usually none.
             #[must_use]
             pub fn sanitized_parameters(&self) -> $crate::__private::Vec<&'static $crate::__private::str> {
                 $crate::CatalogError::sanitized_parameters(self)
             }
 
-            /// The body of the response in UTF-8, borrowed where it has no values.
+            /// The body of the response in UTF-8, borrowed if it has no values.
             #[must_use]
             pub fn body(&self) -> $crate::__private::Cow<'static, [$crate::__private::u8]> {
                 $crate::CatalogError::body(self)
             }
 
-            /// Writes the body of the response to the end of `out`, for servers that use a buffer again.
+            /// Appends the body of the response to `out`, for servers that reuse a buffer.
             pub fn write_body(&self, out: &mut $crate::__private::Vec<$crate::__private::u8>) {
                 $crate::CatalogError::write_body(self, out);
             }
@@ -209,13 +209,13 @@ macro_rules! __error_impls {
                 $crate::CatalogError::problem_body(self)
             }
 
-            /// The code as OpenTelemetry's `error.type`: one of few fixed words.
+            /// The code, as OpenTelemetry's `error.type`.
             #[must_use]
             pub fn error_type(&self) -> &'static $crate::__private::str {
                 $crate::CatalogError::error_type(self)
             }
 
-            /// The response, of which more can be said, such as when to try again.
+            /// Creates the response, to which you can add more, such as `Retry-After`.
             #[must_use]
             pub fn response(&self) -> $crate::CatalogResponse<Self> {
                 $crate::CatalogError::response(self)

@@ -17,7 +17,7 @@ use crate::CatalogError;
 use crate::server::layer::{CatalogLayer, Settings};
 use crate::server::policy::{Decision, Policy};
 
-/// A service whose errors are in the catalog; [`CatalogMiddleware`](super::CatalogMiddleware) makes it.
+/// A service whose errors are in the catalog, created by [`CatalogMiddleware`](super::CatalogMiddleware).
 #[derive(Debug)]
 pub struct CatalogService<S, E: CatalogError> {
     inner: S,

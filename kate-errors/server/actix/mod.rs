@@ -1,9 +1,9 @@
-//! Errors as responses of actix-web, and a middleware that keeps a server's errors in the catalog. Needs the
-//! feature `actix-web`.
+//! Errors as responses of actix-web, and a middleware that converts all other error responses. Needs the feature
+//! `actix-web`.
 //!
-//! actix-web answers by itself: an unknown route, a method that is not allowed, a body, a path or a query that
-//! cannot be read, an error of a handler that is its own. It does so with an empty body or with plain text, which
-//! no client of the catalog reads. [`CatalogMiddleware`] makes responses of the catalog of these.
+//! actix-web creates some error responses itself: for an unknown route, a method that is not allowed, a body, path
+//! or query that cannot be read, or its own error returned by a handler. They have an empty body or plain text,
+//! which clients of the catalog cannot decode. [`CatalogMiddleware`] converts them.
 
 mod head;
 mod middleware;
@@ -13,11 +13,11 @@ pub use middleware::CatalogService;
 #[doc(hidden)]
 pub use response::{error_response, status_code};
 
-/// What `CatalogLayer` is for services that are built on tower, under the name that actix-web has for it.
+/// The equivalent of `CatalogLayer` for actix-web.
 ///
-/// It is the last of the application's middlewares to be wrapped around it, but inside of compression. Bodies that are
-/// at hand are looked at; none is waited for, and none is gathered. A panic ends the connection before any middleware
-/// sees it.
+/// Wrap it around the application after all other middlewares except compression. It reads bodies that are in
+/// memory, and neither waits for others nor buffers them. A panic closes the connection before any middleware sees
+/// it.
 ///
 /// ```
 /// use actix_web::{App, web};

@@ -50,7 +50,7 @@ fn untold<E: CatalogError>(response: &CatalogResponse<E>) -> HttpResponse {
 }
 
 impl<E: CatalogError> CatalogResponse<E> {
-    /// The response as one of actix-web. Needs the feature `actix-web`.
+    /// Converts the response for actix-web. Needs the feature `actix-web`.
     ///
     /// ```
     /// use kate_errors::KateError;
@@ -65,7 +65,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     }
 }
 
-/// In the format that the request asks for.
+/// Responds in the format that the request accepts.
 impl<E: CatalogError> Responder for CatalogResponse<E> {
     type Body = BoxBody;
 
@@ -75,7 +75,7 @@ impl<E: CatalogError> Responder for CatalogResponse<E> {
     }
 }
 
-/// In the format that the request asks for.
+/// Responds in the format that the request accepts.
 impl<E: CatalogError> Responder for ApiError<E> {
     type Body = BoxBody;
 

@@ -1,9 +1,9 @@
-//! The layer that keeps a server's errors in the catalog, for everything that is built on tower, as axum is. Needs
-//! the feature `tower`.
+//! A layer that converts all error responses to errors of the catalog, for everything built on tower, such as axum.
+//! Needs the feature `tower`.
 //!
-//! Frameworks answer by themselves: an unknown route, a method that is not allowed, a body that cannot be
-//! read, a panic, a time-out. They do so with an empty body or with plain text, which no client of the
-//! catalog reads. [`CatalogLayer`] stands around a service and makes responses of the catalog of these.
+//! Frameworks create some error responses themselves: for an unknown route, a method that is not allowed, a body
+//! that cannot be read, a panic, a timeout. They have an empty body or plain text, which clients of the catalog
+//! cannot decode. [`CatalogLayer`] wraps a service and converts them.
 //!
 //! ```
 //! use kate_errors::{KateError, tower::CatalogLayer};

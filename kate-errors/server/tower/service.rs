@@ -14,7 +14,7 @@ use super::head::RequestHead;
 use crate::CatalogError;
 use crate::server::layer::{CatalogLayer, Settings};
 
-/// A service whose errors are in the catalog; [`CatalogLayer`] makes it.
+/// A service whose errors are in the catalog, created by [`CatalogLayer`].
 #[derive(Clone, Debug)]
 pub struct CatalogService<S, E: CatalogError> {
     inner: S,

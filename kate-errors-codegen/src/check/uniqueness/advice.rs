@@ -15,8 +15,8 @@ pub(super) fn on_clash(text: &str, first: &Message<'_>, second: &Message<'_>) ->
         if let [Segment { ty: Type::Text, .. }] = &*message.template.segments {
             if message.template.first.is_empty() && message.template.last_literal().is_empty() {
                 return format!(
-                    "the message of `{}` is all placeholder, so every text is one of it, and no other error can be \
-                     told from it: give it text of its own, or list the messages that it stands for as errors",
+                    "the message of `{}` is only a placeholder, so it can be any text, and no other error can be \
+                     told from it: add text to it, or define its messages as separate errors",
                     message.code
                 );
             }
@@ -27,7 +27,7 @@ pub(super) fn on_clash(text: &str, first: &Message<'_>, second: &Message<'_>) ->
     ways.extend(in_quotes(text, first, second));
     ways.push(another_message(first, second));
     if first.status != second.status {
-        ways.push("leave it, if the status alone tells the two apart".to_owned());
+        ways.push("leave it, if the status is enough to tell the two apart".to_owned());
     }
     ways.join("; or ")
 }
@@ -38,16 +38,14 @@ fn another_message(first: &Message<'_>, second: &Message<'_>) -> String {
             format!("reword the detail or the context of `{}`", first.code)
         }
         (false, false) => {
-            "reword one of the two, so that its own text cannot be taken for a value of the other"
+            "reword one of the two, so that its own text cannot be read as a value of the other"
                 .to_owned()
         }
-        (true, true) => {
-            "delete one of the two from `former`, if nothing sends it any more".to_owned()
-        }
+        (true, true) => "delete one of the two from `former`, if it is no longer sent".to_owned(),
         (first_is_former, _) => {
             let (former, current) = if first_is_former { (first, second) } else { (second, first) };
             format!(
-                "reword the detail of `{}`, or delete the former message of `{}` if nothing sends it any more",
+                "reword the detail of `{}`, or delete the former message of `{}` if it is no longer sent",
                 current.code, former.code
             )
         }
@@ -71,7 +69,7 @@ fn narrower_type(text: &str, first: &Message<'_>, second: &Message<'_>) -> Optio
         let name = &param.name.value;
         let proposal = narrower(segment, param).into_iter().find(|ty| is_apart(ty));
         let ty = match proposal {
-            Some(Type::Word) => "`word`, if it never holds a blank".to_owned(),
+            Some(Type::Word) => "`word`, if it never contains a space".to_owned(),
             Some(ty) => format!("`{}`, which its example has", ty.info().name),
             None if segment.is_text() => {
                 return Some(format!(

@@ -180,7 +180,7 @@ fn of_one_row(first: &Message<'_>, second: &Message<'_>) -> String {
         }
         (first_is_former, _) => {
             let current = if first_is_former { second } else { first };
-            format!("{} and from a former message of it", name(current))
+            format!("{} and from one of its former messages", name(current))
         }
     }
 }
@@ -207,7 +207,7 @@ fn read_as(message: &Message<'_>, text: &str) -> String {
     });
     let shown: Vec<String> = shown.collect();
     if shown.is_empty() {
-        "read as it stands".to_owned()
+        "read literally".to_owned()
     } else {
         format!("read as {}", shown.join(", "))
     }

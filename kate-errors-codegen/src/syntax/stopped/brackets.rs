@@ -94,7 +94,7 @@ impl Stopped<'_> {
         }
         let end = self.failure.after + rest.len();
         let place = Span::new(end - comment.len(), end);
-        let label = (place, "YAML takes this for a comment");
+        let label = (place, "YAML reads this as a comment");
         let message = "` #` begins a comment, which cuts the text short";
         let help = "put the text into double quotes if all of it is text; \
                     move the comment to a line of its own if it is one";

@@ -66,7 +66,7 @@ impl Stopped<'_> {
         let Some(key) = above.key() else { return Some(self.no_entry(&above)) };
         let message =
             format!("this line continues the value of `{key}`, because it is indented deeper");
-        let help = "begin it in the column of its neighbours, or write the key that it belongs to on a \
+        let help = "begin it in the column of its siblings, or write the key that it belongs to on a \
                     line of its own above it";
         Some(self.misplaced(line.place(), message, above.content_place()).help(help))
     }

@@ -74,14 +74,14 @@ impl Stopped<'_> {
     fn wrong_dash(&self, line: &Line<'_>, neighbours: Collection) -> Diagnostic {
         let (message, label, help) = if line.has_dash() {
             (
-                "a list item stands among entries without a dash",
+                "a list item among entries without a dash",
                 "has no dash",
                 "delete the dash, write one before each item of the list, or write the key of the list on a \
                  line above it",
             )
         } else {
             (
-                "an entry without a dash stands among the items of a list",
+                "an entry without a dash among the items of a list",
                 "begins with a dash",
                 "write `- ` before it if it begins an item; indent it deeper if it belongs to the one above",
             )

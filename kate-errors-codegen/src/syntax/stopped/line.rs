@@ -109,7 +109,7 @@ impl Written<'_> {
     /// The diagnostic that it must stand in quotes.
     pub(super) fn needs_quotes(&self) -> Diagnostic {
         let message = match self.text.chars().next() {
-            Some(quote @ ('"' | '\'')) => format!("a {quote} inside of the text ends it"),
+            Some(quote @ ('"' | '\'')) => format!("a {quote} inside the text ends it"),
             _ => format!("the text `{}` needs quotes", shorten(self.text)),
         };
         let help = format!("write it in double quotes: {}", self.quoted());
@@ -120,9 +120,9 @@ impl Written<'_> {
     fn why_quotes(&self) -> String {
         match self.text.chars().next() {
             Some(quote @ ('"' | '\'')) => format!("the {quote} inside ends the text"),
-            Some('`') => "a backtick at the beginning means something else to YAML".to_owned(),
+            Some('`') => "a backtick has a special meaning in YAML at the beginning".to_owned(),
             Some(first) if first.is_ascii_punctuation() => {
-                format!("`{first}` at the beginning means something else to YAML")
+                format!("`{first}` has a special meaning in YAML at the beginning")
             }
             _ => "the colon makes YAML look for a key".to_owned(),
         }

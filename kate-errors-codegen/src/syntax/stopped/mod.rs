@@ -146,9 +146,9 @@ impl<'a> Stopped<'a> {
     fn merge_conflict(&self) -> Option<Diagnostic> {
         let marks = (0..self.source.line_count()).map(|index| self.source.line_span(index));
         let mut marks = marks.filter(|line| is_merge_mark(self.source.slice(*line)));
-        let first = (marks.next()?, "a mark of the merge");
+        let first = (marks.next()?, "a conflict marker");
         let mut diagnostic =
-            Diagnostic::new(&rule::MERGE_CONFLICT, "a merge was left half done", first);
+            Diagnostic::new(&rule::MERGE_CONFLICT, "unresolved merge conflict", first);
         for mark in marks.take(3) {
             let is_last = self.source.slice(mark).starts_with('>');
             diagnostic = diagnostic.related((mark, "another mark"));

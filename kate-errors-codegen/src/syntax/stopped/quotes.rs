@@ -50,7 +50,7 @@ impl Stopped<'_> {
             return Some(
                 self.report(
                     &rule::ENTRIES_ON_ONE_LINE,
-                    "outside of brackets, no comma ends an entry",
+                    "outside of brackets, entries do not end with a comma",
                     self.here(),
                 )
                 .help("delete the comma"),
