@@ -10,9 +10,9 @@ use alloc::string::String;
 /// A parameter that can be made from any `T`.
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot become a parameter of type `{Self}`",
-    label = "no `{Self}` is made from `{T}`",
-    note = "integers become a `u64` or `i64` where they always fit, strings a `String`",
-    note = "a value of a type that the catalog names with `rust:` is given as it is: `id: kate_errors::AsIs(*id)`",
+    label = "`{T}` cannot be converted to `{Self}`",
+    note = "integers that always fit become a `u64` or `i64`, strings a `String`",
+    note = "pass a value of a type that the catalog names with `rust:` unchanged: `id: kate_errors::AsIs(*id)`",
     note = "say in braces behind the code what becomes of it: `name: name.to_string()` for a text, or any \
             other expression"
 )]

@@ -456,15 +456,15 @@ fn an_error_is_retired() {
         &[&retire("a")[..], &["--replaced-by", "z"]].concat(),
         1,
         expect![[r#"
-        error[unknown-replacement]: there is no error `z`
-         --> errors.yaml:2:158
-          |
-        2 | ...reason": "jobs, they stay", "since": "2.0", "replaced_by": "z" }},
-          |                                                               ^^^ unknown
-          |
-          = help: write the name of an error that servers still produce
-        errors.yaml would have these errors, so nothing is written
-    "#]],
+            error[unknown-replacement]: there is no error `z`
+             --> errors.yaml:2:158
+              |
+            2 | ...reason": "jobs, they stay", "since": "2.0", "replaced_by": "z" }},
+              |                                                               ^^^ unknown
+              |
+              = help: write the name of an error that servers still send
+            errors.yaml would have these errors, so nothing is written
+        "#]],
     );
 }
 
