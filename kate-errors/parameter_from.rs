@@ -1,7 +1,7 @@
 //! How fields of a server's own errors become the values of an error, for `#[derive(ToApiError)]`.
 //!
-//! Each conversion is total: what is not in the target's range is a compile error, and what may not
-//! stand in a word or text is replaced.
+//! Each conversion is total: a type outside the target's range is a compile error, and a character that is not
+//! allowed in a word or text is replaced.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
