@@ -1,7 +1,7 @@
 //! What generated code calls. Nothing here is part of the public interface: it changes with the compiler,
 //! `kate-errors-codegen`, whose version must be the same.
 //!
-//! The names of the prelude are here so that generated code, which also stands in crates of the edition 2015, needs no
+//! The names of the prelude are here so that generated code, which is also used in crates of the edition 2015, needs no
 //! other crate than this one.
 
 pub use alloc::borrow::Cow;

@@ -1,4 +1,4 @@
-//! Typed errors for HTTP APIs that answer with a status and `{"detail": "<message>"}`.
+//! Typed errors for HTTP APIs that respond with a status and `{"detail": "<message>"}`.
 //!
 //! [`KateError`] is generated from the catalog `errors.yaml`, which comes with the crate. To generate an enum from
 //! your own catalog, use the attribute `catalog` (feature `derive`) or the crate `kate-errors-codegen`.

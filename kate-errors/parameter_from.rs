@@ -1,7 +1,7 @@
 //! How fields of a server's own errors become the values of an error, for `#[derive(ToApiError)]`.
 //!
-//! Each conversion is total: what is not in the target's range is a compile error, and what may not
-//! stand in a word or text is replaced.
+//! Each conversion is total: a type outside the target's range is a compile error, and a character that is not
+//! allowed in a word or text is replaced.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
@@ -10,9 +10,9 @@ use alloc::string::String;
 /// A parameter that can be made from any `T`.
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot become a parameter of type `{Self}`",
-    label = "no `{Self}` is made from `{T}`",
-    note = "integers become a `u64` or `i64` where they always fit, strings a `String`",
-    note = "a value of a type that the catalog names with `rust:` is given as it is: `id: kate_errors::AsIs(*id)`",
+    label = "`{T}` cannot be converted to `{Self}`",
+    note = "integers that always fit become a `u64` or `i64`, strings a `String`",
+    note = "pass a value of a type that the catalog names with `rust:` unchanged: `id: kate_errors::AsIs(*id)`",
     note = "say in braces behind the code what becomes of it: `name: name.to_string()` for a text, or any \
             other expression"
 )]

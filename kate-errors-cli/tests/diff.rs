@@ -55,7 +55,7 @@ fn nothing_has_changed() {
 fn findings_as_text() {
     let run = diff(OLD, &with_former(), &[]).exits(0);
     expect![[r#"
-        minor[reworded-with-former]: the message of `job_not_found` was reworded, and its former text is still read
+        minor[reworded-with-former]: the message of `job_not_found` was reworded, and the old message is still read
          --> new.yaml:9:53
           |
         9 |       - { code: job_not_found, status: 404, detail: "Job {id} was not found", former: ["No job {id}"], params: { id: u64 } }
@@ -89,7 +89,7 @@ fn findings_as_json() {
               "rule": "reworded-with-former",
               "class": "wire",
               "level": "minor",
-              "message": "the message of `job_not_found` was reworded, and its former text is still read",
+              "message": "the message of `job_not_found` was reworded, and the old message is still read",
               "reason": "A message has changed, and the old one is still read.",
               "help": "update clients before servers: old clients do not know the new message; a code in responses would prevent this",
               "places": [
@@ -136,7 +136,7 @@ fn findings_as_json() {
 fn findings_as_workflow_commands() {
     let run = diff(OLD, &with_former(), &["--format", "github"]).exits(0);
     expect![[r#"
-        ::warning file=new.yaml,line=9,col=53,endLine=9,endColumn=77,title=reworded-with-former::the message of `job_not_found` was reworded, and its former text is still read%0Areason: A message has changed, and the old one is still read.%0Awitness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}%0Aold client: unknown (the message is not in the catalog)%0Anew client: `job_not_found` (id = "7")%0Arollout: clients first%0Ahelp: update clients before servers: old clients do not know the new message; a code in responses would prevent this
+        ::warning file=new.yaml,line=9,col=53,endLine=9,endColumn=77,title=reworded-with-former::the message of `job_not_found` was reworded, and the old message is still read%0Areason: A message has changed, and the old one is still read.%0Awitness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}%0Aold client: unknown (the message is not in the catalog)%0Anew client: `job_not_found` (id = "7")%0Arollout: clients first%0Ahelp: update clients before servers: old clients do not know the new message; a code in responses would prevent this
         ::notice::kate-errors diff: minor (1 minor)
     "#]].assert_eq(&run.stdout);
 }
@@ -147,7 +147,7 @@ fn findings_as_a_changelog() {
     expect![[r#"
         ### Changes
 
-        - The message of `job_not_found` was reworded, and its former text is still read. Rollout: clients first.
+        - The message of `job_not_found` was reworded, and the old message is still read. Rollout: clients first.
 
         Version: minor (1 minor)
     "#]].assert_eq(&run.stdout);

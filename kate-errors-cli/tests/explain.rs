@@ -121,10 +121,11 @@ fn a_rule_needs_no_sound_catalog() {
         "duplicate-code",
         &expect![[r#"
             duplicate-code
-              Rule  Every error has a code of its own, retired ones included. (error)
+              Rule  Every error must have its own code, including retired errors. (error)
               Fix   give one of the errors another code
 
-            The code is what programs know the error by, on the wire, on the page and in logs. A retired error is still read.
+            Programs identify the error by its code: in responses, on the reference page and in logs. A retired error is still
+            read.
 
             Fails:
 

@@ -92,7 +92,7 @@ fn the_reference_page_gives_the_catalog() {
         guess: code (15): derived from the message
         guess: name of the catalog (1): from the title or the summary
         guess: parameter or name (2): a number, which may be an example
-        guess: parameter or name (1): from an example of a body; what it is called is made up
+        guess: parameter or name (1): from an example of a body; the name is invented
         guess: status (9): it shares words with the status
         guess: status (5): the source does not say it
         15 errors in 6 sections
@@ -107,7 +107,9 @@ fn the_reference_page_gives_the_catalog() {
 fn a_copied_row_that_cannot_be_cut_is_said() {
     let text = "Errors\n\nUploads\nErrorCauseFix\n\"Bad upload\"GitHub said noAsk OAuthTwice\n\"Other\"It isFix it\n";
     let run = import("page.txt", text).exits(1);
-    assert!(run.stderr.starts_with("page.txt:5: left out: where the cells of “GitHub said noAsk OAuthTwice” end cannot be seen: "));
+    assert!(run.stderr.starts_with(
+        "page.txt:5: left out: cannot find the cells of “GitHub said noAsk OAuthTwice”: "
+    ));
     let errors = errors(&yaml(&run.stdout));
     assert_eq!(errors[0].1["detail"], "Bad upload");
     assert!(errors[0].1["cause"].is_null());
@@ -134,7 +136,7 @@ BAD;four;Bad thing # here;;;
 ";
     let run = import("errors.csv", text).exits(1);
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is called after it
+        catalog: Imported # guess: choose the name; the enum is named after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -180,7 +182,7 @@ BAD;four;Bad thing # here;;;
         errors.csv:8: left out: “four” is not a status
         guess: code (1): derived from the message
         guess: description of a status (4): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: name of the catalog (1): choose the name; the enum is named after it
         guess: parameter or name (1): a letter in place of a value
         guess: parameter or name (3): the source has no types
         guess: status (1): the source does not say it
@@ -198,7 +200,7 @@ fn objects_in_json() {
 }"#;
     let run = import("errors.json", text).exits(1);
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is called after it
+        catalog: Imported # guess: choose the name; the enum is named after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -228,7 +230,7 @@ fn objects_in_json() {
     expect![[r#"
         errors.json:4: left out: this is not an object
         guess: description of a status (2): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: name of the catalog (1): choose the name; the enum is named after it
         guess: parameter or name (1): a number, which may be an example
         guess: parameter or name (2): a placeholder without a name
         guess: status (1): the source does not say it
@@ -370,7 +372,7 @@ fn a_page_in_html() {
         sections:
           - name: Loans
             errors:
-              - code: lent # guess: the address of the error on the page
+              - code: lent # guess: the anchor of the error on the page
                 status: 409
                 detail: Book {id} is lent
                 params:
@@ -388,7 +390,7 @@ fn a_page_in_html() {
     "#]].assert_eq(&run.stdout);
     expect![[r#"
         guess: code (2): derived from the message
-        guess: code (1): the address of the error on the page
+        guess: code (1): the anchor of the error on the page
         guess: description of a status (2): the source does not describe it
         guess: name of the catalog (1): from the title or the summary
         guess: parameter or name (1): a letter in place of a value
@@ -483,7 +485,7 @@ fn a_document_of_openapi() {
             errors:
               - code: no_book
                 status: 404
-                detail: "Book 7 was not found" # guess: 7 is a part of it, and no example of a value
+                detail: "Book 7 was not found" # guess: 7 is part of the message, not an example of a value
               - code: too_many
                 status: 429
                 detail: Too many requests
@@ -513,7 +515,7 @@ fn a_document_of_openapi() {
         api.yaml: left out: DELETE /books/{id}, 409: empty has no message
         guess: code (2): derived from the message
         guess: description of a status (5): the source does not describe it
-        guess: message (1): 7 is a part of it, and no example of a value
+        guess: message (1): 7 is part of the message, not an example of a value
         guess: message (2): the description of the response, which has no example
         guess: name of the catalog (1): from the title of the document
         guess: parameter or name (1): the operation has no
@@ -539,7 +541,7 @@ fn lists_of_other_projects() {
 }"#;
     let run = import("error-conditions.json", spark).exits(0);
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is called after it
+        catalog: Imported # guess: choose the name; the enum is named after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -574,7 +576,7 @@ fn lists_of_other_projects() {
     let toml = "# made\n[\"CDC:ErrOpen\"]\nerror = \'\'\'\ncannot open %s at %d\n\'\'\'\ndescription = \"Why\"\n\n[\"CDC:ErrEnd\"]\nerror = \"the end\"\n\n[\"CDC:ErrX\"]\n";
     let run = import("errors.toml", toml).exits(1);
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is called after it
+        catalog: Imported # guess: choose the name; the enum is named after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -599,7 +601,7 @@ fn lists_of_other_projects() {
     expect![[r#"
         errors.toml:11: left out: the row has no message
         guess: description of a status (1): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: name of the catalog (1): choose the name; the enum is named after it
         guess: parameter or name (2): a placeholder without a name
         guess: status (2): the source does not say it
         2 errors in 1 section
@@ -901,7 +903,7 @@ fn hostile_text_is_text() {
         errors.json:1: left out: the error `c23` is refused (control-character): the line separator U+2028 is not allowed here
         errors.json:1: left out: the error `c24` is refused (control-character): the tab U+0009 is not allowed here
         guess: description of a status (1): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: name of the catalog (1): choose the name; the enum is named after it
         guess: parameter or name (3): the source has no types
         24 errors in 1 section
     "#]].assert_eq(&run.stderr);
@@ -1086,7 +1088,7 @@ fn what_cannot_be_added_to_is_left() {
     let run = sandbox.run(&["import", "a.csv", "--out", "flow.yaml"]).exits(1);
     assert!(
         run.stderr
-            .contains("a.csv:2: left out: `one` cannot be put into flow.yaml; add it by hand\n"),
+            .contains("a.csv:2: left out: `one` cannot be added to flow.yaml; add it by hand\n"),
         "{}",
         run.stderr
     );
@@ -1144,7 +1146,7 @@ fn a_python_package() {
     sandbox.write("src/app/latin.py", b"raise E(400, '\xe9')\n");
     let run = sandbox.run(&["import", "src/app"]).exits(1).harmless();
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is called after it
+        catalog: Imported # guess: choose the name; the enum is named after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -1176,7 +1178,7 @@ fn a_python_package() {
         src/app/latin.py: left out: cannot read `src/app/latin.py`: it is not UTF-8
         guess: code (3): derived from the message
         guess: description of a status (3): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: name of the catalog (1): choose the name; the enum is named after it
         guess: parameter or name (3): taken from
         3 errors in 1 section
     "#]]

@@ -195,6 +195,16 @@ fn what_users_read_is_plain_english() {
     assert!(all.is_empty(), "{}", all.join("\n"));
 }
 
+#[test]
+fn the_readme_is_short_and_begins_with_the_commands() {
+    let readme = include_str!("../../README.md");
+    assert!(readme.lines().count() <= 200, "{}", readme.lines().count());
+    let first_screen: Vec<&str> = readme.lines().take(30).collect();
+    for command in ["cargo run -- generate rust", "cargo test --workspace"] {
+        assert!(first_screen.iter().any(|line| line.starts_with(command)), "{command}");
+    }
+}
+
 /// A text without what lies between two marks.
 fn without(text: &str, begin: &str, end: &str) -> String {
     let mut parts = text.split(begin);

@@ -95,8 +95,8 @@ impl Attribute {
         let catalog = self.compilation.catalog()?;
         let expected = catalog.enum_name();
         let message = format!(
-            "the catalog is called `{}`, so its enum is called `{expected}`; rename the enum, or the \
-             `catalog:` in {}",
+            "the catalog is called `{}`, so its enum must be called `{expected}`; rename the enum, or \
+             the `catalog:` in {}",
             catalog.name,
             self.path.value()
         );
@@ -141,7 +141,7 @@ impl Parse for Arguments {
 
 /// Reads `, crate = ke`, if it stands there.
 fn read_library(input: ParseStream<'_>) -> Result<Option<Library>> {
-    let help = "behind the path stands nothing but `crate = name`, where a dependency has another name \
+    let help = "only `crate = name` can follow the path, if the dependency has another name \
                 than `kate-errors`";
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
         return Err(input.error(help));
@@ -155,7 +155,7 @@ fn read_library(input: ParseStream<'_>) -> Result<Option<Library>> {
     input.parse::<Token![=]>().map_err(no_name)?;
     let library = Library::parse(input).map_err(no_name)?;
     if library.is_relative() {
-        let message = "the catalog's types stand in a module of their own, where this path leads \
+        let message = "the catalog's types are in a module of their own, where this path leads \
                        elsewhere: begin it with `crate` or `::`";
         return Err(Error::new(option.span, message));
     }

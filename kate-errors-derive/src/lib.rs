@@ -19,32 +19,30 @@ use proc_macro::TokenStream;
 /// pub enum BillingError {}
 /// ```
 ///
-/// The path is relative to the folder of the crate's `Cargo.toml`. The catalog says
-/// `catalog: Billing`; the enum is called after it. The compiler watches the file: a changed catalog is
-/// compiled again.
+/// The path is relative to the folder of the crate's `Cargo.toml`. The enum is named after the catalog, here
+/// `catalog: Billing`. If the catalog changes, it is compiled again.
 ///
-/// A crate that calls the library by another name says so: `#[ke::catalog("errors.yaml", crate = ke)]`.
+/// If a crate renames the library, add the name: `#[ke::catalog("errors.yaml", crate = ke)]`.
 ///
 /// Documentation, visibility and other attributes of the enum are kept. Derives of traits that the enum
-/// has anyway (`Debug`, `Clone`, `PartialEq`, `Eq`, `Hash`, `Display`, `Error`, `Serialize`,
-/// `Deserialize`) are taken out, others are kept.
+/// implements anyway (`Debug`, `Clone`, `PartialEq`, `Eq`, `Hash`, `Display`, `Error`, `Serialize`,
+/// `Deserialize`) are removed, others are kept.
 ///
-/// Beside the enum stand `Status`, `Section`, `BillingErrorCode` and the types of parameters. They are
-/// imported with a glob, so a type of yours with one of these names goes before it, and the types of two
-/// catalogs in one module do not clash until one is named. All of them are in the module
-/// `billing_catalog`.
+/// The attribute also generates `Status`, `Section`, `BillingErrorCode` and the types of parameters, in the
+/// module `billing_catalog`. They are imported with a glob, so your own type with one of these names takes
+/// precedence, and the types of two catalogs in one module do not clash until one is used.
 ///
 /// # Errors
 ///
-/// Every mistake of the catalog is shown, with file, line, column and excerpt, as one compile error at
-/// the path. The enum is then made from what could be understood, so that its users compile. Warnings
-/// cannot be shown: `kate-errors check` has them, and so has a build script.
+/// All mistakes of the catalog are reported as one compile error at the path, with file, line, column and
+/// excerpt. The enum is then generated from the part that could be understood, so that code using it compiles.
+/// Warnings cannot be shown: `kate-errors check` and a build script show them.
 #[proc_macro_attribute]
 pub fn catalog(arguments: TokenStream, item: TokenStream) -> TokenStream {
     catalog::expand(arguments.into(), item.into()).into()
 }
 
-/// Says for each variant of a server's own error enum which error of a catalog it answers with.
+/// Maps each variant of a server's own error enum to the error of a catalog that the client gets.
 ///
 /// ```text
 /// #[derive(Debug, thiserror::Error, kate_errors::ToApiError)]
@@ -62,7 +60,7 @@ pub fn catalog(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// The library's documentation of the derive tells all of it.
+/// See the documentation of the derive in the library.
 #[proc_macro_derive(ToApiError, attributes(api_error))]
 pub fn api_error(input: TokenStream) -> TokenStream {
     api_error::expand(input.into()).into()

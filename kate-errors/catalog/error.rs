@@ -30,8 +30,8 @@ use crate::{CatalogCode, CatalogResponse};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error enum of a catalog",
-    label = "is not made from a catalog",
-    note = "a build script or `#[kate_errors::catalog(\"errors.yaml\")]` makes such an enum"
+    label = "is not generated from a catalog",
+    note = "a build script or `#[kate_errors::catalog(\"errors.yaml\")]` generates such an enum"
 )]
 pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'static {
     /// The enum of the codes of the catalog.

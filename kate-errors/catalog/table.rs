@@ -42,8 +42,8 @@ pub struct ErrorRow {
     /// What few errors have. Where it is left out, no other message can be the same text.
     pub extras: Option<&'static Extras>,
     /// The body, the code, the cause and the fix, each on a line. One text is one address in a program, where each would
-    /// take more bytes than most of these texts have. Where the message has values, the template stands in place of the
-    /// body; where JSON escapes something in the message, the message stands among the extras.
+    /// take more bytes than most of these texts have. If the message has values, the template is there instead of the
+    /// body; if JSON escapes something in the message, the message is in the extras.
     pub text: &'static str,
 }
 
@@ -70,7 +70,7 @@ pub struct Extras {
     pub is_number: bool,
     /// Other statuses than its own with which it may be sent.
     pub statuses: &'static [u16],
-    /// What it brings along for its envelope: names and JSON.
+    /// The values for its envelope: names and JSON.
     pub wire: &'static [(&'static str, &'static str)],
     /// Its place on the reference page, where that is not its code.
     pub anchor: Option<&'static str>,

@@ -1,7 +1,7 @@
 //! `Deserialize` of errors: from `{"detail": "…"}` to an error.
 //!
-//! What goes wrong is said without a word of what was received: that may hold values of sensitive
-//! parameters, also in a message that is just beside the catalog's.
+//! Errors contain nothing of what was received: that may contain values of sensitive parameters, even in a message
+//! that differs only slightly from one of the catalog.
 
 use alloc::format;
 use alloc::vec::Vec;

@@ -1,4 +1,4 @@
-//! Values that stand in members of their own.
+//! Values with members of their own in the body.
 
 use alloc::borrow::Cow;
 use alloc::string::ToString;

@@ -7,7 +7,7 @@ use crate::{CatalogCode, CatalogError};
 /// ```
 /// use kate_errors::{CatalogError, CatalogOperation};
 ///
-/// /// What an operation can answer with.
+/// /// What an operation can respond with.
 /// fn codes<O: CatalogOperation>() -> Vec<String> {
 ///     O::CODES.iter().map(ToString::to_string).collect()
 /// }

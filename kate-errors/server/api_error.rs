@@ -133,8 +133,8 @@ impl<E: CatalogError> From<E> for ApiError<E> {
 /// assert_eq!(KateError::RunNotFound.to_api_error(), ApiError::Catalog(KateError::RunNotFound));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say which error of a catalog it answers with",
-    label = "is no `ToApiError`",
+    message = "`{Self}` does not say which error of a catalog it responds with",
+    label = "does not implement `ToApiError`",
     note = "derive `kate_errors::ToApiError` for `{Self}`"
 )]
 pub trait ToApiError: Error {
@@ -172,9 +172,9 @@ impl<T: ToApiError + ?Sized> ToApiError for Arc<T> {
 
 /// An error whose answer is also one of `Catalog`, for `transparent` of `#[derive(ToApiError)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not answer with an error of `{Catalog}`",
-    label = "is no `ToApiError` of `{Catalog}`",
-    note = "`transparent` passes on what an inner error responds with: derive `kate_errors::ToApiError` for it, \
+    message = "`{Self}` does not respond with an error of `{Catalog}`",
+    label = "is not a `ToApiError` of `{Catalog}`",
+    note = "`transparent` responds with the inner error: derive `kate_errors::ToApiError` for it, \
             or name an error, or `internal`",
     note = "errors of another catalog are passed on if `{Catalog}` is made `From` them"
 )]

@@ -1,7 +1,7 @@
-//! Events about the errors that a server answers with, for the crate `tracing`.
+//! Events for the errors that a server sends, for the crate `tracing`.
 //!
-//! They say which error it is, and never what its values are: at the levels of production, not even the message that is
-//! sent. What a server's own error says of itself is for the log, and stands there. The names of the fields are those of
+//! They identify the error, but never contain its values: at the levels of production, not even the message that is
+//! sent. The text of a server's own error is for the log, so it is included. The names of the fields are those of
 //! OpenTelemetry's semantic conventions.
 
 #[cfg(any(feature = "http", feature = "actix-web"))]

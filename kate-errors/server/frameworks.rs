@@ -1,7 +1,7 @@
 //! What errors have for the frameworks that are switched on.
 //!
-//! The impls must stand in the crate of the type, so a macro makes them there. Which ones it makes depends
-//! on the features of this crate alone: each macro below exists with a feature and, empty, without it.
+//! The impls must be in the crate of the type, so a macro generates them there. Which ones it generates depends on
+//! the features of this crate only: each macro below exists with a feature and, empty, without it.
 
 /// The impls of a type that is an [`ToApiError`](crate::ToApiError), one for each framework among the features.
 /// Not part of the public interface: generated code and `#[derive(ToApiError)]` call it.

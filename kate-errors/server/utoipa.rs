@@ -3,8 +3,8 @@
 //! A derived `IntoResponses` keeps one variant for each status and drops the others. Here all errors under a
 //! status are one response, in which each of them is an example by its code.
 //!
-//! Versions of utoipa have types and traits of their own, with the same names: what is made of these stands
-//! in one file, which is compiled for each version that is asked for.
+//! Versions of utoipa have their own types and traits, with the same names: what is built from them is in one file,
+//! which is compiled for each enabled version.
 
 /// For version 5.
 #[cfg(feature = "utoipa")]

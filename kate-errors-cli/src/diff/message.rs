@@ -147,7 +147,7 @@ impl Comparison<'_> {
         let (rule, what): (&'static Rule, _) = if by_code && !new_is_read && !is_kept {
             (&rule::VALUES_LOST, "was reworded, and its values are nowhere else")
         } else if is_kept && old_is_read {
-            (&rule::REWORDED_WITH_FORMER, "was reworded, and its former text is still read")
+            (&rule::REWORDED_WITH_FORMER, "was reworded, and the old message is still read")
         } else {
             kind(&a, &b)
         };

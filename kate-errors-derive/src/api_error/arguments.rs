@@ -45,28 +45,28 @@ fn list(input: ParseStream<'_>) -> Result<Vec<Argument>> {
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         if input.peek(Token![..]) {
-            return Err(input.error("every parameter is named: there is no `..` for the rest"));
+            return Err(input.error("name every parameter: `..` is not supported"));
         }
         if !input.peek(Ident::peek_any) {
-            return Err(input.error("a parameter is `name`, or `name: value`"));
+            return Err(input.error("write a parameter as `name`, or `name: value`"));
         }
         let name = Ident::parse_any(input)?;
         if input.is_empty() || input.peek(Token![,]) {
             return Ok(Self { name, value: Value::Field });
         }
         if !input.peek(Token![:]) || input.peek(Token![::]) {
-            let message = format!("a value stands behind a colon: `{name}: value`");
+            let message = format!("write the value after a colon: `{name}: value`");
             return Err(input.error(message));
         }
         input.parse::<Token![:]>()?;
         let tokens = expression(input)?;
         if tokens.is_empty() {
-            let message = format!("the parameter `{name}` has no value behind its colon");
+            let message = format!("the parameter `{name}` has no value after its colon");
             return Err(Error::new(name.span(), message));
         }
         if let Some(into) = ending_in_into(&tokens) {
             let message = format!(
-                "leave `.into()` out: the value is made into what the parameter `{name}` is"
+                "omit `.into()`: the value is converted to the type of the parameter `{name}`"
             );
             return Err(Error::new(into.span(), message));
         }

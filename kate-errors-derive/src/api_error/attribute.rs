@@ -82,7 +82,7 @@ impl Parse for Entry {
             let rest: proc_macro2::TokenStream = input.parse()?;
             let last = rest.into_iter().last().map_or_else(String::new, |last| last.to_string());
             let message =
-                format!("name the error alone: `{last}`; the catalog is named at the enum");
+                format!("name only the error: `{last}`; the catalog is named on the enum");
             return Err(Error::new(name.span(), message));
         }
         if OPTIONS.iter().any(|option| name == option) {
@@ -97,8 +97,8 @@ impl Parse for Entry {
 fn no_name(input: ParseStream<'_>) -> Error {
     let Ok(text) = input.fork().parse::<LitStr>() else {
         return input.error(format!(
-            "say which error this responds with, by its code: `{A_CODE}`; its status and its message \
-             are in the catalog"
+            "name the error that this responds with by its code: `{A_CODE}`; its status and its \
+             message are in the catalog"
         ));
     };
     let value = text.value();
@@ -114,15 +114,15 @@ fn no_name(input: ParseStream<'_>) -> Error {
 fn option(name: Ident, input: ParseStream<'_>) -> Result<Entry> {
     input.parse::<Token![=]>()?;
     match name.to_string().as_str() {
-        "catalog" if input.peek(LitStr) => Err(input.error(
-            "name the enum that is made from the catalog, without quotes: `catalog = KateError`",
-        )),
+        "catalog" if input.peek(LitStr) => {
+            Err(input.error("name the enum of the catalog, without quotes: `catalog = KateError`"))
+        }
         "catalog" => Ok(Entry::Catalog(name, Path::parse_mod_style(input)?)),
         "crate" => Ok(Entry::Library(name, Library::parse(input)?)),
         wrong => {
             let near = suggest::nearest(wrong, OPTIONS);
             let help = near.map_or_else(
-                || format!("an error is named by its code alone: `#[api_error({A_CODE})]`"),
+                || format!("name an error by its code: `#[api_error({A_CODE})]`"),
                 |near| format!("did you mean `{near}`?"),
             );
             Err(Error::new(name.span(), format!("there is no option `{wrong}`; {help}")))
@@ -137,7 +137,7 @@ fn says(name: Ident, input: ParseStream<'_>) -> Result<Says> {
     if input.peek(token::Paren) && WORDS.iter().any(|word| name == word) {
         return Err(Error::new(
             name.span(),
-            format!("`{name}` stands alone: `#[api_error({name})]`"),
+            format!("`{name}` takes no arguments: `#[api_error({name})]`"),
         ));
     }
     if input.peek(token::Paren) {
@@ -145,13 +145,11 @@ fn says(name: Ident, input: ParseStream<'_>) -> Result<Says> {
         return Err(Error::new(name.span(), message));
     }
     if input.peek(Token![-]) {
-        let message = format!("a code is written with `_`: `{}`", with_underscores(&name, input)?);
+        let message = format!("write the code with `_`: `{}`", with_underscores(&name, input)?);
         return Err(Error::new(name.span(), message));
     }
     if !input.is_empty() && !input.peek(Token![,]) {
-        return Err(
-            input.error(format!("nothing stands behind `{name}` but its parameters in braces"))
-        );
+        return Err(input.error(format!("only parameters in braces can follow `{name}`")));
     }
     Ok(match name.to_string().as_str() {
         "transparent" => Says::Transparent(name),

@@ -37,8 +37,8 @@ impl Attributes {
                 Some(first) => {
                     let (first, second) = (first.ident(), says.ident());
                     let message = format!(
-                        "`{second}` is a second answer: `{first}` is one already, and there is one \
-                         for each error"
+                        "`{second}` is a second response: there is already `{first}`, and each error \
+                         has one"
                     );
                     mistakes.at(second, message);
                 }

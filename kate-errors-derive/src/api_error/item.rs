@@ -28,11 +28,11 @@ impl<'i> Item<'i> {
             match attributes.says.take_if(|says| is_enum(says)) {
                 Some(says) => {
                     let name = says.ident();
-                    mistakes.at(name, format!("say that this is the catalog: `catalog = {name}`"));
+                    mistakes.at(name, format!("name the catalog with `catalog = {name}`"));
                 }
                 None => mistakes.at(
                     &input.ident,
-                    "name the catalog that the errors answer with: `#[api_error(catalog = KateError)]`",
+                    "name the catalog of the responses: `#[api_error(catalog = KateError)]`",
                 ),
             }
         }
@@ -44,7 +44,10 @@ impl<'i> Item<'i> {
                 vec![Variant::of_struct(&input.ident, fields, attributes, mistakes)]
             }
             Data::Union(data) => {
-                mistakes.at(data.union_token, "an `ToApiError` is an enum or a struct");
+                mistakes.at(
+                    data.union_token,
+                    "`ToApiError` can only be derived for an enum or a struct",
+                );
                 return None;
             }
         };
@@ -60,7 +63,7 @@ fn variants<'i>(
 ) -> Vec<Variant<'i>> {
     if let Some(says) = &of_enum.says {
         let message = format!(
-            "an enum answers variant by variant: write `#[api_error({})]` at one of them",
+            "each variant of an enum has its own response: write `#[api_error({})]` on one of them",
             says.ident()
         );
         mistakes.at(says.ident(), message);

@@ -35,7 +35,7 @@ impl<'i> Variant<'i> {
         let catalog = attributes.catalog.as_ref().map(|(option, _)| option);
         let library = attributes.library.as_ref().map(|(option, _)| option);
         for option in catalog.into_iter().chain(library) {
-            mistakes.at(option, format!("`{option}` stands at the enum, not at a variant"));
+            mistakes.at(option, format!("`{option}` belongs on the enum, not on a variant"));
         }
         let is_misplaced = attributes.catalog.is_some() || attributes.library.is_some();
         let attributes =
@@ -51,7 +51,7 @@ impl<'i> Variant<'i> {
         mistakes: &mut Mistakes,
     ) -> Self {
         for attribute in fields.iter().flat_map(|field| &field.attrs).filter(|a| is_ours(a)) {
-            let message = "write this at the variant: `#[api_error(code { parameter: field })]`";
+            let message = "write this on the variant: `#[api_error(code { parameter: field })]`";
             mistakes.at(attribute, message);
         }
         let fields = Field::all(fields);
@@ -76,7 +76,7 @@ impl<'i> Variant<'i> {
 
 fn unsaid(name: &Ident) -> String {
     format!(
-        "say what `{name}` answers with: `#[api_error(code_of_an_error)]`, `#[api_error(transparent)]` for \
+        "say what `{name}` responds with: `#[api_error(code_of_an_error)]`, `#[api_error(transparent)]` for \
          what is in it, or `#[api_error(internal)]` for a 500 that tells nothing"
     )
 }
@@ -95,10 +95,10 @@ fn transparent(
     let message = match *candidates.as_slice() {
         [(at, _)] => return Some(ApiError::Field(at)),
         [] => format!(
-            "`transparent` answers with what is in a field, and `{name}` has none: name an error or `internal`"
+            "`transparent` responds with the error in a field, and `{name}` has no field: name an error or `internal`"
         ),
         [_, _, ..] => format!(
-            "`transparent` answers with what is in one field, and `{name}` has {}: mark the one with \
+            "`transparent` responds with the error in one field, and `{name}` has {}: mark the one with \
              `#[source]`, or name an error",
             candidates.len()
         ),
