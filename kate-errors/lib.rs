@@ -39,6 +39,7 @@ mod encode;
 mod field_error;
 mod parameter_from;
 mod server;
+mod tool_result;
 
 #[doc(hidden)]
 pub mod __private;
