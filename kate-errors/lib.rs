@@ -149,3 +149,7 @@ mod readme {}
 #[cfg(all(doctest, feature = "axum", feature = "tower", feature = "tracing"))]
 #[doc = include_str!("../docs/servers.md")]
 mod servers_page {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/agents.md")]
+mod agents_page {}
