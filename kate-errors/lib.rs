@@ -39,6 +39,7 @@ mod encode;
 mod field_error;
 mod parameter_from;
 mod server;
+mod tool_result;
 
 #[doc(hidden)]
 pub mod __private;
@@ -152,3 +153,7 @@ mod setup_page {}
 #[cfg(all(doctest, feature = "axum", feature = "tower", feature = "tracing"))]
 #[doc = include_str!("../docs/servers.md")]
 mod servers_page {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/agents.md")]
+mod agents_page {}

@@ -13,6 +13,8 @@ use serde_json::{Map, Value, json};
 
 #[path = "vectors/families.rs"]
 mod families;
+#[path = "vectors/tool_results.rs"]
+mod tool_results;
 
 /// A catalog with everything.
 #[kate_errors::catalog("tests/catalogs/jobs.yaml")]
@@ -245,7 +247,9 @@ fn read<E: CatalogError + Debug>(vector: &Value, scope_of: ScopeOf<E::Code>) {
     if let Some(scope) = text(vector, "operation").or(text(vector, "section")) {
         decoder = decoder.within(scope_of(scope).expect("an operation or a section"));
     }
-    let result = reading(&decoder.decode(status, &body));
+    let decoded = decoder.decode(status, &body);
+    decoded.known().into_iter().chain(decoded.alternatives()).for_each(tool_results::go_both_ways);
+    let result = reading(&decoded);
     assert_eq!(result, vector["expect"], "{}: {}", vector["name"], vector["body"]);
 }
 
@@ -270,6 +274,7 @@ fn write<E: CatalogError>(vector: &Value) -> E {
     if let Some(body) = text(vector, "body") {
         assert_eq!(String::from_utf8_lossy(&error.body()), body, "{}", vector["name"]);
     }
+    tool_results::go_both_ways(&error);
     error
 }
 

@@ -102,6 +102,10 @@ pub(crate) enum Failure {
     LongQuestion { kibibytes: usize },
     #[error("cannot listen on {address}: {reason}; another `--port` may be free, 0 chooses one")]
     Listen { address: SocketAddr, reason: io::Error },
+    #[error("standard input is what clients ask on; name a file")]
+    InputIsTaken,
+    #[error("the client does not keep to the Model Context Protocol: {reason}")]
+    Protocol { reason: String },
     #[error("cannot print: {0}")]
     Output(io::Error),
 }

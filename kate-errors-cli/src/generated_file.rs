@@ -3,8 +3,9 @@
 //! Writing and comparing look at the file in one way, so that what one of them says of a file the
 //! other one agrees with.
 
+use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -55,11 +56,16 @@ impl GeneratedFile {
             return Ok(State::Fresh);
         }
         match &self.mark {
-            Some(mark) if !old.lines().take(MARKED_LINES).any(|line| line.contains(mark)) => {
+            Some(mark) if !has_mark(&old, mark) => {
                 Err(Failure::Foreign { name: self.name(), mark: mark.clone() })
             }
             _ => Ok(State::Stale(old.into_owned())),
         }
+    }
+
+    pub(crate) fn remove(&self) -> Result<(), Failure> {
+        fs::remove_file(&self.path)
+            .map_err(|reason| Failure::Unwritable { name: self.name(), reason })
     }
 
     /// Writes the text beside the file, and puts it into its place in one step.
@@ -90,6 +96,49 @@ impl GeneratedFile {
     pub(crate) fn name(&self) -> String {
         self.path.to_string_lossy().into_owned()
     }
+}
+
+/// Whether a text says near its beginning that it was generated.
+fn has_mark(text: &str, mark: &str) -> bool {
+    text.lines().take(MARKED_LINES).any(|line| line.contains(mark))
+}
+
+/// The files with the mark in a folder that are not among `files`, in the order of their names.
+pub(crate) fn surplus(
+    folder: &Path,
+    files: &[GeneratedFile],
+    mark: &str,
+) -> Result<Vec<GeneratedFile>, Failure> {
+    let unreadable = |reason| {
+        let name = folder.to_string_lossy().into_owned();
+        Failure::Unreadable { name, reason }
+    };
+    let made: HashSet<&Path> = files.iter().map(|file| file.path.as_path()).collect();
+    let mut surplus = Vec::new();
+    if !has_folder(folder)? {
+        return Ok(surplus);
+    }
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if made.contains(path.as_path()) {
+            continue;
+        }
+        // What is a link, or cannot be read, is not ours.
+        let is_file = found_at(&path).is_ok_and(|found| found.is_some_and(|it| it.is_file()));
+        let text = if is_file { head(&path).unwrap_or_default() } else { String::new() };
+        if has_mark(&text, mark) {
+            surplus.push(GeneratedFile { path, text, mark: Some(mark.to_owned()) });
+        }
+    }
+    surplus.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(surplus)
+}
+
+/// How a file begins: others in the folder may be of any size.
+fn head(path: &Path) -> io::Result<String> {
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(4096).read_to_end(&mut head)?;
+    Ok(String::from_utf8_lossy(&head).into_owned())
 }
 
 /// Whether there is a folder at `path`, which generated files go into; a failure where something else is

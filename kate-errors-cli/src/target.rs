@@ -36,6 +36,8 @@ pub(crate) enum Target {
     TypeScript,
     /// A package of exceptions and a decoder for Python servers and clients; --out is its folder
     Python,
+    /// llms.txt and a short page in Markdown for each code, for agents; --out names their folder
+    Agents,
 }
 
 impl Target {
@@ -61,7 +63,13 @@ impl Target {
             Self::JsonSchema => publish::json_schema::schema(mark),
             Self::Vectors => publish::vectors::file(catalog, mark),
             Self::TypeScript => publish::typescript::module(catalog, mark),
-            Self::Python => return Ok(Output::Folder(publish::python::package(catalog, mark))),
+            Self::Python => {
+                let files = publish::python::package(catalog, mark).into_iter();
+                return Ok(Output::Folder(
+                    files.map(|(name, text)| (name.to_owned(), text)).collect(),
+                ));
+            }
+            Self::Agents => return Ok(Output::Folder(publish::agents::pages(catalog, mark))),
         }))
     }
 

@@ -21,6 +21,7 @@ const SUBCOMMANDS: &[&str] = &[
     "explain",
     "generate",
     "mock",
+    "mcp",
     "import",
     "init",
     "completions",

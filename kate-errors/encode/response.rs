@@ -303,6 +303,14 @@ impl<E: CatalogError> CatalogResponse<E> {
         }
     }
 
+    /// The error; `None` where the response is for no error of the catalog.
+    pub(crate) fn error(&self) -> Option<&E> {
+        match &self.content {
+            Content::Error(error) => Some(error),
+            Content::Fallback(_) => None,
+        }
+    }
+
     /// The attribute `error.type` of OpenTelemetry's conventions: the code, or `_OTHER`.
     ///
     /// ```

@@ -11,6 +11,7 @@ mod diff;
 mod edit;
 mod import;
 mod lock;
+mod mcp;
 
 pub(crate) use self::compat::{CompatArguments, CompatFormat};
 pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};
@@ -19,6 +20,7 @@ pub(crate) use self::edit::{
 };
 pub(crate) use self::import::ImportArguments;
 pub(crate) use self::lock::LockArguments;
+pub(crate) use self::mcp::McpArguments;
 use crate::publish::openapi;
 use crate::target::Target;
 use crate::visible::visible;
@@ -105,6 +107,7 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     Generate(GenerateArguments),
     Mock(MockArguments),
+    Mcp(McpArguments),
     Import(ImportArguments),
     Init(InitArguments),
     Completions(CompletionsArguments),
@@ -218,7 +221,8 @@ pub(crate) struct ExplainArguments {
 ///
 /// Without --out, the result is printed. A file is written completely or not at all. Existing files are only
 /// overwritten if this command generated them for the same target, which a line at the beginning of the file
-/// records. Symbolic links are not followed.
+/// records. Symbolic links are not followed. In a folder, files that this command generated and no longer
+/// generates are removed, and --check reports them.
 ///
 /// `openapi --merge FILE` adds the schema, the responses and the headers to the document FILE, and responses to
 /// its operations that the catalog names. `--out` can be FILE itself. Earlier additions are replaced; everything
@@ -236,7 +240,8 @@ Examples:
   kate-errors generate html --out site/errors.html           the same, for browsers
   kate-errors generate openapi --merge api.yaml --out api.yaml
   kate-errors generate json-schema --out errors.schema.json
-  kate-errors generate python --out clients/kate_errors      a package; creates the folder")]
+  kate-errors generate python --out clients/kate_errors      a package; creates the folder
+  kate-errors generate agents --out docs/errors              llms.txt, and a page for each code")]
 pub(crate) struct GenerateArguments {
     /// What to generate
     #[arg(value_enum)]
@@ -244,7 +249,7 @@ pub(crate) struct GenerateArguments {
     /// The catalog; `-` is standard input [default: errors.yaml in this folder or one above it]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) file: Option<PathBuf>,
-    /// The file to write; for python, the folder to write into
+    /// The file to write; for python and agents, the folder to write into
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing; show how the file differs from the result
@@ -333,7 +338,7 @@ pub(crate) struct ManArguments {
 }
 
 /// The names of the subcommands. Clap cannot be asked: what it would look at is being built.
-fn subcommand_names() -> [&'static str; 17] {
+fn subcommand_names() -> [&'static str; 18] {
     [
         "check",
         "diff",
@@ -348,6 +353,7 @@ fn subcommand_names() -> [&'static str; 17] {
         "explain",
         "generate",
         "mock",
+        "mcp",
         "import",
         "init",
         "completions",

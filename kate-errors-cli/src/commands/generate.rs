@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::GenerateArguments;
 use crate::failure::{Failure, Verdict};
-use crate::generated_file::{GeneratedFile, State, has_folder, make_folder};
+use crate::generated_file::{GeneratedFile, State, has_folder, make_folder, surplus};
 use crate::output::Terminal;
 use crate::publish::Output;
 use crate::publish::json_schema;
@@ -27,18 +27,44 @@ pub(crate) fn run(
         return Ok(Verdict::Clean);
     };
     let mark = Some(arguments.target.mark_begins()).filter(|_| !is_in_place(arguments));
-    let files = match output {
-        Output::File(text) => vec![GeneratedFile { path: path.clone(), text, mark }],
+    match output {
+        Output::File(text) => {
+            let file = GeneratedFile { path: path.clone(), text, mark };
+            bring_up_to_date(&[file], arguments, terminal)
+        }
         Output::Folder(files) => {
             if !has_folder(path)? && !arguments.check {
                 make_folder(path)?;
             }
             let file =
                 |(name, text)| GeneratedFile { path: path.join(name), text, mark: mark.clone() };
-            files.into_iter().map(file).collect()
+            let files: Vec<_> = files.into_iter().map(file).collect();
+            let verdict = bring_up_to_date(&files, arguments, terminal)?;
+            let surplus = surplus(path, &files, &arguments.target.mark_begins())?;
+            Ok(verdict.max(remove(&surplus, arguments, terminal)?))
         }
-    };
-    bring_up_to_date(&files, arguments, terminal)
+    }
+}
+
+/// Removes what an earlier run has made, and this one would not make.
+fn remove(
+    surplus: &[GeneratedFile],
+    arguments: &GenerateArguments,
+    terminal: &mut Terminal,
+) -> Result<Verdict, Failure> {
+    for file in surplus {
+        let name = file.name();
+        let name = visible(&name);
+        if arguments.check {
+            let command = command(arguments);
+            terminal.err.note(&format!("{name} is no longer made; to remove it: {command}"));
+        } else {
+            file.remove()?;
+            terminal.err.note(&format!("removed {name}"));
+        }
+    }
+    let is_found = arguments.check && !surplus.is_empty();
+    Ok(if is_found { Verdict::Findings } else { Verdict::Clean })
 }
 
 /// Options that say something about another target than the one that is asked for are a mistake.

@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod list;
 mod lock;
+mod mcp;
 mod mock;
 
 use crate::cli::Command;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Verdict,
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Generate(arguments) => generate::run(arguments, terminal),
         Command::Mock(arguments) => mock::run(arguments, terminal),
+        Command::Mcp(arguments) => mcp::run(arguments, terminal),
         Command::Import(arguments) => import::run(arguments, terminal),
         Command::Init(arguments) => init::run(arguments, terminal),
         Command::Completions(arguments) => documents::completions(arguments, terminal),

@@ -102,10 +102,10 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     let mut page = Page::default();
     let mut heading = String::new();
     walk(&root, &mut heading, source, &mut page);
-    if is_made(source.text, "html") {
-        if let Some(draft) = made_html::read(&root, source, &page) {
-            return draft;
-        }
+    if is_made(source.text, "html")
+        && let Some(draft) = made_html::read(&root, source, &page)
+    {
+        return draft;
     }
     page.draft(Draft::default())
 }

@@ -102,11 +102,11 @@ fn cells(line: &str, count: usize) -> Result<Vec<Cell>, (Vec<Cell>, String)> {
 
 /// The cell that a row begins with, if its end can be seen: a text in quotes, or a status.
 fn first_cell(line: &str) -> (Option<&str>, &str) {
-    if let Some(inside) = line.strip_prefix('"') {
-        if let Some(end) = inside.find('"') {
-            let (cell, rest) = line.split_at(end + 2);
-            return (Some(cell), rest);
-        }
+    if let Some(inside) = line.strip_prefix('"')
+        && let Some(end) = inside.find('"')
+    {
+        let (cell, rest) = line.split_at(end + 2);
+        return (Some(cell), rest);
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 3 {

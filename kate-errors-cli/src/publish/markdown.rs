@@ -171,7 +171,7 @@ fn cells(page: &mut String, cells: &[String]) {
 }
 
 /// `text` as Markdown that shows it, within a line.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '&', '~', '$'];
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
@@ -192,7 +192,7 @@ fn text(text: &str) -> String {
 }
 
 /// `text` as a paragraph: what would begin a list, a heading or a line does not.
-fn paragraph(source: &str) -> String {
+pub(super) fn paragraph(source: &str) -> String {
     let escaped = text(source);
     let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
     let behind = escaped.get(digits..).unwrap_or_default();

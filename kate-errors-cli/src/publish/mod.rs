@@ -4,6 +4,7 @@
 //! nothing, writes nothing, and cannot fail. `mark` is the line that says that a file is generated;
 //! it stands within the first lines of each.
 
+pub(crate) mod agents;
 mod body_schema;
 pub(crate) mod html;
 pub(crate) mod json_schema;
@@ -18,8 +19,8 @@ pub(crate) mod yaml_text;
 /// What a target makes.
 pub(crate) enum Output {
     File(String),
-    /// The files of a folder, by their names, which the target alone chooses.
-    Folder(Vec<(&'static str, String)>),
+    /// The files of a folder, by their names. They are in `snake_case`, or the target alone chooses them.
+    Folder(Vec<(String, String)>),
 }
 
 /// JSON with two spaces for each level, and a line break at the end.

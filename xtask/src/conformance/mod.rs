@@ -9,6 +9,7 @@ mod html;
 mod json_schema;
 mod many_rows;
 mod markdown;
+mod mcp;
 mod openapi;
 mod python;
 mod tools;
@@ -47,6 +48,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("typescript", typescript::check),
     ("python", python::check),
     ("html", html::check),
+    ("mcp", mcp::check),
     ("hostile", hostile::check),
     ("many-rows", many_rows::check),
 ];

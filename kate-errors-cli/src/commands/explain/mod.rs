@@ -38,6 +38,22 @@ pub(crate) fn run(
     show(&answer::find(catalog, &question), arguments, terminal)
 }
 
+/// The explanation for agents, as text with escape sequences and as JSON. There is none without a sound catalog.
+pub(super) fn explained(
+    question: &str,
+    file: Option<&CatalogFile>,
+    show_sensitive: bool,
+) -> Option<(String, serde_json::Value)> {
+    let answer = match rule_in_question(question, file) {
+        Some(rule) => Answer::Rule(rule),
+        None => answer::find(file?.compilation.catalog()?, question),
+    };
+    let json = json::render(&answer, show_sensitive);
+    // What was written is JSON.
+    let json = serde_json::from_str(&json).unwrap_or_default();
+    Some((text::render(&answer, show_sensitive), json))
+}
+
 /// What is asked: the words of the argument, or what is piped in.
 fn question(arguments: &ExplainArguments) -> Result<String, Failure> {
     let words: Vec<_> = arguments.what.iter().map(|word| word.to_string_lossy()).collect();

@@ -13,7 +13,7 @@ mod contents;
 mod errors;
 mod markdown;
 mod overview;
-mod prose;
+pub(super) mod prose;
 mod script;
 mod tools;
 

@@ -68,7 +68,7 @@ pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
 }
 
 /// Whether trying again helps, and after how long.
-pub(super) fn retry(row: &Row) -> String {
+pub(crate) fn retry(row: &Row) -> String {
     let advice = match row.retry {
         Retry::Never => "Do not retry: the response stays the same",
         Retry::Later => "The same request may succeed later",

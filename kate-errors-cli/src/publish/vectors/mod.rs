@@ -135,7 +135,7 @@ impl Vectors<'_> {
     /// Whether one more vector of an error is made, of those that not all errors have.
     fn takes(&mut self, at: usize) -> bool {
         self.turn += 1;
-        at < MOST_WHOLE || self.turn % PART == 0
+        at < MOST_WHOLE || self.turn.is_multiple_of(PART)
     }
 
     /// A response with a message of the error, under its own status.

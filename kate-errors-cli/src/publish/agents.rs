@@ -1,0 +1,178 @@
+//! What agents read: `llms.txt` (llmstxt.org), which names every error in a line, and a short page in Markdown for each
+//! code.
+//!
+//! A page is called as its error is called in the catalog, in `snake_case`, since a code may hold any sign. Texts of the
+//! catalog are text, as on the reference page.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::{Operation, Param, Row};
+use kate_errors_model::template::CONTEXT_SEPARATOR;
+
+use super::html::prose::retry;
+use super::in_comment;
+use super::markdown::{paragraph, text};
+use crate::messages;
+
+/// The files, by their names.
+pub(crate) fn pages(catalog: &Catalog, mark: &str) -> Vec<(String, String)> {
+    let mark = format!("<!-- {} -->\n\n", in_comment(mark));
+    let agents = Agents::of(catalog);
+    let pages = messages::codes(catalog).map(|code| {
+        let rows = &agents.with_code[code];
+        (agents.file_name(code), format!("{mark}{}", agents.page(code, rows)))
+    });
+    std::iter::once(("llms.txt".to_owned(), agents.overview(&mark))).chain(pages).collect()
+}
+
+struct Agents<'c> {
+    catalog: &'c Catalog,
+    /// The errors of each code.
+    with_code: BTreeMap<&'c str, Vec<usize>>,
+    /// For each error, the operations that list it.
+    operations: Vec<Vec<&'c Operation>>,
+}
+
+impl<'c> Agents<'c> {
+    fn of(catalog: &'c Catalog) -> Self {
+        let mut with_code = BTreeMap::<_, Vec<usize>>::new();
+        for (at, row) in catalog.rows.iter().enumerate() {
+            with_code.entry(row.code.as_str()).or_default().push(at);
+        }
+        let mut operations = vec![Vec::new(); catalog.rows.len()];
+        for operation in &catalog.operations {
+            operation.rows.iter().for_each(|row| operations[*row].push(operation));
+        }
+        Self { catalog, with_code, operations }
+    }
+
+    /// `llms.txt`: what the API is, what its errors look like, and all of them by section.
+    fn overview(&self, mark: &str) -> String {
+        let catalog = self.catalog;
+        let title = catalog.title.as_deref().unwrap_or("Error Codes");
+        let mut page = format!("# {}\n\n{mark}", text(title));
+        if let Some(summary) = &catalog.summary {
+            let _ = write!(page, "> {}\n\n", paragraph(summary));
+        }
+        let _ = write!(page, "{}\n\n", messages::about_bodies(catalog));
+        let [plain, with_context] = messages::example_bodies(catalog);
+        let more = "Some errors include additional context:\n\n";
+        for (before, body) in [("", plain), (more, with_context)] {
+            let Some(body) = body else { continue };
+            let _ = write!(page, "{before}```json\n{body}\n```\n\n");
+        }
+        for (at, section) in catalog.sections.iter().enumerate() {
+            let rows = messages::current(catalog).filter(|row| row.section == at);
+            self.list(&section.name, rows, &mut page);
+        }
+        // What is called this may be left out where there is little room.
+        self.list("Optional", catalog.rows.iter().filter(|row| row.retired.is_some()), &mut page);
+        page.truncate(page.trim_end().len());
+        page + "\n"
+    }
+
+    fn list(&self, heading: &str, rows: impl Iterator<Item = &'c Row>, page: &mut String) {
+        let mut rows = rows.peekable();
+        if rows.peek().is_none() {
+            return;
+        }
+        let _ = write!(page, "## {}\n\n", text(heading));
+        for row in rows {
+            let retired = if row.retired.is_some() { "retired: " } else { "" };
+            let status = self.catalog.statuses[row.status].code;
+            let _ = write!(
+                page,
+                "- {}: {retired}{status} \"{}\"",
+                self.link(row),
+                shown(&row.detail.source),
+            );
+            if !row.fix.is_empty() {
+                let _ = write!(page, ". Fix: {}", shown(&row.fix));
+            }
+            page.push('\n');
+        }
+        page.push('\n');
+    }
+
+    /// Where the page of a code is: it has the name of the first of its errors.
+    fn file_name(&self, code: &str) -> String {
+        format!("{}.md", self.catalog.rows[self.with_code[code][0]].name)
+    }
+
+    fn link(&self, row: &Row) -> String {
+        format!("[{}]({})", code(&row.code), self.file_name(&row.code))
+    }
+
+    /// The page of a code, which may be that of several errors.
+    fn page(&self, name: &str, rows: &[usize]) -> String {
+        let errors: Vec<String> = rows.iter().map(|row| self.error(*row)).collect();
+        format!("# {}\n\n{}", code(name), errors.join("\n"))
+    }
+
+    fn error(&self, at: usize) -> String {
+        let catalog = self.catalog;
+        let row = &catalog.rows[at];
+        let status = &catalog.statuses[row.status];
+        let mut others = String::new();
+        for other in messages::other_statuses(catalog, row) {
+            let _ = write!(others, ", or {} {}", other.code, text(&other.name));
+        }
+        let name = text(&status.name);
+        let mut page =
+            format!("{} {name}{others}: \"{}\"\n\n", status.code, shown(&row.detail.source));
+        for (name, value) in self.facts(at) {
+            let _ = writeln!(page, "- {name}: {value}");
+        }
+        let (message, full) = messages::example_messages(catalog, row);
+        let body = messages::indented_body(catalog, row, &full.unwrap_or(message));
+        let _ = write!(page, "\n```json\n{body}\n```\n");
+        page
+    }
+
+    /// What there is to say of an error, each with its name, as Markdown.
+    fn facts(&self, at: usize) -> Vec<(&'static str, String)> {
+        let catalog = self.catalog;
+        let row = &catalog.rows[at];
+        let mut facts: Vec<_> = messages::advice(row).map(|(name, it)| (name, shown(it))).collect();
+        facts.push(("When to retry", retry(row)));
+        if let Some(retired) = &row.retired {
+            let other = retired.replaced_by.map(|row| &catalog.rows[row]);
+            let other = other.map(|other| format!("; see {}", self.link(other)));
+            facts.push(("Retired", text(&retired.reason) + &other.unwrap_or_default()));
+        }
+        if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
+            let followed = format!("\"{CONTEXT_SEPARATOR}{}\"", shown(&context.text.source));
+            facts.push(("May be followed by", followed));
+        }
+        facts.extend(catalog.params(row).map(|it| ("Value", param(it))));
+        let headers = row.headers.fields().into_iter();
+        facts.extend(headers.map(|(name, value)| ("Header", code(&format!("{name}: {value}")))));
+        if catalog.common.contains(&at) {
+            facts.push(("Operations", "every one".to_owned()));
+        } else if !self.operations[at].is_empty() {
+            let names = self.operations[at].iter().map(|it| code(&it.name));
+            facts.push(("Operations", names.collect::<Vec<_>>().join(", ")));
+        }
+        let former = row.former.iter();
+        facts.extend(former.map(|it| ("Former message", format!("\"{}\"", shown(&it.source)))));
+        facts.extend(catalog.docs_url(row).map(|url| ("Reference", code(&url))));
+        facts
+    }
+}
+
+fn shown(source: &str) -> String {
+    text(&messages::shown(source))
+}
+
+fn param(param: &Param) -> String {
+    let description = param.description.as_ref().map(|it| format!(" ({})", text(it)));
+    let holds = text(&messages::holds(param));
+    format!("{}{}: {holds}", code(&param.name), description.unwrap_or_default())
+}
+
+/// `source` as it is, for who reads Markdown without rendering it.
+fn code(source: &str) -> String {
+    if source.contains(['`', '\n']) { text(source) } else { format!("`{source}`") }
+}
