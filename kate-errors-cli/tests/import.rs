@@ -659,12 +659,9 @@ fn a_page_that_was_made_is_restored() {
     expect![[r#"
         beside.yaml: 2 of 27 lines
         desk.yaml: 2 of 23 lines
+        slack.yaml: 6 of 20 lines
         free.yaml: 1 of 23 lines
         members.yaml: 2 of 27 lines
-        overlapping.yaml: 5 of 17 lines
-        teams.yaml: 1 of 43 lines
-        twins.yaml: 0 of 68 lines
-        types.yaml: 12 of 110 lines
     "#]]
     .assert_eq(&differ);
 }

@@ -150,6 +150,37 @@ fn every_error_has_an_anchor() {
     assert!(markup.links.is_empty() && markup.others.is_empty(), "{markup:?}");
 }
 
+/// Pages of others have neither codes nor statuses, which is why theirs are inferred.
+#[test]
+fn a_catalog_of_ones_own_shows_codes_and_statuses() {
+    let own = page(common::CATALOG);
+    assert!(own.contains("| Error | Code | Status | Cause | Fix |"), "{own}");
+    assert!(own.contains("</a>\"Order not found\" | order\\_not\\_found | 404 | "), "{own}");
+    assert!(page(kate()).contains("| Error | Cause | Fix |"));
+}
+
+/// Nothing of a page is an expression, a comment or a module of MDX.
+#[test]
+fn pages_are_mdx() {
+    for summary in ["import { a } from 'b'", "export const a = 1", "{a} <b>"] {
+        let catalog = common::CATALOG.replacen(
+            "catalog: Shop\n",
+            &format!("catalog: Shop\nsummary: \"{summary}\"\n"),
+            1,
+        );
+        let page = page(&catalog);
+        let (seen, _) = read(&page);
+        assert!(seen.contains(&Seen::Paragraph(summary.to_owned())), "{page}");
+        let mut is_code = false;
+        for line in page.lines() {
+            is_code ^= line.starts_with("```");
+            let plain = line.replace("\\{", "").replace("\\<", "");
+            let is_other = ["import ", "export ", "<!--"].iter().any(|it| line.starts_with(it));
+            assert!(is_code || !plain.contains('{') && !is_other, "{line}");
+        }
+    }
+}
+
 /// Each field holds each text that it accepts: what is seen of the page is what an innocent one shows, with
 /// the texts in their places, and there is no other markup.
 #[test]
@@ -162,7 +193,7 @@ fn hostile_text_is_text() {
         assert_eq!(of_other.others, markup.others, "{texts:?}");
         assert_eq!(of_other.links, markup.links, "{texts:?}");
         // A line break of a message.
-        of_other.html.remove("<br>");
+        of_other.html.remove("<br />");
         assert_eq!(of_other.html, markup.html, "{texts:?}");
         assert_eq!(other.len(), shown.len(), "the structure changes: {texts:?}");
         for (other, shown) in other.iter().zip(&shown) {

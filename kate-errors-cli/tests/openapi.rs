@@ -105,7 +105,20 @@ fn versions_and_formats_say_the_same() {
     let new = document(&sandbox, &[]);
     assert_eq!((old["openapi"].take(), &new["openapi"]), (json!("3.0.3"), &json!("3.1.0")));
     old["openapi"] = new["openapi"].clone();
-    assert_eq!(old, new);
+    // Generators for 3.0 take one type of errors alone: what is in a schema of its own stands beside the reference.
+    for (name, response) in old["components"]["responses"].as_object_mut().unwrap() {
+        let schema = response.pointer_mut("/content/application~1json/schema").unwrap();
+        let mut beside = schema.take();
+        let reference = beside.as_object_mut().unwrap().remove("$ref");
+        assert_eq!(reference, Some(json!("#/components/schemas/ShopError")));
+        beside["x-generated-by"] = json!("kate-errors");
+        let name = format!("{name}Error");
+        assert_eq!(beside, new["components"]["schemas"][&name]);
+        *schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+    }
+    for member in ["responses", "headers"] {
+        assert_eq!(old["components"][member], new["components"][member]);
+    }
     sandbox.run(&["generate", "openapi", "--out", "api.json"]).exits(0);
     let mut json: Value = serde_json::from_str(&sandbox.read("api.json")).unwrap();
     json.as_object_mut().unwrap().remove("x-generated-by");
@@ -134,6 +147,119 @@ fn hostile_text_is_the_same_in_both_formats() {
     }
     assert!(tried > 60, "only {tried} texts");
     assert!(hostile::FIELDS.len() > 10);
+}
+
+/// The body of each error is valid where it is sent, and under no other status.
+#[test]
+fn a_message_of_another_status_is_refused() {
+    let document = document(&Sandbox::with(catalog()), &[]);
+    let bodies = |response: &Value| -> Vec<Value> {
+        let media = &response["content"]["application/json"];
+        let examples = media["examples"].as_object().unwrap().values();
+        examples.map(|example| example["value"].clone()).collect()
+    };
+    let schemas = &document["components"]["schemas"];
+    let responses = document["components"]["responses"].as_object().unwrap();
+    let paths = document["paths"].as_object().unwrap().values();
+    let of_operations = paths.flat_map(|path| path["post"]["responses"].as_object().unwrap());
+    let of_operations = of_operations.filter(|(_, response)| response["content"].is_object());
+    let mut compared = 0;
+    for (name, response) in responses.iter().chain(of_operations) {
+        let reference = response["content"]["application/json"]["schema"]["$ref"].as_str().unwrap();
+        let schema = &schemas[reference.rsplit('/').next().unwrap()];
+        let validator = jsonschema::validator_for(schema).unwrap();
+        let own = bodies(response);
+        assert!(own.iter().all(|body| validator.is_valid(body)), "{name}");
+        for body in responses.values().flat_map(bodies).filter(|body| !own.contains(body)) {
+            assert!(!validator.is_valid(&body), "{name}: {body}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 10);
+    let detail = &schemas["ShopNotFoundError"]["properties"]["detail"];
+    assert_eq!(detail["enum"], json!(["Order not found"]));
+}
+
+/// Pages show the summary of an example in place of its name.
+#[test]
+fn examples_have_their_code_in_the_summary() {
+    let document = document(&Sandbox::with(catalog()), &[]);
+    let mut count = 0;
+    for response in document["components"]["responses"].as_object().unwrap().values() {
+        let examples = response["content"]["application/json"]["examples"].as_object().unwrap();
+        for (name, example) in examples {
+            let summary = example["summary"].as_str().unwrap();
+            assert!(summary.starts_with(&format!("{name}: ")), "{name}: {summary}");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 7);
+}
+
+#[test]
+fn references_are_followed_within_the_document_alone() {
+    const OLD: &str = "\
+openapi: 3.1.0
+info: {title: x, version: '1'}
+paths:
+  /orders/{id}:
+    $ref: '#/components/pathItems/order'
+  /orders/{id}/refund:
+    post:
+      responses:
+        402: {$ref: 'others.yaml#/Poor'}
+components:
+  responses:
+    Poor: {$ref: '#/components/responses/Other'}
+    Other: {description: other}
+  pathItems:
+    order:
+      post:
+        responses:
+          402: {$ref: '#/components/responses/Poor'}
+";
+    let sandbox = Sandbox::with(catalog());
+    sandbox.write("api.yaml", OLD);
+    let run = sandbox.run(MERGE).exits(0);
+    assert_eq!(
+        run.stderr,
+        "note: `POST /orders/{id}/refund` has a response 402 that refers to `others.yaml#/Poor`, which is left as it \
+         is\nwrote api.yaml\n"
+    );
+    let text = sandbox.read("api.yaml");
+    let document: Value = serde_yaml::from_str::<serde_yaml::Value>(&text)
+        .map(|value| serde_json::to_value(value).unwrap())
+        .unwrap();
+    let responses = &document["components"]["pathItems"]["order"]["post"]["responses"];
+    assert_eq!(responses["402"]["description"], "other");
+    let media = &responses["402"]["content"]["application/json"];
+    assert_eq!(media["schema"]["$ref"], "#/components/schemas/ShopOrder402Error");
+    assert!(responses["404"].is_object(), "{text}");
+    sandbox.run(&[MERGE, &["--check"]].concat()).exits(0);
+    // What is put there goes away with what it is made of, and leaves no reference behind.
+    sandbox.write("errors.yaml", catalog().replace("order_insufficient_balance, coupon", "coupon"));
+    sandbox.run(MERGE).exits(0);
+    assert!(!sandbox.read("api.yaml").contains("ShopOrder402Error"));
+}
+
+/// The package for Python says of a response what any error may be; the catalog says what it is.
+#[test]
+fn what_fastapi_says_of_our_bodies_gives_way() {
+    const OLD: &str = r#"{"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {"/orders/{id}": {"post": {"responses": {
+        "404": {"description": "x", "content": {"application/json": {"schema": {"type": "object", "x-generated-by": "kate-errors"}}}},
+        "402": {"description": "x", "content": {"application/json": {"schema": {"anyOf": [{"type": "object", "x-generated-by": "kate-errors"}, {"type": "array"}]}}}},
+        "500": {"description": "x", "content": {"application/json": {"schema": {"type": "object", "x-generated-by": "kate-errors"}}}}
+    }}}}}"#;
+    let sandbox = Sandbox::with(catalog());
+    sandbox.write("api.json", OLD);
+    sandbox.run(&["generate", "openapi", "--merge", "api.json", "--out", "api.json"]).exits(0);
+    let document: Value = serde_json::from_str(&sandbox.read("api.json")).unwrap();
+    let responses = &document["paths"]["/orders/{id}"]["post"]["responses"];
+    let schema = |status: &str| &responses[status]["content"]["application/json"]["schema"];
+    assert_eq!(schema("404")["$ref"], "#/components/schemas/ShopNotFoundError");
+    assert_eq!(schema("402")["anyOf"][0]["$ref"], "#/components/schemas/ShopOrder402Error");
+    assert_eq!(schema("402")["anyOf"][1], json!({ "type": "array" }));
+    assert_eq!(schema("500")["type"], "object", "the catalog does not know of it");
 }
 
 #[test]
@@ -199,14 +325,10 @@ fn errors_go_into_a_document_and_the_rest_stays() {
     let sandbox = Sandbox::with(catalog());
     sandbox.write("api.yaml", API);
     let run = sandbox.run(MERGE).exits(0);
-    assert_eq!(
-        run.stderr,
-        "note: `POST /orders/{order}` has a response 400 of its own, which is left as it is\n\
-         wrote api.yaml\n"
-    );
+    assert_eq!(run.stderr, "wrote api.yaml\n");
     let text = sandbox.read("api.yaml");
     let mut lines = text.lines();
-    let changed = ["example: {detail: nope}", "schema: {$ref", "responses: {}"];
+    let changed = ["example: {detail: nope}", "schema: {$ref", "responses: {}", "\"400\": {$ref"];
     for line in API.lines().filter(|line| !changed.iter().any(|it| line.contains(it))) {
         assert!(lines.any(|it| it == line), "the line `{line}` has gone or moved:\n{text}");
     }
@@ -215,10 +337,18 @@ fn errors_go_into_a_document_and_the_rest_stays() {
     assert_eq!(
         media["schema"]["anyOf"],
         json!([
+            { "$ref": "#/components/schemas/ShopNotFoundError", "x-generated-by": "kate-errors" },
             { "$ref": "#/components/schemas/Mine" },
-            { "$ref": "#/components/schemas/ShopError" },
-        ])
+        ]),
+        "the schema that says more goes first"
     );
+    // What other operations may refer to becomes a response of the operation.
+    let shared = &document["paths"]["/orders/{order}"]["post"]["responses"]["400"];
+    assert_eq!(shared["description"], "bad");
+    let content = &shared["content"]["application/json"];
+    assert_eq!(content["schema"]["$ref"], "#/components/schemas/ShopBadRequestError");
+    assert!(content["examples"]["coupon_rejected"].is_object());
+    assert_eq!(document["components"]["responses"]["Shared"], json!({ "description": "bad" }));
     assert_eq!(media["examples"]["example"]["value"], json!({ "detail": "nope" }));
     assert_eq!(media["examples"]["order_not_found"]["value"]["detail"], "Order not found");
     let refund = &document["paths"]["/orders/{order}/refund"]["post"]["responses"]["402"];

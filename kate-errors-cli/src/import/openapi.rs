@@ -17,7 +17,7 @@ use super::examples::{Document, Example, extensions, members};
 use super::message::{Message, snake_case};
 use super::patterns::Patterns;
 use super::table::{is_code, one_line};
-use crate::publish::openapi::{MARK_MEMBER, WITH_CONTEXT, read_document};
+use crate::publish::openapi::{CAUSE_BEHIND, MARK_MEMBER, WITH_CONTEXT, read_document};
 
 /// The name that 422 had before RFC 9110.
 const OLDER_422: &str = "Unprocessable Entity";
@@ -96,6 +96,7 @@ impl<'d> Reader<'d> {
         self.draft.title = text(&info["title"]);
         self.draft.summary = text(&info["description"]);
         let marked = members(&self.document.0["components"]["schemas"]);
+        // The first one is that of all messages.
         let ours = marked.into_iter().find(|(_, schema)| !schema[MARK_MEMBER].is_null());
         let ours = ours.and_then(|(name, schema)| Some((name.strip_suffix("Error")?, schema)));
         let Some((name, schema)) = ours else {
@@ -249,7 +250,11 @@ impl<'d> Reader<'d> {
         details: &mut HashMap<String, Message>,
     ) -> ErrorDraft {
         let texts = if is_ours {
-            [example.summary, example.description]
+            // The code goes before the cause, which may be missing.
+            let name = example.name.unwrap_or_default();
+            let cause = example.summary.filter(|summary| *summary != name);
+            let behind = |it| str::strip_prefix(str::strip_prefix(it, name)?, CAUSE_BEHIND);
+            [cause.map(|cause| behind(cause).unwrap_or(cause)), example.description]
         } else {
             [example.description, None]
         };

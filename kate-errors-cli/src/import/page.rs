@@ -88,7 +88,7 @@ impl Page {
                 .push(Message::constant(made_message(&old.text)));
         }
         for error in draft.errors_mut() {
-            let name = error.code_text().unwrap_or_default().into_owned();
+            let name = complete::name_of(error);
             let params: Params =
                 error.message.params.iter().map(|it| (it.name.clone(), it.clone())).collect();
             let old = former.remove(&name).unwrap_or_default();

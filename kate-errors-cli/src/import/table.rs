@@ -368,8 +368,11 @@ fn error(
     let mut error = ErrorDraft::new(row.place.clone(), parsed);
     if let Some(column) = columns.status {
         let cell = row.text(column);
-        let (codes, named) = statuses_of(cell);
-        if let Some(code) = codes.iter().find(|code| !status::is_error(**code)) {
+        let (mut codes, named) = statuses_of(cell);
+        if made {
+            // Where errors travel with a success, its status is not theirs.
+            codes.retain(|code| status::is_error(*code));
+        } else if let Some(code) = codes.iter().find(|code| !status::is_error(**code)) {
             let why = format!("the status {code} of “{}” is not an error status", one_line(text));
             draft.leave_out(&row.place, why);
             return None;
@@ -383,6 +386,8 @@ fn error(
         error.statuses = codes;
     }
     error.code = code(row, columns, message, made, draft);
+    let anchor = row.cells.get(message).and_then(|cell| cell.anchor.clone());
+    error.name = anchor.filter(|_| made && columns.code.is_some()).map(Said::surely);
     let description = columns.description.filter(|it| *it != message);
     error.cause = row.prose(columns.cause).or_else(|| row.prose(description));
     error.fix = row.prose(columns.fix);
@@ -399,8 +404,10 @@ fn code(
     let cell = columns.code.and_then(|column| row.cells.get(column));
     if let Some(cell) = cell.filter(|cell| !cell.text.trim().is_empty()) {
         let text = cell.text.trim().trim_matches(['`', '"', '\'']);
-        if let Some(number) = &cell.number {
-            return Some(Said::surely(Value::Number(number.clone())));
+        // Pages that are made from a catalog do not say whether a code is a number or a text of digits.
+        let made_number = || text.parse().ok().filter(|it: &Number| made && it.to_string() == text);
+        if let Some(number) = cell.number.clone().or_else(made_number) {
+            return Some(Said::surely(Value::Number(number)));
         }
         if is_code(text) {
             return Some(Said::surely(Value::from(text)));

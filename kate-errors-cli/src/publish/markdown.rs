@@ -1,5 +1,5 @@
 //! The reference page in Markdown (`CommonMark` with the tables of GitHub): statuses, the format of
-//! responses, and the errors by section.
+//! responses, and the errors by section. It is MDX too, for the sites that make pages of that.
 //!
 //! Each error has an anchor, its name, so that `page.md#artifact_not_found` leads to it. Texts of the
 //! catalog are text: nothing in them is markup, ends a cell, or becomes a link.
@@ -8,17 +8,13 @@ use std::fmt::Write as _;
 use std::iter;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::catalog::{Row, StatusBasis};
 
-use super::in_comment;
 use crate::messages;
 
-/// The rules of `markdownlint` that the page breaks on purpose: lines as long as their table needs them,
-/// anchors, and sections that may be called as another heading is.
-const LINT: &str = "<!-- markdownlint-disable MD013 MD024 MD033 -->";
-
 pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
-    let mut page = format!("{LINT}\n<!-- {} -->\n\n", in_comment(mark));
+    // The definition of a link that nothing uses: MDX has no comments of HTML.
+    let mut page = format!("[//]: # \"{}\"\n\n", mark.replace('\\', "\\\\").replace('"', "\\\""));
     line(&mut page, &format!("# {}\n", text(catalog.title.as_deref().unwrap_or("Error Codes"))));
     if let Some(summary) = &catalog.summary {
         line(&mut page, &format!("{}\n", paragraph(summary)));
@@ -66,21 +62,36 @@ fn common_errors(catalog: &Catalog, page: &mut String) {
         line(page, &format!("### {}\n", text(&section.name)));
         let has_origin = catalog.rows.iter().any(|row| row.origin.is_some());
         let from = has_origin.then_some("Imported from");
-        table_head(page, &[&["Error", "Cause", "Fix"][..], from.as_slice()].concat());
+        let own: &[&str] = if is_own(catalog) { &["Code", "Status"] } else { &[] };
+        table_head(page, &[&["Error"], own, &["Cause", "Fix"], from.as_slice()].concat());
         for row in rows {
+            let own = if own.is_empty() { Vec::new() } else { code_and_statuses(catalog, row) };
+            let cause = text(&messages::shown(or_dash(&row.cause)));
             let fix = text(&messages::shown(or_dash(&row.fix)));
             let from = from.map(|_| text(row.origin.as_deref().unwrap_or("-")));
-            error(page, row, iter::once(fix).chain(from));
+            error(page, row, own.into_iter().chain([cause, fix]).chain(from));
         }
         page.push('\n');
     }
 }
 
+/// Whether the API states its errors as the catalog does. One whose statuses are inferred describes the pages of others,
+/// which have neither codes nor statuses.
+fn is_own(catalog: &Catalog) -> bool {
+    messages::current(catalog).all(|row| row.status_basis == StatusBasis::Documented)
+}
+
+fn code_and_statuses(catalog: &Catalog, row: &Row) -> Vec<String> {
+    let statuses = iter::once(&catalog.statuses[row.status]);
+    let statuses = statuses.chain(messages::other_statuses(catalog, row));
+    let statuses: Vec<String> = statuses.map(|status| status.code.to_string()).collect();
+    vec![text(&row.code), statuses.join(", ")]
+}
+
 fn error(page: &mut String, row: &Row, more: impl IntoIterator<Item = String>) {
-    let shown = |source| text(&messages::shown(source));
-    let message = format!("<a id=\"{}\"></a>\"{}\"", row.name, shown(&row.detail.source));
-    let begin = [message, shown(or_dash(&row.cause))];
-    cells(page, &begin.into_iter().chain(more).collect::<Vec<_>>());
+    let detail = text(&messages::shown(&row.detail.source));
+    let message = format!("<a id=\"{}\"></a>\"{detail}\"", row.name);
+    cells(page, &iter::once(message).chain(more).collect::<Vec<_>>());
 }
 
 /// What stands in place of a text that the catalog does not have.
@@ -135,7 +146,7 @@ fn retired(catalog: &Catalog, page: &mut String) {
         if let Some(other) = retired.replaced_by.and_then(|other| catalog.rows.get(other)) {
             let _ = write!(why, "; see [{}](#{})", text(&other.code), other.name);
         }
-        error(page, row, [why]);
+        error(page, row, [text(&messages::shown(or_dash(&row.cause))), why]);
     }
     page.push('\n');
 }
@@ -172,7 +183,9 @@ fn cells(page: &mut String, cells: &[String]) {
 
 /// `text` as Markdown that shows it, within a line.
 pub(super) fn text(text: &str) -> String {
-    const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '&', '~', '$'];
+    // Braces are expressions in MDX.
+    const MARKUP: &[char] =
+        &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '&', '~', '$', '{', '}'];
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
         let rest = &text[at..];
@@ -184,7 +197,7 @@ pub(super) fn text(text: &str) -> String {
             escaped.push('\\');
         }
         match character {
-            '\n' => escaped.push_str("<br>"),
+            '\n' => escaped.push_str("<br />"),
             _ => escaped.push(character),
         }
     }
@@ -198,6 +211,12 @@ pub(super) fn paragraph(source: &str) -> String {
     let behind = escaped.get(digits..).unwrap_or_default();
     if digits > 0 && behind.starts_with(['.', ')']) {
         return format!("{}\\{behind}", &escaped[..digits]);
+    }
+    // Modules of MDX begin with these words.
+    for (word, spelled) in [("import ", "&#105;mport "), ("export ", "&#101;xport ")] {
+        if let Some(behind) = escaped.strip_prefix(word) {
+            return format!("{spelled}{behind}");
+        }
     }
     if escaped.starts_with(['-', '+', '=']) { format!("\\{escaped}") } else { escaped }
 }

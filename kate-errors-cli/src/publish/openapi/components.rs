@@ -8,7 +8,7 @@ use kate_errors_model::status::HEADER_FIELDS;
 use serde_json::{Map, Value, json};
 
 use super::pattern::{literal, messages_of};
-use super::{MARK_MEMBER, MARK_VALUE, reference};
+use super::{MARK_MEMBER, MARK_VALUE, Version, reference};
 use crate::messages;
 use crate::publish::body_schema;
 
@@ -21,11 +21,14 @@ pub(crate) const DETAIL: &str = "The message by which the error is known.";
 /// What follows the code of an error in the name of an example with its context.
 pub(crate) const WITH_CONTEXT: &str = ".with_context";
 
+/// What stands between the name of an example and the cause of its error, in its summary.
+pub(crate) const CAUSE_BEHIND: &str = ": ";
+
 /// The longest pattern, in bytes. Java has no constants over 64 KiB, and engines have their limits.
 const LONGEST_PATTERN: usize = 32 * 1024;
 
-pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
-    let schemas = Map::from_iter([(catalog.enum_name(), schema(catalog))]);
+pub(super) fn components(catalog: &Catalog, version: Version) -> Map<String, Value> {
+    let mut schemas = Map::from_iter([(catalog.enum_name(), schema(catalog))]);
     let [mut responses, mut headers] = [Map::new(), Map::new()];
     for (index, status) in catalog.statuses.iter().enumerate() {
         let rows: Vec<&Row> =
@@ -33,7 +36,10 @@ pub(super) fn components(catalog: &Catalog) -> Map<String, Value> {
         if rows.is_empty() {
             continue;
         }
-        responses.insert(response_name(catalog, status), response(catalog, status, &rows));
+        let name = response_name(catalog, status);
+        let made = response(catalog, version, status, &rows, &format!("{name}Error"));
+        schemas.extend(made.schema);
+        responses.insert(name, made.response);
         for name in header_names(status) {
             headers.insert(header_component(catalog, name), header(name, example(&rows, name)));
         }
@@ -68,36 +74,69 @@ fn schema(catalog: &Catalog) -> Value {
 /// It is one string where it can be: of several kinds of strings, generators of clients make types that
 /// cannot hold any (progenitor, and openapi-generator for Rust).
 fn all_messages(catalog: &Catalog) -> Value {
-    let mut constants = Vec::new();
-    let mut patterns = Vec::new();
-    let mut seen = BTreeSet::new();
-    for row in messages::current(catalog) {
-        let (of_row, of_templates) = messages_of(row);
-        constants.extend(of_row.into_iter().filter(|it| seen.insert(it.clone())));
-        patterns.extend(of_templates.into_iter().filter(|it| seen.insert(it.clone())));
-    }
+    let (constants, patterns) = messages(messages::current(catalog));
     if patterns.is_empty() {
         return json!({ "type": "string", "enum": constants });
     }
     let all: Vec<String> = constants.iter().map(|it| literal(it)).chain(patterns.clone()).collect();
-    let pattern = format!("^(?:{})$", all.join("|"));
-    if pattern.len() <= LONGEST_PATTERN {
-        return json!({ "type": "string", "pattern": pattern });
+    one_pattern(&all).unwrap_or_else(|| kinds_of_messages(constants, &patterns))
+}
+
+/// A schema of the messages of some errors: those without values can be counted.
+fn messages_schema<'r>(rows: impl Iterator<Item = &'r Row>) -> Value {
+    let (constants, patterns) = messages(rows);
+    kinds_of_messages(constants, &patterns)
+}
+
+/// The messages without values, and the patterns of the others.
+fn messages<'r>(rows: impl Iterator<Item = &'r Row>) -> (Vec<String>, Vec<String>) {
+    let (mut constants, mut patterns) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for row in rows {
+        let (of_row, of_templates) = messages_of(row);
+        constants.extend(of_row.into_iter().filter(|it| seen.insert(it.clone())));
+        patterns.extend(of_templates.into_iter().filter(|it| seen.insert(it.clone())));
     }
-    let kinds =
-        patterns.into_iter().map(|it| json!({ "type": "string", "pattern": format!("^{it}$") }));
+    (constants, patterns)
+}
+
+/// A string that one of some patterns matches, unless that would be too long.
+fn one_pattern(patterns: &[String]) -> Option<Value> {
+    let pattern = format!("^(?:{})$", patterns.join("|"));
+    (pattern.len() <= LONGEST_PATTERN).then(|| json!({ "type": "string", "pattern": pattern }))
+}
+
+fn kinds_of_messages(constants: Vec<String>, patterns: &[String]) -> Value {
     let constants = Some(constants).filter(|it| !it.is_empty());
     let constants = constants.map(|it| json!({ "type": "string", "enum": it }));
-    json!({ "anyOf": constants.into_iter().chain(kinds).collect::<Vec<Value>>() })
+    let each = || patterns.iter().map(std::slice::from_ref).filter_map(one_pattern).collect();
+    let patterns: Vec<Value> = match patterns {
+        [] => Vec::new(),
+        _ => one_pattern(patterns).map_or_else(each, |one| vec![one]),
+    };
+    let mut kinds: Vec<Value> = constants.into_iter().chain(patterns).collect();
+    if kinds.len() == 1 { kinds.remove(0) } else { json!({ "anyOf": kinds }) }
+}
+
+/// A response, and the schema that it refers to alone.
+pub(super) struct Made {
+    pub(super) response: Value,
+    pub(super) schema: Option<(String, Value)>,
 }
 
 /// The response with `status` that holds `rows`.
-pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Value {
+pub(super) fn response(
+    catalog: &Catalog,
+    version: Version,
+    status: &Status,
+    rows: &[&Row],
+    name: &str,
+) -> Made {
     let mut response = json!({ "description": format!("{}: {}", status.name, status.description) });
     for name in header_names(status) {
         response["headers"][name] = reference("headers", &header_component(catalog, name));
     }
-    let mut schema = reference("schemas", &catalog.enum_name());
+    let (mut schema, own) = response_schema(catalog, version, rows, name);
     if catalog.success == Some(status.code) {
         schema = json!({ "anyOf": [{ "description": "The operation succeeded." }, schema] });
     }
@@ -112,7 +151,35 @@ pub(super) fn response(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Val
     codes.retain(|code| seen.insert(*code));
     response["x-kate-errors"] = codes.into();
     response[MARK_MEMBER] = MARK_VALUE.into();
-    response
+    Made { response, schema: own.map(|own| (name.to_owned(), own)) }
+}
+
+/// What a response says of its body, and the component that this refers to.
+///
+/// Generators that read version 3.0 alone (progenitor) take no more than one type of errors for an operation. So there
+/// all responses refer to one schema; what stands beside the reference is for validators that look at it.
+fn response_schema(
+    catalog: &Catalog,
+    version: Version,
+    rows: &[&Row],
+    name: &str,
+) -> (Value, Option<Value>) {
+    let mut detail = messages_schema(rows.iter().copied());
+    detail["description"] = DETAIL.into();
+    let mut body = body_schema::schema(catalog, &detail);
+    match version {
+        Version::V3_1 => {
+            body[MARK_MEMBER] = MARK_VALUE.into();
+            (reference("schemas", name), Some(body))
+        }
+        Version::V3_0 => {
+            let mut beside = reference("schemas", &catalog.enum_name());
+            if let (Some(beside), Value::Object(body)) = (beside.as_object_mut(), body) {
+                beside.extend(body);
+            }
+            (beside, None)
+        }
+    }
 }
 
 /// An example for each row, by its code, and one more for its context.
@@ -124,11 +191,12 @@ fn examples(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Va
         let mut sent = Row::clone(row);
         sent.status = index.unwrap_or(row.status);
         let (detail, full) = messages::example_messages(catalog, row);
-        let example = |message: String| example_of(catalog, &sent, &message);
         let name = example_name(row, rows);
-        let full = full.map(|full| (with_context(&name, rows), example(full)));
-        examples.insert(name, example(detail));
-        examples.extend(full);
+        let full = full.map(|full| (with_context(&name, rows), full));
+        for (name, message) in std::iter::once((name, detail)).chain(full) {
+            let example = example_of(catalog, &sent, &name, &message);
+            examples.insert(name, example);
+        }
     }
     examples
 }
@@ -149,12 +217,14 @@ fn with_context(name: &str, rows: &[&Row]) -> String {
     name
 }
 
-fn example_of(catalog: &Catalog, row: &Row, message: &str) -> Value {
+/// Pages show the summary in place of the name, so it has both.
+fn example_of(catalog: &Catalog, row: &Row, name: &str, message: &str) -> Value {
     let mut example = Map::new();
-    for (member, text) in [("summary", &row.cause), ("description", &row.fix)] {
-        if !text.is_empty() {
-            example.insert(member.to_owned(), messages::shown(text).into());
-        }
+    let cause = Some(messages::shown(&row.cause)).filter(|cause| !cause.is_empty());
+    let summary = cause.map_or_else(|| name.to_owned(), |it| format!("{name}{CAUSE_BEHIND}{it}"));
+    example.insert("summary".to_owned(), summary.into());
+    if !row.fix.is_empty() {
+        example.insert("description".to_owned(), messages::shown(&row.fix).into());
     }
     example.insert("value".to_owned(), messages::body_json(catalog, row, message));
     example.extend(extensions(&row.extensions));

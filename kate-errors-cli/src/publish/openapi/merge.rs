@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::components::{self, KINDS};
 use super::document::Document;
 use super::paths::{Route, responses, routes, shape};
-use super::{MARK_MEMBER, MARK_VALUE, reference};
+use super::{MARK_MEMBER, MARK_VALUE, Version};
 
 /// A document with errors in it.
 pub(crate) struct Merged {
@@ -37,23 +37,26 @@ pub(crate) enum MergeError {
 /// The document `text` with the errors of the catalog in it.
 pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError> {
     let document = Document::read(text)?;
-    let is_3 = document.value["openapi"].as_str().is_some_and(|version| version.starts_with("3."));
-    if !is_3 {
-        return Err(MergeError::NotOpenApi);
-    }
-    let ours = components::components(catalog);
+    let version = document.value["openapi"].as_str().filter(|version| version.starts_with("3."));
+    let version = match version {
+        Some(version) if version.starts_with("3.0") => Version::V3_0,
+        Some(_) => Version::V3_1,
+        None => return Err(MergeError::NotOpenApi),
+    };
+    let mut ours = components::components(catalog, version);
     let mut new = document.value.clone();
     take_away(&mut new);
-    for (kind, members) in &ours {
-        for (name, value) in members.as_object().into_iter().flatten() {
-            let place = member(&mut new, &["components", kind, name]);
+    let mut notes = put_into_paths(catalog, version, &mut ours, &mut new);
+    for (kind, members) in ours {
+        let Value::Object(members) = members else { continue };
+        for (name, value) in members {
+            let place = member(&mut new, &["components", &kind, &name]);
             if !place.is_null() {
                 return Err(MergeError::Taken(format!("components.{kind}.{name}")));
             }
-            *place = value.clone();
+            *place = value;
         }
     }
-    let mut notes = put_into_paths(catalog, &ours, &mut new);
     let (text, kept) = document.changed(&new);
     if !kept {
         notes.push(
@@ -78,11 +81,15 @@ fn take_away(document: &mut Value) {
             members.retain(|_, value| !is_ours(value));
         }
     }
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
-    for (_, operation) in paths.filter_map(|(_, item)| item.as_object_mut()).flatten() {
-        let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
-        if let Some(responses) = responses {
+    for items in ["/paths", "/components/pathItems"] {
+        let items = document.pointer_mut(items).and_then(Value::as_object_mut);
+        let items = items.into_iter().flatten().filter_map(|(_, item)| item.as_object_mut());
+        for (_, operation) in items.flatten() {
+            let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+            let Some(responses) = responses else { continue };
             responses.retain(|_, response| !is_our_response(response));
+            let is_put_there = |schema: &Value| is_ours(schema) && !schema["$ref"].is_null();
+            responses.values_mut().for_each(|response| part(response, is_put_there));
         }
     }
 }
@@ -90,7 +97,8 @@ fn take_away(document: &mut Value) {
 /// Puts responses into the operations that the catalog names, and says what is left out.
 fn put_into_paths(
     catalog: &Catalog,
-    components: &Map<String, Value>,
+    version: Version,
+    components: &mut Map<String, Value>,
     document: &mut Value,
 ) -> Vec<String> {
     let (routes, left_out) = routes(catalog);
@@ -109,7 +117,10 @@ fn put_into_paths(
     }
     for route in &routes {
         let method = route.method.to_ascii_uppercase();
-        let has_route = |path: &&String| document["paths"][*path][&route.method].is_object();
+        let has_route = |path: &&String| {
+            let item = resolved(document, vec!["paths".to_owned(), (*path).clone()]);
+            item.is_some_and(|(_, item)| item[&route.method].is_object())
+        };
         let path = spellings.get(&route.shape).and_then(|paths| paths.iter().find(has_route));
         let Some(path) = path else {
             let names: Vec<&str> = route.operations.iter().map(|it| it.name.as_str()).collect();
@@ -120,35 +131,67 @@ fn put_into_paths(
             ));
             continue;
         };
-        for status in put_into_operation(catalog, components, document, route, path) {
+        for (status, why) in put_into_operation(catalog, version, components, document, route, path)
+        {
             notes.push(format!(
-                "`{method} {path}` has a response {status} of its own, which is left as it is"
+                "`{method} {path}` has a response {status} {why}, which is left as it is"
             ));
         }
     }
     notes
 }
 
-/// Puts the responses of a route where the document has it, and gives the statuses of those that cannot be put there.
+/// Puts the responses of a route where the document has it, and gives the statuses of those that cannot be put there, each
+/// with what is there.
 fn put_into_operation(
     catalog: &Catalog,
-    components: &Map<String, Value>,
+    version: Version,
+    components: &mut Map<String, Value>,
     document: &mut Value,
     route: &Route<'_>,
     path: &str,
-) -> Vec<String> {
+) -> Vec<(String, String)> {
     let mut left_out = Vec::new();
-    for (status, response) in responses(catalog, route) {
-        let place = member(document, &["paths", path, &route.method, "responses", &status]);
-        let name = response["$ref"].as_str().and_then(|it| it.rsplit('/').next());
-        let component = name.and_then(|name| components.get("responses")?.get(name));
+    let item = resolved(document, vec!["paths".to_owned(), path.to_owned()]);
+    let Some((item, _)) = item else { return left_out };
+    for (status, made) in responses(catalog, version, route) {
+        let place = [&item[..], &[route.method.clone(), "responses".to_owned(), status.clone()]];
+        let place = place.concat();
+        let there = resolved(document, place.clone()).map(|(_, there)| there.clone());
+        let place: Vec<&str> = place.iter().map(String::as_str).collect();
+        let place = member(document, &place);
+        let name = made.response["$ref"].as_str().and_then(|it| it.rsplit('/').next());
+        let component = name.and_then(|name| components["responses"].get(name));
+        let ours = component.unwrap_or(&made.response);
         if place.is_null() {
-            *place = response;
-        } else if !join(catalog, place, component.unwrap_or(&response)) {
-            left_out.push(status);
+            *place = made.response;
+        } else if let Some(joined) = there.and_then(|there| joined(catalog, there, ours)) {
+            *place = joined;
+        } else {
+            let elsewhere =
+                place["$ref"].as_str().map(|target| format!("that refers to `{target}`"));
+            left_out.push((status, elsewhere.unwrap_or_else(|| "of its own".to_owned())));
+            continue;
+        }
+        if let Some((name, schema)) = made.schema {
+            components["schemas"][name] = schema;
         }
     }
     left_out
+}
+
+/// How many references are followed one after the other.
+const MOST_REFERENCES: usize = 16;
+
+/// What stands in a place of the document, and in which: where there is a reference, what it refers to.
+fn resolved(document: &Value, mut place: Vec<String>) -> Option<(Vec<String>, &Value)> {
+    for _ in 0..MOST_REFERENCES {
+        let found = place.iter().try_fold(document, |value, name| value.get(name))?;
+        let Some(target) = found.get("$ref") else { return Some((place, found)) };
+        let names = target.as_str()?.strip_prefix("#/")?.split('/');
+        place = names.map(|name| name.replace("~1", "/").replace("~0", "~")).collect();
+    }
+    None
 }
 
 /// The member at the end of `path`. What stands on the way and is no object becomes one.
@@ -166,19 +209,21 @@ pub(super) fn is_ours(value: &Value) -> bool {
     value[MARK_MEMBER] == MARK_VALUE
 }
 
-/// Gives a response of the document's own our schema and examples beside its own; `false` where it refers to a
-/// response that others may refer to, which is left as it is.
-fn join(catalog: &Catalog, foreign: &mut Value, ours: &Value) -> bool {
+/// A response of the document's own with our schema and examples beside its own. One that other operations refer to
+/// becomes one of the operation.
+fn joined(catalog: &Catalog, mut foreign: Value, ours: &Value) -> Option<Value> {
     let may_be_object = |value: &Value| value.is_null() || value.is_object();
     let media_type = catalog.media_type.as_str();
     let media = &foreign["content"][media_type];
-    let is_plain = foreign.is_object() && foreign["$ref"].is_null();
     let parts = [&foreign["content"], media, &media["examples"]];
-    if !is_plain || !parts.into_iter().all(may_be_object) {
-        return false;
+    if !foreign.is_object() || !parts.into_iter().all(may_be_object) {
+        return None;
     }
-    let media = member(foreign, &["content", media_type]);
-    media["schema"] = joined_schema(catalog, media["schema"].take());
+    // What the package for Python says of bodies is looser.
+    part(&mut foreign, is_ours);
+    let our_media = &ours["content"][media_type];
+    let media = member(&mut foreign, &["content", media_type]);
+    media["schema"] = joined_schema(&our_media["schema"], media["schema"].take());
     let codes: BTreeSet<&str> = catalog.rows.iter().map(|row| row.code.as_str()).collect();
     let mut examples = media["examples"].as_object().cloned().unwrap_or_default();
     let is_ours = |name: &str| {
@@ -189,24 +234,38 @@ fn join(catalog: &Catalog, foreign: &mut Value, ours: &Value) -> bool {
     if let Some(single) = media.as_object_mut().and_then(|media| media.shift_remove("example")) {
         examples.insert("example".to_owned(), json!({ "value": single }));
     }
-    examples
-        .extend(ours["content"][media_type]["examples"].as_object().cloned().unwrap_or_default());
+    examples.extend(our_media["examples"].as_object().cloned().unwrap_or_default());
     media["examples"] = examples.into();
-    true
+    Some(foreign)
 }
 
-/// A schema of the document's own, or ours. One that says `anyOf` already keeps what else it says.
-fn joined_schema(catalog: &Catalog, mut schema: Value) -> Value {
-    let ours = reference("schemas", &catalog.enum_name());
-    if schema.is_null() || schema == ours {
-        return ours;
+/// A schema of the document's own, or ours, which says more and so goes first. One that says `anyOf` already keeps what
+/// else it says.
+fn joined_schema(ours: &Value, mut schema: Value) -> Value {
+    let mut ours = ours.clone();
+    ours[MARK_MEMBER] = MARK_VALUE.into();
+    if let Some(kinds) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        kinds.insert(0, ours);
+        return schema;
     }
-    match schema.get_mut("anyOf").and_then(Value::as_array_mut) {
-        Some(kinds) if kinds.contains(&ours) => schema,
-        Some(kinds) => {
-            kinds.push(ours);
-            schema
+    if schema.is_null() { ours } else { json!({ "anyOf": [ours, schema] }) }
+}
+
+/// Takes schemas of ours away from a response of the document's own.
+fn part(response: &mut Value, is_ours: impl Fn(&Value) -> bool) {
+    let content = response.get_mut("content").and_then(Value::as_object_mut);
+    for media in content.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
+        let Some(schema) = media.get_mut("schema") else { continue };
+        if is_ours(schema) {
+            media.shift_remove("schema");
+            continue;
         }
-        None => json!({ "anyOf": [schema, ours] }),
+        let members = schema.as_object().map_or(0, Map::len);
+        let Some(kinds) = schema.get_mut("anyOf").and_then(Value::as_array_mut) else { continue };
+        let all = kinds.len();
+        kinds.retain(|kind| !is_ours(kind));
+        if kinds.len() == 1 && all > 1 && members == 1 {
+            *schema = kinds.remove(0);
+        }
     }
 }

@@ -1,9 +1,8 @@
-//! What an OpenAPI document says of errors: a schema, a response for each status with every row as a
-//! named example, and the responses of the operations that the catalog names.
+//! What an OpenAPI document says of errors: a response for each status with every row as a named example, the
+//! responses of the operations that the catalog names, and a schema for each response.
 //!
-//! There is one schema, which every response refers to: generators of clients make one type of it, and
-//! some of them (progenitor) take no more than one for an operation. It holds every message of the
-//! catalog, so that tools which compare responses with the document find those that are not in it.
+//! A schema holds the messages of its response and no other, so that tools which compare responses with the document
+//! find those that are not in it. One more schema holds every message of the catalog.
 
 mod components;
 mod document;
@@ -19,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::{json_text, yaml_text};
 
-pub(crate) use components::{DETAIL, WITH_CONTEXT};
+pub(crate) use components::{CAUSE_BEHIND, DETAIL, WITH_CONTEXT};
 pub(crate) use document::read_document;
 pub(crate) use merge::{MergeError, merge};
 
@@ -66,8 +65,9 @@ pub(crate) fn document(catalog: &Catalog, mark: &str, version: Version, format: 
     document["servers"] = json!([{ "url": "/" }]);
     // The catalog does not say how clients authenticate.
     document["security"] = json!([]);
-    document["paths"] = paths::paths(catalog).into();
-    document["components"] = components::components(catalog).into();
+    let mut components = components::components(catalog, version);
+    document["paths"] = paths::paths(catalog, version, &mut components).into();
+    document["components"] = components.into();
     match format {
         Format::Json => json_text(&document),
         Format::Yaml => {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Operation, Row};
+use kate_errors_codegen::catalog::{Operation, Row, Status};
 use serde_json::{Map, Value, json};
 
-use super::components::{response, response_name};
-use super::reference;
+use super::components::{Made, response, response_name};
+use super::{Version, reference};
 
 /// The methods that a path of a document can have.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -76,15 +76,25 @@ pub(super) fn shape(path: &str) -> Option<(String, Vec<&str>)> {
     (!rest.contains('}')).then_some((shape, names))
 }
 
-/// The paths of a document that has nothing else.
-pub(super) fn paths(catalog: &Catalog) -> Map<String, Value> {
+/// The paths of a document that has nothing else; the schemas that they refer to go into the components.
+pub(super) fn paths(
+    catalog: &Catalog,
+    version: Version,
+    components: &mut Map<String, Value>,
+) -> Map<String, Value> {
     let mut paths: Map<String, Value> = Map::new();
     let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
     for route in routes(catalog).0 {
         // The first spelling of a path holds all its methods.
         let path = *spelled.entry(route.shape.clone()).or_insert(route.path);
         let item = paths.entry(path).or_insert_with(|| path_item(path));
-        item[&route.method] = operation(catalog, &route);
+        let responses = responses(catalog, version, &route).into_iter().map(|(status, made)| {
+            if let Some((name, schema)) = made.schema {
+                components["schemas"][name] = schema;
+            }
+            (status, made.response)
+        });
+        item[&route.method] = operation(&route, responses);
     }
     paths
 }
@@ -96,21 +106,25 @@ fn path_item(path: &str) -> Value {
     if parameters.is_empty() { json!({}) } else { json!({ "parameters": parameters }) }
 }
 
-fn operation(catalog: &Catalog, route: &Route<'_>) -> Value {
+fn operation(route: &Route<'_>, responses: impl Iterator<Item = (String, Value)>) -> Value {
     let mut operation = json!({});
     if let Some(first) = route.operations.first() {
         let summary = first.summary.clone().unwrap_or_else(|| first.name.replace('_', " "));
         operation = json!({ "operationId": first.name, "summary": summary });
     }
     operation["responses"]["2XX"] = json!({ "description": "The operation succeeded." });
-    for (status, response) in responses(catalog, route) {
+    for (status, response) in responses {
         operation["responses"][status] = response;
     }
     operation
 }
 
 /// The responses of a route, by status. One that holds all rows of its status is a reference.
-pub(super) fn responses(catalog: &Catalog, route: &Route<'_>) -> Vec<(String, Value)> {
+pub(super) fn responses(
+    catalog: &Catalog,
+    version: Version,
+    route: &Route<'_>,
+) -> Vec<(String, Made)> {
     let of_route: BTreeSet<usize> =
         route.operations.iter().flat_map(|it| &it.rows).copied().collect();
     let mut responses = Vec::new();
@@ -119,14 +133,28 @@ pub(super) fn responses(catalog: &Catalog, route: &Route<'_>) -> Vec<(String, Va
         let all = catalog.rows.iter().filter(current).count();
         let rows = of_route.iter().map(|row| &catalog.rows[*row]);
         let rows: Vec<&Row> = rows.filter(current).collect();
-        let value = if rows.is_empty() {
+        let made = if rows.is_empty() {
             continue;
         } else if rows.len() == all {
-            reference("responses", &response_name(catalog, status))
+            let response = reference("responses", &response_name(catalog, status));
+            Made { response, schema: None }
         } else {
-            response(catalog, status, &rows)
+            response(catalog, version, status, &rows, &schema_name(catalog, route, status))
         };
-        responses.push((status.code.to_string(), value));
+        responses.push((status.code.to_string(), made));
     }
     responses
+}
+
+/// The name of the schema for a status of a route: `KateSubscribe402Error`. Operations have different names, and the
+/// number tells where theirs ends.
+fn schema_name(catalog: &Catalog, route: &Route<'_>, status: &Status) -> String {
+    let operation = route.operations.first().map_or("", |it| it.type_name.as_str());
+    let operation = operation.strip_suffix("Error").unwrap_or(operation);
+    let mut name = format!("{operation}{}", status.code);
+    // A status may have the name of such a schema.
+    while catalog.statuses.iter().any(|it| it.variant == name) {
+        name.push('X');
+    }
+    format!("{}{name}Error", catalog.name)
 }

@@ -24,7 +24,8 @@ from .errors import $Imported$Error, STATUSES
 Headers = Callable[[$Error], Mapping[str, str]]
 RequestValues = Callable[[fastapi.Request], Mapping[str, object]]
 
-_BODY: dict[str, Any] = json.loads($Schema)
+# The mark tells `generate openapi --merge` what it can say better.
+_BODY: dict[str, Any] = {**json.loads($Schema), "x-generated-by": "kate-errors"}
 _LIST = {"type": "array", "items": {"type": "object"}}
 # FastAPI itself responds with a list under 422.
 _BODY_OR_LIST = {
@@ -88,9 +89,9 @@ def _response(error: type[$Error], status: int) -> dict[str, Any]:
 
 def _examples(error: type[$Error], status: int) -> dict[str, Any]:
     row = error.row
-    about = {"summary": row.cause, "description": row.fix}
-    plain, *full = ({**about, "value": json.loads(body)} for body in row.sent[status].examples)
-    named: dict[str, Any] = {row.label: plain}
-    for example in full:
-        named[f"{row.label}.with_context"] = example
+    named: dict[str, Any] = {}
+    for name, body in zip((row.label, f"{row.label}.with_context"), row.sent[status].examples):
+        # Pages show the summary in place of the name.
+        summary = f"{name}: {row.cause}" if row.cause else name
+        named[name] = {"summary": summary, "description": row.fix, "value": json.loads(body)}
     return named

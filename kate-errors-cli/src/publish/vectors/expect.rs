@@ -4,7 +4,7 @@
 //! Of the other messages that the text is too, which only near misses and odd values are, it is known only that they
 //! are there; where as much speaks for one of them, the response is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Identity, Operation, Param};
@@ -12,7 +12,7 @@ use kate_errors_model::envelope::Slot;
 use kate_errors_model::template::FREE_TEXT;
 use serde_json::{Value, json};
 
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, Message};
 use crate::messages::{self, aliases};
 
 /// What a client knows about a response beside its message.
@@ -41,7 +41,8 @@ pub(super) struct Expectations<'c> {
     catalog: &'c Catalog,
     lookup: Lookup<'c>,
     aliases: Vec<Vec<usize>>,
-    codes: BTreeMap<&'c str, usize>,
+    /// The errors that have a code, in the order of the catalog.
+    codes: BTreeMap<&'c str, Vec<usize>>,
     /// Whether bodies have a place for the message, and for the code.
     pub(super) has_message: bool,
     pub(super) has_code: bool,
@@ -53,8 +54,10 @@ type Rank = [bool; 4];
 
 impl<'c> Expectations<'c> {
     pub(super) fn of(catalog: &'c Catalog) -> Self {
-        let codes = catalog.rows.iter().enumerate();
-        let codes = codes.rev().map(|(at, row)| (row.code.as_str(), at)).collect();
+        let mut codes: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (at, row) in catalog.rows.iter().enumerate() {
+            codes.entry(row.code.as_str()).or_default().push(at);
+        }
         let reads = |slot| catalog.envelope().envelope().reads(slot);
         let [has_message, has_code] = [Slot::Detail, Slot::Code].map(reads);
         let (lookup, aliases) = (Lookup::of(catalog), aliases(catalog));
@@ -80,18 +83,21 @@ impl<'c> Expectations<'c> {
 
     /// The error that the body names, or the header where the body has no code: the first one that has the code.
     fn named(&self, hints: &Hints<'_>) -> Option<usize> {
-        self.codes.get(Self::spoken(hints)?.trim()).copied()
+        self.all_named(hints).first().copied()
+    }
+
+    /// All errors that have the code of the response.
+    fn all_named(&self, hints: &Hints<'_>) -> &[usize] {
+        let named = Self::spoken(hints).and_then(|code| self.codes.get(code.trim()));
+        named.map_or(&[], Vec::as_slice)
     }
 
     /// The error whose code the response has: where several share one, the one with the status of the response.
     fn named_under(&self, hints: &Hints<'_>) -> Option<usize> {
-        let first = self.named(hints)?;
-        let mut of_code =
-            (0..self.catalog.rows.len()).filter(|row| self.code(*row) == self.code(first));
-        if of_code.clone().nth(1).is_none() {
-            return Some(first);
+        match self.all_named(hints) {
+            [row] => Some(*row),
+            several => several.iter().copied().find(|row| self.has_status(*row, hints)),
         }
-        of_code.find(|row| self.has_status(*row, hints))
     }
 
     /// Whether the code alone tells which error it is: its message is looked at for values alone.
@@ -101,9 +107,27 @@ impl<'c> Expectations<'c> {
             && !(is_either && has_message && Self::spoken(hints).is_none())
     }
 
-    /// Whether a text is a message of the catalog.
-    pub(super) fn is_known(&self, text: &str) -> bool {
-        !self.lookup.read(text).is_empty()
+    /// Whether a text is a message that a client can find in the response.
+    pub(super) fn is_known(&self, text: &str, hints: &Hints<'_>) -> bool {
+        !self.readings(text, hints).is_empty()
+    }
+
+    /// The messages that a text is. Thousands of errors may have one in common, or any text as theirs, where codes tell
+    /// them apart: there only those of the errors that the response names are looked at.
+    fn readings(&self, text: &str, hints: &Hints<'_>) -> Vec<&Message<'c>> {
+        let of_one;
+        let rows = if self.is_by_code(hints, self.has_message) {
+            of_one = self.named_under(hints);
+            of_one.as_slice()
+        } else if self.catalog.identity == Identity::CodeAndDetail {
+            self.all_named(hints)
+        } else {
+            return self.lookup.read(text).into_iter().map(|(message, _)| message).collect();
+        };
+        let with_base = |row: &usize| [Some(*row), self.catalog.rows[*row].same_as];
+        let rows: BTreeSet<usize> = rows.iter().flat_map(with_base).flatten().collect();
+        let read = rows.into_iter().flat_map(|row| self.lookup.read_of(row, text));
+        read.map(|(message, _)| message).collect()
     }
 
     /// The error as which a message is read, and those that share it. A former message is the error's own.
@@ -137,16 +161,14 @@ impl<'c> Expectations<'c> {
 
     /// What is read in a response with a message; `None` where as much speaks for another error.
     pub(super) fn known(&self, made: &Made<'_>, hints: &Hints<'_>) -> Option<Value> {
-        let readings = self.lookup.read(made.message);
+        let readings = self.readings(made.message, hints);
         let is_by_code = self.is_by_code(hints, self.has_message);
         let named = if is_by_code { self.named_under(hints) } else { self.named(hints) };
         let group = self.group(made.row, made.is_former);
         if is_by_code {
             let named = named.filter(|_| self.has_message);
-            let is_of = |group: &[usize]| named.is_some_and(|named| group.contains(&named));
-            if !is_of(&group) {
-                let mut groups = readings.iter().map(|(it, _)| self.group(it.row, it.is_former));
-                let is_one = groups.any(|group| is_of(&group));
+            if !named.is_some_and(|named| group.contains(&named)) {
+                let is_one = named.is_some() && !readings.is_empty();
                 return (!is_one).then(|| self.other(OTHER_MESSAGE, hints, made)).flatten();
             }
         }
@@ -161,10 +183,9 @@ impl<'c> Expectations<'c> {
         let is_made = |row: usize, is_former: bool| {
             self.group(row, is_former).contains(&made.row) && is_former == made.is_former
         };
-        let others =
-            readings.iter().filter(|(message, _)| !is_made(message.row, message.is_former));
+        let others = readings.iter().filter(|message| !is_made(message.row, message.is_former));
         let rank_of = |row: usize, is_former: bool| self.rank(row, is_former, named, hints);
-        let mut ranks = others.flat_map(|(message, _)| {
+        let mut ranks = others.flat_map(|message| {
             let group = self.group(message.row, message.is_former).into_iter();
             let is_former = message.is_former;
             group.filter(is_weighed).map(move |row| (row, is_former))
@@ -291,7 +312,7 @@ impl<'c> Expectations<'c> {
         let header = hints.error_code.map(str::trim).filter(|header| hints.code != Some(*header));
         for code in hints.code.into_iter().chain(header).map(str::trim) {
             match self.codes.get(code) {
-                Some(named) if self.code(*named) == self.code(row) => {}
+                Some(named) if named.contains(&row) => {}
                 Some(_) => notes.push(json!({ "kind": "code_contradicts", "named": code })),
                 None => notes.push(json!({ "kind": "code_unknown" })),
             }

@@ -279,7 +279,10 @@ impl Vectors<'_> {
         let hints = self.expectations.hints(at);
         let mut seen = BTreeSet::new();
         for (what, near) in near::misses(message).into_iter().chain(misfits) {
-            if self.takes(at) && seen.insert(near.clone()) && !self.expectations.is_known(&near) {
+            if self.takes(at)
+                && seen.insert(near.clone())
+                && !self.expectations.is_known(&near, &hints)
+            {
                 let made = Made { row: at, is_former: false, message: &near, values };
                 let Some(expect) = self.expectations.other(OTHER_MESSAGE, &hints, &made) else {
                     continue;

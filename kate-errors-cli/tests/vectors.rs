@@ -1,0 +1,51 @@
+//! `generate vectors`: what the file covers, and what it costs.
+
+mod common;
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use common::Sandbox;
+use serde_json::Value;
+
+const JOBS: &str = include_str!("../../tests/catalogs/jobs.yaml");
+const TWINS: &str = include_str!("../../tests/catalogs/twins.yaml");
+
+fn vectors(sandbox: &Sandbox) -> Value {
+    let text = sandbox.run(&["generate", "vectors"]).exits(0).stdout;
+    serde_json::from_str(&text).expect("it is JSON")
+}
+
+/// A test that fails is looked for by its name.
+#[test]
+fn names_are_unique_and_every_hint_is_used() {
+    for (catalog, has_operations) in [(JOBS, true), (TWINS, false)] {
+        let file = vectors(&Sandbox::with(catalog));
+        for list in ["vectors", "written"] {
+            let all = file[list].as_array().expect("a list");
+            let names: HashSet<&str> = all.iter().filter_map(|it| it["name"].as_str()).collect();
+            assert_eq!(names.len(), all.len(), "{list}: a name repeats");
+        }
+        let has =
+            |hint: &str| file["vectors"].as_array().unwrap().iter().any(|it| !it[hint].is_null());
+        assert_eq!(has("operation"), has_operations);
+        assert!(has("section") && has("error_code"));
+    }
+}
+
+/// Where codes tell errors apart, any text may be the message of thousands of them.
+#[test]
+fn errors_with_any_text_as_their_message_take_linear_time() {
+    let mut catalog = "catalog: Many\nwire: { use: detail_and_code, identity: code }\nstatuses:\n  404: { name: Not \
+                       Found, description: Nothing }\nsections:\n  - name: All\n    errors:\n"
+        .to_owned();
+    for at in 0..4_000 {
+        let _ = writeln!(catalog, "      - {{ code: error_{at}, status: 404, cause: a, fix: b }}");
+    }
+    let sandbox = Sandbox::with(catalog);
+    let started = Instant::now();
+    let file = vectors(&sandbox);
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+    assert!(file["vectors"].as_array().is_some_and(|all| all.len() > 8_000));
+}
