@@ -11,7 +11,7 @@ mod many_rows;
 mod markdown;
 mod openapi;
 mod python;
-mod tools;
+pub(crate) mod tools;
 mod typescript;
 
 use std::path::PathBuf;
