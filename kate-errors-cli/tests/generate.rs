@@ -234,7 +234,18 @@ fn a_package_is_a_folder() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["__init__.py", "decoder.py", "errors.py", "fastapi.py", "py.typed"]);
+    assert_eq!(
+        names,
+        [
+            "__init__.py",
+            "__init__.pyi",
+            "decoder.py",
+            "errors.py",
+            "errors.pyi",
+            "fastapi.py",
+            "py.typed"
+        ]
+    );
     sandbox.run(&check).exits(0);
     // One file of somebody's own keeps all from being written.
     sandbox.write("shop_errors/decoder.py", "mine = 1\n");

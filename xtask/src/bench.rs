@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: prints every ratio of the benchmarks.
 
+mod languages;
+
 use std::path::Path;
 use std::process::Command;
 
@@ -15,6 +17,9 @@ pub(crate) struct Options {
     /// Measure times.
     #[arg(long)]
     times: bool,
+    /// Measure the decoders in TypeScript and Python beside JSON parsers (needs Node.js with npm, and Python).
+    #[arg(long)]
+    languages: bool,
     /// Only the works whose name contains this.
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
@@ -24,6 +29,14 @@ pub(crate) struct Options {
 const TIMES: [u64; 2] = [1024, 3 * 1024];
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
+    let all = !(options.instructions || options.times || options.languages);
+    if all || options.instructions || options.times {
+        suite(options)?;
+    }
+    if all || options.languages { languages::run() } else { Ok(()) }
+}
+
+fn suite(options: &Options) -> Result<(), Error> {
     let suite = root().join("benches/suite");
     cargo(&suite, &["build", "--release"])?;
     let program = output().join("target/release/kate-errors-benchmarks");

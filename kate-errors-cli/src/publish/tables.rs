@@ -44,23 +44,22 @@ impl Tables {
         }
     }
 
-    /// The members on lines of their own, `indent` deep: those that are common, then the errors in a list.
-    pub(super) fn lines(
-        &self,
-        indent: &str,
-        [open, close]: [char; 2],
-        literal: fn(&Value) -> String,
-    ) -> String {
-        let members = |members: &Map<String, Value>, depth: usize| {
-            let indent = indent.repeat(depth);
-            let line = |(name, value)| format!("{indent}\"{name}\": {},\n", literal(value));
-            members.iter().map(line).collect::<Vec<String>>().concat()
+    /// The common members on lines of their own, `indent` deep.
+    pub(super) fn members(&self, indent: &str, literal: fn(&Value) -> String) -> String {
+        let line = |(name, value)| format!("{indent}\"{name}\": {},\n", literal(value));
+        self.common.iter().map(line).collect()
+    }
+
+    /// The errors as literals of their JSON on lines of their own, `indent` deep. That is what modules of thousands of
+    /// errors load fastest: a compiler passes over texts, and the decoder parses them when it needs them.
+    pub(super) fn errors(&self, indent: &str) -> String {
+        let line = |error: &Map<String, Value>| {
+            let json = Value::Object(error.clone()).to_string();
+            // A text in JSON has no control characters that end a line of source.
+            let text = json.replace('\\', r"\\").replace('\'', r"\'");
+            format!("{indent}'{text}',\n")
         };
-        let deeper = indent.repeat(2);
-        let error = |error| format!("{deeper}{{\n{}{deeper}}},\n", members(error, 3));
-        let errors: Vec<String> = self.errors.iter().map(error).collect();
-        let (common, errors) = (members(&self.common, 1), errors.concat());
-        format!("{common}{indent}\"errors\": {open}\n{errors}{indent}{close},\n")
+        self.errors.iter().map(line).collect()
     }
 }
 

@@ -12,7 +12,7 @@ mod markdown;
 mod mcp;
 mod openapi;
 mod python;
-mod tools;
+pub(crate) mod tools;
 mod typescript;
 
 use std::path::PathBuf;

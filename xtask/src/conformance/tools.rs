@@ -9,20 +9,20 @@ use crate::python::Python;
 use crate::workspace::{Error, capture, output, plain_cargo, root, run_shown, write};
 
 /// What is written beside modules of ECMAScript, so that Node.js takes them for such.
-pub(super) const PACKAGE: &str = "{ \"private\": true, \"type\": \"module\" }\n";
+pub(crate) const PACKAGE: &str = "{ \"private\": true, \"type\": \"module\" }\n";
 
 /// Where the tools are.
-pub(super) struct Tools {
+pub(crate) struct Tools {
     /// The packages of npm.
-    pub(super) node_modules: PathBuf,
+    pub(crate) node_modules: PathBuf,
     /// The packages of Python.
-    pub(super) venv: Python,
+    pub(crate) venv: Python,
     /// The command that generates.
     command: PathBuf,
 }
 
 impl Tools {
-    pub(super) fn install() -> Result<Self, Error> {
+    pub(crate) fn install() -> Result<Self, Error> {
         let folder = output().join("conformance");
         let sources = root().join("conformance");
         let node = folder.join("node");
@@ -44,7 +44,7 @@ impl Tools {
     }
 
     /// A script of a package of npm, by its place in `node_modules`.
-    pub(super) fn node(&self, script: &str) -> Command {
+    pub(crate) fn node(&self, script: &str) -> Command {
         let mut command = Command::new("node");
         command.arg(self.node_modules.join(script));
         command.env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
@@ -52,17 +52,17 @@ impl Tools {
     }
 
     /// A command of the virtual environment.
-    pub(super) fn python(&self, name: &str) -> Command {
+    pub(crate) fn python(&self, name: &str) -> Command {
         self.venv.command(name)
     }
 
     /// `kate-errors generate`, in the folder of the workspace.
-    pub(super) fn generate(&self, arguments: &[&str]) -> Result<String, Error> {
+    pub(crate) fn generate(&self, arguments: &[&str]) -> Result<String, Error> {
         capture(&mut self.command(&[&["generate"], arguments].concat()))
     }
 
     /// The command `kate-errors`, in the folder of the workspace.
-    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.command);
         command.args(arguments).current_dir(root());
         command
@@ -70,7 +70,7 @@ impl Tools {
 }
 
 /// A folder for a check, with the files of some folders of `conformance/`.
-pub(super) fn folder(check: &str, sources: &[&str]) -> Result<PathBuf, Error> {
+pub(crate) fn folder(check: &str, sources: &[&str]) -> Result<PathBuf, Error> {
     let folder = output().join("conformance").join(check);
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(Error::at(&folder))?;

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeAlias, TypeGuard, TypeVar, cast
+from functools import cached_property
+from typing import (
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    NamedTuple,
+    NoReturn,
+    Protocol,
+    TypeAlias,
+    TypeGuard,
+    TypeVar,
+    Union,
+    cast,
+)
 from urllib.parse import quote, unquote
 
 Text: TypeAlias = str
@@ -47,8 +62,6 @@ NoteKind: TypeAlias = Literal[
 ]
 
 HIDDEN = "•••"
-PLAIN = re.compile('[^"\\\\\u0000-\u001f\ud800-\udfff]*')
-"""The inside of a JSON string that stands for itself."""
 INTEGER = re.compile("[+-]?[0-9]{1,40}")
 INDEX = re.compile("0|-?[1-9][0-9]{0,15}")
 LONE = re.compile("[\ud800-\udfff]")
@@ -132,8 +145,9 @@ class Envelope(NamedTuple):
     """Whether the message alone can say which error it is. Without either, both are needed."""
     header: str
     """The header field with the code."""
-    around: tuple[str, str] | None
-    """What stands around the message in the bodies that servers write, where there is nothing else."""
+    simple: re.Pattern[str] | None
+    """Matches bodies that have a message and nothing else, however they are spaced: the message is the inside of a JSON
+    string that stands for itself."""
     places: tuple[Place, ...]
     fields: tuple[Place, ...]
     """Where the body lists the fields of the request that are wrong."""
@@ -229,10 +243,18 @@ class Values:
     """Something with a value for each parameter."""
 
     _params: ClassVar[tuple[Param, ...]] = ()
+    _has_context: ClassVar[bool] = False
 
-    def __init__(self) -> None:
+    def __init__(self, /, **arguments: object) -> None:
+        expected = {param.attribute for param in self._params}
+        optional = {"context"} if self._has_context else set()
+        for name in arguments.keys() - expected - optional:
+            raise TypeError(f"{type(self).__name__}() got an unexpected keyword argument {name!r}")
         for param in self._params:
-            check(param, self._value(param))
+            if param.attribute not in arguments:
+                raise TypeError(f"{type(self).__name__}() needs the keyword argument {param.attribute!r}")
+            check(param, cast("Value", arguments[param.attribute]))
+        self.__dict__.update(dict.fromkeys(optional), **arguments)
 
     def _texts(self) -> list[str]:
         return [text_of(self._value(param)) for param in self._params]
@@ -268,11 +290,15 @@ class CatalogError(Values, Exception):
     """An error of a catalog: raise it in a server, get it from `decode` in a client."""
 
     _fields: tuple[FieldError, ...] = ()
+    _at: ClassVar[int]
+    """Its place in the catalog."""
     row: ClassVar[Row]
     code: ClassVar[str]
     """The stable name of the error."""
     status: ClassVar[int]
     """The HTTP status."""
+    response: Any = None
+    """The response that `raise_for_error` was given."""
 
     @property
     def detail(self) -> str:
@@ -331,10 +357,14 @@ class CatalogError(Values, Exception):
     def with_fields(self: S, fields: Iterable[FieldError]) -> S:
         """The same with fields of the request that are wrong. A ValueError, if bodies have no place for them; beyond 4 KiB,
         fields are not sent."""
-        envelope = self.row.envelope
-        if envelope.list is None and not envelope.fields:
+        if not self.takes_fields:
             raise ValueError("`wire.body` of the catalog has no place for fields of requests")
         return made(type(self), {**vars(self), "_fields": tuple(kept(fields))})
+
+    @property
+    def takes_fields(self) -> bool:
+        """Whether bodies have a place for fields of the request."""
+        return self.row.envelope.list is not None or bool(self.row.envelope.fields)
 
     @property
     def body(self) -> bytes:
@@ -421,10 +451,17 @@ S = TypeVar("S", bound=CatalogError)
 V = TypeVar("V", bound=Values)
 
 
+def new(kind: type[V]) -> V:
+    """An instance without values."""
+    return BaseException.__new__(kind) if issubclass(kind, BaseException) else object.__new__(kind)
+
+
 def made(kind: type[V], arguments: Mapping[str, object]) -> V:
     """Something with values that are known to be right: they were read, pickled or copied."""
-    it = kind.__new__(kind)
-    it.__dict__.update(arguments)
+    # Its class may be one of thousands, in which Python finds nothing fast.
+    it: V = new(kind)
+    if arguments:
+        it.__dict__.update(arguments)
     return it
 
 
@@ -479,7 +516,7 @@ class FieldError:
         return "".join(f"/{token}" for token in tokens)
 
 
-E = TypeVar("E", bound=CatalogError)
+E = TypeVar("E", bound=CatalogError, covariant=True)
 
 
 class Response(Generic[E]):
@@ -510,7 +547,7 @@ class Response(Generic[E]):
         if catalog is None:
             return ()
         bodies = bodies_of_others(self.body, self._form(catalog))
-        return tuple(catalog.decode(self.status, body, NO_HINTS) for body in bodies)
+        return tuple(catalog.decode(self.status, body) for body in bodies)
 
 
 @dataclass(frozen=True)
@@ -531,6 +568,11 @@ class Known(Response[E]):
 
     def _of(self) -> Catalog[E]:
         return catalog_of(type(self.error))
+
+
+@dataclass(frozen=True)
+class OutOfScope(Known[E]):
+    """The message belongs to an error of the catalog that the operation does not list. It is a `Known` too."""
 
 
 @dataclass(frozen=True)
@@ -576,6 +618,39 @@ class NotAnError(Response[CatalogError]):
     code: ClassVar[None] = None
     status: int
     body: bytes = field(repr=False)
+
+
+class ClientResponse(Protocol):
+    """What is asked of a response: those of httpx and requests have it."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def content(self) -> Any: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+
+class ResponseError(Exception):
+    """A response with an error that the catalog does not know, or with a list of what is wrong with the request."""
+
+    def __init__(self, decoded: Validation | Unknown, response: object = None) -> None:
+        super().__init__(decoded, response)
+        self.decoded = decoded
+        self.response = response
+
+    def __str__(self) -> str:
+        """The status and what is wrong with it, for logs: nothing of the body."""
+        decoded = self.decoded
+        if isinstance(decoded, Validation):
+            return f"{decoded.status}: the request is not valid"
+        return f"{decoded.status}: {decoded.code or 'not an error of the catalog'} ({decoded.reason})"
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        # Responses of clients have connections, which no other process has.
+        return type(self), (self.decoded,)
 
 
 # Reading and writing a message.
@@ -869,70 +944,147 @@ class Match(NamedTuple):
 
 
 class Catalog(Generic[E]):
-    """The errors of a catalog, and how they are found by their messages."""
+    """The errors of a catalog, and how they are found by their messages.
+
+    Whatever is said of errors one by one is made when it is needed: a catalog may have thousands of them.
+    """
 
     def __init__(
         self,
         tables: Mapping[str, Any],
-        kinds: Sequence[type[E]],
+        errors: Sequence[str],
+        names: Sequence[str],
+        base: type[CatalogError],
         contexts: Sequence[type[Values]],
     ) -> None:
-        self.kinds = tuple(kinds)
-        self.contexts = tuple(contexts)
-        self.operations: Mapping[str, Sequence[str]] = tables["operations"]
-        maker = Maker(tables)
+        self.names = names
+        """The names of the classes of errors."""
+        self.base = base
+        self.contexts = contexts
+        self.operations: Mapping[str, Sequence[int]] = tables["operations"]
+        self._maker = maker = Maker(tables)
         self.envelope = maker.envelope
-        of_contexts = [maker.params(*it) for it in zip(tables["contexts"], contexts)]
-        for context, params in zip(contexts, of_contexts):
+        self._of_contexts = [maker.params(*it) for it in zip(tables["contexts"], contexts)]
+        for context, params in zip(contexts, self._of_contexts):
             setattr(context, "_params", params)
-        for kind, table in zip(kinds, tables["errors"]):
-            setattr(kind, "_catalog", self)
-            kind.row = maker.row(table, kind, of_contexts)
-            setattr(kind, "_params", kind.row.params)
-        self.by_code: dict[str, list[int]] = {}
-        """The errors that have a code."""
-        for at, kind in enumerate(kinds):
-            self.by_code.setdefault(kind.code, []).append(at)
-        self.context_of: list[int | None] = [table["context"] for table in tables["errors"]]
-        self.aliases: dict[int, list[int]] = {}
-        self.constants: dict[str, list[Entry]] = {}
-        self.of_row: dict[int, list[Entry]] = {}
-        """The messages of each error, those that it shares among them."""
-        self._templates: Branch | None = None
+        setattr(base, "_catalog", self)
+        self._texts = errors
+        self._lock = threading.RLock()
+        self._kinds: list[type[E] | None] = [None] * len(names)
+        self._rows: list[Row | None] = [None] * len(names)
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        return catalog_of, (self.kinds[0],)
+        return catalog_of, (self.base,)
 
-    def index(self) -> Branch:
-        """The messages with values, by what they begin with. It is made when a response is read first."""
-        if self._templates is not None:
-            return self._templates
-        templates: Nodes = {}
-        for at, kind in enumerate(self.kinds):
-            if kind.row.base is not None:
-                self.aliases.setdefault(kind.row.base, []).append(at)
-        for at, kind in enumerate(self.kinds):
-            for entry in entries_of(at, kind.row):
-                for row in (at, *self.aliases.get(at, ())):
-                    self.of_row.setdefault(row, []).append(entry)
-                if entry.message.segments:
-                    add_to(templates, entry.message.first, entry, 0)
-                else:
-                    self.constants.setdefault(entry.message.first, []).append(entry)
-        self._templates = branch_of(sorted(templates), templates)
-        return self._templates
+    @cached_property
+    def errors(self) -> list[dict[str, Any]]:
+        """What the tables say of each error."""
+        errors: list[dict[str, Any]] = json.loads(f"[{','.join(self._texts)}]")
+        return errors
+
+    @cached_property
+    def by_code(self) -> dict[str, list[int]]:
+        """The errors that have a code."""
+        by_code: dict[str, list[int]] = {}
+        for at, error in enumerate(self.errors):
+            by_code.setdefault(error["code"], []).append(at)
+        return by_code
+
+    @cached_property
+    def by_name(self) -> dict[str, int]:
+        """The errors by the names of their classes."""
+        return {name: at for at, name in enumerate(self.names)}
+
+    @cached_property
+    def index(self) -> Index:
+        """Where messages are looked up."""
+        return Index(self)
+
+    def kind(self, at: int) -> type[E]:
+        """The class of an error."""
+        kind = self._kinds[at]
+        if kind is None:
+            # All threads have the same one.
+            with self._lock:
+                kind = self._kinds[at] or self._kind_from(at, self.row(at))
+                self._kinds[at] = kind
+        return kind
+
+    def _kind_from(self, at: int, row: Row) -> type[E]:
+        attributes = tuple(param.attribute for param in row.params)
+        has_context = row.context_params is not None
+        members = {
+            "__module__": self.base.__module__,
+            "__doc__": f"{row.status} {row.title}: {row.detail}\n\nCause: {row.cause}\nFix: {row.fix}",
+            "__match_args__": (*attributes, "context") if has_context else attributes,
+            "code": row.code,
+            "status": row.status,
+            "row": row,
+            "_at": at,
+            "_params": row.params,
+            "_has_context": has_context,
+        }
+        return cast("type[E]", type(self.names[at], (self.base,), members))
+
+    def row(self, at: int) -> Row:
+        """What the catalog says about an error."""
+        row = self._rows[at]
+        if row is None:
+            row = self._rows[at] = self._maker.row(self.errors[at], self._of_contexts)
+        return row
+
+    def member(self, name: str, unions: Mapping[str, str | None]) -> object:
+        """What the module of the errors has under a name and has not made yet; an AttributeError if there is no such thing."""
+        if name in self.by_name:
+            return self.kind(self.by_name[name])
+        if name in unions:
+            operation = unions[name]
+            of = range(len(self.names)) if operation is None else self.operations[operation]
+            kinds = tuple(map(self.kind, of))
+            return Union[kinds] if kinds else NoReturn  # noqa: UP007
+        if name == "OPERATIONS":
+            return {operation: tuple(map(self.kind, of)) for operation, of in self.operations.items()}
+        if name == "_KINDS":
+            return tuple(map(self.kind, range(len(self.names))))
+        raise AttributeError(f"module {self.base.__module__!r} has no attribute {name!r}")
 
     def decode(
-        self, given: object, body: object, hints: Hints
-    ) -> Known[E] | Validation | Unknown | NotAnError:
+        self, given: object, body: object, operation: object = None, section: object = None, error_code: object = None
+    ) -> Known[E] | OutOfScope[E] | Validation | Unknown | NotAnError:
         """Reads a response. It never raises, and keeps what it does not know."""
-        status = given if isinstance(given, int) else 0
+        try:
+            status = given if isinstance(given, int) else 0
+            return self._decode(status, body, hints_of(operation, section, error_code))
+        except Exception:
+            # What was given raises when it is looked at.
+            return Unknown(given if type(given) is int else 0, b"", "not_json", catalog=self)
+
+    def _decode(self, status: int, body: object, hints: Hints) -> Known[E] | Validation | Unknown | NotAnError:
         is_success = status == self.envelope.success
         if 100 <= status < 400 and not is_success:
             return NotAnError(status, raw_of(body))
         decoded, _ = self.decoded_in(status, body, hints)
         is_error = isinstance(decoded, Known) or isinstance(decoded, Unknown) and decoded.reason in OF_ERRORS
-        return decoded if is_error or not is_success else NotAnError(status, raw_of(body))
+        if not is_error and is_success:
+            return NotAnError(status, raw_of(body))
+        if not isinstance(decoded, Known):
+            return decoded
+        is_listed = hints.operation is None or self._lists(hints, decoded.error._at)
+        return decoded if is_listed else OutOfScope(**vars(decoded))
+
+    def _lists(self, hints: Hints, at: int) -> bool:
+        """Whether the operation that was called lists an error; any does where none is known."""
+        return hints.operation is None or at in self.operations.get(hints.operation, ())
+
+    def raise_for_error(self, response: ClientResponse, operation: object, section: object) -> None:
+        """Raises what a response of httpx or requests says, if that is an error."""
+        status, body, headers = response.status_code, response.content, response.headers
+        decoded = self.decode(status, body, operation, section, headers.get(self.envelope.header))
+        if isinstance(decoded, Known):
+            decoded.error.response = response
+            raise decoded.error
+        if not isinstance(decoded, NotAnError):
+            raise ResponseError(decoded, response)
 
     def decoded_in(
         self, status: int, body: object, hints: Hints
@@ -951,7 +1103,14 @@ class Catalog(Generic[E]):
         read = read_body(body, form)
         if isinstance(read, Unreadable):
             return self._unknown(status, read.raw, read.reason, hints)
-        hints = hints._replace(code=read.code)
+        alone = None if read.walk is not None else self.index.alone.get(cast("str", read.message))
+        if alone is not None and alone.status == status and hints in (NO_HINTS, (None, None, alone.code, None)):
+            # Nothing else comes into question, and there is nothing to note.
+            if alone.kind is None:
+                alone.kind = self.kind(alone.at)
+            return known(status, read.raw, made(alone.kind, {}))
+        if read.code is not None:
+            hints = hints._replace(code=read.code)
         if read.message is None and (is_array(read.detail) or is_object(read.detail)):
             return Validation(status, read.raw, read.detail, self)
         by_code, by_detail = self.envelope.by_code, self.envelope.by_detail
@@ -963,19 +1122,19 @@ class Catalog(Generic[E]):
             return self._unknown(status, read.raw, reason, hints)
         best = self._choose(status, read.message, self._found(read.message), hints)
         # Errors with the code go first, so that the others have it too.
-        if not best or not (by_detail or self.kinds[best[0].row].code == self._named(hints)):
+        if not best or not (by_detail or self.errors[best[0].row]["code"] == self._named(hints)):
             reason = "other_message" if by_detail else self._without_error(hints)
             return self._unknown(status, read.raw, reason, hints)
         error, *others = [self._error(match) for match in best]
         notes = [*self._notes(status, best[0], hints), *([Note("no_code")] if by_code else ()), *marks_of(read)]
-        members = self._members(read, best[0].row)
+        members = () if read.walk is None else self._members(read, best[0].row)
         if any(it is not None for it in members):
             texts = self._texts_of(best[0], members)
             other = self._made(best[0].row, texts, best[0].entry.is_full)
             # A value that was altered in the message is no other one.
             if other is not None and other.detail != error.detail:
                 notes.append(Note("values_differ"))
-        return Known(status, read.raw, error, tuple(others), tuple(notes))
+        return known(status, read.raw, error, tuple(others), tuple(notes))
 
     def _by_code(self, status: int, read: Read, hints: Hints) -> Known[E] | Unknown:
         """The error whose code the response has, with the values that stand in members of their own, and else in its
@@ -983,11 +1142,11 @@ class Catalog(Generic[E]):
         of_code = self.by_code.get(self._named(hints) or "", [])
         # Where several errors have the code, the status chooses.
         if len(of_code) > 1:
-            of_code = [at for at in of_code if self.kinds[at].row.has_status(status)]
+            of_code = [at for at in of_code if self.row(at).has_status(status)]
         if not of_code:
             return self._unknown(status, read.raw, self._without_error(hints), hints)
         at = of_code[0]
-        row, members, match = self.kinds[at].row, self._members(read, at), self._match_of(at, read.message)
+        row, members, match = self.row(at), self._members(read, at), self._match_of(at, read.message)
         of_context = members[len(row.params) :]
         has_context = bool(of_context) and None not in of_context
         if match is not None:
@@ -1010,20 +1169,19 @@ class Catalog(Generic[E]):
         are_read = match and not match.entry.is_former and any(it is not None for it in members)
         if are_read and error.detail != read.message:
             notes.append(Note("values_differ"))
-        return Known(status, read.raw, error, (), tuple(notes))
+        return known(status, read.raw, error, (), tuple(notes))
 
     def _match_of(self, at: int, text: str | None) -> Match | None:
         """The message of an error that a text is: the current one rather than a former one."""
         if text is None:
             return None
-        self.index()
-        read = ((entry, read_message(entry.message, text)) for entry in self.of_row.get(at, ()))
+        read = ((entry, read_message(entry.message, text)) for entry in self.index.of_row.get(at, ()))
         matches = [Match(at, entry, values) for entry, values in read if values is not None]
         return min(matches, key=lambda match: match.entry.is_former, default=None)
 
     def _members(self, read: Read, at: int) -> list[str | None]:
         """The values of an error that stand in members of their own, by its parameters and those of its context."""
-        row = self.kinds[at].row
+        row = self.row(at)
         return [read.member(param) for param in row.params + (row.context_params or ())]
 
     def _unknown(self, status: int, raw: bytes, reason: UnknownReason, hints: Hints) -> Unknown:
@@ -1045,21 +1203,20 @@ class Catalog(Generic[E]):
 
     def _found(self, text: str) -> list[Entry]:
         """The messages that a text may be."""
-        templates = self.index()
-        found = list(self.constants.get(text, ()))
-        follow(templates, text, 0, found, None)
+        found = list(self.index.constants.get(text, ()))
+        follow(self.index.templates, text, 0, found, None)
         return found
 
     def _choose(self, status: int, text: str, found: Iterable[Entry], hints: Hints) -> list[Match]:
+        read = [(entry, values) for entry in found if (values := read_message(entry.message, text)) is not None]
+        if len(read) == 1 and read[0][0].row not in self.index.aliases:
+            return [Match(read[0][0].row, *read[0])]
         best: list[Match] = []
         best_rank: tuple[bool, ...] = ()
         named = self._named(hints)
-        for entry in found:
-            values = read_message(entry.message, text)
-            if values is None:
-                continue
-            for row in (entry.row, *self.aliases.get(entry.row, ())):
-                rank = (self.kinds[row].code == named, *self._rank(status, row, entry, hints))
+        for entry, values in read:
+            for row in (entry.row, *self.index.aliases.get(entry.row, ())):
+                rank = (self.errors[row]["code"] == named, *self._rank(status, row, entry, hints))
                 if not best or rank > best_rank:
                     best, best_rank = [Match(row, entry, values)], rank
                 elif rank == best_rank and all(other.row != row for other in best):
@@ -1067,29 +1224,41 @@ class Catalog(Generic[E]):
         return best
 
     def _rank(self, status: int, at: int, entry: Entry, hints: Hints) -> tuple[bool, ...]:
-        row = self.kinds[at].row
-        within = hints.has_scope() and self._is_within(row, hints)
+        row = self.row(at)
+        within = hints.has_scope() and self._is_within(at, row, hints)
         return row.has_status(status), within, not entry.is_former
 
-    def _is_within(self, row: Row, hints: Hints) -> bool:
-        if hints.operation is not None and row.name not in self.operations.get(hints.operation, ()):
-            return False
-        return hints.section is None or hints.section == row.section
+    def _is_within(self, at: int, row: Row, hints: Hints) -> bool:
+        return self._lists(hints, at) and (hints.section is None or hints.section == row.section)
 
     def _notes(self, status: int, match: Match, hints: Hints) -> Iterator[Note]:
-        row = self.kinds[match.row].row
+        row = self.row(match.row)
         if not row.has_status(status):
             yield Note("status_differs", expected=row.status, received=status)
         if match.entry.is_former:
             yield Note("former_message")
         if row.retired is not None:
             yield Note("retired")
-        if not self._is_within(row, hints):
+        if not self._is_within(match.row, row, hints):
             yield Note("out_of_scope")
         for code in (hints.code, None if hints.header == hints.code else hints.header):
+            if code is None or code == row.code:
+                continue
             named = self._code_in(code)
-            if code is not None and named != row.code:
+            if named != row.code:
                 yield Note("code_unknown") if named is None else Note("code_contradicts", named=named)
+
+    def entries_of(self, at: int, error: Mapping[str, Any]) -> Iterator[Entry]:
+        """The messages by which an error is found. Those of another one whose message it has are found by that one."""
+        of: tuple[Param, ...] = ()
+        if error["params"] or error["context"] is not None:
+            of = self._maker.all_params(error, self._of_contexts)
+        if error["base"] is None:
+            yield Entry(at, False, False, message_of(error["detail"], of))
+            if error["full"] is not None:
+                yield Entry(at, False, True, message_of(error["full"], of))
+        for former in error["former"]:
+            yield Entry(at, True, False, message_of(former, of))
 
     def _error(self, match: Match) -> E:
         texts = self._texts_of(match, ())
@@ -1097,7 +1266,7 @@ class Catalog(Generic[E]):
 
     def _texts_of(self, match: Match, members: Sequence[str | None]) -> list[str | None]:
         """The values of a message by parameters, those that stand in members of their own in place of others."""
-        row = self.kinds[match.row].row
+        row = self.row(match.row)
         texts: list[str | None] = [None] * (len(row.params) + len(row.context_params or ()))
         for segment, text in zip(match.entry.message.segments, match.values):
             texts[segment.param] = text
@@ -1107,18 +1276,27 @@ class Catalog(Generic[E]):
 
     def _made(self, at: int, texts: Sequence[str | None], has_context: bool) -> E | None:
         """The error with these values; None if one of them is none."""
-        kind = self.kinds[at]
-        own = arguments_of(kind.row.params, texts)
-        context = self.context_of[at]
+        kind, row = self.kind(at), self.row(at)
+        own = arguments_of(row.params, texts)
+        context: int | None = self.errors[at]["context"]
         if own is None:
             return None
         if context is not None:
-            params = kind.row.context_params or ()
-            of_context = arguments_of(params, texts[len(kind.row.params) :]) if has_context else {}
+            params = row.context_params or ()
+            of_context = arguments_of(params, texts[len(row.params) :]) if has_context else {}
             if of_context is None:
                 return None
             own["context"] = made(self.contexts[context], of_context) if has_context else None
         return made(kind, own)
+
+
+def known(
+    status: int, body: bytes, error: E, alternatives: tuple[E, ...] = (), notes: tuple[Note, ...] = ()
+) -> Known[E]:
+    """A `Known`, without the constructor of a frozen class, which costs more than reading."""
+    it: Known[E] = object.__new__(Known)
+    it.__dict__.update(status=status, body=body, error=error, alternatives=alternatives, notes=notes)
+    return it
 
 
 def catalog_of(kind: type[CatalogError]) -> Catalog[Any]:
@@ -1145,14 +1323,63 @@ def value_of(kind: Type, text: str | None) -> object:
     return int(text) if least <= int(text) <= most else None
 
 
-def entries_of(at: int, row: Row) -> Iterator[Entry]:
-    """The messages by which an error is found. Those of another one whose message it has are found by that one."""
-    if row.base is None:
-        yield Entry(at, False, False, row.message)
-        if row.full is not None:
-            yield Entry(at, False, True, row.full)
-    for former in row.former:
-        yield Entry(at, True, False, former)
+class Alone:
+    """An error that has a message without values for itself, where the message alone says which error it is."""
+
+    __slots__ = ("at", "status", "code", "kind")
+
+    def __init__(self, at: int, status: int, code: str) -> None:
+        self.at = at
+        self.status = status
+        self.code = code
+        self.kind: type[Any] | None = None
+
+
+class Index:
+    """Where messages are looked up. It is made when a response is read first."""
+
+    def __init__(self, catalog: Catalog[Any]) -> None:
+        self.aliases: dict[int, list[int]] = {}
+        """The errors that have the message of another one."""
+        self.constants: dict[str, list[Entry]] = {}
+        """The messages without values."""
+        self.of_row: dict[int, list[Entry]] = {}
+        """The messages of each error, those that it shares among them."""
+        self.alone: dict[str, Alone] = {}
+        templates: Nodes = {}
+        for at, error in enumerate(catalog.errors):
+            if error["base"] is not None:
+                self.aliases.setdefault(error["base"], []).append(at)
+        for at, error in enumerate(catalog.errors):
+            for entry in catalog.entries_of(at, error):
+                for row in (at, *self.aliases.get(at, ())):
+                    self.of_row.setdefault(row, []).append(entry)
+                if entry.message.segments:
+                    add_to(templates, entry.message.first, entry, 0)
+                else:
+                    self.constants.setdefault(entry.message.first, []).append(entry)
+        self.templates = branch_of(sorted(templates), templates)
+        """The messages with values, by what they begin with."""
+        if catalog.envelope.by_detail and not catalog.envelope.by_code:
+            for text, (entry, *others) in self.constants.items():
+                error = catalog.errors[entry.row]
+                is_plain = not entry.is_former and error["retired"] is None and error["context"] is None
+                if is_plain and not others and entry.row not in self.aliases:
+                    self.alone[text] = Alone(entry.row, error["status"], error["code"])
+
+
+def simple_from(head: str, tail: str) -> re.Pattern[str] | None:
+    """Matches what stands around a message, with blanks wherever JSON has them."""
+    if "\\" in head + tail:
+        return None
+    blanks = "[ \\t\\r\\n]*"
+
+    def spaced(json: str) -> str:
+        tokens = re.findall(r'"[^"]*"|[{}\[\]:,]|[^{}\[\]:,"]+', json)
+        return "".join(blanks + re.escape(token) for token in tokens)
+
+    message = '"([^"\\\\\u0000-\u001f\ud800-\udfff]*)"'
+    return re.compile(f"{spaced(head[:-1])}{blanks}{message}{spaced(tail[1:])}{blanks}")
 
 
 class Maker:
@@ -1162,20 +1389,27 @@ class Maker:
         self.types: Mapping[str, Any] = tables["types"]
         self.patterns = {name: re.compile(it["pattern"]) for name, it in self.types.items()}
         self.reference: str | None = tables["reference"]
-        envelope = tables["envelope"]
+        envelope = dict(tables["envelope"])
         places, fields = places_of(envelope["places"]), places_of(envelope["fields"])
-        current = Envelope(**envelope)._replace(places=places, fields=fields)
+        simple = simple_from(*envelope.pop("around") or ("\\", ""))
+        current = Envelope(**envelope, simple=simple)._replace(places=places, fields=fields)
         forms = ((places_of(form["places"]), places_of(form["fields"])) for form in envelope["older"])
-        older = (current._replace(around=None, older=(), places=its[0], fields=its[1]) for its in forms)
+        older = (current._replace(simple=None, older=(), places=its[0], fields=its[1]) for its in forms)
         self.envelope = current._replace(older=tuple(older))
 
     def params(self, tables: Sequence[Any], kind: type[Values]) -> tuple[Param, ...]:
-        """Parameters, and the attributes that a class has for them, in the same order."""
-        attributes: Sequence[str] = getattr(kind, "__match_args__", ())
-        return tuple(
-            Param(it["name"], attribute, self.type_of(it), it["sensitive"], it["is_beside"])
-            for it, attribute in zip(tables, attributes)
-        )
+        """The parameters of a context, and the attributes that its class has for them, in the same order."""
+        attributes: Sequence[str] = getattr(kind, "__match_args__")
+        return tuple(map(self.param, tables, attributes))
+
+    def all_params(self, table: Mapping[str, Any], contexts: Sequence[tuple[Param, ...]]) -> tuple[Param, ...]:
+        """The parameters of an error, and of its context."""
+        own = map(self.param, table["params"], table["attributes"])
+        return (*own, *(() if table["context"] is None else contexts[table["context"]]))
+
+    def param(self, table: Mapping[str, Any], attribute: str) -> Param:
+        """A parameter."""
+        return Param(table["name"], attribute, self.type_of(table), table["sensitive"], table["is_beside"])
 
     def type_of(self, param: Mapping[str, Any]) -> Type:
         """The type of a parameter."""
@@ -1185,14 +1419,10 @@ class Maker:
         choices = tuple(sorted(param["choices"], key=len, reverse=True))
         return Type(name, it["ends"], self.patterns[name], it["stand_in"], bounds, choices)
 
-    def row(
-        self, table: Mapping[str, Any], kind: type[CatalogError], contexts: Sequence[tuple[Param, ...]]
-    ) -> Row:
+    def row(self, table: Mapping[str, Any], contexts: Sequence[tuple[Param, ...]]) -> Row:
         """The row of an error."""
-        params = self.params(table["params"], kind)
-        at: int | None = table["context"]
-        context = None if at is None else contexts[at]
-        of = params + (context or ())
+        of = self.all_params(table, contexts)
+        own = len(table["params"])
         names = [f"{{{param.name}}}" for param in of]
         message = message_of(table["detail"], of)
         shown = (names[segment.param] + segment.literal for segment in message.segments)
@@ -1204,14 +1434,14 @@ class Maker:
             is_number=table["is_number"],
             is_free=table.get("is_free", False),
             status=table["status"],
-            sent={status: Sent(*sent) for status, *sent in table["sent"]},
+            sent={status: sent_of(*sent) for status, *sent in table["sent"]},
             section=table["section"],
             retry=table["retry"],
             detail=message.first + "".join(shown),
             cause=filled(table["cause"], names),
             fix=filled(table["fix"], names),
-            params=params,
-            context_params=context,
+            params=of[:own],
+            context_params=None if table["context"] is None else of[own:],
             retired=table["retired"],
             docs_url=None if self.reference is None else f"{self.reference}#{name}",
             wire=table["wire"],
@@ -1220,8 +1450,13 @@ class Maker:
             full=None if table["full"] is None else message_of(table["full"], of),
             former=tuple(message_of(former, of) for former in table["former"]),
             envelope=self.envelope,
-            prose=(table["cause"], table["fix"]),
+            prose=(tuple(table["cause"]), tuple(table["fix"])),
         )
+
+
+def sent_of(title: str, headers: Sequence[Sequence[str]], examples: Sequence[str]) -> Sent:
+    """How an error is sent with a status."""
+    return Sent(title, tuple((name, value) for name, value in headers), tuple(examples))
 
 
 def message_of(table: Sequence[Any], params: Sequence[Param]) -> Message:
@@ -1347,12 +1582,9 @@ def read_body(body: object, envelope: Envelope) -> Read | Unreadable:
 
 def read_text(raw: bytes, body: str, envelope: Envelope) -> Read | Unreadable:
     """What a text of JSON says (RFC 8259)."""
-    head, tail = envelope.around or ("", "")
-    if head and body.startswith(head) and body.endswith(tail) and len(body) >= len(head) + len(tail):
-        # What servers write needs no parser.
-        if PLAIN.fullmatch(body, len(head), len(body) - len(tail)):
-            message = body[len(head) : -len(tail)]
-            return Read(raw, message, message, True, None, False)
+    if envelope.simple is not None and (simple := envelope.simple.fullmatch(body)) is not None:
+        # It needs no parser.
+        return Read(raw, simple[1], simple[1], True, None, False)
     has_mark = body.startswith("\ufeff")
     text = body[1:] if has_mark else body
     if not text.strip(" \t\r\n"):

@@ -1,4 +1,7 @@
-//! The module of the exceptions.
+//! The modules of the exceptions: what type checkers and editors see of them, and what runs.
+//!
+//! At runtime a class is made when it is asked for, since making thousands of them takes seconds. So what runs has the
+//! tables alone, and a stub has the classes as if they were written out (PEP 484).
 
 use std::fmt::Write as _;
 
@@ -11,29 +14,59 @@ use super::names::{Names, attribute};
 use crate::messages;
 use crate::publish::tables::{self, Tables};
 
+/// What type checkers and editors see.
+pub(super) fn stub(catalog: &Catalog, names: &Names) -> String {
+    let mut module = head(
+        catalog,
+        names,
+        "Literal as _Literal, NoReturn as _NoReturn, TypeAlias as _TypeAlias, Union as _Union, overload as _overload",
+    );
+    for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
+        context_class(context, name, &mut module);
+        init(&context.params, None, &mut module);
+    }
+    base_class(catalog, names, &mut module);
+    for (row, name) in catalog.rows.iter().zip(&names.errors) {
+        error_class(catalog, names, row, name, &mut module);
+    }
+    unions(catalog, names, &mut module);
+    functions_of_stub(catalog, names, &mut module);
+    module
+}
+
+/// What runs.
 pub(super) fn module(catalog: &Catalog, names: &Names) -> String {
+    let mut module =
+        head(catalog, names, "Any as _Any, Literal as _Literal, TypeAlias as _TypeAlias");
+    for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
+        context_class(context, name, &mut module);
+        let _ = writeln!(module, "    __match_args__ = {}", match_args(&context.params, None));
+    }
+    base_class(catalog, names, &mut module);
+    statuses(catalog, &mut module);
+    let tables = tables(catalog);
+    let common = tables.members("    ", literal);
+    let _ = writeln!(module, "_TABLES: dict[str, _Any] = {{\n{common}}}");
+    let _ = writeln!(module, "_ERRORS = (\n{})", tables.errors("    "));
+    let lines = names.errors.iter().map(|name| format!("    \"{name}\",\n"));
+    let _ = writeln!(module, "_NAMES = (\n{})", lines.collect::<String>());
+    functions(catalog, names, &mut module);
+    module
+}
+
+fn head(catalog: &Catalog, names: &Names, typing: &str) -> String {
     let Names { error, .. } = names;
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");
-    let mut module = format!("{}\n\n", string(&format!("{title}.")));
-    module.push_str(
-        "from __future__ import annotations\n\nfrom collections.abc import Mapping\n\
-         from typing import Any as _Any, Literal as _Literal, TypeAlias as _TypeAlias, Union as _Union\n\n\
-         from . import decoder as _core\n\n",
+    let mut module = format!(
+        "{}\n\nfrom __future__ import annotations\n\nfrom collections.abc import Mapping\n\
+         from typing import {typing}\n\nfrom . import decoder as _core\n\n",
+        string(&format!("{title}."))
     );
     literals(&mut module, &format!("{error}Code"), messages::codes(catalog));
     let sections = catalog.sections.iter().map(|it| it.name.as_str());
     literals(&mut module, &format!("{}Section", catalog.name), sections);
     let operations = catalog.operations.iter().map(|it| it.name.as_str());
     literals(&mut module, &format!("{}Operation", catalog.name), operations);
-    for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
-        context_class(context, name, &mut module);
-    }
-    let doc = string(&format!("An error of the {} API.", catalog.name));
-    let _ = writeln!(module, "\nclass {error}(_core.CatalogError):\n    {doc}\n");
-    for (row, name) in catalog.rows.iter().zip(&names.errors) {
-        error_class(catalog, names, row, name, &mut module);
-    }
-    tail(catalog, names, &mut module);
     module
 }
 
@@ -57,7 +90,11 @@ fn context_class(context: &Context, name: &str, out: &mut String) {
     let shown = messages::shown(&context.text.source);
     let doc = string(&format!("What may follow a message: {shown}"));
     let _ = writeln!(out, "\n\nclass {name}(_core.Values):\n    {doc}\n");
-    init(&context.params, None, out);
+}
+
+fn base_class(catalog: &Catalog, names: &Names, out: &mut String) {
+    let doc = string(&format!("An error of the {} API.", catalog.name));
+    let _ = writeln!(out, "\n\nclass {}(_core.CatalogError):\n    {doc}\n", names.error);
 }
 
 fn error_class(catalog: &Catalog, names: &Names, row: &Row, name: &str, out: &mut String) {
@@ -76,30 +113,37 @@ fn error_class(catalog: &Catalog, names: &Names, row: &Row, name: &str, out: &mu
         let _ = write!(doc, "\n\nRetired: {}", retired.reason);
     }
     let _ = writeln!(out, "\nclass {name}({}):\n    {}\n", names.error, string(&doc));
-    let _ = writeln!(out, "    code = {}\n    status = {}", string(&row.code), status.code);
     init(&row.params, row.context.and_then(|context| names.contexts.get(context)), out);
 }
 
-/// The values of parameters, whose attributes stand in the order of the parameters.
+/// The attributes with the values of parameters, in their order.
+fn match_args(params: &[Param], context: Option<&String>) -> String {
+    let attributes = params.iter().map(|param| string(&attribute(&param.name)));
+    tuple(&attributes.chain(context.map(|_| string("context"))).collect::<Vec<_>>())
+}
+
+/// The attributes and the constructor, for type checkers.
 fn init(params: &[Param], context: Option<&String>, out: &mut String) {
     if params.is_empty() && context.is_none() {
-        out.push('\n');
+        out.push_str("    def __init__(self) -> None: ...\n\n");
         return;
     }
-    let names = params.iter().map(|param| attribute(&param.name));
-    let mut attributes: Vec<(String, String)> = names.zip(params.iter().map(type_of)).collect();
-    let listed = attributes.iter().map(|(name, _)| string(name));
-    let listed: Vec<String> = listed.chain(context.map(|_| string("context"))).collect();
-    let _ = writeln!(out, "    __match_args__ = ({},)\n", listed.join(", "));
-    let mut arguments: Vec<String> =
-        attributes.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
-    arguments.extend(context.map(|ty| format!("context: {ty} | None = None")));
-    let _ = writeln!(out, "    def __init__(self, *, {}) -> None:", arguments.join(", "));
-    attributes.extend(context.map(|ty| ("context".to_owned(), format!("{ty} | None"))));
-    for (name, ty) in &attributes {
-        let _ = writeln!(out, "        self.{name}: {ty} = {name}");
+    let _ = writeln!(out, "    __match_args__ = {}\n", match_args(params, context));
+    let mut arguments: Vec<String> = Vec::new();
+    for param in params {
+        let (name, ty) = (attribute(&param.name), type_of(param));
+        let _ = writeln!(out, "    {name}: {ty}");
+        if let Some(description) = &param.description {
+            let _ = writeln!(out, "    {}", string(description));
+        }
+        arguments.push(format!("{name}: {ty}"));
     }
-    out.push_str("        super().__init__()\n\n");
+    if let Some(ty) = context {
+        let _ = writeln!(out, "    context: {ty} | None");
+        arguments.push(format!("context: {ty} | None = None"));
+    }
+    let arguments = arguments.join(", ");
+    let _ = writeln!(out, "\n    def __init__(self, *, {arguments}) -> None: ...\n");
 }
 
 fn type_of(param: &Param) -> String {
@@ -114,58 +158,152 @@ fn type_of(param: &Param) -> String {
     }
 }
 
-fn tail(catalog: &Catalog, names: &Names, out: &mut String) {
-    let Names { error, .. } = names;
-    let listed = names.errors.join(",\n    ");
-    let _ = write!(out, "\nAny{error}: _TypeAlias = _Union[\n    {listed},\n]\n");
-    out.push_str("\"One of the errors: a `match` over its classes can be exhaustive.\"\n\n");
-    out.push_str("STATUSES: Mapping[int, str] = {\n");
+fn statuses(catalog: &Catalog, out: &mut String) {
+    out.push_str("\nSTATUSES: Mapping[int, str] = {\n");
     for status in &catalog.statuses {
         let text = string(&format!("{}: {}", status.name, status.description));
         let _ = writeln!(out, "    {}: {text},", status.code);
     }
     out.push_str("}\n\"The statuses of the API, with what they mean.\"\n\n");
-    let _ = writeln!(out, "OPERATIONS: Mapping[str, tuple[type[{error}], ...]] = {{");
-    for operation in &catalog.operations {
-        let of = operation.rows.iter().map(|row| names.errors[*row].clone());
-        let _ =
-            writeln!(out, "    {}: {},", string(&operation.name), tuple(&of.collect::<Vec<_>>()));
+}
+
+const DECODE: &str = "\
+Reads a response. It never raises, and keeps what it does not know.
+
+    The body is a text, bytes, or JSON that was parsed already. The operation or the section that was called, and the
+    header `$Header` of the response, tell errors with one message apart. With an operation, an error that it does not
+    list is an `OutOfScope`.
+    ";
+
+const RAISE: &str = "\
+Raises what a response of httpx or requests says, if that is an error.
+
+    One of the catalog is raised itself; a `ResponseError` has what the catalog does not know. Both have the `response`.
+    A response that is streamed must have been read.
+    ";
+
+const ERROR_OF: &str =
+    "The class of the error with this code, the first one where several have it.";
+
+/// The types of all errors, and of those of each operation, with what there is beside functions.
+fn unions(catalog: &Catalog, names: &Names, out: &mut String) {
+    let error = &names.error;
+    let union = |errors: &[String]| match errors {
+        [] => "_NoReturn".to_owned(),
+        errors => format!("_Union[\n    {},\n]", errors.join(",\n    ")),
+    };
+    let _ = writeln!(out, "\nAny{error}: _TypeAlias = {}", union(&names.errors));
+    out.push_str("\"One of the errors: a `match` over its classes can be exhaustive.\"\n\n");
+    for (operation, alias) in catalog.operations.iter().zip(&names.operations) {
+        let of: Vec<String> = operation.rows.iter().map(|row| names.errors[*row].clone()).collect();
+        let doc = string(&format!("An error of the operation `{}`.", operation.name));
+        let _ = writeln!(out, "{alias}: _TypeAlias = {}\n{doc}\n", union(&of));
     }
-    out.push_str("}\n\"Which errors an operation can respond with.\"\n\n");
-    let _ = writeln!(out, "_KINDS: tuple[type[Any{error}], ...] = (\n    {listed},\n)");
-    let _ = write!(out, "_TABLES: dict[str, _Any] = {{\n{}}}\n", tables(catalog));
-    let (contexts, name) = (tuple(&names.contexts), &catalog.name);
-    let header = messages::code_header(catalog);
-    let _ = write!(
-        out,
-        "_CATALOG = _core.Catalog[Any{error}](_TABLES, _KINDS, {contexts})
+    out.push_str(
+        "STATUSES: Mapping[int, str]\n\"The statuses of the API, with what they mean.\"\n\n",
+    );
+    let _ = writeln!(out, "OPERATIONS: Mapping[str, tuple[type[{error}], ...]]");
+    out.push_str("\"Which errors an operation can respond with.\"\n\n");
+    let _ = writeln!(out, "_KINDS: tuple[type[Any{error}], ...]\n");
+}
 
+/// A function for each operation as it were: its errors are what `decode` gives for it.
+fn functions_of_stub(catalog: &Catalog, names: &Names, out: &mut String) {
+    let Names { error, .. } = names;
+    let any = format!("_core.Known[Any{error}]");
+    let mut overloads = vec![("None = None".to_owned(), any.clone())];
+    for (operation, alias) in catalog.operations.iter().zip(&names.operations) {
+        let is_known = !operation.rows.is_empty();
+        let known = if is_known { format!("_core.Known[{alias}] | ") } else { String::new() };
+        let operation = format!("_Literal[{}]", string(&operation.name));
+        overloads.push((operation, format!("{known}_core.OutOfScope[Any{error}]")));
+    }
+    if overloads.len() > 1 {
+        overloads.push((format!("{}Operation | None = None", catalog.name), any));
+    }
+    let overload = if overloads.len() > 1 { "@_overload\n" } else { "" };
+    for (operation, known) in overloads {
+        let head = decode_head(catalog, &operation, &known);
+        let _ = writeln!(out, "{overload}{head}    {}", documentation(catalog, DECODE));
+    }
+    let _ = writeln!(out, "{}    {}", raise_head(catalog), documentation(catalog, RAISE));
+    let _ = writeln!(out, "def error_of(code: {error}Code) -> type[Any{error}]:");
+    let _ = writeln!(out, "    {}", documentation(catalog, ERROR_OF));
+}
 
-def decode(
+fn documentation(catalog: &Catalog, text: &str) -> String {
+    format!("\"\"\"{}\"\"\"\n", text.replace("$Header", messages::code_header(catalog)))
+}
+
+fn decode_head(catalog: &Catalog, operation: &str, known: &str) -> String {
+    let name = &catalog.name;
+    format!(
+        "def decode(
     status: int,
     body: object,
     *,
-    operation: {name}Operation | None = None,
+    operation: {operation},
     section: {name}Section | None = None,
     error_code: str | None = None,
-) -> _core.Known[Any{error}] | _core.Validation | _core.Unknown | _core.NotAnError:
-    \"\"\"Reads a response. It never raises, and keeps what it does not know.
+) -> {known} | _core.Validation | _core.Unknown | _core.NotAnError:
+"
+    )
+}
 
-    The body is a text, bytes, or JSON that was parsed already. The operation or the section that was called, and the
-    header `{header}` of the response, tell errors with one message apart.
-    \"\"\"
-    return _CATALOG.decode(status, body, _core.hints_of(operation, section, error_code))
+fn raise_head(catalog: &Catalog) -> String {
+    let name = &catalog.name;
+    format!(
+        "def raise_for_error(
+    response: _core.ClientResponse,
+    *,
+    operation: {name}Operation | None = None,
+    section: {name}Section | None = None,
+) -> None:
+"
+    )
+}
+
+fn functions(catalog: &Catalog, names: &Names, out: &mut String) {
+    let Names { error, .. } = names;
+    let unions = catalog.operations.iter().zip(&names.operations);
+    let unions = unions.map(|(of, alias)| format!(", \"{alias}\": {}", string(&of.name)));
+    let (unions, contexts) = (unions.collect::<String>(), tuple(&names.contexts));
+    let _ = writeln!(
+        out,
+        "_UNIONS = {{\"Any{error}\": None{unions}}}
+_CATALOG = _core.Catalog[_Any](_TABLES, _ERRORS, _NAMES, {error}, {contexts})
 
 
-def error_of(code: {error}Code) -> type[Any{error}]:
-    \"\"\"The class of the error with this code, the first one where several have it.\"\"\"
-    return _KINDS[_CATALOG.by_code[code][0]]
+def __getattr__(name: str) -> _Any:
+    value = globals()[name] = _CATALOG.member(name, _UNIONS)
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_NAMES, *_UNIONS, \"OPERATIONS\"]
+
+"
+    );
+    let operation = format!("{}Operation | None = None", catalog.name);
+    let decode = decode_head(catalog, &operation, "_core.Known[_Any]");
+    let (decode_doc, raise_doc) = (documentation(catalog, DECODE), documentation(catalog, RAISE));
+    let (raise, of_doc) = (raise_head(catalog), documentation(catalog, ERROR_OF));
+    let _ = write!(
+        out,
+        "{decode}    {decode_doc}    return _CATALOG.decode(status, body, operation, section, error_code)
+
+
+{raise}    {raise_doc}    _CATALOG.raise_for_error(response, operation, section)
+
+
+def error_of(code: {error}Code) -> type[_Any]:
+    {of_doc}    return _CATALOG.kind(_CATALOG.by_code[code][0])
 "
     );
 }
 
 /// The tables, with what servers must know of an error beside what decoders know.
-fn tables(catalog: &Catalog) -> String {
+fn tables(catalog: &Catalog) -> Tables {
     let mut tables = Tables::of(catalog);
     let parts = catalog.envelope();
     let envelope = parts.envelope();
@@ -174,8 +312,12 @@ fn tables(catalog: &Catalog) -> String {
     tables.common["envelope"]["pieces"] = tables::pieces(envelope.pieces);
     tables.common["envelope"]["list"] = json!(list);
     tables.common["envelope"]["media_type"] = json!(catalog.media_type);
+    let operations = catalog.operations.iter().map(|it| (it.name.clone(), json!(it.rows)));
+    tables.common["operations"] = Value::Object(operations.collect());
     let shared = messages::shared_codes(catalog);
     for (row, error) in catalog.rows.iter().zip(&mut tables.errors) {
+        let attributes: Vec<String> = row.params.iter().map(|it| attribute(&it.name)).collect();
+        error.insert("attributes".to_owned(), json!(attributes));
         let is_shared = shared.contains(&*row.code);
         let label = if is_shared { format!("{}.{}", row.code, row.name) } else { row.code.clone() };
         let sent = std::iter::once(&row.status).chain(&row.other_statuses);
@@ -190,7 +332,7 @@ fn tables(catalog: &Catalog) -> String {
             wire.map(|(name, json)| (name.clone(), serde_json::from_str(json).unwrap_or_default()));
         error.insert("wire".to_owned(), Value::Object(wire.collect()));
     }
-    tables.lines("    ", ['(', ')'], literal)
+    tables
 }
 
 /// How an error is sent with one of its statuses: the status and its name, header fields, and examples of bodies.

@@ -5,21 +5,24 @@
 
     @app.get("/things", responses=responses($Example))
     def things() -> None:
-        raise $Example(...)
+        raise $Call
 """
 
 from __future__ import annotations
 
+import http.client
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import fastapi
 
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
-from .decoder import FieldError
-from .errors import $Imported$Error, STATUSES
+from .decoder import FieldError, Known
+from .errors import $Imported$Error, STATUSES, decode
 
 Headers = Callable[[$Error], Mapping[str, str]]
 RequestValues = Callable[[fastapi.Request], Mapping[str, object]]
@@ -33,41 +36,85 @@ _BODY_OR_LIST = {
 }
 
 
-_INVALID: $Error | None = $Invalid
+_FALLBACKS: dict[int, type[$Error]] = {$Fallbacks}
+"""The errors with which the catalog responds where a framework would respond by itself."""
+
+
+def _fallback(status: int) -> $Error | None:
+    kind = _FALLBACKS.get(status)
+    return None if kind is None else kind().with_status(status)
 
 
 def install(
     app: fastapi.FastAPI,
     headers: Headers | None = None,
     request_values: RequestValues | None = None,
-    invalid: $Error | None = _INVALID,
+    invalid: $Error | None = _fallback(422),
 ) -> None:
     """Lets `app` respond with the status and the body of an error that is raised in it.
 
+    Where FastAPI would respond by itself (no such route, no such method, a fault of the server), it responds with the
+    error that the catalog names as `fallback` of the status. What a handler says with an `HTTPException` of its own text is
+    kept below 500. An app that is mounted in another one needs its own `install`.
+
     The headers of a response are those of the catalog, and those that `headers` gives, in small letters.
     Where the body has values of the request, `request_values` gives them by name.
-    To a request that FastAPI refuses, it responds with `invalid` and the fields that are wrong; the default is the fallback
-    of 422, where bodies have a place for fields of their own. With None, FastAPI responds by itself.
+    To a request that FastAPI refuses, it responds with `invalid`, and with the fields that are wrong where bodies have a
+    place for them; the default is the fallback of 422. With None, FastAPI responds by itself.
     """
+
+    def response(
+        request: fastapi.Request, error: $Error, kept: Mapping[str, str] | None = None
+    ) -> fastapi.Response:
+        more: Mapping[str, str] = {} if headers is None else headers(error)
+        values: Mapping[str, object] = {} if request_values is None else request_values(request)
+        row = error.row
+        kept = {name.lower(): value for name, value in (kept or {}).items()}
+        fields = {**dict(row.sent[error.status].headers), **kept, **more}
+        return fastapi.Response(error.body_with(values), error.status, fields, row.envelope.media_type)
 
     async def respond(request: fastapi.Request, error: Exception) -> fastapi.Response:
         if not isinstance(error, $Error):
             raise error
-        more: Mapping[str, str] = {} if headers is None else headers(error)
-        values: Mapping[str, object] = {} if request_values is None else request_values(request)
-        row = error.row
-        fields = {**dict(row.sent[error.status].headers), **more}
-        return fastapi.Response(error.body_with(values), error.status, fields, row.envelope.media_type)
+        return response(request, error)
 
     async def refuse(request: fastapi.Request, error: Exception) -> fastapi.Response:
         if invalid is None or not isinstance(error, RequestValidationError):
             raise error
+        if not invalid.takes_fields:
+            return response(request, invalid)
         fields = (FieldError(tuple(it["loc"]), it["type"], it["msg"]) for it in error.errors())
-        return await respond(request, invalid.with_fields(fields))
+        return response(request, invalid.with_fields(fields))
+
+    async def replace(request: fastapi.Request, error: Exception) -> fastapi.Response:
+        if not isinstance(error, HTTPException):
+            raise error
+        fallback = _fallback(error.status_code)
+        if fallback is None or _is_meant(error):
+            return await http_exception_handler(request, error)
+        return response(request, fallback, error.headers)
+
+    async def fail(request: fastapi.Request, error: Exception) -> fastapi.Response:
+        fallback = _fallback(500)
+        if fallback is None:
+            raise error
+        return response(request, fallback)
 
     app.add_exception_handler($Error, respond)
+    app.add_exception_handler(HTTPException, replace)
+    if 500 in _FALLBACKS:
+        # The server logs the exception all the same.
+        app.add_exception_handler(Exception, fail)
     if invalid is not None:
         app.add_exception_handler(RequestValidationError, refuse)
+
+
+def _is_meant(error: HTTPException) -> bool:
+    """Whether somebody wrote what an exception says: it is an error of the catalog, or another text than that of Python."""
+    if isinstance(decode(error.status_code, {"detail": error.detail}), Known):
+        return True
+    is_usual = error.detail == http.client.responses.get(error.status_code)
+    return error.status_code < 500 and not is_usual
 
 
 def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:

@@ -6,9 +6,10 @@
 mod errors;
 mod names;
 
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
 use serde_json::json;
 
 use super::body_schema;
@@ -25,15 +26,15 @@ const NOT_FOR_LINTERS: &str = "# ruff: noqa\n# fmt: off\n";
 
 pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, String)> {
     let names = Names::of(catalog);
-    let error = &names.error;
-    let example = names.errors.first().map_or(error.as_str(), String::as_str);
-    let fastapi = fastapi(catalog, &names).replace("$Example", example).replace("$Error", error);
     let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
+    let [stub, init] = init(catalog, &names);
     vec![
-        ("__init__.py", marked(&init(catalog, &names))),
+        ("__init__.py", marked(&init)),
+        ("__init__.pyi", marked(&stub)),
         ("decoder.py", marked(DECODER)),
         ("errors.py", marked(&errors::module(catalog, &names))),
-        ("fastapi.py", marked(&fastapi)),
+        ("errors.pyi", marked(&errors::stub(catalog, &names))),
+        ("fastapi.py", marked(&fastapi(catalog, &names))),
         // Says that the package has types (PEP 561).
         ("py.typed", String::new()),
     ]
@@ -41,58 +42,85 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
 
 fn fastapi(catalog: &Catalog, names: &Names) -> String {
     let schema = body_schema::schema(catalog, &json!({ "type": "string" }));
-    let module = FASTAPI.replace("$Schema", &errors::string(&schema.to_string()));
-    let invalid = invalid(catalog).map(|row| names.errors[row].as_str());
-    let (import, made) =
-        invalid.map_or_else(Default::default, |error| (format!("{error}, "), format!("{error}()")));
-    let made = if made.is_empty() { "None" } else { &made };
-    let module = module.replace("$Imported", &import).replace("$Invalid", made);
+    let fallbacks = catalog.statuses.iter().filter_map(|it| it.fallback.map(|row| (it.code, row)));
+    let fallbacks: Vec<(u16, &String)> =
+        fallbacks.map(|(status, row)| (status, &names.errors[row])).collect();
+    let imported: BTreeSet<&String> = fallbacks.iter().map(|(_, name)| *name).collect();
+    let listed = |items: Vec<String>| items.join(", ");
+    let error = &names.error;
+    // The first error that is raised without values shows how it is done.
+    let is_plain = |row: &Row| row.params.is_empty();
+    let example = catalog.rows.iter().position(is_plain).and_then(|at| names.errors.get(at));
+    let example = example.unwrap_or(error);
+    let module = [
+        ("$Schema", errors::string(&schema.to_string())),
+        (
+            "$Fallbacks",
+            listed(fallbacks.iter().map(|(status, name)| format!("{status}: {name}")).collect()),
+        ),
+        ("$Imported", imported.iter().map(|name| format!("{name}, ")).collect()),
+        ("$Call", format!("{example}()")),
+        ("$Example", example.clone()),
+        ("$Error", error.clone()),
+    ];
+    let module = module.iter().fold(FASTAPI.to_owned(), |text, (from, to)| text.replace(from, to));
     let is_its_own = catalog.envelope().envelope().is_detail();
-    format!("{module}{}", if is_its_own { FASTAPI_EXCEPTION } else { "" })
+    let exception = if is_its_own { FASTAPI_EXCEPTION } else { "" };
+    format!("{module}{}", exception.replace("$Error", error))
 }
 
-/// The error with which servers respond to requests that FastAPI refuses: the fallback of its status, where bodies have a
-/// place for fields. Usual bodies are its own.
-fn invalid(catalog: &Catalog) -> Option<usize> {
-    let parts = catalog.envelope();
-    let envelope = parts.envelope();
-    let status = catalog.statuses.iter().find(|status| status.code == 422)?;
-    status.fallback.filter(|_| !envelope.fields.is_empty() && !envelope.is_detail())
-}
+/// What the package has of its decoder.
+const OF_DECODER: &[&str] = &[
+    "FieldError",
+    "Known",
+    "NotAnError",
+    "Note",
+    "OutOfScope",
+    "ResponseError",
+    "Retry",
+    "Unknown",
+    "UnknownReason",
+    "Validation",
+];
 
-fn init(catalog: &Catalog, names: &Names) -> String {
+/// The names of the package: what type checkers and editors see, and what runs. There a class is made when it is asked for.
+fn init(catalog: &Catalog, names: &Names) -> [String; 2] {
     let error = &names.error;
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");
-    let mut of_errors = vec![error.clone(), format!("Any{error}"), format!("{error}Code")];
-    of_errors.extend(names.contexts.iter().cloned());
-    of_errors.extend(names.errors.iter().cloned());
-    of_errors.extend(["OPERATIONS", "STATUSES", "decode", "error_of"].map(str::to_owned));
-    let of_decoder = [
-        "FieldError",
-        "Known",
-        "NotAnError",
-        "Note",
-        "Retry",
-        "Unknown",
-        "UnknownReason",
-        "Validation",
-    ];
-    let mut init = format!("{}\n\n", errors::string(&format!("{title}.")));
-    import(&mut init, "decoder", &of_decoder);
-    let listed: Vec<&str> = of_errors.iter().map(String::as_str).collect();
-    import(&mut init, "errors", &listed);
-    init.push_str("\n__all__ = [\n");
-    for name in of_decoder.iter().chain(&listed) {
-        let _ = writeln!(init, "    \"{name}\",");
-    }
-    init.push_str("]\n");
-    init
+    let mut made = vec![error.clone(), format!("{error}Code")];
+    made.extend(names.contexts.iter().cloned());
+    made.extend(["STATUSES", "decode", "error_of", "raise_for_error"].map(str::to_owned));
+    let mut all = made.clone();
+    all.extend([format!("Any{error}"), "OPERATIONS".to_owned()]);
+    all.extend(names.errors.iter().chain(&names.operations).cloned());
+    let head = format!("{}\n\n", errors::string(&format!("{title}.")));
+    let of_decoder = OF_DECODER.iter().map(|name| (*name).to_owned());
+    let exported = of_decoder.clone().chain(all.iter().cloned());
+    let exported: String = exported.map(|name| format!("    \"{name}\",\n")).collect();
+    let of_decoder = import("decoder", &of_decoder.collect::<Vec<_>>());
+    let stub = format!("{head}{of_decoder}{}\n__all__ = [\n{exported}]\n", import("errors", &all));
+    let made = import("errors", &made);
+    let init = format!(
+        "{head}from typing import Any as _Any\n\nfrom . import errors as _errors\n{of_decoder}{made}\n\
+         __all__ = [\n{exported}]\n{LAZY}"
+    );
+    [stub, init]
 }
 
-fn import(out: &mut String, module: &str, names: &[&str]) {
-    let _ = writeln!(out, "from .{module} import (");
-    for name in names {
-        let _ = writeln!(out, "    {name},");
-    }
-    out.push_str(")\n");
+const LAZY: &str = "
+
+def __getattr__(name: str) -> _Any:
+    if name not in __all__:
+        raise AttributeError(f\"module {__name__!r} has no attribute {name!r}\")
+    value = globals()[name] = getattr(_errors, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]
+";
+
+fn import(module: &str, names: &[String]) -> String {
+    let names: String = names.iter().map(|name| format!("    {name},\n")).collect();
+    format!("from .{module} import (\n{names})\n")
 }

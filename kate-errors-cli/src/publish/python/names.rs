@@ -24,13 +24,14 @@ const BUILT_IN: &str = "\
 
 /// Names that a module of the package has beside its classes.
 const TAKEN: &str = "\
-    FieldError Known Mapping NotAnError Note OPERATIONS Retry STATUSES Unknown UnknownReason Validation";
+    FieldError Known Mapping NotAnError Note OPERATIONS OutOfScope ResponseError Retry STATUSES Unknown UnknownReason \
+    Validation";
 
 /// Keywords of Python that a parameter may be called, and what an exception has.
 const ATTRIBUTES: &str = "\
     add_note and args assert body body_with cause class code def del detail docs_url elif except finally \
-    fix from global import is lambda nonlocal not or pass raise retired retry row \
-    sanitized_parameters section status values with with_fields with_status with_traceback";
+    fix from global import is lambda nonlocal not or pass raise response retired retry row \
+    sanitized_parameters section self status takes_fields values with with_fields with_status with_traceback";
 
 /// The names of the classes.
 pub(super) struct Names {
@@ -40,6 +41,8 @@ pub(super) struct Names {
     pub(super) errors: Vec<String>,
     /// Of the contexts.
     pub(super) contexts: Vec<String>,
+    /// Of the unions of the errors of each operation.
+    pub(super) operations: Vec<String>,
 }
 
 impl Names {
@@ -72,6 +75,7 @@ impl Names {
             error,
             errors: catalog.rows.iter().map(|row| free(class(&row.variant))).collect(),
             contexts: catalog.contexts.iter().map(|it| free(it.type_name.clone())).collect(),
+            operations: catalog.operations.iter().map(|it| free(it.type_name.clone())).collect(),
         }
     }
 }

@@ -1,10 +1,10 @@
-// Made from decoder.ts, sha256-slreGRkXk8LyqD6+47SdHRI+cW/zUtjIOoiKhTabPVA=. Do not edit.
+// Made from decoder.ts, sha256-ON5Za8KeV6RwTHBjZa3876ncu3iEGolytcsNZYxou2E=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
         return { status, body, outcome: "not_an_error", code: null };
     }
-    const [outcome] = outcomeAndForm(status, body, hintsOf(scope));
+    const outcome = outcomeOrNone(status, body, scope);
     const isError = outcome.outcome === "known" || (outcome.outcome === "unknown" && isOfError(outcome.reason));
     return isError || !isSuccess
         ? { status, body, ...outcome }
@@ -33,6 +33,44 @@ export function others(decoded) {
     catch {
         return [];
     }
+}
+export class $Exception extends Error {
+    name = "$Exception";
+    #decoded;
+    constructor(decoded) {
+        super(summaryOf(decoded));
+        this.#decoded = decoded;
+    }
+    get decoded() {
+        return this.#decoded;
+    }
+    get status() {
+        return this.#decoded.status;
+    }
+    get code() {
+        return this.#decoded.code;
+    }
+    get error() {
+        return this.#decoded.outcome === "known" ? this.#decoded.error : null;
+    }
+    toJSON() {
+        return { name: this.name, message: this.message, status: this.status, code: this.code };
+    }
+}
+export async function throwIfError(response, scope) {
+    const { status, headers } = response;
+    if (status < 400 && status !== TABLES.envelope.success) {
+        return response;
+    }
+    const body = await (status < 400 ? response.clone() : response).text();
+    const decoded = decode(status, body, { errorCode: headers.get(TABLES.envelope.header), ...scope });
+    if (decoded.outcome === "not_an_error") {
+        return response;
+    }
+    throw new $Exception(decoded);
+}
+export function isErrorOf(error, operation) {
+    return lists(operation, rowOf(error));
 }
 export function info(of) {
     return infoOf(rowOf(of));
@@ -71,12 +109,20 @@ export function unreachable(error) {
 const HIDDEN = "•••";
 const LONE = /[\ud800-\udfff]/u;
 const LONE_ONES = /[\ud800-\udfff]/gu;
-const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/u;
 function paramsOf(row) {
     return row.context === null ? row.params : [...row.params, ...TABLES.contexts[row.context]];
 }
 const types = new Map();
-function typeOf({ type: name, choices }) {
+const typesOfParams = new WeakMap();
+function typeOf(param) {
+    let type = typesOfParams.get(param);
+    if (type === undefined) {
+        type = typeByName(param);
+        typesOfParams.set(param, type);
+    }
+    return type;
+}
+function typeByName({ type: name, choices }) {
     const key = [name, ...choices].join("\u0000");
     let type = types.get(key);
     if (type === undefined) {
@@ -206,7 +252,22 @@ function makeIndex() {
     TABLES.errors.forEach((row) => push(byCode, row.code, row));
     const ofRow = new Map();
     messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
-    return { byCode, ofRow, messages, constants, templates: branchOf(templates) };
+    const shared = new Set(Array.from(byCode).flatMap(([code, rows]) => (rows.length > 1 ? [code] : [])));
+    const alone = aloneAmong(constants.values(), shared);
+    return { byCode, shared, ofRow, messages, constants, templates: branchOf(templates), alone };
+}
+function aloneAmong(constants, shared) {
+    const alone = new Map();
+    const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
+    for (const messages of isByCode || !isByDetail ? [] : constants) {
+        const [{ first, rows, isFormer }] = messages;
+        const [row] = rows;
+        const isPlain = !isFormer && row.retired === null && row.context === null && !shared.has(row.code);
+        if (isPlain && messages.length === 1 && rows.length === 1) {
+            alone.set(first, row);
+        }
+    }
+    return alone;
 }
 function messagesOf({ base, detail, full, former }) {
     const current = full === null ? [detail] : [detail, full];
@@ -353,6 +414,14 @@ function trimmed(text) {
 function hasCode({ code, header }) {
     return (code ?? header) !== undefined;
 }
+function outcomeOrNone(status, body, scope) {
+    try {
+        return outcomeAndForm(status, body, hintsOf(scope))[0];
+    }
+    catch {
+        return { outcome: "unknown", code: null, reason: "not_json", named: null };
+    }
+}
 function outcomeAndForm(status, body, hints) {
     const readAs = (form) => [outcomeOf(status, readBody(body, form.places), hints), form];
     let best = readAs(TABLES.envelope);
@@ -391,6 +460,11 @@ function outcomeOf(status, read, hints) {
     if (message === undefined) {
         return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
     }
+    const row = index().alone.get(message);
+    if (row !== undefined && read.isSimple && row.status === status && speaksFor(row, all)) {
+        const code = row.code;
+        return { outcome: "known", code, error: { code }, alternatives: [], notes: [] };
+    }
     const matches = choose(status, readingsOf(message), all);
     const [first] = matches;
     if (first === undefined || !(isByDetail || first.row.code === all.named)) {
@@ -408,7 +482,7 @@ function outcomeOf(status, read, hints) {
 }
 const VALUES_DIFFER = { kind: "values_differ" };
 function differs(match, found) {
-    const members = membersOf(match.row, found);
+    const members = found.size === 0 ? [] : membersOf(match.row, found);
     if (members.every((member) => member === undefined)) {
         return false;
     }
@@ -503,6 +577,9 @@ function hasScope({ operation, section }) {
 function isWithin(row, { operation, section }) {
     return (operation === undefined || lists(operation, row)) && (section === undefined || section === row.section);
 }
+function speaksFor(row, hints) {
+    return (hints.header === undefined || hints.header === row.code) && isWithin(row, hints);
+}
 function lists(operation, row) {
     const isOne = Object.prototype.hasOwnProperty.call(TABLES.operations, operation);
     return isOne && TABLES.operations[operation].includes(nameOf(row));
@@ -522,13 +599,15 @@ function notesOf(status, { row, message }, hints) {
         notes.push({ kind: "out_of_scope" });
     }
     const header = hints.header === undefined ? undefined : trimmed(hints.header);
-    for (const code of [hints.code, header === hints.code ? undefined : header]) {
-        const named = codeIn(code);
-        if (code !== undefined && named !== row.code) {
-            notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
-        }
-    }
+    noteCode(hints.code, row, notes);
+    header === hints.code || noteCode(header, row, notes);
     return notes;
+}
+function noteCode(code, row, notes) {
+    const named = codeIn(code);
+    if (code !== undefined && named !== row.code) {
+        notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
+    }
 }
 function rowOf(of) {
     const { code, name } = typeof of === "string" ? { code: of, name: undefined } : of;
@@ -561,22 +640,23 @@ function errorOf(match) {
     return errorFrom(match.row, textsOf(match, []), match.message.hasContext);
 }
 function textsOf({ row, message, values }, members) {
-    const ofMessage = new Map(message.segments.map(({ param }, at) => [param.name, values[at]]));
-    return paramsOf(row).map(({ name }, at) => members[at] ?? ofMessage.get(name));
+    const ofMessage = (name) => values[message.segments.findIndex((it) => it.param.name === name)];
+    return paramsOf(row).map(({ name }, at) => members[at] ?? ofMessage(name));
 }
 function errorFrom(row, texts, hasContext) {
     const own = {};
     const context = {};
-    const params = paramsOf(row).slice(0, hasContext ? undefined : row.params.length);
-    for (const [at, param] of params.entries()) {
+    const params = hasContext ? paramsOf(row) : row.params;
+    let at = 0;
+    for (const param of params) {
         const value = valueOf(param, texts[at]);
         if (value === null) {
             return null;
         }
         (at < row.params.length ? own : context)[param.name] = value;
+        at += 1;
     }
-    const isShared = index().byCode.get(row.code).length > 1;
-    const error = isShared ? { code: row.code, name: nameOf(row) } : { code: row.code };
+    const error = index().shared.has(row.code) ? { code: row.code, name: nameOf(row) } : { code: row.code };
     if (row.params.length > 0) {
         error["values"] = own;
     }
@@ -596,6 +676,9 @@ function valueOf(param, text) {
     if (type.range === null) {
         return text;
     }
+    if (/^[1-9][0-9]{0,14}$/.test(text)) {
+        return isInRange(type, text) ? Number(text) : null;
+    }
     const [, sign, digits] = /^(?:\+|(-))?0*([0-9]+)$/.exec(text) ?? [];
     if (digits === undefined || (sign !== undefined && type.range[0] === "0")) {
         return null;
@@ -614,6 +697,18 @@ function messageOf(error, show) {
     const { first, segments } = messageFrom(row, row.full !== null && hasContext ? row.full : row.detail, []);
     const parts = segments.map((segment) => show(segment, String(values[segment.param.name] ?? "")) + segment.literal);
     return first + parts.join("");
+}
+function summaryOf(decoded) {
+    switch (decoded.outcome) {
+        case "known":
+            return redacted(decoded.error);
+        case "validation":
+            return `${decoded.status}: the request is not valid`;
+        case "unknown":
+            return `${decoded.status}: ${decoded.code ?? "not an error of the catalog"} (${decoded.reason})`;
+        default:
+            return `${decoded.status}: not an error`;
+    }
 }
 function explained(error, prose) {
     const { values } = valuesOf(error);
@@ -647,13 +742,27 @@ function bytesOf(body) {
 function textOf(bytes) {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
+let simpleBody = null;
+function simple() {
+    simpleBody ??= simpleFrom(TABLES.envelope.around);
+    return simpleBody;
+}
+function simpleFrom(around) {
+    const [head, tail] = around ?? ["\\", ""];
+    if (head.includes("\\") || tail.includes("\\")) {
+        return /[^]^/;
+    }
+    const blanks = "[ \\t\\r\\n]*";
+    const tokens = (json) => json.match(/"[^"]*"|[{}[\]:,]|[^{}[\]:,"]+/gu) ?? [];
+    const spaced = (json) => tokens(json).map((token) => blanks + token.replace(/[.*+?^${}()|[\]/]/gu, "\\$&")).join("");
+    const message = '"([^"\\\\\\u0000-\\u001f\\ud800-\\udfff]*)"';
+    return new RegExp(`^${spaced(head.slice(0, -1))}${blanks}${message}${spaced(tail.slice(1))}${blanks}$`);
+}
 function readText(body, places) {
-    const { depth, around } = TABLES.envelope;
-    if (around !== null && places === TABLES.envelope.places && body.startsWith(around[0]) && body.endsWith(around[1])) {
-        const message = body.slice(around[0].length, -around[1].length);
-        if (body.length >= around.join("").length && PLAIN.test(message)) {
-            return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING };
-        }
+    const { depth } = TABLES.envelope;
+    const message = places === TABLES.envelope.places ? simple().exec(body)?.[1] : undefined;
+    if (message !== undefined) {
+        return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING, isSimple: true };
     }
     const hasMark = body.startsWith("\ufeff");
     const text = hasMark ? body.slice(1) : body;
@@ -678,7 +787,7 @@ function readValue(value, hasMark, places) {
     const details = there("detail", found);
     const detail = details[0] && found.get(details[0]);
     const [message, code] = [firstText(details, found), firstText(there("code", found), found)];
-    return { reason: null, message, detail, code, hasMark, found };
+    return { reason: null, message, detail, code, hasMark, found, isSimple: false };
 }
 function there(slot, found, all = allPlaces()) {
     return all.filter((it) => it.slot === slot && found.has(it));

@@ -111,7 +111,7 @@ export function decode<Body>(status: number, body: Body, scope?: Scope | null): 
   if (isSuccess && status !== TABLES.envelope.success) {
     return { status, body, outcome: "not_an_error", code: null };
   }
-  const [outcome] = outcomeAndForm(status, body, hintsOf(scope));
+  const outcome = outcomeOrNone(status, body, scope);
   const isError = outcome.outcome === "known" || (outcome.outcome === "unknown" && isOfError(outcome.reason));
   return isError || !isSuccess
     ? { status, body, ...outcome }
@@ -148,6 +148,76 @@ export function others(decoded: Decoded): readonly Decoded<string>[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * An error response, to throw and to catch: `throw new $Exception(decode(…))`. Its message is for logs, as `redacted` is, and
+ * so is its JSON; all that was read is in `decoded`, which is plain data for `structuredClone` and workers.
+ */
+export class $Exception extends Error {
+  override readonly name: string = "$Exception";
+  // Private, since consoles print all that is not: bodies and values may be sensitive.
+  readonly #decoded: Decoded;
+
+  constructor(decoded: Decoded) {
+    super(summaryOf(decoded));
+    this.#decoded = decoded;
+  }
+
+  /** The response that was read. */
+  get decoded(): Decoded {
+    return this.#decoded;
+  }
+
+  /** The HTTP status. */
+  get status(): number {
+    return this.#decoded.status;
+  }
+
+  /** The code of the error; null if it is not known. */
+  get code(): $Code | null {
+    return this.#decoded.code;
+  }
+
+  /** The error with its values; null if it is not known. */
+  get error(): $Error | null {
+    return this.#decoded.outcome === "known" ? this.#decoded.error : null;
+  }
+
+  toJSON(): { readonly name: string; readonly message: string; readonly status: number; readonly code: $Code | null } {
+    return { name: this.name, message: this.message, status: this.status, code: this.code };
+  }
+}
+
+/** What is asked of a response: that of `fetch` has it. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+  clone(): { text(): Promise<string> };
+}
+
+/**
+ * Gives a response back that is not an error: `const response = await throwIfError(await fetch(url))`.
+ *
+ * @throws $Exception if it is an error, whether the catalog knows it or not.
+ */
+export async function throwIfError<Given extends ResponseLike>(response: Given, scope?: Scope | null): Promise<Given> {
+  const { status, headers } = response;
+  if (status < 400 && status !== TABLES.envelope.success) {
+    return response;
+  }
+  const body = await (status < 400 ? response.clone() : response).text();
+  const decoded = decode(status, body, { errorCode: headers.get(TABLES.envelope.header), ...scope });
+  if (decoded.outcome === "not_an_error") {
+    return response;
+  }
+  throw new $Exception(decoded);
+}
+
+/** Whether an error is one of those that an operation responds with. */
+export function isErrorOf<Operation extends $Operation>(error: $Error, operation: Operation): error is $ErrorOf<Operation> {
+  return lists(operation, rowOf(error));
 }
 
 /** What the catalog says about an error, or about the first one with this code. */
@@ -353,17 +423,24 @@ interface Message {
 const LONE = /[\ud800-\udfff]/u;
 const LONE_ONES = /[\ud800-\udfff]/gu;
 
-/** The inside of a JSON string that stands for itself. */
-const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/u;
-
 /** The parameters of an error, and those of its context. */
 function paramsOf(row: Row): readonly ParamRow[] {
   return row.context === null ? row.params : [...row.params, ...(TABLES.contexts[row.context] as readonly ParamRow[])];
 }
 
 const types = new Map<string, Type>();
+const typesOfParams = new WeakMap<ParamRow, Type>();
 
-function typeOf({ type: name, choices }: ParamRow): Type {
+function typeOf(param: ParamRow): Type {
+  let type = typesOfParams.get(param);
+  if (type === undefined) {
+    type = typeByName(param);
+    typesOfParams.set(param, type);
+  }
+  return type;
+}
+
+function typeByName({ type: name, choices }: ParamRow): Type {
   const key = [name, ...choices].join("\u0000");
   let type = types.get(key);
   if (type === undefined) {
@@ -500,6 +577,8 @@ function withoutMarks(segment: Segment, value: string): string {
 interface Index {
   /** The errors that have a code. */
   readonly byCode: ReadonlyMap<string, readonly Row[]>;
+  /** The codes that several errors have. */
+  readonly shared: ReadonlySet<string>;
   /** The messages of each error, those that it shares among them. */
   readonly ofRow: ReadonlyMap<Row, readonly Message[]>;
   readonly messages: readonly Message[];
@@ -507,6 +586,8 @@ interface Index {
   readonly constants: ReadonlyMap<string, readonly Message[]>;
   /** The others, by what they begin with. */
   readonly templates: Branch;
+  /** The errors that have a message without values for themselves, where the message alone says which error it is. */
+  readonly alone: ReadonlyMap<string, Row>;
 }
 
 /** Messages that are the same up to one of their literals. */
@@ -568,7 +649,26 @@ function makeIndex(): Index {
   TABLES.errors.forEach((row) => push(byCode, row.code, row));
   const ofRow = new Map<Row, Message[]>();
   messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
-  return { byCode, ofRow, messages, constants, templates: branchOf(templates) };
+  const shared = new Set(Array.from(byCode).flatMap(([code, rows]) => (rows.length > 1 ? [code] : [])));
+  const alone = aloneAmong(constants.values(), shared);
+  return { byCode, shared, ofRow, messages, constants, templates: branchOf(templates), alone };
+}
+
+function aloneAmong(
+  constants: Iterable<readonly Message[]>,
+  shared: ReadonlySet<string>,
+): ReadonlyMap<string, Row> {
+  const alone = new Map<string, Row>();
+  const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
+  for (const messages of isByCode || !isByDetail ? [] : constants) {
+    const [{ first, rows, isFormer }] = messages as [Message];
+    const [row] = rows as [Row];
+    const isPlain = !isFormer && row.retired === null && row.context === null && !shared.has(row.code);
+    if (isPlain && messages.length === 1 && rows.length === 1) {
+      alone.set(first, row);
+    }
+  }
+  return alone;
 }
 
 /** The messages by which an error is found. Those of another one whose message it has are found by that one. */
@@ -760,6 +860,15 @@ function hasCode({ code, header }: Hints): boolean {
   return (code ?? header) !== undefined;
 }
 
+/** What a response means. Whatever is given that even looking at it throws, is no JSON. */
+function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
+  try {
+    return outcomeAndForm(status, body, hintsOf(scope))[0];
+  } catch {
+    return { outcome: "unknown", code: null, reason: "not_json", named: null };
+  }
+}
+
 /** What a body means, and in which form: that which servers write, or an older one if that says more. */
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
   const readAs = (form: Form): readonly [Outcome, Form] => [outcomeOf(status, readBody(body, form.places), hints), form];
@@ -807,6 +916,12 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   if (message === undefined) {
     return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
   }
+  const row = index().alone.get(message);
+  if (row !== undefined && read.isSimple && row.status === status && speaksFor(row, all)) {
+    // Nothing else comes into question, and there is nothing to note.
+    const code = row.code as $Code;
+    return { outcome: "known", code, error: { code } as $Error, alternatives: [], notes: [] };
+  }
   const matches = choose(status, readingsOf(message), all);
   const [first] = matches;
   // Errors with the code go first, so that the others have it too.
@@ -828,7 +943,7 @@ const VALUES_DIFFER: Note = { kind: "values_differ" };
 
 /** Whether members of their own have other values than a message. A value that was altered in it is no other one. */
 function differs(match: Match, found: Found): boolean {
-  const members = membersOf(match.row, found);
+  const members = found.size === 0 ? [] : membersOf(match.row, found);
   if (members.every((member) => member === undefined)) {
     return false;
   }
@@ -952,6 +1067,11 @@ function isWithin(row: Row, { operation, section }: Hints): boolean {
   return (operation === undefined || lists(operation, row)) && (section === undefined || section === row.section);
 }
 
+/** Whether nothing that is known of a response speaks against an error. */
+function speaksFor(row: Row, hints: Hints): boolean {
+  return (hints.header === undefined || hints.header === row.code) && isWithin(row, hints);
+}
+
 function lists(operation: string, row: Row): boolean {
   const isOne = Object.prototype.hasOwnProperty.call(TABLES.operations, operation);
   return isOne && (TABLES.operations[operation] as readonly string[]).includes(nameOf(row));
@@ -972,13 +1092,16 @@ function notesOf(status: number, { row, message }: Match, hints: Hints): Note[] 
     notes.push({ kind: "out_of_scope" });
   }
   const header = hints.header === undefined ? undefined : trimmed(hints.header);
-  for (const code of [hints.code, header === hints.code ? undefined : header]) {
-    const named = codeIn(code);
-    if (code !== undefined && named !== row.code) {
-      notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
-    }
-  }
+  noteCode(hints.code, row, notes);
+  header === hints.code || noteCode(header, row, notes);
   return notes;
+}
+
+function noteCode(code: string | undefined, row: Row, notes: Note[]): void {
+  const named = codeIn(code);
+  if (code !== undefined && named !== row.code) {
+    notes.push(named === null ? { kind: "code_unknown" } : { kind: "code_contradicts", named });
+  }
 }
 
 // Errors, as their types hold them.
@@ -1025,24 +1148,25 @@ type Texts = readonly (string | undefined)[];
 
 /** The values of a message, those that stand in members of their own in place of others. */
 function textsOf({ row, message, values }: Match, members: Texts): Texts {
-  const ofMessage = new Map(message.segments.map(({ param }, at) => [param.name, values[at]]));
-  return paramsOf(row).map(({ name }, at) => members[at] ?? ofMessage.get(name));
+  const ofMessage = (name: string): string | undefined => values[message.segments.findIndex((it) => it.param.name === name)];
+  return paramsOf(row).map(({ name }, at) => members[at] ?? ofMessage(name));
 }
 
 /** The error with these values; null if one of them is none. */
 function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
   const own: Values = {};
   const context: Values = {};
-  const params = paramsOf(row).slice(0, hasContext ? undefined : row.params.length);
-  for (const [at, param] of params.entries()) {
+  const params = hasContext ? paramsOf(row) : row.params;
+  let at = 0;
+  for (const param of params) {
     const value = valueOf(param, texts[at]);
     if (value === null) {
       return null;
     }
     (at < row.params.length ? own : context)[param.name] = value;
+    at += 1;
   }
-  const isShared = (index().byCode.get(row.code) as readonly Row[]).length > 1;
-  const error: Record<string, unknown> = isShared ? { code: row.code, name: nameOf(row) } : { code: row.code };
+  const error: Record<string, unknown> = index().shared.has(row.code) ? { code: row.code, name: nameOf(row) } : { code: row.code };
   if (row.params.length > 0) {
     error["values"] = own;
   }
@@ -1063,6 +1187,9 @@ function valueOf(param: ParamRow, text: string | undefined): string | number | b
   }
   if (type.range === null) {
     return text;
+  }
+  if (/^[1-9][0-9]{0,14}$/.test(text)) {
+    return isInRange(type, text) ? Number(text) : null;
   }
   const [, sign, digits] = /^(?:\+|(-))?0*([0-9]+)$/.exec(text) ?? [];
   if (digits === undefined || (sign !== undefined && type.range[0] === "0")) {
@@ -1088,6 +1215,20 @@ function messageOf(error: $Error, show: (segment: Segment, value: string) => str
   return first + parts.join("");
 }
 
+/** What a response is, in a line for logs. */
+function summaryOf(decoded: Decoded): string {
+  switch (decoded.outcome) {
+    case "known":
+      return redacted(decoded.error);
+    case "validation":
+      return `${decoded.status}: the request is not valid`;
+    case "unknown":
+      return `${decoded.status}: ${decoded.code ?? "not an error of the catalog"} (${decoded.reason})`;
+    default:
+      return `${decoded.status}: not an error`;
+  }
+}
+
 function explained(error: $Error, prose: Prose): string {
   const { values } = valuesOf(error);
   return filled(rowOf(error), prose, (name) => String(values[name] ?? `{${name}}`));
@@ -1111,6 +1252,8 @@ interface ReadBody {
   readonly code: string | undefined;
   readonly hasMark: boolean;
   readonly found: Found;
+  /** Whether it has a message and nothing else. */
+  readonly isSimple: boolean;
 }
 
 /** What stands at places, whatever it is. */
@@ -1150,15 +1293,37 @@ function textOf(bytes: ArrayBufferView): string {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
+let simpleBody: RegExp | null = null;
+
+/**
+ * Matches bodies that have a message and nothing else, however they are spaced: the message is the inside of a JSON string
+ * that stands for itself.
+ */
+function simple(): RegExp {
+  simpleBody ??= simpleFrom(TABLES.envelope.around);
+  return simpleBody;
+}
+
+function simpleFrom(around: Tables["envelope"]["around"]): RegExp {
+  const [head, tail] = around ?? ["\\", ""];
+  if (head.includes("\\") || tail.includes("\\")) {
+    return /[^]^/;
+  }
+  const blanks = "[ \\t\\r\\n]*";
+  const tokens = (json: string): readonly string[] => json.match(/"[^"]*"|[{}[\]:,]|[^{}[\]:,"]+/gu) ?? [];
+  const spaced = (json: string): string =>
+    tokens(json).map((token) => blanks + token.replace(/[.*+?^${}()|[\]/]/gu, "\\$&")).join("");
+  const message = '"([^"\\\\\\u0000-\\u001f\\ud800-\\udfff]*)"';
+  return new RegExp(`^${spaced(head.slice(0, -1))}${blanks}${message}${spaced(tail.slice(1))}${blanks}$`);
+}
+
 /** What a text of JSON says (RFC 8259); it throws where it is none. */
 function readText(body: string, places: readonly Place[]): Read {
-  const { depth, around } = TABLES.envelope;
-  if (around !== null && places === TABLES.envelope.places && body.startsWith(around[0]) && body.endsWith(around[1])) {
-    // What servers write needs no parser.
-    const message = body.slice(around[0].length, -around[1].length);
-    if (body.length >= around.join("").length && PLAIN.test(message)) {
-      return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING };
-    }
+  const { depth } = TABLES.envelope;
+  const message = places === TABLES.envelope.places ? simple().exec(body)?.[1] : undefined;
+  if (message !== undefined) {
+    // It needs no parser.
+    return { reason: null, message, detail: message, code: undefined, hasMark: false, found: NOTHING, isSimple: true };
   }
   const hasMark = body.startsWith("\ufeff");
   const text = hasMark ? body.slice(1) : body;
@@ -1185,7 +1350,7 @@ function readValue(value: unknown, hasMark: boolean, places: readonly Place[]): 
   const details = there("detail", found);
   const detail = details[0] && found.get(details[0]);
   const [message, code] = [firstText(details, found), firstText(there("code", found), found)];
-  return { reason: null, message, detail, code, hasMark, found };
+  return { reason: null, message, detail, code, hasMark, found, isSimple: false };
 }
 
 /** The places of a slot that are there, in the order of the template. */

@@ -28,14 +28,15 @@ fn words() -> impl Iterator<Item = &'static str> {
 
 pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
     let error = catalog.enum_name();
-    let names = context_names(catalog);
     let mut module = format!("// {mark}\n/* eslint-disable */\n\n");
-    types(catalog, &names, &mut module);
+    types(catalog, &Names::of(catalog), &mut module);
     // A catalog may be called `Field`.
     let field_error = if error == "FieldError" { "RequestFieldError" } else { "FieldError" };
     let decoder = [
         ("$FieldError", field_error),
+        ("$ErrorOf", &format!("{error}Of")),
         ("$Error", error.as_str()),
+        ("$Exception", &exception(catalog)),
         ("$Code", &format!("{error}Code")),
         ("$Operation", &format!("{}Operation", catalog.name)),
         ("$Section", &format!("{}Section", catalog.name)),
@@ -44,36 +45,59 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
     let decoder =
         decoder.iter().fold(DECODER.to_owned(), |text, (from, to)| text.replace(from, to));
     module.push_str(&decoder);
+    let tables = Tables::of(catalog);
     // What JSON writes, JavaScript reads (ECMAScript 2019).
-    let tables = Tables::of(catalog).lines("  ", ['[', ']'], Value::to_string);
-    let _ = write!(module, "\nconst TABLES: Tables = {{\n{tables}}};\n");
+    let (common, errors) = (tables.members("  ", Value::to_string), tables.errors("      "));
+    let _ = write!(
+        module,
+        "\nconst TABLES: Tables = {{\n{common}  get errors() {{\n    const value = JSON.parse(`[${{[\n{errors}    ].join()}}]`);\n\
+         \x20   Object.defineProperty(this, \"errors\", {{ value }});\n    return value;\n  }},\n}};\n"
+    );
     module
 }
 
-/// The names of the types of contexts.
-fn context_names(catalog: &Catalog) -> Vec<String> {
-    let error = catalog.enum_name();
-    let mut taken: BTreeSet<String> = words().map(str::to_owned).collect();
-    taken.extend([format!("{error}Code"), error, "Retry".to_owned()]);
-    taken.extend(["Operation", "Section"].map(|part| format!("{}{part}", catalog.name)));
-    let free = |name: &str| {
-        let mut name = name.to_owned();
-        while !taken.insert(name.clone()) {
-            name.push_str("Context");
-        }
-        name
-    };
-    catalog.contexts.iter().map(|it| it.type_name.as_str()).map(free).collect()
+fn exception(catalog: &Catalog) -> String {
+    format!("{}Exception", catalog.name)
 }
 
-fn types(catalog: &Catalog, names: &[String], out: &mut String) {
+/// The names of types that are the catalog's own.
+struct Names {
+    contexts: Vec<String>,
+    /// Of each error.
+    errors: Vec<String>,
+}
+
+impl Names {
+    fn of(catalog: &Catalog) -> Self {
+        let error = catalog.enum_name();
+        let mut taken: BTreeSet<String> = words().map(str::to_owned).collect();
+        taken.extend([format!("{error}Code"), format!("{error}Of"), error, "Retry".to_owned()]);
+        let parts = ["Operation", "Operations", "Section", "Exception"];
+        taken.extend(parts.map(|part| format!("{}{part}", catalog.name)));
+        let mut free = |name: &str, more: &str| {
+            let mut name = name.to_owned();
+            while !taken.insert(name.clone()) {
+                name.push_str(more);
+            }
+            name
+        };
+        let contexts = catalog.contexts.iter().map(|it| free(&it.type_name, "Context")).collect();
+        let errors = catalog.rows.iter().map(|row| free(&row.variant, "Error")).collect();
+        Self { contexts, errors }
+    }
+}
+
+fn types(catalog: &Catalog, names: &Names, out: &mut String) {
     let error = catalog.enum_name();
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");
     let shared = messages::shared_codes(catalog);
-    for (context, name) in catalog.contexts.iter().zip(names) {
+    for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
         let shown = messages::shown(&context.text.source);
         doc(out, "", &[format!("What may follow a message: {shown}")]);
         let _ = writeln!(out, "export interface {name} {{\n{}}}\n", fields(&context.params, "  "));
+    }
+    for (row, name) in catalog.rows.iter().zip(&names.errors) {
+        error_type(catalog, names, row, name, shared.contains(&*row.code), out);
     }
     let by = if shared.is_empty() {
         "`code`"
@@ -81,12 +105,8 @@ fn types(catalog: &Catalog, names: &[String], out: &mut String) {
         "`code`, and its `name` where others have that too"
     };
     doc(out, "", &[format!("{title}: an error with its values, known by its {by}.")]);
-    let _ = writeln!(out, "export type {error} =");
-    for row in &catalog.rows {
-        variant(catalog, names, row, shared.contains(&*row.code), out);
-    }
-    out.truncate(out.trim_end().len());
-    out.push_str(";\n\n");
+    let all = one_of(names.errors.iter().cloned(), "\n  | ");
+    let _ = writeln!(out, "export type {error} ={all};\n");
     union(out, "The codes of all errors.", &format!("{error}Code"), messages::codes(catalog));
     union(
         out,
@@ -98,9 +118,40 @@ fn types(catalog: &Catalog, names: &[String], out: &mut String) {
     union(out, "The sections of the API.", &format!("{}Section", catalog.name), sections);
     let operations = catalog.operations.iter().map(|it| it.name.as_str());
     union(out, "The operations of the API.", &format!("{}Operation", catalog.name), operations);
+    operation_types(catalog, names, out);
 }
 
-fn variant(catalog: &Catalog, names: &[String], row: &Row, is_shared: bool, out: &mut String) {
+/// The errors of each operation.
+fn operation_types(catalog: &Catalog, names: &Names, out: &mut String) {
+    let (name, error) = (&catalog.name, catalog.enum_name());
+    doc(out, "", &["Which errors each operation responds with.".to_owned()]);
+    let _ = writeln!(out, "export interface {name}Operations {{");
+    for operation in &catalog.operations {
+        let summary = operation.summary.iter().cloned();
+        let lines: Vec<String> = [format!("`{} {}`", operation.method, operation.path)]
+            .into_iter()
+            .chain(summary)
+            .collect();
+        doc(out, "  ", &lines);
+        let errors = operation.rows.iter().map(|row| names.errors[*row].clone());
+        let _ = writeln!(out, "  readonly {}:{};", operation.name, one_of(errors, "\n    | "));
+    }
+    out.push_str("}\n\n");
+    doc(out, "", &["The errors that an operation responds with.".to_owned()]);
+    let _ = writeln!(
+        out,
+        "export type {error}Of<Operation extends {name}Operation> = {name}Operations[Operation];\n"
+    );
+}
+
+fn error_type(
+    catalog: &Catalog,
+    names: &Names,
+    row: &Row,
+    name: &str,
+    is_shared: bool,
+    out: &mut String,
+) {
     let status = &catalog.statuses[row.status];
     let shown = messages::shown;
     let mut lines = vec![
@@ -109,18 +160,21 @@ fn variant(catalog: &Catalog, names: &[String], row: &Row, is_shared: bool, out:
     ];
     lines.extend(messages::advice(row).map(|(name, text)| format!("{name}: {}", shown(text))));
     lines.extend(row.retired.as_ref().map(|retired| format!("Retired: {}", retired.reason)));
+    doc(out, "", &lines);
+    let _ = writeln!(out, "export interface {name} {{");
+    // What editors show where an error was told apart by its code.
     doc(out, "  ", &lines);
-    let _ = write!(out, "  | {{ readonly code: {}", string(&row.code));
+    let _ = writeln!(out, "  readonly code: {};", string(&row.code));
     if is_shared {
-        let _ = write!(out, "; readonly name: {}", string(&row.name));
+        let _ = writeln!(out, "  readonly name: {};", string(&row.name));
     }
     if !row.params.is_empty() {
-        let _ = write!(out, "; readonly values: {{\n{}  }}", fields(&row.params, "    "));
+        let _ = writeln!(out, "  readonly values: {{\n{}  }};", fields(&row.params, "    "));
     }
-    if let Some(name) = row.context.and_then(|context| names.get(context)) {
-        let _ = write!(out, "; readonly context: {name} | null");
+    if let Some(name) = row.context.and_then(|context| names.contexts.get(context)) {
+        let _ = writeln!(out, "  readonly context: {name} | null;");
     }
-    out.push_str(" }\n");
+    out.push_str("}\n\n");
 }
 
 fn fields(params: &[Param], indent: &str) -> String {
@@ -150,9 +204,14 @@ fn type_of(param: &Param) -> String {
 
 fn union<'n>(out: &mut String, what: &str, name: &str, of: impl Iterator<Item = &'n str>) {
     doc(out, "", &[what.to_owned()]);
-    let names: Vec<String> = of.map(|name| format!("\n  | {}", string(name))).collect();
-    let names = if names.is_empty() { " never".to_owned() } else { names.concat() };
+    let names = one_of(of.map(string), "\n  | ");
     let _ = writeln!(out, "export type {name} ={names};\n");
+}
+
+/// A union of types, each behind a bar.
+fn one_of(types: impl Iterator<Item = String>, bar: &str) -> String {
+    let types: String = types.map(|it| format!("{bar}{it}")).collect();
+    if types.is_empty() { " never".to_owned() } else { types }
 }
 
 /// A comment. What would end it does not, and no line begins with a tag.

@@ -1,0 +1,60 @@
+//! What the decoders in TypeScript and Python cost beside JSON parsers, and what it costs to import them.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::catalog::{Row, rows, yaml};
+use crate::conformance::tools::Tools;
+use crate::workspace::{Error, output, root, run_shown, write};
+
+/// How many errors the catalogs have.
+const SIZES: [usize; 3] = [15, 1_000, 10_000];
+
+pub(super) fn run() -> Result<(), Error> {
+    let tools = Tools::install()?;
+    let folders = SIZES.into_iter().map(|size| folder(&tools, size));
+    let folders: Vec<PathBuf> = folders.collect::<Result<_, _>>()?;
+    println!(
+        "\nNanoseconds for one response, ours / peer; peers parse JSON and look the message up in a map:\n"
+    );
+    println!("| work | 15 errors | 1,000 | 10,000 | growth |\n|---|---|---|---|---|");
+    let scripts = root().join("benches/languages");
+    let mut node = Command::new("node");
+    node.arg(scripts.join("bench.mjs")).arg(&tools.node_modules).args(&folders);
+    run_shown(&mut node)?;
+    let mut python = tools.python("python");
+    // What is imported is compiled once, as it is for users.
+    python.env_remove("PYTHONDONTWRITEBYTECODE");
+    run_shown(python.arg(scripts.join("bench.py")).args(&folders))
+}
+
+/// A folder with the module, the package, and what they read.
+fn folder(tools: &Tools, size: usize) -> Result<PathBuf, Error> {
+    let folder = output().join("languages").join(size.to_string());
+    let rows = rows(size);
+    let catalog = folder.join("errors.yaml");
+    write(&catalog, yaml(&rows))?;
+    write(&folder.join("inputs.json"), inputs(&rows).to_string())?;
+    let catalog = catalog.display().to_string();
+    for (target, out) in [("typescript", "errors.ts"), ("python", "scale_errors")] {
+        let out = folder.join(out).display().to_string();
+        tools.generate(&[target, &catalog, "--out", &out])?;
+    }
+    Ok(folder)
+}
+
+/// The errors: status, message as a template and with values.
+fn inputs(rows: &[Row]) -> Value {
+    let input = |row: &Row| {
+        json!({
+            "code": row.code,
+            "status": row.status,
+            "detail": row.detail,
+            "message": row.message(),
+            "has_values": row.has_values,
+        })
+    };
+    rows.iter().map(input).collect()
+}
