@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Catalog ─┬─ head, contents, tables, errors ─► what readers see, with or without scripts
-//!          └─ Tables ─► data ─► script: decoder.js, passages.js, page.js
+//!          └─ Tables ─► data ─► script: decoder.js, passages.js, search.js, contents.js, page.js
 //! ```
 //!
 //! Text of the catalog becomes markup in two places alone: in the templates of `maud`, which escape it,
@@ -83,16 +83,17 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
             div.columns {
                 (contents::contents(page))
                 main {
-                    (overview::statuses(page))
-                    (overview::response_format(page))
+                    (tools::search(page))
                     (tools::paste(page))
                     (errors::common_errors(page))
-                    (overview::operations(page))
                     (errors::retired(page))
                     (errors::former(page))
+                    (overview::operations(page))
+                    (overview::response_format(page))
+                    (overview::statuses(page))
                 }
             }
-            footer.footer { p { "Made from the catalog of errors by " code { "kate-errors" } "." } }
+            footer.footer { p { "Generated from the error catalog by " code { "kate-errors" } "." } }
         }
     }
 }
