@@ -305,6 +305,58 @@ fn shape(page: &Node) -> Vec<String> {
     page.all().iter().map(shown).collect()
 }
 
+/// The matrix of `compat` is folded on the page and says the same. Names and messages of other versions are text, too.
+#[test]
+fn the_page_compares_versions() {
+    let sandbox = Sandbox::with(file("errors.yaml"));
+    let catalog = String::from_utf8(file("errors.yaml")).expect("the catalog");
+    let other = catalog.replace("detail: Token expired", "detail: \"<i>old</i>\"");
+    sandbox.write("<b>.yaml", other);
+    let generated = |options: &[&str]| sandbox.run(&[&["generate", "html"], options].concat());
+    let without = generated(&[]).exits(0).stdout;
+    let with = generated(&["--compat", "<b>.yaml"]).exits(0).stdout;
+    assert!(read(&without).named("details").is_empty());
+    let page = read(&with);
+    let versions = page.named("details")[0];
+    assert!(!versions.attributes.contains_key("open"));
+    let rows = versions.named("tr");
+    let cells: Vec<Vec<String>> =
+        rows.iter().map(|row| row.children.iter().map(Node::text).collect()).collect();
+    assert_eq!(
+        cells,
+        [
+            ["servers \\ clients", "<b>.yaml", "errors.yaml"],
+            ["<b>.yaml", "all 15", "14 of 15, 1 unknown"],
+            ["errors.yaml", "14 of 15, 1 unknown", "all 15"],
+        ]
+    );
+    let text = versions.text();
+    assert!(text.contains("token_expired is unknown: 401 {\"detail\":\"<i>old</i>\"}"), "{text}");
+    // Whoever imports the page gets the catalog all the same. Comments say in which line something stands.
+    let imported = |page: &str| {
+        sandbox.write("page.html", page);
+        let catalog = sandbox.run(&["import", "page.html"]).stdout;
+        let lines = catalog.lines().filter(|line| !line.trim_start().starts_with('#'));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(imported(&with), imported(&without));
+}
+
+#[test]
+fn versions_that_cannot_be_compared_are_refused() {
+    let sandbox = Sandbox::with(file("errors.yaml"));
+    for (options, names) in [
+        (&["markdown", "--compat", "errors.yaml"], "--compat"),
+        (&["html", "--compat", "none.yaml"], "none.yaml"),
+    ] {
+        let run = sandbox.run(&[&["generate"][..], options].concat()).exits(2);
+        assert!(run.stderr.contains(names), "{}", run.stderr);
+    }
+    let check = ["generate", "html", "--compat", "errors.yaml", "--out", "page.html", "--check"];
+    let run = sandbox.run(&check).exits(1);
+    assert!(run.stderr.contains("--compat errors.yaml --out page.html"), "{}", run.stderr);
+}
+
 #[test]
 fn the_name_of_the_catalog_stays_in_its_comment() {
     for name in ["a --><script>alert(1)<script>.yaml", "a --!><b>.yaml"] {

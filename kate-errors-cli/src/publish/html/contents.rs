@@ -22,6 +22,7 @@ pub(super) fn contents(page: &Page<'_>) -> Markup {
                 @if page.has_former() { li { a href="#former-messages" { "Former Messages" } } }
                 @if !page.catalog.operations.is_empty() { li { a href="#the-operations" { "Operations" } } }
                 li { a href="#error-response-format" { "Error Response Format" } }
+                @if page.versions.is_some() { li { a href="#the-versions" { "Versions" } } }
                 li { a href="#http-status-codes" { "HTTP Status Codes" } }
             }
         }

@@ -147,7 +147,7 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
         @if page.is_common(index) {
             (entry("Returned by", &html! { a href="#the-operations" { "Every operation" } }))
         } @else if !page.operations[index].is_empty() {
-            (entry("Returned by", &operations(page, &page.operations[index])))
+            (wide_entry("Returned by", &operations(page, &page.operations[index])))
         }
         @if !page.aliases[index].is_empty() { (entry("Same message", &links(&page.aliases[index]))) }
         @if !row.former.is_empty() {
