@@ -8,6 +8,7 @@ use kate_errors_codegen::emit::rust;
 use kate_errors_codegen::{Catalog, fingerprint};
 
 use crate::catalog_file::is_standard_input;
+use crate::diff::versions::Matrix;
 use crate::failure::Failure;
 use crate::publish::{self, Output};
 use crate::visible::visible;
@@ -40,6 +41,14 @@ pub(crate) enum Target {
     Agents,
 }
 
+/// What some targets are told beside the catalog.
+pub(crate) struct Options<'m> {
+    pub(crate) openapi: publish::openapi::Version,
+    pub(crate) format: publish::openapi::Format,
+    /// The catalog and other versions of it, for the page in HTML.
+    pub(crate) versions: Option<&'m Matrix<'m>>,
+}
+
 impl Target {
     /// The word for it on the command line.
     pub(crate) fn name(self) -> String {
@@ -52,14 +61,15 @@ impl Target {
         self,
         catalog: &Catalog,
         mark: &str,
-        openapi: publish::openapi::Version,
-        format: publish::openapi::Format,
+        options: &Options<'_>,
     ) -> Result<Output, Failure> {
         Ok(Output::File(match self {
             Self::Rust => format!("// {mark}\n{NOT_FOR_RUSTFMT}\n\n{}", rust_module(catalog)?),
             Self::Markdown => publish::markdown::page(catalog, mark),
-            Self::Html => publish::html::page(catalog, mark),
-            Self::OpenApi => publish::openapi::document(catalog, mark, openapi, format),
+            Self::Html => publish::html::page(catalog, mark, options.versions),
+            Self::OpenApi => {
+                publish::openapi::document(catalog, mark, options.openapi, options.format)
+            }
             Self::JsonSchema => publish::json_schema::schema(mark),
             Self::Vectors => publish::vectors::file(catalog, mark),
             Self::TypeScript => publish::typescript::module(catalog, mark),

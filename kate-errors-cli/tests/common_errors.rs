@@ -53,7 +53,7 @@ fn each_operation_has_the_errors_that_are_common_to_all() {
 fn the_page_shows_them_once() {
     let common = Sandbox::with(catalog("common: [no_key]\n", ""));
     let page = common.run(&["generate", "html"]).exits(0).stdout;
-    let said = "<dt>Given by</dt><dd><a href=\"#the-operations\">Every operation</a></dd>";
+    let said = "<dt>Returned by</dt><dd><a href=\"#the-operations\">Every operation</a></dd>";
     assert_eq!(page.matches(said).count(), 1, "{page}");
     let (_, operations) = page.split_once("id=\"the-operations\"").unwrap();
     let (operations, _) = operations.split_once("</section>").unwrap();

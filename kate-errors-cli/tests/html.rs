@@ -116,10 +116,11 @@ fn kate() -> Node {
     read(&page(file("errors.yaml")))
 }
 
-/// Every line of the reference page is on the page, in its order: headings, paragraphs, bodies, and the
-/// cells of each row.
+/// Every line of the reference page is on the page, each part in its order: headings, paragraphs, bodies, and the cells
+/// of each row. The parts that readers need first come first here.
 #[test]
 fn the_page_says_what_the_reference_page_says() {
+    const PARTS: [&str; 3] = ["HTTP Status Codes", "Error Response Format", "Common Errors"];
     let page = kate();
     let mut said = Vec::new();
     for node in page.named("body")[0].all() {
@@ -127,7 +128,8 @@ fn the_page_says_what_the_reference_page_says() {
         match node.name.as_str() {
             "h1" | "h2" | "p" => said.push(node.text()),
             "h3" if !node.attribute("id").is_empty() => said.push(node.text()),
-            "tr" => said.push(row(&node.children.iter().collect::<Vec<_>>())),
+            // The last cell has links.
+            "tr" => said.push(row(&node.children.iter().take(3).collect::<Vec<_>>())),
             "pre" => said.extend(node.text().lines().map(str::to_owned)),
             "article" => {
                 let title = node.named("h4")[0].text();
@@ -137,18 +139,31 @@ fn the_page_says_what_the_reference_page_says() {
             _ => {}
         }
     }
-    let mut said = said.iter();
     let lines = PAGE.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let mut rest = said.iter();
     let mut count = 0;
     for line in lines.skip(2).take_while(|line| *line != "On this page") {
         // The head of the tables of errors: here each cell has its name beside it.
         if line == "ErrorCauseFix" {
             continue;
         }
-        assert!(said.any(|text| text == line), "the page lacks {line}, or has it earlier");
+        if PARTS.contains(&line) {
+            rest = said.iter();
+        }
+        assert!(rest.any(|text| text == line), "the page lacks {line}, or has it earlier");
         count += 1;
     }
     assert!(count > 40, "{count} lines");
+    let place = |id: &str| page.all().iter().position(|node| node.attribute("id") == id);
+    let order = ["search-words", "paste-text", "invalid_api_key", "http-status-codes"];
+    assert!(order.map(place).is_sorted(), "what readers need first comes first");
+}
+
+/// What a card says of trying again.
+fn tag(error: &Node) -> String {
+    let all = error.all();
+    let tag = all.iter().find(|node| node.attribute("class").starts_with("tag retry"));
+    tag.expect("a tag").text()
 }
 
 #[test]
@@ -159,10 +174,11 @@ fn every_error_says_what_the_catalog_says() {
     assert_eq!(error.attribute("data-status"), "429");
     assert_eq!(error.named("h4")[0].text(), "\"Too many jobs of kind {kind}\"");
     assert_eq!(says("Cause"), "The quota for {kind} is used up");
-    assert_eq!(says("Retry"), "The same request may succeed later; wait 60 seconds");
+    assert_eq!(tag(error), "Retry after 60 s");
+    assert_eq!(tag(page.by_id("job_not_found")), "Retry after the fix");
     assert_eq!(says("Context"), "May be followed by \". Used {used} of {limit} for {owner}\"");
     assert_eq!(says("Headers"), "retry-after: 60");
-    assert_eq!(says("Given by"), "POST /jobs/{id}/start");
+    assert_eq!(says("Returned by"), "POST /jobs/{id}/start");
     assert_eq!(says("Same message"), "too_many_runs");
     assert_eq!(says("Since"), "2026-03");
     assert_eq!(page.by_id("job_not_found").entry("Formerly").unwrap(), "\"No job {id}\"");
@@ -181,7 +197,9 @@ fn every_error_says_what_the_catalog_says() {
         retired.entry("Retired").unwrap(),
         "It said too little (since 2026-05); see too_many_jobs"
     );
-    let body: serde_json::Value = serde_json::from_str(&error.named("pre")[0].text()).unwrap();
+    let body = error.named("pre")[0].text();
+    assert_eq!(body.lines().count(), 1);
+    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
     let message = "Too many jobs of kind batch. Used 7 of 10 for Ada Lovelace";
     assert_eq!(body, serde_json::json!({ "detail": message }));
 }
@@ -199,6 +217,14 @@ fn every_error_has_a_permalink_and_every_link_leads_somewhere() {
             let target = link.attribute("href").strip_prefix('#').expect("within the page");
             assert!(once.contains(target), "{catalog}: {target}");
         }
+        // Each status leads to its errors.
+        for error in page.named("article") {
+            for status in error.attribute("data-status").split(' ') {
+                let links = page.by_id(&format!("status-{status}")).named("a");
+                let link = format!("#{}", error.attribute("id"));
+                assert!(links.iter().any(|it| it.attribute("href") == link), "{catalog}: {link}");
+            }
+        }
         for error in page.named("article") {
             let links = error.named("a");
             let permalink = links.iter().find(|link| link.attribute("class") == "permalink");
@@ -210,7 +236,8 @@ fn every_error_has_a_permalink_and_every_link_leads_somewhere() {
         for attribute in ["for", "aria-labelledby", "aria-describedby"] {
             let names =
                 all.iter().map(|node| node.attribute(attribute)).filter(|it| !it.is_empty());
-            assert!(names.clone().count() > 0, "{attribute}");
+            // Only the choices of the box have labels, and not every catalog has such.
+            assert!(names.clone().count() > 0 || attribute == "for", "{attribute}");
             assert!(names.clone().all(|name| once.contains(name)), "{catalog}: {attribute}");
         }
     }
@@ -276,6 +303,58 @@ fn shape(page: &Node) -> Vec<String> {
         format!("{} {names:?}", node.name)
     };
     page.all().iter().map(shown).collect()
+}
+
+/// The matrix of `compat` is folded on the page and says the same. Names and messages of other versions are text, too.
+#[test]
+fn the_page_compares_versions() {
+    let sandbox = Sandbox::with(file("errors.yaml"));
+    let catalog = String::from_utf8(file("errors.yaml")).expect("the catalog");
+    let other = catalog.replace("detail: Token expired", "detail: \"<i>old</i>\"");
+    sandbox.write("<b>.yaml", other);
+    let generated = |options: &[&str]| sandbox.run(&[&["generate", "html"], options].concat());
+    let without = generated(&[]).exits(0).stdout;
+    let with = generated(&["--compat", "<b>.yaml"]).exits(0).stdout;
+    assert!(read(&without).named("details").is_empty());
+    let page = read(&with);
+    let versions = page.named("details")[0];
+    assert!(!versions.attributes.contains_key("open"));
+    let rows = versions.named("tr");
+    let cells: Vec<Vec<String>> =
+        rows.iter().map(|row| row.children.iter().map(Node::text).collect()).collect();
+    assert_eq!(
+        cells,
+        [
+            ["servers \\ clients", "<b>.yaml", "errors.yaml"],
+            ["<b>.yaml", "all 15", "14 of 15, 1 unknown"],
+            ["errors.yaml", "14 of 15, 1 unknown", "all 15"],
+        ]
+    );
+    let text = versions.text();
+    assert!(text.contains("token_expired is unknown: 401 {\"detail\":\"<i>old</i>\"}"), "{text}");
+    // Whoever imports the page gets the catalog all the same. Comments say in which line something stands.
+    let imported = |page: &str| {
+        sandbox.write("page.html", page);
+        let catalog = sandbox.run(&["import", "page.html"]).stdout;
+        let lines = catalog.lines().filter(|line| !line.trim_start().starts_with('#'));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(imported(&with), imported(&without));
+}
+
+#[test]
+fn versions_that_cannot_be_compared_are_refused() {
+    let sandbox = Sandbox::with(file("errors.yaml"));
+    for (options, names) in [
+        (&["markdown", "--compat", "errors.yaml"], "--compat"),
+        (&["html", "--compat", "none.yaml"], "none.yaml"),
+    ] {
+        let run = sandbox.run(&[&["generate"][..], options].concat()).exits(2);
+        assert!(run.stderr.contains(names), "{}", run.stderr);
+    }
+    let check = ["generate", "html", "--compat", "errors.yaml", "--out", "page.html", "--check"];
+    let run = sandbox.run(&check).exits(1);
+    assert!(run.stderr.contains("--compat errors.yaml --out page.html"), "{}", run.stderr);
 }
 
 #[test]

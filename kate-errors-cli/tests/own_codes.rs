@@ -54,8 +54,9 @@ fn pages_show_codes_and_link_by_name() {
             .replace('<', "&lt;")
             .replace('>', "&gt;")
             .replace('"', "&quot;");
-        let meta = format!("<p class=\"meta\"><code>{}</code>", shown.replace('_', "_<wbr>"));
-        assert!(page.contains(&meta), "{meta} in {page}");
+        let shown = shown.replace('_', "_<wbr>");
+        let link = format!("<a class=\"permalink\" href=\"#{name}\"><code>{shown}</code></a>");
+        assert!(page.contains(&link), "{link} in {page}");
         assert_eq!(page.matches(&format!(" id=\"{name}\"")).count(), 1, "{name}");
         assert!(page.contains(&format!("href=\"#{name}\"")), "{name}");
         assert_eq!(markdown.matches(&format!("<a id=\"{name}\"></a>")).count(), 1, "{markdown}");

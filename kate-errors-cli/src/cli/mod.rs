@@ -238,6 +238,7 @@ Examples:
   kate-errors generate rust --out src/errors.rs --check      for continuous integration
   kate-errors generate markdown --out docs/errors.md         the reference page
   kate-errors generate html --out site/errors.html           the same, for browsers
+  kate-errors generate html --compat git:v1.0:errors.yaml    with a matrix of versions
   kate-errors generate openapi --merge api.yaml --out api.yaml
   kate-errors generate json-schema --out errors.schema.json
   kate-errors generate python --out clients/kate_errors      a package; creates the folder
@@ -265,6 +266,9 @@ pub(crate) struct GenerateArguments {
     /// For openapi: the version of the specification [default: 3.1]
     #[arg(long, value_enum, value_name = "VERSION")]
     pub(crate) openapi_version: Option<openapi::Version>,
+    /// For html: an older version of the catalog; the page shows which clients read which servers, as `compat` does
+    #[arg(long, value_name = "VERSION", value_hint = ValueHint::FilePath)]
+    pub(crate) compat: Vec<PathBuf>,
 }
 
 /// Serve the errors of a catalog, for tests of clients

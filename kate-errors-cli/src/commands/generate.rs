@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
+use super::diff::all_compile;
 use crate::catalog_file::{self, CatalogFile};
 use crate::cli::GenerateArguments;
+use crate::diff::versions::Matrix;
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::{GeneratedFile, State, has_folder, make_folder, surplus};
 use crate::output::Terminal;
 use crate::publish::Output;
 use crate::publish::json_schema;
 use crate::publish::openapi::{self, Format};
-use crate::target::Target;
+use crate::target::{Options, Target};
 use crate::visible::{shell_word, visible};
 
 pub(crate) fn run(
@@ -69,14 +71,15 @@ fn remove(
 
 /// Options that say something about another target than the one that is asked for are a mistake.
 fn consistent(arguments: &GenerateArguments) -> Result<(), Failure> {
-    let GenerateArguments { target, merge, format, openapi_version, .. } = arguments;
+    let GenerateArguments { target, merge, format, openapi_version, compat, .. } = arguments;
     let options = [
-        ("--merge", merge.is_some()),
-        ("--format", format.is_some()),
-        ("--openapi-version", openapi_version.is_some()),
+        ("--merge", merge.is_some(), Target::OpenApi),
+        ("--format", format.is_some(), Target::OpenApi),
+        ("--openapi-version", openapi_version.is_some(), Target::OpenApi),
+        ("--compat", !compat.is_empty(), Target::Html),
     ];
-    let stray = options.into_iter().find(|(_, given)| *given && *target != Target::OpenApi);
-    if let Some((option, _)) = stray {
+    let stray = options.into_iter().find(|(_, given, of)| *given && target != of);
+    if let Some((option, ..)) = stray {
         return Err(Failure::StrayOption { option, target: target.name() });
     }
     let needless = *target == Target::JsonSchema && arguments.file.is_some();
@@ -94,10 +97,17 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
     let file = CatalogFile::read(&path, terminal)?;
     let Some(catalog) = file.catalog(terminal) else { return Ok(None) };
     let mark = target.mark(&file.path, file.compilation.source.text());
+    let versions = versions(arguments, terminal)?;
     let progress = terminal.progress(&format!("making {} of {}", target.name(), file.name()));
     let Some(path) = &arguments.merge else {
-        let version = arguments.openapi_version.unwrap_or_default();
-        return target.render(catalog, &mark, version, format(arguments)).map(Some);
+        let all = versions.iter().chain([&file]).map(|file| &file.compilation);
+        let matrix = (!versions.is_empty()).then(|| Matrix::of(&all.collect::<Vec<_>>()));
+        let options = Options {
+            openapi: arguments.openapi_version.unwrap_or_default(),
+            format: format(arguments),
+            versions: matrix.as_ref(),
+        };
+        return target.render(catalog, &mark, &options).map(Some);
     };
     let name = path.to_string_lossy().into_owned();
     let old = catalog_file::read_text(path)?;
@@ -113,6 +123,18 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
         openapi::marked(&merged.text, &mark)
     };
     Ok(Some(Output::File(text)))
+}
+
+/// The versions that the page compares the catalog with.
+fn versions(
+    arguments: &GenerateArguments,
+    terminal: &mut Terminal,
+) -> Result<Vec<CatalogFile>, Failure> {
+    let read = |path| CatalogFile::read_version(path, terminal);
+    let versions: Vec<CatalogFile> =
+        arguments.compat.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    all_compile(&versions.iter().collect::<Vec<_>>(), terminal)?;
+    Ok(versions)
 }
 
 /// The format that is asked for, or the one that the name of the file stands for.
@@ -181,6 +203,9 @@ fn command(arguments: &GenerateArguments) -> String {
         Some(Format::Yaml) => word("--format ", "yaml"),
         Some(Format::Json) => word("--format ", "json"),
         None => {}
+    }
+    for version in &arguments.compat {
+        word("--compat ", &version.to_string_lossy());
     }
     for (option, path) in [("--merge ", &arguments.merge), ("--out ", &arguments.out)] {
         if let Some(path) = path {

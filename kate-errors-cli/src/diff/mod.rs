@@ -19,6 +19,7 @@ mod params;
 pub(crate) mod rule;
 pub(crate) mod show;
 mod structure;
+pub(crate) mod versions;
 mod wire;
 mod witness;
 

@@ -13,16 +13,17 @@ pub(super) fn contents(page: &Page<'_>) -> Markup {
         nav.contents aria-labelledby="on-this-page" {
             h2 id="on-this-page" { "On this page" }
             ul {
-                li { a href="#http-status-codes" { "HTTP Status Codes" } }
-                li { a href="#error-response-format" { "Error Response Format" } }
                 li.needs-script { a href="#paste-a-response" { "Paste a Response" } }
                 li {
                     a href="#common-errors" { "Common Errors" }
                     ul { @for section in &page.current { (section_entry(page, *section, with_errors)) } }
                 }
-                @if !page.catalog.operations.is_empty() { li { a href="#the-operations" { "Operations" } } }
                 @if page.retired().next().is_some() { li { a href="#retired-errors" { "Retired Errors" } } }
                 @if page.has_former() { li { a href="#former-messages" { "Former Messages" } } }
+                @if !page.catalog.operations.is_empty() { li { a href="#the-operations" { "Operations" } } }
+                li { a href="#error-response-format" { "Error Response Format" } }
+                @if page.versions.is_some() { li { a href="#the-versions" { "Versions" } } }
+                li { a href="#http-status-codes" { "HTTP Status Codes" } }
             }
         }
     }

@@ -1,17 +1,16 @@
 //! The errors, by section, and those that are no more.
 
-use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_codegen::catalog::{Param, Retry, Row};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use maud::{Markup, PreEscaped, html};
 
-use super::{Page, markdown, prose, tools};
+use super::{Page, markdown, prose};
 use crate::messages;
 
 pub(super) fn common_errors(page: &Page<'_>) -> Markup {
     html! {
         section aria-labelledby="common-errors" {
             h2 id="common-errors" tabindex="-1" { "Common Errors" }
-            (tools::search(page))
             @for section in &page.current {
                 section.group aria-labelledby=(page.sections[*section]) {
                     h3 id=(page.sections[*section]) { (page.catalog.sections[*section].name) }
@@ -68,23 +67,24 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     let statuses = format!("{}{}", status.code, others.collect::<String>());
     html! {
         (PreEscaped("\n"))
-        article.error id=(row.name) aria-labelledby=(title)
-            data-status=(statuses) data-section=(row.section) {
+        article.error id=(row.name) aria-labelledby=(title) data-status=(statuses) {
             div.top {
                 (prose::badge(status.code))
                 (heading(row, &title))
-                a.permalink href={ "#" (row.name) } aria-label={ "Permalink to " (row.code) } { "#" }
+                div.meta {
+                    a.permalink href={ "#" (row.name) } { code { (prose::name(&row.code)) } }
+                    span { (status.name)
+                        @for other in messages::other_statuses(page.catalog, row) {
+                            ", or " (other.code) " " (other.name)
+                        } }
+                    span.tag.retry.later[row.retry == Retry::Later] { (prose::retry(row)) }
+                }
             }
-            p.meta { code { (prose::name(&row.code)) } " " span { (status.name) }
-                @for other in messages::other_statuses(page.catalog, row) {
-                    ", or " (other.code) " " span { (other.name) }
-                } }
             dl {
                 @for (name, text) in messages::advice(row) { (entry(name, &prose::template(text))) }
-                (entry("Retry", &html! { (prose::retry(row)) }))
+                (facts(page, index, row))
                 (context(page, row))
                 (values(page.catalog.params(row)))
-                (facts(page, index, row))
             }
             @if let Some(text) = &row.explanation { div.explanation { (markdown::render(text)) } }
             (example(page, row))
@@ -104,11 +104,16 @@ pub(super) fn entry(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 
+/// An entry that needs a line of its own.
+fn wide_entry(name: &str, value: &Markup) -> Markup {
+    html! { div.wide { dt { (name) } dd { (value) } } }
+}
+
 /// What may follow the message.
 fn context(page: &Page<'_>, row: &Row) -> Markup {
     let Some(context) = row.context else { return html! {} };
     let text = prose::template(&page.catalog.contexts[context].text.source);
-    entry("Context", &html! { "May be followed by \"" (CONTEXT_SEPARATOR) (text) "\"" })
+    wide_entry("Context", &html! { "May be followed by \"" (CONTEXT_SEPARATOR) (text) "\"" })
 }
 
 fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
@@ -128,7 +133,7 @@ fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
             }
         }
     };
-    entry("Values", &list)
+    wide_entry("Values", &list)
 }
 
 /// What some errors have.
@@ -140,9 +145,9 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
             (entry("Headers", &html! { ul { @for (name, value) in &headers { li { code { (name) ": " (value) } } } } }))
         }
         @if page.is_common(index) {
-            (entry("Given by", &html! { a href="#the-operations" { "Every operation" } }))
+            (entry("Returned by", &html! { a href="#the-operations" { "Every operation" } }))
         } @else if !page.operations[index].is_empty() {
-            (entry("Given by", &operations(page, &page.operations[index])))
+            (wide_entry("Returned by", &operations(page, &page.operations[index])))
         }
         @if !page.aliases[index].is_empty() { (entry("Same message", &links(&page.aliases[index]))) }
         @if !row.former.is_empty() {
@@ -177,12 +182,14 @@ fn operations(page: &Page<'_>, operations: &[usize]) -> Markup {
     }
 }
 
+/// A body, on one line as servers send it.
 fn example(page: &Page<'_>, row: &Row) -> Markup {
     let (detail, full) = messages::example_messages(page.catalog, row);
+    let body = messages::body_json(page.catalog, row, &full.unwrap_or(detail));
     html! {
         div.example {
-            pre.json { code { (messages::indented_body(page.catalog, row, &full.unwrap_or(detail))) } }
-            button.copy.needs-script type="button" aria-label={ "Copy JSON of " (row.code) } { "Copy JSON" }
+            pre.json { (body) }
+            button.copy.needs-script type="button" aria-label={ "Copy JSON of " (row.code) } { "Copy" }
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Catalog ─┬─ head, contents, tables, errors ─► what readers see, with or without scripts
-//!          └─ Tables ─► data ─► script: decoder.js, passages.js, page.js
+//!          └─ Tables ─► data ─► script: decoder.js, passages.js, search.js, contents.js, page.js
 //! ```
 //!
 //! Text of the catalog becomes markup in two places alone: in the templates of `maud`, which escape it,
@@ -16,6 +16,7 @@ mod overview;
 pub(super) mod prose;
 mod script;
 mod tools;
+mod versions;
 
 use std::collections::BTreeSet;
 
@@ -24,6 +25,7 @@ use kate_errors_codegen::catalog::Row;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::in_comment;
+use crate::diff::versions::Matrix;
 use crate::messages;
 
 /// From more than how many errors on browsers draw those alone that are on the screen.
@@ -34,8 +36,8 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Crect width='16' height='16' rx='4' fill='%234338ca'/%3E\
     %3Cpath d='M8 3.5v5.5M8 11.6v.9' stroke='white' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E";
 
-pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
-    let page = Page::of(catalog);
+pub(crate) fn page(catalog: &Catalog, mark: &str, versions: Option<&Matrix<'_>>) -> String {
+    let page = Page::of(catalog, versions);
     let title = page.title();
     let (script, style) = (script::script(), script::style());
     let markup = html! {
@@ -83,16 +85,18 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
             div.columns {
                 (contents::contents(page))
                 main {
-                    (overview::statuses(page))
-                    (overview::response_format(page))
+                    (tools::search(page))
                     (tools::paste(page))
                     (errors::common_errors(page))
-                    (overview::operations(page))
                     (errors::retired(page))
                     (errors::former(page))
+                    (overview::operations(page))
+                    (overview::response_format(page))
+                    @if let Some(matrix) = page.versions { (versions::versions(matrix)) }
+                    (overview::statuses(page))
                 }
             }
-            footer.footer { p { "Made from the catalog of errors by " code { "kate-errors" } "." } }
+            footer.footer { p { "Generated from the error catalog by " code { "kate-errors" } "." } }
         }
     }
 }
@@ -100,6 +104,8 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
 /// A catalog, and what its parts are called on the page.
 struct Page<'c> {
     catalog: &'c Catalog,
+    /// The catalog and other versions of it.
+    versions: Option<&'c Matrix<'c>>,
     /// The id of each section: its name in lower case, so that a link to it holds while its name does.
     sections: Vec<String>,
     /// The sections that have errors which servers produce.
@@ -111,7 +117,7 @@ struct Page<'c> {
 }
 
 impl<'c> Page<'c> {
-    fn of(catalog: &'c Catalog) -> Self {
+    fn of(catalog: &'c Catalog, versions: Option<&'c Matrix<'c>>) -> Self {
         let mut operations = vec![Vec::new(); catalog.rows.len()];
         for (index, operation) in catalog.operations.iter().enumerate() {
             for row in &operation.rows {
@@ -124,6 +130,7 @@ impl<'c> Page<'c> {
         };
         Self {
             catalog,
+            versions,
             sections: section_ids(catalog),
             current: sections.filter(has_current).collect(),
             operations,

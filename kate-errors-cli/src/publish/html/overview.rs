@@ -3,24 +3,42 @@
 use maud::{Markup, html};
 
 use super::{Page, prose};
-use crate::messages;
+use crate::messages::{self, counted};
+
+/// From more than how many errors on a status has one link to all of them.
+const MANY: usize = 30;
 
 pub(super) fn statuses(page: &Page<'_>) -> Markup {
     html! {
         section aria-labelledby="http-status-codes" {
             h2 id="http-status-codes" { "HTTP Status Codes" }
             table.statuses {
-                thead { tr { th scope="col" { "Code" } th scope="col" { "Name" } th scope="col" { "Description" } } }
+                thead { tr { th scope="col" { "Code" } th scope="col" { "Name" } th scope="col" { "Description" } th scope="col" { "Its errors" } } }
                 tbody {
                     @for status in &page.catalog.statuses {
                         tr id={ "status-" (status.code) } {
                             td { (prose::badge(status.code)) }
                             th scope="row" { (status.name) }
                             td { (status.description) }
+                            td { (errors_of(page, status.code)) }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Links to the errors of a status; where they are many, to the search for them.
+fn errors_of(page: &Page<'_>, status: u16) -> Markup {
+    let rows = page.catalog.rows.iter().enumerate();
+    let with_status = rows.filter(|(_, row)| messages::has_status(page.catalog, row, status));
+    let rows: Vec<usize> = with_status.map(|(index, _)| index).collect();
+    html! {
+        @if rows.len() > MANY {
+            a href={ "?status=" (status) "#common-errors" } { (counted(rows.len(), "error")) }
+        } @else if !rows.is_empty() {
+            ul.chips { @for row in rows { li { (prose::link(page, row)) } } }
         }
     }
 }

@@ -1,7 +1,5 @@
 
-// The page: its search, its buttons, and the box for responses. All text is put into it as text.
-
-const element = (id) => document.getElementById(id);
+// The page: its buttons, and the box for responses. All text is put into it as text.
 
 /** An element with a class and content: texts and elements. */
 function made(tag, className, ...content) {
@@ -9,54 +7,6 @@ function made(tag, className, ...content) {
   it.className = className;
   it.append(...content);
   return it;
-}
-
-// Search
-
-let cards = null;
-
-/** The cards of errors, and the words in them: they are looked at once, when somebody searches. */
-function allCards() {
-  cards ??= Array.from(document.querySelectorAll("article.error"), (card) => ({
-    card,
-    statuses: card.dataset.status.split(" "),
-    section: card.dataset.section,
-    text: card.textContent.toLowerCase(),
-  }));
-  return cards;
-}
-
-function filter() {
-  const words = element("search-words").value.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  const status = element("search-status").value;
-  const section = element("search-section").value;
-  let count = 0;
-  for (const one of allCards()) {
-    const isFound =
-      (status === "" || one.statuses.includes(status)) &&
-      (section === "" || section === one.section) &&
-      words.every((word) => one.text.includes(word));
-    one.card.hidden = !isFound;
-    count += isFound ? 1 : 0;
-  }
-  for (const group of document.querySelectorAll("section.group")) {
-    group.hidden = group.querySelector("article:not([hidden])") === null;
-  }
-  const all = allCards().length;
-  const errors = all === 1 ? "error" : "errors";
-  element("search-found").textContent = count === all ? `${all} ${errors}` : `${count} of ${all} ${errors}`;
-  element("search-clear").hidden = words.length === 0 && status === "" && section === "";
-}
-
-/** Shows the error that the address names, whatever is searched for. */
-function showTarget() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const target = id === "" ? null : element(id);
-  if (target?.closest("[hidden]")) {
-    element("search-form").reset();
-    filter();
-    target.scrollIntoView();
-  }
 }
 
 // Copies
@@ -254,9 +204,21 @@ function hidden(error, row) {
 
 document.documentElement.classList.add("scripted");
 element("search-form").addEventListener("input", filter);
+element("search-form").addEventListener("change", writeAddress);
 element("search-form").addEventListener("submit", (event) => event.preventDefault());
 // The fields are empty once the event is over.
-element("search-form").addEventListener("reset", () => setTimeout(filter));
+element("search-form").addEventListener("reset", () =>
+  setTimeout(() => {
+    filter();
+    writeAddress();
+  }),
+);
+element("search-suggestion").addEventListener("click", ({ currentTarget }) => {
+  element("search-words").value = currentTarget.dataset.words;
+  filter();
+  writeAddress();
+  element("search-words").focus();
+});
 for (const id of ["paste-text", "paste-operation", "paste-sensitive"]) {
   element(id)?.addEventListener("input", showPasted);
 }
@@ -267,3 +229,9 @@ document.addEventListener("click", (event) => {
   }
 });
 addEventListener("hashchange", showTarget);
+addEventListener("keydown", focusSearch);
+addEventListener("scroll", followSoon, { passive: true });
+addEventListener("resize", followSoon, { passive: true });
+readAddress();
+showTarget();
+followSoon();

@@ -69,14 +69,10 @@ pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
 
 /// Whether trying again helps, and after how long.
 pub(crate) fn retry(row: &Row) -> String {
-    let advice = match row.retry {
-        Retry::Never => "Do not retry: the response stays the same",
-        Retry::Later => "The same request may succeed later",
-        Retry::AfterFix => "Retry once the cause is removed",
-    };
     match (row.retry, row.headers.retry_after) {
-        (Retry::Later, Some(1)) => format!("{advice}; wait a second"),
-        (Retry::Later, Some(seconds)) => format!("{advice}; wait {seconds} seconds"),
-        _ => advice.to_owned(),
+        (Retry::Never, _) => "Do not retry".to_owned(),
+        (Retry::AfterFix, _) => "Retry after the fix".to_owned(),
+        (Retry::Later, None) => "Retry later".to_owned(),
+        (Retry::Later, Some(seconds)) => format!("Retry after {seconds} s"),
     }
 }

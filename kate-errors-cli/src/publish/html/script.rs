@@ -18,8 +18,8 @@ const TABLES: &str = "const { STATUSES, ...TABLES } = \
 /// The decoder is that of `generate typescript`, so that a page reads what a client reads.
 pub(super) fn script() -> String {
     let passages = include_str!("passages.js");
-    let page = include_str!("page.js");
-    lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, page].concat())
+    let parts = [include_str!("search.js"), include_str!("contents.js"), include_str!("page.js")];
+    lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, &parts.concat()].concat())
 }
 
 pub(super) fn style() -> String {

@@ -9,31 +9,23 @@ pub(super) fn search(page: &Page<'_>) -> Markup {
     let statuses = page.catalog.statuses.iter().filter(|status| status.code >= 400);
     html! {
         form.search.needs-script id="search-form" role="search" aria-label="Errors" {
-            div.field.words {
-                label for="search-words" { "Search" }
-                input id="search-words" type="search" autocomplete="off" spellcheck="false"
-                    placeholder="Words, a code, a header …";
-            }
-            div.field {
-                label for="search-status" { "Status" }
-                select id="search-status" {
-                    option value="" { "All" }
-                    @for status in statuses {
-                        option value=(status.code) { (status.code) " " (status.name) }
-                    }
+            input.words id="search-words" type="search" autocomplete="off" spellcheck="false" aria-label="Search"
+                aria-keyshortcuts="/" placeholder="Search: words, a code, a header …  ( / )";
+            select id="search-status" aria-label="Status" {
+                option value="" { "All statuses" }
+                @for status in statuses {
+                    option value=(status.code) { (status.code) " " (status.name) }
                 }
             }
-            div.field {
-                label for="search-section" { "Section" }
-                select id="search-section" {
-                    option value="" { "All" }
-                    @for section in &page.current {
-                        option value=(section) { (page.catalog.sections[*section].name) }
-                    }
+            select id="search-section" aria-label="Section" {
+                option value="" { "All sections" }
+                @for section in &page.current {
+                    option value=(page.sections[*section]) { (page.catalog.sections[*section].name) }
                 }
             }
             div.found {
                 p id="search-found" role="status" { (counted(page.catalog.rows.len(), "error")) }
+                button id="search-suggestion" type="button" hidden {}
                 button id="search-clear" type="reset" hidden { "Show all" }
             }
         }
@@ -43,16 +35,13 @@ pub(super) fn search(page: &Page<'_>) -> Markup {
 pub(super) fn paste(page: &Page<'_>) -> Markup {
     html! {
         section.paste.needs-script aria-labelledby="paste-a-response" {
-            h2 id="paste-a-response" { "Paste a Response" }
-            p id="paste-help" {
-                "A body, a whole response, or a line of a log: the error that it tells of appears below. "
-                "What you paste stays in your browser."
+            div.top {
+                h2 id="paste-a-response" { "Paste a Response" }
+                p id="paste-help" { "A body, a response, or a log line. It stays in your browser." }
             }
-            div.field {
-                label for="paste-text" { "Response or line of a log" }
-                textarea id="paste-text" rows="4" autocomplete="off" spellcheck="false" aria-describedby="paste-help"
-                    placeholder="HTTP/1.1 404 Not Found …" {}
-            }
+            textarea id="paste-text" rows="2" autocomplete="off" spellcheck="false"
+                aria-label="Response or log line" aria-describedby="paste-help"
+                placeholder="HTTP/1.1 404 Not Found …" {}
             div.options {
                 @if !page.catalog.operations.is_empty() {
                     div.field {

@@ -1,0 +1,48 @@
+
+// "On this page" follows the reader.
+
+/** The links of the contents, with what they lead to, in the order of the page. */
+const places = Array.from(document.querySelectorAll(".contents a"), (link) => [
+  link,
+  element(link.getAttribute("href").slice(1)),
+]);
+
+let current = null;
+
+/** The last place above the edge; at the end of the page the last one of all, or the one that the address names. */
+function placeOfReader() {
+  const edge = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
+  const shown = places.filter((both) => both.every((one) => one.getClientRects().length > 0));
+  const above = shown.filter(([, target]) => target.getBoundingClientRect().top <= edge);
+  if (above.length > 0 && scrollY + innerHeight > document.documentElement.scrollHeight - 2) {
+    return shown.find(([link]) => link.hash === location.hash) ?? shown.at(-1);
+  }
+  return above.at(-1);
+}
+
+function followReader() {
+  const [link = null] = placeOfReader() ?? [];
+  if (link === current) {
+    return;
+  }
+  current?.removeAttribute("aria-current");
+  link?.setAttribute("aria-current", "true");
+  current = link;
+  if (link !== null) {
+    const contents = link.closest(".contents");
+    contents.scrollTo(link.offsetLeft - contents.clientWidth / 3, link.offsetTop - contents.clientHeight / 2);
+  }
+}
+
+let isPlanned = false;
+
+/** Follows once for each picture that the browser draws. */
+function followSoon() {
+  if (!isPlanned) {
+    isPlanned = true;
+    requestAnimationFrame(() => {
+      isPlanned = false;
+      followReader();
+    });
+  }
+}
