@@ -109,7 +109,7 @@ pub enum Reason {
     DetailIsObject(String),
     /// The detail is a list or a tuple.
     DetailIsList,
-    /// DRF's `ValidationError` answers a list or an object, without `detail`.
+    /// DRF's `ValidationError` sends a list or an object, without `detail`.
     Validation,
     /// The response has members other than `detail` and `code`.
     OtherBody,
@@ -129,7 +129,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Broken => f.write_str("this line cannot be parsed as Python"),
-            Self::TooDeep => f.write_str("the code is nested too deep to be read"),
+            Self::TooDeep => f.write_str("the code is nested too deeply"),
             Self::Computed(by) => write!(f, "the text is computed by `{by}`"),
             Self::Parameter(name) => {
                 write!(f, "the text is the parameter `{name}` of the function")
@@ -141,7 +141,7 @@ impl fmt::Display for Reason {
                 write!(f, "the text is the value of `{name}`, which is set elsewhere")
             }
             Self::Expression(text) => write!(f, "the text is the result of `{text}`"),
-            Self::OnlyValues => f.write_str("the text is made of values alone"),
+            Self::OnlyValues => f.write_str("the text consists only of values"),
             Self::Empty => f.write_str("the text is empty"),
             Self::FrameworkText => f.write_str("the text is the framework's own"),
             Self::DetailIsObject(names) => {
@@ -149,11 +149,11 @@ impl fmt::Display for Reason {
             }
             Self::DetailIsList => f.write_str("the detail is a list, not a text"),
             Self::Validation => {
-                f.write_str("ValidationError answers a list or an object, not `{\"detail\": …}`")
+                f.write_str("ValidationError sends a list or an object, not `{\"detail\": …}`")
             }
             Self::OtherBody => f.write_str("the body of the response is not `{\"detail\": …}`"),
             Self::Status(text) => write!(f, "the status `{text}` is not in the source"),
-            Self::NoErrorStatus(status) => write!(f, "{status} is no status of an error"),
+            Self::NoErrorStatus(status) => write!(f, "{status} is not an error status"),
             Self::Unpacked(text) => write!(f, "the arguments are unpacked from `{text}`"),
             Self::Reraised => f.write_str("an error that was caught is raised again"),
             Self::TooMany => f.write_str("it can be more errors than are listed for one place"),

@@ -111,9 +111,9 @@ def cannot(detail, e, args):
     raise HE(400, compute())  #= computed by `compute`
     raise HE(400, e.message)  #= set elsewhere
     raise HE(e.status, "x")  #= the status `e.status`
-    raise HE(304, "x")  #= no status of an error
+    raise HE(304, "x")  #= not an error status
     raise HE(*args)  #= unpacked from `args`
-    raise HE(400, f"{e}: {detail}")  #= values alone
+    raise HE(400, f"{e}: {detail}")  #= only of values
     raise HE(400, "")  #= empty
     raise HE(400, b"bytes")  #= the result of
 
