@@ -122,7 +122,7 @@ fn a_code_has_a_short_page() {
         - Cause: The order was deleted
         - Fix: Order again
         - When to retry: Do not retry: the response stays the same
-        - Retired: orders are kept for ever; see [`order_not_found`](order_not_found.md)
+        - Retired: since 2.0: orders are kept for ever; see [`order_not_found`](order_not_found.md)
         - Value: `why` (what happened to it): any characters but control characters
         - Reference: `https://shop.example/errors#order_vanished`
 
