@@ -79,6 +79,18 @@ impl CatalogFile {
         Self::compiled(path, &name_of(path), text.as_bytes(), read, terminal)
     }
 
+    /// The same for a text of somebody who may not see other files: it imports what is beside or below the catalog alone.
+    pub(crate) fn of_guest(path: &Path, text: &str, terminal: &Terminal) -> Self {
+        let mut read = from_folder_of(path);
+        let is_below =
+            |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+        let read = &mut |import: &str| {
+            let can_be_read = Path::new(import).components().all(is_below);
+            if can_be_read { read(import) } else { Err("it is not below the catalog".to_owned()) }
+        };
+        Self::compiled(path, &name_of(path), text.as_bytes(), read, terminal)
+    }
+
     fn compiled(
         path: &Path,
         name: &str,

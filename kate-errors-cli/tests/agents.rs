@@ -96,14 +96,14 @@ fn a_code_has_a_short_page() {
 
         # `coupon_rejected`
 
-        400 Bad Request: "Coupon \{coupon\} was rejected: \{reason\}"
+        400 Bad Request: "Coupon {coupon} was rejected: {reason}"
 
-        - Cause: The coupon \{coupon\} is \{reason\}
-        - Fix: Use another coupon than \{coupon\}
-        - When to retry: Retry after the fix
+        - Cause: The coupon {coupon} is {reason}
+        - Fix: Use another coupon than {coupon}
+        - When to retry: Retry once the cause is removed
         - Value: `coupon` (the code on the coupon): one or more characters, no white space, no control characters
         - Value: `reason` (why): expired, or unknown
-        - Former message: "Coupon \{coupon\} is \{reason\}"
+        - Former message: "Coupon {coupon} is {reason}"
         - Reference: `https://shop.example/errors#coupon_rejected`
 
         ```json
@@ -117,12 +117,12 @@ fn a_code_has_a_short_page() {
 
         # `order_vanished`
 
-        410 Gone: "Order vanished: \{why\}"
+        410 Gone: "Order vanished: {why}"
 
         - Cause: The order was deleted
         - Fix: Order again
-        - When to retry: Do not retry
-        - Retired: orders are kept for ever; see [`order_not_found`](order_not_found.md)
+        - When to retry: Do not retry: the response stays the same
+        - Retired: since 2.0: orders are kept for ever; see [`order_not_found`](order_not_found.md)
         - Value: `why` (what happened to it): any characters but control characters
         - Reference: `https://shop.example/errors#order_vanished`
 

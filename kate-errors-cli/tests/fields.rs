@@ -126,6 +126,11 @@ const OUTPUTS: &[Output] = &[
         "contextparameter explanation extension operationsummary retiredsince since",
     ),
     (
+        "agents",
+        &["generate", "agents", "--out", "made-for-agents"],
+        "explanation extension operationsummary statusdescription",
+    ),
+    (
         "vectors",
         &["generate", "vectors"],
         "challenge cause contextparameter explanation extension fix operationsummary parameter proxy retiredreason retiredsince since statusdescription",
@@ -149,13 +154,11 @@ const OUTPUTS: &[Output] = &[
 
 /// What an output says.
 fn output(sandbox: &Sandbox, arguments: &[&str]) -> String {
-    if arguments.contains(&"python") {
-        sandbox.run(arguments).exits(0);
-        return ["decoder.py", "errors.py", "fastapi.py"]
-            .map(|file| sandbox.read(format!("made/{file}")))
-            .concat();
-    }
-    sandbox.run(arguments).exits(0).stdout
+    let run = sandbox.run(arguments).exits(0);
+    let Some(out) = arguments.iter().position(|it| *it == "--out") else { return run.stdout };
+    let folder = sandbox.path(arguments[out + 1]).read_dir().expect("a folder");
+    let files = folder.map(|file| file.expect("a file").path());
+    files.map(|file| std::fs::read_to_string(file).expect("a text")).collect()
 }
 
 #[test]

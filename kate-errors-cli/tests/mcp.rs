@@ -195,6 +195,28 @@ fn mistakes_are_shown_until_they_are_corrected() {
     client.answer("list", &json!({}));
 }
 
+/// A text is the agent's, and no way to files that are not below the catalog.
+#[test]
+fn a_text_imports_what_is_below_the_catalog() {
+    let sandbox = Sandbox::new();
+    sandbox.write("api/errors.yaml", CATALOG);
+    sandbox.write("api/shared/errors.yaml", CATALOG.replace("catalog: Shop", "catalog: Shared"));
+    sandbox.write("secret.yaml", "password: hunter2");
+    let mut client = Client::of(&sandbox, &["api/errors.yaml"]);
+    let outside = sandbox.path("secret.yaml");
+    for (path, is_read) in [
+        ("shared/errors.yaml", true),
+        ("../secret.yaml", false),
+        ("shared/../../secret.yaml", false),
+        (outside.to_str().expect("a path"), false),
+    ] {
+        let text = CATALOG.replace("statuses:", &format!("imports: [{path:?}]\nstatuses:"));
+        let (shown, _) = client.answer("check", &json!({ "text": text }));
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert_eq!(shown.contains("unreadable-import"), !is_read, "{path}: {shown}");
+    }
+}
+
 #[test]
 fn what_a_call_gets_wrong_is_said_to_the_agent() {
     let sandbox = Sandbox::new();

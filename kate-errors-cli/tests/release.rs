@@ -79,6 +79,19 @@ fn packages_have_licences_and_no_tests() {
     }
 }
 
+/// docs.rs builds what the package has: all pages that the documentation of the library includes.
+#[test]
+fn the_package_of_the_library_has_what_its_documentation_includes() {
+    let list = cargo(&["package", "--list", "--allow-dirty", "--package", "kate-errors"]);
+    let library = read("kate-errors/lib.rs");
+    // What follows serves the tests of pages alone.
+    let (documented, _) = library.split_once("doctest").expect("pages that are tested");
+    let pages = documented.split("include_str!(\"../").skip(1);
+    let pages: Vec<&str> = pages.filter_map(|it| it.split('"').next()).collect();
+    assert!(pages.contains(&"docs/derive.md"), "{pages:?}");
+    assert!(pages.iter().all(|page| list.lines().any(|file| file == *page)), "{pages:?}\n{list}");
+}
+
 /// Cargo takes licences from the folder of a crate alone: links where there are links, and copies elsewhere.
 #[test]
 fn licences_are_the_same() {

@@ -16,7 +16,7 @@ use clap::{Args, ValueHint};
 #[command(after_help = "\
 Examples:
   kate-errors mcp
-  claude mcp add errors -- kate-errors mcp docs/errors.yaml
+  kate-errors mcp docs/errors.yaml
   {\"mcpServers\": {\"errors\": {\"command\": \"kate-errors\", \"args\": [\"mcp\", \"docs/errors.yaml\"]}}}")]
 pub(crate) struct McpArguments {
     /// The catalog [default: errors.yaml of this folder or one above it]

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Operation, Param, Row};
+use kate_errors_codegen::catalog::{Operation, Param, Retired, Row};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 
 use super::html::prose::retry;
 use super::in_comment;
-use super::markdown::{paragraph, text};
+use super::markdown::{paragraph, plain as text};
 use crate::messages;
 
 /// The files, by their names.
@@ -137,11 +137,8 @@ impl<'c> Agents<'c> {
         let row = &catalog.rows[at];
         let mut facts: Vec<_> = messages::advice(row).map(|(name, it)| (name, shown(it))).collect();
         facts.push(("When to retry", retry(row)));
-        if let Some(retired) = &row.retired {
-            let other = retired.replaced_by.map(|row| &catalog.rows[row]);
-            let other = other.map(|other| format!("; see {}", self.link(other)));
-            facts.push(("Retired", text(&retired.reason) + &other.unwrap_or_default()));
-        }
+        facts.extend(row.since.as_ref().map(|since| ("Since", text(since))));
+        facts.extend(row.retired.as_ref().map(|retired| ("Retired", self.retired(retired))));
         if let Some(context) = row.context.map(|context| &catalog.contexts[context]) {
             let followed = format!("\"{CONTEXT_SEPARATOR}{}\"", shown(&context.text.source));
             facts.push(("May be followed by", followed));
@@ -159,6 +156,13 @@ impl<'c> Agents<'c> {
         facts.extend(former.map(|it| ("Former message", format!("\"{}\"", shown(&it.source)))));
         facts.extend(catalog.docs_url(row).map(|url| ("Reference", code(&url))));
         facts
+    }
+
+    fn retired(&self, retired: &Retired) -> String {
+        let since = retired.since.as_ref().map(|since| format!("since {}: ", text(since)));
+        let other = retired.replaced_by.map(|row| self.link(&self.catalog.rows[row]));
+        let other = other.map(|other| format!("; see {other}"));
+        since.unwrap_or_default() + &text(&retired.reason) + &other.unwrap_or_default()
     }
 }
 

@@ -181,11 +181,14 @@ fn cells(page: &mut String, cells: &[String]) {
     line(page, &format!("| {} |", cells.join(" | ")));
 }
 
+/// `source` as Markdown that shows it, within a line, in MDX too, where braces are expressions.
+fn text(source: &str) -> String {
+    plain(source).replace('{', "\\{").replace('}', "\\}")
+}
+
 /// `text` as Markdown that shows it, within a line.
-pub(super) fn text(text: &str) -> String {
-    // Braces are expressions in MDX.
-    const MARKUP: &[char] =
-        &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '&', '~', '$', '{', '}'];
+pub(super) fn plain(text: &str) -> String {
+    const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '&', '~', '$'];
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
         let rest = &text[at..];

@@ -268,7 +268,7 @@ fn listed(catalog: &Catalog, rows: &[&Row], offset: usize, limit: usize) -> Answ
 fn check(file: Option<&Path>, arguments: &Check) -> Result<Answer, ToolError> {
     let (path, terminal) = place(file)?;
     let read = match &arguments.text {
-        Some(text) => Ok(CatalogFile::of(&path, text, &terminal)),
+        Some(text) => Ok(CatalogFile::of_guest(&path, text, &terminal)),
         None => CatalogFile::read(&path, &terminal),
     };
     let mut file = read.map_err(|failure| unreadable(&failure))?;
