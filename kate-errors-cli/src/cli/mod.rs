@@ -269,8 +269,14 @@ pub(crate) struct GenerateArguments {
 /// message; `_former=1` gives the first former message. `/` lists addresses of all errors as JSON. What
 /// it cannot do is said as plain text.
 ///
-/// The address is printed, then requests are served until the command is ended. It is meant for tests,
-/// and listens to this machine alone unless --host says otherwise: 64 connections at once, of a minute each.
+/// The routes of the catalog's operations respond with the first error of the operation, or with the one
+/// that the header `x-mock-error: CODE` or `_error=CODE` in the query names; `CODE?name=value` in the header
+/// gives its values. Browsers may ask from any origin (CORS). Who accepts `application/problem+json` gets
+/// problem details in place of the usual bodies.
+///
+/// The address is printed, then requests are served until the command is ended, each with a line on standard
+/// error. It is meant for tests, and listens to this machine alone unless --host says otherwise: 900
+/// connections at once, of a minute each.
 ///
 /// Exit status: 1 the catalog has errors; 2 the file cannot be read, or nobody can listen there.
 #[derive(Debug, Args)]
