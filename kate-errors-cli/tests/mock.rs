@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use common::Sandbox;
 use kate_errors::KateError;
@@ -32,7 +32,7 @@ impl Mock {
         let sandbox = Sandbox::with(std::fs::read(root.join(catalog)).expect("the catalog"));
         let mut command = sandbox.command(&["mock", "--port", "0"]);
         let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
         BufReader::new(stdout).read_line(&mut line).expect("a line");
@@ -62,7 +62,12 @@ impl Mock {
     }
 
     fn request(&self, method: &str, path: &str) -> Answer {
-        let head = format!("{method} {path} HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n\r\n");
+        self.with_headers(method, path, "")
+    }
+
+    fn with_headers(&self, method: &str, path: &str, headers: &str) -> Answer {
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n{headers}\r\n");
         self.send(head.as_bytes())
     }
 
@@ -189,7 +194,10 @@ fn what_cannot_be_answered_is_said() {
 #[test]
 fn it_is_bounded() {
     let mock = Mock::start("errors.yaml");
-    let silent: Vec<TcpStream> = (0..40).map(|_| mock.connect()).collect();
+    let silent: Vec<TcpStream> = (0..300).map(|_| mock.connect()).collect();
+    let started = Instant::now();
+    assert_eq!(mock.get("/").status, 200);
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     let long = format!("GET /{} HTTP/1.1\r\nhost: mock\r\n\r\n", "x".repeat(1 << 20));
     let answer = mock.send(long.as_bytes());
     assert!([414, 431].contains(&answer.status), "{answer:?}");
@@ -201,6 +209,89 @@ fn it_is_bounded() {
     assert_eq!(mock.send(b"\x16\x03\x01 no HTTP\r\n\r\n").status, 400);
     drop(silent);
     assert_eq!(mock.get("/").status, 200);
+}
+
+/// The routes of the catalog respond as its server does: with the first error of the operation, or the one that is named.
+#[test]
+fn routes_of_the_catalog_respond_with_their_errors() {
+    let mock = Mock::start("errors.yaml");
+    let path = "/artifacts/a-7/subscribe";
+    let first = mock.request("POST", path);
+    assert_eq!((first.status, first.header("x-error-code")), (404, Some("artifact_not_found")));
+    let by_query = mock.request("POST", &format!("{path}?_error=already_subscribed&page=2"));
+    assert_eq!((by_query.status, &*by_query.body), (409, r#"{"detail":"Already subscribed"}"#));
+    let by_header =
+        |value: &str| mock.with_headers("POST", path, &format!("x-mock-error: {value}\r\n"));
+    let code = "subscription_insufficient_token_balance";
+    let full = by_header(&format!("{code}?required=3&_context=true"));
+    let detail = r#"{"detail":"Insufficient token balance. Required: 3, available: 120"}"#;
+    assert_eq!((full.status, &*full.body), (402, detail));
+    for (answer, why) in [
+        (
+            by_header("run_not_found"),
+            "the operation has no such error; it has: already_subscribed, ",
+        ),
+        (by_header(&format!("{code}?nothing=1")), "the error has no value `nothing`"),
+    ] {
+        assert_eq!(answer.status, 400);
+        assert!(answer.body.contains(why), "{answer:?}");
+    }
+    assert_eq!(mock.request("GET", path).status, 404);
+    assert_eq!(mock.request("POST", "/artifacts/upload").status, 400);
+    let list: serde_json::Value = serde_json::from_str(&mock.get("/").body).expect("JSON");
+    assert_eq!(list["operations"][0]["route"], "POST /artifacts/{artifact_id}/subscribe");
+}
+
+#[test]
+fn browsers_of_other_origins_read_it() {
+    let mock = Mock::start("errors.yaml");
+    let origin = "origin: http://localhost:3000\r\n";
+    let answer = mock.with_headers("GET", "/errors/token_expired", origin);
+    assert_eq!(answer.header("access-control-allow-origin"), Some("http://localhost:3000"));
+    let exposed = answer.header("access-control-expose-headers").expect("a list");
+    assert!(exposed.contains("x-error-code") && exposed.contains("www-authenticate"), "{exposed}");
+    assert_eq!(mock.get("/").header("access-control-allow-origin"), Some("*"));
+    let asks =
+        "access-control-request-method: PATCH\r\naccess-control-request-headers: x-api-key\r\n";
+    let preflight = mock.with_headers("OPTIONS", "/anything", &format!("{origin}{asks}"));
+    assert_eq!(preflight.status, 204);
+    assert_eq!(preflight.header("access-control-allow-methods"), Some("PATCH"));
+    assert_eq!(preflight.header("access-control-allow-headers"), Some("x-api-key"));
+}
+
+/// Where bodies are the usual ones, a client may ask for problem details, as it may ask servers in Rust.
+#[test]
+fn problem_details_are_sent_to_who_asks_for_them() {
+    let ask = |catalog: &str, path: &str, accept: &str| {
+        let mock = Mock::start(catalog);
+        mock.with_headers("GET", path, &format!("accept: {accept}\r\n"))
+    };
+    let problem = ask("errors.yaml", "/errors/run_not_found", "application/problem+json");
+    assert_eq!(problem.header("content-type"), Some("application/problem+json"));
+    let body: serde_json::Value = serde_json::from_str(&problem.body).expect("JSON");
+    let url = "https://docs.projectkate.com/reference/error-codes#run_not_found";
+    assert_eq!((&body["status"], &body["type"]), (&404.into(), &url.into()));
+    assert_eq!(body["detail"], "Run not found");
+    let plain = "application/problem+json;q=0, */*";
+    let plain = ask("errors.yaml", "/errors/run_not_found", plain);
+    assert_eq!(plain.header("content-type"), Some("application/json"));
+    let own = ask("tests/catalogs/requests.yaml", "/errors/no_order", "application/problem+json");
+    assert_eq!(own.header("content-type"), Some("application/vnd.requests+json"));
+}
+
+#[test]
+fn requests_are_logged() {
+    let mut mock = Mock::start("errors.yaml");
+    mock.request("POST", "/artifacts/a-7/subscribe?%1b[31m");
+    mock.get("/nothing");
+    let log = BufReader::new(mock.child.stderr.take().expect("its log")).lines();
+    let lines: Vec<String> = log.take(3).map(|line| line.expect("a line")).collect();
+    let expected = [
+        "serving 15 errors",
+        "POST /artifacts/a-7/subscribe?%1b[31m -> 404 artifact_not_found",
+        "GET /nothing -> 404 mock: cannot respond",
+    ];
+    assert_eq!(lines, expected);
 }
 
 #[test]

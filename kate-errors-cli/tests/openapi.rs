@@ -142,7 +142,9 @@ fn hostile_text_is_the_same_in_both_formats() {
         let mut json: Value = serde_json::from_str(&json).expect("it is JSON");
         json.as_object_mut().expect("an object").remove("x-generated-by");
         assert_eq!(document(&sandbox, &[]), json, "{field}: {text:?}");
-        assert!(json.to_string().contains(&json!(text).to_string()[1..]), "{field}: {text:?}");
+        let quoted = json!(text).to_string();
+        let inside = &quoted[1..quoted.len() - 1];
+        assert!(json.to_string().contains(inside), "{field}: {text:?}");
         tried += 1;
     }
     assert!(tried > 60, "only {tried} texts");
@@ -184,6 +186,9 @@ fn a_message_of_another_status_is_refused() {
 #[test]
 fn examples_have_their_code_in_the_summary() {
     let document = document(&Sandbox::with(catalog()), &[]);
+    // Where a response has a single example, they show neither.
+    let not_found = &document["components"]["responses"]["ShopNotFound"]["description"];
+    assert_eq!(*not_found, "Not Found: There is no such thing\n\nErrors: `order_not_found`");
     let mut count = 0;
     for response in document["components"]["responses"].as_object().unwrap().values() {
         let examples = response["content"]["application/json"]["examples"].as_object().unwrap();

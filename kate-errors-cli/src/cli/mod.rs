@@ -278,8 +278,14 @@ pub(crate) struct GenerateArguments {
 /// of its context, or with `_context=true`, the message includes the context; `_former=1` selects the first
 /// former message. `/` lists the paths of all errors as JSON. Mistakes in a request are reported as plain text.
 ///
-/// The command prints the address and serves requests until it is stopped. It is meant for tests, and only
-/// listens on this machine unless --host says otherwise. It accepts 64 connections at once, each for one minute.
+/// The routes of the catalog's operations respond with the first error of the operation. The header
+/// `x-mock-error: CODE`, or `_error=CODE` in the query, selects another; `CODE?name=value` in the header also
+/// sets its values. Browsers may ask from any origin (CORS). A request that accepts `application/problem+json`
+/// receives problem details.
+///
+/// The command prints the address, serves requests until it is stopped, and logs each on standard error. It is
+/// meant for tests, and only listens on this machine unless --host says otherwise. It accepts 900 connections
+/// at once, each for one minute.
 ///
 /// Exit status: 1 the catalog has errors; 2 the file cannot be read, or the address is not available.
 #[derive(Debug, Args)]

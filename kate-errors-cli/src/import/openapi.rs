@@ -176,8 +176,11 @@ impl<'d> Reader<'d> {
         section: &str,
     ) -> Vec<String> {
         let response = self.document.resolved(response);
-        let described = response["description"].as_str().map(one_line).unwrap_or_default();
         let is_ours = !response[MARK_MEMBER].is_null();
+        let described = response["description"].as_str().unwrap_or_default();
+        // The codes of the errors follow.
+        let head = described.split_once("\n\n").filter(|_| is_ours).map(|(head, _)| head);
+        let described = one_line(head.unwrap_or(described));
         if let Some(code) = code {
             let said = is_ours.then(|| described.split_once(": ")).flatten();
             let (name, description) = said.unzip();

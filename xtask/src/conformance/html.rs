@@ -17,7 +17,7 @@ use crate::workspace::{Error, capture, read, root, run_shown, write};
 const ROWS: usize = 5_000;
 
 /// What Chromium may be called.
-const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+pub(super) const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     decoder_is_fresh(tools)?;

@@ -1,7 +1,8 @@
 //! The schema of catalogs: two validators find it right, accept what the compiler accepts, and refuse
-//! what a schema can see.
+//! what a schema can see; and an editor shows and completes fields by it.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use kate_errors_codegen::rule;
 
@@ -44,7 +45,9 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         both(tools, &schema, &broken(&folder, rule)?, false)?;
     }
     println!("{} catalogs valid, {} refused, by both validators", VALID.len(), INVALID.len());
-    Ok(())
+    let mut editor = Command::new("node");
+    editor.arg(root().join("conformance/json-schema/editor.mjs")).arg(&tools.node_modules);
+    run_shown(editor.arg(&schema).args(VALID).current_dir(root()))
 }
 
 /// A file with the first example of a rule.

@@ -1,13 +1,16 @@
 //! Documents: valid for openapi-spec-validator and for Redocly, in both versions and formats, and after
-//! errors were put into one; and schemathesis finds a planted message in the responses of a server, and
-//! nothing else.
+//! errors were put into one; schemathesis finds a planted message in the responses of a server, and
+//! nothing else; types for TypeScript have the messages; and pages for readers show the codes.
 
 use std::path::Path;
+use std::process::Command;
 
 use super::CATALOGS;
+use super::html::BROWSERS;
 use super::tools::{Tools, folder};
+use crate::program;
 use crate::server::Server;
-use crate::workspace::{Error, capture, root, run_shown, write};
+use crate::workspace::{Error, capture, read, root, run_shown, write};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let folder = folder("openapi", &["openapi"])?;
@@ -31,7 +34,25 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     redocly.args(["lint", "--format", "summary"]).args(&documents).current_dir(&folder);
     run_shown(&mut redocly)?;
     run_shown(tools.python("openapi-spec-validator").args(&documents).current_dir(&folder))?;
-    schemathesis(tools, &folder)
+    schemathesis(tools, &folder)?;
+    types(tools, &folder)?;
+    let browser = program::find_or_install(BROWSERS, &["chromium", "fonts-dejavu-core"])?;
+    let mut pages = Command::new("node");
+    pages.arg(root().join("conformance/openapi/pages.mjs")).arg(&tools.node_modules);
+    run_shown(pages.arg(browser).arg(folder.join("kate-3.1.json")))
+}
+
+/// What openapi-typescript makes of the messages of a status.
+fn types(tools: &Tools, folder: &Path) -> Result<(), Error> {
+    let mut made = tools.node("openapi-typescript/bin/cli.js");
+    capture(made.args(["kate-3.1.json", "--output", "kate.d.ts"]).current_dir(folder))?;
+    let types = read(&folder.join("kate.d.ts"))?;
+    let messages = "detail: \"Artifact not found\" | \"Run not found\";";
+    if !types.contains(messages) {
+        return Err(Error::Unexpected(format!("openapi-typescript makes no `{messages}`")));
+    }
+    println!("openapi-typescript makes types of the messages");
+    Ok(())
 }
 
 /// Puts errors into a document of others, twice: the second run changes nothing.
@@ -48,7 +69,9 @@ fn schemathesis(tools: &Tools, folder: &Path) -> Result<(), Error> {
     let package = folder.join("kate_errors");
     tools.generate(&["python", "errors.yaml", "--out", &package.display().to_string()])?;
     let script = root().join("conformance/openapi/operations.py");
-    for (planted, is_clean) in [("", true), ("Run was not found", false)] {
+    // The last one is a message of another status.
+    for (planted, is_clean) in [("", true), ("Run was not found", false), ("Token expired", false)]
+    {
         let mut command = tools.python("python");
         let server =
             Server::that_prints_its_address(command.arg(&script).arg(&package).arg(planted))?;

@@ -1,10 +1,12 @@
 //! `mock`: a server that responds with any error of a catalog, for those who write clients.
 //!
 //! ```text
-//! connection ─ server ─► request: path and query ─► reply: status, header fields, body
+//! connection ─ server ─► request ─ routes ─► operation, error ─► reply: status, header fields, body ─ cors ─►
 //! ```
 
+mod cors;
 mod reply;
+mod routes;
 mod server;
 
 use std::net::SocketAddr;
@@ -14,6 +16,7 @@ use crate::catalog_file::{self, CatalogFile};
 use crate::cli::MockArguments;
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
+use crate::visible::visible;
 
 pub(crate) fn run(arguments: &MockArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let path = catalog_file::find(arguments.file.as_deref(), "")?;
@@ -31,7 +34,10 @@ pub(crate) fn run(arguments: &MockArguments, terminal: &mut Terminal) -> Result<
         let address = listener.local_addr().map_err(listen)?;
         terminal.out.print(&format!("http://{address}/\n"))?;
         terminal.err.note(&format!("serving {} errors", catalog.rows.len()));
-        server::serve(&listener, &Arc::new(catalog.clone())).await;
+        let mut log = server::serve(listener, Arc::new(catalog.clone()));
+        while let Some(line) = log.recv().await {
+            terminal.err.note(&visible(&line));
+        }
         Ok(Verdict::Clean)
     })
 }

@@ -1,40 +1,119 @@
-//! The response to a path and a query.
+//! The response to a request.
+
+use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
 use http_body_util::Full;
 use hyper::Response;
 use hyper::body::Bytes;
-use hyper::header::CONTENT_TYPE;
+use hyper::header::{ACCEPT, CONTENT_TYPE};
+use hyper::http::request::Parts;
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_codegen::catalog::{Operation, Param, Row};
 use kate_errors_codegen::suggest;
+use kate_errors_model::envelope::Envelope;
 use kate_errors_model::template::{Segment, Template};
 use serde_json::json;
 
+use super::{cors, routes};
 use crate::messages;
 
 /// Parameters of the query that are no values: names of values begin with a letter.
 const CONTEXT: &str = "_context";
 const FORMER: &str = "_former";
+const ERROR: &str = "_error";
+
+/// The header field in which a request names an error: its code, and its values as a query has them.
+const ERROR_HEADER: &str = "x-mock-error";
 
 const JSON: &str = "application/json";
 
+/// The media type of problem details (RFC 9457), which clients may ask for in place of the usual bodies.
+const PROBLEM: &str = "application/problem+json";
+
 pub(super) type Reply = Response<Full<Bytes>>;
 
-pub(super) fn reply(catalog: &Catalog, path: &str, query: Option<&str>) -> Reply {
+/// The response to a request, and the code of its error, or what it is.
+pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
+    if cors::is_preflight(&request.method, &request.headers) {
+        let mut reply = cors::preflight(&request.headers);
+        cors::open(&request.headers, &mut reply);
+        return (reply, "preflight".to_owned());
+    }
+    let (mut reply, what) = match found(catalog, request) {
+        Ok(Found::List) => (list(catalog), "list".to_owned()),
+        Ok(Found::Error(row, message, values)) => {
+            (error(catalog, request, row, &message, &values), row.code.clone())
+        }
+        Err((status, why)) => (complaint(status, &why), "mock: cannot respond".to_owned()),
+    };
+    cors::open(&request.headers, &mut reply);
+    (reply, what)
+}
+
+/// What a request is for.
+enum Found<'c> {
+    List,
+    /// An error with its message and values.
+    Error(&'c Row, String, Vec<String>),
+}
+
+type Complaint = (u16, String);
+
+fn found<'c>(catalog: &'c Catalog, request: &Parts) -> Result<Found<'c>, Complaint> {
+    let (path, query) = (request.uri.path(), request.uri.query().unwrap_or_default());
     if path == "/" {
-        return list(catalog);
+        return Ok(Found::List);
     }
-    let Some(code) = path.strip_prefix("/errors/") else {
-        return complaint(404, "there is `/`, which lists the errors, and `/errors/CODE`");
+    let asked = if let Some(code) = path.strip_prefix("/errors/") {
+        let row = catalog.rows.iter().find(|row| is_called(row, code));
+        let row = row.ok_or_else(|| (404, unknown_code(catalog, code)))?;
+        (row, asked_for(catalog, row, query, true))
+    } else {
+        of_operation(catalog, request, query)?
     };
-    let Some(row) = catalog.rows.iter().find(|row| row.name == code || row.code == code) else {
-        return complaint(404, &unknown_code(catalog, code));
-    };
-    match asked_for(catalog, row, query.unwrap_or_default()) {
-        Ok((message, values)) => error(catalog, row, &message, &values),
-        Err(why) => complaint(400, &why),
+    let (row, asked) = asked;
+    let (message, values) = asked.map_err(|why| (400, why))?;
+    Ok(Found::Error(row, message, values))
+}
+
+type Asked = Result<(String, Vec<String>), String>;
+
+/// The error of an operation that a request names, or the first one.
+fn of_operation<'c>(
+    catalog: &'c Catalog,
+    request: &Parts,
+    query: &str,
+) -> Result<(&'c Row, Asked), Complaint> {
+    let operations = routes::operations(catalog, request.method.as_str(), request.uri.path());
+    if operations.is_empty() {
+        let there_is = "there is `/`, which lists the errors and routes, and `/errors/CODE`";
+        return Err((404, format!("the catalog has no such route; {there_is}")));
     }
+    let header = request.headers.get(ERROR_HEADER).and_then(|value| value.to_str().ok());
+    let by_query = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == ERROR);
+    let named = header.map(str::trim).map(|it| it.split_once('?').unwrap_or((it, "")));
+    let (code, values, is_strict) = match (&named, &by_query) {
+        (Some((code, values)), _) => (Some(*code), *values, true),
+        (None, Some((_, code))) => (Some(&**code), query, false),
+        // The query is that of the API.
+        (None, None) => (None, query, false),
+    };
+    let rows = || operations.iter().flat_map(|it| &it.rows).map(|row| &catalog.rows[*row]);
+    let row = match code {
+        None => rows().next(),
+        Some(code) => rows().find(|row| is_called(row, code)),
+    };
+    let row = row.ok_or_else(|| {
+        let codes: BTreeSet<&str> = rows().map(|row| row.code.as_str()).collect();
+        let codes = codes.into_iter().collect::<Vec<&str>>().join(", ");
+        (400, format!("the operation has no such error; it has: {codes}"))
+    })?;
+    Ok((row, asked_for(catalog, row, values, is_strict)))
+}
+
+fn is_called(row: &Row, code: &str) -> bool {
+    row.name == code || row.code == code
 }
 
 /// What is said of a code that no error has. It is not repeated: anything may stand in an address.
@@ -60,16 +139,30 @@ fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body:
     response.body(Full::from(body)).unwrap_or_default()
 }
 
-fn error(catalog: &Catalog, row: &Row, message: &str, values: &[String]) -> Reply {
+fn error(catalog: &Catalog, request: &Parts, row: &Row, message: &str, values: &[String]) -> Reply {
     let name = messages::code_header(catalog);
     let mut headers = vec![(name, row.code.clone())];
     headers.extend(row.headers.fields());
     let status = catalog.statuses[row.status].code;
+    if catalog.has_usual_bodies() && accepts_problems(request) {
+        let body = catalog.body_as(&Envelope::PROBLEM, row, message, values);
+        return response(status, PROBLEM, headers, body);
+    }
     response(status, &catalog.media_type, headers, catalog.body(row, message, values))
 }
 
-/// The message that a query asks for, and its values.
-fn asked_for(catalog: &Catalog, row: &Row, query: &str) -> Result<(String, Vec<String>), String> {
+/// Whether a client names the media type of problem details, and does not refuse it.
+fn accepts_problems(request: &Parts) -> bool {
+    let values = request.headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let mut ranges = values
+        .flat_map(|value| value.split(','))
+        .map(|range| range.split_once(';').unwrap_or((range, "")));
+    let is_refused = |parameters: &str| parameters.trim().trim_end_matches(['0', '.']) == "q=";
+    ranges.any(|(name, rest)| name.trim().eq_ignore_ascii_case(PROBLEM) && !is_refused(rest))
+}
+
+/// The message that a query asks for, and its values. Where it is not `strict`, the query has parameters of the API too.
+fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Asked {
     let params: Vec<&Param> = catalog.params(row).collect();
     let mut values = messages::examples(catalog, row);
     let (mut with_context, mut former, mut given) = (None, None, Vec::new());
@@ -79,8 +172,12 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str) -> Result<(String, Vec<S
         } else if name == FORMER {
             former = Some(parsed(&name, &value, "the number of a former message, from 1")?);
         } else {
-            let at = params.iter().position(|param| param.name == name);
-            let at = at.ok_or_else(|| unknown(&name, &params))?;
+            let Some(at) = params.iter().position(|param| param.name == name) else {
+                if is_strict {
+                    return Err(unknown(&name, &params));
+                }
+                continue;
+            };
             values[at] = value.into_owned();
             given.push(at);
         }
@@ -153,7 +250,13 @@ fn list(catalog: &Catalog) -> Reply {
         json!({ "code": row.code, "status": status, "detail": detail, "addresses": addresses })
     };
     let rows: Vec<serde_json::Value> = catalog.rows.iter().map(row).collect();
-    let body = format!("{:#}\n", json!({ "errors": rows }));
+    let operation = |operation: &Operation| {
+        let errors = operation.rows.iter().map(|row| catalog.rows[*row].name.as_str());
+        let route = format!("{} {}", operation.method, operation.path);
+        json!({ "name": operation.name, "route": route, "errors": errors.collect::<Vec<&str>>() })
+    };
+    let operations: Vec<serde_json::Value> = catalog.operations.iter().map(operation).collect();
+    let body = format!("{:#}\n", json!({ "errors": rows, "operations": operations }));
     response(200, JSON, Vec::new(), body)
 }
 

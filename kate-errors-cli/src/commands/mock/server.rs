@@ -12,11 +12,15 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use kate_errors_codegen::Catalog;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::reply::reply;
 
-/// How many connections there are at once. Others wait.
-const MAX_CONNECTIONS: usize = 64;
+/// How many connections there are at once. Others wait. A process has a thousand files, where it has not asked for more.
+const MAX_CONNECTIONS: usize = 900;
+
+/// How many lines of the log wait to be printed. Those for which there is no place are left out.
+const MAX_LINES: usize = 1024;
 
 /// How long a connection may take in all.
 const MAX_TIME: Duration = Duration::from_secs(60);
@@ -30,28 +34,40 @@ const MAX_HEAD: usize = 32 * 1024;
 /// How long is waited where no connection can be taken, since files have run out.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Answers without end.
-pub(super) async fn serve(listener: &TcpListener, catalog: &Arc<Catalog>) {
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(PAUSE).await;
-            continue;
-        };
-        let catalog = Arc::clone(catalog);
-        tokio::spawn(async move {
-            // Clients may go away as they like.
-            let _ = tokio::time::timeout(MAX_TIME, connection(stream, &catalog)).await;
-            drop(place);
-        });
-    }
+/// Answers without end, and gives a line for each request.
+pub(super) fn serve(listener: TcpListener, catalog: Arc<Catalog>) -> Receiver<String> {
+    let (log, lines) = channel(MAX_LINES);
+    tokio::spawn(async move {
+        let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        loop {
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            let Ok((stream, _)) = listener.accept().await else {
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            };
+            let (catalog, log) = (Arc::clone(&catalog), log.clone());
+            tokio::spawn(async move {
+                // Clients may go away as they like.
+                let _ = tokio::time::timeout(MAX_TIME, connection(stream, &catalog, &log)).await;
+                drop(place);
+            });
+        }
+    });
+    lines
 }
 
-async fn connection(stream: TcpStream, catalog: &Catalog) -> Result<(), hyper::Error> {
+async fn connection(
+    stream: TcpStream,
+    catalog: &Catalog,
+    log: &Sender<String>,
+) -> Result<(), hyper::Error> {
     let service = service_fn(|request: Request<Incoming>| async move {
-        let uri = request.uri();
-        Ok::<_, Infallible>(reply(catalog, uri.path(), uri.query()))
+        let (head, _) = request.into_parts();
+        let (reply, what) = reply(catalog, &head);
+        let line = format!("{} {} -> {} {what}", head.method, head.uri, reply.status().as_u16());
+        // Who reads slowly misses lines, and keeps no client waiting.
+        let _ = log.try_send(line);
+        Ok::<_, Infallible>(reply)
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

@@ -132,7 +132,10 @@ pub(super) fn response(
     rows: &[&Row],
     name: &str,
 ) -> Made {
-    let mut response = json!({ "description": format!("{}: {}", status.name, status.description) });
+    let mut codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+    let mut seen = HashSet::new();
+    codes.retain(|code| seen.insert(*code));
+    let mut response = json!({ "description": description(status, &codes) });
     for name in header_names(status) {
         response["headers"][name] = reference("headers", &header_component(catalog, name));
     }
@@ -146,12 +149,24 @@ pub(super) fn response(
             "examples": examples(catalog, status, rows),
         },
     });
-    let mut codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
-    let mut seen = HashSet::new();
-    codes.retain(|code| seen.insert(*code));
     response["x-kate-errors"] = codes.into();
     response[MARK_MEMBER] = MARK_VALUE.into();
     Made { response, schema: own.map(|own| (name.to_owned(), own)) }
+}
+
+/// How many codes a description has: more are not read there.
+const MOST_CODES: usize = 12;
+
+/// The description of a response, in Markdown. Pages show no name and no summary of a single example, so it has the codes.
+fn description(status: &Status, codes: &[&str]) -> String {
+    let code = |code: &&str| match code.contains('`') {
+        true => format!("`` {code} ``"),
+        false => format!("`{code}`"),
+    };
+    let mut listed: Vec<String> = codes.iter().take(MOST_CODES).map(code).collect();
+    let more = codes.len() - listed.len();
+    listed.extend((more > 0).then(|| format!("and {more} more")));
+    format!("{}: {}\n\nErrors: {}", status.name, status.description, listed.join(", "))
 }
 
 /// What a response says of its body, and the component that this refers to.

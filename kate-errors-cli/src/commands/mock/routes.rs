@@ -1,0 +1,87 @@
+//! The operation that a request is for, by the routes of the catalog.
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Operation;
+
+/// The operations with a route that a method and a path are. Of several routes, it is the one that says most of the path:
+/// `/jobs/latest` before `/jobs/{id}`.
+pub(super) fn operations<'c>(catalog: &'c Catalog, method: &str, path: &str) -> Vec<&'c Operation> {
+    let precision = |operation: &Operation| {
+        let route = operation.path.split(['?', '#']).next().unwrap_or_default();
+        precision(route, path).filter(|_| operation.method == method)
+    };
+    let best = catalog.operations.iter().filter_map(precision).max();
+    let is_best = |operation: &&Operation| best.is_some() && precision(operation) == best;
+    catalog.operations.iter().filter(is_best).collect()
+}
+
+/// How much of each part of a path a route says, if the path is one of it.
+fn precision(route: &str, path: &str) -> Option<Vec<usize>> {
+    let (mut route, mut path) = (route.split('/'), path.split('/'));
+    let mut said = Vec::new();
+    loop {
+        match (route.next(), path.next()) {
+            (None, None) => return Some(said),
+            (Some(pattern), Some(part)) => {
+                // A part without parameters says more than any with one.
+                let literal = literals(pattern).map(str::len).sum();
+                let is_whole = !pattern.contains('{');
+                fits(pattern, part)
+                    .then(|| said.push(if is_whole { usize::MAX } else { literal }))?;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// What stands around the parameters of a part.
+fn literals(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.split('{').enumerate().map(|(at, piece)| match piece.split_once('}') {
+        Some((_, literal)) if at > 0 => literal,
+        _ => piece,
+    })
+}
+
+fn fits(pattern: &str, part: &str) -> bool {
+    let mut literals: Vec<&str> = literals(pattern).collect();
+    let (first, last) = (literals.remove(0), literals.pop());
+    let Some(mut rest) = part.strip_prefix(first) else { return false };
+    let Some(last) = last else { return rest.is_empty() };
+    for literal in literals {
+        // A value has a character at least.
+        let found = rest.char_indices().skip(1).find(|(at, _)| rest[*at..].starts_with(literal));
+        let Some((at, _)) = found else { return false };
+        rest = &rest[at + literal.len()..];
+    }
+    rest.strip_suffix(last).is_some_and(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_fit_around_parameters() {
+        for (pattern, part, is_fit) in [
+            ("jobs", "jobs", true),
+            ("jobs", "job", false),
+            ("{id}", "7", true),
+            ("{id}", "", false),
+            ("{id}:start", "7:start", true),
+            ("{id}:start", ":start", false),
+            ("v{a}.{b}", "v1.2", true),
+            ("v{a}.{b}", "v.2", false),
+            ("v{a}.{b}", "v1.", false),
+        ] {
+            assert_eq!(fits(pattern, part), is_fit, "{pattern} {part}");
+        }
+    }
+
+    #[test]
+    fn the_route_that_says_more_is_preferred() {
+        let of = |route| precision(route, "/jobs/latest");
+        assert!(of("/jobs/latest") > of("/jobs/l{rest}") && of("/jobs/l{rest}") > of("/jobs/{id}"));
+        assert_eq!(of("/jobs"), None);
+        assert_eq!(of("/jobs/{id}/runs"), None);
+    }
+}
