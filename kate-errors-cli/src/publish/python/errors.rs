@@ -16,11 +16,9 @@ use crate::publish::tables::{self, Tables};
 
 /// What type checkers and editors see.
 pub(super) fn stub(catalog: &Catalog, names: &Names) -> String {
-    let mut module = head(
-        catalog,
-        names,
-        "Literal as _Literal, NoReturn as _NoReturn, TypeAlias as _TypeAlias, Union as _Union, overload as _overload",
-    );
+    let overload = if catalog.operations.is_empty() { "" } else { ", overload as _overload" };
+    let typing = "Literal as _Literal, TypeAlias as _TypeAlias, Union as _Union";
+    let mut module = head(catalog, names, &format!("{typing}{overload}"));
     for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
         context_class(context, name, &mut module);
         init(&context.params, None, &mut module);
@@ -189,7 +187,8 @@ const ERROR_OF: &str =
 fn unions(catalog: &Catalog, names: &Names, out: &mut String) {
     let error = &names.error;
     let union = |errors: &[String]| match errors {
-        [] => "_NoReturn".to_owned(),
+        [] => "_core.Nothing".to_owned(),
+        [only] => only.clone(),
         errors => format!("_Union[\n    {},\n]", errors.join(",\n    ")),
     };
     let _ = writeln!(out, "\nAny{error}: _TypeAlias = {}", union(&names.errors));

@@ -29,7 +29,8 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
     let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
     let [stub, init] = init(catalog, &names);
     vec![
-        ("__init__.py", marked(&init)),
+        // Whether a name is there is only known when it is asked for.
+        ("__init__.py", marked(&format!("# pyright: reportUnsupportedDunderAll=false\n{init}"))),
         ("__init__.pyi", marked(&stub)),
         ("decoder.py", marked(DECODER)),
         ("errors.py", marked(&errors::module(catalog, &names))),
