@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from typing import Any
 
@@ -56,6 +57,13 @@ assert client.get("/things/4").json() == {"detail": "Conflict"}
 refused = client.get("/things/x")
 listed = package.decode(refused.status_code, refused.content)
 assert isinstance(listed, package.Validation) and listed.fields[0].path == "path.at", listed
+# A schema has the messages of its errors, and no others.
+documented = helper.responses(package.ThingMissingError, package.RouteNotFoundError, package.ThingLostError)
+schema = documented[404]["content"]["application/json"]["schema"]["properties"]["detail"]
+assert schema["anyOf"][0] == {"enum": ["No such thing", "No such route"]}, schema
+pattern = re.compile(schema["anyOf"][1]["pattern"])
+assert pattern.search("Thing (a/b) was lost, twice: true") and pattern.search("Thing (x) was lost, once: false")
+assert not pattern.search("Thing (x) was lost, never: true") and not pattern.search("Thing x was lost, once: true")
 package.raise_for_error(client.get("/things/7"))
 try:
     package.raise_for_error(client.get("/nothing"))

@@ -454,17 +454,15 @@ S = TypeVar("S", bound=CatalogError)
 V = TypeVar("V", bound=Values)
 
 
-def new(kind: type[V]) -> V:
-    """An instance without values."""
-    return BaseException.__new__(kind) if issubclass(kind, BaseException) else object.__new__(kind)
+def raisable(kind: type[S]) -> S:
+    """An error without values. Its class may be one of thousands, in which Python finds no `__new__` fast."""
+    return BaseException.__new__(kind)
 
 
 def made(kind: type[V], arguments: Mapping[str, object]) -> V:
     """Something with values that are known to be right: they were read, pickled or copied."""
-    # Its class may be one of thousands, in which Python finds nothing fast.
-    it: V = new(kind)
-    if arguments:
-        it.__dict__.update(arguments)
+    it = kind.__new__(kind)
+    it.__dict__.update(arguments)
     return it
 
 
@@ -757,6 +755,20 @@ def without_marks(segment: Segment, value: str) -> str:
 def filled(prose: Prose, texts: Sequence[str]) -> str:
     """A text with values in it."""
     return "".join(part if isinstance(part, str) else texts[part] for part in prose)
+
+
+def pattern_of(message: Message) -> str:
+    """A regular expression of JSON Schema for a message. That of a text that ends at several characters also matches texts
+    that hold them."""
+
+    def literal(text: str) -> str:
+        return re.sub(r"[.*+?^${}()|\[\]\\/]", r"\\\g<0>", text)
+
+    def value(kind: Type) -> str:
+        return "|".join(map(literal, kind.choices)) if kind.ends == "choice" else kind.pattern.pattern
+
+    parts = (f"(?:{value(segment.type)}){literal(segment.literal)}" for segment in message.segments)
+    return f"^{literal(message.first)}{''.join(parts)}$"
 
 
 # The index in which messages are looked up: a tree of their literals, along which a text leads to a few of them.
@@ -1115,7 +1127,7 @@ class Catalog(Generic[E]):
             # Nothing else comes into question, and there is nothing to note.
             if alone.kind is None:
                 alone.kind = self.kind(alone.at)
-            return known(status, read.raw, made(alone.kind, {}))
+            return known(status, read.raw, raisable(alone.kind))
         if read.code is not None:
             hints = hints._replace(code=read.code)
         if read.message is None and (is_array(read.detail) or is_object(read.detail)):
@@ -1294,7 +1306,10 @@ class Catalog(Generic[E]):
             if of_context is None:
                 return None
             own["context"] = made(self.contexts[context], of_context) if has_context else None
-        return made(kind, own)
+        error = raisable(kind)
+        if own:
+            error.__dict__.update(own)
+        return error
 
 
 K = TypeVar("K", bound=CatalogError)

@@ -47,7 +47,7 @@ pub(super) fn module(catalog: &Catalog, names: &Names) -> String {
     let _ = writeln!(module, "_TABLES: dict[str, _Any] = {{\n{common}}}");
     let _ = writeln!(module, "_ERRORS = (\n{})", tables.errors("    "));
     let lines = names.errors.iter().map(|name| format!("    \"{name}\",\n"));
-    let _ = writeln!(module, "_NAMES = (\n{})", lines.collect::<String>());
+    let _ = writeln!(module, "_NAMES = (\n{})", lines.collect::<Vec<_>>().concat());
     functions(catalog, names, &mut module);
     module
 }
@@ -266,7 +266,7 @@ fn functions(catalog: &Catalog, names: &Names, out: &mut String) {
     let Names { error, .. } = names;
     let unions = catalog.operations.iter().zip(&names.operations);
     let unions = unions.map(|(of, alias)| format!(", \"{alias}\": {}", string(&of.name)));
-    let (unions, contexts) = (unions.collect::<String>(), tuple(&names.contexts));
+    let (unions, contexts) = (unions.collect::<Vec<_>>().concat(), tuple(&names.contexts));
     let _ = writeln!(
         out,
         "_UNIONS = {{\"Any{error}\": None{unions}}}
