@@ -5,6 +5,10 @@ from __future__ import annotations
 import copy
 import pickle
 
+import httpx
+import requests
+from typing_extensions import assert_never
+
 from kate_errors import (
     AlreadySubscribedError,
     ArtifactNotFoundError,
@@ -12,12 +16,17 @@ from kate_errors import (
     KateError,
     Known,
     NotAnError,
+    OutOfScope,
+    ResponseError,
+    RunNotFoundError,
+    SubscribeError,
     SubscriptionInsufficientTokenBalanceError,
     TokenBalance,
     Unknown,
     Validation,
     decode,
     error_of,
+    raise_for_error,
 )
 
 
@@ -32,6 +41,60 @@ def missing_tokens(status: int, body: bytes) -> int | None:
             return 0
         case _:
             return None
+
+
+def advice(status: int, body: object) -> str:
+    """The operation narrows the type: a match over its errors is exhaustive."""
+    decoded = decode(status, body, operation="subscribe")
+    if not isinstance(decoded, Known):
+        return "unknown"
+    if isinstance(decoded, OutOfScope):
+        return f"unexpected: {decoded.error.detail}"
+    error: SubscribeError = decoded.error
+    match error:
+        case ArtifactNotFoundError():
+            return "there is no such artifact"
+        case AlreadySubscribedError():
+            return "you have it already"
+        case SubscriptionInsufficientTokenBalanceError():
+            return "you lack tokens"
+        case _:
+            assert_never(error)
+
+
+assert advice(404, '{"detail":"Artifact not found"}') == "there is no such artifact"
+assert advice(404, '{"detail":"Run not found"}') == "unexpected: Run not found"
+assert advice(502, "<html>") == "unknown"
+
+
+def raised(response: httpx.Response | requests.Response) -> Exception | None:
+    try:
+        raise_for_error(response, operation="subscribe")
+    except (KateError, ResponseError) as error:
+        assert error.response is response
+        return error
+    return None
+
+
+def of_requests(status: int, body: bytes) -> requests.Response:
+    response = requests.Response()
+    response.status_code, response._content = status, body  # pyright: ignore[reportPrivateUsage]
+    return response
+
+
+def of_httpx(status: int, body: bytes) -> httpx.Response:
+    return httpx.Response(status, content=body)
+
+
+for make in (of_httpx, of_requests):
+    assert isinstance(raised(make(404, b'{"detail":"Run not found"}')), RunNotFoundError)
+    odd = raised(make(404, b'{"detail":"Gone, secret"}'))
+    assert isinstance(odd, ResponseError) and isinstance(odd.decoded, Unknown)
+    assert str(odd) == "404: not an error of the catalog (other_message)"
+    assert str(raised(make(422, b'{"detail":[]}'))) == "422: the request is not valid"
+    assert raised(make(200, b"{}")) is raised(make(302, b"")) is None
+    kept = pickle.loads(pickle.dumps(odd))
+    assert isinstance(kept, ResponseError) and kept.decoded == odd.decoded and kept.response is None
 
 
 def subscribe(price: int, wallet: int) -> None:
@@ -77,4 +140,14 @@ for wrong in (-1, 2**64):
         TokenBalance(required=wrong, available=0)
         raise AssertionError("a number out of range was taken")
     except OverflowError:
+        pass
+# What was read can be kept and sent, with everything that it holds.
+for body in ('{"detail":"Insufficient token balance. Required: 500, available: 120"}', '{"detail":"?"}', '{"detail":[]}', "<"):
+    found = decode(402, body)
+    assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found
+for call in (lambda: TokenBalance(required=1), lambda: RunNotFoundError(id=1)):  # type: ignore[call-arg]  # pyright: ignore
+    try:
+        call()
+        raise AssertionError("wrong arguments were taken")
+    except TypeError:
         pass

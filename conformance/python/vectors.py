@@ -93,7 +93,7 @@ def check_written(package: Any, vector: dict[str, Any]) -> None:
     values = arguments(kind.row.params, vector["values"])
     if vector["context_values"] is not None:
         catalog = package.errors._CATALOG
-        context = catalog.contexts[catalog.errors[kind._at]["context"]]
+        context = catalog.contexts[catalog.errors[kind.row.at]["context"]]
         values["context"] = context(**arguments(context._params, vector["context_values"]))
     error = kind(**values)
     assert error.detail == vector["detail"], f"{error.detail!r} instead of {vector['detail']!r}"

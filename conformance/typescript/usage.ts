@@ -1,10 +1,12 @@
 // How the module of the Kate catalog is used: this is checked by the compilers, and run.
 import {
-  cause, decode, detail, fields, fix, info, others, unreachable, type FieldError, type Integer, type KateError,
+  cause, decode, detail, fields, fix, info, isErrorOf, KateException, others, throwIfError, unreachable, type FieldError,
+  type Integer, type KateError, type KateErrorOf, type RunNotFound,
 } from "./kate.js";
 import * as jobs from "./jobs.js";
 import * as tokens from "./code_and_detail.js";
 
+declare function structuredClone<Value>(value: Value): Value;
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 function equal(found: unknown, expected: unknown): void {
@@ -118,3 +120,55 @@ equal(tokens.info("invalid_grant").detail, "The grant expired on {day}");
 equal(tokens.codes().join(), "invalid_grant,invalid_client,invalid_request");
 const expired: tokens.TokensError = { code: "invalid_grant", name: "grant_expired", values: { day: "2024-02-29" } };
 equal(tokens.detail(expired), "The grant expired on 2024-02-29");
+
+/** The errors of an operation are a type: the compiler sees that none is left out. */
+export function advice(error: KateErrorOf<"subscribe">): string {
+  switch (error.code) {
+    case "artifact_not_found":
+      return "there is no such artifact";
+    case "already_subscribed":
+      return "you have it already";
+    case "subscription_insufficient_token_balance":
+      return "you lack tokens";
+    default:
+      return unreachable(error);
+  }
+}
+const subscribed: KateError = { code: "already_subscribed" };
+equal(isErrorOf(subscribed, "subscribe") && advice(subscribed), "you have it already");
+const other: RunNotFound = { code: "run_not_found" };
+equal(isErrorOf(other, "subscribe"), false);
+
+/** A response as fetch has it. */
+function response(status: number, body: string, code: string | null = null) {
+  const text = (): Promise<string> => Promise.resolve(body);
+  return { status, headers: { get: (name: string) => (name === "x-error-code" ? code : null) }, text, clone: () => ({ text }) };
+}
+async function caught(status: number, body: string, code: string | null = null): Promise<KateException | null> {
+  const given = response(status, body, code);
+  try {
+    equal(await throwIfError(given, { operation: "query" }), given);
+    return null;
+  } catch (error) {
+    if (error instanceof KateException && error instanceof Error) {
+      return error;
+    }
+    throw error;
+  }
+}
+equal(await caught(200, "{}"), null);
+const lacks = await caught(402, '{"detail":"Insufficient token balance. Required: 500, available: 120"}');
+equal(lacks?.code, "query_insufficient_token_balance");
+equal(lacks?.name, "KateException");
+equal(lacks?.error?.code === "query_insufficient_token_balance" && lacks.error.context?.required, 500);
+equal(JSON.stringify(lacks), JSON.stringify({
+  name: "KateException", message: "Insufficient token balance. Required: 500, available: 120", status: 402, code: lacks?.code,
+}));
+equal((await caught(402, '{"detail":"Insufficient token balance"}', "subscription_insufficient_token_balance"))?.code,
+  "subscription_insufficient_token_balance");
+equal((await caught(404, '{"detail":"my secret"}'))?.message, "404: not an error of the catalog (other_message)");
+equal((await caught(422, '{"detail":[]}'))?.message, "422: the request is not valid");
+for (const [status, body] of [[402, lacks?.decoded.body], [404, '{"detail":"?"}'], [422, '{"detail":[{"msg":"x"}]}'], [200, ""]] as const) {
+  const decoded = decode(status, body);
+  equal(JSON.stringify(structuredClone(decoded)), JSON.stringify(decoded));
+}

@@ -283,6 +283,63 @@ fn the_script_of_the_page_is_javascript() {
     succeeds(node.arg("--check").arg(sandbox.path("page.mjs")));
 }
 
+/// Catalogs whose decoders are given whatever a caller may have: bodies with messages alone, and with members for values.
+const GIVEN_ANYTHING: &[&str] = &["errors.yaml", "tests/catalogs/members.yaml"];
+
+#[test]
+fn decoders_in_python_never_raise() {
+    for catalog in GIVEN_ANYTHING {
+        let Some(mut python) = python() else { return };
+        let sandbox = Sandbox::new();
+        let package = package(&sandbox, "any_errors", &root().join(catalog).display().to_string());
+        succeeds(python.arg(root().join("conformance/python/never_raises.py")).arg(package));
+    }
+}
+
+#[test]
+fn decoders_in_javascript_never_throw() {
+    for catalog in GIVEN_ANYTHING {
+        let Some(mut node) = node() else { return };
+        let sandbox = Sandbox::new();
+        let module = module(&sandbox, "any", &root().join(catalog).display().to_string());
+        succeeds(node.arg(root().join("conformance/typescript/never_throws.mjs")).arg(module));
+    }
+}
+
+/// Importing a package makes no classes of errors, which is what would take long where there are thousands: a class is
+/// made when it is asked for, and is the same for everybody.
+#[test]
+fn classes_of_python_are_made_when_they_are_asked_for() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::with(NAMES);
+    package(&sandbox, "value_errors", "errors.yaml");
+    let script = "import ast, pickle, sys, threading\n\
+        import value_errors as it\n\
+        kinds = it.errors._CATALOG._kinds\n\
+        assert kinds == [None] * 3, kinds\n\
+        found = []\n\
+        get = lambda: found.append(it.ValueTimeoutError)\n\
+        threads = [threading.Thread(target=get) for _ in range(8)]\n\
+        [thread.start() for thread in threads], [thread.join() for thread in threads]\n\
+        assert len(found) == 8 and len(set(found)) == 1, found\n\
+        assert [kind is None for kind in kinds] == [False, True, True], kinds\n\
+        error = it.decode(504, b'{\"detail\":\"Timed out\"}').error\n\
+        assert type(error) is it.ValueTimeoutError is it.errors.ValueTimeoutError\n\
+        assert pickle.loads(pickle.dumps(error)) == error\n\
+        assert '504 Gateway Timeout: Timed out' in it.ValueTimeoutError.__doc__\n\
+        assert set(it.__all__) <= set(dir(it)) and not hasattr(it, 'nothing')\n\
+        # What type checkers see is what is there.\n\
+        stub = ast.parse(open('value_errors/errors.pyi', encoding='utf-8').read())\n\
+        classes = [node for node in stub.body if isinstance(node, ast.ClassDef)]\n\
+        assert {node.name for node in classes} >= set(it.errors._NAMES)\n\
+        for node in classes:\n    \
+            kind = getattr(it, node.name)\n    \
+            inits = [each for each in node.body if isinstance(each, ast.FunctionDef)]\n    \
+            names = tuple(each.arg for init in inits for each in init.args.kwonlyargs)\n    \
+            assert names == getattr(kind, '__match_args__', ()), (kind, names)\n";
+    succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
+}
+
 #[test]
 fn names_of_python_stay_what_they_are() {
     let Some(mut python) = python() else { return };

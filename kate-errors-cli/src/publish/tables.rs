@@ -47,7 +47,7 @@ impl Tables {
     /// The common members on lines of their own, `indent` deep.
     pub(super) fn members(&self, indent: &str, literal: fn(&Value) -> String) -> String {
         let line = |(name, value)| format!("{indent}\"{name}\": {},\n", literal(value));
-        self.common.iter().map(line).collect()
+        self.common.iter().map(line).collect::<Vec<_>>().concat()
     }
 
     /// The errors as literals of their JSON on lines of their own, `indent` deep. That is what modules of thousands of
@@ -59,7 +59,7 @@ impl Tables {
             let text = json.replace('\\', r"\\").replace('\'', r"\'");
             format!("{indent}'{text}',\n")
         };
-        self.errors.iter().map(line).collect()
+        self.errors.iter().map(line).collect::<Vec<_>>().concat()
     }
 }
 

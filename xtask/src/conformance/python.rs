@@ -12,6 +12,9 @@ const VERSION: &str = "3.10";
 /// The package of the server that refuses requests.
 const REFUSED: &str = "problem_errors";
 
+/// The package of the server that responds with fallbacks.
+const FALLBACKS: &str = "fallbacks_errors";
+
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let folder = folder("python", &["python"])?;
     let mut checked = vec!["usage.py".to_owned(), "exhaustive.py".to_owned()];
@@ -25,6 +28,9 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let out = folder.join(REFUSED).display().to_string();
     tools.generate(&["python", "tests/catalogs/fields/problem.yaml", "--out", &out])?;
     checked.push(REFUSED.to_owned());
+    let out = folder.join(FALLBACKS).display().to_string();
+    tools.generate(&["python", "conformance/python/fallbacks.yaml", "--out", &out])?;
+    checked.push(FALLBACKS.to_owned());
     let mut mypy = tools.python("mypy");
     mypy.args(["--strict", "--python-version", VERSION, "--cache-dir", ".mypy"]);
     run_shown(mypy.args(&checked).current_dir(&folder))?;
@@ -45,6 +51,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     };
     run_shown(&mut python("usage.py"))?;
     run_shown(python("refused.py").arg(REFUSED))?;
+    run_shown(python("fallbacks.py").arg(FALLBACKS))?;
     for (name, _) in CATALOGS {
         let package = format!("{name}_errors");
         run_shown(python("vectors.py").arg(&package).arg(vectors(name)))?;

@@ -23,6 +23,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         command
     };
     run_shown(&mut node("out/usage.js"))?;
+    run_shown(node("hover.mjs").arg(&tools.node_modules))?;
     for (name, catalog) in CATALOGS {
         let module = format!("out/{name}.js");
         run_shown(node("vectors.mjs").arg(&module).arg(vectors(name)))?;

@@ -180,6 +180,8 @@ class Sent(NamedTuple):
 class Row:
     """What the catalog says about an error. `{name}` stands for a value of its message."""
 
+    at: int = field(repr=False)
+    """Its place in the catalog."""
     code: str
     name: str
     """What the catalog calls the error, and its place on the reference page."""
@@ -247,7 +249,7 @@ class Values:
 
     def __init__(self, /, **arguments: object) -> None:
         expected = {param.attribute for param in self._params}
-        optional = {"context"} if self._has_context else set()
+        optional: set[str] = {"context"} if self._has_context else set()
         for name in arguments.keys() - expected - optional:
             raise TypeError(f"{type(self).__name__}() got an unexpected keyword argument {name!r}")
         for param in self._params:
@@ -290,8 +292,6 @@ class CatalogError(Values, Exception):
     """An error of a catalog: raise it in a server, get it from `decode` in a client."""
 
     _fields: tuple[FieldError, ...] = ()
-    _at: ClassVar[int]
-    """Its place in the catalog."""
     row: ClassVar[Row]
     code: ClassVar[str]
     """The stable name of the error."""
@@ -447,21 +447,22 @@ class CatalogError(Values, Exception):
         return made, (type(self), {**self._arguments(), "status": self.status, "_fields": self._fields})
 
 
+Nothing: TypeAlias = NoReturn
+"""The errors of an operation that has none."""
+
 S = TypeVar("S", bound=CatalogError)
 V = TypeVar("V", bound=Values)
 
 
-def new(kind: type[V]) -> V:
-    """An instance without values."""
-    return BaseException.__new__(kind) if issubclass(kind, BaseException) else object.__new__(kind)
+def raisable(kind: type[S]) -> S:
+    """An error without values. Its class may be one of thousands, in which Python finds no `__new__` fast."""
+    return BaseException.__new__(kind)
 
 
 def made(kind: type[V], arguments: Mapping[str, object]) -> V:
     """Something with values that are known to be right: they were read, pickled or copied."""
-    # Its class may be one of thousands, in which Python finds nothing fast.
-    it: V = new(kind)
-    if arguments:
-        it.__dict__.update(arguments)
+    it = kind.__new__(kind)
+    it.__dict__.update(arguments)
     return it
 
 
@@ -536,8 +537,15 @@ class Response(Generic[E]):
     def fields(self) -> tuple[FieldError, ...]:
         """The fields of the request that are wrong, as far as the response lists them: a known error can have them beside
         it, and a validation is a list of them alone. They are looked for when they are asked for."""
+        try:
+            return tuple(self._listed())
+        except Exception:
+            # The body was given as a value that raises when it is looked at.
+            return ()
+
+    def _listed(self) -> Iterable[FieldError]:
         catalog = self._of()
-        return () if catalog is None else tuple(fields_in(self.body, self._form(catalog)))
+        return () if catalog is None else fields_in(self.body, self._form(catalog))
 
     @property
     def others(self) -> tuple[Known[E] | Validation | Unknown | NotAnError, ...]:
@@ -585,10 +593,8 @@ class Validation(Response[CatalogError]):
     detail: object = field(repr=False)
     catalog: Catalog[Any] | None = field(default=None, repr=False, compare=False)
 
-    @property
-    def fields(self) -> tuple[FieldError, ...]:
-        """What is wrong with the request: an item for each of the list."""
-        return tuple(items_of(self.detail))
+    def _listed(self) -> Iterable[FieldError]:
+        return items_of(self.detail)
 
     def _of(self) -> Catalog[Any] | None:
         return self.catalog
@@ -749,6 +755,20 @@ def without_marks(segment: Segment, value: str) -> str:
 def filled(prose: Prose, texts: Sequence[str]) -> str:
     """A text with values in it."""
     return "".join(part if isinstance(part, str) else texts[part] for part in prose)
+
+
+def pattern_of(message: Message) -> str:
+    """A regular expression of JSON Schema for a message. That of a text that ends at several characters also matches texts
+    that hold them."""
+
+    def literal(text: str) -> str:
+        return re.sub(r"[.*+?^${}()|\[\]\\/]", r"\\\g<0>", text)
+
+    def value(kind: Type) -> str:
+        return "|".join(map(literal, kind.choices)) if kind.ends == "choice" else kind.pattern.pattern
+
+    parts = (f"(?:{value(segment.type)}){literal(segment.literal)}" for segment in message.segments)
+    return f"^{literal(message.first)}{''.join(parts)}$"
 
 
 # The index in which messages are looked up: a tree of their literals, along which a text leads to a few of them.
@@ -1020,7 +1040,6 @@ class Catalog(Generic[E]):
             "code": row.code,
             "status": row.status,
             "row": row,
-            "_at": at,
             "_params": row.params,
             "_has_context": has_context,
         }
@@ -1030,7 +1049,7 @@ class Catalog(Generic[E]):
         """What the catalog says about an error."""
         row = self._rows[at]
         if row is None:
-            row = self._rows[at] = self._maker.row(self.errors[at], self._of_contexts)
+            row = self._rows[at] = self._maker.row(at, self.errors[at], self._of_contexts)
         return row
 
     def member(self, name: str, unions: Mapping[str, str | None]) -> object:
@@ -1041,7 +1060,7 @@ class Catalog(Generic[E]):
             operation = unions[name]
             of = range(len(self.names)) if operation is None else self.operations[operation]
             kinds = tuple(map(self.kind, of))
-            return Union[kinds] if kinds else NoReturn  # noqa: UP007
+            return Union[kinds] if kinds else Nothing
         if name == "OPERATIONS":
             return {operation: tuple(map(self.kind, of)) for operation, of in self.operations.items()}
         if name == "_KINDS":
@@ -1069,7 +1088,7 @@ class Catalog(Generic[E]):
             return NotAnError(status, raw_of(body))
         if not isinstance(decoded, Known):
             return decoded
-        is_listed = hints.operation is None or self._lists(hints, decoded.error._at)
+        is_listed = hints.operation is None or self._lists(hints, decoded.error.row.at)
         return decoded if is_listed else OutOfScope(**vars(decoded))
 
     def _lists(self, hints: Hints, at: int) -> bool:
@@ -1108,7 +1127,7 @@ class Catalog(Generic[E]):
             # Nothing else comes into question, and there is nothing to note.
             if alone.kind is None:
                 alone.kind = self.kind(alone.at)
-            return known(status, read.raw, made(alone.kind, {}))
+            return known(status, read.raw, raisable(alone.kind))
         if read.code is not None:
             hints = hints._replace(code=read.code)
         if read.message is None and (is_array(read.detail) or is_object(read.detail)):
@@ -1287,14 +1306,20 @@ class Catalog(Generic[E]):
             if of_context is None:
                 return None
             own["context"] = made(self.contexts[context], of_context) if has_context else None
-        return made(kind, own)
+        error = raisable(kind)
+        if own:
+            error.__dict__.update(own)
+        return error
+
+
+K = TypeVar("K", bound=CatalogError)
 
 
 def known(
-    status: int, body: bytes, error: E, alternatives: tuple[E, ...] = (), notes: tuple[Note, ...] = ()
-) -> Known[E]:
+    status: int, body: bytes, error: K, alternatives: tuple[K, ...] = (), notes: tuple[Note, ...] = ()
+) -> Known[K]:
     """A `Known`, without the constructor of a frozen class, which costs more than reading."""
-    it: Known[E] = object.__new__(Known)
+    it = cast("Known[K]", object.__new__(Known))
     it.__dict__.update(status=status, body=body, error=error, alternatives=alternatives, notes=notes)
     return it
 
@@ -1404,8 +1429,9 @@ class Maker:
 
     def all_params(self, table: Mapping[str, Any], contexts: Sequence[tuple[Param, ...]]) -> tuple[Param, ...]:
         """The parameters of an error, and of its context."""
-        own = map(self.param, table["params"], table["attributes"])
-        return (*own, *(() if table["context"] is None else contexts[table["context"]]))
+        context: int | None = table["context"]
+        of_context = () if context is None else contexts[context]
+        return (*map(self.param, table["params"], table["attributes"]), *of_context)
 
     def param(self, table: Mapping[str, Any], attribute: str) -> Param:
         """A parameter."""
@@ -1419,7 +1445,7 @@ class Maker:
         choices = tuple(sorted(param["choices"], key=len, reverse=True))
         return Type(name, it["ends"], self.patterns[name], it["stand_in"], bounds, choices)
 
-    def row(self, table: Mapping[str, Any], contexts: Sequence[tuple[Param, ...]]) -> Row:
+    def row(self, at: int, table: Mapping[str, Any], contexts: Sequence[tuple[Param, ...]]) -> Row:
         """The row of an error."""
         of = self.all_params(table, contexts)
         own = len(table["params"])
@@ -1428,6 +1454,7 @@ class Maker:
         shown = (names[segment.param] + segment.literal for segment in message.segments)
         name = table.get("name", table["code"])
         return Row(
+            at=at,
             code=table["code"],
             name=name,
             label=table["label"],

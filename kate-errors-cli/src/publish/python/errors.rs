@@ -16,11 +16,9 @@ use crate::publish::tables::{self, Tables};
 
 /// What type checkers and editors see.
 pub(super) fn stub(catalog: &Catalog, names: &Names) -> String {
-    let mut module = head(
-        catalog,
-        names,
-        "Literal as _Literal, NoReturn as _NoReturn, TypeAlias as _TypeAlias, Union as _Union, overload as _overload",
-    );
+    let overload = if catalog.operations.is_empty() { "" } else { ", overload as _overload" };
+    let typing = "Literal as _Literal, TypeAlias as _TypeAlias, Union as _Union";
+    let mut module = head(catalog, names, &format!("{typing}{overload}"));
     for (context, name) in catalog.contexts.iter().zip(&names.contexts) {
         context_class(context, name, &mut module);
         init(&context.params, None, &mut module);
@@ -49,7 +47,7 @@ pub(super) fn module(catalog: &Catalog, names: &Names) -> String {
     let _ = writeln!(module, "_TABLES: dict[str, _Any] = {{\n{common}}}");
     let _ = writeln!(module, "_ERRORS = (\n{})", tables.errors("    "));
     let lines = names.errors.iter().map(|name| format!("    \"{name}\",\n"));
-    let _ = writeln!(module, "_NAMES = (\n{})", lines.collect::<String>());
+    let _ = writeln!(module, "_NAMES = (\n{})", lines.collect::<Vec<_>>().concat());
     functions(catalog, names, &mut module);
     module
 }
@@ -189,7 +187,8 @@ const ERROR_OF: &str =
 fn unions(catalog: &Catalog, names: &Names, out: &mut String) {
     let error = &names.error;
     let union = |errors: &[String]| match errors {
-        [] => "_NoReturn".to_owned(),
+        [] => "_core.Nothing".to_owned(),
+        [only] => only.clone(),
         errors => format!("_Union[\n    {},\n]", errors.join(",\n    ")),
     };
     let _ = writeln!(out, "\nAny{error}: _TypeAlias = {}", union(&names.errors));
@@ -267,7 +266,7 @@ fn functions(catalog: &Catalog, names: &Names, out: &mut String) {
     let Names { error, .. } = names;
     let unions = catalog.operations.iter().zip(&names.operations);
     let unions = unions.map(|(of, alias)| format!(", \"{alias}\": {}", string(&of.name)));
-    let (unions, contexts) = (unions.collect::<String>(), tuple(&names.contexts));
+    let (unions, contexts) = (unions.collect::<Vec<_>>().concat(), tuple(&names.contexts));
     let _ = writeln!(
         out,
         "_UNIONS = {{\"Any{error}\": None{unions}}}

@@ -21,18 +21,18 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from .decoder import FieldError, Known
+from .decoder import FieldError, Known, pattern_of
 from .errors import $Imported$Error, STATUSES, decode
 
 Headers = Callable[[$Error], Mapping[str, str]]
 RequestValues = Callable[[fastapi.Request], Mapping[str, object]]
 
-# The mark tells `generate openapi --merge` what it can say better.
-_BODY: dict[str, Any] = {**json.loads($Schema), "x-generated-by": "kate-errors"}
-_LIST = {"type": "array", "items": {"type": "object"}}
-# FastAPI itself responds with a list under 422.
-_BODY_OR_LIST = {
-    "anyOf": [_BODY, {"type": "object", "required": ["detail"], "properties": {"detail": _LIST}}]
+_BODY = $Schema
+"""The schema of bodies as JSON, with a name in place of the schema of messages."""
+_LIST: dict[str, Any] = {
+    "type": "object",
+    "required": ["detail"],
+    "properties": {"detail": {"type": "array", "items": {"type": "object"}}},
 }
 
 
@@ -119,19 +119,33 @@ def _is_meant(error: HTTPException) -> bool:
 
 def responses(*errors: type[$Error]) -> dict[int | str, dict[str, Any]]:
     """The argument `responses` of a route: each error is a named example under each of its statuses."""
-    documented: dict[int | str, dict[str, Any]] = {}
+    by_status: dict[int, list[type[$Error]]] = {}
     for error in errors:
         for status in error.row.sent:
-            response = documented.setdefault(status, _response(error, status))
-            examples = response["content"][error.row.envelope.media_type]["examples"]
-            examples.update(_examples(error, status))
-    return documented
+            by_status.setdefault(status, []).append(error)
+    return {status: _response(of, status) for status, of in by_status.items()}
 
 
-def _response(error: type[$Error], status: int) -> dict[str, Any]:
-    schema = _BODY_OR_LIST if status == 422 else _BODY
-    content = {error.row.envelope.media_type: {"schema": schema, "examples": {}}}
-    return {"description": STATUSES.get(status, str(status)), "content": content}
+def _response(errors: list[type[$Error]], status: int) -> dict[str, Any]:
+    schema = _schema(errors)
+    examples = {name: example for error in errors for name, example in _examples(error, status).items()}
+    # FastAPI itself responds with a list under 422.
+    content = {"schema": {"anyOf": [schema, _LIST]} if status == 422 else schema, "examples": examples}
+    media_type = errors[0].row.envelope.media_type
+    return {"description": STATUSES.get(status, str(status)), "content": {media_type: content}}
+
+
+def _schema(errors: list[type[$Error]]) -> dict[str, Any]:
+    """The schema of bodies with one of some errors: their messages, and no others."""
+    rows = [error.row for error in errors]
+    messages = [it for row in rows for it in (row.message, row.full) if it is not None]
+    constants = [it.first for it in messages if not it.segments]
+    schemas: list[dict[str, Any]] = [{"enum": list(dict.fromkeys(constants))}] if constants else []
+    schemas += [{"pattern": pattern_of(it)} for it in messages if it.segments]
+    detail = {"type": "string", **(schemas[0] if len(schemas) == 1 else {"anyOf": schemas})}
+    schema: dict[str, Any] = json.loads(_BODY.replace('"$Detail"', json.dumps(detail)))
+    # The mark tells `generate openapi --merge` what it can describe better.
+    return {**schema, "x-generated-by": "kate-errors"}
 
 
 def _examples(error: type[$Error], status: int) -> dict[str, Any]:

@@ -29,7 +29,8 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
     let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
     let [stub, init] = init(catalog, &names);
     vec![
-        ("__init__.py", marked(&init)),
+        // Whether a name is there is only known when it is asked for.
+        ("__init__.py", marked(&format!("# pyright: reportUnsupportedDunderAll=false\n{init}"))),
         ("__init__.pyi", marked(&stub)),
         ("decoder.py", marked(DECODER)),
         ("errors.py", marked(&errors::module(catalog, &names))),
@@ -41,7 +42,7 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
 }
 
 fn fastapi(catalog: &Catalog, names: &Names) -> String {
-    let schema = body_schema::schema(catalog, &json!({ "type": "string" }));
+    let schema = body_schema::schema(catalog, &json!("$Detail"));
     let fallbacks = catalog.statuses.iter().filter_map(|it| it.fallback.map(|row| (it.code, row)));
     let fallbacks: Vec<(u16, &String)> =
         fallbacks.map(|(status, row)| (status, &names.errors[row])).collect();
@@ -58,7 +59,7 @@ fn fastapi(catalog: &Catalog, names: &Names) -> String {
             "$Fallbacks",
             listed(fallbacks.iter().map(|(status, name)| format!("{status}: {name}")).collect()),
         ),
-        ("$Imported", imported.iter().map(|name| format!("{name}, ")).collect()),
+        ("$Imported", imported.iter().map(|name| format!("{name}, ")).collect::<Vec<_>>().concat()),
         ("$Call", format!("{example}()")),
         ("$Example", example.clone()),
         ("$Error", error.clone()),
@@ -96,7 +97,7 @@ fn init(catalog: &Catalog, names: &Names) -> [String; 2] {
     let head = format!("{}\n\n", errors::string(&format!("{title}.")));
     let of_decoder = OF_DECODER.iter().map(|name| (*name).to_owned());
     let exported = of_decoder.clone().chain(all.iter().cloned());
-    let exported: String = exported.map(|name| format!("    \"{name}\",\n")).collect();
+    let exported = exported.map(|name| format!("    \"{name}\",\n")).collect::<Vec<_>>().concat();
     let of_decoder = import("decoder", &of_decoder.collect::<Vec<_>>());
     let stub = format!("{head}{of_decoder}{}\n__all__ = [\n{exported}]\n", import("errors", &all));
     let made = import("errors", &made);
@@ -121,6 +122,6 @@ def __dir__() -> list[str]:
 ";
 
 fn import(module: &str, names: &[String]) -> String {
-    let names: String = names.iter().map(|name| format!("    {name},\n")).collect();
+    let names = names.iter().map(|name| format!("    {name},\n")).collect::<Vec<_>>().concat();
     format!("from .{module} import (\n{names})\n")
 }

@@ -210,7 +210,7 @@ fn union<'n>(out: &mut String, what: &str, name: &str, of: impl Iterator<Item = 
 
 /// A union of types, each behind a bar.
 fn one_of(types: impl Iterator<Item = String>, bar: &str) -> String {
-    let types: String = types.map(|it| format!("{bar}{it}")).collect();
+    let types = types.map(|it| format!("{bar}{it}")).collect::<Vec<_>>().concat();
     if types.is_empty() { " never".to_owned() } else { types }
 }
 

@@ -1,0 +1,73 @@
+"""What an app responds with where FastAPI would respond by itself stays in the catalog: python fallbacks.py PACKAGE"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from typing import Any
+
+from fastapi import FastAPI, HTTPException
+from fastapi.testclient import TestClient
+
+package: Any = importlib.import_module(sys.argv[1])
+helper: Any = importlib.import_module(f"{sys.argv[1]}.fastapi")
+app = FastAPI()
+helper.install(app)
+
+
+@app.get("/things/{at}")
+def thing(at: int) -> int:
+    if at == 1:
+        raise package.ThingMissingError()
+    if at == 2:
+        raise helper.http_exception(package.ThingMissingError())
+    if at == 3:
+        raise HTTPException(404, "A text of its own")
+    if at == 4:
+        raise HTTPException(409)
+    if at == 5:
+        raise HTTPException(500, "secret")
+    if at == 6:
+        raise HTTPException(404, headers={"X-Kept": "yes"})
+    return 1 // at
+
+
+client = TestClient(app, raise_server_exceptions=False)
+
+
+def code(method: str, path: str) -> tuple[int, str | None]:
+    response = client.request(method, path)
+    decoded = package.decode(response.status_code, response.content)
+    return response.status_code, decoded.code
+
+
+assert code("GET", "/nothing") == (404, "route_not_found")
+assert code("POST", "/things/7") == (405, "wrong_method")
+assert client.post("/things/7").headers["allow"] == "GET"
+assert code("GET", "/things/0") == (500, "broken")
+assert code("GET", "/things/5") == (500, "broken")
+assert code("GET", "/things/1") == code("GET", "/things/2") == (404, "thing_missing")
+assert code("GET", "/things/6") == (404, "route_not_found")
+assert client.get("/things/6").headers["x-kept"] == "yes"
+# What a handler says is kept, and so is a status without a fallback.
+assert client.get("/things/3").json() == {"detail": "A text of its own"}
+assert client.get("/things/4").json() == {"detail": "Conflict"}
+# What is wrong with a request is a list, of which clients see each field.
+refused = client.get("/things/x")
+listed = package.decode(refused.status_code, refused.content)
+assert isinstance(listed, package.Validation) and listed.fields[0].path == "path.at", listed
+# A schema has the messages of its errors, and no others.
+documented = helper.responses(package.ThingMissingError, package.RouteNotFoundError, package.ThingLostError)
+schema = documented[404]["content"]["application/json"]["schema"]["properties"]["detail"]
+assert schema["anyOf"][0] == {"enum": ["No such thing", "No such route"]}, schema
+pattern = re.compile(schema["anyOf"][1]["pattern"])
+assert pattern.search("Thing (a/b) was lost, twice: true") and pattern.search("Thing (x) was lost, once: false")
+assert not pattern.search("Thing (x) was lost, never: true") and not pattern.search("Thing x was lost, once: true")
+package.raise_for_error(client.get("/things/7"))
+try:
+    package.raise_for_error(client.get("/nothing"))
+    raise AssertionError("nothing was raised")
+except package.RouteNotFoundError as error:
+    assert error.response.status_code == 404
+print("what FastAPI responds with stays in the catalog")
