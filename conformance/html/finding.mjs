@@ -49,7 +49,7 @@ async function linkedSearch(page, addressOf) {
     ["artefact lsited", "artifact listed", "artifact_not_listed"],
     ["toekn", "token", "token_expired"],
     ["tok_expired", "token_expired", "token_expired"],
-    ["authoriza-tion", null, null],
+    ["authoriza-tion", "authorization", "missing_authorization_header"],
     ["zzzzzz", null, null],
     ["(", null, null],
   ]) {
