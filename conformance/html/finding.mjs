@@ -49,7 +49,7 @@ async function linkedSearch(page, addressOf) {
     ["artefact lsited", "artifact listed", "artifact_not_listed"],
     ["toekn", "token", "token_expired"],
     ["tok_expired", "token_expired", "token_expired"],
-    ["authoriza-tion", null, null],
+    ["authoriza-tion", "authorization", "missing_authorization_header"],
     ["zzzzzz", null, null],
     ["(", null, null],
   ]) {
@@ -64,6 +64,10 @@ async function linkedSearch(page, addressOf) {
   // What the address names is shown, whatever is searched for.
   await page.goto(addressOf("kate", "?q=token#run_not_found"));
   ok((await shown(page)).includes("run_not_found"));
+  await page.goto(addressOf("versions"));
+  equal(await page.isVisible(".versions table"), false);
+  await page.click(".contents a[href='#the-versions']");
+  await page.waitForFunction(() => document.querySelector(".versions").open);
   for (const rest of ["?section=none", "?q=%", "#%"]) {
     await page.goto(addressOf("kate", rest));
   }

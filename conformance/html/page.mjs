@@ -86,6 +86,7 @@ async function accessibility(name, pasted) {
       // axe cannot be put into a page whose policy holds.
       await open(name, { bypassCSP: true, colorScheme, viewport: { width, height: 800 } }, async (page) => {
         await page.fill("#paste-text", pasted);
+        await page.evaluate(() => document.querySelector("details")?.setAttribute("open", ""));
         await page.evaluate(axe);
         const { violations, passes: passed } = await page.evaluate(
           (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }),
@@ -281,6 +282,8 @@ async function withoutScripts(name) {
 const names = readdirSync(folder).filter((file) => file.endsWith(".html")).map((file) => file.slice(0, -5));
 const bodies = {
   kate: '{"detail":"Insufficient token balance. Required: 500, available: 120"}',
+  // The same with an older version, folded.
+  versions: '{"detail":"Run not found"}',
   jobs: '{"detail":"No job 7"}',
   twins: '{"detail":"No job 7"}',
   error_objects: '{"error":{"code":"sold_out","message":"The item Mug is sold out. 2 left"}}',

@@ -26,6 +26,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     for (name, catalog) in CATALOGS {
         page(tools, &folder, name, catalog)?;
     }
+    with_versions(tools, &folder)?;
     for (name, catalog) in hostile::all() {
         let path = folder.join(format!("{name}.yaml"));
         write(&path, catalog)?;
@@ -43,6 +44,17 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     node.arg(root().join("conformance/html/page.mjs")).arg(&tools.node_modules);
     let pasted = root().join("kate-errors-cli/tests/pasted.json");
     run_shown(node.arg(browser).arg(&folder).arg(pasted))
+}
+
+/// Writes the page of the Kate catalog with an older version.
+fn with_versions(tools: &Tools, folder: &Path) -> Result<(), Error> {
+    let older = folder.join("older.yaml");
+    let catalog = read(&root().join("errors.yaml"))?;
+    write(&older, catalog.replace("detail: Token expired", "detail: Token too old"))?;
+    let older = older.display().to_string();
+    let made = tools.generate(&["html", "errors.yaml", "--compat", &older])?;
+    write(&folder.join("versions.html"), made)?;
+    write(&folder.join("versions.json"), tools.generate(&["vectors", "errors.yaml"])?)
 }
 
 /// Writes a page, and the vectors of its catalog beside it.

@@ -28,10 +28,9 @@ function followReader() {
   current?.removeAttribute("aria-current");
   link?.setAttribute("aria-current", "true");
   current = link;
-  if (link !== null) {
-    const contents = link.closest(".contents");
-    contents.scrollTo(link.offsetLeft - contents.clientWidth / 3, link.offsetTop - contents.clientHeight / 2);
-  }
+  const contents = document.querySelector(".contents");
+  const [left, top] = [link?.offsetLeft ?? 0, link?.offsetTop ?? 0];
+  contents.scrollTo(left - contents.clientWidth / 3, top - contents.clientHeight / 2);
 }
 
 let isPlanned = false;

@@ -100,12 +100,12 @@ let vocabulary = null;
 
 /** Offers to search for the words that are most like those that no card has. */
 function suggest(words, found) {
+  const corrected = found.length > 0 ? words : words.map((word) => (cardsWith([word]).length > 0 ? word : nearest(word)));
+  const text = corrected.includes(null) || cardsWith(corrected).length === 0 ? "" : corrected.join(" ");
   const button = element("search-suggestion");
-  const corrected = found.length > 0 ? [] : words.map((word) => (cardsWith([word]).length > 0 ? word : nearest(word)));
-  const isBetter = corrected.join() !== words.join() && !corrected.includes(null) && cardsWith(corrected).length > 0;
-  button.hidden = !isBetter;
-  button.dataset.words = isBetter ? corrected.join(" ") : "";
-  button.textContent = isBetter ? `Did you mean “${button.dataset.words}”?` : "";
+  button.hidden = text === "" || text === words.join(" ");
+  button.dataset.words = text;
+  button.textContent = `Did you mean “${text}”?`;
 }
 
 /** The word of the page that is nearest to one, or that begins like it; null if none is near. */

@@ -16,7 +16,7 @@ pub(super) fn versions(matrix: &Matrix<'_>) -> Markup {
             details.versions {
                 summary { h2 id="the-versions" { "Versions" } }
                 p { "How many errors of each server version (row) each client version (column) reads as themselves." }
-                div.scroll tabindex="0" role="region" aria-labelledby="the-versions" {
+                div.scroll tabindex="0" role="region" aria-label="Matrix of versions" {
                     table {
                         thead { tr { @for cell in head { th scope="col" { (cell) } } } }
                         tbody {
