@@ -33,18 +33,15 @@ pub(crate) enum Failure {
         crate::catalog_file::READ_LIMIT >> 20, MAX_BYTES >> 20)]
     Endless { name: String },
     #[error(
-        "there is no `errors.yaml` in this folder or one above it; name a file{with}, or let \
+        "there is no `errors.yaml` in this folder or one above it; name a file with `--file`, or let \
          `kate-errors init` write one"
     )]
-    NoCatalog {
-        /// How the file is named, where it is no argument: ` with` and the option.
-        with: &'static str,
-    },
+    NoCatalog,
     #[error(
         "there is no `errors.yaml` in this folder or one above it, but there is `{other}`; rename it, or \
-         name it{with}"
+         name it with `--file`"
     )]
-    OtherCatalog { other: String, with: &'static str },
+    OtherCatalog { other: String },
     #[error("`{name}` names no version; write `git:REVISION:PATH`, such as `git:HEAD:errors.yaml`")]
     NoRevision { name: String },
     #[error("cannot read `{name}`: {reason}")]
@@ -65,6 +62,12 @@ pub(crate) enum Failure {
         "the release `{release}` is in `{name}` already, and what was released does not change; name another one"
     )]
     KnownRelease { name: String, release: String },
+    #[error("cannot write `{name}`: there is no folder `{folder}`")]
+    NoFolder { name: String, folder: String },
+    #[error("`--check` compares a file, and standard output is none")]
+    UncheckedOutput,
+    #[error("standard input is named twice, and can be read once")]
+    InputTwice,
     #[error("cannot write `{name}`: {reason}")]
     Unwritable { name: String, reason: io::Error },
     #[error("`{name}` exists already, and is left as it is")]
@@ -84,7 +87,7 @@ pub(crate) enum Failure {
     NeedsFolder { target: String },
     #[error("`{option}` is for `openapi`, and says nothing about `{target}`")]
     StrayOption { option: &'static str, target: String },
-    #[error("`{target}` is the same for every catalog; leave the file away")]
+    #[error("`{target}` is the same for every catalog; omit `--file`")]
     NeedlessCatalog { target: String },
     #[error("cannot put errors into `{name}`: {reason}")]
     Merge { name: String, reason: Box<MergeError> },

@@ -1,16 +1,10 @@
 //! The arguments of `add`, `reword`, `rename`, `retire` and `fmt`.
 
-use std::path::PathBuf;
+use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
-use clap::{Args, ValueHint};
-
-/// Which catalog is changed.
-#[derive(Debug, Args)]
-pub(crate) struct Edited {
-    /// The catalog; `-` reads standard input and prints the result [default: errors.yaml of this folder or one above it]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
-}
+use super::catalog::{CatalogsArguments, NamedCatalog};
+use crate::complete;
 
 /// Add an error to a catalog
 ///
@@ -30,7 +24,7 @@ pub(crate) struct AddArguments {
     /// The code
     pub(crate) code: String,
     /// The section, where the catalog has several
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(complete::sections))]
     pub(crate) section: Option<String>,
     /// A section that is made for it, behind the others
     #[arg(long, value_name = "NAME", conflicts_with = "section")]
@@ -39,7 +33,7 @@ pub(crate) struct AddArguments {
     #[arg(long)]
     pub(crate) status: Option<u16>,
     /// The error whose message and status it has
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["status", "detail", "param"])]
+    #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(complete::codes), conflicts_with_all = ["status", "detail", "param"])]
     pub(crate) same_as: Option<String>,
     /// The message; values stand in it as `{name}`
     #[arg(long, value_name = "TEXT")]
@@ -57,7 +51,7 @@ pub(crate) struct AddArguments {
     #[arg(long, value_name = "VERSION")]
     pub(crate) since: Option<String>,
     #[command(flatten)]
-    pub(crate) edited: Edited,
+    pub(crate) catalog: NamedCatalog,
 }
 
 fn param(text: &str) -> Result<(String, String), String> {
@@ -77,12 +71,13 @@ Examples:
   kate-errors reword job_missing 'Job {job} does not exist'    with the same values")]
 pub(crate) struct RewordArguments {
     /// The code of the error, or its name
+    #[arg(add = ArgValueCandidates::new(complete::codes))]
     pub(crate) code: String,
     /// The new message
     #[arg(value_name = "MESSAGE")]
     pub(crate) message: String,
     #[command(flatten)]
-    pub(crate) edited: Edited,
+    pub(crate) catalog: NamedCatalog,
 }
 
 /// Give an error another code, everywhere in the catalog
@@ -96,12 +91,13 @@ Examples:
   kate-errors rename run_not_found run_missing")]
 pub(crate) struct RenameArguments {
     /// The code of the error, or its name
+    #[arg(add = ArgValueCandidates::new(complete::codes))]
     pub(crate) code: String,
     /// The new code, or the new name
     #[arg(value_name = "NEW")]
     pub(crate) new: String,
     #[command(flatten)]
-    pub(crate) edited: Edited,
+    pub(crate) catalog: NamedCatalog,
 }
 
 /// Say of an error that servers do not send it any more
@@ -115,23 +111,24 @@ Examples:
   kate-errors retire token_expired --reason 'one error for all keys' --replaced-by invalid_api_key")]
 pub(crate) struct RetireArguments {
     /// The code of the error, or its name
+    #[arg(add = ArgValueCandidates::new(complete::codes))]
     pub(crate) code: String,
     /// Why no server sends it any more
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: String,
     /// The error that is sent in its place
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(complete::codes))]
     pub(crate) replaced_by: Option<String>,
     /// Since which version of the API it is not sent
     #[arg(long, value_name = "VERSION")]
     pub(crate) since: Option<String>,
     #[command(flatten)]
-    pub(crate) edited: Edited,
+    pub(crate) catalog: NamedCatalog,
 }
 
 /// Lay out catalogs as all catalogs are laid out
 ///
-/// Two spaces for each level, one between what stands on a line, one blank line where there are some. The order, the
+/// A catalog of standard input is printed. Two spaces for each level, one between what stands on a line, one blank line where there are some. The order, the
 /// quotes and the comments stay, and what stands on one line does. A catalog with errors is left as it is.
 ///
 /// Exit status: 0 all files are laid out so now; 1 a catalog has errors, or --check found one that is not; 2 a
@@ -140,12 +137,11 @@ pub(crate) struct RetireArguments {
 #[command(after_help = "\
 Examples:
   kate-errors fmt
-  kate-errors fmt --check billing/errors.yaml users/errors.yaml    for continuous integration
-  kate-errors fmt - < errors.yaml                                  print it")]
+  kate-errors fmt --check --file billing/errors.yaml users/errors.yaml    for continuous integration
+  kate-errors fmt --file - < errors.yaml                                  print it")]
 pub(crate) struct FmtArguments {
-    /// The catalogs; `-` reads standard input and prints the result [default: errors.yaml of this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) catalogs: CatalogsArguments,
     /// Write nothing, and show how files differ from what would be written
     #[arg(long)]
     pub(crate) check: bool,

@@ -2,23 +2,27 @@
 
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::engine::ArgValueCandidates;
 
+mod catalog;
 mod compat;
 mod diff;
 mod edit;
 mod import;
 mod lock;
 
+pub(crate) use self::catalog::{CatalogArguments, CatalogsArguments, NamedCatalog};
 pub(crate) use self::compat::{CompatArguments, CompatFormat};
 pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};
 pub(crate) use self::edit::{
-    AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
+    AddArguments, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
 };
 pub(crate) use self::import::ImportArguments;
 pub(crate) use self::lock::LockArguments;
+use crate::complete;
 use crate::publish::openapi;
 use crate::target::Target;
 use crate::visible::visible;
@@ -122,13 +126,12 @@ pub(crate) enum Command {
 #[command(after_help = "\
 Examples:
   kate-errors check
-  kate-errors check billing/errors.yaml users/errors.yaml
+  kate-errors check --file billing/errors.yaml users/errors.yaml
   kate-errors check --format github --deny-warnings
-  git show HEAD:errors.yaml | kate-errors check -")]
+  git show HEAD:errors.yaml | kate-errors check --file -")]
 pub(crate) struct CheckArguments {
-    /// The catalogs; `-` is standard input [default: errors.yaml of this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) catalogs: CatalogsArguments,
     /// How diagnostics are shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: CheckFormat,
@@ -160,18 +163,50 @@ pub(crate) enum CheckFormat {
 }
 
 /// List the errors of a catalog
+///
+/// They stand under their sections, each with its status, its code and its message. Everything that is asked for
+/// must be so: words, a status and a section.
+///
+/// Exit status: 0 listed; 1 no error is so, or the catalog has errors; 2 wrong usage or an unreadable file.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   kate-errors list
+  kate-errors list --status 404 --section Runs
+  kate-errors list token balance                what is about a token and a balance
+  kate-errors list --status 5xx --file billing/errors.yaml
   kate-errors list --format json | jq -r '.[] | [.status, .code] | @tsv'")]
 pub(crate) struct ListArguments {
-    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
+    /// Words that all have to stand in an error: in its code, its message, its section, its cause or its fix
+    #[arg(value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    /// Those with this status, or with one of a class, such as 4xx; can be given several times
+    #[arg(long, value_name = "STATUS", value_parser = status, add = ArgValueCandidates::new(complete::statuses))]
+    pub(crate) status: Vec<StatusFilter>,
+    /// Those of this section; can be given several times
+    #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(complete::sections))]
+    pub(crate) section: Vec<String>,
+    #[command(flatten)]
+    pub(crate) catalog: NamedCatalog,
     /// How the errors are shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Which statuses are meant: one, or the hundred that begin with a digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StatusFilter {
+    One(u16),
+    Class(u16),
+}
+
+fn status(text: &str) -> Result<StatusFilter, &'static str> {
+    let class = text.to_ascii_lowercase().strip_suffix("xx").map(str::parse);
+    let filter = class.map_or_else(
+        || text.parse().map(StatusFilter::One),
+        |class| class.map(StatusFilter::Class),
+    );
+    filter.map_err(|_| "a status is a number such as 404, or a class such as 4xx")
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -200,12 +235,11 @@ Examples:
   kate-errors explain '{\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}'
   curl -si https://api.example/artifacts/1 | kate-errors explain")]
 pub(crate) struct ExplainArguments {
-    /// What to explain; words are joined by spaces [default: standard input]
-    #[arg(value_name = "WHAT")]
+    /// What to explain; words are joined by spaces, `-` is standard input [default: standard input]
+    #[arg(value_name = "WHAT", add = ArgValueCandidates::new(complete::questions))]
     pub(crate) what: Vec<OsString>,
-    /// The catalog [default: errors.yaml of this folder or one above it]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) catalog: NamedCatalog,
     /// How the explanation is shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -240,16 +274,15 @@ pub(crate) struct GenerateArguments {
     /// What to generate
     #[arg(value_enum)]
     pub(crate) target: Target,
-    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
-    /// The file to write; for python, the folder to write into
+    #[command(flatten)]
+    pub(crate) catalog: CatalogArguments,
+    /// The file to write; `-` is standard output; for python, the folder to write into
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing, and show how the file differs from what would be written
     #[arg(long, requires = "out")]
     pub(crate) check: bool,
-    /// For openapi: the document to put the errors into, in the version and format that it has
+    /// For openapi: the document to put the errors into, in the version and format that it has; `-` is standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
         conflicts_with_all = ["format", "openapi_version"])]
     pub(crate) merge: Option<PathBuf>,
@@ -277,13 +310,12 @@ pub(crate) struct GenerateArguments {
 #[command(after_help = "\
 Examples:
   kate-errors mock
-  kate-errors mock billing/errors.yaml --port 0              a free port, which is printed
+  kate-errors mock --file billing/errors.yaml --port 0           a free port, which is printed
   curl -i http://127.0.0.1:8080/errors/artifact_not_found
   curl -i 'http://127.0.0.1:8080/errors/query_insufficient_token_balance?required=500&available=120'")]
 pub(crate) struct MockArguments {
-    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) catalog: CatalogArguments,
     /// The port to listen on; 0 is a free one
     #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
@@ -299,20 +331,33 @@ pub(crate) struct MockArguments {
 #[command(after_help = "\
 Examples:
   kate-errors init
-  kate-errors init billing/errors.yaml
-  kate-errors init -                            print it")]
+  kate-errors init --file billing/errors.yaml
+  kate-errors init --file -                     print it")]
 pub(crate) struct InitArguments {
-    /// The file to write; `-` is standard output
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "errors.yaml")]
-    pub(crate) file: PathBuf,
+    /// The file to write; `-` is standard output [default: errors.yaml]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    // Where it stood before `--file` was understood everywhere.
+    #[arg(value_name = "CATALOG", hide = true, conflicts_with = "file", value_hint = ValueHint::FilePath)]
+    positional: Option<PathBuf>,
+}
+
+impl InitArguments {
+    /// The file to write.
+    pub(crate) fn path(&self) -> &Path {
+        self.file.as_deref().or(self.positional.as_deref()).unwrap_or(Path::new("errors.yaml"))
+    }
 }
 
 /// Print completions for a shell
+///
+/// Whoever uses them asks this command, which must be found by its name: so they know the codes, statuses and sections
+/// of the catalog that is meant. They belong to the version of the command that has printed them.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   kate-errors completions bash > ~/.local/share/bash-completion/completions/kate-errors
-  kate-errors completions zsh > ~/.zfunc/_kate-errors
+  kate-errors completions zsh > ~/.zfunc/_kate-errors      for a folder of $fpath, before compinit
   kate-errors completions fish > ~/.config/fish/completions/kate-errors.fish")]
 pub(crate) struct CompletionsArguments {
     /// The shell

@@ -4,6 +4,7 @@
 //! below `target/`, and Chromium through apt-get where there is none. A check is a file here and a line in
 //! [`CHECKS`]; what it runs in other languages stands in `conformance/`.
 
+mod completions;
 mod hostile;
 mod html;
 mod json_schema;
@@ -47,6 +48,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("typescript", typescript::check),
     ("python", python::check),
     ("html", html::check),
+    ("completions", completions::check),
     ("hostile", hostile::check),
     ("many-rows", many_rows::check),
 ];

@@ -26,7 +26,7 @@ pub(crate) fn run(
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     let question = question(arguments)?;
-    let path = catalog_file::find(arguments.file.as_deref(), " with `--file`");
+    let path = catalog_file::find(arguments.catalog.file.as_deref());
     let file = path.and_then(|path| CatalogFile::read(&path, terminal));
     if let Some(rule) = rule_in_question(&question, file.as_ref().ok()) {
         return show(&Answer::Rule(rule), arguments, terminal);

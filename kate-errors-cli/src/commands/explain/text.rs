@@ -4,7 +4,7 @@ use kate_errors_codegen::catalog::{Param, Retry, Row, Status, StatusBasis};
 
 use super::answer::{Answer, Explained, Rule, Value};
 use crate::messages;
-use crate::output::{ASIDE, ERROR, HEADING, painted};
+use crate::output::{ASIDE, ERROR, HEADING, painted, width};
 use crate::table::{self, Cell};
 use crate::visible::visible;
 
@@ -24,7 +24,8 @@ fn rule_text(rule: &Rule) -> String {
     let weight: Vec<&str> = rule.weight.iter().map(|(_, value)| *value).collect();
     let summary = format!("{} ({})", page.summary(), weight.join(", "));
     let lines = [line("Rule", &summary), line("Fix", page.help())];
-    let mut text = format!("{}{}\n{}\n", title(rule.id), table::render(&lines), page.why());
+    let mut text =
+        format!("{}{}\n{}\n", title(rule.id), table::render_within(&lines, width()), page.why());
     let examples = page.examples();
     let found = if rule.catalogs == 1 { "Fails" } else { "Found" };
     for (heading, fails) in [(found, true), ("Passes", false)] {
@@ -49,7 +50,7 @@ fn indented(text: &str) -> String {
 
 fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
     let mut text = title(&format!("{} {}", status.code, status.name));
-    text.push_str(&table::render(&[line("Meaning", &status.description)]));
+    text.push_str(&table::render_within(&[line("Meaning", &status.description)], width()));
     if errors.is_empty() {
         return text + "\nNo error of the catalog has this status.\n";
     }
@@ -61,7 +62,7 @@ fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
             Cell::plain(&error.row.detail.source),
         ]
     });
-    text + "\n" + &table::render(&rows.collect::<Vec<_>>())
+    text + "\n" + &table::render_within(&rows.collect::<Vec<_>>(), width())
 }
 
 /// Errors of one message, or of one code.
@@ -119,7 +120,7 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     let headers = row.headers.fields().into_iter();
     lines.extend(labelled("Headers", headers.map(|(name, value)| format!("{name}: {value}"))));
     lines.extend(remarks(error));
-    title(&row.code) + &table::render(&lines)
+    title(&row.code) + &table::render_within(&lines, width())
 }
 
 fn status_name(error: &Explained<'_>) -> String {
