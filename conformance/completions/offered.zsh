@@ -4,7 +4,7 @@
 zmodload zsh/zpty
 zpty offering zsh -f -i
 offer() { zpty -w offering "$1"; }
-offer 'PROMPT= RPS1= ; stty -echo -onlcr; autoload -Uz compinit; compinit -u -d zcompdump; source completions.zsh'
+offer 'PROMPT= RPS1= ; stty -echo -onlcr; autoload -Uz compinit; compinit -u -D; source completions.zsh'
 offer "zstyle ':completion:*' list-colors; zstyle ':completion:*' verbose no; LISTMAX=1000; setopt nobeep"
 # What is offered is printed between two marks in place of a list.
 offer 'compadd() { builtin compadd -O offered "$@"; print -r -- "<${(j:|:)offered}>"; builtin compadd "$@" }'

@@ -103,8 +103,6 @@ pub(crate) enum Failure {
     Format(#[from] syn::Error),
     #[error("nothing to explain; give a code, a status, a message or a response, or pipe one in")]
     NoQuestion,
-    #[error("that is more than {kibibytes} KiB; give the response alone")]
-    LongQuestion { kibibytes: usize },
     #[error("cannot listen on {address}: {reason}; another `--port` may be free, 0 chooses one")]
     Listen { address: SocketAddr, reason: io::Error },
     #[error("cannot print: {0}")]

@@ -21,6 +21,7 @@ mod lock;
 mod lookup;
 mod messages;
 mod output;
+mod pasted;
 mod progress;
 mod publish;
 mod table;

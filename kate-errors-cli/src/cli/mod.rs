@@ -220,8 +220,12 @@ pub(crate) enum Format {
 
 /// Explain a code, a status, a rule, a message, or a response
 ///
-/// A response may be pasted with what stands around it: a status line, a line of a log, a body that a
-/// log holds as a string. Its values are put into the explanation. What is pasted stays on this machine.
+/// A response may be pasted with what stands around it: a status line, a header field with the code, a line of a log, a
+/// body that a log holds as a string; so may what a client prints that has lost the body. A route in it says which
+/// operation is meant. What is pasted stays on this machine.
+///
+/// A log of any size can be piped in. What is found in it is summed up: a line for each error, with how often it is
+/// there, and where first and last.
 ///
 /// Exit status: 0 explained; 1 nothing fits, or the catalog has errors; 2 wrong usage or an unreadable
 /// file.
@@ -232,6 +236,8 @@ Examples:
   kate-errors explain 402
   kate-errors explain duplicate-code            a rule of `kate-errors check` or `diff`
   kate-errors explain 'Artifact not found'
+  kate-errors explain 'Request failed with status code 404'
+  kate-errors explain < app.log                 a summary of all that is in it
   kate-errors explain '{\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}'
   curl -si https://api.example/artifacts/1 | kate-errors explain")]
 pub(crate) struct ExplainArguments {
@@ -246,6 +252,9 @@ pub(crate) struct ExplainArguments {
     /// Show the values of parameters that the catalog calls sensitive
     #[arg(long)]
     pub(crate) show_sensitive: bool,
+    // For tests: every line of standard input is a text as a JSON string, and what it tells of is printed as a line.
+    #[arg(long, hide = true)]
+    pub(crate) each: bool,
 }
 
 /// Generate code, documents and test data from a catalog

@@ -96,6 +96,8 @@ struct Hints<'h> {
     header: Option<&'h str>,
     has_mark: bool,
     named: Option<usize>,
+    /// The errors of the operation.
+    operation: Option<&'h [usize]>,
 }
 
 impl Hints<'_> {
@@ -115,7 +117,7 @@ impl Hints<'_> {
 
 /// An error that a message may be of, how much speaks for it, and its values.
 struct Candidate {
-    rank: [bool; 3],
+    rank: [bool; 4],
     is_former: bool,
     known: Known,
 }
@@ -136,13 +138,18 @@ impl<'c> Decoder<'c> {
     }
 
     pub(crate) fn decode(&self, response: &Response) -> Reading {
+        self.decode_in(response, None)
+    }
+
+    /// The same for the response of an operation: of errors for which as much speaks, those that it lists.
+    pub(crate) fn decode_in(&self, response: &Response, operation: Option<&[usize]>) -> Reading {
         let is_success = self.catalog.success == Some(response.status);
         if is_no_error(response.status) && !is_success {
             return Reading::NotAnError;
         }
         let mut best = Reading::NotAnError;
         for parts in &self.parts {
-            let reading = self.decode_as(&parts.envelope(), response);
+            let reading = self.decode_as(&parts.envelope(), response, operation);
             if best == Reading::NotAnError || reading.worth() > best.worth() {
                 best = reading;
             }
@@ -159,10 +166,42 @@ impl<'c> Decoder<'c> {
         }
     }
 
-    fn decode_as(&self, envelope: &Envelope<'_>, response: &Response) -> Reading {
+    /// A message that stands alone, beside the status and the header field of a response. What may be any text says
+    /// nothing.
+    pub(crate) fn alone(
+        &self,
+        response: &Response,
+        operation: Option<&[usize]>,
+        message: &str,
+    ) -> Option<Known> {
+        let header = response.header.as_deref();
+        let named = self.named(header);
+        let status = response.status;
+        let hints = Hints { status, code: None, header, has_mark: false, named, operation };
+        let mut candidates = Vec::new();
+        for (it, values) in self.lookup.read(message) {
+            if self.catalog.rows[it.row].detail.source != FREE_TEXT {
+                for row in std::iter::once(it.row).chain(self.aliases[it.row].iter().copied()) {
+                    let code = self.catalog.rows[row].code.as_str();
+                    let named = (header.map(str::trim_ascii) == Some(code)).then_some(row);
+                    candidates.extend(self.candidate(row, (it, &values), None, named, &hints));
+                }
+            }
+        }
+        let mut best = chosen(candidates)?;
+        best.known.notes = self.notes(&best.known, best.is_former, &hints);
+        Some(best.known)
+    }
+
+    fn decode_as(
+        &self,
+        envelope: &Envelope<'_>,
+        response: &Response,
+        operation: Option<&[usize]>,
+    ) -> Reading {
         let header = response.header.as_deref();
         match envelope.find(response.body.as_bytes()) {
-            Ok(found) => self.found(response.status, header, &found),
+            Ok(found) => self.found(response.status, header, operation, &found),
             Err(reason) => Reading::Unknown(reason, self.named(header)),
         }
     }
@@ -171,12 +210,19 @@ impl<'c> Decoder<'c> {
         self.codes.get(code?.trim_ascii())?.first().copied()
     }
 
-    fn found(&self, status: u16, header: Option<&str>, found: &Found<'_, '_>) -> Reading {
+    fn found(
+        &self,
+        status: u16,
+        header: Option<&str>,
+        operation: Option<&[usize]>,
+        found: &Found<'_, '_>,
+    ) -> Reading {
         let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
         let code = code.as_ref().map(Value::code);
         let code = code.as_deref();
         let named = self.named(code.or(header));
-        let hints = Hints { status, code, header, has_mark: found.has_mark, named };
+        let has_mark = found.has_mark;
+        let hints = Hints { status, code, header, has_mark, named, operation };
         let by_code = match self.catalog.identity {
             Identity::Code => true,
             Identity::CodeOrDetail => hints.spoken().is_some(),
@@ -308,7 +354,8 @@ impl<'c> Decoder<'c> {
         let context = has_context.then(|| values.split_off(own));
         let known = Known { row, values, context, ..Known::default() };
         let is_former = message.is_former;
-        let rank = [named == Some(row), self.has_status(row, hints), !is_former];
+        let is_listed = hints.operation.is_some_and(|rows| rows.contains(&row));
+        let rank = [named == Some(row), self.has_status(row, hints), is_listed, !is_former];
         self.is_whole(&known).then_some(Candidate { rank, is_former, known })
     }
 

@@ -11,6 +11,7 @@ mod json_schema;
 mod many_rows;
 mod markdown;
 mod openapi;
+mod pasted;
 mod python;
 mod tools;
 mod typescript;
@@ -47,6 +48,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("openapi", openapi::check),
     ("typescript", typescript::check),
     ("python", python::check),
+    ("pasted", pasted::check),
     ("html", html::check),
     ("completions", completions::check),
     ("hostile", hostile::check),

@@ -1,6 +1,7 @@
 //! Explanations for people.
 
-use kate_errors_codegen::catalog::{Param, Retry, Row, Status, StatusBasis};
+use kate_errors_codegen::catalog::{Operation, Param, Retry, Row, Status, StatusBasis};
+use kate_errors_model::status;
 
 use super::answer::{Answer, Explained, Rule, Value};
 use crate::messages;
@@ -13,10 +14,43 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
     match answer {
         Answer::Rule(rule) => rule_text(rule),
         Answer::Code(errors) => errors_text(errors, None, show_sensitive),
-        Answer::Status { status, errors } => status_text(status, errors),
-        Answer::Message { errors, status } => errors_text(errors, *status, show_sensitive),
+        Answer::Status { status, listed, errors } => status_text(*status, *listed, errors),
+        Answer::Message { errors, status, operation } => {
+            let text = errors_text(errors, *status, show_sensitive);
+            operation.map_or(text.clone(), |operation| text + &operation_text(operation, errors))
+        }
+        Answer::Cut(errors) => {
+            let what = "The message is cut off; these errors have one that begins like it.";
+            format!("{what}\n\n{}", errors_text(errors, None, show_sensitive))
+        }
+        Answer::Validation(fields) => validation_text(fields),
+        Answer::Success(status) => {
+            let status = status.map_or_else(String::new, |it| format!(" with status {it}"));
+            format!("A response{status} is no error.\n")
+        }
+        Answer::Page(status) => {
+            let status =
+                status.map_or_else(String::new, |it| format!("{it} {}: ", status::name(it)));
+            format!("{status}an HTML page, which a proxy or a server before the API has made.\n")
+        }
         Answer::Nothing { suggestions, read_as } => nothing_text(suggestions, read_as.as_deref()),
     }
+}
+
+/// What the operation says of the errors.
+fn operation_text(operation: &Operation, errors: &[Explained<'_>]) -> String {
+    let route = format!("{} {} ({})", operation.method, operation.path, operation.name);
+    let names: Vec<&str> = errors.iter().map(|error| error.row.name.as_str()).collect();
+    let is_listed =
+        |row: &usize| errors.iter().any(|it| names.contains(&it.catalog.rows[*row].name.as_str()));
+    let listed = if operation.rows.iter().any(is_listed) { "lists" } else { "does not list" };
+    format!("\nThe operation {} {listed} this error.\n", visible(&route))
+}
+
+fn validation_text(fields: &[(String, String)]) -> String {
+    let lines: Vec<_> = fields.iter().map(|(place, message)| line(place, message)).collect();
+    let what = "The request was not valid: the response says which of its fields are wrong.\n";
+    format!("{what}{}", table::render_within(&lines, width()))
 }
 
 fn rule_text(rule: &Rule) -> String {
@@ -48,8 +82,13 @@ fn indented(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
-    let mut text = title(&format!("{} {}", status.code, status.name));
+fn status_text(number: u16, status: Option<&Status>, errors: &[Explained<'_>]) -> String {
+    let assigned = if status::is_assigned(number) { status::name(number) } else { "" };
+    let name = status.map_or(assigned, |status| status.name.as_str());
+    let mut text = title(format!("{number} {name}").trim_end());
+    let Some(status) = status else {
+        return text + "The catalog has no error with this status.\n";
+    };
     text.push_str(&table::render_within(&[line("Meaning", &status.description)], width()));
     if errors.is_empty() {
         return text + "\nNo error of the catalog has this status.\n";
