@@ -387,7 +387,7 @@ fn what_is_pasted_is_read_as_the_page_reads_it() {
                         it["rows"].as_array().unwrap().iter().map(row).collect();
                     serde_json::json!([it["kind"], it["status"], rows.join(" ")])
                 });
-                assert_eq!(serde_json::Value::from_iter(shown), *wanted, "{text}");
+                assert_eq!(shown.collect::<serde_json::Value>(), *wanted, "{text}");
                 continue;
             }
             assert_eq!(found["errors"][0]["code"], case["code"], "{text}: {found}");
@@ -477,13 +477,17 @@ fn the_route_says_which_operation_is_meant() {
 #[test]
 fn a_log() {
     let sandbox = Sandbox::with(CATALOG);
-    let mut log = String::from("2026-11-27T04:00:00Z INFO started\n");
+    let mut log = vec!["2026-11-27T04:00:00Z INFO started".to_owned()];
     for second in 0..3_000 {
         let body = r#"{"detail":"Coupon SPRING was rejected: expired"}"#;
-        log += &format!("2026-11-27T04:00:{:02}Z WARN status=400 body={body}\n", second % 60);
-        log += "10.0.0.1 - - [27/Nov/2026:04:00:00 +0000] \"GET /orders/7 HTTP/1.1\" 404 153\n";
+        log.push(format!("2026-11-27T04:00:{:02}Z WARN status=400 body={body}", second % 60));
+        log.push(
+            "10.0.0.1 - - [27/Nov/2026:04:00:00 +0000] \"GET /orders/7 HTTP/1.1\" 404 153"
+                .to_owned(),
+        );
     }
-    log += "2026-11-27T05:00:00Z ERROR Rate limit exceeded (took 12 ms)\n";
+    log.push("2026-11-27T05:00:00Z ERROR Rate limit exceeded (took 12 ms)".to_owned());
+    let log = log.join("\n");
     let run = sandbox.run_with_input(&["explain"], &log).exits(0);
     let (_, summary) = run.stdout.split_once("COUNT").expect("a summary");
     expect![[r#"

@@ -16,7 +16,10 @@ use kate_errors_model::types::TYPES;
 const DECODER: &str = include_str!("../src/publish/typescript/decoder.js");
 
 /// What finds messages in pasted texts on the page.
-const PASSAGES: &str = include_str!("../src/publish/html/passages.js");
+const PASSAGES: &str = concat!(
+    include_str!("../src/publish/html/passages.js"),
+    include_str!("../src/publish/html/pasted.js")
+);
 
 /// Catalogs, and the vectors of each.
 const CATALOGS: &[(&str, &str)] = include!("../../conformance/catalogs.rs");

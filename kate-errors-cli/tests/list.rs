@@ -77,7 +77,7 @@ fn filters() {
     let none = sandbox.run(&["list", "--status", "5xx"]).exits(1);
     assert_eq!(
         (none.stdout.as_str(), none.stderr.as_str()),
-        ("", "no error of the catalog is so\n")
+        ("", "no error of the catalog matches\n")
     );
     let none = sandbox.run(&["list", "--section", "Refund"]).exits(1);
     assert_eq!(none.stderr, "the catalog has no section `Refund`; did you mean `Refunds`?\n");

@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
-use clap_complete::engine::ArgValueCandidates;
 
+mod ask;
 mod catalog;
 mod compat;
 mod diff;
@@ -14,6 +14,7 @@ mod edit;
 mod import;
 mod lock;
 
+pub(crate) use self::ask::{ExplainArguments, ListArguments, StatusFilter};
 pub(crate) use self::catalog::{CatalogArguments, CatalogsArguments, NamedCatalog};
 pub(crate) use self::compat::{CompatArguments, CompatFormat};
 pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};
@@ -22,7 +23,6 @@ pub(crate) use self::edit::{
 };
 pub(crate) use self::import::ImportArguments;
 pub(crate) use self::lock::LockArguments;
-use crate::complete;
 use crate::publish::openapi;
 use crate::target::Target;
 use crate::visible::visible;
@@ -162,53 +162,6 @@ pub(crate) enum CheckFormat {
     Sarif,
 }
 
-/// List the errors of a catalog
-///
-/// They stand under their sections, each with its status, its code and its message. Everything that is asked for
-/// must be so: words, a status and a section.
-///
-/// Exit status: 0 listed; 1 no error is so, or the catalog has errors; 2 wrong usage or an unreadable file.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  kate-errors list
-  kate-errors list --status 404 --section Runs
-  kate-errors list token balance                what is about a token and a balance
-  kate-errors list --status 5xx --file billing/errors.yaml
-  kate-errors list --format json | jq -r '.[] | [.status, .code] | @tsv'")]
-pub(crate) struct ListArguments {
-    /// Words that all have to stand in an error: in its code, its message, its section, its cause or its fix
-    #[arg(value_name = "WORDS")]
-    pub(crate) words: Vec<String>,
-    /// Those with this status, or with one of a class, such as 4xx; can be given several times
-    #[arg(long, value_name = "STATUS", value_parser = status, add = ArgValueCandidates::new(complete::statuses))]
-    pub(crate) status: Vec<StatusFilter>,
-    /// Those of this section; can be given several times
-    #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(complete::sections))]
-    pub(crate) section: Vec<String>,
-    #[command(flatten)]
-    pub(crate) catalog: NamedCatalog,
-    /// How the errors are shown
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-/// Which statuses are meant: one, or the hundred that begin with a digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StatusFilter {
-    One(u16),
-    Class(u16),
-}
-
-fn status(text: &str) -> Result<StatusFilter, &'static str> {
-    let class = text.to_ascii_lowercase().strip_suffix("xx").map(str::parse);
-    let filter = class.map_or_else(
-        || text.parse().map(StatusFilter::One),
-        |class| class.map(StatusFilter::Class),
-    );
-    filter.map_err(|_| "a status is a number such as 404, or a class such as 4xx")
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people
@@ -216,45 +169,6 @@ pub(crate) enum Format {
     Text,
     /// For programs
     Json,
-}
-
-/// Explain a code, a status, a rule, a message, or a response
-///
-/// A response may be pasted with what stands around it: a status line, a header field with the code, a line of a log, a
-/// body that a log holds as a string; so may what a client prints that has lost the body. A route in it says which
-/// operation is meant. What is pasted stays on this machine.
-///
-/// A log of any size can be piped in. What is found in it is summed up: a line for each error, with how often it is
-/// there, and where first and last.
-///
-/// Exit status: 0 explained; 1 nothing fits, or the catalog has errors; 2 wrong usage or an unreadable
-/// file.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  kate-errors explain artifact_not_found
-  kate-errors explain 402
-  kate-errors explain duplicate-code            a rule of `kate-errors check` or `diff`
-  kate-errors explain 'Artifact not found'
-  kate-errors explain 'Request failed with status code 404'
-  kate-errors explain < app.log                 a summary of all that is in it
-  kate-errors explain '{\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}'
-  curl -si https://api.example/artifacts/1 | kate-errors explain")]
-pub(crate) struct ExplainArguments {
-    /// What to explain; words are joined by spaces, `-` is standard input [default: standard input]
-    #[arg(value_name = "WHAT", add = ArgValueCandidates::new(complete::questions))]
-    pub(crate) what: Vec<OsString>,
-    #[command(flatten)]
-    pub(crate) catalog: NamedCatalog,
-    /// How the explanation is shown
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-    /// Show the values of parameters that the catalog calls sensitive
-    #[arg(long)]
-    pub(crate) show_sensitive: bool,
-    // For tests: every line of standard input is a text as a JSON string, and what it tells of is printed as a line.
-    #[arg(long, hide = true)]
-    pub(crate) each: bool,
 }
 
 /// Generate code, documents and test data from a catalog
@@ -360,8 +274,8 @@ impl InitArguments {
 
 /// Print completions for a shell
 ///
-/// Whoever uses them asks this command, which must be found by its name: so they know the codes, statuses and sections
-/// of the catalog that is meant. They belong to the version of the command that has printed them.
+/// The script calls `kate-errors`, which must be on the PATH, so it also completes the codes, statuses and sections of the
+/// catalog. Install it again after an update of the command.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -90,7 +90,7 @@ fn none_found(catalog: &Catalog, arguments: &ListArguments) -> String {
         .section
         .iter()
         .find(|name| !sections().any(|section| section.to_lowercase() == name.to_lowercase()));
-    let Some(name) = unknown else { return "no error of the catalog is so".to_owned() };
+    let Some(name) = unknown else { return "no error of the catalog matches".to_owned() };
     let near = suggest::nearest(name, sections());
     let near = near.map(|near| format!("; did you mean `{}`?", visible(near)));
     format!("the catalog has no section `{}`{}", visible(name), near.unwrap_or_default())

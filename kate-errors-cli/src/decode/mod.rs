@@ -3,6 +3,7 @@
 //! The library's decoder works on types that are generated. This one follows it step by step, and the vectors that the
 //! command generates hold both to the same results; operations and sections, which a client may name, are left out.
 
+mod alone;
 mod members;
 
 use std::collections::HashMap;
@@ -164,33 +165,6 @@ impl<'c> Decoder<'c> {
             Reading::Validation if is_success => Reading::NotAnError,
             _ => best,
         }
-    }
-
-    /// A message that stands alone, beside the status and the header field of a response. What may be any text says
-    /// nothing.
-    pub(crate) fn alone(
-        &self,
-        response: &Response,
-        operation: Option<&[usize]>,
-        message: &str,
-    ) -> Option<Known> {
-        let header = response.header.as_deref();
-        let named = self.named(header);
-        let status = response.status;
-        let hints = Hints { status, code: None, header, has_mark: false, named, operation };
-        let mut candidates = Vec::new();
-        for (it, values) in self.lookup.read(message) {
-            if self.catalog.rows[it.row].detail.source != FREE_TEXT {
-                for row in std::iter::once(it.row).chain(self.aliases[it.row].iter().copied()) {
-                    let code = self.catalog.rows[row].code.as_str();
-                    let named = (header.map(str::trim_ascii) == Some(code)).then_some(row);
-                    candidates.extend(self.candidate(row, (it, &values), None, named, &hints));
-                }
-            }
-        }
-        let mut best = chosen(candidates)?;
-        best.known.notes = self.notes(&best.known, best.is_former, &hints);
-        Some(best.known)
     }
 
     fn decode_as(

@@ -1,121 +1,30 @@
 //! What people paste: bodies, responses, lines of logs, what clients print, codes, statuses.
 //!
-//! It is read line by line, so that a text may have no end. `publish/html/passages.js` reads the same texts in the box of
-//! the page, function by function; `tests/pasted.json` and thousands of texts that are made of it hold both to one another.
+//! It is read line by line, so that a text may have no end. `publish/html/pasted.js` and `passages.js` read the same texts in
+//! the box of the page, function by function; `tests/pasted.json` and thousands of texts that are made of it hold both to one another.
 
+mod context;
+mod finding;
 mod messages;
 mod patterns;
 mod scan;
+mod text;
 
 use std::collections::HashMap;
 
 use kate_errors_codegen::Catalog;
 use regex::Regex;
 
+use self::context::Context;
+pub(crate) use self::finding::{Finding, Kind};
 use self::messages::Beginnings;
 use self::scan::{Event, Group, Scanner};
-use crate::decode::{Decoder, Known, Reading, Response};
+use crate::decode::{Decoder, Reading, Response};
 use crate::lookup::Lookup;
-use crate::messages::{aliases, code_header, has_status};
+use crate::messages::{aliases, code_header};
 
 /// How much of a text is read at once: no client reads a longer response.
 pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
-
-/// What a text tells of in one place.
-#[derive(Clone, Debug)]
-pub(crate) struct Finding {
-    pub(crate) kind: Kind,
-    /// The errors that it may be.
-    pub(crate) rows: Vec<usize>,
-    /// The first of them as a client reads it.
-    pub(crate) known: Option<Known>,
-    pub(crate) status: Option<u16>,
-    /// The number of the operation.
-    pub(crate) operation: Option<usize>,
-    /// The line in which it stands, from 1.
-    pub(crate) line: usize,
-    /// When that was, if the line says so.
-    pub(crate) time: Option<String>,
-    /// What it looks like, where it is not known.
-    pub(crate) texts: Vec<String>,
-    /// Why it is not known.
-    pub(crate) reason: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// An error, with its message.
-    Error,
-    /// An error without a message.
-    Code,
-    /// The beginning of a message.
-    Cut,
-    /// A body of no error of the catalog.
-    Unknown,
-    /// A list of fields that are wrong.
-    Validation,
-    /// A response that is no error.
-    Success,
-    /// A page of something between client and server.
-    Page,
-    /// A status alone.
-    Status,
-}
-
-impl Kind {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Code => "code",
-            Self::Cut => "cut",
-            Self::Unknown => "unknown",
-            Self::Validation => "validation",
-            Self::Success => "success",
-            Self::Page => "page",
-            Self::Status => "status",
-        }
-    }
-}
-
-impl Finding {
-    fn of(kind: Kind, rows: Vec<usize>) -> Self {
-        let known = None;
-        Self {
-            kind,
-            rows,
-            known,
-            status: None,
-            operation: None,
-            line: 1,
-            time: None,
-            texts: Vec::new(),
-            reason: None,
-        }
-    }
-
-    /// Whether it tells of an error, and not of a response that is none.
-    pub(crate) fn is_of_an_error(&self) -> bool {
-        match self.kind {
-            Kind::Success => false,
-            Kind::Status => self.status.is_none_or(|status| status >= 400),
-            _ => true,
-        }
-    }
-}
-
-/// What is known of a response before its body is seen.
-#[derive(Clone, Debug, Default)]
-struct Context {
-    status: Option<u16>,
-    is_page: bool,
-    is_head: bool,
-    in_head: bool,
-    line: usize,
-    time: Option<String>,
-    code: Option<String>,
-    operation: Option<usize>,
-    is_used: bool,
-}
 
 /// Reads texts, of which each goes on where the one before it has ended.
 pub(crate) struct Reader<'c> {
@@ -302,83 +211,6 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn apply(&mut self, event: Event, line: usize) {
-        match event {
-            Event::Status { status, is_head } => self.set_status(status, is_head, line),
-            Event::Code(code) => self.set_code(code),
-            Event::Operation(operation) => {
-                let Context { is_used, status, is_head, line: before, .. } = self.context;
-                if is_used || (status.is_some() && !is_head && before != line) {
-                    self.flush();
-                }
-                self.context.operation = Some(operation);
-            }
-            Event::Body { .. } => {}
-        }
-    }
-
-    fn set_status(&mut self, status: u16, is_head: bool, line: usize) {
-        if self.context.is_used {
-            self.context = Context::default();
-        }
-        let Context { is_head: was_head, line: before, .. } = self.context;
-        let is_other = before != line;
-        let is_next = if is_head { was_head || is_other } else { !was_head && is_other };
-        match self.context.status {
-            Some(_) if is_next => self.flush(),
-            Some(_) if !is_head || was_head => return,
-            _ => {}
-        }
-        self.context.status = Some(status);
-        self.context.is_head = is_head;
-        self.context.line = line;
-        self.context.time = self.time.clone();
-    }
-
-    fn set_code(&mut self, code: String) {
-        if self.context.is_used {
-            self.context = Context::default();
-        }
-        self.context.code.get_or_insert(code);
-    }
-
-    /// A status, or a code, to which no body belongs is a finding of its own.
-    fn flush(&mut self) {
-        let context = std::mem::take(&mut self.context);
-        if context.is_used || (context.status.is_none() && context.code.is_none()) {
-            return;
-        }
-        let is_so = |row: &usize| {
-            let row = &self.catalog.rows[*row];
-            context.status.is_none_or(|status| has_status(self.catalog, row, status))
-        };
-        let code = context.code.as_deref().map(str::trim_ascii).unwrap_or_default();
-        let named = self.by_code.get(code).cloned().unwrap_or_default();
-        let fitting: Vec<usize> = named.iter().copied().filter(is_so).collect();
-        let named = if fitting.is_empty() { named } else { fitting };
-        let mut finding = if !named.is_empty() {
-            Finding::of(Kind::Code, named)
-        } else if context.status.is_none() {
-            return;
-        } else if context.is_page {
-            Finding::of(Kind::Page, Vec::new())
-        } else {
-            let under: Vec<usize> = (0..self.catalog.rows.len()).filter(is_so).collect();
-            let listed = under.iter().copied().filter(|row| self.lists(context.operation, *row));
-            let listed: Vec<usize> = listed.collect();
-            Finding::of(Kind::Status, if listed.is_empty() { under } else { listed })
-        };
-        finding.status = context.status;
-        finding.line = context.line.max(1);
-        finding.time = context.time;
-        finding.operation = context.operation;
-        self.findings.push(finding);
-    }
-
-    fn lists(&self, operation: Option<usize>, row: usize) -> bool {
-        operation.is_some_and(|operation| self.catalog.operations[operation].rows.contains(&row))
-    }
-
     fn emit(&mut self, finding: Finding, line: usize) {
         let Context { status, operation, .. } = self.context;
         let time = self.time.clone();
@@ -402,7 +234,7 @@ impl<'c> Reader<'c> {
         let response = self.response(body);
         let reading = self.decoder.decode_in(&response, self.operation_rows());
         let mut finding = match reading {
-            Reading::Known(known) => known_finding(known),
+            Reading::Known(known) => Finding::from(known),
             Reading::Validation => Finding::of(Kind::Validation, Vec::new()),
             Reading::NotAnError => Finding::of(Kind::Success, Vec::new()),
             Reading::Unknown(reason, _) => {
@@ -424,77 +256,6 @@ impl<'c> Reader<'c> {
         self.scan(text, &mut group);
         group.texts
     }
-
-    /// Reads a message without a body.
-    fn text(&mut self, text: &str, group: &Group, line: usize) {
-        let present = |all: &[String]| all.iter().filter(|it| !it.is_empty()).cloned().collect();
-        let (texts, lines): (Vec<String>, Vec<String>) =
-            (present(&group.texts), present(&group.lines));
-        let found = texts.iter().find_map(|text| self.alone(text));
-        let found = found.or_else(|| lines.iter().find_map(|line| self.within(line)));
-        let found = found.or_else(|| self.cut(text));
-        let found =
-            found.or_else(|| texts.iter().chain(&lines).find_map(|text| self.codes_in(text)));
-        if let Some(finding) = found {
-            self.emit(finding, line);
-        }
-    }
-
-    /// Reads a message that stands alone: the errors that have it.
-    fn alone(&self, message: &str) -> Option<Finding> {
-        let found = self.lookup.read(message);
-        if found.is_empty() {
-            return None;
-        }
-        let response = self.response(String::new());
-        self.decoder.alone(&response, self.operation_rows(), message).map(known_finding)
-    }
-
-    /// Reads the longest message in a line. What follows it may be the beginning of a longer one that was cut.
-    fn within(&self, line: &str) -> Option<Finding> {
-        let (start, end) = self.beginnings.within(line)?;
-        let cut = if end == line.len() {
-            Vec::new()
-        } else {
-            self.beginnings.rows_beginning(&line[start..])
-        };
-        if cut.is_empty() {
-            self.alone(&line[start..end])
-        } else {
-            Some(Finding::of(Kind::Cut, cut))
-        }
-    }
-
-    /// Reads a message whose end is missing: the last text in quotes, of which the closing one is missing, or all.
-    fn cut(&self, text: &str) -> Option<Finding> {
-        let plain = scan::without_escapes(text);
-        let open = |quote: char| {
-            let pieces: Vec<&str> = plain.split(quote).collect();
-            let [.., before, last] = pieces.as_slice() else { return None };
-            let is_open = pieces.len() > 2 && before.trim() == ":";
-            is_open.then_some(*last)
-        };
-        let candidates = [open('"'), open('\''), Some(text.trim())];
-        candidates.into_iter().flatten().find_map(|candidate| {
-            let shown = candidate.strip_suffix("...").or_else(|| candidate.strip_suffix('…'));
-            let rows = self.beginnings.rows_beginning(shown.unwrap_or(candidate));
-            (!rows.is_empty()).then(|| Finding::of(Kind::Cut, rows))
-        })
-    }
-
-    /// The errors whose codes stand in a text.
-    fn codes_in(&self, text: &str) -> Option<Finding> {
-        let words = patterns::of("code").iter().flat_map(|pattern| pattern.captures_iter(text));
-        let words = words.map(|word| word[1].to_lowercase().replace('-', "_"));
-        let mut rows = words.filter_map(|word| self.by_code.get(word.as_str()).cloned());
-        let exact = self.by_code.get(text).cloned();
-        exact.or_else(|| rows.next()).map(|rows| Finding::of(Kind::Code, rows))
-    }
-}
-
-fn known_finding(known: Known) -> Finding {
-    let rows = std::iter::once(known.row).chain(known.alternatives.iter().copied()).collect();
-    Finding { known: Some(known), ..Finding::of(Kind::Error, rows) }
 }
 
 /// The header field with the code, as the tables of the page have it.

@@ -1,6 +1,7 @@
 //! What a text holds: of JSON in it bodies, and strings; of the rest statuses, codes and routes.
 
 use kate_errors_codegen::catalog::Operation;
+use kate_errors_model::UnknownReason;
 use regex::Regex;
 use serde_json::Value;
 
@@ -12,6 +13,9 @@ const MAX_TRIES: usize = 500;
 
 /// How deep strings may hold JSON that holds strings.
 const MAX_NESTED: usize = 4;
+
+/// The byte-order mark, which may stand before a body.
+const MARK: char = '\u{FEFF}';
 
 /// What stands in a group of lines, in its order.
 #[derive(Debug)]
@@ -65,7 +69,8 @@ impl Scanner<'_, '_> {
         let mut at = 0;
         for (start, end, value) in values(text) {
             self.around(&text[at..start], group);
-            self.collect(&value, Some(&text[start..end]), depth, group);
+            let mark = if text[..start].ends_with(MARK) { MARK.len_utf8() } else { 0 };
+            self.collect(&value, Some(&text[start - mark..end]), depth, group);
             at = end;
         }
         self.around(&text[at..], group);
@@ -100,7 +105,9 @@ impl Scanner<'_, '_> {
                 self.scan(text, depth + 1, group);
             }
             Value::Array(items) => {
-                items.iter().for_each(|item| self.collect(item, None, depth, group));
+                for item in items {
+                    self.collect(item, None, depth, group);
+                }
             }
             Value::Object(members) => {
                 for (name, member) in members {
@@ -140,6 +147,10 @@ impl Scanner<'_, '_> {
             Reading::NotAnError | Reading::Unknown(..) => false,
         };
         let is_of_an_error = match reading {
+            // A header field may have the code.
+            Reading::Unknown(UnknownReason::NoCode, None) => {
+                self.decoder.has_message(&response.body)
+            }
             Reading::Unknown(reason, named) => reason.is_of_an_error() || named.is_some(),
             _ => false,
         };

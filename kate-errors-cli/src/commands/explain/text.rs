@@ -20,8 +20,9 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
             operation.map_or(text.clone(), |operation| text + &operation_text(operation, errors))
         }
         Answer::Cut(errors) => {
-            let what = "The message is cut off; these errors have one that begins like it.";
-            format!("{what}\n\n{}", errors_text(errors, None, show_sensitive))
+            let what = "The message is cut off; it may be one of these.";
+            let errors = errors.iter().map(|error| error_text(error, show_sensitive));
+            format!("{what}\n\n{}", errors.collect::<Vec<_>>().join("\n"))
         }
         Answer::Validation(fields) => validation_text(fields),
         Answer::Success(status) => {

@@ -17,9 +17,9 @@ const TABLES: &str = "const { STATUSES, ROUTES, ...TABLES } = \
 ///
 /// The decoder is that of `generate typescript`, so that a page reads what a client reads.
 pub(super) fn script() -> String {
-    let passages = include_str!("passages.js");
+    let (pasted, passages) = (include_str!("pasted.js"), include_str!("passages.js"));
     let page = include_str!("page.js");
-    lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, page].concat())
+    lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, pasted, page].concat())
 }
 
 pub(super) fn style() -> String {
