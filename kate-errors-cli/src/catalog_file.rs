@@ -35,7 +35,7 @@ impl CatalogFile {
     /// Reads and compiles the file at `path`, or standard input where `path` is `-`.
     pub(crate) fn read(path: &Path, terminal: &Terminal) -> Result<Self, Failure> {
         let name = name_of(path);
-        let bytes = if is_standard_input(path) {
+        let bytes = if is_standard(path) {
             read_limited(io::stdin().lock(), &name)
         } else {
             read_file(path, &name)
@@ -130,6 +130,12 @@ impl CatalogFile {
     }
 }
 
+/// Reads and compiles the file at `path` without a word.
+pub(crate) fn compiled(path: &Path) -> Result<Compilation, Failure> {
+    let name = name_of(path);
+    Ok(compile_with_imports(&name, &read_file(path, &name)?, &mut from_folder_of(path)))
+}
+
 /// Reads what the catalog at `path` imports.
 fn from_folder_of(path: &Path) -> impl FnMut(&str) -> Result<Vec<u8>, String> {
     move |import| {
@@ -155,14 +161,14 @@ fn beside(path: &Path, import: &str) -> PathBuf {
     beside
 }
 
-/// Whether `path` stands for standard input.
-pub(crate) fn is_standard_input(path: &Path) -> bool {
+/// Whether `path` stands for standard input or output.
+pub(crate) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
 /// The file that is meant where `given` names none: `errors.yaml` of the folder of the process, or of the nearest one
-/// above it. The path is relative, because it is shown. A failure says `with` what a file is named.
-pub(crate) fn find(given: Option<&Path>, with: &'static str) -> Result<PathBuf, Failure> {
+/// above it. The path is relative, because it is shown.
+pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(path) = given {
         return Ok(path.to_owned());
     }
@@ -179,9 +185,15 @@ pub(crate) fn find(given: Option<&Path>, with: &'static str) -> Result<PathBuf, 
         relative.push("..");
     }
     Err(match other {
-        Some(other) => Failure::OtherCatalog { other: name_of(&other), with },
-        None => Failure::NoCatalog { with },
+        Some(other) => Failure::OtherCatalog { other: name_of(&other) },
+        None => Failure::NoCatalog,
     })
+}
+
+/// The files that are meant: those that are `given`, or the one that is meant where none is.
+pub(crate) fn find_all<'p>(given: impl Iterator<Item = &'p Path>) -> Result<Vec<PathBuf>, Failure> {
+    let given: Vec<PathBuf> = given.map(Path::to_owned).collect();
+    if given.is_empty() { Ok(vec![find(None)?]) } else { Ok(given) }
 }
 
 /// The content of a file as Git has it, `REVISION:PATH`.
@@ -220,7 +232,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
 /// Reads the text at `path`, or standard input where `path` is `-`, and says what it is called.
 pub(crate) fn read_source(path: &Path) -> Result<(String, String), Failure> {
     let name = name_of(path);
-    if !is_standard_input(path) {
+    if !is_standard(path) {
         return Ok((name, read_text(path)?));
     }
     let bytes = read_limited(io::stdin().lock(), &name)?;
@@ -242,5 +254,5 @@ pub(crate) fn read_limited(reader: impl Read, name: &str) -> Result<Vec<u8>, Fai
 }
 
 fn name_of(path: &Path) -> String {
-    if is_standard_input(path) { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() }
+    if is_standard(path) { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() }
 }

@@ -33,18 +33,15 @@ pub(crate) enum Failure {
         crate::catalog_file::READ_LIMIT >> 20, MAX_BYTES >> 20)]
     Endless { name: String },
     #[error(
-        "there is no `errors.yaml` in this folder or one above it; name a file{with}, or let \
+        "there is no `errors.yaml` in this folder or one above it; name a file with `--file`, or let \
          `kate-errors init` write one"
     )]
-    NoCatalog {
-        /// How the file is named, where it is no argument: ` with` and the option.
-        with: &'static str,
-    },
+    NoCatalog,
     #[error(
         "there is no `errors.yaml` in this folder or one above it, but there is `{other}`; rename it, or \
-         name it{with}"
+         name it with `--file`"
     )]
-    OtherCatalog { other: String, with: &'static str },
+    OtherCatalog { other: String },
     #[error("`{name}` is not a version; write `git:REVISION:PATH`, such as `git:HEAD:errors.yaml`")]
     NoRevision { name: String },
     #[error("cannot read `{name}`: {reason}")]
@@ -63,6 +60,12 @@ pub(crate) enum Failure {
         "`{name}` already has the release `{release}`, and releases do not change; choose another name"
     )]
     KnownRelease { name: String, release: String },
+    #[error("cannot write `{name}`: there is no folder `{folder}`")]
+    NoFolder { name: String, folder: String },
+    #[error("`--check` compares a file, and standard output is none")]
+    UncheckedOutput,
+    #[error("standard input is named twice, and can be read once")]
+    InputTwice,
     #[error("cannot write `{name}`: {reason}")]
     Unwritable { name: String, reason: io::Error },
     #[error("`{name}` already exists, and was not changed")]
@@ -82,7 +85,7 @@ pub(crate) enum Failure {
     NeedsFolder { target: String },
     #[error("`{option}` is for `openapi`, not for `{target}`")]
     StrayOption { option: &'static str, target: String },
-    #[error("`{target}` is the same for every catalog; omit the file")]
+    #[error("`{target}` is the same for every catalog; omit `--file`")]
     NeedlessCatalog { target: String },
     #[error("cannot add errors to `{name}`: {reason}")]
     Merge { name: String, reason: Box<MergeError> },
@@ -98,8 +101,6 @@ pub(crate) enum Failure {
     Format(#[from] syn::Error),
     #[error("nothing to explain; give a code, a status, a message or a response, or pipe one in")]
     NoQuestion,
-    #[error("the input is larger than {kibibytes} KiB; give only the response")]
-    LongQuestion { kibibytes: usize },
     #[error("cannot listen on {address}: {reason}; another `--port` may be free, 0 chooses one")]
     Listen { address: SocketAddr, reason: io::Error },
     #[error("standard input is what clients ask on; name a file")]

@@ -70,12 +70,22 @@ impl GeneratedFile {
 
     /// Writes the text beside the file, and puts it into its place in one step.
     pub(crate) fn write(&self) -> Result<(), Failure> {
-        self.replace().map_err(|reason| Failure::Unwritable { name: self.name(), reason })
+        // The temporary file is nobody's business: it is the folder that is missing, or may not be written to.
+        let folder = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            let folder = folder.to_string_lossy().into_owned();
+            return Err(Failure::NoFolder { name: self.name(), folder });
+        }
+        let unwritable = |reason: io::Error| {
+            let reason = io::Error::from(reason.kind());
+            Failure::Unwritable { name: self.name(), reason }
+        };
+        self.replace(folder).map_err(unwritable)
     }
 
-    fn replace(&self) -> io::Result<()> {
-        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let mut file = temporary_file(parent.unwrap_or(Path::new(".")))?;
+    fn replace(&self, folder: &Path) -> io::Result<()> {
+        let mut file = temporary_file(folder)?;
         file.write_all(self.text.as_bytes())?;
         if let Ok(old) = fs::symlink_metadata(&self.path) {
             file.as_file().set_permissions(old.permissions())?;

@@ -9,6 +9,7 @@
 mod catalog_file;
 mod cli;
 mod commands;
+mod complete;
 mod decode;
 mod diff;
 mod edit;
@@ -20,6 +21,7 @@ mod lock;
 mod lookup;
 mod messages;
 mod output;
+mod pasted;
 mod progress;
 mod publish;
 mod table;
@@ -28,12 +30,15 @@ mod visible;
 
 use std::process::ExitCode;
 
-use clap::ColorChoice;
+use clap::{ColorChoice, CommandFactory};
+use clap_complete::CompleteEnv;
 use cli::Cli;
 use failure::Verdict;
 use output::Terminal;
 
 fn main() -> ExitCode {
+    // Asked by a shell, it completes and ends here.
+    CompleteEnv::with_factory(Cli::command).complete();
     let arguments: Vec<_> = std::env::args_os().collect();
     let verdict = match cli::parse(&arguments) {
         Ok(cli) => run(&cli),

@@ -7,7 +7,8 @@ use std::time::Instant;
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
 use clap::ColorChoice;
-use clap::builder::styling::{AnsiColor, Style};
+use clap::builder::styling::{AnsiColor, Style as Colours};
+use kate_errors_codegen::report::Style;
 
 use crate::failure::Failure;
 use crate::progress::Progress;
@@ -85,13 +86,36 @@ fn done(printed: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// How a mistake is announced.
-pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
-/// What an entry is called.
-pub(crate) const HEADING: Style = Style::new().bold();
-/// What is said beside the matter.
-pub(crate) const ASIDE: Style = Style::new().dimmed();
+/// How many columns there are where nobody can tell.
+const DEFAULT_WIDTH: usize = 80;
 
-pub(crate) fn painted(style: Style, text: impl Display) -> String {
+/// How many columns the terminal has. `COLUMNS` goes before what the terminal says, as in other commands.
+pub(crate) fn width() -> usize {
+    let wanted = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    wanted.or_else(terminal).filter(|width| *width > 0).unwrap_or(DEFAULT_WIDTH)
+}
+
+/// Reports for people: in colours, which the streams drop where they are not wanted, and wrapped.
+pub(crate) fn style() -> Style {
+    Style::Terminal { width: width() }
+}
+
+/// How a mistake is announced.
+pub(crate) const ERROR: Colours = AnsiColor::BrightRed.on_default().bold();
+/// What an entry is called.
+pub(crate) const HEADING: Colours = Colours::new().bold();
+/// The colour of a status: the client's faults, the server's, and everything else.
+pub(crate) fn of_status(status: u16) -> Colours {
+    match status {
+        400..=499 => AnsiColor::Yellow.on_default(),
+        500..=599 => AnsiColor::Red.on_default(),
+        _ => AnsiColor::Green.on_default(),
+    }
+}
+/// What is said beside the matter.
+pub(crate) const ASIDE: Colours = Colours::new().dimmed();
+
+pub(crate) fn painted(style: Colours, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }

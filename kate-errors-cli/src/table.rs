@@ -1,6 +1,7 @@
 //! Text in columns, for scripts of any width.
 
 use clap::builder::styling::Style;
+use kate_errors_codegen::report::wrap;
 use unicode_width::UnicodeWidthStr;
 
 use crate::output::painted;
@@ -9,6 +10,7 @@ use crate::visible::visible;
 const GAP: &str = "  ";
 
 /// Text that stands in one column of one line.
+#[derive(Clone)]
 pub(crate) struct Cell {
     text: String,
     style: Style,
@@ -26,19 +28,49 @@ impl Cell {
     }
 }
 
+/// How wide the last column is at least, however narrow the terminal.
+const MIN_LAST: usize = 24;
+
 /// The `lines` with their cells one below the other. No line ends in blanks.
 pub(crate) fn render(lines: &[Vec<Cell>]) -> String {
+    rendered(lines, &widths(lines))
+}
+
+/// The same, with the text of the last column wrapped so that all fits into `width`.
+pub(crate) fn render_within(lines: &[Vec<Cell>], width: usize) -> String {
     let widths = widths(lines);
+    let before = widths.iter().rev().skip(1).map(|width| width + GAP.len()).sum::<usize>();
+    let most = width.saturating_sub(before).max(MIN_LAST);
+    let wrapped = |line: &Vec<Cell>| {
+        let (last, others) = line.split_last()?;
+        let is_last = line.len() == widths.len();
+        let mut texts =
+            if is_last { wrap(&last.text, most) } else { vec![last.text.clone()] }.into_iter();
+        let cell = |text| Cell { text, style: last.style };
+        let mut first = others.to_vec();
+        first.extend(texts.next().map(cell));
+        let blank = |text| {
+            let mut cells = vec![Cell::plain(""); others.len()];
+            cells.push(cell(text));
+            cells
+        };
+        Some(std::iter::once(first).chain(texts.map(blank)).collect::<Vec<_>>())
+    };
+    let lines: Vec<Vec<Cell>> = lines.iter().filter_map(wrapped).flatten().collect();
+    rendered(&lines, &widths)
+}
+
+fn rendered(lines: &[Vec<Cell>], widths: &[usize]) -> String {
     let mut table = String::new();
     for line in lines {
         let mut blanks = String::new();
-        for (cell, width) in line.iter().zip(&widths) {
+        for (cell, width) in line.iter().zip(widths) {
             if !cell.text.is_empty() {
                 table.push_str(&blanks);
                 blanks.clear();
                 table.push_str(&painted(cell.style, &cell.text));
             }
-            blanks.push_str(&" ".repeat(width - cell.text.width()));
+            blanks.push_str(&" ".repeat(width.saturating_sub(cell.text.width())));
             blanks.push_str(GAP);
         }
         table.push('\n');

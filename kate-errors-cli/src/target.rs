@@ -7,7 +7,7 @@ use clap::builder::PossibleValue;
 use kate_errors_codegen::emit::rust;
 use kate_errors_codegen::{Catalog, fingerprint};
 
-use crate::catalog_file::is_standard_input;
+use crate::catalog_file::is_standard;
 use crate::diff::versions::Matrix;
 use crate::failure::Failure;
 use crate::publish::{self, Output};
@@ -94,7 +94,7 @@ impl Target {
     pub(crate) fn mark(self, path: &Path, catalog: &str) -> String {
         let begins = self.mark_begins();
         let name = match path.file_name() {
-            Some(name) if !is_standard_input(path) => name.to_string_lossy(),
+            Some(name) if !is_standard(path) => name.to_string_lossy(),
             _ => "standard input".into(),
         };
         // A build script can tell from it, without a compiler, whether the file belongs to the catalog.

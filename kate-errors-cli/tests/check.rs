@@ -24,7 +24,8 @@ fn diagnostics_as_text() {
         4 |   499: { name: Gone Away, description: The client left }
           |   ^^^ not assigned
           |
-          = help: clients treat it as the x00 of its class; use an assigned status if one fits
+          = help: clients treat it as the x00 of its class; use an assigned status
+                  if one fits
 
         error[duplicate-code]: the code `order_not_found` is used twice
           --> errors.yaml:13:15
@@ -176,7 +177,7 @@ fn unreadable_files_do_not_hide_the_others() {
 fn nothing_to_check() {
     let run = Sandbox::new().run(&["check"]).exits(2);
     expect![[r#"
-        error: there is no `errors.yaml` in this folder or one above it; name a file, or let `kate-errors init` write one
+        error: there is no `errors.yaml` in this folder or one above it; name a file with `--file`, or let `kate-errors init` write one
     "#]].assert_eq(&run.stderr);
 }
 
@@ -200,7 +201,7 @@ fn a_catalog_of_another_name() {
     sandbox.write("errors.yml", CATALOG);
     let run = sandbox.run(&["check"]).exits(2);
     expect![[r#"
-        error: there is no `errors.yaml` in this folder or one above it, but there is `errors.yml`; rename it, or name it
+        error: there is no `errors.yaml` in this folder or one above it, but there is `errors.yml`; rename it, or name it with `--file`
     "#]].assert_eq(&run.stderr);
     let run = sandbox.run(&["explain", "404"]).exits(2);
     expect![[r#"

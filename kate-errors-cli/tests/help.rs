@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Run, Sandbox};
+use common::{CATALOG, Run, Sandbox};
 use expect_test::{expect, expect_file};
 
 const SUBCOMMANDS: &[&str] = &[
@@ -69,15 +69,94 @@ fn wrong_usage() {
     .assert_eq(&run.stderr);
 }
 
+/// What the shells do with them is seen by `cargo xtask conformance completions`.
 #[test]
-fn completions_know_every_subcommand() {
+fn completions_of_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = run(&["completions", shell]).exits(0).stdout;
-        for subcommand in SUBCOMMANDS {
-            assert!(script.contains(subcommand), "{shell}: {subcommand}");
-        }
-        assert_eq!(script, run(&["completions", shell]).stdout, "{shell} is deterministic");
+        assert!(script.contains("COMPLETE"), "{shell}: {script}");
+        assert!(!script.contains("target"), "{shell} finds the command by its name: {script}");
     }
+}
+
+/// What a shell is told for a line that ends with the word to complete.
+fn completed(sandbox: &Sandbox, line: &[&str]) -> Vec<String> {
+    let mut command = sandbox.command(&["--", "kate-errors"]);
+    command.args(line).env("COMPLETE", "fish");
+    let run = common::finished(&mut command).exits(0);
+    let words = run.stdout.lines().map(|line| line.split('\t').next().unwrap_or_default());
+    words.map(str::to_owned).collect()
+}
+
+#[test]
+fn completions_know_subcommands_targets_and_the_catalog() {
+    let sandbox = Sandbox::with(CATALOG);
+    for subcommand in SUBCOMMANDS {
+        assert_eq!(
+            completed(&sandbox, &[&subcommand[..2]]).iter().filter(|it| it == subcommand).count(),
+            1
+        );
+    }
+    assert_eq!(completed(&sandbox, &["generate", "json"]), ["json-schema"]);
+    assert_eq!(completed(&sandbox, &["explain", "order_n"]), ["order_not_found"]);
+    assert_eq!(completed(&sandbox, &["explain", "40"]), ["400", "402", "404"]);
+    assert_eq!(completed(&sandbox, &["list", "--status", "41"]), ["410"]);
+    assert_eq!(completed(&sandbox, &["list", "--section", "Ra"]), ["Rate Limits"]);
+    assert_eq!(completed(&sandbox, &["rename", "coup"]), ["coupon_rejected"]);
+    sandbox.write("other.yaml", CATALOG.replace("order_not_found", "order_nowhere"));
+    let line = ["explain", "--file", "other.yaml", "order_n"];
+    assert_eq!(completed(&sandbox, &line), ["order_nowhere"]);
+    sandbox.write("broken.yaml", common::BROKEN);
+    assert_eq!(completed(&sandbox, &["explain", "--file", "broken.yaml", "order_n"]), [""; 0]);
+    assert_eq!(completed(&Sandbox::new(), &["explain", "order_n"]), [""; 0]);
+}
+
+/// The habit of all commands that read one catalog.
+#[test]
+fn the_file_is_named_in_one_way() {
+    let sandbox = Sandbox::new();
+    sandbox.write("shop.yaml", CATALOG);
+    let commands: &[&[&str]] = &[
+        &["check"],
+        &["list"],
+        &["explain", "404"],
+        &["fmt"],
+        &["lock", "--release", "1.0"],
+        &["generate", "rust"],
+        &["reword", "order_not_found", "There is no such order"],
+        &["rename", "order_vanished", "order_gone"],
+        &["retire", "rate_limit_exceeded", "--reason", "no limits"],
+        &[
+            "add",
+            "order_lost",
+            "--section",
+            "Orders",
+            "--status",
+            "404",
+            "--detail",
+            "Lost order",
+            "--cause",
+            "c",
+            "--fix",
+            "f",
+        ],
+    ];
+    for command in commands {
+        for option in ["--file", "-f"] {
+            sandbox.write("shop.yaml", CATALOG);
+            std::fs::remove_file(sandbox.path("errors.lock")).unwrap_or_default();
+            sandbox.run(&[command, &[option, "shop.yaml"][..]].concat()).exits(0);
+        }
+    }
+    // What worked before does.
+    for command in [&["check"][..], &["list"], &["fmt"], &["generate", "rust"]] {
+        sandbox.run(&[command, &["shop.yaml"]].concat()).exits(0);
+        sandbox.run_with_input(&[command, &["-"]].concat(), CATALOG).exits(0);
+    }
+    sandbox.run(&["generate", "rust", "shop.yaml", "--file", "shop.yaml"]).exits(2);
+    sandbox.run(&["check", "--file", "shop.yaml", "shop.yaml"]).exits(0);
+    sandbox.run(&["init", "--file", "mine.yaml"]).exits(0);
+    sandbox.run(&["init", "other.yaml"]).exits(0);
 }
 
 #[test]
@@ -88,6 +167,20 @@ fn manual_pages() {
         assert!(page.contains(&format!("kate\\-errors\\-{subcommand}(1)")), "{page}");
         let page = run(&["man", subcommand]).exits(0).stdout;
         assert!(page.contains(&format!(".TH kate-errors-{subcommand} 1")), "{page}");
-        assert!(page.contains("Examples:"), "{page}");
+        let examples = page.split(".SH EXAMPLES\n.nf\n").nth(1).expect("examples");
+        let (examples, _) = examples.split_once("\n.fi\n").expect("their end");
+        let help = run(&[subcommand, "--help"]).stdout;
+        let (_, shown) = help.split_once("Examples:\n").expect("examples");
+        let plain = examples
+            .replace("\\-", "-")
+            .replace("\\*(Aq", "'")
+            .replace("\\\\", "\\")
+            .replace("\\&", "");
+        // The help wraps lines, and indents them.
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(words(&plain), words(shown));
+        let begins = |line: &str| shown.contains(&format!("  {}", &line[..line.len().min(60)]));
+        assert!(plain.lines().all(begins), "{plain}");
+        assert!(!page.contains("EXTRA"), "{page}");
     }
 }

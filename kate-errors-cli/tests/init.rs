@@ -8,10 +8,34 @@ use common::Sandbox;
 fn the_catalog_passes_check() {
     let sandbox = Sandbox::new();
     let run = sandbox.run(&["init"]).exits(0);
-    assert_eq!(run.stderr, "wrote errors.yaml; next: kate-errors check errors.yaml\n");
+    assert_eq!(run.stderr, "wrote errors.yaml; next: kate-errors check --file errors.yaml\n");
     let run = sandbox.run(&["check", "--deny-warnings"]).exits(0);
     assert_eq!(run.stderr, "errors.yaml: no diagnostics; it defines 3 errors in 2 sections\n");
     assert!(sandbox.read("errors.yaml").starts_with("# "));
+}
+
+/// Whoever begins with this file tries what it says.
+#[test]
+fn the_commands_that_it_names_work() {
+    let sandbox = Sandbox::new();
+    let catalog = sandbox.run(&["init", "-"]).exits(0).stdout;
+    sandbox.write("errors.yaml", &catalog);
+    let mut count = 0;
+    for line in catalog.lines().filter_map(|line| line.strip_prefix("#   kate-errors ")) {
+        let (command, _) = line.rsplit_once("  ").expect("what it does");
+        let quoted: Vec<&str> = command.trim().split('\'').collect();
+        let words: Vec<&str> = quoted
+            .iter()
+            .enumerate()
+            .flat_map(|(at, part)| match at % 2 {
+                0 => part.split_whitespace().collect::<Vec<_>>(),
+                _ => vec![*part],
+            })
+            .collect();
+        sandbox.run(&words).exits(0);
+        count += 1;
+    }
+    assert_eq!(count, 3);
 }
 
 #[test]

@@ -16,7 +16,10 @@ use kate_errors_model::types::TYPES;
 const DECODER: &str = include_str!("../src/publish/typescript/decoder.js");
 
 /// What finds messages in pasted texts on the page.
-const PASSAGES: &str = include_str!("../src/publish/html/passages.js");
+const PASSAGES: &str = concat!(
+    include_str!("../src/publish/html/passages.js"),
+    include_str!("../src/publish/html/pasted.js")
+);
 
 /// Catalogs, and the vectors of each.
 const CATALOGS: &[(&str, &str)] = include!("../../conformance/catalogs.rs");
@@ -77,8 +80,12 @@ fn module(sandbox: &Sandbox, name: &str, catalog: &str) -> PathBuf {
     let source = sandbox.run(&["generate", "typescript", catalog]).exits(0).stdout;
     let (_, tables) = source.split_once("const TABLES: Tables = ").expect("the tables");
     let name = format!("{name}.mjs");
-    let more = format!("{PASSAGES}\nexport {{ readPasted }};\n");
-    sandbox.write(&name, format!("const TABLES = {tables}\n{DECODER}{more}"));
+    let more = format!("{PASSAGES}\nexport {{ readPasted, readAll, nameOf }};\n");
+    let html = sandbox.run(&["generate", "html", catalog]).exits(0).stdout;
+    let (_, data) = html.split_once("\"ROUTES\":").expect("the routes");
+    let routes = data.lines().next().expect("a line").trim_end_matches(',');
+    let routes = format!("const ROUTES = {routes};\n");
+    sandbox.write(&name, format!("{routes}const TABLES = {tables}\n{DECODER}{more}"));
     sandbox.path(name)
 }
 
@@ -266,7 +273,9 @@ fn pasted_texts_are_read_in_javascript() {
     for catalog in pasted.keys() {
         let Some(mut node) = node() else { return };
         let path = root().join(catalog).display().to_string();
-        node.arg(root().join("conformance/html/pasted.mjs")).arg(module(&sandbox, "page", &path));
+        node.arg(root().join("conformance/html/pasted.mjs"))
+            .arg("cases")
+            .arg(module(&sandbox, "page", &path));
         succeeds(node.arg(root().join("kate-errors-cli/tests/pasted.json")).arg(catalog));
     }
 }

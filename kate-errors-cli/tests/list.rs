@@ -8,18 +8,86 @@ use common::{BROKEN, CATALOG, Sandbox};
 use expect_test::expect;
 
 #[test]
-fn a_table() {
+fn sections_with_their_errors() {
     let run = Sandbox::with(CATALOG).run(&["list"]).exits(0);
     assert_eq!(run.stderr, "");
     expect![[r#"
-        STATUS                 CODE                         SECTION      DETAIL
-        404 Not Found          order_not_found              Orders       Order not found
-        402 Payment Required   order_insufficient_balance   Orders       Insufficient balance[. Required: {required}, available: {available}]
-        400 Bad Request        coupon_rejected              Orders       Coupon {coupon} was rejected: {reason}
-        410 Gone               order_vanished               Orders       Order vanished: {why}                                                 retired
-        402 Payment Required   refund_insufficient_balance  Refunds      Insufficient balance[. Required: {required}, available: {available}]  same as order_insufficient_balance
-        429 Too Many Requests  rate_limit_exceeded          Rate Limits  Rate limit exceeded
-    "#]].assert_eq(&run.stdout);
+        Orders
+          404  order_not_found              Order not found
+          402  order_insufficient_balance   Insufficient balance[. Required: {required},
+                                            available: {available}]
+          400  coupon_rejected              Coupon {coupon} was rejected: {reason}
+          410  order_vanished               Order vanished: {why}
+                                            retired
+
+        Refunds
+          402  refund_insufficient_balance  Insufficient balance[. Required: {required},
+                                            available: {available}]
+                                            same as order_insufficient_balance
+
+        Rate Limits
+          429  rate_limit_exceeded          Rate limit exceeded
+    "#]]
+    .assert_eq(&run.stdout);
+}
+
+/// No line is wider than the terminal, and none has less in it than a wide one.
+#[test]
+fn any_width() {
+    for catalog in ["errors.yaml", "tests/catalogs/jobs.yaml", "tests/catalogs/types.yaml"] {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let sandbox = Sandbox::with(std::fs::read(root.join(catalog)).unwrap());
+        let list = |columns: &str| {
+            let run = common::finished(sandbox.command(&["list"]).env("COLUMNS", columns)).exits(0);
+            run.stdout
+        };
+        let letters =
+            |text: &str| text.chars().filter(|it| !it.is_whitespace()).collect::<String>();
+        for columns in [60, 80, 100] {
+            let text = list(&columns.to_string());
+            let wide = text.lines().find(|line| line.chars().count() > columns);
+            assert_eq!(wide, None, "{catalog}");
+            assert_eq!(letters(&text), letters(&list("500")));
+        }
+        assert_eq!(sandbox.run(&["list"]).stdout, list("80"));
+    }
+}
+
+#[test]
+fn filters() {
+    let sandbox = Sandbox::with(CATALOG);
+    let codes = |arguments: &[&str]| {
+        let run = sandbox.run(&[&["list", "--format", "json"], arguments].concat()).exits(0);
+        let rows = run.json();
+        let codes = rows.as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap());
+        codes.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        codes(&["--status", "402"]),
+        "order_insufficient_balance refund_insufficient_balance"
+    );
+    assert_eq!(
+        codes(&["--status", "410", "--status", "429"]),
+        "order_vanished rate_limit_exceeded"
+    );
+    assert_eq!(codes(&["--status", "4XX", "--section", "refunds"]), "refund_insufficient_balance");
+    assert_eq!(codes(&["--section", "Rate Limits"]), "rate_limit_exceeded");
+    assert_eq!(codes(&["BALANCE", "wallet"]), "order_insufficient_balance");
+    assert_eq!(codes(&["balance wallet"]), "order_insufficient_balance");
+    let none = sandbox.run(&["list", "--status", "5xx"]).exits(1);
+    assert_eq!(
+        (none.stdout.as_str(), none.stderr.as_str()),
+        ("", "no error of the catalog matches\n")
+    );
+    let none = sandbox.run(&["list", "--section", "Refund"]).exits(1);
+    assert_eq!(none.stderr, "the catalog has no section `Refund`; did you mean `Refunds`?\n");
+    sandbox.run(&["list", "--status", "many"]).exits(2);
+}
+
+#[test]
+fn statuses_have_colours() {
+    let run = Sandbox::with(CATALOG).run(&["list", "--color", "always"]).exits(0);
+    assert!(run.stdout.contains("\x1b[33m404\x1b[0m"), "{}", run.stdout);
 }
 
 #[test]

@@ -107,7 +107,8 @@ fn hostile_arguments() {
         &["check", HOSTILE],
         &["check", "--format", HOSTILE],
         &["check", "--color", HOSTILE],
-        &["list", HOSTILE],
+        &["list", "--file", HOSTILE],
+        &["list", "--status", HOSTILE],
         &["completions", HOSTILE],
         &["man", HOSTILE],
         &["init", &format!("no/{HOSTILE}")],
@@ -159,6 +160,61 @@ const HOSTILE_CATALOGS: &[&str] = &[
     "catalog: Shop\nsections:\n  - name: A\n    errors:\n      - code: \"a\\n::error::injected\\u2066\"\n",
     "catalog: \u{202e}x\r::error::injected\n",
 ];
+
+/// A long diagnostic is read in a terminal, and no line of it is wider.
+#[test]
+fn findings_are_wrapped() {
+    let long = "word ".repeat(60);
+    let catalog = CATALOG.replace("detail: Order not found", &format!("detail: Order {{{long}}}"));
+    let sandbox = Sandbox::with(catalog);
+    for columns in ["60", "80", "120"] {
+        let run = finished(sandbox.command(&["check"]).env("COLUMNS", columns)).exits(1);
+        let width: usize = columns.parse().unwrap();
+        let prose = run.stdout.lines().filter(|line| !line.contains(" | "));
+        let wide: Vec<&str> = prose.filter(|line| line.chars().count() > width).collect();
+        assert_eq!(wide, [""; 0], "{}", run.stdout);
+    }
+}
+
+#[test]
+fn errors_name_what_the_user_named() {
+    let sandbox = Sandbox::with(CATALOG);
+    for (arguments, name) in [
+        (&["generate", "rust", "--out", "no/where/errors.rs"][..], "no/where/errors.rs"),
+        (&["generate", "python", "--out", "no/where"], "no/where"),
+        (&["init", "--file", "no/where.yaml"], "no/where.yaml"),
+        (&["import", "errors.yaml", "--from", "csv", "--out", "no/where.yaml"], ""),
+    ] {
+        let run = sandbox.run(arguments);
+        assert!(run.status != 0, "{run:#?}");
+        assert!(!run.stderr.contains(".kate-errors-"), "{run:#?}");
+        assert!(run.stderr.contains(name), "{run:#?}");
+    }
+    let run = sandbox.run(&["generate", "rust", "--out", "no/where/errors.rs"]).exits(2);
+    let said = "error: cannot write `no/where/errors.rs`: there is no folder `no/where`\n";
+    assert_eq!(run.stderr, said);
+}
+
+/// `-` is standard output wherever something is written.
+#[test]
+fn standard_output_has_a_name() {
+    let sandbox = Sandbox::with(CATALOG);
+    for target in ["rust", "html", "openapi", "json-schema"] {
+        let plain = sandbox.run(&["generate", target]).exits(0).stdout;
+        assert_eq!(sandbox.run(&["generate", target, "--out", "-"]).exits(0).stdout, plain);
+    }
+    sandbox.run(&["generate", "python", "--out", "-"]).exits(2);
+    sandbox.run(&["generate", "rust", "--out", "-", "--check"]).exits(2);
+    let document = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths: {}\n";
+    let merge = ["generate", "openapi", "--merge", "-", "--out", "-"];
+    let run = sandbox.run_with_input(&merge, document).exits(0);
+    assert!(run.stdout.contains("title: Shop"), "{run:#?}");
+    sandbox.run_with_input(&[&merge[..], &["--file", "-"]].concat(), document).exits(2);
+    let csv = "code,status,detail\nno_order,404,Order not there\n";
+    let run = sandbox.run_with_input(&["import", "-", "--from", "csv", "--out", "-"], csv);
+    assert!(run.stdout.contains("no_order"), "{run:#?}");
+    assert!(!sandbox.path("-").exists());
+}
 
 #[test]
 fn hostile_catalogs() {

@@ -4,11 +4,15 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::characters::stand_in;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::Severity;
 use crate::source::{Position, Source};
+
+/// How many columns stand before the name of a note: a line number of five digits, ` = `, and behind the name `: `.
+const GUTTER: usize = 10;
 
 /// How far apart two places of one diagnostic may be, in lines, to be shown in one excerpt.
 const NEAR_LINES: usize = 50;
@@ -22,8 +26,64 @@ pub enum Style {
     /// Text alone.
     #[default]
     Plain,
-    /// Text with the escape sequences of ANSI terminals. Text from the catalog cannot add any.
-    Coloured,
+    /// Text with the escape sequences of ANSI terminals, wrapped at their width. Text from the catalog cannot add any.
+    Terminal {
+        /// How many columns the terminal has.
+        width: usize,
+    },
+}
+
+/// How wide an excerpt is where nobody says how wide the terminal is.
+const DEFAULT_WIDTH: usize = 140;
+
+/// Prose is never narrower than this.
+const MIN_WIDTH: usize = 24;
+
+impl Style {
+    /// `text` on one line; in a terminal, on as many as it takes behind something of `before` columns.
+    fn lines(self, text: &str, before: usize) -> String {
+        let line = visible_line(text);
+        match self {
+            Self::Plain => line,
+            Self::Terminal { width } => {
+                wrap(&line, width.saturating_sub(before).max(MIN_WIDTH)).join("\n")
+            }
+        }
+    }
+}
+
+/// The lines of a text that is broken between words. A word that is wider than `width` is broken where the line ends,
+/// unless it is an address, which people copy.
+///
+/// ```
+/// assert_eq!(kate_errors_codegen::report::wrap("one two three", 8), ["one two", "three"]);
+/// ```
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ') {
+        let is_first = lines.last().is_some_and(String::is_empty) && used == 0;
+        if !is_first && used + 1 + word.width() > width {
+            lines.push(String::new());
+            used = 0;
+        } else if !is_first {
+            lines.last_mut().unwrap_or(&mut String::new()).push(' ');
+            used += 1;
+        }
+        for character in word.chars() {
+            let wide = character.width().unwrap_or_default();
+            if used + wide > width && used > 0 && !word.contains("://") {
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(character);
+            }
+            used += wide;
+        }
+    }
+    lines
 }
 
 /// What is said of places in several files.
@@ -51,25 +111,28 @@ pub fn render_remark(remark: &Remark<'_>, style: Style) -> String {
         Severity::Warning => Level::WARNING,
     };
     let level = level.with_name(remark.weight.0);
-    let title = level.primary_title(visible_line(remark.message)).id(remark.id);
+    let before = remark.weight.0.len() + remark.id.len() + "[]: ".len();
+    let title = level.primary_title(style.lines(remark.message, before)).id(remark.id);
     let mut group = Group::with_title(title);
     for (at, (source, label)) in remark.places.iter().enumerate() {
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         group = show(source, group, &[(kind, label)]);
     }
     for (name, note) in remark.notes {
-        group = group.element(Level::NOTE.with_name(*name).message(visible_line(note)));
+        group = group
+            .element(Level::NOTE.with_name(*name).message(style.lines(note, GUTTER + name.len())));
     }
-    let help = Level::HELP.message(visible_line(remark.help));
+    let help = Level::HELP.message(style.lines(remark.help, GUTTER + "help".len()));
     renderer(style).render(&[group.element(help)]) + "\n\n"
 }
 
 fn renderer(style: Style) -> Renderer {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
+        Style::Terminal { .. } => Renderer::styled(),
     };
-    renderer.decor_style(DecorStyle::Ascii).term_width(140)
+    let width = if let Style::Terminal { width } = style { width } else { DEFAULT_WIDTH };
+    renderer.decor_style(DecorStyle::Ascii).term_width(width)
 }
 
 /// Renders all `diagnostics` of `source`, one after the other, with a blank line behind each.
@@ -89,25 +152,32 @@ pub fn render(source: &Source, diagnostics: &[Diagnostic], style: Style) -> Stri
     let renderer = renderer(style);
     let mut report = String::new();
     for diagnostic in diagnostics {
-        report.push_str(&render_one(source, diagnostic, &renderer));
+        report.push_str(&render_one(source, diagnostic, style, &renderer));
         report.push_str("\n\n");
     }
     report
 }
 
-fn render_one(source: &Source, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn render_one(
+    source: &Source,
+    diagnostic: &Diagnostic,
+    style: Style,
+    renderer: &Renderer,
+) -> String {
     let level = match diagnostic.rule.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(visible_line(&diagnostic.message)).id(diagnostic.rule.id);
+    let rule = diagnostic.rule;
+    let before = rule.severity.name().len() + rule.id.len() + "[]: ".len();
+    let title = level.primary_title(style.lines(&diagnostic.message, before)).id(rule.id);
     let mut group = show(source, Group::with_title(title), &near_labels(source, diagnostic));
     for label in &diagnostic.related {
         if !is_near(source, diagnostic, label) {
             group = show(source, group, &[(AnnotationKind::Context, label)]);
         }
     }
-    let help = Level::HELP.message(visible_line(&diagnostic.help));
+    let help = Level::HELP.message(style.lines(&diagnostic.help, GUTTER + "help".len()));
     renderer.render(&[group.element(help)])
 }
 

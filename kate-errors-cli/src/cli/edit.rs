@@ -1,16 +1,10 @@
 //! The arguments of `add`, `reword`, `rename`, `retire` and `fmt`.
 
-use std::path::PathBuf;
+use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
-use clap::{Args, ValueHint};
-
-/// Which catalog is changed.
-#[derive(Debug, Args)]
-pub(crate) struct Edited {
-    /// The catalog; `-` reads standard input and prints the result [default: errors.yaml in this folder or one above it]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
-}
+use super::catalog::{CatalogsArguments, NamedCatalog};
+use crate::complete;
 
 /// Add an error to a catalog
 ///
@@ -30,7 +24,7 @@ pub(crate) struct AddArguments {
     /// The code
     pub(crate) code: String,
     /// The section, if the catalog has several
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(complete::sections))]
     pub(crate) section: Option<String>,
     /// Create this section after the others
     #[arg(long, value_name = "NAME", conflicts_with = "section")]
@@ -39,7 +33,7 @@ pub(crate) struct AddArguments {
     #[arg(long)]
     pub(crate) status: Option<u16>,
     /// The error whose message and status it inherits
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["status", "detail", "param"])]
+    #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(complete::codes), conflicts_with_all = ["status", "detail", "param"])]
     pub(crate) same_as: Option<String>,
     /// The message, with placeholders such as `{name}`
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -69,7 +63,7 @@ pub(crate) struct AddArguments {
     #[arg(long, value_name = "VERSION")]
     pub(crate) since: Option<String>,
     #[command(flatten)]
-    pub(crate) edited: Edited,
+    pub(crate) catalog: NamedCatalog,
 }
 
 fn param(text: &str) -> Result<(String, String), String> {
@@ -89,12 +83,13 @@ Examples:
   kate-errors reword job_missing 'Job {job} does not exist'    keeps the parameters")]
 pub(crate) struct RewordArguments {
     /// The code of the error, or its name
+    #[arg(add = ArgValueCandidates::new(complete::codes))]
     pub(crate) code: String,
     /// The new message
     #[arg(value_name = "MESSAGE", allow_hyphen_values = true)]
     pub(crate) message: String,
     #[command(flatten)]
-    pub(crate) edited: Edited,
+    pub(crate) catalog: NamedCatalog,
 }
 
 /// Give an error another code, everywhere in the catalog
@@ -108,12 +103,13 @@ Examples:
   kate-errors rename run_not_found run_missing")]
 pub(crate) struct RenameArguments {
     /// The code of the error, or its name
+    #[arg(add = ArgValueCandidates::new(complete::codes))]
     pub(crate) code: String,
     /// The new code, or the new name
     #[arg(value_name = "NEW")]
     pub(crate) new: String,
     #[command(flatten)]
-    pub(crate) edited: Edited,
+    pub(crate) catalog: NamedCatalog,
 }
 
 /// Mark an error as no longer sent by servers
@@ -127,24 +123,26 @@ Examples:
   kate-errors retire token_expired --reason 'one error for all keys' --replaced-by invalid_api_key")]
 pub(crate) struct RetireArguments {
     /// The code of the error, or its name
+    #[arg(add = ArgValueCandidates::new(complete::codes))]
     pub(crate) code: String,
     /// Why servers no longer send it
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) reason: String,
     /// The error that is sent instead
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = ArgValueCandidates::new(complete::codes))]
     pub(crate) replaced_by: Option<String>,
     /// The version of the API that no longer sends it
     #[arg(long, value_name = "VERSION")]
     pub(crate) since: Option<String>,
     #[command(flatten)]
-    pub(crate) edited: Edited,
+    pub(crate) catalog: NamedCatalog,
 }
 
 /// Format catalogs
 ///
 /// It uses two spaces for each level, one space between words on a line, and at most one blank line in a row.
 /// Order, quotes, comments and line contents are kept. A catalog with errors is not changed.
+/// A catalog from standard input is printed.
 ///
 /// Exit status: 0 all files are formatted; 1 a catalog has errors, or --check found one that is not formatted; 2
 /// a file cannot be read or written.
@@ -152,12 +150,11 @@ pub(crate) struct RetireArguments {
 #[command(after_help = "\
 Examples:
   kate-errors fmt
-  kate-errors fmt --check billing/errors.yaml users/errors.yaml    for continuous integration
-  kate-errors fmt - < errors.yaml                                  print it")]
+  kate-errors fmt --check --file billing/errors.yaml users/errors.yaml    for continuous integration
+  kate-errors fmt --file - < errors.yaml                                  print it")]
 pub(crate) struct FmtArguments {
-    /// The catalogs; `-` reads standard input and prints the result [default: errors.yaml in this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) catalogs: CatalogsArguments,
     /// Write nothing; show how the files differ from the result
     #[arg(long)]
     pub(crate) check: bool,

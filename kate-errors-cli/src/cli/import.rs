@@ -32,7 +32,7 @@ pub(crate) struct ImportArguments {
     /// The format of the sources [default: detected from names and contents]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) from: Option<Format>,
-    /// The catalog to write, or to add to
+    /// The catalog to write, or to add to; `-` is standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
 }

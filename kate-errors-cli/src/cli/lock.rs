@@ -1,8 +1,8 @@
 //! The arguments of `lock`.
 
-use std::path::PathBuf;
+use clap::Args;
 
-use clap::{Args, ValueHint};
+use super::catalog::CatalogArguments;
 
 /// The longest name of a release, in bytes.
 const MAX_NAME: usize = 100;
@@ -38,11 +38,10 @@ fn release(text: &str) -> Result<String, String> {
 Examples:
   kate-errors lock                              show unreleased changes
   kate-errors lock --release 1.4.0              record a release
-  kate-errors lock billing/errors.yaml --release 2026-11-27")]
+  kate-errors lock --file billing/errors.yaml --release 2026-11-27")]
 pub(crate) struct LockArguments {
-    /// The catalog [default: errors.yaml in this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) catalog: CatalogArguments,
     /// The name of the release to record
     #[arg(long, value_name = "NAME", value_parser = release)]
     pub(crate) release: Option<String>,

@@ -2,10 +2,12 @@
 
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
+mod ask;
+mod catalog;
 mod compat;
 mod diff;
 mod edit;
@@ -13,10 +15,12 @@ mod import;
 mod lock;
 mod mcp;
 
+pub(crate) use self::ask::{ExplainArguments, ListArguments, StatusFilter};
+pub(crate) use self::catalog::{CatalogArguments, CatalogsArguments, NamedCatalog};
 pub(crate) use self::compat::{CompatArguments, CompatFormat};
 pub(crate) use self::diff::{Allowed, DiffArguments, DiffFormat};
 pub(crate) use self::edit::{
-    AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
+    AddArguments, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
 };
 pub(crate) use self::import::ImportArguments;
 pub(crate) use self::lock::LockArguments;
@@ -126,13 +130,12 @@ pub(crate) enum Command {
 #[command(after_help = "\
 Examples:
   kate-errors check
-  kate-errors check billing/errors.yaml users/errors.yaml
+  kate-errors check --file billing/errors.yaml users/errors.yaml
   kate-errors check --format github --deny-warnings
-  git show HEAD:errors.yaml | kate-errors check -")]
+  git show HEAD:errors.yaml | kate-errors check --file -")]
 pub(crate) struct CheckArguments {
-    /// The catalogs; `-` is standard input [default: errors.yaml in this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) catalogs: CatalogsArguments,
     /// How diagnostics are shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: CheckFormat,
@@ -163,21 +166,6 @@ pub(crate) enum CheckFormat {
     Sarif,
 }
 
-/// List the errors of a catalog
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  kate-errors list
-  kate-errors list --format json | jq -r '.[] | [.status, .code] | @tsv'")]
-pub(crate) struct ListArguments {
-    /// The catalog; `-` is standard input [default: errors.yaml in this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
-    /// How the errors are shown
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people
@@ -185,36 +173,6 @@ pub(crate) enum Format {
     Text,
     /// For programs
     Json,
-}
-
-/// Explain a code, a status, a rule, a message, or a response
-///
-/// You can paste a response with its surroundings: a status line, a log line, a body that was logged as a string.
-/// The explanation contains its values. Nothing that you paste leaves this machine.
-///
-/// Exit status: 0 explained; 1 no match, or the catalog has errors; 2 wrong usage, or a file that cannot be read.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  kate-errors explain artifact_not_found
-  kate-errors explain 402
-  kate-errors explain duplicate-code            a rule of `kate-errors check` or `diff`
-  kate-errors explain 'Artifact not found'
-  kate-errors explain '{\"detail\":\"Insufficient token balance. Required: 500, available: 120\"}'
-  curl -si https://api.example/artifacts/1 | kate-errors explain")]
-pub(crate) struct ExplainArguments {
-    /// What to explain; words are joined by spaces [default: standard input]
-    #[arg(value_name = "WHAT")]
-    pub(crate) what: Vec<OsString>,
-    /// The catalog [default: errors.yaml in this folder or one above it]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
-    /// How the explanation is shown
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-    /// Show the values of sensitive parameters
-    #[arg(long)]
-    pub(crate) show_sensitive: bool,
 }
 
 /// Generate code, documents and test data from a catalog
@@ -247,16 +205,15 @@ pub(crate) struct GenerateArguments {
     /// What to generate
     #[arg(value_enum)]
     pub(crate) target: Target,
-    /// The catalog; `-` is standard input [default: errors.yaml in this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
-    /// The file to write; for python and agents, the folder to write into
+    #[command(flatten)]
+    pub(crate) catalog: CatalogArguments,
+    /// The file to write; `-` is standard output; for python and agents, the folder to write into
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing; show how the file differs from the result
     #[arg(long, requires = "out")]
     pub(crate) check: bool,
-    /// For openapi: the document to add the errors to; keeps its version and format
+    /// For openapi: the document to add the errors to, `-` is standard input; keeps its version and format
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
         conflicts_with_all = ["format", "openapi_version"])]
     pub(crate) merge: Option<PathBuf>,
@@ -292,13 +249,12 @@ pub(crate) struct GenerateArguments {
 #[command(after_help = "\
 Examples:
   kate-errors mock
-  kate-errors mock billing/errors.yaml --port 0              a free port, which is printed
+  kate-errors mock --file billing/errors.yaml --port 0           a free port, which is printed
   curl -i http://127.0.0.1:8080/errors/artifact_not_found
   curl -i 'http://127.0.0.1:8080/errors/query_insufficient_token_balance?required=500&available=120'")]
 pub(crate) struct MockArguments {
-    /// The catalog; `-` is standard input [default: errors.yaml in this folder or one above it]
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) catalog: CatalogArguments,
     /// The port to listen on; 0 chooses a free one
     #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
@@ -314,20 +270,33 @@ pub(crate) struct MockArguments {
 #[command(after_help = "\
 Examples:
   kate-errors init
-  kate-errors init billing/errors.yaml
-  kate-errors init -                            print it")]
+  kate-errors init --file billing/errors.yaml
+  kate-errors init --file -                     print it")]
 pub(crate) struct InitArguments {
-    /// The file to write; `-` is standard output
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "errors.yaml")]
-    pub(crate) file: PathBuf,
+    /// The file to write; `-` is standard output [default: errors.yaml]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    // Where it stood before `--file` was understood everywhere.
+    #[arg(value_name = "CATALOG", hide = true, conflicts_with = "file", value_hint = ValueHint::FilePath)]
+    positional: Option<PathBuf>,
+}
+
+impl InitArguments {
+    /// The file to write.
+    pub(crate) fn path(&self) -> &Path {
+        self.file.as_deref().or(self.positional.as_deref()).unwrap_or(Path::new("errors.yaml"))
+    }
 }
 
 /// Print completions for a shell
+///
+/// The script calls `kate-errors`, which must be on the PATH, so it also completes the codes, statuses and sections of the
+/// catalog. Install it again after an update of the command.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   kate-errors completions bash > ~/.local/share/bash-completion/completions/kate-errors
-  kate-errors completions zsh > ~/.zfunc/_kate-errors
+  kate-errors completions zsh > ~/.zfunc/_kate-errors      for a folder of $fpath, before compinit
   kate-errors completions fish > ~/.config/fish/completions/kate-errors.fish")]
 pub(crate) struct CompletionsArguments {
     /// The shell

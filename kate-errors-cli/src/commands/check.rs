@@ -1,6 +1,5 @@
 //! `check`: every mistake of the catalogs, in the format asked for.
 
-use kate_errors_codegen::report::Style;
 use serde_json::json;
 
 use crate::catalog_file::{self, CatalogFile};
@@ -10,7 +9,7 @@ use crate::commands::lock;
 use crate::diff::show::Compared;
 use crate::failure::{Failure, Verdict};
 use crate::formats::{github, json, sarif, text, to_json};
-use crate::output::Terminal;
+use crate::output::{self, Terminal};
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let (files, mut failures) = read_all(arguments, terminal)?;
@@ -40,10 +39,7 @@ fn read_all(
     arguments: &CheckArguments,
     terminal: &Terminal,
 ) -> Result<(Vec<CatalogFile>, Vec<Failure>), Failure> {
-    let mut paths = arguments.files.clone();
-    if paths.is_empty() {
-        paths.push(catalog_file::find(None, "")?);
-    }
+    let paths = catalog_file::find_all(arguments.catalogs.given())?;
     let mut files = Vec::new();
     let mut failures = Vec::new();
     for path in &paths {
@@ -72,7 +68,7 @@ fn show(
                 terminal.out.print(&text::report(&file.compilation))?;
                 terminal.err.note(&text::summary(file));
             }
-            compared.map_or(Ok(()), |compared| terminal.out.print(&compared.text(Style::Coloured)))
+            compared.map_or(Ok(()), |compared| terminal.out.print(&compared.text(output::style())))
         }
         CheckFormat::Json => {
             let mut shown = json::render(files);

@@ -2,15 +2,13 @@
 
 use std::path::Path;
 
-use kate_errors_codegen::report::Style;
-
 use crate::catalog_file::CatalogFile;
 use crate::cli::{Allowed, DiffArguments, DiffFormat};
 use crate::diff::show::Compared;
 use crate::diff::{Finding, Level, compare, verdict};
 use crate::failure::{Failure, Verdict};
 use crate::formats::{sarif, text, to_json};
-use crate::output::Terminal;
+use crate::output::{self, Terminal};
 
 /// What Git gives for a side of its diff that is not there.
 const NO_FILE: &str = "/dev/null";
@@ -36,7 +34,7 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
     let compared = compared(&old, &new, &arguments.allow, terminal)?;
     match arguments.format {
         DiffFormat::Text => {
-            terminal.out.print(&compared.text(Style::Coloured))?;
+            terminal.out.print(&compared.text(output::style()))?;
             terminal.err.note(&compared.summary());
         }
         DiffFormat::Json => terminal.out.print(&to_json(&compared.json()))?,

@@ -1,18 +1,26 @@
 //! `completions` and `man`: what shells and manual pages say of the command.
 
 use clap::CommandFactory;
+use clap_complete::env::Shells;
 use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
 
 use crate::cli::{Cli, CompletionsArguments, ManArguments};
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
+
+const NAME: &str = "kate-errors";
 
 pub(crate) fn completions(
     arguments: &CompletionsArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "kate-errors", &mut script);
+    if let Some(shell) = Shells::builtins().completer(&arguments.shell.to_string()) {
+        shell
+            .write_registration("COMPLETE", NAME, NAME, NAME, &mut script)
+            .map_err(Failure::Output)?;
+    }
     terminal.out.print(&String::from_utf8_lossy(&script))?;
     Ok(Verdict::Clean)
 }
@@ -22,12 +30,42 @@ pub(crate) fn man(arguments: &ManArguments, terminal: &mut Terminal) -> Result<V
     let mut command = Cli::command().disable_help_subcommand(true);
     command.build();
     let subcommand = arguments.subcommand.as_ref().and_then(|name| command.find_subcommand(name));
-    let mut page = Vec::new();
-    Man::new(subcommand.unwrap_or(&command).clone())
-        .source(concat!("kate-errors ", env!("CARGO_PKG_VERSION")))
-        .manual("kate-errors")
-        .render(&mut page)
-        .map_err(Failure::Output)?;
+    let page = page(subcommand.unwrap_or(&command)).map_err(Failure::Output)?;
     terminal.out.print(&String::from_utf8_lossy(&page))?;
     Ok(Verdict::Clean)
+}
+
+/// The page section by section: clap calls examples "EXTRA", and fills their lines as it fills prose.
+fn page(command: &clap::Command) -> std::io::Result<Vec<u8>> {
+    let man = Man::new(command.clone())
+        .source(concat!("kate-errors ", env!("CARGO_PKG_VERSION")))
+        .manual(NAME);
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(&mut page)?;
+    }
+    let help = command.get_after_long_help().or(command.get_after_help());
+    let help = help.map(ToString::to_string).unwrap_or_default();
+    let examples = help.lines().filter_map(|line| line.strip_prefix("  "));
+    verbatim("EXAMPLES", examples).to_writer(&mut page)?;
+    if command.get_version().is_some() {
+        man.render_version_section(&mut page)?;
+    }
+    Ok(page)
+}
+
+/// A section whose lines stay what they are.
+fn verbatim<'l>(title: &str, lines: impl Iterator<Item = &'l str>) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", [title]).control("nf", []);
+    for line in lines {
+        roff.text([roman(line)]);
+    }
+    roff.control("fi", []);
+    roff
 }

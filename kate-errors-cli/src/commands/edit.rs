@@ -3,23 +3,20 @@
 use std::fs;
 use std::path::Path;
 
-use kate_errors_codegen::report::Style;
 use serde_json::{Map, Value};
 
-use crate::catalog_file::{self, CatalogFile, is_standard_input};
+use crate::catalog_file::{self, CatalogFile, is_standard};
 use crate::cli::{
-    AddArguments, Edited, FmtArguments, RenameArguments, RetireArguments, RewordArguments,
+    AddArguments, FmtArguments, NamedCatalog, RenameArguments, RetireArguments, RewordArguments,
 };
 use crate::commands::diff::compared;
 use crate::commands::lock;
 use crate::edit::{EditError, Editor, formatted, same};
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::GeneratedFile;
-use crate::output::Terminal;
+use crate::output::{self, Terminal};
 use crate::visible::visible;
 
-/// How a catalog is named.
-const WITH_FILE: &str = " with `--file`";
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 pub(crate) fn add(arguments: &AddArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
@@ -46,7 +43,7 @@ pub(crate) fn add(arguments: &AddArguments, terminal: &mut Terminal) -> Result<V
     ];
     let section = arguments.new_section.as_ref().or(arguments.section.as_ref());
     let is_new = arguments.new_section.is_some();
-    edit(&arguments.edited, terminal, |editor| {
+    edit(&arguments.catalog, terminal, |editor| {
         editor.add(section.map(String::as_str), is_new, &given(fields))
     })
 }
@@ -55,18 +52,18 @@ pub(crate) fn reword(
     arguments: &RewordArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
-    let RewordArguments { code, message, edited } = arguments;
-    edit(edited, terminal, |editor| editor.reword(code, message))
+    let RewordArguments { code, message, catalog } = arguments;
+    edit(catalog, terminal, |editor| editor.reword(code, message))
 }
 
 pub(crate) fn rename(
     arguments: &RenameArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
-    let RenameArguments { code, new, edited } = arguments;
-    let path = catalog_file::find(edited.file.as_deref(), WITH_FILE)?;
+    let RenameArguments { code, new, catalog } = arguments;
+    let path = catalog_file::find(catalog.file.as_deref())?;
     let lock = lock::of(&path)?;
-    edit(edited, terminal, |editor| editor.rename(code, new, lock.as_ref()))
+    edit(catalog, terminal, |editor| editor.rename(code, new, lock.as_ref()))
 }
 
 pub(crate) fn retire(
@@ -79,7 +76,7 @@ pub(crate) fn retire(
         ("since", text(&arguments.since)),
         ("replaced_by", text(&arguments.replaced_by)),
     ];
-    edit(&arguments.edited, terminal, |editor| editor.retire(&arguments.code, &given(fields)))
+    edit(&arguments.catalog, terminal, |editor| editor.retire(&arguments.code, &given(fields)))
 }
 
 fn given<const N: usize>(fields: [(&str, Option<Value>); N]) -> Map<String, Value> {
@@ -88,11 +85,11 @@ fn given<const N: usize>(fields: [(&str, Option<Value>); N]) -> Map<String, Valu
 
 /// Changes a catalog, and says what that means for who uses it.
 fn edit(
-    edited: &Edited,
+    catalog: &NamedCatalog,
     terminal: &mut Terminal,
     change: impl FnOnce(Editor<'_>) -> Result<String, EditError>,
 ) -> Result<Verdict, Failure> {
-    let path = catalog_file::find(edited.file.as_deref(), WITH_FILE)?;
+    let path = catalog_file::find(catalog.file.as_deref())?;
     let old = CatalogFile::read(&path, terminal)?;
     if old.catalog(terminal).is_none() {
         return Ok(Verdict::Findings);
@@ -109,14 +106,14 @@ fn edit(
         return Ok(Verdict::Findings);
     }
     write(&path, text, terminal)?;
-    let meaning = compared(&old, &new, &[], terminal)?.text(Style::Coloured);
+    let meaning = compared(&old, &new, &[], terminal)?.text(output::style());
     terminal.err.note(meaning.trim_end());
     Ok(Verdict::Clean)
 }
 
 /// Writes the catalog whole or not at all, or prints it where it came from standard input.
 fn write(path: &Path, text: String, terminal: &mut Terminal) -> Result<(), Failure> {
-    if is_standard_input(path) {
+    if is_standard(path) {
         return terminal.print_file(&text);
     }
     let mut file = GeneratedFile { path: path.to_owned(), text, mark: None };
@@ -130,10 +127,7 @@ fn write(path: &Path, text: String, terminal: &mut Terminal) -> Result<(), Failu
 }
 
 pub(crate) fn fmt(arguments: &FmtArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let mut paths = arguments.files.clone();
-    if paths.is_empty() {
-        paths.push(catalog_file::find(None, "")?);
-    }
+    let paths = catalog_file::find_all(arguments.catalogs.given())?;
     let mut verdict = Verdict::Clean;
     for path in &paths {
         verdict = verdict.max(lay_out(path, arguments.check, terminal)?);
@@ -157,7 +151,7 @@ fn lay_out(path: &Path, check: bool, terminal: &mut Terminal) -> Result<Verdict,
         terminal.out.print(&wanted.diff(old))?;
         return Ok(Verdict::Findings);
     }
-    if !check && (new != old || is_standard_input(path)) {
+    if !check && (new != old || is_standard(path)) {
         write(path, new, terminal)?;
     }
     Ok(Verdict::Clean)

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::diff::all_compile;
-use crate::catalog_file::{self, CatalogFile};
+use crate::catalog_file::{self, CatalogFile, is_standard};
 use crate::cli::GenerateArguments;
 use crate::diff::versions::Matrix;
 use crate::failure::{Failure, Verdict};
@@ -21,7 +21,10 @@ pub(crate) fn run(
 ) -> Result<Verdict, Failure> {
     consistent(arguments)?;
     let Some(output) = made(arguments, terminal)? else { return Ok(Verdict::Findings) };
-    let Some(path) = &arguments.out else {
+    let Some(path) = arguments.out.as_deref().filter(|path| !is_standard(path)) else {
+        if arguments.check {
+            return Err(Failure::UncheckedOutput);
+        }
         let Output::File(text) = output else {
             return Err(Failure::NeedsFolder { target: arguments.target.name() });
         };
@@ -31,7 +34,7 @@ pub(crate) fn run(
     let mark = Some(arguments.target.mark_begins()).filter(|_| !is_in_place(arguments));
     match output {
         Output::File(text) => {
-            let file = GeneratedFile { path: path.clone(), text, mark };
+            let file = GeneratedFile { path: path.to_owned(), text, mark };
             bring_up_to_date(&[file], arguments, terminal)
         }
         Output::Folder(files) => {
@@ -82,7 +85,11 @@ fn consistent(arguments: &GenerateArguments) -> Result<(), Failure> {
     if let Some((option, ..)) = stray {
         return Err(Failure::StrayOption { option, target: target.name() });
     }
-    let needless = *target == Target::JsonSchema && arguments.file.is_some();
+    let is_input = |path: Option<&Path>| path.is_some_and(is_standard);
+    if is_input(merge.as_deref()) && is_input(arguments.catalog.given()) {
+        return Err(Failure::InputTwice);
+    }
+    let needless = *target == Target::JsonSchema && arguments.catalog.given().is_some();
     if needless { Err(Failure::NeedlessCatalog { target: target.name() }) } else { Ok(()) }
 }
 
@@ -93,7 +100,7 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
         let schema = json_schema::schema(&format!("{}. Do not edit.", target.mark_begins()));
         return Ok(Some(Output::File(schema)));
     }
-    let path = catalog_file::find(arguments.file.as_deref(), "")?;
+    let path = catalog_file::find(arguments.catalog.given())?;
     let file = CatalogFile::read(&path, terminal)?;
     let Some(catalog) = file.catalog(terminal) else { return Ok(None) };
     let mark = target.mark(&file.path, file.compilation.source.text());
@@ -110,14 +117,14 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
         return target.render(catalog, &mark, &options).map(Some);
     };
     let name = path.to_string_lossy().into_owned();
-    let old = catalog_file::read_text(path)?;
+    let (_, old) = catalog_file::read_source(path)?;
     let merged = openapi::merge(catalog, &old)
         .map_err(|reason| Failure::Merge { name, reason: Box::new(reason) })?;
     drop(progress);
     for note in merged.notes {
         terminal.err.note(&format!("note: {}", visible(&note)));
     }
-    let text = if is_in_place(arguments) || arguments.out.is_none() {
+    let text = if is_in_place(arguments) || arguments.out.as_deref().is_none_or(is_standard) {
         merged.text
     } else {
         openapi::marked(&merged.text, &mark)
@@ -148,6 +155,9 @@ fn format(arguments: &GenerateArguments) -> Format {
 /// they have named it twice.
 fn is_in_place(arguments: &GenerateArguments) -> bool {
     let (Some(merge), Some(out)) = (&arguments.merge, &arguments.out) else { return false };
+    if is_standard(merge) {
+        return false;
+    }
     let same = || Some(merge.canonicalize().ok()? == out.canonicalize().ok()?);
     merge == out || same().unwrap_or(false)
 }
@@ -193,8 +203,8 @@ fn command(arguments: &GenerateArguments) -> String {
     let mut word = |option: &str, word: &str| {
         command = format!("{command} {option}{}", shell_word(word));
     };
-    if let Some(file) = &arguments.file {
-        word("", &file.to_string_lossy());
+    if let Some(file) = arguments.catalog.given() {
+        word("--file ", &file.to_string_lossy());
     }
     if arguments.openapi_version == Some(openapi::Version::V3_0) {
         word("--openapi-version ", "3.0");

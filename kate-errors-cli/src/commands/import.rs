@@ -44,9 +44,9 @@ pub(crate) fn run(
         terminal.err.note("no errors were found");
         return Ok(Verdict::Findings);
     }
-    match &arguments.out {
+    match arguments.out.as_deref().filter(|path| !catalog_file::is_standard(path)) {
         Some(path) if has_file(path)? => add_to(path, draft, terminal),
-        out => make(out.as_deref(), draft, terminal),
+        out => make(out, draft, terminal),
     }
 }
 
@@ -146,7 +146,7 @@ fn write(path: &Path, text: String, what: &str, terminal: &mut Terminal) -> Resu
     file.write()?;
     let name = file.name();
     let (shown, word) = (visible(&name), shell_word(&name));
-    terminal.err.note(&format!("wrote {shown} {what}; next: kate-errors check {word}"));
+    terminal.err.note(&format!("wrote {shown} {what}; next: kate-errors check --file {word}"));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
-use crate::catalog_file::is_standard_input;
+use crate::catalog_file::is_standard;
 use crate::cli::InitArguments;
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
@@ -12,17 +12,18 @@ use crate::visible::{shell_word, visible};
 const CATALOG: &str = include_str!("init.yaml");
 
 pub(crate) fn run(arguments: &InitArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    if is_standard_input(&arguments.file) {
+    let path = arguments.path();
+    if is_standard(path) {
         terminal.out.print(CATALOG)?;
         return Ok(Verdict::Clean);
     }
-    let name = arguments.file.to_string_lossy().into_owned();
+    let name = path.to_string_lossy().into_owned();
     // `create_new` also refuses a dangling link, and leaves no moment between looking and writing.
-    let opened = OpenOptions::new().write(true).create_new(true).open(&arguments.file);
+    let opened = OpenOptions::new().write(true).create_new(true).open(path);
     match opened.and_then(|mut file| file.write_all(CATALOG.as_bytes())) {
         Ok(()) => {
             let (shown, word) = (visible(&name), shell_word(&name));
-            terminal.err.note(&format!("wrote {shown}; next: kate-errors check {word}"));
+            terminal.err.note(&format!("wrote {shown}; next: kate-errors check --file {word}"));
             Ok(Verdict::Clean)
         }
         Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => {

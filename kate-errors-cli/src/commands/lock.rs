@@ -12,7 +12,7 @@ use crate::output::Terminal;
 use crate::visible::visible;
 
 pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let path = catalog_file::find(arguments.file.as_deref(), "")?;
+    let path = catalog_file::find(arguments.catalog.given())?;
     let path_of_lock = path_of(&path).ok_or(Failure::LockOfInput)?;
     let mut file = CatalogFile::read(&path, terminal)?;
     let mut lock = read(&path_of_lock)?.unwrap_or_default();
@@ -63,7 +63,7 @@ pub(super) fn of(path: &Path) -> Result<Option<Lock>, Failure> {
 
 /// The lock of the catalog at `path`: the file beside it that is called as it is, but for its ending.
 fn path_of(path: &Path) -> Option<PathBuf> {
-    (!catalog_file::is_standard_input(path)).then(|| path.with_extension("lock"))
+    (!catalog_file::is_standard(path)).then(|| path.with_extension("lock"))
 }
 
 /// The lock in a file, if the file is there.

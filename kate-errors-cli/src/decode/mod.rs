@@ -3,6 +3,7 @@
 //! The library's decoder works on types that are generated. This one follows it step by step, and the vectors that the
 //! command generates hold both to the same results; operations and sections, which a client may name, are left out.
 
+mod alone;
 mod members;
 
 use std::collections::HashMap;
@@ -96,6 +97,8 @@ struct Hints<'h> {
     header: Option<&'h str>,
     has_mark: bool,
     named: Option<usize>,
+    /// The errors of the operation.
+    operation: Option<&'h [usize]>,
 }
 
 impl Hints<'_> {
@@ -115,7 +118,7 @@ impl Hints<'_> {
 
 /// An error that a message may be of, how much speaks for it, and its values.
 struct Candidate {
-    rank: [bool; 3],
+    rank: [bool; 4],
     is_former: bool,
     known: Known,
 }
@@ -136,13 +139,18 @@ impl<'c> Decoder<'c> {
     }
 
     pub(crate) fn decode(&self, response: &Response) -> Reading {
+        self.decode_in(response, None)
+    }
+
+    /// The same for the response of an operation: of errors for which as much speaks, those that it lists.
+    pub(crate) fn decode_in(&self, response: &Response, operation: Option<&[usize]>) -> Reading {
         let is_success = self.catalog.success == Some(response.status);
         if is_no_error(response.status) && !is_success {
             return Reading::NotAnError;
         }
         let mut best = Reading::NotAnError;
         for parts in &self.parts {
-            let reading = self.decode_as(&parts.envelope(), response);
+            let reading = self.decode_as(&parts.envelope(), response, operation);
             if best == Reading::NotAnError || reading.worth() > best.worth() {
                 best = reading;
             }
@@ -159,10 +167,15 @@ impl<'c> Decoder<'c> {
         }
     }
 
-    fn decode_as(&self, envelope: &Envelope<'_>, response: &Response) -> Reading {
+    fn decode_as(
+        &self,
+        envelope: &Envelope<'_>,
+        response: &Response,
+        operation: Option<&[usize]>,
+    ) -> Reading {
         let header = response.header.as_deref();
         match envelope.find(response.body.as_bytes()) {
-            Ok(found) => self.found(response.status, header, &found),
+            Ok(found) => self.found(response.status, header, operation, &found),
             Err(reason) => Reading::Unknown(reason, self.named(header)),
         }
     }
@@ -171,12 +184,19 @@ impl<'c> Decoder<'c> {
         self.codes.get(code?.trim_ascii())?.first().copied()
     }
 
-    fn found(&self, status: u16, header: Option<&str>, found: &Found<'_, '_>) -> Reading {
+    fn found(
+        &self,
+        status: u16,
+        header: Option<&str>,
+        operation: Option<&[usize]>,
+        found: &Found<'_, '_>,
+    ) -> Reading {
         let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
         let code = code.as_ref().map(Value::code);
         let code = code.as_deref();
         let named = self.named(code.or(header));
-        let hints = Hints { status, code, header, has_mark: found.has_mark, named };
+        let has_mark = found.has_mark;
+        let hints = Hints { status, code, header, has_mark, named, operation };
         let by_code = match self.catalog.identity {
             Identity::Code => true,
             Identity::CodeOrDetail => hints.spoken().is_some(),
@@ -308,7 +328,8 @@ impl<'c> Decoder<'c> {
         let context = has_context.then(|| values.split_off(own));
         let known = Known { row, values, context, ..Known::default() };
         let is_former = message.is_former;
-        let rank = [named == Some(row), self.has_status(row, hints), !is_former];
+        let is_listed = hints.operation.is_some_and(|rows| rows.contains(&row));
+        let rank = [named == Some(row), self.has_status(row, hints), is_listed, !is_former];
         self.is_whole(&known).then_some(Candidate { rank, is_former, known })
     }
 

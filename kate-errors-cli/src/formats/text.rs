@@ -4,11 +4,12 @@ use kate_errors_codegen::{Compilation, Diagnostic, report};
 
 use crate::catalog_file::CatalogFile;
 use crate::messages::counted;
+use crate::output;
 use crate::visible::visible;
 
 /// The diagnostics of a file with their excerpts. The stream drops the colours where they are not wanted.
 pub(crate) fn report(compilation: &Compilation) -> String {
-    report::render(&compilation.source, &compilation.diagnostics, report::Style::Coloured)
+    report::render(&compilation.source, &compilation.diagnostics, output::style())
 }
 
 /// What was found in a file and what it defines, in one line.

@@ -123,7 +123,7 @@ impl Run {
 pub(crate) fn targets() -> Vec<String> {
     let help = Sandbox::new().run(&["generate", "--help"]).exits(0).stdout;
     let (_, targets) = help.split_once("Possible values:").expect("the targets");
-    let (targets, _) = targets.split_once("[FILE]").expect("what follows the targets");
+    let (targets, _) = targets.split_once("\nOptions:").expect("what follows the targets");
     let names = targets.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
     let names: Vec<String> = names.map(|(name, _)| name.to_owned()).collect();
     assert!(names.len() >= 7, "{names:?}");

@@ -4,6 +4,7 @@
 //! below `target/`, and Chromium through apt-get where there is none. A check is a file here and a line in
 //! [`CHECKS`]; what it runs in other languages stands in `conformance/`.
 
+mod completions;
 mod hostile;
 mod html;
 mod json_schema;
@@ -11,6 +12,7 @@ mod many_rows;
 mod markdown;
 mod mcp;
 mod openapi;
+mod pasted;
 mod python;
 pub(crate) mod tools;
 mod typescript;
@@ -47,8 +49,10 @@ const CHECKS: &[(&str, Check)] = &[
     ("openapi", openapi::check),
     ("typescript", typescript::check),
     ("python", python::check),
+    ("pasted", pasted::check),
     ("html", html::check),
     ("mcp", mcp::check),
+    ("completions", completions::check),
     ("hostile", hostile::check),
     ("many-rows", many_rows::check),
 ];

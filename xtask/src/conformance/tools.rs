@@ -61,6 +61,11 @@ impl Tools {
         capture(&mut self.command(&[&["generate"], arguments].concat()))
     }
 
+    /// The folder that the command is in.
+    pub(super) fn command_folder(&self) -> Option<PathBuf> {
+        self.command.parent().map(Path::to_owned)
+    }
+
     /// The command `kate-errors`, in the folder of the workspace.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.command);

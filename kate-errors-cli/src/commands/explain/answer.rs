@@ -1,19 +1,17 @@
 //! Finding what a question is about.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, Row, Status};
+use kate_errors_codegen::catalog::{Operation, Param, Row, Status};
 use kate_errors_codegen::rule::{self, Page, RULES};
 use kate_errors_codegen::suggest;
-use kate_errors_model::envelope::Parts;
 use kate_errors_model::template;
+use serde_json::Value as Json;
 
 use super::likeness;
-use super::passages::{self, Passages};
-use super::search::search;
-use crate::decode::{Decoder, Reading, Response};
+use crate::decode::{Decoder, Note, Reading, Response};
 use crate::diff;
 use crate::lock;
-use crate::messages;
+use crate::pasted::{Finding, Kind};
 
 /// Stands for a value that is not to be shown.
 const HIDDEN: &str = "•••";
@@ -21,18 +19,40 @@ const HIDDEN: &str = "•••";
 /// How many messages are offered where none fits.
 const MAX_SUGGESTIONS: usize = 3;
 
+/// How many texts are compared with messages that nearly fit.
+const MAX_LIKELY: usize = 50;
+
 /// What a question is about.
 pub(super) enum Answer<'c> {
     /// A rule of `check` or of `diff`.
     Rule(Rule),
     /// The errors with this code, or the one with this name.
     Code(Vec<Explained<'c>>),
-    /// A status and every error under it.
-    Status { status: &'c Status, errors: Vec<Explained<'c>> },
+    /// A status and every error under it, or those of an operation.
+    Status { status: u16, listed: Option<&'c Status>, errors: Vec<Explained<'c>> },
     /// The errors that have the message, and the status that stands beside it.
-    Message { errors: Vec<Explained<'c>>, status: Option<u16> },
+    Message { errors: Vec<Explained<'c>>, status: Option<u16>, operation: Option<&'c Operation> },
+    /// The errors with a message that begins like this.
+    Cut(Vec<Explained<'c>>),
+    /// The places and the messages of fields that are wrong.
+    Validation(Vec<(String, String)>),
+    /// A response that tells of no error.
+    Success(Option<u16>),
+    /// A page in HTML, with its status.
+    Page(Option<u16>),
     /// Nothing in the catalog, what may be meant: codes and messages, and what a client makes of the body.
     Nothing { suggestions: Vec<String>, read_as: Option<String> },
+}
+
+impl Answer<'_> {
+    /// Whether the catalog knows what it is.
+    pub(super) fn is_known(&self) -> bool {
+        match self {
+            Self::Nothing { .. } | Self::Page(_) => false,
+            Self::Status { listed, .. } => listed.is_some(),
+            _ => true,
+        }
+    }
 }
 
 /// A rule.
@@ -124,80 +144,88 @@ impl<'c> Explained<'c> {
     }
 }
 
-/// What `question`, which is trimmed, is about.
-pub(super) fn find<'c>(catalog: &'c Catalog, question: &str) -> Answer<'c> {
-    // A code may be a number: what stands in the catalog goes before what HTTP says.
-    let called = rows_called(catalog, question);
-    if !called.is_empty() {
-        return Answer::Code(called);
+/// What a finding says.
+pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
+    let errors = || errors(catalog, finding);
+    let status = finding.status;
+    match finding.kind {
+        Kind::Error => {
+            let operation = finding.operation.map(|operation| &catalog.operations[operation]);
+            Answer::Message { errors: errors(), status, operation }
+        }
+        Kind::Code => Answer::Code(errors()),
+        Kind::Cut => Answer::Cut(errors()),
+        Kind::Status => {
+            let status = status.unwrap_or_default();
+            let listed = catalog.statuses.iter().find(|it| it.code == status);
+            Answer::Status { status, listed, errors: errors() }
+        }
+        Kind::Page => Answer::Page(status),
+        Kind::Success => Answer::Success(status),
+        Kind::Validation => {
+            let body = finding.texts.first().map_or("", String::as_str);
+            Answer::Validation(fields(&serde_json::from_str(body).unwrap_or_default()))
+        }
+        Kind::Unknown => Answer::Nothing {
+            suggestions: similar(catalog, &finding.texts),
+            read_as: finding.reason.clone(),
+        },
     }
-    if let Some(answer) = status_called(catalog, question) {
-        return answer;
-    }
-    let parts: Vec<_> = catalog.envelopes().collect();
-    let envelopes: Vec<_> = parts.iter().map(Parts::envelope).collect();
-    let passages = passages::find(question, &envelopes);
-    let mut errors = search(catalog, &passages);
-    if errors.is_empty() {
-        return nothing(catalog, question, &passages);
-    }
-    let under_status = |error: &Explained<'_>| {
-        passages.status.is_some_and(|status| messages::has_status(catalog, error.row, status))
-    };
-    if errors.iter().any(under_status) {
-        errors.retain(under_status);
-    }
-    Answer::Message { errors, status: passages.status }
 }
 
-/// The errors with this code, or else that of this name or variant, with or without the enum before it.
-fn rows_called<'c>(catalog: &'c Catalog, name: &str) -> Vec<Explained<'c>> {
-    let variant = name.rsplit("::").next().unwrap_or(name);
-    let with_code = with_code(catalog, |code| code == name);
-    let named = |row: &&Row| row.name == name || row.variant == variant;
-    if with_code.is_empty() {
-        let named = catalog.rows.iter().find(named);
-        return named.map(|row| Explained::read(catalog, row, false, &[])).into_iter().collect();
+/// The errors of a finding. Those that have the same message have the same values.
+fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
+    let known = finding.known.as_ref();
+    let is_former = known.is_some_and(|known| known.notes.contains(&Note::FormerMessage));
+    let own = known.map(|known| known.values.iter()).into_iter().flatten();
+    let context = known.and_then(|known| known.context.as_ref());
+    let values: Vec<&str> = own.chain(context.into_iter().flatten()).map(String::as_str).collect();
+    let rows = finding.rows.iter().map(|row| &catalog.rows[*row]);
+    rows.map(|row| Explained::read(catalog, row, is_former, &values)).collect()
+}
+
+/// The places and messages of a list of fields, in the form of FastAPI. What was sent is left out: it may be a secret.
+fn fields(body: &Json) -> Vec<(String, String)> {
+    match body {
+        Json::Array(items) => items.iter().flat_map(fields).collect(),
+        Json::Object(members) => match (members.get("loc"), members.get("msg")) {
+            (Some(Json::Array(steps)), Some(Json::String(message))) => {
+                let step =
+                    |step: &Json| step.as_str().map_or_else(|| step.to_string(), str::to_owned);
+                vec![(steps.iter().map(step).collect::<Vec<_>>().join("."), message.clone())]
+            }
+            _ => members.values().flat_map(fields).collect(),
+        },
+        _ => Vec::new(),
     }
-    with_code
 }
 
-/// The errors with one of some codes, without values.
-pub(super) fn with_code(catalog: &Catalog, is_one: impl Fn(&str) -> bool) -> Vec<Explained<'_>> {
-    let rows = catalog.rows.iter().filter(|row| is_one(&row.code));
-    rows.map(|row| Explained::read(catalog, row, false, &[])).collect()
-}
-
-/// The status with this number, with or without its name behind it.
-fn status_called<'c>(catalog: &'c Catalog, question: &str) -> Option<Answer<'c>> {
-    let question = passages::without_protocol(question);
-    let (number, name) = question.split_once(' ').unwrap_or((question, ""));
-    let number: u16 = number.parse().ok()?;
-    let status = catalog.statuses.iter().find(|status| status.code == number)?;
-    (name.is_empty() || name.eq_ignore_ascii_case(&status.name))
-        .then(|| Answer::Status { status, errors: under(catalog, status) })
-}
-
-fn under<'c>(catalog: &'c Catalog, status: &Status) -> Vec<Explained<'c>> {
-    let rows = catalog.rows.iter();
-    rows.filter(|row| messages::has_status(catalog, row, status.code))
-        .map(|row| Explained::read(catalog, row, false, &[]))
-        .collect()
-}
-
-fn nothing<'c>(catalog: &'c Catalog, question: &str, passages: &Passages) -> Answer<'c> {
-    if let Ok(number) = question.parse::<u16>() {
-        let suggestions = near_statuses(catalog, number);
-        return Answer::Nothing { suggestions, read_as: None };
+/// What is said where nothing in a text is known.
+pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: &[String]) -> Answer<'c> {
+    if question.parse::<u64>().is_ok() {
+        return Answer::Nothing { suggestions: Vec::new(), read_as: None };
     }
     let codes = catalog.rows.iter().flat_map(|row| [row.code.as_str(), row.name.as_str()]);
-    let name = suggest::nearest(question, codes.chain(Rule::ids()));
-    let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
-    let near = likeness::nearest(passages.likely(), messages, MAX_SUGGESTIONS);
+    let name = suggest::nearest(question, codes.chain(Rule::ids())).map(str::to_owned);
+    let whole = std::iter::once(question.to_owned()).chain(texts.iter().cloned());
+    let similar = similar(catalog, &whole.collect::<Vec<_>>());
     Answer::Nothing {
-        suggestions: name.into_iter().chain(near).map(str::to_owned).collect(),
-        read_as: passages.body.as_deref().and_then(|body| read_as(catalog, body)),
+        suggestions: name.into_iter().chain(similar).collect(),
+        read_as: first_object(question).and_then(|body| read_as(catalog, &body)),
     }
+}
+
+/// The messages that are most like one of some texts.
+fn similar(catalog: &Catalog, texts: &[String]) -> Vec<String> {
+    let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
+    let texts = texts.iter().map(String::as_str).take(MAX_LIKELY);
+    likeness::nearest(texts, messages, MAX_SUGGESTIONS).map(str::to_owned).collect()
+}
+
+fn first_object(text: &str) -> Option<String> {
+    let start = text.find('{')?;
+    let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Json>();
+    values.next()?.ok().map(|value| value.to_string())
 }
 
 /// What a client makes of a body that is of no error in the catalog.
@@ -206,13 +234,7 @@ fn read_as(catalog: &Catalog, body: &str) -> Option<String> {
     let response = Response { status, header: None, body: body.to_owned() };
     match Decoder::of(catalog).decode(&response) {
         Reading::Unknown(reason, _) => Some(reason.to_string()),
-        Reading::Validation => Some("it says which fields of a request are wrong".to_owned()),
+        Reading::Validation => Some("its message is a list or an object".to_owned()),
         Reading::Known(_) | Reading::NotAnError => None,
     }
-}
-
-fn near_statuses(catalog: &Catalog, number: u16) -> Vec<String> {
-    let mut statuses: Vec<u16> = catalog.statuses.iter().map(|status| status.code).collect();
-    statuses.sort_by_key(|status| status.abs_diff(number));
-    statuses.iter().take(MAX_SUGGESTIONS).map(u16::to_string).collect()
 }

@@ -1,18 +1,39 @@
 //! Explanations for programs.
 
 use kate_errors_codegen::catalog::{Retired, StatusBasis};
+use kate_errors_model::status;
 use serde_json::{Map, Value, json};
 
 use super::answer::{Answer, Explained};
+use super::summary::Summary;
 use crate::formats::row_json::{row_json, value};
 use crate::formats::{joined, to_json};
 
-/// The answer as an object; its member `kind` says which.
-pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
+/// The answers as an object: of one, its member `kind` says which; of several, all errors and where they were found.
+pub(super) fn render(
+    answers: &[Answer<'_>],
+    summary: Option<&Summary<'_>>,
+    show_sensitive: bool,
+) -> String {
+    let rendered: Vec<Value> = answers.iter().map(|it| answer(it, show_sensitive)).collect();
+    let mut shown = match <[Value; 1]>::try_from(rendered) {
+        Ok([only]) => only,
+        Err(all) => {
+            let errors = all.iter().filter_map(|it| it["errors"].as_array()).flatten();
+            json!({ "kind": "several", "errors": errors.collect::<Vec<_>>(), "answers": all })
+        }
+    };
+    if let Some(summary) = summary {
+        shown["occurrences"] = summary.json();
+    }
+    to_json(&shown)
+}
+
+fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
     let errors = |errors: &[Explained<'_>]| -> Value {
         errors.iter().map(|error| explained(error, show_sensitive)).collect()
     };
-    to_json(&match answer {
+    match answer {
         Answer::Rule(rule) => {
             let weight = rule.weight.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
             let head = joined(json!({ "kind": "rule", "rule": rule.id }), weight.collect());
@@ -20,24 +41,34 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
             joined(head, json!({ "summary": summary, "help": help, "why": why }))
         }
         Answer::Code(with_code) => json!({ "kind": "code", "errors": errors(with_code) }),
-        Answer::Status { status, errors: under } => json!({
+        Answer::Status { status, listed, errors: under } => json!({
             "kind": "status",
-            "status": status.code,
-            "status_name": status.name,
-            "description": status.description,
+            "status": status,
+            "status_name": listed.map_or(status::name(*status), |it| it.name.as_str()),
+            "description": listed.map(|it| &it.description),
             "errors": errors(under),
         }),
-        Answer::Message { errors: found, status } => json!({
+        Answer::Message { errors: found, status, operation } => json!({
             "kind": "message",
             "status_found": status,
+            "operation": operation.map(|it| &it.name),
             "errors": errors(found),
         }),
+        Answer::Cut(found) => json!({ "kind": "cut", "errors": errors(found) }),
+        Answer::Validation(fields) => {
+            let field =
+                |(place, message): &(String, String)| json!({ "place": place, "message": message });
+            let fields: Vec<Value> = fields.iter().map(field).collect();
+            json!({ "kind": "validation", "fields": fields, "errors": [] })
+        }
+        Answer::Success(status) => json!({ "kind": "success", "status": status, "errors": [] }),
+        Answer::Page(status) => json!({ "kind": "page", "status": status, "errors": [] }),
         Answer::Nothing { suggestions, read_as } => {
             let found = json!({ "kind": "nothing", "did_you_mean": suggestions, "errors": [] });
             let reason = read_as.as_ref().map_or(json!({}), |reason| json!({ "reason": reason }));
             joined(found, reason)
         }
-    })
+    }
 }
 
 /// What an error has in every format, and what its explanation adds.

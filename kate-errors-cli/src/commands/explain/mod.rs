@@ -1,41 +1,100 @@
 //! `explain`: what a code, a status, a rule, a message, or a response means, and what to do.
 //!
 //! ```text
-//! argument ─ passages ─► search ─► Answer ─ text, json
+//! argument, log ─ pasted ─► findings ─ summary ─► answers ─ text, json
 //! ```
 
 mod answer;
+mod each;
 mod json;
 mod likeness;
-mod passages;
-mod search;
+mod summary;
 mod text;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Read};
 
-use kate_errors_model::MAX_BODY;
+use kate_errors_codegen::Catalog;
 
-use crate::catalog_file::{self, CatalogFile, read_limited};
+use crate::catalog_file::{self, CatalogFile, is_standard};
 use crate::cli::{ExplainArguments, Format};
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
+use crate::pasted::{BLOCK, Finding, Reader};
 use answer::{Answer, Rule};
+use summary::Summary;
+
+/// How many different errors are explained, before the summary alone is shown.
+const MAX_EXPLAINED: usize = 3;
+
+/// What is asked.
+enum Question {
+    Text(String),
+    /// The beginning of a text that is read as it comes, and whether standard input goes on with it.
+    Log(Vec<u8>, bool),
+}
 
 pub(crate) fn run(
     arguments: &ExplainArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
+    if arguments.each {
+        return each(arguments, terminal);
+    }
     let question = question(arguments)?;
-    let path = catalog_file::find(arguments.file.as_deref(), " with `--file`");
+    let path = catalog_file::find(arguments.catalog.file.as_deref());
     let file = path.and_then(|path| CatalogFile::read(&path, terminal));
-    if let Some(rule) = rule_in_question(&question, file.as_ref().ok()) {
-        return show(&Answer::Rule(rule), arguments, terminal);
+    if let Question::Text(text) = &question
+        && let Some(rule) = rule_in_question(text, file.as_ref().ok())
+    {
+        return show(&[Answer::Rule(rule)], None, arguments, terminal);
     }
     let file = file?;
     let Some(catalog) = file.catalog(terminal) else {
         return Ok(Verdict::Findings);
     };
-    show(&answer::find(catalog, &question), arguments, terminal)
+    let mut summary = Summary::of(catalog);
+    let mut reader = Reader::of(catalog);
+    let answers = match &question {
+        Question::Text(text) => answers_to(text, catalog, &mut reader, &mut summary),
+        Question::Log(beginning, goes_on) => {
+            let _progress = terminal.progress("reading standard input");
+            let rest: Box<dyn Read> =
+                if *goes_on { Box::new(io::stdin().lock()) } else { Box::new(io::empty()) };
+            read_log(beginning.chain(rest), &mut reader, &mut summary)?;
+            answers(catalog, &summary, || answer::nothing(catalog, "", &[]))
+        }
+    };
+    show(&answers, Some(&summary), arguments, terminal)
+}
+
+fn each(arguments: &ExplainArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let path = catalog_file::find(arguments.catalog.file.as_deref())?;
+    let file = CatalogFile::read(&path, terminal)?;
+    let Some(catalog) = file.catalog(terminal) else { return Ok(Verdict::Findings) };
+    each::run(catalog, terminal).map(|()| Verdict::Clean)
+}
+
+/// What is said about a text that is read as a whole.
+fn answers_to<'c>(
+    text: &str,
+    catalog: &'c Catalog,
+    reader: &mut Reader<'c>,
+    summary: &mut Summary<'c>,
+) -> Vec<Answer<'c>> {
+    reader.read_all(text).into_iter().for_each(|finding| summary.add(finding));
+    answers(catalog, summary, || answer::nothing(catalog, text, &reader.texts_in(text)))
+}
+
+/// What is said of each finding, or of there being none.
+fn answers<'c>(
+    catalog: &'c Catalog,
+    summary: &Summary<'c>,
+    nothing: impl FnOnce() -> Answer<'c>,
+) -> Vec<Answer<'c>> {
+    if summary.count() == 0 {
+        return vec![nothing()];
+    }
+    summary.firsts().map(|finding| answer::of(catalog, finding)).collect()
 }
 
 /// The explanation for agents, as text with escape sequences and as JSON. There is none without a sound catalog.
@@ -44,38 +103,86 @@ pub(super) fn explained(
     file: Option<&CatalogFile>,
     show_sensitive: bool,
 ) -> Option<(String, serde_json::Value)> {
-    let answer = match rule_in_question(question, file) {
-        Some(rule) => Answer::Rule(rule),
-        None => answer::find(file?.compilation.catalog()?, question),
-    };
-    let json = json::render(&answer, show_sensitive);
+    if let Some(rule) = rule_in_question(question, file) {
+        return Some(both(&[Answer::Rule(rule)], None, show_sensitive));
+    }
+    let catalog = file?.compilation.catalog()?;
+    let (mut summary, mut reader) = (Summary::of(catalog), Reader::of(catalog));
+    let answers = answers_to(question, catalog, &mut reader, &mut summary);
+    Some(both(&answers, Some(&summary), show_sensitive))
+}
+
+fn both(
+    answers: &[Answer<'_>],
+    summary: Option<&Summary<'_>>,
+    show_sensitive: bool,
+) -> (String, serde_json::Value) {
+    let summary = summary.filter(|summary| summary.count() > 1);
+    let json = json::render(answers, summary, show_sensitive);
     // What was written is JSON.
     let json = serde_json::from_str(&json).unwrap_or_default();
-    Some((text::render(&answer, show_sensitive), json))
+    (in_words(answers, summary, show_sensitive), json)
 }
 
 /// What is asked: the words of the argument, or what is piped in.
-fn question(arguments: &ExplainArguments) -> Result<String, Failure> {
+fn question(arguments: &ExplainArguments) -> Result<Question, Failure> {
     let words: Vec<_> = arguments.what.iter().map(|word| word.to_string_lossy()).collect();
-    let question = match words.join(" ").trim() {
+    let mut goes_on = true;
+    let bytes = match words.join(" ").trim() {
+        "" | "-" if arguments.catalog.file.as_deref().is_some_and(is_standard) => {
+            return Err(Failure::InputTwice);
+        }
         "" | "-" => piped_in(words.is_empty())?,
-        question => question.to_owned(),
+        question => {
+            goes_on = false;
+            question.as_bytes().to_owned()
+        }
     };
-    // A client reads no longer response either.
-    if question.len() > MAX_BODY {
-        return Err(Failure::LongQuestion { kibibytes: MAX_BODY >> 10 });
+    if bytes.len() > BLOCK {
+        return Ok(Question::Log(bytes, goes_on));
     }
-    if question.is_empty() { Err(Failure::NoQuestion) } else { Ok(question) }
+    let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+    if text.is_empty() { Err(Failure::NoQuestion) } else { Ok(Question::Text(text)) }
 }
 
-/// Standard input, unless a person sits there who does not expect to be read.
-fn piped_in(unasked: bool) -> Result<String, Failure> {
+/// The beginning of standard input, unless a person sits there who does not expect to be read.
+fn piped_in(unasked: bool) -> Result<Vec<u8>, Failure> {
     let input = io::stdin();
-    if unasked && input.is_terminal() {
-        return Ok(String::new());
+    let mut bytes = Vec::new();
+    if !unasked || !input.is_terminal() {
+        let mut beginning = input.lock().take(BLOCK as u64 + 1);
+        beginning.read_to_end(&mut bytes).map_err(unreadable)?;
     }
-    let bytes = read_limited(input.lock(), "<stdin>")?;
-    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
+    Ok(bytes)
+}
+
+fn unreadable(reason: io::Error) -> Failure {
+    Failure::Unreadable { name: "<stdin>".to_owned(), reason }
+}
+
+/// Reads a text of any length: whole lines, as many at once as a block holds.
+fn read_log(
+    mut input: impl Read,
+    reader: &mut Reader<'_>,
+    summary: &mut Summary<'_>,
+) -> Result<(), Failure> {
+    let mut block = Vec::new();
+    loop {
+        let wanted = (BLOCK - block.len()) as u64;
+        let read = (&mut input).take(wanted).read_to_end(&mut block).map_err(unreadable)?;
+        let is_last = read as u64 != wanted;
+        // A line that is longer than a block is cut.
+        let end = block.iter().rposition(|byte| *byte == b'\n').map_or(block.len(), |at| at + 1);
+        let end = if is_last { block.len() } else { end };
+        reader.read(&String::from_utf8_lossy(&block[..end]));
+        block.drain(..end);
+        let findings = if is_last { reader.end() } else { reader.found() };
+        let errors = findings.into_iter().filter(Finding::is_of_an_error);
+        errors.for_each(|finding| summary.add(finding));
+        if is_last {
+            return Ok(());
+        }
+    }
 }
 
 /// The rule that is asked for. It needs no catalog: who asks has a broken one. Where a sound one has an
@@ -88,19 +195,30 @@ fn rule_in_question(question: &str, file: Option<&CatalogFile>) -> Option<Rule> 
 }
 
 fn show(
-    answer: &Answer<'_>,
+    answers: &[Answer<'_>],
+    summary: Option<&Summary<'_>>,
     arguments: &ExplainArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
+    let is_known = answers.iter().any(Answer::is_known);
+    let summary = summary.filter(|summary| summary.count() > 1);
     let text = match arguments.format {
-        Format::Json => json::render(answer, arguments.show_sensitive),
-        Format::Text => text::render(answer, arguments.show_sensitive),
+        Format::Json => json::render(answers, summary, arguments.show_sensitive),
+        Format::Text => in_words(answers, summary, arguments.show_sensitive),
     };
-    let is_nothing = matches!(answer, Answer::Nothing { .. });
+    let is_nothing = matches!(answers, [Answer::Nothing { .. }]) && summary.is_none();
     if is_nothing && arguments.format == Format::Text {
         terminal.err.note(text.trim_end());
     } else {
         terminal.out.print(&text)?;
     }
-    Ok(if is_nothing { Verdict::Findings } else { Verdict::Clean })
+    Ok(if is_known { Verdict::Clean } else { Verdict::Findings })
+}
+
+/// The explanations, and a summary of all that was found.
+fn in_words(answers: &[Answer<'_>], summary: Option<&Summary<'_>>, show_sensitive: bool) -> String {
+    let shown = answers.iter().filter(|_| answers.len() <= MAX_EXPLAINED);
+    let mut texts: Vec<String> = shown.map(|answer| text::render(answer, show_sensitive)).collect();
+    texts.extend(summary.map(Summary::text));
+    texts.join("\n")
 }

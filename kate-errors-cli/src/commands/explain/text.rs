@@ -1,10 +1,11 @@
 //! Explanations for people.
 
-use kate_errors_codegen::catalog::{Param, Retry, Row, Status, StatusBasis};
+use kate_errors_codegen::catalog::{Operation, Param, Retry, Row, Status, StatusBasis};
+use kate_errors_model::status;
 
 use super::answer::{Answer, Explained, Rule, Value};
 use crate::messages;
-use crate::output::{ASIDE, ERROR, HEADING, painted};
+use crate::output::{ASIDE, ERROR, HEADING, painted, width};
 use crate::table::{self, Cell};
 use crate::visible::visible;
 
@@ -13,10 +14,44 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
     match answer {
         Answer::Rule(rule) => rule_text(rule),
         Answer::Code(errors) => errors_text(errors, None, show_sensitive),
-        Answer::Status { status, errors } => status_text(status, errors),
-        Answer::Message { errors, status } => errors_text(errors, *status, show_sensitive),
+        Answer::Status { status, listed, errors } => status_text(*status, *listed, errors),
+        Answer::Message { errors, status, operation } => {
+            let text = errors_text(errors, *status, show_sensitive);
+            operation.map_or(text.clone(), |operation| text + &operation_text(operation, errors))
+        }
+        Answer::Cut(errors) => {
+            let what = "The message is cut off; it may be one of these.";
+            let errors = errors.iter().map(|error| error_text(error, show_sensitive));
+            format!("{what}\n\n{}", errors.collect::<Vec<_>>().join("\n"))
+        }
+        Answer::Validation(fields) => validation_text(fields),
+        Answer::Success(status) => {
+            let status = status.map_or_else(String::new, |it| format!(" with status {it}"));
+            format!("A response{status} is no error.\n")
+        }
+        Answer::Page(status) => {
+            let status =
+                status.map_or_else(String::new, |it| format!("{it} {}: ", status::name(it)));
+            format!("{status}an HTML page, which a proxy or a server before the API has made.\n")
+        }
         Answer::Nothing { suggestions, read_as } => nothing_text(suggestions, read_as.as_deref()),
     }
+}
+
+/// What the operation says of the errors.
+fn operation_text(operation: &Operation, errors: &[Explained<'_>]) -> String {
+    let route = format!("{} {} ({})", operation.method, operation.path, operation.name);
+    let names: Vec<&str> = errors.iter().map(|error| error.row.name.as_str()).collect();
+    let is_listed =
+        |row: &usize| errors.iter().any(|it| names.contains(&it.catalog.rows[*row].name.as_str()));
+    let listed = if operation.rows.iter().any(is_listed) { "lists" } else { "does not list" };
+    format!("\nThe operation {} {listed} this error.\n", visible(&route))
+}
+
+fn validation_text(fields: &[(String, String)]) -> String {
+    let lines: Vec<_> = fields.iter().map(|(place, message)| line(place, message)).collect();
+    let what = "The request was not valid: the response says which of its fields are wrong.\n";
+    format!("{what}{}", table::render_within(&lines, width()))
 }
 
 fn rule_text(rule: &Rule) -> String {
@@ -24,7 +59,8 @@ fn rule_text(rule: &Rule) -> String {
     let weight: Vec<&str> = rule.weight.iter().map(|(_, value)| *value).collect();
     let summary = format!("{} ({})", page.summary(), weight.join(", "));
     let lines = [line("Rule", &summary), line("Fix", page.help())];
-    let mut text = format!("{}{}\n{}\n", title(rule.id), table::render(&lines), page.why());
+    let mut text =
+        format!("{}{}\n{}\n", title(rule.id), table::render_within(&lines, width()), page.why());
     let examples = page.examples();
     let found = if rule.catalogs == 1 { "Fails" } else { "Found" };
     for (heading, fails) in [(found, true), ("Passes", false)] {
@@ -47,9 +83,14 @@ fn indented(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
-    let mut text = title(&format!("{} {}", status.code, status.name));
-    text.push_str(&table::render(&[line("Meaning", &status.description)]));
+fn status_text(number: u16, status: Option<&Status>, errors: &[Explained<'_>]) -> String {
+    let assigned = if status::is_assigned(number) { status::name(number) } else { "" };
+    let name = status.map_or(assigned, |status| status.name.as_str());
+    let mut text = title(format!("{number} {name}").trim_end());
+    let Some(status) = status else {
+        return text + "The catalog has no error with this status.\n";
+    };
+    text.push_str(&table::render_within(&[line("Meaning", &status.description)], width()));
     if errors.is_empty() {
         return text + "\nNo error of the catalog has this status.\n";
     }
@@ -61,7 +102,7 @@ fn status_text(status: &Status, errors: &[Explained<'_>]) -> String {
             Cell::plain(&error.row.detail.source),
         ]
     });
-    text + "\n" + &table::render(&rows.collect::<Vec<_>>())
+    text + "\n" + &table::render_within(&rows.collect::<Vec<_>>(), width())
 }
 
 /// Errors of one message, or of one code.
@@ -119,7 +160,7 @@ fn error_text(error: &Explained<'_>, show_sensitive: bool) -> String {
     let headers = row.headers.fields().into_iter();
     lines.extend(labelled("Headers", headers.map(|(name, value)| format!("{name}: {value}"))));
     lines.extend(remarks(error));
-    title(&row.code) + &table::render(&lines)
+    title(&row.code) + &table::render_within(&lines, width())
 }
 
 fn status_name(error: &Explained<'_>) -> String {

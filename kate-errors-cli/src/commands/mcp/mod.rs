@@ -7,7 +7,7 @@
 mod tools;
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rmcp::model::{
@@ -32,7 +32,7 @@ const INSTRUCTIONS: &str = "Explains the errors of an HTTP API by their catalog.
 whole response, or the line of the log, to `explain`; it says what went wrong, what to do, and whether to try again.";
 
 pub(crate) fn run(arguments: &McpArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    if arguments.file.as_deref().is_some_and(catalog_file::is_standard_input) {
+    if arguments.catalog.given().is_some_and(catalog_file::is_standard) {
         return Err(Failure::InputIsTaken);
     }
     if io::stdin().is_terminal() {
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &McpArguments, terminal: &mut Terminal) -> Result<V
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed(error.to_string()))?;
     let served = runtime.block_on(async {
-        let server = Server { file: arguments.file.clone() };
+        let server = Server { file: arguments.catalog.given().map(Path::to_owned) };
         let running = match server.serve(rmcp::transport::stdio()).await {
             // A client that asks nothing.
             Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),

@@ -151,7 +151,7 @@ fn one_line(text: &str) -> String {
 
 /// Where the catalog is, and a terminal that nobody sees.
 fn place(file: Option<&Path>) -> Result<(PathBuf, Terminal), ToolError> {
-    let path = catalog_file::find(file, "").map_err(|failure| unreadable(&failure))?;
+    let path = catalog_file::find(file).map_err(|failure| unreadable(&failure))?;
     Ok((path, Terminal::new(ColorChoice::Never)))
 }
 
@@ -174,7 +174,8 @@ fn explain(file: Option<&Path>, arguments: &Explain) -> Result<Answer, ToolError
         return Err(invalid("`text` is empty"));
     }
     if question.len() > MAX_BODY {
-        return Err(invalid(&Failure::LongQuestion { kibibytes: MAX_BODY >> 10 }.to_string()));
+        let limit = MAX_BODY >> 10;
+        return Err(invalid(&format!("`text` is larger than {limit} KiB; give only the response")));
     }
     let file = open(file);
     let explained = explain::explained(question, file.as_ref().ok(), arguments.show_sensitive);

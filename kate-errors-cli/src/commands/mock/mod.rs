@@ -19,7 +19,7 @@ use crate::output::Terminal;
 use crate::visible::visible;
 
 pub(crate) fn run(arguments: &MockArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let path = catalog_file::find(arguments.file.as_deref(), "")?;
+    let path = catalog_file::find(arguments.catalog.given())?;
     let file = CatalogFile::read(&path, terminal)?;
     let Some(catalog) = file.catalog(terminal) else {
         return Ok(Verdict::Findings);

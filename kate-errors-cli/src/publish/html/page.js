@@ -29,6 +29,9 @@ async function copy(button) {
 
 // Responses
 
+/** How many responses of one text are shown beside the first. */
+const MOST_SHOWN = 9;
+
 /** Where the message stands in a body. */
 const MEMBER = `“${pathTo("detail", TABLES.envelope.places) ?? "detail"}”`;
 
@@ -55,6 +58,10 @@ const REASONS = {
   no_code: "The body has no code.",
   other_code: "The catalog does not know this code.",
   other_kind: `The field ${MEMBER} is not a text.`,
+  code: "The text names this error.",
+  cut: "The message is cut off. It begins like that of these errors.",
+  page: "This is an HTML page, which a proxy or a server before the API has made.",
+  status: "There is no message, only a status.",
   lone_surrogate: "The message is not Unicode: it has half a character.",
 };
 
@@ -93,8 +100,10 @@ function showPasted() {
     return;
   }
   const operation = element("paste-operation")?.value;
-  const decoded = readPasted(text, operation ? { operation } : {});
-  result.replaceChildren(...(decoded.outcome === "known" ? knownError(decoded) : otherResponse(decoded)));
+  const { more, ...first } = readPasted(text, operation ? { operation } : {});
+  const shown = [first, ...more.slice(0, MOST_SHOWN)].map((decoded) =>
+    decoded.outcome === "known" ? knownError(decoded) : otherResponse(decoded));
+  result.replaceChildren(...shown.flat());
 }
 
 function badgeOf(status) {
@@ -111,13 +120,14 @@ function entries() {
 }
 
 /** What can be said of a response that is no error of the catalog. */
-function otherResponse({ outcome, reason, status, detail, code, similar }) {
+function otherResponse({ outcome, reason, status, detail, code, similar, rows: named }) {
   const texts = {
     validation: `The request was not valid: ${MEMBER} lists what is wrong with it, field by field.`,
     not_an_error: "The status is not an error status.",
   };
-  const rows = index().byCode.get(code) ?? [];
-  const said = rows.length > 1 ? "Several errors have this code: their statuses tell them apart." : REASONS[reason];
+  const sharing = index().byCode.get(code) ?? [];
+  const rows = sharing.length > 0 ? sharing : (named ?? []);
+  const said = sharing.length > 1 ? "Several errors have this code: their statuses tell them apart." : REASONS[reason];
   const text = made("p", "nothing", texts[outcome] ?? said ?? reason);
   text.dataset.outcome = reason ?? outcome;
   const [list, entry] = entries();

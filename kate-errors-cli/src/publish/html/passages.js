@@ -1,173 +1,223 @@
 
-// What people paste: which bodies it may hold, and what stands beside them. What a message says is read by the
-// decoder alone. The command `explain` looks in the same places; the texts of `tests/pasted.json` hold both to it.
+// What people paste: bodies, responses, lines of logs, what clients print, codes, statuses. What a message says is read
+// by the decoder alone. The command `explain` looks in the same places, with the patterns that stand here; the texts of
+// `tests/pasted.json` and thousands that are made of them (`cargo xtask conformance pasted`) hold both to one another.
+
+/** What stands around bodies, in expressions that JavaScript and Rust read alike. `explain` takes them from here. */
+const PATTERNS = {
+  "record": [
+    "^[ \\t]*[\\[(]?[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ]",
+    "^[ \\t]*[\\[(]?[0-9]{2}:[0-9]{2}:[0-9]{2}",
+    "^[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} ",
+    "^[^ ]+ [^ ]+ [^ ]+ [\\[][0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:",
+    "^[ \\t]*[\\[]?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)[\\]: ]",
+    "^[ \\t]*[{]\"(?:@timestamp|timestamp|time|ts|level|severity)\""
+  ],
+  "head": ["^[ \\t]*(?:[<*] )?HTTP/[0-9](?:[.][0-9])? +([1-5][0-9]{2})(?:[^0-9]|$)"],
+  "field": ["^[ \\t]*(?:[<*] )?([A-Za-z0-9_.-]+):[ \\t]*(.*)$"],
+  "status": [
+    "HTTP/[0-9.]+[\"']? +([1-5][0-9]{2})(?:[^0-9]|$)",
+    "status(?:[ _-]?code)?(?: of| is| was)?[\"']?[ \\t]*[:=]?[ \\t]*[\"']?([1-5][0-9]{2})(?:[^0-9]|$)",
+    "(?:client|server) error[ \\t]*[(:'\"]*[ \\t]*([45][0-9]{2})(?:[^0-9]|$)",
+    "(?:^|[^0-9])([45][0-9]{2}) (?:client|server) error",
+    "HTTP[ _-]?(?:status|error|exception)?[ \\t]*[:(]?[ \\t]*([1-5][0-9]{2})(?:[^0-9]|$)",
+    "(?:response|error|returned|code)(?: code| error)?[ \\t]*[:=]?[ \\t]*[(\\[]?([45][0-9]{2})(?:[^0-9]|$)",
+    "(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^ ]+ (?:[^ ]+ )?([1-5][0-9]{2})(?:[^0-9]|$)",
+    "[-=]> ?([1-5][0-9]{2})(?:[^0-9]|$)",
+    "<(?:title|h1)>[ \\t]*([45][0-9]{2})(?:[^0-9]|$)",
+    "^[ \\t]*([1-5][0-9]{2})[ \\t]*[-:,]?[ \\t]*(?:$|['\"`])",
+    "(?:^|[^0-9A-Za-z.])([45][0-9]{2})[ :,-]+(?:message=['\"])?(?:bad[ _]request|unauthorized|payment[ _]required|forbidden|not[ _]found|method[ _]not[ _]allowed|not[ _]acceptable|request[ _]time-?out|conflict|gone|length[ _]required|precondition[ _]failed|(?:payload|content|request[ _]entity)[ _]too[ _]large|uri[ _]too[ _]long|unsupported[ _]media[ _]type|range[ _]not[ _]satisfiable|expectation[ _]failed|i'?m[ _]a[ _]teapot|misdirected[ _]request|unprocessable[ _](?:entity|content)|locked|failed[ _]dependency|too[ _]early|upgrade[ _]required|precondition[ _]required|too[ _]many[ _]requests|request[ _]header[ _]fields|unavailable[ _]for[ _]legal|internal[ _]server[ _]error|not[ _]implemented|bad[ _]gateway|service[ _](?:temporarily[ _])?unavailable|gateway[ _]time-?out|insufficient[ _]storage|loop[ _]detected)"
+  ],
+  "route": [
+    "(?:^|[^A-Za-z])(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \"']+(?:https?://[^/ \"']+)?(/[^ \"'?#)]*)",
+    "()https?://[^/ \"'()]+(/[^ \"'?#)>]*)"
+  ],
+  "code": [
+    "(?:code|error|reason|type|kind)[\"']?[ ]*[:=][ ]*[\"']?([A-Za-z][A-Za-z0-9_.-]*)",
+    "(?:^|[^A-Za-z0-9_.-])([A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)"
+  ],
+  "time": ["[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"],
+  "page": ["<(?:!doctype html|html|head|title|body)"]
+};
 
 const MOST_TRIES = 500;
 const MOST_NESTED = 4;
+const MOST_DEPTH = 127;
 const MOST_CHARACTERS = 65536;
 const MOST_LIKELY = 10;
 const MOST_SIMILAR = 3;
+const LEAST_CUT = 4;
 
-/** What is said of a body alone. */
-const OF_BODIES = ["other_message", "other_code", "validation"];
+/** Half a character as JSON spells it. */
+const HALF = /(?:^|[^\\])(?:\\\\)*\\ud[89a-f]/;
 
-/**
- * Reads a pasted text: what it tells of, and the errors with similar messages if it tells of no error.
- * Without a status beside it, that of the error is taken.
- */
-function readPasted(text, scope) {
-  const response = responseIn(text);
-  if (response !== null) {
-    const decoded = read(response.status, response.body, { ...scope, errorCode: response.errorCode });
-    return { ...decoded, similar: similarTo(decoded, passagesIn(response.body)) };
+const expressions = new Map();
+
+function expressionsOf(kind) {
+  if (!expressions.has(kind)) {
+    expressions.set(kind, PATTERNS[kind].map((pattern) => new RegExp(pattern, "iu")));
   }
-  if (isBody(text)) {
-    const decoded = read(null, text, scope);
-    if (decoded.outcome === "known" || OF_BODIES.includes(decoded.reason ?? decoded.outcome)) {
-      return { ...decoded, similar: similarTo(decoded, passagesIn(text)) };
-    }
-  }
-  const found = passagesIn(text);
-  let named = null;
-  for (const decoded of readings(found, scope)) {
-    if (decoded.outcome === "known") {
-      return decoded;
-    }
-    named ??= decoded.code === null ? null : decoded;
-  }
-  const decoded = named ?? read(found.status, text, scope);
-  return { ...decoded, similar: similarTo(decoded, found) };
+  return expressions.get(kind);
 }
 
-/** What the passages of a text mean, the likely ones first. The message of a body is the whole message. */
-function* readings(found, scope) {
-  for (const body of found.bodies) {
-    yield read(found.status, body, scope);
-  }
-  for (const message of found.bodies.length > 0 ? [] : messagesAmong(found)) {
-    yield readAlone(found.status, message, scope);
-  }
+/** The first match of a kind in a line: the one that begins first, and of these the one whose pattern stands first. */
+function firstMatch(kind, line) {
+  const matches = expressionsOf(kind).map((expression) => expression.exec(line)).filter((match) => match !== null);
+  return matches.reduce((first, match) => (first === null || match.index < first.index ? match : first), null);
 }
 
-/** The passages that are messages without a body. */
-function* messagesAmong({ others, lines }) {
-  yield* others;
-  const tries = { left: MOST_TRIES };
-  for (const line of lines) {
-    const message = messageWithin(line.trim(), tries);
-    if (message !== null) {
-      yield message;
-    }
-  }
-}
+// Bodies, and what stands around them
 
-function passagesIn(text) {
-  const found = { bodies: [], details: [], others: [text.trim()], lines: [], status: null };
-  search(text.slice(0, MOST_CHARACTERS), 0, found);
-  return found;
-}
-
-/** Reads a body. Without a status nothing is said about one that differs. */
-function read(status, body, scope) {
-  return withoutStatus(status, decode(status ?? 0, body, scope));
-}
-
-/** Reads a message that stands alone: the errors that have it. */
-function readAlone(status, message, scope) {
-  const hints = hintsOf(scope);
-  const matches = choose(status ?? 0, readingsOf(message), hints);
-  const [first] = matches;
-  // Values that stand beside a message are not in it.
-  const isKnown = first !== undefined && errorOf(first) !== null;
-  const named = first?.row.code ?? null;
-  return isKnown
-    ? withoutStatus(status, knownOf(matches, notesOf(status ?? 0, first, hints)))
-    : unknown("other_message", { ...hints, named });
-}
-
-function withoutStatus(status, decoded) {
-  if (status !== null || decoded.outcome !== "known") {
-    return decoded;
-  }
-  return { ...decoded, notes: decoded.notes.filter(({ kind }) => kind !== "status_differs") };
-}
-
-/** A response with its status line, header fields and body, as it is on the wire or as curl shows it. */
-function responseIn(text) {
-  const head = /^\s*(?:< )?HTTP\/[0-9.]+ ([0-9]{3})(?![0-9])/.exec(text);
-  if (head === null) {
-    return null;
-  }
-  const end = /\r?\n(?:< ?)?\r?\n/.exec(text);
-  if (end === null) {
-    return null;
-  }
-  const name = `${TABLES.envelope.header}:`;
-  const fields = text.slice(0, end.index).split(/\r?\n/).map((line) => line.replace(/^< /, ""));
-  const field = fields.find((line) => line.toLowerCase().startsWith(name));
-  const body = text.slice(end.index + end[0].length);
-  return { status: Number(head[1]), body, errorCode: field?.slice(name.length) };
-}
-
-function isBody(text) {
-  try {
-    return isObject(JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text));
-  } catch {
-    return false;
-  }
-}
-
-/** Collects the passages of a text: of JSON in it bodies with their messages, and other strings. */
-function search(text, depth, found) {
+/** Collects what a text holds: of JSON in it bodies, and strings; of the rest statuses, codes and routes. */
+function scan(text, depth, group) {
   if (depth > MOST_NESTED) {
     return;
   }
-  const status = /(?:HTTP\/[0-9.]+ |status(?:_?code)?=)([1-5][0-9]{2})(?![0-9])/i.exec(text);
-  found.status ??= status === null ? null : Number(status[1]);
-  for (const line of text.split(/\r?\n/)) {
-    found.lines.push(line);
+  let at = 0;
+  for (const { start, end, value } of valuesIn(text)) {
+    around(text.slice(at, start), group);
+    const mark = text[start - 1] === "\ufeff" ? 1 : 0;
+    collect(value, text.slice(start - mark, end), depth, group);
+    at = end;
   }
-  for (const value of valuesIn(text)) {
-    collect(value, depth, found);
-  }
+  around(text.slice(at), group);
+  group.lines.push(...text.split("\n").map((line) => line.trim()));
   for (const quote of ['"', "'", "`"]) {
-    found.others.push(...text.split(quote).map((piece) => piece.trim()).filter((piece) => piece !== ""));
+    group.texts.push(...text.split(quote).map((piece) => piece.trim()).filter((piece) => piece !== ""));
   }
-  if (text.includes('\\"')) {
-    search(text.replace(/\\(["\\])/g, "$1"), depth + 1, found);
+  if (text.includes('\\"') && !group.events.some(({ kind }) => kind === "body")) {
+    scan(text.replace(/\\(["\\])/g, "$1"), depth + 1, group);
   }
 }
 
-function collect(value, depth, found) {
+/** Collects what stands around bodies. */
+function around(text, group) {
+  for (const line of text.split("\n")) {
+    const operation = operationIn(line);
+    if (operation !== null) {
+      group.events.push({ kind: "operation", value: operation });
+    }
+    const code = codeField().exec(line);
+    if (code !== null) {
+      group.events.push({ kind: "code", value: code[1] });
+    }
+    const status = group.isRequest === true ? null : firstMatch("status", line);
+    if (status !== null) {
+      const isHead = group.isHead && firstMatch("head", line) !== null;
+      group.events.push({ kind: "status", value: Number(status[1]), isHead });
+    }
+  }
+}
+
+let codeFieldOfAll = null;
+
+/** The header field with the code as it may stand in a line. */
+function codeField() {
+  const name = () => TABLES.envelope.header.replace(/[^A-Za-z0-9-]/g, (it) => (it === "^" ? "\\^" : `[${it}]`));
+  codeFieldOfAll ??= new RegExp(`${name()}["']?[ \t]*[:=][ \t]*["']?([^ "',;}\\]]+)`, "iu");
+  return codeFieldOfAll;
+}
+
+function collect(value, text, depth, group) {
   if (typeof value === "string") {
-    found.others.push(value.trim());
-    search(value, depth + 1, found);
-  } else if (typeof value === "object" && value !== null) {
-    const { message, code } = readValue(value, false, TABLES.envelope.places);
-    if ((TABLES.envelope.by_code && !TABLES.envelope.by_detail ? code : message) !== undefined) {
-      found.bodies.push(value);
-      found.details.push(...(message === undefined ? [] : [message]));
+    group.texts.push(value.trim());
+    scan(value, depth + 1, group);
+  } else if (Array.isArray(value)) {
+    value.forEach((item) => collect(item, null, depth, group));
+  } else if (isObject(value)) {
+    besides(value, group);
+    collectBody(value, text ?? JSON.stringify(value), depth, group);
+  }
+}
+
+/** Collects the status and the code that stand beside a body. */
+function besides(object, group) {
+  for (const [name, member] of Object.entries(object)) {
+    const status = /^(?:status(?:_?code)?|http_?status|code)$/i.test(name) && /^[1-5][0-9]{2}$/.test(String(member));
+    if (status && (typeof member === "number" || typeof member === "string")) {
+      group.events.push({ kind: "status", value: Number(member), isHead: false });
     }
-    for (const [name, member] of Object.entries(value)) {
-      if (/^status(?:_?code)?$/i.test(name) && Number.isInteger(member)) {
-        found.status ??= member;
-      } else if (member !== message) {
-        collect(member, depth, found);
-      }
+    if (name.toLowerCase() === TABLES.envelope.header && typeof member === "string") {
+      group.events.push({ kind: "code", value: member });
     }
   }
 }
 
-/** The arrays and objects that a text holds as JSON. */
+/** Collects an object if it is a body, and what is in it if it is none of a known error. */
+function collectBody(object, text, depth, group) {
+  const { outcome, reason, named } = decode(0, text, {});
+  const isList = ['"loc"', '"msg"'].every((name) => text.includes(name));
+  const isRead = outcome === "known" || (outcome === "validation" && isList);
+  // A header field may have the code.
+  const hasMessage = () => readBody(text, TABLES.envelope.places).message !== undefined;
+  const isError = isOfError(reason) || (named ?? null) !== null || (reason === "no_code" && hasMessage());
+  const isBody = isRead || isError;
+  const body = { kind: "body", text, isRead };
+  if (isBody) {
+    group.events.push(body);
+  }
+  if (isRead) {
+    return;
+  }
+  const before = group.events.length;
+  Object.values(object).forEach((member) => collect(member, null, depth, group));
+  if (!isBody) {
+    return;
+  }
+  if (group.events.slice(before).some((event) => event.isRead === true)) {
+    group.events.splice(before - 1, 1);
+  } else {
+    group.events.length = before;
+  }
+}
+
+/** The operation whose route stands in a line. */
+function operationIn(line) {
+  for (const expression of expressionsOf("route")) {
+    const match = expression.exec(line);
+    if (match !== null) {
+      return operationAt(match[1].toUpperCase(), match[2]);
+    }
+  }
+  return null;
+}
+
+/** The operation of a method and a path: the route with most names in it. The API may be mounted below another path. */
+function operationAt(method, path) {
+  const parts = path.split("/").filter((part) => part !== "");
+  const all = Object.entries(routes()).filter(([, [of]]) => method === "" || of === method);
+  const fitting = all.flatMap(([name, [, route]]) => {
+    const wanted = route.split("/").filter((part) => part !== "");
+    const behind = parts.slice(parts.length - wanted.length);
+    const isHole = (part) => part.startsWith("{");
+    const fits = wanted.length <= parts.length && wanted.every((part, at) => isHole(part) || part === behind[at]);
+    const names = wanted.filter((part) => !isHole(part)).length;
+    return fits && names > 0 ? [{ name, rank: (parts.length === wanted.length ? 1000 : 0) + names }] : [];
+  });
+  const most = Math.max(...fitting.map(({ rank }) => rank));
+  const best = fitting.filter(({ rank }) => rank === most);
+  return best.length === 1 ? best[0].name : null;
+}
+
+/** Methods and paths of operations, by their names. */
+function routes() {
+  return typeof ROUTES === "undefined" ? {} : ROUTES;
+}
+
+/** The arrays and objects that a text holds as JSON, and where. */
 function valuesIn(text) {
   const values = [];
   for (let at = 0, tries = 0; at < text.length && tries < MOST_TRIES; at += 1) {
     if (text[at] === "{" || text[at] === "[") {
       tries += 1;
       const end = endOfJson(text, at);
+      const json = text.slice(at, end);
       try {
-        values.push(JSON.parse(text.slice(at, end)));
-        at = end - 1;
+        const value = JSON.parse(json);
+        if (depthOf(json) <= MOST_DEPTH && !HALF.test(JSON.stringify(value))) {
+          values.push({ start: at, end, value });
+          at = end - 1;
+        }
       } catch {
         // It only looks like JSON.
       }
@@ -216,7 +266,7 @@ function messageWithin(line, tries) {
     const isStart = !isWordCharacter(before.at(-1) ?? "");
     before = wordAt(line, at);
     const text = isStart ? messageAt(line, at, tries) : null;
-    longest = (longest?.length ?? 0) >= (text?.length ?? 0) ? longest : text;
+    longest = (longest?.text.length ?? 0) >= (text?.length ?? 0) ? longest : { text, start: at };
   }
   return longest;
 }
@@ -251,12 +301,9 @@ function wordAt(text, start) {
 
 // "Did you mean"
 
-/** The errors whose messages have most in common with a passage, where it is no error of the catalog. */
-function similarTo({ outcome, reason }, { details, others }) {
-  if (outcome === "known" || !["other_message", "other_code", "not_json"].includes(reason)) {
-    return [];
-  }
-  const passages = (details.length > 0 ? details : others).slice(0, MOST_LIKELY).map(pairsOf);
+/** The errors whose messages have most in common with one of some texts. */
+function similarTo(texts) {
+  const passages = texts.slice(0, MOST_LIKELY).map(pairsOf);
   const rows = TABLES.errors.filter((row) => row.base === null).map((row) => {
     const [first, ...segments] = row.detail;
     const pairs = pairsOf([first, ...segments.map(([, , literal]) => literal)].join(" "));

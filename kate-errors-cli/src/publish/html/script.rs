@@ -9,17 +9,17 @@ use sha2::{Digest, Sha256};
 use super::super::tables::Tables;
 use super::super::typescript;
 
-/// Where the script finds the tables of the decoder, and the names of statuses.
-const TABLES: &str = "const { STATUSES, ...TABLES } = \
+/// Where the script finds the tables of the decoder, the names of statuses, and the routes of operations.
+const TABLES: &str = "const { STATUSES, ROUTES, ...TABLES } = \
                       JSON.parse(document.getElementById(\"catalog-data\").textContent);\n";
 
 /// The script: the same for every catalog.
 ///
 /// The decoder is that of `generate typescript`, so that a page reads what a client reads.
 pub(super) fn script() -> String {
-    let passages = include_str!("passages.js");
+    let (pasted, passages) = (include_str!("pasted.js"), include_str!("passages.js"));
     let parts = [include_str!("search.js"), include_str!("contents.js"), include_str!("page.js")];
-    lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, &parts.concat()].concat())
+    lines(&[TABLES, typescript::JAVASCRIPT_DECODER, passages, pasted, &parts.concat()].concat())
 }
 
 pub(super) fn style() -> String {
@@ -48,6 +48,10 @@ pub(super) fn data(catalog: &Catalog) -> PreEscaped<String> {
     let statuses: Map<String, Value> =
         statuses.map(|status| (status.code.to_string(), json!(status.name))).collect();
     common.insert("STATUSES".to_owned(), statuses.into());
+    let operations = catalog.operations.iter();
+    let routes: Map<String, Value> =
+        operations.map(|it| (it.name.clone(), json!([it.method, it.path]))).collect();
+    common.insert("ROUTES".to_owned(), routes.into());
     let members = common.iter().map(|(name, value)| format!("\"{name}\":{value},\n"));
     let errors: Vec<String> = errors.into_iter().map(|row| Value::from(row).to_string()).collect();
     let text =

@@ -1,0 +1,49 @@
+//! Which catalog a command is about: `--file` in all of them.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueHint};
+
+/// The catalog of a command that needs one.
+#[derive(Debug, Args)]
+pub(crate) struct CatalogArguments {
+    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    // Where it stood before `--file` was understood everywhere.
+    #[arg(value_name = "CATALOG", hide = true, conflicts_with = "file", value_hint = ValueHint::FilePath)]
+    positional: Option<PathBuf>,
+}
+
+impl CatalogArguments {
+    /// The catalog that is named, if one is.
+    pub(crate) fn given(&self) -> Option<&Path> {
+        self.file.as_deref().or(self.positional.as_deref())
+    }
+}
+
+/// The catalogs of a command that takes several.
+#[derive(Debug, Args)]
+pub(crate) struct CatalogsArguments {
+    /// The catalogs; `-` is standard input [default: errors.yaml of this folder or one above it]
+    #[arg(short, long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
+    file: Vec<PathBuf>,
+    // As above; pre-commit hooks and shells put names behind a command.
+    #[arg(value_name = "CATALOG", hide = true, value_hint = ValueHint::FilePath)]
+    positional: Vec<PathBuf>,
+}
+
+impl CatalogsArguments {
+    /// The catalogs that are named.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &Path> {
+        self.file.iter().chain(&self.positional).map(PathBuf::as_path)
+    }
+}
+
+/// The catalog of a command whose other arguments are words.
+#[derive(Debug, Args)]
+pub(crate) struct NamedCatalog {
+    /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+}

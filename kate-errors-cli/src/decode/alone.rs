@@ -1,0 +1,42 @@
+//! Messages without a body, as logs and clients print them.
+
+use kate_errors_model::envelope::Slot;
+use kate_errors_model::template::FREE_TEXT;
+
+use super::{Decoder, Hints, Known, Response, chosen};
+
+impl Decoder<'_> {
+    /// A message that stands alone, beside the status and the header field of a response. What may be any text says
+    /// nothing.
+    pub(crate) fn alone(
+        &self,
+        response: &Response,
+        operation: Option<&[usize]>,
+        message: &str,
+    ) -> Option<Known> {
+        let header = response.header.as_deref();
+        let named = self.named(header);
+        let status = response.status;
+        let hints = Hints { status, code: None, header, has_mark: false, named, operation };
+        let mut candidates = Vec::new();
+        for (it, values) in self.lookup.read(message) {
+            if self.catalog.rows[it.row].detail.source != FREE_TEXT {
+                for row in std::iter::once(it.row).chain(self.aliases[it.row].iter().copied()) {
+                    let code = self.catalog.rows[row].code.as_str();
+                    let named = (header.map(str::trim_ascii) == Some(code)).then_some(row);
+                    candidates.extend(self.candidate(row, (it, &values), None, named, &hints));
+                }
+            }
+        }
+        let mut best = chosen(candidates)?;
+        best.known.notes = self.notes(&best.known, best.is_former, &hints);
+        Some(best.known)
+    }
+
+    /// Whether a body has a message, whatever that says.
+    pub(crate) fn has_message(&self, body: &str) -> bool {
+        let envelope = self.parts.first().map(|parts| parts.envelope());
+        let found = envelope.as_ref().and_then(|envelope| envelope.find(body.as_bytes()).ok());
+        found.is_some_and(|found| found.get(Slot::Detail).is_some())
+    }
+}

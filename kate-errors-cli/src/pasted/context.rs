@@ -1,0 +1,100 @@
+//! What is known of a response before its body is seen.
+
+use super::Reader;
+use super::finding::{Finding, Kind};
+use super::scan::Event;
+use crate::messages::has_status;
+
+/// What is known of a response before its body is seen.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub(super) struct Context {
+    pub(super) status: Option<u16>,
+    pub(super) is_page: bool,
+    pub(super) is_head: bool,
+    pub(super) in_head: bool,
+    pub(super) line: usize,
+    pub(super) time: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) operation: Option<usize>,
+    pub(super) is_used: bool,
+}
+
+impl Reader<'_> {
+    pub(super) fn apply(&mut self, event: Event, line: usize) {
+        match event {
+            Event::Status { status, is_head } => self.set_status(status, is_head, line),
+            Event::Code(code) => self.set_code(code),
+            Event::Operation(operation) => {
+                let Context { is_used, status, is_head, line: before, .. } = self.context;
+                if is_used || (status.is_some() && !is_head && before != line) {
+                    self.flush();
+                }
+                self.context.operation = Some(operation);
+            }
+            Event::Body { .. } => {}
+        }
+    }
+
+    fn set_status(&mut self, status: u16, is_head: bool, line: usize) {
+        if self.context.is_used {
+            self.context = Context::default();
+        }
+        let Context { is_head: was_head, line: before, .. } = self.context;
+        let is_other = before != line;
+        let is_next = if is_head { was_head || is_other } else { !was_head && is_other };
+        match self.context.status {
+            Some(_) if is_next => self.flush(),
+            Some(_) if !is_head || was_head => return,
+            _ => {}
+        }
+        self.context.status = Some(status);
+        self.context.is_head = is_head;
+        self.context.line = line;
+        self.context.time = self.time.clone();
+    }
+
+    pub(super) fn set_code(&mut self, code: String) {
+        if self.context.is_used {
+            self.context = Context::default();
+        }
+        self.context.code.get_or_insert(code);
+    }
+
+    /// A status, or a code, to which no body belongs is a finding of its own.
+    pub(super) fn flush(&mut self) {
+        let context = std::mem::take(&mut self.context);
+        if context.is_used || (context.status.is_none() && context.code.is_none()) {
+            return;
+        }
+        let is_so = |row: &usize| {
+            let row = &self.catalog.rows[*row];
+            context.status.is_none_or(|status| has_status(self.catalog, row, status))
+        };
+        let code = context.code.as_deref().map(str::trim_ascii).unwrap_or_default();
+        let named = self.by_code.get(code).cloned().unwrap_or_default();
+        let fitting: Vec<usize> = named.iter().copied().filter(is_so).collect();
+        let named = if fitting.is_empty() { named } else { fitting };
+        let mut finding = if !named.is_empty() {
+            Finding::of(Kind::Code, named)
+        } else if context.status.is_none() {
+            return;
+        } else if context.is_page {
+            Finding::of(Kind::Page, Vec::new())
+        } else {
+            let under: Vec<usize> = (0..self.catalog.rows.len()).filter(is_so).collect();
+            let listed = under.iter().copied().filter(|row| self.lists(context.operation, *row));
+            let listed: Vec<usize> = listed.collect();
+            Finding::of(Kind::Status, if listed.is_empty() { under } else { listed })
+        };
+        finding.status = context.status;
+        finding.line = context.line.max(1);
+        finding.time = context.time;
+        finding.operation = context.operation;
+        self.findings.push(finding);
+    }
+
+    fn lists(&self, operation: Option<usize>, row: usize) -> bool {
+        operation.is_some_and(|operation| self.catalog.operations[operation].rows.contains(&row))
+    }
+}

@@ -1,0 +1,287 @@
+//! What people paste: bodies, responses, lines of logs, what clients print, codes, statuses.
+//!
+//! It is read line by line, so that a text may have no end. `publish/html/pasted.js` and `passages.js` read the same texts in
+//! the box of the page, function by function; `tests/pasted.json` and thousands of texts that are made of it hold both to one another.
+
+mod context;
+mod finding;
+mod messages;
+mod patterns;
+mod scan;
+mod text;
+
+use std::collections::HashMap;
+
+use kate_errors_codegen::Catalog;
+use regex::Regex;
+
+use self::context::Context;
+pub(crate) use self::finding::{Finding, Kind};
+use self::messages::Beginnings;
+use self::scan::{Event, Group, Scanner};
+use crate::decode::{Decoder, Reading, Response};
+use crate::lookup::Lookup;
+use crate::messages::{aliases, code_header};
+
+/// How much of a text is read at once: no client reads a longer response.
+pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
+
+/// Reads texts, of which each goes on where the one before it has ended.
+pub(crate) struct Reader<'c> {
+    catalog: &'c Catalog,
+    decoder: Decoder<'c>,
+    lookup: Lookup<'c>,
+    beginnings: Beginnings<'c>,
+    by_code: HashMap<&'c str, Vec<usize>>,
+    code_field: Option<Regex>,
+    context: Context,
+    lines: usize,
+    /// When the last line was written that says so.
+    time: Option<String>,
+    findings: Vec<Finding>,
+}
+
+impl<'c> Reader<'c> {
+    pub(crate) fn of(catalog: &'c Catalog) -> Self {
+        let lookup = Lookup::of(catalog);
+        let beginnings = Beginnings::of(catalog, &lookup, aliases(catalog));
+        let mut by_code: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, row) in catalog.rows.iter().enumerate() {
+            by_code.entry(row.code.as_str()).or_default().push(at);
+        }
+        let code_field = patterns::code_field(&header(catalog));
+        Self {
+            catalog,
+            decoder: Decoder::of(catalog),
+            lookup,
+            beginnings,
+            by_code,
+            code_field,
+            context: Context::default(),
+            lines: 0,
+            time: None,
+            findings: Vec::new(),
+        }
+    }
+
+    /// All that a whole text tells of, in its order.
+    pub(crate) fn read_all(&mut self, text: &str) -> Vec<Finding> {
+        let called = errors_called(self.catalog, text.trim());
+        if !called.is_empty() {
+            return vec![Finding::of(Kind::Code, called)];
+        }
+        self.read(text);
+        let mut findings = self.end();
+        (self.lines, self.time) = (0, None);
+        if findings.iter().any(Finding::is_of_an_error) {
+            findings.retain(Finding::is_of_an_error);
+        }
+        findings.truncate(if findings.first().is_some_and(Finding::is_of_an_error) {
+            usize::MAX
+        } else {
+            1
+        });
+        findings
+    }
+
+    /// Reads the next lines.
+    pub(crate) fn read(&mut self, text: &str) {
+        let values = scan::values(text);
+        let mut values = values.iter().map(|(start, end, _)| (*start, *end)).peekable();
+        let (mut start, mut at) = (0, 0);
+        while let Some(found) = text[at..].find('\n') {
+            let end = at + found;
+            while values.next_if(|value| value.1 <= end).is_some() {}
+            at = match values.peek() {
+                Some((begins, ends)) if *begins < end => *ends,
+                _ => {
+                    self.group(&text[start..end]);
+                    start = end + 1;
+                    start
+                }
+            };
+        }
+        if start < text.len() {
+            self.group(&text[start..]);
+        }
+    }
+
+    /// What was found since this was asked last.
+    pub(crate) fn found(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// Says that nothing follows.
+    pub(crate) fn end(&mut self) -> Vec<Finding> {
+        self.flush();
+        self.found()
+    }
+
+    fn group(&mut self, whole: &str) {
+        let line = self.lines + 1;
+        self.lines += whole.split('\n').count();
+        let text = whole.strip_suffix('\r').unwrap_or(whole);
+        if self.context.is_used {
+            self.context = Context::default();
+        }
+        if patterns::is_in("record", text) {
+            self.flush();
+            self.time = patterns::first("time", text).map(|time| time[0].to_owned());
+        }
+        let is_head = patterns::is_in("head", text);
+        if !is_head && self.context.in_head && self.is_in_head(text) {
+            return;
+        }
+        let is_request = text.starts_with("> ");
+        let texts = vec![text.trim().to_owned()];
+        let mut group = Group { texts, is_head, is_request, ..Group::default() };
+        self.scan(text, &mut group);
+        let has_body = group.events.iter().any(Event::is_body);
+        self.take(std::mem::take(&mut group.events), line);
+        if is_head && !has_body {
+            self.context.in_head = true;
+        } else if !has_body && !is_request && !self.is_page(text) {
+            self.text(text, &group, line);
+        }
+        if !is_head && !text.trim().is_empty() {
+            self.context.is_head = false;
+        }
+    }
+
+    fn scan(&self, text: &str, group: &mut Group) {
+        let scanner = Scanner {
+            decoder: &self.decoder,
+            operations: &self.catalog.operations,
+            header: &header(self.catalog),
+            code_field: self.code_field.as_ref(),
+        };
+        scanner.scan(text, 0, group);
+    }
+
+    /// Whether a line belongs to the head of a response, which an empty line ends.
+    fn is_in_head(&mut self, text: &str) -> bool {
+        let field = patterns::first("field", text);
+        let blank = |text: &str| text.trim_matches([' ', '\t']).is_empty();
+        let is_end = blank(text.trim_start_matches([' ', '\t']).trim_start_matches(['<', '*']));
+        self.context.in_head = !is_end && field.is_some();
+        if let Some(field) = &field {
+            if field[1].eq_ignore_ascii_case(&header(self.catalog)) {
+                self.set_code(field[2].trim().to_owned());
+            }
+        }
+        is_end || field.is_some()
+    }
+
+    /// Whether a line is of a page in HTML, which nobody sends as an error of an API.
+    fn is_page(&mut self, text: &str) -> bool {
+        let found = patterns::is_in("page", text);
+        self.context.is_page |= found;
+        found
+    }
+
+    /// Takes what stands around bodies, and reads these. What follows a body may belong to it.
+    fn take(&mut self, events: Vec<Event>, line: usize) {
+        let mut events: Vec<Option<Event>> = events.into_iter().map(Some).collect();
+        for at in 0..events.len() {
+            match events[at].take() {
+                Some(Event::Body { text, .. }) => {
+                    let behind = &mut events[at + 1..];
+                    let is_body =
+                        |event: &Option<Event>| event.as_ref().is_some_and(Event::is_body);
+                    let end = behind.iter().position(is_body).unwrap_or(behind.len());
+                    for other in &mut behind[..end] {
+                        if let Some(event) = other.take_if(|event| self.is_missing(event)) {
+                            self.apply(event, line);
+                        }
+                    }
+                    self.body(text, line);
+                }
+                Some(event) => self.apply(event, line),
+                None => {}
+            }
+        }
+    }
+
+    fn is_missing(&self, event: &Event) -> bool {
+        match event {
+            Event::Status { .. } => self.context.status.is_none(),
+            Event::Code(_) => self.context.code.is_none(),
+            Event::Operation(_) => self.context.operation.is_none(),
+            Event::Body { .. } => false,
+        }
+    }
+
+    fn emit(&mut self, finding: Finding, line: usize) {
+        let Context { status, operation, .. } = self.context;
+        let time = self.time.clone();
+        self.findings.push(Finding { status, operation, line, time, ..finding });
+        self.context.is_used = true;
+    }
+
+    fn response(&self, body: String) -> Response {
+        Response {
+            status: self.context.status.unwrap_or(0),
+            header: self.context.code.clone(),
+            body,
+        }
+    }
+
+    fn operation_rows(&self) -> Option<&'c [usize]> {
+        self.context.operation.map(|operation| self.catalog.operations[operation].rows.as_slice())
+    }
+
+    fn body(&mut self, body: String, line: usize) {
+        let response = self.response(body);
+        let reading = self.decoder.decode_in(&response, self.operation_rows());
+        let mut finding = match reading {
+            Reading::Known(known) => Finding::from(known),
+            Reading::Validation => Finding::of(Kind::Validation, Vec::new()),
+            Reading::NotAnError => Finding::of(Kind::Success, Vec::new()),
+            Reading::Unknown(reason, _) => {
+                let reason = Some(reason.to_string());
+                Finding { reason, ..Finding::of(Kind::Unknown, Vec::new()) }
+            }
+        };
+        match finding.kind {
+            Kind::Unknown => finding.texts = self.texts_in(&response.body),
+            Kind::Validation => finding.texts = vec![response.body],
+            _ => {}
+        }
+        self.emit(finding, line);
+    }
+
+    /// Texts of a body that may be like a message.
+    pub(crate) fn texts_in(&self, text: &str) -> Vec<String> {
+        let mut group = Group::default();
+        self.scan(text, &mut group);
+        group.texts
+    }
+}
+
+/// The header field with the code, as the tables of the page have it.
+fn header(catalog: &Catalog) -> String {
+    code_header(catalog).to_lowercase()
+}
+
+/// The errors with this code or name, however it is spelled.
+pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
+    let rows = || catalog.rows.iter().enumerate();
+    let exact: Vec<usize> = rows().filter(|(_, row)| row.code == text).map(|(at, _)| at).collect();
+    let word = text.rsplit("::").next().unwrap_or_default().rsplit('.').next().unwrap_or_default();
+    let is_name = |it: u8| it.is_ascii_alphanumeric() || it == b'_' || it == b'-';
+    let is_word = (1..=100).contains(&word.len())
+        && word.bytes().all(is_name)
+        && word.bytes().any(|it| it.is_ascii_alphabetic());
+    if !exact.is_empty() || !is_word {
+        return exact;
+    }
+    let spelled = |name: &str| {
+        let letters = name.to_lowercase();
+        letters.chars().filter(char::is_ascii_alphanumeric).collect::<String>()
+    };
+    let wanted = spelled(word);
+    let is_called = |row: &kate_errors_codegen::catalog::Row| {
+        [&row.code, &row.name].into_iter().any(|name| spelled(name) == wanted)
+    };
+    rows().filter(|(_, row)| is_called(row)).map(|(at, _)| at).collect()
+}

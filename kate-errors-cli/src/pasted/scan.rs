@@ -1,0 +1,245 @@
+//! What a text holds: of JSON in it bodies, and strings; of the rest statuses, codes and routes.
+
+use kate_errors_codegen::catalog::Operation;
+use kate_errors_model::UnknownReason;
+use regex::Regex;
+use serde_json::Value;
+
+use super::patterns;
+use crate::decode::{Decoder, Reading, Response};
+
+/// How many opening brackets are tried as the beginning of JSON: a bound for text that only looks like it.
+const MAX_TRIES: usize = 500;
+
+/// How deep strings may hold JSON that holds strings.
+const MAX_NESTED: usize = 4;
+
+/// The byte-order mark, which may stand before a body.
+const MARK: char = '\u{FEFF}';
+
+/// What stands in a group of lines, in its order.
+#[derive(Debug)]
+pub(super) enum Event {
+    Status {
+        status: u16,
+        is_head: bool,
+    },
+    /// The code of a header field.
+    Code(String),
+    /// The number of an operation.
+    Operation(usize),
+    /// An object that may be a body, and whether it is read.
+    Body {
+        text: String,
+        is_read: bool,
+    },
+}
+
+impl Event {
+    pub(super) fn is_body(&self) -> bool {
+        matches!(self, Self::Body { .. })
+    }
+}
+
+/// A line, or those that a value of JSON takes.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    pub(super) events: Vec<Event>,
+    /// Texts that may be a message as they are.
+    pub(super) texts: Vec<String>,
+    /// The lines that a message may stand in.
+    pub(super) lines: Vec<String>,
+    pub(super) is_head: bool,
+    pub(super) is_request: bool,
+}
+
+/// What is looked for.
+pub(super) struct Scanner<'s, 'c> {
+    pub(super) decoder: &'s Decoder<'c>,
+    pub(super) operations: &'c [Operation],
+    pub(super) header: &'s str,
+    pub(super) code_field: Option<&'s Regex>,
+}
+
+impl Scanner<'_, '_> {
+    pub(super) fn scan(&self, text: &str, depth: usize, group: &mut Group) {
+        if depth > MAX_NESTED {
+            return;
+        }
+        let mut at = 0;
+        for (start, end, value) in values(text) {
+            self.around(&text[at..start], group);
+            let mark = if text[..start].ends_with(MARK) { MARK.len_utf8() } else { 0 };
+            self.collect(&value, Some(&text[start - mark..end]), depth, group);
+            at = end;
+        }
+        self.around(&text[at..], group);
+        group.lines.extend(text.split('\n').map(|line| line.trim().to_owned()));
+        for quote in ['"', '\'', '`'] {
+            let pieces = text.split(quote).map(str::trim).filter(|piece| !piece.is_empty());
+            group.texts.extend(pieces.map(str::to_owned));
+        }
+        // A log may hold a body as a string whose other end was not pasted.
+        if text.contains("\\\"") && !group.events.iter().any(Event::is_body) {
+            self.scan(&without_escapes(text), depth + 1, group);
+        }
+    }
+
+    /// Collects what stands around bodies.
+    fn around(&self, text: &str, group: &mut Group) {
+        for line in text.split('\n') {
+            group.events.extend(self.operation_in(line).map(Event::Operation));
+            let code = self.code_field.and_then(|field| field.captures(line));
+            group.events.extend(code.map(|code| Event::Code(code[1].to_owned())));
+            let status = patterns::first("status", line).and_then(|it| patterns::number(&it));
+            let is_head = group.is_head && patterns::is_in("head", line);
+            let status = status.filter(|_| !group.is_request);
+            group.events.extend(status.map(|status| Event::Status { status, is_head }));
+        }
+    }
+
+    fn collect(&self, value: &Value, text: Option<&str>, depth: usize, group: &mut Group) {
+        match value {
+            Value::String(text) => {
+                group.texts.push(text.trim().to_owned());
+                self.scan(text, depth + 1, group);
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.collect(item, None, depth, group);
+                }
+            }
+            Value::Object(members) => {
+                for (name, member) in members {
+                    self.member(name, member, group);
+                }
+                let text = text.map_or_else(|| value.to_string(), str::to_owned);
+                self.body(value, text, depth, group);
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Collects a status or a code that stands beside a body.
+    fn member(&self, name: &str, member: &Value, group: &mut Group) {
+        let name = name.to_lowercase();
+        let names = ["status", "statuscode", "status_code", "httpstatus", "http_status", "code"];
+        let number = match member {
+            Value::Number(number) => number.to_string(),
+            Value::String(text) => text.clone(),
+            _ => String::new(),
+        };
+        let status = number.parse().ok().filter(|status| (100..600).contains(status));
+        let status = status.filter(|_| names.contains(&name.as_str()) && number.len() == 3);
+        group.events.extend(status.map(|status| Event::Status { status, is_head: false }));
+        let code = member.as_str().filter(|_| name == self.header);
+        group.events.extend(code.map(|code| Event::Code(code.to_owned())));
+    }
+
+    /// Collects an object if it is a body, and what is in it if it is none of a known error.
+    fn body(&self, object: &Value, text: String, depth: usize, group: &mut Group) {
+        let response = Response { status: 0, header: None, body: text };
+        let reading = self.decoder.decode(&response);
+        let is_list = || ["\"loc\"", "\"msg\""].iter().all(|name| response.body.contains(name));
+        let is_read = match reading {
+            Reading::Known(_) => true,
+            Reading::Validation => is_list(),
+            Reading::NotAnError | Reading::Unknown(..) => false,
+        };
+        let is_of_an_error = match reading {
+            // A header field may have the code.
+            Reading::Unknown(UnknownReason::NoCode, None) => {
+                self.decoder.has_message(&response.body)
+            }
+            Reading::Unknown(reason, named) => reason.is_of_an_error() || named.is_some(),
+            _ => false,
+        };
+        let is_body = is_read || is_of_an_error;
+        let at = group.events.len();
+        if is_body {
+            group.events.push(Event::Body { text: response.body, is_read });
+        }
+        if is_read {
+            return;
+        }
+        for member in object.as_object().into_iter().flat_map(|members| members.values()) {
+            self.collect(member, None, depth, group);
+        }
+        let is_inside = |event: &Event| matches!(event, Event::Body { is_read: true, .. });
+        if is_body && group.events[at + 1..].iter().any(is_inside) {
+            group.events.remove(at);
+        } else if is_body {
+            // What stands in it belongs to it.
+            group.events.truncate(at + 1);
+        }
+    }
+
+    /// The operation whose route stands in a line.
+    fn operation_in(&self, line: &str) -> Option<usize> {
+        let found = patterns::of("route").iter().find_map(|route| route.captures(line))?;
+        operation_at(self.operations, &found[1].to_uppercase(), &found[2])
+    }
+}
+
+/// The operation of a method and a path: the route with most names in it. The API may be mounted below another path.
+fn operation_at(operations: &[Operation], method: &str, path: &str) -> Option<usize> {
+    fn parts(path: &str) -> Vec<&str> {
+        path.split('/').filter(|part| !part.is_empty()).collect()
+    }
+    let path = parts(path);
+    let rank = |operation: &Operation| {
+        let wanted = parts(&operation.path);
+        let behind = &path[path.len().checked_sub(wanted.len())?..];
+        let is_hole = |part: &str| part.starts_with('{');
+        let fits = wanted.iter().zip(behind).all(|(part, is)| is_hole(part) || part == is);
+        let names = wanted.iter().filter(|part| !is_hole(part)).count();
+        let is_of = method.is_empty() || operation.method == method;
+        (is_of && fits && names > 0).then_some((path.len() == wanted.len(), names))
+    };
+    let ranks: Vec<_> = operations.iter().map(rank).collect();
+    let best = ranks.iter().flatten().max()?;
+    let mut fitting = (0..ranks.len()).filter(|at| ranks[*at].as_ref() == Some(best));
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// The JSON objects and arrays that stand in `text`, and where.
+pub(super) fn values(text: &str) -> Vec<(usize, usize, Value)> {
+    let mut values = Vec::new();
+    let mut at = 0;
+    for _ in 0..MAX_TRIES {
+        let Some(found) = text[at..].find(['{', '[']) else { break };
+        at += found;
+        let mut stream = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
+        if let Some(Ok(value)) = stream.next() {
+            let end = at + stream.byte_offset();
+            values.push((at, end, value));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    values
+}
+
+/// The text as it was before it was put into a JSON string, as far as quotes and backslashes go.
+pub(super) fn without_escapes(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escaped = characters.next_if(|next| character == '\\' && matches!(next, '"' | '\\'));
+        plain.push(escaped.unwrap_or(character));
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_only_looks_like_json_takes_no_time() {
+        for text in ["{\"a\":\"{\",", "[", "{\"a\":", "\\\"", "{"] {
+            values(&text.repeat(64 * 1024 / text.len()));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Messages and codes without a body.
+
+use super::finding::{Finding, Kind};
+use super::scan::Group;
+use super::{Reader, patterns, scan};
+
+impl Reader<'_> {
+    /// Reads a message without a body.
+    pub(super) fn text(&mut self, text: &str, group: &Group, line: usize) {
+        let present = |all: &[String]| all.iter().filter(|it| !it.is_empty()).cloned().collect();
+        let (texts, lines): (Vec<String>, Vec<String>) =
+            (present(&group.texts), present(&group.lines));
+        let found = texts.iter().find_map(|text| self.alone(text));
+        let found = found.or_else(|| lines.iter().find_map(|line| self.within(line)));
+        let found = found.or_else(|| self.cut(text));
+        let found =
+            found.or_else(|| texts.iter().chain(&lines).find_map(|text| self.codes_in(text)));
+        if let Some(finding) = found {
+            self.emit(finding, line);
+        }
+    }
+
+    /// Reads a message that stands alone: the errors that have it.
+    fn alone(&self, message: &str) -> Option<Finding> {
+        let found = self.lookup.read(message);
+        if found.is_empty() {
+            return None;
+        }
+        let response = self.response(String::new());
+        self.decoder.alone(&response, self.operation_rows(), message).map(Finding::from)
+    }
+
+    /// Reads the longest message in a line. What follows it may be the beginning of a longer one that was cut.
+    fn within(&self, line: &str) -> Option<Finding> {
+        let (start, end) = self.beginnings.within(line)?;
+        let cut = if end == line.len() {
+            Vec::new()
+        } else {
+            self.beginnings.rows_beginning(&line[start..])
+        };
+        if cut.is_empty() {
+            self.alone(&line[start..end])
+        } else {
+            Some(Finding::of(Kind::Cut, cut))
+        }
+    }
+
+    /// Reads a message whose end is missing: the last text in quotes, of which the closing one is missing, or all.
+    fn cut(&self, text: &str) -> Option<Finding> {
+        let plain = scan::without_escapes(text);
+        let open = |quote: char| {
+            let pieces: Vec<&str> = plain.split(quote).collect();
+            let [.., before, last] = pieces.as_slice() else { return None };
+            let is_open = pieces.len() > 2 && before.trim() == ":";
+            is_open.then_some(*last)
+        };
+        let candidates = [open('"'), open('\''), Some(text.trim())];
+        candidates.into_iter().flatten().find_map(|candidate| {
+            let shown = candidate.strip_suffix("...").or_else(|| candidate.strip_suffix('…'));
+            let rows = self.beginnings.rows_beginning(shown.unwrap_or(candidate));
+            (!rows.is_empty()).then(|| Finding::of(Kind::Cut, rows))
+        })
+    }
+
+    /// The errors whose codes stand in a text.
+    fn codes_in(&self, text: &str) -> Option<Finding> {
+        let words = patterns::of("code").iter().flat_map(|pattern| pattern.captures_iter(text));
+        let words = words.map(|word| word[1].to_lowercase().replace('-', "_"));
+        let mut rows = words.filter_map(|word| self.by_code.get(word.as_str()).cloned());
+        let exact = self.by_code.get(text).cloned();
+        exact.or_else(|| rows.next()).map(|rows| Finding::of(Kind::Code, rows))
+    }
+}

@@ -1,0 +1,380 @@
+
+// Reading what people paste, line by line: what stands around a body, and the body itself, or a message without one.
+
+/**
+ * Reads a pasted text: the first thing that it tells of, with the others as `more`, and the errors with similar messages
+ * if it tells of no error.
+ */
+function readPasted(text, scope) {
+  const [first, ...others] = readAll(text, scope);
+  const decoded = first?.decoded ?? { outcome: "unknown", code: null, named: null, ...alone(text, first) };
+  const isNear = decoded.outcome === "unknown" && ["other_message", "other_code"].includes(decoded.reason);
+  const near = first === undefined ? [text.trim(), ...textsIn(text)] : isNear ? (first.texts ?? []) : [];
+  const [status, rows] = [first?.status ?? 0, first?.decoded === undefined ? (first?.rows ?? []) : []];
+  return { ...decoded, status, rows, similar: near.length > 0 ? similarTo(near) : [], more: others.map(decodedOf) };
+}
+
+/** Why there is no error in a response, or in a text that has no body at all. */
+function alone(text, finding) {
+  const [, body] = /^[^]*?\r?\n(?:< ?)?\r?\n([^]*)$/.exec(text) ?? [];
+  const isResponse = firstMatch("head", text) !== null && body !== undefined;
+  const { outcome, reason } = isResponse ? decode(finding?.status ?? 0, body, {}) : { outcome: "unknown" };
+  return { outcome: outcome === "known" ? "unknown" : outcome, reason: reason ?? finding?.kind ?? "not_json" };
+}
+
+/** What is shown of one finding among others. */
+function decodedOf({ kind, decoded, status, rows }) {
+  const found = { outcome: "unknown", code: null, reason: kind, named: null, rows, ...decoded };
+  return { ...found, status: status ?? 0, similar: [] };
+}
+
+/**
+ * All that a text tells of, in its order. A finding has a kind: an `error` with its message, a `code` without one, a
+ * `cut` message, what is `unknown`, a `validation`, a `success`, a `page` of something between, or a `status` alone.
+ */
+function readAll(text, scope = {}) {
+  const called = errorsCalled(text.trim());
+  if (called.length > 0) {
+    return [{ kind: "code", rows: called, status: null, line: 1 }];
+  }
+  const reader = { scope, findings: [], context: emptyContext() };
+  for (const group of groupsOf(text.slice(0, MOST_CHARACTERS))) {
+    readGroup(reader, group);
+  }
+  flush(reader);
+  const { findings } = reader;
+  const errors = findings.filter(({ kind, status }) => kind !== "success" && !(kind === "status" && status < 400));
+  return errors.length > 0 ? errors : findings.slice(0, 1);
+}
+
+/** The errors with this code or name, however it is spelled. */
+function errorsCalled(text) {
+  const word = text.split("::").at(-1).split(".").at(-1);
+  const exact = TABLES.errors.filter(({ code }) => code === text);
+  if (exact.length > 0 || !/^(?=.*[A-Za-z])[A-Za-z0-9_-]{1,100}$/.test(word)) {
+    return exact;
+  }
+  const spelled = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return TABLES.errors.filter((row) => [row.code, nameOf(row)].some((name) => spelled(name) === spelled(word)));
+}
+
+// What is known of a response before its body is seen
+
+function emptyContext() {
+  return { status: null, page: false, isHead: false, inHead: false, line: 0, code: null, operation: null, isUsed: false };
+}
+
+/** A status, or a code, to which no body belongs is a finding of its own. */
+function flush(reader) {
+  const { status, code, operation, page, isUsed, line } = reader.context;
+  reader.context = emptyContext();
+  if (isUsed || (status === null && code === null)) {
+    return;
+  }
+  const isSo = (row) => status === null || hasStatus(row, status);
+  const named = code === null ? [] : (index().byCode.get(trimmed(code)) ?? []);
+  const fitting = named.some(isSo) ? named.filter(isSo) : named;
+  if (fitting.length > 0) {
+    reader.findings.push({ kind: "code", rows: fitting, status, operation, line: Math.max(line, 1) });
+  } else if (status !== null) {
+    const under = TABLES.errors.filter(isSo);
+    const listed = under.filter((row) => operation !== null && lists(operation, row));
+    const rows = listed.length > 0 ? listed : under;
+    reader.findings.push({ kind: page ? "page" : "status", rows: page ? [] : rows, status, operation, line });
+  }
+}
+
+function setStatus(reader, status, isHead, line) {
+  if (reader.context.isUsed) {
+    reader.context = emptyContext();
+  }
+  const { context } = reader;
+  const isOther = context.line !== line;
+  if (context.status !== null && (isHead ? context.isHead || isOther : !context.isHead && isOther)) {
+    flush(reader);
+  } else if (context.status !== null && !(isHead && !context.isHead)) {
+    return;
+  }
+  Object.assign(reader.context, { status, isHead, line });
+}
+
+function setOperation(reader, operation, line) {
+  const { context } = reader;
+  if (context.isUsed || (context.status !== null && !context.isHead && context.line !== line)) {
+    flush(reader);
+  }
+  reader.context.operation = operation;
+}
+
+function setCode(reader, code) {
+  if (reader.context.isUsed) {
+    reader.context = emptyContext();
+  }
+  reader.context.code ??= code;
+}
+
+function emit(reader, finding, line) {
+  const { context } = reader;
+  reader.findings.push({ ...finding, status: context.status, operation: context.operation, line });
+  context.isUsed = true;
+}
+
+// Lines, and bodies that take several of them
+
+/** The lines of a text; one in which a value of JSON begins goes on until that ends. */
+function groupsOf(text) {
+  const groups = [];
+  const values = valuesIn(text);
+  let [start, line, next] = [0, 1, 0];
+  const push = (end) => {
+    const group = text.slice(start, end);
+    groups.push({ text: group.replace(/\r$/, ""), line });
+    line += group.split("\n").length;
+    start = end + 1;
+  };
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
+    while (next < values.length && values[next].end <= at) {
+      next += 1;
+    }
+    if (next < values.length && values[next].start < at) {
+      at = values[next].end - 1;
+    } else {
+      push(at);
+    }
+  }
+  push(text.length);
+  return groups;
+}
+
+function readGroup(reader, { text, line }) {
+  if (reader.context.isUsed) {
+    reader.context = emptyContext();
+  }
+  if (firstMatch("record", text) !== null) {
+    flush(reader);
+  }
+  const isHead = firstMatch("head", text) !== null;
+  if (!isHead && reader.context.inHead && isInHead(reader, text)) {
+    return;
+  }
+  const group = { events: [], texts: [text.trim()], lines: [], isHead, isRequest: /^> /.test(text) };
+  scan(text, 0, group);
+  take(reader, group, line);
+  const hasBody = group.events.some(({ kind }) => kind === "body");
+  if (isHead && !hasBody) {
+    reader.context.inHead = true;
+  } else if (!hasBody && !group.isRequest && !isPage(reader, text)) {
+    messageAmong(reader, text, group, line);
+  }
+  if (!isHead && text.trim() !== "") {
+    reader.context.isHead = false;
+  }
+}
+
+/** Whether a line belongs to the head of a response, which an empty line ends. */
+function isInHead(reader, text) {
+  const field = firstMatch("field", text);
+  const isEnd = /^[ \t]*[<*]?[ \t]*$/.test(text);
+  reader.context.inHead = !isEnd && field !== null;
+  if (field !== null && field[1].toLowerCase() === TABLES.envelope.header) {
+    setCode(reader, field[2].trim());
+  }
+  return isEnd || field !== null;
+}
+
+/** Whether a line is of a page in HTML, which nobody sends as an error of an API. */
+function isPage(reader, text) {
+  const found = firstMatch("page", text) !== null;
+  reader.context.page ||= found;
+  return found;
+}
+
+/** Takes what stands around bodies, and reads these. What follows a body may belong to it. */
+function take(reader, { events }, line) {
+  events.forEach((event, at) => {
+    if (event.kind !== "body") {
+      apply(reader, event, line);
+      return;
+    }
+    const ends = events.findIndex((other, index) => index > at && other.kind === "body");
+    for (const other of events.slice(at + 1, ends === -1 ? undefined : ends)) {
+      const { context } = reader;
+      if (!other.isDone && context[other.kind] === null) {
+        apply(reader, other, line);
+        other.isDone = true;
+      }
+    }
+    emit(reader, readBodyIn(reader, event.text), line);
+  });
+}
+
+function apply(reader, { kind, value, isHead, isDone }, line) {
+  if (isDone) {
+    return;
+  }
+  if (kind === "status") {
+    setStatus(reader, value, isHead, line);
+  } else if (kind === "code") {
+    setCode(reader, value);
+  } else {
+    setOperation(reader, value, line);
+  }
+}
+
+/** What is known beside a body or a message. What somebody has chosen goes before what the text says. */
+function scopeOf({ scope, context }) {
+  const operation = scope.operation ?? context.operation ?? undefined;
+  return { ...scope, operation, errorCode: context.code ?? undefined };
+}
+
+function readBodyIn(reader, body) {
+  const { status } = reader.context;
+  const decoded = withoutStatus(status, decode(status ?? 0, body, scopeOf(reader)));
+  const texts = textsIn(body);
+  const kinds = { known: "error", validation: "validation", not_an_error: "success", unknown: "unknown" };
+  const rows = decoded.outcome === "known" ? [decoded.error, ...decoded.alternatives].map(rowOf) : [];
+  return { kind: kinds[decoded.outcome], decoded, rows, texts };
+}
+
+/** Texts of a body that may be like a message. */
+function textsIn(text) {
+  const group = { events: [], texts: [], lines: [], isHead: false };
+  scan(text.slice(0, MOST_CHARACTERS), 0, group);
+  return [...new Set(group.texts)].filter((it) => it !== "");
+}
+
+function withoutStatus(status, decoded) {
+  if (status !== null || decoded.outcome !== "known") {
+    return decoded;
+  }
+  return { ...decoded, notes: decoded.notes.filter(({ kind }) => kind !== "status_differs") };
+}
+
+// Messages without a body
+
+function messageAmong(reader, text, { texts, lines }, line) {
+  const finding =
+    firstFound(texts, (it) => readAlone(reader, it)) ??
+    firstFound(lines, (it) => readWithin(reader, it)) ??
+    readCut(text) ??
+    firstFound([...texts, ...lines], codesIn);
+  if (finding !== null) {
+    emit(reader, finding, line);
+  }
+}
+
+function firstFound(all, read) {
+  for (const one of all) {
+    const found = one === "" ? null : read(one);
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}
+
+/** Reads a message that stands alone: the errors that have it. */
+function readAlone(reader, message) {
+  const status = reader.context.status;
+  const hints = hintsOf(scopeOf(reader));
+  const readings = readingsOf(message).filter((reading) => reading.message.rows[0].is_free !== true);
+  const matches = choose(status ?? 0, readings, hints);
+  const [first] = matches;
+  // Values that stand beside a message are not in it.
+  if (first === undefined || errorOf(first) === null) {
+    return null;
+  }
+  const decoded = { status: status ?? 0, body: message, ...knownOf(matches, notesOf(status ?? 0, first, hints)) };
+  return { kind: "error", decoded: withoutStatus(status, decoded), rows: matches.map(({ row }) => row), texts: [] };
+}
+
+/** Reads the longest message in a line. What follows it may be the beginning of a longer one that was cut. */
+function readWithin(reader, line) {
+  const found = messageWithin(line, { left: MOST_TRIES });
+  if (found === null) {
+    return null;
+  }
+  const rest = line.slice(found.start);
+  const cut = rest === found.text ? [] : rowsBeginning(rest);
+  return cut.length > 0 ? { kind: "cut", rows: cut } : readAlone(reader, found.text);
+}
+
+/** Reads a message whose end is missing: the last text in quotes, of which the closing one is missing, or all. */
+function readCut(text) {
+  const open = (quote) => {
+    const pieces = text.replace(/\\(["\\])/g, "$1").split(quote);
+    return pieces.length > 2 && pieces.at(-2).trim() === ":" ? pieces.at(-1) : null;
+  };
+  const candidates = [open('"'), open("'"), text.trim()].filter((it) => it !== null);
+  for (const candidate of candidates) {
+    const rows = rowsBeginning(candidate.replace(/(?:[.]{3}|\u2026)$/, ""));
+    if (rows.length > 0) {
+      return { kind: "cut", rows };
+    }
+  }
+  return null;
+}
+
+/** The errors with a message that can begin like this. */
+function rowsBeginning(text) {
+  if (Array.from(text).length < LEAST_CUT) {
+    return [];
+  }
+  const messages = index().messages.filter((it) => it.first !== "" && canBegin(it, text));
+  const rows = new Set(messages.flatMap((it) => it.rows));
+  return TABLES.errors.filter((row) => rows.has(row));
+}
+
+function canBegin({ first, segments }, text) {
+  if (!text.startsWith(first)) {
+    return first.startsWith(text);
+  }
+  let at = first.length;
+  for (const segment of segments) {
+    if (at === text.length) {
+      return true;
+    }
+    const end = endOfCut(segment, text, at);
+    if (end === text.length) {
+      return true;
+    }
+    if (end === -1 || !text.startsWith(segment.literal, end)) {
+      return end !== -1 && segment.literal.startsWith(text.slice(end));
+    }
+    at = end + segment.literal.length;
+  }
+  return at === text.length;
+}
+
+/** Where a value ends, which may be cut: then that is the end of the text. */
+function endOfCut(segment, text, at) {
+  const { type, mark, literal } = segment;
+  if (type.ends === "choice") {
+    const choice = type.choices.find((it) => text.startsWith(it, at) && text.startsWith(literal, at + it.length));
+    const isCut = type.choices.some((it) => (it + literal).startsWith(text.slice(at)));
+    return choice !== undefined ? at + choice.length : isCut ? text.length : -1;
+  }
+  if (type.ends === "grammar") {
+    return endOfRun(type, text, at);
+  }
+  const end = literal === "" ? -1 : text.indexOf(mark, at);
+  const value = text.slice(at, end === -1 ? undefined : end);
+  return type.whole.test(value) ? at + value.length : -1;
+}
+
+/** The errors whose codes stand in a text. */
+function codesIn(text) {
+  const exact = index().byCode.get(text);
+  if (exact !== undefined) {
+    return { kind: "code", rows: exact };
+  }
+  for (const expression of expressionsOf("code")) {
+    for (const match of text.matchAll(new RegExp(expression, "giu"))) {
+      const rows = index().byCode.get(match[1].toLowerCase().replaceAll("-", "_"));
+      if (rows !== undefined) {
+        return { kind: "code", rows };
+      }
+    }
+  }
+  return null;
+}
