@@ -272,6 +272,9 @@ fn problem_details_are_sent_to_who_asks_for_them() {
     let url = "https://docs.projectkate.com/reference/error-codes#run_not_found";
     assert_eq!((&body["status"], &body["type"]), (&404.into(), &url.into()));
     assert_eq!(body["detail"], "Run not found");
+    let path = "/errors/file_missing";
+    let without_page = ask("tests/catalogs/twins.yaml", path, "application/problem+json");
+    assert!(without_page.body.starts_with(r#"{"type":"about:blank","title":"#), "{without_page:?}");
     let plain = "application/problem+json;q=0, */*";
     let plain = ask("errors.yaml", "/errors/run_not_found", plain);
     assert_eq!(plain.header("content-type"), Some("application/json"));

@@ -145,7 +145,11 @@ fn error(catalog: &Catalog, request: &Parts, row: &Row, message: &str, values: &
     headers.extend(row.headers.fields());
     let status = catalog.statuses[row.status].code;
     if catalog.has_usual_bodies() && accepts_problems(request) {
-        let body = catalog.body_as(&Envelope::PROBLEM, row, message, values);
+        let mut body = catalog.body_as(&Envelope::PROBLEM, row, message, values);
+        if catalog.reference.is_none() {
+            // The type of a problem that is no more than its status (RFC 9457, section 4.2.1).
+            body = body.replacen(r#""type":"""#, r#""type":"about:blank""#, 1);
+        }
         return response(status, PROBLEM, headers, body);
     }
     response(status, &catalog.media_type, headers, catalog.body(row, message, values))

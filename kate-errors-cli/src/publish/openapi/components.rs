@@ -159,9 +159,9 @@ const MOST_CODES: usize = 12;
 
 /// The description of a response, in Markdown. Pages show no name and no summary of a single example, so it has the codes.
 fn description(status: &Status, codes: &[&str]) -> String {
-    let code = |code: &&str| match code.contains('`') {
-        true => format!("`` {code} ``"),
-        false => format!("`{code}`"),
+    let code = |code: &&str| {
+        let fence = if code.contains('`') { "`` " } else { "`" };
+        format!("{fence}{code}{}", fence.chars().rev().collect::<String>())
     };
     let mut listed: Vec<String> = codes.iter().take(MOST_CODES).map(code).collect();
     let more = codes.len() - listed.len();
