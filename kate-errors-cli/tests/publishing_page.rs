@@ -17,8 +17,12 @@ const API: &str = "openapi: 3.1.0\ninfo: { title: Kate, version: '1' }\npaths: {
 #[test]
 fn every_command_of_the_page_works() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-    let sandbox = Sandbox::with(std::fs::read(root.join("errors.yaml")).expect("the catalog"));
+    let catalog = std::fs::read(root.join("errors.yaml")).expect("the catalog");
+    let sandbox = Sandbox::with(&catalog);
     sandbox.write("api.yaml", API);
+    for version in ["v1.yaml", "v2.yaml"] {
+        sandbox.write(version, &catalog);
+    }
     let commands = PAGE.split("```sh\n").skip(1).filter_map(|block| block.split_once("```"));
     let commands: Vec<&str> = commands.flat_map(|(commands, _)| commands.lines()).collect();
     assert!(commands.len() >= 9, "{commands:?}");
