@@ -168,7 +168,7 @@ fn tables_of_statuses() {
         "| Error Code | Meaning |\n|--|--|\n| 400 | Bad Request |\n| 404 | Not Found |\n",
         "| Status | Meaning |\n|--|--|\n| 404 | Not there |\n| 409 - Conflict | Late |\n| 500-599 | Ours |\n| 500 – 599 | Ours |\n",
         "| Return values | Description |\n|--|--|\n| 400 Bad Request | You did it |\n| 422 Unprocessable Entity | You did it too |\n",
-        "| Status | Error |\n|--|--|\n| 404 | Not Found |\n| 409 | Conflict |\n",
+        "| Status | Error |\n|--|--|\n| 404 | Not Found |\n| 409 | Conflict |\n| 418 | Teapot |\n",
     ];
     for (table, expected) in tables.iter().zip([
         expect![[r#"
@@ -195,7 +195,7 @@ fn tables_of_statuses() {
               "the_book_away" 400?: "The book is away" - "Wait"
         "#]],
         expect![[r#"
-            404 Not Found, 409 Conflict
+            404 Not Found, 409 Conflict, 418 Teapot
             Loans
               "the_book_away" 404?: "The book is away" - "Wait"
         "#]],
