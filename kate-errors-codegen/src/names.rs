@@ -16,8 +16,10 @@ pub(crate) fn is_upper_camel_case(name: &str) -> bool {
 
 pub use kate_errors_model::names::upper_camel_case;
 
-/// The `snake_case` name that somebody means who writes `NotFound` or `not-found`.
-pub(crate) fn snake_case_of(name: &str) -> Option<String> {
+/// The `snake_case` name that somebody means who writes `NotFound` or `not-found`. `None` where that is not a name that can
+/// be used: it would begin with a digit, or be a keyword of Rust.
+#[must_use]
+pub fn snake_case_of(name: &str) -> Option<String> {
     if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
         return None;
     }
@@ -71,7 +73,8 @@ pub(crate) fn snake_case(upper_camel_case: &str) -> String {
 
 /// The identifier of a phrase: `Rate Limits` becomes `RateLimits`, `OK` becomes `Ok`, `I'm a Teapot`
 /// becomes `ImATeapot`. `None` where the phrase has letters beyond ASCII or does not begin with a letter.
-pub(crate) fn identifier_of_phrase(phrase: &str) -> Option<String> {
+#[must_use]
+pub fn identifier_of_phrase(phrase: &str) -> Option<String> {
     if phrase.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
         return None;
     }
@@ -100,7 +103,8 @@ pub(crate) fn is_word(name: &str) -> bool {
 }
 
 /// Whether Rust keeps the word for itself, in any edition.
-pub(crate) fn is_keyword(name: &str) -> bool {
+#[must_use]
+pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 

@@ -41,7 +41,8 @@ pub(crate) fn run(
     }
     if draft.errors().next().is_none() {
         report(&draft, terminal);
-        terminal.err.note("no errors were found");
+        let only = if draft.statuses.is_empty() { "" } else { ", only statuses" };
+        terminal.err.note(&format!("no errors were found{only}"));
         return Ok(Verdict::Findings);
     }
     match arguments.out.as_deref().filter(|path| !catalog_file::is_standard(path)) {

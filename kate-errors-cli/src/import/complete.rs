@@ -4,12 +4,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use kate_errors_codegen::names::upper_camel_case;
+use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_model::status;
 use serde_json::Value;
 
-use super::draft::{Draft, ErrorDraft, LeftOut, Place, Said, SectionDraft};
+use super::draft::{Draft, ErrorDraft, LeftOut, Place, Said};
 use super::message::snake_case;
+use super::names::{
+    NO_SECTION, catalog_name, code_of_message, free, is_phrase, name_operations, name_sections,
+};
+
+pub(super) use super::names::name_of;
 
 /// Statuses that messages are compared with where a source lists none.
 const USUAL: &[u16] = &[401, 403, 404, 405, 409, 410, 429, 500, 501, 503, 504];
@@ -28,7 +33,7 @@ const COMMON_WORDS: &[&str] = &[
 /// Completes a draft, as far as the source lets it.
 pub(super) fn complete(draft: &mut Draft) {
     draft.sections.retain(|section| !section.errors.is_empty());
-    same_sections(draft);
+    name_sections(draft);
     guess_codes(draft);
     guess_identity(draft);
     one_of_each(draft);
@@ -37,25 +42,7 @@ pub(super) fn complete(draft: &mut Draft) {
     if draft.name.is_none() {
         draft.name = Some(catalog_name(draft));
     }
-    for section in &mut draft.sections {
-        if section.name.is_empty() {
-            "Errors".clone_into(&mut section.name);
-        }
-    }
-}
-
-/// Joins sections that are called alike.
-fn same_sections(draft: &mut Draft) {
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut joined: Vec<SectionDraft> = Vec::new();
-    for section in std::mem::take(&mut draft.sections) {
-        let place = *places.entry(section.name.clone()).or_insert(joined.len());
-        match joined.get_mut(place) {
-            Some(first) => first.errors.extend(section.errors),
-            None => joined.push(section),
-        }
-    }
-    draft.sections = joined;
+    name_operations(draft);
 }
 
 /// Makes codes of messages. Where several errors have one message, the section stands before it.
@@ -69,7 +56,9 @@ fn guess_codes(draft: &mut Draft) {
         draft.errors().filter_map(|e| e.code_text().map(|c| c.to_string())).collect();
     taken.extend(known.iter().map(|code| identity_of(code)));
     for section in &mut draft.sections {
-        let owner = singular(&snake_case(&section.name));
+        // What has no section of its own has no owner.
+        let name = if section.name == NO_SECTION { "" } else { section.name.as_str() };
+        let owner = singular(&snake_case(name));
         for error in section.errors.iter_mut().filter(|error| error.code.is_none()) {
             let mut base = base_of(error);
             if wanted.get(&base).is_some_and(|count| *count > 1) && !owner.is_empty() {
@@ -86,42 +75,9 @@ fn base_of(error: &ErrorDraft) -> String {
     error.code_text().map_or_else(|| code_of_message(error), |code| identity_of(&code))
 }
 
-/// A code that is made of a message.
-pub(super) fn code_of_message(error: &ErrorDraft) -> String {
-    let words = snake_case(&error.message.words().replace(['\'', '’'], ""));
-    let words =
-        words.split('_').filter(|word| !matches!(*word, "is" | "are" | "was" | "were" | ""));
-    let code = words.take(8).collect::<Vec<&str>>().join("_");
-    match code.as_str() {
-        "" => "error".to_owned(),
-        _ if !code.starts_with(|c: char| c.is_ascii_lowercase()) => format!("error_{code}"),
-        _ if syn::parse_str::<syn::Ident>(&code).is_err() => format!("{code}_error"),
-        _ => code,
-    }
-}
-
 /// What no two codes have in common: they would be one name.
 fn identity_of(code: &str) -> String {
     snake_case(code)
-}
-
-/// A code that is not taken. `next` counts those that have been asked for.
-pub(super) fn free(
-    base: &str,
-    taken: &mut BTreeSet<String>,
-    next: &mut HashMap<String, usize>,
-) -> String {
-    if taken.insert(base.to_owned()) {
-        return base.to_owned();
-    }
-    let number = next.entry(format!("{base}#")).or_insert(1);
-    loop {
-        *number += 1;
-        let code = format!("{base}_{number}");
-        if taken.insert(code.clone()) {
-            return code;
-        }
-    }
 }
 
 /// `queries` becomes `query`, and `runs` `run`.
@@ -229,20 +185,6 @@ fn one_of_each(draft: &mut Draft) {
     }
     sections.retain(|section| !section.errors.is_empty());
     draft.sections = sections;
-}
-
-/// What an error goes by in the file.
-pub(super) fn name_of(error: &ErrorDraft) -> String {
-    let code = error.code_text().unwrap_or_default();
-    error.name.as_ref().map_or_else(|| name_of_code(&code), |name| name.value.clone())
-}
-
-/// The name of an error by its code, as the compiler makes it.
-pub(super) fn name_of_code(code: &str) -> String {
-    let name = snake_case(code);
-    let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
-    let is_free = syn::parse_str::<syn::Ident>(&name).is_ok();
-    if starts && is_free { name } else { format!("code_{name}") }
 }
 
 /// Puts what is said of an error the second time to what was said first; what differs is left out.
@@ -354,46 +296,15 @@ fn name_statuses(draft: &mut Draft) {
     for code in used {
         draft.statuses.entry(code).or_default();
     }
-    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut names: BTreeSet<Option<String>> = BTreeSet::new();
     for (code, status) in &mut draft.statuses {
-        // A name becomes an identifier.
-        let is_name =
-            |name: &String| name.is_ascii() && name.starts_with(|c: char| c.is_ascii_alphabetic());
-        let said = status.name.take().filter(is_name);
+        let said = status.name.take().filter(|name| is_phrase(name));
         let name = said.unwrap_or_else(|| status::name(*code).to_owned());
         // Two statuses of one name would be one variant.
-        let name = if names.insert(name.to_lowercase()) { name } else { format!("{name} {code}") };
+        let name =
+            if names.insert(identifier_of_phrase(&name)) { name } else { format!("{name} {code}") };
         status.name = Some(name);
     }
-}
-
-/// Words before “API” that are no name of one.
-const NO_NAMES: &[&str] =
-    &["The", "Our", "Your", "This", "An", "REST", "Rest", "HTTP", "Web", "Public", "JSON"];
-
-/// `Kate` of “returned by the Kate API”.
-fn catalog_name(draft: &Draft) -> Said<String> {
-    let texts = [&draft.title, &draft.summary];
-    let of_text = texts.into_iter().flatten().find_map(|text| {
-        let (before, _) = text.split_once(" API")?;
-        let name = before.rsplit(' ').next()?;
-        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric());
-        let starts = name.starts_with(|c: char| c.is_ascii_uppercase());
-        (is_name && starts && name.len() > 1 && !NO_NAMES.contains(&name)).then(|| name.to_owned())
-    });
-    match of_text {
-        Some(name) => Said::guess(name, "from the title or the summary"),
-        None => Said::guess("Imported".to_owned(), "choose the name; the enum is named after it"),
-    }
-}
-
-/// A name in `UpperCamelCase` of what others call their API.
-pub(super) fn camel_name(title: &str) -> String {
-    let words = snake_case(title);
-    let words =
-        words.split('_').filter(|word| !matches!(*word, "api" | "the" | "errors" | "error"));
-    let name = upper_camel_case(&words.collect::<Vec<&str>>().join("_"));
-    if name.starts_with(|c: char| c.is_ascii_uppercase()) { name } else { format!("Api{name}") }
 }
 
 /// What follows the message in a text that goes on as one with a context does.

@@ -83,6 +83,7 @@ pub(crate) struct ContextDraft {
 #[derive(Debug, Default)]
 pub(crate) struct SectionDraft {
     pub(crate) name: String,
+    pub(crate) name_guess: Guess,
     pub(crate) errors: Vec<ErrorDraft>,
 }
 
@@ -183,7 +184,8 @@ impl Draft {
     /// Puts an error into the section that is called `section`, which is the last one or a new one.
     pub(crate) fn push(&mut self, section: &str, error: ErrorDraft) {
         if self.sections.last().is_none_or(|last| last.name != section) {
-            self.sections.push(SectionDraft { name: section.to_owned(), errors: Vec::new() });
+            self.sections
+                .push(SectionDraft { name: section.to_owned(), ..SectionDraft::default() });
         }
         if let Some(last) = self.sections.last_mut() {
             last.errors.push(error);

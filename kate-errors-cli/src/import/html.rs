@@ -4,7 +4,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
 use super::Source;
-use super::draft::Draft;
+use super::draft::{Draft, Place};
 use super::made_html;
 use super::page::{Page, is_made};
 use super::records::Lines;
@@ -101,7 +101,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     let root = tree(source.text);
     let mut page = Page::default();
     let mut heading = String::new();
-    walk(&root, &mut heading, source, &mut page);
+    walk(&root, &mut heading, false, source, &mut page);
     if is_made(source.text, "html")
         && let Some(draft) = made_html::read(&root, source, &page)
     {
@@ -184,7 +184,9 @@ fn close_implied(name: &str, open: &mut Vec<Node>) {
     }
 }
 
-fn walk(node: &Node, heading: &mut String, source: &Source<'_>, page: &mut Page) {
+fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>, page: &mut Page) {
+    // Lists in cells are text of these, and those in lists belong to their points.
+    let is_list = matches!(node.name.as_str(), "ul" | "ol" | "dl");
     match node.name.as_str() {
         "script" | "style" | "template" | "nav" => return,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -202,9 +204,28 @@ fn walk(node: &Node, heading: &mut String, source: &Source<'_>, page: &mut Page)
             page.examples.extend(value.map(|value| (source.line(node.line), value)));
         }
         "table" => table(node, heading, source, page),
+        _ if is_list && !is_inside => page.list(heading, items(node, source)),
         _ => {}
     }
-    node.children.iter().for_each(|child| walk(child, heading, source, page));
+    let is_inside = is_inside || is_list || node.name == "table";
+    node.children.iter().for_each(|child| walk(child, heading, is_inside, source, page));
+}
+
+/// The points of a list. What a list of terms says of a term stands behind a colon.
+fn items(list: &Node, source: &Source<'_>) -> Vec<(Place, Cell)> {
+    let mut items: Vec<(Place, Cell)> = Vec::new();
+    for node in &list.children {
+        match node.name.as_str() {
+            "li" | "dt" => items.push((source.line(node.line), cell(node))),
+            "dd" => {
+                if let Some((_, term)) = items.last_mut() {
+                    term.text.extend([": ", &node.shown_text()]);
+                }
+            }
+            _ => {}
+        }
+    }
+    items
 }
 
 /// How many rows or columns a cell takes.
@@ -220,36 +241,53 @@ fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
     // Cells that reach into the rows below, by their columns.
     let mut above: Vec<(usize, Cell)> = Vec::new();
     for row in parts.into_iter().filter(|it| it.name == "tr") {
-        let mut cells: Vec<Cell> = Vec::new();
-        let inherit = |cells: &mut Vec<Cell>, above: &mut Vec<(usize, Cell)>| {
-            while let Some((left, cell)) = above.get_mut(cells.len()).filter(|(left, _)| *left > 0)
-            {
-                *left -= 1;
-                cells.push(cell.clone());
-            }
-        };
-        for cell in row.children.iter().filter(|it| matches!(it.name.as_str(), "td" | "th")) {
-            for _ in 0..span(cell, "colspan") {
-                inherit(&mut cells, &mut above);
-                let found = self::cell(cell);
-                above.resize(above.len().max(cells.len() + 1), (0, Cell::default()));
-                above[cells.len()] = (span(cell, "rowspan") - 1, found.clone());
-                cells.push(found);
-            }
-        }
-        inherit(&mut cells, &mut above);
-        let anchor = row.attribute("id").map(str::to_owned);
-        for cell in &mut cells {
-            cell.anchor = cell.anchor.take().or_else(|| anchor.clone());
-        }
+        let cells = cells(row, rows.is_empty(), &mut above);
         rows.push(Row { place: source.line(row.line), cells });
+    }
+    let mut heading = heading.to_owned();
+    // A title of the table above its columns.
+    while rows.len() > 1 && rows[0].cells.iter().any(|cell| cell.is_merged) {
+        heading = one_line(&rows.remove(0).cells[0].text);
     }
     if rows.is_empty() {
         return;
     }
     let head = rows.remove(0);
     let columns = head.cells.iter().map(|cell| one_line(&cell.text)).collect();
-    page.tables.push((head.place, Table { heading: heading.to_owned(), columns, rows }));
+    page.tables.push((head.place, Table { heading, columns, rows, ..Table::default() }));
+}
+
+/// The cells of a row. One that spans columns stands in the first of them, and in all of them if it is a heading.
+fn cells(row: &Node, is_head: bool, above: &mut Vec<(usize, Cell)>) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
+    let inherit = |cells: &mut Vec<Cell>, above: &mut Vec<(usize, Cell)>| {
+        while let Some((left, cell)) = above.get_mut(cells.len()).filter(|(left, _)| *left > 0) {
+            *left -= 1;
+            cells.push(cell.clone());
+        }
+    };
+    let own: Vec<&Node> =
+        row.children.iter().filter(|it| matches!(it.name.as_str(), "td" | "th")).collect();
+    for node in &own {
+        let columns = span(node, "colspan");
+        for column in 0..columns {
+            inherit(&mut cells, above);
+            let found = match column {
+                0 => Cell { is_merged: own.len() == 1 && columns > 1, ..cell(node) },
+                _ if is_head => cell(node),
+                _ => Cell::default(),
+            };
+            above.resize(above.len().max(cells.len() + 1), (0, Cell::default()));
+            above[cells.len()] = (span(node, "rowspan") - 1, found.clone());
+            cells.push(found);
+        }
+    }
+    inherit(&mut cells, above);
+    let anchor = row.attribute("id").map(str::to_owned);
+    for cell in &mut cells {
+        cell.anchor = cell.anchor.take().or_else(|| anchor.clone());
+    }
+    cells
 }
 
 fn cell(node: &Node) -> Cell {
@@ -257,5 +295,26 @@ fn cell(node: &Node) -> Cell {
     let id =
         |node: &&Node| node.attribute("id").or_else(|| node.attribute("name")).map(str::to_owned);
     let link = all.iter().find_map(|node| node.attribute("href")).map(str::to_owned);
-    Cell { anchor: all.iter().find_map(id), link, ..Cell::of(node.shown_text()) }
+    let text = node.shown_text();
+    let is_all_in = |names: &[&str]| {
+        let mut parts = all.iter().filter(|it| names.contains(&it.name.as_str()));
+        parts.any(|it| it.shown_text() == text)
+    };
+    let mut code = Vec::new();
+    let mut behind = 0;
+    for shown in node.named("code").iter().map(|it| it.shown_text()) {
+        if let Some(at) = text[behind..].find(&shown).filter(|_| !shown.is_empty()) {
+            let start = behind + at;
+            behind = start + shown.len();
+            code.push(start..behind);
+        }
+    }
+    Cell {
+        anchor: all.iter().find_map(id),
+        link,
+        code,
+        is_bold: is_all_in(&["b", "strong"]),
+        is_struck_out: is_all_in(&["s", "del", "strike"]),
+        ..Cell::of(text)
+    }
 }

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::draft::Draft;
 use super::records::{Lines, entries};
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
 
 /// Whether JSON is such a list of Spark's: messages are lists of lines.
@@ -58,7 +58,7 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
             None => row(name, message),
         }
     }
-    table::draft(&all, &source.line(1), false, &mut draft);
+    table::draft(&all, &source.line(1), Writer::Data, &mut draft);
     draft
 }
 
@@ -101,6 +101,6 @@ pub(super) fn toml(source: &Source<'_>) -> Draft {
         let cells = std::iter::once(Cell::of(code.get_ref().as_ref())).chain(texts).collect();
         all.rows.push(Row { place, cells });
     }
-    table::draft(&all, &source.line(1), false, &mut draft);
+    table::draft(&all, &source.line(1), Writer::Data, &mut draft);
     draft
 }

@@ -12,6 +12,7 @@ use super::complete;
 use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, RetiredDraft, Said};
 use super::html::Node;
 use super::message::{Kind, Message, ParamDraft, Piece, escaped, snake_case};
+use super::names;
 use super::page::Page;
 use super::table::{self, one_line};
 
@@ -24,7 +25,7 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
         Draft { title: page.title.clone(), summary: page.summary.clone(), ..Draft::default() };
     draft.reference = data["reference"].as_str().map(str::to_owned);
     for (place, table) in &page.tables {
-        table::draft(table, place, true, &mut draft);
+        table::draft(table, place, table::Writer::Us, &mut draft);
     }
     let cards: HashMap<&str, &Node> = root
         .named("article")
@@ -98,7 +99,7 @@ pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draf
 
 fn name(row: &Value) -> String {
     let name = row["name"].as_str().map(str::to_owned);
-    name.or_else(|| row["code"].as_str().map(complete::name_of_code)).unwrap_or_default()
+    name.or_else(|| row["code"].as_str().map(names::name_of_code)).unwrap_or_default()
 }
 
 fn statuses(row: &Value) -> Vec<u16> {
@@ -169,7 +170,7 @@ fn context_of(row: &Value, own: &[ParamDraft], of_context: &[ParamDraft]) -> Con
     let source = whole.source();
     let text = complete::context_behind(&source, &detail.source()).unwrap_or_default();
     let known = of_context.iter().map(|it| (it.name.clone(), it.clone())).collect();
-    let code = row["code"].as_str().map(complete::name_of_code).unwrap_or_default();
+    let code = row["code"].as_str().map(names::name_of_code).unwrap_or_default();
     let name = Said::guess(format!("{code}_context"), "the page does not name it");
     ContextDraft { name, text: Message::shown(&text.replace("{{", "{").replace("}}", "}"), &known) }
 }

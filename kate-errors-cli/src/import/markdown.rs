@@ -1,80 +1,177 @@
 //! Pages in Markdown with the tables of GitHub.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Source;
-use super::draft::Draft;
+use super::draft::{Draft, Place};
 use super::page::{Page, is_made};
 use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 
-/// Tables, and what stands before the page for programs, which is no heading.
-const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+/// Tables and what may stand in their cells, and what stands before the page for programs, which is no heading.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_FOOTNOTES);
 
 /// Reads a page in Markdown.
 pub(super) fn read(source: &Source<'_>) -> Draft {
-    let mut page = Page { is_made: is_made(source.text, "markdown"), ..Page::default() };
-    let mut lines = Lines::of(source.text);
-    let (mut heading, mut cell, mut cells) = (String::new(), Cell::default(), Vec::new());
-    let mut level = HeadingLevel::H1;
-    let mut table: Option<Table> = None;
+    let page = Page { is_made: is_made(source.text, "markdown"), ..Page::default() };
+    let mut reader = Reader {
+        source,
+        lines: Lines::of(source.text),
+        page,
+        heading: String::new(),
+        level: HeadingLevel::H1,
+        cell: Cell::default(),
+        bold: 0..0,
+        cells: Vec::new(),
+        table: None,
+        depth: 0,
+        item: None,
+        items: Vec::new(),
+    };
     for (event, range) in Parser::new_ext(source.text, OPTIONS).into_offset_iter() {
+        reader.event(event, &range);
+    }
+    reader.page.draft(Draft::default())
+}
+
+struct Reader<'s> {
+    source: &'s Source<'s>,
+    lines: Lines<'s>,
+    page: Page,
+    heading: String,
+    level: HeadingLevel,
+    /// The text of the current cell, heading, paragraph, block of code or point of a list.
+    cell: Cell,
+    /// Where in it the text is bold.
+    bold: Range<usize>,
+    cells: Vec<Cell>,
+    table: Option<Table>,
+    /// How many lists are open.
+    depth: usize,
+    /// Where the point stands whose text is read.
+    item: Option<Place>,
+    items: Vec<(Place, Cell)>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: &Range<usize>) {
         match event {
-            Event::Start(Tag::Table(_)) => {
-                table = Some(Table { heading: heading.clone(), ..Table::default() });
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.cell.text.push_str(&text),
+            Event::Code(text) => {
+                let start = self.cell.text.len();
+                self.cell.text.push_str(&text);
+                self.cell.code.push(start..self.cell.text.len());
             }
-            Event::Start(
-                Tag::TableCell | Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_),
-            ) => {
-                cell = Cell::default();
+            Event::FootnoteReference(name) => {
+                self.cell.text.extend(["[^", name.as_ref(), "]"]);
             }
-            Event::Start(Tag::Link { dest_url, .. }) => cell.link = Some(dest_url.into_string()),
-            Event::Text(text) | Event::Code(text) => cell.text.push_str(&text),
-            Event::SoftBreak => cell.text.push(' '),
-            Event::HardBreak => cell.text.push('\n'),
-            Event::InlineHtml(html) => html_of(&html, &mut cell),
-            Event::End(TagEnd::TableCell) => cells.push(std::mem::take(&mut cell)),
-            Event::End(TagEnd::TableHead) => {
-                if let Some(table) = &mut table {
-                    table.columns = cells.drain(..).map(|cell| one_line(&cell.text)).collect();
+            Event::SoftBreak => self.cell.text.push(' '),
+            Event::HardBreak => self.cell.text.push('\n'),
+            Event::InlineHtml(html) => html_of(&html, &mut self.cell),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Table(_) => {
+                self.end_item();
+                self.table = Some(Table { heading: self.heading.clone(), ..Table::default() });
+            }
+            Tag::List(_) => {
+                self.end_item();
+                self.depth += 1;
+            }
+            Tag::Item => {
+                self.cell = Cell::default();
+                self.item = Some(self.source.line(self.lines.at(range.start)));
+            }
+            // The text of a point is in a paragraph where blank lines stand between the points.
+            Tag::Paragraph if self.item.is_some() => {}
+            Tag::TableCell | Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_) => {
+                self.end_item();
+                self.cell = Cell::default();
+                self.bold = 0..0;
+            }
+            Tag::Link { dest_url, .. } => self.cell.link = Some(dest_url.into_string()),
+            Tag::Strikethrough if self.cell.text.is_empty() => self.cell.is_struck_out = true,
+            Tag::Strong => self.bold.start = self.cell.text.len(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Strong => self.bold.end = self.cell.text.len(),
+            TagEnd::TableCell => {
+                self.cell.is_bold = self.bold == (0..self.cell.text.len());
+                self.cells.push(std::mem::take(&mut self.cell));
+            }
+            TagEnd::TableHead => {
+                let columns = self.cells.drain(..).map(|cell| one_line(&cell.text)).collect();
+                if let Some(table) = &mut self.table {
+                    table.columns = columns;
                 }
             }
-            Event::End(TagEnd::TableRow) => {
-                if let Some(table) = &mut table {
-                    let place = source.line(lines.at(range.start));
-                    table.rows.push(Row { place, cells: std::mem::take(&mut cells) });
+            TagEnd::TableRow => {
+                let place = self.source.line(self.lines.at(range.start));
+                let cells = std::mem::take(&mut self.cells);
+                self.table.iter_mut().for_each(|table| {
+                    table.rows.push(Row { place: place.clone(), cells: cells.clone() });
+                });
+            }
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    let place = table.rows.first().map(|row| row.place.clone());
+                    let head = || self.source.line(self.lines.at(range.start));
+                    self.page.tables.push((place.unwrap_or_else(head), table));
                 }
             }
-            Event::End(TagEnd::Table) => {
-                let place = table
-                    .as_ref()
-                    .and_then(|table| table.rows.first())
-                    .map(|row| row.place.clone());
-                page.tables.extend(place.zip(table.take()));
+            TagEnd::Item => self.end_item(),
+            TagEnd::List(_) => {
+                self.depth -= 1;
+                if self.depth == 0 {
+                    self.page.list(&self.heading, std::mem::take(&mut self.items));
+                }
             }
-            Event::End(TagEnd::Heading(depth)) => {
-                heading = one_line(&cell.text);
-                level = depth;
-                page.title = page.title.or_else(|| Some(heading.clone()));
+            TagEnd::Heading(depth) => {
+                self.heading = one_line(&self.cell.text);
+                self.level = depth;
+                self.page.title = self.page.title.take().or_else(|| Some(self.heading.clone()));
             }
-            Event::End(TagEnd::Paragraph)
-                if page.is_made && cell.text.starts_with("All errors return JSON") =>
-            {
-                page.about = Some(one_line(&cell.text));
-            }
-            Event::End(TagEnd::Paragraph) if page.summary.is_none() && page.title.is_some() => {
-                // The paragraph below the title, before anything else.
-                page.summary = (level == HeadingLevel::H1).then(|| one_line(&cell.text));
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                let place = source.line(lines.at(range.start));
-                page.examples
-                    .extend(serde_json::from_str(&cell.text).ok().map(|value| (place, value)));
+            TagEnd::Paragraph => self.paragraph(),
+            TagEnd::CodeBlock => {
+                let place = self.source.line(self.lines.at(range.start));
+                let value = serde_json::from_str(&self.cell.text).ok();
+                self.page.examples.extend(value.map(|value| (place, value)));
             }
             _ => {}
         }
     }
-    page.draft(Draft::default())
+
+    /// Takes the text of a point, which ends where something else begins in it.
+    fn end_item(&mut self) {
+        if let Some(place) = self.item.take() {
+            self.items.push((place, std::mem::take(&mut self.cell)));
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let text = &self.cell.text;
+        if self.page.is_made && text.starts_with("All errors return JSON") {
+            self.page.about = Some(one_line(text));
+        } else if self.page.summary.is_none() && self.page.title.is_some() {
+            // The paragraph below the title, before anything else.
+            self.page.summary = (self.level == HeadingLevel::H1).then(|| one_line(text));
+        }
+    }
 }
 
 /// What tags within a line say: a line break, or where links lead to.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_codegen::{Catalog, Compilation};
 
 use super::complete;
@@ -172,12 +173,20 @@ fn appended(
         .sections
         .iter()
         .enumerate()
-        .map(|(at, section)| (section.name.as_str(), at))
+        .map(|(at, section)| (section.variant.as_str(), at))
         .collect();
     for section in &draft.sections {
+        // `runs` is the section `Runs`: there cannot be both.
+        let variant = identifier_of_phrase(&section.name)?;
         let errors =
-            names.get(section.name.as_str()).and_then(|at| list.items().get(*at)?.get("errors"));
-        let mut whole = section_head(&section.name);
+            names.get(variant.as_str()).and_then(|at| list.items().get(*at)?.get("errors"));
+        let mut whole = String::new();
+        if errors.is_none() {
+            added(section_head(section), &mut guesses, |lines| {
+                whole.push_str(lines);
+                Some(())
+            })?;
+        }
         for error in &section.errors {
             let piece = error_lines(error, draft);
             heads.push(piece.lines.lines().next().unwrap_or_default().to_owned());

@@ -225,6 +225,13 @@ impl Message {
         Some(behind)
     }
 
+    /// What is to be said of a number in a message without values.
+    pub(crate) fn number(&self) -> Guess {
+        let mut words = self.plain()?.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '.');
+        let number = words.find(|word| word.parse::<f64>().is_ok())?;
+        Some(format!("{number} is a part of it, and no example of a value").into())
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }

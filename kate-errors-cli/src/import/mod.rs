@@ -10,6 +10,7 @@
 //! which errors it takes.
 
 mod body;
+mod columns;
 mod complete;
 mod draft;
 mod examples;
@@ -19,13 +20,17 @@ mod made_html;
 mod markdown;
 mod merge;
 mod message;
+mod names;
 mod openapi;
 mod page;
+mod pairs;
 mod patterns;
 mod placeholder;
 pub(crate) mod python;
+mod quoted;
 mod records;
 mod settle;
+mod statuses;
 mod table;
 mod text;
 mod write;

@@ -11,16 +11,14 @@ use serde_json::{Value, json};
 
 use super::Source;
 use super::body::{self, Body};
-use super::complete;
-use super::draft::{ContextDraft, Draft, ErrorDraft, Guess, OperationDraft, Place, Said};
+use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, Place, Said, SectionDraft};
 use super::examples::{Document, Example, extensions, members};
 use super::message::{Message, snake_case};
+use super::names;
 use super::patterns::Patterns;
+use super::statuses::{OLDER_422, error_status};
 use super::table::{is_code, one_line};
 use crate::publish::openapi::{CAUSE_BEHIND, MARK_MEMBER, WITH_CONTEXT, read_document};
-
-/// The name that 422 had before RFC 9110.
-const OLDER_422: &str = "Unprocessable Entity";
 
 /// Reads an `OpenAPI` document in YAML or JSON.
 pub(super) fn read(source: &Source<'_>) -> Draft {
@@ -100,7 +98,7 @@ impl<'d> Reader<'d> {
         let ours = marked.into_iter().find(|(_, schema)| !schema[MARK_MEMBER].is_null());
         let ours = ours.and_then(|(name, schema)| Some((name.strip_suffix("Error")?, schema)));
         let Some((name, schema)) = ours else {
-            let name = self.draft.title.as_deref().map(complete::camel_name);
+            let name = self.draft.title.as_deref().map(names::camel_name);
             self.draft.name = name.map(|name| Said::guess(name, "from the title of the document"));
             return;
         };
@@ -131,6 +129,7 @@ impl<'d> Reader<'d> {
                 seen.insert(name);
             }
             let what = format!("{} {path}", method.to_ascii_uppercase());
+            let what = format!("{what}, {status}");
             for code in self.response(&what, error_status(status), response, &section) {
                 if !errors.contains(&code) {
                     errors.push(code);
@@ -188,21 +187,21 @@ impl<'d> Reader<'d> {
             self.described.entry(described.clone()).or_insert(code);
             self.headers(code, response);
         }
-        let mut names = Vec::new();
+        let (mut names, mut is_said) = (Vec::new(), false);
         let mut details: HashMap<String, Message> = HashMap::new();
         for (media_type, content) in members(&response["content"]) {
             for example in self.document.examples(content) {
                 let Some(found) = self.body(&example) else {
                     let name = example.name.unwrap_or("the example");
-                    let status = code.map_or_else(|| "default".to_owned(), |code| code.to_string());
-                    self.draft
-                        .leave_out(&self.place, format!("{what}, {status}: {name} has no message"));
+                    self.draft.leave_out(&self.place, format!("{what}: {name} has no message"));
+                    is_said = true;
                     continue;
                 };
                 if media_type != "application/json" {
                     self.draft.media_type.get_or_insert_with(|| media_type.clone());
                 }
                 if is_ours && self.is_context(&example, &found, &details) {
+                    is_said = true;
                     continue;
                 }
                 let mut error = self.error_of(example, found, is_ours, &mut details);
@@ -219,6 +218,13 @@ impl<'d> Reader<'d> {
                 Some("the description of the response, which has no example".into());
             error.statuses = code.into_iter().collect();
             names.push(self.error(section, error));
+        } else if names.is_empty() && !is_said {
+            let lacks = match (response["$ref"].as_str(), code) {
+                (Some(reference), _) => format!("`{reference}` leads nowhere"),
+                (None, None) => "it has neither an example nor a single status".to_owned(),
+                (None, Some(_)) => "it has neither an example nor a description".to_owned(),
+            };
+            self.draft.leave_out(&self.place, format!("{what}: {lacks}"));
         }
         names
     }
@@ -265,7 +271,7 @@ impl<'d> Reader<'d> {
         let mut error = ErrorDraft::new(self.place.clone(), message);
         error.code = code_of(&example, &found, is_ours);
         error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
-        error.message_guess = number_in(&error.message).filter(|_| !is_ours);
+        error.message_guess = error.message.number().filter(|_| !is_ours);
         let [cause, fix] = texts.map(|text| text.map(one_line).filter(|it| !it.is_empty()));
         error.cause = cause.filter(|cause| *cause != found.message);
         error.fix = fix;
@@ -292,7 +298,7 @@ impl<'d> Reader<'d> {
                     first.statuses.push(status);
                 }
             }
-            return complete::name_of(first);
+            return names::name_of(first);
         }
         let code = match &error.code {
             Some(code) if code.guess.is_none() => {
@@ -304,19 +310,18 @@ impl<'d> Reader<'d> {
                     .take()
                     .filter(|it| !self.codes.contains(it.value.as_str().unwrap_or_default()));
                 error.code = Some(named.unwrap_or_else(|| {
-                    let base = complete::code_of_message(&error);
-                    let code = complete::free(&base, &mut self.codes, &mut self.wanted);
+                    let base = names::code_of_message(&error);
+                    let code = names::free(&base, &mut self.codes, &mut self.wanted);
                     Said::guess(Value::from(code), "derived from the message")
                 }));
                 error.code_text().unwrap_or_default().into_owned()
             }
         };
         self.codes.insert(code);
-        let name = complete::name_of(&error);
+        let name = names::name_of(&error);
         let sections = &mut self.draft.sections;
         let at = *self.sections.entry(section.to_owned()).or_insert_with(|| {
-            sections
-                .push(super::draft::SectionDraft { name: section.to_owned(), errors: Vec::new() });
+            sections.push(SectionDraft { name: section.to_owned(), ..SectionDraft::default() });
             sections.len() - 1
         });
         self.known.insert(key, (at, sections[at].errors.len()));
@@ -330,7 +335,7 @@ impl<'d> Reader<'d> {
         let known = self.draft.contexts.iter().find(|context| context.text.source() == source);
         let known = known.map(|context| context.name.value.clone());
         let name = known.unwrap_or_else(|| {
-            let name = format!("{}_context", complete::name_of_code(code));
+            let name = format!("{}_context", names::name_of_code(code));
             let said = Said::guess(name.clone(), "the document does not name it");
             self.draft.contexts.push(ContextDraft { name: said, text });
             name
@@ -380,24 +385,10 @@ fn is_of_errors(status: &str) -> bool {
     matches!(status, "default" | "4XX" | "5XX" | "4xx" | "5xx") || error_status(status).is_some()
 }
 
-/// The status of an error; that of `default` and of `4XX` is not known.
-fn error_status(text: &str) -> Option<u16> {
-    text.parse().ok().filter(|code| status::is_error(*code))
-}
-
 /// The name of an error that shares its code with others: the example has it behind the code.
 fn variant_of(example: &Example<'_>, error: &ErrorDraft) -> Option<String> {
     let variant = example.name?.strip_prefix(&*error.code_text()?)?.strip_prefix('.')?;
     Some(snake_case(variant))
-}
-
-/// What is to be said of a message with a number in it.
-fn number_in(message: &Message) -> Guess {
-    let words = message.plain()?.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '.');
-    let mut numbers = words.filter(|word| word.parse::<f64>().is_ok());
-    numbers
-        .next()
-        .map(|number| format!("{number} is part of the message, not an example of a value").into())
 }
 
 /// The code of an error: that of the body, or the name of the example.

@@ -8,11 +8,13 @@ use kate_errors_model::types::TYPES;
 use serde_json::Value;
 
 use super::body::{self, Body};
-use super::complete;
 use super::draft::{ContextDraft, Draft, ErrorDraft, Place, RetiredDraft, Said};
-use super::message::{Kind, Message, ParamDraft, snake_case};
+use super::examples::members;
+use super::message::{Kind, Message, ParamDraft};
+use super::names::{name_of, name_of_code};
+use super::pairs;
 use super::patterns::{Patterns, with_examples};
-use super::table::{self, Row, Table, made_message, one_line};
+use super::table::{self, Cell, Row, Table, Writer, made_message, one_line, says_error};
 
 /// What is on a page.
 #[derive(Debug, Default)]
@@ -20,6 +22,8 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     pub(super) summary: Option<String>,
     pub(super) tables: Vec<(Place, Table)>,
+    /// What may be of errors and is not read, and why.
+    pub(super) unread: Vec<(Place, String)>,
     /// Examples of bodies.
     pub(super) examples: Vec<(Place, Value)>,
     /// Whether the page was made from a catalog, so that nothing of it is a guess.
@@ -43,14 +47,31 @@ impl Page {
             let is_special =
                 [&VALUES[..], &RETIRED, &FORMER].iter().any(|it| table.columns == **it);
             if !(self.is_made && is_special) {
-                table::draft(table, place, self.is_made, &mut draft);
+                let writer = if self.is_made { Writer::Us } else { Writer::People };
+                let turned = pairs::of_table(table, place).filter(|_| !self.is_made);
+                table::draft(turned.as_ref().unwrap_or(table), place, writer, &mut draft);
             }
+        }
+        for (place, why) in self.unread.iter().filter(|_| !self.is_made) {
+            draft.leave_out(place, why.as_str());
         }
         if self.is_made {
             self.made(&mut draft);
         }
         self.examples(&mut draft);
         draft
+    }
+
+    /// Takes a list below a heading. Links are a table of contents.
+    pub(super) fn list(&mut self, heading: &str, mut items: Vec<(Place, Cell)>) {
+        items.retain(|(_, cell)| cell.link.is_none());
+        let Some((place, _)) = items.first() else { return };
+        if let Some(table) = pairs::of_list(heading, &items) {
+            self.tables.push((place.clone(), table));
+        } else if says_error(heading) {
+            let why = format!("the list below “{}” is not a table", one_line(heading));
+            self.unread.push((place.clone(), why));
+        }
     }
 
     fn rows<'p>(&'p self, columns: &'p [&str]) -> impl Iterator<Item = &'p Row> {
@@ -88,7 +109,7 @@ impl Page {
                 .push(Message::constant(made_message(&old.text)));
         }
         for error in draft.errors_mut() {
-            let name = complete::name_of(error);
+            let name = name_of(error);
             let params: Params =
                 error.message.params.iter().map(|it| (it.name.clone(), it.clone())).collect();
             let old = former.remove(&name).unwrap_or_default();
@@ -159,6 +180,8 @@ impl Page {
     fn examples(self, draft: &mut Draft) {
         let messages = Patterns::of_messages(draft.errors().map(|error| &error.message));
         let mut template: Option<Value> = None;
+        let is_table = self.is_made || draft.errors().next().is_some();
+        let is_of_errors = self.title.as_deref().is_some_and(says_error);
         for (place, example) in self.examples {
             let Some(found) = body::read(&example, None, |text| cut(text, &messages).is_some())
             else {
@@ -166,14 +189,17 @@ impl Page {
             };
             match cut(&found.message, &messages) {
                 Some((message, behind)) => learn(&message, behind, &found, draft),
-                None if !self.is_made && !draft.sections.is_empty() => {
-                    let shown = one_line(&found.message);
-                    draft.leave_out(
-                        &place,
-                        format!("the example “{shown}” has a message of no table"),
-                    );
-                }
-                None => {}
+                None if self.is_made => {}
+                None => match of_example(&place, &example, &found, is_table, is_of_errors) {
+                    Ok(error) => draft.push("", error),
+                    Err(why) => {
+                        let shown = one_line(&found.message);
+                        draft.leave_out(&place, format!("the example “{shown}” {why}"));
+                        if !is_table {
+                            continue;
+                        }
+                    }
+                },
             }
             template = Some(match template {
                 Some(template) => body::merged(template, &found.template),
@@ -181,6 +207,59 @@ impl Page {
             });
         }
         draft.body = template.and_then(body::concluded);
+        as_numbers(draft);
+    }
+}
+
+/// Where the example of one error has a number as its code, the other codes of digits are numbers too.
+fn as_numbers(draft: &mut Draft) {
+    let is_number = |error: &ErrorDraft| error.code.as_ref().is_some_and(|it| it.value.is_number());
+    if !draft.errors().any(is_number) {
+        return;
+    }
+    for code in draft.errors_mut().filter_map(|error| error.code.as_mut()) {
+        let number = code.value.as_str().and_then(|text| text.parse::<u64>().ok());
+        let is_plain = |number: &u64| code.value.as_str() == Some(&number.to_string());
+        if let Some(number) = number.filter(is_plain) {
+            code.value = number.into();
+        }
+    }
+}
+
+/// The error that a body is an example of, on a page without tables of errors; or why it is none.
+fn of_example(
+    place: &Place,
+    example: &Value,
+    body: &Body,
+    is_table: bool,
+    is_of_errors: bool,
+) -> Result<ErrorDraft, &'static str> {
+    if is_table {
+        return Err("has a message of no table");
+    }
+    let status = status_in(&body.template, example);
+    let is_named = is_of_errors || members(example).any(|(name, _)| says_error(name));
+    if status.is_none() && !(is_named && body.code.is_some()) {
+        return Err("does not say that it is an error");
+    }
+    let mut error = ErrorDraft::new(place.clone(), Message::of_others(&body.message));
+    error.message_guess = error.message.number();
+    error.code = body.code.clone().map(Said::surely);
+    error.statuses = status.into_iter().collect();
+    Ok(error)
+}
+
+/// The status in a body, by its template.
+fn status_in(template: &Value, body: &Value) -> Option<u16> {
+    match (template, body) {
+        (Value::String(slot), body) if slot == "{status}" => body.as_u64()?.try_into().ok(),
+        (Value::Object(members), body) => {
+            members.iter().find_map(|(name, below)| status_in(below, body.get(name)?))
+        }
+        (Value::Array(items), Value::Array(bodies)) => {
+            items.iter().zip(bodies).find_map(|(below, body)| status_in(below, body))
+        }
+        _ => None,
     }
 }
 
@@ -204,11 +283,13 @@ fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
     let mut errors: Vec<&mut ErrorDraft> =
         draft.errors_mut().filter(|error| error.message.source() == message).collect();
     if let ([error], Some(code)) = (errors.as_mut_slice(), &body.code) {
+        let text = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
         let named = error.code_text().map(Cow::into_owned);
-        let name = complete::name_of_code(code.as_str().unwrap_or_default());
+        let name = name_of_code(&text);
         let is_its_own = named.as_deref().is_none_or(|named| named == name || code.is_number());
         if is_its_own && error.code.as_ref().is_none_or(|it| it.value != *code) {
-            error.name = named.filter(|named| *named != name).map(Said::surely);
+            let other = named.filter(|named| *named != text).map(|named| name_of_code(&named));
+            error.name = other.filter(|other| *other != name).map(Said::surely);
             error.code = Some(Said::surely(code.clone()));
         }
     }
@@ -223,7 +304,7 @@ fn context(message: &str, behind: &str, draft: &mut Draft) -> String {
     if let Some(context) = draft.contexts.iter().find(is_of) {
         return context.name.value.clone();
     }
-    let name = format!("{}_context", snake_case(message));
+    let name = format!("{}_context", name_of_code(message));
     let said = Said::guess(name.clone(), "from an example of a body; the name is invented");
     draft.contexts.push(ContextDraft { name: said, text: Message::of_others(behind) });
     name

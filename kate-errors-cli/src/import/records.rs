@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::draft::Draft;
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
 
 /// Reads a table in CSV. What separates its columns is a tab, a semicolon or a comma: what the first line has.
@@ -39,7 +39,7 @@ pub(super) fn csv(source: &Source<'_>) -> Draft {
             }
         }
     }
-    table::draft(&found, &source.line(1), false, &mut draft);
+    table::draft(&found, &source.line(1), Writer::Data, &mut draft);
     draft
 }
 
@@ -90,7 +90,7 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
         }
         all.rows.push(Row { place, cells });
     }
-    table::draft(&all, &source.line(1), false, &mut draft);
+    table::draft(&all, &source.line(1), Writer::Data, &mut draft);
     draft
 }
 

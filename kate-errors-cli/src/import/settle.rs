@@ -43,6 +43,11 @@ pub(crate) fn settle(draft: &mut Draft) -> Settled {
             draft.body = None;
             continue;
         }
+        let no_operations = refused_operations(&written, &compilation);
+        if !no_operations.is_empty() && rounds <= MOST_ROUNDS {
+            leave_out_operations(draft, &no_operations);
+            continue;
+        }
         if refused.is_empty() || rounds > MOST_ROUNDS {
             return Settled { text: written.text, compilation, guesses: written.guesses };
         }
@@ -70,6 +75,37 @@ fn refused<'c>(written: &Written, compilation: &'c Compilation) -> BTreeMap<usiz
         }
     }
     refused
+}
+
+/// The operations that the compiler refuses, by their numbers, and why: routes of others can have any form.
+fn refused_operations<'c>(
+    written: &Written,
+    compilation: &'c Compilation,
+) -> BTreeMap<usize, &'c Diagnostic> {
+    let errors = compilation.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0);
+    let refused = errors.filter_map(|diagnostic| {
+        let line = compilation.source.line_index(diagnostic.primary.span.start);
+        let number = written.operations.partition_point(|first| *first <= line).checked_sub(1)?;
+        Some((number, diagnostic))
+    });
+    refused.collect()
+}
+
+fn leave_out_operations(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
+    let place = draft.errors().next().map(|error| Place { line: 0, ..error.place.clone() });
+    let mut number = 0;
+    draft.operations.retain(|operation| {
+        let diagnostic = refused.get(&number);
+        number += 1;
+        if let (Some(diagnostic), Some(place)) = (diagnostic, &place) {
+            let why = format!(
+                "the operation `{}` is refused ({}): {}",
+                operation.name.value, diagnostic.rule.id, diagnostic.message
+            );
+            draft.left_out.push(LeftOut { place: place.clone(), why });
+        }
+        diagnostic.is_none()
+    });
 }
 
 fn is_clash(diagnostic: &Diagnostic) -> bool {

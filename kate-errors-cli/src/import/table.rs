@@ -1,13 +1,17 @@
-//! Tables of errors and of statuses: what their columns are, by their headings and by what stands in them.
+//! Tables of errors and of statuses, row by row. [`Columns`] says what stands where.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use kate_errors_model::status;
 use serde_json::{Number, Value};
 
+use super::columns::Columns;
 use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::message::{Message, snake_case};
+use super::quoted::unquoted;
+use super::statuses::statuses_of;
 
 /// A table of a source.
 #[derive(Debug, Default)]
@@ -16,6 +20,8 @@ pub(super) struct Table {
     pub(super) heading: String,
     pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Row>,
+    /// Why its messages are taken for such.
+    pub(super) message_guess: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -33,6 +39,12 @@ pub(super) struct Cell {
     pub(super) link: Option<String>,
     /// A number of JSON.
     pub(super) number: Option<Number>,
+    /// Where code stands in the text.
+    pub(super) code: Vec<Range<usize>>,
+    pub(super) is_bold: bool,
+    pub(super) is_struck_out: bool,
+    /// Whether it stands in all columns of its row.
+    pub(super) is_merged: bool,
 }
 
 impl Cell {
@@ -41,223 +53,47 @@ impl Cell {
     }
 }
 
-/// What a column holds.
+/// Who wrote a table, which says what its texts can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Status,
-    Code,
-    /// A code, or a status.
-    CodeOrStatus,
-    /// A message, or a code.
-    Error,
-    Message,
-    /// The name of a status.
-    Name,
-    /// What a status or an error means; the message where nothing else is.
-    Description,
-    Cause,
-    Fix,
-    Section,
-}
-
-/// Headings, in small letters without anything else.
-const HEADINGS: &[(Field, &[&str])] = &[
-    (
-        Field::Status,
-        &[
-            "status",
-            "statuscode",
-            "httpstatus",
-            "httpstatuscode",
-            "httpcode",
-            "http",
-            "responsecode",
-            "httpresponse",
-        ],
-    ),
-    (
-        Field::Code,
-        &[
-            "errorcode",
-            "errcode",
-            "errorid",
-            "id",
-            "key",
-            "identifier",
-            "errorkey",
-            "errorname",
-            "symbol",
-            "constant",
-            "exception",
-            "errortype",
-            "type",
-            "slug",
-            "reasoncode",
-        ],
-    ),
-    (Field::CodeOrStatus, &["code"]),
-    (Field::Error, &["error", "errors"]),
-    (
-        Field::Message,
-        &[
-            "message",
-            "errormessage",
-            "detail",
-            "details",
-            "msg",
-            "text",
-            "errortext",
-            "messagetext",
-            "errordetail",
-            "response",
-        ],
-    ),
-    (Field::Name, &["name", "title", "statustext", "phrase", "reasonphrase"]),
-    (
-        Field::Description,
-        &[
-            "description",
-            "meaning",
-            "explanation",
-            "summary",
-            "errordescription",
-            "definition",
-            "overview",
-        ],
-    ),
-    (
-        Field::Cause,
-        &[
-            "cause",
-            "causes",
-            "possiblecause",
-            "possiblecauses",
-            "probablecause",
-            "reason",
-            "reasons",
-            "why",
-            "when",
-            "whatitmeans",
-            "whathappened",
-            "whyithappens",
-        ],
-    ),
-    (
-        Field::Fix,
-        &[
-            "fix",
-            "fixes",
-            "solution",
-            "solutions",
-            "resolution",
-            "action",
-            "actions",
-            "remedy",
-            "whattodo",
-            "howtofix",
-            "howtoresolve",
-            "recommendation",
-            "recommendedaction",
-            "suggestedaction",
-            "suggestion",
-            "recovery",
-            "mitigation",
-            "workaround",
-            "userresponse",
-            "nextsteps",
-        ],
-    ),
-    (Field::Section, &["section", "category", "group", "area", "module", "component"]),
-];
-
-/// What a heading stands for.
-fn field_of(heading: &str) -> Option<Field> {
-    let plain: String = heading
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
-}
-
-/// Whether a heading is one of a table of errors or statuses.
-pub(super) fn is_known(heading: &str) -> bool {
-    field_of(heading).is_some()
-}
-
-/// The columns of a table, by what they hold.
-#[derive(Debug, Default)]
-struct Columns {
-    status: Option<usize>,
-    code: Option<usize>,
-    message: Option<usize>,
-    name: Option<usize>,
-    description: Option<usize>,
-    cause: Option<usize>,
-    fix: Option<usize>,
-    section: Option<usize>,
-}
-
-impl Columns {
-    fn of(table: &Table) -> Self {
-        let fields: Vec<Option<Field>> = table.columns.iter().map(|it| field_of(it)).collect();
-        let first = |field: Field| fields.iter().position(|it| *it == Some(field));
-        let mut columns = Self {
-            status: first(Field::Status),
-            code: first(Field::Code),
-            message: first(Field::Message),
-            name: first(Field::Name),
-            description: first(Field::Description),
-            cause: first(Field::Cause),
-            fix: first(Field::Fix),
-            section: first(Field::Section),
-        };
-        if let Some(column) = first(Field::CodeOrStatus) {
-            if columns.status.is_none() && table.all(column, |text| status_of(text).is_some()) {
-                columns.status = Some(column);
-            } else if columns.code.is_none() {
-                columns.code = Some(column);
-            }
-        }
-        if let Some(column) = first(Field::Error) {
-            let others = columns.message.is_some() || columns.description.is_some();
-            if others && columns.code.is_none() && table.all(column, is_code) {
-                columns.code = Some(column);
-            } else if columns.message.is_none() {
-                columns.message = Some(column);
-            } else if columns.name.is_none() {
-                columns.name = Some(column);
-            }
-        }
-        columns
-    }
-
-    /// Whether each row is a status: nothing else tells rows apart.
-    fn is_of_statuses(&self, table: &Table) -> bool {
-        let Some(status) = self.status else { return false };
-        let mut seen = HashSet::new();
-        self.code.is_none()
-            && self.fix.is_none()
-            && self.message.is_none()
-            && (self.name.is_some() || self.description.is_some() || self.cause.is_some())
-            && table
-                .rows
-                .iter()
-                .all(|row| status_of(row.text(status)).is_some_and(|it| seen.insert(it)))
-    }
+pub(super) enum Writer {
+    /// A program, for programs: texts are what they are.
+    Data,
+    /// People, for people: quotes stand around messages, and notes behind them.
+    People,
+    /// This program: anchors are codes of errors.
+    Us,
 }
 
 impl Table {
-    /// Whether what is written in a column, if anything is, is so.
-    fn all(&self, column: usize, is: impl Fn(&str) -> bool) -> bool {
-        let mut texts =
-            self.rows.iter().map(|row| row.text(column)).filter(|it| !it.is_empty()).peekable();
-        texts.peek().is_some() && texts.all(is)
+    /// The rows without those that are titles of sections.
+    pub(super) fn body(&self) -> impl Iterator<Item = &Row> {
+        let goes_by_bold = self.has_bold_titles();
+        self.rows.iter().filter(move |row| row.title(goes_by_bold).is_none())
+    }
+
+    /// Whether bold texts are titles, and not the style of the first column.
+    fn has_bold_titles(&self) -> bool {
+        let is_bold =
+            |row: &Row| row.cells.first().is_some_and(|it| it.is_bold && !it.text.is_empty());
+        !self.rows.iter().any(|row| is_bold(row) && row.only().is_none())
     }
 }
 
 impl Row {
-    fn text(&self, column: usize) -> &str {
+    /// The one cell of the row that is not empty, by its number.
+    pub(super) fn only(&self) -> Option<usize> {
+        let mut cells = self.cells.iter().enumerate().filter(|(_, it)| !it.text.trim().is_empty());
+        cells.next().filter(|_| cells.next().is_none()).map(|(at, _)| at)
+    }
+
+    /// The title of the section that begins with the row, if the row is one.
+    fn title(&self, goes_by_bold: bool) -> Option<&str> {
+        let cell = &self.cells[self.only()?];
+        let is_bold = goes_by_bold && cell.is_bold && self.cells.len() > 1;
+        (cell.is_merged || is_bold).then(|| cell.text.trim())
+    }
+
+    pub(super) fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.text.trim())
     }
 
@@ -275,44 +111,76 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
-/// What a table says of errors or statuses. Anchors are codes of errors on pages that are `made` from a catalog.
-pub(super) fn draft(table: &Table, place: &Place, made: bool, draft: &mut Draft) {
+/// What a table says of errors or statuses.
+pub(super) fn draft(table: &Table, place: &Place, writer: Writer, draft: &mut Draft) {
     let columns = Columns::of(table);
     if columns.is_of_statuses(table) {
         return statuses(table, &columns, draft);
     }
-    let description_is_message = columns.message.is_none();
-    let Some(message) = columns.message.or(columns.description).or(columns.name) else {
-        if columns.code.is_some() || columns.status.is_some() {
-            draft.leave_out(
-                place,
-                format!("the table with the columns {} has none for messages", listed(table)),
-            );
-        }
-        return;
-    };
-    if columns.status.is_none()
-        && columns.code.is_none()
-        && columns.cause.is_none()
-        && columns.fix.is_none()
-    {
-        return;
-    }
+    let Some(message) = message_of(table, &columns, writer, place, draft) else { return };
     let others = others(table, &columns, message);
-    let why = description_is_message
-        .then(|| format!("the column “{}”", one_line(&table.columns[message])));
+    let why = table.message_guess.map(Cow::Borrowed).or_else(|| {
+        let heading = || format!("the column “{}”", one_line(&table.columns[message])).into();
+        columns.message.is_none().then(heading)
+    });
+    let goes_by_bold = table.has_bold_titles();
+    let mut current = table.heading.clone();
     for row in &table.rows {
-        let Some(error) = error(row, &columns, message, made, draft) else { continue };
-        let section = row.prose(columns.section).unwrap_or_else(|| table.heading.clone());
+        let own_section = row.prose(columns.section);
+        if let Some(title) = row.title(goes_by_bold).map(one_line) {
+            current = title;
+            continue;
+        }
+        if let (Some(section), true) = (&own_section, writer != Writer::Data) {
+            // It is written once, and stands for the rows below too.
+            current.clone_from(section);
+            if columns.section == row.only() {
+                continue;
+            }
+        }
+        let Some(error) = error(row, &columns, message, writer, draft) else { continue };
         let own = others
             .iter()
             .filter_map(|(name, at)| Some((name.clone(), row.prose(Some(*at))?.into())));
         let extensions = own.collect();
         draft.push(
-            &section,
-            ErrorDraft { message_guess: why.clone().map(Cow::Owned), extensions, ..error },
+            own_section.as_deref().unwrap_or(&current),
+            ErrorDraft { message_guess: why.clone(), extensions, ..error },
         );
     }
+}
+
+/// The column of messages, if the table is one of errors. A table that may be one and is not read is noted.
+fn message_of(
+    table: &Table,
+    columns: &Columns,
+    writer: Writer,
+    place: &Place,
+    draft: &mut Draft,
+) -> Option<usize> {
+    if table.rows.is_empty() {
+        return None;
+    }
+    let message = columns.message.or(columns.description).or(columns.name);
+    let is_named = says_error(&table.heading) || table.columns.iter().any(|it| says_error(it));
+    let is_list = is_named || writer == Writer::Data;
+    let is_of_errors = columns.are_of_errors() || is_list && columns.message.is_some();
+    if is_of_errors && message.is_some() {
+        return message;
+    }
+    let lacks = match message {
+        None if is_list || is_of_errors => "has none for messages",
+        Some(_) if is_list || columns.message.is_some() => "does not say that it is one of errors",
+        _ => return None,
+    };
+    draft.leave_out(place, format!("the table with the columns {} {lacks}", listed(table)));
+    None
+}
+
+/// Whether a heading is one of errors.
+pub(super) fn says_error(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    ["error", "exception", "failure"].iter().any(|word| heading.contains(word))
 }
 
 fn listed(table: &Table) -> String {
@@ -339,10 +207,14 @@ fn others(table: &Table, columns: &Columns, message: usize) -> Vec<(String, usiz
 }
 
 fn statuses(table: &Table, columns: &Columns, draft: &mut Draft) {
-    for row in &table.rows {
-        let (codes, named) = statuses_of(row.text(columns.status.unwrap_or_default()));
+    for row in table.body() {
+        let cell = row.text(columns.status.unwrap_or_default());
+        let (codes, named) = statuses_of(cell);
         let described = columns.description.or(columns.cause);
         let name = row.prose(columns.name).or(named);
+        if codes.is_empty() && row.cells.iter().any(|cell| !cell.text.trim().is_empty()) {
+            draft.leave_out(&row.place, format!("“{}” is not a status", one_line(cell)));
+        }
         for code in codes {
             draft.status(code, name.clone(), row.prose(described));
         }
@@ -353,23 +225,17 @@ fn error(
     row: &Row,
     columns: &Columns,
     message: usize,
-    made: bool,
+    writer: Writer,
     draft: &mut Draft,
 ) -> Option<ErrorDraft> {
-    let text = row.text(message);
-    let text = if made { made_message(text) } else { unquoted(text) };
-    if text.is_empty() {
-        if row.cells.iter().any(|cell| !cell.text.trim().is_empty()) {
-            draft.leave_out(&row.place, "the row has no message");
-        }
-        return None;
-    }
-    let parsed = if made { Message::constant(text) } else { Message::of_others(text) };
+    let text = message_text(row, message, writer, draft)?;
+    let parsed =
+        if writer == Writer::Us { Message::constant(text) } else { Message::of_others(text) };
     let mut error = ErrorDraft::new(row.place.clone(), parsed);
     if let Some(column) = columns.status {
         let cell = row.text(column);
         let (mut codes, named) = statuses_of(cell);
-        if made {
+        if writer == Writer::Us {
             // Where errors travel with a success, its status is not theirs.
             codes.retain(|code| status::is_error(*code));
         } else if let Some(code) = codes.iter().find(|code| !status::is_error(**code)) {
@@ -385,29 +251,77 @@ fn error(
         }
         error.statuses = codes;
     }
-    error.code = code(row, columns, message, made, draft);
+    error.code = code(row, columns, message, writer, draft);
     let anchor = row.cells.get(message).and_then(|cell| cell.anchor.clone());
-    error.name = anchor.filter(|_| made && columns.code.is_some()).map(Said::surely);
+    let is_named = writer == Writer::Us && columns.code.is_some();
+    error.name = anchor.filter(|_| is_named).map(Said::surely);
     let description = columns.description.filter(|it| *it != message);
-    error.cause = row.prose(columns.cause).or_else(|| row.prose(description));
-    error.fix = row.prose(columns.fix);
+    // Where nobody has a cause or a fix, some write so. Our own pages have a dash there.
+    let says_none = |text: &String| {
+        writer != Writer::Us && ["none", "none.", "nil"].contains(&text.to_lowercase().as_str())
+    };
+    let said = |column| row.prose(column).filter(|text| !says_none(text));
+    error.cause = said(columns.cause).or_else(|| said(description));
+    error.fix = said(columns.fix);
     Some(error)
+}
+
+/// The text of the message of a row. What stands behind it is noted.
+fn message_text<'r>(
+    row: &'r Row,
+    column: usize,
+    writer: Writer,
+    draft: &mut Draft,
+) -> Option<&'r str> {
+    let text = row.text(column);
+    let text = match (writer, row.cells.get(column)) {
+        (Writer::Us, _) => made_message(text),
+        (Writer::People, Some(cell)) => {
+            let (text, note) = cell.parted();
+            let text = unquoted(text);
+            if let Some(note) = note {
+                let why = format!("“{}” behind “{}”", one_line(note), one_line(text));
+                draft.leave_out(&row.place, why);
+            }
+            if cell.is_struck_out {
+                draft.leave_out(&row.place, format!("“{}” is struck out", one_line(text)));
+            }
+            text
+        }
+        _ => unquoted(text),
+    };
+    if text.is_empty() {
+        if row.cells.iter().any(|cell| !cell.text.trim().is_empty()) {
+            draft.leave_out(&row.place, "the row has no message");
+        }
+        return None;
+    }
+    Some(text)
 }
 
 fn code(
     row: &Row,
     columns: &Columns,
     message: usize,
-    made: bool,
+    writer: Writer,
     draft: &mut Draft,
 ) -> Option<Said<Value>> {
     let cell = columns.code.and_then(|column| row.cells.get(column));
     if let Some(cell) = cell.filter(|cell| !cell.text.trim().is_empty()) {
-        let text = cell.text.trim().trim_matches(['`', '"', '\'']);
+        let digits = cell.text.trim().trim_matches(['`', '"', '\'']);
         // Pages that are made from a catalog do not say whether a code is a number or a text of digits.
-        let made_number = || text.parse().ok().filter(|it: &Number| made && it.to_string() == text);
-        if let Some(number) = cell.number.clone().or_else(made_number) {
+        let is_made = writer == Writer::Us;
+        let number =
+            || digits.parse().ok().filter(|it: &Number| is_made && it.to_string() == digits);
+        if let Some(number) = cell.number.clone().or_else(number) {
             return Some(Said::surely(Value::Number(number)));
+        }
+        let (text, note) =
+            if writer == Writer::People { cell.parted() } else { (cell.text.as_str(), None) };
+        let text = text.trim().trim_matches(['`', '"', '\'']);
+        if let Some(note) = note {
+            draft
+                .leave_out(&row.place, format!("“{}” behind “{}”", one_line(note), one_line(text)));
         }
         if is_code(text) {
             return Some(Said::surely(Value::from(text)));
@@ -416,7 +330,7 @@ fn code(
     }
     let anchor = row.cells.get(message).and_then(|cell| cell.anchor.as_deref());
     let anchor = anchor.filter(|anchor| is_code(anchor)).map(Value::from)?;
-    Some(if made {
+    Some(if writer == Writer::Us {
         Said::surely(anchor)
     } else {
         Said::guess(anchor, "the anchor of the error on the page")
@@ -430,41 +344,7 @@ pub(super) fn is_code(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// The status that a text begins with: `404`, or `404 Not Found`.
-pub(super) fn status_of(text: &str) -> Option<u16> {
-    let text = text.trim();
-    let digits = text.get(..3)?;
-    let ends = !text[3..].starts_with(|c: char| c.is_alphanumeric() || c == '.');
-    let code: u16 = digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok())??;
-    (ends && (100..600).contains(&code)).then_some(code)
-}
-
-/// The statuses that a text begins with, and the name behind a single one: `404 Not Found`, `500, 502 - Server errors`.
-fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
-    let mut codes = Vec::new();
-    let mut rest = text.trim();
-    while let Some(code) = status_of(rest) {
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-        rest = rest[3..].trim_start_matches(|c: char| c.is_whitespace() || ",/:;–—-".contains(c));
-    }
-    let name = Some(one_line(rest)).filter(|name| codes.len() == 1 && !name.is_empty());
-    (codes, name)
-}
-
 /// A message of a page that was made from a catalog: quotes stand around it.
 pub(super) fn made_message(text: &str) -> &str {
     text.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(text)
-}
-
-/// A message without the quotes around it.
-pub(super) fn unquoted(text: &str) -> &str {
-    const QUOTES: &[(char, char)] =
-        &[('"', '"'), ('“', '”'), ('\'', '\''), ('`', '`'), ('«', '»'), ('‘', '’')];
-    let text = text.trim();
-    let inside =
-        QUOTES.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
-    let inside = inside.filter(|it| !it.contains(['"', '“', '”', '`']) && !it.is_empty());
-    inside.map_or(text, str::trim)
 }

@@ -7,9 +7,10 @@
 use serde_json::Value;
 
 use super::Source;
+use super::columns::is_known;
 use super::draft::{Draft, Place};
 use super::page::Page;
-use super::table::{Cell, Row, Table, is_known};
+use super::table::{Cell, Row, Table};
 
 /// Reads the text of a page.
 pub(super) fn read(source: &Source<'_>) -> Draft {
@@ -33,7 +34,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         } else if let Some(columns) = columns(line) {
             open = Some((
                 place,
-                Table { heading: above.trim().to_owned(), columns, rows: Vec::new() },
+                Table { heading: above.trim().to_owned(), columns, ..Table::default() },
             ));
         } else {
             if page.tables.is_empty() && page.summary.is_none() && line.ends_with('.') {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::body::is_usual;
-use super::draft::{ContextDraft, Draft, ErrorDraft, Guess, Said, StatusDraft};
+use super::draft::{ContextDraft, Draft, ErrorDraft, Guess, Said, SectionDraft, StatusDraft};
 use super::message::{Kind, Message, ParamDraft, prose};
 use crate::publish::yaml_text;
 use crate::visible::{visible, visible_json};
@@ -23,6 +23,8 @@ pub(crate) struct Written {
     pub(crate) lines: Vec<usize>,
     /// The line behind the last error.
     pub(crate) end: usize,
+    /// The line of each operation.
+    pub(crate) operations: Vec<usize>,
     /// What is guessed and why, and how often.
     pub(crate) guesses: Guesses,
 }
@@ -56,7 +58,8 @@ pub(crate) fn write(draft: &Draft) -> Written {
         if at > 0 {
             out.line(0, "", &None);
         }
-        out.line(2, &format!("- name: {}", scalar(&section.name)), &None);
+        let name = commented(&section.name, &section.name_guess);
+        out.line(2, &format!("- name: {name}"), &section.name_guess);
         out.line(4, "errors:", &None);
         for error in &section.errors {
             lines.push(out.count);
@@ -64,8 +67,8 @@ pub(crate) fn write(draft: &Draft) -> Written {
         }
     }
     let end = out.count;
-    operations(draft, &mut out);
-    Written { text: out.text, lines, end, guesses: out.guesses }
+    let operations = operations(draft, &mut out);
+    Written { text: out.text, lines, end, operations, guesses: out.guesses }
 }
 
 /// The lines of an error in the list of a section.
@@ -93,9 +96,7 @@ fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
         }
         if !error.message.is_empty() {
             let source = error.message.source();
-            // A comment may not follow a text without quotes: it could be meant as a part of it.
-            let detail =
-                if error.message_guess.is_some() { json_text(&source) } else { scalar(&source) };
+            let detail = commented(&source, &error.message_guess);
             out.line(FIELDS, &format!("detail: {detail}"), &error.message_guess);
         }
         out.text(FIELDS, "context", error.context.as_deref());
@@ -153,8 +154,12 @@ pub(super) fn error_lines(error: &ErrorDraft, draft: &Draft) -> Piece {
 }
 
 /// The first lines of a section.
-pub(super) fn section_head(name: &str) -> String {
-    format!("- name: {}\n  errors:\n", scalar(name))
+pub(super) fn section_head(section: &SectionDraft) -> Piece {
+    Piece::of(0, |out| {
+        let name = commented(&section.name, &section.name_guess);
+        out.line(0, &format!("- name: {name}"), &section.name_guess);
+        out.line(2, "errors:", &None);
+    })
 }
 
 /// A status, as an entry of the table.
@@ -227,21 +232,25 @@ fn wire(draft: &Draft, out: &mut Lines) {
     }
 }
 
-fn operations(draft: &Draft, out: &mut Lines) {
+/// Writes the operations, and gives the line of each.
+fn operations(draft: &Draft, out: &mut Lines) -> Vec<usize> {
     if !draft.common.is_empty() {
         out.line(0, &format!("\ncommon: {}", flow(&json!(draft.common))), &None);
     }
     if draft.operations.is_empty() {
-        return;
+        return Vec::new();
     }
     out.line(0, "\noperations:", &None);
+    let mut lines = Vec::new();
     for operation in &draft.operations {
+        lines.push(out.count);
         out.line(2, &format!("{}:", operation.name.value), &operation.name.guess);
         out.line(4, &format!("route: {}", scalar(&operation.route)), &None);
         out.text(4, "summary", operation.summary.as_deref());
         let errors: Vec<String> = operation.errors.iter().map(|name| flow_scalar(name)).collect();
         out.line(4, &format!("errors: [{}]", errors.join(", ")), &None);
     }
+    lines
 }
 
 fn params(message: &Message, indent: usize, out: &mut Lines) {
@@ -290,6 +299,11 @@ fn scalar(text: &str) -> String {
 /// The same within braces or brackets.
 fn flow_scalar(text: &str) -> String {
     visible_json(&yaml_text::scalar(text, true))
+}
+
+/// A text, in quotes if a comment follows: it could be meant as a part of a text without them.
+fn commented(text: &str, guess: &Guess) -> String {
+    if guess.is_some() { json_text(text) } else { scalar(text) }
 }
 
 /// A text in quotes.

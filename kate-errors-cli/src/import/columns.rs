@@ -1,0 +1,301 @@
+//! What the columns of a table are, by their headings, and by what stands in them where a heading can mean two things.
+
+use std::collections::HashSet;
+
+use super::statuses::{error_status, has_name, is_class, is_status, status_of};
+use super::table::{Row, Table, is_code};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Status,
+    Code,
+    /// A code where a message or a status stands beside it: the types of parameters are called so too.
+    Kind,
+    /// A code, or a status.
+    CodeOrStatus,
+    /// The same, more likely a code.
+    ErrorCode,
+    /// A message, or a code.
+    Error,
+    Message,
+    /// The name of a status.
+    Name,
+    /// What a status or an error means; the message where nothing else is.
+    Description,
+    Cause,
+    Fix,
+    Section,
+}
+
+/// Headings, in small letters without anything else.
+const HEADINGS: &[(Field, &[&str])] = &[
+    (
+        Field::Status,
+        &[
+            "status",
+            "statuscode",
+            "httpstatus",
+            "httpstatuscode",
+            "httpcode",
+            "http",
+            "responsecode",
+            "httpresponse",
+        ],
+    ),
+    (
+        Field::Code,
+        &[
+            "errorid",
+            "id",
+            "key",
+            "identifier",
+            "errorkey",
+            "errorname",
+            "symbol",
+            "constant",
+            "exception",
+            "errortype",
+            "slug",
+            "reasoncode",
+        ],
+    ),
+    (Field::Kind, &["type"]),
+    (Field::CodeOrStatus, &["code"]),
+    (Field::ErrorCode, &["errorcode", "errcode"]),
+    (Field::Error, &["error", "errors"]),
+    (
+        Field::Message,
+        &[
+            "message",
+            "errormessage",
+            "detail",
+            "details",
+            "msg",
+            "text",
+            "errortext",
+            "messagetext",
+            "errordetail",
+            "response",
+        ],
+    ),
+    (Field::Name, &["name", "title", "statustext", "phrase", "reasonphrase"]),
+    (
+        Field::Description,
+        &[
+            "description",
+            "meaning",
+            "explanation",
+            "summary",
+            "errordescription",
+            "definition",
+            "overview",
+        ],
+    ),
+    (
+        Field::Cause,
+        &[
+            "cause",
+            "causes",
+            "possiblecause",
+            "possiblecauses",
+            "probablecause",
+            "reason",
+            "reasons",
+            "rootcause",
+            "trigger",
+            "triggers",
+            "triggeredby",
+            "condition",
+            "why",
+            "when",
+            "whenitoccurs",
+            "whatitmeans",
+            "whathappened",
+            "whyithappens",
+        ],
+    ),
+    (
+        Field::Fix,
+        &[
+            "fix",
+            "fixes",
+            "solution",
+            "solutions",
+            "resolution",
+            "action",
+            "actions",
+            "remedy",
+            "whattodo",
+            "howtofix",
+            "howtohandle",
+            "howtoresolve",
+            "howtosolve",
+            "howtoavoid",
+            "handling",
+            "troubleshooting",
+            "remediation",
+            "correctiveaction",
+            "recommendation",
+            "recommendedaction",
+            "suggestedaction",
+            "suggestion",
+            "recovery",
+            "mitigation",
+            "workaround",
+            "userresponse",
+            "nextsteps",
+        ],
+    ),
+    (Field::Section, &["section", "category", "group", "area", "module", "component"]),
+];
+
+/// What a heading stands for.
+pub(super) fn field_of(heading: &str) -> Option<Field> {
+    let plain: String = heading
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
+}
+
+/// Whether a heading is one of a table of errors or statuses.
+pub(super) fn is_known(heading: &str) -> bool {
+    field_of(heading).is_some()
+}
+
+/// The columns of a table, by what they hold.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub(super) status: Option<usize>,
+    pub(super) code: Option<usize>,
+    pub(super) message: Option<usize>,
+    pub(super) name: Option<usize>,
+    pub(super) description: Option<usize>,
+    pub(super) cause: Option<usize>,
+    pub(super) fix: Option<usize>,
+    pub(super) section: Option<usize>,
+}
+
+impl Columns {
+    pub(super) fn of(table: &Table) -> Self {
+        let fields: Vec<Option<Field>> = table.columns.iter().map(|it| field_of(it)).collect();
+        let status = status_column(table, &fields);
+        let first = |field: Field| {
+            let is_it =
+                |(at, it): (usize, &Option<Field>)| *it == Some(field) && status != Some(at);
+            fields.iter().enumerate().position(is_it)
+        };
+        let mut columns = Self {
+            status,
+            code: [Field::Code, Field::ErrorCode, Field::CodeOrStatus].into_iter().find_map(first),
+            message: first(Field::Message),
+            name: first(Field::Name),
+            description: first(Field::Description),
+            cause: first(Field::Cause),
+            fix: first(Field::Fix),
+            section: first(Field::Section).or_else(|| unnamed_section(table)),
+        };
+        columns.code = columns.code.or_else(|| {
+            let stands_beside = columns.message.or(status).or(first(Field::Error)).is_some();
+            first(Field::Kind).filter(|_| stands_beside)
+        });
+        if let Some(column) = first(Field::Error) {
+            let others = columns.message.is_some() || columns.description.is_some();
+            let is_name = status.is_some_and(|status| table.names_statuses(status, column));
+            if others && columns.code.is_none() && table.all(column, is_code) {
+                columns.code = Some(column);
+            } else if columns.message.is_none() && !is_name {
+                columns.message = Some(column);
+            } else if columns.name.is_none() {
+                columns.name = Some(column);
+            }
+        }
+        columns
+    }
+
+    /// Whether most rows are a status each, and nothing else tells rows apart.
+    pub(super) fn is_of_statuses(&self, table: &Table) -> bool {
+        let Some(status) = self.status else { return false };
+        let mut seen = HashSet::new();
+        let texts: Vec<&str> = table.body().map(|row| row.text(status)).collect();
+        let mut single = texts.iter().filter(|text| !is_class(text)).filter_map(|it| status_of(it));
+        let are_once = single.all(|it| seen.insert(it));
+        let count = texts.iter().filter(|text| is_class(text) || status_of(text).is_some()).count();
+        self.code.is_none()
+            && self.fix.is_none()
+            && self.message.is_none()
+            && (self.name.is_some() || self.description.is_some() || self.cause.is_some())
+            && are_once
+            && count * 2 > texts.len()
+    }
+
+    /// Whether something beside messages says that a table is one of errors.
+    pub(super) fn are_of_errors(&self) -> bool {
+        [self.status, self.code, self.cause, self.fix].iter().any(Option::is_some)
+    }
+}
+
+/// The column of statuses: the one that is called so, or one in which there are statuses. Others call it in many ways, and
+/// where its heading could be that of something else, it has the names of the statuses too: `404 Not Found`.
+fn status_column(table: &Table, fields: &[Option<Field>]) -> Option<usize> {
+    let has_one = |column: &usize| {
+        let mut texts = table.texts(*column).peekable();
+        texts.peek().is_none() || texts.any(|text| is_class(text) || status_of(text).is_some())
+    };
+    let called = fields.iter().position(|field| *field == Some(Field::Status)).filter(has_one);
+    let is_text = |field: &Option<Field>| {
+        matches!(field, Some(Field::Message | Field::Description | Field::Error | Field::Name))
+    };
+    let texts = fields.iter().filter(|field| is_text(field)).count();
+    let has_others = |column: usize| texts > usize::from(is_text(&fields[column]));
+    called.or_else(|| {
+        (0..fields.len()).find(|column| match fields[*column] {
+            Some(Field::CodeOrStatus | Field::ErrorCode | Field::Error) => {
+                table.most(*column, is_status)
+                    || table.all(*column, |it| error_status(it).is_some())
+            }
+            Some(Field::Message | Field::Code | Field::Kind | Field::Name) | None => {
+                has_others(*column) && table.most(*column, has_name)
+            }
+            _ => false,
+        })
+    })
+}
+
+/// A first column without a heading in which rows stand that have nothing else.
+fn unnamed_section(table: &Table) -> Option<usize> {
+    let is_unnamed = table.columns.first().is_some_and(|heading| heading.trim().is_empty());
+    let is_alone = |row: &Row| row.only() == Some(0);
+    (is_unnamed && table.rows.iter().any(is_alone)).then_some(0)
+}
+
+impl Table {
+    /// What is written in a column, below its heading and beside the titles of sections.
+    fn texts(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.body().map(move |row| row.text(column)).filter(|text| !text.is_empty())
+    }
+
+    /// Whether what is written in a column, if anything is, is so.
+    fn all(&self, column: usize, is: impl Fn(&str) -> bool) -> bool {
+        let mut texts = self.texts(column).peekable();
+        texts.peek().is_some() && texts.all(is)
+    }
+
+    /// Whether more than half of what is written in a column is so.
+    fn most(&self, column: usize, is: impl Fn(&str) -> bool) -> bool {
+        let (mut are, mut count) = (0, 0);
+        for text in self.texts(column) {
+            count += 1;
+            are += usize::from(is(text));
+        }
+        are * 2 > count
+    }
+
+    /// Whether a column has the names of the statuses beside it in more than half of the rows, and no messages.
+    fn names_statuses(&self, status: usize, column: usize) -> bool {
+        let is_name = |row: &&Row| has_name(&format!("{} {}", row.text(status), row.text(column)));
+        self.body().filter(is_name).count() * 2 > self.body().count()
+    }
+}

@@ -1,0 +1,162 @@
+//! Names for what a source calls in a way that cannot be a name in a catalog: sections, operations, codes, the catalog.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use deunicode::deunicode_with_tofu;
+use kate_errors_codegen::names::{
+    identifier_of_phrase, is_keyword, snake_case_of, upper_camel_case,
+};
+
+use super::draft::{Draft, ErrorDraft, Said, SectionDraft};
+use super::message::snake_case;
+
+/// The section of errors that are in none.
+pub(super) const NO_SECTION: &str = "Errors";
+
+/// Whether a text can be the name of a section or a status.
+pub(super) fn is_phrase(text: &str) -> bool {
+    identifier_of_phrase(text).is_some_and(|identifier| !is_keyword(&identifier))
+}
+
+/// Gives sections names that can become identifiers, and joins those that would have one identifier.
+pub(super) fn name_sections(draft: &mut Draft) {
+    let mut places: HashMap<Option<String>, usize> = HashMap::new();
+    let mut joined: Vec<SectionDraft> = Vec::new();
+    for mut section in std::mem::take(&mut draft.sections) {
+        if section.name.is_empty() {
+            NO_SECTION.clone_into(&mut section.name);
+        }
+        if !is_phrase(&section.name) {
+            let name = phrase_of(&section.name);
+            let why = "an identifier is made of the name; the source has";
+            section.name_guess = Some(format!("{why} `{}`", section.name).into());
+            section.name = name;
+        }
+        let identifier = identifier_of_phrase(&section.name);
+        let place = *places.entry(identifier).or_insert(joined.len());
+        match joined.get_mut(place) {
+            Some(first) => first.errors.extend(section.errors),
+            None => joined.push(section),
+        }
+    }
+    draft.sections = joined;
+}
+
+/// The name of a section that is nearest to a heading: `2. Runs` gives `Runs`, `Läufe` `Laufe`, `4xx errors`
+/// `Section 4xx errors`.
+fn phrase_of(heading: &str) -> String {
+    let ascii = deunicode_with_tofu(heading, " ");
+    let is_number = |word: &&str| !word.contains(|c: char| c.is_ascii_alphabetic());
+    let words: Vec<&str> = ascii.split_whitespace().skip_while(is_number).collect();
+    let name = if words.is_empty() { snake_case(&ascii) } else { words.join(" ") };
+    let name = name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    match name {
+        "" => NO_SECTION.to_owned(),
+        _ if is_phrase(name) => name.to_owned(),
+        _ => format!("Section {name}"),
+    }
+}
+
+/// Gives operations names that can become identifiers, of which no two are alike.
+pub(super) fn name_operations(draft: &mut Draft) {
+    // `BooksError` is the type of the catalog already.
+    let catalog = draft.name.as_ref().map(|name| name.value.clone());
+    let mut taken: HashSet<String> = catalog.into_iter().collect();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for operation in &mut draft.operations {
+        let wanted = &operation.name.value;
+        let is_name = snake_case_of(wanted).as_ref() == Some(wanted);
+        if is_name && taken.insert(upper_camel_case(wanted)) {
+            continue;
+        }
+        let base =
+            if is_name { wanted.clone() } else { format!("operation_{}", snake_case(wanted)) };
+        let mut name = base.clone();
+        let number = numbers.entry(base.clone()).or_insert(1);
+        while !taken.insert(upper_camel_case(&name)) {
+            *number += 1;
+            name = format!("{base}_{number}");
+        }
+        let why = format!("no operation here can have the name `{wanted}`");
+        operation.name = Said::guess(name, why);
+    }
+}
+
+/// A code that is made of a message.
+pub(super) fn code_of_message(error: &ErrorDraft) -> String {
+    let words = snake_case(&error.message.words().replace(['\'', '’'], ""));
+    let words =
+        words.split('_').filter(|word| !matches!(*word, "is" | "are" | "was" | "were" | ""));
+    let code = words.take(8).collect::<Vec<&str>>().join("_");
+    match code.as_str() {
+        "" => "error".to_owned(),
+        _ if !code.starts_with(|c: char| c.is_ascii_lowercase()) => format!("error_{code}"),
+        _ if syn::parse_str::<syn::Ident>(&code).is_err() => format!("{code}_error"),
+        _ => code,
+    }
+}
+
+/// A code that is not taken. `next` counts those that have been asked for.
+pub(super) fn free(
+    base: &str,
+    taken: &mut BTreeSet<String>,
+    next: &mut HashMap<String, usize>,
+) -> String {
+    if taken.insert(base.to_owned()) {
+        return base.to_owned();
+    }
+    let number = next.entry(format!("{base}#")).or_insert(1);
+    loop {
+        *number += 1;
+        let code = format!("{base}_{number}");
+        if taken.insert(code.clone()) {
+            return code;
+        }
+    }
+}
+
+/// What an error goes by in the file.
+pub(super) fn name_of(error: &ErrorDraft) -> String {
+    let code = error.code_text().unwrap_or_default();
+    error.name.as_ref().map_or_else(|| name_of_code(&code), |name| name.value.clone())
+}
+
+/// The name of an error by its code, as the compiler makes it.
+pub(super) fn name_of_code(code: &str) -> String {
+    let name = snake_case(code);
+    let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_free = syn::parse_str::<syn::Ident>(&name).is_ok();
+    if starts && is_free { name } else { format!("code_{name}") }
+}
+
+/// Words before “API” that are no name of one.
+const NO_NAMES: &[&str] =
+    &["The", "Our", "Your", "This", "An", "REST", "Rest", "HTTP", "Web", "Public", "JSON"];
+
+/// `Kate` of “returned by the Kate API”.
+pub(super) fn catalog_name(draft: &Draft) -> Said<String> {
+    let texts = [&draft.title, &draft.summary];
+    let of_text = texts.into_iter().flatten().find_map(|text| {
+        let (before, _) = text.split_once(" API")?;
+        let name = before.rsplit(' ').next()?;
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric());
+        let starts = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_type = !is_keyword(name) && !name.ends_with("Error");
+        (is_name && is_type && starts && name.len() > 1 && !NO_NAMES.contains(&name))
+            .then(|| name.to_owned())
+    });
+    match of_text {
+        Some(name) => Said::guess(name, "from the title or the summary"),
+        None => Said::guess("Imported".to_owned(), "choose the name; the enum is called after it"),
+    }
+}
+
+/// A name in `UpperCamelCase` of what others call their API.
+pub(super) fn camel_name(title: &str) -> String {
+    let words = snake_case(&deunicode_with_tofu(title, " "));
+    let words =
+        words.split('_').filter(|word| !matches!(*word, "api" | "the" | "errors" | "error"));
+    let name = upper_camel_case(&words.collect::<Vec<&str>>().join("_"));
+    let is_type = name.starts_with(|c: char| c.is_ascii_uppercase()) && !is_keyword(&name);
+    if is_type { name } else { format!("Api{name}") }
+}

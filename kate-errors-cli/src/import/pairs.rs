@@ -1,0 +1,88 @@
+//! What stands in names and values: a table of two columns that is one error, and lists of such points or of statuses.
+
+use super::columns::{Field, field_of};
+use super::draft::Place;
+use super::statuses::{error_status, has_name};
+use super::table::{Cell, Row, Table};
+
+/// What stands between a status, or a name, and what is said of it.
+const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " -- "];
+
+/// The one error of which a table has a field in each row, as a table with one row.
+pub(super) fn of_table(table: &Table, place: &Place) -> Option<Table> {
+    let [name, value] = table.columns.as_slice() else { return None };
+    // What would be the heading can be the first field.
+    let is_field = field_of(name).is_some() && field_of(value).is_none();
+    let head = is_field.then(|| (name.clone(), Cell::of(value.as_str())));
+    let needed = if is_field { 1 } else { 2 };
+    let rows = table.rows.iter().map(|row| match row.cells.as_slice() {
+        [name, value] => Some((name.text.clone(), value.clone())),
+        _ => None,
+    });
+    let pairs = head.map(Some).into_iter().chain(rows).collect::<Option<Vec<_>>>()?;
+    one_error(pairs, needed, &table.heading, place)
+}
+
+/// What a list says: an error of which each point is a field, or statuses.
+pub(super) fn of_list(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
+    let (place, _) = items.first()?;
+    let pair = |(_, cell): &(Place, Cell)| {
+        let (name, value) = cell.text.split_once(':')?;
+        Some((name.trim().to_owned(), Cell::of(value.trim())))
+    };
+    one_error(items.iter().filter_map(pair).collect(), 2, heading, place)
+        .or_else(|| statuses(items))
+}
+
+fn one_error(
+    pairs: Vec<(String, Cell)>,
+    needed: usize,
+    heading: &str,
+    place: &Place,
+) -> Option<Table> {
+    let is_status = |(name, value): &(String, Cell)| {
+        matches!(field_of(name), Some(Field::Status | Field::CodeOrStatus))
+            && error_status(&value.text).is_some()
+    };
+    let known = pairs.iter().filter(|(name, _)| field_of(name).is_some()).count();
+    if known < needed || !pairs.iter().any(is_status) {
+        return None;
+    }
+    let is_message = |name: &String| matches!(field_of(name), Some(Field::Message | Field::Error));
+    let (mut columns, mut cells): (Vec<String>, Vec<Cell>) = pairs.into_iter().unzip();
+    let has_message = columns.iter().any(is_message);
+    if !has_message {
+        columns.push("Error".to_owned());
+        cells.push(Cell::of(heading));
+    }
+    Some(Table {
+        columns,
+        rows: vec![Row { place: place.clone(), cells }],
+        message_guess: (!has_message).then_some("the heading above it"),
+        ..Table::default()
+    })
+}
+
+/// A list of which most points are statuses, as a table.
+fn statuses(items: &[(Place, Cell)]) -> Option<Table> {
+    let rows: Vec<(&Place, (&str, &str))> =
+        items.iter().map(|(place, cell)| (place, parted(cell.text.trim()))).collect();
+    let is_status = |(_, (status, _)): &&(&Place, (&str, &str))| {
+        has_name(status) || error_status(status).is_some() && status.len() == 3
+    };
+    if rows.iter().filter(is_status).count() * 2 <= rows.len() {
+        return None;
+    }
+    let row = |(place, (status, text)): (&Place, (&str, &str))| Row {
+        place: place.clone(),
+        cells: vec![Cell::of(status), Cell::of(text)],
+    };
+    let columns = ["Status", "Description"].map(str::to_owned).to_vec();
+    Some(Table { columns, rows: rows.into_iter().map(row).collect(), ..Table::default() })
+}
+
+/// The text before the first separator, and that behind it.
+fn parted(text: &str) -> (&str, &str) {
+    let places = SEPARATORS.iter().filter_map(|it| text.find(it).map(|at| (at, it.len())));
+    places.min().map_or((text, ""), |(at, length)| (&text[..at], text[at + length..].trim()))
+}

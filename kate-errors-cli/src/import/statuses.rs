@@ -1,0 +1,73 @@
+//! Statuses as others write them in tables: one, several, a class or a range of them.
+
+use kate_errors_model::status;
+
+use super::table::one_line;
+
+/// What 422 was called before RFC 9110.
+pub(super) const OLDER_422: &str = "Unprocessable Entity";
+
+/// The status that a text begins with: `404`, or `404 Not Found`.
+pub(super) fn status_of(text: &str) -> Option<u16> {
+    let text = text.trim();
+    let digits = text.get(..3)?;
+    let ends = !text[3..].starts_with(|c: char| c.is_alphanumeric() || c == '.');
+    let code: u16 = digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok())??;
+    (ends && (100..600).contains(&code)).then_some(code)
+}
+
+/// The status of an error that a text begins with.
+pub(super) fn error_status(text: &str) -> Option<u16> {
+    status_of(text).filter(|code| status::is_error(*code))
+}
+
+/// Whether a text begins with a class of statuses, `5xx`, or a range of them, `500-599`.
+pub(super) fn is_class(text: &str) -> bool {
+    let text = text.trim();
+    match text.as_bytes() {
+        [b'1'..=b'5', b'x' | b'X', b'x' | b'X', behind @ ..] => {
+            behind.first().is_none_or(|byte| !byte.is_ascii_alphanumeric())
+        }
+        _ => status_of(text).is_some() && is_range(&text[3..]),
+    }
+}
+
+/// Whether what stands behind a status makes a range of it.
+fn is_range(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    let until = ["-", "–", "—", "to ", ".."].iter().find_map(|it| behind.strip_prefix(it));
+    until.is_some_and(|end| status_of(end.trim_start_matches(['.', ' '])).is_some())
+}
+
+/// Whether a text begins with a class of statuses, or with one that is in use. Those of 100 and more are seen in own codes
+/// more often than in tables of statuses.
+pub(super) fn is_status(text: &str) -> bool {
+    let is_used = |code: u16| code >= 200 && status::is_assigned(code);
+    is_class(text) || status_of(text).is_some_and(is_used)
+}
+
+/// Whether a text is a status with its name: `404 Not Found`.
+pub(super) fn has_name(text: &str) -> bool {
+    let (codes, name) = statuses_of(text);
+    let (Some(code), Some(name)) = (codes.first(), name) else { return false };
+    let is_older = *code == 422 && name.eq_ignore_ascii_case(OLDER_422);
+    is_older || name.eq_ignore_ascii_case(status::name(*code))
+}
+
+/// The statuses that a text begins with, and the name behind a single one: `404 Not Found`, `500, 502 - Server errors`.
+/// Of a range, `500-599`, nobody can tell which are meant: it has none.
+pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
+    let mut codes = Vec::new();
+    let mut rest = text.trim();
+    while let Some(code) = status_of(rest) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+        if is_range(&rest[3..]) {
+            return (Vec::new(), None);
+        }
+        rest = rest[3..].trim_start_matches(|c: char| c.is_whitespace() || ",/:;–—-".contains(c));
+    }
+    let name = Some(one_line(rest)).filter(|name| codes.len() == 1 && !name.is_empty());
+    (codes, name)
+}

@@ -1,0 +1,463 @@
+//! `import` of the forms in which others write pages: names that are no names here, tables of statuses, merged cells, notes
+//! behind messages, and what is in no table.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod common;
+
+use std::fmt::Write as _;
+
+use common::{Run, Sandbox};
+use expect_test::{Expect, expect};
+use serde_json::Value;
+
+/// What is imported from a source, in short: statuses, errors by their sections, operations, and what is left out. The
+/// catalog passes `check`.
+fn imported(name: &str, text: &str) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write(name, text);
+    let run = sandbox.run(&["import", name]).harmless();
+    let mut out = String::new();
+    if !run.stdout.is_empty() {
+        sandbox.run_with_input(&["check", "-"], &run.stdout).exits(0);
+        out = summary(&run.stdout);
+    }
+    out + &said(&run)
+}
+
+fn summary(catalog: &str) -> String {
+    let mut out = String::new();
+    let value: Value = serde_yaml::from_str(catalog).expect("YAML");
+    let statuses: Vec<String> = value["statuses"]
+        .as_object()
+        .expect("statuses")
+        .iter()
+        .map(|(code, it)| format!("{code} {}", it["name"].as_str().expect("a name")))
+        .collect();
+    writeln!(out, "{}", statuses.join(", ")).expect("a string");
+    for section in value["sections"].as_array().expect("sections") {
+        writeln!(out, "{}", section["name"].as_str().expect("a name")).expect("a string");
+        for error in section["errors"].as_array().expect("errors") {
+            let guess = if error["status_basis"] == "inferred" { "?" } else { "" };
+            let fields = ["detail", "cause", "fix"].map(|field| error[field].to_string());
+            let [detail, cause, fix] = fields.map(|it| it.replace("null", "-"));
+            let (code, status) = (&error["code"], &error["status"]);
+            writeln!(out, "  {code} {status}{guess}: {detail} {cause} {fix}").expect("a string");
+        }
+    }
+    for (name, operation) in value["operations"].as_object().into_iter().flatten() {
+        writeln!(out, "{name}: {}", operation["errors"]).expect("a string");
+    }
+    out
+}
+
+/// What is left out.
+fn said(run: &Run) -> String {
+    let lines = run.stderr.lines();
+    let lines =
+        lines.filter(|line| line.contains("left out: ") || line.starts_with("no errors were"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+fn check(name: &str, text: &str, expected: &Expect) {
+    expected.assert_eq(&imported(name, text));
+}
+
+/// Headings, tags and operations of others that cannot be names here get names that can, each marked.
+#[test]
+fn names_that_cannot_be_identifiers() {
+    let headings = [
+        "2. Runs",
+        "404 Not Found",
+        "4xx errors",
+        "6.2 Error codes",
+        "Ошибки",
+        "Überweisungen",
+        "Self",
+        "—",
+        "runs",
+        "5",
+        "§ 7 (a)",
+        "🦀",
+    ];
+    let mut page = String::from("# Errors of the Self API\n");
+    for (at, heading) in headings.iter().enumerate() {
+        write!(
+            page,
+            "\n## {heading}\n\n| Error | Fix |\n|--|--|\n| Thing {at} went wrong | Wait |\n"
+        )
+        .expect("a string");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("errors.md", &page);
+    let run = sandbox.run(&["import", "errors.md", "--out", "errors.yaml"]).harmless().exits(0);
+    let catalog = sandbox.read("errors.yaml");
+    sandbox.run(&["check"]).exits(0);
+    let sections: Vec<&str> =
+        catalog.lines().filter_map(|line| line.strip_prefix("  - name: ")).collect();
+    expect![[r#"
+        "Runs" # guess: an identifier is made of the name; the source has `2. Runs`
+        "Not Found" # guess: an identifier is made of the name; the source has `404 Not Found`
+        "Section 4xx errors" # guess: an identifier is made of the name; the source has `4xx errors`
+        "Error codes" # guess: an identifier is made of the name; the source has `6.2 Error codes`
+        "Oshibki" # guess: an identifier is made of the name; the source has `Ошибки`
+        "Uberweisungen" # guess: an identifier is made of the name; the source has `Überweisungen`
+        "Section Self" # guess: an identifier is made of the name; the source has `Self`
+        "Errors" # guess: an identifier is made of the name; the source has `—`
+        "Section 5" # guess: an identifier is made of the name; the source has `5`
+        "SS 7 (a)" # guess: an identifier is made of the name; the source has `§ 7 (a)`
+        "crab" # guess: an identifier is made of the name; the source has `🦀`"#]]
+    .assert_eq(&sections.join("\n"));
+    assert!(run.stderr.contains("guess: parameter or name ("), "{}", run.stderr);
+
+    // The same into a catalog that is there: what has the identifier of a section goes into it.
+    let ours = "catalog: Books\nstatuses:\n  400: { name: Bad Request, description: Bad }\n\nsections:\n  - name: Runs\n    errors:\n      - code: no_run\n        status: 400\n        detail: No run\n        cause: A\n        fix: B\n";
+    sandbox.write("ours.yaml", ours);
+    let run = sandbox.run(&["import", "errors.md", "--out", "ours.yaml"]).harmless();
+    sandbox.run(&["check", "ours.yaml"]).exits(0);
+    assert_eq!(said(&run), "");
+    let merged = sandbox.read("ours.yaml");
+    assert_eq!(
+        merged.matches("- name: Runs\n").count() + merged.matches("- name: \"Runs\"").count(),
+        1,
+        "{merged}"
+    );
+    assert!(
+        merged.contains("- name: \"Not Found\" # guess: an identifier is made of the name; the source has `404 Not Found`\n"),
+        "{merged}"
+    );
+}
+
+#[test]
+fn operations_that_cannot_be_names() {
+    let mut document =
+        String::from("openapi: 3.1.0\ninfo: { title: Books API, version: '1' }\npaths:\n");
+    let ids = ["2faEnable", "self", "books", "getBook", "get_book", "создать", "x"];
+    for (at, id) in ids.iter().enumerate() {
+        let path = if *id == "x" { "/a b/{c".to_owned() } else { format!("/a{at}") };
+        write!(
+            document,
+            "  '{path}':\n    get: {{ operationId: {id}, tags: ['1. Users'], responses: {{ '404': {{ description: No such thing }} }} }}\n"
+        )
+        .expect("a string");
+    }
+    check(
+        "api.yaml",
+        &document,
+        &expect![[r#"
+        404 Not Found
+        Users
+          "no_such_thing" 404: "No such thing" - -
+        operation_2fa_enable: ["no_such_thing"]
+        operation_self: ["no_such_thing"]
+        books_2: ["no_such_thing"]
+        get_book: ["no_such_thing"]
+        get_book_2: ["no_such_thing"]
+        get_a5: ["no_such_thing"]
+        api.yaml: left out: the operation `x` is refused (invalid-route): ` ` is not allowed in a path
+    "#]],
+    );
+}
+
+/// Statuses of a table are statuses, whatever its columns are called. Rows that are none are listed.
+#[test]
+fn tables_of_statuses() {
+    let error = "\n## Loans\n\n| Error | Fix |\n|--|--|\n| The book is away | Wait |\n";
+    let tables = [
+        "| Code | Name | Description |\n|--|--|--|\n| 404 | Not Found | Nothing there |\n| 409 | Conflict | Too late |\n| 5xx | Server errors | Ours |\n",
+        "| Error Code | Meaning |\n|--|--|\n| 400 | Bad Request |\n| 404 | Not Found |\n",
+        "| Status | Meaning |\n|--|--|\n| 404 | Not there |\n| 409 - Conflict | Late |\n| 500-599 | Ours |\n| 500 – 599 | Ours |\n",
+        "| Return values | Description |\n|--|--|\n| 400 Bad Request | You did it |\n| 422 Unprocessable Entity | You did it too |\n",
+        "| Status | Error |\n|--|--|\n| 404 | Not Found |\n| 409 | Conflict |\n| 418 | Teapot |\n",
+    ];
+    for (table, expected) in tables.iter().zip([
+        expect![[r#"
+            404 Not Found, 409 Conflict
+            Loans
+              "the_book_away" 404?: "The book is away" - "Wait"
+            errors.md:7: left out: “5xx” is not a status
+        "#]],
+        expect![[r#"
+            400 Bad Request, 404 Not Found
+            Loans
+              "the_book_away" 400?: "The book is away" - "Wait"
+        "#]],
+        expect![[r#"
+            404 Not Found, 409 Conflict
+            Loans
+              "the_book_away" 404?: "The book is away" - "Wait"
+            errors.md:7: left out: “500-599” is not a status
+            errors.md:8: left out: “500 – 599” is not a status
+        "#]],
+        expect![[r#"
+            400 Bad Request, 422 Unprocessable Entity
+            Loans
+              "the_book_away" 400?: "The book is away" - "Wait"
+        "#]],
+        expect![[r#"
+            404 Not Found, 409 Conflict, 418 Teapot
+            Loans
+              "the_book_away" 404?: "The book is away" - "Wait"
+        "#]],
+    ]) {
+        check("errors.md", &format!("# Errors\n\n{table}{error}"), &expected);
+    }
+    // Numbers of the user's own are codes, and a column of words has no statuses.
+    let own =
+        "| Code | Message |\n|--|--|\n| 101 | No book |\n| 187 | No pen |\n| 404 | No shelf |\n";
+    check(
+        "errors.md",
+        own,
+        &expect![[r#"
+            400 Bad Request
+            Errors
+              "101" 400?: "No book" - -
+              "187" 400?: "No pen" - -
+              "404" 400?: "No shelf" - -
+        "#]],
+    );
+    check(
+        "errors.md",
+        "# Errors\n\nCode | Meaning\n--|--\n400 | Bad Request -- Yours.\n418 | Tea.\n",
+        &expect![[r#"
+            no errors were found, only statuses
+        "#]],
+    );
+    let states = "# Jobs\n\n| Status | Description |\n|--|--|\n| active | It runs |\n| paused | It does not |\n\n| Plan | Limit | Description |\n|--|--|--|\n| Free | 100 | Per minute |\n| Paid | 500 | Per minute |\n\n| Name | Type | Description |\n|--|--|--|\n| id | string | The id |\n";
+    check(
+        "jobs.md",
+        states,
+        &expect![[r#"
+        no errors were found
+    "#]],
+    );
+}
+
+/// Tables of errors without causes, codes and statuses; what may be one and is not read is listed.
+#[test]
+fn tables_that_say_little() {
+    let page = "# Errors\n\n## Tokens\n\n| Error | Description |\n|--|--|\n| \"Invalid token\" | The token is invalid. |\n| Expired token | None |\n\n## Error fields\n\n| Field | Description |\n|--|--|\n| message | What went wrong |\n\n## Messages\n\n| Message | Description |\n|--|--|\n| hello | Says hello |\n\n## Words\n\n| Word | Meaning |\n|--|--|\n| loan | Away |\n\n## Handling errors\n\n- Retry it\n- [Ask](#ask)\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+        400 Bad Request
+        Tokens
+          "invalid_token" 400?: "Invalid token" "The token is invalid." -
+          "expired_token" 400?: "Expired token" - -
+        errors.md:14: left out: the table with the columns “Field”, “Description” does not say that it is one of errors
+        errors.md:20: left out: the table with the columns “Message”, “Description” does not say that it is one of errors
+        errors.md:30: left out: the list below “Handling errors” is not a table
+    "#]],
+    );
+    let headings = "| Error | Trigger | How to handle |\n|--|--|--|\n| No book | It went | None |\n\n| Error | Troubleshooting |\n|--|--|\n| No pen | Buy one |\n";
+    check(
+        "errors.md",
+        headings,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "no_book" 400?: "No book" "It went" -
+          "no_pen" 400?: "No pen" - "Buy one"
+    "#]],
+    );
+}
+
+/// One error under each heading: as a table of its fields, as a list of them, or as an example of a body.
+#[test]
+fn one_error_under_each_heading() {
+    let page = "# Errors\n\n### Invalid token\n\n| **Status** | 401 |\n|--|--|\n| **Cause** | It expired |\n\n### Any\n\n| Field | Value |\n|--|--|\n| HTTP status | 409 |\n| Code | run_locked |\n| Message | The run is locked |\n\n### No quota\n\n- **Status**: 429\n- **Fix**: Wait\n\n## Statuses\n\n* 404 Not Found: nothing is there\n* `500` - ours\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+        401 Unauthorized, 404 Not Found, 409 Conflict, 429 Too Many Requests, 500 Internal Server Error
+        Errors
+          "invalid_token" 401: "Invalid token" "It expired" -
+          "run_locked" 409: "The run is locked" - -
+          "no_quota" 429: "No quota" - "Wait"
+    "#]],
+    );
+    let html = "<h1>Errors</h1><h2>Invalid token</h2><ul><li><b>Status</b>: 401<li>Cause: It expired</ul><h2>No quota</h2><dl><dt>Status<dd>429<dt>Fix<dd>Wait</dl><table><tr><td><ul><li>Status: 404<li>Fix: a</ul></table>";
+    check(
+        "errors.html",
+        html,
+        &expect![[r#"
+        401 Unauthorized, 429 Too Many Requests
+        Errors
+          "invalid_token" 401: "Invalid token" "It expired" -
+          "no_quota" 429: "No quota" - "Wait"
+    "#]],
+    );
+    let examples = "# Errors\n\n## Exists\n\n```json\n{\"code\":\"BookAlreadyExists\",\"message\":\"The book is there\",\"status\":409}\n```\n\n## Missing\n\n```json\n{\"code\":\"NoBook\",\"message\":\"No book 7\",\"status\":404}\n```\n\n```json\n{\"title\":\"Dune\"}\n```\n";
+    check(
+        "errors.md",
+        examples,
+        &expect![[r#"
+        404 Not Found, 409 Conflict
+        Errors
+          "BookAlreadyExists" 409: "The book is there" - -
+          "NoBook" 404: "No book 7" - -
+        errors.md:15: left out: the example “Dune” does not say that it is an error
+    "#]],
+    );
+}
+
+/// Examples say by their members that they are errors, where they have no status.
+#[test]
+fn examples_without_statuses() {
+    let page = "# Books\n\n```json\n{\"error\": {\"code\": \"no_book\", \"message\": \"No book\"}}\n```\n\n```json\n{\"code\": \"DE\", \"title\": \"Dune\"}\n```\n";
+    check(
+        "books.md",
+        page,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "no_book" 400?: "No book" - -
+        books.md:7: left out: the example “Dune” does not say that it is an error
+    "#]],
+    );
+}
+
+/// Responses of a document that give no error are listed.
+#[test]
+fn responses_without_an_error() {
+    let document = "openapi: 3.1.0\ninfo: { title: Books API, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '404': { description: No such thing }\n        4XX: { description: Yours }\n        default: { description: Any, content: { application/json: { schema: { type: object } } } }\n        '500': { $ref: '#/components/responses/Nowhere' }\n        '503': { description: '' }\n";
+    check(
+        "api.yaml",
+        document,
+        &expect![[r#"
+        404 Not Found, 500 Internal Server Error, 503 Service Unavailable
+        Errors
+          "no_such_thing" 404: "No such thing" - -
+        get_a: ["no_such_thing"]
+        api.yaml: left out: GET /a, 4XX: it has neither an example nor a single status
+        api.yaml: left out: GET /a, default: it has neither an example nor a single status
+        api.yaml: left out: GET /a, 500: `#/components/responses/Nowhere` leads nowhere
+        api.yaml: left out: GET /a, 503: it has neither an example nor a description
+    "#]],
+    );
+}
+
+#[test]
+fn merged_cells() {
+    let html = "<h1>Errors</h1><table><tr><th>Error<th>Cause<th>Fix</tr>\
+        <tr><td colspan=3><b>Runs</b></tr><tr><td>\"Run locked\"<td colspan=2>Contact support</tr>\
+        <tr><td colspan=3>Artifacts</tr><tr><td>\"Artifact gone\"<td>It expired<td rowspan=2>Make it again</tr>\
+        <tr><td>\"Artifact lost\"<td>We lost it</tr></table>\
+        <table><tr><th colspan=3>Books</th></tr><tr><th>Status<th>Error<th>Fix</tr><tr><td>404<td>No book<td>Look</tr>\
+        <tr><td colspan=3>Pens</tr><tr><td>409<td>No pen<td>Buy one</tr></table>";
+    check(
+        "errors.html",
+        html,
+        &expect![[r#"
+        404 Not Found, 409 Conflict
+        Runs
+          "run_locked" 404?: "Run locked" "Contact support" -
+        Artifacts
+          "artifact_gone" 404?: "Artifact gone" "It expired" "Make it again"
+          "artifact_lost" 404?: "Artifact lost" "We lost it" "Make it again"
+        Books
+          "no_book" 404: "No book" - "Look"
+        Pens
+          "no_pen" 409: "No pen" - "Buy one"
+    "#]],
+    );
+    let page = "# Errors\n\n| Section | Error | Cause |\n|--|--|--|\n| Runs | \"Run locked\" | Somebody has it |\n| | \"Run lost\" | It went |\n| Books | | |\n| | \"Book lost\" | It burnt |\n\n## Others\n\n| | Error | Fix |\n|--|--|--|\n| Pens | | |\n| | No pen | Buy one |\n\n| Error | Fix |\n|--|--|\n| **Shelves** | |\n| No shelf | Build one |\n| No room | |\n\n## Bold\n\n| Error | Fix |\n|--|--|\n| **No lamp** | |\n| **No light** | Wait |\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+        400 Bad Request
+        Runs
+          "run_locked" 400?: "Run locked" "Somebody has it" -
+          "run_lost" 400?: "Run lost" "It went" -
+        Books
+          "book_lost" 400?: "Book lost" "It burnt" -
+        Pens
+          "no_pen" 400?: "No pen" - "Buy one"
+        Shelves
+          "no_shelf" 400?: "No shelf" - "Build one"
+          "no_room" 400?: "No room" - -
+        Bold
+          "no_lamp" 400?: "No lamp" - -
+          "no_light" 400?: "No light" - "Wait"
+    "#]],
+    );
+}
+
+/// The codes of a table are the numbers that examples of bodies have.
+#[test]
+fn codes_that_are_numbers() {
+    let page = "| Code | Message | Status |\n|--|--|--|\n| 20404 | Resource was not found | 404 |\n| 20405 | Method wrong | 405 |\n\n```json\n{\"code\": 20404, \"message\": \"Resource was not found\", \"status\": 404}\n```\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+        404 Not Found, 405 Method Not Allowed
+        Errors
+          20404 404: "Resource was not found" - -
+          20405 405: "Method wrong" - -
+    "#]],
+    );
+}
+
+/// What is quoted, or written as code, is the message. What stands behind it is listed.
+#[test]
+fn notes_behind_messages() {
+    let page = "# Errors\n\n| Error | Fix |\n|--|--|\n| \"Cover not generated\"[^1] | a |\n| \"Artifact not listed\" *(deprecated)* | b |\n| `File too large`<br>(since v2) | c |\n| ~~Artifact has no price~~ | d |\n| \"A is away\" / \"B is away\" | e |\n| \"C is away\" or \"D is away\" | f |\n| `E is away` or `F is away` | g |\n| \"x\" is required | h |\n| `y` is required | i |\n| Not listed[^2] | j |\n| \"Too late\" (at least by a day) to change it | k |\n\n[^1]: Since v2.\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "cover_not_generated" 400?: "Cover not generated" - "a"
+          "artifact_not_listed" 400?: "Artifact not listed" - "b"
+          "file_too_large" 400?: "File too large" - "c"
+          "artifact_has_no_price" 400?: "Artifact has no price" - "d"
+          "a_away" 400?: "A is away" - "e"
+          "c_away" 400?: "C is away" - "f"
+          "e_away" 400?: "E is away" - "g"
+          "x_required" 400?: "\"x\" is required" - "h"
+          "y_required" 400?: "y is required" - "i"
+          "not_listed" 400?: "Not listed" - "j"
+          "too_late_at_least_by_a_day_to" 400?: "\"Too late\" (at least by a day) to change it" - "k"
+        errors.md:5: left out: “[^1]” behind “Cover not generated”
+        errors.md:6: left out: “(deprecated)” behind “Artifact not listed”
+        errors.md:7: left out: “(since v2)” behind “File too large”
+        errors.md:8: left out: “Artifact has no price” is struck out
+        errors.md:9: left out: “/ "B is away"” behind “A is away”
+        errors.md:10: left out: “or "D is away"” behind “C is away”
+        errors.md:11: left out: “or F is away” behind “E is away”
+        errors.md:14: left out: “[^2]” behind “Not listed”
+    "#]],
+    );
+    let html = "<h1>Errors</h1><table><tr><th>Error<th>Fix<tr><td>\"Cover lost\"<sup>1</sup><td>a<tr><td><code>File lost</code> <i>(deprecated)</i><td>b<tr><td><del>Pen lost</del><td>c<tr><td><code>A b</code> or <code>C d</code><td>e</table>";
+    check(
+        "errors.html",
+        html,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "cover_lost" 400?: "Cover lost" - "a"
+          "file_lost" 400?: "File lost" - "b"
+          "pen_lost" 400?: "Pen lost" - "c"
+          "a_b" 400?: "A b" - "e"
+        errors.html:1: left out: “1” behind “Cover lost”
+        errors.html:1: left out: “(deprecated)” behind “File lost”
+        errors.html:1: left out: “Pen lost” is struck out
+        errors.html:1: left out: “or C d” behind “A b”
+    "#]],
+    );
+    // Data is what it is.
+    check(
+        "errors.csv",
+        "message,status\n\"\"\"Book\"\" (lost)\",404\n",
+        &expect![[r#"
+        404 Not Found
+        Errors
+          "book_lost" 404: "\"Book\" (lost)" - -
+    "#]],
+    );
+}
