@@ -55,23 +55,26 @@ fn nothing_has_changed() {
 fn findings_as_text() {
     let run = diff(OLD, &with_former(), &[]).exits(0);
     expect![[r#"
-        minor[reworded-with-former]: the message of `job_not_found` was reworded, and the old message is still read
+        minor[reworded-with-former]: the message of `job_not_found` was reworded, and
+                                     the old message is still read
          --> new.yaml:9:53
           |
-        9 |       - { code: job_not_found, status: 404, detail: "Job {id} was not found", former: ["No job {id}"], params: { id: u64 } }
-          |                                                     ^^^^^^^^^^^^^^^^^^^^^^^^ now
+        9 | ...status: 404, detail: "Job {id} was not found", former: ["No job {id}"]...
+          |                         ^^^^^^^^^^^^^^^^^^^^^^^^ now
           |
          ::: old.yaml:9:53
           |
-        9 |       - { code: job_not_found, status: 404, detail: "No job {id}", params: { id: u64 } }
-          |                                                     ------------- before
+        9 | ...nd, status: 404, detail: "No job {id}", params: { id: u64 } }
+          |                             ------------- before
           |
           = reason: A message has changed, and the old one is still read.
-          = witness: a server of the new catalog sends 404 {"detail":"Job 7 was not found"}
+          = witness: a server of the new catalog sends 404 {"detail":"Job 7 was not
+                     found"}
           = old client: unknown (the message is not in the catalog)
           = new client: `job_not_found` (id = "7")
           = rollout: clients first
-          = help: update clients before servers: old clients do not know the new message; a code in responses would prevent this
+          = help: update clients before servers: old clients do not know the new
+                  message; a code in responses would prevent this
 
         verdict: minor (1 minor)
     "#]].assert_eq(&run.stdout);

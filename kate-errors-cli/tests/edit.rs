@@ -204,51 +204,54 @@ fn an_error_that_cannot_be_added() {
         &["add", "c", "--status", "404", "--detail", "A"],
         1,
         expect![[r#"
-        warning[unexplained-error]: the error `c` has no cause and no fix
-         --> errors.yaml:4:12
-          |
-        4 |  { "code": "c", "status": 404, "detail": "A" }]}]}
-          |            ^^^ no cause and no fix
-          |
-          = help: add `cause` and `fix` to the error, to its section or to its status; or allow it: `allow_warnings: [unexplained-error]`
+            warning[unexplained-error]: the error `c` has no cause and no fix
+             --> errors.yaml:4:12
+              |
+            4 |  { "code": "c", "status": 404, "detail": "A" }]}]}
+              |            ^^^ no cause and no fix
+              |
+              = help: add `cause` and `fix` to the error, to its section or to its
+                      status; or allow it: `allow_warnings: [unexplained-error]`
 
-        error[duplicate-detail]: two errors have the message “A” under 404
-         --> errors.yaml:4:42
-          |
-        2 |  {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
-          |                                                          --- the same message, under 404
-        3 |  {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"},
-        4 |  { "code": "c", "status": 404, "detail": "A" }]}]}
-          |                                          ^^^ under 404
-          |
-          = help: reword one of the two; or, if one message for both is meant, replace the status and detail of one by `same_as: a`
-        errors.yaml would have these errors, so nothing is written
-    "#]],
+            error[duplicate-detail]: two errors have the message “A” under 404
+             --> errors.yaml:4:42
+              |
+            2 | ...:"a","status":404,"detail":"A","cause":"c","fix":"f"},
+              |                               --- the same message, under 404
+            3 | ...ail":"B","cause":"c","fix":"f"},
+            4 | ... "detail": "A" }]}]}
+              |               ^^^ under 404
+              |
+              = help: reword one of the two; or, if one message for both is meant,
+                      replace the status and detail of one by `same_as: a`
+            errors.yaml would have these errors, so nothing is written
+        "#]],
     );
     refused(
         BROKEN,
         &add,
         1,
         expect![[r#"
-        warning[status-unassigned]: the status 499 is not assigned by IANA
-         --> errors.yaml:4:3
-          |
-        4 |   499: { name: Gone Away, description: The client left }
-          |   ^^^ not assigned
-          |
-          = help: clients treat it as the x00 of its class; use an assigned status if one fits
+            warning[status-unassigned]: the status 499 is not assigned by IANA
+             --> errors.yaml:4:3
+              |
+            4 |   499: { name: Gone Away, description: The client left }
+              |   ^^^ not assigned
+              |
+              = help: clients treat it as the x00 of its class; use an assigned status
+                      if one fits
 
-        error[duplicate-code]: the code `order_not_found` is used twice
-          --> errors.yaml:13:15
-           |
-         8 |       - code: order_not_found
-           |               --------------- first here
-        ...
-        13 |       - code: order_not_found
-           |               ^^^^^^^^^^^^^^^ again here
-           |
-           = help: give one of the errors another code
-    "#]],
+            error[duplicate-code]: the code `order_not_found` is used twice
+              --> errors.yaml:13:15
+               |
+             8 |       - code: order_not_found
+               |               --------------- first here
+            ...
+            13 |       - code: order_not_found
+               |               ^^^^^^^^^^^^^^^ again here
+               |
+               = help: give one of the errors another code
+        "#]],
     );
 }
 
@@ -309,17 +312,18 @@ fn a_message_is_reworded() {
         &reword("b", "A"),
         1,
         expect![[r#"
-        error[duplicate-detail]: two errors have the message “A” under 404
-         --> errors.yaml:3:36
-          |
-        2 |  {"name":"S","errors":[{"code":"a","status":404,"detail":"A","cause":"c","fix":"f"},
-          |                                                          --- the same message, under 404
-        3 |  {"code":"b","status":404,"detail":"A", "former": ["B"],"cause":"c","fix":"f"}]}]}
-          |                                    ^^^ under 404
-          |
-          = help: reword one of the two; or, if one message for both is meant, replace the status and detail of one by `same_as: a`
-        errors.yaml would have these errors, so nothing is written
-    "#]],
+            error[duplicate-detail]: two errors have the message “A” under 404
+             --> errors.yaml:3:36
+              |
+            2 | ...de":"a","status":404,"detail":"A","cause":"c","fix":"f"},
+              |                                  --- the same message, under 404
+            3 | ...detail":"A", "former": ["B"],"cause":"c","fix":"f"}]}]}
+              |            ^^^ under 404
+              |
+              = help: reword one of the two; or, if one message for both is meant,
+                      replace the status and detail of one by `same_as: a`
+            errors.yaml would have these errors, so nothing is written
+        "#]],
     );
     refused(
         JSON,
@@ -390,17 +394,17 @@ fn an_error_is_renamed() {
         &rename("a", "b"),
         1,
         expect![[r#"
-        error[duplicate-code]: the code `b` is used twice
-         --> errors.yaml:3:10
-          |
-        2 |  {"name":"S","errors":[{"code":"b","status":404,"detail":"A","cause":"c","fix":"f"},
-          |                                --- first here
-        3 |  {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
-          |          ^^^ again here
-          |
-          = help: give one of the errors another code
-        errors.yaml would have these errors, so nothing is written
-    "#]],
+            error[duplicate-code]: the code `b` is used twice
+             --> errors.yaml:3:10
+              |
+            2 |  {"name":"S","errors":[{"code":"b","status":404,"detail":"A","cause":"c",...
+              |                                --- first here
+            3 |  {"code":"b","status":404,"detail":"B","cause":"c","fix":"f"}]}]}
+              |          ^^^ again here
+              |
+              = help: give one of the errors another code
+            errors.yaml would have these errors, so nothing is written
+        "#]],
     );
     refused(
         JSON,
@@ -506,8 +510,8 @@ fn an_error_is_retired() {
             error[unknown-replacement]: there is no error `z`
              --> errors.yaml:2:158
               |
-            2 | ...reason": "jobs, they stay", "since": "2.0", "replaced_by": "z" }},
-              |                                                               ^^^ unknown
+            2 | ...ince": "2.0", "replaced_by": "z" }},
+              |                                 ^^^ unknown
               |
               = help: write the name of an error that servers still send
             errors.yaml would have these errors, so nothing is written

@@ -136,7 +136,7 @@ BAD;four;Bad thing # here;;;
 ";
     let run = import("errors.csv", text).exits(1);
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is named after it
+        catalog: Imported # guess: choose the name; the enum is called after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -182,7 +182,7 @@ BAD;four;Bad thing # here;;;
         errors.csv:8: left out: “four” is not a status
         guess: code (1): derived from the message
         guess: description of a status (4): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is named after it
+        guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (1): a letter in place of a value
         guess: parameter or name (3): the source has no types
         guess: status (1): the source does not say it
@@ -200,7 +200,7 @@ fn objects_in_json() {
 }"#;
     let run = import("errors.json", text).exits(1);
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is named after it
+        catalog: Imported # guess: choose the name; the enum is called after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -230,7 +230,7 @@ fn objects_in_json() {
     expect![[r#"
         errors.json:4: left out: this is not an object
         guess: description of a status (2): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is named after it
+        guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (1): a number, which may be an example
         guess: parameter or name (2): a placeholder without a name
         guess: status (1): the source does not say it
@@ -485,7 +485,7 @@ fn a_document_of_openapi() {
             errors:
               - code: no_book
                 status: 404
-                detail: "Book 7 was not found" # guess: 7 is part of the message, not an example of a value
+                detail: "Book 7 was not found" # guess: 7 is a part of it, and no example of a value
               - code: too_many
                 status: 429
                 detail: Too many requests
@@ -515,7 +515,7 @@ fn a_document_of_openapi() {
         api.yaml: left out: DELETE /books/{id}, 409: empty has no message
         guess: code (2): derived from the message
         guess: description of a status (5): the source does not describe it
-        guess: message (1): 7 is part of the message, not an example of a value
+        guess: message (1): 7 is a part of it, and no example of a value
         guess: message (2): the description of the response, which has no example
         guess: name of the catalog (1): from the title of the document
         guess: parameter or name (1): the operation has no
@@ -541,7 +541,7 @@ fn lists_of_other_projects() {
 }"#;
     let run = import("error-conditions.json", spark).exits(0);
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is named after it
+        catalog: Imported # guess: choose the name; the enum is called after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -576,7 +576,7 @@ fn lists_of_other_projects() {
     let toml = "# made\n[\"CDC:ErrOpen\"]\nerror = \'\'\'\ncannot open %s at %d\n\'\'\'\ndescription = \"Why\"\n\n[\"CDC:ErrEnd\"]\nerror = \"the end\"\n\n[\"CDC:ErrX\"]\n";
     let run = import("errors.toml", toml).exits(1);
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is named after it
+        catalog: Imported # guess: choose the name; the enum is called after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -601,7 +601,7 @@ fn lists_of_other_projects() {
     expect![[r#"
         errors.toml:11: left out: the row has no message
         guess: description of a status (1): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is named after it
+        guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (2): a placeholder without a name
         guess: status (2): the source does not say it
         2 errors in 1 section
@@ -900,7 +900,7 @@ fn hostile_text_is_text() {
         errors.json:1: left out: the error `c23` is refused (control-character): the line separator U+2028 is not allowed here
         errors.json:1: left out: the error `c24` is refused (control-character): the tab U+0009 is not allowed here
         guess: description of a status (1): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is named after it
+        guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (3): the source has no types
         24 errors in 1 section
     "#]].assert_eq(&run.stderr);
@@ -1040,7 +1040,7 @@ lent_too,409,Book is lent,Lent twice,Wait,Readers
         guess: description of a status (1): the source does not describe it
         guess: parameter or name (1): a number, which may be an example
         guess: parameter or name (1): the source has no types
-        wrote errors.yaml with 6 new errors; next: kate-errors check errors.yaml
+        wrote errors.yaml with 6 new errors; next: kate-errors check --file errors.yaml
     "#]].assert_eq(&run.stderr);
     // Every line of ours is still there, in its order.
     let mut lines = merged.lines();
@@ -1143,7 +1143,7 @@ fn a_python_package() {
     sandbox.write("src/app/latin.py", b"raise E(400, '\xe9')\n");
     let run = sandbox.run(&["import", "src/app"]).exits(1).harmless();
     expect![[r#"
-        catalog: Imported # guess: choose the name; the enum is named after it
+        catalog: Imported # guess: choose the name; the enum is called after it
         allow_warnings: [unexplained-error]
 
         statuses:
@@ -1175,7 +1175,7 @@ fn a_python_package() {
         src/app/latin.py: left out: cannot read `src/app/latin.py`: it is not UTF-8
         guess: code (3): derived from the message
         guess: description of a status (3): the source does not describe it
-        guess: name of the catalog (1): choose the name; the enum is named after it
+        guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (3): taken from
         3 errors in 1 section
     "#]]

@@ -132,7 +132,8 @@ fn a_text_of_an_error_that_is_gone() {
     sandbox.write("errors.yaml", &now);
     let run = sandbox.run(&["check"]).exits(1);
     expect![[r#"
-        error[lock-reused-text]: `bus` can have the message “Job center is gone”, which `job_gone` had as “Job {id} is gone”, released in 1.0
+        error[lock-reused-text]: `bus` can have the message “Job center is gone”, which
+                                 `job_gone` had as “Job {id} is gone”, released in 1.0
           --> errors.yaml:11:43
            |
         11 |       - { code: bus, status: 404, detail: Job center is gone }
@@ -286,16 +287,18 @@ fn errors_that_are_renamed() {
     let renamed = GONE.replace("job_gone", "lost");
     let run = checked(&before, &jobs(&[JOB, &renamed])).exits(1);
     expect![[r#"
-        error[lock-missing-error]: the error `job_gone`, released since 1.0, is not in the catalog
+        error[lock-missing-error]: the error `job_gone`, released since 1.0, is not in
+                                   the catalog
           --> errors.yaml:1:10
            |
          1 | catalog: Jobs
            |          ^^^^ in this catalog
         ...
-        11 |       - { code: lost, status: 410, detail: "Job {id} is gone", params: { id: word } }
+        11 |       - { code: lost, status: 410, detail: "Job {id} is gone", params: {...
            |                 ---- has its message and status
            |
-           = help: if it is `lost` now, keep its code, or put the old one under `reserved`
+           = help: if it is `lost` now, keep its code, or put the old one under
+                   `reserved`
 
     "#]]
     .assert_eq(&run.stdout);

@@ -237,6 +237,11 @@ impl<'c> Reader<'c> {
             Reading::Known(known) => Finding::from(known),
             Reading::Validation => Finding::of(Kind::Validation, Vec::new()),
             Reading::NotAnError => Finding::of(Kind::Success, Vec::new()),
+            // The code says which error it is, and the message is another one.
+            Reading::Unknown(_, Some(named)) if self.catalog.identity.is_by_code() => {
+                let code = self.catalog.rows[named].code.as_str();
+                Finding::of(Kind::Code, self.by_code.get(code).cloned().unwrap_or_default())
+            }
             Reading::Unknown(reason, _) => {
                 let reason = Some(reason.to_string());
                 Finding { reason, ..Finding::of(Kind::Unknown, Vec::new()) }

@@ -231,6 +231,11 @@ function readBodyIn(reader, body) {
   const { status } = reader.context;
   const decoded = withoutStatus(status, decode(status ?? 0, body, scopeOf(reader)));
   const texts = textsIn(body);
+  // The code says which error it is, and the message is another one.
+  const called = decoded.outcome === "unknown" ? index().byCode.get(decoded.code) : undefined;
+  if (called !== undefined) {
+    return { kind: "code", decoded, rows: called, texts };
+  }
   const kinds = { known: "error", validation: "validation", not_an_error: "success", unknown: "unknown" };
   const rows = decoded.outcome === "known" ? [decoded.error, ...decoded.alternatives].map(rowOf) : [];
   return { kind: kinds[decoded.outcome], decoded, rows, texts };
