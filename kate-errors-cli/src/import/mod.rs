@@ -9,11 +9,14 @@
 //! columns are. [`complete`] concludes what is missing, [`write`] spells the catalog, and [`settle`] asks the compiler
 //! which errors it takes.
 
+mod bodies;
 mod body;
 mod complete;
 mod draft;
 mod examples;
+mod fields;
 mod html;
+mod known;
 mod lists;
 mod made_html;
 mod markdown;

@@ -1,12 +1,13 @@
 //! A page with tables of errors, in whatever it was written, as a draft.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use kate_errors_model::types::TYPES;
 use serde_json::Value;
 
+use super::bodies::Bodies;
 use super::body::{self, Body};
 use super::complete;
 use super::draft::{ContextDraft, Draft, ErrorDraft, Place, RetiredDraft, Said};
@@ -158,29 +159,35 @@ impl Page {
     /// What bodies look like, and what may follow messages in them.
     fn examples(self, draft: &mut Draft) {
         let messages = Patterns::of_messages(draft.errors().map(|error| &error.message));
-        let mut template: Option<Value> = None;
+        let codes: BTreeSet<String> =
+            draft.errors().filter_map(|error| error.code_text().map(Cow::into_owned)).collect();
+        let (mut known, mut others) = (Bodies::default(), Bodies::default());
+        let mut first: Option<Place> = None;
         for (place, example) in self.examples {
-            let Some(found) = body::read(&example, None, |text| cut(text, &messages).is_some())
-            else {
+            let is_known = |text: &str| cut(text, &messages).is_some();
+            let is_code = |text: &str| codes.contains(text);
+            let Some(found) = body::read_with_codes(&example, None, is_known, is_code) else {
                 continue;
             };
-            match cut(&found.message, &messages) {
-                Some((message, behind)) => learn(&message, behind, &found, draft),
-                None if !self.is_made && !draft.sections.is_empty() => {
-                    let shown = one_line(&found.message);
-                    draft.leave_out(
-                        &place,
-                        format!("the example “{shown}” has a message of no table"),
-                    );
+            first.get_or_insert_with(|| place.clone());
+            let message = found.message.as_deref();
+            match message.map(|message| (message, cut(message, &messages))) {
+                Some((_, Some((message, behind)))) => learn(&message, behind, &found, draft),
+                Some((message, None)) => {
+                    if !self.is_made && !draft.sections.is_empty() {
+                        draft.unknown_examples.push((place, message.to_owned()));
+                    }
+                    others.add(&found, None);
+                    continue;
                 }
                 None => {}
             }
-            template = Some(match template {
-                Some(template) => body::merged(template, &found.template),
-                None => found.template,
-            });
+            known.add(&found, None);
         }
-        draft.body = template.and_then(body::concluded);
+        let bodies = if known.is_empty() { others } else { known };
+        if let Some(place) = first {
+            draft.take_bodies(bodies, &place, self.is_made);
+        }
     }
 }
 
