@@ -35,7 +35,7 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
     let mut wanted = HashMap::new();
     let mut renamed: HashMap<String, String> = HashMap::new();
     // Aliases of errors of the catalog, whose names stay.
-    let mut based = HashSet::new();
+    let mut of_catalog = HashSet::new();
     let mut left_out = Vec::new();
     for section in &mut draft.sections {
         let title = section.name.clone();
@@ -57,7 +57,7 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
                 renamed.insert(name, complete::name_of(error));
             }
             if has_base {
-                based.insert(complete::name_of(error));
+                of_catalog.insert(complete::name_of(error));
             }
             true
         });
@@ -65,8 +65,8 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
     draft.sections.retain(|section| !section.errors.is_empty());
     draft.left_out.extend(left_out);
     for error in draft.errors_mut() {
-        let is_based = based.contains(&complete::name_of(error));
-        let bases = error.same_as.iter_mut().filter(|_| !is_based);
+        let is_final = of_catalog.contains(&complete::name_of(error));
+        let bases = error.same_as.iter_mut().filter(|_| !is_final);
         let replaced = error.retired.iter_mut().filter_map(|retired| retired.replaced_by.as_mut());
         for other in bases.chain(replaced) {
             if let Some(name) = renamed.get(other) {

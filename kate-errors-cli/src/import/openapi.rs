@@ -89,7 +89,7 @@ impl<'d> Reader<'d> {
             }
         }
         let bodies = std::mem::take(&mut self.bodies);
-        let is_made = !self.draft.name.as_ref().is_none_or(|name| name.guess.is_some());
+        let is_made = self.draft.name.as_ref().is_some_and(|name| name.guess.is_none());
         self.draft.take_bodies(bodies, &self.place, is_made);
         self.draft
     }
@@ -204,7 +204,7 @@ impl<'d> Reader<'d> {
                     continue;
                 }
                 self.bodies.add(&found, Some(media_type));
-                let mut error = self.error_of(example, found, is_ours, &mut details);
+                let mut error = self.error_of(example, &found, is_ours, &mut details);
                 error.statuses = code.into_iter().collect();
                 names.push(self.error(section, error));
             }
@@ -255,7 +255,7 @@ impl<'d> Reader<'d> {
     fn error_of(
         &mut self,
         example: Example<'_>,
-        found: Body,
+        found: &Body,
         is_ours: bool,
         details: &mut HashMap<String, Message>,
     ) -> ErrorDraft {
@@ -270,7 +270,7 @@ impl<'d> Reader<'d> {
         };
         let message = self.patterns.message(found.text()).named_by(texts);
         let mut error = ErrorDraft::new(self.place.clone(), message);
-        error.code = code_of(&example, &found, is_ours);
+        error.code = code_of(&example, found, is_ours);
         error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
         error.message_guess = number_in(&error.message).filter(|_| !is_ours);
         let [cause, fix] = texts.map(|text| text.map(one_line).filter(|it| !it.is_empty()));
