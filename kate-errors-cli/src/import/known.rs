@@ -11,6 +11,7 @@ use super::bodies;
 use super::complete;
 use super::draft::{Draft, ErrorDraft, LeftOut, Place};
 use super::message::snake_case;
+use super::page::MOST_CUTS;
 use crate::messages;
 
 /// The errors of a catalog, by what a source calls them.
@@ -149,7 +150,8 @@ impl<'c> Known<'c> {
             };
             self.catalog.rows.iter().any(|row| reads(&row))
         };
-        let mut contexts = text.match_indices(CONTEXT_SEPARATOR).map(|(at, _)| &text[..at]);
+        let cuts = text.match_indices(CONTEXT_SEPARATOR).take(MOST_CUTS);
+        let mut contexts = cuts.map(|(at, _)| &text[..at]);
         is_message(text) || contexts.any(is_message)
     }
 }

@@ -192,7 +192,7 @@ impl Page {
 }
 
 /// How many places are looked at in a text at which a context may begin.
-const MOST_CUTS: usize = 16;
+pub(super) const MOST_CUTS: usize = 16;
 
 /// The message of a body, as a catalog spells it, and the context behind it.
 fn cut<'t>(text: &'t str, messages: &Patterns) -> Option<(String, Option<&'t str>)> {
