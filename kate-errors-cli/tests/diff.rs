@@ -77,7 +77,8 @@ fn findings_as_text() {
                   message; a code in responses would prevent this
 
         verdict: minor (1 minor)
-    "#]].assert_eq(&run.stdout);
+    "#]]
+    .assert_eq(&run.stdout);
     diff(CATALOG, &changed(), &[]).exits(1);
 }
 

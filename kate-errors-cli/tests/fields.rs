@@ -118,7 +118,7 @@ const OUTPUTS: &[Output] = &[
     (
         "typescript",
         &["generate", "typescript"],
-        "challenge example explanation extension operationsummary proxy retiredsince since statusdescription wire",
+        "challenge example explanation extension proxy retiredsince since statusdescription wire",
     ),
     (
         "python",

@@ -207,6 +207,10 @@ fn objects_in_json() {
           400: { name: Bad Request, description: Bad Request } # guess: the source does not describe it
           404: { name: Not Found, description: Not Found } # guess: the source does not describe it
 
+        wire:
+          use: detail_and_code # guess: the format has a code for every error
+          identity: code # guess: the format has a code for every error
+
         sections:
           - name: Errors
             errors:
@@ -233,6 +237,7 @@ fn objects_in_json() {
         guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (1): a number, which may be an example
         guess: parameter or name (2): a placeholder without a name
+        guess: setting of `wire` (2): the format has a code for every error
         guess: status (1): the source does not say it
         3 errors in 1 section
     "#]]
@@ -367,7 +372,7 @@ fn a_page_in_html() {
           409: { name: Conflict, description: Conflict } # guess: the source does not describe it
 
         wire:
-          body: { error: { message: "{detail}", id: "{any}" } } # guess: what the examples have in common
+          body: { error: { message: "{detail}", id: "{any}" } } # guess: from one example
 
         sections:
           - name: Loans
@@ -387,7 +392,8 @@ fn a_page_in_html() {
               - code: no_such_book # guess: derived from the message
                 status: 404
                 detail: No such book
-    "#]].assert_eq(&run.stdout);
+    "#]]
+    .assert_eq(&run.stdout);
     expect![[r#"
         guess: code (2): derived from the message
         guess: code (1): the anchor of the error on the page
@@ -395,7 +401,7 @@ fn a_page_in_html() {
         guess: name of the catalog (1): from the title or the summary
         guess: parameter or name (1): a letter in place of a value
         guess: parameter or name (1): the source has no types
-        guess: setting of `wire` (1): what the examples have in common
+        guess: setting of `wire` (1): from one example
         3 errors in 1 section
     "#]]
     .assert_eq(&run.stderr);
@@ -548,8 +554,8 @@ fn lists_of_other_projects() {
           400: { name: Bad Request, description: Bad Request } # guess: the source does not describe it
 
         wire:
-          use: detail_and_code # guess: messages clash, and every error has a code of the source
-          identity: code # guess: messages clash, and every error has a code of the source
+          use: detail_and_code # guess: the format has a code for every error
+          identity: code # guess: the format has a code for every error
 
         sections:
           - name: Errors
@@ -582,6 +588,10 @@ fn lists_of_other_projects() {
         statuses:
           400: { name: Bad Request, description: Bad Request } # guess: the source does not describe it
 
+        wire:
+          use: detail_and_code # guess: the format has a code for every error
+          identity: code # guess: the format has a code for every error
+
         sections:
           - name: Errors
             errors:
@@ -603,6 +613,7 @@ fn lists_of_other_projects() {
         guess: description of a status (1): the source does not describe it
         guess: name of the catalog (1): choose the name; the enum is called after it
         guess: parameter or name (2): a placeholder without a name
+        guess: setting of `wire` (2): the format has a code for every error
         guess: status (2): the source does not say it
         2 errors in 1 section
     "#]]
@@ -1185,4 +1196,249 @@ fn a_python_package() {
     // What is there already is not added again.
     let again = sandbox.run(&["import", "src/app", "--out", "errors.yaml"]).exits(1);
     assert!(again.stderr.contains("nothing was added to errors.yaml"), "{again:?}");
+}
+
+/// The table of a page and examples of bodies.
+fn page_with(codes: &[&str], bodies: &[&str]) -> String {
+    let mut page = "# Errors\n\n| Status | Code | Error |\n|---|---|---|\n".to_owned();
+    for code in codes {
+        writeln!(page, "| 404 | {code} | No such {} |", &code[3..]).expect("a string");
+    }
+    for body in bodies {
+        writeln!(page, "\n```json\n{body}\n```").expect("a string");
+    }
+    page
+}
+
+/// Of a body, only what other errors have too is a constant: not ids, links, and names of fields.
+#[test]
+fn values_of_one_response_are_no_constants() {
+    let body = |bodies: &[&str]| {
+        let run = import("errors.md", page_with(&["no_order", "no_user"], bodies)).exits(0);
+        assert!(run.stdout.contains(" # guess: "), "{}", run.stdout);
+        yaml(&run.stdout)["wire"]["body"].clone()
+    };
+    let any = "{any}";
+    let one = r#"{"error":{"code":"no_order","message":"No such order","type":"lookup","request_id":"req_8f3a","docs":"https://x.example/no_order","retryable":false}}"#;
+    let expected = serde_json::json!({ "error": { "code": "{code}", "message": "{detail}", "type": any, "request_id": any, "docs": any, "retryable": any } });
+    assert_eq!(body(&[one]), expected);
+    // The same example twice is one.
+    assert_eq!(body(&[one, one]), expected);
+    let stripe = |code: &str, what: &str| {
+        format!(
+            r#"{{"error":{{"type":"invalid_request_error","code":"{code}","message":"No such {what}","param":"amount","doc_url":"https://x.example/codes"}}}}"#
+        )
+    };
+    let (order, user) = (stripe("no_order", "order"), stripe("no_user", "user"));
+    let expected = serde_json::json!({ "error": { "type": "invalid_request_error", "code": "{code}", "message": "{detail}", "param": any, "doc_url": any } });
+    assert_eq!(body(&[&order, &user]), expected);
+    let github = r#"{"message":"No such order","success":false,"errors":[{"resource":"Issue","field":"title"}]}"#;
+    assert_eq!(
+        body(&[github]),
+        serde_json::json!({ "message": "{detail}", "success": false, "errors": any })
+    );
+}
+
+/// What is a code of the table is the code, also where a message could be.
+#[test]
+fn a_body_with_only_the_code() {
+    let slack = page_with(&["no_order", "no_user"], &[r#"{"ok":false,"error":"no_order"}"#]);
+    let run = import("errors.md", slack).exits(0);
+    let wire = yaml(&run.stdout)["wire"].clone();
+    let expected =
+        serde_json::json!({ "body": { "ok": false, "error": "{code}" }, "identity": "code" });
+    assert_eq!(wire, expected);
+    let document = r#"{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"responses":{"404":{"description":"No","content":{"application/json":{"examples":
+        {"no_order":{"value":{"ok":false,"error":"no_order"}},"no_user":{"value":{"ok":false,"error":"no_user"}}}}}}}}}}}"#;
+    assert_eq!(yaml(&import("api.json", document).exits(0).stdout)["wire"], expected);
+}
+
+/// Bodies of several forms: that of most examples is the one of the catalog, and the others are listed.
+#[test]
+fn bodies_of_several_forms() {
+    let response = |media_type: &str, example: &str| {
+        format!(r#"{{"description":"No","content":{{"{media_type}":{{"example":{example}}}}}}}"#)
+    };
+    let document = |responses: &[(u16, String)]| {
+        let all: Vec<String> =
+            responses.iter().map(|(status, it)| format!("\"{status}\":{it}")).collect();
+        format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"A","version":"1"}},"paths":{{"/a":{{"get":{{"responses":{{{}}}}}}}}}}}"#,
+            all.join(",")
+        )
+    };
+    let problem = |status: u16, title: &str, detail: &str| {
+        let body = format!(
+            r#"{{"type":"about:blank","title":"{title}","status":{status},"detail":"{detail}"}}"#
+        );
+        (status, response("application/problem+json", &body))
+    };
+    let run = import(
+        "api.json",
+        document(&[
+            problem(404, "Not Found", "No such order"),
+            (
+                409,
+                response("application/json", r#"{"error":{"code":"lent","message":"It is lent"}}"#),
+            ),
+            problem(410, "Gone", "It is gone"),
+            (500, response("text/plain", "\"Broken\"")),
+        ]),
+    )
+    .exits(1);
+    let wire = yaml(&run.stdout)["wire"].clone();
+    let body = serde_json::json!({ "type": "about:blank", "title": "{title}", "status": "{status}", "detail": "{detail}" });
+    assert_eq!(wire, serde_json::json!({ "body": body, "media_type": "application/problem+json" }));
+    assert!(
+        run.stdout
+            .contains("  media_type: application/problem+json # guess: that of most examples\n")
+    );
+    for listed in [
+        "api.json: left out: 1 example with bodies of another form, `{\"error\":{",
+        "api.json: left out: 1 example with bodies that are texts, not objects\n",
+    ] {
+        assert!(run.stderr.contains(listed), "{}", run.stderr);
+    }
+}
+
+/// What a framework says of requests that it cannot read is a list, and no message.
+#[test]
+fn a_list_is_no_message() {
+    let document = r##"{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"responses":{
+        "404":{"description":"No such order"},
+        "422":{"description":"Validation Error","content":{"application/json":{"schema":{"$ref":"#/components/schemas/HTTPValidationError"}}}}}}}},
+        "components":{"schemas":{"HTTPValidationError":{"type":"object","properties":{"detail":{"type":"array","items":{"type":"object"}}}}}}}"##;
+    let run = import("api.json", document).exits(1);
+    assert!(!run.stdout.contains("Validation Error"), "{}", run.stdout);
+    assert!(
+        run.stderr.contains(
+            "api.json: left out: 422: by its schema, `detail` is a list, not a message\n"
+        ),
+        "{}",
+        run.stderr
+    );
+}
+
+/// The page that the catalog was made of says nothing new; a later edition of it says what it says.
+#[test]
+fn later_editions_of_the_reference_page() {
+    let ours = file("errors.yaml");
+    let sandbox = Sandbox::with(&ours);
+    let page = file("tests/fixtures/reference-page.txt");
+    let add = |name: &str, text: &str| {
+        sandbox.write("errors.yaml", &ours);
+        sandbox.write(name, text);
+        sandbox.run(&["import", name, "--out", "errors.yaml"]).harmless()
+    };
+    let run = add("page.txt", &page).exits(0);
+    assert_eq!(run.stderr, "nothing was added to errors.yaml\n");
+    let chats = "Chats\nErrorCauseFix\n\"Insufficient token balance\"Not enough tokens for a chat messageTop up\n";
+    let later = page
+        .replace("\nRate Limits\n", &format!("\n{chats}\nRate Limits\n"))
+        .replace("Rate limit exceeded\n500", "Too many\n500")
+        .replace("\n\nError Response", "\n503Service UnavailableWe are away\n\nError Response")
+        .replace("\"detail\": \"Artifact not found\"", "\"message\": \"Artifact not found\"")
+        .replace("\"detail\": \"Insuff", "\"message\": \"Insuff");
+    let run = add("later.txt", &later).exits(1);
+    expect![[r#"
+        later.txt: left out: the status 429 has the description `Rate limit exceeded` in errors.yaml, and `Too many` here
+        later.txt: left out: the status 503, `We are away`, is not in errors.yaml, and no new error has it
+        later.txt: left out: the bodies of the examples, `{"message":"{detail}"}`, are not those of errors.yaml: see its `wire`
+        guess: code (1): derived from the message
+        wrote errors.yaml with 1 new error; next: kate-errors check errors.yaml
+    "#]].assert_eq(&run.stderr);
+    let merged = sandbox.read("errors.yaml");
+    let alias = "\n  - name: Chats\n    errors:\n      - code: chat_insufficient_token_balance # guess: derived from the message\n        same_as: subscription_insufficient_token_balance\n        cause: Not enough tokens for a chat message\n        fix: Top up\n";
+    assert!(merged.contains(alias), "{merged}");
+    assert!(!merged.contains("insufficient_token_balance_context"), "{merged}");
+    // Only what is new, with examples that the catalog knows.
+    let only = "# Errors\n\n## Chats\n\n| Error | Cause | Fix |\n|---|---|---|\n| Run not found | The chat has no run | Start one |\n\n```json\n{ \"detail\": \"Artifact not found\" }\n```\n\n```json\n{ \"detail\": \"Insufficient token balance. Required: 5, available: 1\" }\n```\n\n```json\n{ \"detail\": \"Never heard of\" }\n```\n";
+    let run = add("only.md", only).exits(1);
+    assert_eq!(run.stderr.matches("has a message of no table").count(), 1, "{}", run.stderr);
+    let merged = sandbox.read("errors.yaml");
+    assert!(merged.contains("- code: chat_run_not_found"), "{merged}");
+    assert!(merged.contains("same_as: run_not_found\n"), "{merged}");
+}
+
+/// A later edition has codes, or calls values by other names: the errors are the same ones.
+#[test]
+fn errors_are_known_by_their_messages() {
+    let sandbox = Sandbox::new();
+    let add = |text: &str| {
+        sandbox.write("a.csv", text);
+        sandbox.run(&["import", "a.csv", "--out", "errors.yaml"]).harmless()
+    };
+    add("status,message,cause\n404,No order {id},It went\n404,No user,Gone\n").exits(0);
+    let first = sandbox.read("errors.yaml");
+    let run = add("code,status,message,cause\nE-1,404,No order {number},It went\nE-2,404,No user,Gone\nE-3,404,No user,Asleep\n").exits(1);
+    expect![[r#"
+        a.csv:2: left out: `no_order` has the code `no_order` in errors.yaml, and `E-1` here
+        a.csv:3: left out: `no_user` has the code `no_user` in errors.yaml, and `E-2` here
+        wrote errors.yaml with 1 new error; next: kate-errors check errors.yaml
+    "#]]
+    .assert_eq(&run.stderr);
+    let merged = sandbox.read("errors.yaml");
+    assert_eq!(
+        merged.strip_prefix(&first),
+        Some("      - code: E-3\n        same_as: no_user\n        cause: Asleep\n"),
+        "{merged}"
+    );
+    let run = add("status,message\n404,No order {number}\n").exits(0);
+    assert_eq!(run.stderr, "nothing was added to errors.yaml\n");
+}
+
+/// What tells errors apart does not hang on whether messages happen to clash.
+#[test]
+fn the_identity_of_lists_with_codes() {
+    let condition =
+        |code: &str, message: &str| format!(r#""{code}": {{ "message": ["{message}"] }}"#);
+    let spark = |more: &str| {
+        let (a, b) = (condition("A_B", "New table"), condition("C", "No <file>"));
+        format!("{{ {a}, {b}{more} }}")
+    };
+    let wire = |name: &str, text: &str| yaml(&import(name, text).exits(0).stdout)["wire"].clone();
+    let by_code = serde_json::json!({ "use": "detail_and_code", "identity": "code" });
+    assert_eq!(wire("a.json", &spark("")), by_code);
+    let later = spark(&format!(", {}", condition("NEW_ONE", "New <x>")));
+    assert_eq!(wire("a.json", &later), by_code);
+    assert_eq!(wire("a.toml", "[\"A:B\"]\nerror = \"the end\"\n"), by_code);
+    assert_eq!(wire("b.json", r#"{ "a": "One", "b": "Two" }"#), by_code);
+    // The next edition adds its error to the catalog.
+    let sandbox = Sandbox::new();
+    for (text, errors) in [(spark(""), 2), (later, 3)] {
+        sandbox.write("a.json", text);
+        sandbox.run(&["import", "a.json", "--out", "errors.yaml"]).exits(0);
+        assert_eq!(checked_errors(&sandbox), errors);
+    }
+}
+
+fn checked_errors(sandbox: &Sandbox) -> usize {
+    sandbox.run(&["check"]).exits(0);
+    errors(&yaml(&sandbox.read("errors.yaml"))).len()
+}
+
+/// Header fields of an error are those of the catalog; others are listed.
+#[test]
+fn header_fields_of_python() {
+    let source = "from fastapi import HTTPException as E\n\n\ndef get(x):\n    \
+        raise E(401, 'No key', headers={'WWW-Authenticate': 'Bearer'})\n    \
+        raise E(429, 'Too fast', headers={'Retry-After': '30', 'X-Left': '0'})\n    \
+        raise E(401, 'Bad key', headers={'WWW-Authenticate': '=='})\n    \
+        raise E(404, 'No job', headers={'Retry-After': '30'})\n";
+    let run = import("a.py", source).exits(1);
+    let errors = errors(&yaml(&run.stdout));
+    let field = |at: usize, name: &str| errors[at].1[name].clone();
+    assert_eq!(errors.len(), 4);
+    assert_eq!(
+        (field(0, "www_authenticate"), field(1, "retry_after")),
+        ("Bearer".into(), 30.into())
+    );
+    assert!(field(2, "www_authenticate").is_null() && field(3, "retry_after").is_null());
+    for listed in [
+        "a.py:6: left out: the header field `X-Left`\n",
+        "a.py:7: left out: the header fields of `bad_key` are refused: ",
+        "a.py:8: left out: the header field `Retry-After`\n",
+    ] {
+        assert!(run.stderr.contains(listed), "{}", run.stderr);
+    }
 }

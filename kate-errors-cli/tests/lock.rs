@@ -53,7 +53,8 @@ fn released(catalogs: &[String]) -> Sandbox {
 fn checked(catalogs: &[String], now: &str) -> Run {
     let sandbox = released(catalogs);
     sandbox.write("errors.yaml", now);
-    sandbox.run(&["check"])
+    // So wide that nothing is wrapped.
+    finished(sandbox.command(&["check"]).env("COLUMNS", "200"))
 }
 
 /// The first lines of what is found.
@@ -141,7 +142,8 @@ fn a_text_of_an_error_that_is_gone() {
            |
            = help: choose words that the released message cannot have
 
-    "#]].assert_eq(&run.stdout);
+    "#]]
+    .assert_eq(&run.stdout);
     assert_eq!(run.stderr, "errors.yaml: 1 error\n");
     let json = sandbox.run(&["check", "--format", "json"]).exits(1).json();
     assert_eq!((&json[0]["rule"], &json[0]["line"]), (&"lock-reused-text".into(), &11.into()));

@@ -209,7 +209,7 @@ impl<'a> Frame<'_, 'a> {
             Kind::Werkzeug { status } => {
                 let detail = argument("description").or_else(|| default("description"));
                 (
-                    default("code").unwrap_or_else(|| number(status)),
+                    default("code").or_else(|| status.map(number)).unwrap_or_else(missing),
                     detail.ok_or(Reason::FrameworkText)?,
                 )
             }

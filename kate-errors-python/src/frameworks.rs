@@ -21,8 +21,8 @@ pub(crate) enum Kind {
     Validation,
     /// Django's own, which become errors of DRF where that is used.
     Django { status: u16, default: &'static str },
-    /// Werkzeug's classes: a status for each, and texts of their own.
-    Werkzeug { status: u16 },
+    /// Werkzeug's classes: a status for each but the first of them, and texts of their own.
+    Werkzeug { status: Option<u16> },
     /// `abort(404, "…")`: a function.
     Abort,
     /// A response: a function as far as this reader goes.
@@ -82,8 +82,12 @@ pub(crate) fn known(path: &str) -> Option<Known> {
             &["detail"],
         ),
         ("flask" | "werkzeug.exceptions", "abort") => (Kind::Abort, &["status", "description"]),
+        ("flask", "make_response") => (Kind::Response, RETURNED.parameters),
+        ("werkzeug.exceptions", "HTTPException") => {
+            (Kind::Werkzeug { status: None }, &["description", "response"])
+        }
         ("werkzeug.exceptions", _) => {
-            (Kind::Werkzeug { status: werkzeug(name)? }, &["description", "response"])
+            (Kind::Werkzeug { status: Some(werkzeug(name)?) }, &["description", "response"])
         }
         (
             "fastapi.responses" | "starlette.responses",
@@ -93,6 +97,15 @@ pub(crate) fn known(path: &str) -> Option<Known> {
         _ => return None,
     };
     Some(Known { kind, parameters })
+}
+
+/// A tuple that a view of Flask returns.
+pub(crate) const RETURNED: Known =
+    Known { kind: Kind::Response, parameters: &["content", "status", "headers"] };
+
+/// Whether a function makes JSON of its arguments.
+pub(crate) fn makes_json(path: &str) -> bool {
+    matches!(path, "flask.jsonify" | "flask.json.jsonify")
 }
 
 /// DRF's exceptions, with what they say by default in version 3.18.

@@ -37,8 +37,8 @@ pub struct Raised {
     pub pieces: Vec<Piece>,
     /// If the source says one.
     pub code: Option<String>,
-    /// The names of the header fields that are sent with it.
-    pub headers: Vec<String>,
+    /// The header fields that are sent with it, and their values if the source says them.
+    pub headers: Vec<(String, Option<String>)>,
     /// The function or class where it stands, such as `Users.get`.
     pub function: Option<String>,
     /// How it is sent.

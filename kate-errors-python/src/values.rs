@@ -434,6 +434,11 @@ impl<'p, 'a> Frame<'p, 'a> {
             _ => {}
         }
         each(&self.eval(function), |callee| match callee {
+            Value::Symbol(Symbol::External(path)) if frameworks::makes_json(path) => {
+                let body = self.arguments(arguments);
+                let named = || single(Value::Dict(Rc::new(body.names.clone())));
+                body.positions.first().cloned().unwrap_or_else(named)
+            }
             Value::Symbol(Symbol::External(path)) => {
                 let text = frameworks::translated(path).and_then(|index| arguments.get(index));
                 match text.filter(|text| !text.unpacked) {

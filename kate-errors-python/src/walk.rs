@@ -109,6 +109,7 @@ impl<'a> Frame<'_, 'a> {
             Statement::Return(value) => {
                 if let Some(value) = value {
                     self.look(value);
+                    self.returned_response(value);
                     if !self.lists() {
                         let returned = self.eval(value);
                         self.walk.returns.push(returned);
@@ -507,6 +508,25 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
+    /// A view of Flask returns a response as a tuple: the body, the status, header fields. One of Django Ninja returns
+    /// the status and the body.
+    fn returned_response(&mut self, value: &'a Expr<'a>) {
+        let Kind::Tuple(parts) = &value.kind else { return };
+        if !self.lists() || !matches!(parts.len(), 2 | 3) {
+            return;
+        }
+        let mut positions: Vec<Cases<'a>> = parts.iter().map(|part| self.eval(part)).collect();
+        let is_status = |case: &Case<'a>| matches!(case.value, Value::Number(status) if (400..600).contains(&status));
+        if positions.len() == 2 && positions[0].iter().any(is_status) {
+            positions.reverse();
+        }
+        let has_body = positions[0].iter().any(|case| matches!(case.value, Value::Dict(_)));
+        if has_body && positions[1].iter().any(is_status) {
+            let arguments = Arguments { positions, ..Arguments::default() };
+            self.site(value.line, &Maker::Known(frameworks::RETURNED), &arguments);
+        }
+    }
+
     fn site(&mut self, line: usize, maker: &Maker<'a>, arguments: &Arguments<'a>) {
         let is_response =
             matches!(maker, Maker::Known(known) if known.kind == frameworks::Kind::Response);
@@ -589,7 +609,7 @@ impl<'a> Frame<'_, 'a> {
             status,
             pieces,
             code: outcome.code.as_ref().and_then(plain_text),
-            headers: outcome.headers.as_ref().map(header_names).unwrap_or_default(),
+            headers: outcome.headers.as_ref().map(header_fields).unwrap_or_default(),
             function: (!around.is_empty()).then(|| around.join(".")),
             form: outcome.form,
         })
@@ -618,16 +638,20 @@ fn plain_text(cases: &Cases<'_>) -> Option<String> {
     }
 }
 
-fn header_names(cases: &Cases<'_>) -> Vec<String> {
-    let mut names = Vec::new();
+/// Header fields, with their values where the source says them.
+fn header_fields(cases: &Cases<'_>) -> Vec<(String, Option<String>)> {
+    let mut fields: Vec<(String, Option<String>)> = Vec::new();
     for case in cases.iter() {
-        if let Value::Dict(entries) = &case.value {
-            for (name, _) in entries.iter().filter(|(name, _)| name != "**") {
-                if !names.contains(name) {
-                    names.push(name.clone());
-                }
+        let Value::Dict(entries) = &case.value else { continue };
+        for (name, value) in entries.iter().filter(|(name, _)| name != "**") {
+            let number = match value.as_slice() {
+                [Case { value: Value::Number(number), .. }] => Some(number.to_string()),
+                _ => None,
+            };
+            if !fields.iter().any(|(other, _)| other == name) {
+                fields.push((name.clone(), plain_text(value).or(number)));
             }
         }
     }
-    names
+    fields
 }

@@ -26,7 +26,10 @@ fn shown(raised: &Raised, expected: &str) -> String {
     });
     let mut words = vec![format!("{} {:?}", raised.status, pieces.collect::<Vec<_>>().concat())];
     words.extend(raised.code.iter().map(|code| format!("code={code}")));
-    words.extend(raised.headers.iter().map(|name| format!("headers={name}")));
+    words.extend(raised.headers.iter().map(|(name, value)| match value {
+        Some(value) => format!("headers={name}:{value}"),
+        None => format!("headers={name}"),
+    }));
     if raised.form == Form::Page {
         words.push("form=Page".to_owned());
     }

@@ -95,6 +95,7 @@ fn has_file(path: &Path) -> Result<bool, Failure> {
 /// Makes a catalog.
 fn make(out: Option<&Path>, mut draft: Draft, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let Settled { text, compilation, guesses } = import::settle(&mut draft);
+    draft.list_unknown_examples(|_| false);
     report(&draft, terminal);
     report_guesses(&guesses, terminal);
     let is_catalog = compilation.catalog().is_some();

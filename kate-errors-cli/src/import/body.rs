@@ -3,21 +3,30 @@
 use kate_errors_model::status;
 use serde_json::{Map, Value, json};
 
-use super::draft::Said;
+use super::bodies::MARKS;
 use super::message::escaped;
 use super::table::is_code;
 
 /// What an example of a body says.
 #[derive(Debug)]
 pub(super) struct Body {
-    pub(super) message: String,
+    /// Nothing where the code is all that a body says.
+    pub(super) message: Option<String>,
     pub(super) code: Option<Value>,
     /// The body with `{detail}` and `{code}` in their places.
     pub(super) template: Value,
 }
 
+impl Body {
+    /// The message; where there is none, the code stands for it.
+    pub(super) fn text(&self) -> &str {
+        let code = || self.code.as_ref().and_then(Value::as_str);
+        self.message.as_deref().or_else(code).unwrap_or_default()
+    }
+}
+
 /// Members that hold a message, the plainest first.
-const MESSAGES: &[&str] = &[
+pub(super) const MESSAGES: &[&str] = &[
     "detail",
     "message",
     "error_description",
@@ -67,11 +76,22 @@ pub(super) fn read(
     code: Option<&str>,
     is_known: impl Fn(&str) -> bool,
 ) -> Option<Body> {
+    read_with_codes(body, code, is_known, |_| false)
+}
+
+/// The same where the codes are known: a member that `is_code_of` an error is no message.
+pub(super) fn read_with_codes(
+    body: &Value,
+    code: Option<&str>,
+    is_known: impl Fn(&str) -> bool,
+    is_code_of: impl Fn(&str) -> bool,
+) -> Option<Body> {
     if let Some(text) = body.as_str() {
-        return Some(Body { message: text.to_owned(), code: None, template: Value::Null });
+        return Some(Body { message: Some(text.to_owned()), code: None, template: Value::Null });
     }
     let mut leaves = Vec::new();
     collect(body, &mut Vec::new(), &mut leaves);
+    let of_error = leaves.iter().position(|leaf| leaf.value.as_str().is_some_and(&is_code_of));
     // The name of a status can be a message too: then the plainest member counts.
     let rank = |leaf: &Leaf<'_>| {
         MESSAGES.iter().position(|name| *name == leaf.name()).unwrap_or(MESSAGES.len())
@@ -80,17 +100,22 @@ pub(super) fn read(
         leaves.iter().enumerate().filter(|(_, leaf)| leaf.value.as_str().is_some_and(&is_known));
     let known = known.min_by_key(|(_, leaf)| rank(leaf)).map(|(at, _)| at);
     let named = |name: &&str| {
-        leaves.iter().position(|leaf| {
-            leaf.name() == *name && leaf.value.as_str().is_some_and(|it| !it.is_empty())
+        leaves.iter().enumerate().position(|(at, leaf)| {
+            let is_text = leaf.value.as_str().is_some_and(|it| !it.is_empty());
+            leaf.name() == *name && is_text && Some(at) != of_error
         })
     };
-    let message = known.or_else(|| MESSAGES.iter().find_map(named))?;
+    let message = known.or_else(|| MESSAGES.iter().find_map(named));
+    let of_error = of_error.filter(|at| Some(*at) != message);
+    message.or(of_error)?;
     let is_status = |leaf: &Leaf<'_>| {
         STATUSES.contains(&leaf.name())
             && leaf.value.as_u64().is_some_and(|it| (400..600).contains(&it))
     };
     let is_code_leaf = |leaf: &Leaf<'_>| match leaf.value {
-        Value::String(text) => is_code(text) && !text.contains("://"),
+        Value::String(text) => {
+            is_code(text) && !text.contains("://") && !MARKS.contains(&text.as_str())
+        }
         Value::Number(number) => number.is_u64() && !is_status(leaf),
         _ => false,
     };
@@ -99,11 +124,12 @@ pub(super) fn read(
         Value::Number(number) => code.is_some_and(|code| number.to_string() == code),
         _ => false,
     };
-    let hinted = leaves.iter().enumerate().position(|(at, leaf)| at != message && is_hinted(leaf));
-    let code = hinted.or_else(|| {
+    let hinted =
+        leaves.iter().enumerate().position(|(at, leaf)| Some(at) != message && is_hinted(leaf));
+    let code = hinted.or(of_error).or_else(|| {
         CODES.iter().find_map(|name| {
             let at = |(at, leaf): (usize, &Leaf<'_>)| {
-                (at != message && leaf.name() == *name && is_code_leaf(leaf)).then_some(at)
+                (Some(at) != message && leaf.name() == *name && is_code_leaf(leaf)).then_some(at)
             };
             leaves.iter().enumerate().find_map(at)
         })
@@ -117,7 +143,7 @@ pub(super) fn read(
     let mut template = constants(body);
     for (at, leaf) in leaves.iter().enumerate() {
         let slot = match () {
-            () if at == message => "{detail}",
+            () if Some(at) == message => "{detail}",
             () if Some(at) == code => "{code}",
             () if is_status(leaf) => "{status}",
             () if is_title(leaf) => "{title}",
@@ -128,7 +154,7 @@ pub(super) fn read(
         }
     }
     Some(Body {
-        message: leaves[message].value.as_str()?.to_owned(),
+        message: message.and_then(|at| leaves[at].value.as_str()).map(str::to_owned),
         code: code.map(|at| leaves[at].value.clone()),
         template,
     })
@@ -208,14 +234,8 @@ pub(super) fn merged(one: Value, other: &Value) -> Value {
     }
 }
 
-fn any() -> Value {
+pub(super) fn any() -> Value {
     "{any}".into()
-}
-
-/// The template of bodies, if it has a place for the message.
-pub(super) fn concluded(template: Value) -> Option<Said<Value>> {
-    let has_detail = template.to_string().contains("\"{detail}\"");
-    has_detail.then(|| Said::guess(template, "what the examples have in common"))
 }
 
 /// Whether bodies are those of a catalog that says nothing about them.

@@ -81,7 +81,7 @@ fn identity_of(code: &str) -> String {
 }
 
 /// `queries` becomes `query`, and `runs` `run`.
-fn singular(word: &str) -> String {
+pub(super) fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies") {
         return format!("{stem}y");
     }
@@ -99,6 +99,10 @@ fn guess_identity(draft: &mut Draft) {
     }
     let is_given =
         |error: &ErrorDraft| error.code.as_ref().is_some_and(|code| code.guess.is_none());
+    if draft.body.is_none() && !draft.errors().all(is_given) {
+        // Another source has no codes.
+        draft.identity = draft.identity.take().filter(|identity| identity.guess.is_none());
+    }
     if has_code == Some(false) || !draft.errors().all(is_given) {
         return;
     }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::bodies::Bodies;
 use super::message::Message;
 
 /// Why something is taken to be so that the source does not say.
@@ -53,7 +54,7 @@ pub(crate) struct Draft {
     /// The status of successes under which errors are sent too.
     pub(crate) success: Option<u16>,
     /// The media type of bodies, if it is not that of JSON.
-    pub(crate) media_type: Option<String>,
+    pub(crate) media_type: Option<Said<String>>,
     /// What tells errors apart, if it is not the message.
     pub(crate) identity: Option<Said<&'static str>>,
     pub(crate) contexts: Vec<ContextDraft>,
@@ -64,6 +65,8 @@ pub(crate) struct Draft {
     /// Fields of the user's own.
     pub(crate) extensions: Vec<(String, Value)>,
     pub(crate) left_out: Vec<LeftOut>,
+    /// Messages of examples of bodies that no error of the source has.
+    pub(crate) unknown_examples: Vec<(Place, String)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -103,6 +106,8 @@ pub(crate) struct ErrorDraft {
     pub(crate) context: Option<String>,
     pub(crate) cause: Option<String>,
     pub(crate) fix: Option<String>,
+    /// Header fields, as a catalog spells them.
+    pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) former: Vec<Message>,
     pub(crate) retired: Option<RetiredDraft>,
     /// Fields of the user's own.
@@ -155,6 +160,7 @@ impl ErrorDraft {
             context: None,
             cause: None,
             fix: None,
+            fields: BTreeMap::new(),
             former: Vec::new(),
             retired: None,
             extensions: Vec::new(),
@@ -197,6 +203,12 @@ impl Draft {
         self.body.as_ref().map(|body| body.value.to_string().contains("\"{code}\""))
     }
 
+    /// Notes that the format gives every error a code. Then codes tell errors apart whether or not messages happen to
+    /// clash: a later edition would change the identity.
+    pub(super) fn go_by_code(&mut self) {
+        self.identity.get_or_insert(Said::guess("code", "the format has a code for every error"));
+    }
+
     /// Notes what could not be carried over.
     pub(crate) fn leave_out(&mut self, place: &Place, why: impl Into<String>) {
         self.left_out.push(LeftOut { place: place.clone(), why: why.into() });
@@ -225,6 +237,28 @@ impl Draft {
         self.common.extend(other.common);
         self.operations.extend(other.operations);
         self.left_out.extend(other.left_out);
+        self.unknown_examples.extend(other.unknown_examples);
+    }
+
+    /// Lists the examples whose messages nobody knows.
+    pub(crate) fn list_unknown_examples(&mut self, is_known: impl Fn(&str) -> bool) {
+        for (place, message) in std::mem::take(&mut self.unknown_examples) {
+            if !is_known(&message) {
+                let shown = message.split_whitespace().collect::<Vec<&str>>().join(" ");
+                self.leave_out(&place, format!("the example “{shown}” has a message of no table"));
+            }
+        }
+    }
+
+    /// Takes what the bodies of a source have in common.
+    pub(super) fn take_bodies(&mut self, bodies: Bodies, place: &Place, is_made: bool) {
+        let common = bodies.concluded(is_made);
+        self.body = common.body;
+        self.media_type = common.media_type;
+        self.identity = self.identity.take().or(common.identity);
+        for why in common.others {
+            self.leave_out(place, why);
+        }
     }
 
     /// Notes what is said of a status. What was said first stays.

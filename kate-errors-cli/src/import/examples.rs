@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::body::MESSAGES;
 use crate::publish::openapi::MARK_MEMBER;
 
 /// How many references are followed one after the other.
@@ -105,6 +106,18 @@ impl<'d> Document<'d> {
             of_each.for_each(|(body, value)| drop(body.insert(name.clone(), value.clone())));
         }
         bodies.into_iter().filter(|body| !body.is_empty()).map(Value::Object).collect()
+    }
+
+    /// The member that would be the message of a body, if its schema says that it is a list and no other one is a text.
+    pub(super) fn list_for_message(self, content: &'d Value) -> Option<&'d str> {
+        let schema = self.resolved(&content["schema"]);
+        let kind = |name: &&str| {
+            let property = schema["properties"].as_object()?.get_key_value(*name)?;
+            Some((property.0.as_str(), self.resolved(property.1)["type"].as_str()?))
+        };
+        let kinds: Vec<(&str, &str)> = MESSAGES.iter().filter_map(kind).collect();
+        let is_text = kinds.iter().any(|(_, kind)| *kind == "string");
+        kinds.into_iter().find(|(_, kind)| *kind == "array" && !is_text).map(|(name, _)| name)
     }
 
     /// What a reference within the document stands for.

@@ -59,6 +59,7 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
         }
     }
     table::draft(&all, &source.line(1), Writer::Data, &mut draft);
+    draft.go_by_code();
     draft
 }
 
@@ -102,5 +103,6 @@ pub(super) fn toml(source: &Source<'_>) -> Draft {
         all.rows.push(Row { place, cells });
     }
     table::draft(&all, &source.line(1), Writer::Data, &mut draft);
+    draft.go_by_code();
     draft
 }

@@ -5,16 +5,15 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::names::identifier_of_phrase;
 use kate_errors_codegen::{Catalog, Compilation};
 
 use super::complete;
-use super::draft::{Draft, ErrorDraft, LeftOut, Place};
+use super::draft::{Draft, LeftOut, Place};
+use super::known::take_known;
 use super::settle::MOST_ROUNDS;
 use super::write::{Guesses, Piece, context_lines, error_lines, section_head, status_line};
 use crate::edit::Changes;
-use crate::messages;
 
 /// A catalog with what was added to it.
 pub(crate) struct Merged {
@@ -33,7 +32,7 @@ pub(crate) fn merge(
     name: &str,
     compile: impl Fn(&str) -> Compilation,
 ) -> Merged {
-    known(draft, catalog, name);
+    take_known(draft, catalog, name);
     for _ in 0..MOST_ROUNDS {
         let Some((text, guesses, heads)) = appended(draft, old, catalog) else { break };
         let new = compile(&text);
@@ -50,86 +49,6 @@ pub(crate) fn merge(
         draft.leave_out(&place, format!("`{error}` cannot be added to {name}; add it by hand"));
     }
     Merged { text: String::new(), added: 0, guesses: Guesses::new() }
-}
-
-/// Takes the errors that the catalog has already from the draft, and says where it has them in another way.
-fn known(draft: &mut Draft, catalog: &Catalog, file: &str) {
-    let names: HashMap<&str, &Row> =
-        catalog.rows.iter().map(|row| (row.name.as_str(), row)).collect();
-    let mut codes: HashMap<&str, &Row> = HashMap::new();
-    let mut of_messages: HashMap<&str, &Row> = HashMap::new();
-    for row in &catalog.rows {
-        codes.entry(row.code.as_str()).or_insert(row);
-        of_messages.entry(row.detail.source.as_str()).or_insert(row);
-    }
-    let mut renamed: HashMap<String, String> = HashMap::new();
-    let mut left_out = Vec::new();
-    for section in &mut draft.sections {
-        section.errors.retain_mut(|error| {
-            let name = complete::name_of(error);
-            let is_guess = error.code.as_ref().is_none_or(|code| code.guess.is_some());
-            let same = of_messages.get(error.message.source().as_str());
-            let by_name = || names.get(name.as_str()).or_else(|| codes.get(&*error.code_text()?));
-            let Some(row) = same.filter(|_| is_guess).or_else(by_name) else {
-                // Another code for a message that is there.
-                let base = same.filter(|row| {
-                    !catalog.identity.is_by_code() && shares_status(error, row, catalog)
-                });
-                error.same_as = error.same_as.take().or(base.map(|row| row.name.clone()));
-                return true;
-            };
-            left_out.extend(differences(error, row, catalog, file));
-            renamed.insert(name, row.name.clone());
-            false
-        });
-    }
-    draft.sections.retain(|section| !section.errors.is_empty());
-    draft.left_out.extend(left_out);
-    for error in draft.errors_mut() {
-        let bases = error.same_as.as_mut().into_iter();
-        let replaced = error.retired.iter_mut().filter_map(|retired| retired.replaced_by.as_mut());
-        for other in bases.chain(replaced) {
-            if let Some(name) = renamed.get(other) {
-                other.clone_from(name);
-            }
-        }
-    }
-}
-
-fn shares_status(error: &ErrorDraft, row: &Row, catalog: &Catalog) -> bool {
-    error.statuses.iter().any(|status| messages::has_status(catalog, row, *status))
-}
-
-/// What a source says of an error in another way than the catalog.
-fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> Vec<LeftOut> {
-    let mut all = Vec::new();
-    let mut differs = |what: &str, theirs: String, ours: String| {
-        let why = format!("`{}` has {what} `{ours}` in {file}, and `{theirs}` here", row.name);
-        all.push(LeftOut { place: error.place.clone(), why });
-    };
-    let statuses = std::iter::once(row.status).chain(row.other_statuses.iter().copied());
-    let statuses: Vec<u16> = statuses.map(|status| catalog.statuses[status].code).collect();
-    let says_status = error.status_guess.is_none() && error.same_as.is_none();
-    if says_status && error.statuses.iter().any(|status| !statuses.contains(status)) {
-        let shown =
-            |all: &[u16]| all.iter().map(u16::to_string).collect::<Vec<String>>().join(", ");
-        differs("the status", shown(&error.statuses), shown(&statuses));
-    }
-    let message = error.message.words();
-    // Names of values may be guesses, so that texts are compared.
-    let texts = |source: &str| kate_errors_model::template::fill(source, |_| Some(" ".into()));
-    if error.message_guess.is_none() && message != texts(&row.detail.source) {
-        differs("the message", error.message.source(), row.detail.source.clone());
-    }
-    for (what, theirs, ours) in
-        [("the cause", &error.cause, &row.cause), ("the fix", &error.fix, &row.fix)]
-    {
-        let ours = kate_errors_model::template::fill(ours, |_| None);
-        if let Some(theirs) = theirs.as_ref().filter(|theirs| **theirs != ours) {
-            differs(what, theirs.clone(), ours);
-        }
-    }
-    all
 }
 
 /// The text of the catalog with the errors of the draft, and the first lines of these; nothing where something that is
@@ -152,8 +71,9 @@ fn appended(
     }
     let contexts: HashSet<&str> =
         catalog.contexts.iter().map(|context| context.name.as_str()).collect();
-    let wanted: HashSet<&String> =
-        draft.errors().filter_map(|error| error.context.as_ref()).collect();
+    // An alias has the context of its base.
+    let bases = draft.errors().filter(|error| error.same_as.is_none());
+    let wanted: HashSet<&String> = bases.filter_map(|error| error.context.as_ref()).collect();
     let mut of_contexts = String::new();
     for context in draft.contexts.iter().filter(|it| wanted.contains(&it.name.value)) {
         if !contexts.contains(context.name.value.as_str()) {

@@ -9,12 +9,15 @@
 //! columns are. [`complete`] concludes what is missing, [`write`] spells the catalog, and [`settle`] asks the compiler
 //! which errors it takes.
 
+mod bodies;
 mod body;
 mod columns;
 mod complete;
 mod draft;
 mod examples;
+mod fields;
 mod html;
+mod known;
 mod lists;
 mod made_html;
 mod markdown;

@@ -7,12 +7,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kate_errors_model::status;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Source;
+use super::bodies::Bodies;
 use super::body::{self, Body};
 use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, Place, Said, SectionDraft};
 use super::examples::{Document, Example, extensions, members};
+use super::fields;
 use super::message::{Message, snake_case};
 use super::names;
 use super::patterns::Patterns;
@@ -48,7 +50,7 @@ struct Reader<'d> {
     /// Statuses by the descriptions of responses.
     described: HashMap<String, u16>,
     patterns: Patterns,
-    template: Option<Value>,
+    bodies: Bodies,
 }
 
 impl<'d> Reader<'d> {
@@ -63,7 +65,7 @@ impl<'d> Reader<'d> {
             sections: HashMap::new(),
             described: HashMap::new(),
             patterns: Patterns::default(),
-            template: None,
+            bodies: Bodies::default(),
         }
     }
 
@@ -84,7 +86,9 @@ impl<'d> Reader<'d> {
                 self.response(name, status, response, "Errors");
             }
         }
-        self.draft.body = self.template.take().and_then(body::concluded);
+        let bodies = std::mem::take(&mut self.bodies);
+        let is_made = self.draft.name.as_ref().is_some_and(|name| name.guess.is_none());
+        self.draft.take_bodies(bodies, &self.place, is_made);
         self.draft
     }
 
@@ -197,19 +201,26 @@ impl<'d> Reader<'d> {
                     is_said = true;
                     continue;
                 };
-                if media_type != "application/json" {
-                    self.draft.media_type.get_or_insert_with(|| media_type.clone());
-                }
                 if is_ours && self.is_context(&example, &found, &details) {
                     is_said = true;
                     continue;
                 }
-                let mut error = self.error_of(example, found, is_ours, &mut details);
+                self.bodies.add(&found, Some(media_type));
+                let mut error = self.error_of(example, &found, is_ours, &mut details);
                 error.statuses = code.into_iter().collect();
                 names.push(self.error(section, error));
             }
         }
-        if names.is_empty() && !described.is_empty() && code.is_some() {
+        let contents = || members(&response["content"]).map(|(_, content)| content);
+        let list = contents().find_map(|content| self.document.list_for_message(content));
+        if let Some(member) = list.filter(|_| names.is_empty()) {
+            let status = code.map_or_else(|| "default".to_owned(), |code| code.to_string());
+            let why = format!("{status}: by its schema, `{member}` is a list, not a message");
+            // Frameworks give this response to every operation.
+            if !self.draft.left_out.iter().any(|it| it.why == why) {
+                self.draft.leave_out(&self.place, why);
+            }
+        } else if names.is_empty() && !described.is_empty() && code.is_some() {
             let mut error = ErrorDraft::new(
                 self.place.clone(),
                 Message::of_others(described.trim_end_matches('.')),
@@ -241,9 +252,8 @@ impl<'d> Reader<'d> {
         let Some((base, detail)) = base.and_then(|base| Some((base, details.get(base)?))) else {
             return false;
         };
-        let context = self.patterns.message(&found.message).behind(detail);
-        let others =
-            || self.patterns.all(&found.message).find_map(|message| message.behind(detail));
+        let context = self.patterns.message(found.text()).behind(detail);
+        let others = || self.patterns.all(found.text()).find_map(|message| message.behind(detail));
         if let Some(context) = context.or_else(others) {
             self.context(base, &detail.source(), context);
         }
@@ -254,7 +264,7 @@ impl<'d> Reader<'d> {
     fn error_of(
         &mut self,
         example: Example<'_>,
-        found: Body,
+        found: &Body,
         is_ours: bool,
         details: &mut HashMap<String, Message>,
     ) -> ErrorDraft {
@@ -267,22 +277,18 @@ impl<'d> Reader<'d> {
         } else {
             [example.description, None]
         };
-        let message = self.patterns.message(&found.message).named_by(texts);
+        let message = self.patterns.message(found.text()).named_by(texts);
         let mut error = ErrorDraft::new(self.place.clone(), message);
-        error.code = code_of(&example, &found, is_ours);
+        error.code = code_of(&example, found, is_ours);
         error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
         error.message_guess = error.message.number().filter(|_| !is_ours);
         let [cause, fix] = texts.map(|text| text.map(one_line).filter(|it| !it.is_empty()));
-        error.cause = cause.filter(|cause| *cause != found.message);
+        error.cause = cause.filter(|cause| cause != found.text());
         error.fix = fix;
         error.extensions = example.extensions;
         if let Some(name) = example.name {
             details.insert(name.to_owned(), error.message.clone());
         }
-        self.template = Some(match self.template.take() {
-            Some(template) => body::merged(template, &found.template),
-            None => found.template,
-        });
         error
     }
 
@@ -346,9 +352,11 @@ impl<'d> Reader<'d> {
     }
 
     fn body(&self, example: &Example<'_>) -> Option<Body> {
-        let found =
-            body::read(&example.value, example.name, |text| self.patterns.find(text).is_some())?;
-        Some(found).filter(|found| !found.message.trim().is_empty())
+        let is_known = |text: &str| self.patterns.find(text).is_some();
+        // A word for programs that the example is called by is no message.
+        let is_code_of = |text: &str| example.name == Some(text) && text.contains('_');
+        let found = body::read_with_codes(&example.value, example.name, is_known, is_code_of)?;
+        Some(found).filter(|found| !found.text().trim().is_empty())
     }
 
     /// Header fields that a catalog has, with the values of their examples.
@@ -358,21 +366,11 @@ impl<'d> Reader<'d> {
             let value = [&header["example"], &header["schema"]["example"]]
                 .into_iter()
                 .find(|it| !it.is_null());
-            let field = snake_case(name);
-            let Some(value) = value.filter(|_| self.draft.statuses.contains_key(&code)) else {
+            let value = value.filter(|_| self.draft.statuses.contains_key(&code));
+            let Some((field, value)) =
+                value.and_then(|value| fields::of_catalog(name, value, code))
+            else {
                 continue;
-            };
-            let value = match field.as_str() {
-                "www_authenticate" | "proxy_authenticate" => value.clone(),
-                "allow" => {
-                    let methods = value.as_str().unwrap_or_default().split(',');
-                    methods.map(|it| Value::from(it.trim())).collect()
-                }
-                "retry_after" => match value.to_string().trim_matches('"').parse::<u32>() {
-                    Ok(seconds) => json!(seconds),
-                    Err(_) => continue,
-                },
-                _ => continue,
             };
             let status = self.draft.statuses.entry(code).or_default();
             status.fields.entry(field).or_insert(value);

@@ -1,12 +1,13 @@
 //! A page with tables of errors, in whatever it was written, as a draft.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use kate_errors_model::types::TYPES;
 use serde_json::Value;
 
+use super::bodies::Bodies;
 use super::body::{self, Body};
 use super::draft::{ContextDraft, Draft, ErrorDraft, Place, RetiredDraft, Said};
 use super::examples::members;
@@ -179,34 +180,43 @@ impl Page {
     /// What bodies look like, and what may follow messages in them.
     fn examples(self, draft: &mut Draft) {
         let messages = Patterns::of_messages(draft.errors().map(|error| &error.message));
-        let mut template: Option<Value> = None;
         let is_table = self.is_made || draft.errors().next().is_some();
         let is_of_errors = self.title.as_deref().is_some_and(says_error);
+        let codes: BTreeSet<String> =
+            draft.errors().filter_map(|error| error.code_text().map(Cow::into_owned)).collect();
+        let (mut known, mut others) = (Bodies::default(), Bodies::default());
+        let mut first: Option<Place> = None;
         for (place, example) in self.examples {
-            let Some(found) = body::read(&example, None, |text| cut(text, &messages).is_some())
-            else {
+            let is_known = |text: &str| cut(text, &messages).is_some();
+            let is_code = |text: &str| codes.contains(text);
+            let Some(found) = body::read_with_codes(&example, None, is_known, is_code) else {
                 continue;
             };
-            match cut(&found.message, &messages) {
-                Some((message, behind)) => learn(&message, behind, &found, draft),
-                None if self.is_made => {}
-                None => match of_example(&place, &example, &found, is_table, is_of_errors) {
-                    Ok(error) => draft.push("", error),
-                    Err(why) => {
-                        let shown = one_line(&found.message);
-                        draft.leave_out(&place, format!("the example “{shown}” {why}"));
-                        if !is_table {
+            first.get_or_insert_with(|| place.clone());
+            let message = found.message.as_deref();
+            match message.map(|message| (message, cut(message, &messages))) {
+                Some((_, Some((message, behind)))) => learn(&message, behind, &found, draft),
+                Some((message, None)) => {
+                    let error = of_example(&place, &example, message, &found, is_of_errors);
+                    match error.filter(|_| !is_table) {
+                        Some(error) => draft.push("", error),
+                        None => {
+                            if !self.is_made {
+                                draft.unknown_examples.push((place, message.to_owned()));
+                            }
+                            others.add(&found, None);
                             continue;
                         }
                     }
-                },
+                }
+                None => {}
             }
-            template = Some(match template {
-                Some(template) => body::merged(template, &found.template),
-                None => found.template,
-            });
+            known.add(&found, None);
         }
-        draft.body = template.and_then(body::concluded);
+        let bodies = if known.is_empty() { others } else { known };
+        if let Some(place) = first {
+            draft.take_bodies(bodies, &place, self.is_made);
+        }
         as_numbers(draft);
     }
 }
@@ -226,27 +236,24 @@ fn as_numbers(draft: &mut Draft) {
     }
 }
 
-/// The error that a body is an example of, on a page without tables of errors; or why it is none.
+/// The error that a body is an example of, if it says that it is one.
 fn of_example(
     place: &Place,
     example: &Value,
+    message: &str,
     body: &Body,
-    is_table: bool,
     is_of_errors: bool,
-) -> Result<ErrorDraft, &'static str> {
-    if is_table {
-        return Err("has a message of no table");
-    }
+) -> Option<ErrorDraft> {
     let status = status_in(&body.template, example);
     let is_named = is_of_errors || members(example).any(|(name, _)| says_error(name));
     if status.is_none() && !(is_named && body.code.is_some()) {
-        return Err("does not say that it is an error");
+        return None;
     }
-    let mut error = ErrorDraft::new(place.clone(), Message::of_others(&body.message));
+    let mut error = ErrorDraft::new(place.clone(), Message::of_others(message));
     error.message_guess = error.message.number();
     error.code = body.code.clone().map(Said::surely);
     error.statuses = status.into_iter().collect();
-    Ok(error)
+    Some(error)
 }
 
 /// The status in a body, by its template.
@@ -264,7 +271,7 @@ fn status_in(template: &Value, body: &Value) -> Option<u16> {
 }
 
 /// How many places are looked at in a text at which a context may begin.
-const MOST_CUTS: usize = 16;
+pub(super) const MOST_CUTS: usize = 16;
 
 /// The message of a body, as a catalog spells it, and the context behind it.
 fn cut<'t>(text: &'t str, messages: &Patterns) -> Option<(String, Option<&'t str>)> {

@@ -1,11 +1,14 @@
 //! What Python source raises, found by `kate-errors-python`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
 use kate_errors_python::{Form, Guess, Piece, Raised};
+use serde_json::Value;
 
 use super::draft::{Draft, ErrorDraft, Place, Said};
+use super::fields::of_catalog;
 use super::message::{Kind, Message, ParamDraft};
 
 /// Reads the files of packages: for each its path and its text.
@@ -14,7 +17,14 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
     for site in kate_errors_python::read(files) {
         let place = Place { file: Rc::from(site.file.as_str()), line: site.line };
         match site.found {
-            Ok(raised) => draft.push(&section(&site.file), error(place, raised)),
+            Ok(raised) => {
+                let (fields, left_out) = fields(&raised);
+                for name in left_out {
+                    draft.leave_out(&place, format!("the header field `{name}`"));
+                }
+                let error = ErrorDraft { fields, ..error(place, raised) };
+                draft.push(&section(&site.file), error);
+            }
             Err(reason) => draft.leave_out(&place, reason.to_string()),
         }
     }
@@ -38,6 +48,19 @@ fn error(place: Place, raised: Raised) -> ErrorDraft {
         error.message_guess = Some("an HTML page, unless a handler sends another format".into());
     }
     error
+}
+
+/// Header fields that a catalog has, and the names of others.
+fn fields(raised: &Raised) -> (BTreeMap<String, Value>, Vec<&str>) {
+    let (mut fields, mut others) = (BTreeMap::new(), Vec::new());
+    for (name, value) in &raised.headers {
+        let value = value.as_ref().map(|value| Value::from(value.as_str()));
+        match value.and_then(|value| of_catalog(name, &value, raised.status)) {
+            Some((field, value)) => drop(fields.insert(field, value)),
+            None => others.push(name.as_str()),
+        }
+    }
+    (fields, others)
 }
 
 fn param(name: String, type_guess: Option<Guess>, from: &str) -> ParamDraft {

@@ -56,6 +56,7 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
             return draft;
         }
     };
+    let is_by_code = found.iter().all(|(code, _)| code.is_some());
     let mut all = Table::default();
     let mut lines = Lines::of(source.text);
     for (code, raw) in found {
@@ -91,6 +92,9 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
         all.rows.push(Row { place, cells });
     }
     table::draft(&all, &source.line(1), Writer::Data, &mut draft);
+    if is_by_code {
+        draft.go_by_code();
+    }
     draft
 }
 

@@ -112,6 +112,12 @@ fn is_clash(diagnostic: &Diagnostic) -> bool {
     CLASHES.contains(&diagnostic.rule.id)
 }
 
+/// Whether an error is refused for a header field alone.
+fn is_of_header(diagnostic: &Diagnostic) -> bool {
+    ["inherited-field", "invalid-challenge", "invalid-seconds", "misplaced-header"]
+        .contains(&diagnostic.rule.id)
+}
+
 /// Whether codes can tell errors apart: all are those of the source, and bodies have a place for them.
 fn may_go_by_code(draft: &Draft) -> bool {
     let has_place = draft.body_has_code().unwrap_or(true);
@@ -131,6 +137,14 @@ fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
             number += 1;
             let Some(diagnostic) = diagnostic else { return true };
             if is_clash(diagnostic) && narrowed(error) {
+                return true;
+            }
+            if is_of_header(diagnostic) && !error.fields.is_empty() {
+                let code = error.code_text().unwrap_or_default();
+                let why =
+                    format!("the header fields of `{code}` are refused: {}", diagnostic.message);
+                left_out.push(LeftOut { place: error.place.clone(), why });
+                error.fields.clear();
                 return true;
             }
             let why = format!(

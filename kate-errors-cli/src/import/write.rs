@@ -102,6 +102,9 @@ fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
         out.text(FIELDS, "context", error.context.as_deref());
         params(&error.message, FIELDS, out);
     }
+    for (name, content) in &error.fields {
+        out.line(FIELDS, &format!("{name}: {}", flow(content)), &None);
+    }
     let of_context =
         draft.contexts.iter().filter(|context| error.context.as_ref() == Some(&context.name.value));
     let params = of_context.flat_map(|context| &context.text.params).chain(&error.message.params);
@@ -216,7 +219,9 @@ fn wire(draft: &Draft, out: &mut Lines) {
     if let Some(body) = body {
         out.line(2, &format!("body: {}", flow(&body.value)), &body.guess);
     }
-    out.text(2, "media_type", draft.media_type.as_deref());
+    if let Some(media_type) = &draft.media_type {
+        out.said(2, "media_type", media_type);
+    }
     if let Some(status) = draft.success {
         out.line(2, &format!("status: {status}"), &None);
     }
@@ -374,7 +379,7 @@ fn subject(line: &str) -> &'static str {
         "status" => "status",
         "detail" => "message",
         "catalog" => "name of the catalog",
-        "body" | "identity" | "use" => "setting of `wire`",
+        "body" | "identity" | "media_type" | "use" => "setting of `wire`",
         _ if field.bytes().all(|byte| byte.is_ascii_digit()) => "description of a status",
         _ => "parameter or name",
     }

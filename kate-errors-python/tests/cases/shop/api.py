@@ -20,7 +20,7 @@ def plain():
     raise HE(S.IM_A_TEAPOT, "tea")  #= 418 "tea"
     raise HE(404)  #= 404 "Not Found"
     raise HE(status_code=413, detail=None)  #= 413 "Request Entity Too Large"
-    raise HE(401, "who?", {"WWW-Authenticate": "Bearer"})  #= 401 "who?" headers=WWW-Authenticate
+    raise HE(401, "who?", {"WWW-Authenticate": "Bearer"})  #= 401 "who?" headers=WWW-Authenticate:Bearer
 
 
 def strings(user, items, item_id: int, price: float, name):

@@ -1,0 +1,191 @@
+//! What the bodies of a source have in common: the form of most of them.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::body::{Body, any, merged};
+use super::draft::Said;
+use super::message::snake_case;
+
+/// The bodies of a source, by their forms: where the message stands in them, or the code.
+#[derive(Debug, Default)]
+pub(super) struct Bodies(Vec<Form>);
+
+#[derive(Debug)]
+struct Form {
+    place: Option<String>,
+    template: Value,
+    /// What the bodies say: one that is shown twice is one example.
+    said: BTreeSet<String>,
+    media_type: Option<String>,
+}
+
+/// What there is to say of bodies in a catalog.
+#[derive(Debug, Default)]
+pub(super) struct Common {
+    pub(super) body: Option<Said<Value>>,
+    pub(super) media_type: Option<Said<String>>,
+    /// What tells errors apart where bodies have no message.
+    pub(super) identity: Option<Said<&'static str>>,
+    /// Why bodies of other forms are left out.
+    pub(super) others: Vec<String>,
+}
+
+/// Texts by which clients see that a body is one of an error. None of them is a code.
+pub(super) const MARKS: &[&str] = &["about:blank", "error", "errors", "fail", "failed", "failure"];
+
+/// Booleans that say the same.
+const FLAGS: &[&str] = &["error", "failed", "is_error", "ok", "succeeded", "success"];
+
+/// Words in names of members that tell of one response.
+const OF_ONE_RESPONSE: &[&str] = &[
+    "account",
+    "attribute",
+    "column",
+    "date",
+    "doc",
+    "docs",
+    "documentation",
+    "field",
+    "fields",
+    "guid",
+    "help",
+    "host",
+    "href",
+    "id",
+    "ids",
+    "instance",
+    "line",
+    "link",
+    "links",
+    "location",
+    "param",
+    "parameter",
+    "params",
+    "path",
+    "pointer",
+    "property",
+    "request",
+    "resource",
+    "span",
+    "target",
+    "time",
+    "timestamp",
+    "trace",
+    "uri",
+    "url",
+    "user",
+    "uuid",
+    "value",
+    "values",
+];
+
+impl Bodies {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn add(&mut self, body: &Body, media_type: Option<&str>) {
+        let place = place(&body.template, "{detail}").or_else(|| place(&body.template, "{code}"));
+        let said = format!("{:?} {:?}", body.message, body.code);
+        let media_type = media_type.filter(|it| *it != "application/json").map(str::to_owned);
+        if let Some(form) = self.0.iter_mut().find(|form| form.place == place) {
+            form.template = merged(form.template.take(), &body.template);
+            form.said.insert(said);
+            form.media_type = form.media_type.take().or(media_type);
+            return;
+        }
+        let template = body.template.clone();
+        self.0.push(Form { place, template, said: BTreeSet::from([said]), media_type });
+    }
+
+    /// What most bodies have in common. In those that were made from a catalog (`is_made`), every text is meant.
+    pub(super) fn concluded(mut self, is_made: bool) -> Common {
+        let forms = self.0.iter().enumerate().filter(|(_, form)| form.place.is_some());
+        let most = forms.max_by_key(|(at, form)| (form.said.len(), Reverse(*at)));
+        let most = most.map(|(at, _)| at).map(|at| self.0.remove(at));
+        let others = self.0.iter().map(Form::why_left_out).collect();
+        let Some(form) = most else { return Common { others, ..Common::default() } };
+        let several = form.said.len() > 1;
+        let template = if is_made { form.template } else { common("", form.template, several) };
+        let why = if several { "what the examples have in common" } else { "from one example" };
+        let has_message = place(&template, "{detail}").is_some();
+        let media_type = form.media_type.map(|media_type| {
+            let guess = (!self.0.is_empty()).then(|| "that of most examples".into());
+            Said { value: media_type, guess }
+        });
+        Common {
+            body: Some(Said::guess(template, why)),
+            media_type,
+            identity: (!has_message).then(|| Said::guess("code", "bodies have no message")),
+            others,
+        }
+    }
+}
+
+impl Form {
+    fn why_left_out(&self) -> String {
+        let bodies = crate::messages::counted(self.said.len(), "example");
+        match &self.place {
+            Some(_) => format!("{bodies} with bodies of another form, `{}`", self.template),
+            None => format!("{bodies} with bodies that are texts, not objects"),
+        }
+    }
+}
+
+/// Where a placeholder stands in a template, as a JSON pointer.
+pub(super) fn place(template: &Value, placeholder: &str) -> Option<String> {
+    match template {
+        Value::String(text) => (text == placeholder).then(String::new),
+        Value::Object(members) => members.iter().find_map(|(name, below)| {
+            place(below, placeholder).map(|rest| format!("/{name}{rest}"))
+        }),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(at, below)| place(below, placeholder).map(|rest| format!("/{at}{rest}"))),
+        _ => None,
+    }
+}
+
+/// A template in which only what bodies of other errors have too is a constant. `name` is that of the member.
+fn common(name: &str, template: Value, several: bool) -> Value {
+    let is_any = |value: &Value| *value == any();
+    match template {
+        Value::Object(members) => {
+            let below = members.into_iter().map(|(name, value)| {
+                let value = common(&name, value, several);
+                (name, value)
+            });
+            let below: serde_json::Map<String, Value> = below.collect();
+            let is_kept = if below.is_empty() { several } else { !below.values().all(is_any) };
+            if is_kept { below.into() } else { any() }
+        }
+        Value::Array(items) => {
+            let below: Vec<Value> =
+                items.into_iter().map(|item| common(name, item, several)).collect();
+            let is_kept = if below.is_empty() { several } else { !below.iter().all(is_any) };
+            if is_kept { below.into() } else { any() }
+        }
+        Value::String(text) => {
+            // Braces of a text are doubled.
+            let is_placeholder = text.starts_with('{') && !text.starts_with("{{");
+            let is_constant = MARKS.contains(&text.as_str()) || several;
+            let is_kept = is_placeholder || is_constant && !is_of_one_response(name, &text);
+            if is_kept { text.into() } else { any() }
+        }
+        Value::Bool(_) if !several && !FLAGS.contains(&snake_case(name).as_str()) => any(),
+        Value::Null if !several => any(),
+        other => other,
+    }
+}
+
+/// Whether a text looks like an id, a link, or the name of a field.
+fn is_of_one_response(name: &str, text: &str) -> bool {
+    let is_link = text.contains("://") || text.starts_with('/');
+    let is_id = text.len() >= 8 && text.bytes().any(|byte| byte.is_ascii_digit());
+    let name = snake_case(name);
+    is_link || is_id || name.split('_').any(|word| OF_ONE_RESPONSE.contains(&word))
+}

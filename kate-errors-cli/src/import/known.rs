@@ -1,0 +1,277 @@
+//! Which errors of a source a catalog has already, and what the source says in another way.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use kate_errors_codegen::Catalog;
+use kate_errors_codegen::catalog::Row;
+use kate_errors_model::template::{CONTEXT_SEPARATOR, fill};
+use serde_json::Value;
+
+use super::bodies;
+use super::complete;
+use super::draft::{Draft, ErrorDraft, LeftOut, Place};
+use super::message::snake_case;
+use super::names;
+use super::page::MOST_CUTS;
+use crate::messages;
+
+/// The errors of a catalog, by what a source calls them.
+struct Known<'c> {
+    catalog: &'c Catalog,
+    names: HashMap<&'c str, &'c Row>,
+    codes: HashMap<&'c str, &'c Row>,
+    /// By their messages without the names of values, which may be guesses.
+    messages: HashMap<String, Vec<&'c Row>>,
+    /// Names of errors whose codes the source has.
+    named: HashSet<&'c str>,
+}
+
+/// Takes the errors that the catalog has already from the draft, and says where it has them in another way.
+pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
+    let Some(place) = draft.errors().next().map(|first| first.place.clone()) else { return };
+    let place = Place { line: 0, ..place };
+    let known = Known::of(catalog, draft);
+    use_known_contexts(draft, catalog);
+    let mut taken: BTreeSet<String> = draft.errors().map(names::name_of).collect();
+    taken.extend(known.names.keys().map(|name| (*name).to_owned()));
+    let mut wanted = HashMap::new();
+    let mut renamed: HashMap<String, String> = HashMap::new();
+    // Aliases of errors of the catalog, whose names stay.
+    let mut of_catalog = HashSet::new();
+    let mut left_out = Vec::new();
+    for section in &mut draft.sections {
+        let title = section.name.clone();
+        section.errors.retain_mut(|error| {
+            let name = names::name_of(error);
+            if let Some(row) = known.row_of(error, &title) {
+                left_out.extend(differences(error, row, catalog, file));
+                renamed.insert(name, row.name.clone());
+                return false;
+            }
+            let base = known.base_of(error).map(|row| row.name.clone());
+            let has_base = base.is_some();
+            error.same_as = base.or(error.same_as.take());
+            if let Some(code) = error.code.as_mut().filter(|it| it.guess.is_some())
+                && known.names.contains_key(name.as_str())
+            {
+                let wish = format!("{}_{name}", complete::singular(&snake_case(&title)));
+                code.value = names::free(&wish, &mut taken, &mut wanted).into();
+                renamed.insert(name, names::name_of(error));
+            }
+            if has_base {
+                of_catalog.insert(names::name_of(error));
+            }
+            true
+        });
+    }
+    draft.sections.retain(|section| !section.errors.is_empty());
+    draft.left_out.extend(left_out);
+    for error in draft.errors_mut() {
+        let is_final = of_catalog.contains(&names::name_of(error));
+        let bases = error.same_as.iter_mut().filter(|_| !is_final);
+        let replaced = error.retired.iter_mut().filter_map(|retired| retired.replaced_by.as_mut());
+        for other in bases.chain(replaced) {
+            if let Some(name) = renamed.get(other) {
+                other.clone_from(name);
+            }
+        }
+    }
+    list_statuses(draft, catalog, file, &place);
+    list_bodies(draft, catalog, file, &place);
+    draft.list_unknown_examples(|message| known.has_message(message));
+}
+
+impl<'c> Known<'c> {
+    fn of(catalog: &'c Catalog, draft: &Draft) -> Self {
+        let mut known = Self {
+            catalog,
+            names: HashMap::new(),
+            codes: HashMap::new(),
+            messages: HashMap::new(),
+            named: HashSet::new(),
+        };
+        for row in &catalog.rows {
+            known.names.insert(row.name.as_str(), row);
+            known.codes.entry(row.code.as_str()).or_insert(row);
+            known.messages.entry(without_names(&row.detail.source)).or_default().push(row);
+        }
+        let named = draft.errors().filter(|error| has_code(error));
+        known.named = named.filter_map(|error| Some(known.by_name(error)?.name.as_str())).collect();
+        known
+    }
+
+    fn by_name(&self, error: &ErrorDraft) -> Option<&'c Row> {
+        let by_name = self.names.get(names::name_of(error).as_str());
+        by_name.or_else(|| self.codes.get(&*error.code_text()?)).copied()
+    }
+
+    fn with_message(&self, error: &ErrorDraft) -> &[&'c Row] {
+        self.messages.get(&error.message.words()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The error of the catalog that an error of the source is.
+    fn row_of(&self, error: &ErrorDraft, section: &str) -> Option<&'c Row> {
+        let rows = self.with_message(error);
+        let is_by_code = self.catalog.identity.is_by_code();
+        if has_code(error) {
+            // The catalog may have it from a source without codes.
+            let is_free = |row: &&&Row| {
+                !is_by_code && !self.named.contains(row.name.as_str()) && agrees(error, row)
+            };
+            return self.by_name(error).or_else(|| rows.iter().find(is_free).copied());
+        }
+        let is_there = |row: &&&Row| self.catalog.sections[row.section].name == section;
+        let same = rows.iter().find(|row| says_same(error, row));
+        let same = same.or_else(|| rows.iter().find(is_there));
+        let same = same.or_else(|| rows.iter().find(|row| agrees(error, row)));
+        let same = same.or_else(|| rows.first().filter(|row| !self.can_be_alias(error, row)));
+        same.copied().or_else(|| self.by_name(error).filter(|_| rows.is_empty()))
+    }
+
+    /// The error whose message an error that is new has too.
+    fn base_of(&self, error: &ErrorDraft) -> Option<&'c Row> {
+        let rows = self.with_message(error).iter();
+        let base_of = |row: &'c Row| row.same_as.map_or(row, |base| &self.catalog.rows[base]);
+        rows.map(|row| base_of(row)).find(|row| self.can_be_alias(error, row))
+    }
+
+    fn can_be_alias(&self, error: &ErrorDraft, row: &Row) -> bool {
+        let shares = |status: &u16| messages::has_status(self.catalog, row, *status);
+        let shares_status = error.status_guess.is_some() || error.statuses.iter().any(shares);
+        let has_no_status = error.statuses.is_empty();
+        !self.catalog.identity.is_by_code() && (shares_status || has_no_status)
+    }
+
+    /// Whether a text is a message of the catalog, with or without its context.
+    fn has_message(&self, text: &str) -> bool {
+        let is_message = |text: &str| {
+            let reads = |row: &&Row| {
+                let mut values = vec![""; row.params.len()];
+                row.detail.parsed.read(text, &mut values)
+            };
+            self.catalog.rows.iter().any(|row| reads(&row))
+        };
+        let cuts = text.match_indices(CONTEXT_SEPARATOR).take(MOST_CUTS);
+        let mut contexts = cuts.map(|(at, _)| &text[..at]);
+        is_message(text) || contexts.any(is_message)
+    }
+}
+
+/// Whether the source says the code of an error.
+fn has_code(error: &ErrorDraft) -> bool {
+    error.code.as_ref().is_some_and(|code| code.guess.is_none())
+}
+
+/// Names of values may be guesses, so that texts are compared.
+fn without_names(source: &str) -> String {
+    fill(source, |_| Some(" ".into()))
+}
+
+/// Cause and fix, as the source and as the catalog say them.
+fn advice<'e>(error: &'e ErrorDraft, row: &Row) -> [(&'e Option<String>, String); 2] {
+    [(&error.cause, messages::shown(&row.cause)), (&error.fix, messages::shown(&row.fix))]
+}
+
+fn says_same(error: &ErrorDraft, row: &Row) -> bool {
+    advice(error, row).iter().all(|(theirs, ours)| theirs.as_deref().unwrap_or_default() == ours)
+}
+
+/// Whether the source says nothing that the catalog says in another way.
+fn agrees(error: &ErrorDraft, row: &Row) -> bool {
+    let agrees = |(theirs, ours): &(&Option<String>, String)| {
+        ours.is_empty() || theirs.as_ref().is_none_or(|theirs| theirs == ours)
+    };
+    advice(error, row).iter().all(agrees)
+}
+
+/// Contexts that the catalog has are called as there.
+fn use_known_contexts(draft: &mut Draft, catalog: &Catalog) {
+    let mut renamed: HashMap<String, String> = HashMap::new();
+    draft.contexts.retain(|context| {
+        let words = context.text.words();
+        let ours = catalog.contexts.iter().find(|it| without_names(&it.text.source) == words);
+        renamed.extend(ours.map(|ours| (context.name.value.clone(), ours.name.clone())));
+        ours.is_none()
+    });
+    for context in draft.errors_mut().filter_map(|error| error.context.as_mut()) {
+        if let Some(ours) = renamed.get(context) {
+            context.clone_from(ours);
+        }
+    }
+}
+
+/// What a source says of an error in another way than the catalog.
+fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> Vec<LeftOut> {
+    let mut all = Vec::new();
+    let mut differs = |what: &str, theirs: String, ours: String| {
+        let why = format!("`{}` has {what} `{ours}` in {file}, and `{theirs}` here", row.name);
+        all.push(LeftOut { place: error.place.clone(), why });
+    };
+    if let Some(code) = error.code_text().filter(|code| has_code(error) && **code != row.code) {
+        differs("the code", code.into_owned(), row.code.clone());
+    }
+    let statuses = std::iter::once(row.status).chain(row.other_statuses.iter().copied());
+    let statuses: Vec<u16> = statuses.map(|status| catalog.statuses[status].code).collect();
+    let says_status = error.status_guess.is_none() && error.same_as.is_none();
+    if says_status && error.statuses.iter().any(|status| !statuses.contains(status)) {
+        let shown =
+            |all: &[u16]| all.iter().map(u16::to_string).collect::<Vec<String>>().join(", ");
+        differs("the status", shown(&error.statuses), shown(&statuses));
+    }
+    if error.message_guess.is_none() && error.message.words() != without_names(&row.detail.source) {
+        differs("the message", error.message.source(), row.detail.source.clone());
+    }
+    for (what, (theirs, ours)) in ["the cause", "the fix"].into_iter().zip(advice(error, row)) {
+        if let Some(theirs) = theirs.as_ref().filter(|theirs| **theirs != ours) {
+            differs(what, theirs.clone(), ours);
+        }
+    }
+    all
+}
+
+/// Lists the statuses of the source that the catalog describes in another way, and those that it has not, unless an
+/// error that is added has them.
+fn list_statuses(draft: &mut Draft, catalog: &Catalog, file: &str, place: &Place) {
+    let used: HashSet<u16> = draft.errors().flat_map(|error| error.statuses.clone()).collect();
+    let mut all = Vec::new();
+    for (code, status) in &draft.statuses {
+        let Some(theirs) = &status.description else { continue };
+        match catalog.statuses.iter().find(|ours| ours.code == *code) {
+            Some(ours) if messages::shown(&ours.description) != *theirs => {
+                let ours = &ours.description;
+                all.push(format!(
+                    "the status {code} has the description `{ours}` in {file}, and `{theirs}` here"
+                ));
+            }
+            None if !used.contains(code) => {
+                all.push(format!(
+                    "the status {code}, `{theirs}`, is not in {file}, and no new error has it"
+                ));
+            }
+            _ => {}
+        }
+    }
+    for why in all {
+        draft.leave_out(place, why);
+    }
+}
+
+/// Lists the bodies of the source if they have the message or the code in other places than those of the catalog.
+fn list_bodies(draft: &mut Draft, catalog: &Catalog, file: &str, place: &Place) {
+    let Some(body) = draft.body.as_ref().map(|body| body.value.clone()) else { return };
+    let reads = |envelope: &String| {
+        let ours: Value = serde_json::from_str(envelope).unwrap_or_default();
+        ["{detail}", "{code}"].into_iter().all(|placeholder| {
+            let theirs = bodies::place(&body, placeholder);
+            theirs.is_none() || theirs == bodies::place(&ours, placeholder)
+        })
+    };
+    if !std::iter::once(&catalog.envelope).chain(&catalog.older_envelopes).any(reads) {
+        draft.leave_out(
+            place,
+            format!(
+                "the bodies of the examples, `{body}`, are not those of {file}: see its `wire`"
+            ),
+        );
+    }
+}
