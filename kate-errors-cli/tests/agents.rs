@@ -40,7 +40,7 @@ fn structure(page: &str) -> Vec<String> {
     let parts = Parser::new_ext(page, EXTENSIONS).filter_map(|event| match event {
         Event::Start(tag) => Some(format!("{tag:?}")),
         // A line break of a message.
-        Event::InlineHtml(html) if &*html == "<br>" => None,
+        Event::InlineHtml(html) if &*html == "<br />" => None,
         Event::Html(html) | Event::InlineHtml(html) => Some(html.into_string()),
         _ => None,
     });
@@ -100,7 +100,7 @@ fn a_code_has_a_short_page() {
 
         - Cause: The coupon {coupon} is {reason}
         - Fix: Use another coupon than {coupon}
-        - When to retry: Retry once the cause is removed
+        - When to retry: Retry after the fix
         - Value: `coupon` (the code on the coupon): one or more characters, no white space, no control characters
         - Value: `reason` (why): expired, or unknown
         - Former message: "Coupon {coupon} is {reason}"
@@ -121,7 +121,7 @@ fn a_code_has_a_short_page() {
 
         - Cause: The order was deleted
         - Fix: Order again
-        - When to retry: Do not retry: the response stays the same
+        - When to retry: Do not retry
         - Retired: since 2.0: orders are kept for ever; see [`order_not_found`](order_not_found.md)
         - Value: `why` (what happened to it): any characters but control characters
         - Reference: `https://shop.example/errors#order_vanished`

@@ -123,7 +123,7 @@ const OUTPUTS: &[Output] = &[
     (
         "python",
         &["generate", "python", "--out", "made"],
-        "contextparameter explanation extension operationsummary retiredsince since",
+        "explanation extension operationsummary retiredsince since",
     ),
     (
         "agents",

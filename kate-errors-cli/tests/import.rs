@@ -799,7 +799,7 @@ fn files_and_standard_input() {
     sandbox.write("b.csv", "code,status,message,cause\nb,404,Two,Why\na,404,One,Because\n");
     let run = sandbox.run(&["import", "a.csv", "b.csv", "--out", "errors.yaml"]).exits(0);
     assert!(run.stderr.ends_with(
-        "wrote errors.yaml with 2 errors in 1 section; next: kate-errors check errors.yaml\n"
+        "wrote errors.yaml with 2 errors in 1 section; next: kate-errors check --file errors.yaml\n"
     ));
     assert_eq!(run.stdout, "");
     let text = sandbox.read("errors.yaml");
@@ -1345,7 +1345,7 @@ fn later_editions_of_the_reference_page() {
         later.txt: left out: the status 503, `We are away`, is not in errors.yaml, and no new error has it
         later.txt: left out: the bodies of the examples, `{"message":"{detail}"}`, are not those of errors.yaml: see its `wire`
         guess: code (1): derived from the message
-        wrote errors.yaml with 1 new error; next: kate-errors check errors.yaml
+        wrote errors.yaml with 1 new error; next: kate-errors check --file errors.yaml
     "#]].assert_eq(&run.stderr);
     let merged = sandbox.read("errors.yaml");
     let alias = "\n  - name: Chats\n    errors:\n      - code: chat_insufficient_token_balance # guess: derived from the message\n        same_as: subscription_insufficient_token_balance\n        cause: Not enough tokens for a chat message\n        fix: Top up\n";
@@ -1354,7 +1354,7 @@ fn later_editions_of_the_reference_page() {
     // Only what is new, with examples that the catalog knows.
     let only = "# Errors\n\n## Chats\n\n| Error | Cause | Fix |\n|---|---|---|\n| Run not found | The chat has no run | Start one |\n\n```json\n{ \"detail\": \"Artifact not found\" }\n```\n\n```json\n{ \"detail\": \"Insufficient token balance. Required: 5, available: 1\" }\n```\n\n```json\n{ \"detail\": \"Never heard of\" }\n```\n";
     let run = add("only.md", only).exits(1);
-    assert_eq!(run.stderr.matches("has a message of no table").count(), 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("matches no error").count(), 1, "{}", run.stderr);
     let merged = sandbox.read("errors.yaml");
     assert!(merged.contains("- code: chat_run_not_found"), "{merged}");
     assert!(merged.contains("same_as: run_not_found\n"), "{merged}");
@@ -1374,7 +1374,7 @@ fn errors_are_known_by_their_messages() {
     expect![[r#"
         a.csv:2: left out: `no_order` has the code `no_order` in errors.yaml, and `E-1` here
         a.csv:3: left out: `no_user` has the code `no_user` in errors.yaml, and `E-2` here
-        wrote errors.yaml with 1 new error; next: kate-errors check errors.yaml
+        wrote errors.yaml with 1 new error; next: kate-errors check --file errors.yaml
     "#]]
     .assert_eq(&run.stderr);
     let merged = sandbox.read("errors.yaml");

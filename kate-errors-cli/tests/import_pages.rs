@@ -294,12 +294,12 @@ fn one_error_under_each_heading() {
         "errors.md",
         examples,
         &expect![[r#"
-        404 Not Found, 409 Conflict
-        Errors
-          "BookAlreadyExists" 409: "The book is there" - -
-          "NoBook" 404: "No book 7" - -
-        errors.md:15: left out: the example “Dune” does not say that it is an error
-    "#]],
+            404 Not Found, 409 Conflict
+            Errors
+              "BookAlreadyExists" 409: "The book is there" - -
+              "NoBook" 404: "No book 7" - -
+            errors.md:15: left out: the example “Dune” matches no error
+        "#]],
     );
 }
 
@@ -311,11 +311,11 @@ fn examples_without_statuses() {
         "books.md",
         page,
         &expect![[r#"
-        400 Bad Request
-        Errors
-          "no_book" 400?: "No book" - -
-        books.md:7: left out: the example “Dune” does not say that it is an error
-    "#]],
+            400 Bad Request
+            Errors
+              "no_book" 400?: "No book" - -
+            books.md:7: left out: the example “Dune” matches no error
+        "#]],
     );
 }
 

@@ -289,18 +289,16 @@ fn errors_that_are_renamed() {
     let renamed = GONE.replace("job_gone", "lost");
     let run = checked(&before, &jobs(&[JOB, &renamed])).exits(1);
     expect![[r#"
-        error[lock-missing-error]: the error `job_gone`, released since 1.0, is not in
-                                   the catalog
+        error[lock-missing-error]: the error `job_gone`, released since 1.0, is not in the catalog
           --> errors.yaml:1:10
            |
          1 | catalog: Jobs
            |          ^^^^ in this catalog
         ...
-        11 |       - { code: lost, status: 410, detail: "Job {id} is gone", params: {...
+        11 |       - { code: lost, status: 410, detail: "Job {id} is gone", params: { id: word } }
            |                 ---- has its message and status
            |
-           = help: if it is `lost` now, keep its code, or put the old one under
-                   `reserved`
+           = help: if it is `lost` now, keep its code, or put the old one under `reserved`
 
     "#]]
     .assert_eq(&run.stdout);

@@ -245,7 +245,7 @@ impl Draft {
         for (place, message) in std::mem::take(&mut self.unknown_examples) {
             if !is_known(&message) {
                 let shown = message.split_whitespace().collect::<Vec<&str>>().join(" ");
-                self.leave_out(&place, format!("the example “{shown}” has a message of no table"));
+                self.leave_out(&place, format!("the example “{shown}” matches no error"));
             }
         }
     }
