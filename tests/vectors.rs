@@ -247,9 +247,9 @@ fn read<E: CatalogError + Debug>(vector: &Value, scope_of: ScopeOf<E::Code>) {
     if let Some(scope) = text(vector, "operation").or(text(vector, "section")) {
         decoder = decoder.within(scope_of(scope).expect("an operation or a section"));
     }
-    let decoded = decoder.decode(status, &body);
-    decoded.known().into_iter().chain(decoded.alternatives()).for_each(tool_results::go_both_ways);
-    let result = reading(&decoded);
+    let read = decoder.decode(status, &body);
+    read.known().into_iter().chain(read.alternatives()).for_each(tool_results::go_both_ways);
+    let result = reading(&read);
     assert_eq!(result, vector["expect"], "{}: {}", vector["name"], vector["body"]);
 }
 

@@ -50,7 +50,7 @@ pub(crate) struct AddArguments {
     /// The context that can follow the message, one of those in the catalog
     #[arg(long, value_name = "NAME")]
     pub(crate) context: Option<String>,
-    /// Whether retrying helps, if that does not follow from the status: never, later or after_fix
+    /// Whether retrying helps, if that does not follow from the status: `never`, `later` or `after_fix`
     #[arg(long, value_name = "ADVICE")]
     pub(crate) retry: Option<String>,
     /// More about the error, in Markdown

@@ -97,6 +97,7 @@ Examples:
   kate-errors generate rust --out src/errors.rs --check";
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of them")]
 pub(crate) enum Command {
     Check(CheckArguments),
     Diff(DiffArguments),

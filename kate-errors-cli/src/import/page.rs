@@ -198,16 +198,14 @@ impl Page {
                 Some((_, Some((message, behind)))) => learn(&message, behind, &found, draft),
                 Some((message, None)) => {
                     let error = of_example(&place, &example, message, &found, is_of_errors);
-                    match error.filter(|_| !is_table) {
-                        Some(error) => draft.push("", error),
-                        None => {
-                            if !self.is_made {
-                                draft.unknown_examples.push((place, message.to_owned()));
-                            }
-                            others.add(&found, None);
-                            continue;
+                    let Some(error) = error.filter(|_| !is_table) else {
+                        if !self.is_made {
+                            draft.unknown_examples.push((place, message.to_owned()));
                         }
-                    }
+                        others.add(&found, None);
+                        continue;
+                    };
+                    draft.push("", error);
                 }
                 None => {}
             }

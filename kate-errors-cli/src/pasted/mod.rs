@@ -164,10 +164,10 @@ impl<'c> Reader<'c> {
         let blank = |text: &str| text.trim_matches([' ', '\t']).is_empty();
         let is_end = blank(text.trim_start_matches([' ', '\t']).trim_start_matches(['<', '*']));
         self.context.in_head = !is_end && field.is_some();
-        if let Some(field) = &field {
-            if field[1].eq_ignore_ascii_case(&header(self.catalog)) {
-                self.set_code(field[2].trim().to_owned());
-            }
+        if let Some(field) = &field
+            && field[1].eq_ignore_ascii_case(&header(self.catalog))
+        {
+            self.set_code(field[2].trim().to_owned());
         }
         is_end || field.is_some()
     }
