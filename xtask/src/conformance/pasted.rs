@@ -66,7 +66,7 @@ fn json(line: &str) -> Result<serde_json::Value, Error> {
 
 /// The script of a page up to what it does with the page, as a module: with the data that stands beside it.
 fn module(page: &str) -> Result<String, Error> {
-    let script = read(&root().join("kate-errors-cli/src/publish/html/page.js"))?;
+    let script = read(&root().join("kate-errors-cli/src/publish/html/search.js"))?;
     let missing = || Error::Unexpected("a page without data or script".to_owned());
     let between = |start: &str| {
         let (_, rest) = page.split_once(start)?;
@@ -74,7 +74,7 @@ fn module(page: &str) -> Result<String, Error> {
     };
     let data = between("id=\"catalog-data\">").ok_or_else(missing)?;
     let whole = between("<script type=\"module\">").ok_or_else(missing)?;
-    let reader = whole.strip_suffix(script.as_str()).ok_or_else(missing)?;
+    let (reader, _) = whole.split_once(script.as_str()).ok_or_else(missing)?;
     let (_, reader) = reader.split_once(".textContent);").ok_or_else(missing)?;
     let tables = "const { STATUSES, ROUTES, ...TABLES } = DATA;";
     Ok(format!(
