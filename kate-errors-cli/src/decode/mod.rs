@@ -6,7 +6,7 @@
 mod alone;
 mod members;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{FieldType, Identity, Param};
@@ -380,11 +380,9 @@ fn chosen(candidates: Vec<Candidate>) -> Option<Candidate> {
     let rank = candidates.iter().map(|it| it.rank).max()?;
     let mut best = candidates.into_iter().filter(|it| it.rank == rank);
     let mut first = best.next()?;
-    for other in best.map(|it| it.known.row) {
-        if other != first.known.row && !first.known.alternatives.contains(&other) {
-            first.known.alternatives.push(other);
-        }
-    }
+    let mut seen = HashSet::from([first.known.row]);
+    let others = best.map(|it| it.known.row).filter(|row| seen.insert(*row));
+    first.known.alternatives.extend(others);
     Some(first)
 }
 

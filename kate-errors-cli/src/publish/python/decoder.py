@@ -1230,17 +1230,17 @@ class Catalog(Generic[E]):
         read = [(entry, values) for entry in found if (values := read_message(entry.message, text)) is not None]
         if len(read) == 1 and read[0][0].row not in self.index.aliases:
             return [Match(read[0][0].row, *read[0])]
-        best: list[Match] = []
+        best: dict[int, Match] = {}
         best_rank: tuple[bool, ...] = ()
         named = self._named(hints)
         for entry, values in read:
             for row in (entry.row, *self.index.aliases.get(entry.row, ())):
                 rank = (self.errors[row]["code"] == named, *self._rank(status, row, entry, hints))
                 if not best or rank > best_rank:
-                    best, best_rank = [Match(row, entry, values)], rank
-                elif rank == best_rank and all(other.row != row for other in best):
-                    best.append(Match(row, entry, values))
-        return best
+                    best, best_rank = {row: Match(row, entry, values)}, rank
+                elif rank == best_rank:
+                    best.setdefault(row, Match(row, entry, values))
+        return list(best.values())
 
     def _rank(self, status: int, at: int, entry: Entry, hints: Hints) -> tuple[bool, ...]:
         row = self.row(at)

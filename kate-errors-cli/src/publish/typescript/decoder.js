@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-ON5Za8KeV6RwTHBjZa3876ncu3iEGolytcsNZYxou2E=. Do not edit.
+// Made from decoder.ts, sha256-yZ4kSbNZdZhoKjtCDGj6uMiZJxetVntvmeEi7vwWv8I=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -545,21 +545,21 @@ function reasonOf(detail) {
     return LONE.test(detail) ? "lone_surrogate" : "other_message";
 }
 function choose(status, readings, hints) {
-    const best = { rank: -1, matches: [] };
+    const best = { rank: -1, matches: new Map() };
     for (const { message, values } of readings) {
         weigh(best, message, values, status, hints);
     }
-    return best.matches;
+    return [...best.matches.values()];
 }
 function weigh(best, message, values, status, hints) {
     for (const row of message.rows) {
         const rank = rankOf(status, row, message.isFormer, hints);
         if (rank > best.rank) {
-            best.matches = [{ row, message, values }];
+            best.matches = new Map([[row, { row, message, values }]]);
             best.rank = rank;
         }
-        else if (rank === best.rank && !best.matches.some((other) => other.row === row)) {
-            best.matches.push({ row, message, values });
+        else if (rank === best.rank && !best.matches.has(row)) {
+            best.matches.set(row, { row, message, values });
         }
     }
 }

@@ -1022,15 +1022,15 @@ function reasonOf(detail: unknown): UnknownReason {
 
 /** The errors for which most speaks among those that have the message. */
 function choose(status: number, readings: readonly Reading[], hints: Hints): readonly Match[] {
-  const best = { rank: -1, matches: [] as Match[] };
+  const best = { rank: -1, matches: new Map<Row, Match>() };
   for (const { message, values } of readings) {
     weigh(best, message, values, status, hints);
   }
-  return best.matches;
+  return [...best.matches.values()];
 }
 
 function weigh(
-  best: { rank: number; matches: Match[] },
+  best: { rank: number; matches: Map<Row, Match> },
   message: Message,
   values: readonly string[],
   status: number,
@@ -1039,10 +1039,10 @@ function weigh(
   for (const row of message.rows) {
     const rank = rankOf(status, row, message.isFormer, hints);
     if (rank > best.rank) {
-      best.matches = [{ row, message, values }];
+      best.matches = new Map([[row, { row, message, values }]]);
       best.rank = rank;
-    } else if (rank === best.rank && !best.matches.some((other) => other.row === row)) {
-      best.matches.push({ row, message, values });
+    } else if (rank === best.rank && !best.matches.has(row)) {
+      best.matches.set(row, { row, message, values });
     }
   }
 }
