@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-yZ4kSbNZdZhoKjtCDGj6uMiZJxetVntvmeEi7vwWv8I=. Do not edit.
+// Made from decoder.ts, sha256-eaeZxkQRgG09st5RuI79S+B65tkVkksarHiUmP77fzA=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -51,7 +51,10 @@ export class $Exception extends Error {
         return this.#decoded.code;
     }
     get error() {
-        return this.#decoded.outcome === "known" ? this.#decoded.error : null;
+        if (this.#decoded.outcome === "known") {
+            return this.#decoded.error;
+        }
+        return null;
     }
     toJSON() {
         return { name: this.name, message: this.message, status: this.status, code: this.code };

@@ -181,7 +181,11 @@ export class $Exception extends Error {
 
   /** The error with its values; null if it is not known. */
   get error(): $Error | null {
-    return this.#decoded.outcome === "known" ? this.#decoded.error : null;
+    // As one expression, a union of thousands of errors would be too large for the compiler.
+    if (this.#decoded.outcome === "known") {
+      return this.#decoded.error;
+    }
+    return null;
   }
 
   toJSON(): { readonly name: string; readonly message: string; readonly status: number; readonly code: $Code | null } {
