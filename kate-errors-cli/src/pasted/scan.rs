@@ -136,7 +136,7 @@ impl Scanner<'_, '_> {
         group.events.extend(code.map(|code| Event::Code(code.to_owned())));
     }
 
-    /// Collects an object if it is a body, and what is in it if it is none of a known error.
+    /// Collects an object if it is a body, and what is in it if it does not contain a known error.
     fn body(&self, object: &Value, text: String, depth: usize, group: &mut Group) {
         let response = Response { status: 0, header: None, body: text };
         let reading = self.decoder.decode(&response);
