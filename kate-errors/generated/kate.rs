@@ -460,10 +460,8 @@ Wait and retry, or reduce request frequency"#,
                         0, 0, 5, 0, 0, 0, 11, 0, 0, 0, 0, 0,
                     ],
                 ),
-                groups: Cow::Borrowed(&[Group::new([0, 4294967295, 0, 1])]),
-                edges: Cow::Borrowed(
-                    &[Edge::new(5291293560273267043, [0, 4294967295, 0, 0, 0, 0, 0, 1])],
-                ),
+                groups: Cow::Borrowed(&[Group::new([0, 4294967295, 0, 1, 38])]),
+                edges: Cow::Borrowed(&[Edge::new(0, [0, 4294967295, 0, 0, 0, 0, 0, 1])]),
                 leaves: Cow::Borrowed(&[0]),
             },
         }

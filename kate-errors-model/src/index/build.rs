@@ -33,11 +33,18 @@ struct Entry<'m> {
     choice: u32,
 }
 
-/// Messages that go on behind an edge.
-struct Open {
+/// What is still to be added, at the beginning or behind an edge.
+struct Open<'m> {
     edge: Option<u32>,
     segment: u32,
-    messages: Vec<u32>,
+    behind: Behind<'m>,
+}
+
+enum Behind<'m> {
+    /// The messages that go on with a placeholder.
+    Messages(Vec<u32>),
+    /// Literals with one head, sorted, and the edge of the longest one that all of them begin with.
+    Literals(Vec<Entry<'m>>, u32),
 }
 
 impl Index<'static> {
@@ -47,59 +54,96 @@ impl Index<'static> {
         let mut index = Self { slots: slots(messages, constants), ..Self::default() };
         let mut queue = VecDeque::new();
         if !templates.is_empty() {
-            let messages = templates.to_vec();
-            queue.push_back(Open { edge: None, segment: BEGINNING, messages });
+            let behind = Behind::Messages(templates.to_vec());
+            queue.push_back(Open { edge: None, segment: BEGINNING, behind });
         }
-        while let Some(open) = queue.pop_front() {
-            index.extend(messages, &open, &mut queue);
+        while let Some(Open { edge, segment, behind }) = queue.pop_front() {
+            let group = number(index.groups.len());
+            let groups = match behind {
+                Behind::Messages(open) => index.extend(messages, &open, segment, &mut queue),
+                Behind::Literals(entries, shorter) => {
+                    index.add_group(messages, &entries, segment, shorter, &mut queue);
+                    0
+                }
+            };
+            if let Some(edge) = edge {
+                let edge = &mut index.edges.to_mut()[edge as usize];
+                (edge.group, edge.groups) = (group, groups);
+            }
         }
         index
     }
 
-    /// Adds the groups in which some messages go on.
+    /// Adds the groups in which some messages go on, and counts them.
     fn extend<'m>(
         &mut self,
         messages: &impl Messages<'m>,
-        open: &Open,
-        queue: &mut VecDeque<Open>,
-    ) {
+        open: &[u32],
+        segment: u32,
+        queue: &mut VecDeque<Open<'m>>,
+    ) -> u32 {
         let mut by_key: BTreeMap<Key, Vec<Entry<'m>>> = BTreeMap::new();
-        for message in &open.messages {
-            let (key, entries) = entries(messages, *message, open.segment);
+        for message in open {
+            let (key, entries) = entries(messages, *message, segment);
             by_key.entry(key).or_default().extend(entries);
         }
-        if let Some(edge) = open.edge {
-            let edge = &mut self.edges.to_mut()[edge as usize];
-            (edge.group, edge.groups) = (number(self.groups.len()), number(by_key.len()));
-        }
+        let groups = number(by_key.len());
         for mut entries in by_key.into_values() {
             entries.sort_unstable_by(|a, b| same_order(a, b));
-            let (message, segment) = (entries[0].message, open.segment);
-            let first = self.edges.len();
-            self.add_edges(messages, &entries, segment, queue);
-            let (edge, edges) = (number(first), number(self.edges.len() - first));
-            self.groups.to_mut().push(Group { message, segment, edge, edges });
+            self.add_group(messages, &entries, segment, 0, queue);
         }
+        groups
     }
 
-    /// Adds the edges of a group, one for each literal.
-    fn add_edges<'m>(
+    /// Adds a group of sorted literals, with an edge for each head.
+    fn add_group<'m>(
         &mut self,
         messages: &impl Messages<'m>,
         entries: &[Entry<'m>],
         segment: u32,
-        queue: &mut VecDeque<Open>,
+        shorter: u32,
+        queue: &mut VecDeque<Open<'m>>,
     ) {
+        let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return };
+        let both = bytes(first.literal, 0).zip(bytes(last.literal, 0));
+        let from = both.take_while(|(a, b)| a == b).count();
+        let head = |entry: &Entry<'_>| {
+            head(&bytes(entry.literal, from).take(8).copied().collect::<Vec<_>>())
+        };
+        // Literals that differ have the same head only where they go on with bytes that are 0.
+        let have_heads = head(first) != head(last);
+        let is_one_edge = |a: &Entry<'_>, b: &Entry<'_>| {
+            if have_heads { head(a) == head(b) } else { a.has_literal_of(b) }
+        };
+        let edge = number(self.edges.len());
         // The literals that the one at hand begins with, shortest first.
         let mut beginnings: Vec<(u32, (&str, &str))> = Vec::new();
-        let equal = |a: &Entry<'_>, b: &Entry<'_>| bytes(a.literal).eq(bytes(b.literal));
-        for same in entries.chunk_by(equal) {
-            let Entry { literal, message, choice } = same[0];
+        for same in entries.chunk_by(is_one_edge) {
+            let [Entry { literal, message, choice }, ..] = *same else { continue };
             let edge = number(self.edges.len());
             while beginnings.last().is_some_and(|(_, other)| !begins_with(literal, *other)) {
                 beginnings.pop();
             }
-            let shorter = beginnings.last().map_or(0, |(other, _)| edge - other);
+            let shorter = beginnings.last().map_or(shorter, |(other, _)| other + 1);
+            let head = head(&same[0]);
+            let edges = self.edges.to_mut();
+            let (leaf, leaves) = (number(self.leaves.len()), 0);
+            edges.push(Edge {
+                message,
+                segment,
+                choice,
+                head,
+                shorter,
+                leaf,
+                leaves,
+                group: 0,
+                groups: 0,
+            });
+            if !same.iter().all(|entry| entry.has_literal_of(&same[0])) {
+                let behind = Behind::Literals(same.to_vec(), shorter);
+                queue.push_back(Open { edge: Some(edge), segment, behind });
+                continue;
+            }
             beginnings.push((edge, literal));
             let next = if segment == BEGINNING { 0 } else { segment + 1 };
             // Reading few messages is quicker than telling them apart first.
@@ -108,24 +152,15 @@ impl Index<'static> {
             };
             let (ends, open): (Vec<u32>, Vec<u32>) =
                 same.iter().map(|entry| entry.message).partition(is_end);
-            let (leaf, leaves) = (number(self.leaves.len()), number(ends.len()));
+            edges[edge as usize].leaves = number(ends.len());
             self.leaves.to_mut().extend(ends);
-            let edges = self.edges.to_mut();
-            edges.push(Edge {
-                message,
-                segment,
-                choice,
-                head: head(&bytes(literal).take(8).collect::<Vec<_>>()),
-                shorter,
-                leaf,
-                leaves,
-                group: 0,
-                groups: 0,
-            });
             if !open.is_empty() {
-                queue.push_back(Open { edge: Some(edge), segment: next, messages: open });
+                let behind = Behind::Messages(open);
+                queue.push_back(Open { edge: Some(edge), segment: next, behind });
             }
         }
+        let (edges, from) = (number(self.edges.len()) - edge, number(from));
+        self.groups.to_mut().push(Group { message: first.message, segment, edge, edges, from });
     }
 }
 
@@ -159,18 +194,26 @@ fn text_key(segment: &Segment<'_>) -> Key {
     }
 }
 
-fn bytes((choice, literal): (&str, &str)) -> impl Iterator<Item = u8> {
-    choice.bytes().chain(literal.bytes())
+impl Entry<'_> {
+    fn has_literal_of(&self, other: &Self) -> bool {
+        bytes(self.literal, 0).eq(bytes(other.literal, 0))
+    }
+}
+
+/// The bytes of a choice and a literal behind the first few.
+fn bytes<'m>((choice, literal): (&'m str, &'m str), from: usize) -> impl Iterator<Item = &'m u8> {
+    let behind = |text: &'m str, from| text.as_bytes().get(from..).unwrap_or_default();
+    behind(choice, from).iter().chain(behind(literal, from.saturating_sub(choice.len())))
 }
 
 fn begins_with(literal: (&str, &str), beginning: (&str, &str)) -> bool {
-    let mut of_literal = bytes(literal);
-    bytes(beginning).all(|byte| of_literal.next() == Some(byte))
+    let mut of_literal = bytes(literal, 0);
+    bytes(beginning, 0).all(|byte| of_literal.next() == Some(byte))
 }
 
 /// Sorted as texts, and those of one text by their messages.
 fn same_order(a: &Entry<'_>, b: &Entry<'_>) -> core::cmp::Ordering {
-    bytes(a.literal).cmp(bytes(b.literal)).then_with(|| a.message.cmp(&b.message))
+    bytes(a.literal, 0).cmp(bytes(b.literal, 0)).then_with(|| a.message.cmp(&b.message))
 }
 
 /// There are fewer messages than a file of 4 MiB has bytes, and a few edges for each of those at most.

@@ -11,7 +11,6 @@ mod build;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
 use crate::template::{End, Segment, Template, find};
 use crate::types::Type;
@@ -30,7 +29,7 @@ pub struct Index<'i> {
     pub leaves: Cow<'i, [u32]>,
 }
 
-/// Placeholders in one place whose values end in the same way.
+/// Placeholders in one place whose values end in the same way, or those of them whose literals begin alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The number of a message with such a placeholder.
@@ -39,11 +38,14 @@ pub struct Group {
     pub segment: u32,
     /// The first edge.
     pub edge: u32,
-    /// How many there are, sorted by their literals.
+    /// How many there are, sorted by their heads.
     pub edges: u32,
+    /// Where the heads of the edges stand in the literals, which are alike before it.
+    pub from: u32,
 }
 
-/// A literal behind a placeholder, or at the beginning; of a `one_of`, a choice and the literal behind it.
+/// A literal behind a placeholder, or at the beginning; of a `one_of`, a choice and the literal behind it. If it leads to
+/// no message and no placeholder, it stands for several literals, and `group` is that of their edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
     /// The number of a message with the literal.
@@ -52,11 +54,11 @@ pub struct Edge {
     pub segment: u32,
     /// Which choice stands before it.
     pub choice: u32,
-    /// Its first eight bytes, in the order of texts: most edges are told apart by these.
+    /// Eight of its bytes, by which the edges of a group are told apart.
     pub head: u64,
-    /// How many edges before this one is the longest literal that it begins with; 0 if there is none.
+    /// One more than the number of the edge with the longest literal that it begins with; 0 if there is none.
     pub shorter: u32,
-    /// The first group behind it, and how many there are.
+    /// The first group behind it.
     pub group: u32,
     /// How many there are.
     pub groups: u32,
@@ -69,8 +71,8 @@ pub struct Edge {
 impl Group {
     /// A group of its fields, in order.
     #[must_use]
-    pub const fn new([message, segment, edge, edges]: [u32; 4]) -> Self {
-        Self { message, segment, edge, edges }
+    pub const fn new([message, segment, edge, edges, from]: [u32; 5]) -> Self {
+        Self { message, segment, edge, edges, from }
     }
 }
 
@@ -80,6 +82,11 @@ impl Edge {
     pub const fn new(head: u64, fields: [u32; 8]) -> Self {
         let [message, segment, choice, shorter, group, groups, leaf, leaves] = fields;
         Self { message, segment, choice, head, shorter, group, groups, leaf, leaves }
+    }
+
+    /// Whether it stands for several literals.
+    const fn leads_to_literals(&self) -> bool {
+        self.leaves == 0 && self.groups == 0
     }
 }
 
@@ -137,9 +144,9 @@ struct Walk<'w, M> {
     text: &'w [u8],
 }
 
-impl<'m, M: Messages<'m>> Walk<'_, M> {
+impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
     /// Follows the literals of a group whose placeholder begins at `at`.
-    fn enter(&self, group: &Group, at: usize, found: &mut dyn FnMut(u32)) {
+    fn enter(&self, group: &'w Group, at: usize, found: &mut dyn FnMut(u32)) {
         let Some(rest) = self.text.get(at..) else { return };
         let Some(segment) = self.segment(group.message, group.segment) else {
             return self.follow(group, rest, &mut |_| true, found);
@@ -161,7 +168,7 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
     /// Follows the literals of a text or word, which all have the same first byte, each of them where it stands first.
     fn search(
         &self,
-        group: &Group,
+        group: &'w Group,
         segment: &Segment<'_>,
         mut rest: &[u8],
         found: &mut dyn FnMut(u32),
@@ -181,9 +188,6 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
                 is_new
             };
             self.follow(group, rest, &mut is_new, found);
-            if seen.len() == group.edges as usize {
-                return;
-            }
             rest = rest.get(1..).unwrap_or_default();
         }
     }
@@ -193,12 +197,12 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
     #[inline]
     fn follow(
         &self,
-        group: &Group,
+        group: &'w Group,
         rest: &[u8],
         is_wanted: &mut dyn FnMut(u32) -> bool,
         found: &mut dyn FnMut(u32),
     ) {
-        let Some(mut number) = self.last_edge(group, rest) else { return };
+        let mut number = self.edge(group, rest);
         while let Some(edge) = self.index.edges.get(number as usize) {
             let (choice, literal) = self.literal(edge);
             let behind =
@@ -213,33 +217,31 @@ impl<'m, M: Messages<'m>> Walk<'_, M> {
                 }
             }
             // The longest literal that this one begins with.
-            if edge.shorter == 0 {
-                return;
-            }
-            number -= edge.shorter;
+            let Some(shorter) = edge.shorter.checked_sub(1) else { return };
+            number = shorter;
         }
     }
 
-    /// The last edge of a group whose literal does not come behind `rest` in the order of texts: if `rest` begins with any
-    /// of the literals, it begins with this one, or with one that this one begins with.
+    /// The number of the edge with the longest literal that `rest` can begin with: if it begins with any literal of the
+    /// group, it begins with this one, or with one that this one begins with.
     #[inline]
-    fn last_edge(&self, group: &Group, rest: &[u8]) -> Option<u32> {
-        // With one edge there is nothing to search for.
-        if group.edges == 1 {
-            return Some(group.edge);
-        }
-        let head = head(rest);
-        let mut edges = range(&self.index.edges, group.edge, group.edges);
-        edges = edges.get(..edges.partition_point(|edge| edge.head <= head))?;
-        // More than heads is compared only where another has the same.
-        if matches!(edges, [.., before, _] if before.head == head) {
-            let is_not_behind = |edge: &Edge| {
-                edge.head < head || compare(self.literal(edge), rest) != Ordering::Greater
+    fn edge(&self, mut group: &'w Group, rest: &[u8]) -> u32 {
+        loop {
+            let edges = range(&self.index.edges, group.edge, group.edges);
+            // With one edge there is nothing to search for.
+            let place = if let [_] = edges {
+                0
+            } else {
+                let head = head(rest.get(group.from as usize..).unwrap_or_default());
+                edges.partition_point(|edge| edge.head <= head).saturating_sub(1)
             };
-            edges = edges.get(..edges.partition_point(is_not_behind))?;
+            let inner = edges.get(place).filter(|edge| edge.leads_to_literals());
+            match inner.and_then(|edge| self.index.groups.get(edge.group as usize)) {
+                Some(inner) => group = inner,
+                // There are as many edges as a `u32` can count.
+                None => return group.edge + u32::try_from(place).unwrap_or(0),
+            }
         }
-        let last = u32::try_from(edges.len()).ok()?.checked_sub(1)?;
-        Some(group.edge + last)
     }
 
     fn segment(&self, message: u32, segment: u32) -> Option<&'m Segment<'static>> {
@@ -276,15 +278,6 @@ fn head(bytes: &[u8]) -> u64 {
     }
     let shift = u64::BITS - 8 * u32::try_from(bytes.len()).unwrap_or(8);
     bytes.iter().fold(0, |head, byte| head << 8 | u64::from(*byte)).checked_shl(shift).unwrap_or(0)
-}
-
-/// Compares a choice and a literal with the beginning of `rest` that is as long.
-fn compare((choice, literal): (&str, &str), rest: &[u8]) -> Ordering {
-    if choice.is_empty() {
-        return literal.as_bytes().cmp(rest);
-    }
-    let (head, behind) = rest.split_at(choice.len().min(rest.len()));
-    choice.as_bytes().cmp(head).then_with(|| literal.as_bytes().cmp(behind))
 }
 
 fn range<T>(all: &[T], first: u32, count: u32) -> &[T] {

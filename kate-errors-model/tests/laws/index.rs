@@ -1,7 +1,7 @@
 //! The index finds every message, and candidates that are few.
 
 use kate_errors_model::index::{Index, Messages};
-use kate_errors_model::template::{Template, Value, Values};
+use kate_errors_model::template::{Piece, Template, Value, Values};
 use kate_errors_model::types::Type;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -56,14 +56,32 @@ fn message(template: &Template<'_>, values: &[String]) -> String {
     message
 }
 
+/// Literals of which many share long beginnings, or are beginnings of others.
+fn long_literal() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(&["of the same ", "is not ", "ab", "a", "b", ": "][..]);
+    vec(part, 1..7).prop_map(|parts| parts.concat())
+}
+
+fn long_template() -> impl Strategy<Value = Template<'static>> {
+    let choices = (long_literal(), 1..4_usize).prop_map(|(beginning, count)| {
+        Type::OneOf((0..count).map(|number| format!("{beginning}{number}").into()).collect())
+    });
+    let ty = prop_oneof![2 => Just(Type::Text), 1 => Just(Type::Word), 1 => choices];
+    (long_literal(), ty, long_literal()).prop_map(|(before, ty, behind)| {
+        let literals = [before, behind].map(|literal| Piece::Literal(literal.into()));
+        let [before, behind] = literals;
+        Template::new([before, Piece::Placeholder(0, ty), behind])
+    })
+}
+
 proptest! {
     #![proptest_config(config())]
 
     #[test]
     fn every_template_of_a_message_is_found_once(
-        templates in vec(template(), 1..12),
-        values in vec(value(), 12),
-        other in value(),
+        templates in prop_oneof![vec(template(), 1..12), vec(long_template(), 1..40)],
+        values in vec(prop_oneof![value(), long_literal()], 12),
+        other in prop_oneof![value(), long_literal()],
     ) {
         let templates: Vec<_> = templates.into_iter().filter(|it| !it.segments.is_empty()).collect();
         let catalog = Catalog { constants: Vec::new(), templates };
@@ -93,7 +111,6 @@ proptest! {
 /// 40 nouns, 25 predicates and 50 tails, one placeholder between each two, in all combinations of some.
 #[test]
 fn a_shared_vocabulary_gives_few_candidates() {
-    use kate_errors_model::template::Piece;
     let text = |text: String| Piece::Literal(text.into());
     let mut templates = Vec::new();
     for number in 0..10_000 {

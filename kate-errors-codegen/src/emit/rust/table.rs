@@ -319,7 +319,7 @@ fn index(index: &Index<'_>) -> TokenStream {
     };
     let (slots, leaves) = (numbers(&index.slots), numbers(&index.leaves));
     let groups = index.groups.iter().map(|group| {
-        let numbers = [group.message, group.segment, group.edge, group.edges];
+        let numbers = [group.message, group.segment, group.edge, group.edges, group.from];
         let numbers = numbers.map(Literal::u32_unsuffixed);
         quote!(Group::new([#(#numbers),*]))
     });
