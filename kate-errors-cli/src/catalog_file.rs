@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use kate_errors_codegen::source::{MAX_BYTES, Span};
-use kate_errors_codegen::{Catalog, Compilation, compile_with_imports};
+use kate_errors_codegen::source::{MAX_BYTES, Source, Span};
+use kate_errors_codegen::{Catalog, Compilation, compile, compile_with_imports};
 
 use crate::failure::Failure;
 use crate::formats::text;
@@ -136,6 +136,14 @@ impl CatalogFile {
         }
         catalog
     }
+}
+
+/// A file that is no catalog, for its text, the places in it, and the tree of its YAML.
+pub(crate) fn foreign(name: &str, bytes: &[u8]) -> Compilation {
+    let mut file = compile(name, b"");
+    file.source = Source::read(name, bytes).0;
+    file.diagnostics.clear();
+    file
 }
 
 /// Reads and compiles the file at `path` without a word.

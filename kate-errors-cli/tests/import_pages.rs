@@ -327,15 +327,15 @@ fn responses_without_an_error() {
         "api.yaml",
         document,
         &expect![[r#"
-        404 Not Found, 500 Internal Server Error, 503 Service Unavailable
-        Errors
-          "no_such_thing" 404: "No such thing" - -
-        get_a: ["no_such_thing"]
-        api.yaml: left out: GET /a, 4XX: it has neither an example nor a single status
-        api.yaml: left out: GET /a, default: it has neither an example nor a single status
-        api.yaml: left out: GET /a, 500: `#/components/responses/Nowhere` leads nowhere
-        api.yaml: left out: GET /a, 503: it has neither an example nor a description
-    "#]],
+            404 Not Found, 500 Internal Server Error, 503 Service Unavailable
+            Errors
+              "no_such_thing" 404: "No such thing" - -
+            get_a: ["no_such_thing"]
+            api.yaml:8: left out: GET /a, 4XX: it has neither an example nor a single status
+            api.yaml:9: left out: GET /a, default: it has neither an example nor a single status
+            api.yaml:10: left out: GET /a, 500: `#/components/responses/Nowhere` leads nowhere
+            api.yaml:11: left out: GET /a, 503: it has neither an example nor a description
+        "#]],
     );
 }
 

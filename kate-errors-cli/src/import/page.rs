@@ -185,35 +185,33 @@ impl Page {
         let codes: BTreeSet<String> =
             draft.errors().filter_map(|error| error.code_text().map(Cow::into_owned)).collect();
         let (mut known, mut others) = (Bodies::default(), Bodies::default());
-        let mut first: Option<Place> = None;
         for (place, example) in self.examples {
             let is_known = |text: &str| cut(text, &messages).is_some();
             let is_code = |text: &str| codes.contains(text);
             let Some(found) = body::read_with_codes(&example, None, is_known, is_code) else {
                 continue;
             };
-            first.get_or_insert_with(|| place.clone());
             let message = found.message.as_deref();
             match message.map(|message| (message, cut(message, &messages))) {
                 Some((_, Some((message, behind)))) => learn(&message, behind, &found, draft),
                 Some((message, None)) => {
                     let error = of_example(&place, &example, message, &found, is_of_errors);
                     let Some(error) = error.filter(|_| !is_table) else {
+                        others.add(&found, None, &place);
                         if !self.is_made {
                             draft.unknown_examples.push((place, message.to_owned()));
                         }
-                        others.add(&found, None);
                         continue;
                     };
                     draft.push("", error);
                 }
                 None => {}
             }
-            known.add(&found, None);
+            known.add(&found, None, &place);
         }
         let bodies = if known.is_empty() { others } else { known };
-        if let Some(place) = first {
-            draft.take_bodies(bodies, &place, self.is_made);
+        if !bodies.is_empty() {
+            draft.take_bodies(bodies, self.is_made);
         }
         as_numbers(draft);
     }

@@ -1,9 +1,10 @@
 //! Why a lock cannot be trusted, as diagnostics of its own text.
 
 use kate_errors_codegen::source::{Source, Span};
-use kate_errors_codegen::{Compilation, Diagnostic, compile};
+use kate_errors_codegen::{Compilation, Diagnostic};
 
 use super::rule::LOCK_DAMAGED;
+use crate::catalog_file::foreign;
 
 /// Why a file cannot be trusted; lines are counted from 1.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,13 +25,10 @@ pub(crate) enum Damage {
 
 /// A lock that cannot be trusted: its text, and what is wrong with it.
 pub(crate) fn damaged(name: &str, bytes: &[u8], damage: &Damage) -> Compilation {
-    // A lock is no catalog, but is reported as one is.
-    let mut lock = compile(name, b"");
-    let (source, not_text) = Source::read(name, bytes);
-    lock.diagnostics.clear();
-    lock.source = source;
+    let mut lock = foreign(name, bytes);
     let is_text = std::str::from_utf8(bytes).is_ok();
-    lock.add(if is_text { damage.diagnostics(&lock.source) } else { not_text });
+    let not_text = || Source::read(name, bytes).1;
+    lock.add(if is_text { damage.diagnostics(&lock.source) } else { not_text() });
     lock
 }
 
