@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use kate_errors_codegen::source::{MAX_BYTES, Span};
-use kate_errors_codegen::{Catalog, Compilation, compile_with_imports};
+use kate_errors_codegen::source::{MAX_BYTES, Source, Span};
+use kate_errors_codegen::{Catalog, Compilation, compile, compile_with_imports};
 
 use crate::failure::Failure;
 use crate::formats::text;
@@ -25,6 +25,7 @@ const OTHER_NAMES: &[&str] =
 pub(crate) const READ_LIMIT: usize = 16 * MAX_BYTES;
 
 /// A catalog file that could be read, and what compiling it gave.
+#[derive(Debug)]
 pub(crate) struct CatalogFile {
     /// The path as it was given, for machines; `-` is standard input.
     pub(crate) path: PathBuf,
@@ -115,6 +116,13 @@ impl CatalogFile {
         name_of(&self.path)
     }
 
+    /// The first of its diagnostics, in one line.
+    pub(crate) fn first(&self) -> String {
+        let Some(first) = self.compilation.diagnostics.first() else { return String::new() };
+        let line = self.compilation.source.position(first.primary.span.start).line;
+        format!("line {line}: {}; {}", first.message, first.help)
+    }
+
     /// What the file is called in which a place is.
     pub(crate) fn name_at(&self, span: Span) -> String {
         name_of(&self.path_at(span))
@@ -128,6 +136,14 @@ impl CatalogFile {
         }
         catalog
     }
+}
+
+/// A file that is no catalog, for its text, the places in it, and the tree of its YAML.
+pub(crate) fn foreign(name: &str, bytes: &[u8]) -> Compilation {
+    let mut file = compile(name, b"");
+    file.source = Source::read(name, bytes).0;
+    file.diagnostics.clear();
+    file
 }
 
 /// Reads and compiles the file at `path` without a word.
@@ -222,11 +238,15 @@ fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
     read_limited(File::open(path).map_err(unreadable)?, name)
 }
 
+/// Reads the file at `path`.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_file(path, &name_of(path))
+}
+
 /// Reads the text file at `path`.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     let name = name_of(path);
-    let bytes = read_file(path, &name)?;
-    String::from_utf8(bytes).map_err(|_| Failure::NotText { name })
+    String::from_utf8(read_bytes(path)?).map_err(|_| Failure::NotText { name })
 }
 
 /// Reads the text at `path`, or standard input where `path` is `-`, and says what it is called.

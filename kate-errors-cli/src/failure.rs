@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 
 use kate_errors_codegen::source::MAX_BYTES;
 
+use crate::catalog_file::CatalogFile;
 use crate::edit::EditError;
-use crate::lock::Broken;
 use crate::publish::openapi::MergeError;
 
 /// How a command ended: the exit status that a shell, or a pipeline of checks, is told.
@@ -52,8 +52,9 @@ pub(crate) enum Failure {
     BrokenVersion { name: String },
     #[error("`--against` compares one catalog, but {count} are given")]
     OneVersion { count: usize },
-    #[error("`{name}` is damaged: {broken}")]
-    Lock { name: String, broken: Broken },
+    /// What is wrong with it are its diagnostics.
+    #[error("`{}` is damaged: {}", .0.name(), .0.first())]
+    Lock(Box<CatalogFile>),
     #[error("a lock is a file beside its catalog, which standard input does not have; give a file")]
     LockOfInput,
     #[error(

@@ -83,6 +83,30 @@ pub(crate) fn examples(catalog: &Catalog, row: &Row) -> Vec<String> {
     catalog.params(row).enumerate().map(of).collect()
 }
 
+/// Example values of an error, of which no two are the same where that can be: else nobody would see that one stands in
+/// the place of the other.
+pub(crate) fn distinct_examples(catalog: &Catalog, row: &Row) -> Vec<String> {
+    let mut values = examples(catalog, row);
+    let template = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+    for (at, param) in catalog.params(row).enumerate() {
+        if !values[..at].contains(&values[at]) {
+            continue;
+        }
+        let segment = template.segments.iter().find(|segment| segment.param == at);
+        let choices = choices(param).unwrap_or_default();
+        let longer = (2..10).map(|number| format!("{}{number}", values[at]));
+        let mut others = choices.into_iter().map(str::to_owned).chain(longer);
+        let other = others.find(|value| {
+            let fits = param.ty.holds(value) && segment.is_none_or(|it| it.can_hold(value));
+            fits && !values[..at].contains(value)
+        });
+        if let Some(other) = other {
+            values[at] = other;
+        }
+    }
+    values
+}
+
 /// The codes of all errors, each of them once, in the order of the catalog.
 pub(crate) fn codes(catalog: &Catalog) -> impl Iterator<Item = &str> {
     let mut seen = BTreeSet::new();

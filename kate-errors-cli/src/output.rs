@@ -11,6 +11,7 @@ use clap::builder::styling::{AnsiColor, Style as Colours};
 use kate_errors_codegen::report::Style;
 
 use crate::failure::Failure;
+use crate::formats::text;
 use crate::progress::Progress;
 use crate::visible::visible;
 
@@ -47,6 +48,9 @@ impl Terminal {
 
     /// Tells of a failure on standard error.
     pub(crate) fn fail(&mut self, failure: &Failure) {
+        if let Failure::Lock(lock) = failure {
+            return self.err.note(text::report(&lock.compilation).trim_end());
+        }
         let message = failure.to_string();
         self.err.note(&format!("{}: {}", painted(ERROR, "error"), visible(&message)));
     }

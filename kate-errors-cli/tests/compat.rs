@@ -166,6 +166,34 @@ fn another_error_for_some_value() {
     assert!(run.stdout.contains("0 of 1, 1 with other values"), "{}", run.stdout);
 }
 
+/// Clients of both versions know both errors, and read another of the two in one response.
+#[test]
+fn a_turned_alias_is_another_error() {
+    let alias = |code: &str, of: &str| format!("- {{ code: {code}, same_as: {of} }}");
+    let gone = |code: &str| GONE.replace("job_gone", code);
+    let versions = [
+        jobs("", &[&gone("job_gone")]),
+        jobs("", &[&gone("job_gone"), &alias("job_done", "job_gone")]),
+        jobs("", &[&alias("job_gone", "job_done"), &gone("job_done")]),
+    ];
+    // A new alias is read as the error whose message it has.
+    let run = compat(&versions[..2], &[]).exits(0);
+    assert_eq!(run.stdout.matches("all ").count(), 4, "{}", run.stdout);
+    let run = compat(&versions[1..], &[]).exits(1);
+    expect![[r#"
+        servers \ clients  v1.yaml               v2.yaml
+        v1.yaml            all 2                 1 of 2, 1 as another
+        v2.yaml            1 of 2, 1 as another  all 2
+
+        `job_done` is read as another error: 410 {"detail":"Job is gone"}
+          sent by v2.yaml, read by clients of v1.yaml: `job_gone`
+
+        `job_gone` is read as another error: 410 {"detail":"Job is gone"}
+          sent by v1.yaml, read by clients of v2.yaml: `job_done`
+    "#]]
+    .assert_eq(&run.stdout);
+}
+
 /// A proof that would take too long is none.
 #[test]
 fn what_was_not_compared() {

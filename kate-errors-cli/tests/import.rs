@@ -518,7 +518,7 @@ fn a_document_of_openapi() {
             errors: [no_book, lent, somebody_has_changed_the_book, broken]
     "#]].assert_eq(&run.stdout);
     expect![[r#"
-        api.yaml: left out: DELETE /books/{id}, 409: empty has no message
+        api.yaml:31: left out: DELETE /books/{id}, 409: empty has no message
         guess: code (2): derived from the message
         guess: description of a status (5): the source does not describe it
         guess: message (1): 7 is a part of it, and no example of a value
@@ -529,14 +529,129 @@ fn a_document_of_openapi() {
         5 errors in 2 sections
     "#]]
     .assert_eq(&run.stderr);
-    let older = import("api.yaml", "swagger: '2.0'\npaths: {}\n").exits(1);
+    let older = import("api.yaml", "swagger: '1.2'\npaths: {}\n").exits(1);
     assert_eq!(
         older.stderr,
-        "api.yaml: left out: this is not an OpenAPI 3 document: it has no `openapi: 3.…`\nno errors were found\n"
+        "api.yaml: left out: this is not an OpenAPI document: it has neither `openapi: 3.…` nor `swagger: \"2.0\"`\n\
+         no errors were found\n"
     );
-    // JSON says the same.
-    let json = serde_json::to_string(&yaml(DOCUMENT)).expect("JSON");
-    assert_eq!(import("api.json", &json).exits(1).stdout, run.stdout);
+    // JSON says the same, on lines of its own.
+    let json = serde_json::to_string_pretty(&yaml(DOCUMENT)).expect("JSON").replace("  ", "\t");
+    let of_json = import("api.json", &json).exits(1);
+    assert_eq!(of_json.stdout, run.stdout);
+    let line = json.lines().position(|line| line.trim().starts_with("\"empty\"")).unwrap() + 1;
+    let left_out =
+        format!("api.json:{line}: left out: DELETE /books/{{id}}, 409: empty has no message\n");
+    assert!(of_json.stderr.starts_with(&left_out), "{}", of_json.stderr);
+}
+
+const SWAGGER: &str = r##"
+swagger: "2.0"
+info: { title: Books API, version: "1" }
+produces: [text/plain, application/vnd.books+json]
+paths:
+  /books/{id}:
+    parameters: [{ name: id, in: path, type: string }]
+    get:
+      operationId: getBook
+      responses:
+        200: { description: A book }
+        403:
+          description: Members only
+          schema: { $ref: "#/definitions/Problem" }
+          examples:
+            application/vnd.books+json: { code: no_member, detail: "You are no member" }
+        404:
+          description: There is no such book
+          examples:
+            lost: { code: lost, detail: "The book was lost" }
+            sold: { code: sold, detail: "The book was sold" }
+        409: { $ref: "#/responses/Lent" }
+        410: { $ref: "#/responses/Nowhere" }
+        422: { description: Wrong, schema: { $ref: "#/definitions/Wrong" } }
+        423: {}
+        default: { description: Anything else }
+responses:
+  Lent:
+    description: Somebody has it
+    examples: { application/vnd.books+json: { code: lent, detail: "The book is lent" } }
+  Busy:
+    description: Too Many Requests
+    examples:
+      application/vnd.books+json: {}
+definitions:
+  Wrong:
+    allOf:
+      - { $ref: "#/definitions/Problem" }
+      - { properties: { code: { enum: [wrong] }, detail: { example: "The id is wrong" } } }
+  Problem:
+    type: object
+    properties: { code: { type: string }, detail: { type: string } }
+"##;
+
+/// A document of Swagger 2 says where schemas and examples stand in another way.
+#[test]
+fn a_document_of_swagger() {
+    let run = import("api.yaml", SWAGGER).exits(1);
+    expect![[r#"
+        catalog: Books # guess: from the title of the document
+        title: Books API
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          403: { name: Forbidden, description: Forbidden } # guess: the source does not describe it
+          404: { name: Not Found, description: Not Found } # guess: the source does not describe it
+          409: { name: Conflict, description: Conflict } # guess: the source does not describe it
+          410: { name: Gone, description: Gone } # guess: the source does not describe it
+          422: { name: Unprocessable Content, description: Unprocessable Content } # guess: the source does not describe it
+          423: { name: Locked, description: Locked } # guess: the source does not describe it
+          429: { name: Too Many Requests, description: Too Many Requests } # guess: the source does not describe it
+
+        wire:
+          body: { code: "{code}", detail: "{detail}" } # guess: what the examples have in common
+          media_type: application/vnd.books+json
+
+        sections:
+          - name: Errors
+            errors:
+              - code: no_member
+                status: 403
+                detail: You are no member
+              - code: lost
+                status: 404
+                detail: The book was lost
+              - code: sold
+                status: 404
+                detail: The book was sold
+              - code: lent
+                status: 409
+                detail: The book is lent
+              - code: wrong
+                status: 422
+                detail: The id is wrong
+              - code: too_many_requests # guess: derived from the message
+                status: 429
+                detail: "Too Many Requests" # guess: the description of the response, which has no example
+
+        operations:
+          get_book:
+            route: "GET /books/{id}"
+            errors: [no_member, lost, sold, lent, wrong]
+    "#]].assert_eq(&run.stdout);
+    expect![[r#"
+        api.yaml:23: left out: GET /books/{id}, 410: `#/responses/Nowhere` leads nowhere
+        api.yaml:25: left out: GET /books/{id}, 423: it has neither an example nor a description
+        api.yaml:26: left out: GET /books/{id}, default: it has neither an example nor a single status
+        api.yaml:34: left out: Busy: the example has no message
+        guess: code (1): derived from the message
+        guess: description of a status (7): the source does not describe it
+        guess: message (1): the description of the response, which has no example
+        guess: name of the catalog (1): from the title of the document
+        guess: setting of `wire` (1): what the examples have in common
+        6 errors in 1 section
+    "#]].assert_eq(&run.stderr);
+    let unnamed = import("api", SWAGGER).exits(1);
+    assert_eq!(unnamed.stdout, run.stdout);
 }
 
 #[test]
@@ -1294,8 +1409,8 @@ fn bodies_of_several_forms() {
             .contains("  media_type: application/problem+json # guess: that of most examples\n")
     );
     for listed in [
-        "api.json: left out: 1 example with bodies of another form, `{\"error\":{",
-        "api.json: left out: 1 example with bodies that are texts, not objects\n",
+        "api.json:1: left out: 1 example with bodies of another form, `{\"error\":{",
+        "api.json:1: left out: 1 example with bodies that are texts, not objects\n",
     ] {
         assert!(run.stderr.contains(listed), "{}", run.stderr);
     }
@@ -1312,7 +1427,7 @@ fn a_list_is_no_message() {
     assert!(!run.stdout.contains("Validation Error"), "{}", run.stdout);
     assert!(
         run.stderr.contains(
-            "api.json: left out: 422: by its schema, `detail` is a list, not a message\n"
+            "api.json:3: left out: 422: by its schema, `detail` is a list, not a message\n"
         ),
         "{}",
         run.stderr

@@ -327,15 +327,15 @@ fn responses_without_an_error() {
         "api.yaml",
         document,
         &expect![[r#"
-        404 Not Found, 500 Internal Server Error, 503 Service Unavailable
-        Errors
-          "no_such_thing" 404: "No such thing" - -
-        get_a: ["no_such_thing"]
-        api.yaml: left out: GET /a, 4XX: it has neither an example nor a single status
-        api.yaml: left out: GET /a, default: it has neither an example nor a single status
-        api.yaml: left out: GET /a, 500: `#/components/responses/Nowhere` leads nowhere
-        api.yaml: left out: GET /a, 503: it has neither an example nor a description
-    "#]],
+            404 Not Found, 500 Internal Server Error, 503 Service Unavailable
+            Errors
+              "no_such_thing" 404: "No such thing" - -
+            get_a: ["no_such_thing"]
+            api.yaml:8: left out: GET /a, 4XX: it has neither an example nor a single status
+            api.yaml:9: left out: GET /a, default: it has neither an example nor a single status
+            api.yaml:10: left out: GET /a, 500: `#/components/responses/Nowhere` leads nowhere
+            api.yaml:11: left out: GET /a, 503: it has neither an example nor a description
+        "#]],
     );
 }
 
@@ -402,6 +402,49 @@ fn codes_that_are_numbers() {
     );
 }
 
+/// A page with many lists and tables that are not read is no reason for as many lines.
+#[test]
+fn what_is_not_read_is_listed_once_for_each_heading() {
+    let of_books = "## Errors\n\n- Retry it\n\nText.\n\n- Wait\n\n## Error codes\n\n- Retry\n\n## Errors\n\n| Field | Description |\n|--|--|\n| message | What went wrong |\n\n## Error codes\n\n1. Wait\n";
+    let expected = expect![[r#"
+        books.md:3: left out: the list below “Errors” is not a table; 2 more below “Errors” are not read
+        books.md:11: left out: the list below “Error codes” is not a table; 1 more below “Error codes” is not read
+        no errors were found
+    "#]];
+    check("books.md", of_books, &expected);
+    let html = "<h2>Errors</h2><ul><li>Retry it</ul>\n<ul><li>Wait</ul><h2>Error codes</h2><ul><li>Retry</ul><h2>Errors</h2>\n\n<table><tr><th>Field<th>Description<tr><td>message<td>What went wrong</table>\n<h2>Error codes</h2><ol><li>Wait</ol>";
+    check(
+        "books.html",
+        html,
+        &expect![[r#"
+        books.html:1: left out: the list below “Errors” is not a table; 2 more below “Errors” are not read
+        books.html:2: left out: the list below “Error codes” is not a table; 1 more below “Error codes” is not read
+        no errors were found
+    "#]],
+    );
+}
+
+/// A code stands for one error, whatever messages it has.
+#[test]
+fn several_messages_of_one_code() {
+    let page = "# Errors\n\n| Code | Error |\n|--|--|\n| gone | \"A is gone\" or \"B is gone\" |\n|  | \"A is lost\", \"B is lost\", or `C is lost` |\n|  | \"x\" and \"y\" must be \"z\" |\n|  | `d` or `e |\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+            400 Bad Request, 410 Gone
+            Errors
+              "gone" 410?: "A is gone" - -
+              "a_lost" 400?: "A is lost" - -
+              "b_lost" 400?: "B is lost" - -
+              "c_lost" 400?: "C is lost" - -
+              "x_and_y_must_be_z" 400?: "\"x\" and \"y\" must be \"z\"" - -
+              "d_or_e" 400?: "d or `e" - -
+            errors.md:5: left out: “or "B is gone"” behind “A is gone”
+        "#]],
+    );
+}
+
 /// What is quoted, or written as code, is the message. What stands behind it is listed.
 #[test]
 fn notes_behind_messages() {
@@ -410,45 +453,45 @@ fn notes_behind_messages() {
         "errors.md",
         page,
         &expect![[r#"
-        400 Bad Request
-        Errors
-          "cover_not_generated" 400?: "Cover not generated" - "a"
-          "artifact_not_listed" 400?: "Artifact not listed" - "b"
-          "file_too_large" 400?: "File too large" - "c"
-          "artifact_has_no_price" 400?: "Artifact has no price" - "d"
-          "a_away" 400?: "A is away" - "e"
-          "c_away" 400?: "C is away" - "f"
-          "e_away" 400?: "E is away" - "g"
-          "x_required" 400?: "\"x\" is required" - "h"
-          "y_required" 400?: "y is required" - "i"
-          "not_listed" 400?: "Not listed" - "j"
-          "too_late_at_least_by_a_day_to" 400?: "\"Too late\" (at least by a day) to change it" - "k"
-        errors.md:5: left out: “[^1]” behind “Cover not generated”
-        errors.md:6: left out: “(deprecated)” behind “Artifact not listed”
-        errors.md:7: left out: “(since v2)” behind “File too large”
-        errors.md:8: left out: “Artifact has no price” is struck out
-        errors.md:9: left out: “/ "B is away"” behind “A is away”
-        errors.md:10: left out: “or "D is away"” behind “C is away”
-        errors.md:11: left out: “or F is away” behind “E is away”
-        errors.md:14: left out: “[^2]” behind “Not listed”
-    "#]],
+            400 Bad Request
+            Errors
+              "cover_not_generated" 400?: "Cover not generated" - "a"
+              "artifact_not_listed" 400?: "Artifact not listed" - "b"
+              "file_too_large" 400?: "File too large" - "c"
+              "artifact_has_no_price" 400?: "Artifact has no price" - "d"
+              "a_away" 400?: "A is away" - "e"
+              "b_away" 400?: "B is away" - "e"
+              "c_away" 400?: "C is away" - "f"
+              "d_away" 400?: "D is away" - "f"
+              "e_away" 400?: "E is away" - "g"
+              "f_away" 400?: "F is away" - "g"
+              "x_required" 400?: "\"x\" is required" - "h"
+              "y_required" 400?: "y is required" - "i"
+              "not_listed" 400?: "Not listed" - "j"
+              "too_late_at_least_by_a_day_to" 400?: "\"Too late\" (at least by a day) to change it" - "k"
+            errors.md:5: left out: “[^1]” behind “Cover not generated”
+            errors.md:6: left out: “(deprecated)” behind “Artifact not listed”
+            errors.md:7: left out: “(since v2)” behind “File too large”
+            errors.md:8: left out: “Artifact has no price” is struck out
+            errors.md:14: left out: “[^2]” behind “Not listed”
+        "#]],
     );
     let html = "<h1>Errors</h1><table><tr><th>Error<th>Fix<tr><td>\"Cover lost\"<sup>1</sup><td>a<tr><td><code>File lost</code> <i>(deprecated)</i><td>b<tr><td><del>Pen lost</del><td>c<tr><td><code>A b</code> or <code>C d</code><td>e</table>";
     check(
         "errors.html",
         html,
         &expect![[r#"
-        400 Bad Request
-        Errors
-          "cover_lost" 400?: "Cover lost" - "a"
-          "file_lost" 400?: "File lost" - "b"
-          "pen_lost" 400?: "Pen lost" - "c"
-          "a_b" 400?: "A b" - "e"
-        errors.html:1: left out: “1” behind “Cover lost”
-        errors.html:1: left out: “(deprecated)” behind “File lost”
-        errors.html:1: left out: “Pen lost” is struck out
-        errors.html:1: left out: “or C d” behind “A b”
-    "#]],
+            400 Bad Request
+            Errors
+              "cover_lost" 400?: "Cover lost" - "a"
+              "file_lost" 400?: "File lost" - "b"
+              "pen_lost" 400?: "Pen lost" - "c"
+              "a_b" 400?: "A b" - "e"
+              "c_d" 400?: "C d" - "e"
+            errors.html:1: left out: “1” behind “Cover lost”
+            errors.html:1: left out: “(deprecated)” behind “File lost”
+            errors.html:1: left out: “Pen lost” is struck out
+        "#]],
     );
     // Data is what it is.
     check(

@@ -135,8 +135,15 @@ fn an_imported_error_is_changed_where_it_is() {
     let new = JOBS.replace("detail: No job", "detail: There is none, former: [No job]");
     assert_eq!(sandbox.read("jobs/errors.yaml"), new);
     let add = ["add", "x", "--status", "404", "--detail", "X", "--new-section", "Limits"];
+    let before = sandbox.read("jobs/errors.yaml");
     sandbox.run(&[&add[..], &["--file", "jobs/errors.yaml"]].concat()).exits(0);
     assert_eq!(sandbox.read("common/errors.yaml"), COMMON);
+    // A section that is imported is there.
+    let after = sandbox.read("jobs/errors.yaml");
+    sandbox.write("jobs/errors.yaml", before);
+    let add = ["add", "x", "--status", "404", "--detail", "X", "--section", "Limits"];
+    sandbox.run(&[&add[..], &["--file", "jobs/errors.yaml"]].concat()).exits(0);
+    assert_eq!(sandbox.read("jobs/errors.yaml"), after);
     // The errors of both files can be in one section, before those of a further one.
     sandbox.write("common/errors.yaml", COMMON.replace("name: Limits", "name: Jobs"));
     let two = JOBS.to_owned()

@@ -296,7 +296,7 @@ fn errors_that_are_renamed() {
            |          ^^^^ in this catalog
         ...
         11 |       - { code: lost, status: 410, detail: "Job {id} is gone", params: { id: word } }
-           |                 ---- has its message and status
+           |                 ---- has its message
            |
            = help: if it is `lost` now, keep its code, or put the old one under `reserved`
 
@@ -318,8 +318,16 @@ fn errors_that_are_renamed() {
     let taken = "{ code: job, status: 410, detail: \"Job {id} is gone\", params: { id: word } }";
     let run = checked(&before, &with("", &[taken], reserved)).exits(1);
     assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{}", run.stdout);
-    // Under another status it is another error.
+    // Also where its status was moved, unless its message has no words or several errors have it.
     let other = renamed.replace("410", "404");
+    checked(&before, &with("", &[JOB, &other], reserved)).exits(0);
+    let twin = "{ code: c, status: 400, detail: \"Job {id} is gone\", params: { id: word } }";
+    let head = "statuses:\n  400: { name: Bad Request, description: It is wrong }\n";
+    let twins = with("", &[JOB, &other, twin], reserved).replace("statuses:\n", head);
+    let run = checked(&before, &twins).exits(1);
+    assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{}", run.stdout);
+    let before = [jobs(&[JOB, &GONE.replace("Job {id} is gone", "{id}")])];
+    let other = other.replace("Job {id} is gone", "{id}");
     let run = checked(&before, &with("", &[JOB, &other], reserved)).exits(1);
     assert!(found(&run)[0].starts_with("error[lock-reused-text]"), "{}", run.stdout);
 }
@@ -425,8 +433,19 @@ fn merges() {
     assert!(unmerged.contains("<<<<<<< "), "{unmerged}");
     let run = sandbox.run(&["check"]).exits(2);
     expect![[r#"
+        error[lock-damaged]: the lock has merge conflicts
+         --> errors.lock:3:1
+          |
+        3 | <<<<<<< HEAD
+          | ^^^^^^^^^^^^ the first one
+          |
+          = help: run `kate-errors lock`, which resolves them
+
+    "#]]
+    .assert_eq(&run.stdout);
+    expect![[r#"
         errors.yaml: no diagnostics; it defines 4 errors in 1 section
-        error: `errors.lock` is damaged: it has merge conflicts; `kate-errors lock` resolves them
+        errors.lock: 1 error
     "#]]
     .assert_eq(&run.stderr);
     let run = sandbox.run(&["lock"]).exits(0);
@@ -517,6 +536,88 @@ fn both_sides_of_a_merge_end_a_line() {
     }
 }
 
+/// It is shown as a mistake of a catalog is, in every format, and beside those of the catalog.
+#[test]
+fn a_damaged_lock_is_reported() {
+    let sandbox = released(&[jobs(&[JOB, GONE]), jobs(&[JOB])]);
+    let lock = sandbox.read("errors.lock").replace("1.0..1.0", "1.0..");
+    sandbox.write("errors.lock", &lock);
+    let run = sandbox.run(&["check"]).exits(2);
+    expect![[r#"
+        error[lock-damaged]: this line was changed by hand
+         --> errors.lock:8:1
+          |
+        8 | job_gone code "job_gone" 1.0.. 9fb267a7ebb4f5fe
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ has another checksum
+          |
+          = help: restore the line: `git log -p` shows the original
+
+        error[lock-damaged]: this line was changed by hand
+         --> errors.lock:9:1
+          |
+        9 | job_gone message "Job {id} is gone" 1.0.. 1c3d0a84bd9ee82e
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ has another checksum
+          |
+          = help: restore the line: `git log -p` shows the original
+
+        error[lock-damaged]: this line was changed by hand
+          --> errors.lock:10:1
+           |
+        10 | job_gone parameter id word 1.0.. be153c1c2e4a4c74
+           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ has another checksum
+           |
+           = help: restore the line: `git log -p` shows the original
+
+        error[lock-damaged]: this line was changed by hand
+          --> errors.lock:11:1
+           |
+        11 | job_gone status 410 1.0.. faec76639024f03d
+           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ has another checksum
+           |
+           = help: restore the line: `git log -p` shows the original
+
+    "#]]
+    .assert_eq(&run.stdout);
+    expect![[r#"
+        errors.yaml: no diagnostics; it defines 1 error in 1 section
+        errors.lock: 4 errors
+    "#]]
+    .assert_eq(&run.stderr);
+    // Its page shows this report.
+    let (first, _) = run.stdout.split_once("\n\n").unwrap();
+    assert!(include_str!("../rules/lock-damaged.md").contains(&format!("```text\n{first}\n```\n")));
+    sandbox.run(&["explain", "lock-damaged"]).exits(0);
+    let json = sandbox.run(&["check", "--format", "json"]).exits(2).json();
+    expect![[r#"
+        {
+          "rule": "lock-damaged",
+          "severity": "error",
+          "message": "this line was changed by hand",
+          "file": "errors.lock",
+          "line": 8,
+          "column": 1,
+          "end_line": 8,
+          "end_column": 48,
+          "label": "has another checksum",
+          "help": "restore the line: `git log -p` shows the original",
+          "related": []
+        }
+    "#]]
+    .assert_eq(&format!("{:#}\n", json[0]));
+    let run = sandbox.run(&["check", "--format", "github"]).exits(2);
+    assert!(run.stdout.starts_with("::error file=errors.lock,line=8,col=1,"), "{}", run.stdout);
+    let log = sandbox.run(&["check", "--format", "sarif"]).exits(2).json();
+    assert_eq!(log["runs"][0]["results"][3]["ruleId"], "lock-damaged");
+    // The comparison with an older version is made all the same.
+    sandbox.write("old.yaml", jobs(&[GONE]));
+    let run = sandbox.run(&["check", "--against", "old.yaml"]).exits(2);
+    assert!(run.stdout.contains("major[error-removed]"), "{}", run.stdout);
+    assert!(run.stdout.contains("error[lock-damaged]"), "{}", run.stdout);
+    // What edits a catalog does not trust it either.
+    let run = sandbox.run(&["rename", "job", "task"]).exits(2);
+    assert!(run.stderr.starts_with("error[lock-damaged]: "), "{}", run.stderr);
+}
+
 #[test]
 fn locks_that_cannot_be_trusted() {
     let sandbox = released(&[jobs(&[JOB, GONE]), jobs(&[JOB])]);
@@ -524,31 +625,36 @@ fn locks_that_cannot_be_trusted() {
     let line = |begin: &str| lock.lines().find(|line| line.starts_with(begin)).unwrap();
     let line_of = |line: &str| format!("{line} {:016x}\n", kate_errors_codegen::fingerprint(line));
     let without = |begin: &str| lock.replace(&format!("{}\n", line(begin)), "");
+    let by_hand = "this line was changed by hand";
     let cases = [
-        (lock.replace("job_gone status 410", "job_gone status 404"), "line 11 was changed by hand"),
-        (lock.replace("Job {id} is gone", "Job {id}"), "line 9 was changed by hand"),
-        (lock.replace("1.0..1.0", "1.0.."), "line 8, and 3 more, were changed"),
-        (lock.replace("1.0..1.0", "1.0..1.0 "), "were changed by hand"),
-        (lock.clone() + "more\n", "line 12 was changed by hand"),
-        (without("job_gone status"), "1 of the lines that came with the release `1.0` are missing"),
-        (without("@release 1.0"), "refers to the release `1.0`, which is not in the list"),
-        (lock.replace("# What", "# This"), "its first line is not that of a lock"),
-        (String::new(), "its first line is not that of a lock"),
-        (lock.clone() + &line_of("job future 1 1.0.."), "line 12 cannot be understood"),
-        (lock.clone() + &line_of("job message \"a 1.0.."), "line 12 cannot be understood"),
-        (lock.clone() + &line_of("job parameter a b 1.0.."), "line 12 cannot be understood"),
-        (lock.clone() + &line_of("@release 9"), "line 12 cannot be understood"),
+        (lock.replace("job_gone status 410", "job_gone status 404"), 11, by_hand),
+        (lock.replace("Job {id} is gone", "Job {id}"), 9, by_hand),
+        (lock.replace("1.0..1.0", "1.0.."), 8, by_hand),
+        (lock.replace("1.0..1.0", "1.0..1.0 "), 8, by_hand),
+        (lock.clone() + "more\n", 12, by_hand),
+        (without("job_gone status"), 2, "1 of the lines that came with the release `1.0` are"),
+        (without("@release 1.0"), 3, "the release `1.0` is not in the list of releases"),
+        (lock.replace("# What", "# This"), 1, "the file does not begin as a lock does"),
+        (String::new(), 1, "the file does not begin as a lock does"),
+        (lock.clone() + &line_of("job future 1 1.0.."), 12, "this line cannot be understood"),
+        (lock.clone() + &line_of("job message \"a 1.0.."), 12, "this line cannot be understood"),
+        (lock.clone() + &line_of("job parameter a b 1.0.."), 12, "this line cannot be understood"),
+        (lock.clone() + &line_of("@release 9"), 12, "this line cannot be understood"),
         (
             lock.clone() + &line_of("job status 404 1.0..9"),
-            "line 12 refers to the release `9`, which",
+            12,
+            "the release `9` is not in the list",
         ),
     ];
-    for (broken, message) in cases {
+    for (broken, line, message) in cases {
         assert_ne!(broken, lock);
         sandbox.write("errors.lock", &broken);
         for command in [&["check"][..], &["lock"], &["lock", "--release", "3.0", "--accept"]] {
             let run = sandbox.run(command).exits(2).harmless();
-            assert!(run.stderr.contains(message), "{message}: {}", run.stderr);
+            let report = run.stdout + &run.stderr;
+            let first = format!("error[lock-damaged]: {message}");
+            assert!(report.starts_with(&first), "{message}: {report}");
+            assert!(report.contains(&format!("--> errors.lock:{line}:1\n")), "{report}");
             assert_eq!(sandbox.read("errors.lock"), broken);
         }
         sandbox.run(&["check", "--no-lock"]).exits(0);
@@ -561,7 +667,8 @@ fn locks_that_cannot_be_trusted() {
     sandbox.run(&["check"]).exits(0);
     sandbox.write("errors.lock", b"# What \xff");
     let run = sandbox.run(&["check"]).exits(2);
-    assert!(run.stderr.contains("cannot read `errors.lock`: it is not UTF-8"), "{}", run.stderr);
+    assert!(run.stdout.starts_with("error[not-utf8]: the file is not UTF-8"), "{}", run.stdout);
+    assert!(run.stdout.contains("--> errors.lock:1:8\n"), "{}", run.stdout);
     std::fs::remove_file(sandbox.path("errors.lock")).unwrap();
     std::fs::create_dir(sandbox.path("errors.lock")).unwrap();
     sandbox.run(&["check"]).exits(2);

@@ -12,47 +12,58 @@ use crate::formats::{github, json, sarif, text, to_json};
 use crate::output::{self, Terminal};
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (files, mut failures) = read_all(arguments, terminal)?;
+    let Read { files, catalogs, mut failures } = read_all(arguments, terminal)?;
     let old = arguments.against.as_deref().map(|old| CatalogFile::read_version(old, terminal));
     let old = old.and_then(|old| old.map_err(|failure| failures.push(failure)).ok());
-    let compared = match (&old, &files[..]) {
+    let compared = match (&old, &files[..catalogs]) {
         // A catalog with errors is shown with these alone.
         (Some(old), [new]) if new.compilation.catalog().is_some() => {
             let compared = compared(old, new, &arguments.allow, terminal);
             compared.map_err(|failure| failures.push(failure)).ok()
         }
-        (Some(_), [_, _, ..]) => return Err(Failure::OneVersion { count: files.len() }),
+        (Some(_), [_, _, ..]) => return Err(Failure::OneVersion { count: catalogs }),
         _ => None,
     };
     show(&files, &failures, compared.as_ref(), arguments, terminal)?;
     for failure in &failures {
         terminal.fail(failure);
     }
-    let trouble = if failures.is_empty() { Verdict::Clean } else { Verdict::Trouble };
+    let is_all_read = failures.is_empty() && files.len() == catalogs;
+    let trouble = if is_all_read { Verdict::Clean } else { Verdict::Trouble };
     let verdicts = files.iter().map(|file| verdict(file, arguments.deny_warnings));
     let against = compared.map_or(Verdict::Clean, |compared| exit(&compared.findings));
     Ok(verdicts.fold(trouble.max(against), Verdict::max))
 }
 
+/// What there is to check.
+struct Read {
+    /// The catalogs, then the damaged locks beside them.
+    files: Vec<CatalogFile>,
+    catalogs: usize,
+    failures: Vec<Failure>,
+}
+
 /// Reads every file, and keeps apart those that cannot be read: the others are checked all the same.
-fn read_all(
-    arguments: &CheckArguments,
-    terminal: &Terminal,
-) -> Result<(Vec<CatalogFile>, Vec<Failure>), Failure> {
+fn read_all(arguments: &CheckArguments, terminal: &Terminal) -> Result<Read, Failure> {
     let paths = catalog_file::find_all(arguments.catalogs.given())?;
-    let mut files = Vec::new();
-    let mut failures = Vec::new();
+    let (mut files, mut locks, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     for path in &paths {
         match CatalogFile::read(path, terminal) {
             Ok(mut file) => {
                 let compared = if arguments.no_lock { Ok(()) } else { lock::compare(&mut file) };
-                failures.extend(compared.err());
+                match compared {
+                    Ok(()) => {}
+                    Err(Failure::Lock(lock)) => locks.push(*lock),
+                    Err(failure) => failures.push(failure),
+                }
                 files.push(file);
             }
             Err(failure) => failures.push(failure),
         }
     }
-    Ok((files, failures))
+    let catalogs = files.len();
+    files.extend(locks);
+    Ok(Read { files, catalogs, failures })
 }
 
 fn show(

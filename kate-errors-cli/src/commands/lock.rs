@@ -7,7 +7,7 @@ use crate::catalog_file::{self, CatalogFile};
 use crate::cli::LockArguments;
 use crate::failure::{Failure, Verdict};
 use crate::generated_file::{GeneratedFile, State};
-use crate::lock::{Broken, Fact, Lock, MARK, of_catalog, reuse};
+use crate::lock::{Damage, Fact, Lock, MARK, damaged, of_catalog, reuse};
 use crate::output::Terminal;
 use crate::visible::visible;
 
@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
     let path = catalog_file::find(arguments.catalog.given())?;
     let path_of_lock = path_of(&path).ok_or(Failure::LockOfInput)?;
     let mut file = CatalogFile::read(&path, terminal)?;
-    let mut lock = read(&path_of_lock)?.unwrap_or_default();
+    let mut lock = of_file(&path_of_lock)?.unwrap_or_default();
     let name = visible(&path_of_lock.to_string_lossy()).into_owned();
     put_in_order(&lock, &path_of_lock, &name, terminal)?;
     if !arguments.accept {
@@ -47,10 +47,10 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
 /// Adds what the lock of a catalog finds in it to its diagnostics, if there is a lock.
 pub(super) fn compare(file: &mut CatalogFile) -> Result<(), Failure> {
     let Some(path) = path_of(&file.path) else { return Ok(()) };
-    let Some(lock) = read(&path)? else { return Ok(()) };
-    if lock.has_conflicts {
-        let name = path.to_string_lossy().into_owned();
-        return Err(Failure::Lock { name, broken: Broken::Unmerged });
+    let Some(bytes) = bytes_of(&path)? else { return Ok(()) };
+    let lock = read(&path, &bytes)?;
+    if let Some(line) = lock.conflict {
+        return Err(failure(&path, &bytes, &Damage::Unmerged { line }));
     }
     file.compilation.add(reuse(&lock, &file.compilation));
     Ok(())
@@ -58,7 +58,7 @@ pub(super) fn compare(file: &mut CatalogFile) -> Result<(), Failure> {
 
 /// The lock of the catalog at `path`, if there is one.
 pub(super) fn of(path: &Path) -> Result<Option<Lock>, Failure> {
-    path_of(path).map_or(Ok(None), |path| read(&path))
+    path_of(path).map_or(Ok(None), |path| of_file(&path))
 }
 
 /// The lock of the catalog at `path`: the file beside it that is called as it is, but for its ending.
@@ -67,14 +67,23 @@ fn path_of(path: &Path) -> Option<PathBuf> {
 }
 
 /// The lock in a file, if the file is there.
-fn read(path: &Path) -> Result<Option<Lock>, Failure> {
+fn of_file(path: &Path) -> Result<Option<Lock>, Failure> {
+    bytes_of(path)?.map(|bytes| read(path, &bytes)).transpose()
+}
+
+/// The content of a file, if the file is there.
+fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     // A link to nothing is there, and cannot be read.
-    if path.symlink_metadata().is_err() {
-        return Ok(None);
-    }
-    let name = path.to_string_lossy().into_owned();
-    let text = catalog_file::read_text(path)?;
-    Lock::read(&text).map(Some).map_err(|broken| Failure::Lock { name, broken })
+    path.symlink_metadata().ok().map(|_| catalog_file::read_bytes(path)).transpose()
+}
+
+fn read(path: &Path, bytes: &[u8]) -> Result<Lock, Failure> {
+    Lock::read(&String::from_utf8_lossy(bytes)).map_err(|damage| failure(path, bytes, &damage))
+}
+
+fn failure(path: &Path, bytes: &[u8], damage: &Damage) -> Failure {
+    let compilation = damaged(&visible(&path.to_string_lossy()), bytes, damage);
+    Failure::Lock(Box::new(CatalogFile { path: path.to_owned(), compilation }))
 }
 
 fn output(lock: &Lock, path: &Path) -> GeneratedFile {
@@ -91,7 +100,7 @@ fn put_in_order(
     let output = output(lock, path);
     if let State::Stale(_) = output.state()? {
         output.write()?;
-        terminal.err.note(&if lock.has_conflicts {
+        terminal.err.note(&if lock.conflict.is_some() {
             format!("resolved the conflicts in {name}: it now has the lines of both sides")
         } else {
             format!("put {name} in order")

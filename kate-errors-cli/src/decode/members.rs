@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Param, Row};
+use kate_errors_codegen::catalog::{FieldType, Param, Row};
 use kate_errors_model::envelope::{Found, Slot, Value};
 use kate_errors_model::json::{Kind, Raw};
 
@@ -80,5 +80,14 @@ fn member<'b>(object: &Value<'b>, name: &str) -> Option<Value<'b>> {
     match raw.string() {
         Some(string) => string.text().ok().map(|text: Cow<'_, str>| Value::Text(text)),
         None => Some(Value::Json(raw)),
+    }
+}
+
+/// Whether the field of a parameter can have a value.
+pub(super) fn field_holds(param: &Param, value: &str) -> bool {
+    match &param.field {
+        FieldType::Choices(all) => all.choices.iter().any(|choice| choice.text == value),
+        FieldType::Custom(_) => true,
+        _ => param.ty.info().field.holds(value),
     }
 }

@@ -9,14 +9,14 @@ mod members;
 use std::collections::{HashMap, HashSet};
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{FieldType, Identity, Param};
+use kate_errors_codegen::catalog::{Identity, Param};
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::{Envelope, Found, Parts, Slot, Value};
 use kate_errors_model::json::{Kind, Str};
 use kate_errors_model::status::is_no_error;
 use kate_errors_model::template::FREE_TEXT;
 
-use self::members::Members;
+use self::members::{Members, field_holds};
 use crate::lookup::{Lookup, Message};
 use crate::messages::{self, aliases};
 
@@ -63,6 +63,13 @@ pub(crate) struct Known {
     /// The errors for which as much speaks.
     pub(crate) alternatives: Vec<usize>,
     pub(crate) notes: Vec<Note>,
+}
+
+impl Known {
+    /// The error, and those for which as much speaks.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.row).chain(self.alternatives.iter().copied())
+    }
 }
 
 /// What is unexpected about an error that was read.
@@ -384,14 +391,6 @@ fn chosen(candidates: Vec<Candidate>) -> Option<Candidate> {
     let others = best.map(|it| it.known.row).filter(|row| seen.insert(*row));
     first.known.alternatives.extend(others);
     Some(first)
-}
-
-fn field_holds(param: &Param, value: &str) -> bool {
-    match &param.field {
-        FieldType::Choices(all) => all.choices.iter().any(|choice| choice.text == value),
-        FieldType::Custom(_) => true,
-        _ => param.ty.info().field.holds(value),
-    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use kate_errors_model::envelope::Slot;
 use super::finding::{Comparison, is, was};
 use super::message::MessageForm;
 use super::rule;
-use super::witness::Which;
+use super::witness::{Fate, Which};
 
 /// Among how many new errors one is looked for that might be an old one.
 const MOST_GUESSED: usize = 100;
@@ -65,8 +65,19 @@ impl Comparison<'_> {
                 let row = self.both.row(Which::New, new);
                 let sent =
                     Some(self.both.example(Which::New, new)).filter(|_| row.retired.is_none());
+                let base = row.same_as.map(|base| self.both.row(Which::New, base));
+                let base = base.filter(|_| {
+                    sent.as_ref().is_some_and(|sent| self.both.fate(sent) == Fate::Same)
+                });
                 let text = format!("the error `{}` is new", row.name);
-                self.wire(&rule::ERROR_ADDED, text, &[is(new, "code", "here")], sent, None);
+                let (rule, text, field) = match base {
+                    Some(base) => {
+                        let text = format!("{text}, and has the message of `{}`", base.name);
+                        (&rule::ALIAS_ADDED, text, "same_as")
+                    }
+                    None => (&rule::ERROR_ADDED, text, "code"),
+                };
+                self.wire(rule, text, &[is(new, field, "here")], sent, None);
             }
         }
     }

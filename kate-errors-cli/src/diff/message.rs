@@ -101,8 +101,12 @@ impl Comparison<'_> {
                 is_row.name
             );
             let places = [is(new, "same_as", "now"), was(old, "code", "before")];
-            let (sent, was_sent) = self.both.examples(old, new);
+            let (sent, was_sent) = self.both.examples(old, base);
             self.wire(&rule::ALIAS_TURNED, text, &places, Some(sent), Some(was_sent));
+            // Every alias of both has the message too.
+            let rows = self.both.new.catalog.rows.iter().enumerate();
+            let aliases = rows.filter(|(_, row)| row.same_as == Some(base)).map(|(at, _)| at);
+            self.broken.extend(aliases);
         }
     }
 

@@ -17,18 +17,22 @@ pub(crate) struct Pairs {
 }
 
 impl Pairs {
-    /// Pairs errors by their names, then by their codes, then those that one text, status and list of types belongs to.
+    /// Pairs errors by their names, then by their codes, then those that one text, list of types and status belongs to,
+    /// and at last those whose status has changed too.
     pub(crate) fn of(old: &Catalog, new: &Catalog) -> Self {
         let mut pairs =
             Self { new_of: vec![None; old.rows.len()], old_of: vec![None; new.rows.len()] };
         pairs.join(old, new, |_, row| Some(row.name.clone()));
         pairs.join(old, new, |_, row| Some(row.code.clone()));
         pairs.join(old, new, |catalog, row| {
-            let form = MessageForm::of(catalog, row);
-            let types: Vec<String> = form.types.iter().map(|ty| format!("{ty:?}")).collect();
-            let literals: Vec<String> = form.literals.iter().map(|it| (*it).to_owned()).collect();
-            let is_alias = row.same_as.is_some();
-            (!is_alias).then(|| (literals, types, catalog.statuses[row.status].code))
+            Some((message(catalog, row)?, catalog.statuses[row.status].code))
+        });
+        pairs.join(old, new, |catalog, row| {
+            // A message without words says nothing about its error, and a retired one is no longer sent.
+            let is_word = |literal: &String| literal.chars().any(char::is_alphanumeric);
+            let is_telling = |literals: &[String]| literals.iter().any(is_word);
+            message(catalog, row)
+                .filter(|(literals, _)| row.retired.is_none() && is_telling(literals))
         });
         pairs
     }
@@ -64,4 +68,12 @@ impl Pairs {
         let pairs = self.old_of.iter().enumerate();
         pairs.filter_map(|(new, old)| Some(((*old)?, new)))
     }
+}
+
+/// The texts of an error's message, and the types of its values; an alias has those of another error.
+fn message(catalog: &Catalog, row: &Row) -> Option<(Vec<String>, Vec<String>)> {
+    let form = MessageForm::of(catalog, row);
+    let types = form.types.iter().map(|ty| format!("{ty:?}")).collect();
+    let literals = form.literals.iter().map(|it| (*it).to_owned()).collect();
+    row.same_as.is_none().then_some((literals, types))
 }

@@ -9,7 +9,7 @@ use kate_errors_model::types::Type;
 use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::message::MessageForm;
 use super::rule;
-use super::witness::{Sent, Which, distinct_examples};
+use super::witness::{Sent, Which};
 use crate::messages;
 
 impl Comparison<'_> {
@@ -154,7 +154,7 @@ impl Comparison<'_> {
     fn with_value(&self, which: Which, row: usize, param: &Param, value: &str) -> Option<Sent> {
         let (catalog, error) = (self.both.side(which).catalog, self.both.row(which, row));
         let at = catalog.params(error).position(|it| it.name == param.name)?;
-        let mut values = distinct_examples(catalog, error);
+        let mut values = messages::distinct_examples(catalog, error);
         value.clone_into(values.get_mut(at)?);
         let template = error.with_context.as_ref().filter(|_| at >= error.params.len());
         Some(self.both.sent(which, row, template.unwrap_or(&error.detail.parsed), &values))

@@ -81,6 +81,7 @@ macro_rules! rules {
 rules! {
     // Errors.
     ERROR_ADDED = "error-added", Wire, Minor;
+    ALIAS_ADDED = "alias-added", Wire, Minor;
     ERROR_REMOVED = "error-removed", Wire, Major;
     ERROR_SPLIT = "error-split", Wire, Major;
     ERROR_RETIRED = "error-retired", Behaviour, Minor;

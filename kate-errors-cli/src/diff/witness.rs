@@ -162,7 +162,7 @@ impl<'c> Both<'c> {
     /// An error as its server sends it, with the values that its catalog has as examples.
     pub(crate) fn example(&self, from: Which, row: usize) -> Sent {
         let (catalog, error) = (self.side(from).catalog, self.row(from, row));
-        self.sent(from, row, &error.detail.parsed, &distinct_examples(catalog, error))
+        self.sent(from, row, &error.detail.parsed, &messages::distinct_examples(catalog, error))
     }
 
     /// The first error in an older body, without the code in a header field.
@@ -171,7 +171,7 @@ impl<'c> Both<'c> {
         let Sent { row, mut response, .. } = self.example(from, 0);
         let error = catalog.rows.get(row)?;
         let parts = Parts::new(envelope).ok()?;
-        let values = &distinct_examples(catalog, error)[..error.params.len()];
+        let values = &messages::distinct_examples(catalog, error)[..error.params.len()];
         let message = messages::render(&error.detail.parsed, values);
         response.body = catalog.body_as(&parts.envelope(), error, &message, values);
         Some(Sent { from, row, response, is_older: true })
@@ -193,7 +193,7 @@ impl<'c> Both<'c> {
     pub(crate) fn full(&self, from: Which, row: usize) -> Option<Sent> {
         let (catalog, error) = (self.side(from).catalog, self.row(from, row));
         let template = error.with_context.as_ref()?;
-        Some(self.sent(from, row, template, &distinct_examples(catalog, error)))
+        Some(self.sent(from, row, template, &messages::distinct_examples(catalog, error)))
     }
 
     /// An error as its server sends it with example values: without its context and with it, and with each status.
@@ -258,7 +258,7 @@ impl<'c> Both<'c> {
     pub(crate) fn is_read(&self, sent: &Sent, row: usize, values: &[String]) -> bool {
         let reading = self.read(sent.from.other(), sent);
         matches!(reading, Reading::Known(known)
-            if (known.row == row || known.alternatives.contains(&row)) && known.values == values)
+            if known.rows().any(|it| it == row) && known.values == values)
     }
 
     /// What becomes of a response at a client of the other catalog.
@@ -268,11 +268,19 @@ impl<'c> Both<'c> {
         let side = self.side(client);
         match self.read(client, sent) {
             Reading::Known(known) => {
-                let rows = || std::iter::once(&known.row).chain(&known.alternatives);
-                match expected.filter(|row| rows().any(|it| it == row)) {
-                    None => Fate::Other(known.row),
-                    Some(_) if self.has_same_values(sent, &known) => Fate::Same,
-                    Some(_) => Fate::OtherValues,
+                let Reading::Known(own) = self.read(sent.from, sent) else {
+                    return Fate::OtherValues;
+                };
+                // Of errors with one message, the sender's own client reads the one that is no alias, and so should others.
+                let first = self.counterpart(sent.from, own.row);
+                let is_meant = match first.filter(|_| !own.alternatives.is_empty()) {
+                    Some(first) => known.row == first || Some(known.row) == expected,
+                    None => expected.is_some_and(|row| known.rows().any(|it| it == row)),
+                };
+                match is_meant {
+                    false => Fate::Other(known.row),
+                    true if self.has_same_values(sent, &own, &known) => Fate::Same,
+                    true => Fate::OtherValues,
                 }
             }
             Reading::Unknown(_, Some(named)) if side.catalog.identity.is_by_code() => {
@@ -284,11 +292,10 @@ impl<'c> Both<'c> {
 
     /// Whether each value that was read is what the sender's own client reads: by its name, or by its place among those
     /// whose names only one of the two knows.
-    fn has_same_values(&self, sent: &Sent, known: &Known) -> bool {
-        let Reading::Known(own) = self.read(sent.from, sent) else { return false };
+    fn has_same_values(&self, sent: &Sent, own: &Known, known: &Known) -> bool {
         let sender = self.side(sent.from).catalog;
         let reader = self.side(sent.from.other()).catalog;
-        let before = named(sender.params(&sender.rows[sent.row]), &own);
+        let before = named(sender.params(&sender.rows[sent.row]), own);
         let after = named(reader.params(&reader.rows[known.row]), known);
         let is_in = |values: &[(&str, &str)], name: &str| values.iter().any(|(it, _)| *it == name);
         let mut rest = before.iter().filter(|(name, _)| !is_in(&after, name));
@@ -345,30 +352,6 @@ impl<'c> Both<'c> {
             }
         }
     }
-}
-
-/// Example values of an error, of which no two are the same where that can be: else nobody would see that one stands in
-/// the place of the other.
-pub(crate) fn distinct_examples(catalog: &Catalog, row: &Row) -> Vec<String> {
-    let mut values = messages::examples(catalog, row);
-    let template = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
-    for (at, param) in catalog.params(row).enumerate() {
-        if !values[..at].contains(&values[at]) {
-            continue;
-        }
-        let segment = template.segments.iter().find(|segment| segment.param == at);
-        let choices = messages::choices(param).unwrap_or_default();
-        let longer = (2..10).map(|number| format!("{}{number}", values[at]));
-        let mut others = choices.into_iter().map(str::to_owned).chain(longer);
-        let other = others.find(|value| {
-            let fits = param.ty.holds(value) && segment.is_none_or(|it| it.can_hold(value));
-            fits && !values[..at].contains(value)
-        });
-        if let Some(other) = other {
-            values[at] = other;
-        }
-    }
-    values
 }
 
 /// The values that were read, with the names of their parameters.

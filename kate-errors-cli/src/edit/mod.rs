@@ -89,7 +89,8 @@ impl<'c> Editor<'c> {
         match found.and_then(|at| sections[at].get("errors")) {
             Some(_) if is_new => return Err(EditError::Section(name)),
             Some(errors) => self.changes.append(errors, &Value::Object(fields.clone())),
-            None if is_new => {
+            // Errors of both files can be in one section.
+            None if is_new || names().any(|it| it == name) => {
                 let section = json!({ "name": name, "errors": [fields] });
                 let list = self.root.get("sections").ok_or(EditError::WhichSection)?;
                 self.changes.append(list, &section);

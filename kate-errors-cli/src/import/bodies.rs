@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::body::{Body, any, merged};
-use super::draft::Said;
+use super::draft::{Place, Said};
 use super::message::snake_case;
 
 /// The bodies of a source, by their forms: where the message stands in them, or the code.
@@ -15,6 +15,8 @@ pub(super) struct Bodies(Vec<Form>);
 
 #[derive(Debug)]
 struct Form {
+    /// Where the first one stands in the source.
+    first: Place,
     place: Option<String>,
     template: Value,
     /// What the bodies say: one that is shown twice is one example.
@@ -30,7 +32,7 @@ pub(super) struct Common {
     /// What tells errors apart where bodies have no message.
     pub(super) identity: Option<Said<&'static str>>,
     /// Why bodies of other forms are left out.
-    pub(super) others: Vec<String>,
+    pub(super) others: Vec<(Place, String)>,
 }
 
 /// Texts by which clients see that a body is one of an error. None of them is a code.
@@ -87,7 +89,7 @@ impl Bodies {
         self.0.is_empty()
     }
 
-    pub(super) fn add(&mut self, body: &Body, media_type: Option<&str>) {
+    pub(super) fn add(&mut self, body: &Body, media_type: Option<&str>, first: &Place) {
         let place = place(&body.template, "{detail}").or_else(|| place(&body.template, "{code}"));
         let said = format!("{:?} {:?}", body.message, body.code);
         let media_type = media_type.filter(|it| *it != "application/json").map(str::to_owned);
@@ -98,7 +100,8 @@ impl Bodies {
             return;
         }
         let template = body.template.clone();
-        self.0.push(Form { place, template, said: BTreeSet::from([said]), media_type });
+        let first = first.clone();
+        self.0.push(Form { first, place, template, said: BTreeSet::from([said]), media_type });
     }
 
     /// What most bodies have in common. In those that were made from a catalog (`is_made`), every text is meant.
@@ -106,7 +109,7 @@ impl Bodies {
         let forms = self.0.iter().enumerate().filter(|(_, form)| form.place.is_some());
         let most = forms.max_by_key(|(at, form)| (form.said.len(), Reverse(*at)));
         let most = most.map(|(at, _)| at).map(|at| self.0.remove(at));
-        let others = self.0.iter().map(Form::why_left_out).collect();
+        let others = self.0.iter().map(|form| (form.first.clone(), form.why_left_out())).collect();
         let Some(form) = most else { return Common { others, ..Common::default() } };
         let several = form.said.len() > 1;
         let template = if is_made { form.template } else { common("", form.template, several) };

@@ -251,13 +251,13 @@ impl Draft {
     }
 
     /// Takes what the bodies of a source have in common.
-    pub(super) fn take_bodies(&mut self, bodies: Bodies, place: &Place, is_made: bool) {
+    pub(super) fn take_bodies(&mut self, bodies: Bodies, is_made: bool) {
         let common = bodies.concluded(is_made);
         self.body = common.body;
         self.media_type = common.media_type;
         self.identity = self.identity.take().or(common.identity);
-        for why in common.others {
-            self.leave_out(place, why);
+        for (place, why) in common.others {
+            self.leave_out(&place, why);
         }
     }
 

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::body::MESSAGES;
+use super::body::{Body, MESSAGES};
+use super::draft::{ErrorDraft, Said};
+use super::message::snake_case;
+use super::table::is_code;
 use crate::publish::openapi::MARK_MEMBER;
 
 /// How many references are followed one after the other.
@@ -21,6 +24,8 @@ pub(super) struct Document<'d>(pub(super) &'d Value);
 
 /// An example of a body, with what is said of it.
 pub(super) struct Example<'d> {
+    /// The names that lead to it from the media type.
+    pub(super) path: Vec<&'d str>,
     pub(super) name: Option<&'d str>,
     pub(super) summary: Option<&'d str>,
     pub(super) description: Option<&'d str>,
@@ -39,6 +44,7 @@ impl<'d> Document<'d> {
                 &name.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase().as_str(),
             );
             all.push(Example {
+                path: vec!["examples", name],
                 name: Some(name.as_str()).filter(|_| !is_plain),
                 summary: text("summary"),
                 description: text("description"),
@@ -47,6 +53,7 @@ impl<'d> Document<'d> {
             });
         }
         let unnamed = |value: Value| Example {
+            path: vec!["example"],
             name: None,
             summary: None,
             description: None,
@@ -120,6 +127,17 @@ impl<'d> Document<'d> {
         kinds.into_iter().find(|(_, kind)| *kind == "array" && !is_text).map(|(name, _)| name)
     }
 
+    /// The names that lead to what a response is: those of its reference, if it is one that leads there.
+    pub(super) fn path_to(self, response: &Value, own: &[&str]) -> Vec<String> {
+        let pointer = response["$ref"].as_str().and_then(|it| it.strip_prefix("#/"));
+        let pointer = pointer.filter(|it| self.0.pointer(&format!("/{it}")).is_some());
+        let name = |name: &str| name.replace("~1", "/").replace("~0", "~");
+        match pointer {
+            Some(pointer) => pointer.split('/').map(name).collect(),
+            None => own.iter().map(|it| (*it).to_owned()).collect(),
+        }
+    }
+
     /// What a reference within the document stands for.
     pub(super) fn resolved(self, value: &'d Value) -> &'d Value {
         let mut value = value;
@@ -145,4 +163,22 @@ pub(super) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> 
 pub(super) fn extensions(value: &Value) -> Vec<(String, Value)> {
     let own = members(value).filter(|(name, _)| name.starts_with("x-") && *name != MARK_MEMBER);
     own.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// The name of an error that shares its code with others: the example has it behind the code.
+pub(super) fn variant_of(example: &Example<'_>, error: &ErrorDraft) -> Option<String> {
+    let variant = example.name?.strip_prefix(&*error.code_text()?)?.strip_prefix('.')?;
+    Some(snake_case(variant))
+}
+
+/// The code of an error: that of the body, or the name of the example.
+pub(super) fn code_of(example: &Example<'_>, found: &Body, is_ours: bool) -> Option<Said<Value>> {
+    if let Some(code) = &found.code {
+        return Some(Said::surely(code.clone()));
+    }
+    let name = example.name.filter(|name| is_code(name))?;
+    if is_ours {
+        return Some(Said::surely(Value::from(name)));
+    }
+    Some(Said::guess(Value::from(snake_case(name)), "the name of the example"))
 }

@@ -29,11 +29,13 @@ mod page;
 mod pairs;
 mod patterns;
 mod placeholder;
+mod places;
 pub(crate) mod python;
 mod quoted;
 mod records;
 mod settle;
 mod statuses;
+mod swagger;
 mod table;
 mod text;
 mod write;
@@ -56,7 +58,7 @@ pub(crate) enum Format {
     Html,
     /// The text of a page, copied from a browser
     Text,
-    /// An OpenAPI document, in YAML or JSON
+    /// An OpenAPI or Swagger 2 document, in YAML or JSON
     Openapi,
     /// A table in CSV, or separated by tabs
     Csv,
@@ -130,10 +132,11 @@ fn of_json(text: &str) -> Format {
 fn of_text(text: &str) -> Option<Format> {
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     let mut lines = text.lines();
+    let is_document = |line: &str| line.starts_with("openapi:") || line.starts_with("swagger:");
     match text.chars().next()? {
         '{' | '[' => Some(of_json(text)),
         '<' if !text.starts_with("<!-- ") || text.contains("<html") => Some(Format::Html),
-        _ if lines.clone().any(|line| line.starts_with("openapi:")) => Some(Format::Openapi),
+        _ if lines.clone().any(|line| is_document(line)) => Some(Format::Openapi),
         _ if lines.any(|line| line.starts_with('|') || line.starts_with('#')) => {
             Some(Format::Markdown)
         }

@@ -1,4 +1,5 @@
-//! What an `OpenAPI` document says of errors: the responses with statuses of errors, and their examples.
+//! What an `OpenAPI` document says of errors: the responses with statuses of errors, and their examples. One of Swagger 2
+//! is read as the document of version 3 that says the same.
 //!
 //! Of documents in which `generate openapi` has put errors, the examples have the codes, causes and fixes, and the
 //! patterns of the schema have the types of values.
@@ -13,13 +14,15 @@ use super::Source;
 use super::bodies::Bodies;
 use super::body::{self, Body};
 use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, Place, Said, SectionDraft};
-use super::examples::{Document, Example, extensions, members};
+use super::examples::{Document, Example, code_of, extensions, members, variant_of};
 use super::fields;
 use super::message::{Message, snake_case};
 use super::names;
 use super::patterns::Patterns;
-use super::statuses::{OLDER_422, error_status};
-use super::table::{is_code, one_line};
+use super::places::Places;
+use super::statuses::{OLDER_422, error_status, is_of_errors};
+use super::swagger;
+use super::table::one_line;
 use crate::publish::openapi::{CAUSE_BEHIND, MARK_MEMBER, WITH_CONTEXT, read_document};
 
 /// Reads an `OpenAPI` document in YAML or JSON.
@@ -27,9 +30,15 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     let why = match read_document(source.text) {
         // `openapi: 3.1` is a number.
         Ok(document) if document["openapi"].to_string().trim_matches('"').starts_with("3.") => {
-            return Reader::of(&document, source.line(0)).read();
+            return Reader::of(&document, Places::of(source)).read();
         }
-        Ok(_) => "this is not an OpenAPI 3 document: it has no `openapi: 3.…`".to_owned(),
+        Ok(document) if swagger::is_one(&document) => {
+            return Reader::of(&swagger::converted(document), Places::of(source)).read();
+        }
+        Ok(_) => {
+            "this is not an OpenAPI document: it has neither `openapi: 3.…` nor `swagger: \"2.0\"`"
+                .to_owned()
+        }
         Err(why) => format!("the document cannot be read: {why}"),
     };
     let mut draft = Draft::default();
@@ -37,9 +46,13 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     draft
 }
 
+/// Where responses stand that several operations have: in `OpenAPI` 3, and in Swagger 2.
+const SHARED: [&[&str]; 2] = [&["components", "responses"], &["responses"]];
+const REFERENCES: [&str; 2] = ["#/components/responses/", "#/responses/"];
+
 struct Reader<'d> {
     document: Document<'d>,
-    place: Place,
+    places: Places,
     draft: Draft,
     /// Errors by their messages and codes: where they stand in the draft.
     known: HashMap<(String, Option<String>), (usize, usize)>,
@@ -54,10 +67,10 @@ struct Reader<'d> {
 }
 
 impl<'d> Reader<'d> {
-    fn of(document: &'d Value, place: Place) -> Self {
+    fn of(document: &'d Value, places: Places) -> Self {
         Self {
             document: Document(document),
-            place,
+            places,
             draft: Draft::default(),
             known: HashMap::new(),
             codes: BTreeSet::new(),
@@ -80,15 +93,19 @@ impl<'d> Reader<'d> {
             }
         }
         // Responses that no operation refers to.
-        for (name, response) in members(&self.document.0["components"]["responses"]) {
-            if !seen.contains(name.as_str()) {
-                let status = self.status_of(name, response);
-                self.response(name, status, response, "Errors");
+        for path in SHARED {
+            let shared = path.iter().fold(self.document.0, |value, name| &value[name]);
+            for (name, response) in members(shared) {
+                if !seen.contains(name.as_str()) {
+                    let status = self.status_of(name, response);
+                    let path = [path, &[name.as_str()][..]].concat();
+                    self.response(name, &path, status, response, "Errors");
+                }
             }
         }
         let bodies = std::mem::take(&mut self.bodies);
         let is_made = self.draft.name.as_ref().is_some_and(|name| name.guess.is_none());
-        self.draft.take_bodies(bodies, &self.place, is_made);
+        self.draft.take_bodies(bodies, is_made);
         self.draft
     }
 
@@ -127,14 +144,13 @@ impl<'d> Reader<'d> {
             if !is_of_errors(status) {
                 continue;
             }
-            if let Some(name) =
-                response["$ref"].as_str().and_then(|it| it.strip_prefix("#/components/responses/"))
-            {
-                seen.insert(name);
-            }
+            let shared = response["$ref"].as_str();
+            let name = |shared: &'d str| REFERENCES.iter().find_map(|it| shared.strip_prefix(it));
+            seen.extend(shared.and_then(name));
             let what = format!("{} {path}", method.to_ascii_uppercase());
             let what = format!("{what}, {status}");
-            for code in self.response(&what, error_status(status), response, &section) {
+            let own = ["paths", path, method, "responses", status];
+            for code in self.response(&what, &own, error_status(status), response, &section) {
                 if !errors.contains(&code) {
                     errors.push(code);
                 }
@@ -174,10 +190,13 @@ impl<'d> Reader<'d> {
     fn response(
         &mut self,
         what: &str,
+        own: &[&str],
         code: Option<u16>,
         response: &'d Value,
         section: &str,
     ) -> Vec<String> {
+        let (place, path) = (self.places.at(own), self.document.path_to(response, own));
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let response = self.document.resolved(response);
         let is_ours = !response[MARK_MEMBER].is_null();
         let described = response["description"].as_str().unwrap_or_default();
@@ -195,9 +214,11 @@ impl<'d> Reader<'d> {
         let mut details: HashMap<String, Message> = HashMap::new();
         for (media_type, content) in members(&response["content"]) {
             for example in self.document.examples(content) {
+                let at = [&path[..], &["content", media_type], &example.path].concat();
+                let at = self.places.at(&at);
                 let Some(found) = self.body(&example) else {
                     let name = example.name.unwrap_or("the example");
-                    self.draft.leave_out(&self.place, format!("{what}: {name} has no message"));
+                    self.draft.leave_out(&at, format!("{what}: {name} has no message"));
                     is_said = true;
                     continue;
                 };
@@ -205,8 +226,8 @@ impl<'d> Reader<'d> {
                     is_said = true;
                     continue;
                 }
-                self.bodies.add(&found, Some(media_type));
-                let mut error = self.error_of(example, &found, is_ours, &mut details);
+                self.bodies.add(&found, Some(media_type), &at);
+                let mut error = self.error_of(at, example, &found, is_ours, &mut details);
                 error.statuses = code.into_iter().collect();
                 names.push(self.error(section, error));
             }
@@ -218,13 +239,11 @@ impl<'d> Reader<'d> {
             let why = format!("{status}: by its schema, `{member}` is a list, not a message");
             // Frameworks give this response to every operation.
             if !self.draft.left_out.iter().any(|it| it.why == why) {
-                self.draft.leave_out(&self.place, why);
+                self.draft.leave_out(&place, why);
             }
         } else if names.is_empty() && !described.is_empty() && code.is_some() {
-            let mut error = ErrorDraft::new(
-                self.place.clone(),
-                Message::of_others(described.trim_end_matches('.')),
-            );
+            let message = Message::of_others(described.trim_end_matches('.'));
+            let mut error = ErrorDraft::new(self.places.at(&path), message);
             error.message_guess =
                 Some("the description of the response, which has no example".into());
             error.statuses = code.into_iter().collect();
@@ -235,7 +254,7 @@ impl<'d> Reader<'d> {
                 (None, None) => "it has neither an example nor a single status".to_owned(),
                 (None, Some(_)) => "it has neither an example nor a description".to_owned(),
             };
-            self.draft.leave_out(&self.place, format!("{what}: {lacks}"));
+            self.draft.leave_out(&place, format!("{what}: {lacks}"));
         }
         names
     }
@@ -263,6 +282,7 @@ impl<'d> Reader<'d> {
     /// What an example says of an error.
     fn error_of(
         &mut self,
+        at: Place,
         example: Example<'_>,
         found: &Body,
         is_ours: bool,
@@ -278,7 +298,7 @@ impl<'d> Reader<'d> {
             [example.description, None]
         };
         let message = self.patterns.message(found.text()).named_by(texts);
-        let mut error = ErrorDraft::new(self.place.clone(), message);
+        let mut error = ErrorDraft::new(at, message);
         error.code = code_of(&example, found, is_ours);
         error.name = variant_of(&example, &error).filter(|_| is_ours).map(Said::surely);
         error.message_guess = error.message.number().filter(|_| !is_ours);
@@ -376,27 +396,4 @@ impl<'d> Reader<'d> {
             status.fields.entry(field).or_insert(value);
         }
     }
-}
-
-/// Whether responses with a status are errors, or may be.
-fn is_of_errors(status: &str) -> bool {
-    matches!(status, "default" | "4XX" | "5XX" | "4xx" | "5xx") || error_status(status).is_some()
-}
-
-/// The name of an error that shares its code with others: the example has it behind the code.
-fn variant_of(example: &Example<'_>, error: &ErrorDraft) -> Option<String> {
-    let variant = example.name?.strip_prefix(&*error.code_text()?)?.strip_prefix('.')?;
-    Some(snake_case(variant))
-}
-
-/// The code of an error: that of the body, or the name of the example.
-fn code_of(example: &Example<'_>, found: &Body, is_ours: bool) -> Option<Said<Value>> {
-    if let Some(code) = &found.code {
-        return Some(Said::surely(code.clone()));
-    }
-    let name = example.name.filter(|name| is_code(name))?;
-    if is_ours {
-        return Some(Said::surely(Value::from(name)));
-    }
-    Some(Said::guess(Value::from(snake_case(name)), "the name of the example"))
 }

@@ -23,8 +23,8 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     pub(super) summary: Option<String>,
     pub(super) tables: Vec<(Place, Table)>,
-    /// What may be of errors and is not read, and why.
-    pub(super) unread: Vec<(Place, String)>,
+    /// What may be of errors and is not read: the heading above it, and why.
+    pub(super) unread: Vec<(Place, String, String)>,
     /// Examples of bodies.
     pub(super) examples: Vec<(Place, Value)>,
     /// Whether the page was made from a catalog, so that nothing of it is a guess.
@@ -41,7 +41,7 @@ const FORMER: [&str; 2] = ["Formerly", "Now"];
 type Params = BTreeMap<String, ParamDraft>;
 
 impl Page {
-    pub(super) fn draft(self, mut draft: Draft) -> Draft {
+    pub(super) fn draft(mut self, mut draft: Draft) -> Draft {
         draft.title.clone_from(&self.title);
         draft.summary.clone_from(&self.summary);
         for (place, table) in &self.tables {
@@ -50,17 +50,42 @@ impl Page {
             if !(self.is_made && is_special) {
                 let writer = if self.is_made { Writer::Us } else { Writer::People };
                 let turned = pairs::of_table(table, place).filter(|_| !self.is_made);
-                table::draft(turned.as_ref().unwrap_or(table), place, writer, &mut draft);
+                let read = table::read(turned.as_ref().unwrap_or(table), writer, &mut draft);
+                let unread = read.err().map(|why| (place.clone(), table.heading.clone(), why));
+                self.unread.extend(unread);
             }
         }
-        for (place, why) in self.unread.iter().filter(|_| !self.is_made) {
-            draft.leave_out(place, why.as_str());
-        }
+        self.leave_out_unread(&mut draft);
         if self.is_made {
             self.made(&mut draft);
         }
         self.examples(&mut draft);
         draft
+    }
+
+    /// Lists what may be of errors and is not read, each heading once.
+    fn leave_out_unread(&mut self, draft: &mut Draft) {
+        self.unread.sort_by_key(|(place, ..)| place.line);
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for (_, heading, _) in &self.unread {
+            *counts.entry(heading).or_default() += 1;
+        }
+        for (place, heading, why) in self.unread.iter().filter(|_| !self.is_made) {
+            // Whatever comes behind the first one is counted.
+            let Some(count) = counts.remove(heading.as_str()) else { continue };
+            let below = match one_line(heading) {
+                heading if heading.is_empty() => "without a heading".to_owned(),
+                heading => format!("below “{heading}”"),
+            };
+            draft.leave_out(
+                place,
+                match count - 1 {
+                    0 => why.clone(),
+                    1 => format!("{why}; 1 more {below} is not read"),
+                    more => format!("{why}; {more} more {below} are not read"),
+                },
+            );
+        }
     }
 
     /// Takes a list below a heading. Links are a table of contents.
@@ -71,7 +96,7 @@ impl Page {
             self.tables.push((place.clone(), table));
         } else if says_error(heading) {
             let why = format!("the list below “{}” is not a table", one_line(heading));
-            self.unread.push((place.clone(), why));
+            self.unread.push((place.clone(), heading.to_owned(), why));
         }
     }
 
@@ -185,35 +210,33 @@ impl Page {
         let codes: BTreeSet<String> =
             draft.errors().filter_map(|error| error.code_text().map(Cow::into_owned)).collect();
         let (mut known, mut others) = (Bodies::default(), Bodies::default());
-        let mut first: Option<Place> = None;
         for (place, example) in self.examples {
             let is_known = |text: &str| cut(text, &messages).is_some();
             let is_code = |text: &str| codes.contains(text);
             let Some(found) = body::read_with_codes(&example, None, is_known, is_code) else {
                 continue;
             };
-            first.get_or_insert_with(|| place.clone());
             let message = found.message.as_deref();
             match message.map(|message| (message, cut(message, &messages))) {
                 Some((_, Some((message, behind)))) => learn(&message, behind, &found, draft),
                 Some((message, None)) => {
                     let error = of_example(&place, &example, message, &found, is_of_errors);
                     let Some(error) = error.filter(|_| !is_table) else {
+                        others.add(&found, None, &place);
                         if !self.is_made {
                             draft.unknown_examples.push((place, message.to_owned()));
                         }
-                        others.add(&found, None);
                         continue;
                     };
                     draft.push("", error);
                 }
                 None => {}
             }
-            known.add(&found, None);
+            known.add(&found, None, &place);
         }
         let bodies = if known.is_empty() { others } else { known };
-        if let Some(place) = first {
-            draft.take_bodies(bodies, &place, self.is_made);
+        if !bodies.is_empty() {
+            draft.take_bodies(bodies, self.is_made);
         }
         as_numbers(draft);
     }

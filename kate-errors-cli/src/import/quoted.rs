@@ -1,10 +1,15 @@
 //! Messages in quotes, or written as code, and what stands behind them.
 
+use std::ops::Range;
+
 use super::table::Cell;
 
 /// Quotes that stand around messages.
 const QUOTES: &[(char, char)] =
     &[('"', '"'), ('“', '”'), ('\'', '\''), ('`', '`'), ('«', '»'), ('‘', '’')];
+
+/// What stands between two messages.
+const BETWEEN: &[&str] = &["/", "|", ", or ", ",", ";", "or ", "and "];
 
 impl Cell {
     /// The text without what stands behind a quoted or coded part of it, and that: a mark of a footnote, words in brackets,
@@ -14,17 +19,44 @@ impl Cell {
         let of_code = self.code.first().filter(|code| code.start == 0).map(|code| code.end);
         let parted = of_code.or_else(|| quoted(text)).and_then(|end| text.split_at_checked(end));
         let noted = parted.filter(|(message, note)| {
-            !message.trim().is_empty()
-                && (is_note(note) || is_alternative(note, |at| self.has_code(message.len() + at)))
+            !message.trim().is_empty() && (is_note(note) || self.messages().len() > 1)
         });
         let (message, note) = noted.unwrap_or_else(|| text.split_at(without_mark(text)));
         (message.trim(), Some(note.trim()).filter(|note| !note.is_empty()))
     }
 
-    /// Whether code begins at a place, and ends where the text does.
-    fn has_code(&self, at: usize) -> bool {
-        self.code.iter().any(|code| code.start == at)
-            && self.code.last().is_some_and(|code| code.end == self.text.trim_end().len())
+    /// The messages of a cell that has several, each in a cell of its own.
+    pub(super) fn alternatives(&self) -> Vec<Self> {
+        let cell = |message: &Range<usize>| {
+            let code = self.code.iter().filter(|code| message.contains(&code.start));
+            Self {
+                text: self.text[message.clone()].to_owned(),
+                code: code.map(|it| it.start - message.start..it.end - message.start).collect(),
+                ..self.clone()
+            }
+        };
+        self.messages().iter().map(cell).collect()
+    }
+
+    /// Where the messages stand of a cell that has nothing else: each quoted or code, with a word or a sign between them.
+    fn messages(&self) -> Vec<Range<usize>> {
+        let text = self.text.trim_end();
+        let (mut messages, mut start) = (Vec::new(), 0);
+        let mut code = self.code.iter().peekable();
+        loop {
+            while code.next_if(|code| code.start < start).is_some() {}
+            let of_code = code.peek().filter(|code| code.start == start).map(|code| code.end);
+            let of_quotes = || Some(start + quoted(&text[start..])?);
+            let Some(end) = of_code.or_else(of_quotes) else { return Vec::new() };
+            messages.push(start..end);
+            let Some(rest) = text.get(end..).map(str::trim_start) else { return Vec::new() };
+            if rest.is_empty() {
+                return messages;
+            }
+            let other = BETWEEN.iter().find_map(|it| rest.strip_prefix(it)).map(str::trim_start);
+            let Some(other) = other else { return Vec::new() };
+            start = text.len() - other.len();
+        }
     }
 }
 
@@ -46,19 +78,6 @@ fn is_note(text: &str) -> bool {
             || note.starts_with(['–', '—'])
             || note.starts_with("- ")
             || note.chars().all(is_mark))
-}
-
-/// Whether a text is another message, behind a word or a sign that says so.
-fn is_alternative(text: &str, has_code: impl Fn(usize) -> bool) -> bool {
-    let begin = text.trim_start();
-    let other = ["/", "|", ",", ";", "or ", "and "].iter().find_map(|it| begin.strip_prefix(it));
-    let Some(other) = other.map(str::trim_start).filter(|other| !other.is_empty()) else {
-        return false;
-    };
-    let is_quoted = QUOTES
-        .iter()
-        .any(|(open, close)| other.starts_with(*open) && other.trim_end().ends_with(*close));
-    is_quoted || has_code(text.len() - other.len())
 }
 
 /// How long a text is without the mark of a footnote, `[^1]`, behind it.

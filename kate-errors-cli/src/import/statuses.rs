@@ -71,3 +71,8 @@ pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
     let name = Some(one_line(rest)).filter(|name| codes.len() == 1 && !name.is_empty());
     (codes, name)
 }
+
+/// Whether responses with a status are errors, or may be.
+pub(super) fn is_of_errors(status: &str) -> bool {
+    matches!(status, "default" | "4XX" | "5XX" | "4xx" | "5xx") || error_status(status).is_some()
+}

@@ -24,7 +24,7 @@ pub(super) struct Table {
     pub(super) message_guess: Option<&'static str>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) place: Place,
     pub(super) cells: Vec<Cell>,
@@ -93,6 +93,20 @@ impl Row {
         (cell.is_merged || is_bold).then(|| cell.text.trim())
     }
 
+    /// The row for each of the messages that its cell has; one code is that of one error.
+    fn by_messages(&self, columns: &Columns, message: usize, writer: Writer) -> Vec<Cow<'_, Self>> {
+        let has_code = columns.code.is_some_and(|code| !self.text(code).is_empty());
+        let cell = self.cells.get(message).filter(|_| writer == Writer::People && !has_code);
+        let cells = cell.map(Cell::alternatives).filter(|cells| cells.len() > 1);
+        let Some(cells) = cells else { return vec![Cow::Borrowed(self)] };
+        let of = |cell: Cell| {
+            let mut row = self.clone();
+            row.cells[message] = cell;
+            Cow::Owned(row)
+        };
+        cells.into_iter().map(of).collect()
+    }
+
     pub(super) fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.text.trim())
     }
@@ -113,11 +127,19 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// What a table says of errors or statuses.
 pub(super) fn draft(table: &Table, place: &Place, writer: Writer, draft: &mut Draft) {
+    if let Err(why) = read(table, writer, draft) {
+        draft.leave_out(place, why);
+    }
+}
+
+/// The same, or why a table is not read that may be one of errors.
+pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(), String> {
     let columns = Columns::of(table);
     if columns.is_of_statuses(table) {
-        return statuses(table, &columns, draft);
+        statuses(table, &columns, draft);
+        return Ok(());
     }
-    let Some(message) = message_of(table, &columns, writer, place, draft) else { return };
+    let Some(message) = message_of(table, &columns, writer)? else { return Ok(()) };
     let others = others(table, &columns, message);
     let why = table.message_guess.map(Cow::Borrowed).or_else(|| {
         let heading = || format!("the column “{}”", one_line(&table.columns[message])).into();
@@ -138,43 +160,39 @@ pub(super) fn draft(table: &Table, place: &Place, writer: Writer, draft: &mut Dr
                 continue;
             }
         }
-        let Some(error) = error(row, &columns, message, writer, draft) else { continue };
-        let own = others
-            .iter()
-            .filter_map(|(name, at)| Some((name.clone(), row.prose(Some(*at))?.into())));
-        let extensions = own.collect();
-        draft.push(
-            own_section.as_deref().unwrap_or(&current),
-            ErrorDraft { message_guess: why.clone(), extensions, ..error },
-        );
+        for row in row.by_messages(&columns, message, writer) {
+            let Some(error) = error(&row, &columns, message, writer, draft) else { continue };
+            let own = others
+                .iter()
+                .filter_map(|(name, at)| Some((name.clone(), row.prose(Some(*at))?.into())));
+            let extensions = own.collect();
+            draft.push(
+                own_section.as_deref().unwrap_or(&current),
+                ErrorDraft { message_guess: why.clone(), extensions, ..error },
+            );
+        }
     }
+    Ok(())
 }
 
-/// The column of messages, if the table is one of errors. A table that may be one and is not read is noted.
-fn message_of(
-    table: &Table,
-    columns: &Columns,
-    writer: Writer,
-    place: &Place,
-    draft: &mut Draft,
-) -> Option<usize> {
+/// The column of messages, if the table is one of errors; or why a table is not read that may be one.
+fn message_of(table: &Table, columns: &Columns, writer: Writer) -> Result<Option<usize>, String> {
     if table.rows.is_empty() {
-        return None;
+        return Ok(None);
     }
     let message = columns.message.or(columns.description).or(columns.name);
     let is_named = says_error(&table.heading) || table.columns.iter().any(|it| says_error(it));
     let is_list = is_named || writer == Writer::Data;
     let is_of_errors = columns.are_of_errors() || is_list && columns.message.is_some();
     if is_of_errors && message.is_some() {
-        return message;
+        return Ok(message);
     }
     let lacks = match message {
         None if is_list || is_of_errors => "has none for messages",
         Some(_) if is_list || columns.message.is_some() => "does not say that it is one of errors",
-        _ => return None,
+        _ => return Ok(None),
     };
-    draft.leave_out(place, format!("the table with the columns {} {lacks}", listed(table)));
-    None
+    Err(format!("the table with the columns {} {lacks}", listed(table)))
 }
 
 /// Whether a heading is one of errors.

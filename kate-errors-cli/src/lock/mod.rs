@@ -17,6 +17,7 @@
 //! itself, so that the union of two locks is a lock, which is what a merge should give. A line ends with its checksum, and
 //! that of a release says how many lines came with it: what was changed or lost is noticed.
 
+mod damage;
 mod facts;
 mod reuse;
 pub(crate) mod rule;
@@ -26,9 +27,10 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use damage::{Damage, damaged};
 pub(crate) use facts::of_catalog;
 pub(crate) use reuse::reuse;
-pub(crate) use text::{Broken, MARK};
+pub(crate) use text::MARK;
 
 /// Something that was released of an error.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,8 +68,8 @@ pub(crate) struct Lock {
     /// The names of all releases, in their order.
     pub(crate) releases: Vec<String>,
     pub(crate) facts: BTreeMap<Fact, Time>,
-    /// Whether it was read from a file whose merge is not done.
-    pub(crate) has_conflicts: bool,
+    /// Where the file's merge is not done: the number of the first such line.
+    pub(crate) conflict: Option<usize>,
 }
 
 impl Lock {

@@ -11,7 +11,7 @@ use kate_errors_codegen::clash::{common_message, shared};
 use kate_errors_codegen::diagnostic::Diagnostic;
 use kate_errors_codegen::places::Place;
 use kate_errors_codegen::{Catalog, Compilation, rule};
-use kate_errors_model::template::{CONTEXT_SEPARATOR, Template};
+use kate_errors_model::template::{CONTEXT_SEPARATOR, Part, Template, parse};
 use kate_errors_model::types::Type;
 
 use super::facts::{of_catalog, parameter, quoted, template, typed, unquoted};
@@ -21,6 +21,9 @@ use crate::diff::clash::readable;
 
 /// So many types that one parameter had are compared.
 const MOST_TYPES: usize = 8;
+
+/// What stands for a message's status where that has changed.
+const ANY: &str = "*";
 
 /// What the catalog, which has to compile, has of released errors that it should not have, and what it lacks.
 pub(crate) fn reuse(lock: &Lock, compilation: &Compilation) -> Vec<Diagnostic> {
@@ -78,6 +81,7 @@ impl<'l> Added<'l> {
                 let mut keys: Vec<String> = statuses
                     .flat_map(|at| texts().map(move |text| format!("{} {text}", status(at))))
                     .collect();
+                keys.extend(texts().map(|text| format!("{ANY} {text}")));
                 keys.push(quoted(&row.code));
                 for key in keys {
                     rows.entry(key).or_default().push(at);
@@ -87,8 +91,8 @@ impl<'l> Added<'l> {
         Self { catalog, rows }
     }
 
-    /// The added error that an error with these facts is under another name: the only one with its code, or with its
-    /// status and a message of it.
+    /// The added error that an error with these facts is under another name: the only one with its code, or with a
+    /// message of it, where several have that also with its status.
     fn is_one_of(&self, facts: &[(&Fact, &Time)]) -> Option<usize> {
         let all = |kind| facts.iter().filter(move |it| it.0.kind == kind).map(|it| &it.0.value);
         let texts = all(Kind::Status)
@@ -96,7 +100,13 @@ impl<'l> Added<'l> {
         // Several errors may have one code where their messages tell them apart.
         let is_shared = self.catalog.identity == Identity::CodeAndDetail;
         let codes = all(Kind::Code).filter(|_| !is_shared).cloned();
-        codes.chain(texts).find_map(|key| match self.rows.get(&key)?[..] {
+        // A message without words says nothing about its error.
+        let is_word = |part: &Part| matches!(part, Part::Literal(it) if it.chars().any(char::is_alphanumeric));
+        let moved = all(Kind::Message).filter(|text| {
+            unquoted(text).is_some_and(|text| parse(&text).parts.iter().any(is_word))
+        });
+        let moved = moved.map(|text| format!("{ANY} {text}"));
+        codes.chain(texts).chain(moved).find_map(|key| match self.rows.get(&key)?[..] {
             [row] => Some(row),
             _ => None,
         })
@@ -156,10 +166,9 @@ impl<'l> Released<'l> {
             if let Some(row) = row {
                 let place = compilation.place(Place::Error(*row, "code"));
                 let name = &self.catalog.rows[*row].name;
-                diagnostic =
-                    diagnostic.related((place, "has its message and status")).help(format!(
-                        "if it is `{name}` now, keep its code, or put the old one under `reserved`"
-                    ));
+                diagnostic = diagnostic.related((place, "has its message")).help(format!(
+                    "if it is `{name}` now, keep its code, or put the old one under `reserved`"
+                ));
             }
             found.push(diagnostic);
         }

@@ -93,6 +93,10 @@ fn every_rule_has_its_page() {
         let page = rule.page;
         assert!(page.text().starts_with(&format!("# {} (error)\n", rule.id)), "{}", rule.id);
         assert!(page.summary().ends_with('.') && !page.help().is_empty() && !page.why().is_empty());
+        // No catalog damages a lock.
+        if **rule == super::rule::LOCK_DAMAGED {
+            continue;
+        }
         let has = |fails| histories(rule).iter().any(|it| it[0].fails == fails);
         assert!(has(true) && has(false), "{}", rule.id);
     }

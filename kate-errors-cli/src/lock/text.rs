@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kate_errors_codegen::fingerprint;
 
+use super::damage::Damage;
 use super::facts::{typed, unquoted};
 use super::{Fact, Kind, Lock, Time};
 
@@ -20,33 +21,6 @@ const KINDS: [(Kind, &str); 4] = [
     (Kind::Parameter, "parameter"),
     (Kind::Status, "status"),
 ];
-
-/// Why a file is not to be trusted; lines are counted from 1.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Broken {
-    #[error("its first line is not that of a lock of this command; `check --no-lock` ignores it")]
-    Foreign,
-    #[error("line {line}{} changed by hand; restore it: `git log -p` shows the original", others(*.more))]
-    Changed { line: usize, more: usize },
-    #[error(
-        "line {line} cannot be understood; a newer version of this command may have written it"
-    )]
-    Unknown { line: usize },
-    #[error(
-        "line {line} refers to the release `{release}`, which is not in the list; restore the line of the release"
-    )]
-    NoRelease { line: usize, release: String },
-    #[error(
-        "{count} of the lines that came with the release `{release}` are missing; restore them: `git log -p` shows them"
-    )]
-    Missing { release: String, count: usize },
-    #[error("it has merge conflicts; `kate-errors lock` resolves them")]
-    Unmerged,
-}
-
-fn others(more: usize) -> String {
-    if more == 0 { " was".to_owned() } else { format!(", and {more} more, were") }
-}
 
 impl Fact {
     /// The fact without the releases that had it.
@@ -81,20 +55,22 @@ fn checksum(line: &str) -> String {
 /// The lines of both sides of a merge, with their numbers.
 #[derive(Default)]
 struct Lines<'t> {
-    releases: Vec<(&'t str, usize)>,
+    /// The number of the line, the release, and how many lines came with it.
+    releases: Vec<(usize, &'t str, usize)>,
     facts: Vec<(usize, Fact, &'t str, &'t str)>,
-    has_conflicts: bool,
+    conflict: Option<usize>,
 }
 
 impl<'t> Lines<'t> {
-    fn of(text: &'t str) -> Result<Self, Broken> {
+    fn of(text: &'t str) -> Result<Self, Damage> {
         let (mut lines, mut changed) = (Self::default(), Vec::new());
         // What both sides of a conflict had before they changed it does not count.
         let mut is_before = false;
         for (line, number) in text.lines().zip(1..) {
             match line.get(..7) {
                 Some(mark @ ("<<<<<<<" | "|||||||" | "=======" | ">>>>>>>")) => {
-                    (lines.has_conflicts, is_before) = (true, mark == "|||||||");
+                    is_before = mark == "|||||||";
+                    lines.conflict.get_or_insert(number);
                 }
                 _ if is_before || line.is_empty() || line.starts_with('#') => {}
                 _ => match checked(line) {
@@ -103,16 +79,13 @@ impl<'t> Lines<'t> {
                 },
             }
         }
-        match changed[..] {
-            [line, ..] => Err(Broken::Changed { line, more: changed.len() - 1 }),
-            [] => Ok(lines),
-        }
+        if changed.is_empty() { Ok(lines) } else { Err(Damage::Changed { lines: changed }) }
     }
 
-    fn add(&mut self, line: &'t str, number: usize) -> Result<(), Broken> {
+    fn add(&mut self, line: &'t str, number: usize) -> Result<(), Damage> {
         let release = |line: &'t str| {
             let (release, count) = line.rsplit_once(' ')?;
-            Some((release, count.parse().ok()?))
+            Some((number, release, count.parse().ok()?))
         };
         let fact = |line: &'t str| {
             let (fact, releases) = line.rsplit_once(' ')?;
@@ -123,22 +96,22 @@ impl<'t> Lines<'t> {
             Some(line) => release(line).map(|it| self.releases.push(it)),
             None => fact(line).map(|it| self.facts.push(it)),
         };
-        is_known.ok_or(Broken::Unknown { line: number })
+        is_known.ok_or(Damage::Unknown { line: number })
     }
 
     /// Whether all lines are here that came with each release. Two sides of a merge may have called a release the same.
-    fn are_whole(&self) -> Result<(), Broken> {
+    fn are_whole(&self) -> Result<(), Damage> {
         let found: HashSet<_> =
             self.facts.iter().map(|(_, fact, first, _)| (fact, first)).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for (_, first) in found {
             *counts.entry(first).or_default() += 1;
         }
-        for (release, count) in &self.releases {
+        for (line, release, count) in &self.releases {
             let found = counts.get(release).copied().unwrap_or_default();
             if found < *count {
                 let release = (*release).to_owned();
-                return Err(Broken::Missing { release, count: count - found });
+                return Err(Damage::Missing { line: *line, release, count: count - found });
             }
         }
         Ok(())
@@ -147,15 +120,15 @@ impl<'t> Lines<'t> {
 
 impl Lock {
     /// Reads a lock. Where two sides of a merge stand in it, it is the union of both.
-    pub(crate) fn read(text: &str) -> Result<Self, Broken> {
+    pub(crate) fn read(text: &str) -> Result<Self, Damage> {
         if !text.lines().any(|line| line.trim_start_matches('\u{FEFF}').starts_with(MARK)) {
-            return Err(Broken::Foreign);
+            return Err(Damage::Foreign);
         }
         let lines = Lines::of(text.trim_start_matches('\u{FEFF}'))?;
         lines.are_whole()?;
-        let mut lock = Self { has_conflicts: lines.has_conflicts, ..Self::default() };
+        let mut lock = Self { conflict: lines.conflict, ..Self::default() };
         let mut places = HashMap::new();
-        for (release, _) in lines.releases {
+        for (_, release, _) in lines.releases {
             if !places.contains_key(release) {
                 places.insert(release, lock.releases.len());
                 lock.releases.push(release.to_owned());
@@ -163,7 +136,7 @@ impl Lock {
         }
         for (line, fact, first, last) in lines.facts {
             let place = |release: &str| {
-                let missing = || Broken::NoRelease { line, release: release.to_owned() };
+                let missing = || Damage::NoRelease { line, release: release.to_owned() };
                 places.get(release).copied().ok_or_else(missing)
             };
             let last = if last.is_empty() { None } else { Some(place(last)?) };

@@ -86,7 +86,7 @@ impl Finding {
 
 impl From<Known> for Finding {
     fn from(known: Known) -> Self {
-        let rows = std::iter::once(known.row).chain(known.alternatives.iter().copied()).collect();
+        let rows = known.rows().collect();
         Self { known: Some(known), ..Self::of(Kind::Error, rows) }
     }
 }
