@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
-use kate_errors_model::envelope::{self, Envelope, Parts, Piece, SLOTS, Slot, expand};
+use kate_errors_model::envelope::{self, Envelope, Parts, Piece, Place, SLOTS, Slot, expand};
 use kate_errors_model::json::Raw;
 
 use crate::challenge::is_token_character;
@@ -193,6 +193,7 @@ impl Document {
             }
         }
         missing.extend(self.unused_values(envelope));
+        missing.extend(self.cut_codes(envelope));
         if !missing.is_empty() {
             return missing;
         }
@@ -211,6 +212,9 @@ impl Document {
         });
         let mut missing: Vec<_> =
             unknown.chain(self.without_place(slots, envelope, source)).collect();
+        if missing.is_empty() {
+            return self.cut_codes(envelope).collect();
+        }
         if self.identity() == Identity::Code && envelope.reads(Slot::Detail) {
             let label = "no `{code}` here; with `identity: code_or_detail` the message is enough";
             for mistake in &mut missing {
@@ -235,6 +239,28 @@ impl Document {
             let message =
                 format!("errors are identified by their {name}, and the body has no place for it");
             mistake(message, format!("no `{{{name}}}` here"), source.place(""))
+        })
+    }
+
+    /// Codes of which a part is taken for what `{any}` stands for.
+    fn cut_codes<'d>(
+        &'d self,
+        envelope: &'d Envelope<'_>,
+    ) -> impl Iterator<Item = Mistake> + use<'d> {
+        let leaves = envelope.places.iter().filter_map(Place::leaf);
+        let leaves: Vec<_> = leaves.filter(|leaf| leaf.slot == Slot::Code).collect();
+        let codes = self.rows().filter_map(|row| row.code.as_ref());
+        codes.flat_map(move |code| {
+            let cut = leaves.iter().find(|leaf| !leaf.keeps(&code.value))?;
+            let open = [cut.before, cut.after].into_iter().filter(|affix| affix.is_open);
+            let text = open.map(|affix| affix.text).find(|text| code.value.contains(text));
+            let message =
+                format!("the code `{code}` cannot be read where `{{any}}` stands beside it");
+            let label = format!(
+                "contains `{}`, which separates it from `{{any}}`",
+                text.unwrap_or_default()
+            );
+            Some(mistake(message, label, code.span))
         })
     }
 

@@ -1807,7 +1807,8 @@ def without_affixes(place: Place, text: str) -> str | None:
     else:
         return None
     if is_open_before:
-        return text.partition(head)[2] if head in text else text
+        # No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+        return text.split(head)[-1] if place.slot == "code" else text.partition(head)[2] if head in text else text
     return text[len(head) :] if text.startswith(head) else None
 
 

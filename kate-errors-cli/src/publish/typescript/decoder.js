@@ -888,7 +888,7 @@ function textAt(place, value) {
     const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
     return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
-function withoutAffixes({ before, after }, text) {
+function withoutAffixes({ slot, before, after }, text) {
     const [head, isOpenBefore] = before ?? ["", false];
     const [tail, isOpenBehind] = after ?? ["", false];
     if (!isOpenBehind && !text.endsWith(tail)) {
@@ -896,7 +896,8 @@ function withoutAffixes({ before, after }, text) {
     }
     const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
     const rest = end === -1 ? text : text.slice(0, end);
-    const start = rest.indexOf(head);
+    // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+    const start = isOpenBefore && slot === "code" ? rest.lastIndexOf(head) : rest.indexOf(head);
     if (isOpenBefore) {
         return start === -1 ? rest : rest.slice(start + head.length);
     }

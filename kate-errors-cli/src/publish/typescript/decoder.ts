@@ -1498,7 +1498,7 @@ function textAt(place: Place, value: unknown): string | undefined {
   return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 
-function withoutAffixes({ before, after }: Place, text: string): string | undefined {
+function withoutAffixes({ slot, before, after }: Place, text: string): string | undefined {
   const [head, isOpenBefore] = before ?? ["", false];
   const [tail, isOpenBehind] = after ?? ["", false];
   if (!isOpenBehind && !text.endsWith(tail)) {
@@ -1506,7 +1506,8 @@ function withoutAffixes({ before, after }: Place, text: string): string | undefi
   }
   const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
   const rest = end === -1 ? text : text.slice(0, end);
-  const start = rest.indexOf(head);
+  // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+  const start = isOpenBefore && slot === "code" ? rest.lastIndexOf(head) : rest.indexOf(head);
   if (isOpenBefore) {
     return start === -1 ? rest : rest.slice(start + head.length);
   }
