@@ -283,7 +283,7 @@ impl<'e> Leaf<'e> {
         })
     }
 
-    fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+    pub(super) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let text = match self.after {
             Affix { text: after, is_open: true } => {
                 text.split_once(after).map_or(text, |cut| cut.0)
