@@ -290,3 +290,23 @@ fn the_status_chooses_among_errors_of_one_code() {
     assert_eq!(received.unknown().unwrap().reason(), UnknownReason::OtherMessage);
     assert_eq!(received.code().unwrap().as_str(), "not_there", "the code alone");
 }
+
+mod vault {
+    #[kate_errors::catalog("tests/catalogs/families/vault.yaml")]
+    pub enum VaultError {}
+}
+
+/// A header field may have more than the code.
+#[test]
+fn a_code_is_read_from_a_header_field_with_text_around_it() {
+    use vault::VaultError;
+
+    let response = VaultError::ArchiveMissing.response();
+    let sent = ("x-vault-errortype", "ArchiveMissing".into());
+    assert!(response.headers().any(|field| field == sent));
+    let decoder =
+        VaultError::decoder().error_code(Some("ArchiveMissing:http://internal.example.com/"));
+    let received = decoder.decode(404, br#"{"message":"The archive is missing"}"#);
+    assert_eq!(received.known(), Some(&VaultError::ArchiveMissing));
+    assert_eq!(received.notes(), []);
+}

@@ -50,11 +50,6 @@ pub(crate) fn body_json(catalog: &Catalog, row: &Row, message: &str) -> serde_js
     serde_json::from_str(&body).unwrap_or_default()
 }
 
-/// The header field in which servers send the code.
-pub(crate) fn code_header(catalog: &Catalog) -> &str {
-    catalog.code_header.as_deref().unwrap_or("x-error-code")
-}
-
 /// A text for people: placeholders in braces, and braces that are text as they are.
 pub(crate) fn shown(text: &str) -> String {
     template::fill(text, |_| None)

@@ -117,12 +117,13 @@ fn every_vector_is_read_and_written_in_javascript() {
 /// stand in a header field too, or there alone; and by both identities, bodies with text around code and message.
 fn wires() -> impl Iterator<Item = String> {
     const BY_CODE: &str = "identity: code, header: { x-shop-error: \"{code}\" }";
+    const BY_CODE_IN_TEXT: &str = "identity: code, header: { x-shop-error: \"urn:{code};{any}\" }";
     // Bodies of JSON-RPC have an id, which has no value yet.
     let profiles = PROFILES.iter().map(|profile| profile.name);
     let profiles = profiles
         .map(|name| format!("use: {name}, with: {{ domain: shop.example.com }}, {BY_CODE}"));
     let bodies = BODIES.iter().map(|body| format!("body: {body}"));
-    profiles.chain(bodies.flat_map(|body| [format!("{body}, {BY_CODE}"), body]))
+    profiles.chain(bodies.flat_map(|body| [format!("{body}, {BY_CODE_IN_TEXT}"), body]))
 }
 
 const BODIES: &[&str] = &[

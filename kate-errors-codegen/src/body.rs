@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-use kate_errors_model::envelope::{Envelope, Fill, Parts, profiles};
+use kate_errors_model::envelope::{CodeHeader, Envelope, Fill, Parts, leaf, profiles};
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::fill;
 
@@ -28,6 +28,15 @@ impl Catalog {
     pub fn envelopes(&self) -> impl Iterator<Item = Parts<'_>> {
         let older = self.older_envelopes.iter();
         std::iter::once(self.envelope()).chain(older.map(|it| Parts::new(it).unwrap_or_default()))
+    }
+
+    /// The header field in which a response can have a code.
+    #[must_use]
+    pub fn error_code(&self) -> CodeHeader<'_> {
+        let own = self.code_header.as_ref();
+        // The template has been checked.
+        let own = own.and_then(|(name, value)| Some(CodeHeader { name, leaf: leaf(value)?.0 }));
+        own.unwrap_or(CodeHeader::USUAL)
     }
 
     /// The body of a response with an error: `message` is its message, and `values` are those of its parameters and of

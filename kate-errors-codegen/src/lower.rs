@@ -75,7 +75,7 @@ pub(crate) fn lower(document: &Document) -> Catalog {
         media_type: document.media_type().to_owned(),
         success: document.success().map(|status| status.value),
         identity: document.identity(),
-        code_header: text(document.header()),
+        code_header: document.header().map(|(name, value)| (name.to_owned(), value.to_owned())),
         extensions: document.extensions.clone(),
         statuses: lowering.with_fallbacks(document, &rows),
         rows,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use kate_errors_model::envelope::profiles::{self, DETAIL, PROFILES};
-use kate_errors_model::envelope::{self, Envelope, Parts, Piece, SLOTS, Slot, expand};
+use kate_errors_model::envelope::{self, Envelope, Leaf, Parts, Piece, Place, SLOTS, Slot, expand};
 use kate_errors_model::json::Raw;
 
 use crate::challenge::is_token_character;
@@ -123,9 +123,10 @@ impl Document {
         Members { are_all, names: names.collect() }
     }
 
-    /// The header field in which every response of an error has its code.
-    pub(crate) fn header(&self) -> Option<&Text> {
-        self.wire.as_ref()?.header.first().map(|(name, _)| name)
+    /// The header field in which every response of an error has its code, and the template of its value.
+    pub(crate) fn header(&self) -> Option<(&str, &str)> {
+        let (name, value) = self.wire.as_ref()?.header.first()?;
+        Some((&name.value, value.as_text()?.0))
     }
 
     /// The media type of bodies.
@@ -168,10 +169,10 @@ impl Document {
                 ("only one header can contain the code", "a second one")
             } else if !is_token {
                 ("this is not a header name in lower case (RFC 9110, section 5.1)", "not a name")
-            } else if value.text != "\"{code}\"" {
+            } else if !has_code(value) {
                 return Some(mistake(
                     "the header must contain the code",
-                    "write `\"{code}\"`",
+                    "write `\"{code}\"`, with visible ASCII characters around it",
                     value.place(""),
                 ));
             } else {
@@ -193,6 +194,8 @@ impl Document {
             }
         }
         missing.extend(self.unused_values(envelope));
+        let header = self.header().and_then(|(_, value)| envelope::leaf(value));
+        missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf)));
         if !missing.is_empty() {
             return missing;
         }
@@ -211,6 +214,9 @@ impl Document {
         });
         let mut missing: Vec<_> =
             unknown.chain(self.without_place(slots, envelope, source)).collect();
+        if missing.is_empty() {
+            return self.cut_codes(envelope, None).collect();
+        }
         if self.identity() == Identity::Code && envelope.reads(Slot::Detail) {
             let label = "no `{code}` here; with `identity: code_or_detail` the message is enough";
             for mistake in &mut missing {
@@ -235,6 +241,29 @@ impl Document {
             let message =
                 format!("errors are identified by their {name}, and the body has no place for it");
             mistake(message, format!("no `{{{name}}}` here"), source.place(""))
+        })
+    }
+
+    /// Codes of which a part is taken for what `{any}` stands for.
+    fn cut_codes<'d>(
+        &'d self,
+        envelope: &'d Envelope<'_>,
+        header: Option<Leaf<'d>>,
+    ) -> impl Iterator<Item = Mistake> + use<'d> {
+        let leaves = envelope.places.iter().filter_map(Place::leaf).copied().chain(header);
+        let leaves: Vec<_> = leaves.filter(|leaf| leaf.slot == Slot::Code).collect();
+        let codes = self.rows().filter_map(|row| row.code.as_ref());
+        codes.flat_map(move |code| {
+            let cut = leaves.iter().find(|leaf| !leaf.keeps(&code.value))?;
+            let open = [cut.before, cut.after].into_iter().filter(|affix| affix.is_open);
+            let text = open.map(|affix| affix.text).find(|text| code.value.contains(text));
+            let message =
+                format!("the code `{code}` cannot be read where `{{any}}` stands beside it");
+            let label = format!(
+                "contains `{}`, which separates it from `{{any}}`",
+                text.unwrap_or_default()
+            );
+            Some(mistake(message, label, code.span))
         })
     }
 
@@ -295,6 +324,13 @@ impl Document {
         let place = source.place_of(&format!("{{{name}"));
         Some(mistake(format!("no error has a parameter `{name}`"), label, place))
     }
+}
+
+/// Whether the value of a header field is a text with the code in it (RFC 9110, section 5.5).
+fn has_code(value: &Json) -> bool {
+    let text = value.as_text().map_or("", |(text, _)| text);
+    let is_code = matches!(envelope::leaf(text), Some((leaf, false)) if leaf.slot == Slot::Code);
+    is_code && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether it is the status of a success whose body can carry an error (RFC 9110, section 15.3).

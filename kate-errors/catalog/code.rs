@@ -9,7 +9,7 @@ use core::hash::Hash;
 use core::str::FromStr;
 
 use kate_errors_model::Retry;
-use kate_errors_model::envelope::{Around, Envelope, Identity};
+use kate_errors_model::envelope::{Around, CodeHeader, Envelope, Identity};
 
 use super::table::{ErrorRow, Header, Table};
 
@@ -65,13 +65,13 @@ pub trait CatalogCode:
 
     /// The header field in which every response of an error has its code.
     #[doc(hidden)]
-    const CODE_HEADER: Option<&'static str>;
+    const CODE_HEADER: Option<CodeHeader<'static>>;
 
     /// The header field in which a response can have a code.
     #[doc(hidden)]
-    const ERROR_CODE: &'static str = match Self::CODE_HEADER {
-        Some(name) => name,
-        None => "x-error-code",
+    const ERROR_CODE: CodeHeader<'static> = match Self::CODE_HEADER {
+        Some(header) => header,
+        None => CodeHeader::USUAL,
     };
 
     #[doc(hidden)]

@@ -7,7 +7,8 @@ use crate::CatalogCode;
 
 /// The error that the header `x-error-code` names; `None` if it is not there, or names an error that is not in the catalog.
 pub(crate) fn error_code<C: CatalogCode>(headers: &HeaderMap) -> Option<C> {
-    headers.get(C::ERROR_CODE)?.to_str().ok()?.trim().parse().ok()
+    let value = headers.get(C::ERROR_CODE.name)?.as_bytes();
+    core::str::from_utf8(C::ERROR_CODE.code(value)).ok()?.trim().parse().ok()
 }
 
 /// What the header `content-length` says, unless it counts compressed bytes.

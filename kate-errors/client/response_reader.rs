@@ -243,7 +243,7 @@ impl<E: CatalogError> ResponseReader<E> {
         let PartialBody { bytes, end } = body;
         let received = match end {
             End::Whole => {
-                let decoder = self.decoder().error_code(headers.get(E::Code::ERROR_CODE));
+                let decoder = self.decoder().error_code(headers.get(E::Code::ERROR_CODE.name));
                 decoder.decode(status.as_u16(), bytes)
             }
             // The beginning of a body may look like an error that the whole is not.

@@ -116,7 +116,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// ```
     #[must_use]
     pub fn error_code<H: AsRef<[u8]> + ?Sized>(self, value: Option<&'h H>) -> Self {
-        Self { header: value.map(AsRef::as_ref), ..self }
+        Self { header: value.map(|value| E::Code::ERROR_CODE.code(value.as_ref())), ..self }
     }
 
     /// Decodes a response. It never fails, and keeps the whole body: see [`Decoded`].

@@ -143,7 +143,7 @@ pub mod kate_catalog {
     ::kate_errors::__context!(TokenBalance);
     const ENVELOPE: lib::Envelope<'static> = lib::Envelope::DETAIL;
     const IDENTITY: lib::Identity = lib::Identity::Detail;
-    const CODE_HEADER: lib::Option<&'static lib::str> = lib::Option::None;
+    const CODE_HEADER: lib::Option<lib::envelope::CodeHeader<'static>> = lib::Option::None;
     static TABLE: lib::Table = {
         #[allow(unused_imports)]
         use self::lib::{

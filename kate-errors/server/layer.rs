@@ -7,7 +7,7 @@ use core::fmt;
 use super::sanitized::Sanitized;
 use super::unlisted::Unlisted;
 use crate::encode::takes_request_values;
-use crate::{CatalogError, CatalogResponse, RequestValue};
+use crate::{CatalogCode, CatalogError, CatalogResponse, RequestValue};
 
 /// A layer that converts all error responses of a service to errors of the catalog `E`.
 ///
@@ -187,9 +187,15 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// let layer = CatalogLayer::<OrdersError>::new().request_value_from("request_id", "x-request-id");
     /// # let _ = layer;
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the envelope of the catalog has no value of this name: then it is misspelt here or there.
     #[must_use]
     pub fn request_value_from(self, name: &'static str, header: &'static str) -> Self {
         const { takes_request_values::<E::Code>() }
+        let is_known = E::Code::ENVELOPE.has_request_value(name);
+        assert!(is_known, "`wire.body` of the catalog has no `{{request.{name}}}`");
         self.set(|settings| settings.request_fields.push([name, header]))
     }
 

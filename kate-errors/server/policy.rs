@@ -214,9 +214,9 @@ impl<E: CatalogError> Policy<'_, E> {
             return self.replace(head, response);
         }
         // The catalog may demand the code in every response, whoever has written it.
-        let name = E::Code::CODE_HEADER.filter(|name| head.values(name).next().is_none());
-        if let (Some(name), Some(code)) = (name, response.code()) {
-            head.append(name, code.as_str());
+        let header = E::Code::CODE_HEADER.filter(|it| head.values(it.name).next().is_none());
+        if let (Some(header), Some(code)) = (header, response.code()) {
+            head.append(header.name, &header.value(code.as_str()));
         }
         vary_by_accept(head);
         Decision::Keep
@@ -279,7 +279,7 @@ fn read<E: CatalogError>(
     let status = head.status();
     let code = match head.mark::<E::Code>() {
         Some(Mark { code, .. }) => code.map(|code| code.as_str().as_bytes()),
-        None => head.values(E::Code::ERROR_CODE).next(),
+        None => head.values(E::Code::ERROR_CODE.name).next(),
     };
     let decoded = Decoder::<E>::new().error_code(code).decode(status, body);
     let differs = |note: &Note<_>| matches!(note, Note::StatusDiffers { .. });

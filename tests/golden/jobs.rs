@@ -142,7 +142,7 @@ pub mod jobs_catalog {
     );
     const ENVELOPE: lib::Envelope<'static> = lib::Envelope::DETAIL;
     const IDENTITY: lib::Identity = lib::Identity::Detail;
-    const CODE_HEADER: lib::Option<&'static lib::str> = lib::Option::None;
+    const CODE_HEADER: lib::Option<lib::envelope::CodeHeader<'static>> = lib::Option::None;
     static TABLE: lib::Table = {
         #[allow(unused_imports)]
         use self::lib::{

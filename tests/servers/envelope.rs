@@ -179,3 +179,9 @@ async fn the_layer_writes_older_bodies_anew() {
         );
     }
 }
+
+#[test]
+#[should_panic(expected = "has no `{request.reqest_id}`")]
+fn the_layer_refuses_a_misspelt_name_of_a_request_value() {
+    let _ = CatalogLayer::<RequestsError>::new().request_value_from("reqest_id", "x-request-id");
+}

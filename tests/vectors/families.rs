@@ -45,6 +45,7 @@ families! {
     problem "tests/catalogs/families/problem.yaml" ParcelError
     slack "tests/catalogs/families/slack.yaml" ChatError
     stripe "tests/catalogs/families/stripe.yaml" TillError
+    vault "tests/catalogs/families/vault.yaml" VaultError
 }
 
 /// Reads every body, and writes every error of a family.

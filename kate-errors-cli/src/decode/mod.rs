@@ -5,6 +5,7 @@
 
 mod alone;
 mod members;
+mod worth;
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,6 +18,7 @@ use kate_errors_model::status::is_no_error;
 use kate_errors_model::template::FREE_TEXT;
 
 use self::members::{Members, field_holds};
+use self::worth::MOST;
 use crate::lookup::{Lookup, Message};
 use crate::messages::{self, aliases};
 
@@ -37,19 +39,6 @@ pub(crate) enum Reading {
     Known(Known),
     /// Why the error is not known, and the error that the response names.
     Unknown(UnknownReason, Option<usize>),
-}
-
-impl Reading {
-    /// An error goes before a code, and that before anything in the place of a message.
-    fn worth(&self) -> u8 {
-        match self {
-            Self::NotAnError => 0,
-            Self::Validation => 1,
-            Self::Known(_) => 3,
-            Self::Unknown(UnknownReason::OtherCode, _) | Self::Unknown(_, Some(_)) => 2,
-            Self::Unknown(reason, None) => u8::from(reason.is_of_an_error()),
-        }
-    }
 }
 
 /// An error that was read.
@@ -158,10 +147,11 @@ impl<'c> Decoder<'c> {
         let mut best = Reading::NotAnError;
         for parts in &self.parts {
             let reading = self.decode_as(&parts.envelope(), response, operation);
-            if best == Reading::NotAnError || reading.worth() > best.worth() {
+            let worth = reading.worth(self.catalog);
+            if best == Reading::NotAnError || worth > best.worth(self.catalog) {
                 best = reading;
             }
-            if matches!(best, Reading::Known(_)) {
+            if worth == MOST {
                 break;
             }
         }
@@ -180,7 +170,9 @@ impl<'c> Decoder<'c> {
         response: &Response,
         operation: Option<&[usize]>,
     ) -> Reading {
-        let header = response.header.as_deref();
+        let code = self.catalog.error_code();
+        let header = response.header.as_ref();
+        let header = header.map(|it| str::from_utf8(code.code(it.as_bytes())).unwrap_or(it));
         match envelope.find(response.body.as_bytes()) {
             Ok(found) => self.found(response.status, header, operation, &found),
             Err(reason) => Reading::Unknown(reason, self.named(header)),

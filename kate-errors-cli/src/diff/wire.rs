@@ -36,8 +36,11 @@ impl Comparison<'_> {
             self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
         }
         if old.code_header != new.code_header {
-            let of = |header: &Option<String>| {
-                header.as_ref().map_or("no header".to_owned(), |it| format!("`{it}`"))
+            let is_renamed = old.error_code().name != new.error_code().name;
+            let of = |header: &Option<(String, String)>| match header {
+                None => "no header".to_owned(),
+                Some((name, _)) if is_renamed => format!("`{name}`"),
+                Some((name, value)) => format!("`{name}: {value}`"),
             };
             let text = format!(
                 "{} has the code where {} had it",

@@ -237,7 +237,7 @@ impl<'c> Both<'c> {
             || !side.decoder.reads(Slot::Code) && side.catalog.identity != Identity::Detail;
         let response = Response {
             status: side.catalog.statuses[error.status].code,
-            header: has_header.then(|| error.code.clone()),
+            header: has_header.then(|| side.catalog.error_code().value(&error.code).into_owned()),
             body: side.catalog.body(error, message, values),
         };
         Sent { from, row, response, is_older: false }
@@ -248,7 +248,7 @@ impl<'c> Both<'c> {
         let side = self.side(client);
         let mut response = sent.response.clone();
         let sender = self.side(sent.from).catalog;
-        if messages::code_header(sender) != messages::code_header(side.catalog) {
+        if sender.error_code().name != side.catalog.error_code().name {
             response.header = None;
         }
         side.decoder.decode(&response)
@@ -313,7 +313,7 @@ impl<'c> Both<'c> {
             from: sent.from,
             is_older: sent.is_older,
             status: sent.response.status,
-            header: header.map(|code| (messages::code_header(sender).to_owned(), code)),
+            header: header.map(|code| (sender.error_code().name.to_owned(), code)),
             body: sent.response.body.clone(),
             old: read(Which::Old),
             new: read(Which::New),

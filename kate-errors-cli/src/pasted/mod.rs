@@ -21,7 +21,7 @@ use self::messages::Beginnings;
 use self::scan::{Event, Group, Scanner};
 use crate::decode::{Decoder, Reading, Response};
 use crate::lookup::Lookup;
-use crate::messages::{aliases, code_header};
+use crate::messages::aliases;
 
 /// How much of a text is read at once: no client reads a longer response.
 pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
@@ -265,7 +265,7 @@ impl<'c> Reader<'c> {
 
 /// The header field with the code, as the tables of the page have it.
 fn header(catalog: &Catalog) -> String {
-    code_header(catalog).to_lowercase()
+    catalog.error_code().name.to_lowercase()
 }
 
 /// The errors with this code or name, however it is spelled.

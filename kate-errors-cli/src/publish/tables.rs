@@ -82,10 +82,12 @@ fn envelope(catalog: &Catalog) -> Value {
         let Envelope { places, fields, .. } = parts.envelope();
         json!({ "places": self::places(places), "fields": self::places(fields) })
     });
+    let header = catalog.error_code();
     json!({
         "by_code": catalog.identity.is_by_code(),
         "by_detail": catalog.identity.is_by_detail(),
-        "header": messages::code_header(catalog),
+        "header": header.name,
+        "code_in_header": leaf(&header.leaf),
         "around": around,
         "places": places(envelope.places),
         "fields": places(envelope.fields),

@@ -50,8 +50,9 @@ pub struct Catalog {
     pub success: Option<u16>,
     /// What tells errors apart when a response is read.
     pub identity: Identity,
-    /// The name of the header field in which every response of an error has its code, in lower case.
-    pub code_header: Option<String>,
+    /// The header field in which every response of an error has its code: its name, in lower case, and the template of its
+    /// value.
+    pub code_header: Option<(String, String)>,
     /// Fields of its own, `x-…`, in the order of the file.
     pub extensions: Vec<Extension>,
 }

@@ -198,12 +198,20 @@ impl Reader<'_> {
 
     fn more_than_one_line(&mut self, value: &str, what: &str, place: Span) {
         let trimmed = value.trim_end_matches(['\n', '\r']);
-        let (message, label) = if trimmed.contains(['\n', '\r']) {
-            (format!("{what} has more than one line"), "begins here")
+        if trimmed.contains(['\n', '\r']) {
+            let message = format!("{what} has more than one line");
+            self.report(&rule::MULTILINE_TEXT, message, (place, "begins here"));
+            return;
+        }
+        let is_block = !self.source.slice(place).starts_with(['"', '\'']);
+        let help = if is_block {
+            "write `|-` or `>-`: without `-`, the text ends with a line break"
         } else {
-            (format!("{what} ends with a line break"), "its last line break is part of the text")
+            "delete the line break at the end of the text"
         };
-        self.report(&rule::MULTILINE_TEXT, message, (place, label));
+        let label = "its last line break is part of the text";
+        let message = format!("{what} ends with a line break");
+        self.report(&rule::MULTILINE_TEXT, message, (place, label)).set_help(help);
     }
 
     fn untrimmed(&mut self, value: &str, what: &str, place: Span) {

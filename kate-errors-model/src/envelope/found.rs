@@ -241,7 +241,7 @@ impl<'e, 'b> Found<'e, 'b> {
     }
 }
 
-impl Leaf<'_> {
+impl<'e> Leaf<'e> {
     /// The value, if it is of the right kind and has the affixes.
     #[inline]
     pub(super) fn value<'b>(&self, raw: Raw<'b>) -> Option<Value<'b>> {
@@ -283,7 +283,7 @@ impl Leaf<'_> {
         })
     }
 
-    fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+    pub(super) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let text = match self.after {
             Affix { text: after, is_open: true } => {
                 text.split_once(after).map_or(text, |cut| cut.0)
@@ -291,10 +291,33 @@ impl Leaf<'_> {
             Affix { text: after, .. } => text.strip_suffix(after)?,
         };
         match self.before {
+            // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+            Affix { text: before, is_open: true } if self.slot == Slot::Code => {
+                Some(text.rsplit_once(before).map_or(text, |cut| cut.1))
+            }
             Affix { text: before, is_open: true } => {
                 Some(text.split_once(before).map_or(text, |cut| cut.1))
             }
             Affix { text: before, .. } => text.strip_prefix(before),
         }
+    }
+
+    /// Whether a value is read as it is, with and without what may stand around it.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::leaf;
+    ///
+    /// let (leaf, _) = leaf("{any}.{code}:{any}").unwrap();
+    /// assert!(leaf.keeps("gone") && !leaf.keeps("run.gone") && !leaf.keeps("run:gone"));
+    /// ```
+    #[must_use]
+    pub fn keeps(&self, value: &str) -> bool {
+        let forms = |affix: Affix<'e>| [affix.text, if affix.is_open { "" } else { affix.text }];
+        forms(self.before).iter().all(|before| {
+            forms(self.after).iter().all(|after| {
+                let text = [before, value, after].concat();
+                self.strip(&text) == Some(value)
+            })
+        })
     }
 }

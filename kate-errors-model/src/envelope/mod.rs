@@ -37,6 +37,7 @@ mod constants;
 mod expand;
 mod fill;
 mod found;
+mod header;
 mod inside;
 mod mistake;
 mod parts;
@@ -51,6 +52,7 @@ use constants::JSON;
 pub use expand::expand;
 pub use fill::Fill;
 pub use found::{Found, Value};
+pub use header::CodeHeader;
 pub use inside::{Around, Insides};
 pub use mistake::{Mistake, MistakeKind};
 pub use parts::Parts;
@@ -301,19 +303,6 @@ impl<'e> Envelope<'e> {
 }
 
 impl Envelope<'_> {
-    /// Whether bodies have values that only the server has.
-    #[must_use]
-    pub const fn has_request_values(&self) -> bool {
-        let mut pieces = self.pieces;
-        while let [piece, rest @ ..] = pieces {
-            if let Piece::Slot(Slot::Request(_), _) = piece {
-                return true;
-            }
-            pieces = rest;
-        }
-        false
-    }
-
     /// Whether a response with the status may be an error.
     ///
     /// ```

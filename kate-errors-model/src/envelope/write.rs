@@ -49,6 +49,27 @@ impl<'e> Envelope<'e> {
         }
     }
 
+    /// Whether bodies have values that only the server has.
+    #[must_use]
+    pub const fn has_request_values(&self) -> bool {
+        let mut pieces = self.pieces;
+        while let [piece, rest @ ..] = pieces {
+            if let Piece::Slot(Slot::Request(_), _) = piece {
+                return true;
+            }
+            pieces = rest;
+        }
+        false
+    }
+
+    /// Whether bodies have a value of this name that only the server has.
+    #[must_use]
+    pub fn has_request_value(&self, name: &str) -> bool {
+        let is_it =
+            |piece: &Piece<'_>| matches!(piece, Piece::Slot(Slot::Request(it), _) if *it == name);
+        self.pieces.iter().any(is_it)
+    }
+
     /// How many bytes are written around the values.
     #[must_use]
     pub fn size(&self) -> usize {

@@ -102,7 +102,9 @@ impl Leaf {
             value = value.strip_suffix(&*self.after)?.to_owned();
         }
         if let Some(before) = self.before.strip_prefix('\u{1}') {
-            let start = value.find(before).map_or(0, |at| at + before.len());
+            let is_code = self.name == "code";
+            let at = if is_code { value.rfind(before) } else { value.find(before) };
+            let start = at.map_or(0, |at| at + before.len());
             value.drain(..start);
         } else {
             value = value.strip_prefix(&*self.before)?.to_owned();

@@ -119,6 +119,10 @@ const OTHERS: &[(&str, &str)] = &[
         r#"{"url":"https://kate.example/#{code}?x","code":"{any}/{code}","docs":"{docs_url}"}"#,
         r#"{"code":"x/y","url":"https://kate.example/#y?x"}"#,
     ),
+    (
+        r#"{"type":"{any}.{code}:{any}","text":"{any}: {detail}"}"#,
+        r#"{"type":"com.kate.Gone:https://kate.example","text":"a: b: c"}"#,
+    ),
 ];
 
 /// A template, and bodies of it.

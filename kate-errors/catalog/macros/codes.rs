@@ -22,7 +22,8 @@ macro_rules! __codes {
             const TABLE: &'static $crate::__private::Table = &TABLE;
             const ENVELOPE: $crate::__private::Envelope<'static> = ENVELOPE;
             const IDENTITY: $crate::__private::Identity = IDENTITY;
-            const CODE_HEADER: $crate::__private::Option<&'static $crate::__private::str> = CODE_HEADER;
+            const CODE_HEADER: $crate::__private::Option<$crate::__private::envelope::CodeHeader<'static>> =
+                CODE_HEADER;
 
             fn __index(self) -> $crate::__private::usize {
                 self as $crate::__private::usize

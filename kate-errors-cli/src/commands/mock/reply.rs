@@ -140,8 +140,8 @@ fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body:
 }
 
 fn error(catalog: &Catalog, request: &Parts, row: &Row, message: &str, values: &[String]) -> Reply {
-    let name = messages::code_header(catalog);
-    let mut headers = vec![(name, row.code.clone())];
+    let header = catalog.error_code();
+    let mut headers = vec![(header.name, header.value(&row.code).into_owned())];
     headers.extend(row.headers.fields());
     let status = catalog.statuses[row.status].code;
     if catalog.has_usual_bodies() && accepts_problems(request) {

@@ -145,6 +145,8 @@ class Envelope(NamedTuple):
     """Whether the message alone can say which error it is. Without either, both are needed."""
     header: str
     """The header field with the code."""
+    code_in_header: Place
+    """How the code stands in it."""
     simple: re.Pattern[str] | None
     """Matches bodies that have a message and nothing else, however they are spaced: the message is the inside of a JSON
     string that stands for itself."""
@@ -1073,7 +1075,11 @@ class Catalog(Generic[E]):
         """Reads a response. It never raises, and keeps what it does not know."""
         try:
             status = given if isinstance(given, int) else 0
-            return self._decode(status, body, hints_of(operation, section, error_code))
+            hints = hints_of(operation, section, error_code)
+            if hints.header is not None:
+                code = without_affixes(self.envelope.code_in_header, hints.header)
+                hints = hints if code is None else hints._replace(header=code)
+            return self._decode(status, body, hints)
         except Exception:
             # What was given raises when it is looked at.
             return Unknown(given if type(given) is int else 0, b"", "not_json", catalog=self)
@@ -1111,7 +1117,7 @@ class Catalog(Generic[E]):
         """What a body means, and in which form: that which servers write, or an older one if that says more."""
         best = self._decode_as(self.envelope, status, body, hints)
         form = self.envelope
-        for older in () if isinstance(best, Known) else self.envelope.older:
+        for older in () if worth_of(best) == MOST else self.envelope.older:
             other = self._decode_as(older, status, body, hints)
             best, form = (other, older) if worth_of(other) > worth_of(best) else (best, form)
         return best, form
@@ -1417,7 +1423,8 @@ class Maker:
         envelope = dict(tables["envelope"])
         places, fields = places_of(envelope["places"]), places_of(envelope["fields"])
         simple = simple_from(*envelope.pop("around") or ("\\", ""))
-        current = Envelope(**envelope, simple=simple)._replace(places=places, fields=fields)
+        header = Place("", **envelope.pop("code_in_header"))
+        current = Envelope(**envelope, simple=simple, code_in_header=header)._replace(places=places, fields=fields)
         forms = ((places_of(form["places"]), places_of(form["fields"])) for form in envelope["older"])
         older = (current._replace(simple=None, older=(), places=its[0], fields=its[1]) for its in forms)
         self.envelope = current._replace(older=tuple(older))
@@ -1660,10 +1667,17 @@ OF_ERRORS = ("other_message", "other_code", "duplicate_detail", "duplicate_membe
 """Why a response is unknown whose body has the place of what tells errors apart."""
 
 
+MOST = 4
+"""What an outcome is worth beyond which there is nothing."""
+
+
 def worth_of(decoded: Known[Any] | Validation | Unknown) -> int:
-    """An error goes before a code, and that before anything in the place of a message."""
+    """An error goes before one whose free text is missing, that before a code, and that before anything in the place of a
+    message."""
+    if isinstance(decoded, Known):
+        return 3 if decoded.error.row.is_free and not decoded.error.detail else MOST
     if not isinstance(decoded, Unknown):
-        return 3 if isinstance(decoded, Known) else 1
+        return 1
     has_code = decoded.named is not None or decoded.reason == "other_code"
     return 2 if has_code else int(decoded.reason in OF_ERRORS)
 
@@ -1807,7 +1821,8 @@ def without_affixes(place: Place, text: str) -> str | None:
     else:
         return None
     if is_open_before:
-        return text.partition(head)[2] if head in text else text
+        # No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+        return text.split(head)[-1] if place.slot == "code" else text.partition(head)[2] if head in text else text
     return text[len(head) :] if text.startswith(head) else None
 
 

@@ -231,7 +231,7 @@ fn functions_of_stub(catalog: &Catalog, names: &Names, out: &mut String) {
 }
 
 fn documentation(catalog: &Catalog, text: &str) -> String {
-    format!("\"\"\"{}\"\"\"\n", text.replace("$Header", messages::code_header(catalog)))
+    format!("\"\"\"{}\"\"\"\n", text.replace("$Header", catalog.error_code().name))
 }
 
 fn decode_head(catalog: &Catalog, operation: &str, known: &str) -> String {
@@ -342,7 +342,8 @@ fn sent(catalog: &Catalog, row: &Row, index: usize) -> Value {
     let own = if has_own { row.headers.fields() } else { Vec::new() };
     let mut of_status = status.headers.fields();
     of_status.retain(|(name, _)| own.iter().all(|(known, _)| known != name));
-    let code = catalog.code_header.iter().map(|name| (name.as_str(), row.code.clone()));
+    let header = catalog.code_header.is_some().then(|| catalog.error_code());
+    let code = header.map(|header| (header.name, header.value(&row.code).into_owned()));
     let headers: Vec<_> = own.into_iter().chain(of_status).chain(code).collect();
     let values = messages::examples(catalog, row);
     let (detail, full) = messages::example_messages(catalog, row);

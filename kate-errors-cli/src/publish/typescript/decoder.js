@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-eaeZxkQRgG09st5RuI79S+B65tkVkksarHiUmP77fzA=. Do not edit.
+// Made from decoder.ts, sha256-csz+IstG1EE9EsTJI8Shu0XQK7Oy6MooGnKJmoDYdU8=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -400,12 +400,15 @@ function hintsOf(scope) {
     const text = (value) => (typeof value === "string" ? value : undefined);
     try {
         const { operation, section, errorCode } = Object(scope);
-        const header = text(errorCode);
+        const header = codeInHeader(text(errorCode));
         return { operation: text(operation), section: text(section), header, code: undefined, named: codeIn(header) };
     }
     catch {
         return hintsOf(null);
     }
+}
+function codeInHeader(value) {
+    return value === undefined ? undefined : (withoutAffixes(TABLES.envelope.code_in_header, trimmed(value)) ?? value);
 }
 function codeIn(text) {
     const code = text === undefined ? "" : trimmed(text);
@@ -428,7 +431,7 @@ function outcomeOrNone(status, body, scope) {
 function outcomeAndForm(status, body, hints) {
     const readAs = (form) => [outcomeOf(status, readBody(body, form.places), hints), form];
     let best = readAs(TABLES.envelope);
-    for (const form of best[0].outcome === "known" ? [] : TABLES.envelope.older) {
+    for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
         const other = readAs(form);
         best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
     }
@@ -438,9 +441,13 @@ function formOf({ status, body }) {
     const { older } = TABLES.envelope;
     return older.length === 0 ? TABLES.envelope : outcomeAndForm(status, body, hintsOf(null))[1];
 }
+const MOST = 4;
 function worthOf(outcome) {
+    if (outcome.outcome === "known") {
+        return rowOf(outcome.error).is_free === true && detail(outcome.error) === "" ? 3 : MOST;
+    }
     if (outcome.outcome !== "unknown") {
-        return outcome.outcome === "known" ? 3 : 1;
+        return 1;
     }
     return outcome.named !== null || outcome.reason === "other_code" ? 2 : Number(isOfError(outcome.reason));
 }
@@ -888,7 +895,7 @@ function textAt(place, value) {
     const isBoolean = typeof value === "boolean" && place.slot?.startsWith("params.") === true;
     return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
-function withoutAffixes({ before, after }, text) {
+function withoutAffixes({ slot, before, after }, text) {
     const [head, isOpenBefore] = before ?? ["", false];
     const [tail, isOpenBehind] = after ?? ["", false];
     if (!isOpenBehind && !text.endsWith(tail)) {
@@ -896,7 +903,7 @@ function withoutAffixes({ before, after }, text) {
     }
     const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
     const rest = end === -1 ? text : text.slice(0, end);
-    const start = rest.indexOf(head);
+    const start = isOpenBefore && slot === "code" ? rest.lastIndexOf(head) : rest.indexOf(head);
     if (isOpenBefore) {
         return start === -1 ? rest : rest.slice(start + head.length);
     }

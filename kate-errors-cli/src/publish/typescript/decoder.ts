@@ -370,6 +370,8 @@ interface Tables {
     readonly by_detail: boolean;
     /** The header field with the code. */
     readonly header: string;
+    /** How the code stands in it. */
+    readonly code_in_header: Omit<Place, "name">;
     /** What stands around the message in the bodies that servers write, where there is nothing else. */
     readonly around: readonly [string, string] | null;
     /** Older bodies, which are read where one as servers write it gives no error. */
@@ -841,11 +843,16 @@ function hintsOf(scope: unknown): Hints {
   const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
   try {
     const { operation, section, errorCode } = Object(scope) as Readonly<Record<string, unknown>>;
-    const header = text(errorCode);
+    const header = codeInHeader(text(errorCode));
     return { operation: text(operation), section: text(section), header, code: undefined, named: codeIn(header) };
   } catch {
     return hintsOf(null);
   }
+}
+
+/** The code in a value of the header field: all of it where the text around it is missing. */
+function codeInHeader(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : (withoutAffixes(TABLES.envelope.code_in_header, trimmed(value)) ?? value);
 }
 
 /** The code of the catalog that a text is, but for blanks at its ends. */
@@ -877,7 +884,7 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
   const readAs = (form: Form): readonly [Outcome, Form] => [outcomeOf(status, readBody(body, form.places), hints), form];
   let best = readAs(TABLES.envelope);
-  for (const form of best[0].outcome === "known" ? [] : TABLES.envelope.older) {
+  for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
     const other = readAs(form);
     best = worthOf(other[0]) > worthOf(best[0]) ? other : best;
   }
@@ -890,10 +897,16 @@ function formOf({ status, body }: Decoded): Form {
   return older.length === 0 ? TABLES.envelope : outcomeAndForm(status, body, hintsOf(null))[1];
 }
 
-/** An error goes before a code, and that before anything in the place of a message. */
+/** What an outcome is worth beyond which there is nothing. */
+const MOST = 4;
+
+/** An error goes before one whose free text is missing, that before a code, and that before anything in the place of a message. */
 function worthOf(outcome: Outcome): number {
+  if (outcome.outcome === "known") {
+    return rowOf(outcome.error).is_free === true && detail(outcome.error) === "" ? 3 : MOST;
+  }
   if (outcome.outcome !== "unknown") {
-    return outcome.outcome === "known" ? 3 : 1;
+    return 1;
   }
   return outcome.named !== null || outcome.reason === "other_code" ? 2 : Number(isOfError(outcome.reason));
 }
@@ -1498,7 +1511,7 @@ function textAt(place: Place, value: unknown): string | undefined {
   return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 
-function withoutAffixes({ before, after }: Place, text: string): string | undefined {
+function withoutAffixes({ slot, before, after }: Omit<Place, "name">, text: string): string | undefined {
   const [head, isOpenBefore] = before ?? ["", false];
   const [tail, isOpenBehind] = after ?? ["", false];
   if (!isOpenBehind && !text.endsWith(tail)) {
@@ -1506,7 +1519,8 @@ function withoutAffixes({ before, after }: Place, text: string): string | undefi
   }
   const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
   const rest = end === -1 ? text : text.slice(0, end);
-  const start = rest.indexOf(head);
+  // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+  const start = isOpenBefore && slot === "code" ? rest.lastIndexOf(head) : rest.indexOf(head);
   if (isOpenBefore) {
     return start === -1 ? rest : rest.slice(start + head.length);
   }

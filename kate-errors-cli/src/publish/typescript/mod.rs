@@ -40,7 +40,7 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
         ("$Code", &format!("{error}Code")),
         ("$Operation", &format!("{}Operation", catalog.name)),
         ("$Section", &format!("{}Section", catalog.name)),
-        ("$Header", messages::code_header(catalog)),
+        ("$Header", catalog.error_code().name),
     ];
     let decoder =
         decoder.iter().fold(DECODER.to_owned(), |text, (from, to)| text.replace(from, to));

@@ -181,7 +181,7 @@ impl Vectors<'_> {
         let known = [
             ("operation", hints.operation.map(|operation| json!(operation.name))),
             ("section", section.map(|name| json!(name))),
-            ("error_code", hints.error_code.map(Value::from)),
+            ("error_code", hints.error_code.map(|code| in_header(self.catalog, code))),
         ];
         for (name, value) in known.into_iter().filter_map(|(name, it)| Some((name, it?))) {
             vector[name] = value;
@@ -343,4 +343,10 @@ impl Vectors<'_> {
         }
         push(&vector, &mut self.written);
     }
+}
+
+/// The value of the header field for a code, with the blanks that stand around it.
+fn in_header(catalog: &Catalog, code: &str) -> Value {
+    let bare = code.trim();
+    code.replace(bare, &catalog.error_code().value(bare)).into()
 }

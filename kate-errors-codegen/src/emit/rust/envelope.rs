@@ -2,7 +2,7 @@
 
 use kate_errors_model::envelope::profiles;
 use kate_errors_model::envelope::{
-    Affix, Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot,
+    Affix, CodeHeader, Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -34,6 +34,20 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
         };
 
         Envelope { #parts #media_type #success #older ..Envelope::DETAIL }
+    }}
+}
+
+/// The header field that the catalog names for the code.
+pub(super) fn code_header(catalog: &Catalog) -> TokenStream {
+    if catalog.code_header.is_none() {
+        return quote!(lib::Option::None);
+    }
+    let CodeHeader { name, leaf } = catalog.error_code();
+    let leaf = self::leaf(&leaf);
+    quote! {{
+        use self::lib::envelope::{Affix, CodeHeader, Form, Leaf, Slot};
+
+        lib::Option::Some(CodeHeader { name: #name, leaf: #leaf })
     }}
 }
 

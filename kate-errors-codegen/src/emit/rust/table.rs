@@ -44,9 +44,7 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     });
     let index = self::index(&index);
     let envelope = super::envelope::emit(catalog);
-    let name = catalog.code_header.as_ref().map(|name| quote!((#name)));
-    let variant = identifier(if name.is_some() { "Some" } else { "None" });
-    let code_header = quote!(lib::Option::#variant #name);
+    let code_header = super::envelope::code_header(catalog);
     let identity = identifier(match catalog.identity {
         Identity::Detail => "Detail",
         Identity::Code => "Code",
@@ -56,7 +54,7 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     quote! {
         const ENVELOPE: lib::Envelope<'static> = #envelope;
         const IDENTITY: lib::Identity = lib::Identity::#identity;
-        const CODE_HEADER: lib::Option<&'static lib::str> = #code_header;
+        const CODE_HEADER: lib::Option<lib::envelope::CodeHeader<'static>> = #code_header;
 
         static TABLE: lib::Table = {
             #[allow(unused_imports)]

@@ -1,0 +1,26 @@
+//! Which of several readings of a body counts.
+
+use kate_errors_codegen::Catalog;
+use kate_errors_model::UnknownReason;
+use kate_errors_model::template::FREE_TEXT;
+
+use super::{Known, Reading};
+
+/// What a reading is worth beyond which there is nothing.
+pub(super) const MOST: u8 = 4;
+
+impl Reading {
+    /// An error goes before one whose free text is missing, that before a code, and that before anything in the place of a
+    /// message.
+    pub(super) fn worth(&self, catalog: &Catalog) -> u8 {
+        let is_free = |known: &Known| catalog.rows[known.row].detail.source == FREE_TEXT;
+        match self {
+            Self::NotAnError => 0,
+            Self::Validation => 1,
+            Self::Known(known) if is_free(known) && known.values.iter().all(String::is_empty) => 3,
+            Self::Known(_) => MOST,
+            Self::Unknown(UnknownReason::OtherCode, _) | Self::Unknown(_, Some(_)) => 2,
+            Self::Unknown(reason, None) => u8::from(reason.is_of_an_error()),
+        }
+    }
+}

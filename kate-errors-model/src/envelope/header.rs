@@ -1,0 +1,59 @@
+//! The header field in which a response has its code.
+
+use alloc::borrow::Cow;
+
+use super::{Affix, Form, Leaf, Slot};
+
+/// A header field with the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeHeader<'e> {
+    /// Its name, in lower case.
+    pub name: &'e str,
+    /// How the code stands in it.
+    pub leaf: Leaf<'e>,
+}
+
+impl CodeHeader<'static> {
+    /// That of a catalog which names none.
+    pub const USUAL: Self =
+        Self { name: "x-error-code", leaf: Leaf::of_slot(Slot::Code, Form::Value) };
+}
+
+impl CodeHeader<'_> {
+    /// The value of the field for a code.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::{CodeHeader, leaf};
+    ///
+    /// let (leaf, _) = leaf("{code}:{any}").unwrap();
+    /// let header = CodeHeader { name: "x-vault-errortype", leaf };
+    /// assert_eq!(header.value("Gone"), "Gone");
+    /// assert_eq!(header.code(b" Gone:http://internal.example.com/ "), b"Gone");
+    ///
+    /// let (leaf, _) = kate_errors_model::envelope::leaf("urn:vault:{code}").unwrap();
+    /// let header = CodeHeader { leaf, ..header };
+    /// assert_eq!(header.value("Gone"), "urn:vault:Gone");
+    /// assert_eq!(header.code(b"urn:vault:Gone"), b"Gone");
+    /// ```
+    #[must_use]
+    pub fn value<'c>(&self, code: &'c str) -> Cow<'c, str> {
+        let written = |affix: Affix<'_>| !affix.is_open && !affix.text.is_empty();
+        if !written(self.leaf.before) && !written(self.leaf.after) {
+            return Cow::Borrowed(code);
+        }
+        let [before, after] = [self.leaf.before, self.leaf.after]
+            .map(|affix| if affix.is_open { "" } else { affix.text });
+        Cow::Owned([before, code, after].concat())
+    }
+
+    /// The code in a value of the field: all of it where the text around it is missing.
+    #[must_use]
+    pub fn code<'h>(&self, value: &'h [u8]) -> &'h [u8] {
+        if self.leaf.before.is_empty() && self.leaf.after.is_empty() {
+            return value;
+        }
+        let text = core::str::from_utf8(value).ok();
+        let code = text.and_then(|text| self.leaf.strip(text.trim_ascii()));
+        code.map_or(value, str::as_bytes)
+    }
+}
