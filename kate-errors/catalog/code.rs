@@ -203,7 +203,8 @@ pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
 /// The errors whose code is spelled so, in the order of the catalog.
 pub(crate) fn codes_of<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
     let table = C::TABLE;
-    let spelling = |at: &u32| table.error(*at).map_or("", ErrorRow::code);
+    let code = code.as_bytes();
+    let spelling = |at: &u32| table.error(*at).map_or(&[][..], ErrorRow::code_bytes);
     let from = table.by_code.partition_point(|at| spelling(at) < code);
     let rest = table.by_code.get(from..).unwrap_or_default().iter();
     rest.take_while(move |at| spelling(at) == code)

@@ -309,7 +309,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     /// Whether there is nothing to note. It may say no where there is not.
     #[inline]
     fn is_as_expected(&self, status: Option<u16>, choice: &Choice<E>) -> bool {
-        let is_alone = self.scope.is_none() && self.header.is_none() && self.code.is_none();
+        let is_named = self.code.is_none_or(|code| code == choice.row.code_bytes());
+        let is_alone = self.scope.is_none() && self.header.is_none() && is_named;
         let is_current = !choice.is_former && choice.row.extras().retired.is_none();
         let is_known = is_current && is_expected(choice.row, status);
         is_alone && is_known && !self.lacks_code() && choice.alternatives.is_empty()
