@@ -1248,6 +1248,30 @@ fn types_are_in_a_document() {
     assert!(made.contains("{ type: decimal, example: \"12.50\" }"), "{made}");
 }
 
+/// What one file says twice is told from what another says too, and errors are where functions that make them are called.
+#[test]
+fn a_python_package_that_repeats_itself() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "app/errors.py",
+        "from fastapi import HTTPException\n\n\ndef not_found(text):\n    raise HTTPException(404, text)\n",
+    );
+    let jobs = "from .errors import not_found\n\n\ndef get(job):\n    not_found('No such job')\n";
+    sandbox.write("app/jobs.py", jobs.to_owned() + "    not_found('No such job')\n");
+    sandbox.write("app/runs.py", jobs);
+    let run = sandbox.run(&["import", "app"]).exits(1);
+    assert!(run.stdout.contains("detail: No such job\n"), "{}", run.stdout);
+    expect![[r#"
+        app/jobs.py:6: left out: `No such job` stands in line 5 already
+        app/runs.py:5: left out: `No such job` stands in app/jobs.py:5 already
+        guess: code (1): derived from the message
+        guess: description of a status (1): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        1 error in 1 section
+    "#]]
+    .assert_eq(&run.stderr);
+}
+
 /// A folder is a package: constants, classes and statuses are followed through its files.
 #[test]
 fn a_python_package() {
