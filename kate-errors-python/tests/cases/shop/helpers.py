@@ -47,3 +47,13 @@ def checked(value, msg):
 
 def joined(msg):
     raise HTTPException(400, msg + " is wrong")  #= 400 "{msg} is wrong"
+
+
+def by_position(user, /, text):
+    raise HTTPException(404, text)
+
+
+def two(msg, kind):
+    if kind:
+        raise HTTPException(409, f"{kind} is bad")  #= 409 "{kind} is bad"
+    raise HTTPException(404, msg)
