@@ -583,7 +583,7 @@ definitions:
   Wrong:
     allOf:
       - { $ref: "#/definitions/Problem" }
-      - { properties: { code: { enum: [wrong] }, detail: { example: "The id is wrong" } } }
+      - { properties: { code: { enum: [wrong, odd] }, detail: { enum: [The id is wrong, The id is odd] } } }
   Problem:
     type: object
     properties: { code: { type: string }, detail: { type: string } }
@@ -629,6 +629,9 @@ fn a_document_of_swagger() {
               - code: wrong
                 status: 422
                 detail: The id is wrong
+              - code: odd
+                status: 422
+                detail: The id is odd
               - code: too_many_requests # guess: derived from the message
                 status: 429
                 detail: "Too Many Requests" # guess: the description of the response, which has no example
@@ -636,7 +639,7 @@ fn a_document_of_swagger() {
         operations:
           get_book:
             route: "GET /books/{id}"
-            errors: [no_member, lost, sold, lent, wrong]
+            errors: [no_member, lost, sold, lent, wrong, odd]
     "#]].assert_eq(&run.stdout);
     expect![[r#"
         api.yaml:23: left out: GET /books/{id}, 410: `#/responses/Nowhere` leads nowhere
@@ -648,10 +651,71 @@ fn a_document_of_swagger() {
         guess: message (1): the description of the response, which has no example
         guess: name of the catalog (1): from the title of the document
         guess: setting of `wire` (1): what the examples have in common
-        6 errors in 1 section
+        7 errors in 1 section
     "#]].assert_eq(&run.stderr);
     let unnamed = import("api", SWAGGER).exits(1);
     assert_eq!(unnamed.stdout, run.stdout);
+    // Of the media types that it produces, JSON is that of errors.
+    let schema = "{ properties: { detail: { example: No book } } }";
+    let document = format!(
+        "swagger: 2.0\nproduces: [text/plain, application/problem+json]\npaths:\n  /books:\n    get: {{ responses: {{ \
+         404: {{ description: No, schema: {schema} }} }} }}\n"
+    );
+    let wire = &yaml(&import("api.yaml", &document).exits(0).stdout)["wire"];
+    assert_eq!(wire["media_type"], "application/problem+json");
+}
+
+/// An operation of which every error is left out is none of the catalog, and what looks like a link is no constant.
+#[test]
+fn what_is_left_of_a_document() {
+    let example = |detail: &str| format!("{{ detail: \"{detail}\", self: /errors }}");
+    let response = |detail: &str| {
+        format!(
+            "{{ description: No, content: {{ application/json: {{ example: {} }} }} }}",
+            example(detail)
+        )
+    };
+    let document = format!(
+        "openapi: 3.1.0\npaths:\n  /a: {{ get: {{ responses: {{ 404: {} }} }} }}\n  /b: {{ get: {{ responses: {{ 404: {} }} }} }}\n",
+        response("Job {id} is gone"),
+        response("Job x is gone"),
+    );
+    let run = import("api.yaml", &document).exits(1);
+    expect![[r#"
+        catalog: Imported # guess: choose the name; the enum is called after it
+        allow_warnings: [unexplained-error]
+
+        statuses:
+          404: { name: Not Found, description: Not Found } # guess: the source does not describe it
+
+        wire:
+          body: { detail: "{detail}", self: "{any}" } # guess: what the examples have in common
+
+        sections:
+          - name: Errors
+            errors:
+              - code: job_gone # guess: derived from the message
+                status: 404
+                detail: Job {id} is gone
+                params:
+                  id: word # guess: the source has no types
+
+        operations:
+          get_a: # guess: the operation has no `operationId`
+            route: GET /a
+            errors: [job_gone]
+    "#]]
+    .assert_eq(&run.stdout);
+    expect![[r#"
+        api.yaml:4: left out: the error `job_x_gone` is refused (ambiguous-sentences): the message “Job x is gone” comes from `job_gone` and from `job_x_gone`, both under 404
+        guess: code (1): derived from the message
+        guess: description of a status (1): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        guess: parameter or name (1): the operation has no
+        guess: parameter or name (1): the source has no types
+        guess: setting of `wire` (1): what the examples have in common
+        1 error in 1 section
+    "#]].assert_eq(&run.stderr);
 }
 
 #[test]
@@ -1246,6 +1310,30 @@ fn types_are_in_a_document() {
     let differ: Vec<_> = ours.iter().filter(|error| !again.contains(error)).collect();
     assert_eq!(differ, Vec::<&String>::new(), "{again:#?}");
     assert!(made.contains("{ type: decimal, example: \"12.50\" }"), "{made}");
+}
+
+/// What one file says twice is told from what another says too, and errors are where functions that make them are called.
+#[test]
+fn a_python_package_that_repeats_itself() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "app/errors.py",
+        "from fastapi import HTTPException\n\n\ndef not_found(text):\n    raise HTTPException(404, text)\n",
+    );
+    let jobs = "from .errors import not_found\n\n\ndef get(job):\n    not_found('No such job')\n";
+    sandbox.write("app/jobs.py", jobs.to_owned() + "    not_found('No such job')\n");
+    sandbox.write("app/runs.py", jobs);
+    let run = sandbox.run(&["import", "app"]).exits(1);
+    assert!(run.stdout.contains("detail: No such job\n"), "{}", run.stdout);
+    expect![[r#"
+        app/jobs.py:6: left out: `No such job` stands in line 5 already
+        app/runs.py:5: left out: `No such job` stands in app/jobs.py:5 already
+        guess: code (1): derived from the message
+        guess: description of a status (1): the source does not describe it
+        guess: name of the catalog (1): choose the name; the enum is called after it
+        1 error in 1 section
+    "#]]
+    .assert_eq(&run.stderr);
 }
 
 /// A folder is a package: constants, classes and statuses are followed through its files.

@@ -424,6 +424,36 @@ fn what_is_not_read_is_listed_once_for_each_heading() {
     );
 }
 
+/// What looks like a status, a list of statuses, or a column of sections, and is none.
+#[test]
+fn near_misses_of_statuses_and_sections() {
+    let page = "# Errors\n\n| Status | Error |\n|--|--|\n| 500 to 599 | It broke |\n| 404 | No book |\n\n## Error statuses\n\n- 404 - No book\n- Retry it\n";
+    check(
+        "errors.md",
+        page,
+        &expect![[r#"
+        404 Not Found
+        Errors
+          "it_broke" 404?: "It broke" - -
+          "no_book" 404: "No book" - -
+        errors.md:5: left out: “500 to 599” is not a status
+        errors.md:10: left out: the list below “Error statuses” is not a table
+    "#]],
+    );
+    let numbered =
+        "# Errors\n\n|  | Error | Fix |\n|--|--|--|\n| 1 | No book | a |\n| 2 | No pen | b |\n";
+    check(
+        "errors.md",
+        numbered,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "no_book" 400?: "No book" - "a"
+          "no_pen" 400?: "No pen" - "b"
+    "#]],
+    );
+}
+
 /// A code stands for one error, whatever messages it has.
 #[test]
 fn several_messages_of_one_code() {

@@ -255,7 +255,7 @@ impl<'a> Frame<'_, 'a> {
         arguments: &'a [Argument<'a>],
     ) -> Option<Cases<'a>> {
         let body = &callee.function.body;
-        if self.calls >= MAX_FOLLOWED || !is_small(body) {
+        if self.calls >= MAX_FOLLOWED || !is_small(body, MAX_STATEMENTS) {
             return None;
         }
         let mut frame = self.call(callee.module)?;
@@ -333,13 +333,13 @@ fn fill_in<'a>(text: &Value<'a>, argument: &dyn Fn(&str) -> Option<Cases<'a>>) -
     })
 }
 
-/// Whether a function is a few statements long, with those in its branches.
-fn is_small(body: &[Statement<'_>]) -> bool {
+/// Whether a function has so few statements, with those in its branches.
+pub(crate) fn is_small(body: &[Statement<'_>], most: usize) -> bool {
     let mut open = vec![body];
     let mut statements = 0;
     while let Some(block) = open.pop() {
         statements += block.len();
-        if statements > MAX_STATEMENTS {
+        if statements > most {
             return false;
         }
         open.extend(block.iter().flat_map(Statement::blocks));

@@ -9,6 +9,7 @@
 
 mod classes;
 mod frameworks;
+mod helpers;
 mod package;
 mod syntax;
 mod text;
@@ -200,11 +201,18 @@ pub fn read(files: &[(String, String)]) -> Vec<Site> {
         .map(|(_, text)| syntax::parse(&mut parser, text.trim_start_matches('\u{feff}')))
         .collect();
     let package = package::Package::new(files.iter().map(|(path, _)| path.as_str()), &modules);
+    let found: Vec<_> = (0..modules.len()).map(|index| walk::sites(&package, index)).collect();
+    let followed = package.followed.borrow();
     let mut sites = Vec::new();
-    for (index, module) in modules.iter().enumerate() {
+    for ((index, module), found) in modules.iter().enumerate().zip(found) {
+        // What a function makes of its arguments is listed where it is called, if each call says what that is.
+        let is_listed = |(line, found): &(usize, Result<_, _>)| {
+            found.is_ok() || followed.get(&(index, *line)) != Some(&true)
+        };
+        let found = found.into_iter().filter(is_listed);
         let left = [(module.broken, Reason::Broken), (module.too_deep, Reason::TooDeep)];
         let left = left.into_iter().filter_map(|(line, reason)| Some((line?, Err(reason))));
-        let mut found: Vec<_> = left.chain(walk::sites(&package, index)).collect();
+        let mut found: Vec<_> = left.chain(found).collect();
         found.sort_by_key(|(line, _)| *line);
         sites.extend(found.into_iter().map(|(line, found)| Site {
             file: files[index].0.clone(),

@@ -1,8 +1,10 @@
 //! The modules of a package, and what a name in one of them means.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
+use crate::helpers::Own;
 use crate::syntax::{Class, Expr, Function, Import, Module, Statement};
 use crate::values::Cases;
 
@@ -59,6 +61,10 @@ pub(crate) struct Package<'a> {
     members: HashMap<*const Class<'a>, Definitions<'a>>,
     /// The values of constants, by the address of the expression.
     pub(crate) constants: RefCell<HashMap<*const Expr<'a>, Cases<'a>>>,
+    /// What functions make by themselves, by their addresses; nothing of those that make nothing of their arguments.
+    pub(crate) helpers: RefCell<HashMap<*const Function<'a>, Option<Rc<Own>>>>,
+    /// The places in functions that were followed from calls, and whether each call said what is made there.
+    pub(crate) followed: RefCell<BTreeMap<(usize, usize), bool>>,
     /// How many runs through functions there were.
     pub(crate) frames: Cell<usize>,
     /// How deep the expression is that is being evaluated.
@@ -77,6 +83,8 @@ impl<'a> Package<'a> {
             rest: Vec::new(),
             members: HashMap::new(),
             constants: RefCell::default(),
+            helpers: RefCell::default(),
+            followed: RefCell::default(),
             frames: Cell::new(0),
             depth: Cell::new(0),
         };

@@ -441,8 +441,12 @@ impl<'p, 'a> Frame<'p, 'a> {
             }
             Value::Symbol(Symbol::External(path)) => {
                 let text = frameworks::translated(path).and_then(|index| arguments.get(index));
+                let known = frameworks::known(path);
+                let is_response = known.is_some_and(|it| it.kind == frameworks::Kind::Response);
                 match text.filter(|text| !text.unpacked) {
                     Some(text) => self.eval(&text.value),
+                    // A response without a status is what it has as its body, until it gets one.
+                    None if is_response && arguments.len() == 1 => self.eval(&arguments[0].value),
                     None if frameworks::known(path).is_some() => single(Value::Made),
                     None => computed(),
                 }
@@ -770,6 +774,8 @@ fn truth_of(value: &Value<'_>) -> Option<bool> {
         Value::Unknown(Reason::FromException(from), _) => {
             from.chars().all(char::is_alphanumeric).then_some(true)
         }
+        Value::Unknown(Reason::Expression(text), _) if text == "True" => Some(true),
+        Value::Unknown(Reason::Expression(text), _) if text == "False" => Some(false),
         Value::Symbol(Symbol::Class(_) | Symbol::Function(_))
         | Value::Lambda(_)
         | Value::Made

@@ -11,14 +11,16 @@ use crate::values::{
 };
 use crate::{Piece, Raised, Reason, text};
 
-type Found = (usize, Result<Raised, Reason>);
+pub(crate) type Found = (usize, Result<Raised, Reason>);
 
 /// What a run has met so far.
 #[derive(Default)]
 pub(crate) struct State<'a> {
-    found: Vec<Found>,
+    pub(crate) found: Vec<Found>,
     /// The functions and classes around, each with whether it is a function.
-    around: Vec<(&'a str, bool)>,
+    pub(crate) around: Vec<(&'a str, bool)>,
+    /// Whether this is a run through a function that was called, of which what it makes is listed.
+    pub(crate) is_followed: bool,
     /// Where the log of changes was when the loop around began.
     loop_start: Option<usize>,
     /// Whether an `except` around caught an HTTP error.
@@ -68,6 +70,11 @@ impl<'a> Frame<'_, 'a> {
     /// Whether this run lists what it meets, rather than follows a call.
     fn lists(&self) -> bool {
         self.calls == 0
+    }
+
+    /// Whether this run lists errors.
+    fn lists_errors(&self) -> bool {
+        self.lists() || self.walk.is_followed
     }
 
     fn step(&mut self, statement: &'a Statement<'a>) -> bool {
@@ -187,6 +194,11 @@ impl<'a> Frame<'_, 'a> {
                     (cases.as_slice(), guess)
                 {
                     cases = single(Value::Unknown(reason.clone(), Some(guess)));
+                }
+                // Another response has a status of its own.
+                let status = self.variables.get_key_value(&*status_of(target));
+                if let Some((status, _)) = status.map(|(name, value)| (*name, value)) {
+                    self.set(status, unknown(Reason::Status(status.to_owned())));
                 }
                 self.set(target.text, cases);
             }
@@ -446,7 +458,7 @@ impl<'a> Frame<'_, 'a> {
             return;
         };
         self.look(value);
-        if !self.lists() || matches!(value.kind, Kind::Call(..)) {
+        if !self.lists_errors() || matches!(value.kind, Kind::Call(..)) {
             return;
         }
         for case in self.eval(value).iter() {
@@ -463,14 +475,14 @@ impl<'a> Frame<'_, 'a> {
     }
 
     fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
-        if self.lists() {
+        if self.lists_errors() {
             self.walk.found.push((line, found));
         }
     }
 
     /// Lists every HTTP error that is made in an expression.
     fn look(&mut self, expr: &'a Expr<'a>) {
-        if !self.lists() {
+        if !self.lists_errors() {
             return;
         }
         match &expr.kind {
@@ -494,6 +506,13 @@ impl<'a> Frame<'_, 'a> {
         }
         for case in self.eval(function).iter() {
             let Value::Symbol(symbol) = &case.value else { continue };
+            if let Symbol::Function(callee) = symbol {
+                // One call is followed, and none out of that.
+                if self.lists() {
+                    self.follow(expr, *callee);
+                }
+                continue;
+            }
             let function = match symbol {
                 Symbol::External(path) => {
                     frameworks::known(path).filter(|known| known.kind.is_function())
@@ -509,13 +528,21 @@ impl<'a> Frame<'_, 'a> {
     }
 
     /// A view of Flask returns a response as a tuple: the body, the status, header fields. One of Django Ninja returns
-    /// the status and the body.
+    /// the status and the body. Responses that were made have their status as a variable.
     fn returned_response(&mut self, value: &'a Expr<'a>) {
-        let Kind::Tuple(parts) = &value.kind else { return };
-        if !self.lists() || !matches!(parts.len(), 2 | 3) {
+        let mut positions: Vec<Cases<'a>> = match &value.kind {
+            Kind::Tuple(parts) if matches!(parts.len(), 2 | 3) => {
+                parts.iter().map(|part| self.eval(part)).collect()
+            }
+            Kind::Name => match self.variables.get(&*status_of(value)) {
+                Some(status) => vec![self.eval(value), status.clone()],
+                None => return,
+            },
+            _ => return,
+        };
+        if !self.lists_errors() {
             return;
         }
-        let mut positions: Vec<Cases<'a>> = parts.iter().map(|part| self.eval(part)).collect();
         let is_status = |case: &Case<'a>| matches!(case.value, Value::Number(status) if (400..600).contains(&status));
         if positions.len() == 2 && positions[0].iter().any(is_status) {
             positions.reverse();
@@ -614,6 +641,11 @@ impl<'a> Frame<'_, 'a> {
             form: outcome.form,
         })
     }
+}
+
+/// What the status of a response is called that has a name.
+fn status_of(response: &Expr<'_>) -> String {
+    format!("{}.status_code", response.text)
 }
 
 fn elsewhere<'a>(name: &str) -> Cases<'a> {

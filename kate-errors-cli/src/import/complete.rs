@@ -170,7 +170,8 @@ fn one_of_each(draft: &mut Draft) {
                 let has_own_code = error.code.as_ref().is_some_and(|code| code.guess.is_none());
                 let says_same = error.cause == first.cause && error.fix == first.fix;
                 if shares_status && says_same && !has_own_code {
-                    let why = format!("`{message}` stands {} already", first.place.there());
+                    let there = first.place.seen_from(&error.place);
+                    let why = format!("`{message}` stands {there} already");
                     draft.left_out.push(LeftOut { place: error.place, why });
                     continue;
                 }
@@ -199,7 +200,7 @@ fn merged(first: &mut ErrorDraft, error: ErrorDraft, message: &str) -> Option<Le
         let shown = first.message.source();
         let why = format!(
             "`{code}` has another message, `{message}`, than {}, `{shown}`",
-            first.place.there()
+            first.place.seen_from(&place)
         );
         return Some(LeftOut { place, why });
     }

@@ -139,9 +139,14 @@ pub(crate) struct LeftOut {
 }
 
 impl Place {
-    /// Where something else stands, in words.
-    pub(crate) fn there(&self) -> String {
-        if self.line == 0 { "before".to_owned() } else { format!("in line {}", self.line) }
+    /// Where it is, in words for somebody at another place.
+    pub(crate) fn seen_from(&self, other: &Self) -> String {
+        match (self.file == other.file, self.line) {
+            (true, 0) => "before".to_owned(),
+            (true, line) => format!("in line {line}"),
+            (false, 0) => format!("in {}", self.file),
+            (false, line) => format!("in {}:{line}", self.file),
+        }
     }
 }
 

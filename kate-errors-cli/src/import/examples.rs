@@ -97,20 +97,14 @@ impl<'d> Document<'d> {
         }
         let mut bodies = vec![Map::new()];
         for part in schema["allOf"].as_array().into_iter().flatten() {
-            if let Some(Value::Object(members)) =
-                self.of_schema(part, depth + 1, budget).into_iter().next()
-            {
-                bodies[0].extend(members);
-            }
+            spread(&mut bodies, &self.of_schema(part, depth + 1, budget), |body, part| {
+                body.extend(part.as_object().cloned().unwrap_or_default());
+            });
         }
         for (name, property) in members(&schema["properties"]) {
-            let values = self.of_schema(property, depth + 1, budget);
-            if bodies.len() == 1 && values.len() > 1 {
-                bodies = vec![bodies.remove(0); values.len()];
-            }
-            let of_each =
-                bodies.iter_mut().zip(values.iter().chain(values.last().into_iter().cycle()));
-            of_each.for_each(|(body, value)| drop(body.insert(name.clone(), value.clone())));
+            spread(&mut bodies, &self.of_schema(property, depth + 1, budget), |body, value| {
+                drop(body.insert(name.clone(), value.clone()));
+            });
         }
         bodies.into_iter().filter(|body| !body.is_empty()).map(Value::Object).collect()
     }
@@ -152,6 +146,19 @@ impl<'d> Document<'d> {
         }
         value
     }
+}
+
+/// Puts a value into each body: where there is one, it becomes as many as there are values.
+fn spread(
+    bodies: &mut Vec<Map<String, Value>>,
+    values: &[Value],
+    put: impl Fn(&mut Map<String, Value>, &Value),
+) {
+    if let ([body], [_, _, ..]) = (&bodies[..], values) {
+        *bodies = vec![body.clone(); values.len()];
+    }
+    let of_each = bodies.iter_mut().zip(values.iter().chain(values.last().into_iter().cycle()));
+    of_each.for_each(|(body, value)| put(body, value));
 }
 
 /// The members of an object.

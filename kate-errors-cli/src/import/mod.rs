@@ -136,7 +136,7 @@ fn of_text(text: &str) -> Option<Format> {
     match text.chars().next()? {
         '{' | '[' => Some(of_json(text)),
         '<' if !text.starts_with("<!-- ") || text.contains("<html") => Some(Format::Html),
-        _ if lines.clone().any(|line| is_document(line)) => Some(Format::Openapi),
+        _ if lines.clone().any(is_document) => Some(Format::Openapi),
         _ if lines.any(|line| line.starts_with('|') || line.starts_with('#')) => {
             Some(Format::Markdown)
         }

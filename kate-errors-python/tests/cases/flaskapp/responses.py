@@ -36,3 +36,37 @@ def view(name):
     if name == "k":
         raise Plain("what")  #= the status `status_code` is not in the source
     return name, 200
+
+
+def later(name):
+    if name == "a":
+        response = jsonify({"detail": "not there"})
+        response.status_code = 404
+        return response  #= 404 "not there"
+    if name == "b":
+        response = make_response(jsonify(detail=f"no {name}"))
+        response.headers["X-A"] = "b"
+        response.status_code = 410
+        return response  #= 410 "no {name}"
+    if name == "c":
+        response = jsonify(detail="made")
+        response.status_code = 201
+        return response
+    if name == "d":
+        response = jsonify(error="no")
+        response.status_code = 400
+        return response  #= the body of the response is not
+    response = jsonify(detail="lost")
+    response.status_code = 404
+    response = jsonify(detail="found")
+    return response
+
+
+def failed(text, status):
+    return jsonify({"detail": text}), status
+
+
+def use(name):
+    if name:
+        return failed("no name", 422)  #= 422 "no name"
+    return failed(f"{name} is bad", 400)  #= 400 "{name} is bad"

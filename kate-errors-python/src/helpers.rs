@@ -1,0 +1,92 @@
+//! Functions of the package that make errors of what they are called with: those are listed where they are called.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::classes::is_small;
+use crate::package::FunctionAt;
+use crate::syntax::{Expr, Kind, Statement};
+use crate::values::{Arguments, Frame, unknown};
+use crate::walk::Found;
+use crate::{Raised, Reason};
+
+/// How many statements such a function has.
+const MAX_STATEMENTS: usize = 30;
+
+/// What is found in a function by itself, by its lines.
+pub(crate) type Own = BTreeMap<usize, Vec<Result<Raised, Reason>>>;
+
+impl<'a> Frame<'_, 'a> {
+    /// Lists the errors that a function makes of the arguments of a call. What it makes by itself is listed where it
+    /// stands.
+    pub(crate) fn follow(&mut self, call: &'a Expr<'a>, callee: FunctionAt<'a>) {
+        let Kind::Call(function, arguments) = &call.kind else { return };
+        let Some(own) = self.own(callee) else { return };
+        let mut arguments = self.arguments(arguments);
+        let first = callee.function.parameters.first().map(|first| first.name);
+        let is_method = matches!(function.kind, Kind::Attribute(..));
+        if is_method && first.is_some_and(|first| matches!(first, "self" | "cls")) {
+            arguments.positions.insert(0, unknown(Reason::Variable("self".to_owned())));
+        }
+        for (line, found) in self.found_in(callee, Some(&arguments)) {
+            let known = own.get(&line).map(Vec::as_slice).unwrap_or_default();
+            // A text with values in it is one error, whatever they are.
+            if !known.is_empty() && known.iter().all(Result::is_ok) {
+                continue;
+            }
+            let is_new = !known.contains(&found);
+            let all = &mut *self.package.followed.borrow_mut();
+            *all.entry((callee.module, line)).or_insert(true) &= is_new || found.is_ok();
+            if is_new {
+                self.walk.found.push((call.line, found));
+            }
+        }
+    }
+
+    /// What a function makes by itself, if it may make more of its arguments.
+    fn own(&self, callee: FunctionAt<'a>) -> Option<Rc<Own>> {
+        let key = std::ptr::from_ref(callee.function);
+        if let Some(own) = self.package.helpers.borrow().get(&key) {
+            return own.clone();
+        }
+        let mut own = Own::new();
+        if is_small(&callee.function.body, MAX_STATEMENTS) {
+            for (line, found) in self.found_in(callee, None) {
+                own.entry(line).or_default().push(found);
+            }
+        }
+        let is_open = own.values().flatten().any(Result::is_err)
+            || is_small(&callee.function.body, MAX_STATEMENTS)
+                && returns_tuple(&callee.function.body);
+        let own = is_open.then(|| Rc::new(own));
+        self.package.helpers.borrow_mut().insert(key, own.clone());
+        own
+    }
+
+    /// What is found in a function that is called with these arguments, or with any.
+    fn found_in(&self, callee: FunctionAt<'a>, arguments: Option<&Arguments<'a>>) -> Vec<Found> {
+        let Some(mut frame) = self.call(callee.module) else { return Vec::new() };
+        frame.walk.is_followed = true;
+        frame.walk.around.clone_from(&self.walk.around);
+        match arguments {
+            Some(arguments) => frame.bind(callee.function, arguments),
+            None => frame.bind_unknown(callee.function),
+        }
+        frame.run(&callee.function.body);
+        frame.walk.found
+    }
+}
+
+/// Whether a function returns a tuple, which is a response if its second part is a status.
+fn returns_tuple(body: &[Statement<'_>]) -> bool {
+    let mut open = vec![body];
+    while let Some(block) = open.pop() {
+        for statement in block {
+            if matches!(statement, Statement::Return(Some(Expr { kind: Kind::Tuple(_), .. }))) {
+                return true;
+            }
+            open.extend(statement.blocks());
+        }
+    }
+    false
+}
