@@ -344,7 +344,7 @@ interface Place {
   readonly is_text?: boolean;
   readonly before?: Affix;
   readonly after?: Affix;
-  /** The members of an object, or the element of an array. */
+  /** The members of an object, the element of an array, or what else is read in a text. */
   readonly inside?: readonly Place[];
   /** Of an array, how many constants an element has that is read. */
   readonly constants?: number;
@@ -352,7 +352,10 @@ interface Place {
   readonly constant?: string | number | boolean;
 }
 
-/** Text around a value, and whether anything may stand on the far side of it, or neither of both. */
+/**
+ * Text around a value, in which placeholders stand for anything, and whether anything may stand on the far side of it, or
+ * neither of both.
+ */
 type Affix = readonly [string, boolean];
 
 /** Where things stand in a body. */
@@ -1445,9 +1448,13 @@ function walkObject(object: object, places: readonly Place[], found: Map<Place, 
 
 /** Looks for the places that stand in another one. How many constants are there. */
 function walkInside(value: unknown, place: Place, found: Map<Place, unknown>, walk: Walk): number {
-  const { inside, constants, constant } = place;
+  const { slot, inside, constants, constant } = place;
   if (constant !== undefined) {
     return value === constant ? 1 : 0;
+  }
+  if (slot !== undefined) {
+    inside?.forEach((it) => found.set(it, value));
+    return 0;
   }
   const [element] = inside ?? [];
   if (constants !== undefined && element !== undefined) {
@@ -1467,8 +1474,8 @@ function isElement(
 ): boolean {
   const inside = new Map([[place, value]]);
   const isRead =
-    place.inside === undefined
-      ? valueAt(place, value) !== undefined
+    place.inside === undefined || place.slot !== undefined
+      ? valueAt(place, value) !== undefined && walkInside(value, place, inside, walk) === 0
       : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
   if (isRead) {
     inside.forEach((value, place) => found.set(place, value));
@@ -1512,19 +1519,56 @@ function textAt(place: Place, value: unknown): string | undefined {
 }
 
 function withoutAffixes({ slot, before, after }: Omit<Place, "name">, text: string): string | undefined {
-  const [head, isOpenBefore] = before ?? ["", false];
-  const [tail, isOpenBehind] = after ?? ["", false];
-  if (!isOpenBehind && !text.endsWith(tail)) {
+  if (before === undefined && after === undefined) {
+    return text;
+  }
+  const [head, isOpen] = before ?? ["", false];
+  const [first = "", ...others] = literalsOf(head);
+  // What may be missing is there if it ends before what stands behind it begins.
+  const next = others[0] ?? markOf(after);
+  const [at, end] = [text.indexOf(first), next === undefined ? -1 : text.indexOf(next)];
+  if (!isOpen && at !== 0) {
     return undefined;
   }
-  const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
-  const rest = end === -1 ? text : text.slice(0, end);
-  // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
-  const start = isOpenBefore && slot === "code" ? rest.lastIndexOf(head) : rest.indexOf(head);
-  if (isOpenBefore) {
-    return start === -1 ? rest : rest.slice(start + head.length);
+  let rest = at === -1 || (isOpen && end !== -1 && end < at) ? text : text.slice(at + first.length);
+  for (const literal of others) {
+    const found = rest.indexOf(literal);
+    if (found === -1) {
+      return undefined;
+    }
+    rest = rest.slice(found + literal.length);
   }
-  return start === 0 ? rest.slice(head.length) : undefined;
+  const value = withoutTail(after, rest);
+  // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+  const isLast = slot === "code" && (isOpen || others.length > 0);
+  const last = others[others.length - 1] ?? first;
+  const behind = isLast && value !== undefined ? value.lastIndexOf(last) : -1;
+  return behind === -1 ? value : value?.slice(behind + last.length);
+}
+
+/** The text at whose first occurrence a value ends; nothing if it is that at the very end. */
+function markOf(after: Affix | undefined): string | undefined {
+  const [tail, isOpen] = after ?? ["", false];
+  const [end, ...others] = literalsOf(tail);
+  return isOpen || others.length > 0 ? end : undefined;
+}
+
+/** A text without what stands behind the value. */
+function withoutTail(after: Affix | undefined, text: string): string | undefined {
+  const [tail, isOpen] = after ?? ["", false];
+  const mark = markOf(after);
+  if (mark === undefined) {
+    return text.endsWith(tail) ? text.slice(0, text.length - tail.length) : undefined;
+  }
+  // The same behind a message: `Run not found [gone]`.
+  const isBeforeCode = /^\{code[}:?][^{]*$/.test(tail.slice(mark.length));
+  const at = isBeforeCode ? text.lastIndexOf(mark) : text.indexOf(mark);
+  return at !== -1 ? text.slice(0, at) : isOpen ? text : undefined;
+}
+
+/** The texts between the placeholders of a text, which stand for anything. */
+function literalsOf(text: string): string[] {
+  return text.split(/\{[^}]*\}/);
 }
 
 /** Whether the name of a place stands in a text more than once, or may do so with escapes. */
