@@ -197,13 +197,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// ```
     pub fn bodies_of_others(&self, body: &'b [u8]) -> impl Iterator<Item = Vec<u8>> + use<'e, 'b> {
         let places = self.places;
-        // An array that only has values of an error, or of the request, lists no errors.
-        let is_of_errors = |(at, _): &(usize, _)| {
-            let [array, rest @ ..] = places.get(*at..).unwrap_or_default() else { return false };
-            let slots = rest.iter().take(array.within).filter_map(Place::leaf);
-            slots.into_iter().any(|leaf| matches!(leaf.slot, Slot::Code | Slot::Detail))
-        };
-        let array = self.arrays().find(is_of_errors);
+        let array = self.array_of_errors();
         array.into_iter().flat_map(move |(at, array)| {
             let text = array.as_str();
             let start = text.as_ptr().addr().wrapping_sub(body.as_ptr().addr());
@@ -214,6 +208,38 @@ impl<'e, 'b> Found<'e, 'b> {
                 [head, b"[", element.as_str().as_bytes(), b"]", tail].concat()
             };
             array.elements().filter(fits).skip(1).map(alone)
+        })
+    }
+
+    /// Whether the body lists an error behind the one that was read that has another code or another message.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Parts;
+    ///
+    /// let parts = Parts::new(r#"{"errors":[{"code":"{code}"}]}"#).unwrap();
+    /// let list = |body: &'static [u8]| parts.envelope().find(body).unwrap().lists_others();
+    /// assert!(list(br#"{"errors":[{"code":"a"},{"code":"b"}]}"#));
+    /// assert!(!list(br#"{"errors":[{"code":"a"},{"code":"a"},{}]}"#));
+    /// ```
+    #[must_use]
+    pub fn lists_others(&self) -> bool {
+        let mut elements = self.elements(self.array_of_errors());
+        let Some(first) = elements.next() else { return false };
+        elements.any(|other| {
+            let differs =
+                |slot| other.get(slot).is_some_and(|value| first.get(slot) != Some(value));
+            differs(Slot::Code) || differs(Slot::Detail)
+        })
+    }
+
+    /// The array that lists errors. One that only has values of an error, or of the request, lists none.
+    fn array_of_errors(&self) -> Option<(usize, Raw<'b>)> {
+        self.arrays().find(|(at, _)| {
+            let [array, rest @ ..] = self.places.get(*at..).unwrap_or_default() else {
+                return false;
+            };
+            let mut slots = rest.iter().take(array.within).filter_map(Place::leaf);
+            slots.any(|leaf| matches!(leaf.slot, Slot::Code | Slot::Detail))
         })
     }
 

@@ -58,6 +58,7 @@ NoteKind: TypeAlias = Literal[
     "code_unknown",
     "no_code",
     "values_differ",
+    "more_errors",
     "byte_order_mark",
 ]
 
@@ -1129,6 +1130,13 @@ class Catalog(Generic[E]):
         read = read_body(body, form)
         if isinstance(read, Unreadable):
             return self._unknown(status, read.raw, read.reason, hints)
+        decoded = self._decode_read(status, read, hints)
+        if isinstance(decoded, Known) and read.walk is not None and lists_others(read.walk, read.places):
+            notes = (*decoded.notes, Note("more_errors"))
+            return known(status, read.raw, decoded.error, decoded.alternatives, notes)
+        return decoded
+
+    def _decode_read(self, status: int, read: Read, hints: Hints) -> Known[E] | Validation | Unknown:
         alone = None if read.walk is not None else self.index.alone.get(cast("str", read.message))
         if alone is not None and alone.status == status and hints in (NO_HINTS, (None, None, alone.code, None)):
             # Nothing else comes into question, and there is nothing to note.
@@ -1987,14 +1995,30 @@ def walk_in(body: bytes, places: tuple[Place, ...], depth: int) -> tuple[object,
     return value, walk if walk.repeated is None else None
 
 
-def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[object]:
-    """Bodies that have each of the further errors alone in their array."""
-    # An array that only has values of an error, or of the request, lists no errors.
-    arrays = [
+def arrays_of_errors(places: Sequence[Place]) -> list[Place]:
+    """The arrays that list errors. One that only has values of an error, or of the request, lists none."""
+    return [
         place
-        for place in all_places(envelope.places)
+        for place in all_places(places)
         if place.constants is not None and any(it.slot in ("code", "detail") for it in all_places(place.inside))
     ]
+
+
+def lists_others(walk: Walk, places: Sequence[Place]) -> bool:
+    """Whether a body lists an error behind the one that was read that has another code or another message."""
+    array = next((it for it in arrays_of_errors(places) if it in walk.found), None)
+    if array is None:
+        return False
+    said = [
+        [first_text(element.values(slot, array.inside)) for slot in ("code", "detail")]
+        for _, element in walk.elements(array)
+    ]
+    return any(it is not None and it != one for other in said[1:] for it, one in zip(other, said[0]))
+
+
+def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[object]:
+    """Bodies that have each of the further errors alone in their array."""
+    arrays = arrays_of_errors(envelope.places)
     value, walk = walk_in(body, envelope.places, envelope.depth) if arrays else (None, None)
     array = next((it for it in arrays if walk is not None and it in walk.found), None)
     if walk is None or array is None:

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-dNB6RAmiQBMY022se9kYogCNmhAS94dusFn0C3xLyZU=. Do not edit.
+// Made from decoder.ts, sha256-w0s2jALBx2cM5pAAM7U0NYyhtcERzq3MBjLiRA9zclg=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -429,7 +429,7 @@ function outcomeOrNone(status, body, scope) {
     }
 }
 function outcomeAndForm(status, body, hints) {
-    const readAs = (form) => [outcomeOf(status, readBody(body, form.places), hints), form];
+    const readAs = (form) => [outcomeIn(status, readBody(body, form.places), hints), form];
     let best = readAs(TABLES.envelope);
     for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
         const other = readAs(form);
@@ -453,6 +453,28 @@ function worthOf(outcome) {
 }
 function isOfError(reason) {
     return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
+}
+function outcomeIn(status, read, hints) {
+    const outcome = outcomeOf(status, read, hints);
+    if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read.found)) {
+        return outcome;
+    }
+    return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
+}
+function listsOthers(found) {
+    const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
+    if (array === undefined) {
+        return false;
+    }
+    const elements = elementsOf(array, { nameOf: (key) => key, found: new Map(found), repeated: null });
+    const [first, ...others] = elements.flatMap((it) => (it === null ? [] : [it]));
+    const inside = flat(array.inside ?? []);
+    const said = (slot, by) => firstText(inside.filter((it) => it.slot === slot), by);
+    const differs = (slot, other) => said(slot, other) !== undefined && first !== undefined && said(slot, other) !== said(slot, first);
+    return others.some((other) => differs("code", other) || differs("detail", other));
+}
+function listsErrors(place) {
+    return isArrayPlace(place) && flat(place.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail");
 }
 function outcomeOf(status, read, hints) {
     if (read.reason !== null) {
@@ -1021,8 +1043,7 @@ function elementsOf(array, { nameOf, found }) {
     });
 }
 function bodiesOfOthers(body, { places }) {
-    const all = flat(places);
-    const ofErrors = all.filter((it) => isArrayPlace(it) && flat(it.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail"));
+    const ofErrors = flat(places).filter(listsErrors);
     if (ofErrors.length === 0) {
         return [];
     }

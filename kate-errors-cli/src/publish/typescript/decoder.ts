@@ -38,6 +38,8 @@ export type Note =
   | { readonly kind: "code_unknown" }
   | { readonly kind: "no_code" }
   | { readonly kind: "values_differ" }
+  /** The body lists another error too: see `others`. */
+  | { readonly kind: "more_errors" }
   | { readonly kind: "byte_order_mark" };
 
 /** Why the catalog does not know a response. */
@@ -885,7 +887,7 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 
 /** What a body means, and in which form: that which servers write, or an older one if that says more. */
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
-  const readAs = (form: Form): readonly [Outcome, Form] => [outcomeOf(status, readBody(body, form.places), hints), form];
+  const readAs = (form: Form): readonly [Outcome, Form] => [outcomeIn(status, readBody(body, form.places), hints), form];
   let best = readAs(TABLES.envelope);
   for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
     const other = readAs(form);
@@ -917,6 +919,39 @@ function worthOf(outcome: Outcome): number {
 /** Whether a body has the place of what tells errors apart. */
 function isOfError(reason: UnknownReason): boolean {
   return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
+}
+
+/** What a body means, with a note if it lists more errors. */
+function outcomeIn(status: number, read: Read, hints: Hints): Outcome {
+  const outcome = outcomeOf(status, read, hints);
+  if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read.found)) {
+    return outcome;
+  }
+  return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
+}
+
+/** Whether a body lists an error behind the one that was read that has another code or another message. */
+function listsOthers(found: Found): boolean {
+  const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
+  if (array === undefined) {
+    return false;
+  }
+  const elements = elementsOf(array, { nameOf: (key) => key, found: new Map(found), repeated: null });
+  const [first, ...others] = elements.flatMap((it) => (it === null ? [] : [it]));
+  const inside = flat(array.inside ?? []);
+  const said = (slot: string, by: Found): string | undefined =>
+    firstText(
+      inside.filter((it) => it.slot === slot),
+      by,
+    );
+  const differs = (slot: string, other: Found): boolean =>
+    said(slot, other) !== undefined && first !== undefined && said(slot, other) !== said(slot, first);
+  return others.some((other) => differs("code", other) || differs("detail", other));
+}
+
+/** Whether an array lists errors. One that only has values of an error, or of the request, lists none. */
+function listsErrors(place: Place): boolean {
+  return isArrayPlace(place) && flat(place.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail");
 }
 
 /** What a body means, in a response of which the hints are known. */
@@ -1669,11 +1704,7 @@ function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | nu
 
 /** Bodies that have each of the further errors alone in their array. */
 function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
-  const all = flat(places);
-  // An array that only has values of an error, or of the request, lists no errors.
-  const ofErrors = all.filter(
-    (it) => isArrayPlace(it) && flat(it.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail"),
-  );
+  const ofErrors = flat(places).filter(listsErrors);
   if (ofErrors.length === 0) {
     return [];
   }
