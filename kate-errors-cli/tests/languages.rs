@@ -129,6 +129,8 @@ fn wires() -> impl Iterator<Item = String> {
 const BODIES: &[&str] = &[
     r#"{ type: "https://shop.example.com/?code={code}", e: { codes: ["{any}#{code}:{any}"], m: "Error: {detail}!" } }"#,
     r#"{ errors: [{ kind: e, is: { n: 3, ok: true }, code: "{code:string}", text: "{any}] {detail}" }], left: "{left?}" }"#,
+    r#"{ e: { texts: ["[{code}] {detail}"] }, n: "urn:{any}:{code}" }"#,
+    r#"{ e: "{detail} ({code})" }"#,
     r#"{ a: { b: "{detail}", "c d": "{code}" }, "é": { b: "{detail}", "c d": "{code?}" }, more: { params: "{params}" } }"#,
 ];
 

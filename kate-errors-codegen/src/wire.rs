@@ -195,7 +195,7 @@ impl Document {
         }
         missing.extend(self.unused_values(envelope));
         let header = self.header().and_then(|(_, value)| envelope::leaf(value));
-        missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf)));
+        missing.extend(self.cut_codes(envelope, header.map(|(leaf, _)| leaf), source));
         if !missing.is_empty() {
             return missing;
         }
@@ -215,7 +215,7 @@ impl Document {
         let mut missing: Vec<_> =
             unknown.chain(self.without_place(slots, envelope, source)).collect();
         if missing.is_empty() {
-            return self.cut_codes(envelope, None).collect();
+            return self.cut_codes(envelope, None, source);
         }
         if self.identity() == Identity::Code && envelope.reads(Slot::Detail) {
             let label = "no `{code}` here; with `identity: code_or_detail` the message is enough";
@@ -244,27 +244,34 @@ impl Document {
         })
     }
 
-    /// Codes of which a part is taken for what `{any}` stands for.
-    fn cut_codes<'d>(
-        &'d self,
-        envelope: &'d Envelope<'_>,
-        header: Option<Leaf<'d>>,
-    ) -> impl Iterator<Item = Mistake> + use<'d> {
+    /// Codes that are not read back from the text around them: some hold a part of it, or it does not say where they end.
+    fn cut_codes(
+        &self,
+        envelope: &Envelope<'_>,
+        header: Option<Leaf<'_>>,
+        source: &Json,
+    ) -> Vec<Mistake> {
         let leaves = envelope.places.iter().filter_map(Place::leaf).copied().chain(header);
-        let leaves: Vec<_> = leaves.filter(|leaf| leaf.slot == Slot::Code).collect();
-        let codes = self.rows().filter_map(|row| row.code.as_ref());
-        codes.flat_map(move |code| {
-            let cut = leaves.iter().find(|leaf| !leaf.keeps(&code.value))?;
-            let open = [cut.before, cut.after].into_iter().filter(|affix| affix.is_open);
-            let text = open.map(|affix| affix.text).find(|text| code.value.contains(text));
-            let message =
-                format!("the code `{code}` cannot be read where `{{any}}` stands beside it");
-            let label = format!(
-                "contains `{}`, which separates it from `{{any}}`",
-                text.unwrap_or_default()
-            );
-            Some(mistake(message, label, code.span))
-        })
+        let mut mistakes = Vec::new();
+        for leaf in leaves.filter(|leaf| leaf.slot == Slot::Code) {
+            let codes = self.rows().filter_map(|row| row.code.as_ref());
+            for code in codes.filter(|code| !leaf.keeps(&code.value)) {
+                // Placeholders and the texts between them take turns.
+                let around = [leaf.before, leaf.after].map(|it| it.text.split(['{', '}']));
+                let mut texts = around.into_iter().flat_map(|it| it.step_by(2));
+                let part = texts.find(|text| !text.is_empty() && code.value.contains(text));
+                let Some(part) = part else {
+                    let message = "the text around `{code}` does not say where it begins and ends";
+                    let place = source.place_of("{code");
+                    mistakes.push(mistake(message, format!("`{code}` is not read here"), place));
+                    break;
+                };
+                let message = format!("the code `{code}` contains text that ends codes");
+                let label = format!("`{part}` is next to `{{code}}` in the text");
+                mistakes.push(mistake(message, label, code.span));
+            }
+        }
+        mistakes
     }
 
     /// Errors that do not bring along what the body always has.
@@ -330,7 +337,8 @@ impl Document {
 fn has_code(value: &Json) -> bool {
     let text = value.as_text().map_or("", |(text, _)| text);
     let is_code = matches!(envelope::leaf(text), Some((leaf, false)) if leaf.slot == Slot::Code);
-    is_code && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    let is_alone = text.replace("{any}", "").matches('{').count() == 1;
+    is_code && is_alone && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether it is the status of a success whose body can carry an error (RFC 9110, section 15.3).

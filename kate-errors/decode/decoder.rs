@@ -169,7 +169,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         body: &[u8],
     ) -> Outcome<E> {
         match envelope.find(body) {
-            Ok(found) => self.found(status, &found),
+            Ok(found) => match self.found(status, &found) {
+                outcome @ Outcome::Known { .. } => {
+                    outcome.with_note(found.lists_others().then_some(Note::MoreErrors))
+                }
+                outcome => outcome,
+            },
             Err(reason) => self.unknown(reason),
         }
     }

@@ -67,6 +67,8 @@ pub enum Note<C> {
     ValuesDiffer,
     /// The response has no code, and is identified by its message.
     NoCode,
+    /// The body lists another error too: see [`Decoded::others`](crate::Decoded::others).
+    MoreErrors,
     /// The body begins with a byte order mark, which RFC 8259, section 8.1 forbids.
     ByteOrderMark,
 }
@@ -94,6 +96,7 @@ impl<C: CatalogCode> fmt::Display for Note<C> {
             Self::ValuesDiffer => {
                 f.write_str("the message has other values than members of their own")
             }
+            Self::MoreErrors => f.write_str("the body lists more errors"),
             Self::NoCode => f.write_str("the response has no code"),
             Self::ByteOrderMark => f.write_str("the body begins with a byte order mark"),
         }

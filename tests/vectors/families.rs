@@ -43,6 +43,7 @@ families! {
     nats "tests/catalogs/families/nats.yaml" BrokerError
     oauth "tests/catalogs/families/oauth.yaml" TokenError
     problem "tests/catalogs/families/problem.yaml" ParcelError
+    shards "tests/catalogs/families/shards.yaml" ShardsError
     slack "tests/catalogs/families/slack.yaml" ChatError
     stripe "tests/catalogs/families/stripe.yaml" TillError
     vault "tests/catalogs/families/vault.yaml" VaultError

@@ -72,6 +72,7 @@ pub(crate) enum Note {
     CodeUnknown,
     OtherMessage,
     ValuesDiffer,
+    MoreErrors,
     ByteOrderMark,
 }
 
@@ -174,7 +175,13 @@ impl<'c> Decoder<'c> {
         let header = response.header.as_ref();
         let header = header.map(|it| str::from_utf8(code.code(it.as_bytes())).unwrap_or(it));
         match envelope.find(response.body.as_bytes()) {
-            Ok(found) => self.found(response.status, header, operation, &found),
+            Ok(found) => match self.found(response.status, header, operation, &found) {
+                Reading::Known(mut known) => {
+                    known.notes.extend(found.lists_others().then_some(Note::MoreErrors));
+                    Reading::Known(known)
+                }
+                reading => reading,
+            },
             Err(reason) => Reading::Unknown(reason, self.named(header)),
         }
     }

@@ -110,7 +110,7 @@ fn places(mut places: &[Place<'_>]) -> Value {
 
 fn place(place: &Place<'_>, inside: &[Place<'_>]) -> Value {
     let mut row = match &place.content {
-        Content::Slot(leaf) => self::leaf(leaf),
+        Content::Slot(leaf) | Content::Part(leaf) => self::leaf(leaf),
         Content::Object => object([("inside", places(inside))]),
         Content::Array(constants) => {
             object([("inside", places(inside)), ("constants", json!(constants))])
@@ -120,6 +120,9 @@ fn place(place: &Place<'_>, inside: &[Place<'_>]) -> Value {
             object([("constant", serde_json::from_str(json).unwrap_or_default())])
         }
     };
+    if !inside.is_empty() && place.leaf().is_some() {
+        row.insert("inside".to_owned(), places(inside));
+    }
     row.insert("name".to_owned(), json!(place.name));
     row.into()
 }

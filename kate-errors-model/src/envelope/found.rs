@@ -1,7 +1,7 @@
 //! What a body says.
 
 use alloc::borrow::{Cow, ToOwned};
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -120,9 +120,17 @@ impl<'e, 'b> Found<'e, 'b> {
         &'s self,
         slot: Slot<'s>,
     ) -> impl Iterator<Item = (&'e Leaf<'e>, Raw<'b>)> + use<'s, 'e, 'b> {
-        self.places.iter().enumerate().filter_map(move |(at, place)| match &place.content {
-            Content::Slot(leaf) if leaf.slot == slot => Some((leaf, self.at(at)?)),
-            _ => None,
+        let mut whole = 0;
+        self.places.iter().enumerate().filter_map(move |(at, place)| {
+            let leaf = match &place.content {
+                Content::Slot(leaf) => {
+                    whole = at;
+                    leaf
+                }
+                Content::Part(leaf) => leaf,
+                _ => return None,
+            };
+            if leaf.slot == slot { Some((leaf, self.at(whole)?)) } else { None }
         })
     }
 
@@ -189,13 +197,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// ```
     pub fn bodies_of_others(&self, body: &'b [u8]) -> impl Iterator<Item = Vec<u8>> + use<'e, 'b> {
         let places = self.places;
-        // An array that only has values of an error, or of the request, lists no errors.
-        let is_of_errors = |(at, _): &(usize, _)| {
-            let [array, rest @ ..] = places.get(*at..).unwrap_or_default() else { return false };
-            let slots = rest.iter().take(array.within).filter_map(Place::leaf);
-            slots.into_iter().any(|leaf| matches!(leaf.slot, Slot::Code | Slot::Detail))
-        };
-        let array = self.arrays().find(is_of_errors);
+        let array = self.array_of_errors();
         array.into_iter().flat_map(move |(at, array)| {
             let text = array.as_str();
             let start = text.as_ptr().addr().wrapping_sub(body.as_ptr().addr());
@@ -206,6 +208,38 @@ impl<'e, 'b> Found<'e, 'b> {
                 [head, b"[", element.as_str().as_bytes(), b"]", tail].concat()
             };
             array.elements().filter(fits).skip(1).map(alone)
+        })
+    }
+
+    /// Whether the body lists an error behind the one that was read that has another code or another message.
+    ///
+    /// ```
+    /// use kate_errors_model::envelope::Parts;
+    ///
+    /// let parts = Parts::new(r#"{"errors":[{"code":"{code}"}]}"#).unwrap();
+    /// let list = |body: &'static [u8]| parts.envelope().find(body).unwrap().lists_others();
+    /// assert!(list(br#"{"errors":[{"code":"a"},{"code":"b"}]}"#));
+    /// assert!(!list(br#"{"errors":[{"code":"a"},{"code":"a"},{}]}"#));
+    /// ```
+    #[must_use]
+    pub fn lists_others(&self) -> bool {
+        let mut elements = self.elements(self.array_of_errors());
+        let Some(first) = elements.next() else { return false };
+        elements.any(|other| {
+            let differs =
+                |slot| other.get(slot).is_some_and(|value| first.get(slot) != Some(value));
+            differs(Slot::Code) || differs(Slot::Detail)
+        })
+    }
+
+    /// The array that lists errors. One that only has values of an error, or of the request, lists none.
+    fn array_of_errors(&self) -> Option<(usize, Raw<'b>)> {
+        self.arrays().find(|(at, _)| {
+            let [array, rest @ ..] = self.places.get(*at..).unwrap_or_default() else {
+                return false;
+            };
+            let mut slots = rest.iter().take(array.within).filter_map(Place::leaf);
+            slots.any(|leaf| matches!(leaf.slot, Slot::Code | Slot::Detail))
         })
     }
 
@@ -283,23 +317,46 @@ impl<'e> Leaf<'e> {
         })
     }
 
+    /// What a text holds between the affixes, if it has those that must be there.
     pub(super) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let text = match self.after {
-            Affix { text: after, is_open: true } => {
-                text.split_once(after).map_or(text, |cut| cut.0)
-            }
-            Affix { text: after, .. } => text.strip_suffix(after)?,
+        let Affix { text: before, is_open } = self.before;
+        let mut literals = literals(before).peekable();
+        let first = literals.next()?;
+        // What may be missing is there if it ends before what stands behind it begins.
+        let next = literals.peek().copied().or(self.mark());
+        let mut rest = match text.split_once(first) {
+            Some((any, _)) if is_open && next.is_some_and(|it| begins_in(it, text, any)) => text,
+            Some((_, rest)) if is_open => rest,
+            None if is_open => text,
+            _ => text.strip_prefix(first)?,
         };
-        match self.before {
-            // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
-            Affix { text: before, is_open: true } if self.slot == Slot::Code => {
-                Some(text.rsplit_once(before).map_or(text, |cut| cut.1))
-            }
-            Affix { text: before, is_open: true } => {
-                Some(text.split_once(before).map_or(text, |cut| cut.1))
-            }
-            Affix { text: before, .. } => text.strip_prefix(before),
+        for literal in literals {
+            rest = rest.split_once(literal)?.1;
         }
+        let rest = self.cut(rest)?;
+        // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+        let is_last = self.slot == Slot::Code && (is_open || before.contains('}'));
+        let last = before.rsplit_once('}').map_or(before, |(_, last)| last);
+        Some(rest.rsplit_once(last).filter(|_| is_last).map_or(rest, |(_, code)| code))
+    }
+
+    /// The text at whose first occurrence the value ends; `None` if it is that at the very end.
+    fn mark(&self) -> Option<&'e str> {
+        let Affix { text: after, is_open } = self.after;
+        if is_open { Some(after) } else { Some(after.split_once('{')?.0) }
+    }
+
+    /// Takes off what stands behind the value.
+    fn cut<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let after = self.after.text;
+        let Some(mark) = self.mark() else { return text.strip_suffix(after) };
+        // The same behind a message: `Run not found [gone]`.
+        let is_before_code = after.split_once("{code").is_some_and(|(before, behind)| {
+            before == mark && behind.starts_with(['}', ':', '?']) && !behind.contains('{')
+        });
+        let cut = if is_before_code { text.rsplit_once(mark) } else { text.split_once(mark) };
+        let cut = cut.map(|cut| cut.0);
+        cut.or(Some(text).filter(|_| self.after.is_open))
     }
 
     /// Whether a value is read as it is, with and without what may stand around it.
@@ -312,12 +369,26 @@ impl<'e> Leaf<'e> {
     /// ```
     #[must_use]
     pub fn keeps(&self, value: &str) -> bool {
-        let forms = |affix: Affix<'e>| [affix.text, if affix.is_open { "" } else { affix.text }];
-        forms(self.before).iter().all(|before| {
-            forms(self.after).iter().all(|after| {
+        let forms = |affix: Affix<'e>| {
+            let missing = usize::from(affix.is_open);
+            [0, missing].map(|missing| literals(affix.text).skip(missing).collect::<String>())
+        };
+        let [befores, afters] = [forms(self.before), forms(self.after)];
+        befores.iter().all(|before| {
+            afters.iter().all(|after| {
                 let text = [before, value, after].concat();
                 self.strip(&text) == Some(value)
             })
         })
     }
+}
+
+/// The texts between the placeholders of a text.
+pub(super) fn literals(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').map(|part| part.split_once('}').map_or(part, |(_, literal)| literal))
+}
+
+/// Whether a part of a text begins where another one stands that the text begins with.
+fn begins_in(part: &str, text: &str, other: &str) -> bool {
+    text.find(part).is_some_and(|at| at < other.len())
 }

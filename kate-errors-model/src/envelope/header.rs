@@ -1,6 +1,7 @@
 //! The header field in which a response has its code.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 
 use super::{Affix, Form, Leaf, Slot};
 
@@ -37,13 +38,12 @@ impl CodeHeader<'_> {
     /// ```
     #[must_use]
     pub fn value<'c>(&self, code: &'c str) -> Cow<'c, str> {
-        let written = |affix: Affix<'_>| !affix.is_open && !affix.text.is_empty();
-        if !written(self.leaf.before) && !written(self.leaf.after) {
+        let texts = [self.leaf.before, self.leaf.after].map(Affix::written);
+        if texts.iter().all(String::is_empty) {
             return Cow::Borrowed(code);
         }
-        let [before, after] = [self.leaf.before, self.leaf.after]
-            .map(|affix| if affix.is_open { "" } else { affix.text });
-        Cow::Owned([before, code, after].concat())
+        let [before, after] = texts;
+        Cow::Owned([&before, code, &after].concat())
     }
 
     /// The code in a value of the field: all of it where the text around it is missing.

@@ -118,7 +118,7 @@ impl<'e> Envelope<'e> {
     const fn has_plain_leaves(&self) -> bool {
         let mut places = self.places;
         while let [place, rest @ ..] = places {
-            if let Content::Slot(leaf) = &place.content {
+            if let Content::Slot(leaf) | Content::Part(leaf) = &place.content {
                 if !leaf.before.is_empty() || !leaf.after.is_empty() {
                     return false;
                 }

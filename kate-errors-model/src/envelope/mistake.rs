@@ -27,8 +27,10 @@ pub enum MistakeKind {
     Duplicate,
     /// A brace that is not part of a placeholder.
     Brace,
-    /// A text with two placeholders.
+    /// A text with two placeholders, of which one is a part of a field.
     TwoPlaceholders,
+    /// Placeholders stand side by side.
+    SideBySide,
     /// What stands between two braces is not a placeholder.
     Placeholder(String),
     /// A text around a placeholder holds a character that JSON escapes.
@@ -63,7 +65,10 @@ impl fmt::Display for MistakeKind {
             Self::Name => f.write_str("the name contains a brace, or a character that JSON escapes"),
             Self::Duplicate => f.write_str("the object already has this member"),
             Self::Brace => f.write_str("a brace that is not part of a placeholder"),
-            Self::TwoPlaceholders => f.write_str("a text can have only one placeholder"),
+            Self::TwoPlaceholders => {
+                f.write_str("a text with a part of a field can have only one placeholder")
+            },
+            Self::SideBySide => f.write_str("two placeholders need text between them"),
             Self::Placeholder(name) => write!(f, "there is no placeholder `{{{name}}}`"),
             Self::Escape => {
                 f.write_str("the text around a placeholder must not contain a character that JSON escapes")

@@ -20,7 +20,9 @@
 //!
 //! A leaf that is one placeholder takes the JSON kind of its value, and `{status:string}` makes a string of it. Text
 //! around a placeholder is an affix (`https://kate.example/errors#{code}`), which is taken off when it is read. An affix
-//! that begins or ends with `{any}` is not written, and read if it is there (`{any}#{code}`). `{docs_url?}` is left out
+//! that begins or ends with `{any}` is not written, and read if it is there (`{any}#{code}`). A text can have several
+//! placeholders (`[{code}] {detail}`): each ends at the first occurrence of the text behind it, and `{any}` before a code
+//! at the last one. `{docs_url?}` is left out
 //! where it has no value, and so are containers that end up empty. Everything else is constant. Constants are written,
 //! and compared only inside elements of arrays, where they select the element that is read; null selects nothing.
 //!
@@ -47,10 +49,13 @@ mod read;
 mod tree;
 mod write;
 
+use alloc::string::String;
+
 use crate::status::is_no_error;
 use constants::JSON;
 pub use expand::expand;
 pub use fill::Fill;
+use found::literals;
 pub use found::{Found, Value};
 pub use header::CodeHeader;
 pub use inside::{Around, Insides};
@@ -231,8 +236,10 @@ pub struct Place<'e> {
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content<'e> {
-    /// The value of a slot.
+    /// The value of a slot. Further slots in the same string stand in it.
     Slot(Leaf<'e>),
+    /// The value of another slot in the string of the place that this one stands in.
+    Part(Leaf<'e>),
     /// An object; the places of its members stand in it.
     Object,
     /// An array, of which the first element is read that has so many constants; its place is the one that stands in it.
@@ -257,7 +264,7 @@ pub struct Leaf<'e> {
 /// Text around a placeholder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Affix<'e> {
-    /// The text, in which JSON escapes nothing.
+    /// The text, in which JSON escapes nothing. Other placeholders in it stand for anything.
     pub text: &'e str,
     /// Whether anything may stand on the far side of it, or neither of both.
     pub is_open: bool,
@@ -266,6 +273,11 @@ pub struct Affix<'e> {
 impl Affix<'_> {
     const fn is_empty(&self) -> bool {
         self.text.is_empty() && !self.is_open
+    }
+
+    /// What is written of it.
+    fn written(self) -> String {
+        literals(self.text).filter(|_| !self.is_open).collect()
     }
 }
 
@@ -335,12 +347,10 @@ impl Envelope<'_> {
         }
         let mut places = self.places;
         while let [place, rest @ ..] = places {
-            if let Content::Slot(Leaf {
-                slot: Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings,
-                ..
-            }) = place.content
-            {
-                return true;
+            if let Content::Slot(leaf) | Content::Part(leaf) = place.content {
+                if let Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings = leaf.slot {
+                    return true;
+                }
             }
             places = rest;
         }
@@ -382,7 +392,7 @@ impl<'e> Place<'e> {
     #[must_use]
     pub fn leaf(&self) -> Option<&Leaf<'e>> {
         match &self.content {
-            Content::Slot(leaf) => Some(leaf),
+            Content::Slot(leaf) | Content::Part(leaf) => Some(leaf),
             _ => None,
         }
     }

@@ -3,9 +3,11 @@
 use alloc::vec::Vec;
 use core::mem;
 use core::ops::Range;
+use core::slice;
 
-use super::tree::{self, Fields, Kind, Member, Node, Presence};
-use super::{Affix, Content, Envelope, Form, JSON, Mistake, Piece, Place};
+use super::placeholder::{ANY, placeholders};
+use super::tree::{self, Fields, Kind, Member, Node, Presence, is_read};
+use super::{Content, Envelope, Form, JSON, Leaf, Mistake, Piece, Place};
 
 /// The pieces and places of an envelope that is made at run time, cut out of its template.
 #[derive(Clone, Debug, Default)]
@@ -102,18 +104,38 @@ impl<'t> Writer<'t> {
             Kind::Slot(leaf) if leaf.form == Form::Value => {
                 self.push(Piece::Slot(leaf.slot, leaf.form));
             }
-            Kind::Slot(leaf) => {
-                let length = |affix: Affix<'_>| if affix.is_open { 0 } else { affix.text.len() };
-                self.json(start..start + 1 + length(leaf.before));
-                self.push(Piece::Slot(leaf.slot, leaf.form));
-                self.json(end - 1 - length(leaf.after)..end);
-            }
+            Kind::Slot(leaf) => self.slots(start..end, slice::from_ref(leaf)),
+            Kind::Slots(leaves) => self.slots(start..end, leaves),
             Kind::Object(members) | Kind::Array(members) => {
                 self.json(start..start + 1);
                 self.members(members);
                 self.json(end - 1..end);
             }
         }
+    }
+
+    /// Adds a text with slots.
+    fn slots(&mut self, Range { start, end }: Range<usize>, leaves: &[Leaf<'t>]) {
+        let text = self.template.get(start + 1..end - 1).unwrap_or_default();
+        let places = placeholders(text).unwrap_or_default();
+        let (mut leaves, mut from) = (leaves.iter(), start);
+        for place in places {
+            let (open, close) = (start + 1 + place.start, start + 1 + place.end);
+            let is_any = self.template.get(open..close) == Some(ANY);
+            // `{any}` at an end goes with the text beside it.
+            let is_first = is_any && open == start + 1;
+            self.json(from..open);
+            from = if is_first { start + 1 + next_brace(text, place.end) } else { close };
+            let slot = if is_any { None } else { leaves.next() };
+            if let Some(leaf) = slot {
+                self.push(Piece::Slot(leaf.slot, Form::Inside));
+                if leaf.after.is_open {
+                    from = end - 1;
+                    break;
+                }
+            }
+        }
+        self.json(from..end);
     }
 
     fn members(&mut self, members: &[Member<'t>]) {
@@ -166,7 +188,7 @@ impl<'t> Writer<'t> {
     fn optional(&mut self, member: &Member<'t>, before: Presence) {
         let is_of_fields = member.value.is_of_fields();
         let group = match member.value.kind {
-            Kind::Slot(_) => Piece::Optional,
+            Kind::Slot(_) | Kind::Slots(_) => Piece::Optional,
             _ if is_of_fields => Piece::Optional,
             _ => Piece::Container,
         };
@@ -228,6 +250,19 @@ impl<'t> Reader<'t> {
         constants
     }
 
+    /// Adds the places of the slots of one text.
+    fn parts(&mut self, name: &'t str, leaves: &[Leaf<'t>]) -> usize {
+        let read: Vec<_> = leaves.iter().filter(|leaf| is_read(leaf.slot)).collect();
+        if let [first, others @ ..] = read.as_slice() {
+            let (content, within) = (Content::Slot(**first), others.len());
+            self.places.push(Place { name, content, within });
+            let part =
+                |leaf: &&Leaf<'t>| Place { name: "", content: Content::Part(**leaf), within: 0 };
+            self.places.extend(others.iter().map(part));
+        }
+        0
+    }
+
     /// Adds the place of a member or an element if something is read or compared in it.
     fn member(&mut self, member: &Member<'t>) -> usize {
         let (name, value, at) = (member.name, &member.value, self.places.len());
@@ -235,6 +270,7 @@ impl<'t> Reader<'t> {
         let is_read = self.is_read(value);
         let content = match &value.kind {
             Kind::Slot(leaf) if is_read => Content::Slot(*leaf),
+            Kind::Slots(leaves) if is_read => return self.parts(name, leaves),
             // Readers differ in whether null is a value, so it selects nothing.
             Kind::Constant if self.in_element && is_written(value) && constant != "null" => {
                 Content::Constant(constant)
@@ -258,6 +294,11 @@ impl<'t> Reader<'t> {
         }
         constants
     }
+}
+
+/// Where the next placeholder begins behind a place of a text.
+fn next_brace(text: &str, from: usize) -> usize {
+    text.get(from..).and_then(|rest| rest.find('{')).map_or(text.len(), |at| from + at)
 }
 
 fn is_written(node: &Node<'_>) -> bool {

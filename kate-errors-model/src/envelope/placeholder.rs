@@ -1,6 +1,8 @@
 //! Leaves of a template: `before{slot:form?}after`.
 
 use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::{Affix, FieldPart, Form, Leaf, MistakeKind, Slot};
 use crate::json::Str;
@@ -13,6 +15,8 @@ pub(super) enum Text<'t> {
     Any,
     /// The value of a slot.
     Slot { leaf: Leaf<'t>, is_optional: bool },
+    /// The values of several slots, with text between them.
+    Slots { leaves: Vec<Leaf<'t>>, is_optional: bool },
 }
 
 /// The slots that have a name of their own. Any other name is that of a parameter.
@@ -28,7 +32,8 @@ pub const SLOTS: &[(&str, Slot<'static>)] = &[
     ("params", Slot::Params),
 ];
 
-/// The slot that a text of a template is, and whether it may be left out; `None` for a text that is none.
+/// The slot that a text of a template is, or the first one in it, and whether it may be left out; `None` for a text
+/// without any.
 ///
 /// ```
 /// use kate_errors_model::envelope::{Form, Slot, leaf};
@@ -40,13 +45,16 @@ pub const SLOTS: &[(&str, Slot<'static>)] = &[
 pub fn leaf(text: &str) -> Option<(Leaf<'_>, bool)> {
     match parse(Str { inside: text, has_escapes: false }) {
         Ok(Text::Slot { leaf, is_optional }) => Some((leaf, is_optional)),
+        Ok(Text::Slots { leaves, is_optional }) => Some((*leaves.first()?, is_optional)),
         _ => None,
     }
 }
 
+/// What stands for anything.
+pub(super) const ANY: &str = "{any}";
+
 /// Reads a string of a template.
 pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
-    const ANY: &str = "{any}";
     let text = string.inside;
     if !text.contains(['{', '}']) {
         return Ok(Text::Constant);
@@ -57,23 +65,51 @@ pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
     if string.has_escapes {
         return Err(MistakeKind::Escape);
     }
-    let rest = text.strip_prefix(ANY);
-    let (opens_before, text) = (rest.is_some(), rest.unwrap_or(text));
-    let rest = text.strip_suffix(ANY);
-    let (opens_after, text) = (rest.is_some(), rest.unwrap_or(text));
-    let Some((before, rest)) = text.split_once('{') else {
-        return Err(if text.contains('}') { MistakeKind::Brace } else { MistakeKind::Any });
-    };
-    let (placeholder, after) = rest.split_once('}').ok_or(MistakeKind::Brace)?;
-    if after.contains('{') {
-        return Err(MistakeKind::TwoPlaceholders);
+    let found = placeholders(text)?;
+    let is_slot = |place: &&Range<usize>| text.get((*place).clone()) != Some(ANY);
+    let slots: Vec<_> = found.iter().filter(is_slot).collect();
+    if slots.is_empty() || !are_apart(&found) {
+        let is_any = slots.len() < found.len();
+        return Err(if is_any { MistakeKind::Any } else { MistakeKind::SideBySide });
     }
-    if [before, after].iter().any(|text| text.contains('}')) || placeholder.contains('{') {
-        return Err(MistakeKind::Brace);
+    let (mut leaves, mut is_optional) = (Vec::new(), false);
+    for place in slots {
+        let (leaf, may_be_missing) = leaf_at(text, place)?;
+        is_optional |= may_be_missing;
+        leaves.push(leaf);
     }
-    if opens_before && before.is_empty() || opens_after && after.is_empty() {
-        return Err(MistakeKind::Any);
+    match leaves.as_slice() {
+        [leaf] => Ok(Text::Slot { leaf: *leaf, is_optional }),
+        several if several.iter().any(|leaf| matches!(leaf.slot, Slot::Field(_))) => {
+            Err(MistakeKind::TwoPlaceholders)
+        }
+        _ => Ok(Text::Slots { leaves, is_optional }),
     }
+}
+
+/// Where the placeholders of a text stand, with their braces.
+pub(super) fn placeholders(text: &str) -> Result<Vec<Range<usize>>, MistakeKind> {
+    let (mut found, mut open) = (Vec::new(), None);
+    for (at, brace) in text.match_indices(['{', '}']) {
+        match (open.take(), brace) {
+            (None, "{") => open = Some(at),
+            (Some(start), "}") => found.push(start..at + 1),
+            _ => return Err(MistakeKind::Brace),
+        }
+    }
+    if open.is_some() { Err(MistakeKind::Brace) } else { Ok(found) }
+}
+
+/// Whether text stands between all placeholders.
+fn are_apart(placeholders: &[Range<usize>]) -> bool {
+    placeholders.windows(2).all(|pair| matches!(pair, [one, other] if one.end < other.start))
+}
+
+/// The slot in a place of a text, and whether it may be missing.
+fn leaf_at<'t>(text: &'t str, place: &Range<usize>) -> Result<(Leaf<'t>, bool), MistakeKind> {
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+    let (before, after) = (part(0..place.start), part(place.end..text.len()));
+    let placeholder = part(place.start + 1..place.end - 1);
     let (slot, mut form, is_optional) =
         slot(placeholder).ok_or_else(|| MistakeKind::Placeholder(placeholder.to_owned()))?;
     if !(before.is_empty() && after.is_empty()) {
@@ -82,9 +118,15 @@ pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
         }
         form = Form::Inside;
     }
-    let before = Affix { text: before, is_open: opens_before };
-    let after = Affix { text: after, is_open: opens_after };
-    Ok(Text::Slot { leaf: Leaf { slot, form, before, after }, is_optional })
+    let before = match before.strip_prefix(ANY) {
+        Some(text) => Affix { text, is_open: true },
+        None => Affix { text: before, is_open: false },
+    };
+    let after = match after.strip_suffix(ANY).filter(|text| !text.contains('{')) {
+        Some(text) => Affix { text, is_open: true },
+        None => Affix { text: after, is_open: false },
+    };
+    Ok((Leaf { slot, form, before, after }, is_optional))
 }
 
 /// Reads what stands between the braces.

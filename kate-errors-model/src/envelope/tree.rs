@@ -45,6 +45,7 @@ pub(super) enum Fields {
 pub(super) enum Kind<'t> {
     Constant,
     Slot(Leaf<'t>),
+    Slots(Vec<Leaf<'t>>),
     Object(Vec<Member<'t>>),
     Array(Vec<Member<'t>>),
 }
@@ -125,6 +126,9 @@ impl<'t> Parser<'t> {
                 let fields = fields(leaf.slot);
                 (is_read(leaf.slot), fields, fields == Fields::None)
             }
+            Kind::Slots(leaves) => {
+                (leaves.iter().any(|leaf| is_read(leaf.slot)), Fields::None, true)
+            }
             Kind::Object(members) => self.of_members(members),
             Kind::Array(elements) => {
                 let (is_read, fields, has_slots) = self.of_members(elements);
@@ -187,8 +191,8 @@ impl<'t> Parser<'t> {
         Ok(match text {
             Ok(Text::Constant) => (Kind::Constant, Presence::Always),
             Ok(Text::Any) => (Kind::Constant, Presence::Never),
-            Ok(Text::Slot { leaf, is_optional: true }) => (Kind::Slot(leaf), Presence::Maybe),
-            Ok(Text::Slot { leaf, .. }) => (Kind::Slot(leaf), Presence::Always),
+            Ok(Text::Slot { leaf, is_optional }) => (Kind::Slot(leaf), maybe(is_optional)),
+            Ok(Text::Slots { leaves, is_optional }) => (Kind::Slots(leaves), maybe(is_optional)),
             Err(kind) => {
                 self.mistake(kind);
                 (Kind::Constant, Presence::Always)
@@ -296,8 +300,12 @@ fn container<'t>(
     (kind(members), presence)
 }
 
+fn maybe(is_optional: bool) -> Presence {
+    if is_optional { Presence::Maybe } else { Presence::Always }
+}
+
 /// Whether a slot is read. What others hold follows from the error, or is read apart.
-fn is_read(slot: Slot<'_>) -> bool {
+pub(super) fn is_read(slot: Slot<'_>) -> bool {
     use Slot::{Cause, DocsUrl, Fix, Status, Title, Wire};
     let follows = matches!(slot, Status | Title | DocsUrl | Cause | Fix | Wire(_));
     !follows && fields(slot) == Fields::None

@@ -3,7 +3,7 @@
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::profiles::{PROFILES, named};
 use kate_errors_model::envelope::{
-    Envelope, FieldPart, Found, Insides, MistakeKind, Parts, Slot, expand,
+    Envelope, FieldPart, Found, Insides, MistakeKind, Parts, Slot, Value, expand,
 };
 use kate_errors_model::json::{Fault, Raw};
 
@@ -63,7 +63,8 @@ fn each_mistake_has_its_place() {
         (r#"{"a/b~":"{code"}"#, "/a~1b~0", MistakeKind::Brace),
         (r#"{"a":"code}"}"#, "/a", MistakeKind::Brace),
         (r#"{"a":"{code}}"}"#, "/a", MistakeKind::Brace),
-        (r#"{"a":["x","{code} {detail}"]}"#, "/a/1", MistakeKind::TwoPlaceholders),
+        (r#"{"a":["x","{code}{detail}"]}"#, "/a/1", MistakeKind::SideBySide),
+        (r#"{"a":["{field.path}: {field.code}"]}"#, "/a/0", MistakeKind::TwoPlaceholders),
         (r#"{"a":"{}"}"#, "/a", MistakeKind::Placeholder(String::new())),
         (r#"{"a":"{code:int}"}"#, "/a", MistakeKind::Placeholder("code:int".to_owned())),
         (r#"{"a":"{detail:ms}"}"#, "/a", MistakeKind::Placeholder("detail:ms".to_owned())),
@@ -252,4 +253,98 @@ fn fields_are_read_apart() {
         each.map(|it| [FieldPart::Path, FieldPart::Code].map(|of| part(&it, of))).collect();
     assert_eq!(each, [[Some("x".to_owned()), None], [None, Some("c".to_owned())]]);
     assert_eq!(parts.envelope().find(body).unwrap().get(Slot::Code).unwrap().as_str(), "7");
+}
+
+/// Writes a body of a code and a message.
+fn written(template: &str, code: &str, detail: &str) -> String {
+    let (parts, mut body) = (parts(template), Vec::new());
+    parts.envelope().write(&mut body, |slot, _, out| {
+        let text = if slot == Slot::Code { code } else { detail };
+        out.extend_from_slice(text.as_bytes());
+        !text.is_empty()
+    });
+    String::from_utf8(body).unwrap()
+}
+
+/// A text, and the code and the message that are read of it.
+type Texts = [(&'static str, Option<&'static str>, Option<&'static str>)];
+
+#[test]
+fn a_text_may_have_several_slots() {
+    // A template, what is written of the code C and the message D, and what is read of others.
+    let cases: &[(&str, &str, &Texts)] = &[
+        (
+            "[{code}] {detail}",
+            "[C] D",
+            &[
+                ("[gone] It ] is", Some("gone"), Some("It ] is")),
+                ("[a] [b] c", Some("a"), Some("[b] c")),
+                ("gone] x", None, None),
+                ("[gone]", None, None),
+            ],
+        ),
+        (
+            "{any}.{code}: {detail}",
+            "C: D",
+            &[
+                ("com.kate.Gone: v1.2: x", Some("Gone"), Some("v1.2: x")),
+                ("Gone: x", Some("Gone"), Some("x")),
+                ("Gone", None, None),
+            ],
+        ),
+        (
+            "{code}: {detail} (request {any}",
+            "C: D",
+            &[("a: b (request 7)", Some("a"), Some("b")), ("a: b (c)", Some("a"), Some("b (c)"))],
+        ),
+        (
+            "urn:{any}:{code}/{any}/{detail};",
+            "urn::C//D;",
+            &[
+                ("urn:a:b:c/d/e/f;", Some("c"), Some("e/f")),
+                ("urn:a:b:c/d/e/f", Some("c"), None),
+                ("urn:c/d/e;", None, None),
+            ],
+        ),
+        (
+            "{detail} [{code}]",
+            "D [C]",
+            &[("a [b] [c]", Some("c"), Some("a [b]")), ("a", None, None)],
+        ),
+        (
+            "target: {any} = {code}: {detail}",
+            "target:  = C: D",
+            &[("target: a: b: c = d: e: f", Some("d"), Some("e: f")), ("a = d: e", None, None)],
+        ),
+        ("urn:{any}:{code}", "urn::C", &[("urn:a:b", Some("b"), None), ("a:b", None, None)]),
+        (
+            "{any}: {code} {detail} - {any}",
+            "C D",
+            &[("x: a b - c", Some("a"), Some("b")), ("a b", Some("a"), Some("b"))],
+        ),
+    ];
+    for (text, expected, bodies) in cases {
+        let template = format!(r#"{{"x":1,"text":"{text}","in":["{text}"]}}"#);
+        let body = format!(r#"{{"x":1,"text":"{expected}","in":["{expected}"]}}"#);
+        assert_eq!(written(&template, "C", "D"), body, "{text}");
+        for (value, code, detail) in *bodies {
+            for body in [format!(r#"{{"text":"{value}"}}"#), format!(r#"{{"in":[7,"{value}"]}}"#)] {
+                let parts = parts(&template);
+                let found = parts.envelope().find(body.as_bytes()).unwrap();
+                let [read_code, read_detail] = [Slot::Code, Slot::Detail].map(|it| found.get(it));
+                // An element is read if its first value is there.
+                let is_read = code.is_some() || body.contains("\"text\"");
+                let detail = detail.filter(|_| is_read);
+                assert_eq!(read_code.as_ref().map(Value::as_str), *code, "{text}: {body}");
+                assert_eq!(read_detail.as_ref().map(Value::as_str), detail, "{text}: {body}");
+            }
+        }
+    }
+    let parts = parts(r#"{"text":"{code} {detail?}"}"#);
+    let mut body = Vec::new();
+    parts.envelope().write(&mut body, |slot, _, out| {
+        out.push(b'C');
+        slot == Slot::Code
+    });
+    assert_eq!(body, b"{}");
 }

@@ -85,6 +85,8 @@ function noteText(note) {
       return "The response has no code, and is known by its message.";
     case "values_differ":
       return "The message has other values than members of their own.";
+    case "more_errors":
+      return "The response lists more errors.";
     case "byte_order_mark":
       return "A byte-order mark stands before the body.";
     default:

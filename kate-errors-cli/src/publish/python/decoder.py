@@ -58,6 +58,7 @@ NoteKind: TypeAlias = Literal[
     "code_unknown",
     "no_code",
     "values_differ",
+    "more_errors",
     "byte_order_mark",
 ]
 
@@ -122,10 +123,11 @@ class Place:
     is_text: bool = True
     """Whether that is always a text."""
     before: tuple[str, bool] = ("", False)
-    """Text before it, and whether anything may stand before that, or neither of both."""
+    """Text before it, in which placeholders stand for anything, and whether anything may stand before that, or neither of
+    both."""
     after: tuple[str, bool] = ("", False)
     inside: tuple[Place, ...] = ()
-    """The members of an object, or the element of an array."""
+    """The members of an object, the element of an array, or what else is read in a text."""
     constants: int | None = None
     """Of an array, how many constants an element has that is read."""
     constant: object = None
@@ -1128,6 +1130,13 @@ class Catalog(Generic[E]):
         read = read_body(body, form)
         if isinstance(read, Unreadable):
             return self._unknown(status, read.raw, read.reason, hints)
+        decoded = self._decode_read(status, read, hints)
+        if isinstance(decoded, Known) and read.walk is not None and lists_others(read.walk, read.places):
+            notes = (*decoded.notes, Note("more_errors"))
+            return known(status, read.raw, decoded.error, decoded.alternatives, notes)
+        return decoded
+
+    def _decode_read(self, status: int, read: Read, hints: Hints) -> Known[E] | Validation | Unknown:
         alone = None if read.walk is not None else self.index.alone.get(cast("str", read.message))
         if alone is not None and alone.status == status and hints in (NO_HINTS, (None, None, alone.code, None)):
             # Nothing else comes into question, and there is nothing to note.
@@ -1749,6 +1758,9 @@ class Walk:
             # Numbers are equal to booleans.
             is_same_kind = isinstance(value, bool) == isinstance(place.constant, bool)
             return int(is_same_kind and value == place.constant)
+        if place.slot is not None:
+            found.update((it, value) for it in place.inside)
+            return 0
         if place.constants is not None:
             any(self.is_element(it, place, found) for it in (value if is_array(value) else ()))
         elif is_object(value):
@@ -1761,6 +1773,7 @@ class Walk:
         inside: Places = {place: value}
         if place.slot is not None:
             is_read = value_at(place, value) is not None
+            self.inside(value, place, inside)
         else:
             is_read = is_object(value) and self.members(value, place.inside, inside) == array.constants
         if is_read:
@@ -1813,17 +1826,49 @@ def text_at(place: Place, value: object) -> str | None:
 
 def without_affixes(place: Place, text: str) -> str | None:
     """A text without what stands around the value."""
-    (head, is_open_before), (tail, is_open_behind) = place.before, place.after
-    if is_open_behind:
-        text = text.partition(tail)[0]
-    elif text.endswith(tail):
-        text = text[: len(text) - len(tail)]
-    else:
+    head, is_open = place.before
+    if not head and not place.after[0]:
+        return text
+    first, *others = literals_of(head)
+    # What may be missing is there if it ends before what stands behind it begins.
+    follows = others[0] if others else mark_of(place)
+    at, end = text.find(first), -1 if follows is None else text.find(follows)
+    if not is_open and at != 0:
         return None
-    if is_open_before:
-        # No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
-        return text.split(head)[-1] if place.slot == "code" else text.partition(head)[2] if head in text else text
-    return text[len(head) :] if text.startswith(head) else None
+    rest = text if at == -1 or is_open and -1 < end < at else text[at + len(first) :]
+    for literal in others:
+        if literal not in rest:
+            return None
+        rest = rest.partition(literal)[2]
+    value = without_tail(place, rest)
+    # No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+    is_last = place.slot == "code" and (is_open or bool(others))
+    return value.rpartition(others[-1] if others else first)[2] if value is not None and is_last else value
+
+
+def mark_of(place: Place) -> str | None:
+    """The text at whose first occurrence a value ends; None if it is that at the very end."""
+    tail, is_open = place.after
+    end, *others = literals_of(tail)
+    return end if is_open or others else None
+
+
+def without_tail(place: Place, text: str) -> str | None:
+    """A text without what stands behind the value."""
+    tail, is_open = place.after
+    mark = mark_of(place)
+    if mark is None:
+        return text[: len(text) - len(tail)] if text.endswith(tail) else None
+    if mark not in text:
+        return text if is_open else None
+    # The same behind a message: `Run not found [gone]`.
+    is_before_code = re.fullmatch(r"\{code[}:?][^{]*", tail[len(mark) :])
+    return text.rpartition(mark)[0] if is_before_code else text.partition(mark)[0]
+
+
+def literals_of(text: str) -> list[str]:
+    """The texts between the placeholders of a text, which stand for anything."""
+    return re.split(r"\{[^}]*\}", text)
 
 
 def written(
@@ -1950,14 +1995,30 @@ def walk_in(body: bytes, places: tuple[Place, ...], depth: int) -> tuple[object,
     return value, walk if walk.repeated is None else None
 
 
-def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[object]:
-    """Bodies that have each of the further errors alone in their array."""
-    # An array that only has values of an error, or of the request, lists no errors.
-    arrays = [
+def arrays_of_errors(places: Sequence[Place]) -> list[Place]:
+    """The arrays that list errors. One that only has values of an error, or of the request, lists none."""
+    return [
         place
-        for place in all_places(envelope.places)
+        for place in all_places(places)
         if place.constants is not None and any(it.slot in ("code", "detail") for it in all_places(place.inside))
     ]
+
+
+def lists_others(walk: Walk, places: Sequence[Place]) -> bool:
+    """Whether a body lists an error behind the one that was read that has another code or another message."""
+    array = next((it for it in arrays_of_errors(places) if it in walk.found), None)
+    if array is None:
+        return False
+    said = [
+        [first_text(element.values(slot, array.inside)) for slot in ("code", "detail")]
+        for _, element in walk.elements(array)
+    ]
+    return any(it is not None and it != one for other in said[1:] for it, one in zip(other, said[0]))
+
+
+def bodies_of_others(body: bytes, envelope: Envelope) -> Iterator[object]:
+    """Bodies that have each of the further errors alone in their array."""
+    arrays = arrays_of_errors(envelope.places)
     value, walk = walk_in(body, envelope.places, envelope.depth) if arrays else (None, None)
     array = next((it for it in arrays if walk is not None and it in walk.found), None)
     if walk is None or array is None:

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-csz+IstG1EE9EsTJI8Shu0XQK7Oy6MooGnKJmoDYdU8=. Do not edit.
+// Made from decoder.ts, sha256-w0s2jALBx2cM5pAAM7U0NYyhtcERzq3MBjLiRA9zclg=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -429,7 +429,7 @@ function outcomeOrNone(status, body, scope) {
     }
 }
 function outcomeAndForm(status, body, hints) {
-    const readAs = (form) => [outcomeOf(status, readBody(body, form.places), hints), form];
+    const readAs = (form) => [outcomeIn(status, readBody(body, form.places), hints), form];
     let best = readAs(TABLES.envelope);
     for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
         const other = readAs(form);
@@ -453,6 +453,28 @@ function worthOf(outcome) {
 }
 function isOfError(reason) {
     return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
+}
+function outcomeIn(status, read, hints) {
+    const outcome = outcomeOf(status, read, hints);
+    if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read.found)) {
+        return outcome;
+    }
+    return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
+}
+function listsOthers(found) {
+    const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
+    if (array === undefined) {
+        return false;
+    }
+    const elements = elementsOf(array, { nameOf: (key) => key, found: new Map(found), repeated: null });
+    const [first, ...others] = elements.flatMap((it) => (it === null ? [] : [it]));
+    const inside = flat(array.inside ?? []);
+    const said = (slot, by) => firstText(inside.filter((it) => it.slot === slot), by);
+    const differs = (slot, other) => said(slot, other) !== undefined && first !== undefined && said(slot, other) !== said(slot, first);
+    return others.some((other) => differs("code", other) || differs("detail", other));
+}
+function listsErrors(place) {
+    return isArrayPlace(place) && flat(place.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail");
 }
 function outcomeOf(status, read, hints) {
     if (read.reason !== null) {
@@ -850,9 +872,13 @@ function walkObject(object, places, found, walk) {
     return constants;
 }
 function walkInside(value, place, found, walk) {
-    const { inside, constants, constant } = place;
+    const { slot, inside, constants, constant } = place;
     if (constant !== undefined) {
         return value === constant ? 1 : 0;
+    }
+    if (slot !== undefined) {
+        inside?.forEach((it) => found.set(it, value));
+        return 0;
     }
     const [element] = inside ?? [];
     if (constants !== undefined && element !== undefined) {
@@ -863,8 +889,8 @@ function walkInside(value, place, found, walk) {
 }
 function isElement(value, place, constants, found, walk) {
     const inside = new Map([[place, value]]);
-    const isRead = place.inside === undefined
-        ? valueAt(place, value) !== undefined
+    const isRead = place.inside === undefined || place.slot !== undefined
+        ? valueAt(place, value) !== undefined && walkInside(value, place, inside, walk) === 0
         : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
     if (isRead) {
         inside.forEach((value, place) => found.set(place, value));
@@ -896,18 +922,47 @@ function textAt(place, value) {
     return (typeof value === "number" || isBoolean) && place.is_text === false ? String(value) : undefined;
 }
 function withoutAffixes({ slot, before, after }, text) {
-    const [head, isOpenBefore] = before ?? ["", false];
-    const [tail, isOpenBehind] = after ?? ["", false];
-    if (!isOpenBehind && !text.endsWith(tail)) {
+    if (before === undefined && after === undefined) {
+        return text;
+    }
+    const [head, isOpen] = before ?? ["", false];
+    const [first = "", ...others] = literalsOf(head);
+    const next = others[0] ?? markOf(after);
+    const [at, end] = [text.indexOf(first), next === undefined ? -1 : text.indexOf(next)];
+    if (!isOpen && at !== 0) {
         return undefined;
     }
-    const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
-    const rest = end === -1 ? text : text.slice(0, end);
-    const start = isOpenBefore && slot === "code" ? rest.lastIndexOf(head) : rest.indexOf(head);
-    if (isOpenBefore) {
-        return start === -1 ? rest : rest.slice(start + head.length);
+    let rest = at === -1 || (isOpen && end !== -1 && end < at) ? text : text.slice(at + first.length);
+    for (const literal of others) {
+        const found = rest.indexOf(literal);
+        if (found === -1) {
+            return undefined;
+        }
+        rest = rest.slice(found + literal.length);
     }
-    return start === 0 ? rest.slice(head.length) : undefined;
+    const value = withoutTail(after, rest);
+    const isLast = slot === "code" && (isOpen || others.length > 0);
+    const last = others[others.length - 1] ?? first;
+    const behind = isLast && value !== undefined ? value.lastIndexOf(last) : -1;
+    return behind === -1 ? value : value?.slice(behind + last.length);
+}
+function markOf(after) {
+    const [tail, isOpen] = after ?? ["", false];
+    const [end, ...others] = literalsOf(tail);
+    return isOpen || others.length > 0 ? end : undefined;
+}
+function withoutTail(after, text) {
+    const [tail, isOpen] = after ?? ["", false];
+    const mark = markOf(after);
+    if (mark === undefined) {
+        return text.endsWith(tail) ? text.slice(0, text.length - tail.length) : undefined;
+    }
+    const isBeforeCode = /^\{code[}:?][^{]*$/.test(tail.slice(mark.length));
+    const at = isBeforeCode ? text.lastIndexOf(mark) : text.indexOf(mark);
+    return at !== -1 ? text.slice(0, at) : isOpen ? text : undefined;
+}
+function literalsOf(text) {
+    return text.split(/\{[^}]*\}/);
 }
 function mayRepeat(text) {
     const isRepeated = (quoted) => text.indexOf(quoted) !== text.lastIndexOf(quoted);
@@ -988,8 +1043,7 @@ function elementsOf(array, { nameOf, found }) {
     });
 }
 function bodiesOfOthers(body, { places }) {
-    const all = flat(places);
-    const ofErrors = all.filter((it) => isArrayPlace(it) && flat(it.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail"));
+    const ofErrors = flat(places).filter(listsErrors);
     if (ofErrors.length === 0) {
         return [];
     }

@@ -38,6 +38,8 @@ export type Note =
   | { readonly kind: "code_unknown" }
   | { readonly kind: "no_code" }
   | { readonly kind: "values_differ" }
+  /** The body lists another error too: see `others`. */
+  | { readonly kind: "more_errors" }
   | { readonly kind: "byte_order_mark" };
 
 /** Why the catalog does not know a response. */
@@ -344,7 +346,7 @@ interface Place {
   readonly is_text?: boolean;
   readonly before?: Affix;
   readonly after?: Affix;
-  /** The members of an object, or the element of an array. */
+  /** The members of an object, the element of an array, or what else is read in a text. */
   readonly inside?: readonly Place[];
   /** Of an array, how many constants an element has that is read. */
   readonly constants?: number;
@@ -352,7 +354,10 @@ interface Place {
   readonly constant?: string | number | boolean;
 }
 
-/** Text around a value, and whether anything may stand on the far side of it, or neither of both. */
+/**
+ * Text around a value, in which placeholders stand for anything, and whether anything may stand on the far side of it, or
+ * neither of both.
+ */
 type Affix = readonly [string, boolean];
 
 /** Where things stand in a body. */
@@ -882,7 +887,7 @@ function outcomeOrNone(status: number, body: unknown, scope: unknown): Outcome {
 
 /** What a body means, and in which form: that which servers write, or an older one if that says more. */
 function outcomeAndForm(status: number, body: unknown, hints: Hints): readonly [Outcome, Form] {
-  const readAs = (form: Form): readonly [Outcome, Form] => [outcomeOf(status, readBody(body, form.places), hints), form];
+  const readAs = (form: Form): readonly [Outcome, Form] => [outcomeIn(status, readBody(body, form.places), hints), form];
   let best = readAs(TABLES.envelope);
   for (const form of worthOf(best[0]) === MOST ? [] : TABLES.envelope.older) {
     const other = readAs(form);
@@ -914,6 +919,39 @@ function worthOf(outcome: Outcome): number {
 /** Whether a body has the place of what tells errors apart. */
 function isOfError(reason: UnknownReason): boolean {
   return ["other_message", "other_code", "duplicate_detail", "duplicate_member", "lone_surrogate"].includes(reason);
+}
+
+/** What a body means, with a note if it lists more errors. */
+function outcomeIn(status: number, read: Read, hints: Hints): Outcome {
+  const outcome = outcomeOf(status, read, hints);
+  if (outcome.outcome !== "known" || read.reason !== null || !listsOthers(read.found)) {
+    return outcome;
+  }
+  return { ...outcome, notes: [...outcome.notes, { kind: "more_errors" }] };
+}
+
+/** Whether a body lists an error behind the one that was read that has another code or another message. */
+function listsOthers(found: Found): boolean {
+  const array = found.size === 0 ? undefined : allPlaces().find((it) => listsErrors(it) && found.has(it));
+  if (array === undefined) {
+    return false;
+  }
+  const elements = elementsOf(array, { nameOf: (key) => key, found: new Map(found), repeated: null });
+  const [first, ...others] = elements.flatMap((it) => (it === null ? [] : [it]));
+  const inside = flat(array.inside ?? []);
+  const said = (slot: string, by: Found): string | undefined =>
+    firstText(
+      inside.filter((it) => it.slot === slot),
+      by,
+    );
+  const differs = (slot: string, other: Found): boolean =>
+    said(slot, other) !== undefined && first !== undefined && said(slot, other) !== said(slot, first);
+  return others.some((other) => differs("code", other) || differs("detail", other));
+}
+
+/** Whether an array lists errors. One that only has values of an error, or of the request, lists none. */
+function listsErrors(place: Place): boolean {
+  return isArrayPlace(place) && flat(place.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail");
 }
 
 /** What a body means, in a response of which the hints are known. */
@@ -1445,9 +1483,13 @@ function walkObject(object: object, places: readonly Place[], found: Map<Place, 
 
 /** Looks for the places that stand in another one. How many constants are there. */
 function walkInside(value: unknown, place: Place, found: Map<Place, unknown>, walk: Walk): number {
-  const { inside, constants, constant } = place;
+  const { slot, inside, constants, constant } = place;
   if (constant !== undefined) {
     return value === constant ? 1 : 0;
+  }
+  if (slot !== undefined) {
+    inside?.forEach((it) => found.set(it, value));
+    return 0;
   }
   const [element] = inside ?? [];
   if (constants !== undefined && element !== undefined) {
@@ -1467,8 +1509,8 @@ function isElement(
 ): boolean {
   const inside = new Map([[place, value]]);
   const isRead =
-    place.inside === undefined
-      ? valueAt(place, value) !== undefined
+    place.inside === undefined || place.slot !== undefined
+      ? valueAt(place, value) !== undefined && walkInside(value, place, inside, walk) === 0
       : isObject(value) && walkObject(value, place.inside, inside, walk) === constants;
   if (isRead) {
     inside.forEach((value, place) => found.set(place, value));
@@ -1512,19 +1554,56 @@ function textAt(place: Place, value: unknown): string | undefined {
 }
 
 function withoutAffixes({ slot, before, after }: Omit<Place, "name">, text: string): string | undefined {
-  const [head, isOpenBefore] = before ?? ["", false];
-  const [tail, isOpenBehind] = after ?? ["", false];
-  if (!isOpenBehind && !text.endsWith(tail)) {
+  if (before === undefined && after === undefined) {
+    return text;
+  }
+  const [head, isOpen] = before ?? ["", false];
+  const [first = "", ...others] = literalsOf(head);
+  // What may be missing is there if it ends before what stands behind it begins.
+  const next = others[0] ?? markOf(after);
+  const [at, end] = [text.indexOf(first), next === undefined ? -1 : text.indexOf(next)];
+  if (!isOpen && at !== 0) {
     return undefined;
   }
-  const end = isOpenBehind ? text.indexOf(tail) : text.length - tail.length;
-  const rest = end === -1 ? text : text.slice(0, end);
-  // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
-  const start = isOpenBefore && slot === "code" ? rest.lastIndexOf(head) : rest.indexOf(head);
-  if (isOpenBefore) {
-    return start === -1 ? rest : rest.slice(start + head.length);
+  let rest = at === -1 || (isOpen && end !== -1 && end < at) ? text : text.slice(at + first.length);
+  for (const literal of others) {
+    const found = rest.indexOf(literal);
+    if (found === -1) {
+      return undefined;
+    }
+    rest = rest.slice(found + literal.length);
   }
-  return start === 0 ? rest.slice(head.length) : undefined;
+  const value = withoutTail(after, rest);
+  // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+  const isLast = slot === "code" && (isOpen || others.length > 0);
+  const last = others[others.length - 1] ?? first;
+  const behind = isLast && value !== undefined ? value.lastIndexOf(last) : -1;
+  return behind === -1 ? value : value?.slice(behind + last.length);
+}
+
+/** The text at whose first occurrence a value ends; nothing if it is that at the very end. */
+function markOf(after: Affix | undefined): string | undefined {
+  const [tail, isOpen] = after ?? ["", false];
+  const [end, ...others] = literalsOf(tail);
+  return isOpen || others.length > 0 ? end : undefined;
+}
+
+/** A text without what stands behind the value. */
+function withoutTail(after: Affix | undefined, text: string): string | undefined {
+  const [tail, isOpen] = after ?? ["", false];
+  const mark = markOf(after);
+  if (mark === undefined) {
+    return text.endsWith(tail) ? text.slice(0, text.length - tail.length) : undefined;
+  }
+  // The same behind a message: `Run not found [gone]`.
+  const isBeforeCode = /^\{code[}:?][^{]*$/.test(tail.slice(mark.length));
+  const at = isBeforeCode ? text.lastIndexOf(mark) : text.indexOf(mark);
+  return at !== -1 ? text.slice(0, at) : isOpen ? text : undefined;
+}
+
+/** The texts between the placeholders of a text, which stand for anything. */
+function literalsOf(text: string): string[] {
+  return text.split(/\{[^}]*\}/);
 }
 
 /** Whether the name of a place stands in a text more than once, or may do so with escapes. */
@@ -1625,11 +1704,7 @@ function elementsOf(array: Place, { nameOf, found }: Walk): readonly (Found | nu
 
 /** Bodies that have each of the further errors alone in their array. */
 function bodiesOfOthers(body: unknown, { places }: Form): readonly string[] {
-  const all = flat(places);
-  // An array that only has values of an error, or of the request, lists no errors.
-  const ofErrors = all.filter(
-    (it) => isArrayPlace(it) && flat(it.inside ?? []).some(({ slot }) => slot === "code" || slot === "detail"),
-  );
+  const ofErrors = flat(places).filter(listsErrors);
   if (ofErrors.length === 0) {
     return [];
   }

@@ -136,6 +136,10 @@ fn place(place: &Place<'_>) -> TokenStream {
             let leaf = self::leaf(&leaf);
             quote!(Content::Slot(#leaf))
         }
+        Content::Part(leaf) => {
+            let leaf = self::leaf(&leaf);
+            quote!(Content::Part(#leaf))
+        }
         Content::Object => quote!(Content::Object),
         Content::Array(constants) => {
             let constants = number(constants);
