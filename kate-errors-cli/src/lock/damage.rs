@@ -9,7 +9,7 @@ use crate::catalog_file::foreign;
 /// Why a file cannot be trusted; lines are counted from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Damage {
-    /// It is none of this command's.
+    /// This command did not write it.
     Foreign,
     /// Lines are not as they were written.
     Changed { lines: Vec<usize> },

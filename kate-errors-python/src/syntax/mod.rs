@@ -1,0 +1,293 @@
+//! Python source as the few kinds of statements and expressions that the reader looks at.
+//!
+//! tree-sitter parses; everything else here works on this tree, so that another parser could take
+//! its place. A statement that cannot be parsed is left out, and the rest of the file is read.
+
+mod expressions;
+mod statements;
+
+use std::collections::BTreeSet;
+
+use tree_sitter::{Node, Parser};
+
+/// How deep statements and expressions are read into each other: as deep as Python lets blocks be.
+const MAX_DEPTH: usize = 100;
+
+/// How many times tree-sitter may ask whether to go on: far more than any file of an application
+/// needs, so that only a text made for it is given up.
+const MAX_STEPS: usize = 2_000_000;
+
+/// How many different indents a file has. tree-sitter-python 0.25 keeps those around a line in a
+/// buffer for 380, and writes beyond its end if there are more.
+const MAX_INDENTS: usize = 300;
+
+/// A file.
+pub(crate) struct Module<'a> {
+    pub(crate) body: Vec<Statement<'a>>,
+    /// The first line that cannot be parsed.
+    pub(crate) broken: Option<usize>,
+    /// The first line that is nested too deep.
+    pub(crate) too_deep: Option<usize>,
+}
+
+pub(crate) enum Statement<'a> {
+    Import(Vec<Import<'a>>),
+    /// The annotation says what type a target has.
+    Assign {
+        targets: Vec<Expr<'a>>,
+        value: Option<Expr<'a>>,
+        annotation: Option<&'a str>,
+    },
+    /// `target += value`, with the operator without `=`.
+    Augment {
+        target: Expr<'a>,
+        operator: &'a str,
+        value: Expr<'a>,
+    },
+    Class(Class<'a>),
+    Function(Function<'a>),
+    Raise {
+        line: usize,
+        value: Option<Expr<'a>>,
+    },
+    Return(Option<Expr<'a>>),
+    /// `break` and `continue`: what follows in the block is not reached.
+    Leave,
+    Expression(Expr<'a>),
+    /// `if` and `match`. Without `exhaustive`, none of the arms may be taken.
+    Choose {
+        arms: Vec<Arm<'a>>,
+        exhaustive: bool,
+        at: usize,
+    },
+    Loop {
+        target: Option<Expr<'a>>,
+        head: Expr<'a>,
+        body: Vec<Self>,
+        otherwise: Vec<Self>,
+    },
+    Try {
+        body: Vec<Self>,
+        handlers: Vec<Handler<'a>>,
+        otherwise: Vec<Self>,
+        finally: Vec<Self>,
+    },
+    With {
+        items: Vec<(Expr<'a>, Option<&'a str>)>,
+        body: Vec<Self>,
+    },
+}
+
+/// `name` is what the file calls it, `*` for all names; `level` counts the dots of a relative one.
+pub(crate) struct Import<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) level: usize,
+    pub(crate) path: String,
+}
+
+pub(crate) struct Class<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) bases: Vec<Expr<'a>>,
+    pub(crate) body: Vec<Statement<'a>>,
+}
+
+pub(crate) struct Function<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) parameters: Vec<Parameter<'a>>,
+    pub(crate) body: Vec<Statement<'a>>,
+}
+
+pub(crate) struct Parameter<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) kind: Slot,
+    pub(crate) annotation: Option<&'a str>,
+    pub(crate) default: Option<Expr<'a>>,
+}
+
+/// Which arguments a parameter takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    One,
+    Named,
+    AllPositions,
+    AllNames,
+}
+
+pub(crate) struct Arm<'a> {
+    /// The condition of `if`, if this arm has one.
+    pub(crate) condition: Option<Expr<'a>>,
+    pub(crate) body: Vec<Statement<'a>>,
+}
+
+pub(crate) struct Handler<'a> {
+    pub(crate) types: Option<Expr<'a>>,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) body: Vec<Statement<'a>>,
+}
+
+pub(crate) struct Expr<'a> {
+    /// As it is written.
+    pub(crate) text: &'a str,
+    pub(crate) line: usize,
+    pub(crate) kind: Kind<'a>,
+}
+
+pub(crate) enum Kind<'a> {
+    Text(Vec<Part<'a>>),
+    Number(i64),
+    Nothing,
+    Name,
+    Attribute(Box<Expr<'a>>, &'a str),
+    Call(Box<Expr<'a>>, Vec<Argument<'a>>),
+    Binary(Box<Expr<'a>>, &'a str, Box<Expr<'a>>),
+    Not(Box<Expr<'a>>),
+    If {
+        condition: Box<Expr<'a>>,
+        then: Box<Expr<'a>>,
+        otherwise: Box<Expr<'a>>,
+    },
+    Tuple(Vec<Expr<'a>>),
+    Dict(Vec<(Expr<'a>, Expr<'a>)>),
+    Index(Box<Expr<'a>>, Box<Expr<'a>>),
+    Lambda(Box<Function<'a>>),
+    /// Anything else, with what stands in it.
+    Other(Vec<Expr<'a>>),
+}
+
+impl<'a> Expr<'a> {
+    /// The expressions that stand in it.
+    pub(crate) fn parts(&'a self) -> Vec<&'a Self> {
+        match &self.kind {
+            Kind::Text(parts) => parts.iter().filter_map(Part::value).collect(),
+            Kind::Attribute(inside, _) | Kind::Not(inside) => vec![inside],
+            Kind::Call(function, arguments) => {
+                let arguments = arguments.iter().map(|argument| &argument.value);
+                std::iter::once(&**function).chain(arguments).collect()
+            }
+            Kind::Binary(left, _, right) | Kind::Index(left, right) => vec![left, right],
+            Kind::If { condition, then, otherwise } => vec![condition, then, otherwise],
+            Kind::Tuple(parts) | Kind::Other(parts) => parts.iter().collect(),
+            Kind::Dict(pairs) => pairs.iter().map(|(_, value)| value).collect(),
+            Kind::Name | Kind::Number(_) | Kind::Nothing | Kind::Lambda(_) => Vec::new(),
+        }
+    }
+}
+
+pub(crate) enum Part<'a> {
+    Text(String),
+    Value { value: Expr<'a>, conversion: &'a str, format: &'a str },
+}
+
+impl<'a> Part<'a> {
+    fn value(&'a self) -> Option<&'a Expr<'a>> {
+        match self {
+            Self::Text(_) => None,
+            Self::Value { value, .. } => Some(value),
+        }
+    }
+}
+
+pub(crate) struct Argument<'a> {
+    pub(crate) name: Option<&'a str>,
+    /// `*x` and `**x`.
+    pub(crate) unpacked: bool,
+    pub(crate) value: Expr<'a>,
+}
+
+/// Reads one file.
+pub(crate) fn parse<'a>(parser: &mut Parser, text: &'a str) -> Module<'a> {
+    let nothing = |broken, too_deep| Module { body: Vec::new(), broken, too_deep };
+    if indents(text) > MAX_INDENTS {
+        return nothing(None, Some(1));
+    }
+    let mut steps = 0;
+    let mut go_on = |_: &tree_sitter::ParseState| {
+        steps += 1;
+        if steps > MAX_STEPS {
+            std::ops::ControlFlow::Break(())
+        } else {
+            std::ops::ControlFlow::Continue(())
+        }
+    };
+    let options = tree_sitter::ParseOptions::new().progress_callback(&mut go_on);
+    let bytes = text.as_bytes();
+    let tree =
+        parser.parse_with_options(&mut |at, _| &bytes[at.min(bytes.len())..], None, Some(options));
+    parser.reset();
+    let Some(tree) = tree else {
+        return nothing(Some(1), None);
+    };
+    let mut lower = Lower { text, depth: 0, broken: None, too_deep: None };
+    let root = tree.root_node();
+    let body = lower.statements(root);
+    if lower.broken.is_none() && root.has_error() {
+        lower.broken = Some(first_error(root));
+    }
+    Module { body, broken: lower.broken, too_deep: lower.too_deep }
+}
+
+/// How many different indents there may be. The parser goes on counting behind a backslash at the end of a line and behind
+/// a comment that a NUL ends, so that every run of blanks counts; and it keeps widths as numbers of 16 bits.
+fn indents(text: &str) -> usize {
+    let (mut widths, mut width) = (BTreeSet::new(), 0);
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        rest = behind;
+        match first {
+            b' ' => width += 1,
+            b'\t' => width += 8,
+            b'\\' if behind.starts_with(b"\r\n") => rest = &behind[2..],
+            b'\\' if behind.starts_with(b"\n") => rest = &behind[1..],
+            _ => {
+                widths.insert(width);
+                width = 0;
+            }
+        }
+        if width > usize::from(u16::MAX) {
+            return usize::MAX;
+        }
+    }
+    widths.len()
+}
+
+/// The line of the first thing below `node` that is not Python.
+fn first_error(node: Node<'_>) -> usize {
+    let mut cursor = node.walk();
+    loop {
+        let here = cursor.node();
+        if here.is_error() || here.is_missing() {
+            return line(here);
+        }
+        let mut inside = here.has_error() && cursor.goto_first_child();
+        while !inside || !cursor.node().has_error() {
+            if !cursor.goto_next_sibling() {
+                return line(cursor.node());
+            }
+            inside = true;
+        }
+    }
+}
+
+fn line(node: Node<'_>) -> usize {
+    node.start_position().row + 1
+}
+
+/// What stands in a node, without comments.
+fn children(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).filter(|child| child.kind() != "comment").collect()
+}
+
+fn fields<'t>(node: Node<'t>, name: &str) -> Vec<Node<'t>> {
+    let mut cursor = node.walk();
+    node.children_by_field_name(name, &mut cursor)
+        .filter(|child| child.kind() != "comment")
+        .collect()
+}
+
+struct Lower<'a> {
+    text: &'a str,
+    depth: usize,
+    broken: Option<usize>,
+    too_deep: Option<usize>,
+}

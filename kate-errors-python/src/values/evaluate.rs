@@ -1,0 +1,234 @@
+//! What expressions are.
+
+use std::rc::Rc;
+
+use super::truth::truths;
+use super::{Case, Cases, Frame, MAX_DEPTH, Value, each, narrowed, shown, single, union, unknown};
+use crate::package::{FunctionAt, Symbol};
+use crate::syntax::{Argument, Expr, Kind, Part};
+use crate::{Piece, Reason, frameworks};
+
+impl<'a> Frame<'_, 'a> {
+    pub(crate) fn eval(&self, expr: &'a Expr<'a>) -> Cases<'a> {
+        let depth = &self.package.depth;
+        if depth.get() > MAX_DEPTH {
+            return unknown(Reason::TooDeep);
+        }
+        depth.set(depth.get() + 1);
+        let cases = self.eval_kind(expr);
+        depth.set(depth.get() - 1);
+        cases
+    }
+
+    fn eval_kind(&self, expr: &'a Expr<'a>) -> Cases<'a> {
+        match &expr.kind {
+            Kind::Text(parts) => self.parts(parts),
+            Kind::Number(number) => single(Value::Number(*number)),
+            Kind::Nothing => single(Value::Nothing),
+            Kind::Name => self.name(expr.text),
+            Kind::Attribute(object, name) => match self.variables.get(expr.text) {
+                Some(value) => value.clone(),
+                None => self.attribute(expr, object, name),
+            },
+            Kind::Call(function, arguments) => self.result(expr, function, arguments),
+            Kind::Binary(left, "+", right) => self
+                .sum(left, right)
+                .unwrap_or_else(|| unknown(Reason::Expression(shown(expr.text)))),
+            Kind::Binary(left, "%", right) => self.percent(expr, left, right),
+            Kind::Binary(left, "or", right) => self.either(expr, left, right),
+            Kind::If { condition, then, otherwise } => match self.truth(condition) {
+                Some(true) => self.eval(then),
+                Some(false) => self.eval(otherwise),
+                None => {
+                    let mut first = self.eval(then);
+                    if condition.text.starts_with(then.text) {
+                        first = narrowed(&first, true);
+                    }
+                    union([
+                        (self.choice(0, condition.text, 0), first),
+                        (self.choice(0, condition.text, 1), self.eval(otherwise)),
+                    ])
+                }
+            },
+            Kind::Dict(pairs) => {
+                let key = |key: &Expr<'a>| match key.kind {
+                    Kind::Text(ref parts) => match parts.as_slice() {
+                        [Part::Text(text)] => text.clone(),
+                        _ => key.text.to_owned(),
+                    },
+                    _ => key.text.to_owned(),
+                };
+                single(Value::Dict(Rc::new(
+                    pairs.iter().map(|(name, value)| (key(name), self.eval(value))).collect(),
+                )))
+            }
+            Kind::Index(object, key) => self.entry(expr, object, key),
+            Kind::Lambda(function) => {
+                single(Value::Lambda(FunctionAt { module: self.module, function }))
+            }
+            Kind::Tuple(_) => unknown(Reason::DetailIsList),
+            Kind::Other(_) if expr.text.starts_with('[') => unknown(Reason::DetailIsList),
+            Kind::Not(_) | Kind::Binary(..) | Kind::Other(_) => {
+                unknown(Reason::Expression(shown(expr.text)))
+            }
+        }
+    }
+
+    fn name(&self, name: &'a str) -> Cases<'a> {
+        if let Some(value) = self.variables.get(name) {
+            return value.clone();
+        }
+        match self.package.name(self.module, name) {
+            Some(symbol) => self.symbol(symbol),
+            None => unknown(Reason::Variable(name.to_owned())),
+        }
+    }
+
+    /// The value of a constant, or the symbol itself.
+    pub(crate) fn symbol(&self, symbol: Symbol<'a>) -> Cases<'a> {
+        let Symbol::Constant(module, values) = symbol else {
+            return single(match symbol {
+                Symbol::External(path) => {
+                    frameworks::constant(&path).unwrap_or(Value::Symbol(Symbol::External(path)))
+                }
+                symbol => Value::Symbol(symbol),
+            });
+        };
+        let Some(frame) = self.call(module) else { return unknown(Reason::TooMany) };
+        let evaluated = |value: &'a Expr<'a>| {
+            let known = self.package.constants.borrow().get(&std::ptr::from_ref(value)).cloned();
+            known.unwrap_or_else(|| {
+                let cases = frame.eval(value);
+                self.package.constants.borrow_mut().insert(value, cases.clone());
+                cases
+            })
+        };
+        match values.as_slice() {
+            [value] => evaluated(value),
+            _ => union(
+                values
+                    .into_iter()
+                    .enumerate()
+                    .map(|(arm, value)| (frame.choice(0, "", arm), evaluated(value))),
+            ),
+        }
+    }
+
+    fn attribute(&self, expr: &'a Expr<'a>, object: &'a Expr<'a>, name: &str) -> Cases<'a> {
+        // `status.HTTP_404_NOT_FOUND`, wherever `status` comes from.
+        let elsewhere = || {
+            frameworks::status_name(name)
+                .map_or_else(|| unknown(Reason::Variable(shown(expr.text))), single)
+        };
+        if let (Some(this), "self" | "cls") = (self.this, object.text) {
+            return self.member(this, name).unwrap_or_else(elsewhere);
+        }
+        let attribute = |value: &Value<'a>| match (value, name) {
+            (Value::Text(_) | Value::Number(_), "value") => single(value.clone()),
+            (Value::Number(status), "phrase") => frameworks::phrase(*status)
+                .map_or_else(elsewhere, |phrase| {
+                    single(Value::Text(vec![Piece::Text(phrase.to_owned())]))
+                }),
+            (Value::Symbol(Symbol::Class(class)), _) => {
+                self.member(*class, name).unwrap_or_else(elsewhere)
+            }
+            (Value::Symbol(symbol), _) => self
+                .package
+                .attribute(symbol, name)
+                .map_or_else(elsewhere, |symbol| self.symbol(symbol)),
+            (Value::Unknown(Reason::FromException(_), _), _) => {
+                unknown(Reason::FromException(shown(expr.text)))
+            }
+            _ => elsewhere(),
+        };
+        each(&self.eval(object), attribute)
+    }
+
+    fn result(
+        &self,
+        expr: &'a Expr<'a>,
+        function: &'a Expr<'a>,
+        arguments: &'a [Argument<'a>],
+    ) -> Cases<'a> {
+        let computed = || unknown(Reason::Computed(shown(function.text)));
+        let first = arguments.first().filter(|first| !first.unpacked).map(|first| &first.value);
+        match (&function.kind, first) {
+            (Kind::Attribute(template, "format"), _) => {
+                return each(&self.eval(template), |template| match template {
+                    Value::Text(pieces) => self.format(pieces, arguments),
+                    _ => computed(),
+                });
+            }
+            (Kind::Name, Some(first)) if function.text == "str" => {
+                return each(&self.eval(first), |value| match value {
+                    Value::Text(_) | Value::Unknown(Reason::FromException(_), _) => {
+                        single(value.clone())
+                    }
+                    Value::Caught => unknown(Reason::FromException(expr.text.to_owned())),
+                    _ => unknown(Reason::Computed(shown(expr.text))),
+                });
+            }
+            (Kind::Name, Some(first))
+                if matches!(function.text, "_" | "gettext" | "gettext_lazy") =>
+            {
+                return self.eval(first);
+            }
+            _ => {}
+        }
+        each(&self.eval(function), |callee| match callee {
+            Value::Symbol(Symbol::External(path)) if frameworks::makes_json(path) => {
+                let body = self.arguments(arguments);
+                let named = || single(Value::Dict(Rc::new(body.names.clone())));
+                body.positions.first().cloned().unwrap_or_else(named)
+            }
+            Value::Symbol(Symbol::External(path)) => {
+                let text = frameworks::translated(path).and_then(|index| arguments.get(index));
+                let known = frameworks::known(path);
+                let is_response = known.is_some_and(|it| it.kind == frameworks::Kind::Response);
+                match text.filter(|text| !text.unpacked) {
+                    Some(text) => self.eval(&text.value),
+                    // A response without a status is what it has as its body, until it gets one.
+                    None if is_response && arguments.len() == 1 => self.eval(&arguments[0].value),
+                    None if frameworks::known(path).is_some() => single(Value::Made),
+                    None => computed(),
+                }
+            }
+            Value::Symbol(symbol) if self.error_class(symbol).is_some() => single(Value::Made),
+            Value::Symbol(Symbol::Function(callee)) | Value::Lambda(callee) => {
+                self.returned(*callee, arguments).unwrap_or_else(computed)
+            }
+            _ => computed(),
+        })
+    }
+
+    /// `left or right`: `right` where `left` is nothing.
+    fn either(&self, expr: &'a Expr<'a>, left: &'a Expr<'a>, right: &'a Expr<'a>) -> Cases<'a> {
+        let first = self.eval(left);
+        match truths(&first) {
+            Some(true) => first,
+            Some(false) => self.eval(right),
+            None => union([
+                (self.choice(0, expr.text, 0), narrowed(&first, true)),
+                (self.choice(0, expr.text, 1), self.eval(right)),
+            ]),
+        }
+    }
+
+    fn entry(&self, expr: &'a Expr<'a>, object: &'a Expr<'a>, key: &'a Expr<'a>) -> Cases<'a> {
+        let elsewhere = || unknown(Reason::Variable(shown(expr.text)));
+        let key = match self.eval(key).as_slice() {
+            [Case { value: Value::Text(pieces), .. }] => match pieces.as_slice() {
+                [Piece::Text(text)] => text.clone(),
+                _ => return elsewhere(),
+            },
+            _ => key.text.to_owned(),
+        };
+        each(&self.eval(object), |object| match object {
+            Value::Dict(entries) => entries
+                .iter()
+                .rfind(|(name, _)| *name == key)
+                .map_or_else(elsewhere, |(_, value)| value.clone()),
+            _ => elsewhere(),
+        })
+    }
+}

@@ -1,0 +1,162 @@
+//! What the variables of a run are, and what functions are called with.
+
+use std::collections::HashMap;
+
+use super::{Case, Cases, Choice, MAX_CALLS, Value, guessed, parameter_value, union, unknown};
+use crate::Reason;
+use crate::package::{ClassAt, Package};
+use crate::syntax::{Argument, Expr, Function, Slot};
+use crate::text;
+
+/// Arguments of a call.
+#[derive(Clone, Default)]
+pub(crate) struct Arguments<'a> {
+    pub(crate) positions: Vec<Cases<'a>>,
+    pub(crate) names: Vec<(String, Cases<'a>)>,
+    /// `*x` or `**x`, where `x` is not known.
+    pub(crate) unpacked: Option<&'a str>,
+}
+
+impl<'a> Arguments<'a> {
+    /// The argument of a parameter, given its name and position.
+    pub(crate) fn get(&self, name: &str, position: Option<usize>) -> Option<Cases<'a>> {
+        let named = self.names.iter().rfind(|(other, _)| other == name).map(|(_, value)| value);
+        let value = named.or_else(|| self.positions.get(position?)).cloned();
+        value.or_else(|| Some(unknown(Reason::Unpacked(self.unpacked?.to_owned()))))
+    }
+}
+
+/// A run through a function or a module: what its variables are at this point.
+pub(crate) struct Frame<'p, 'a> {
+    pub(crate) package: &'p Package<'a>,
+    pub(crate) module: usize,
+    /// Tells its branches from those of other runs.
+    pub(crate) id: usize,
+    /// How many calls were followed to get here.
+    pub(crate) calls: usize,
+    /// The class of `self`.
+    pub(crate) this: Option<ClassAt<'a>>,
+    /// By the text of the target: `x`, `self.x`.
+    pub(crate) variables: HashMap<&'a str, Cases<'a>>,
+    /// What was there before each change of `variables`.
+    pub(crate) log: Vec<(&'a str, Option<Cases<'a>>)>,
+    /// What the parameters `*args` and `**kwargs` took.
+    rest: HashMap<&'a str, Arguments<'a>>,
+    pub(crate) walk: crate::walk::State<'a>,
+}
+
+impl<'p, 'a> Frame<'p, 'a> {
+    pub(crate) fn new(package: &'p Package<'a>, module: usize, calls: usize) -> Self {
+        let id = package.frames.get() + 1;
+        package.frames.set(id);
+        Self {
+            package,
+            module,
+            id,
+            calls,
+            this: None,
+            variables: HashMap::new(),
+            log: Vec::new(),
+            rest: HashMap::new(),
+            walk: crate::walk::State::default(),
+        }
+    }
+
+    /// A run through a function that was called, if that is not too deep.
+    pub(crate) fn call(&self, module: usize) -> Option<Self> {
+        (self.calls < MAX_CALLS).then(|| Self::new(self.package, module, self.calls + 1))
+    }
+
+    pub(crate) fn set(&mut self, name: &'a str, value: Cases<'a>) {
+        let before = self.variables.insert(name, value);
+        self.log.push((name, before));
+    }
+
+    pub(crate) fn choice(&self, at: usize, condition: &'a str, arm: usize) -> Choice<'a> {
+        Choice { frame: self.id, at, condition, arm }
+    }
+
+    /// Gives the parameters of a function their values.
+    pub(crate) fn bind(&mut self, function: &'a Function<'a>, arguments: &Arguments<'a>) {
+        let positions =
+            function.parameters.iter().filter(|parameter| parameter.kind == Slot::One).count();
+        let mut names = arguments.names.clone();
+        for (position, parameter) in function.parameters.iter().enumerate() {
+            names.retain(|(name, _)| name != parameter.name);
+            let value = match parameter.kind {
+                Slot::One => arguments.get(parameter.name, Some(position)),
+                Slot::Named => arguments.get(parameter.name, None),
+                Slot::AllPositions => {
+                    let positions =
+                        arguments.positions.get(positions..).unwrap_or_default().to_vec();
+                    let rest = Arguments {
+                        positions,
+                        unpacked: arguments.unpacked,
+                        ..Arguments::default()
+                    };
+                    self.rest.insert(parameter.name, rest);
+                    None
+                }
+                Slot::AllNames => {
+                    let names = std::mem::take(&mut names);
+                    let rest =
+                        Arguments { names, unpacked: arguments.unpacked, ..Arguments::default() };
+                    self.rest.insert(parameter.name, rest);
+                    None
+                }
+            };
+            let value = value.or_else(|| Some(self.eval(parameter.default.as_ref()?)));
+            let guess = parameter.annotation.and_then(text::guess_of_annotation);
+            self.set(
+                parameter.name,
+                value.map_or_else(
+                    || parameter_value(parameter.name, guess),
+                    |value| guessed(&value, guess),
+                ),
+            );
+        }
+    }
+
+    /// Inside of a function, its parameters can be anything.
+    pub(crate) fn bind_unknown(&mut self, function: &'a Function<'a>) {
+        for (index, parameter) in function.parameters.iter().enumerate() {
+            let guess = parameter.annotation.and_then(text::guess_of_annotation);
+            let mut value = parameter_value(parameter.name, guess);
+            // A default text is one of those that it can be.
+            let default = parameter.default.as_ref().map(|default| self.eval(default));
+            if let Some(default) = default
+                .filter(|cases| cases.iter().all(|case| matches!(case.value, Value::Text(_))))
+            {
+                let arms = [value, default].into_iter().enumerate();
+                value = union(
+                    arms.map(|(arm, value)| (self.choice(index, parameter.name, arm), value)),
+                );
+            }
+            self.set(parameter.name, value);
+        }
+    }
+
+    pub(crate) fn arguments(&self, arguments: &'a [Argument<'a>]) -> Arguments<'a> {
+        let mut result = Arguments::default();
+        for argument in arguments {
+            match argument.name {
+                _ if argument.unpacked => self.unpack(&argument.value, &mut result),
+                Some(name) => result.names.push((name.to_owned(), self.eval(&argument.value))),
+                None => result.positions.push(self.eval(&argument.value)),
+            }
+        }
+        result
+    }
+
+    fn unpack(&self, value: &'a Expr<'a>, into: &mut Arguments<'a>) {
+        if let Some(rest) = self.rest.get(value.text) {
+            into.positions.extend(rest.positions.iter().cloned());
+            into.names.extend(rest.names.iter().cloned());
+            into.unpacked = into.unpacked.or(rest.unpacked);
+        } else if let [Case { value: Value::Dict(entries), .. }] = self.eval(value).as_slice() {
+            into.names.extend(entries.iter().cloned());
+        } else {
+            into.unpacked = Some(value.text);
+        }
+    }
+}

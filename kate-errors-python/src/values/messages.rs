@@ -1,0 +1,222 @@
+//! Texts that are put together: `+`, `%`, `.format` and f-strings.
+
+use std::rc::Rc;
+
+use super::{
+    Case, Cases, Frame, MAX_CASES, MAX_LENGTH, MAX_PIECES, Value, both, each, hole_named, shown,
+    unknown,
+};
+use crate::syntax::{Argument, Expr, Kind, Part};
+use crate::text::{self, Field};
+use crate::{Guess, Piece, Reason};
+
+impl<'a> Frame<'_, 'a> {
+    /// `left + right`, if one of them is a text.
+    pub(crate) fn sum(&self, left: &'a Expr<'a>, right: &'a Expr<'a>) -> Option<Cases<'a>> {
+        let (first, second) = (self.eval(left), self.eval(right));
+        let is_text =
+            |cases: &Cases<'a>| cases.iter().any(|case| matches!(case.value, Value::Text(_)));
+        if !is_text(&first) && !is_text(&second) {
+            return None;
+        }
+        texts(concat(&put_in(left, &first, "", "", None), &put_in(right, &second, "", "", None)))
+    }
+
+    /// The fields of `.format` or `%`, each replaced by what `value` says.
+    fn fill(
+        pieces: &[Piece],
+        split: fn(&str) -> Option<Vec<Field>>,
+        mut value: impl FnMut(&str, &str, &str) -> Option<Vec<Case<'a, Vec<Piece>>>>,
+    ) -> Option<Cases<'a>> {
+        let mut message = vec![Case { when: Vec::new(), value: Vec::new() }];
+        for piece in pieces {
+            let Piece::Text(text) = piece else {
+                message =
+                    concat(&message, &[Case { when: Vec::new(), value: vec![piece.clone()] }]);
+                continue;
+            };
+            for field in split(text)? {
+                let cases = match field {
+                    Field::Text(text) => {
+                        vec![Case { when: Vec::new(), value: vec![Piece::Text(text)] }]
+                    }
+                    Field::Value { key, conversion, format } => value(&key, &conversion, &format)?,
+                };
+                message = concat(&message, &cases);
+            }
+        }
+        texts(message)
+    }
+
+    pub(super) fn format(&self, pieces: &[Piece], arguments: &'a [Argument<'a>]) -> Cases<'a> {
+        let mut next = 0;
+        let filled = Self::fill(pieces, text::split_braces, |key, conversion, format| {
+            let (name, rest) = key.split_at(key.find(['.', '[']).unwrap_or(key.len()));
+            let position = if name.is_empty() {
+                next += 1;
+                Some(next - 1)
+            } else {
+                name.parse::<usize>().ok()
+            };
+            let argument = match position {
+                Some(position) => {
+                    arguments.iter().filter(|argument| argument.name.is_none()).nth(position)
+                }
+                None => arguments.iter().find(|argument| argument.name == Some(name)),
+            };
+            let argument = argument.filter(|argument| !argument.unpacked);
+            let Some(Argument { value, .. }) = argument else {
+                let name = if position.is_some() { "value" } else { name };
+                return Some(hole_named(
+                    name,
+                    format!("{{{key}}}"),
+                    text::guess_of_format(conversion, format),
+                ));
+            };
+            let named = if position.is_none() { Some(format!("{name}{rest}")) } else { None };
+            Some(self.hole(
+                value,
+                conversion,
+                if rest.is_empty() { format } else { "s" },
+                named.as_deref(),
+            ))
+        });
+        filled.unwrap_or_else(|| unknown(Reason::Expression("str.format".to_owned())))
+    }
+
+    pub(super) fn percent(
+        &self,
+        expr: &'a Expr<'a>,
+        left: &'a Expr<'a>,
+        right: &'a Expr<'a>,
+    ) -> Cases<'a> {
+        let other = || unknown(Reason::Expression(shown(expr.text)));
+        each(&self.eval(left), |template| {
+            let Value::Text(pieces) = template else { return other() };
+            let mut next = 0;
+            let filled = Self::fill(pieces, text::split_percent, |key, conversion, format| {
+                next += 1;
+                let value = match &right.kind {
+                    Kind::Tuple(values) => values.get(next - 1)?,
+                    Kind::Dict(pairs) => {
+                        let is_key = |name: &Expr<'_>| name.text.trim_matches(['"', '\'']) == key;
+                        pairs.iter().find(|(name, _)| is_key(name)).map(|(_, value)| value)?
+                    }
+                    _ if key.is_empty() && next == 1 => right,
+                    _ if key.is_empty() => return None,
+                    _ => {
+                        let from = format!("{}[{key:?}]", right.text);
+                        return Some(hole_named(
+                            key,
+                            from,
+                            text::guess_of_format(conversion, format),
+                        ));
+                    }
+                };
+                let named = if key.is_empty() { None } else { Some(key) };
+                Some(self.hole(value, conversion, format, named))
+            });
+            filled.unwrap_or_else(other)
+        })
+    }
+
+    pub(super) fn parts(&self, parts: &'a [Part<'a>]) -> Cases<'a> {
+        let mut message = vec![Case { when: Vec::new(), value: Vec::new() }];
+        for part in parts {
+            let cases = match part {
+                Part::Text(text) => {
+                    vec![Case { when: Vec::new(), value: vec![Piece::Text(text.clone())] }]
+                }
+                Part::Value { value, conversion, format } => {
+                    self.hole(value, conversion, format, None)
+                }
+            };
+            message = concat(&message, &cases);
+        }
+        texts(message).unwrap_or_else(|| unknown(Reason::TooMany))
+    }
+
+    /// A value in a message, or the text that it always is.
+    fn hole(
+        &self,
+        expr: &'a Expr<'a>,
+        conversion: &str,
+        format: &str,
+        named: Option<&str>,
+    ) -> Vec<Case<'a, Vec<Piece>>> {
+        put_in(expr, &self.eval(expr), conversion, format, named)
+    }
+}
+
+/// Joins two messages, case by case.
+fn concat<'a>(
+    left: &[Case<'a, Vec<Piece>>],
+    right: &[Case<'a, Vec<Piece>>],
+) -> Vec<Case<'a, Vec<Piece>>> {
+    let mut cases = Vec::new();
+    for (first, second) in
+        left.iter().flat_map(|first| right.iter().map(move |second| (first, second)))
+    {
+        if let Some(when) = both(&first.when, &second.when) {
+            let mut value = first.value.clone();
+            if fits(&value) {
+                text::append(&mut value, &second.value);
+            }
+            cases.push(Case { when, value });
+        }
+        if cases.len() > MAX_CASES {
+            break;
+        }
+    }
+    cases
+}
+
+/// Whether a message is short enough to be read on.
+fn fits(message: &[Piece]) -> bool {
+    let length = |piece: &Piece| match piece {
+        Piece::Text(text) => text.len(),
+        Piece::Value { .. } => 0,
+    };
+    message.len() <= MAX_PIECES && message.iter().map(length).sum::<usize>() <= MAX_LENGTH
+}
+
+fn texts<'a>(message: Vec<Case<'a, Vec<Piece>>>) -> Option<Cases<'a>> {
+    let few = message.len() <= MAX_CASES && message.iter().all(|case| fits(&case.value));
+    let text =
+        |case: Case<'a, Vec<Piece>>| Case { when: case.when, value: Value::Text(case.value) };
+    few.then(|| Rc::new(message.into_iter().map(text).collect()))
+}
+
+/// A value in a message: its text if all its cases have one, else a place for it.
+fn put_in<'a>(
+    expr: &Expr<'a>,
+    cases: &Cases<'a>,
+    conversion: &str,
+    format: &str,
+    named: Option<&str>,
+) -> Vec<Case<'a, Vec<Piece>>> {
+    let text = |case: &Case<'a>| {
+        let value = match &case.value {
+            Value::Text(pieces) => pieces.clone(),
+            Value::Number(number) => vec![Piece::Text(number.to_string())],
+            _ => return None,
+        };
+        Some(Case { when: case.when.clone(), value })
+    };
+    let plain = conversion.is_empty() && matches!(format, "" | "d");
+    if let Some(texts) = cases.iter().map(text).collect::<Option<Vec<_>>>().filter(|_| plain) {
+        return texts;
+    }
+    let known = cases.iter().find_map(|case| match case.value {
+        Value::Unknown(_, guess) => guess,
+        _ => None,
+    });
+    let counts =
+        matches!(&expr.kind, Kind::Call(function, _) if matches!(function.text, "len" | "int"));
+    let guess =
+        text::guess_of_format(conversion, format).or(known).or(counts.then_some(Guess::Int));
+    let name = text::name_of(expr);
+    let conversion = if conversion.is_empty() { String::new() } else { format!("!{conversion}") };
+    let format = if format.is_empty() { String::new() } else { format!(":{format}") };
+    hole_named(named.unwrap_or(&name), format!("{}{conversion}{format}", expr.text), guess)
+}

@@ -1,0 +1,157 @@
+//! What an expression is, as far as the source says: a text with values in it, a number, a class.
+//!
+//! An expression can be several things, one for each branch that leads to it. Each [`Case`] says
+//! which branches those are, so that a status and a text of different branches are not combined.
+
+mod evaluate;
+mod frame;
+mod messages;
+mod truth;
+
+use std::rc::Rc;
+
+pub(crate) use self::frame::{Arguments, Frame};
+pub(crate) use self::truth::narrowed;
+use crate::package::{FunctionAt, Symbol};
+use crate::syntax::{Expr, Kind};
+use crate::text;
+use crate::{Guess, Piece, Reason};
+
+/// How many cases a value has before it is given up, and how many pieces a message.
+pub(crate) const MAX_CASES: usize = 32;
+const MAX_PIECES: usize = 200;
+const MAX_LENGTH: usize = 10_000;
+
+/// How deep expressions are evaluated, through constants and calls.
+const MAX_DEPTH: usize = 150;
+
+/// How many calls of the package's own functions are followed into each other.
+const MAX_CALLS: usize = 8;
+
+/// A branch: where it is taken, on what condition, and which of its arms.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Choice<'a> {
+    pub(crate) frame: usize,
+    pub(crate) at: usize,
+    pub(crate) condition: &'a str,
+    pub(crate) arm: usize,
+}
+
+#[derive(Clone)]
+pub(crate) struct Case<'a, T = Value<'a>> {
+    pub(crate) when: Vec<Choice<'a>>,
+    pub(crate) value: T,
+}
+
+pub(crate) type Cases<'a, T = Value<'a>> = Rc<Vec<Case<'a, T>>>;
+
+#[derive(Clone)]
+pub(crate) enum Value<'a> {
+    Text(Vec<Piece>),
+    Number(i64),
+    Nothing,
+    Dict(Rc<Vec<(String, Cases<'a>)>>),
+    Symbol(Symbol<'a>),
+    /// A lambda.
+    Lambda(FunctionAt<'a>),
+    /// An HTTP error; where it is made is a site of its own.
+    Made,
+    /// An HTTP error that `except` caught.
+    Caught,
+    Unknown(Reason, Option<Guess>),
+}
+
+pub(crate) fn single(value: Value<'_>) -> Cases<'_> {
+    Rc::new(vec![Case { when: Vec::new(), value }])
+}
+
+pub(crate) fn unknown<'a>(reason: Reason) -> Cases<'a> {
+    single(Value::Unknown(reason, None))
+}
+
+/// The branches of both, or `None` if they exclude each other.
+pub(crate) fn both<'a>(left: &[Choice<'a>], right: &[Choice<'a>]) -> Option<Vec<Choice<'a>>> {
+    let mut when = left.to_vec();
+    for choice in right {
+        let same = |other: &&Choice<'_>| {
+            (other.frame, other.at, other.condition) == (choice.frame, choice.at, choice.condition)
+        };
+        match left.iter().find(same) {
+            Some(other) if other.arm != choice.arm => return None,
+            Some(_) => {}
+            None => when.push(choice.clone()),
+        }
+    }
+    Some(when)
+}
+
+/// The cases of arms of one branch.
+pub(crate) fn union<'a>(arms: impl IntoIterator<Item = (Choice<'a>, Cases<'a>)>) -> Cases<'a> {
+    let mut cases = Vec::new();
+    for (choice, arm) in arms {
+        for case in arm.iter() {
+            if let Some(when) = both(&case.when, std::slice::from_ref(&choice)) {
+                cases.push(Case { when, value: case.value.clone() });
+            }
+        }
+    }
+    if cases.len() > MAX_CASES { unknown(Reason::TooMany) } else { Rc::new(cases) }
+}
+
+/// The same for every case.
+pub(crate) fn each<'a>(
+    cases: &Cases<'a>,
+    mut value: impl FnMut(&Value<'a>) -> Cases<'a>,
+) -> Cases<'a> {
+    if let [case] = cases.as_slice() {
+        if case.when.is_empty() {
+            return value(&case.value);
+        }
+    }
+    let mut result = Vec::new();
+    for case in cases.iter() {
+        for inner in value(&case.value).iter() {
+            if let Some(when) = both(&case.when, &inner.when) {
+                result.push(Case { when, value: inner.value.clone() });
+            }
+        }
+    }
+    if result.len() > MAX_CASES { unknown(Reason::TooMany) } else { Rc::new(result) }
+}
+
+fn hole_named<'a>(
+    name: &str,
+    from: String,
+    type_guess: Option<Guess>,
+) -> Vec<Case<'a, Vec<Piece>>> {
+    let name = text::name_of(&Expr { text: name, line: 0, kind: Kind::Name });
+    vec![Case { when: Vec::new(), value: vec![Piece::Value { name, type_guess, from }] }]
+}
+
+fn parameter_value<'a>(name: &str, guess: Option<Guess>) -> Cases<'a> {
+    single(Value::Unknown(Reason::Parameter(name.to_owned()), guess))
+}
+
+/// The same value, with the type that an annotation says.
+fn guessed<'a>(cases: &Cases<'a>, guess: Option<Guess>) -> Cases<'a> {
+    each(cases, |value| match value {
+        Value::Unknown(reason, known) => single(Value::Unknown(reason.clone(), guess.or(*known))),
+        value => single(value.clone()),
+    })
+}
+
+/// An expression in a sentence: one line, and not a long one.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut line = String::new();
+    let start: String = text.chars().take(2 * LONGEST).collect();
+    for word in start.split_whitespace() {
+        if line.len() + word.len() > LONGEST {
+            line.push_str(if line.is_empty() { "…" } else { " …" });
+            break;
+        }
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    line
+}

@@ -1,0 +1,99 @@
+//! What is known of conditions.
+
+use std::rc::Rc;
+
+use super::{Case, Cases, Frame, Value};
+use crate::package::Symbol;
+use crate::syntax::{Expr, Kind};
+use crate::{Piece, Reason};
+
+impl<'a> Frame<'_, 'a> {
+    /// Whether a condition holds, where that is certain. It is asked in functions that are called
+    /// with known arguments: elsewhere, both branches are to be read.
+    pub(crate) fn truth(&self, condition: &'a Expr<'a>) -> Option<bool> {
+        if self.calls == 0 {
+            return None;
+        }
+        match &condition.kind {
+            Kind::Not(inside) => self.truth(inside).map(|truth| !truth),
+            Kind::Binary(left, "and", right) => match (self.truth(left), self.truth(right)) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                _ => None,
+            },
+            Kind::Binary(left, operator @ ("is" | "==" | "is not" | "!="), right) => {
+                let equal = equal(&self.eval(left), &self.eval(right))?;
+                Some(equal == matches!(*operator, "is" | "=="))
+            }
+            Kind::Call(function, arguments) if function.text == "isinstance" => {
+                let [value, class] = arguments.as_slice() else { return None };
+                match self.eval(&value.value).as_slice() {
+                    [Case { value: Value::Text(_), .. }] => Some(class.value.text == "str"),
+                    [Case { value: Value::Unknown(Reason::FromException(_), _), .. }]
+                        if class.value.text == "Exception" =>
+                    {
+                        Some(true)
+                    }
+                    _ => None,
+                }
+            }
+            _ => truths(&self.eval(condition)),
+        }
+    }
+}
+
+/// The cases that can be true, or can be false; all if that leaves none.
+pub(crate) fn narrowed<'a>(cases: &Cases<'a>, holds: bool) -> Cases<'a> {
+    let kept: Vec<_> =
+        cases.iter().filter(|case| truth_of(&case.value) != Some(!holds)).cloned().collect();
+    if kept.is_empty() { cases.clone() } else { Rc::new(kept) }
+}
+
+pub(super) fn truths(cases: &Cases<'_>) -> Option<bool> {
+    let mut truths = cases.iter().map(|case| truth_of(&case.value));
+    let first = truths.next()??;
+    truths.all(|other| other == Some(first)).then_some(first)
+}
+
+/// Whether Python takes a value for true, where that is certain.
+fn truth_of(value: &Value<'_>) -> Option<bool> {
+    match value {
+        Value::Text(pieces) => {
+            let says = |piece: &Piece| matches!(piece, Piece::Text(text) if !text.is_empty());
+            let is_fixed = pieces.iter().all(|piece| matches!(piece, Piece::Text(_)));
+            if pieces.iter().any(says) { Some(true) } else { is_fixed.then_some(false) }
+        }
+        Value::Number(number) => Some(*number != 0),
+        Value::Nothing => Some(false),
+        Value::Dict(entries) => Some(!entries.is_empty()),
+        Value::Unknown(Reason::FromException(from), _) => {
+            from.chars().all(char::is_alphanumeric).then_some(true)
+        }
+        Value::Unknown(Reason::Expression(text), _) if text == "True" => Some(true),
+        Value::Unknown(Reason::Expression(text), _) if text == "False" => Some(false),
+        Value::Symbol(Symbol::Class(_) | Symbol::Function(_))
+        | Value::Lambda(_)
+        | Value::Made
+        | Value::Caught => Some(true),
+        Value::Symbol(_) | Value::Unknown(..) => None,
+    }
+}
+
+/// Whether two values are the same, where that is certain.
+fn equal(left: &Cases<'_>, right: &Cases<'_>) -> Option<bool> {
+    let ([left], [right]) = (left.as_slice(), right.as_slice()) else { return None };
+    match (&left.value, &right.value) {
+        (Value::Nothing, Value::Nothing) => Some(true),
+        (Value::Number(left), Value::Number(right)) => Some(left == right),
+        (Value::Text(left), Value::Text(right)) => {
+            let fixed =
+                |pieces: &[Piece]| pieces.iter().all(|piece| matches!(piece, Piece::Text(_)));
+            (fixed(left) && fixed(right)).then(|| left == right)
+        }
+        (Value::Unknown(Reason::FromException(_), _), Value::Nothing) => Some(false),
+        (Value::Unknown(..) | Value::Symbol(_), _) | (_, Value::Unknown(..) | Value::Symbol(_)) => {
+            None
+        }
+        _ => Some(false),
+    }
+}

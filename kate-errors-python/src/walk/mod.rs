@@ -1,0 +1,302 @@
+//! Runs through a module and every function in it, and lists the HTTP errors that are made.
+
+mod branches;
+mod sites;
+
+use std::collections::BTreeMap;
+
+use self::sites::status_of;
+use crate::package::{ClassAt, Package};
+use crate::syntax::{Class, Expr, Function, Kind, Statement};
+use crate::values::{Arguments, Case, Cases, Frame, Value, shown, single, union, unknown};
+use crate::{Raised, Reason, text};
+
+pub(crate) type Found = (usize, Result<Raised, Reason>);
+
+/// What a run has met so far.
+#[derive(Default)]
+pub(crate) struct State<'a> {
+    pub(crate) found: Vec<Found>,
+    /// The functions and classes around, each with whether it is a function.
+    pub(crate) around: Vec<(&'a str, bool)>,
+    /// Whether this is a run through a function that was called, of which what it makes is listed.
+    pub(crate) is_followed: bool,
+    /// Where the log of changes was when the loop around began.
+    loop_start: Option<usize>,
+    /// Whether an `except` around caught an HTTP error.
+    catching: bool,
+    /// What the `__init__` of the class above was called with.
+    pub(crate) super_calls: Vec<Arguments<'a>>,
+    pub(crate) returns: Vec<Cases<'a>>,
+}
+
+/// What is found in a module, with lines.
+pub(crate) fn sites(package: &Package<'_>, module: usize) -> Vec<Found> {
+    let mut frame = Frame::new(package, module, 0);
+    frame.run(&package.modules[module].body);
+    frame.walk.found
+}
+
+impl<'a> Statement<'a> {
+    /// The blocks of a statement that are run where it stands.
+    pub(crate) fn blocks(&'a self) -> Vec<&'a [Statement<'a>]> {
+        match self {
+            Self::Choose { arms, .. } => arms.iter().map(|arm| arm.body.as_slice()).collect(),
+            Self::Loop { body, otherwise, .. } => vec![body, otherwise],
+            Self::With { body, .. } => vec![body],
+            Self::Try { body, handlers, otherwise, finally } => {
+                let handlers = handlers.iter().map(|handler| handler.body.as_slice());
+                [body.as_slice(), otherwise, finally].into_iter().chain(handlers).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl<'a> Frame<'_, 'a> {
+    /// Runs statements. Returns whether what follows them is reached.
+    pub(crate) fn run(&mut self, statements: &'a [Statement<'a>]) -> bool {
+        let mut reached = true;
+        for statement in statements {
+            reached &= self.step(statement);
+            // Otherwise what cannot be reached is read all the same: the reader may be wrong.
+            if !reached && !self.lists() {
+                break;
+            }
+        }
+        reached
+    }
+
+    /// Whether this run lists what it meets, rather than follows a call.
+    fn lists(&self) -> bool {
+        self.calls == 0
+    }
+
+    /// Whether this run lists errors.
+    fn lists_errors(&self) -> bool {
+        self.lists() || self.walk.is_followed
+    }
+
+    fn step(&mut self, statement: &'a Statement<'a>) -> bool {
+        match statement {
+            Statement::Import(imports) => {
+                if self.in_function() {
+                    for import in imports {
+                        let symbol = self.package.import(self.module, import);
+                        let value = symbol.map(|symbol| self.symbol(symbol));
+                        self.set(import.name, value.unwrap_or_else(|| elsewhere(import.name)));
+                    }
+                }
+            }
+            Statement::Assign { targets, value, annotation } => {
+                let Some(value) = value else { return true };
+                self.look(value);
+                let guess = annotation.and_then(text::guess_of_annotation);
+                for target in targets {
+                    self.assign(target, value, guess);
+                }
+            }
+            Statement::Augment { target, operator, value } => {
+                self.look(value);
+                // In a loop, what it was before may be from the round before.
+                let since =
+                    self.log.get(self.walk.loop_start.unwrap_or_default()..).unwrap_or_default();
+                let fresh = self.walk.loop_start.is_none()
+                    || since.iter().any(|(name, _)| *name == target.text);
+                let known = fresh && *operator == "+";
+                let sum = if known { self.sum(target, value) } else { None };
+                self.set(target.text, sum.unwrap_or_else(|| elsewhere(target.text)));
+            }
+            Statement::Class(class) => self.class(class),
+            Statement::Function(function) => self.function(function),
+            Statement::Raise { line, value } => {
+                self.raise(*line, value.as_ref());
+                return false;
+            }
+            Statement::Return(value) => {
+                if let Some(value) = value {
+                    self.look(value);
+                    self.returned_response(value);
+                    if !self.lists() {
+                        let returned = self.eval(value);
+                        self.walk.returns.push(returned);
+                    }
+                }
+                return false;
+            }
+            Statement::Leave => return false,
+            Statement::Expression(expr) => {
+                self.look(expr);
+                self.changed_by(expr);
+                if let Some(arguments) = self.super_arguments(expr).filter(|_| !self.lists()) {
+                    self.walk.super_calls.push(arguments);
+                }
+            }
+            Statement::Choose { arms, exhaustive, at } => {
+                return self.choose(arms, *exhaustive, *at);
+            }
+            Statement::Loop { target, head, body, otherwise } => {
+                self.look(head);
+                if let Some(target) = target {
+                    self.forget(target);
+                }
+                let at = std::ptr::from_ref(statement) as usize;
+                let outer = self.walk.loop_start;
+                self.branch(at, "", 2, |this, arm| {
+                    if arm == 1 {
+                        return true;
+                    }
+                    this.unsettle(body, at);
+                    this.walk.loop_start = Some(this.log.len());
+                    this.run(body)
+                });
+                self.walk.loop_start = outer;
+                self.run(otherwise);
+            }
+            Statement::With { items, body } => {
+                for (value, name) in items {
+                    self.look(value);
+                    if let Some(name) = name {
+                        self.set(name, elsewhere(name));
+                    }
+                }
+                return self.run(body);
+            }
+            Statement::Try { body, handlers, otherwise, finally } => {
+                return self.attempt(statement, body, handlers, otherwise) & self.run(finally);
+            }
+        }
+        true
+    }
+
+    fn in_function(&self) -> bool {
+        !self.lists() || self.walk.around.iter().any(|(_, function)| *function)
+    }
+
+    /// Variables of modules and classes are looked up where they are used.
+    fn assign(&mut self, target: &'a Expr<'a>, value: &'a Expr<'a>, guess: Option<crate::Guess>) {
+        if !self.in_function() {
+            return;
+        }
+        match (&target.kind, &value.kind) {
+            (Kind::Tuple(targets), Kind::Tuple(values)) if targets.len() == values.len() => {
+                let values: Vec<_> = values.iter().map(|value| self.eval(value)).collect();
+                for (target, value) in targets.iter().zip(values) {
+                    self.set(target.text, value);
+                }
+            }
+            (Kind::Tuple(_), _) => self.forget(target),
+            // What is put into an object changes the object.
+            (Kind::Index(object, _), _) => self.forget(object),
+            _ => {
+                let mut cases = self.eval(value);
+                if let ([Case { value: Value::Unknown(reason, None), .. }], Some(guess)) =
+                    (cases.as_slice(), guess)
+                {
+                    cases = single(Value::Unknown(reason.clone(), Some(guess)));
+                }
+                // Another response has a status of its own.
+                let status = self.variables.get_key_value(&*status_of(target));
+                if let Some((status, _)) = status.map(|(name, value)| (*name, value)) {
+                    self.set(status, unknown(Reason::Status(status.to_owned())));
+                }
+                self.set(target.text, cases);
+            }
+        }
+    }
+
+    /// The variables of a target have a value that is not known.
+    fn forget(&mut self, target: &'a Expr<'a>) {
+        match &target.kind {
+            Kind::Tuple(parts) | Kind::Other(parts) => {
+                for part in parts {
+                    self.forget(part);
+                }
+            }
+            _ => self.set(target.text, elsewhere(target.text)),
+        }
+    }
+
+    /// A method such as `update` changes the object of a variable.
+    fn changed_by(&mut self, expr: &'a Expr<'a>) {
+        let Kind::Call(method, _) = &expr.kind else { return };
+        let Kind::Attribute(object, _) = &method.kind else { return };
+        let is_object = |case: &Case<'a>| matches!(case.value, Value::Dict(_));
+        if self.variables.get(object.text).is_some_and(|cases| cases.iter().any(is_object)) {
+            self.forget(object);
+        }
+    }
+
+    /// What a loop assigns may be what it was before, or is from the round before.
+    fn unsettle(&mut self, body: &'a [Statement<'a>], at: usize) {
+        let mut open = vec![body];
+        while let Some(block) = open.pop() {
+            for statement in block {
+                open.extend(statement.blocks());
+                let targets = match statement {
+                    Statement::Assign { targets, .. } => targets.as_slice(),
+                    Statement::Augment { target, .. } => std::slice::from_ref(target),
+                    _ => &[],
+                };
+                let parts = targets.iter().flat_map(|target| match &target.kind {
+                    Kind::Tuple(parts) => parts.iter().collect(),
+                    _ => vec![target],
+                });
+                for name in parts.map(|part| part.text) {
+                    let Some(before) = self.variables.get(name).cloned() else { continue };
+                    let either = [before, elsewhere(name)].into_iter().enumerate();
+                    let either = either.map(|(arm, value)| (self.choice(at, "round", arm), value));
+                    self.set(name, union(either));
+                }
+            }
+        }
+    }
+
+    fn class(&mut self, class: &'a Class<'a>) {
+        let outer = self.this.replace(ClassAt { module: self.module, class });
+        self.within(class.name, false, |frame| frame.run(&class.body));
+        self.this = outer;
+    }
+
+    fn function(&mut self, function: &'a Function<'a>) {
+        if !self.lists() {
+            return;
+        }
+        self.within(function.name, true, |frame| {
+            let (outer, catching) =
+                (frame.walk.loop_start.take(), std::mem::take(&mut frame.walk.catching));
+            frame.bind_unknown(function);
+            let reached = frame.run(&function.body);
+            (frame.walk.loop_start, frame.walk.catching) = (outer, catching);
+            reached
+        });
+    }
+
+    /// Runs what stands in a function or class; its variables are gone afterwards.
+    fn within(&mut self, name: &'a str, is_function: bool, run: impl FnOnce(&mut Self) -> bool) {
+        self.walk.around.push((name, is_function));
+        let mark = self.log.len();
+        run(self);
+        self.undo(mark);
+        self.walk.around.pop();
+    }
+
+    /// Takes back all changes of variables since `mark`, and returns what they were.
+    fn undo(&mut self, mark: usize) -> BTreeMap<&'a str, Cases<'a>> {
+        let mut changed = BTreeMap::new();
+        for (name, before) in self.log.drain(mark..).rev() {
+            let after = match before {
+                Some(before) => self.variables.insert(name, before),
+                None => self.variables.remove(name),
+            };
+            if let Some(after) = after {
+                changed.entry(name).or_insert(after);
+            }
+        }
+        changed
+    }
+}
+
+fn elsewhere<'a>(name: &str) -> Cases<'a> {
+    unknown(Reason::Variable(shown(name)))
+}

@@ -1,0 +1,243 @@
+//! Where errors are raised or returned.
+
+use crate::classes::{Maker, Outcome};
+use crate::package::Symbol;
+use crate::syntax::{Argument, Expr, Kind};
+use crate::text;
+use crate::values::{Arguments, Case, Cases, Frame, Value, both, shown};
+use crate::{Piece, Raised, Reason, frameworks};
+
+impl<'a> Frame<'_, 'a> {
+    pub(super) fn raise(&mut self, line: usize, value: Option<&'a Expr<'a>>) {
+        let Some(value) = value else {
+            if self.walk.catching {
+                self.list(line, Err(Reason::Reraised));
+            }
+            return;
+        };
+        self.look(value);
+        if !self.lists_errors() || matches!(value.kind, Kind::Call(..)) {
+            return;
+        }
+        for case in self.eval(value).iter() {
+            match &case.value {
+                Value::Caught => self.list(line, Err(Reason::Reraised)),
+                Value::Symbol(symbol) => {
+                    if let Some(maker) = self.error_class(symbol) {
+                        self.site(line, &maker, &Arguments::default());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
+        if self.lists_errors() {
+            self.walk.found.push((line, found));
+        }
+    }
+
+    /// Lists every HTTP error that is made in an expression.
+    pub(super) fn look(&mut self, expr: &'a Expr<'a>) {
+        if !self.lists_errors() {
+            return;
+        }
+        match &expr.kind {
+            Kind::Call(function, arguments) => self.call_site(expr, function, arguments),
+            Kind::Lambda(function) => self.function(function),
+            _ => {}
+        }
+        for part in expr.parts() {
+            self.look(part);
+        }
+    }
+
+    fn call_site(
+        &mut self,
+        expr: &'a Expr<'a>,
+        function: &'a Expr<'a>,
+        arguments: &'a [Argument<'a>],
+    ) {
+        if !matches!(function.kind, Kind::Name | Kind::Attribute(..)) {
+            return;
+        }
+        for case in self.eval(function).iter() {
+            let Value::Symbol(symbol) = &case.value else { continue };
+            if let Symbol::Function(callee) = symbol {
+                // One call is followed, and none out of that.
+                if self.lists() {
+                    self.follow(expr, *callee);
+                }
+                continue;
+            }
+            let function = match symbol {
+                Symbol::External(path) => {
+                    frameworks::known(path).filter(|known| known.kind.is_function())
+                }
+                _ => None,
+            };
+            let maker = function.map(Maker::Known).or_else(|| self.error_class(symbol));
+            if let Some(maker) = maker {
+                let arguments = self.arguments(arguments);
+                self.site(expr.line, &maker, &arguments);
+            }
+        }
+    }
+
+    /// A view of Flask returns a response as a tuple: the body, the status, header fields. One of Django Ninja returns
+    /// the status and the body. Responses that were made have their status as a variable.
+    pub(super) fn returned_response(&mut self, value: &'a Expr<'a>) {
+        let mut positions: Vec<Cases<'a>> = match &value.kind {
+            Kind::Tuple(parts) if matches!(parts.len(), 2 | 3) => {
+                parts.iter().map(|part| self.eval(part)).collect()
+            }
+            Kind::Name => match self.variables.get(&*status_of(value)) {
+                Some(status) => vec![self.eval(value), status.clone()],
+                None => return,
+            },
+            _ => return,
+        };
+        if !self.lists_errors() {
+            return;
+        }
+        let is_status = |case: &Case<'a>| matches!(case.value, Value::Number(status) if (400..600).contains(&status));
+        if positions.len() == 2 && positions[0].iter().any(is_status) {
+            positions.reverse();
+        }
+        let has_body = positions[0].iter().any(|case| matches!(case.value, Value::Dict(_)));
+        if has_body && positions[1].iter().any(is_status) {
+            let arguments = Arguments { positions, ..Arguments::default() };
+            self.site(value.line, &Maker::Known(frameworks::RETURNED), &arguments);
+        }
+    }
+
+    fn site(&mut self, line: usize, maker: &Maker<'a>, arguments: &Arguments<'a>) {
+        let is_response =
+            matches!(maker, Maker::Known(known) if known.kind == frameworks::Kind::Response);
+        let mut found: Vec<Result<Raised, Reason>> = Vec::new();
+        match self.outcomes(maker, arguments) {
+            Err(reason) if is_response => drop(reason),
+            Err(reason) => found.push(Err(reason)),
+            Ok(outcomes) => {
+                for outcome in outcomes {
+                    found.extend(self.answers(&outcome, is_response));
+                }
+            }
+        }
+        let mut listed: Vec<Result<Raised, Reason>> = Vec::new();
+        for answer in found {
+            if !listed.contains(&answer) {
+                listed.push(answer);
+            }
+        }
+        for answer in listed {
+            self.list(line, answer);
+        }
+    }
+
+    /// Every status with every text that goes with it.
+    fn answers(&self, outcome: &Outcome<'a>, is_response: bool) -> Vec<Result<Raised, Reason>> {
+        let pairs = outcome
+            .status
+            .iter()
+            .flat_map(|status| outcome.detail.iter().map(move |detail| (status, detail)));
+        pairs
+            .filter(|(status, detail)| both(&status.when, &detail.when).is_some())
+            .filter(|(status, detail)| {
+                !is_response || is_error_response(&status.value, &detail.value)
+            })
+            .map(|(status, detail)| self.answer(outcome, &status.value, &detail.value))
+            .collect()
+    }
+
+    fn answer(
+        &self,
+        outcome: &Outcome<'a>,
+        status: &Value<'a>,
+        detail: &Value<'a>,
+    ) -> Result<Raised, Reason> {
+        let (number, status) = match status {
+            Value::Number(number) => {
+                match u16::try_from(*number).ok().filter(|status| (400..600).contains(status)) {
+                    Some(status) => (*number, status),
+                    None => return Err(Reason::NoErrorStatus(*number)),
+                }
+            }
+            Value::Unknown(reason @ Reason::Unpacked(_), _) => return Err(reason.clone()),
+            Value::Unknown(reason, _) => return Err(Reason::Status(reason.subject())),
+            _ => return Err(Reason::Status("status_code".to_owned())),
+        };
+        let pieces = match detail {
+            Value::Text(pieces) => text::finish(pieces)?,
+            Value::Nothing => {
+                let phrase = frameworks::phrase(number).ok_or(Reason::Empty)?;
+                vec![Piece::Text(phrase.to_owned())]
+            }
+            Value::Dict(entries) => {
+                let names: Vec<_> = entries.iter().map(|(name, _)| name.as_str()).collect();
+                return Err(Reason::DetailIsObject(shown(&names.join(", "))));
+            }
+            Value::Unknown(reason, _) => return Err(reason.clone()),
+            Value::Number(number) => return Err(Reason::Expression(number.to_string())),
+            Value::Symbol(Symbol::External(path)) => return Err(Reason::Variable(path.clone())),
+            _ => return Err(Reason::Computed("a function".to_owned())),
+        };
+        let around: Vec<_> = self
+            .walk
+            .around
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| !name.is_empty())
+            .collect();
+        Ok(Raised {
+            status,
+            pieces,
+            code: outcome.code.as_ref().and_then(plain_text),
+            headers: outcome.headers.as_ref().map(header_fields).unwrap_or_default(),
+            function: (!around.is_empty()).then(|| around.join(".")),
+            form: outcome.form,
+        })
+    }
+}
+
+/// What the status of a response is called that has a name.
+pub(super) fn status_of(response: &Expr<'_>) -> String {
+    format!("{}.status_code", response.text)
+}
+
+/// Most responses are no errors: one is if its status says so, or if it has a detail.
+fn is_error_response(status: &Value<'_>, detail: &Value<'_>) -> bool {
+    match status {
+        Value::Number(status) => *status >= 400,
+        _ => !matches!(detail, Value::Unknown(Reason::OtherBody, _)),
+    }
+}
+
+fn plain_text(cases: &Cases<'_>) -> Option<String> {
+    match cases.as_slice() {
+        [Case { value: Value::Text(pieces), .. }] => match pieces.as_slice() {
+            [Piece::Text(text)] => Some(text.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Header fields, with their values where the source says them.
+fn header_fields(cases: &Cases<'_>) -> Vec<(String, Option<String>)> {
+    let mut fields: Vec<(String, Option<String>)> = Vec::new();
+    for case in cases.iter() {
+        let Value::Dict(entries) = &case.value else { continue };
+        for (name, value) in entries.iter().filter(|(name, _)| name != "**") {
+            let number = match value.as_slice() {
+                [Case { value: Value::Number(number), .. }] => Some(number.to_string()),
+                _ => None,
+            };
+            if !fields.iter().any(|(other, _)| other == name) {
+                fields.push((name.clone(), plain_text(value).or(number)));
+            }
+        }
+    }
+    fields
+}
