@@ -672,7 +672,7 @@ fn a_page_that_was_made_is_restored() {
         desk.yaml: 2 of 23 lines
         slack.yaml: 6 of 20 lines
         free.yaml: 1 of 23 lines
-        members.yaml: 2 of 27 lines
+        members.yaml: 3 of 31 lines
     "#]]
     .assert_eq(&differ);
 }
@@ -769,8 +769,8 @@ fn a_document_that_was_made_is_restored() {
         stripe.yaml: 2 of 6 examples
         frameworks.yaml: 1 of 13 examples
         frameworks.yaml: 1 of 13 examples
-        members.yaml: 1 of 5 examples
-        members.yaml: 1 of 5 examples
+        members.yaml: 1 of 6 examples
+        members.yaml: 1 of 6 examples
     "#]]
     .assert_eq(&differ);
 }

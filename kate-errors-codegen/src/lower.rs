@@ -346,6 +346,7 @@ fn params(declared: &[document::Param], owner: &str, boxed: bool) -> Vec<Param> 
     };
     let param = |param: &document::Param| Param {
         name: param.name.value.clone(),
+        member: param.member().value.clone(),
         ty: param.ty.as_ref().map_or(Type::Text, |ty| ty.value.clone()),
         field: field(param, owner, boxed),
         description: text(param.description.as_ref()),

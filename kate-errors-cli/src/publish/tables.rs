@@ -271,11 +271,15 @@ fn param(catalog: &Catalog, param: &Param) -> Value {
         Type::OneOf(choices) => choices.to_vec(),
         _ => Vec::new(),
     };
-    json!({
+    let mut row = json!({
         "name": param.name,
         "type": param.ty.info().name,
         "choices": choices,
         "sensitive": param.sensitive,
         "is_beside": messages::is_beside(catalog, param),
-    })
+    });
+    if param.member != param.name {
+        row["member"] = json!(param.member);
+    }
+    row
 }

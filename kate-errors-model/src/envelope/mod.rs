@@ -49,7 +49,7 @@ mod write;
 use crate::status::is_no_error;
 use constants::JSON;
 pub use expand::expand;
-pub use fill::Fill;
+pub use fill::{Fill, Member};
 pub use found::{Found, Value};
 pub use inside::{Around, Insides};
 pub use mistake::{Mistake, MistakeKind};

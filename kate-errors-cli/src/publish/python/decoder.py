@@ -85,6 +85,8 @@ class Param(NamedTuple):
 
     name: str
     attribute: str
+    member: str
+    """What it is called in the object of all values in a body."""
     type: Type
     sensitive: bool
     """Whether the value is kept out of logs."""
@@ -386,6 +388,7 @@ class CatalogError(Values, Exception):
         """What the body has in a place, if there is anything."""
         row, context = self.row, self._context()
         values = {**self.values, **({} if context is None else context.values)}
+        members = {it.member: values[it.name] for it in self._all_params() if it.name in values}
         sent = row.sent[self.status]
         retry_after = dict(sent.headers).get("retry-after")
         seconds = None if retry_after is None else int(retry_after)
@@ -399,8 +402,8 @@ class CatalogError(Values, Exception):
             "fix": self.fix,
             "retry_after": seconds,
             "retry_after:ms": None if seconds is None else 1000 * seconds,
-            "params": values,
-            "params:string": {name: text_of(value) for name, value in values.items()},
+            "params": members,
+            "params:string": {name: text_of(value) for name, value in members.items()},
             **{f"params.{name}": value for name, value in values.items()},
             **{f"wire.{name}": value for name, value in row.wire.items()},
             "message_by_field": {path: messages[0] for path, messages in by_path(self._fields)},
@@ -1435,7 +1438,9 @@ class Maker:
 
     def param(self, table: Mapping[str, Any], attribute: str) -> Param:
         """A parameter."""
-        return Param(table["name"], attribute, self.type_of(table), table["sensitive"], table["is_beside"])
+        name: str = table["name"]
+        member: str = table.get("member", name)
+        return Param(name, attribute, member, self.type_of(table), table["sensitive"], table["is_beside"])
 
     def type_of(self, param: Mapping[str, Any]) -> Type:
         """The type of a parameter."""
@@ -1539,7 +1544,7 @@ class Read(NamedTuple):
         for slot in ("params", "params:string"):
             for _, members in self.walk.values(slot, self.places):
                 if is_object(members):
-                    return of_kind(param, members.get(param.name))
+                    return of_kind(param, members.get(param.member))
         return None
 
 

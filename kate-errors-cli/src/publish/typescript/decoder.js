@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-eaeZxkQRgG09st5RuI79S+B65tkVkksarHiUmP77fzA=. Do not edit.
+// Made from decoder.ts, sha256-iEhRV5NhNcTs2dFTrtsaXB7SQ3rMVszAEYFk1TMrxXk=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -806,8 +806,9 @@ function memberOf(param, found) {
     }
     const objects = [...there("params", found), ...there("params:string", found)].map((place) => found.get(place));
     const members = objects.find(isObject);
-    const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, param.name);
-    return isThere ? ofKind(param, members[param.name]) : undefined;
+    const name = param.member ?? param.name;
+    const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, name);
+    return isThere ? ofKind(param, members[name]) : undefined;
 }
 function ofKind(param, value) {
     if (typeof value === "string") {

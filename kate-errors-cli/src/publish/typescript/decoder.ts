@@ -290,6 +290,8 @@ interface TypeRow {
 
 interface ParamRow {
   readonly name: string;
+  /** What it is called in the object of all values in a body, where that is not its name. */
+  readonly member?: string;
   readonly type: string;
   readonly choices: readonly string[];
   readonly sensitive: boolean;
@@ -1375,8 +1377,9 @@ function memberOf(param: ParamRow, found: Found): string | undefined {
   }
   const objects = [...there("params", found), ...there("params:string", found)].map((place) => found.get(place));
   const members = objects.find(isObject) as Values | undefined;
-  const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, param.name);
-  return isThere ? ofKind(param, members[param.name]) : undefined;
+  const name = param.member ?? param.name;
+  const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, name);
+  return isThere ? ofKind(param, members[name]) : undefined;
 }
 
 /** A value as the text that it is in a message. What is of another kind is missing. */

@@ -268,7 +268,8 @@ pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream
             Field::Bool => "boolean",
             Field::String | Field::Enum => "new",
         });
-        quote!(Param::#new(#name, #sensitive))
+        let member = (param.member != param.name).then_some(&param.member).into_iter();
+        quote!(Param::#new(#name, #sensitive) #(.in_member(#member))*)
     });
     quote!(&[#(#params),*])
 }
