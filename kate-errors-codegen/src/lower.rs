@@ -132,7 +132,7 @@ impl Lowering<'_, '_> {
         if self.identity == Identity::Code {
             let details = former.iter_mut().chain([&mut detail]).map(|it| &mut it.parsed);
             for template in details.chain(&mut with_context) {
-                *template = std::mem::take(template).with_whole_marks();
+                *template = messages::by_code(std::mem::take(template));
             }
         }
         let status = base.status.and_then(|it| self.status_index.get(&it.value).copied());

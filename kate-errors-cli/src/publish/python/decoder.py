@@ -1185,7 +1185,8 @@ class Catalog(Generic[E]):
             return self._unknown(status, read.raw, "other_message", hints)
         noted = match or Match(at, Entry(at, False, False, row.message), ())
         notes = [*self._notes(status, noted, hints)]
-        if match is None and read.message is not None and not row.is_free:
+        # The message of an error whose values are not read from it may be the one that it has now.
+        if match is None and not row.is_free and read.message not in (None, error.detail):
             notes.append(Note("other_message"))
         notes += marks_of(read)
         are_read = match and not match.entry.is_former and any(it is not None for it in members)
@@ -1275,7 +1276,8 @@ class Catalog(Generic[E]):
         of: tuple[Param, ...] = ()
         if error["params"] or error["context"] is not None:
             of = self._maker.all_params(error, self._of_contexts)
-        if error["base"] is None:
+        is_unread = len(error["detail"]) > 1 and error["detail"][1][1] == ""
+        if error["base"] is None and not is_unread:
             yield Entry(at, False, False, message_of(error["detail"], of))
             if error["full"] is not None:
                 yield Entry(at, False, True, message_of(error["full"], of))
@@ -1507,7 +1509,8 @@ def segment_of(
     stand_in: str | None = None,
 ) -> Segment:
     """A value ends at the first occurrence of so many characters of the literal, of all where that is 0; a text says
-    that it ends with the message, and does not hold the text."""
+    that it ends with the message, and does not hold the text. The empty text says that this cannot be told: then no
+    value is read from the message."""
     kind = params[param].type
     mark = end if isinstance(end, str) else literal[: end or None]
     return Segment(

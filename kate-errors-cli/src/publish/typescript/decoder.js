@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-iEhRV5NhNcTs2dFTrtsaXB7SQ3rMVszAEYFk1TMrxXk=. Do not edit.
+// Made from decoder.ts, sha256-GxScWxOhugZtbWGxDHUxSvcYjVQk9dWjxrZ0Qu5AfR0=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -273,7 +273,8 @@ function aloneAmong(constants, shared) {
     return alone;
 }
 function messagesOf({ base, detail, full, former }) {
-    const current = full === null ? [detail] : [detail, full];
+    const isUnread = detail[1]?.[1] === "";
+    const current = isUnread ? [] : full === null ? [detail] : [detail, full];
     return base === null ? [...current, ...former] : former;
 }
 function push(map, key, value) {
@@ -515,7 +516,7 @@ function outcomeByCode(status, read, hints) {
     }
     const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
     const notes = notesOf(status, noted, hints);
-    if (match === undefined && message !== undefined && free === undefined) {
+    if (match === undefined && message !== undefined && free === undefined && detail(error) !== message) {
         notes.push({ kind: "other_message" });
     }
     notes.push(...marksOf(read));

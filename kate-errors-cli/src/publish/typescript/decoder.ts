@@ -301,7 +301,8 @@ interface ParamRow {
 
 /**
  * A parameter, where its value ends, and the literal behind it. It ends at the first occurrence of so many characters of
- * the literal, of all where that is 0; a text says that it ends with the message, and does not hold the text. What
+ * the literal, of all where that is 0; a text says that it ends with the message, and does not hold the text. The
+ * empty text says that this cannot be told: then no value is read from the message. What
  * follows are the most characters of a value, and what stands in for others, where that is not what the type has.
  */
 type SegmentRow = readonly [number, number | string, string, number?, string?];
@@ -679,7 +680,8 @@ function aloneAmong(
 
 /** The messages by which an error is found. Those of another one whose message it has are found by that one. */
 function messagesOf({ base, detail, full, former }: Row): readonly MessageRow[] {
-  const current = full === null ? [detail] : [detail, full];
+  const isUnread = detail[1]?.[1] === "";
+  const current = isUnread ? [] : full === null ? [detail] : [detail, full];
   return base === null ? [...current, ...former] : former;
 }
 
@@ -985,7 +987,8 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   }
   const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
   const notes = notesOf(status, noted, hints);
-  if (match === undefined && message !== undefined && free === undefined) {
+  // The message of an error whose values are not read from it may be the one that it has now.
+  if (match === undefined && message !== undefined && free === undefined && detail(error) !== message) {
     notes.push({ kind: "other_message" });
   }
   notes.push(...marksOf(read));

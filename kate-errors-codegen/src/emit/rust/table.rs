@@ -305,6 +305,7 @@ fn segment(segment: &Segment<'_>) -> TokenStream {
             quote!(End::Mark(#length))
         }
         End::Message => quote!(End::Message),
+        End::Unread => quote!(End::Unread),
         End::Before(mark) => {
             let mark = &**mark;
             quote!(End::Before(Cow::Borrowed(#mark)))
