@@ -272,6 +272,35 @@ fn values_are_read_from_members_of_their_own() {
 }
 
 #[test]
+fn messages_from_which_no_value_can_be_read_are_compared() {
+    let from = String::from(": nothing leads from");
+    let error = MembersError::NoPath { from, to: String::from("b\u{7}"), hops: -1 };
+    assert_eq!(
+        String::from_utf8(error.body().into_owned()).unwrap(),
+        "{\"code\":\"no_path\",\"message\":\": nothing leads fromb\u{FFFD}: nothing leads from \
+         : nothing leads from to b\u{FFFD}, -10 steps at most\",\
+         \"params\":{\"from\":\": nothing leads from\",\"to\":\"b\\u0007\",\"maxHops\":-1}}"
+    );
+    assert!(error.sanitized_parameters().is_empty() && error.sanitized() == error);
+    assert_eq!(read(core::str::from_utf8(&error.body()).unwrap()).0, Some(error));
+    let ab = MembersError::NoPath { from: String::from("a"), to: String::from("b"), hops: 1 };
+    let params = r#""params":{"from":"a","to":"b","maxHops":1}"#;
+    let with = |message: &str| read(&format!(r#"{{"code":"no_path",{message}{params}}}"#));
+    let status = Note::StatusDiffers { expected: 404, received: 409 };
+    let current = members::MembersErrorCode::NoPath.detail_template();
+    let same = r#""message":"ab: nothing leads from a to b, 10 steps at most","#;
+    assert_eq!(with(same), (Some(ab.clone()), vec![status.clone()]));
+    assert_eq!(with(""), (Some(ab.clone()), vec![status.clone()]));
+    let other = r#""message":"ab: nothing leads from a to c, 10 steps at most","#;
+    assert_eq!(with(other), (Some(ab), vec![status, Note::OtherMessage { current }]));
+    // A value whose member is missing is nowhere else.
+    let body = format!(r#"{{"code":"no_path",{same}"params":{{"from":"a","to":"b"}}}}"#);
+    let received = MembersError::decode(404, body.into_bytes());
+    assert_eq!(received.known(), None);
+    assert_eq!(received.code(), Some(members::MembersErrorCode::NoPath));
+}
+
+#[test]
 fn the_status_chooses_among_errors_of_one_code() {
     let decode = |status| {
         MembersError::decode(

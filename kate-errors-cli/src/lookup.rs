@@ -45,8 +45,10 @@ impl<'c> Lookup<'c> {
         let mut list = Vec::new();
         for (at, row) in catalog.rows.iter().enumerate() {
             let (own, all) = (row.params.len(), catalog.params(row).count());
-            let mut add = |template, is_former, params| {
-                list.push(Message { row: at, is_former, template, params });
+            let mut add = |template: &'c Template<'static>, is_former, params| {
+                if !template.is_unread() {
+                    list.push(Message { row: at, is_former, template, params });
+                }
             };
             // An alias is found by the messages of the error that it names, and by its own former ones.
             if row.same_as.is_none() {

@@ -324,3 +324,16 @@ fn bodies_have_the_media_type_and_the_status_of_the_catalog() {
         assert_eq!(answer.status, status, "{catalog}: {}", answer.body);
     }
 }
+
+#[test]
+fn values_have_their_members_even_if_no_message_has_them() {
+    let mock = Mock::start("tests/catalogs/members.yaml");
+    let answer = mock.get("/errors/no_source?data_source=x&most=9");
+    assert_eq!(
+        answer.body,
+        r#"{"code":"no_source","message":"No abc-123 in x","params":{"dataSource":"x","type":"abc-123","2-\"fa\"":9}}"#
+    );
+    let answer = mock.get("/errors/too_many?wanted=2");
+    let body = r#"{"code":"too_many","message":"There are too many","params":{"wanted":2,"note":"a note"}}"#;
+    assert_eq!(answer.body, body);
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-use kate_errors_model::envelope::{CodeHeader, Envelope, Fill, Parts, leaf, profiles};
+use kate_errors_model::envelope::{CodeHeader, Envelope, Fill, Member, Parts, leaf, profiles};
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::fill;
 
@@ -140,9 +140,10 @@ impl Fill for Answer<'_> {
         self.row.wire.iter().find(|(known, _)| known == name).map(|(_, json)| json.as_str())
     }
 
-    fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {
-        for (param, value) in self.catalog.params(self.row).zip(self.values) {
-            with(&param.name, value, param.is_bare());
+    fn each_value(&self, with: &mut dyn FnMut(Member<'_>)) {
+        for (param, text) in self.catalog.params(self.row).zip(self.values) {
+            let is_bare = param.is_bare();
+            with(Member { param: &param.name, name: &param.member, text, is_bare });
         }
     }
 }

@@ -132,7 +132,7 @@ impl Lowering<'_, '_> {
         if self.identity == Identity::Code {
             let details = former.iter_mut().chain([&mut detail]).map(|it| &mut it.parsed);
             for template in details.chain(&mut with_context) {
-                *template = std::mem::take(template).with_whole_marks();
+                *template = messages::by_code(std::mem::take(template));
             }
         }
         let status = base.status.and_then(|it| self.status_index.get(&it.value).copied());
@@ -346,6 +346,7 @@ fn params(declared: &[document::Param], owner: &str, boxed: bool) -> Vec<Param> 
     };
     let param = |param: &document::Param| Param {
         name: param.name.value.clone(),
+        member: param.member().value.clone(),
         ty: param.ty.as_ref().map_or(Type::Text, |ty| ty.value.clone()),
         field: field(param, owner, boxed),
         description: text(param.description.as_ref()),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use kate_errors_model::template::{Part, Piece, Template, parse};
 use kate_errors_model::types::Type;
 
+use crate::check::has_readable_values;
 use crate::syntax::document::Param;
 
 /// The template that a text is. A placeholder without a parameter is left out; a parameter without a type is a text: both
@@ -20,6 +21,12 @@ pub(crate) fn template(text: &str, params: &[Param]) -> Template<'static> {
         }
     };
     Template::new(parse(text).parts.into_iter().filter_map(piece))
+}
+
+/// A message of an error that is known by its code: its texts end at whole literals. It is not read if nobody can tell
+/// where its values end, which `check` allows if all of them stand beside it.
+pub(crate) fn by_code(template: Template<'static>) -> Template<'static> {
+    if has_readable_values(&template) { template.with_whole_marks() } else { template.unread() }
 }
 
 /// Where the parameters of each name stand: the first of them, if there are several.

@@ -116,6 +116,8 @@ impl Extras {
 pub struct Param {
     /// Its name.
     pub name: &'static str,
+    /// What it is called in the object of all values in a body.
+    pub member: &'static str,
     /// Whether its values are kept out of logs and `Debug`.
     pub sensitive: bool,
     /// What its values are in JSON: strings, numbers or booleans.
@@ -166,19 +168,25 @@ impl Param {
     /// A parameter, and whether it is sensitive.
     #[must_use]
     pub const fn new(name: &'static str, sensitive: bool) -> Self {
-        Self { name, sensitive, kind: Kind::String }
+        Self { name, member: name, sensitive, kind: Kind::String }
     }
 
     /// A parameter whose values are numbers, and whether it is sensitive.
     #[must_use]
     pub const fn number(name: &'static str, sensitive: bool) -> Self {
-        Self { name, sensitive, kind: Kind::Number }
+        Self { name, member: name, sensitive, kind: Kind::Number }
     }
 
     /// A parameter whose values are booleans, and whether it is sensitive.
     #[must_use]
     pub const fn boolean(name: &'static str, sensitive: bool) -> Self {
-        Self { name, sensitive, kind: Kind::Boolean }
+        Self { name, member: name, sensitive, kind: Kind::Boolean }
+    }
+
+    /// The same, with another name in bodies.
+    #[must_use]
+    pub const fn in_member(self, member: &'static str) -> Self {
+        Self { member, ..self }
     }
 }
 

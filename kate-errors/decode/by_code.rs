@@ -63,7 +63,9 @@ impl<E: CatalogError> Decoder<'_, E> {
         match choice {
             Some(choice) => {
                 let mut notes = self.notes(status, &choice);
-                let other = message.filter(|_| free.is_none());
+                // That of an error whose values are not read from it may be the message that it has now.
+                let is_other = |it: &&str| free.is_none() && choice.error.detail() != **it;
+                let other = message.filter(is_other);
                 notes.extend(other.map(|_| Note::OtherMessage { current: code.detail_template() }));
                 notes.extend(has_mark.then_some(Note::ByteOrderMark));
                 Outcome::Known { error: choice.error, notes: Notes::new(Vec::new(), notes) }

@@ -25,7 +25,7 @@ impl<'b> Members<'b> {
             [Slot::Params, Slot::ParamsAsStrings].into_iter().find_map(|slot| found.get(slot));
         let value = |param: &Param| {
             let alone = found.get(Slot::Param(param.name)).and_then(|value| text(param, value));
-            alone.or_else(|| text(param, member(object.as_ref()?, param.name)?))
+            alone.or_else(|| text(param, member(object.as_ref()?, param.member)?))
         };
         let values = extras.params.iter().map(value).collect();
         Self { values, own: extras.own.into() }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use kate_errors_model::MAX_PARAMS;
-use kate_errors_model::envelope::{Envelope, FieldPart, Fill};
+use kate_errors_model::envelope::{Envelope, FieldPart, Fill, Member};
 use kate_errors_model::json::push_escaped;
 #[cfg(feature = "http")]
 use kate_errors_model::template::{Part, parse};
@@ -197,10 +197,11 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
         wire.iter().find(|(known, _)| *known == name).map(|(_, json)| *json)
     }
 
-    fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool)) {
+    fn each_value(&self, with: &mut dyn FnMut(Member<'_>)) {
         let params = self.code.map_or(&[][..], |code| code.__row().extras().params);
         for (param, value) in params.iter().zip(self.values.iter()) {
-            with(param.name, &value.text(), value.is_bare());
+            let (text, is_bare) = (&*value.text(), value.is_bare());
+            with(Member { param: param.name, name: param.member, text, is_bare });
         }
     }
 

@@ -29,6 +29,7 @@ families! {
     aws_json "tests/catalogs/families/aws_json.yaml" TableError
     azure "tests/catalogs/families/azure.yaml" VmError
     beside "tests/catalogs/families/beside.yaml" ShopError
+    conditions "tests/catalogs/families/conditions.yaml" EngineError
     desk "tests/catalogs/families/desk.yaml" DeskError
     fastapi "tests/catalogs/families/fastapi.yaml" LibraryError
     github "tests/catalogs/families/github.yaml" ForgeError

@@ -23,7 +23,7 @@ impl Members {
         let object = slots.into_iter().find_map(|slot| found.get(slot));
         let value = |param: &Param| {
             let alone = found.get(Slot::Param(&param.name)).and_then(|it| text(param, it));
-            alone.or_else(|| text(param, member(object.as_ref()?, &param.name)?))
+            alone.or_else(|| text(param, member(object.as_ref()?, &param.member)?))
         };
         Self { values: catalog.params(row).map(value).collect(), own: row.params.len() }
     }

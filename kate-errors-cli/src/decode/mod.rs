@@ -293,7 +293,8 @@ impl<'c> Decoder<'c> {
         }
         known.notes = self.notes(&known, false, hints);
         let at = known.notes.len() - usize::from(hints.has_mark);
-        let other = message.filter(|_| free.is_none());
+        // That of an error whose values are not read from it may be the message that it has now.
+        let other = message.filter(|it| free.is_none() && self.message(&known) != *it);
         known.notes.splice(at..at, other.map(|_| Note::OtherMessage));
         Reading::Known(known)
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use kate_errors_codegen::catalog::Param;
 use kate_errors_codegen::places::Place;
+use kate_errors_model::envelope::Slot;
 use kate_errors_model::types::Type;
 
 use super::finding::{At, Comparison, is, names, now_and_before, was};
@@ -26,16 +27,13 @@ impl Comparison<'_> {
                 let text =
                     format!("the value `{before}` of `{}` is called `{after}` now", is_row.name);
                 let places = now_and_before(Place::Param(new, after), Place::Param(old, before));
-                let sides = [(&self.both.old, before), (&self.both.new, after)];
-                if sides
-                    .iter()
-                    .any(|(side, name)| side.catalog.envelope().envelope().reads_value(name))
-                {
-                    let sent = self.both.example(Which::New, new);
-                    let was_sent = self.both.example(Which::Old, old);
-                    self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
-                } else {
+                let sides = [(Which::Old, old, before), (Which::New, new, after)];
+                let members = sides.map(|(which, row, name)| self.members(which, row, name));
+                if members[0] == members[1] {
                     self.find(&rule::PARAMETER_RENAMED, text, &places);
+                } else {
+                    let (sent, was_sent) = self.both.examples(old, new);
+                    self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
                 }
             }
             let was_catalog = self.both.old.catalog;
@@ -51,6 +49,18 @@ impl Comparison<'_> {
                 }
             }
         }
+    }
+
+    /// What the members are called in which bodies have a value: that of its own, and that of the object of all values.
+    fn members(&self, which: Which, row: usize, name: &str) -> [Option<String>; 2] {
+        let catalog = self.both.side(which).catalog;
+        let parts = catalog.envelope();
+        let envelope = parts.envelope();
+        let has_all = [Slot::Params, Slot::ParamsAsStrings].iter().any(|it| envelope.reads(*it));
+        let mut params = catalog.params(self.both.row(which, row)).filter(|_| has_all);
+        let member = params.find(|param| param.name == name).map(|param| param.member.clone());
+        let own = envelope.reads(Slot::Param(name)).then(|| name.to_owned());
+        [own, member]
     }
 
     /// The parameters that stand where others stood.
@@ -84,6 +94,15 @@ impl Comparison<'_> {
             let not = if after.sensitive { "" } else { "not " };
             let text = format!("{about} is {not}sensitive now");
             self.find(&rule::SENSITIVITY_CHANGED, text, &places);
+        }
+        let members = [(Which::Old, old, before), (Which::New, new, after)];
+        let [was, is] =
+            members.map(|(which, row, it)| self.members(which, row, &it.name)[1].clone());
+        let moved = was.zip(is).filter(|(was, is)| was != is && before.name == after.name);
+        if let Some((was, is)) = moved {
+            let text = format!("the member of {about} was `{was}` and is `{is}`");
+            let (sent, was_sent) = self.both.examples(old, new);
+            self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
         }
         let types = before.choices().zip(after.choices());
         let renamed = types.filter(|(was, is)| was.type_name != is.type_name);

@@ -53,6 +53,9 @@ fn params(params: &[Param]) -> Value {
 
 fn param(param: &Param) -> Value {
     let mut json = json!({ "name": param.name, "type": param.ty.info().name });
+    if param.member != param.name {
+        json["member"] = json!(param.member);
+    }
     if let Some(choices) = messages::choices(param) {
         json["choices"] = json!(choices);
     }

@@ -143,7 +143,8 @@ fn params(
         let kind = kind.map_or_else(|| Kind::OneOf(choices), |info| Kind::Named(info.name));
         let (description, example) = described.get(&name).cloned().unwrap_or_default();
         let sensitive = row["sensitive"] == true;
-        Some(ParamDraft { name, kind, description, example, sensitive, guess: None })
+        let member = row["member"].as_str().map(str::to_owned);
+        Some(ParamDraft { name, member, kind, description, example, sensitive, guess: None })
     };
     rows.as_array().into_iter().flatten().filter_map(param).collect()
 }

@@ -27,6 +27,8 @@ pub(crate) enum Piece {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ParamDraft {
     pub(crate) name: String,
+    /// What it is called in bodies, where that is not its name.
+    pub(crate) member: Option<String>,
     pub(crate) kind: Kind,
     pub(crate) description: Option<String>,
     pub(crate) example: Option<String>,

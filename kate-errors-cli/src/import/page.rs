@@ -34,7 +34,7 @@ pub(super) struct Page {
 }
 
 /// Tables of pages that are made from a catalog, by their columns.
-const VALUES: [&str; 5] = ["Message", "Value", "Type", "Meaning", "Example"];
+const VALUES: [&str; 6] = ["Message", "Value", "Type", "Meaning", "Example", "Member"];
 const RETIRED: [&str; 3] = ["Error", "Cause", "Why it was retired"];
 const FORMER: [&str; 2] = ["Formerly", "Now"];
 
@@ -45,8 +45,9 @@ impl Page {
         draft.title.clone_from(&self.title);
         draft.summary.clone_from(&self.summary);
         for (place, table) in &self.tables {
-            let is_special =
-                [&VALUES[..], &RETIRED, &FORMER].iter().any(|it| table.columns == **it);
+            let is_special = [&VALUES[..], &VALUES[..5], &RETIRED, &FORMER]
+                .iter()
+                .any(|it| table.columns == **it);
             if !(self.is_made && is_special) {
                 let writer = if self.is_made { Writer::Us } else { Writer::People };
                 let turned = pairs::of_table(table, place).filter(|_| !self.is_made);
@@ -160,11 +161,16 @@ impl Page {
     /// The values of each message.
     fn values(&self) -> BTreeMap<String, (bool, Params)> {
         let mut values: BTreeMap<String, (bool, Params)> = BTreeMap::new();
-        for row in self.rows(&VALUES) {
-            let [message, name, kind, meaning, example] = row.cells.as_slice() else { continue };
+        // Members have a column where one has another name than its value.
+        for row in self.rows(&VALUES[..5]).chain(self.rows(&VALUES)) {
+            let [message, name, kind, meaning, example, member @ ..] = row.cells.as_slice() else {
+                continue;
+            };
+            let member = member.first().map(|member| member.text.clone());
             let said = |text: &str| Some(one_line(text)).filter(|text| text != "-");
             let param = ParamDraft {
                 name: name.text.clone(),
+                member: member.filter(|member| *member != name.text),
                 kind: kind_of(&kind.text),
                 description: said(&meaning.text),
                 example: said(&example.text),

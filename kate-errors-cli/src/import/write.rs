@@ -272,13 +272,19 @@ fn params(message: &Message, indent: usize, out: &mut Lines) {
 fn param_text(param: &ParamDraft) -> String {
     let mut fields = match &param.kind {
         Kind::Named(name)
-            if param.description.is_none() && param.example.is_none() && !param.sensitive =>
+            if param.description.is_none()
+                && param.example.is_none()
+                && param.member.is_none()
+                && !param.sensitive =>
         {
             return (*name).to_owned();
         }
         Kind::Named(name) => json!({ "type": name }),
         Kind::OneOf(texts) => json!({ "one_of": texts }),
     };
+    if let Some(member) = &param.member {
+        fields["member"] = member.as_str().into();
+    }
     if let Some(description) = &param.description {
         fields["description"] = description.as_str().into();
     }

@@ -106,23 +106,26 @@ fn values(catalog: &Catalog, page: &mut String) {
         return;
     }
     line(page, "## Values\n");
-    table_head(page, &["Message", "Value", "Type", "Meaning", "Example"]);
+    let of_catalog = || catalog.rows.iter().flat_map(|row| catalog.params(row));
+    let has_members = of_catalog().any(|param| param.member != param.name);
+    let columns = ["Message", "Value", "Type", "Meaning", "Example", "Member"];
+    let columns = &columns[..columns.len() - usize::from(!has_members)];
+    table_head(page, columns);
     let of_rows = rows().map(|row| (&row.detail, &row.params));
     let of_contexts = catalog.contexts.iter().map(|context| (&context.text, &context.params));
     for (template, params) in of_rows.chain(of_contexts) {
         let message = messages::shown(&template.source);
         for param in params {
             let optional = |text_of: &Option<String>| text(text_of.as_deref().unwrap_or("-"));
-            cells(
-                page,
-                &[
-                    format!("\"{}\"", text(&message)),
-                    text(&param.name),
-                    text(&messages::holds(param)),
-                    optional(&param.description),
-                    optional(&param.example),
-                ],
-            );
+            let row = [
+                format!("\"{}\"", text(&message)),
+                text(&param.name),
+                text(&messages::holds(param)),
+                optional(&param.description),
+                optional(&param.example),
+                text(&param.member),
+            ];
+            cells(page, &row[..columns.len()]);
         }
     }
     page.push('\n');

@@ -237,11 +237,12 @@ fn message(template: &Template<'_>) -> Value {
     std::iter::once(json!(template.first)).chain(segments).collect()
 }
 
-/// A parameter, where its value ends, the literal behind it; and for texts, the most characters that they have, and what
+/// A parameter, where its value ends (an empty text, if that cannot be told), the literal behind it; and for texts, the most characters that they have, and what
 /// stands in for others if it is not what mostly does.
 fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
     let end = match &segment.end {
         End::Before(mark) => json!(mark),
+        End::Unread => json!(""),
         End::Mark(length) if *length < segment.literal.len() => {
             json!(segment.mark().chars().count())
         }
@@ -276,11 +277,15 @@ fn param(catalog: &Catalog, param: &Param) -> Value {
         Type::OneOf(choices) => choices.to_vec(),
         _ => Vec::new(),
     };
-    json!({
+    let mut row = json!({
         "name": param.name,
         "type": param.ty.info().name,
         "choices": choices,
         "sensitive": param.sensitive,
         "is_beside": messages::is_beside(catalog, param),
-    })
+    });
+    if param.member != param.name {
+        row["member"] = json!(param.member);
+    }
+    row
 }

@@ -8,6 +8,8 @@ use kate_errors_model::types::{Field, Type};
 pub struct Param {
     /// The name in `snake_case`.
     pub name: String,
+    /// What it is called in the object of all values in a body: its name, if the file says nothing else.
+    pub member: String,
     /// The type.
     pub ty: Type<'static>,
     /// The Rust type of the field.

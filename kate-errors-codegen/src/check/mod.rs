@@ -24,11 +24,13 @@ use std::collections::HashMap;
 
 #[cfg(test)]
 pub(crate) use placeholders::can_be_read;
+pub(crate) use placeholders::has_readable_values;
 
 use kate_errors_model::template::Template;
 
 use crate::bases::Bases;
 use crate::diagnostic::{Diagnostic, Label, push};
+use crate::messages;
 use crate::rule::{self, Rule};
 use crate::source::Span;
 use crate::suggest::Suggestions;
@@ -128,6 +130,22 @@ impl<'d> Checker<'d> {
             Identity::Code => template.with_whole_marks(),
             _ => template,
         }
+    }
+
+    /// The message of a row as it is read: perhaps not at all, if all its values stand beside it.
+    fn detail_as_read(&self, row: &Row, template: Template<'static>) -> Template<'static> {
+        if self.has_values_beside(row) {
+            messages::by_code(template)
+        } else {
+            self.as_read(template)
+        }
+    }
+
+    /// Whether the message of a row need not be read, since the code says which error it is and all its values are
+    /// members of the body.
+    fn has_values_beside(&self, row: &Row) -> bool {
+        let is_plain = row.context.is_none() && row.former.is_empty();
+        is_plain && row.params.iter().all(|param| self.members.have(&param.name.value))
     }
 
     /// The context that a row names, if there is one of this name.

@@ -171,11 +171,27 @@ impl<'d> Checker<'d> {
                 self.report(&rule::RESERVED_NAME, message, label);
             }
         }
+        self.member_names();
         for context in &self.document.contexts {
             self.snake_case("context", &context.name);
         }
         for operation in &self.document.operations {
             self.snake_case("operation", &operation.name);
+        }
+    }
+
+    /// What values are called in the object of all of them: a body has one of each.
+    fn member_names(&mut self) {
+        for row in self.all_rows() {
+            let of_context = self.context_of(row).map_or(&[][..], |context| &context.params);
+            let params = || row.params.iter().chain(of_context);
+            if params().all(|param| param.member.is_none()) {
+                continue;
+            }
+            let members = params().map(|param| (&*param.member().value, param.member().span));
+            self.repeated(&rule::NAME_COLLISION, members, |name, _| {
+                format!("the member `{name}` has two values")
+            });
         }
     }
 

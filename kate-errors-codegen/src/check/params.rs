@@ -10,29 +10,26 @@ use crate::syntax::document::{Param, Text};
 
 impl Checker<'_> {
     pub(super) fn params(&mut self) {
+        let template = |text: Option<&Text>, params: &[Param]| {
+            text.map(|text| messages::template(&text.value, params)).unwrap_or_default()
+        };
         for context in &self.document.contexts {
-            self.examples(context.text.as_ref(), None, &context.params);
+            let text = template(context.text.as_ref(), &context.params);
+            self.examples(&self.as_read(text), &context.params);
         }
         for row in self.all_rows() {
-            let context = self.context_of(row);
-            self.examples(
-                row.detail.as_ref(),
-                context.and_then(|it| it.text.as_ref()),
-                &row.params,
-            );
+            let mut detail = template(row.detail.as_ref(), &row.params);
+            if let Some(context) = self.context_of(row).and_then(|it| it.text.as_ref()) {
+                detail = detail.with_context(&template(Some(context), &[])).0;
+            }
+            self.examples(&self.detail_as_read(row, detail), &row.params);
         }
     }
 
-    fn examples(&mut self, text: Option<&Text>, context: Option<&Text>, params: &[Param]) {
-        let template = text.map(|text| messages::template(&text.value, params)).unwrap_or_default();
-        let template = match context {
-            Some(context) => template.with_context(&messages::template(&context.value, &[])).0,
-            None => template,
-        };
-        let template = self.as_read(template);
+    fn examples(&mut self, template: &Template<'_>, params: &[Param]) {
         for (at, param) in params.iter().enumerate() {
             let (Some(ty), Some(example)) = (&param.ty, &param.example) else { continue };
-            if let Some(reason) = misfit(&ty.value, &example.value, &template, at) {
+            if let Some(reason) = misfit(&ty.value, &example.value, template, at) {
                 let message = format!("the example `{example}` does not fit: {reason}");
                 let example = (example.span, "does not fit the type");
                 let ty = (ty.span, "the type");

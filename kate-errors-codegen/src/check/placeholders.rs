@@ -20,6 +20,16 @@ pub(crate) fn can_be_read(template: &Template<'_>) -> bool {
     segments.all(|(at, segment)| misreading(segment, at == last).is_none())
 }
 
+/// Whether each value of a template can be read: it stands there once, with text behind it, and ends where nothing else
+/// could.
+pub(crate) fn has_readable_values(template: &Template<'_>) -> bool {
+    let (last, mut params) = (template.segments.len().wrapping_sub(1), HashSet::new());
+    let mut segments = template.segments.iter().enumerate();
+    let is_apart = |(at, segment): (usize, &Segment<'_>)| at == last || !segment.literal.is_empty();
+    let is_once = template.segments.iter().all(|segment| params.insert(segment.param));
+    is_once && segments.all(is_apart) && can_be_read(template)
+}
+
 /// Why it cannot be told where a placeholder ends.
 enum Misreading<'t> {
     /// The literal behind it may go on with the value.
@@ -91,7 +101,7 @@ impl<'d> Checker<'d> {
                     let context = messages::template(&text.value, &context.params);
                     template = template.with_context(&context).0;
                 }
-                self.of_template(detail, &self.as_read(template), &row.params);
+                self.of_template(detail, &self.detail_as_read(row, template), &row.params);
             }
             for text in &row.former {
                 let Some(base) = self.base(row) else { continue };
@@ -104,9 +114,15 @@ impl<'d> Checker<'d> {
 
     fn of_template(&mut self, text: &'d Text, template: &Template<'_>, params: &[Param]) {
         let literals = template.segments.iter().map(|segment| segment.literal.len());
-        if template.first.len() + literals.sum::<usize>() > MAX_LITERALS {
+        let literals = template.first.len() + literals.sum::<usize>();
+        // A message that is not read can have any number of placeholders.
+        let length = if template.is_unread() { text.value.len() } else { literals };
+        if length > MAX_LITERALS {
             let message = format!("the text of a message has at most {MAX_LITERALS} bytes");
             self.report(&rule::MESSAGE_TOO_LONG, message, (text.span, "longer"));
+        }
+        if template.is_unread() {
+            return;
         }
         let parsed = parse(&text.value);
         let mut places = parsed.placeholders();

@@ -29,7 +29,11 @@ impl<'d> Checker<'d> {
 
     fn row_templates(&mut self, row: &'d Row) {
         if let Some(detail) = &row.detail {
-            let parsed = self.template(detail);
+            let parsed = if self.has_values_beside(row) {
+                self.parsed(detail)
+            } else {
+                self.template(detail)
+            };
             if row.has_all_params {
                 self.declared(&parsed, detail, &row.params);
             }
@@ -71,8 +75,7 @@ impl<'d> Checker<'d> {
 
     /// A template that is rendered and read: braces, and text between its placeholders.
     pub(super) fn template(&mut self, text: &Text) -> Parsed {
-        let parsed = template::parse(&text.value);
-        self.braces(&parsed, text);
+        let parsed = self.parsed(text);
         for pair in parsed.parts.windows(2) {
             if let [Part::Placeholder(left), Part::Placeholder(right)] = pair {
                 let message = format!(
@@ -87,6 +90,13 @@ impl<'d> Checker<'d> {
         self.repeated(&rule::REPEATED_PLACEHOLDER, names, |name, _| {
             format!("`{{{name}}}` is used twice in one template")
         });
+        parsed
+    }
+
+    /// A template whose values are not read from it.
+    fn parsed(&mut self, text: &Text) -> Parsed {
+        let parsed = template::parse(&text.value);
+        self.braces(&parsed, text);
         parsed
     }
 

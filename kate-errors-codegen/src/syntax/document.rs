@@ -220,6 +220,8 @@ mapping! {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Param {
     pub(crate) name: Text,
+    /// What it is called in the object of all values in a body, where that is not its name.
+    pub(crate) member: Option<Text>,
     pub(crate) ty: Option<Spanned<Type<'static>>>,
     /// The choices of a `one_of`, with their places.
     pub(crate) choices: Vec<Text>,
@@ -228,6 +230,13 @@ pub(crate) struct Param {
     pub(crate) description: Option<Text>,
     pub(crate) example: Option<Text>,
     pub(crate) sensitive: bool,
+}
+
+impl Param {
+    /// What it is called in the object of all values in a body.
+    pub(crate) fn member(&self) -> &Text {
+        self.member.as_ref().unwrap_or(&self.name)
+    }
 }
 
 mapping! {

@@ -34,6 +34,7 @@ impl Reader<'_> {
             }
             (None, None) => self.require(&fields, &["type"], &what),
         }
+        param.member = self.text_field(&fields, "member");
         param.rust = fields.get("rust").and_then(|node| self.rust_type(node));
         param.description = self.text_field(&fields, "description");
         param.example =

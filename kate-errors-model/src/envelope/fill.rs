@@ -8,6 +8,19 @@ use alloc::vec::Vec;
 use super::{Envelope, FieldPart, Form, Slot};
 use crate::json::push_escaped;
 
+/// The value of a parameter, as a body has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'m> {
+    /// The name of the parameter.
+    pub param: &'m str,
+    /// What it is called in the object of all values.
+    pub name: &'m str,
+    /// The value.
+    pub text: &'m str,
+    /// Whether it stands without quotes in JSON.
+    pub is_bare: bool,
+}
+
 /// An error, as far as an envelope has a place for what it is.
 pub trait Fill {
     /// The code, and whether it is a number in JSON; a response of no error has none.
@@ -42,8 +55,8 @@ pub trait Fill {
     /// What the error brings along of this name for its envelope, as JSON.
     fn wire(&self, name: &str) -> Option<&str>;
 
-    /// Calls `with` with the name and the text of each value, and whether it is a number in JSON.
-    fn each_value(&self, with: &mut dyn FnMut(&str, &str, bool));
+    /// Calls `with` with each value.
+    fn each_value(&self, with: &mut dyn FnMut(Member<'_>));
 
     /// How many fields of the request are wrong.
     fn fields(&self) -> usize {
@@ -144,9 +157,9 @@ fn write_other(error: &impl Fill, slot: Slot<'_>, form: Form, out: &mut Vec<u8>)
         Slot::Params | Slot::ParamsAsStrings => params(error, slot == Slot::ParamsAsStrings, out),
         Slot::Param(name) => {
             let mut has_value = false;
-            error.each_value(&mut |param, it, is_bare| {
-                if param == name {
-                    has_value = value(it, is_bare, form, out);
+            error.each_value(&mut |it| {
+                if it.param == name {
+                    has_value = value(it.text, it.is_bare, form, out);
                 }
             });
             has_value
@@ -187,13 +200,13 @@ fn number(number: u64, out: &mut Vec<u8>) -> bool {
 fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) -> bool {
     let start = out.len() + 1;
     out.push(b'{');
-    error.each_value(&mut |name, it, is_bare| {
+    error.each_value(&mut |it| {
         if out.len() > start {
             out.push(b',');
         }
-        text(Some(name), Form::Value, out);
+        text(Some(it.name), Form::Value, out);
         out.push(b':');
-        value(it, is_bare && !as_strings, Form::Value, out);
+        value(it.text, it.is_bare && !as_strings, Form::Value, out);
     });
     out.push(b'}');
     out.len() > start + 1

@@ -54,7 +54,7 @@ use alloc::string::String;
 use crate::status::is_no_error;
 use constants::JSON;
 pub use expand::expand;
-pub use fill::Fill;
+pub use fill::{Fill, Member};
 use found::literals;
 pub use found::{Found, Value};
 pub use header::CodeHeader;

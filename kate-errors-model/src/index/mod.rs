@@ -154,7 +154,7 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
         let length = match (&segment.ty, &segment.end) {
             (Type::OneOf(_), _) => Some(0),
             (Type::Scalar(scalar), _) => (scalar.claims)(rest),
-            (_, End::Message | End::Before(_)) => Some(rest.len()),
+            (_, End::Message | End::Before(_) | End::Unread) => Some(rest.len()),
             (_, End::Mark(length)) if group.edges == 1 || is_one_character(segment, *length) => {
                 find(rest, segment.mark().as_bytes())
             }

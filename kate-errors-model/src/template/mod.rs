@@ -55,6 +55,8 @@ pub enum End<'t> {
     Message,
     /// Where the message ends, and this text stands nowhere in it: with it begins what may follow the message.
     Before(Cow<'t, str>),
+    /// Nowhere that can be told, nor can any other value of the message: see [`Template::unread`].
+    Unread,
 }
 
 /// A piece of a template, as the parts of a parsed text become one.
@@ -139,6 +141,34 @@ impl<'t> Template<'t> {
         self
     }
 
+    /// The same, of which no value is read: for messages that are only written and compared, since all their values
+    /// stand beside them. So placeholders can stand side by side, or twice, and a value can hold any text.
+    ///
+    /// ```
+    /// use kate_errors_model::template::{Piece, Template, Value, Values};
+    /// use kate_errors_model::types::Type;
+    ///
+    /// let value = |param| Piece::Placeholder(param, Type::Text);
+    /// let template = Template::new([value(0), value(1), value(0)]).unread();
+    /// let mut message = String::new();
+    /// template.render(Values::own(&[Value::Text("a"), Value::Text("b")]), &mut message);
+    /// assert_eq!(message, "aba");
+    /// assert!(!template.read("aba", &mut []));
+    /// ```
+    #[must_use]
+    pub fn unread(mut self) -> Self {
+        for segment in self.segments.to_mut() {
+            segment.end = End::Unread;
+        }
+        self
+    }
+
+    /// Whether no value of the message is read.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.segments.first().is_some_and(|segment| segment.end == End::Unread)
+    }
+
     fn push_literal(&mut self, literal: &str) {
         match self.segments.to_mut().last_mut() {
             Some(last) => last.literal.to_mut().push_str(literal),
@@ -192,7 +222,7 @@ impl Segment<'_> {
         match &self.end {
             End::Mark(length) => self.literal.get(..*length).unwrap_or_default(),
             End::Before(mark) => mark,
-            End::Message => "",
+            End::Message | End::Unread => "",
         }
     }
 }

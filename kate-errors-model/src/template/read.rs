@@ -23,6 +23,9 @@ impl Template<'_> {
     #[must_use]
     pub fn read<'m>(&self, message: &'m str, values: &mut [&'m str]) -> bool {
         let Some(mut rest) = message.strip_prefix(&*self.first) else { return false };
+        if self.is_unread() {
+            return false;
+        }
         let last = self.segments.len().wrapping_sub(1);
         for (index, segment) in self.segments.iter().enumerate() {
             let Some((value, behind)) = segment.read(rest, index == last) else { return false };
@@ -64,6 +67,7 @@ impl Segment<'_> {
             End::Mark(_) => find(rest, self.mark().as_bytes()),
             End::Message => Some(rest.len()),
             End::Before(mark) => find(rest, mark.as_bytes()).is_none().then_some(rest.len()),
+            End::Unread => None,
         }
     }
 }

@@ -185,6 +185,9 @@ fn param(param: &Param) -> String {
     if let Some(example) = &param.example {
         text = format!("{text}, such as {example}");
     }
+    if param.member != param.name {
+        text = format!("{text}, `{}` in bodies", param.member);
+    }
     if param.sensitive { text + " (sensitive)" } else { text }
 }
 

@@ -194,8 +194,10 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Aske
     }
     let message = messages::render(template, &values);
     // Values of a context that the message does not have are not sent.
-    let shown = template.segments.iter().map(|segment| segment.param + 1).max();
-    values.truncate(shown.unwrap_or(0));
+    let own = row.params.len();
+    if template.segments.iter().all(|segment| segment.param < own) {
+        values.truncate(own);
+    }
     Ok((message, values))
 }
 

@@ -128,6 +128,7 @@ fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
                     code.name { (param.name) } ": " span.kind { (messages::holds(param)) }
                     @if let Some(description) = &param.description { "; " (description) }
                     @if let Some(example) = &param.example { "; for example " code { (example) } }
+                    @if param.member != param.name { " " span.tag { "in bodies: " (param.member) } }
                     @if param.sensitive { " " span.tag { "sensitive: keep it out of logs" } }
                 }
             }

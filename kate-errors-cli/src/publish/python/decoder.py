@@ -86,6 +86,8 @@ class Param(NamedTuple):
 
     name: str
     attribute: str
+    member: str
+    """What it is called in the object of all values in a body."""
     type: Type
     sensitive: bool
     """Whether the value is kept out of logs."""
@@ -390,6 +392,7 @@ class CatalogError(Values, Exception):
         """What the body has in a place, if there is anything."""
         row, context = self.row, self._context()
         values = {**self.values, **({} if context is None else context.values)}
+        members = {it.member: values[it.name] for it in self._all_params() if it.name in values}
         sent = row.sent[self.status]
         retry_after = dict(sent.headers).get("retry-after")
         seconds = None if retry_after is None else int(retry_after)
@@ -403,8 +406,8 @@ class CatalogError(Values, Exception):
             "fix": self.fix,
             "retry_after": seconds,
             "retry_after:ms": None if seconds is None else 1000 * seconds,
-            "params": values,
-            "params:string": {name: text_of(value) for name, value in values.items()},
+            "params": members,
+            "params:string": {name: text_of(value) for name, value in members.items()},
             **{f"params.{name}": value for name, value in values.items()},
             **{f"wire.{name}": value for name, value in row.wire.items()},
             "message_by_field": {path: messages[0] for path, messages in by_path(self._fields)},
@@ -1197,7 +1200,8 @@ class Catalog(Generic[E]):
             return self._unknown(status, read.raw, "other_message", hints)
         noted = match or Match(at, Entry(at, False, False, row.message), ())
         notes = [*self._notes(status, noted, hints)]
-        if match is None and read.message is not None and not row.is_free:
+        # The message of an error whose values are not read from it may be the one that it has now.
+        if match is None and not row.is_free and read.message not in (None, error.detail):
             notes.append(Note("other_message"))
         notes += marks_of(read)
         are_read = match and not match.entry.is_former and any(it is not None for it in members)
@@ -1287,7 +1291,8 @@ class Catalog(Generic[E]):
         of: tuple[Param, ...] = ()
         if error["params"] or error["context"] is not None:
             of = self._maker.all_params(error, self._of_contexts)
-        if error["base"] is None:
+        is_unread = len(error["detail"]) > 1 and error["detail"][1][1] == ""
+        if error["base"] is None and not is_unread:
             yield Entry(at, False, False, message_of(error["detail"], of))
             if error["full"] is not None:
                 yield Entry(at, False, True, message_of(error["full"], of))
@@ -1451,7 +1456,9 @@ class Maker:
 
     def param(self, table: Mapping[str, Any], attribute: str) -> Param:
         """A parameter."""
-        return Param(table["name"], attribute, self.type_of(table), table["sensitive"], table["is_beside"])
+        name: str = table["name"]
+        member: str = table.get("member", name)
+        return Param(name, attribute, member, self.type_of(table), table["sensitive"], table["is_beside"])
 
     def type_of(self, param: Mapping[str, Any]) -> Type:
         """The type of a parameter."""
@@ -1518,7 +1525,8 @@ def segment_of(
     stand_in: str | None = None,
 ) -> Segment:
     """A value ends at the first occurrence of so many characters of the literal, of all where that is 0; a text says
-    that it ends with the message, and does not hold the text."""
+    that it ends with the message, and does not hold the text. The empty text says that this cannot be told: then no
+    value is read from the message."""
     kind = params[param].type
     mark = end if isinstance(end, str) else literal[: end or None]
     return Segment(
@@ -1555,7 +1563,7 @@ class Read(NamedTuple):
         for slot in ("params", "params:string"):
             for _, members in self.walk.values(slot, self.places):
                 if is_object(members):
-                    return of_kind(param, members.get(param.name))
+                    return of_kind(param, members.get(param.member))
         return None
 
 

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-w0s2jALBx2cM5pAAM7U0NYyhtcERzq3MBjLiRA9zclg=. Do not edit.
+// Made from decoder.ts, sha256-lOb/2ldpelpzaYlW6MQ/oz/QQPDFG2bZwMRkUaLJ4HA=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -273,7 +273,8 @@ function aloneAmong(constants, shared) {
     return alone;
 }
 function messagesOf({ base, detail, full, former }) {
-    const current = full === null ? [detail] : [detail, full];
+    const isUnread = detail[1]?.[1] === "";
+    const current = isUnread ? [] : full === null ? [detail] : [detail, full];
     return base === null ? [...current, ...former] : former;
 }
 function push(map, key, value) {
@@ -544,7 +545,7 @@ function outcomeByCode(status, read, hints) {
     }
     const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
     const notes = notesOf(status, noted, hints);
-    if (match === undefined && message !== undefined && free === undefined) {
+    if (match === undefined && message !== undefined && free === undefined && detail(error) !== message) {
         notes.push({ kind: "other_message" });
     }
     notes.push(...marksOf(read));
@@ -835,8 +836,9 @@ function memberOf(param, found) {
     }
     const objects = [...there("params", found), ...there("params:string", found)].map((place) => found.get(place));
     const members = objects.find(isObject);
-    const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, param.name);
-    return isThere ? ofKind(param, members[param.name]) : undefined;
+    const name = param.member ?? param.name;
+    const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, name);
+    return isThere ? ofKind(param, members[name]) : undefined;
 }
 function ofKind(param, value) {
     if (typeof value === "string") {

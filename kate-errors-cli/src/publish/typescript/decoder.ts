@@ -292,6 +292,8 @@ interface TypeRow {
 
 interface ParamRow {
   readonly name: string;
+  /** What it is called in the object of all values in a body, where that is not its name. */
+  readonly member?: string;
   readonly type: string;
   readonly choices: readonly string[];
   readonly sensitive: boolean;
@@ -301,7 +303,8 @@ interface ParamRow {
 
 /**
  * A parameter, where its value ends, and the literal behind it. It ends at the first occurrence of so many characters of
- * the literal, of all where that is 0; a text says that it ends with the message, and does not hold the text. What
+ * the literal, of all where that is 0; a text says that it ends with the message, and does not hold the text. The
+ * empty text says that this cannot be told: then no value is read from the message. What
  * follows are the most characters of a value, and what stands in for others, where that is not what the type has.
  */
 type SegmentRow = readonly [number, number | string, string, number?, string?];
@@ -684,7 +687,8 @@ function aloneAmong(
 
 /** The messages by which an error is found. Those of another one whose message it has are found by that one. */
 function messagesOf({ base, detail, full, former }: Row): readonly MessageRow[] {
-  const current = full === null ? [detail] : [detail, full];
+  const isUnread = detail[1]?.[1] === "";
+  const current = isUnread ? [] : full === null ? [detail] : [detail, full];
   return base === null ? [...current, ...former] : former;
 }
 
@@ -1034,7 +1038,8 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   }
   const noted = match ?? { row, message: messageFrom(row, row.detail, []), values: [] };
   const notes = notesOf(status, noted, hints);
-  if (match === undefined && message !== undefined && free === undefined) {
+  // The message of an error whose values are not read from it may be the one that it has now.
+  if (match === undefined && message !== undefined && free === undefined && detail(error) !== message) {
     notes.push({ kind: "other_message" });
   }
   notes.push(...marksOf(read));
@@ -1426,8 +1431,9 @@ function memberOf(param: ParamRow, found: Found): string | undefined {
   }
   const objects = [...there("params", found), ...there("params:string", found)].map((place) => found.get(place));
   const members = objects.find(isObject) as Values | undefined;
-  const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, param.name);
-  return isThere ? ofKind(param, members[param.name]) : undefined;
+  const name = param.member ?? param.name;
+  const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, name);
+  return isThere ? ofKind(param, members[name]) : undefined;
 }
 
 /** A value as the text that it is in a message. What is of another kind is missing. */

@@ -28,7 +28,7 @@ pub(super) fn misses(message: &str) -> Vec<(String, String)> {
 /// Messages with a text in place of a value that is not a value of its type, by the name of the parameter.
 pub(super) fn misfits(template: &Template<'_>, values: &[String]) -> Vec<(usize, String, String)> {
     let mut misses = Vec::new();
-    for segment in template.segments.iter() {
+    for segment in values::places(template) {
         for misfit in values::misfits(segment) {
             let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
             values[segment.param] = misfit;

@@ -1,6 +1,8 @@
 //! Values at the edge of what parameters hold, of whatever type: each is tried where it fits, and where it does not.
 
-use kate_errors_model::template::Segment;
+use std::collections::BTreeSet;
+
+use kate_errors_model::template::{Segment, Template};
 
 /// Values that decoders have got wrong.
 const EDGES: &[&str] = &[
@@ -71,6 +73,12 @@ const MOST: usize = 24;
 
 /// How many values that do not fit are tried in one place.
 const MOST_MISFITS: usize = 6;
+
+/// The first place of each value.
+pub(super) fn places<'t, 's>(template: &'t Template<'s>) -> impl Iterator<Item = &'t Segment<'s>> {
+    let mut seen = BTreeSet::new();
+    template.segments.iter().filter(move |segment| seen.insert(segment.param))
+}
 
 /// Values that a placeholder can hold. Of more than are tried in one place, each place has others.
 pub(super) fn hostile<'s>(segment: &'s Segment<'_>, turn: usize) -> Vec<&'s str> {

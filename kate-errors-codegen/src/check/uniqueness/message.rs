@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use kate_errors_model::MAX_LITERALS;
-use kate_errors_model::template::{Segment, Template, parse};
+use kate_errors_model::template::{Template, parse};
 
 use super::shape;
 use crate::check::Checker;
-use crate::check::placeholders::can_be_read;
+use crate::check::placeholders::has_readable_values;
 use crate::messages;
 use crate::syntax::document::{Context, Identity, Param, Row, Text};
 
@@ -130,18 +130,15 @@ fn of_row<'d>(
 /// The template of a text in which no mistake has been found.
 fn usable(text: &Text, params: &[Param]) -> Option<Template<'static>> {
     let parsed = parse(&text.value);
-    let (index, mut names) = (messages::index(params), HashSet::new());
+    let index = messages::index(params);
     let are_declared = parsed.placeholders().all(|placeholder| {
         let param = index.get(placeholder.name.as_str()).map(|at| &params[*at]);
-        param.is_some_and(|param| param.ty.is_some()) && names.insert(&placeholder.name)
+        param.is_some_and(|param| param.ty.is_some())
     });
     let template = messages::template(&text.value, params);
-    let last = template.segments.len().wrapping_sub(1);
-    let is_apart = |(at, segment): (usize, &Segment<'_>)| at == last || !segment.literal.is_empty();
     let is_sound = parsed.errors.is_empty()
         && are_declared
-        && template.segments.iter().enumerate().all(is_apart)
         && text.value.len() <= MAX_LITERALS
-        && can_be_read(&template);
+        && has_readable_values(&template);
     is_sound.then_some(template)
 }

@@ -75,8 +75,8 @@ impl<'c> Numbered<'c> {
         let former = self.details.len()..self.details.len() + self.former.len();
         let constants: Vec<u32> = details.map(|(at, _)| at).chain(former).map(number).collect();
         // Of an alias whose error comes later in the file, only the former messages are its own.
-        let is_own = |(_, (at, role, _)): &(usize, &(usize, &str, &Template<'_>))| {
-            *role == "Former" || catalog.rows[*at].same_as.is_none()
+        let is_own = |(_, (at, role, template)): &(usize, &(usize, &str, &Template<'_>))| {
+            !template.is_unread() && (*role == "Former" || catalog.rows[*at].same_as.is_none())
         };
         let templates = self.templates.iter().enumerate().filter(is_own);
         let templates: Vec<u32> = templates.map(|(number, _)| self::number(number)).collect();

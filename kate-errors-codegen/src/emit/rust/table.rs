@@ -266,7 +266,8 @@ pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream
             Field::Bool => "boolean",
             Field::String | Field::Enum => "new",
         });
-        quote!(Param::#new(#name, #sensitive))
+        let member = (param.member != param.name).then_some(&param.member).into_iter();
+        quote!(Param::#new(#name, #sensitive) #(.in_member(#member))*)
     });
     quote!(&[#(#params),*])
 }
@@ -302,6 +303,7 @@ fn segment(segment: &Segment<'_>) -> TokenStream {
             quote!(End::Mark(#length))
         }
         End::Message => quote!(End::Message),
+        End::Unread => quote!(End::Unread),
         End::Before(mark) => {
             let mark = &**mark;
             quote!(End::Before(Cow::Borrowed(#mark)))
