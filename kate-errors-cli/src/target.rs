@@ -107,18 +107,45 @@ impl Target {
     }
 }
 
-/// The items, part by part: the syntax tree of all would take twenty times as much memory as the text.
+/// The items, formatted.
 fn rust_module(catalog: &Catalog) -> Result<String, Failure> {
-    let mut text = String::new();
-    for part in rust::parts(catalog) {
-        let formatted = prettyplease::unparse(&syn::parse2(part.items)?);
-        if part.is_continuation {
-            // Its lines without the first one, in place of the line that ends the module so far.
-            text.truncate(text.len() - "}\n".len());
-            text.extend(formatted.split_inclusive('\n').skip(1));
-        } else {
-            text.push_str(&formatted);
+    rust::text(catalog, |items| Ok(prettyplease::unparse(&syn::parse2(items)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use kate_errors_codegen::compile;
+    use kate_errors_codegen::emit::rust::EmitOptions;
+
+    use super::*;
+
+    /// Lists are formatted in pieces of a few hundred elements: these have several pieces, the last of one element.
+    #[test]
+    fn what_is_formatted_in_pieces_is_the_same_as_what_is_formatted_at_once() {
+        let mut yaml = String::from(
+            "catalog: Large\nstatuses: { 404: { name: Not Found, description: None } }\n\
+             sections:\n - name: All\n   errors:\n",
+        );
+        let mut names = Vec::new();
+        for at in 0..513 {
+            let _ = write!(
+                yaml,
+                "    - code: plain_{at}\n      status: 404\n      detail: No thing {at}\n\
+                 \x20     cause: Nobody \"{at}\"\n      fix: Try list_0\n\
+                 \x20   - code: row_{at}\n      status: 404\n      detail: \"Thing {{id}} of {at}: {{count}} left\"\n\
+                 \x20     params: {{ id: {{ type: word }}, count: {{ type: u64 }} }}\n      cause: Gone\n      fix: None\n",
+            );
+            names.push(format!("plain_{at}, row_{at}"));
         }
+        let names = names.join(", ");
+        let _ =
+            write!(yaml, "operations:\n  get_thing: {{ route: GET /things, errors: [{names}] }}\n");
+        let compilation = compile("errors.yaml", yaml.as_bytes());
+        let catalog = compilation.catalog().unwrap();
+        let items = rust::emit(catalog, &EmitOptions::default());
+        let at_once = prettyplease::unparse(&syn::parse2(items).unwrap());
+        assert!(rust_module(catalog).unwrap() == at_once);
     }
-    Ok(text)
 }

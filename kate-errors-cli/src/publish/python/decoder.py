@@ -77,6 +77,8 @@ class Type(NamedTuple):
     pattern: re.Pattern[str]
     stand_in: str
     range: tuple[int, int] | None
+    longest: int
+    """The most characters of a number that lies in the range."""
     choices: tuple[str, ...]
     """The longest first."""
 
@@ -224,7 +226,7 @@ class Row:
 
     def has_status(self, status: int) -> bool:
         """Whether the error is sent with the status."""
-        return status in self.sent
+        return status == self.status or status in self.sent
 
     @property
     def other_statuses(self) -> tuple[int, ...]:
@@ -671,11 +673,12 @@ class ResponseError(Exception):
 
 def read_message(message: Message, text: str) -> list[str] | None:
     """The values of a message, in the order in which they stand in it; None if the text is none of its messages."""
-    if not text.startswith(message.first):
+    first, segments = message
+    if not text.startswith(first):
         return None
     values: list[str] = []
-    at = len(message.first)
-    for segment in message.segments:
+    at = len(first)
+    for segment in segments:
         _, kind, mark, literal, _, _ = segment
         if kind.ends == "mark" and literal:
             end = text.find(mark, at)
@@ -683,7 +686,9 @@ def read_message(message: Message, text: str) -> list[str] | None:
                 return None
         else:
             end = end_of_value(segment, text, at)
-        if end == -1 or not text.startswith(literal, end):
+            if end == -1:
+                return None
+        if not text.startswith(literal, end):
             return None
         values.append(text[at:end])
         at = end + len(literal)
@@ -716,7 +721,7 @@ def is_in_range(kind: Type, digits: str) -> bool:
         return True
     least, most = kind.range
     # Python refuses to read numbers of thousands of digits.
-    return len(digits) <= max(len(str(least)), len(str(most))) and least <= int(digits) <= most
+    return len(digits) <= kind.longest and least <= int(digits) <= most
 
 
 def sanitize(segment: Segment, value: str) -> str:
@@ -950,6 +955,8 @@ NO_HINTS = Hints(None, None, None)
 
 def hints_of(operation: object, section: object, error_code: object) -> Hints:
     """The hints that are texts; others say nothing."""
+    if operation is None and section is None and error_code is None:
+        return NO_HINTS
     operation = operation if isinstance(operation, str) else None
     section = section if isinstance(section, str) else None
     if isinstance(error_code, bytes):
@@ -1094,13 +1101,11 @@ class Catalog(Generic[E]):
         if 100 <= status < 400 and not is_success:
             return NotAnError(status, raw_of(body))
         decoded, _ = self.decoded_in(status, body, hints)
-        is_error = isinstance(decoded, Known) or isinstance(decoded, Unknown) and decoded.reason in OF_ERRORS
-        if not is_error and is_success:
-            return NotAnError(status, raw_of(body))
-        if not isinstance(decoded, Known):
-            return decoded
-        is_listed = hints.operation is None or self._lists(hints, decoded.error.row.at)
-        return decoded if is_listed else OutOfScope(**vars(decoded))
+        if isinstance(decoded, Known):
+            is_listed = hints.operation is None or self._lists(hints, decoded.error.row.at)
+            return decoded if is_listed else OutOfScope(**vars(decoded))
+        is_error = isinstance(decoded, Unknown) and decoded.reason in OF_ERRORS
+        return decoded if is_error or not is_success else NotAnError(status, raw_of(body))
 
     def _lists(self, hints: Hints, at: int) -> bool:
         """Whether the operation that was called lists an error; any does where none is known."""
@@ -1140,7 +1145,7 @@ class Catalog(Generic[E]):
         return decoded
 
     def _decode_read(self, status: int, read: Read, hints: Hints) -> Known[E] | Validation | Unknown:
-        alone = None if read.walk is not None else self.index.alone.get(cast("str", read.message))
+        alone = None if read.walk is not None else self.index.alone.get(read.message or "")
         if alone is not None and alone.status == status and hints in (NO_HINTS, (None, None, alone.code, None)):
             # Nothing else comes into question, and there is nothing to note.
             if alone.kind is None:
@@ -1162,16 +1167,19 @@ class Catalog(Generic[E]):
         if not best or not (by_detail or self.errors[best[0].row]["code"] == self._named(hints)):
             reason = "other_message" if by_detail else self._without_error(hints)
             return self._unknown(status, read.raw, reason, hints)
-        error, *others = [self._error(match) for match in best]
-        notes = [*self._notes(status, best[0], hints), *([Note("no_code")] if by_code else ()), *marks_of(read)]
+        error, others = self._error(best[0]), tuple(map(self._error, best[1:]))
+        notes = self._notes(status, best[0], hints)
+        if by_code:
+            notes.append(Note("no_code"))
+        notes += marks_of(read)
         members = () if read.walk is None else self._members(read, best[0].row)
-        if any(it is not None for it in members):
+        if members and any(it is not None for it in members):
             texts = self._texts_of(best[0], members)
             other = self._made(best[0].row, texts, best[0].entry.is_full)
             # A value that was altered in the message is no other one.
             if other is not None and other.detail != error.detail:
                 notes.append(Note("values_differ"))
-        return known(status, read.raw, error, tuple(others), tuple(notes))
+        return known(status, read.raw, error, others, tuple(notes))
 
     def _by_code(self, status: int, read: Read, hints: Hints) -> Known[E] | Unknown:
         """The error whose code the response has, with the values that stand in members of their own, and else in its
@@ -1199,7 +1207,7 @@ class Catalog(Generic[E]):
         if error is None:
             return self._unknown(status, read.raw, "other_message", hints)
         noted = match or Match(at, Entry(at, False, False, row.message), ())
-        notes = [*self._notes(status, noted, hints)]
+        notes = self._notes(status, noted, hints)
         # The message of an error whose values are not read from it may be the one that it has now.
         if match is None and not row.is_free and read.message not in (None, error.detail):
             notes.append(Note("other_message"))
@@ -1241,12 +1249,17 @@ class Catalog(Generic[E]):
 
     def _found(self, text: str) -> list[Entry]:
         """The messages that a text may be."""
-        found = list(self.index.constants.get(text, ()))
-        follow(self.index.templates, text, 0, found, None)
+        index = self.index
+        found = [*index.constants.get(text, ())]
+        follow(index.templates, text, 0, found, None)
         return found
 
     def _choose(self, status: int, text: str, found: Iterable[Entry], hints: Hints) -> list[Match]:
-        read = [(entry, values) for entry in found if (values := read_message(entry.message, text)) is not None]
+        read: list[tuple[Entry, list[str]]] = []
+        for entry in found:
+            values = read_message(entry.message, text)
+            if values is not None:
+                read.append((entry, values))
         if len(read) == 1 and read[0][0].row not in self.index.aliases:
             return [Match(read[0][0].row, *read[0])]
         best: dict[int, Match] = {}
@@ -1269,22 +1282,26 @@ class Catalog(Generic[E]):
     def _is_within(self, at: int, row: Row, hints: Hints) -> bool:
         return self._lists(hints, at) and (hints.section is None or hints.section == row.section)
 
-    def _notes(self, status: int, match: Match, hints: Hints) -> Iterator[Note]:
+    def _notes(self, status: int, match: Match, hints: Hints) -> list[Note]:
         row = self.row(match.row)
+        notes: list[Note] = []
         if not row.has_status(status):
-            yield Note("status_differs", expected=row.status, received=status)
+            notes.append(Note("status_differs", expected=row.status, received=status))
         if match.entry.is_former:
-            yield Note("former_message")
+            notes.append(Note("former_message"))
         if row.retired is not None:
-            yield Note("retired")
+            notes.append(Note("retired"))
+        if hints is NO_HINTS:
+            return notes
         if not self._is_within(match.row, row, hints):
-            yield Note("out_of_scope")
+            notes.append(Note("out_of_scope"))
         for code in (hints.code, None if hints.header == hints.code else hints.header):
             if code is None or code == row.code:
                 continue
             named = self._code_in(code)
             if named != row.code:
-                yield Note("code_unknown") if named is None else Note("code_contradicts", named=named)
+                notes.append(Note("code_unknown") if named is None else Note("code_contradicts", named=named))
+        return notes
 
     def entries_of(self, at: int, error: Mapping[str, Any]) -> Iterator[Entry]:
         """The messages by which an error is found. Those of another one whose message it has are found by that one."""
@@ -1306,25 +1323,23 @@ class Catalog(Generic[E]):
     def _texts_of(self, match: Match, members: Sequence[str | None]) -> list[str | None]:
         """The values of a message by parameters, those that stand in members of their own in place of others."""
         row = self.row(match.row)
-        texts: list[str | None] = [None] * (len(row.params) + len(row.context_params or ()))
+        texts = [*members] or [None] * (len(row.params) + len(row.context_params or ()))
         for segment, text in zip(match.entry.message.segments, match.values):
-            texts[segment.param] = text
-        for at, member in enumerate(members):
-            texts[at] = texts[at] if member is None else member
+            if texts[segment.param] is None:
+                texts[segment.param] = text
         return texts
 
     def _made(self, at: int, texts: Sequence[str | None], has_context: bool) -> E | None:
         """The error with these values; None if one of them is none."""
         kind, row = self.kind(at), self.row(at)
         own = arguments_of(row.params, texts)
-        context: int | None = self.errors[at]["context"]
         if own is None:
             return None
-        if context is not None:
-            params = row.context_params or ()
-            of_context = arguments_of(params, texts[len(row.params) :]) if has_context else {}
+        if row.context_params is not None:
+            of_context = arguments_of(row.context_params, texts[len(row.params) :]) if has_context else {}
             if of_context is None:
                 return None
+            context: int = self.errors[at]["context"]
             own["context"] = made(self.contexts[context], of_context) if has_context else None
         error = raisable(kind)
         if own:
@@ -1352,8 +1367,13 @@ def catalog_of(kind: type[CatalogError]) -> Catalog[Any]:
 
 def arguments_of(params: Sequence[Param], texts: Sequence[str | None]) -> dict[str, object] | None:
     """The values of parameters by their attributes; None if one of them is none."""
-    values = {param.attribute: value_of(param.type, text) for param, text in zip(params, texts)}
-    return None if None in values.values() else values
+    values: dict[str, object] = {}
+    for (_, attribute, kind, _, _), text in zip(params, texts):
+        value = value_of(kind, text)
+        if value is None:
+            return None
+        values[attribute] = value
+    return values
 
 
 def value_of(kind: Type, text: str | None) -> object:
@@ -1365,7 +1385,8 @@ def value_of(kind: Type, text: str | None) -> object:
     least, most = kind.range
     if not INTEGER.fullmatch(text) or least == 0 and text.startswith("-"):
         return None
-    return int(text) if least <= int(text) <= most else None
+    value = int(text)
+    return value if least <= value <= most else None
 
 
 class Alone:
@@ -1432,6 +1453,8 @@ class Maker:
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.types: Mapping[str, Any] = tables["types"]
+        self._types: dict[Type, Type] = {}
+        self._params: dict[tuple[object, ...], Param] = {}
         self.patterns = {name: re.compile(it["pattern"]) for name, it in self.types.items()}
         self.reference: str | None = tables["reference"]
         envelope = dict(tables["envelope"])
@@ -1455,18 +1478,23 @@ class Maker:
         return (*map(self.param, table["params"], table["attributes"]), *of_context)
 
     def param(self, table: Mapping[str, Any], attribute: str) -> Param:
-        """A parameter."""
-        name: str = table["name"]
+        """A parameter. Many errors have the same ones."""
+        name, sensitive, is_beside = table["name"], table["sensitive"], table["is_beside"]
         member: str = table.get("member", name)
-        return Param(name, attribute, member, self.type_of(table), table["sensitive"], table["is_beside"])
+        key = (attribute, name, member, sensitive, is_beside, table["type"], *table["choices"])
+        if key not in self._params:
+            self._params[key] = Param(name, attribute, member, self.type_of(table), sensitive, is_beside)
+        return self._params[key]
 
     def type_of(self, param: Mapping[str, Any]) -> Type:
         """The type of a parameter."""
         name = param["type"]
         it = self.types[name]
         bounds = None if it["range"] is None else (int(it["range"][0]), int(it["range"][1]))
+        longest = max(map(len, it["range"] or ("",)))
         choices = tuple(sorted(param["choices"], key=len, reverse=True))
-        return Type(name, it["ends"], self.patterns[name], it["stand_in"], bounds, choices)
+        kind = Type(name, it["ends"], self.patterns[name], it["stand_in"], bounds, longest, choices)
+        return self._types.setdefault(kind, kind)
 
     def row(self, at: int, table: Mapping[str, Any], contexts: Sequence[tuple[Param, ...]]) -> Row:
         """The row of an error."""
@@ -1619,7 +1647,7 @@ def read_body(body: object, envelope: Envelope) -> Read | Unreadable:
     """What a body says: a text, bytes, or JSON that was parsed already."""
     if isinstance(body, str):
         return read_text(raw_of(body), body, envelope)
-    if is_parsed(body):
+    if not isinstance(body, bytes) and is_parsed(body):
         try:
             return read_value(raw_of(body), body, False, envelope, {})
         except Exception:

@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-lOb/2ldpelpzaYlW6MQ/oz/QQPDFG2bZwMRkUaLJ4HA=. Do not edit.
+// Made from decoder.ts, sha256-Bmkgd80pVZDYOL4E2dsaJ01Rx4w5JluUzknEoPhrKt0=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -116,17 +116,8 @@ function paramsOf(row) {
     return row.context === null ? row.params : [...row.params, ...TABLES.contexts[row.context]];
 }
 const types = new Map();
-const typesOfParams = new WeakMap();
-function typeOf(param) {
-    let type = typesOfParams.get(param);
-    if (type === undefined) {
-        type = typeByName(param);
-        typesOfParams.set(param, type);
-    }
-    return type;
-}
-function typeByName({ type: name, choices }) {
-    const key = [name, ...choices].join("\u0000");
+function typeOf({ type: name, choices }) {
+    const key = choices.length === 0 ? name : [name, ...choices].join("\u0000");
     let type = types.get(key);
     if (type === undefined) {
         const row = TABLES.types[name];
@@ -149,13 +140,14 @@ function segmentFrom([at, end, literal, most, standIn], row) {
     const behind = end === 0 ? literal : Array.from(literal).slice(0, Number(end)).join("");
     const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
     const isOwn = at < row.params.length;
-    return { param, isOwn, type, mark, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
+    return { param, at, isOwn, type, mark, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 function readMessage(message, text, start) {
     if (!text.startsWith(message.first, start)) {
         return null;
     }
-    const values = [];
+    const values = new Array(message.segments.length);
+    let count = 0;
     let at = start + message.first.length;
     for (const segment of message.segments) {
         const { literal, mark } = segment;
@@ -163,7 +155,8 @@ function readMessage(message, text, start) {
         if (end === -1 || (literal !== mark && !text.startsWith(literal, end))) {
             return null;
         }
-        values.push(text.slice(at, end));
+        values[count] = text.slice(at, end);
+        count += 1;
         at = end + literal.length;
     }
     return { message, values, end: at };
@@ -256,21 +249,16 @@ function makeIndex() {
     const ofRow = new Map();
     messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
     const shared = new Set(Array.from(byCode).flatMap(([code, rows]) => (rows.length > 1 ? [code] : [])));
-    const alone = aloneAmong(constants.values(), shared);
-    return { byCode, shared, ofRow, messages, constants, templates: branchOf(templates), alone };
+    const ofText = new Map(Array.from(constants, ([text, same]) => [text, aloneAmong(same, shared) ?? same]));
+    return { byCode, shared, ofRow, messages, constants: ofText, templates: branchOf(templates) };
 }
-function aloneAmong(constants, shared) {
-    const alone = new Map();
+function aloneAmong(messages, shared) {
     const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
-    for (const messages of isByCode || !isByDetail ? [] : constants) {
-        const [{ first, rows, isFormer }] = messages;
-        const [row] = rows;
-        const isPlain = !isFormer && row.retired === null && row.context === null && !shared.has(row.code);
-        if (isPlain && messages.length === 1 && rows.length === 1) {
-            alone.set(first, row);
-        }
-    }
-    return alone;
+    const [{ rows, isFormer }] = messages;
+    const [row] = rows;
+    const isPlain = !isFormer && row.retired === null && row.context === null && !shared.has(row.code);
+    const isAlone = isPlain && messages.length === 1 && rows.length === 1;
+    return isAlone && isByDetail && !isByCode ? row : undefined;
 }
 function messagesOf({ base, detail, full, former }) {
     const isUnread = detail[1]?.[1] === "";
@@ -389,15 +377,25 @@ function enterText({ literals, count, mark, goesOn }, text, at, found) {
     }
 }
 function readingsOf(text) {
-    const found = [...(index().constants.get(text) ?? [])];
+    const { constants, ofRow } = index();
+    const constant = constants.get(text) ?? [];
+    const found = [...(isRow(constant) ? (ofRow.get(constant) ?? []) : constant)];
     follow(index().templates, text, 0, found, null);
     return readingsAmong(found, text);
 }
+function isRow(found) {
+    return found !== undefined && !Array.isArray(found);
+}
 function readingsAmong(messages, text) {
     const readings = messages.map((message) => readMessage(message, text, 0));
-    return readings.filter((reading) => reading?.end === text.length);
+    const isWhole = (reading) => reading?.end === text.length;
+    return (readings.every(isWhole) ? readings : readings.filter(isWhole));
 }
+const NO_HINTS = { operation: undefined, section: undefined, header: undefined, code: undefined, named: null };
 function hintsOf(scope) {
+    if (scope === undefined || scope === null) {
+        return NO_HINTS;
+    }
     const text = (value) => (typeof value === "string" ? value : undefined);
     try {
         const { operation, section, errorCode } = Object(scope);
@@ -405,7 +403,7 @@ function hintsOf(scope) {
         return { operation: text(operation), section: text(section), header, code: undefined, named: codeIn(header) };
     }
     catch {
-        return hintsOf(null);
+        return NO_HINTS;
     }
 }
 function codeInHeader(value) {
@@ -493,8 +491,8 @@ function outcomeOf(status, read, hints) {
     if (message === undefined) {
         return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
     }
-    const row = index().alone.get(message);
-    if (row !== undefined && read.isSimple && row.status === status && speaksFor(row, all)) {
+    const row = index().constants.get(message);
+    if (isRow(row) && read.isSimple && row.status === status && speaksFor(row, all)) {
         const code = row.code;
         return { outcome: "known", code, error: { code }, alternatives: [], notes: [] };
     }
@@ -515,7 +513,10 @@ function outcomeOf(status, read, hints) {
 }
 const VALUES_DIFFER = { kind: "values_differ" };
 function differs(match, found) {
-    const members = found.size === 0 ? [] : membersOf(match.row, found);
+    if (found.size === 0) {
+        return false;
+    }
+    const members = membersOf(match.row, found);
     if (members.every((member) => member === undefined)) {
         return false;
     }
@@ -578,6 +579,11 @@ function reasonOf(detail) {
     return LONE.test(detail) ? "lone_surrogate" : "other_message";
 }
 function choose(status, readings, hints) {
+    const [first] = readings;
+    if (first !== undefined && readings.length === 1 && first.message.rows.length === 1) {
+        const { message, values } = first;
+        return [{ row: message.rows[0], message, values }];
+    }
     const best = { rank: -1, matches: new Map() };
     for (const { message, values } of readings) {
         weigh(best, message, values, status, hints);
@@ -673,30 +679,41 @@ function errorOf(match) {
     return errorFrom(match.row, textsOf(match, []), match.message.hasContext);
 }
 function textsOf({ row, message, values }, members) {
-    const ofMessage = (name) => values[message.segments.findIndex((it) => it.param.name === name)];
-    return paramsOf(row).map(({ name }, at) => members[at] ?? ofMessage(name));
+    const texts = paramsOf(row).map((_, at) => members[at]);
+    let next = 0;
+    for (const { at } of message.segments) {
+        texts[at] ??= values[next];
+        next += 1;
+    }
+    return texts;
 }
 function errorFrom(row, texts, hasContext) {
-    const own = {};
-    const context = {};
-    const params = hasContext ? paramsOf(row) : row.params;
-    let at = 0;
+    const { code, params } = row;
+    const error = index().shared.has(code) ? { code, name: nameOf(row) } : { code };
+    if (params.length > 0) {
+        error["values"] = valuesFrom(params, texts, 0);
+    }
+    if (row.context !== null) {
+        const ofContext = TABLES.contexts[row.context];
+        error["context"] = hasContext ? valuesFrom(ofContext, texts, params.length) : null;
+    }
+    if (error["values"] === null || (hasContext && error["context"] === null)) {
+        return null;
+    }
+    return error;
+}
+function valuesFrom(params, texts, start) {
+    const values = {};
+    let at = start;
     for (const param of params) {
         const value = valueOf(param, texts[at]);
         if (value === null) {
             return null;
         }
-        (at < row.params.length ? own : context)[param.name] = value;
+        values[param.name] = value;
         at += 1;
     }
-    const error = index().shared.has(row.code) ? { code: row.code, name: nameOf(row) } : { code: row.code };
-    if (row.params.length > 0) {
-        error["values"] = own;
-    }
-    if (row.context !== null) {
-        error["context"] = hasContext ? context : null;
-    }
-    return error;
+    return values;
 }
 function valueOf(param, text) {
     const type = typeOf(param);

@@ -414,6 +414,8 @@ interface Type extends TypeRow {
 
 interface Segment {
   readonly param: ParamRow;
+  /** Its place among the parameters of the error and of its context. */
+  readonly at: number;
   /** Whether it is a parameter of the error itself, and not of its context. */
   readonly isOwn: boolean;
   readonly type: Type;
@@ -443,19 +445,9 @@ function paramsOf(row: Row): readonly ParamRow[] {
 }
 
 const types = new Map<string, Type>();
-const typesOfParams = new WeakMap<ParamRow, Type>();
 
-function typeOf(param: ParamRow): Type {
-  let type = typesOfParams.get(param);
-  if (type === undefined) {
-    type = typeByName(param);
-    typesOfParams.set(param, type);
-  }
-  return type;
-}
-
-function typeByName({ type: name, choices }: ParamRow): Type {
-  const key = [name, ...choices].join("\u0000");
+function typeOf({ type: name, choices }: ParamRow): Type {
+  const key = choices.length === 0 ? name : [name, ...choices].join("\u0000");
   let type = types.get(key);
   if (type === undefined) {
     const row = TABLES.types[name] as TypeRow;
@@ -480,7 +472,7 @@ function segmentFrom([at, end, literal, most, standIn]: SegmentRow, row: Row): S
   const behind = end === 0 ? literal : Array.from(literal).slice(0, Number(end)).join("");
   const mark = type.ends === "mark" ? (typeof end === "string" ? end : behind) : "";
   const isOwn = at < row.params.length;
-  return { param, isOwn, type, mark, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
+  return { param, at, isOwn, type, mark, literal, most: most ?? Infinity, standIn: standIn ?? type.stand_in };
 }
 
 /** A message that was read in a text, and where it ends. */
@@ -496,7 +488,8 @@ function readMessage(message: Message, text: string, start: number): Reading | n
   if (!text.startsWith(message.first, start)) {
     return null;
   }
-  const values: string[] = [];
+  const values = new Array<string>(message.segments.length);
+  let count = 0;
   let at = start + message.first.length;
   for (const segment of message.segments) {
     const { literal, mark } = segment;
@@ -504,7 +497,8 @@ function readMessage(message: Message, text: string, start: number): Reading | n
     if (end === -1 || (literal !== mark && !text.startsWith(literal, end))) {
       return null;
     }
-    values.push(text.slice(at, end));
+    values[count] = text.slice(at, end);
+    count += 1;
     at = end + literal.length;
   }
   return { message, values, end: at };
@@ -596,12 +590,10 @@ interface Index {
   /** The messages of each error, those that it shares among them. */
   readonly ofRow: ReadonlyMap<Row, readonly Message[]>;
   readonly messages: readonly Message[];
-  /** The messages without values. */
-  readonly constants: ReadonlyMap<string, readonly Message[]>;
+  /** The messages without values: in place of one that alone says which error it is, that error. */
+  readonly constants: ReadonlyMap<string, Row | readonly Message[]>;
   /** The others, by what they begin with. */
   readonly templates: Branch;
-  /** The errors that have a message without values for themselves, where the message alone says which error it is. */
-  readonly alone: ReadonlyMap<string, Row>;
 }
 
 /** Messages that are the same up to one of their literals. */
@@ -664,25 +656,18 @@ function makeIndex(): Index {
   const ofRow = new Map<Row, Message[]>();
   messages.forEach((message) => message.rows.forEach((row) => push(ofRow, row, message)));
   const shared = new Set(Array.from(byCode).flatMap(([code, rows]) => (rows.length > 1 ? [code] : [])));
-  const alone = aloneAmong(constants.values(), shared);
-  return { byCode, shared, ofRow, messages, constants, templates: branchOf(templates), alone };
+  const ofText = new Map(Array.from(constants, ([text, same]) => [text, aloneAmong(same, shared) ?? same]));
+  return { byCode, shared, ofRow, messages, constants: ofText, templates: branchOf(templates) };
 }
 
-function aloneAmong(
-  constants: Iterable<readonly Message[]>,
-  shared: ReadonlySet<string>,
-): ReadonlyMap<string, Row> {
-  const alone = new Map<string, Row>();
+/** The error that has a message for itself, if the message alone says which error it is. */
+function aloneAmong(messages: readonly Message[], shared: ReadonlySet<string>): Row | undefined {
   const { by_code: isByCode, by_detail: isByDetail } = TABLES.envelope;
-  for (const messages of isByCode || !isByDetail ? [] : constants) {
-    const [{ first, rows, isFormer }] = messages as [Message];
-    const [row] = rows as [Row];
-    const isPlain = !isFormer && row.retired === null && row.context === null && !shared.has(row.code);
-    if (isPlain && messages.length === 1 && rows.length === 1) {
-      alone.set(first, row);
-    }
-  }
-  return alone;
+  const [{ rows, isFormer }] = messages as [Message];
+  const [row] = rows as [Row];
+  const isPlain = !isFormer && row.retired === null && row.context === null && !shared.has(row.code);
+  const isAlone = isPlain && messages.length === 1 && rows.length === 1;
+  return isAlone && isByDetail && !isByCode ? row : undefined;
 }
 
 /** The messages by which an error is found. Those of another one whose message it has are found by that one. */
@@ -817,14 +802,21 @@ function enterText({ literals, count, mark, goesOn }: Group, text: string, at: n
 
 /** The messages that a text is, each with its values. */
 function readingsOf(text: string): readonly Reading[] {
-  const found = [...(index().constants.get(text) ?? [])];
+  const { constants, ofRow } = index();
+  const constant = constants.get(text) ?? [];
+  const found = [...(isRow(constant) ? (ofRow.get(constant) ?? []) : constant)];
   follow(index().templates, text, 0, found, null);
   return readingsAmong(found, text);
 }
 
+function isRow(found: Row | readonly Message[] | undefined): found is Row {
+  return found !== undefined && !Array.isArray(found);
+}
+
 function readingsAmong(messages: readonly Message[], text: string): readonly Reading[] {
   const readings = messages.map((message) => readMessage(message, text, 0));
-  return readings.filter((reading) => reading?.end === text.length) as readonly Reading[];
+  const isWhole = (reading: Reading | null): boolean => reading?.end === text.length;
+  return (readings.every(isWhole) ? readings : readings.filter(isWhole)) as readonly Reading[];
 }
 
 // Which error is meant.
@@ -847,15 +839,20 @@ interface Match {
   readonly values: readonly string[];
 }
 
+const NO_HINTS: Hints = { operation: undefined, section: undefined, header: undefined, code: undefined, named: null };
+
 /** The texts of a scope, whatever it is. */
 function hintsOf(scope: unknown): Hints {
+  if (scope === undefined || scope === null) {
+    return NO_HINTS;
+  }
   const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
   try {
     const { operation, section, errorCode } = Object(scope) as Readonly<Record<string, unknown>>;
     const header = codeInHeader(text(errorCode));
     return { operation: text(operation), section: text(section), header, code: undefined, named: codeIn(header) };
   } catch {
-    return hintsOf(null);
+    return NO_HINTS;
   }
 }
 
@@ -975,8 +972,8 @@ function outcomeOf(status: number, read: Read, hints: Hints): Outcome {
   if (message === undefined) {
     return unknown(detail === undefined && !isByDetail ? withoutError(all) : reasonOf(detail), all);
   }
-  const row = index().alone.get(message);
-  if (row !== undefined && read.isSimple && row.status === status && speaksFor(row, all)) {
+  const row = index().constants.get(message);
+  if (isRow(row) && read.isSimple && row.status === status && speaksFor(row, all)) {
     // Nothing else comes into question, and there is nothing to note.
     const code = row.code as $Code;
     return { outcome: "known", code, error: { code } as $Error, alternatives: [], notes: [] };
@@ -1002,7 +999,10 @@ const VALUES_DIFFER: Note = { kind: "values_differ" };
 
 /** Whether members of their own have other values than a message. A value that was altered in it is no other one. */
 function differs(match: Match, found: Found): boolean {
-  const members = found.size === 0 ? [] : membersOf(match.row, found);
+  if (found.size === 0) {
+    return false;
+  }
+  const members = membersOf(match.row, found);
   if (members.every((member) => member === undefined)) {
     return false;
   }
@@ -1082,6 +1082,11 @@ function reasonOf(detail: unknown): UnknownReason {
 
 /** The errors for which most speaks among those that have the message. */
 function choose(status: number, readings: readonly Reading[], hints: Hints): readonly Match[] {
+  const [first] = readings;
+  if (first !== undefined && readings.length === 1 && first.message.rows.length === 1) {
+    const { message, values } = first;
+    return [{ row: message.rows[0] as Row, message, values }];
+  }
   const best = { rank: -1, matches: new Map<Row, Match>() };
   for (const { message, values } of readings) {
     weigh(best, message, values, status, hints);
@@ -1208,32 +1213,45 @@ type Texts = readonly (string | undefined)[];
 
 /** The values of a message, those that stand in members of their own in place of others. */
 function textsOf({ row, message, values }: Match, members: Texts): Texts {
-  const ofMessage = (name: string): string | undefined => values[message.segments.findIndex((it) => it.param.name === name)];
-  return paramsOf(row).map(({ name }, at) => members[at] ?? ofMessage(name));
+  const texts = paramsOf(row).map((_, at) => members[at]);
+  let next = 0;
+  for (const { at } of message.segments) {
+    texts[at] ??= values[next];
+    next += 1;
+  }
+  return texts;
 }
 
 /** The error with these values; null if one of them is none. */
 function errorFrom(row: Row, texts: Texts, hasContext: boolean): $Error | null {
-  const own: Values = {};
-  const context: Values = {};
-  const params = hasContext ? paramsOf(row) : row.params;
-  let at = 0;
+  const { code, params } = row;
+  const error: Record<string, unknown> = index().shared.has(code) ? { code, name: nameOf(row) } : { code };
+  if (params.length > 0) {
+    error["values"] = valuesFrom(params, texts, 0);
+  }
+  if (row.context !== null) {
+    const ofContext = TABLES.contexts[row.context] as readonly ParamRow[];
+    error["context"] = hasContext ? valuesFrom(ofContext, texts, params.length) : null;
+  }
+  if (error["values"] === null || (hasContext && error["context"] === null)) {
+    return null;
+  }
+  return error as unknown as $Error;
+}
+
+/** The values of parameters by their names, from texts that begin at a place; null if one of them is none. */
+function valuesFrom(params: readonly ParamRow[], texts: Texts, start: number): Values | null {
+  const values: Values = {};
+  let at = start;
   for (const param of params) {
     const value = valueOf(param, texts[at]);
     if (value === null) {
       return null;
     }
-    (at < row.params.length ? own : context)[param.name] = value;
+    values[param.name] = value;
     at += 1;
   }
-  const error: Record<string, unknown> = index().shared.has(row.code) ? { code: row.code, name: nameOf(row) } : { code: row.code };
-  if (row.params.length > 0) {
-    error["values"] = own;
-  }
-  if (row.context !== null) {
-    error["context"] = hasContext ? context : null;
-  }
-  return error as unknown as $Error;
+  return values;
 }
 
 /** The value that a text is; null if it is none. */

@@ -4,12 +4,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::fields::{self, Place};
+use super::lists::{Lists, Of};
 use super::{Names, docs, identifier, open, table};
 use crate::catalog::{Catalog, Choices, Context, FieldType, Param};
 
-pub(super) fn emit(catalog: &Catalog, names: &Names) -> TokenStream {
+pub(super) fn emit(catalog: &Catalog, names: &Names, lists: &mut Lists<'_>) -> TokenStream {
     let (statuses, sections, codes) =
-        (statuses(catalog), sections(catalog, names), codes(catalog, names));
+        (statuses(catalog), sections(catalog, names), codes(catalog, names, lists));
     let contexts = catalog.contexts.iter().map(context);
     let choices = choices(catalog);
     quote! {
@@ -59,19 +60,20 @@ fn sections(catalog: &Catalog, names: &Names) -> TokenStream {
     }
 }
 
-fn codes(catalog: &Catalog, names: &Names) -> TokenStream {
+fn codes(catalog: &Catalog, names: &Names, lists: &mut Lists<'_>) -> TokenStream {
     let Names { code, error, .. } = names;
     let names = catalog.rows.iter().map(|row| identifier(&row.variant));
-    let variants = catalog.rows.iter().map(|row| {
+    let mut variants = catalog.rows.iter().map(|row| {
         let (docs, variant) = (docs::heading(catalog, row), identifier(&row.variant));
         quote!(#docs #variant)
     });
+    let variants = lists.list(Of::Variants, 2, &mut variants);
     let docs = docs::text(&format!("The codes of `{error}`: its errors without values."));
     let open = open(catalog);
     quote! {
         #docs
         #open
-        pub enum #code { #(#variants,)* }
+        pub enum #code { #variants }
         ::kate_errors::__codes!(#code, [#(#names),*]);
     }
 }

@@ -6,20 +6,31 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::fields::{self, Place};
+use super::lists::{Lists, Of};
 use super::{EmitOptions, Names, docs, identifier, open};
 use crate::catalog::{Catalog, FieldType, Operation, Row};
 use crate::lower::MAX_ERROR;
 
 /// The enum of all errors.
-pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> TokenStream {
+pub(super) fn error(
+    catalog: &Catalog,
+    names: &Names,
+    options: &EmitOptions,
+    lists: &mut Lists<'_>,
+) -> TokenStream {
     let Names { error, code, module } = names;
     let (attributes, visibility) = (&options.attributes, &options.visibility);
     let docs = docs::text(&format!("An error of the {} API.", catalog.name));
     let docs = if has_attribute(attributes, "doc") { TokenStream::new() } else { docs };
     let open = open(catalog).filter(|_| !has_attribute(attributes, "non_exhaustive"));
-    let item = item(catalog, names, (visibility, error), catalog.rows.iter());
-    let (with_values, from_values) = (with_values(catalog, names), from_values(catalog, names));
-    let codes = catalog.rows.iter().map(|row| identifier(&row.variant));
+    let item = item(catalog, names, (visibility, error), &mut catalog.rows.iter(), lists);
+    let mut codes = catalog.rows.iter().map(|row| {
+        let variant = identifier(&row.variant);
+        quote!(Self::#variant { .. } => Code::#variant,)
+    });
+    let codes = lists.list(Of::Arms, 3, &mut codes);
+    let with_values = with_values(catalog, names);
+    let from_values = from_values(catalog, names, lists);
     let size = size_check(catalog, names);
     quote! {
         #docs
@@ -33,7 +44,7 @@ pub(super) fn error(catalog: &Catalog, names: &Names, options: &EmitOptions) -> 
 
             fn code(&self) -> #module::#code {
                 type Code = #module::#code;
-                match self { #(Self::#codes { .. } => Code::#codes,)* }
+                match self { #codes }
             }
 
             fn __with_values(
@@ -89,6 +100,7 @@ pub(super) fn operation(
     names: &Names,
     options: &EmitOptions,
     operation: &Operation,
+    lists: &mut Lists<'_>,
 ) -> TokenStream {
     let Names { error, code, module } = names;
     let (name, visibility) = (&identifier(&operation.type_name), &options.visibility);
@@ -99,9 +111,9 @@ pub(super) fn operation(
     )];
     text.extend(operation.summary.iter().flat_map(|it| [String::new(), docs::escape(it)]));
     let (docs, called) = (docs::lines(text), &operation.name);
-    let rows = operation.rows.iter().map(|row| &catalog.rows[*row]);
+    let mut rows = operation.rows.iter().map(|row| &catalog.rows[*row]);
     let variants = rows.clone().map(whole);
-    let item = item(catalog, names, (visibility, name), rows);
+    let item = item(catalog, names, (visibility, name), &mut rows, lists);
     let open = open(catalog);
     quote! {
         #docs
@@ -125,20 +137,21 @@ fn whole(row: &Row) -> TokenStream {
 
 /// An enum of some errors of a catalog. What its texts and codes look like is not for clippy to judge: codes may all end
 /// in `Exception`.
-fn item<'r>(
+fn item(
     catalog: &Catalog,
     names: &Names,
     (visibility, name): (&TokenStream, &Ident),
-    rows: impl Iterator<Item = &'r Row>,
+    rows: &mut dyn Iterator<Item = &Row>,
+    lists: &mut Lists<'_>,
 ) -> TokenStream {
-    let variants = rows.map(|row| variant(catalog, names, row));
+    let variants = lists.list(Of::Variants, 1, &mut rows.map(|row| variant(catalog, names, row)));
     quote! {
         #[derive(::kate_errors::__private::Clone)]
         #[allow(
             dead_code, unreachable_pub, unused_qualifications, clippy::doc_markdown, clippy::enum_variant_names
         )]
         #visibility enum #name {
-            #(#variants,)*
+            #variants
         }
     }
 }
@@ -188,9 +201,9 @@ fn with_values(catalog: &Catalog, names: &Names) -> TokenStream {
     quote!(match self { #(#arms)* #rest })
 }
 
-fn from_values(catalog: &Catalog, names: &Names) -> TokenStream {
+fn from_values(catalog: &Catalog, names: &Names, lists: &mut Lists<'_>) -> TokenStream {
     let (own, place) = (quote!(own), Place::outside(&names.module));
-    let arms = catalog.rows.iter().map(|row| {
+    let mut arms = catalog.rows.iter().map(|row| {
         let variant = identifier(&row.variant);
         let mut fields: Vec<TokenStream> = fields::read(&row.params, &own, &place).collect();
         let lib = &place.lib;
@@ -199,8 +212,9 @@ fn from_values(catalog: &Catalog, names: &Names) -> TokenStream {
         let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
         quote!(Code::#variant => Self::#variant #fields,)
     });
+    let arms = lists.list(Of::Arms, 4, &mut arms);
     let lib = &place.lib;
-    quote!(#lib::Option::Some(match code { #(#arms)* }))
+    quote!(#lib::Option::Some(match code { #arms }))
 }
 
 fn has_values(row: &Row) -> bool {

@@ -16,11 +16,13 @@ mod enums;
 mod envelope;
 mod fields;
 mod library;
+mod lists;
 mod numbered;
 mod source_text;
 mod table;
 
 pub use library::library_path;
+use lists::Lists;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 pub use source_text::source_text;
@@ -56,53 +58,48 @@ impl Default for EmitOptions {
 /// The Rust items of a catalog.
 #[must_use]
 pub fn emit(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
-    let items = items(catalog, options);
+    let items = items(catalog, options, &mut Lists::default());
     match &options.library {
         Some(path) => library::renamed(items, path),
         None => items,
     }
 }
 
-/// Some of the items of a catalog.
-#[derive(Clone, Debug)]
-pub struct Part {
-    /// The items.
-    pub items: TokenStream,
-    /// Whether they are a module whose items go on with those of the module that the parts before end with.
-    pub is_continuation: bool,
-}
-
-/// What [`emit`] gives without options, in parts that are made one after the other: whoever does more with the tokens of a
-/// large catalog than to write them needs much memory for all at once.
+/// The text of what [`emit`] gives without options, by a function that formats items. Long lists are formatted piece by piece:
+/// so a large catalog needs little memory, and the text is the same.
+///
+/// # Errors
+///
+/// The first failure of the function.
 ///
 /// ```
 /// use kate_errors_codegen::compile;
-/// use kate_errors_codegen::emit::rust::parts;
+/// use kate_errors_codegen::emit::rust::{source_text, text};
 ///
 /// let catalog = compile("errors.yaml", b"").skeleton("Jobs");
-/// let parts: Vec<bool> = parts(&catalog).map(|part| part.is_continuation).collect();
-/// assert_eq!(parts, [false, true, true, false]);
+/// let text = text(&catalog, |items| Ok::<_, String>(source_text(items))).unwrap();
+/// assert!(text.contains("pub enum JobsError"));
 /// ```
-pub fn parts(catalog: &Catalog) -> impl Iterator<Item = Part> {
-    let (names, options) = (Names::new(catalog), EmitOptions::default());
-    (0..4).map(move |at| {
-        let items = match at {
-            0 => module(&names, &options, &TokenStream::new()),
-            1 => beside::emit(catalog, &names),
-            2 => table::emit(catalog),
-            _ => outside(catalog, &names, &options),
-        };
-        let is_continuation = matches!(at, 1 | 2);
-        let items = if is_continuation { quote!(mod continuation { #items }) } else { items };
-        Part { items, is_continuation }
-    })
+pub fn text<E>(
+    catalog: &Catalog,
+    mut format: impl FnMut(TokenStream) -> Result<String, E>,
+) -> Result<String, E> {
+    let mut failure = None;
+    let mut format = |items| {
+        let text = format(items).map_err(|reason| failure.get_or_insert(reason));
+        text.unwrap_or_default()
+    };
+    let mut lists = Lists::formatted_by(&mut format);
+    let items = items(catalog, &EmitOptions::default(), &mut lists);
+    let text = lists.text(items);
+    failure.map_or(Ok(text), Err)
 }
 
-fn items(catalog: &Catalog, options: &EmitOptions) -> TokenStream {
+fn items(catalog: &Catalog, options: &EmitOptions, lists: &mut Lists<'_>) -> TokenStream {
     let names = &Names::new(catalog);
-    let (beside, table) = (beside::emit(catalog, names), table::emit(catalog));
+    let (beside, table) = (beside::emit(catalog, names, lists), table::emit(catalog, lists));
     let mut items = module(names, options, &quote!(#beside #table));
-    items.extend(outside(catalog, names, options));
+    items.extend(outside(catalog, names, options, lists));
     items
 }
 
@@ -126,12 +123,17 @@ fn module(names: &Names, options: &EmitOptions, items: &TokenStream) -> TokenStr
 }
 
 /// What stands beside the module.
-fn outside(catalog: &Catalog, names: &Names, options: &EmitOptions) -> TokenStream {
+fn outside(
+    catalog: &Catalog,
+    names: &Names,
+    options: &EmitOptions,
+    lists: &mut Lists<'_>,
+) -> TokenStream {
     let visibility = &options.visibility;
     let imported = imported(&names.module, options);
-    let error = enums::error(catalog, names, options);
+    let error = enums::error(catalog, names, options, lists);
     let operations = catalog.operations.iter();
-    let operations = operations.map(|it| enums::operation(catalog, names, options, it));
+    let operations = operations.map(|it| enums::operation(catalog, names, options, it, lists));
     quote! {
         #[doc(inline)]
         #[allow(unreachable_pub, unused_imports)]

@@ -10,12 +10,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::identifier;
+use super::lists::{Lists, Of};
 use super::numbered::Numbered;
 use crate::body::body;
 use crate::catalog::{Catalog, Headers, Identity, Param, Retry, Row, Status};
 use crate::order::sorted_places;
 
-pub(super) fn emit(catalog: &Catalog) -> TokenStream {
+pub(super) fn emit(catalog: &Catalog, lists: &mut Lists<'_>) -> TokenStream {
     let numbered = Numbered::new(catalog);
     let enum_name = catalog.enum_name();
     let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
@@ -25,24 +26,26 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
     let index = numbered.index(catalog);
     let parts = catalog.envelope();
     let envelope = parts.envelope();
-    let errors = catalog.rows.iter().enumerate().map(|(at, row)| {
+    let mut errors = catalog.rows.iter().enumerate().map(|(at, row)| {
         let aliases = aliases.get(&at).map_or(&[][..], Vec::as_slice);
         let is_shared = numbered.is_shared(&index, at);
         error(catalog, &envelope, row, numbered.places[at], aliases, is_shared)
     });
+    let errors = lists.list(Of::Expressions, 4, &mut errors);
     let rows = &catalog.rows;
     let by_code = sorted_places(rows.len(), &|a, b| rows[a].code.cmp(&rows[b].code));
     let by_code = by_code.into_iter().map(Literal::usize_unsuffixed);
-    let messages = numbered.templates.iter().map(|(at, role, template)| {
+    let mut messages = numbered.templates.iter().map(|(at, role, template)| {
         let (at, role) = (Literal::usize_unsuffixed(*at), identifier(role));
         let template = self::template(template);
         quote!(Message { error: #at, role: Role::#role, template: #template })
     });
+    let messages = lists.list(Of::Expressions, 4, &mut messages);
     let former = numbered.former.iter().map(|(at, text)| {
         let at = Literal::usize_unsuffixed(*at);
         quote!((#at, #text))
     });
-    let index = self::index(&index);
+    let index = self::index(&index, lists);
     let envelope = super::envelope::emit(catalog);
     let code_header = super::envelope::code_header(catalog);
     let identity = identifier(match catalog.identity {
@@ -68,9 +71,9 @@ pub(super) fn emit(catalog: &Catalog) -> TokenStream {
                 reference: #reference,
                 statuses: &[#(#statuses),*],
                 sections: &[#(#sections),*],
-                errors: &[#(#errors),*],
+                errors: &[#errors],
                 by_code: &[#(#by_code),*],
-                messages: &[#(#messages),*],
+                messages: &[#messages],
                 former: &[#(#former),*],
                 index: #index,
             }
@@ -312,18 +315,19 @@ fn segment(segment: &Segment<'_>) -> TokenStream {
     quote!([#param, #ty, #end, #literal])
 }
 
-fn index(index: &Index<'_>) -> TokenStream {
+fn index(index: &Index<'_>, lists: &mut Lists<'_>) -> TokenStream {
     let numbers = |numbers: &[u32]| {
         let numbers = numbers.iter().map(|number| Literal::u32_unsuffixed(*number));
         quote!(Cow::Borrowed(&[#(#numbers),*]))
     };
     let (slots, leaves) = (numbers(&index.slots), numbers(&index.leaves));
-    let groups = index.groups.iter().map(|group| {
+    let mut groups = index.groups.iter().map(|group| {
         let numbers = [group.message, group.segment, group.edge, group.edges, group.from];
         let numbers = numbers.map(Literal::u32_unsuffixed);
         quote!(Group::new([#(#numbers),*]))
     });
-    let edges = index.edges.iter().map(|edge| {
+    let groups = lists.list(Of::Expressions, 6, &mut groups);
+    let mut edges = index.edges.iter().map(|edge| {
         let numbers = [
             edge.message,
             edge.segment,
@@ -338,11 +342,12 @@ fn index(index: &Index<'_>) -> TokenStream {
         let head = Literal::u64_unsuffixed(edge.head);
         quote!(Edge::new(#head, [#(#numbers),*]))
     });
+    let edges = lists.list(Of::Expressions, 6, &mut edges);
     quote! {
         Index {
             slots: #slots,
-            groups: Cow::Borrowed(&[#(#groups),*]),
-            edges: Cow::Borrowed(&[#(#edges),*]),
+            groups: Cow::Borrowed(&[#groups]),
+            edges: Cow::Borrowed(&[#edges]),
             leaves: #leaves,
         }
     }
