@@ -1,9 +1,9 @@
 //! Messages of errors, as servers send them and as readers are shown them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Extension, Identity, Param, Row, Status};
+use kate_errors_codegen::catalog::{Extension, Identity, Operation, Param, Row, Status};
 use kate_errors_model::template::{self, Segment, Template, Value, Values};
 
 /// The errors that servers produce, in the order of the catalog.
@@ -11,15 +11,22 @@ pub(crate) fn current(catalog: &Catalog) -> impl Iterator<Item = &Row> {
     catalog.rows.iter().filter(|row| row.retired.is_none())
 }
 
-/// For each error, those that name it with `same_as`.
-pub(crate) fn aliases(catalog: &Catalog) -> Vec<Vec<usize>> {
-    let mut aliases = vec![Vec::new(); catalog.rows.len()];
+/// The errors that have each code, in the order of the catalog.
+pub(crate) fn with_code(catalog: &Catalog) -> BTreeMap<&str, Vec<usize>> {
+    let mut rows = BTreeMap::<_, Vec<usize>>::new();
     for (at, row) in catalog.rows.iter().enumerate() {
-        if let Some(base) = row.same_as {
-            aliases[base].push(at);
-        }
+        rows.entry(row.code.as_str()).or_default().push(at);
     }
-    aliases
+    rows
+}
+
+/// For each error, the operations that respond with it, in the order of the catalog.
+pub(crate) fn operations(catalog: &Catalog) -> Vec<Vec<&Operation>> {
+    let mut operations = vec![Vec::new(); catalog.rows.len()];
+    for operation in &catalog.operations {
+        operation.rows.iter().for_each(|row| operations[*row].push(operation));
+    }
+    operations
 }
 
 /// Further statuses with which an error is sent.
@@ -96,9 +103,8 @@ pub(crate) fn is_beside(catalog: &Catalog, param: &Param) -> bool {
 
 /// The codes that several errors have.
 pub(crate) fn shared_codes(catalog: &Catalog) -> BTreeSet<&str> {
-    let mut seen = BTreeSet::new();
-    let codes = catalog.rows.iter().map(|row| row.code.as_str());
-    codes.filter(|code| !seen.insert(*code)).collect()
+    let is_shared = |(code, rows): (_, Vec<usize>)| (rows.len() > 1).then_some(code);
+    with_code(catalog).into_iter().filter_map(is_shared).collect()
 }
 
 /// A value of a parameter that stands in no message.

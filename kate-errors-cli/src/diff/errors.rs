@@ -19,11 +19,10 @@ impl Comparison<'_> {
     pub(super) fn errors(&mut self) {
         self.removed();
         self.added();
-        let pairs: Vec<_> = self.both.pairs.both().collect();
         let has_code = [&self.both.old, &self.both.new]
             .iter()
             .any(|side| side.decoder.reads(Slot::Code) || side.catalog.code_header.is_some());
-        for (old, new) in pairs {
+        for (old, new) in self.both.pairs.both() {
             self.retirement(old, new);
             self.names(old, new, has_code);
         }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::catalog::{self, Context, Param, Row};
 use kate_errors_codegen::places::Place;
 use kate_errors_model::template::Template;
 use kate_errors_model::types::Type;
@@ -11,7 +11,6 @@ use kate_errors_model::types::Type;
 use super::finding::{Comparison, is, names, now_and_before, was};
 use super::rule::{self, Rule};
 use super::witness::{Fate, Which};
-use crate::messages;
 
 /// A message as it is compared: its literals, and between them its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +30,19 @@ impl<'c> MessageForm<'c> {
         row: &'c Row,
         template: &'c Template<'static>,
     ) -> Self {
-        let params: Vec<&str> = catalog.params(row).map(|param| param.name.as_str()).collect();
+        Self::new(catalog.params(row), template)
+    }
+
+    fn of_context(context: &'c Context) -> Self {
+        Self::new(context.params.iter(), &context.text.parsed)
+    }
+
+    fn new(params: impl Iterator<Item = &'c Param>, template: &'c Template<'static>) -> Self {
+        let params: Vec<&str> = params.map(|param| param.name.as_str()).collect();
         let segments = &template.segments;
-        let literals = segments.iter().map(|segment| &*segment.literal);
         let name = |at: usize| params.get(at).copied().unwrap_or_default();
         Self {
-            literals: std::iter::once(&*template.first).chain(literals).collect(),
+            literals: literals(template),
             names: segments.iter().map(|segment| name(segment.param)).collect(),
             types: segments.iter().map(|segment| &segment.ty).collect(),
         }
@@ -64,9 +70,8 @@ impl<'c> MessageForm<'c> {
 
 impl Comparison<'_> {
     pub(super) fn messages(&mut self) {
-        let pairs: Vec<_> = self.both.pairs.both().collect();
-        let aliases = messages::aliases(self.both.new.catalog);
-        for (old, new) in pairs {
+        let aliases = self.both.new.catalog.aliases();
+        for (old, new) in self.both.pairs.both() {
             if !self.is_inherited(old, new) && !self.is_code_reused(old, new) {
                 self.detail(old, new, &aliases[new]);
                 self.context(old, new);
@@ -109,11 +114,8 @@ impl Comparison<'_> {
     /// Whether an error has the code of one that was retired, and another message.
     pub(super) fn is_code_reused(&self, old: usize, new: usize) -> bool {
         let (was, is) = self.both.rows(old, new);
-        let (a, b) = (
-            MessageForm::of(self.both.old.catalog, was),
-            MessageForm::of(self.both.new.catalog, is),
-        );
-        was.retired.is_some() && is.retired.is_none() && a.literals != b.literals
+        let is_reworded = literals(&was.detail.parsed) != literals(&is.detail.parsed);
+        was.retired.is_some() && is.retired.is_none() && is_reworded
     }
 
     fn detail(&mut self, old: usize, new: usize, aliases: &[usize]) {
@@ -197,7 +199,7 @@ impl Comparison<'_> {
     /// Contexts whose text has changed: each once, with the errors that have it.
     fn contexts(&mut self) {
         let (mut seen, mut renamed) = (HashSet::new(), HashSet::new());
-        let pairs: Vec<_> = self.both.pairs.both().collect();
+        let pairs = self.both.pairs.both();
         for &(old, new) in &pairs {
             let (was_row, is_row) = self.both.rows(old, new);
             let (Some(was_at), Some(is_at)) = (was_row.context, is_row.context) else { continue };
@@ -211,13 +213,8 @@ impl Comparison<'_> {
                 let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
                 self.find(&rule::TYPE_RENAMED, text, &places);
             }
-            let a: Vec<&str> = literals(&was_text.text.parsed);
-            let b: Vec<&str> = literals(&is_text.text.parsed);
-            let is_same = a == b && order(&was_text.text.source) == order(&is_text.text.source);
             // Names alone are the matter of parameters.
-            let is_renamed =
-                a == b && sorted(&was_text.text.source) != sorted(&is_text.text.source);
-            if is_same || is_renamed {
+            if MessageForm::of_context(was_text).has_same_form(&MessageForm::of_context(is_text)) {
                 continue;
             }
             let (sent, was_sent) =
@@ -239,22 +236,7 @@ impl Comparison<'_> {
 
     fn former(&mut self, old: usize, new: usize) {
         let (was_row, is_row) = self.both.rows(old, new);
-        let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
-        let of = |row, catalog, all: bool| {
-            let row: &Row = row;
-            let former = row.former.iter().map(|it| &it.parsed);
-            let own = std::iter::once(&row.detail.parsed).filter(move |_| all);
-            let all = former.chain(own);
-            all.map(|it| MessageForm::of_template(catalog, row, it).literals).collect::<Vec<_>>()
-        };
-        let lost =
-            of(was_row, was_catalog, false).iter().zip(&was_row.former).find_map(|(it, former)| {
-                (!of(is_row, is_catalog, true).contains(it)).then_some(former)
-            });
-        let gained =
-            of(is_row, is_catalog, false).iter().zip(&is_row.former).find_map(|(it, former)| {
-                (!of(was_row, was_catalog, true).contains(it)).then_some(former)
-            });
+        let (lost, gained) = (first_beyond(was_row, is_row), first_beyond(is_row, was_row));
         let name = &is_row.name;
         if let Some(former) = lost {
             let places = [is(new, "former", "not here"), was(old, "former", "before")];
@@ -271,21 +253,18 @@ impl Comparison<'_> {
     }
 }
 
+/// The texts around the values of a message.
 fn literals<'t>(template: &'t Template<'static>) -> Vec<&'t str> {
     let behind = template.segments.iter().map(|segment| &*segment.literal);
     std::iter::once(&*template.first).chain(behind).collect()
 }
 
-/// The names in a text, in its order.
-fn order(source: &str) -> Vec<String> {
-    let parsed = kate_errors_model::template::parse(source);
-    parsed.placeholders().map(|placeholder| placeholder.name.clone()).collect()
-}
-
-fn sorted(source: &str) -> Vec<String> {
-    let mut names = order(source);
-    names.sort_unstable();
-    names
+/// The first former message of an error that another one neither has nor had.
+fn first_beyond<'r>(row: &'r Row, other: &Row) -> Option<&'r catalog::Template> {
+    row.former.iter().find(|former| {
+        let mut known = other.former.iter().chain([&other.detail]);
+        known.all(|it| literals(&it.parsed) != literals(&former.parsed))
+    })
 }
 
 /// What kind of change it is, where the old text is not read any more.

@@ -15,8 +15,7 @@ use crate::messages;
 impl Comparison<'_> {
     pub(super) fn params(&mut self) {
         let mut of_contexts = HashSet::new();
-        let pairs: Vec<_> = self.both.pairs.both().collect();
-        for (old, new) in pairs {
+        for (old, new) in self.both.pairs.both() {
             if self.is_inherited(old, new) || self.is_code_reused(old, new) {
                 continue;
             }
@@ -162,8 +161,7 @@ impl Comparison<'_> {
 
     /// Statuses with which errors are sent.
     pub(super) fn statuses(&mut self) {
-        let pairs: Vec<_> = self.both.pairs.both().collect();
-        for (old, new) in pairs {
+        for (old, new) in self.both.pairs.both() {
             if self.is_inherited(old, new) {
                 continue;
             }

@@ -103,8 +103,7 @@ impl Comparison<'_> {
             let text = format!("the section `{}` is new", section.name);
             self.find(&rule::SECTION_ADDED, text, &[(Which::New, Place::Section(at), "here")]);
         }
-        let pairs: Vec<_> = self.both.pairs.both().collect();
-        for (before, now) in pairs {
+        for (before, now) in self.both.pairs.both() {
             let (from, to) = (old.rows[before].section, new.rows[now].section);
             if after[from] != Some(to) {
                 let text = format!(

@@ -95,7 +95,7 @@ impl Comparison<'_> {
     /// other one. Errors with another code or other parameters are left out.
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
         let client = which.other();
-        let pairs = self.both.pairs.both().filter(|(old, new)| {
+        let pairs = self.both.pairs.both().into_iter().filter(|(old, new)| {
             let (was, is) = self.both.rows(*old, *new);
             let params = |row: &Row| -> Vec<_> {
                 row.params.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
