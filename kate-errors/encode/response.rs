@@ -171,10 +171,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
-        let statuses = match &self.content {
-            Content::Error(error) => error.code().other_statuses(),
-            Content::Fallback(_) => &[],
-        };
+        let statuses = self.error().map_or(&[][..], |error| error.code().other_statuses());
         self.given.status = Some(status).filter(|status| statuses.contains(status));
         self
     }
@@ -268,10 +265,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// ```
     #[must_use]
     pub fn sanitized_parameters(&self) -> Vec<&'static str> {
-        match &self.content {
-            Content::Error(error) => error.sanitized_parameters(),
-            Content::Fallback(_) => Vec::new(),
-        }
+        self.error().map(CatalogError::sanitized_parameters).unwrap_or_default()
     }
 
     /// The status.
