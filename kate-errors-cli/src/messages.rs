@@ -79,9 +79,14 @@ pub(crate) fn extension(extension: &Extension) -> serde_json::Value {
     serde_json::from_str(&extension.json).unwrap_or_default()
 }
 
+/// The message with everything that can be in it.
+pub(crate) fn whole(row: &Row) -> &Template<'static> {
+    row.with_context.as_ref().unwrap_or(&row.detail.parsed)
+}
+
 /// A value for each parameter of an error and of its context: its example, or one that is made up.
 pub(crate) fn examples(catalog: &Catalog, row: &Row) -> Vec<String> {
-    let template = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+    let template = whole(row);
     let of = |(at, param): (usize, &Param)| {
         let segment = template.segments.iter().find(|segment| segment.param == at);
         let made_up = || segment.map_or_else(|| example_of_type(param), example);

@@ -8,7 +8,7 @@ use kate_errors_codegen::places::Place;
 use kate_errors_model::template::Template;
 use kate_errors_model::types::Type;
 
-use super::finding::{Comparison, is, names, now_and_before, was};
+use super::finding::{Comparison, is, now_and_before, was};
 use super::rule::{self, Rule};
 use super::witness::{Fate, Which};
 
@@ -22,22 +22,17 @@ pub(crate) struct MessageForm<'c> {
 
 impl<'c> MessageForm<'c> {
     pub(crate) fn of(catalog: &'c Catalog, row: &'c Row) -> Self {
-        Self::of_template(catalog, row, &row.detail.parsed)
-    }
-
-    pub(crate) fn of_template(
-        catalog: &'c Catalog,
-        row: &'c Row,
-        template: &'c Template<'static>,
-    ) -> Self {
-        Self::new(catalog.params(row), template)
+        Self::new(catalog.params(row), &row.detail.parsed)
     }
 
     fn of_context(context: &'c Context) -> Self {
         Self::new(context.params.iter(), &context.text.parsed)
     }
 
-    fn new(params: impl Iterator<Item = &'c Param>, template: &'c Template<'static>) -> Self {
+    pub(crate) fn new(
+        params: impl Iterator<Item = &'c Param>,
+        template: &'c Template<'static>,
+    ) -> Self {
         let params: Vec<&str> = params.map(|param| param.name.as_str()).collect();
         let segments = &template.segments;
         let name = |at: usize| params.get(at).copied().unwrap_or_default();
@@ -86,8 +81,7 @@ impl Comparison<'_> {
 
     /// Whether an error has the message of the same other one as before, of which it is said.
     pub(super) fn is_inherited(&self, old: usize, new: usize) -> bool {
-        let bases =
-            (self.both.row(Which::Old, old).same_as, self.both.row(Which::New, new).same_as);
+        let bases = (self.both.old.row(old).same_as, self.both.new.row(new).same_as);
         matches!(bases, (Some(old), Some(new)) if self.both.pairs.new_of[old] == Some(new))
     }
 
@@ -97,10 +91,10 @@ impl Comparison<'_> {
         let (was_row, is_row) = self.both.rows(old, new);
         let Some(base) = is_row.same_as.filter(|_| was_row.same_as.is_none()) else { return };
         let was_alias = self.both.pairs.old_of[base]
-            .is_some_and(|before| self.both.row(Which::Old, before).same_as == Some(old));
+            .is_some_and(|before| self.both.old.row(before).same_as == Some(old));
         let identities = [&self.both.old, &self.both.new].map(|side| side.catalog.identity);
         if was_alias && identities.iter().all(|identity| !identity.is_by_code()) {
-            let other = &self.both.row(Which::New, base).name;
+            let other = &self.both.new.row(base).name;
             let text = format!(
                 "`{}` is an alias of `{other}` now, and was the other way round",
                 is_row.name
@@ -130,13 +124,13 @@ impl Comparison<'_> {
         let (sent, was_sent) = self.both.examples(old, new);
         let mut about = format!("the message of `{}`", is_row.name);
         if !aliases.is_empty() {
-            let rows = aliases.iter().map(|row| self.both.row(Which::New, *row).name.as_str());
-            about = format!("{about}, which {} have too,", names(rows));
+            let aliases = self.both.new.names(aliases.iter().copied());
+            about = format!("{about}, which {aliases} have too,");
         }
         let by_code = self.both.old.catalog.identity.is_by_code()
             && self.both.new.catalog.identity.is_by_code();
         let is_kept = is_row.former.iter().any(|former| {
-            let former = MessageForm::of_template(self.both.new.catalog, is_row, &former.parsed);
+            let former = MessageForm::new(self.both.new.catalog.params(is_row), &former.parsed);
             former.has_same_text(&a)
         });
         let old_is_read = self.both.fate(&was_sent) == Fate::Same;
@@ -224,11 +218,11 @@ impl Comparison<'_> {
                 continue;
             }
             let rows = pairs.iter().filter(|(old, new)| {
-                self.both.row(Which::Old, *old).context == Some(was_at)
-                    && self.both.row(Which::New, *new).context == Some(is_at)
+                self.both.old.row(*old).context == Some(was_at)
+                    && self.both.new.row(*new).context == Some(is_at)
             });
-            let rows = rows.map(|(_, new)| self.both.row(Which::New, *new).name.as_str());
-            let text = format!("the context `{}` of {} was reworded", is_text.name, names(rows));
+            let rows = self.both.new.names(rows.map(|(_, new)| *new));
+            let text = format!("the context `{}` of {rows} was reworded", is_text.name);
             let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
             self.wire(&rule::CONTEXT_REWORDED, text, &places, sent, was_sent);
         }

@@ -9,7 +9,7 @@ use kate_errors_model::types::Type;
 use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::message::MessageForm;
 use super::rule;
-use super::witness::{Sent, Which, distinct_examples};
+use super::witness::{Sent, Which};
 use crate::messages;
 
 impl Comparison<'_> {
@@ -30,8 +30,7 @@ impl Comparison<'_> {
                     .iter()
                     .any(|(side, name)| side.catalog.envelope().envelope().reads_value(name))
                 {
-                    let sent = self.both.example(Which::New, new);
-                    let was_sent = self.both.example(Which::Old, old);
+                    let (sent, was_sent) = self.both.examples(old, new);
                     self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
                 } else {
                     self.find(&rule::PARAMETER_RENAMED, text, &places);
@@ -54,16 +53,9 @@ impl Comparison<'_> {
 
     /// The parameters that stand where others stood.
     fn renamed(&self, old: usize, new: usize) -> Vec<(String, String)> {
-        let forms = |which| {
-            let (catalog, row) = match which {
-                Which::Old => (self.both.old.catalog, self.both.row(Which::Old, old)),
-                Which::New => (self.both.new.catalog, self.both.row(Which::New, new)),
-            };
-            let full =
-                row.with_context.as_ref().map(|it| MessageForm::of_template(catalog, row, it));
-            full.unwrap_or_else(|| MessageForm::of(catalog, row))
-        };
-        let (a, b) = (forms(Which::Old), forms(Which::New));
+        let (was_row, is_row) = self.both.rows(old, new);
+        let a = MessageForm::new(self.both.old.catalog.params(was_row), messages::whole(was_row));
+        let b = MessageForm::new(self.both.new.catalog.params(is_row), messages::whole(is_row));
         if a.literals != b.literals {
             return Vec::new();
         }
@@ -75,7 +67,7 @@ impl Comparison<'_> {
     }
 
     fn param(&mut self, (old, before): (usize, &Param), (new, after): (usize, &Param)) {
-        let name = &self.both.row(Which::New, new).name;
+        let name = &self.both.new.row(new).name;
         let about = format!("the value `{}` of `{name}`", after.name);
         let places =
             now_and_before(Place::Param(new, &after.name), Place::Param(old, &before.name));
@@ -151,9 +143,9 @@ impl Comparison<'_> {
 
     /// An error with this value, and examples for the others.
     fn with_value(&self, which: Which, row: usize, param: &Param, value: &str) -> Option<Sent> {
-        let (catalog, error) = (self.both.side(which).catalog, self.both.row(which, row));
-        let at = catalog.params(error).position(|it| it.name == param.name)?;
-        let mut values = distinct_examples(catalog, error);
+        let (side, error) = (self.both.side(which), self.both.side(which).row(row));
+        let at = side.catalog.params(error).position(|it| it.name == param.name)?;
+        let mut values = side.examples(row);
         value.clone_into(values.get_mut(at)?);
         let template = error.with_context.as_ref().filter(|_| at >= error.params.len());
         Some(self.both.sent(which, row, template.unwrap_or(&error.detail.parsed), &values))

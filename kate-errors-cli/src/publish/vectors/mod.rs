@@ -112,7 +112,7 @@ impl Vectors<'_> {
         let message = render(&row.detail.parsed, own);
         self.hints(at, &message, own);
         self.near_misses(at, &message, own);
-        let whole = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+        let whole = messages::whole(row);
         if whole.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
             self.write("example", at, whole, &values, &[]);
         }
