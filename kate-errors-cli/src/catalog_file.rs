@@ -33,6 +33,11 @@ pub(crate) struct CatalogFile {
 }
 
 impl CatalogFile {
+    /// Reads and compiles the file that is `given`, or the one that is meant where none is.
+    pub(crate) fn open(given: Option<&Path>, terminal: &Terminal) -> Result<Self, Failure> {
+        Self::read(&find(given)?, terminal)
+    }
+
     /// Reads and compiles the file at `path`, or standard input where `path` is `-`.
     pub(crate) fn read(path: &Path, terminal: &Terminal) -> Result<Self, Failure> {
         let name = name_of(path);
@@ -129,12 +134,11 @@ impl CatalogFile {
     }
 
     /// The catalog. Where it has errors there is none, and the errors are shown on standard error.
-    pub(crate) fn catalog(&self, terminal: &mut Terminal) -> Option<&Catalog> {
-        let catalog = self.compilation.catalog();
-        if catalog.is_none() {
+    pub(crate) fn catalog(&self, terminal: &mut Terminal) -> Result<&Catalog, Failure> {
+        self.compilation.catalog().ok_or_else(|| {
             terminal.err.note(text::report(&self.compilation).trim_end());
-        }
-        catalog
+            Failure::HasErrors
+        })
     }
 }
 

@@ -23,6 +23,9 @@ pub(crate) enum Verdict {
 /// Why a command could not do its work. Its message may quote untrusted text.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
+    /// The errors of the catalog have been shown.
+    #[error("the catalog has errors")]
+    HasErrors,
     #[error("cannot read `{name}`: {reason}")]
     Unreadable { name: String, reason: io::Error },
     #[error(

@@ -30,15 +30,15 @@ mod visible;
 
 use std::process::ExitCode;
 
-use clap::{ColorChoice, CommandFactory};
+use clap::ColorChoice;
 use clap_complete::CompleteEnv;
 use cli::Cli;
-use failure::Verdict;
+use failure::{Failure, Verdict};
 use output::Terminal;
 
 fn main() -> ExitCode {
     // Asked by a shell, it completes and ends here.
-    CompleteEnv::with_factory(Cli::command).complete();
+    CompleteEnv::with_factory(cli::command).complete();
     let arguments: Vec<_> = std::env::args_os().collect();
     let verdict = match cli::parse(&arguments) {
         Ok(cli) => run(&cli),
@@ -49,10 +49,14 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Verdict {
     let mut terminal = Terminal::new(cli.color);
-    commands::run(&cli.command, &mut terminal).unwrap_or_else(|failure| {
-        terminal.fail(&failure);
-        Verdict::Trouble
-    })
+    match commands::run(&cli.command, &mut terminal) {
+        Ok(verdict) => verdict,
+        Err(Failure::HasErrors) => Verdict::Findings,
+        Err(failure) => {
+            terminal.fail(&failure);
+            Verdict::Trouble
+        }
+    }
 }
 
 /// Prints what clap has to say: the help that was asked for, or what is wrong with the arguments.

@@ -1,9 +1,9 @@
 //! Messages of errors, as servers send them and as readers are shown them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Extension, Identity, Param, Row, Status};
+use kate_errors_codegen::catalog::{Extension, Identity, Operation, Param, Row, Status};
 use kate_errors_model::template::{self, Segment, Template, Value, Values};
 
 /// The errors that servers produce, in the order of the catalog.
@@ -11,15 +11,22 @@ pub(crate) fn current(catalog: &Catalog) -> impl Iterator<Item = &Row> {
     catalog.rows.iter().filter(|row| row.retired.is_none())
 }
 
-/// For each error, those that name it with `same_as`.
-pub(crate) fn aliases(catalog: &Catalog) -> Vec<Vec<usize>> {
-    let mut aliases = vec![Vec::new(); catalog.rows.len()];
+/// The errors that have each code, in the order of the catalog.
+pub(crate) fn with_code(catalog: &Catalog) -> BTreeMap<&str, Vec<usize>> {
+    let mut rows = BTreeMap::<_, Vec<usize>>::new();
     for (at, row) in catalog.rows.iter().enumerate() {
-        if let Some(base) = row.same_as {
-            aliases[base].push(at);
-        }
+        rows.entry(row.code.as_str()).or_default().push(at);
     }
-    aliases
+    rows
+}
+
+/// For each error, the operations that respond with it, in the order of the catalog.
+pub(crate) fn operations(catalog: &Catalog) -> Vec<Vec<&Operation>> {
+    let mut operations = vec![Vec::new(); catalog.rows.len()];
+    for operation in &catalog.operations {
+        operation.rows.iter().for_each(|row| operations[*row].push(operation));
+    }
+    operations
 }
 
 /// Further statuses with which an error is sent.
@@ -67,39 +74,20 @@ pub(crate) fn extension(extension: &Extension) -> serde_json::Value {
     serde_json::from_str(&extension.json).unwrap_or_default()
 }
 
+/// The message with everything that can be in it.
+pub(crate) fn whole(row: &Row) -> &Template<'static> {
+    row.with_context.as_ref().unwrap_or(&row.detail.parsed)
+}
+
 /// A value for each parameter of an error and of its context: its example, or one that is made up.
 pub(crate) fn examples(catalog: &Catalog, row: &Row) -> Vec<String> {
-    let template = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+    let template = whole(row);
     let of = |(at, param): (usize, &Param)| {
         let segment = template.segments.iter().find(|segment| segment.param == at);
         let made_up = || segment.map_or_else(|| example_of_type(param), example);
         param.example.clone().unwrap_or_else(made_up)
     };
     catalog.params(row).enumerate().map(of).collect()
-}
-
-/// Example values of an error, of which no two are the same where that can be: else nobody would see that one stands in
-/// the place of the other.
-pub(crate) fn distinct_examples(catalog: &Catalog, row: &Row) -> Vec<String> {
-    let mut values = examples(catalog, row);
-    let template = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
-    for (at, param) in catalog.params(row).enumerate() {
-        if !values[..at].contains(&values[at]) {
-            continue;
-        }
-        let segment = template.segments.iter().find(|segment| segment.param == at);
-        let choices = choices(param).unwrap_or_default();
-        let longer = (2..10).map(|number| format!("{}{number}", values[at]));
-        let mut others = choices.into_iter().map(str::to_owned).chain(longer);
-        let other = others.find(|value| {
-            let fits = param.ty.holds(value) && segment.is_none_or(|it| it.can_hold(value));
-            fits && !values[..at].contains(value)
-        });
-        if let Some(other) = other {
-            values[at] = other;
-        }
-    }
-    values
 }
 
 /// The codes of all errors, each of them once, in the order of the catalog.
@@ -115,9 +103,8 @@ pub(crate) fn is_beside(catalog: &Catalog, param: &Param) -> bool {
 
 /// The codes that several errors have.
 pub(crate) fn shared_codes(catalog: &Catalog) -> BTreeSet<&str> {
-    let mut seen = BTreeSet::new();
-    let codes = catalog.rows.iter().map(|row| row.code.as_str());
-    codes.filter(|code| !seen.insert(*code)).collect()
+    let is_shared = |(code, rows): (_, Vec<usize>)| (rows.len() > 1).then_some(code);
+    with_code(catalog).into_iter().filter_map(is_shared).collect()
 }
 
 /// A value of a parameter that stands in no message.

@@ -7,26 +7,13 @@ mod common;
 use common::{CATALOG, Run, Sandbox};
 use expect_test::{expect, expect_file};
 
-const SUBCOMMANDS: &[&str] = &[
-    "check",
-    "diff",
-    "compat",
-    "lock",
-    "add",
-    "reword",
-    "rename",
-    "retire",
-    "fmt",
-    "list",
-    "explain",
-    "generate",
-    "mock",
-    "mcp",
-    "import",
-    "init",
-    "completions",
-    "man",
-];
+/// The subcommands, as `man` lists them.
+fn subcommands() -> Vec<String> {
+    let help = run(&["man", "-h"]).exits(0).stdout;
+    let (_, names) = help.split_once("[possible values: ").expect("the subcommands");
+    let (names, _) = names.split_once(']').expect("the end of the list");
+    names.split(',').map(|name| name.trim().to_owned()).collect()
+}
 
 fn run(arguments: &[&str]) -> Run {
     Sandbox::new().run(arguments)
@@ -35,8 +22,8 @@ fn run(arguments: &[&str]) -> Run {
 #[test]
 fn help_texts() {
     expect_file!["help/kate-errors.txt"].assert_eq(&run(&["--help"]).exits(0).stdout);
-    for subcommand in SUBCOMMANDS {
-        let help = run(&[subcommand, "--help"]).exits(0).stdout;
+    for subcommand in &subcommands() {
+        let help = run(&[subcommand.as_str(), "--help"]).exits(0).stdout;
         assert!(help.contains("Examples:\n  kate-errors "), "{help}");
         expect_file![format!("help/{subcommand}.txt")].assert_eq(&help);
     }
@@ -91,9 +78,9 @@ fn completed(sandbox: &Sandbox, line: &[&str]) -> Vec<String> {
 #[test]
 fn completions_know_subcommands_targets_and_the_catalog() {
     let sandbox = Sandbox::with(CATALOG);
-    for subcommand in SUBCOMMANDS {
+    for subcommand in &subcommands() {
         assert_eq!(
-            completed(&sandbox, &[&subcommand[..2]]).iter().filter(|it| it == subcommand).count(),
+            completed(&sandbox, &[&subcommand[..2]]).iter().filter(|it| *it == subcommand).count(),
             1
         );
     }
@@ -163,13 +150,13 @@ fn the_file_is_named_in_one_way() {
 fn manual_pages() {
     let page = run(&["man"]).exits(0).stdout;
     assert!(page.contains(".TH kate-errors 1"), "{page}");
-    for subcommand in SUBCOMMANDS {
+    for subcommand in &subcommands() {
         assert!(page.contains(&format!("kate\\-errors\\-{subcommand}(1)")), "{page}");
-        let page = run(&["man", subcommand]).exits(0).stdout;
+        let page = run(&["man", subcommand.as_str()]).exits(0).stdout;
         assert!(page.contains(&format!(".TH kate-errors-{subcommand} 1")), "{page}");
         let examples = page.split(".SH EXAMPLES\n.nf\n").nth(1).expect("examples");
         let (examples, _) = examples.split_once("\n.fi\n").expect("their end");
-        let help = run(&[subcommand, "--help"]).stdout;
+        let help = run(&[subcommand.as_str(), "--help"]).stdout;
         let (_, shown) = help.split_once("Examples:\n").expect("examples");
         let plain = examples
             .replace("\\-", "-")

@@ -10,6 +10,9 @@ use crate::work;
 /// How many diagnostics of one file are reported.
 pub const MAX_DIAGNOSTICS: usize = 100;
 
+/// How many further places of one mistake are shown.
+const MAX_PLACES: usize = 4;
+
 /// A place and what is to be said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -116,6 +119,11 @@ impl Diagnostic {
     pub(crate) fn also(&mut self, label: impl Into<Label>) -> &mut Self {
         self.related.push(label.into());
         self
+    }
+
+    /// The first of other places at which the same is wrong: nobody reads all of them.
+    pub(crate) fn also_at<L: Into<Label>>(&mut self, labels: impl Iterator<Item = L>) {
+        self.related.extend(labels.take(MAX_PLACES).map(Into::into));
     }
 
     /// [`help`](Self::help), for a diagnostic that has its place in a list.

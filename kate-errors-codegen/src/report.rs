@@ -106,14 +106,7 @@ pub struct Remark<'r> {
 /// Renders a remark as [`render`] renders a diagnostic.
 #[must_use]
 pub fn render_remark(remark: &Remark<'_>, style: Style) -> String {
-    let level = match remark.weight.1 {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let level = level.with_name(remark.weight.0);
-    let before = remark.weight.0.len() + remark.id.len() + "[]: ".len();
-    let title = level.primary_title(style.lines(remark.message, before)).id(remark.id);
-    let mut group = Group::with_title(title);
+    let mut group = titled(remark.weight, remark.id, remark.message, style);
     for (at, (source, label)) in remark.places.iter().enumerate() {
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         group = show(source, group, &[(kind, label)]);
@@ -126,12 +119,27 @@ pub fn render_remark(remark: &Remark<'_>, style: Style) -> String {
     renderer(style).render(&[group.element(help)]) + "\n\n"
 }
 
-fn renderer(style: Style) -> Renderer {
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Terminal { .. } => Renderer::styled(),
+/// The beginning of a report: what it weighs, the rule, and what there is.
+fn titled<'r>(
+    (weight, severity): (&'r str, Severity),
+    id: &'r str,
+    message: &str,
+    style: Style,
+) -> Group<'r> {
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
     };
-    let width = if let Style::Terminal { width } = style { width } else { DEFAULT_WIDTH };
+    let before = weight.len() + id.len() + "[]: ".len();
+    let title = level.with_name(weight).primary_title(style.lines(message, before));
+    Group::with_title(title.id(id))
+}
+
+fn renderer(style: Style) -> Renderer {
+    let (renderer, width) = match style {
+        Style::Plain => (Renderer::plain(), DEFAULT_WIDTH),
+        Style::Terminal { width } => (Renderer::styled(), width),
+    };
     renderer.decor_style(DecorStyle::Ascii).term_width(width)
 }
 
@@ -164,14 +172,10 @@ fn render_one(
     style: Style,
     renderer: &Renderer,
 ) -> String {
-    let level = match diagnostic.rule.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let rule = diagnostic.rule;
-    let before = rule.severity.name().len() + rule.id.len() + "[]: ".len();
-    let title = level.primary_title(style.lines(&diagnostic.message, before)).id(rule.id);
-    let mut group = show(source, Group::with_title(title), &near_labels(source, diagnostic));
+    let severity = diagnostic.rule.severity;
+    let weight = (severity.name(), severity);
+    let group = titled(weight, diagnostic.rule.id, &diagnostic.message, style);
+    let mut group = show(source, group, &near_labels(source, diagnostic));
     for label in &diagnostic.related {
         if !is_near(source, diagnostic, label) {
             group = show(source, group, &[(AnnotationKind::Context, label)]);

@@ -6,15 +6,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::characters::{self, Invisible};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::work;
 
 /// The largest catalog that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
-
-/// How many further places of one character are shown.
-const MAX_PLACES: usize = 4;
 
 /// A place in a [`Source`]: byte offsets into its text, the end exclusive.
 ///
@@ -253,9 +250,8 @@ impl Source {
             let plural = if others.len() == 1 { "" } else { "s" };
             diagnostic.message = format!("{message}, nor in {} other place{plural}", others.len());
         }
-        let others = others.iter().take(MAX_PLACES);
-        let labels = others.map(|at| Label::new(self.character_span(*at), "nor here"));
-        labels.fold(diagnostic, Diagnostic::related)
+        diagnostic.also_at(others.iter().map(|at| (self.character_span(*at), "nor here")));
+        diagnostic
     }
 }
 

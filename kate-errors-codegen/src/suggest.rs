@@ -17,6 +17,11 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     Suggestions { left: usize::MAX }.nearest(wrong, &mut names.into_iter())
 }
 
+/// What is said of the name that is nearest, or else.
+pub(crate) fn did_you_mean(near: Option<&str>, otherwise: impl FnOnce() -> String) -> String {
+    near.map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
+}
+
 /// Suggestions among names of which there may be thousands, as long as they cost little: who has a thousand
 /// names wrong is not helped by a suggestion for each.
 pub(crate) struct Suggestions {

@@ -8,7 +8,7 @@ use kate_errors_model::json::Raw;
 
 use crate::challenge::is_token_character;
 use crate::source::Span;
-use crate::suggest;
+use crate::suggest::{self, did_you_mean};
 use crate::syntax::document::{Document, Identity, Spanned, Text, Wire};
 use crate::syntax::wire::Json;
 
@@ -302,10 +302,9 @@ impl Document {
         for (name, json) in of_statuses.chain(self.rows().flat_map(|row| &row.wire)) {
             let text = name.value.as_str();
             let found = if !slots.contains(text) {
-                let label = match suggest::nearest(text, slots.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("write `{{wire.{text}}}` where it belongs"),
-                };
+                let near = suggest::nearest(text, slots.iter().copied());
+                let label =
+                    did_you_mean(near, || format!("write `{{wire.{text}}}` where it belongs"));
                 mistake(format!("the body has no place for `{text}`"), label, name.span)
             } else if json.text.starts_with(['{', '[', 'n']) {
                 let message = format!("`{text}` must be a text, a number or a boolean");
@@ -370,10 +369,9 @@ fn constant<'w>(name: &'w Text, json: &'w Json) -> Option<(&'w str, Raw<'w>)> {
 
 fn unknown_profile(name: &str, span: Span) -> Mistake {
     let known = PROFILES.iter().map(|profile| profile.name);
-    let help = match suggest::nearest(name, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the envelopes are {}", known.collect::<Vec<_>>().join(", ")),
-    };
+    let near = suggest::nearest(name, known.clone());
+    let all = || format!("the envelopes are {}", known.collect::<Vec<_>>().join(", "));
+    let help = did_you_mean(near, all);
     mistake(format!("there is no envelope `{name}`"), help, span)
 }
 

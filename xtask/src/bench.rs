@@ -7,7 +7,7 @@ use std::process::Command;
 
 use clap::Args;
 
-use crate::workspace::{Error, capture, cargo, output, root, run_shown};
+use crate::workspace::{Error, capture, cargo, output, read, root, run_shown};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -85,11 +85,7 @@ fn total(program: &Path, work: &str, times: u64) -> Result<u64, Error> {
         .arg(program)
         .args(["run", work, &times.to_string()]);
     capture(&mut command)?;
-    let text = std::fs::read_to_string(&file)
-        .map_err(|source| Error::File { path: file.display().to_string(), source })?;
+    let text = read(&file)?;
     let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
-    total.ok_or_else(|| Error::Failed {
-        command: "callgrind".to_owned(),
-        output: "no totals".to_owned(),
-    })
+    total.ok_or_else(|| Error::failed(&command, &"no totals"))
 }

@@ -1,13 +1,12 @@
 //! `cargo xtask fuzz`: runs the fuzz targets. Needs a nightly toolchain; installs cargo-fuzz itself.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
 
 use clap::Args;
 use kate_errors_codegen::rule;
 
-use crate::workspace::{Error, cargo, output, read, root, run_shown, write};
+use crate::workspace::{Error, cargo, nightly_cargo, output, read, root, run_shown, write};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -87,18 +86,16 @@ fn seed_of(response: &serde_json::Value) -> Option<Vec<u8>> {
 }
 
 fn fuzz(tools: &Path, target: &str, corpus: &Path, seconds: u32) -> Result<(), Error> {
-    let mut command = Command::new("cargo");
+    let mut command = nightly_cargo(&root().join("fuzz"));
     let path = env::var("PATH").unwrap_or_default();
     command
-        .args(["+nightly", "fuzz", "run", target])
+        .args(["fuzz", "run", target])
         .arg(corpus)
         .arg("--")
         .arg(format!("-max_total_time={seconds}"))
         .args(["-max_len=8192", "-timeout=10", "-print_final_stats=1"])
-        .current_dir(root().join("fuzz"))
         .env("PATH", format!("{}:{path}", tools.join("bin").display()))
-        .env("CARGO_TARGET_DIR", output().join("fuzz"))
-        .env_remove("RUSTUP_TOOLCHAIN");
+        .env("CARGO_TARGET_DIR", output().join("fuzz"));
     println!("fuzzing {target} for {seconds} s");
     run_shown(&mut command)
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use clap::Args;
 
-use crate::workspace::{Error, output, root, run_shown};
+use crate::workspace::{Error, nightly_cargo, output, root, run_shown};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -21,16 +21,9 @@ const TOO_LONG: &[&str] =
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
     install()?;
-    let mut command = nightly();
-    command.args([
-        "miri",
-        "test",
-        "--package",
-        "kate-errors",
-        "--package",
-        "kate-errors-model",
-        "--lib",
-    ]);
+    let mut command = nightly_cargo(root());
+    let packages = ["--package", "kate-errors", "--package", "kate-errors-model"];
+    command.args(["miri", "test", "--lib"]).args(packages);
     let tests: Vec<&str> = match options.tests.as_slice() {
         [] => TESTS.to_vec(),
         named => named.iter().map(String::as_str).collect(),
@@ -42,19 +35,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
     run_shown(&mut command)
 }
 
-/// Cargo of the nightly toolchain, whatever toolchain runs this.
-fn nightly() -> Command {
-    let mut command = Command::new("cargo");
-    command.arg("+nightly").current_dir(root());
-    for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC", "CARGO"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
 /// Miri is a component of the nightly toolchain, as is the source that it interprets the library with.
 fn install() -> Result<(), Error> {
-    let has_miri = nightly().args(["miri", "--version"]).output();
+    let has_miri = nightly_cargo(root()).args(["miri", "--version"]).output();
     if has_miri.is_ok_and(|output| output.status.success()) {
         return Ok(());
     }

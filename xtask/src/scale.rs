@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::catalog::{Row, peer, rows, yaml};
-use crate::workspace::{Error, capture, cargo, cargo_command, output, root, write};
+use crate::workspace::{Error, capture, cargo, cargo_command, output, read, root, write};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -168,13 +168,11 @@ fn commands() -> Result<(), Error> {
 
 /// Runs a command, and gives the kilobytes that it took at the most, as Linux says while it runs; 0 elsewhere.
 fn peak_of(command: &mut Command) -> Result<u64, Error> {
-    let shown = format!("{command:?}");
-    let error = |source| Error::Start { command: shown.clone(), source };
-    let mut process = command.spawn().map_err(error)?;
+    let mut process = command.spawn().map_err(Error::start(command))?;
     let status = format!("/proc/{}/status", process.id());
     let mut peak = 0;
     let ended = loop {
-        if let Some(status) = process.try_wait().map_err(error)? {
+        if let Some(status) = process.try_wait().map_err(Error::start(command))? {
             break status;
         }
         let text = std::fs::read_to_string(&status).unwrap_or_default();
@@ -183,10 +181,7 @@ fn peak_of(command: &mut Command) -> Result<u64, Error> {
         peak = now.unwrap_or(peak);
         std::thread::sleep(Duration::from_millis(2));
     };
-    if ended.success() {
-        return Ok(peak);
-    }
-    Err(Error::Failed { command: shown, output: ended.to_string() })
+    if ended.success() { Ok(peak) } else { Err(Error::failed(command, &ended)) }
 }
 
 /// Prints what rustc spends on a crate of each kind.
@@ -212,9 +207,7 @@ fn compile_seconds(folder: &Path, arguments: &[&str]) -> Result<f64, Error> {
     let main = folder.join("src/main.rs");
     let mut best = f64::INFINITY;
     for _ in 0..3 {
-        let text = std::fs::read_to_string(&main)
-            .map_err(|source| Error::File { path: main.display().to_string(), source })?;
-        write(&main, &text)?;
+        write(&main, read(&main)?)?;
         best = best.min(seconds(|| cargo(folder, arguments).map(drop))?);
     }
     Ok(best - idle)

@@ -37,7 +37,8 @@ impl Server {
         }
         let line = line.recv_timeout(START).unwrap_or_default();
         let Some(url) = line.trim().strip_prefix("listening on ") else {
-            return Err(failed(command, &format!("it does not listen, and says {line:?}")));
+            let says = format!("it does not listen, and says {line:?}");
+            return Err(Error::failed(command, &says));
         };
         url.clone_into(&mut server.url);
         Ok(server)
@@ -50,7 +51,7 @@ impl Server {
         while Instant::now() < end {
             let ended = server.process.try_wait().ok().flatten();
             if let Some(status) = ended {
-                return Err(failed(command, &status.to_string()));
+                return Err(Error::failed(command, &status));
             }
             if TcpStream::connect(address).is_ok() {
                 server.url = format!("http://{address}");
@@ -58,14 +59,11 @@ impl Server {
             }
             thread::sleep(Duration::from_millis(20));
         }
-        Err(failed(command, "it does not listen"))
+        Err(Error::failed(command, &"it does not listen"))
     }
 
     fn spawn(command: &mut Command) -> Result<Self, Error> {
-        let process = command
-            .stdin(Stdio::piped())
-            .spawn()
-            .map_err(|source| Error::Start { command: format!("{command:?}"), source })?;
+        let process = command.stdin(Stdio::piped()).spawn().map_err(Error::start(command))?;
         Ok(Self { process, url: String::new() })
     }
 }
@@ -81,8 +79,4 @@ impl Drop for Server {
 pub(crate) fn free_address() -> Result<SocketAddr, Error> {
     let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     address.map_err(|source| Error::Start { command: "listening on 127.0.0.1".to_owned(), source })
-}
-
-fn failed(command: &Command, output: &str) -> Error {
-    Error::Failed { command: format!("{command:?}"), output: output.to_owned() }
 }

@@ -36,6 +36,17 @@ impl Error {
     pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Self {
         move |source| Self::File { path: path.display().to_string(), source }
     }
+
+    /// Why `command` cannot be run.
+    pub(crate) fn start(command: &Command) -> impl Fn(io::Error) -> Self + use<> {
+        let command = format!("{command:?}");
+        move |source| Self::Start { command: command.clone(), source }
+    }
+
+    /// What `command` said when it failed.
+    pub(crate) fn failed(command: &Command, output: &impl ToString) -> Self {
+        Self::Failed { command: format!("{command:?}"), output: output.to_string() }
+    }
 }
 
 /// The folder of the workspace.
@@ -77,44 +88,47 @@ pub(crate) fn cargo<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<S
 
 /// Cargo in a folder, as users build: incremental, unless it builds for a release.
 pub(crate) fn cargo_command(folder: &Path) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(folder).env("CARGO_TARGET_DIR", output().join("target"));
-    command.env_remove("CARGO_INCREMENTAL");
+    let mut command = plain_cargo(folder, &[]);
+    command.env("CARGO_TARGET_DIR", output().join("target")).env_remove("CARGO_INCREMENTAL");
+    command
+}
+
+/// Cargo of the nightly toolchain in a folder, whatever toolchain runs this.
+pub(crate) fn nightly_cargo(folder: &Path) -> Command {
+    let mut command = Command::new("cargo");
+    command.arg("+nightly").current_dir(folder);
+    for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC", "CARGO"] {
+        command.env_remove(variable);
+    }
     command
 }
 
 /// Runs a command, and gives what it printed.
 pub(crate) fn capture(command: &mut Command) -> Result<String, Error> {
-    let shown = format!("{command:?}");
-    let output =
-        command.output().map_err(|source| Error::Start { command: shown.clone(), source })?;
+    let output = command.output().map_err(Error::start(command))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     if output.status.success() {
         return Ok(text(&output.stdout));
     }
-    Err(Error::Failed { command: shown, output: text(&output.stdout) + &text(&output.stderr) })
+    Err(Error::failed(command, &(text(&output.stdout) + &text(&output.stderr))))
 }
 
 /// Runs a command whose output goes straight to the terminal.
 pub(crate) fn run_shown(command: &mut Command) -> Result<(), Error> {
-    let shown = format!("{command:?}");
-    let status =
-        command.status().map_err(|source| Error::Start { command: shown.clone(), source })?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Error::Failed { command: shown, output: status.to_string() })
+    let status = command.status().map_err(Error::start(command))?;
+    if status.success() { Ok(()) } else { Err(Error::failed(command, &status)) }
 }
 
 /// The same for a command that is killed when its time is over.
 pub(crate) fn run_within(command: &mut Command, time: Duration) -> Result<(), Error> {
-    let shown = format!("{command:?}");
-    let error = |source| Error::Start { command: shown.clone(), source };
-    let mut process = command.spawn().map_err(error)?;
-    match end_of(&mut process, time).map_err(error)? {
+    let mut process = command.spawn().map_err(Error::start(command))?;
+    match end_of(&mut process, time).map_err(Error::start(command))? {
         Some(status) if status.success() => Ok(()),
-        Some(status) => Err(Error::Failed { command: shown, output: status.to_string() }),
-        None => Err(Error::TooSlow { command: shown, seconds: time.as_secs() }),
+        Some(status) => Err(Error::failed(command, &status)),
+        None => {
+            let command = format!("{command:?}");
+            Err(Error::TooSlow { command, seconds: time.as_secs() })
+        }
     }
 }
 

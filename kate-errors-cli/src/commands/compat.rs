@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::diff::all_compile;
-use crate::catalog_file::CatalogFile;
+use super::diff::all_versions;
 use crate::cli::{CompatArguments, CompatFormat};
 use crate::diff::matrix::{Cell, Missed};
 use crate::diff::show::markdown;
@@ -18,10 +17,7 @@ pub(crate) fn run(
     arguments: &CompatArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
-    let read = |path| CatalogFile::read_version(path, terminal);
-    let files: Vec<CatalogFile> =
-        arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-    all_compile(&files.iter().collect::<Vec<_>>(), terminal)?;
+    let files = all_versions(&arguments.files, terminal)?;
     let progress = terminal.progress("decoding the responses of all versions");
     let versions: Vec<_> = files.iter().map(|file| &file.compilation).collect();
     let matrix = Matrix::of(&versions);

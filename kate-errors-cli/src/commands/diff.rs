@@ -1,13 +1,13 @@
 //! `diff`: what a change of a catalog means for those who use it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::catalog_file::CatalogFile;
 use crate::cli::{Allowed, DiffArguments, DiffFormat};
 use crate::diff::show::Compared;
 use crate::diff::{Finding, Level, compare, verdict};
 use crate::failure::{Failure, Verdict};
-use crate::formats::{sarif, text, to_json};
+use crate::formats::{sarif, to_json};
 use crate::output::{self, Terminal};
 
 /// What Git gives for a side of its diff that is not there.
@@ -66,7 +66,7 @@ pub(super) fn compared<'f>(
     allowed: &[Allowed],
     terminal: &mut Terminal,
 ) -> Result<Compared<'f>, Failure> {
-    all_compile(&[old, new], terminal)?;
+    all_compile([old, new], terminal)?;
     let _progress = terminal.progress("comparing catalogs");
     let mut findings = compare(&old.compilation, &new.compilation);
     for finding in &mut findings {
@@ -77,14 +77,26 @@ pub(super) fn compared<'f>(
     Ok(Compared { old, new, findings })
 }
 
+/// Versions of a catalog, which all have to compile.
+pub(super) fn all_versions(
+    paths: &[PathBuf],
+    terminal: &mut Terminal,
+) -> Result<Vec<CatalogFile>, Failure> {
+    let files = paths.iter().map(|path| CatalogFile::read_version(path, terminal));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    all_compile(&files, terminal)?;
+    Ok(files)
+}
+
 /// Shows the errors of files that have some: nothing can be compared with them.
-pub(super) fn all_compile(files: &[&CatalogFile], terminal: &mut Terminal) -> Result<(), Failure> {
-    let broken = files.iter().filter(|file| file.compilation.catalog().is_none());
-    for file in broken.clone() {
-        terminal.err.note(text::report(&file.compilation).trim_end());
-    }
-    let name = |file: &&CatalogFile| file.compilation.source.name().to_owned();
-    broken.map(name).next().map_or(Ok(()), |name| Err(Failure::BrokenVersion { name }))
+fn all_compile<'f>(
+    files: impl IntoIterator<Item = &'f CatalogFile>,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    let is_broken = |file: &&CatalogFile| file.catalog(terminal).is_err();
+    let broken: Vec<_> = files.into_iter().filter(is_broken).collect();
+    let name = |file: &CatalogFile| file.compilation.source.name().to_owned();
+    broken.first().map_or(Ok(()), |file| Err(Failure::BrokenVersion { name: name(file) }))
 }
 
 /// How a comparison ends: a breaking change is a finding.

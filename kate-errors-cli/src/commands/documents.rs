@@ -1,11 +1,10 @@
 //! `completions` and `man`: what shells and manual pages say of the command.
 
-use clap::CommandFactory;
 use clap_complete::env::Shells;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use crate::cli::{Cli, CompletionsArguments, ManArguments};
+use crate::cli::{self, CompletionsArguments, ManArguments};
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
 
@@ -27,7 +26,7 @@ pub(crate) fn completions(
 
 /// The manual page of a subcommand, or that of the command where none is named.
 pub(crate) fn man(arguments: &ManArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let mut command = Cli::command().disable_help_subcommand(true);
+    let mut command = cli::command().disable_help_subcommand(true);
     command.build();
     let subcommand = arguments.subcommand.as_ref().and_then(|name| command.find_subcommand(name));
     let page = page(subcommand.unwrap_or(&command)).map_err(Failure::Output)?;

@@ -91,20 +91,16 @@ fn edit(
 ) -> Result<Verdict, Failure> {
     let path = catalog_file::find(catalog.file.as_deref())?;
     let old = CatalogFile::read(&path, terminal)?;
-    if old.catalog(terminal).is_none() {
-        return Ok(Verdict::Findings);
-    }
-    let Some(editor) = Editor::of(&old.compilation) else { return Ok(Verdict::Findings) };
+    old.catalog(terminal)?;
+    let editor = Editor::of(&old.compilation).ok_or(Failure::HasErrors)?;
     let text = change(editor)?;
     let mut new = CatalogFile::of(&path, &text, terminal);
     lock::compare(&mut new)?;
-    if new.catalog(terminal).is_none() {
+    new.catalog(terminal).inspect_err(|_| {
         let name = old.name();
-        terminal
-            .err
-            .note(&format!("{} would have these errors, so nothing is written", visible(&name)));
-        return Ok(Verdict::Findings);
-    }
+        let what = format!("{} would have these errors, so nothing is written", visible(&name));
+        terminal.err.note(&what);
+    })?;
     write(&path, text, terminal)?;
     let meaning = compared(&old, &new, &[], terminal)?.text(output::style());
     terminal.err.note(meaning.trim_end());
@@ -137,7 +133,7 @@ pub(crate) fn fmt(arguments: &FmtArguments, terminal: &mut Terminal) -> Result<V
 
 fn lay_out(path: &Path, check: bool, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let file = CatalogFile::read(path, terminal)?;
-    if file.catalog(terminal).is_none() {
+    if file.catalog(terminal).is_err() {
         return Ok(Verdict::Findings);
     }
     let old = file.compilation.source.own_text();

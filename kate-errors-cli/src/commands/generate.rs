@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::diff::all_compile;
+use super::diff::all_versions;
 use crate::catalog_file::{self, CatalogFile, is_standard};
 use crate::cli::GenerateArguments;
 use crate::diff::versions::Matrix;
@@ -20,7 +20,7 @@ pub(crate) fn run(
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
     consistent(arguments)?;
-    let Some(output) = made(arguments, terminal)? else { return Ok(Verdict::Findings) };
+    let output = made(arguments, terminal)?;
     let Some(path) = arguments.out.as_deref().filter(|path| !is_standard(path)) else {
         if arguments.check {
             return Err(Failure::UncheckedOutput);
@@ -93,18 +93,17 @@ fn consistent(arguments: &GenerateArguments) -> Result<(), Failure> {
     if needless { Err(Failure::NeedlessCatalog { target: target.name() }) } else { Ok(()) }
 }
 
-/// What is to be written; nothing where the catalog has errors, which are shown.
-fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option<Output>, Failure> {
+/// What is to be written.
+fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Output, Failure> {
     let target = arguments.target;
     if target == Target::JsonSchema {
         let schema = json_schema::schema(&format!("{}. Do not edit.", target.mark_begins()));
-        return Ok(Some(Output::File(schema)));
+        return Ok(Output::File(schema));
     }
-    let path = catalog_file::find(arguments.catalog.given())?;
-    let file = CatalogFile::read(&path, terminal)?;
-    let Some(catalog) = file.catalog(terminal) else { return Ok(None) };
+    let file = CatalogFile::open(arguments.catalog.given(), terminal)?;
+    let catalog = file.catalog(terminal)?;
     let mark = target.mark(&file.path, file.compilation.source.text());
-    let versions = versions(arguments, terminal)?;
+    let versions = all_versions(&arguments.compat, terminal)?;
     let progress = terminal.progress(&format!("making {} of {}", target.name(), file.name()));
     let Some(path) = &arguments.merge else {
         let all = versions.iter().chain([&file]).map(|file| &file.compilation);
@@ -114,7 +113,7 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
             format: format(arguments),
             versions: matrix.as_ref(),
         };
-        return target.render(catalog, &mark, &options).map(Some);
+        return target.render(catalog, &mark, &options);
     };
     let name = path.to_string_lossy().into_owned();
     let (_, old) = catalog_file::read_source(path)?;
@@ -129,19 +128,7 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Option
     } else {
         openapi::marked(&merged.text, &mark)
     };
-    Ok(Some(Output::File(text)))
-}
-
-/// The versions that the page compares the catalog with.
-fn versions(
-    arguments: &GenerateArguments,
-    terminal: &mut Terminal,
-) -> Result<Vec<CatalogFile>, Failure> {
-    let read = |path| CatalogFile::read_version(path, terminal);
-    let versions: Vec<CatalogFile> =
-        arguments.compat.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-    all_compile(&versions.iter().collect::<Vec<_>>(), terminal)?;
-    Ok(versions)
+    Ok(Output::File(text))
 }
 
 /// The format that is asked for, or the one that the name of the file stands for.

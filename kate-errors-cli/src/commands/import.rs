@@ -119,7 +119,7 @@ fn make(out: Option<&Path>, mut draft: Draft, terminal: &mut Terminal) -> Result
 fn add_to(path: &Path, mut draft: Draft, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let file = CatalogFile::read(path, terminal)?;
     let name = file.name();
-    let Some(catalog) = file.catalog(terminal) else {
+    let Ok(catalog) = file.catalog(terminal) else {
         terminal.err.note(&format!("{} has errors, and was not changed", visible(&name)));
         return Ok(Verdict::Findings);
     };

@@ -8,7 +8,7 @@ use kate_errors_codegen::{report::wrap, suggest};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use unicode_width::UnicodeWidthStr;
 
-use crate::catalog_file::{self, CatalogFile, is_standard};
+use crate::catalog_file::{CatalogFile, is_standard};
 use crate::cli::{Format, ListArguments, StatusFilter};
 use crate::failure::{Failure, Verdict};
 use crate::formats::row_json::row_json;
@@ -30,11 +30,8 @@ const MIN_TEXT: usize = 20;
 
 pub(crate) fn run(arguments: &ListArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let (named, words) = file_and_words(arguments);
-    let path = catalog_file::find(named.as_deref())?;
-    let file = CatalogFile::read(&path, terminal)?;
-    let Some(catalog) = file.catalog(terminal) else {
-        return Ok(Verdict::Findings);
-    };
+    let file = CatalogFile::open(named.as_deref(), terminal)?;
+    let catalog = file.catalog(terminal)?;
     let rows: Vec<&Row> =
         catalog.rows.iter().filter(|row| is_asked_for(catalog, row, arguments, &words)).collect();
     let text = match arguments.format {

@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
     if !arguments.accept {
         file.compilation.add(reuse(&lock, &file.compilation));
     }
-    let Some(catalog) = file.catalog(terminal) else { return Ok(Verdict::Findings) };
+    let catalog = file.catalog(terminal)?;
     let now = of_catalog(catalog);
     let is_recorded = lock.changes(&now).iter().all(Vec::is_empty);
     let newest = lock.releases.last();

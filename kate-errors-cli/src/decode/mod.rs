@@ -7,7 +7,7 @@ mod alone;
 mod members;
 mod worth;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Identity, Param};
@@ -20,7 +20,7 @@ use kate_errors_model::template::FREE_TEXT;
 use self::members::{Members, field_holds};
 use self::worth::MOST;
 use crate::lookup::{Lookup, Message};
-use crate::messages::{self, aliases};
+use crate::messages;
 
 /// What a client gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub(crate) struct Decoder<'c> {
     parts: Vec<Parts<'c>>,
     lookup: Lookup<'c>,
     aliases: Vec<Vec<usize>>,
-    codes: HashMap<&'c str, Vec<usize>>,
+    codes: BTreeMap<&'c str, Vec<usize>>,
 }
 
 /// What is known beside the message.
@@ -122,11 +122,8 @@ struct Candidate {
 
 impl<'c> Decoder<'c> {
     pub(crate) fn of(catalog: &'c Catalog) -> Self {
-        let mut codes: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, row) in catalog.rows.iter().enumerate() {
-            codes.entry(row.code.as_str()).or_default().push(at);
-        }
-        let (lookup, aliases) = (Lookup::of(catalog), aliases(catalog));
+        let (lookup, aliases) = (Lookup::of(catalog), catalog.aliases());
+        let codes = messages::with_code(catalog);
         Self { catalog, parts: catalog.envelopes().collect(), lookup, aliases, codes }
     }
 

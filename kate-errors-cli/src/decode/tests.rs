@@ -140,3 +140,26 @@ fn bodies_of_families_are_read_as_they_expect() {
     }
     assert!(count > 150, "{count}");
 }
+
+/// A message that an error had before, and the one that it names with `same_as` too.
+#[test]
+fn an_error_is_no_alternative_of_itself() {
+    let catalog = "catalog: Shop
+wire: { body: { code: \"{code}\", detail: \"{detail}\" }, identity: code }
+statuses:
+  404: { name: Not Found, description: There is no such thing }
+sections:
+  - name: Orders
+    cause: It is gone
+    fix: Start again
+    errors:
+      - { code: order_gone, status: 404, detail: The order is gone, former: [No such order] }
+      - { code: basket_gone, same_as: order_gone, former: [No such order] }
+";
+    let compilation = compile("errors.yaml", catalog.as_bytes());
+    let body = r#"{"code":"basket_gone","detail":"No such order"}"#.to_owned();
+    let response = Response { status: 404, header: None, body };
+    let reading = Decoder::of(compilation.catalog().unwrap()).decode(&response);
+    let Reading::Known(known) = reading else { panic!("{reading:?}") };
+    assert_eq!((known.row, known.alternatives), (1, Vec::new()));
+}

@@ -10,7 +10,7 @@ use kate_errors_model::envelope::{Identity, Slot};
 use kate_errors_model::template::Template;
 use kate_errors_model::types::Type;
 
-use super::finding::{Comparison, is, names, was};
+use super::finding::{Comparison, is, was};
 use super::message::MessageForm;
 use super::rule;
 use super::witness::{Fate, Sent, Which};
@@ -117,10 +117,10 @@ impl Comparison<'_> {
                 let former = row.former.iter().map(|former| &former.parsed);
                 let all =
                     std::iter::once(&row.detail.parsed).chain(&row.with_context).chain(former);
-                all.map(|it| MessageForm::of_template(old, row, it)).collect()
+                all.map(|it| MessageForm::new(old.params(row), it)).collect()
             });
             for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
-                let form = MessageForm::of_template(new, row, template);
+                let form = MessageForm::new(new.params(row), template);
                 let same = known.iter().find(|it| it.has_same_form(&form));
                 let is_reworded = same.is_none();
                 let detail = known.first().filter(|it| it.literals == form.literals);
@@ -190,8 +190,8 @@ impl Comparison<'_> {
     }
 
     fn taken_for(&mut self, new: usize, old: usize, sent: Sent) {
-        let (is_row, was_row) = (self.both.row(Which::New, new), self.both.row(Which::Old, old));
-        let after = self.both.pairs.new_of[old].map(|row| self.both.row(Which::New, row));
+        let (was_row, is_row) = self.both.rows(old, new);
+        let after = self.both.pairs.new_of[old].map(|row| self.both.new.row(row));
         let (rule, what) = if was_row.retired.is_some() {
             (&rule::RETIRED_TEXT_REUSED, "which is retired")
         } else if after.is_none_or(|row| row.retired.is_some()) {
@@ -207,7 +207,7 @@ impl Comparison<'_> {
 
     fn other_values(&mut self, new: usize, sent: Sent) {
         let old = self.both.pairs.old_of[new].unwrap_or_default();
-        let name = &self.both.row(Which::New, new).name;
+        let name = &self.both.new.row(new).name;
         let text =
             format!("a message of `{name}` is another message of it to clients of the old catalog");
         let places = [is(new, "detail", "now"), was(old, "detail", "before")];
@@ -215,9 +215,9 @@ impl Comparison<'_> {
     }
 
     fn split(&mut self, old: usize, news: &[(usize, Sent)]) {
-        let name = &self.both.row(Which::Old, old).name;
-        let rows = news.iter().map(|(new, _)| self.both.row(Which::New, *new).name.as_str());
-        let text = format!("the error `{name}` was split into {}", names(rows));
+        let name = &self.both.old.row(old).name;
+        let parts = self.both.new.names(news.iter().map(|(new, _)| *new));
+        let text = format!("the error `{name}` was split into {parts}");
         let mut places: Vec<_> =
             news.iter().map(|(new, _)| is(*new, "detail", "a part of it")).collect();
         places.push(was(old, "detail", "before"));

@@ -6,9 +6,8 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
 
-use super::finding::{Comparison, is, names, now_and_before, was};
+use super::finding::{Comparison, is, now_and_before, was};
 use super::rule::{self, Rule};
-use super::witness::Which;
 
 impl Comparison<'_> {
     pub(super) fn docs(&mut self) {
@@ -88,13 +87,12 @@ impl Comparison<'_> {
     ) {
         let mut groups: BTreeMap<(String, String), Vec<(usize, usize)>> = BTreeMap::new();
         for (old, new) in self.both.pairs.both() {
-            let before = value(self.both.old.catalog, self.both.row(Which::Old, old));
-            let after = value(self.both.new.catalog, self.both.row(Which::New, new));
             let (was, is) = self.both.rows(old, new);
+            let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
+            let (before, after) = (value(was_catalog, was), value(is_catalog, is));
             // Values that came and went have been found, and what is said of them goes with them.
-            let params = |catalog: &Catalog, row| catalog.params(row).count();
             let is_other = field == "params"
-                && params(self.both.old.catalog, was) != params(self.both.new.catalog, is);
+                && was_catalog.params(was).count() != is_catalog.params(is).count();
             if before != after && !is_other {
                 groups.entry((before, after)).or_default().push((old, new));
             }
@@ -103,8 +101,8 @@ impl Comparison<'_> {
         groups.sort_by_key(|pairs| pairs.first().map(|(_, new)| *new));
         for pairs in groups {
             let Some((old, new)) = pairs.first().copied() else { continue };
-            let rows = pairs.iter().map(|(_, new)| self.both.row(Which::New, *new).name.as_str());
-            let text = format!("{what} of {} changed", names(rows));
+            let rows = self.both.new.names(pairs.iter().map(|(_, new)| *new));
+            let text = format!("{what} of {rows} changed");
             self.find(rule, text, &[is(new, field, "now"), was(old, field, "before")]);
         }
     }

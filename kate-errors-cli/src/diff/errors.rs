@@ -19,11 +19,10 @@ impl Comparison<'_> {
     pub(super) fn errors(&mut self) {
         self.removed();
         self.added();
-        let pairs: Vec<_> = self.both.pairs.both().collect();
         let has_code = [&self.both.old, &self.both.new]
             .iter()
             .any(|side| side.decoder.reads(Slot::Code) || side.catalog.code_header.is_some());
-        for (old, new) in pairs {
+        for (old, new) in self.both.pairs.both() {
             self.retirement(old, new);
             self.names(old, new, has_code);
         }
@@ -37,7 +36,7 @@ impl Comparison<'_> {
             news.filter(|(_, old)| old.is_none()).map(|(row, _)| row).take(MOST_GUESSED).collect();
         for old in 0..self.both.old.catalog.rows.len() {
             if self.both.pairs.new_of[old].is_none() {
-                let row = self.both.row(Which::Old, old);
+                let row = self.both.old.row(old);
                 let sent = self.both.example(Which::Old, old);
                 let text = format!("the error `{}` was removed", row.name);
                 let places = [was(old, "code", "before")];
@@ -62,10 +61,10 @@ impl Comparison<'_> {
     fn added(&mut self) {
         for new in 0..self.both.new.catalog.rows.len() {
             if self.both.pairs.old_of[new].is_none() {
-                let row = self.both.row(Which::New, new);
+                let row = self.both.new.row(new);
                 let sent =
                     Some(self.both.example(Which::New, new)).filter(|_| row.retired.is_none());
-                let base = row.same_as.map(|base| self.both.row(Which::New, base));
+                let base = row.same_as.map(|base| self.both.new.row(base));
                 let base = base.filter(|_| {
                     sent.as_ref().is_some_and(|sent| self.both.fate(sent) == Fate::Same)
                 });
@@ -95,8 +94,7 @@ impl Comparison<'_> {
                 let text =
                     format!("`{name}` is the code of a retired error, and now has another message");
                 let places = [is(new, "detail", "now"), was(old, "retired", "retired here")];
-                let sent = self.both.example(Which::New, new);
-                let was_sent = self.both.example(Which::Old, old);
+                let (sent, was_sent) = self.both.examples(old, new);
                 self.wire(&rule::RETIRED_CODE_REUSED, text, &places, Some(sent), Some(was_sent));
             }
             (Some(_), None) => {

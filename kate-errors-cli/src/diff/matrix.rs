@@ -49,7 +49,7 @@ impl Cell {
         all.dedup_by_key(|(sent, _)| sent.row);
         let missed =
             all.iter().filter(|(_, fate)| *fate != Fate::Same).map(|(sent, fate)| Missed {
-                name: both.row(Which::New, sent.row).name.clone(),
+                name: both.new.row(sent.row).name.clone(),
                 fate: *fate,
                 witness: both.witness(sent),
             });

@@ -3,15 +3,14 @@
 use std::collections::HashSet;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::catalog::{self, Context, Param, Row};
 use kate_errors_codegen::places::Place;
 use kate_errors_model::template::Template;
 use kate_errors_model::types::Type;
 
-use super::finding::{Comparison, is, names, now_and_before, was};
+use super::finding::{Comparison, is, now_and_before, was};
 use super::rule::{self, Rule};
 use super::witness::{Fate, Which};
-use crate::messages;
 
 /// A message as it is compared: its literals, and between them its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,20 +22,22 @@ pub(crate) struct MessageForm<'c> {
 
 impl<'c> MessageForm<'c> {
     pub(crate) fn of(catalog: &'c Catalog, row: &'c Row) -> Self {
-        Self::of_template(catalog, row, &row.detail.parsed)
+        Self::new(catalog.params(row), &row.detail.parsed)
     }
 
-    pub(crate) fn of_template(
-        catalog: &'c Catalog,
-        row: &'c Row,
+    fn of_context(context: &'c Context) -> Self {
+        Self::new(context.params.iter(), &context.text.parsed)
+    }
+
+    pub(crate) fn new(
+        params: impl Iterator<Item = &'c Param>,
         template: &'c Template<'static>,
     ) -> Self {
-        let params: Vec<&str> = catalog.params(row).map(|param| param.name.as_str()).collect();
+        let params: Vec<&str> = params.map(|param| param.name.as_str()).collect();
         let segments = &template.segments;
-        let literals = segments.iter().map(|segment| &*segment.literal);
         let name = |at: usize| params.get(at).copied().unwrap_or_default();
         Self {
-            literals: std::iter::once(&*template.first).chain(literals).collect(),
+            literals: literals(template),
             names: segments.iter().map(|segment| name(segment.param)).collect(),
             types: segments.iter().map(|segment| &segment.ty).collect(),
         }
@@ -64,9 +65,8 @@ impl<'c> MessageForm<'c> {
 
 impl Comparison<'_> {
     pub(super) fn messages(&mut self) {
-        let pairs: Vec<_> = self.both.pairs.both().collect();
-        let aliases = messages::aliases(self.both.new.catalog);
-        for (old, new) in pairs {
+        let aliases = self.both.new.catalog.aliases();
+        for (old, new) in self.both.pairs.both() {
             if !self.is_inherited(old, new) && !self.is_code_reused(old, new) {
                 self.detail(old, new, &aliases[new]);
                 self.context(old, new);
@@ -81,8 +81,7 @@ impl Comparison<'_> {
 
     /// Whether an error has the message of the same other one as before, of which it is said.
     pub(super) fn is_inherited(&self, old: usize, new: usize) -> bool {
-        let bases =
-            (self.both.row(Which::Old, old).same_as, self.both.row(Which::New, new).same_as);
+        let bases = (self.both.old.row(old).same_as, self.both.new.row(new).same_as);
         matches!(bases, (Some(old), Some(new)) if self.both.pairs.new_of[old] == Some(new))
     }
 
@@ -92,10 +91,10 @@ impl Comparison<'_> {
         let (was_row, is_row) = self.both.rows(old, new);
         let Some(base) = is_row.same_as.filter(|_| was_row.same_as.is_none()) else { return };
         let was_alias = self.both.pairs.old_of[base]
-            .is_some_and(|before| self.both.row(Which::Old, before).same_as == Some(old));
+            .is_some_and(|before| self.both.old.row(before).same_as == Some(old));
         let identities = [&self.both.old, &self.both.new].map(|side| side.catalog.identity);
         if was_alias && identities.iter().all(|identity| !identity.is_by_code()) {
-            let other = &self.both.row(Which::New, base).name;
+            let other = &self.both.new.row(base).name;
             let text = format!(
                 "`{}` is an alias of `{other}` now, and was the other way round",
                 is_row.name
@@ -113,11 +112,8 @@ impl Comparison<'_> {
     /// Whether an error has the code of one that was retired, and another message.
     pub(super) fn is_code_reused(&self, old: usize, new: usize) -> bool {
         let (was, is) = self.both.rows(old, new);
-        let (a, b) = (
-            MessageForm::of(self.both.old.catalog, was),
-            MessageForm::of(self.both.new.catalog, is),
-        );
-        was.retired.is_some() && is.retired.is_none() && a.literals != b.literals
+        let is_reworded = literals(&was.detail.parsed) != literals(&is.detail.parsed);
+        was.retired.is_some() && is.retired.is_none() && is_reworded
     }
 
     fn detail(&mut self, old: usize, new: usize, aliases: &[usize]) {
@@ -132,13 +128,13 @@ impl Comparison<'_> {
         let (sent, was_sent) = self.both.examples(old, new);
         let mut about = format!("the message of `{}`", is_row.name);
         if !aliases.is_empty() {
-            let rows = aliases.iter().map(|row| self.both.row(Which::New, *row).name.as_str());
-            about = format!("{about}, which {} have too,", names(rows));
+            let aliases = self.both.new.names(aliases.iter().copied());
+            about = format!("{about}, which {aliases} have too,");
         }
         let by_code = self.both.old.catalog.identity.is_by_code()
             && self.both.new.catalog.identity.is_by_code();
         let is_kept = is_row.former.iter().any(|former| {
-            let former = MessageForm::of_template(self.both.new.catalog, is_row, &former.parsed);
+            let former = MessageForm::new(self.both.new.catalog.params(is_row), &former.parsed);
             former.has_same_text(&a)
         });
         let old_is_read = self.both.fate(&was_sent) == Fate::Same;
@@ -201,7 +197,7 @@ impl Comparison<'_> {
     /// Contexts whose text has changed: each once, with the errors that have it.
     fn contexts(&mut self) {
         let (mut seen, mut renamed) = (HashSet::new(), HashSet::new());
-        let pairs: Vec<_> = self.both.pairs.both().collect();
+        let pairs = self.both.pairs.both();
         for &(old, new) in &pairs {
             let (was_row, is_row) = self.both.rows(old, new);
             let (Some(was_at), Some(is_at)) = (was_row.context, is_row.context) else { continue };
@@ -215,13 +211,8 @@ impl Comparison<'_> {
                 let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
                 self.find(&rule::TYPE_RENAMED, text, &places);
             }
-            let a: Vec<&str> = literals(&was_text.text.parsed);
-            let b: Vec<&str> = literals(&is_text.text.parsed);
-            let is_same = a == b && order(&was_text.text.source) == order(&is_text.text.source);
             // Names alone are the matter of parameters.
-            let is_renamed =
-                a == b && sorted(&was_text.text.source) != sorted(&is_text.text.source);
-            if is_same || is_renamed {
+            if MessageForm::of_context(was_text).has_same_form(&MessageForm::of_context(is_text)) {
                 continue;
             }
             let (sent, was_sent) =
@@ -231,11 +222,11 @@ impl Comparison<'_> {
                 continue;
             }
             let rows = pairs.iter().filter(|(old, new)| {
-                self.both.row(Which::Old, *old).context == Some(was_at)
-                    && self.both.row(Which::New, *new).context == Some(is_at)
+                self.both.old.row(*old).context == Some(was_at)
+                    && self.both.new.row(*new).context == Some(is_at)
             });
-            let rows = rows.map(|(_, new)| self.both.row(Which::New, *new).name.as_str());
-            let text = format!("the context `{}` of {} was reworded", is_text.name, names(rows));
+            let rows = self.both.new.names(rows.map(|(_, new)| *new));
+            let text = format!("the context `{}` of {rows} was reworded", is_text.name);
             let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
             self.wire(&rule::CONTEXT_REWORDED, text, &places, sent, was_sent);
         }
@@ -243,22 +234,7 @@ impl Comparison<'_> {
 
     fn former(&mut self, old: usize, new: usize) {
         let (was_row, is_row) = self.both.rows(old, new);
-        let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
-        let of = |row, catalog, all: bool| {
-            let row: &Row = row;
-            let former = row.former.iter().map(|it| &it.parsed);
-            let own = std::iter::once(&row.detail.parsed).filter(move |_| all);
-            let all = former.chain(own);
-            all.map(|it| MessageForm::of_template(catalog, row, it).literals).collect::<Vec<_>>()
-        };
-        let lost =
-            of(was_row, was_catalog, false).iter().zip(&was_row.former).find_map(|(it, former)| {
-                (!of(is_row, is_catalog, true).contains(it)).then_some(former)
-            });
-        let gained =
-            of(is_row, is_catalog, false).iter().zip(&is_row.former).find_map(|(it, former)| {
-                (!of(was_row, was_catalog, true).contains(it)).then_some(former)
-            });
+        let (lost, gained) = (first_beyond(was_row, is_row), first_beyond(is_row, was_row));
         let name = &is_row.name;
         if let Some(former) = lost {
             let places = [is(new, "former", "not here"), was(old, "former", "before")];
@@ -275,21 +251,18 @@ impl Comparison<'_> {
     }
 }
 
+/// The texts around the values of a message.
 fn literals<'t>(template: &'t Template<'static>) -> Vec<&'t str> {
     let behind = template.segments.iter().map(|segment| &*segment.literal);
     std::iter::once(&*template.first).chain(behind).collect()
 }
 
-/// The names in a text, in its order.
-fn order(source: &str) -> Vec<String> {
-    let parsed = kate_errors_model::template::parse(source);
-    parsed.placeholders().map(|placeholder| placeholder.name.clone()).collect()
-}
-
-fn sorted(source: &str) -> Vec<String> {
-    let mut names = order(source);
-    names.sort_unstable();
-    names
+/// The first former message of an error that another one neither has nor had.
+fn first_beyond<'r>(row: &'r Row, other: &Row) -> Option<&'r catalog::Template> {
+    row.former.iter().find(|former| {
+        let mut known = other.former.iter().chain([&other.detail]);
+        known.all(|it| literals(&it.parsed) != literals(&former.parsed))
+    })
 }
 
 /// What kind of change it is, where the old text is not read any more.

@@ -64,9 +64,9 @@ impl Pairs {
     }
 
     /// The pairs, in the order of the new catalog.
-    pub(crate) fn both(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(crate) fn both(&self) -> Vec<(usize, usize)> {
         let pairs = self.old_of.iter().enumerate();
-        pairs.filter_map(|(new, old)| Some(((*old)?, new)))
+        pairs.filter_map(|(new, old)| Some(((*old)?, new))).collect()
     }
 }
 

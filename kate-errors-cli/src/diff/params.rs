@@ -16,8 +16,7 @@ use crate::messages;
 impl Comparison<'_> {
     pub(super) fn params(&mut self) {
         let mut of_contexts = HashSet::new();
-        let pairs: Vec<_> = self.both.pairs.both().collect();
-        for (old, new) in pairs {
+        for (old, new) in self.both.pairs.both() {
             if self.is_inherited(old, new) || self.is_code_reused(old, new) {
                 continue;
             }
@@ -53,11 +52,11 @@ impl Comparison<'_> {
 
     /// What the members are called in which bodies have a value: that of its own, and that of the object of all values.
     fn members(&self, which: Which, row: usize, name: &str) -> [Option<String>; 2] {
-        let catalog = self.both.side(which).catalog;
-        let parts = catalog.envelope();
+        let side = self.both.side(which);
+        let parts = side.catalog.envelope();
         let envelope = parts.envelope();
         let has_all = [Slot::Params, Slot::ParamsAsStrings].iter().any(|it| envelope.reads(*it));
-        let mut params = catalog.params(self.both.row(which, row)).filter(|_| has_all);
+        let mut params = side.catalog.params(side.row(row)).filter(|_| has_all);
         let member = params.find(|param| param.name == name).map(|param| param.member.clone());
         let own = envelope.reads(Slot::Param(name)).then(|| name.to_owned());
         [own, member]
@@ -65,16 +64,9 @@ impl Comparison<'_> {
 
     /// The parameters that stand where others stood.
     fn renamed(&self, old: usize, new: usize) -> Vec<(String, String)> {
-        let forms = |which| {
-            let (catalog, row) = match which {
-                Which::Old => (self.both.old.catalog, self.both.row(Which::Old, old)),
-                Which::New => (self.both.new.catalog, self.both.row(Which::New, new)),
-            };
-            let full =
-                row.with_context.as_ref().map(|it| MessageForm::of_template(catalog, row, it));
-            full.unwrap_or_else(|| MessageForm::of(catalog, row))
-        };
-        let (a, b) = (forms(Which::Old), forms(Which::New));
+        let (was_row, is_row) = self.both.rows(old, new);
+        let a = MessageForm::new(self.both.old.catalog.params(was_row), messages::whole(was_row));
+        let b = MessageForm::new(self.both.new.catalog.params(is_row), messages::whole(is_row));
         if a.literals != b.literals {
             return Vec::new();
         }
@@ -86,7 +78,7 @@ impl Comparison<'_> {
     }
 
     fn param(&mut self, (old, before): (usize, &Param), (new, after): (usize, &Param)) {
-        let name = &self.both.row(Which::New, new).name;
+        let name = &self.both.new.row(new).name;
         let about = format!("the value `{}` of `{name}`", after.name);
         let places =
             now_and_before(Place::Param(new, &after.name), Place::Param(old, &before.name));
@@ -171,9 +163,9 @@ impl Comparison<'_> {
 
     /// An error with this value, and examples for the others.
     fn with_value(&self, which: Which, row: usize, param: &Param, value: &str) -> Option<Sent> {
-        let (catalog, error) = (self.both.side(which).catalog, self.both.row(which, row));
-        let at = catalog.params(error).position(|it| it.name == param.name)?;
-        let mut values = messages::distinct_examples(catalog, error);
+        let (side, error) = (self.both.side(which), self.both.side(which).row(row));
+        let at = side.catalog.params(error).position(|it| it.name == param.name)?;
+        let mut values = side.examples(row);
         value.clone_into(values.get_mut(at)?);
         let template = error.with_context.as_ref().filter(|_| at >= error.params.len());
         Some(self.both.sent(which, row, template.unwrap_or(&error.detail.parsed), &values))
@@ -181,8 +173,7 @@ impl Comparison<'_> {
 
     /// Statuses with which errors are sent.
     pub(super) fn statuses(&mut self) {
-        let pairs: Vec<_> = self.both.pairs.both().collect();
-        for (old, new) in pairs {
+        for (old, new) in self.both.pairs.both() {
             if self.is_inherited(old, new) {
                 continue;
             }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::rule::RULES;
 use super::{Finding, Level, Which, Witness, verdict};
 use crate::catalog_file::CatalogFile;
-use crate::formats::{Region, github, sarif};
+use crate::formats::{Region, github, joined, place_json, sarif};
 use crate::messages::counted;
 use crate::visible::visible;
 
@@ -83,16 +83,9 @@ impl Compared<'_> {
 
     fn entry(&self, finding: &Finding) -> Value {
         let place = |(which, label): &(Which, Label)| {
-            let region = Region::of(self.source(*which), label.span);
-            json!({
-                "catalog": which.name(),
-                "file": self.source(*which).name_at(label.span.start),
-                "line": region.line,
-                "column": region.column,
-                "end_line": region.end_line,
-                "end_column": region.end_column,
-                "label": label.text,
-            })
+            let source = self.source(*which);
+            let place = place_json(source, source.name_at(label.span.start), label);
+            joined(json!({ "catalog": which.name() }), place)
         };
         json!({
             "rule": finding.rule.id,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use kate_errors_codegen::catalog::Operation;
 use kate_errors_codegen::places::Place;
 
-use super::finding::{At, Comparison, is, names, now_and_before, was};
+use super::finding::{At, Comparison, is, now_and_before, was};
 use super::rule;
 use super::witness::Which;
 
@@ -103,8 +103,7 @@ impl Comparison<'_> {
             let text = format!("the section `{}` is new", section.name);
             self.find(&rule::SECTION_ADDED, text, &[(Which::New, Place::Section(at), "here")]);
         }
-        let pairs: Vec<_> = self.both.pairs.both().collect();
-        for (before, now) in pairs {
+        for (before, now) in self.both.pairs.both() {
             let (from, to) = (old.rows[before].section, new.rows[now].section);
             if after[from] != Some(to) {
                 let text = format!(
@@ -156,12 +155,12 @@ impl Comparison<'_> {
 
     /// Compares what an operation can respond with.
     fn errors_of_operation(&mut self, known: &Operation, operation: &Operation, places: &[At<'_>]) {
-        let (old, new) = (self.both.old.catalog, self.both.new.catalog);
+        let new = self.both.new.catalog;
         let pairs = &self.both.pairs;
         let listed: BTreeSet<Option<usize>> =
             known.rows.iter().map(|row| pairs.new_of[*row]).collect();
-        let added = operation.rows.iter().filter(|row| !listed.contains(&Some(**row)));
-        let added: Vec<&str> = added.map(|row| new.rows[*row].name.as_str()).collect();
+        let is_added = |row: &usize| !listed.contains(&Some(*row));
+        let added: Vec<usize> = operation.rows.iter().copied().filter(is_added).collect();
         let is_gone =
             |row: &&usize| pairs.new_of[**row].is_none_or(|row| !operation.rows.contains(&row));
         let is_retired =
@@ -169,13 +168,14 @@ impl Comparison<'_> {
         let (retired, removed): (Vec<usize>, Vec<usize>) =
             known.rows.iter().filter(is_gone).copied().partition(is_retired);
         if !added.is_empty() {
-            let text = format!("`{}` can also respond with {}", operation.name, names(added));
+            let added = self.both.new.names(added);
+            let text = format!("`{}` can also respond with {added}", operation.name);
             self.find(&rule::OPERATION_ERROR_ADDED, text, places);
         }
         let gone =
             [(&rule::OPERATION_ERROR_RETIRED, retired), (&rule::OPERATION_ERROR_REMOVED, removed)];
         for (rule, rows) in gone.into_iter().filter(|(_, rows)| !rows.is_empty()) {
-            let rows = names(rows.iter().map(|row| old.rows[*row].name.as_str()));
+            let rows = self.both.old.names(rows);
             let text = format!("`{}` no longer responds with {rows}", operation.name);
             self.find(rule, text, places);
         }

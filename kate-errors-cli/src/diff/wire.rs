@@ -98,7 +98,7 @@ impl Comparison<'_> {
     /// other one. Errors with another code or other parameters are left out.
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
         let client = which.other();
-        let pairs = self.both.pairs.both().filter(|(old, new)| {
+        let pairs = self.both.pairs.both().into_iter().filter(|(old, new)| {
             let (was, is) = self.both.rows(*old, *new);
             let params = |row: &Row| -> Vec<_> {
                 row.params.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
@@ -108,8 +108,9 @@ impl Comparison<'_> {
         let mut first = None;
         for (old, new) in pairs {
             let (row, known) = if which == Which::Old { (old, new) } else { (new, old) };
-            let (catalog, error) = (self.both.side(client).catalog, self.both.row(client, known));
-            let values = &messages::examples(catalog, error)[..error.params.len()];
+            let side = self.both.side(client);
+            let error = side.row(known);
+            let values = &messages::examples(side.catalog, error)[..error.params.len()];
             let message = messages::render(&error.detail.parsed, values);
             let sent = self.both.response(which, row, &message, values);
             let example = || Some(self.both.example(which, row));
@@ -144,7 +145,7 @@ impl Comparison<'_> {
         });
         for (at, before, after) in self.both_statuses() {
             let fallback = |which, row: Option<usize>| {
-                row.map(|row| self.both.row(which, row).name.clone()).unwrap_or_default()
+                row.map(|row| self.both.side(which).row(row).name.clone()).unwrap_or_default()
             };
             let (old, new) =
                 (&self.both.old.catalog.statuses[before], &self.both.new.catalog.statuses[after]);

@@ -6,6 +6,7 @@ use kate_errors_codegen::{Catalog, Compilation};
 use kate_errors_model::envelope::{Identity, Parts, Slot};
 use kate_errors_model::template::Template;
 
+use super::finding::names;
 use super::pair::Pairs;
 use crate::decode::{Decoder, Known, Note, Reading, Response};
 use crate::messages;
@@ -45,6 +46,40 @@ impl<'c> Side<'c> {
     pub(crate) fn of(compilation: &'c Compilation) -> Option<Self> {
         let catalog = compilation.catalog()?;
         Some(Self { compilation, catalog, decoder: Decoder::of(catalog) })
+    }
+
+    pub(crate) fn row(&self, at: usize) -> &'c Row {
+        &self.catalog.rows[at]
+    }
+
+    /// The names of errors, in words.
+    pub(crate) fn names(&self, rows: impl IntoIterator<Item = usize>) -> String {
+        names(rows.into_iter().map(|row| self.row(row).name.as_str()))
+    }
+
+    /// Example values of an error, of which no two are the same where that can be: else nobody would see that one stands in
+    /// the place of the other.
+    pub(crate) fn examples(&self, row: usize) -> Vec<String> {
+        let row = self.row(row);
+        let mut values = messages::examples(self.catalog, row);
+        let template = messages::whole(row);
+        for (at, param) in self.catalog.params(row).enumerate() {
+            if !values[..at].contains(&values[at]) {
+                continue;
+            }
+            let segment = template.segments.iter().find(|segment| segment.param == at);
+            let choices = messages::choices(param).unwrap_or_default();
+            let longer = (2..10).map(|number| format!("{}{number}", values[at]));
+            let mut others = choices.into_iter().map(str::to_owned).chain(longer);
+            let other = others.find(|value| {
+                let fits = param.ty.holds(value) && segment.is_none_or(|it| it.can_hold(value));
+                fits && !values[..at].contains(value)
+            });
+            if let Some(other) = other {
+                values[at] = other;
+            }
+        }
+        values
     }
 
     pub(crate) fn span(&self, place: Place<'_>) -> kate_errors_codegen::source::Span {
@@ -143,13 +178,9 @@ impl<'c> Both<'c> {
         }
     }
 
-    pub(crate) fn row(&self, which: Which, at: usize) -> &'c Row {
-        &self.side(which).catalog.rows[at]
-    }
-
     /// An error of each catalog.
     pub(crate) fn rows(&self, old: usize, new: usize) -> (&'c Row, &'c Row) {
-        (self.row(Which::Old, old), self.row(Which::New, new))
+        (self.old.row(old), self.new.row(new))
     }
 
     fn counterpart(&self, of: Which, row: usize) -> Option<usize> {
@@ -161,26 +192,27 @@ impl<'c> Both<'c> {
 
     /// An error as its server sends it, with the values that its catalog has as examples.
     pub(crate) fn example(&self, from: Which, row: usize) -> Sent {
-        let (catalog, error) = (self.side(from).catalog, self.row(from, row));
-        self.sent(from, row, &error.detail.parsed, &messages::distinct_examples(catalog, error))
+        let side = self.side(from);
+        self.sent(from, row, &side.row(row).detail.parsed, &side.examples(row))
     }
 
     /// The first error in an older body, without the code in a header field.
     pub(crate) fn older(&self, from: Which, envelope: &str) -> Option<Sent> {
-        let catalog = self.side(from).catalog;
+        let side = self.side(from);
         let Sent { row, mut response, .. } = self.example(from, 0);
-        let error = catalog.rows.get(row)?;
+        let error = side.catalog.rows.get(row)?;
         let parts = Parts::new(envelope).ok()?;
-        let values = &messages::distinct_examples(catalog, error)[..error.params.len()];
+        let values = &side.examples(row)[..error.params.len()];
         let message = messages::render(&error.detail.parsed, values);
-        response.body = catalog.body_as(&parts.envelope(), error, &message, values);
+        response.body = side.catalog.body_as(&parts.envelope(), error, &message, values);
         Some(Sent { from, row, response, is_older: true })
     }
 
     /// An error with a message that it had before.
     pub(crate) fn former(&self, from: Which, row: usize, former: &Template<'_>) -> Sent {
-        let (catalog, error) = (self.side(from).catalog, self.row(from, row));
-        let sent = self.sent(from, row, former, &messages::examples(catalog, error));
+        let side = self.side(from);
+        let values = messages::examples(side.catalog, side.row(row));
+        let sent = self.sent(from, row, former, &values);
         Sent { is_older: true, ..sent }
     }
 
@@ -191,17 +223,17 @@ impl<'c> Both<'c> {
 
     /// The same with its context, if it has one.
     pub(crate) fn full(&self, from: Which, row: usize) -> Option<Sent> {
-        let (catalog, error) = (self.side(from).catalog, self.row(from, row));
-        let template = error.with_context.as_ref()?;
-        Some(self.sent(from, row, template, &messages::distinct_examples(catalog, error)))
+        let side = self.side(from);
+        let template = side.row(row).with_context.as_ref()?;
+        Some(self.sent(from, row, template, &side.examples(row)))
     }
 
     /// An error as its server sends it with example values: without its context and with it, and with each status.
     pub(crate) fn all_examples(&self, from: Which, row: usize) -> Vec<Sent> {
         let mut all = vec![self.example(from, row)];
         all.extend(self.full(from, row));
-        let statuses = messages::other_statuses(self.side(from).catalog, self.row(from, row))
-            .map(|it| it.code);
+        let side = self.side(from);
+        let statuses = messages::other_statuses(side.catalog, side.row(row)).map(|it| it.code);
         all.extend(statuses.map(|status| {
             let mut sent = self.example(from, row);
             sent.response.status = status;
@@ -218,7 +250,7 @@ impl<'c> Both<'c> {
         template: &Template<'_>,
         values: &[String],
     ) -> Sent {
-        let own = self.row(from, row).params.len();
+        let own = self.side(from).row(row).params.len();
         let is_full = template.segments.iter().any(|segment| segment.param >= own);
         let values = if is_full { values } else { &values[..own.min(values.len())] };
         self.response(from, row, &messages::render(template, values), values)
@@ -232,7 +264,7 @@ impl<'c> Both<'c> {
         message: &str,
         values: &[String],
     ) -> Sent {
-        let (side, error) = (self.side(from), self.row(from, row));
+        let (side, error) = (self.side(from), self.side(from).row(row));
         let has_header = side.catalog.code_header.is_some()
             || !side.decoder.reads(Slot::Code) && side.catalog.identity != Identity::Detail;
         let response = Response {

@@ -4,6 +4,8 @@
 //! catalog is not asked here: the command compiles it, and writes nothing that has errors.
 
 mod layout;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use kate_errors_codegen::catalog::{Identity, Row};
@@ -254,9 +256,6 @@ fn references(root: &Node) -> impl Iterator<Item = &Node> {
     });
     fallbacks.chain(of_rows).chain(lists(root).flat_map(Node::items))
 }
-
-#[cfg(test)]
-mod tests;
 
 /// Whether two texts say the same: the same keys, values and lists, in the same order.
 pub(crate) fn same(one: &Compilation, other: &Compilation) -> bool {

@@ -5,7 +5,7 @@ use kate_errors_codegen::diagnostic::Label;
 use serde_json::{Value, json};
 
 use crate::catalog_file::CatalogFile;
-use crate::formats::{Region, joined};
+use crate::formats::{joined, place_json};
 
 /// The diagnostics of all `files`, in their order.
 pub(crate) fn render(files: &[CatalogFile]) -> Value {
@@ -38,13 +38,5 @@ fn entry(file: &CatalogFile, diagnostic: &Diagnostic) -> Value {
 }
 
 fn place(file: &CatalogFile, label: &Label) -> Value {
-    let region = Region::of(&file.compilation.source, label.span);
-    json!({
-        "file": file.name_at(label.span),
-        "line": region.line,
-        "column": region.column,
-        "end_line": region.end_line,
-        "end_column": region.end_column,
-        "label": label.text,
-    })
+    place_json(&file.compilation.source, &file.name_at(label.span), label)
 }

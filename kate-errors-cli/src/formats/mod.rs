@@ -8,8 +8,9 @@ pub(crate) mod text;
 mod uri;
 
 use kate_errors_codegen::Source;
+use kate_errors_codegen::diagnostic::Label;
 use kate_errors_codegen::source::Span;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::visible::visible_json;
 
@@ -28,6 +29,19 @@ impl Region {
         let end = source.position(span.end.max(span.start));
         Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
+}
+
+/// A place and what is said of it, as JSON.
+pub(crate) fn place_json(source: &Source, file: &str, label: &Label) -> Value {
+    let region = Region::of(source, label.span);
+    json!({
+        "file": file,
+        "line": region.line,
+        "column": region.column,
+        "end_line": region.end_line,
+        "end_column": region.end_column,
+        "label": label.text,
+    })
 }
 
 /// `value` as indented JSON with a line break at the end, harmless on a screen.

@@ -4,20 +4,19 @@ use std::collections::HashMap;
 
 use kate_errors_codegen::Diagnostic;
 use kate_errors_codegen::diagnostic::Label;
-use kate_errors_codegen::rule::{RULES, Rule};
 use kate_errors_codegen::source::Source;
 use serde_json::{Value, json};
 
 use crate::catalog_file::CatalogFile;
 use crate::failure::Failure;
 use crate::formats::{Region, to_json, uri};
-use crate::lock;
+use crate::lock::rule::of_check as of_check_rules;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The rules of `check`, and the diagnostics of all `files`.
 pub(crate) fn of_check(files: &[CatalogFile]) -> (Vec<Value>, Vec<Value>) {
-    let rules = rules().map(|rule| {
+    let rules = of_check_rules().map(|rule| {
         json!({
             "id": rule.id,
             "shortDescription": { "text": rule.page.summary() },
@@ -26,11 +25,6 @@ pub(crate) fn of_check(files: &[CatalogFile]) -> (Vec<Value>, Vec<Value>) {
         })
     });
     (rules.collect(), files.iter().flat_map(results).collect())
-}
-
-/// The rules of the compiler, and those of locks.
-fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(lock::rule::RULES).copied()
 }
 
 /// A log of rules and results, and the reasons why other files could not be read.
@@ -64,7 +58,7 @@ fn results(file: &CatalogFile) -> Vec<Value> {
 }
 
 fn result(file: &CatalogFile, diagnostic: &Diagnostic, seen: &mut HashMap<u64, usize>) -> Value {
-    let index = rules().position(|rule| rule.id == diagnostic.rule.id);
+    let index = of_check_rules().position(|rule| rule.id == diagnostic.rule.id);
     let related: Vec<Value> =
         diagnostic.related.iter().map(|label| labelled(file, label)).collect();
     json!({

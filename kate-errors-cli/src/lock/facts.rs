@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Param;
+use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::template::{CONTEXT_SEPARATOR, Part, Piece, Template, parse};
 use kate_errors_model::types::Type;
 use serde_json::json;
@@ -22,8 +22,7 @@ pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
         for status in std::iter::once(&catalog.statuses[row.status]).chain(statuses) {
             add(Kind::Status, status.code.to_string());
         }
-        let context = row.context.map(|at| &catalog.contexts[at].text.source);
-        let full = context.map(|context| [&row.detail.source, CONTEXT_SEPARATOR, context].concat());
+        let full = full_message(catalog, row);
         let former = row.former.iter().map(|former| &former.source);
         for message in std::iter::once(&row.detail.source).chain(&full).chain(former) {
             add(Kind::Message, quoted(message));
@@ -33,6 +32,12 @@ pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
         }
     }
     facts
+}
+
+/// The message of an error with its context, if it can have one.
+pub(super) fn full_message(catalog: &Catalog, row: &Row) -> Option<String> {
+    let context = &catalog.contexts[row.context?].text.source;
+    Some([&row.detail.source, CONTEXT_SEPARATOR, context].concat())
 }
 
 /// A text as it stands in the lock: on one line, and visible.

@@ -11,10 +11,10 @@ use kate_errors_codegen::clash::{common_message, shared};
 use kate_errors_codegen::diagnostic::Diagnostic;
 use kate_errors_codegen::places::Place;
 use kate_errors_codegen::{Catalog, Compilation, rule};
-use kate_errors_model::template::{CONTEXT_SEPARATOR, Part, Template, parse};
+use kate_errors_model::template::{Part, Template, parse};
 use kate_errors_model::types::Type;
 
-use super::facts::{of_catalog, parameter, quoted, template, typed, unquoted};
+use super::facts::{full_message, of_catalog, parameter, quoted, template, typed, unquoted};
 use super::rule::{LOCK_MISSING_ERROR, LOCK_REUSED_CODE, LOCK_REUSED_TEXT};
 use super::{Fact, Kind, Lock, Time};
 use crate::diff::clash::readable;
@@ -276,11 +276,8 @@ impl<'l> Released<'l> {
             let names = &self.names[at];
             // The message of an alias is that of the error which it names.
             let own = row.same_as.is_none();
-            let context = row.context.map(|at| &self.catalog.contexts[at].text.source);
-            let full =
-                context.map(|context| [&row.detail.source, CONTEXT_SEPARATOR, context].concat());
             let detail = ("detail", row.detail.source.clone(), &row.detail.parsed);
-            let full = full.zip(row.with_context.as_ref());
+            let full = full_message(self.catalog, row).zip(row.with_context.as_ref());
             let full = full.map(|(source, template)| ("detail", source, template));
             let former = row.former.iter();
             let former = former.map(|it| ("former", it.source.clone(), &it.parsed));

@@ -1,7 +1,7 @@
 //! What can be found where a catalog is compared with its lock. The compiler reads no file beside the catalog, so these
 //! rules of `check` are the command's own.
 
-use kate_errors_codegen::rule::{Page, Rule, Severity};
+use kate_errors_codegen::rule::{self, Page, Rule, Severity};
 
 macro_rules! rules {
     ($($name:ident = $id:literal;)*) => {
@@ -25,7 +25,7 @@ rules! {
     LOCK_DAMAGED = "lock-damaged";
 }
 
-/// The rule called `id`.
-pub(crate) fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
+/// All rules of `check`: those of the compiler, and these.
+pub(crate) fn of_check() -> impl Iterator<Item = &'static Rule> {
+    rule::RULES.iter().chain(RULES).copied()
 }

@@ -21,7 +21,6 @@ use self::messages::Beginnings;
 use self::scan::{Event, Group, Scanner};
 use crate::decode::{Decoder, Reading, Response};
 use crate::lookup::Lookup;
-use crate::messages::aliases;
 
 /// How much of a text is read at once: no client reads a longer response.
 pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
@@ -44,7 +43,7 @@ pub(crate) struct Reader<'c> {
 impl<'c> Reader<'c> {
     pub(crate) fn of(catalog: &'c Catalog) -> Self {
         let lookup = Lookup::of(catalog);
-        let beginnings = Beginnings::of(catalog, &lookup, aliases(catalog));
+        let beginnings = Beginnings::of(catalog, &lookup, catalog.aliases());
         let mut by_code: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, row) in catalog.rows.iter().enumerate() {
             by_code.entry(row.code.as_str()).or_default().push(at);

@@ -37,14 +37,7 @@ struct Agents<'c> {
 
 impl<'c> Agents<'c> {
     fn of(catalog: &'c Catalog) -> Self {
-        let mut with_code = BTreeMap::<_, Vec<usize>>::new();
-        for (at, row) in catalog.rows.iter().enumerate() {
-            with_code.entry(row.code.as_str()).or_default().push(at);
-        }
-        let mut operations = vec![Vec::new(); catalog.rows.len()];
-        for operation in &catalog.operations {
-            operation.rows.iter().for_each(|row| operations[*row].push(operation));
-        }
+        let (with_code, operations) = (messages::with_code(catalog), messages::operations(catalog));
         Self { catalog, with_code, operations }
     }
 

@@ -310,6 +310,16 @@ impl Catalog {
         row.params.iter().chain(context)
     }
 
+    /// For each error, the indices of those that have its message by `same_as`.
+    #[must_use]
+    pub fn aliases(&self) -> Vec<Vec<usize>> {
+        let mut aliases = vec![Vec::new(); self.rows.len()];
+        for (at, row) in self.rows.iter().enumerate() {
+            row.same_as.into_iter().for_each(|base: usize| aliases[base].push(at));
+        }
+        aliases
+    }
+
     /// The address of a row on the reference page, if the catalog has one.
     ///
     /// ```

@@ -11,9 +11,6 @@ use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Headers, Row, Spanned, Status, Text};
 
-/// How many further errors without a challenge are shown.
-const MAX_PLACES: usize = 4;
-
 impl<'d> Checker<'d> {
     pub(super) fn headers(&mut self) {
         for status in &self.document.statuses {
@@ -117,10 +114,8 @@ impl<'d> Checker<'d> {
                  `{key}: '{scheme} realm=\"{}\"'` to the status, or a challenge of your own",
                 example.to_lowercase()
             );
-            let diagnostic = self.report(&rule::MISSING_CHALLENGE, message, label).set_help(help);
-            for place in places.iter().take(MAX_PLACES) {
-                diagnostic.also((*place, "nor here"));
-            }
+            let diagnostic = self.report(&rule::MISSING_CHALLENGE, message, label);
+            diagnostic.set_help(help).also_at(places.into_iter().map(|it| (it, "nor here")));
         }
     }
 

@@ -9,9 +9,6 @@ use crate::rule;
 use crate::source::Span;
 use crate::syntax::document::{Row, Spanned, Status};
 
-/// How many further rows with a status that the table lacks are shown.
-const MAX_PLACES: usize = 4;
-
 impl<'d> Checker<'d> {
     pub(super) fn statuses(&mut self) {
         for status in &self.document.statuses {
@@ -52,11 +49,8 @@ impl<'d> Checker<'d> {
             let message = format!("the status {code} is missing from `statuses`");
             let help = format!("add `{code}: {{ name: …, description: … }}` to `statuses`");
             let place = |span: &Span| (*span, "not in `statuses`");
-            let diagnostic =
-                self.report(&rule::UNKNOWN_STATUS, message, place(first)).set_help(help);
-            for other in places.take(MAX_PLACES) {
-                diagnostic.also(place(other));
-            }
+            let diagnostic = self.report(&rule::UNKNOWN_STATUS, message, place(first));
+            diagnostic.set_help(help).also_at(places.map(place));
         }
     }
 

@@ -6,9 +6,6 @@ use super::{Checker, row_name};
 use crate::rule;
 use crate::syntax::document::{Row, Text};
 
-/// How many further errors without cause or fix are shown.
-const MAX_PLACES: usize = 4;
-
 impl<'d> Checker<'d> {
     pub(super) fn texts(&mut self) {
         for row in self.all_rows() {
@@ -55,10 +52,8 @@ impl<'d> Checker<'d> {
                 0 => format!("{name} has {lacks}"),
                 _ => format!("{} errors have {lacks}", rows.len()),
             };
-            let diagnostic = self.report(&rule::UNEXPLAINED_ERROR, message, (place, lacks));
-            for other in others.iter().take(MAX_PLACES) {
-                diagnostic.also((row_name(other).1, lacks));
-            }
+            let others = others.iter().map(|other| (row_name(other).1, lacks));
+            self.report(&rule::UNEXPLAINED_ERROR, message, (place, lacks)).also_at(others);
         }
     }
 

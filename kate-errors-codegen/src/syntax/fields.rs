@@ -8,7 +8,7 @@ use super::tree::{Entry, Kind, Mapping, Node, Style};
 use crate::diagnostic::{self, Diagnostic, Label, push};
 use crate::rule::{self, Rule};
 use crate::source::{Source, Span};
-use crate::suggest;
+use crate::suggest::{self, did_you_mean};
 
 /// Reads nodes, and collects what is wrong with them.
 pub(super) struct Reader<'a> {
@@ -155,10 +155,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let message = format!("{what} has no field `{}`", shorten(&key.text));
-        let help = match meant {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the fields are {}", list(fields.known, "and")),
-        };
+        let help = did_you_mean(meant, || format!("the fields are {}", list(fields.known, "and")));
         self.report(&rule::UNKNOWN_FIELD, message, (key.span, "unknown field")).set_help(help);
     }
 

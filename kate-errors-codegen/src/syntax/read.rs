@@ -6,7 +6,7 @@ use super::document::{
 use super::fields::{Fields, Reader, Unwritten, shorten};
 use super::tree::{Kind, Node, Style};
 use crate::rule::{self, RULES, Rule, Severity};
-use crate::suggest;
+use crate::suggest::{self, did_you_mean};
 
 impl Reader<'_> {
     /// Reads the whole document.
@@ -46,14 +46,9 @@ impl Reader<'_> {
             };
             let warnings = RULES.iter().filter(|rule| is_warning(rule)).map(|rule| rule.id);
             let near = suggest::nearest(&rule.value, warnings);
-            let diagnostic = self.report(&rule::INVALID_VALUE, message, (rule.span, label));
-            diagnostic.set_help(near.map_or_else(
-                || {
-                    "name a rule that warns: `kate-errors check` shows it as `warning[rule]`"
-                        .to_owned()
-                },
-                |near| format!("did you mean `{near}`?"),
-            ));
+            let warns = "name a rule that warns: `kate-errors check` shows it as `warning[rule]`";
+            let help = did_you_mean(near, || warns.to_owned());
+            self.report(&rule::INVALID_VALUE, message, (rule.span, label)).set_help(help);
         }
         allowed
     }

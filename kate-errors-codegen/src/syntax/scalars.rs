@@ -7,7 +7,7 @@ use super::tree::{Kind, Node, Scalar, Style};
 use crate::characters::{Invisible, describe, find_unseen_in_name};
 use crate::rule;
 use crate::source::{Span, invisible_character};
-use crate::suggest;
+use crate::suggest::{self, did_you_mean};
 
 /// Which line breaks a text may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -335,10 +335,8 @@ impl Reader<'_> {
             return Some(Spanned { value: *value, span: text.span });
         }
         let names = choices.iter().map(|(name, _)| *name);
-        let help = match suggest::nearest(&text.value, names.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write {}", list(names, "or")),
-        };
+        let near = suggest::nearest(&text.value, names.clone());
+        let help = did_you_mean(near, || format!("write {}", list(names, "or")));
         let message = format!("`{name}` cannot be `{}`", shorten(&text.value));
         let label = (text.span, "not one of the values");
         self.report(&rule::INVALID_VALUE, message, label).set_help(help);

@@ -14,7 +14,31 @@ macro_rules! __codes {
                 Section::ALL[$crate::CatalogCode::__row(self).section as $crate::__private::usize]
             }
 
-            $crate::__code_methods!(self);
+            /// The headers of its responses: lower-case names and values (RFC 9110).
+            pub fn headers(self) -> impl ::core::iter::Iterator<Item = (&'static $crate::__private::str, &'static $crate::__private::str)> {
+                $crate::CatalogCode::headers(self)
+            }
+
+            $crate::__methods!(CatalogCode, self, {
+                /// The code as the catalog spells it.
+                fn as_str(self) -> &'static $crate::__private::str;
+                /// The HTTP status.
+                fn status(self) -> $crate::__private::u16;
+                /// The other statuses with which the error may be sent.
+                fn other_statuses(self) -> &'static [$crate::__private::u16];
+                /// The message, with `{name}` for values.
+                fn detail_template(self) -> &'static $crate::__private::str;
+                /// The cause of the error, with `{name}` for values.
+                fn cause_template(self) -> &'static $crate::__private::str;
+                /// The fix of the error, with `{name}` for values.
+                fn fix_template(self) -> &'static $crate::__private::str;
+                /// Whether retrying helps.
+                fn retry(self) -> $crate::Retry;
+                /// The URL of the error on the reference page, if the catalog has one.
+                fn docs_url(self) -> ::core::option::Option<$crate::__private::String>;
+                /// Why servers no longer send the error, if it is retired.
+                fn retired(self) -> ::core::option::Option<&'static $crate::__private::str>;
+            });
         }
 
         impl $crate::CatalogCode for $code {
@@ -30,90 +54,28 @@ macro_rules! __codes {
             }
         }
 
-        #[automatically_derived]
-        impl ::core::fmt::Display for $code {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad($crate::CatalogCode::as_str(*self))
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::str::FromStr for $code {
-            type Err = $crate::UnknownCode;
-
-            fn from_str(code: &$crate::__private::str) -> ::core::result::Result<Self, $crate::UnknownCode> {
-                $crate::__private::parse_code(code)
-            }
-        }
+        $crate::__spelled!($code, UnknownCode, text => $crate::__private::parse_code(text));
     };
 }
 
-/// The methods of the trait `CatalogCode`, as methods of the type.
+/// Methods of a type that call those of a trait, of which nothing needs to be imported then.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __code_methods {
-    ($self:ident) => {
-        /// The code as the catalog spells it.
-        #[must_use]
-        pub fn as_str($self) -> &'static $crate::__private::str {
-            $crate::CatalogCode::as_str($self)
-        }
-
-        /// The HTTP status.
-        #[must_use]
-        pub fn status($self) -> $crate::__private::u16 {
-            $crate::CatalogCode::status($self)
-        }
-
-        /// The other statuses with which the error may be sent.
-        #[must_use]
-        pub fn other_statuses($self) -> &'static [$crate::__private::u16] {
-            $crate::CatalogCode::other_statuses($self)
-        }
-
-        /// The message, with `{name}` for values.
-        #[must_use]
-        pub fn detail_template($self) -> &'static $crate::__private::str {
-            $crate::CatalogCode::detail_template($self)
-        }
-
-        /// The cause of the error, with `{name}` for values.
-        #[must_use]
-        pub fn cause_template($self) -> &'static $crate::__private::str {
-            $crate::CatalogCode::cause_template($self)
-        }
-
-        /// The fix of the error, with `{name}` for values.
-        #[must_use]
-        pub fn fix_template($self) -> &'static $crate::__private::str {
-            $crate::CatalogCode::fix_template($self)
-        }
-
-        /// Whether retrying helps.
-        #[must_use]
-        pub fn retry($self) -> $crate::Retry {
-            $crate::CatalogCode::retry($self)
-        }
-
-        /// The headers of its responses: lower-case names and values (RFC 9110).
-        pub fn headers($self) -> impl ::core::iter::Iterator<Item = (&'static $crate::__private::str, &'static $crate::__private::str)> {
-            $crate::CatalogCode::headers($self)
-        }
-
-        /// The URL of the error on the reference page, if the catalog has one.
-        #[must_use]
-        pub fn docs_url($self) -> ::core::option::Option<$crate::__private::String> {
-            $crate::CatalogCode::docs_url($self)
-        }
-
-        /// Why servers no longer send the error, if it is retired.
-        #[must_use]
-        pub fn retired($self) -> ::core::option::Option<&'static $crate::__private::str> {
-            $crate::CatalogCode::retired($self)
-        }
+macro_rules! __methods {
+    ($trait:ident, $self:ident, {
+        $($(#[$meta:meta])* fn $name:ident($($receiver:tt)+) -> $ty:ty;)*
+    }) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $name($($receiver)+) -> $ty {
+                $crate::$trait::$name($self)
+            }
+        )*
     };
 }
 
+/// A template as a constant: the literal in front, and of every value what it is, where it ends, and the
 /// literal behind it.
 #[doc(hidden)]
 #[macro_export]

@@ -170,6 +170,20 @@ macro_rules! __choices {
             }
         }
 
+        $crate::__spelled!(
+            $name, UnknownChoice,
+            text => $crate::__private::parse_choice(Self::ALL, Self::as_str, text)
+        );
+
+        impl $crate::__private::Generated for $name {}
+    };
+}
+
+/// The text of an enum, and reading it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __spelled {
+    ($name:ident, $error:ident, $text:ident => $parse:expr) => {
         #[automatically_derived]
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -179,13 +193,13 @@ macro_rules! __choices {
 
         #[automatically_derived]
         impl ::core::str::FromStr for $name {
-            type Err = $crate::UnknownChoice;
+            type Err = $crate::$error;
 
-            fn from_str(text: &$crate::__private::str) -> ::core::result::Result<Self, $crate::UnknownChoice> {
-                $crate::__private::parse_choice(Self::ALL, Self::as_str, text)
+            fn from_str(
+                $text: &$crate::__private::str,
+            ) -> ::core::result::Result<Self, $crate::$error> {
+                $parse
             }
         }
-
-        impl $crate::__private::Generated for $name {}
     };
 }

@@ -125,52 +125,39 @@ macro_rules! __error_impls {
     ($error:ident, $code:path, $section:path) => {
         #[allow(dead_code, unreachable_pub, unused_qualifications)]
         impl $error {
-            /// The code of the error.
-            #[must_use]
-            pub fn code(&self) -> $code {
-                $crate::CatalogError::code(self)
-            }
-
-            /// The HTTP status of the response.
-            #[must_use]
-            pub fn status(&self) -> $crate::__private::u16 {
-                $crate::CatalogError::status(self)
-            }
-
-            /// The message that is sent, borrowed if it has no values.
-            #[must_use]
-            pub fn detail(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
-                $crate::CatalogError::detail(self)
-            }
-
-            /// The cause of the error, with its values.
-            #[must_use]
-            pub fn cause(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
-                $crate::CatalogError::cause(self)
-            }
-
-            /// The fix of the error, with its values.
-            #[must_use]
-            pub fn fix(&self) -> $crate::__private::Cow<'static, $crate::__private::str> {
-                $crate::CatalogError::fix(self)
-            }
+            $crate::__methods!(CatalogError, self, {
+                /// The code of the error.
+                fn code(&self) -> $code;
+                /// The HTTP status of the response.
+                fn status(&self) -> $crate::__private::u16;
+                /// The message that is sent, borrowed if it has no values.
+                fn detail(&self) -> $crate::__private::Cow<'static, $crate::__private::str>;
+                /// The cause of the error, with its values.
+                fn cause(&self) -> $crate::__private::Cow<'static, $crate::__private::str>;
+                /// The fix of the error, with its values.
+                fn fix(&self) -> $crate::__private::Cow<'static, $crate::__private::str>;
+                /// Whether retrying helps.
+                fn retry(&self) -> $crate::Retry;
+                /// The URL of the error on the reference page, if the catalog has one.
+                fn docs_url(&self) -> ::core::option::Option<$crate::__private::String>;
+                /// The error as clients decode it: values that cannot appear in the message unchanged are altered.
+                fn sanitized(&self) -> Self;
+                /// The names of the parameters whose values are altered in the message, in order; usually none.
+                fn sanitized_parameters(&self) -> $crate::__private::Vec<&'static $crate::__private::str>;
+                /// The body of the response in UTF-8, borrowed if it has no values.
+                fn body(&self) -> $crate::__private::Cow<'static, [$crate::__private::u8]>;
+                /// The body of the response as problem details (RFC 9457).
+                fn problem_body(&self) -> $crate::__private::Vec<$crate::__private::u8>;
+                /// The code, as OpenTelemetry's `error.type`.
+                fn error_type(&self) -> &'static $crate::__private::str;
+                /// Creates the response, to which you can add more, such as `Retry-After`.
+                fn response(&self) -> $crate::CatalogResponse<Self>;
+            });
 
             /// The section of the reference page.
             #[must_use]
             pub fn section(&self) -> $section {
                 self.code().section()
-            }
-
-            /// Whether retrying helps.
-            #[must_use]
-            pub fn retry(&self) -> $crate::Retry {
-                $crate::CatalogError::retry(self)
-            }
-
-            /// The URL of the error on the reference page, if the catalog has one.
-            #[must_use]
-            pub fn docs_url(&self) -> ::core::option::Option<$crate::__private::String> {
-                $crate::CatalogError::docs_url(self)
             }
 
             /// The headers of the response: lower-case names and values (RFC 9110).
@@ -180,81 +167,16 @@ macro_rules! __error_impls {
                 $crate::CatalogError::headers(self)
             }
 
-            /// The error as clients decode it: values that cannot appear in the message unchanged are altered.
-            #[must_use]
-            pub fn sanitized(&self) -> Self {
-                $crate::CatalogError::sanitized(self)
-            }
-
-            /// The names of the parameters whose values are altered in the message, in order; usually none.
-            #[must_use]
-            pub fn sanitized_parameters(&self) -> $crate::__private::Vec<&'static $crate::__private::str> {
-                $crate::CatalogError::sanitized_parameters(self)
-            }
-
-            /// The body of the response in UTF-8, borrowed if it has no values.
-            #[must_use]
-            pub fn body(&self) -> $crate::__private::Cow<'static, [$crate::__private::u8]> {
-                $crate::CatalogError::body(self)
-            }
-
             /// Appends the body of the response to `out`, for servers that reuse a buffer.
             pub fn write_body(&self, out: &mut $crate::__private::Vec<$crate::__private::u8>) {
                 $crate::CatalogError::write_body(self, out);
             }
-
-            /// The body of the response as problem details (RFC 9457).
-            #[must_use]
-            pub fn problem_body(&self) -> $crate::__private::Vec<$crate::__private::u8> {
-                $crate::CatalogError::problem_body(self)
-            }
-
-            /// The code, as OpenTelemetry's `error.type`.
-            #[must_use]
-            pub fn error_type(&self) -> &'static $crate::__private::str {
-                $crate::CatalogError::error_type(self)
-            }
-
-            /// Creates the response, to which you can add more, such as `Retry-After`.
-            #[must_use]
-            pub fn response(&self) -> $crate::CatalogResponse<Self> {
-                $crate::CatalogError::response(self)
-            }
         }
 
-        #[automatically_derived]
-        impl ::core::fmt::Display for $error {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::display(self, f)
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::fmt::Debug for $error {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::debug(self, f)
-            }
-        }
+        $crate::__value!($error, display, debug, eq, hash);
 
         #[automatically_derived]
         impl ::core::error::Error for $error {}
-
-        #[automatically_derived]
-        impl ::core::cmp::PartialEq for $error {
-            fn eq(&self, other: &Self) -> $crate::__private::bool {
-                $crate::__private::eq(self, other)
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::cmp::Eq for $error {}
-
-        #[automatically_derived]
-        impl ::core::hash::Hash for $error {
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                $crate::__private::hash(self, state);
-            }
-        }
 
         impl $crate::__private::serde::Serialize for $error {
             fn serialize<S: $crate::__private::serde::Serializer>(
@@ -291,24 +213,35 @@ macro_rules! __error_impls {
 #[macro_export]
 macro_rules! __context {
     ($name:ident) => {
+        $crate::__value!($name, context_display, context_debug, context_eq, context_hash);
+
+        impl $crate::__private::Generated for $name {}
+    };
+}
+
+/// What a type has that is shown and compared by its values.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value {
+    ($name:ident, $display:ident, $debug:ident, $eq:ident, $hash:ident) => {
         #[automatically_derived]
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::context_display(self, f)
+                $crate::__private::$display(self, f)
             }
         }
 
         #[automatically_derived]
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::context_debug(self, f)
+                $crate::__private::$debug(self, f)
             }
         }
 
         #[automatically_derived]
         impl ::core::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> $crate::__private::bool {
-                $crate::__private::context_eq(self, other)
+                $crate::__private::$eq(self, other)
             }
         }
 
@@ -318,10 +251,8 @@ macro_rules! __context {
         #[automatically_derived]
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                $crate::__private::context_hash(self, state);
+                $crate::__private::$hash(self, state);
             }
         }
-
-        impl $crate::__private::Generated for $name {}
     };
 }

@@ -39,8 +39,7 @@ fn folder(tools: &Tools, size: usize) -> Result<PathBuf, Error> {
     write(&folder.join("inputs.json"), inputs(&rows).to_string())?;
     let catalog = catalog.display().to_string();
     for (target, out) in [("typescript", "errors.ts"), ("python", "scale_errors")] {
-        let out = folder.join(out).display().to_string();
-        tools.generate(&[target, &catalog, "--out", &out])?;
+        tools.generate_into(&folder.join(out), &[target, &catalog])?;
     }
     Ok(folder)
 }

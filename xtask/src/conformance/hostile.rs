@@ -20,12 +20,15 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         let source = path(".yaml");
         write(&source, catalog)?;
         let source = source.display().to_string();
-        write(&path(".ts"), tools.generate(&["typescript", &source])?)?;
-        write(&path(".vectors.json"), tools.generate(&["vectors", &source])?)?;
-        write(&path(".openapi.yaml"), tools.generate(&["openapi", &source])?)?;
-        let json = tools.generate(&["openapi", &source, "--format", "json"])?;
-        write(&path(".openapi.json"), json)?;
-        tools.generate(&["python", &source, "--out", &folder.join(&name).display().to_string()])?;
+        for (target, ending) in [
+            ("typescript", ".ts"),
+            ("vectors", ".vectors.json"),
+            ("openapi", ".openapi.yaml"),
+            ("openapi", ".openapi.json"),
+            ("python", ""),
+        ] {
+            tools.generate_into(&path(ending), &[target, &source])?;
+        }
         documents.push(format!("{name}.openapi.yaml"));
     }
     // It speaks of the Kate catalog.

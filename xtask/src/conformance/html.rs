@@ -4,7 +4,6 @@
 //! The decoder of the page is made of the one of TypeScript here: `UPDATE_EXPECT=1` writes it.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
 use super::CATALOGS;
@@ -40,10 +39,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         "page and vectors of {ROWS} rows: {:.1} s, built without optimisation",
         started.elapsed().as_secs_f64()
     );
-    let mut node = Command::new("node");
-    node.arg(root().join("conformance/html/page.mjs")).arg(&tools.node_modules);
     let pasted = root().join("kate-errors-cli/tests/pasted.json");
-    run_shown(node.arg(browser).arg(&folder).arg(pasted))
+    run_shown(tools.script("html/page.mjs").arg(browser).arg(&folder).arg(pasted))
 }
 
 /// Writes the page of the Kate catalog with an older version.
@@ -52,24 +49,22 @@ fn with_versions(tools: &Tools, folder: &Path) -> Result<(), Error> {
     let catalog = read(&root().join("errors.yaml"))?;
     write(&older, catalog.replace("detail: Token expired", "detail: Token too old"))?;
     let older = older.display().to_string();
-    let made = tools.generate(&["html", "errors.yaml", "--compat", &older])?;
-    write(&folder.join("versions.html"), made)?;
-    write(&folder.join("versions.json"), tools.generate(&["vectors", "errors.yaml"])?)
+    let page = folder.join("versions.html");
+    tools.generate_into(&page, &["html", "errors.yaml", "--compat", &older])?;
+    tools.generate_into(&folder.join("versions.json"), &["vectors", "errors.yaml"])
 }
 
 /// Writes a page, and the vectors of its catalog beside it.
 fn page(tools: &Tools, folder: &Path, name: &str, catalog: &str) -> Result<(), Error> {
     let path = |ending: &str| folder.join(format!("{name}.{ending}"));
-    write(&path("html"), tools.generate(&["html", catalog])?)?;
-    write(&path("json"), tools.generate(&["vectors", catalog])?)
+    tools.generate_into(&path("html"), &["html", catalog])?;
+    tools.generate_into(&path("json"), &["vectors", catalog])
 }
 
 fn decoder_is_fresh(tools: &Tools) -> Result<(), Error> {
     let sources = root().join("kate-errors-cli/src/publish/typescript");
     let path = sources.join("decoder.js");
-    let mut node = Command::new("node");
-    node.arg(root().join("conformance/html/decoder.mjs")).arg(&tools.node_modules);
-    let made = capture(node.arg(sources.join("decoder.ts")))?;
+    let made = capture(tools.script("html/decoder.mjs").arg(sources.join("decoder.ts")))?;
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         return write(&path, made);
     }

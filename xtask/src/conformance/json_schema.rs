@@ -2,7 +2,6 @@
 //! what a schema can see; and an editor shows and completes fields by it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use kate_errors_codegen::rule;
 
@@ -36,7 +35,7 @@ const INVALID: &[&str] = &[
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let folder = folder("json-schema", &[])?;
     let schema = folder.join("schema.json");
-    write(&schema, tools.generate(&["json-schema"])?)?;
+    tools.generate_into(&schema, &["json-schema"])?;
     run_shown(tools.python("check-jsonschema").arg("--check-metaschema").arg(&schema))?;
     for catalog in VALID {
         both(tools, &schema, &root().join(catalog), true)?;
@@ -45,8 +44,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         both(tools, &schema, &broken(&folder, rule)?, false)?;
     }
     println!("{} catalogs valid, {} refused, by both validators", VALID.len(), INVALID.len());
-    let mut editor = Command::new("node");
-    editor.arg(root().join("conformance/json-schema/editor.mjs")).arg(&tools.node_modules);
+    let mut editor = tools.script("json-schema/editor.mjs");
     run_shown(editor.arg(&schema).args(VALID).current_dir(root()))
 }
 

@@ -1,10 +1,8 @@
 //! The reference page, and the pages for agents: markdownlint finds nothing in them, and sites of MDX accept the page.
 
-use std::process::Command;
-
 use super::tools::{Tools, folder};
 use super::{CATALOGS, hostile};
-use crate::workspace::{Error, root, run_shown, write};
+use crate::workspace::{Error, run_shown, write};
 
 /// The rules that the page breaks on purpose: lines as long as their table needs them, anchors, sections that may be
 /// called as another heading is, and what says that the page is generated before its heading.
@@ -17,24 +15,23 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let folder = folder("markdown", &[])?;
     write(&folder.join(".markdownlint.json"), RULES)?;
     let mut lint = tools.node("markdownlint-cli2/markdownlint-cli2-bin.mjs");
-    let mut mdx = Command::new("node");
-    mdx.arg(root().join("conformance/markdown/mdx.mjs")).arg(&tools.node_modules);
+    let mut mdx = tools.script("markdown/mdx.mjs");
     for (name, catalog) in CATALOGS {
         let page = format!("{name}.md");
-        write(&folder.join(&page), tools.generate(&["markdown", catalog])?)?;
+        tools.generate_into(&folder.join(&page), &["markdown", catalog])?;
         lint.arg(&page);
         mdx.arg(page);
         let agents = format!("agents-{name}");
         let out = folder.join(&agents);
-        tools.generate(&["agents", catalog, "--out", &out.to_string_lossy()])?;
+        tools.generate_into(&out, &["agents", catalog])?;
         write(&out.join(".markdownlint.json"), AGENTS)?;
         lint.arg(format!("{agents}/*.{{md,txt}}"));
     }
     for (name, catalog) in hostile::all() {
         let (source, name) = (folder.join(&name).with_extension("yaml"), format!("{name}.md"));
         write(&source, catalog)?;
-        let page = tools.generate(&["markdown", &source.display().to_string()])?;
-        write(&folder.join(&name), page)?;
+        let source = source.display().to_string();
+        tools.generate_into(&folder.join(&name), &["markdown", &source])?;
         mdx.arg(name);
     }
     run_shown(lint.current_dir(&folder))?;

@@ -1,7 +1,5 @@
 //! `kate-errors mcp`, asked by the client of the protocol's own SDK for JavaScript.
 
-use std::process::Command;
-
 use super::CATALOGS;
 use super::tools::Tools;
 use crate::workspace::{Error, root, run_shown};
@@ -9,8 +7,7 @@ use crate::workspace::{Error, root, run_shown};
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     for (_, catalog) in CATALOGS {
         let server = tools.command(&["mcp", catalog]);
-        let mut node = Command::new("node");
-        node.arg(root().join("conformance/mcp/client.mjs")).arg(&tools.node_modules);
+        let mut node = tools.script("mcp/client.mjs");
         node.arg(server.get_program()).args(server.get_args()).current_dir(root());
         run_shown(&mut node)?;
     }

@@ -3,14 +3,13 @@
 //! nothing else; types for TypeScript have the messages; and pages for readers show the codes.
 
 use std::path::Path;
-use std::process::Command;
 
 use super::CATALOGS;
 use super::html::BROWSERS;
 use super::tools::{Tools, folder};
 use crate::program;
 use crate::server::Server;
-use crate::workspace::{Error, capture, read, root, run_shown, write};
+use crate::workspace::{Error, capture, read, root, run_shown};
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let folder = folder("openapi", &["openapi"])?;
@@ -20,8 +19,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
             for format in ["yaml", "json"] {
                 let name = format!("{name}-{version}.{format}");
                 let options = ["--openapi-version", version, "--format", format];
-                let text = tools.generate(&[&["openapi", catalog], &options[..]].concat())?;
-                write(&folder.join(&name), text)?;
+                let arguments = [&["openapi", catalog], &options[..]].concat();
+                tools.generate_into(&folder.join(&name), &arguments)?;
                 documents.push(name);
             }
         }
@@ -37,8 +36,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     schemathesis(tools, &folder)?;
     types(tools, &folder)?;
     let browser = program::find_or_install(BROWSERS, &["chromium", "fonts-dejavu-core"])?;
-    let mut pages = Command::new("node");
-    pages.arg(root().join("conformance/openapi/pages.mjs")).arg(&tools.node_modules);
+    let mut pages = tools.script("openapi/pages.mjs");
     run_shown(pages.arg(browser).arg(folder.join("kate-3.1.json")))
 }
 
@@ -67,7 +65,7 @@ fn merge(tools: &Tools, folder: &Path, name: &str) -> Result<(), Error> {
 /// Compares the answers of a server with the document of the Kate catalog.
 fn schemathesis(tools: &Tools, folder: &Path) -> Result<(), Error> {
     let package = folder.join("kate_errors");
-    tools.generate(&["python", "errors.yaml", "--out", &package.display().to_string()])?;
+    tools.generate_into(&package, &["python", "errors.yaml"])?;
     let script = root().join("conformance/openapi/operations.py");
     // The last one is a message of another status.
     for (planted, is_clean) in [("", true), ("Run was not found", false), ("Token expired", false)]

@@ -21,7 +21,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     for (name, catalog) in CATALOGS {
         let path = |ending: &str| folder.join(format!("{name}.{ending}"));
         write(&path("mjs"), module(&tools.generate(&["html", catalog])?)?)?;
-        write(&path("json"), tools.generate(&["vectors", catalog])?)?;
+        tools.generate_into(&path("json"), &["vectors", catalog])?;
         let pasted = root().join("kate-errors-cli/tests/pasted.json");
         let mut make = node("make");
         let texts = capture(make.arg(path("json")).arg(pasted).arg(TEXTS.to_string()))?;

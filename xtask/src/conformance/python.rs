@@ -9,28 +9,21 @@ use crate::workspace::{Error, run_shown, write};
 /// The least version of Python that packages are for.
 const VERSION: &str = "3.10";
 
-/// The package of the server that refuses requests.
-const REFUSED: &str = "problem_errors";
-
-/// The package of the server that responds with fallbacks.
-const FALLBACKS: &str = "fallbacks_errors";
+/// Packages of servers, each with its catalog: of one that refuses requests, in bodies with a place for their fields, which
+/// FastAPI does not have by itself; and of one that responds with fallbacks.
+const SERVERS: [(&str, &str); 2] = [
+    ("problem", "tests/catalogs/fields/problem.yaml"),
+    ("fallbacks", "conformance/python/fallbacks.yaml"),
+];
 
 pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let folder = folder("python", &["python"])?;
     let mut checked = vec!["usage.py".to_owned(), "exhaustive.py".to_owned()];
-    for (name, catalog) in CATALOGS {
+    for (name, catalog) in CATALOGS.iter().chain(&SERVERS) {
         let package = format!("{name}_errors");
-        let out = folder.join(&package).display().to_string();
-        tools.generate(&["python", catalog, "--out", &out])?;
+        tools.generate_into(&folder.join(&package), &["python", catalog])?;
         checked.push(package);
     }
-    // Bodies with a place for fields of requests, which FastAPI does not have by itself.
-    let out = folder.join(REFUSED).display().to_string();
-    tools.generate(&["python", "tests/catalogs/fields/problem.yaml", "--out", &out])?;
-    checked.push(REFUSED.to_owned());
-    let out = folder.join(FALLBACKS).display().to_string();
-    tools.generate(&["python", "conformance/python/fallbacks.yaml", "--out", &out])?;
-    checked.push(FALLBACKS.to_owned());
     let mut mypy = tools.python("mypy");
     mypy.args(["--strict", "--python-version", VERSION, "--cache-dir", ".mypy"]);
     run_shown(mypy.args(&checked).current_dir(&folder))?;
@@ -50,8 +43,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         command
     };
     run_shown(&mut python("usage.py"))?;
-    run_shown(python("refused.py").arg(REFUSED))?;
-    run_shown(python("fallbacks.py").arg(FALLBACKS))?;
+    run_shown(python("refused.py").arg("problem_errors"))?;
+    run_shown(python("fallbacks.py").arg("fallbacks_errors"))?;
     for (name, _) in CATALOGS {
         let package = format!("{name}_errors");
         run_shown(python("vectors.py").arg(&package).arg(vectors(name)))?;

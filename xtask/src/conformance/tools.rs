@@ -51,6 +51,13 @@ impl Tools {
         command
     }
 
+    /// A script of `conformance/`, which is told where the packages of npm are.
+    pub(crate) fn script(&self, script: &str) -> Command {
+        let mut command = Command::new("node");
+        command.arg(root().join("conformance").join(script)).arg(&self.node_modules);
+        command
+    }
+
     /// A command of the virtual environment.
     pub(crate) fn python(&self, name: &str) -> Command {
         self.venv.command(name)
@@ -59,6 +66,12 @@ impl Tools {
     /// `kate-errors generate`, in the folder of the workspace.
     pub(crate) fn generate(&self, arguments: &[&str]) -> Result<String, Error> {
         capture(&mut self.command(&[&["generate"], arguments].concat()))
+    }
+
+    /// The same, into a file or folder.
+    pub(crate) fn generate_into(&self, out: &Path, arguments: &[&str]) -> Result<(), Error> {
+        let out = out.display().to_string();
+        self.generate(&[arguments, &["--out", &out]].concat()).map(drop)
     }
 
     /// The folder that the command is in.

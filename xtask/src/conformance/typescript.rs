@@ -12,8 +12,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     let folder = folder("typescript", &["typescript"])?;
     write(&folder.join("package.json"), PACKAGE)?;
     for (name, catalog) in CATALOGS {
-        let module = tools.generate(&["typescript", catalog])?;
-        write(&folder.join(name).with_extension("ts"), module)?;
+        let module = folder.join(name).with_extension("ts");
+        tools.generate_into(&module, &["typescript", catalog])?;
     }
     run_shown(tools.node("typescript/bin/tsc").current_dir(&folder))?;
     run_shown(tools.node("typescript-7/bin/tsc").arg("--noEmit").current_dir(&folder))?;
@@ -28,7 +28,7 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
         let module = format!("out/{name}.js");
         run_shown(node("vectors.mjs").arg(&module).arg(vectors(name)))?;
         let package = folder.join(format!("{name}_errors"));
-        tools.generate(&["python", catalog, "--out", &package.display().to_string()])?;
+        tools.generate_into(&package, &["python", catalog])?;
         let mut command = tools.python("python");
         command.arg(root().join("conformance/python/server.py")).arg(&package);
         let server = Server::that_prints_its_address(&mut command)?;

@@ -2,7 +2,7 @@
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param, Row, Status};
-use kate_errors_codegen::rule::{self, Page, RULES};
+use kate_errors_codegen::rule::Page;
 use kate_errors_codegen::suggest;
 use kate_errors_model::template;
 use serde_json::Value as Json;
@@ -68,25 +68,21 @@ pub(super) struct Rule {
 impl Rule {
     /// The rule called `id`.
     pub(super) fn find(id: &str) -> Option<Self> {
-        let of_check = rule::find(id).map(|rule| {
+        if let Some(rule) = lock::rule::of_check().find(|rule| rule.id == id) {
             let weight = vec![("severity", rule.severity.name())];
-            Self { id: rule.id, weight, page: rule.page, catalogs: 1 }
-        });
-        let of_lock = lock::rule::find(id).map(|rule| {
-            let weight = vec![("severity", rule.severity.name())];
-            Self { id: rule.id, weight, page: rule.page, catalogs: usize::MAX }
-        });
-        of_check.or(of_lock).or_else(|| {
-            let rule = diff::rule::find(id)?;
-            let weight = vec![("class", rule.class.name()), ("level", rule.level.name())];
-            Some(Self { id: rule.id, weight, page: rule.page, catalogs: 2 })
-        })
+            let catalogs = if lock::rule::RULES.contains(&rule) { usize::MAX } else { 1 };
+            return Some(Self { id: rule.id, weight, page: rule.page, catalogs });
+        }
+        let rule = diff::rule::find(id)?;
+        let weight = vec![("class", rule.class.name()), ("level", rule.level.name())];
+        Some(Self { id: rule.id, weight, page: rule.page, catalogs: 2 })
     }
 
     /// The ids of all rules.
     fn ids<'i>() -> impl Iterator<Item = &'i str> {
-        let of_check = RULES.iter().chain(lock::rule::RULES).map(|rule| rule.id);
-        of_check.chain(diff::rule::RULES.iter().map(|rule| rule.id))
+        lock::rule::of_check()
+            .map(|rule| rule.id)
+            .chain(diff::rule::RULES.iter().map(|rule| rule.id))
     }
 }
 

@@ -15,7 +15,7 @@ use std::io::{self, IsTerminal, Read};
 
 use kate_errors_codegen::Catalog;
 
-use crate::catalog_file::{self, CatalogFile, is_standard};
+use crate::catalog_file::{CatalogFile, is_standard};
 use crate::cli::{ExplainArguments, Format};
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
@@ -41,17 +41,14 @@ pub(crate) fn run(
         return each(arguments, terminal);
     }
     let question = question(arguments)?;
-    let path = catalog_file::find(arguments.catalog.file.as_deref());
-    let file = path.and_then(|path| CatalogFile::read(&path, terminal));
+    let file = CatalogFile::open(arguments.catalog.file.as_deref(), terminal);
     if let Question::Text(text) = &question
         && let Some(rule) = rule_in_question(text, file.as_ref().ok())
     {
         return show(&[Answer::Rule(rule)], None, arguments, terminal);
     }
     let file = file?;
-    let Some(catalog) = file.catalog(terminal) else {
-        return Ok(Verdict::Findings);
-    };
+    let catalog = file.catalog(terminal)?;
     let mut summary = Summary::of(catalog);
     let mut reader = Reader::of(catalog);
     let answers = match &question {
@@ -68,10 +65,8 @@ pub(crate) fn run(
 }
 
 fn each(arguments: &ExplainArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let path = catalog_file::find(arguments.catalog.file.as_deref())?;
-    let file = CatalogFile::read(&path, terminal)?;
-    let Some(catalog) = file.catalog(terminal) else { return Ok(Verdict::Findings) };
-    each::run(catalog, terminal).map(|()| Verdict::Clean)
+    let file = CatalogFile::open(arguments.catalog.file.as_deref(), terminal)?;
+    each::run(file.catalog(terminal)?, terminal).map(|()| Verdict::Clean)
 }
 
 /// What is said about a text that is read as a whole.

@@ -156,8 +156,8 @@ fn place(file: Option<&Path>) -> Result<(PathBuf, Terminal), ToolError> {
 }
 
 fn open(file: Option<&Path>) -> Result<CatalogFile, ToolError> {
-    let (path, terminal) = place(file)?;
-    CatalogFile::read(&path, &terminal).map_err(|failure| unreadable(&failure))
+    CatalogFile::open(file, &Terminal::new(ColorChoice::Never))
+        .map_err(|failure| unreadable(&failure))
 }
 
 fn catalog_of(file: &CatalogFile) -> Result<&Catalog, ToolError> {

@@ -12,18 +12,15 @@ mod server;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use crate::catalog_file::{self, CatalogFile};
+use crate::catalog_file::CatalogFile;
 use crate::cli::MockArguments;
 use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
 use crate::visible::visible;
 
 pub(crate) fn run(arguments: &MockArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let path = catalog_file::find(arguments.catalog.given())?;
-    let file = CatalogFile::read(&path, terminal)?;
-    let Some(catalog) = file.catalog(terminal) else {
-        return Ok(Verdict::Findings);
-    };
+    let file = CatalogFile::open(arguments.catalog.given(), terminal)?;
+    let catalog = file.catalog(terminal)?;
     let address = SocketAddr::new(arguments.host, arguments.port);
     let listen = |reason| Failure::Listen { address, reason };
     // Threads are not needed: a reply is made in no time.

@@ -1,6 +1,6 @@
 //! The errors, by section, and those that are no more.
 
-use kate_errors_codegen::catalog::{Param, Retry, Row};
+use kate_errors_codegen::catalog::{Operation, Param, Retry, Row};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
 use maud::{Markup, PreEscaped, html};
 
@@ -148,7 +148,7 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
         @if page.is_common(index) {
             (entry("Returned by", &html! { a href="#the-operations" { "Every operation" } }))
         } @else if !page.operations[index].is_empty() {
-            (wide_entry("Returned by", &operations(page, &page.operations[index])))
+            (wide_entry("Returned by", &operations(&page.operations[index])))
         }
         @if !page.aliases[index].is_empty() { (entry("Same message", &links(&page.aliases[index]))) }
         @if !row.former.is_empty() {
@@ -169,10 +169,10 @@ fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     }
 }
 
-fn operations(page: &Page<'_>, operations: &[usize]) -> Markup {
+fn operations(operations: &[&Operation]) -> Markup {
     html! {
         ul {
-            @for operation in operations.iter().map(|index| &page.catalog.operations[*index]) {
+            @for operation in operations {
                 li {
                     a href={ "#operation-" (operation.name) } {
                         span.method { (operation.method) } " " (prose::path(&operation.path))

@@ -21,7 +21,7 @@ mod versions;
 use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::catalog::{Operation, Row};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::in_comment;
@@ -111,19 +111,13 @@ struct Page<'c> {
     /// The sections that have errors which servers produce.
     current: Vec<usize>,
     /// For each row, the operations that can respond with it.
-    operations: Vec<Vec<usize>>,
+    operations: Vec<Vec<&'c Operation>>,
     /// For each row, the rows with its very message.
     aliases: Vec<Vec<usize>>,
 }
 
 impl<'c> Page<'c> {
     fn of(catalog: &'c Catalog, versions: Option<&'c Matrix<'c>>) -> Self {
-        let mut operations = vec![Vec::new(); catalog.rows.len()];
-        for (index, operation) in catalog.operations.iter().enumerate() {
-            for row in &operation.rows {
-                operations[*row].push(index);
-            }
-        }
         let sections = 0..catalog.sections.len();
         let has_current = |section: &usize| {
             catalog.rows.iter().any(|row| row.section == *section && row.retired.is_none())
@@ -133,7 +127,7 @@ impl<'c> Page<'c> {
             versions,
             sections: section_ids(catalog),
             current: sections.filter(has_current).collect(),
-            operations,
+            operations: messages::operations(catalog),
             aliases: same_message(catalog),
         }
     }
@@ -181,7 +175,7 @@ fn section_ids(catalog: &Catalog) -> Vec<String> {
 }
 
 fn same_message(catalog: &Catalog) -> Vec<Vec<usize>> {
-    let aliases = messages::aliases(catalog);
+    let aliases = catalog.aliases();
     let others = |(at, row): (usize, &Row)| {
         let base = row.same_as.unwrap_or(at);
         let all = std::iter::once(base).chain(aliases[base].iter().copied());

@@ -13,7 +13,7 @@ use kate_errors_model::template::FREE_TEXT;
 use serde_json::{Value, json};
 
 use crate::lookup::{Lookup, Message};
-use crate::messages::{self, aliases};
+use crate::messages;
 
 /// What a client knows about a response beside its message.
 #[derive(Clone, Copy, Default)]
@@ -54,14 +54,16 @@ type Rank = [bool; 4];
 
 impl<'c> Expectations<'c> {
     pub(super) fn of(catalog: &'c Catalog) -> Self {
-        let mut codes: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for (at, row) in catalog.rows.iter().enumerate() {
-            codes.entry(row.code.as_str()).or_default().push(at);
-        }
         let reads = |slot| catalog.envelope().envelope().reads(slot);
         let [has_message, has_code] = [Slot::Detail, Slot::Code].map(reads);
-        let (lookup, aliases) = (Lookup::of(catalog), aliases(catalog));
+        let (lookup, aliases) = (Lookup::of(catalog), catalog.aliases());
+        let codes = messages::with_code(catalog);
         Self { catalog, lookup, aliases, codes, has_message, has_code }
+    }
+
+    /// Whether several errors have the code.
+    pub(super) fn is_shared(&self, code: &str) -> bool {
+        self.codes[code].len() > 1
     }
 
     /// What is known of a response as servers send it with an error.

@@ -54,15 +54,10 @@ pub(crate) fn file(catalog: &Catalog, mark: &str) -> String {
     let mut text = format!("{head:#}");
     text.truncate(text.trim_end_matches(['\n', '}']).len());
     text.push_str(",\n  \"vectors\": [");
-    let mut listed = vec![None; catalog.rows.len()];
-    for operation in catalog.operations.iter().rev() {
-        operation.rows.iter().for_each(|row| listed[*row] = Some(operation));
-    }
     let mut vectors = Vectors {
         catalog,
-        listed,
+        operations: messages::operations(catalog),
         expectations: Expectations::of(catalog),
-        shared: messages::shared_codes(catalog),
         turn: 0,
         text,
         written: "[".to_owned(),
@@ -90,11 +85,9 @@ fn push(vector: &Value, list: &mut String) {
 
 struct Vectors<'c> {
     catalog: &'c Catalog,
-    /// For each error, the first operation that lists it.
-    listed: Vec<Option<&'c Operation>>,
+    /// For each error, the operations that list it.
+    operations: Vec<Vec<&'c Operation>>,
     expectations: Expectations<'c>,
-    /// The codes that several errors have.
-    shared: BTreeSet<&'c str>,
     turn: usize,
     /// The file so far.
     text: String,
@@ -122,7 +115,7 @@ impl Vectors<'_> {
         let message = render(&row.detail.parsed, own);
         self.hints(at, &message, own);
         self.near_misses(at, &message, own);
-        let whole = row.with_context.as_ref().unwrap_or(&row.detail.parsed);
+        let whole = messages::whole(row);
         if whole.segments.iter().all(|segment| segment.can_hold(&values[segment.param])) {
             self.write("example", at, whole, &values, &[]);
         }
@@ -132,7 +125,7 @@ impl Vectors<'_> {
     /// What an error is called: its code, unless other errors have that too.
     fn label(&self, at: usize) -> &str {
         let row = &self.catalog.rows[at];
-        if self.shared.contains(&*row.code) { &row.name } else { &row.code }
+        if self.expectations.is_shared(&row.code) { &row.name } else { &row.code }
     }
 
     /// Whether one more vector of an error is made, of those that not all errors have.
@@ -249,7 +242,9 @@ impl Vectors<'_> {
             }),
             other_code.map(|code| ("with another code", Hints { error_code: Some(code), ..hints })),
             section.map(|other| ("in another section", Hints { section: Some(other), ..hints })),
-            self.listed[at].map(|it| ("of an operation", Hints { operation: Some(it), ..hints })),
+            self.operations[at]
+                .first()
+                .map(|it| ("of an operation", Hints { operation: Some(it), ..hints })),
             catalog.operations.iter().find(|operation| !lists(operation)).map(|operation| {
                 ("of another operation", Hints { operation: Some(operation), ..hints })
             }),
@@ -346,7 +341,7 @@ impl Vectors<'_> {
             "sanitized": sanitized,
             "body": self.catalog.body(row, &message, values),
         });
-        if self.shared.contains(&*row.code) {
+        if self.expectations.is_shared(&row.code) {
             vector["error"] = json!(row.name);
         }
         push(&vector, &mut self.written);

@@ -1,13 +1,11 @@
 //! The envelope as a constant.
 
 use kate_errors_model::envelope::profiles;
-use kate_errors_model::envelope::{
-    Affix, CodeHeader, Content, Envelope, FieldPart, Form, Leaf, Piece, Place, Slot,
-};
+use kate_errors_model::envelope::{Affix, CodeHeader, Content, Envelope, Leaf, Piece, Place, Slot};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::identifier;
+use super::variant_of;
 use crate::catalog::Catalog;
 
 pub(super) fn emit(catalog: &Catalog) -> TokenStream {
@@ -67,66 +65,28 @@ fn piece(piece: &Piece<'_>) -> TokenStream {
     match piece {
         Piece::Json(json) => quote!(Piece::Json(#json)),
         Piece::Slot(slot, form) => {
-            let (slot, form) = (self::slot(*slot), self::form(*form));
-            quote!(Piece::Slot(#slot, #form))
+            let (slot, form) = (self::slot(*slot), variant_of(form));
+            quote!(Piece::Slot(#slot, Form::#form))
         }
         Piece::Comma => quote!(Piece::Comma),
-        Piece::Optional(length) => {
-            let length = number(*length);
-            quote!(Piece::Optional(#length))
+        Piece::Optional(length) | Piece::Container(length) | Piece::Each(length) => {
+            let (variant, length) = (variant_of(piece), number(*length));
+            quote!(Piece::#variant(#length))
         }
-        Piece::Container(length) => {
-            let length = number(*length);
-            quote!(Piece::Container(#length))
-        }
-        Piece::Each(length) => {
-            let length = number(*length);
-            quote!(Piece::Each(#length))
-        }
-    }
-}
-
-fn form(form: Form) -> TokenStream {
-    match form {
-        Form::Inside => quote!(Form::Inside),
-        Form::Value => quote!(Form::Value),
     }
 }
 
 fn slot(slot: Slot<'_>) -> TokenStream {
-    let (variant, name) = match slot {
-        Slot::Code => ("Code", None),
-        Slot::Detail => ("Detail", None),
-        Slot::Status => ("Status", None),
-        Slot::Title => ("Title", None),
-        Slot::DocsUrl => ("DocsUrl", None),
-        Slot::Cause => ("Cause", None),
-        Slot::Fix => ("Fix", None),
-        Slot::RetryAfter => ("RetryAfter", None),
-        Slot::RetryAfterMillis => ("RetryAfterMillis", None),
-        Slot::Params => ("Params", None),
-        Slot::ParamsAsStrings => ("ParamsAsStrings", None),
-        Slot::Param(name) => ("Param", Some(name)),
-        Slot::Request(name) => ("Request", Some(name)),
-        Slot::Wire(name) => ("Wire", Some(name)),
+    let field = match slot {
+        Slot::Param(name) | Slot::Request(name) | Slot::Wire(name) => Some(quote!((#name))),
         Slot::Field(part) => {
-            let part = identifier(match part {
-                FieldPart::Path => "Path",
-                FieldPart::Pointer => "Pointer",
-                FieldPart::Fragment => "Fragment",
-                FieldPart::Loc => "Loc",
-                FieldPart::Code => "Code",
-                FieldPart::Message => "Message",
-            });
-            return quote!(Slot::Field(FieldPart::#part));
+            let part = variant_of(part);
+            Some(quote!((FieldPart::#part)))
         }
-        Slot::NextField => ("NextField", None),
-        Slot::MessageByField => ("MessageByField", None),
-        Slot::MessagesByField => ("MessagesByField", None),
+        _ => None,
     };
-    let variant = identifier(variant);
-    let name = name.map(|name| quote!((#name)));
-    quote!(Slot::#variant #name)
+    let slot = variant_of(slot);
+    quote!(Slot::#slot #field)
 }
 
 fn place(place: &Place<'_>) -> TokenStream {
@@ -151,9 +111,9 @@ fn place(place: &Place<'_>) -> TokenStream {
 }
 
 fn leaf(leaf: &Leaf<'_>) -> TokenStream {
-    let (slot, form) = (slot(leaf.slot), form(leaf.form));
+    let (slot, form) = (slot(leaf.slot), variant_of(leaf.form));
     let (before, after) = (affix(leaf.before), affix(leaf.after));
-    quote!(Leaf { slot: #slot, form: #form, before: #before, after: #after })
+    quote!(Leaf { slot: #slot, form: Form::#form, before: #before, after: #after })
 }
 
 fn affix(affix: Affix<'_>) -> TokenStream {

@@ -21,6 +21,8 @@ mod numbered;
 mod source_text;
 mod table;
 
+use std::fmt::Debug;
+
 pub use library::library_path;
 use lists::Lists;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -182,4 +184,10 @@ fn open(catalog: &Catalog) -> Option<TokenStream> {
 
 fn identifier(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// The variant of a value, as a derived `Debug` spells it: what stands before its fields.
+fn variant_of(value: impl Debug) -> Ident {
+    let text = format!("{value:?}");
+    identifier(text.split('(').next().unwrap_or_default())
 }

@@ -1,7 +1,5 @@
 //! The static table: the errors with their texts, their messages with values, and the index of all messages.
 
-use std::collections::HashMap;
-
 use kate_errors_model::envelope::Envelope;
 use kate_errors_model::index::Index;
 use kate_errors_model::template::{End, Segment, Template};
@@ -9,11 +7,11 @@ use kate_errors_model::types::{Field, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::identifier;
 use super::lists::{Lists, Of};
 use super::numbered::Numbered;
+use super::{identifier, variant_of};
 use crate::body::body;
-use crate::catalog::{Catalog, Headers, Identity, Param, Retry, Row, Status};
+use crate::catalog::{Catalog, Headers, Param, Row, Status};
 use crate::order::sorted_places;
 
 pub(super) fn emit(catalog: &Catalog, lists: &mut Lists<'_>) -> TokenStream {
@@ -22,14 +20,13 @@ pub(super) fn emit(catalog: &Catalog, lists: &mut Lists<'_>) -> TokenStream {
     let reference = option(catalog.reference.as_ref().map(|reference| quote!(#reference)));
     let statuses = catalog.statuses.iter().map(status);
     let sections = catalog.sections.iter().map(|section| &section.name);
-    let aliases = aliases(catalog);
+    let aliases = catalog.aliases();
     let index = numbered.index(catalog);
     let parts = catalog.envelope();
     let envelope = parts.envelope();
     let mut errors = catalog.rows.iter().enumerate().map(|(at, row)| {
-        let aliases = aliases.get(&at).map_or(&[][..], Vec::as_slice);
         let is_shared = numbered.is_shared(&index, at);
-        error(catalog, &envelope, row, numbered.places[at], aliases, is_shared)
+        error(catalog, &envelope, row, numbered.places[at], &aliases[at], is_shared)
     });
     let errors = lists.list(Of::Expressions, 4, &mut errors);
     let rows = &catalog.rows;
@@ -48,12 +45,7 @@ pub(super) fn emit(catalog: &Catalog, lists: &mut Lists<'_>) -> TokenStream {
     let index = self::index(&index, lists);
     let envelope = super::envelope::emit(catalog);
     let code_header = super::envelope::code_header(catalog);
-    let identity = identifier(match catalog.identity {
-        Identity::Detail => "Detail",
-        Identity::Code => "Code",
-        Identity::CodeAndDetail => "CodeAndDetail",
-        Identity::CodeOrDetail => "CodeOrDetail",
-    });
+    let identity = variant_of(catalog.identity);
     quote! {
         const ENVELOPE: lib::Envelope<'static> = #envelope;
         const IDENTITY: lib::Identity = lib::Identity::#identity;
@@ -79,17 +71,6 @@ pub(super) fn emit(catalog: &Catalog, lists: &mut Lists<'_>) -> TokenStream {
             }
         };
     }
-}
-
-/// The errors that have the message of another one, by that one.
-fn aliases(catalog: &Catalog) -> HashMap<usize, Vec<usize>> {
-    let mut aliases: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (at, row) in catalog.rows.iter().enumerate() {
-        if let Some(base) = row.same_as {
-            aliases.entry(base).or_default().push(at);
-        }
-    }
-    aliases
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
@@ -127,11 +108,7 @@ fn error(
 ) -> TokenStream {
     let status = Literal::u16_unsuffixed(catalog.statuses[row.status].code);
     let section = Literal::usize_unsuffixed(row.section);
-    let retry = identifier(match row.retry {
-        Retry::Never => "Never",
-        Retry::Later => "Later",
-        Retry::AfterFix => "AfterFix",
-    });
+    let retry = variant_of(row.retry);
     let texts = Texts::of(catalog, envelope, row);
     let extras = match extras(catalog, row, places, aliases, texts.is_plain) {
         fields if !fields.is_empty() => {
