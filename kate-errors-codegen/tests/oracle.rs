@@ -194,7 +194,7 @@ fn write_extensions(out: &mut Writer, at: &str, extensions: &[Extension]) {
 
 fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
     for param in params {
-        let Param { name, description, example, sensitive, .. } = param;
+        let Param { name, member, description, example, sensitive, .. } = param;
         let at = format!("{at}/params/{name}");
         if let Some(Choices { choices, .. }) = param.choices() {
             for (index, choice) in choices.iter().enumerate() {
@@ -205,6 +205,7 @@ fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
         }
         out.put_some(format!("{at}/description"), description.as_ref());
         out.put_some(format!("{at}/example"), example.as_ref());
+        out.put(format!("{at}/member"), member);
         out.put(format!("{at}/sensitive"), sensitive.to_string());
     }
 }
@@ -270,6 +271,10 @@ fn normal(value: &Value) -> Values {
         }
         let param = path.strip_suffix("/type").or_else(|| path.strip_suffix("/one_of/0"));
         if let Some(param) = param {
+            if !has(&values, &format!("{param}/member")) {
+                let name = param.rsplit('/').next().unwrap_or_default();
+                defaults.push((format!("{param}/member"), name.to_owned()));
+            }
             if !has(&values, &format!("{param}/sensitive")) {
                 defaults.push((format!("{param}/sensitive"), "false".to_owned()));
             }

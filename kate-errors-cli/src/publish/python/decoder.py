@@ -1368,7 +1368,7 @@ def catalog_of(kind: type[CatalogError]) -> Catalog[Any]:
 def arguments_of(params: Sequence[Param], texts: Sequence[str | None]) -> dict[str, object] | None:
     """The values of parameters by their attributes; None if one of them is none."""
     values: dict[str, object] = {}
-    for (_, attribute, kind, _, _), text in zip(params, texts):
+    for (_, attribute, _, kind, _, _), text in zip(params, texts):
         value = value_of(kind, text)
         if value is None:
             return None
