@@ -50,8 +50,8 @@ pub use kate_errors_model::types::{self, Type};
 
 pub use crate::catalog::table::{ErrorRow, Extras, Message, Param, Role, StatusRow, Table};
 pub use crate::catalog::values::{
-    Context, context_debug, context_display, context_eq, context_hash, debug, eq, find, hash,
-    parse_choice, read, read_boxed, read_context, with_context,
+    Context, Texts, context_debug, context_display, context_eq, context_hash, debug, eq, find,
+    hash, parse_choice, read, read_boxed, read_context, read_optional, with_context,
 };
 pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::server::api_error::Transparent;

@@ -278,8 +278,8 @@ fn write<E: CatalogError>(vector: &Value) -> E {
     error
 }
 
-fn texts<'v>(params: &[Param], values: &'v Value) -> Vec<&'v str> {
-    params.iter().map(|param| text(values, param.name).expect("a value")).collect()
+fn texts<'v>(params: &[Param], values: &'v Value) -> Vec<Option<&'v str>> {
+    params.iter().map(|param| text(values, param.name)).collect()
 }
 
 fn text<'v>(vector: &'v Value, member: &str) -> Option<&'v str> {
@@ -337,10 +337,10 @@ fn values<E: CatalogError>(error: &E) -> (Value, Value) {
     let (own, all) = extras.map_or((&[][..], &[][..]), |it| (it.own_params(), it.params));
     let mut texts = Vec::new();
     error.__with_values(&mut |values| {
-        texts = values.iter().map(|value| value.text().into_owned()).collect();
+        texts = values.iter().map(|value| value.text_if_any().map(Value::from)).collect();
     });
     let object = |range: std::ops::Range<usize>| {
-        let members = range.map(|at| (all[at].name.to_owned(), Value::from(texts[at].as_str())));
+        let members = range.filter_map(|at| Some((all[at].name.to_owned(), texts[at].clone()?)));
         Value::Object(members.collect::<Map<_, _>>())
     };
     let has_context = texts.len() > own.len();

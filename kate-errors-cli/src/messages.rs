@@ -179,7 +179,12 @@ pub(crate) fn choices(param: &Param) -> Option<Vec<&str>> {
     param.choices().map(|it| it.choices.iter().map(|choice| choice.text.as_str()).collect())
 }
 
+/// What is said behind the type of a parameter whose values can be missing.
+pub(crate) const OPTIONAL: &str = " (optional)";
+
 /// What a parameter can hold, in words.
 pub(crate) fn holds(param: &Param) -> String {
-    choices(param).map_or_else(|| param.ty.info().description.to_owned(), |it| it.join(", or "))
+    let holds = choices(param).map(|it| it.join(", or "));
+    let holds = holds.unwrap_or_else(|| param.ty.info().description.to_owned());
+    if param.optional { holds + OPTIONAL } else { holds }
 }

@@ -852,7 +852,7 @@ fn a_page_that_was_made_is_restored() {
         desk.yaml: 2 of 23 lines
         slack.yaml: 6 of 20 lines
         free.yaml: 1 of 23 lines
-        members.yaml: 7 of 35 lines
+        members.yaml: 14 of 46 lines
     "#]]
     .assert_eq(&differ);
 }
@@ -949,8 +949,8 @@ fn a_document_that_was_made_is_restored() {
         stripe.yaml: 2 of 6 examples
         frameworks.yaml: 1 of 13 examples
         frameworks.yaml: 1 of 13 examples
-        members.yaml: 1 of 7 examples
-        members.yaml: 1 of 7 examples
+        members.yaml: 1 of 10 examples
+        members.yaml: 1 of 10 examples
     "#]]
     .assert_eq(&differ);
 }

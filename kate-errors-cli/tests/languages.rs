@@ -368,6 +368,23 @@ fn names_of_python_stay_what_they_are() {
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
+/// JavaScript loses digits of large numbers: a value that can be missing is not missing then, and not another one.
+#[test]
+fn numbers_without_all_their_digits_are_no_values() {
+    let Some(mut node) = node() else { return };
+    let catalog = root().join("tests/catalogs/families/cards.yaml");
+    let sandbox = Sandbox::new();
+    module(&sandbox, "cards", &catalog.display().to_string());
+    let script = "import { decode } from './cards.mjs';\n\
+        const read = (count) => decode(402, `{\"error\":{\"code\":\"card_declined\",\"details\":\
+            {\"attemptCount\":${count}}}}`);\n\
+        const [exact, lost] = ['9007199254740991', '9007199254740993'].map(read);\n\
+        if (exact.error.values.attempts !== 9007199254740991) throw new Error(JSON.stringify(exact));\n\
+        if (lost.outcome !== 'unknown' || lost.code !== 'card_declined') throw new Error(JSON.stringify(lost));\n";
+    let arguments = ["--input-type=module", "--eval", script];
+    succeeds(node.args(arguments).current_dir(sandbox.path("")));
+}
+
 /// A value that is too long for a body is cut at the same place in all languages, between characters.
 #[test]
 fn long_values_are_cut_where_the_library_cuts_them() {

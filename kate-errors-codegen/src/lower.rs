@@ -116,7 +116,7 @@ impl Lowering<'_, '_> {
         let context = self.context_index.get(value(base.context.as_ref())).copied();
         let mut detail = template(base.detail.as_ref(), &base.params);
         let of_context = context.map_or(&[][..], |context| &self.contexts[context].params);
-        let beside: usize = of_context.iter().map(|param| param.field.size()).sum();
+        let beside: usize = of_context.iter().map(|param| param.field.size(param.optional)).sum();
         let boxed = size(&base.params, false) + beside > room(context.is_some());
         let params =
             params(&base.params, &names::upper_camel_case(value(base.key.as_ref())), boxed);
@@ -336,7 +336,8 @@ pub(crate) fn room(has_context: bool) -> usize {
 
 /// How many bytes the fields of some parameters take, their texts boxed or not.
 pub(crate) fn size(params: &[document::Param], boxed: bool) -> usize {
-    params.iter().map(|param| field(param, "", boxed).size()).sum()
+    let size = |param: &document::Param| field(param, "", boxed).size(param.optional);
+    params.iter().map(size).sum()
 }
 
 /// The parameters that have a usable name; `owner` is the type that the enums of choices are named after.
@@ -352,6 +353,7 @@ fn params(declared: &[document::Param], owner: &str, boxed: bool) -> Vec<Param> 
         description: text(param.description.as_ref()),
         example: text(param.example.as_ref()),
         sensitive: param.sensitive,
+        optional: param.optional,
     };
     declared.iter().filter(is_usable).map(param).collect()
 }

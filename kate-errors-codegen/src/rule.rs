@@ -140,6 +140,7 @@ rules! {
     REPEATED_PLACEHOLDER = "repeated-placeholder", Error;
     UNDECLARED_PLACEHOLDER = "undeclared-placeholder", Error;
     UNUSED_PARAMETER = "unused-parameter", Error;
+    OPTIONAL_PARAMETER = "optional-parameter", Error;
     UNKNOWN_TYPE = "unknown-type", Error;
     INVALID_CHOICE = "invalid-choice", Error;
     EXAMPLE_MISMATCH = "example-mismatch", Error;

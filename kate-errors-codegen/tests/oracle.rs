@@ -194,7 +194,7 @@ fn write_extensions(out: &mut Writer, at: &str, extensions: &[Extension]) {
 
 fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
     for param in params {
-        let Param { name, member, description, example, sensitive, .. } = param;
+        let Param { name, member, description, example, sensitive, optional, .. } = param;
         let at = format!("{at}/params/{name}");
         if let Some(Choices { choices, .. }) = param.choices() {
             for (index, choice) in choices.iter().enumerate() {
@@ -207,6 +207,9 @@ fn write_params(out: &mut Writer, at: &str, params: &[Param]) {
         out.put_some(format!("{at}/example"), example.as_ref());
         out.put(format!("{at}/member"), member);
         out.put(format!("{at}/sensitive"), sensitive.to_string());
+        if *optional {
+            out.put(format!("{at}/optional"), "true");
+        }
     }
 }
 

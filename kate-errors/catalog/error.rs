@@ -12,6 +12,7 @@ use kate_errors_model::Retry;
 use kate_errors_model::template::Values;
 
 use super::table::Header;
+use super::values::Texts;
 use crate::encode::{NOTHING, message};
 use crate::{CatalogCode, CatalogResponse};
 
@@ -44,7 +45,11 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
     fn __with_values(&self, with: &mut dyn FnMut(Values<'_>));
 
     #[doc(hidden)]
-    fn __from_values(code: Self::Code, own: &[&str], context: Option<&[&str]>) -> Option<Self>;
+    fn __from_values(
+        code: Self::Code,
+        own: &Texts<'_>,
+        context: Option<&Texts<'_>>,
+    ) -> Option<Self>;
 
     /// The HTTP status of the response, from 400 to 599 (RFC 9110, section 15).
     fn status(&self) -> u16 {

@@ -122,6 +122,8 @@ pub struct Param {
     pub sensitive: bool,
     /// What its values are in JSON: strings, numbers or booleans.
     pub kind: Kind,
+    /// Whether they can be missing.
+    pub is_optional: bool,
 }
 
 /// A message with values.
@@ -168,25 +170,31 @@ impl Param {
     /// A parameter, and whether it is sensitive.
     #[must_use]
     pub const fn new(name: &'static str, sensitive: bool) -> Self {
-        Self { name, member: name, sensitive, kind: Kind::String }
+        Self { name, member: name, sensitive, kind: Kind::String, is_optional: false }
     }
 
     /// A parameter whose values are numbers, and whether it is sensitive.
     #[must_use]
     pub const fn number(name: &'static str, sensitive: bool) -> Self {
-        Self { name, member: name, sensitive, kind: Kind::Number }
+        Self { kind: Kind::Number, ..Self::new(name, sensitive) }
     }
 
     /// A parameter whose values are booleans, and whether it is sensitive.
     #[must_use]
     pub const fn boolean(name: &'static str, sensitive: bool) -> Self {
-        Self { name, member: name, sensitive, kind: Kind::Boolean }
+        Self { kind: Kind::Boolean, ..Self::new(name, sensitive) }
     }
 
     /// The same, with another name in bodies.
     #[must_use]
     pub const fn in_member(self, member: &'static str) -> Self {
         Self { member, ..self }
+    }
+
+    /// The same, whose values can be missing.
+    #[must_use]
+    pub const fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
     }
 }
 

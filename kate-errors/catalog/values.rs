@@ -15,6 +15,9 @@ use super::table::Param;
 use crate::encode::message::HIDDEN;
 use crate::{CatalogCode, CatalogError};
 
+/// The values of parameters as texts, in their order; `None` where there is none.
+pub type Texts<'v> = [Option<&'v str>];
+
 /// The struct of a context. Implemented by generated code.
 pub trait Context: Sized {
     /// The name of the struct.
@@ -30,7 +33,7 @@ pub trait Context: Sized {
     fn with_values(&self, with: &mut dyn FnMut(&[Value<'_>]));
 
     /// The context with these values.
-    fn from_values(values: &[&str]) -> Option<Self>;
+    fn from_values(values: &Texts<'_>) -> Option<Self>;
 }
 
 /// Calls `with` with the values of an error and of its context, if it has one.
@@ -48,7 +51,7 @@ pub fn with_context<C: Context>(
 }
 
 /// The context with these values; `None` if one of them is no value.
-pub fn read_context<C: Context>(values: Option<&[&str]>) -> Option<Option<C>> {
+pub fn read_context<C: Context>(values: Option<&Texts<'_>>) -> Option<Option<C>> {
     match values {
         Some(values) => C::from_values(values).map(Some),
         None => Some(None),
@@ -57,14 +60,28 @@ pub fn read_context<C: Context>(values: Option<&[&str]>) -> Option<Option<C>> {
 
 /// The value of a field.
 #[must_use]
-pub fn read<T: FromStr>(values: &[&str], at: usize) -> Option<T> {
-    values.get(at)?.parse().ok()
+pub fn read<T: FromStr>(values: &Texts<'_>, at: usize) -> Option<T> {
+    values.get(at).copied()??.parse().ok()
 }
 
 /// The value of a field that is a `Box<str>`.
 #[must_use]
-pub fn read_boxed(values: &[&str], at: usize) -> Option<alloc::boxed::Box<str>> {
-    values.get(at).map(|value| (*value).into())
+pub fn read_boxed(values: &Texts<'_>, at: usize) -> Option<alloc::boxed::Box<str>> {
+    values.get(at).copied()?.map(Into::into)
+}
+
+/// The value of a field that is an `Option`; `None` if there is a text that is no value.
+#[must_use]
+#[expect(clippy::option_option, reason = "a value that is missing is not one that cannot be read")]
+pub fn read_optional<T>(
+    values: &Texts<'_>,
+    at: usize,
+    read: impl Fn(&Texts<'_>, usize) -> Option<T>,
+) -> Option<Option<T>> {
+    match values.get(at)? {
+        Some(_) => read(values, at).map(Some),
+        None => Some(None),
+    }
 }
 
 /// Whether two values are the same.
@@ -72,6 +89,7 @@ fn same(left: Value<'_>, right: Value<'_>) -> bool {
     match (left, right) {
         (Value::U64(left), Value::U64(right)) => left == right,
         (Value::I64(left), Value::I64(right)) => left == right,
+        (Value::Absent, _) | (_, Value::Absent) => left.is_absent() && right.is_absent(),
         _ => left.text() == right.text(),
     }
 }
@@ -195,13 +213,29 @@ struct Shown<'v> {
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.param.is_optional {
+            return fmt::Debug::fmt(&Plain(self), f);
+        }
         match self.value {
-            _ if self.param.sensitive => f.write_str(HIDDEN),
+            Value::Absent => f.write_str("None"),
+            _ => f.debug_tuple("Some").field(&Plain(self)).finish(),
+        }
+    }
+}
+
+/// The same without whether it can be missing.
+struct Plain<'s, 'v>(&'s Shown<'v>);
+
+impl fmt::Debug for Plain<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.value {
+            _ if self.0.param.sensitive => f.write_str(HIDDEN),
             Value::U64(number) => fmt::Debug::fmt(&number, f),
             Value::I64(number) => fmt::Debug::fmt(&number, f),
             Value::Bool(value) => fmt::Debug::fmt(&value, f),
             Value::Text(text) | Value::Hidden(text) => fmt::Debug::fmt(text, f),
             Value::Display(value) => f.write_fmt(format_args!("{value}")),
+            Value::Absent => Ok(()),
         }
     }
 }

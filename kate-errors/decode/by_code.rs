@@ -59,8 +59,7 @@ impl<E: CatalogError> Decoder<'_, E> {
         let free = (code.detail_template() == FREE_TEXT).then_some(message.unwrap_or_default());
         let values = members::own(members, code.__row(), free);
         let context = members.and_then(Members::context);
-        let choice = values.and_then(|it| Choice::of_values(code, &it, context.as_deref()));
-        match choice {
+        match Choice::of_values(code, &values, context.as_deref()) {
             Some(choice) => {
                 let mut notes = self.notes(status, &choice);
                 // That of an error whose values are not read from it may be the message that it has now.

@@ -7,6 +7,7 @@ use kate_errors_model::envelope::Identity;
 
 use super::members::{self, Members};
 use crate::catalog::table::{ErrorRow, Extras, Role, Table};
+use crate::catalog::values::Texts;
 use crate::{CatalogCode, CatalogError, Scope};
 
 /// What is known about an error beside its message.
@@ -112,7 +113,7 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         let (table, row) = (E::Code::TABLE, code.__row());
         let Ok(error) = u32::try_from(code.__index()) else { return };
         let has_values = row.extras().detail.is_some();
-        let own = members::own(self.members, row, None).unwrap_or_default();
+        let own = members::own(self.members, row, None);
         let context = self.members.and_then(Members::context);
         let context = context.as_deref();
         if !has_values && row.detail() == message {
@@ -136,11 +137,11 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         let extras = table.error(candidate.error).map_or(&Extras::NONE, ErrorRow::extras);
         // Most messages have few values, and making room for many costs more than reading a few.
         let (mut few, mut many);
-        let values: &mut [&str] = if extras.params.len() > 4 {
-            many = [""; MAX_PARAMS];
+        let values: &mut Texts<'_> = if extras.params.len() > 4 {
+            many = [None; MAX_PARAMS];
             &mut many
         } else {
-            few = [""; 4];
+            few = [None; 4];
             &mut few
         };
         if !candidate.template.read(message, values) {
@@ -153,20 +154,13 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         let (own, context) = all.split_at(usize::from(extras.own).min(all.len()));
         let has_context =
             candidate.role == Role::WithContext || self.members.is_some_and(Members::have_context);
-        // A value that stands in no message is missing without its member.
-        let read = if has_context { all.len() } else { own.len() };
-        let stands = |param| candidate.template.segments.iter().any(|it| it.param == param);
-        let is_there = |param| stands(param) || self.members.is_some_and(|it| it.have(param));
-        if E::Code::HAS_MEMBERS && !(0..read).all(is_there) {
-            return;
-        }
         let context = has_context.then_some(context);
         self.add(candidate.error, candidate.role == Role::Former, own, context);
     }
 
     /// Adds an error with these values, and the errors that share its message.
     #[inline]
-    fn add(&mut self, error: u32, is_former: bool, own: &[&str], context: Option<&[&str]>) {
+    fn add(&mut self, error: u32, is_former: bool, own: &Texts<'_>, context: Option<&Texts<'_>>) {
         let Some(row) = E::Code::TABLE.error(error) else { return };
         self.weigh(error, row, is_former, own, context);
         for alias in row.extras.map_or(&[][..], |extras| extras.aliases) {
@@ -182,8 +176,8 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         error: u32,
         row: &'static ErrorRow,
         is_former: bool,
-        own: &[&str],
-        context: Option<&[&str]>,
+        own: &Texts<'_>,
+        context: Option<&Texts<'_>>,
     ) {
         let Some(code) = E::Code::ALL.get(error as usize).copied() else { return };
         if E::Code::IDENTITY == Identity::CodeAndDetail && !self.hints.names(row) {
@@ -219,8 +213,8 @@ impl<E: CatalogError> Choice<E> {
     /// The error with these values.
     pub(crate) fn of_values(
         code: E::Code,
-        values: &[&str],
-        context: Option<&[&str]>,
+        values: &Texts<'_>,
+        context: Option<&Texts<'_>>,
     ) -> Option<Self> {
         let row = code.__row();
         let error = E::__from_values(code, values, context)?;

@@ -8,6 +8,7 @@ use kate_errors_model::envelope::{Found, Slot, Value};
 use kate_errors_model::json::Raw;
 
 use crate::catalog::table::{ErrorRow, Param};
+use crate::catalog::values::Texts;
 use crate::{CatalogCode, CatalogError};
 
 /// The values of an error that a body has in members of their own, in the order of its parameters and of those of its
@@ -16,6 +17,8 @@ use crate::{CatalogCode, CatalogError};
 pub(crate) struct Members<'b> {
     values: Vec<Option<Cow<'b, str>>>,
     own: usize,
+    /// The parameters of the context.
+    context: &'static [Param],
 }
 
 impl<'b> Members<'b> {
@@ -28,12 +31,7 @@ impl<'b> Members<'b> {
             alone.or_else(|| text(param, member(object.as_ref()?, param.member)?))
         };
         let values = extras.params.iter().map(value).collect();
-        Self { values, own: extras.own.into() }
-    }
-
-    /// Whether the value of a parameter is among them.
-    pub(crate) fn have(&self, param: usize) -> bool {
-        self.values.get(param).is_some_and(Option::is_some)
+        Self { values, own: extras.own.into(), context: extras.context_params() }
     }
 
     /// Whether there is none.
@@ -42,35 +40,32 @@ impl<'b> Members<'b> {
     }
 
     /// Puts the values in the places of others.
-    pub(crate) fn fill<'v>(&'v self, values: &mut [&'v str]) {
+    pub(crate) fn fill<'v>(&'v self, values: &mut Texts<'v>) {
         for (place, value) in values.iter_mut().zip(&self.values) {
-            if let Some(value) = value {
-                *place = value;
-            }
+            *place = value.as_deref().or(*place);
         }
     }
 
     /// Whether the values of its context are there.
     pub(crate) fn have_context(&self) -> bool {
         let values = self.values.get(self.own..).unwrap_or_default();
-        !values.is_empty() && values.iter().all(Option::is_some)
+        let is_there = |(value, param): (&Option<_>, &Param)| value.is_some() || param.is_optional;
+        values.iter().any(Option::is_some) && values.iter().zip(self.context).all(is_there)
     }
 
-    /// Those of its context, if all of them are there.
-    pub(crate) fn context(&self) -> Option<Vec<&str>> {
-        if !self.have_context() {
-            return None;
-        }
-        self.values.get(self.own..)?.iter().map(Option::as_deref).collect()
+    /// Those of its context, if they are there.
+    pub(crate) fn context(&self) -> Option<Vec<Option<&str>>> {
+        let values = self.values.get(self.own..).filter(|_| self.have_context())?;
+        Some(values.iter().map(Option::as_deref).collect())
     }
 }
 
-/// The values of an error itself, if all of them are there: in members of their own, or as the message, which may be any text.
+/// The values of an error itself: in members of their own, or as the message, which may be any text.
 pub(crate) fn own<'v>(
     members: Option<&'v Members<'_>>,
     row: &ErrorRow,
     message: Option<&'v str>,
-) -> Option<Vec<&'v str>> {
+) -> Vec<Option<&'v str>> {
     let value = |(at, param): (usize, &Param)| {
         let member = members.and_then(|members| members.values.get(at)?.as_deref());
         member.or(message.filter(|_| param.name == "detail"))
@@ -86,12 +81,10 @@ pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool 
         return false;
     }
     error.__with_values(&mut |values| {
-        let own: Vec<_> = values.own.iter().map(|value| value.text()).collect();
-        let context = values.context.unwrap_or_default();
-        let context: Vec<_> = context.iter().map(|value| value.text()).collect();
-        let mut all: Vec<&str> = own.iter().chain(&context).map(AsRef::as_ref).collect();
+        let texts: Vec<_> = values.iter().map(|value| value.text_if_any()).collect();
+        let mut all: Vec<_> = texts.iter().map(Option::as_deref).collect();
         members.fill(&mut all);
-        let (own, context) = all.split_at(own.len());
+        let (own, context) = all.split_at(values.own.len());
         let other = E::__from_values(code, own, values.context.map(|_| context));
         // A value that was altered in the message is no other one.
         differ = other.is_some_and(|other| other.detail() != error.detail());

@@ -200,8 +200,10 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
     fn each_value(&self, with: &mut dyn FnMut(Member<'_>)) {
         let params = self.code.map_or(&[][..], |code| code.__row().extras().params);
         for (param, value) in params.iter().zip(self.values.iter()) {
-            let (text, is_bare) = (&*value.text(), value.is_bare());
-            with(Member { param: param.name, name: param.member, text, is_bare });
+            if let Some(text) = value.text_if_any() {
+                let is_bare = value.is_bare();
+                with(Member { param: param.name, name: param.member, text: &text, is_bare });
+            }
         }
     }
 
@@ -313,13 +315,13 @@ pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
     let read = with_template(error, |template, values| {
         let mut message = String::new();
         template.render(values, &mut message);
-        let mut texts = [""; MAX_PARAMS];
+        let mut texts = [None; MAX_PARAMS];
         let is_read = template.read(&message, &mut texts);
-        let originals: Vec<_> = values.iter().map(Value::text).collect();
+        let originals: Vec<_> = values.iter().map(Value::text_if_any).collect();
         let params = error.code().__row().extras().params;
         for ((text, original), param) in texts.iter_mut().zip(&originals).zip(params) {
             if is_member::<E::Code>(param.name) {
-                *text = original;
+                *text = original.as_deref();
             }
         }
         let (own, context) = texts.split_at(values.own.len().min(MAX_PARAMS));

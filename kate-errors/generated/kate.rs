@@ -133,7 +133,7 @@ pub mod kate_catalog {
             let Self { required, available } = self;
             __with(&[lib::Value::U64(*required), lib::Value::U64(*available)]);
         }
-        fn from_values(values: &[&lib::str]) -> lib::Option<Self> {
+        fn from_values(values: &lib::Texts<'_>) -> lib::Option<Self> {
             lib::Option::Some(Self {
                 required: lib::read(values, 0)?,
                 available: lib::read(values, 1)?,
@@ -617,8 +617,8 @@ impl ::kate_errors::CatalogError for KateError {
     }
     fn __from_values(
         code: kate_catalog::KateErrorCode,
-        own: &[&::kate_errors::__private::str],
-        context: ::kate_errors::__private::Option<&[&::kate_errors::__private::str]>,
+        own: &::kate_errors::__private::Texts<'_>,
+        context: ::kate_errors::__private::Option<&::kate_errors::__private::Texts<'_>>,
     ) -> ::kate_errors::__private::Option<Self> {
         type Code = kate_catalog::KateErrorCode;
         ::kate_errors::__private::Option::Some(

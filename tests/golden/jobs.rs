@@ -108,7 +108,7 @@ pub mod jobs_catalog {
                 ],
             );
         }
-        fn from_values(values: &[&lib::str]) -> lib::Option<Self> {
+        fn from_values(values: &lib::Texts<'_>) -> lib::Option<Self> {
             lib::Option::Some(Self {
                 used: lib::read(values, 0)?,
                 limit: lib::read(values, 1)?,
@@ -695,8 +695,8 @@ impl ::kate_errors::CatalogError for JobsError {
     }
     fn __from_values(
         code: jobs_catalog::JobsErrorCode,
-        own: &[&::kate_errors::__private::str],
-        context: ::kate_errors::__private::Option<&[&::kate_errors::__private::str]>,
+        own: &::kate_errors::__private::Texts<'_>,
+        context: ::kate_errors::__private::Option<&::kate_errors::__private::Texts<'_>>,
     ) -> ::kate_errors::__private::Option<Self> {
         type Code = jobs_catalog::JobsErrorCode;
         ::kate_errors::__private::Option::Some(

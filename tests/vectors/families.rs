@@ -30,6 +30,7 @@ families! {
     azure "tests/catalogs/families/azure.yaml" VmError
     beside "tests/catalogs/families/beside.yaml" ShopError
     conditions "tests/catalogs/families/conditions.yaml" EngineError
+    cards "tests/catalogs/families/cards.yaml" CardsError
     desk "tests/catalogs/families/desk.yaml" DeskError
     fastapi "tests/catalogs/families/fastapi.yaml" LibraryError
     github "tests/catalogs/families/github.yaml" ForgeError

@@ -14,6 +14,8 @@ use super::Known;
 pub(super) struct Members {
     pub(super) values: Vec<Option<String>>,
     own: usize,
+    /// For each value of the context, whether it can be missing.
+    of_context: Vec<bool>,
 }
 
 impl Members {
@@ -25,15 +27,17 @@ impl Members {
             let alone = found.get(Slot::Param(&param.name)).and_then(|it| text(param, it));
             alone.or_else(|| text(param, member(object.as_ref()?, &param.member)?))
         };
-        Self { values: catalog.params(row).map(value).collect(), own: row.params.len() }
+        let (values, own) = (catalog.params(row).map(value).collect(), row.params.len());
+        let of_context = catalog.params(row).skip(own).map(|param| param.optional).collect();
+        Self { values, own, of_context }
     }
 
     pub(super) fn are_missing(&self) -> bool {
         self.values.iter().all(Option::is_none)
     }
 
-    /// The values of the error itself, if all are there: in members, or as the message, which may be any text.
-    pub(super) fn own(&self, params: &[Param], message: Option<&str>) -> Option<Vec<String>> {
+    /// The values of the error itself, in members, or as the message, which may be any text.
+    pub(super) fn own(&self, params: &[Param], message: Option<&str>) -> Vec<Option<String>> {
         let value = |(at, param): (usize, &Param)| {
             let member = self.values.get(at).cloned().flatten();
             member.or_else(|| message.filter(|_| param.name == "detail").map(str::to_owned))
@@ -41,9 +45,13 @@ impl Members {
         params.iter().enumerate().map(value).collect()
     }
 
-    pub(super) fn context(&self) -> Option<Vec<String>> {
-        let values = self.values.get(self.own..).filter(|values| !values.is_empty())?;
-        values.iter().cloned().collect()
+    /// Those of its context, if they are there.
+    pub(super) fn context(&self) -> Option<Vec<Option<String>>> {
+        let values = self.values.get(self.own..)?;
+        let is_there = |(value, optional): (&Option<_>, &bool)| value.is_some() || *optional;
+        let are_there =
+            values.iter().any(Option::is_some) && values.iter().zip(&self.of_context).all(is_there);
+        are_there.then(|| values.to_vec())
     }
 
     /// An error with these values in place of its own.
@@ -52,7 +60,7 @@ impl Members {
         let places = other.values.iter_mut().chain(other.context.iter_mut().flatten());
         for (place, member) in places.zip(&self.values) {
             if let Some(member) = member {
-                place.clone_from(member);
+                *place = Some(member.clone());
             }
         }
         other
@@ -83,8 +91,9 @@ fn member<'b>(object: &Value<'b>, name: &str) -> Option<Value<'b>> {
     }
 }
 
-/// Whether the field of a parameter can have a value.
-pub(super) fn field_holds(param: &Param, value: &str) -> bool {
+/// Whether the field of a parameter can have a value, or none.
+pub(super) fn field_holds(param: &Param, value: Option<&str>) -> bool {
+    let Some(value) = value else { return param.optional };
     match &param.field {
         FieldType::Choices(all) => all.choices.iter().any(|choice| choice.text == value),
         FieldType::Custom(_) => true,

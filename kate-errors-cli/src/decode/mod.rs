@@ -45,10 +45,10 @@ pub(crate) enum Reading {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) row: usize,
-    /// The values of its parameters.
-    pub(crate) values: Vec<String>,
+    /// The values of its parameters; `None` of those that are missing.
+    pub(crate) values: Vec<Option<String>>,
     /// Those of its context, if the response has it.
-    pub(crate) context: Option<Vec<String>>,
+    pub(crate) context: Option<Vec<Option<String>>>,
     /// The errors for which as much speaks.
     pub(crate) alternatives: Vec<usize>,
     pub(crate) notes: Vec<Note>,
@@ -58,6 +58,15 @@ impl Known {
     /// The error, and those for which as much speaks.
     pub(crate) fn rows(&self) -> impl Iterator<Item = usize> {
         std::iter::once(self.row).chain(self.alternatives.iter().copied())
+    }
+
+    /// The values that are there, with their parameters.
+    pub(crate) fn values_of<'p>(
+        &self,
+        params: impl Iterator<Item = &'p Param>,
+    ) -> impl Iterator<Item = (&'p Param, &str)> {
+        let values = self.values.iter().chain(self.context.iter().flatten());
+        params.zip(values).filter_map(|(param, value)| Some((param, value.as_deref()?)))
     }
 }
 
@@ -283,7 +292,7 @@ impl<'c> Decoder<'c> {
         let members = members.unwrap_or_default();
         let free = (error.detail.source == FREE_TEXT).then_some(message.unwrap_or_default());
         let unknown = Reading::Unknown(UnknownReason::OtherMessage, hints.named);
-        let Some(values) = members.own(&error.params, free) else { return unknown };
+        let values = members.own(&error.params, free);
         let mut known = Known { row, values, context: members.context(), ..Known::default() };
         if !self.is_whole(&known) {
             return unknown;
@@ -328,7 +337,7 @@ impl<'c> Decoder<'c> {
             member.or_else(|| value.map(|value| (*value).to_owned()))
         };
         let read = if has_context { all } else { own };
-        let mut values: Vec<String> = (0..read).map(value).collect::<Option<_>>()?;
+        let mut values: Vec<Option<String>> = (0..read).map(value).collect();
         let context = has_context.then(|| values.split_off(own));
         let known = Known { row, values, context, ..Known::default() };
         let is_former = message.is_former;
@@ -342,9 +351,10 @@ impl<'c> Decoder<'c> {
         let row = &self.catalog.rows[known.row];
         let (own, all) = (row.params.len(), self.catalog.params(row));
         let params: Vec<&Param> = all.collect();
-        let hold = |params: &[&Param], values: &[String]| {
-            params.len() == values.len()
-                && params.iter().zip(values).all(|(param, value)| field_holds(param, value))
+        let hold = |params: &[&Param], values: &[Option<String>]| {
+            let holds =
+                |(param, value): (&&Param, &Option<_>)| field_holds(param, value.as_deref());
+            params.len() == values.len() && params.iter().zip(values).all(holds)
         };
         hold(&params[..own], &known.values)
             && known.context.as_ref().is_none_or(|context| hold(&params[own..], context))
@@ -354,7 +364,9 @@ impl<'c> Decoder<'c> {
     fn message(&self, known: &Known) -> String {
         let row = &self.catalog.rows[known.row];
         let template = row.with_context.as_ref().filter(|_| known.context.is_some());
-        let values = [&known.values[..], known.context.as_deref().unwrap_or_default()].concat();
+        // Those that are missing stand in no message.
+        let values = known.values.iter().chain(known.context.iter().flatten());
+        let values: Vec<String> = values.map(|value| value.clone().unwrap_or_default()).collect();
         messages::render(template.unwrap_or(&row.detail.parsed), &values)
     }
 

@@ -15,8 +15,9 @@ fn compiled(path: &str) -> Compilation {
     compile("errors.yaml", &fs::read(path).unwrap())
 }
 
-fn object<'p>(params: impl Iterator<Item = &'p Param>, values: &[String]) -> Value {
-    params.zip(values).map(|(param, value)| (param.name.clone(), json!(value))).collect()
+fn object<'p>(params: impl Iterator<Item = &'p Param>, values: &[Option<String>]) -> Value {
+    let there = params.zip(values).filter(|(_, value)| value.is_some());
+    there.map(|(param, value)| (param.name.clone(), json!(value))).collect()
 }
 
 fn note(note: &Note) -> Value {

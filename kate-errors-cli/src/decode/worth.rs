@@ -17,7 +17,11 @@ impl Reading {
         match self {
             Self::NotAnError => 0,
             Self::Validation => 1,
-            Self::Known(known) if is_free(known) && known.values.iter().all(String::is_empty) => 3,
+            Self::Known(known)
+                if is_free(known) && known.values.iter().flatten().all(String::is_empty) =>
+            {
+                3
+            }
             Self::Known(_) => MOST,
             Self::Unknown(UnknownReason::OtherCode, _) | Self::Unknown(_, Some(_)) => 2,
             Self::Unknown(reason, None) => u8::from(reason.is_of_an_error()),

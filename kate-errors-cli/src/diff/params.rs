@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use kate_errors_codegen::catalog::Param;
+use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_codegen::places::Place;
 use kate_errors_model::envelope::Slot;
 use kate_errors_model::types::Type;
 
 use super::finding::{At, Comparison, is, names, now_and_before, was};
 use super::message::MessageForm;
-use super::rule;
+use super::rule::{self, Rule};
 use super::witness::{Sent, Which};
 use crate::messages;
 
@@ -35,18 +35,49 @@ impl Comparison<'_> {
                     self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
                 }
             }
-            let was_catalog = self.both.old.catalog;
-            let known: Vec<&Param> = was_catalog.params(was_row).collect();
+            let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
+            let mut known: Vec<&Param> = was_catalog.params(was_row).collect();
             let own = is_row.params.len();
-            for (at, param) in self.both.new.catalog.params(is_row).enumerate() {
+            for (at, param) in is_catalog.params(is_row).enumerate() {
                 let called = renamed.iter().find(|(_, after)| *after == param.name);
                 let name = called.map_or(&param.name, |(before, _)| before);
-                let Some(before) = known.iter().find(|it| it.name == *name) else { continue };
+                let Some(at_old) = known.iter().position(|it| it.name == *name) else {
+                    if at < own && stands_alone(is_row, at) {
+                        self.member(&rule::MEMBER_ADDED, param, (old, new));
+                    }
+                    continue;
+                };
+                let before = known.remove(at_old);
                 let is_first = at < own || of_contexts.insert((is_row.context, &param.name));
                 if is_first {
                     self.param((old, before), (new, param));
                 }
             }
+            for param in known {
+                let at = was_row.params.iter().position(|it| it.name == param.name);
+                if at.is_some_and(|at| stands_alone(was_row, at)) {
+                    self.member(&rule::MEMBER_REMOVED, param, (old, new));
+                }
+            }
+        }
+    }
+
+    /// A value that stands in no message, and that bodies did not have before, or do not have any more.
+    fn member(&mut self, of: &'static Rule, param: &Param, (old, new): (usize, usize)) {
+        let error = &self.both.new.row(new).name;
+        let (what, here, there) = if of == &rule::MEMBER_ADDED {
+            let here = (Which::New, Place::Param(new, &param.name), "new");
+            ("has another value", here, was(old, "name", "did not have it"))
+        } else {
+            let here = (Which::Old, Place::Param(old, &param.name), "removed");
+            ("lacks a value that it had", here, is(new, "name", "does not have it"))
+        };
+        let text = format!("`{error}` {what} in its body: `{}`", param.name);
+        if param.optional {
+            self.find(&rule::OPTIONAL_FIELD, text, &[here, there]);
+        } else {
+            let (sent, was_sent) = self.both.examples(old, new);
+            self.wire(of, text, &[here, there], Some(sent), Some(was_sent));
         }
     }
 
@@ -95,6 +126,18 @@ impl Comparison<'_> {
             let text = format!("the member of {about} was `{was}` and is `{is}`");
             let (sent, was_sent) = self.both.examples(old, new);
             self.wire(&rule::MEMBER_RENAMED, text, &places, Some(sent), Some(was_sent));
+        }
+        if before.optional != after.optional {
+            let lacking = |which, row, param: &Param| self.both.without(which, row, param);
+            if after.optional {
+                let text = format!("{about} can be missing now");
+                let sent = lacking(Which::New, new, after);
+                self.wire(&rule::MEMBER_OPTIONAL, text, &places, sent, None);
+            } else {
+                let text = format!("{about} is always there now");
+                let was_sent = lacking(Which::Old, old, before);
+                self.wire(&rule::MEMBER_REQUIRED, text, &places, None, was_sent);
+            }
         }
         let types = before.choices().zip(after.choices());
         let renamed = types.filter(|(was, is)| was.type_name != is.type_name);
@@ -216,6 +259,11 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// Whether a value stands in no message that servers send.
+fn stands_alone(row: &Row, param: usize) -> bool {
+    messages::whole(row).segments.iter().all(|segment| segment.param != param)
 }
 
 /// Whether a type holds all that another one does.

@@ -124,6 +124,11 @@ rules! {
     // Parameters.
     PARAMETER_RENAMED = "parameter-renamed", Source, Major;
     MEMBER_RENAMED = "member-renamed", Wire, Major;
+    MEMBER_ADDED = "member-added", Wire, Major;
+    MEMBER_REMOVED = "member-removed", Wire, Major;
+    MEMBER_OPTIONAL = "member-optional", Wire, Major;
+    MEMBER_REQUIRED = "member-required", Wire, Major;
+    OPTIONAL_FIELD = "optional-field", Source, Major;
     TYPE_NARROWED = "type-narrowed", Wire, Major;
     TYPE_WIDENED = "type-widened", Wire, Major;
     TYPE_CHANGED = "type-changed", Wire, Major;

@@ -221,6 +221,21 @@ impl<'c> Both<'c> {
         (self.example(Which::New, new), self.example(Which::Old, old))
     }
 
+    /// The same without a value that can be missing.
+    pub(crate) fn without(&self, from: Which, row: usize, param: &Param) -> Option<Sent> {
+        let side = self.side(from);
+        let mut error = side.row(row).clone();
+        error.params.iter().find(|it| it.name == param.name)?;
+        let values = side.examples(row);
+        let message = messages::render(&error.detail.parsed, &values);
+        let kept = error.params.iter().zip(values).filter(|(it, _)| it.name != param.name);
+        let kept: Vec<String> = kept.map(|(_, value)| value).collect();
+        error.params.retain(|it| it.name != param.name);
+        let mut sent = self.response(from, row, &message, &kept);
+        sent.response.body = side.catalog.body(&error, &message, &kept);
+        Some(sent)
+    }
+
     /// The same with its context, if it has one.
     pub(crate) fn full(&self, from: Which, row: usize) -> Option<Sent> {
         let side = self.side(from);
@@ -290,7 +305,8 @@ impl<'c> Both<'c> {
     pub(crate) fn is_read(&self, sent: &Sent, row: usize, values: &[String]) -> bool {
         let reading = self.read(sent.from.other(), sent);
         matches!(reading, Reading::Known(known)
-            if known.rows().any(|it| it == row) && known.values == values)
+            if known.rows().any(|it| it == row)
+                && known.values.iter().map(Option::as_ref).eq(values.iter().map(Some)))
     }
 
     /// What becomes of a response at a client of the other catalog.
@@ -388,8 +404,7 @@ impl<'c> Both<'c> {
 
 /// The values that were read, with the names of their parameters.
 fn named<'v>(params: impl Iterator<Item = &'v Param>, known: &'v Known) -> Vec<(&'v str, &'v str)> {
-    let values = known.values.iter().chain(known.context.iter().flatten());
-    params.zip(values).map(|(param, value)| (param.name.as_str(), value.as_str())).collect()
+    known.values_of(params).map(|(param, value)| (param.name.as_str(), value)).collect()
 }
 
 fn note(note: &Note) -> Option<&'static str> {

@@ -62,6 +62,9 @@ fn param(param: &Param) -> Value {
     json["description"] = json!(param.description);
     json["example"] = json!(param.example.as_deref().map(|text| value(param, text)));
     json["sensitive"] = json!(param.sensitive);
+    if param.optional {
+        json["optional"] = json!(true);
+    }
     json
 }
 

@@ -144,7 +144,9 @@ fn params(
         let (description, example) = described.get(&name).cloned().unwrap_or_default();
         let sensitive = row["sensitive"] == true;
         let member = row["member"].as_str().map(str::to_owned);
-        Some(ParamDraft { name, member, kind, description, example, sensitive, guess: None })
+        let optional = row["optional"] == true;
+        let guess = None;
+        Some(ParamDraft { name, member, kind, description, example, sensitive, optional, guess })
     };
     rows.as_array().into_iter().flatten().filter_map(param).collect()
 }
@@ -173,7 +175,10 @@ fn context_of(row: &Value, own: &[ParamDraft], of_context: &[ParamDraft]) -> Con
     let known = of_context.iter().map(|it| (it.name.clone(), it.clone())).collect();
     let code = row["code"].as_str().map(names::name_of_code).unwrap_or_default();
     let name = Said::guess(format!("{code}_context"), "the page does not name it");
-    ContextDraft { name, text: Message::shown(&text.replace("{{", "{").replace("}}", "}"), &known) }
+    let mut text = Message::shown(&text.replace("{{", "{").replace("}}", "}"), &known);
+    // Those that can be missing stand in bodies alone.
+    text.params.extend(of_context.iter().filter(|param| param.optional).cloned());
+    ContextDraft { name, text }
 }
 
 /// A text for people: literals, and numbers of parameters.

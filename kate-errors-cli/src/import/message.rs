@@ -33,6 +33,7 @@ pub(crate) struct ParamDraft {
     pub(crate) description: Option<String>,
     pub(crate) example: Option<String>,
     pub(crate) sensitive: bool,
+    pub(crate) optional: bool,
     pub(crate) guess: Guess,
 }
 

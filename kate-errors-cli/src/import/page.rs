@@ -16,6 +16,7 @@ use super::names::{name_of, name_of_code};
 use super::pairs;
 use super::patterns::{Patterns, with_examples};
 use super::table::{self, Cell, Row, Table, Writer, made_message, one_line, says_error};
+use crate::messages::OPTIONAL;
 
 /// What is on a page.
 #[derive(Debug, Default)]
@@ -171,7 +172,8 @@ impl Page {
             let param = ParamDraft {
                 name: name.text.clone(),
                 member: member.filter(|member| *member != name.text),
-                kind: kind_of(&kind.text),
+                kind: kind_of(kind.text.strip_suffix(OPTIONAL).unwrap_or(&kind.text)),
+                optional: kind.text.ends_with(OPTIONAL),
                 description: said(&meaning.text),
                 example: said(&example.text),
                 ..ParamDraft::default()

@@ -275,7 +275,8 @@ fn param_text(param: &ParamDraft) -> String {
             if param.description.is_none()
                 && param.example.is_none()
                 && param.member.is_none()
-                && !param.sensitive =>
+                && !param.sensitive
+                && !param.optional =>
         {
             return (*name).to_owned();
         }
@@ -298,6 +299,9 @@ fn param_text(param: &ParamDraft) -> String {
     }
     if param.sensitive {
         fields["sensitive"] = true.into();
+    }
+    if param.optional {
+        fields["optional"] = true.into();
     }
     flow(&fields)
 }

@@ -287,5 +287,8 @@ fn param(catalog: &Catalog, param: &Param) -> Value {
     if param.member != param.name {
         row["member"] = json!(param.member);
     }
+    if param.optional {
+        row["optional"] = json!(true);
+    }
     row
 }

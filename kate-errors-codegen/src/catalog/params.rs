@@ -20,6 +20,8 @@ pub struct Param {
     pub example: Option<String>,
     /// Whether it is kept out of logs and `Debug`.
     pub sensitive: bool,
+    /// Whether it can be missing: then the field is an `Option`, and the value stands in no text.
+    pub optional: bool,
 }
 
 /// The Rust type of a field.
@@ -45,11 +47,14 @@ impl FieldType {
     /// How many bytes the field takes on 64 bits, at most; of a type of the user's that is a guess, which generated code
     /// checks.
     #[must_use]
-    pub(crate) fn size(&self) -> usize {
+    pub(crate) fn size(&self, optional: bool) -> usize {
+        // Others have bits to spare that say that there is no value.
+        let presence = if optional { 8 } else { 0 };
         match self {
             Self::String => 24,
-            Self::BoxedStr | Self::Custom(_) => 16,
-            Self::U64 | Self::I64 => 8,
+            Self::BoxedStr => 16,
+            Self::Custom(_) => 16 + presence,
+            Self::U64 | Self::I64 => 8 + presence,
             Self::Choices(_) => 2,
             Self::Bool => 1,
         }

@@ -47,6 +47,7 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     checker.names();
     checker.templates();
     checker.params();
+    checker.optional();
     checker.placeholders();
     checker.aliases();
     if checker.document.identity().is_by_detail() {

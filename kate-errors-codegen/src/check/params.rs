@@ -1,6 +1,6 @@
 //! Rules about the examples of parameters.
 
-use kate_errors_model::template::Template;
+use kate_errors_model::template::{self, Template};
 use kate_errors_model::types::Type;
 
 use super::Checker;
@@ -23,6 +23,51 @@ impl Checker<'_> {
                 detail = detail.with_context(&template(Some(context), &[])).0;
             }
             self.examples(&self.detail_as_read(row, detail), &row.params);
+        }
+    }
+
+    /// Values that can be missing: members of bodies, in no text.
+    pub(super) fn optional(&mut self) {
+        for param in self.all_params().filter(|param| param.optional) {
+            let name = &param.name;
+            if !self.members.have(&name.value) {
+                let message = format!("the body has no place for the optional value `{name}`");
+                self.report(&rule::OPTIONAL_PARAMETER, message, (name.span, "not a member"));
+            }
+        }
+        let none = &[][..];
+        for context in &self.document.contexts {
+            self.without_optional(context.text.iter(), &context.params, none);
+        }
+        for row in self.all_rows() {
+            let Some(base) = self.base(row) else { continue };
+            let of_context = self.context_of(base).map_or(none, |context| &context.params);
+            let messages = row.detail.iter().chain(&row.former);
+            let texts = messages.chain(&row.cause).chain(&row.fix);
+            self.without_optional(texts, &base.params, of_context);
+        }
+    }
+
+    fn without_optional<'t>(
+        &mut self,
+        texts: impl Iterator<Item = &'t Text>,
+        params: &[Param],
+        of_context: &[Param],
+    ) {
+        let optional: Vec<_> =
+            params.iter().chain(of_context).filter(|param| param.optional).collect();
+        for text in texts.filter(|_| !optional.is_empty()) {
+            for placeholder in template::parse(&text.value).placeholders() {
+                let name = &placeholder.name;
+                let Some(param) = optional.iter().find(|it| it.name.value == *name) else {
+                    continue;
+                };
+                let message = format!("a text contains `{{{name}}}`, which can be missing");
+                let here = (text.part(&placeholder.range), "not always there");
+                self.report(&rule::OPTIONAL_PARAMETER, message, here)
+                    .also((param.name.span, "optional"))
+                    .set_help("delete it from the text, or `optional: true` from the parameter");
+            }
         }
     }
 

@@ -140,8 +140,9 @@ impl<'d> Checker<'d> {
         let used: HashSet<&str> = parsed.placeholders().map(|it| it.name.as_str()).collect();
         let unused: Vec<(usize, &str)> = params
             .iter()
-            .map(|param| param.name.value.as_str())
             .enumerate()
+            .filter(|(_, param)| !param.optional)
+            .map(|(at, param)| (at, param.name.value.as_str()))
             .filter(|(_, name)| !used.contains(name) && !self.members.have(name))
             .collect();
         if unused.is_empty() {
@@ -178,7 +179,7 @@ impl<'d> Checker<'d> {
         let used: HashSet<&str> = parsed.placeholders().map(|used| used.name.as_str()).collect();
         for param in params {
             let name = param.name.value.as_str();
-            if !used.contains(name) && !self.members.have(name) {
+            if !used.contains(name) && !param.optional && !self.members.have(name) {
                 let message = format!("a former message lacks the parameter `{name}`");
                 let label = (former.span, format!("no `{{{name}}}` here"));
                 let help = "clients could not read the value from this message: \

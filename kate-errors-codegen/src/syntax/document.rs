@@ -230,6 +230,8 @@ pub(crate) struct Param {
     pub(crate) description: Option<Text>,
     pub(crate) example: Option<Text>,
     pub(crate) sensitive: bool,
+    /// Whether it can be missing.
+    pub(crate) optional: bool,
 }
 
 impl Param {

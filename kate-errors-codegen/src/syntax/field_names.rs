@@ -5,7 +5,7 @@ use super::document::{
 };
 
 pub(super) const PARAM: &[&str] =
-    &["type", "one_of", "rust", "member", "description", "example", "sensitive"];
+    &["type", "one_of", "rust", "member", "description", "example", "sensitive", "optional"];
 
 /// Whether a mapping of a catalog can have a field of this name.
 pub(super) fn is_field_name(name: &str) -> bool {
@@ -39,6 +39,7 @@ pub(super) fn synonyms(field: &str) -> &'static [&'static str] {
         "example" => &["ex", "sample"],
         "member" => &["json", "wire", "rename", "property"],
         "sensitive" => &["secret", "private", "pii"],
+        "optional" => &["nullable", "maybe"],
         "reference" => &["url", "link", "docs", "docs_url"],
         "sections" => &["groups", "categories"],
         "errors" => &["codes", "rows", "entries", "items"],

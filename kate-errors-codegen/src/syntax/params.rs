@@ -40,6 +40,7 @@ impl Reader<'_> {
         param.example =
             fields.get("example").and_then(|node| self.text_or_scalar(node, "`example`"));
         param.sensitive = self.flag(&fields, "sensitive");
+        param.optional = self.flag(&fields, "optional");
         param
     }
 

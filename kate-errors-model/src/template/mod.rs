@@ -153,7 +153,7 @@ impl<'t> Template<'t> {
     /// let mut message = String::new();
     /// template.render(Values::own(&[Value::Text("a"), Value::Text("b")]), &mut message);
     /// assert_eq!(message, "aba");
-    /// assert!(!template.read("aba", &mut []));
+    /// assert!(!template.read("aba", &mut [""; 0]));
     /// ```
     #[must_use]
     pub fn unread(mut self) -> Self {

@@ -21,7 +21,7 @@ impl Template<'_> {
     /// assert!(!template.read("Table users exists", &mut values));
     /// ```
     #[must_use]
-    pub fn read<'m>(&self, message: &'m str, values: &mut [&'m str]) -> bool {
+    pub fn read<'m, V: From<&'m str>>(&self, message: &'m str, values: &mut [V]) -> bool {
         let Some(mut rest) = message.strip_prefix(&*self.first) else { return false };
         if self.is_unread() {
             return false;
@@ -30,7 +30,7 @@ impl Template<'_> {
         for (index, segment) in self.segments.iter().enumerate() {
             let Some((value, behind)) = segment.read(rest, index == last) else { return false };
             if let Some(place) = values.get_mut(segment.param) {
-                *place = value;
+                *place = value.into();
             }
             rest = behind;
         }

@@ -23,6 +23,8 @@ pub enum Value<'v> {
     Display(&'v (dyn fmt::Display + 'v)),
     /// What stands in place of a value that is not shown: it is written as it is.
     Hidden(&'v str),
+    /// There is no value. Messages have all of theirs; a member of a body can be missing.
+    Absent,
 }
 
 /// The values of an error: those of its own parameters, and those of its context if it has one.
@@ -101,12 +103,19 @@ impl Template<'_> {
             Value::Bool(value) => out.push(if value { "true" } else { "false" }),
             Value::Display(value) => out.push(&self.sanitize(segment, &value.to_string())),
             Value::Hidden(mark) => out.push(mark),
+            Value::Absent => {}
         }
     }
 }
 
 impl<'v> Value<'v> {
-    /// The text of the value, before anything is mended.
+    /// Whether there is no value.
+    #[must_use]
+    pub fn is_absent(self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// The text of the value, before anything is mended. That of no value is empty.
     #[must_use]
     pub fn text(self) -> Cow<'v, str> {
         match self {
@@ -115,7 +124,14 @@ impl<'v> Value<'v> {
             Self::I64(number) => Cow::Owned(number.to_string()),
             Self::Bool(value) => Cow::Borrowed(if value { "true" } else { "false" }),
             Self::Display(value) => Cow::Owned(value.to_string()),
+            Self::Absent => Cow::Borrowed(""),
         }
+    }
+
+    /// The same, `None` if there is no value.
+    #[must_use]
+    pub fn text_if_any(self) -> Option<Cow<'v, str>> {
+        (!self.is_absent()).then(|| self.text())
     }
 
     /// Whether it stands without quotes in JSON.

@@ -35,7 +35,7 @@ impl Catalog {
         let (mut found, mut count) = (Vec::new(), 0);
         index.templates(&self, message.as_bytes(), &mut |number| {
             count += 1;
-            if self.templates[number as usize].read(message, &mut []) {
+            if self.templates[number as usize].read(message, &mut [""; 0]) {
                 found.push(number);
             }
         });
@@ -89,7 +89,7 @@ proptest! {
         let messages = catalog.templates.iter().map(|template| message(template, &values));
         for message in messages.chain([other]) {
             let numbered = catalog.templates.iter().zip(0..);
-            let reading = numbered.filter(|(template, _)| template.read(&message, &mut []));
+            let reading = numbered.filter(|(template, _)| template.read(&message, &mut [""; 0]));
             let expected: Vec<u32> = reading.map(|(_, number)| number).collect();
             prop_assert_eq!(catalog.found(&index, &message).0, expected, "{:?} {:?}", message, catalog.templates);
         }

@@ -85,8 +85,8 @@ macro_rules! __operation {
 
             fn __from_values(
                 code: $code,
-                own: &[&$crate::__private::str],
-                context: ::core::option::Option<&[&$crate::__private::str]>,
+                own: &$crate::__private::Texts<'_>,
+                context: ::core::option::Option<&$crate::__private::Texts<'_>>,
             ) -> ::core::option::Option<Self> {
                 let error = <$error as $crate::CatalogError>::__from_values(code, own, context)?;
                 ::core::convert::TryFrom::try_from(error).ok()

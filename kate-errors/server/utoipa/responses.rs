@@ -129,7 +129,8 @@ fn example<E: CatalogError>(code: E::Code, with_context: bool) -> Option<E> {
         let mut fitting = made_up.filter(|value| segment.can_hold(value));
         fitting.next()
     };
-    let values: Vec<&str> = (0..extras.params.len()).map(|param| value(param).unwrap_or("0")).collect();
+    let values = (0..).zip(extras.params).map(|(at, param)| value(at).or((!param.is_optional).then_some("0")));
+    let values: Vec<Option<&str>> = values.collect();
     let (own, context) = values.split_at(usize::from(extras.own).min(values.len()));
     E::__from_values(code, own, with_context.then_some(context))
 }

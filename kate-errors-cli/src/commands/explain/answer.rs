@@ -8,7 +8,7 @@ use kate_errors_model::template;
 use serde_json::Value as Json;
 
 use super::likeness;
-use crate::decode::{Decoder, Note, Reading, Response};
+use crate::decode::{Decoder, Known, Note, Reading, Response};
 use crate::diff;
 use crate::lock;
 use crate::pasted::{Finding, Kind};
@@ -116,10 +116,10 @@ impl<'c> Explained<'c> {
         catalog: &'c Catalog,
         row: &'c Row,
         is_former: bool,
-        values: &[&str],
+        known: Option<&Known>,
     ) -> Self {
-        let values = catalog.params(row).zip(values);
-        let value = |(param, text): (&'c Param, &&str)| Value { param, text: (*text).to_owned() };
+        let values = known.into_iter().flat_map(|known| known.values_of(catalog.params(row)));
+        let value = |(param, text): (&'c Param, &str)| Value { param, text: text.to_owned() };
         Self { catalog, row, is_former, values: values.map(value).collect() }
     }
 
@@ -173,11 +173,8 @@ pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
 fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
     let known = finding.known.as_ref();
     let is_former = known.is_some_and(|known| known.notes.contains(&Note::FormerMessage));
-    let own = known.map(|known| known.values.iter()).into_iter().flatten();
-    let context = known.and_then(|known| known.context.as_ref());
-    let values: Vec<&str> = own.chain(context.into_iter().flatten()).map(String::as_str).collect();
     let rows = finding.rows.iter().map(|row| &catalog.rows[*row]);
-    rows.map(|row| Explained::read(catalog, row, is_former, &values)).collect()
+    rows.map(|row| Explained::read(catalog, row, is_former, known)).collect()
 }
 
 /// The places and messages of a list of fields, in the form of FastAPI. What was sent is left out: it may be a secret.

@@ -28,8 +28,8 @@ fn shown(catalog: &Catalog, finding: &Finding) -> Value {
     let known = finding.known.as_ref();
     let values: Option<Map<String, Value>> = known.map(|known| {
         let params = catalog.params(&catalog.rows[known.row]);
-        let values = known.values.iter().chain(known.context.iter().flatten());
-        params.zip(values).map(|(param, value)| (param.name.clone(), json!(value))).collect()
+        let values = known.values_of(params);
+        values.map(|(param, value)| (param.name.clone(), json!(value))).collect()
     });
     json!({
         "kind": finding.kind.name(),

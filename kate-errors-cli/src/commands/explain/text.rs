@@ -4,7 +4,7 @@ use kate_errors_codegen::catalog::{Operation, Param, Retry, Row, Status, StatusB
 use kate_errors_model::status;
 
 use super::answer::{Answer, Explained, Rule, Value};
-use crate::messages;
+use crate::messages::{self, OPTIONAL};
 use crate::output::{ASIDE, ERROR, HEADING, painted, width};
 use crate::table::{self, Cell};
 use crate::visible::visible;
@@ -187,6 +187,9 @@ fn param(param: &Param) -> String {
     }
     if param.member != param.name {
         text = format!("{text}, `{}` in bodies", param.member);
+    }
+    if param.optional {
+        text += OPTIONAL;
     }
     if param.sensitive { text + " (sensitive)" } else { text }
 }

@@ -95,6 +95,8 @@ class Param(NamedTuple):
     """Whether the value is kept out of logs."""
     is_beside: bool
     """Whether it stands in a member of its own as it is."""
+    optional: bool
+    """Whether it can be missing: then it is None, and stands in no text."""
 
 
 class Segment(NamedTuple):
@@ -260,17 +262,22 @@ class Values:
         optional: set[str] = {"context"} if self._has_context else set()
         for name in arguments.keys() - expected - optional:
             raise TypeError(f"{type(self).__name__}() got an unexpected keyword argument {name!r}")
+        optional |= {param.attribute for param in self._params if param.optional}
         for param in self._params:
-            if param.attribute not in arguments:
+            value = arguments.get(param.attribute)
+            if param.attribute not in arguments and not param.optional:
                 raise TypeError(f"{type(self).__name__}() needs the keyword argument {param.attribute!r}")
-            check(param, cast("Value", arguments[param.attribute]))
-        self.__dict__.update(dict.fromkeys(optional), **arguments)
+            if value is not None or not param.optional:
+                check(param, cast("Value", value))
+        self.__dict__.update({**dict.fromkeys(optional), **arguments})
 
     def _texts(self) -> list[str]:
-        return [text_of(self._value(param)) for param in self._params]
+        """The values as texts. What is missing stands in no text."""
+        values = map(self._value, self._params)
+        return ["" if value is None else text_of(value) for value in values]
 
-    def _value(self, param: Param) -> Value:
-        value: Value = getattr(self, param.attribute)
+    def _value(self, param: Param) -> Value | None:
+        value: Value | None = getattr(self, param.attribute)
         return value
 
     def _arguments(self) -> dict[str, object]:
@@ -278,8 +285,9 @@ class Values:
 
     @property
     def values(self) -> dict[str, Value]:
-        """The values by the names that the catalog has for them."""
-        return {param.name: self._value(param) for param in self._params}
+        """The values by the names that the catalog has for them, without those that are missing."""
+        values = ((param.name, self._value(param)) for param in self._params)
+        return {name: value for name, value in values if value is not None}
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other._arguments() == self._arguments()
@@ -1193,7 +1201,10 @@ class Catalog(Generic[E]):
         at = of_code[0]
         row, members, match = self.row(at), self._members(read, at), self._match_of(at, read.message)
         of_context = members[len(row.params) :]
-        has_context = bool(of_context) and None not in of_context
+        are_there = [it is not None for it in of_context]
+        has_context = any(are_there) and all(
+            is_there or param.optional for is_there, param in zip(are_there, row.context_params or ())
+        )
         if match is not None:
             error = self._made(at, self._texts_of(match, members), has_context or match.entry.is_full)
         else:
@@ -1368,9 +1379,9 @@ def catalog_of(kind: type[CatalogError]) -> Catalog[Any]:
 def arguments_of(params: Sequence[Param], texts: Sequence[str | None]) -> dict[str, object] | None:
     """The values of parameters by their attributes; None if one of them is none."""
     values: dict[str, object] = {}
-    for (_, attribute, _, kind, _, _), text in zip(params, texts):
+    for (_, attribute, _, kind, _, _, optional), text in zip(params, texts):
         value = value_of(kind, text)
-        if value is None:
+        if value is None and not (optional and text is None):
             return None
         values[attribute] = value
     return values
@@ -1481,9 +1492,10 @@ class Maker:
         """A parameter. Many errors have the same ones."""
         name, sensitive, is_beside = table["name"], table["sensitive"], table["is_beside"]
         member: str = table.get("member", name)
-        key = (attribute, name, member, sensitive, is_beside, table["type"], *table["choices"])
+        rest = (sensitive, is_beside, table.get("optional", False))
+        key = (attribute, name, member, *rest, table["type"], *table["choices"])
         if key not in self._params:
-            self._params[key] = Param(name, attribute, member, self.type_of(table), sensitive, is_beside)
+            self._params[key] = Param(name, attribute, member, self.type_of(table), *rest)
         return self._params[key]
 
     def type_of(self, param: Mapping[str, Any]) -> Type:

@@ -129,12 +129,17 @@ fn init(params: &[Param], context: Option<&String>, out: &mut String) {
     let _ = writeln!(out, "    __match_args__ = {}\n", match_args(params, context));
     let mut arguments: Vec<String> = Vec::new();
     for param in params {
-        let (name, ty) = (attribute(&param.name), type_of(param));
+        let (name, mut ty) = (attribute(&param.name), type_of(param));
+        let mut default = "";
+        if param.optional {
+            ty.push_str(" | None");
+            default = " = None";
+        }
         let _ = writeln!(out, "    {name}: {ty}");
         if let Some(description) = &param.description {
             let _ = writeln!(out, "    {}", string(description));
         }
-        arguments.push(format!("{name}: {ty}"));
+        arguments.push(format!("{name}: {ty}{default}"));
     }
     if let Some(ty) = context {
         let _ = writeln!(out, "    context: {ty} | None");

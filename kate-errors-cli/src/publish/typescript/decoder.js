@@ -1,4 +1,4 @@
-// Made from decoder.ts, sha256-Bmkgd80pVZDYOL4E2dsaJ01Rx4w5JluUzknEoPhrKt0=. Do not edit.
+// Made from decoder.ts, sha256-C14+MwNSj9c17nGtvKDNMHOXNF2RjkbitdTcQ0R4Xo8=. Do not edit.
 export function decode(status, body, scope) {
     const isSuccess = typeof status === "number" && status >= 100 && status < 400;
     if (isSuccess && status !== TABLES.envelope.success) {
@@ -533,7 +533,8 @@ function outcomeByCode(status, read, hints) {
     }
     const members = membersOf(row, found);
     const ofContext = members.slice(row.params.length);
-    const hasContext = ofContext.length > 0 && !ofContext.includes(undefined);
+    const isThere = (it, at) => it !== undefined || paramsOf(row)[row.params.length + at]?.optional === true;
+    const hasContext = ofContext.some((it) => it !== undefined) && ofContext.every(isThere);
     const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
     const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
     const match = reading && { ...reading, row };
@@ -706,12 +707,16 @@ function valuesFrom(params, texts, start) {
     const values = {};
     let at = start;
     for (const param of params) {
-        const value = valueOf(param, texts[at]);
+        const text = texts[at];
+        at += 1;
+        if (text === undefined && param.optional === true) {
+            continue;
+        }
+        const value = valueOf(param, text);
         if (value === null) {
             return null;
         }
         values[param.name] = value;
-        at += 1;
     }
     return values;
 }
@@ -857,6 +862,7 @@ function memberOf(param, found) {
     const isThere = members !== undefined && Object.prototype.hasOwnProperty.call(members, name);
     return isThere ? ofKind(param, members[name]) : undefined;
 }
+const LOST = "…";
 function ofKind(param, value) {
     if (typeof value === "string") {
         return LONE.test(value) ? undefined : value;
@@ -864,8 +870,11 @@ function ofKind(param, value) {
     if (typeof value === "boolean") {
         return param.type === "bool" ? String(value) : undefined;
     }
-    const isKept = typeof value === "number" && (Number.isSafeInteger(value) || !Number.isInteger(value));
-    return isKept && typeOf(param).range !== null ? String(value) : undefined;
+    if (typeof value !== "number" || typeOf(param).range === null) {
+        return undefined;
+    }
+    const isKept = Number.isSafeInteger(value) || !Number.isInteger(value);
+    return isKept ? String(value) : param.optional === true ? LOST : undefined;
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -299,6 +299,8 @@ interface ParamRow {
   readonly sensitive: boolean;
   /** Whether its value stands in a member of its own as it is. */
   readonly is_beside: boolean;
+  /** Whether it can be missing. */
+  readonly optional?: boolean;
 }
 
 /**
@@ -1022,7 +1024,9 @@ function outcomeByCode(status: number, read: ReadBody, hints: Hints): Outcome {
   }
   const members = membersOf(row, found);
   const ofContext = members.slice(row.params.length);
-  const hasContext = ofContext.length > 0 && !ofContext.includes(undefined);
+  const isThere = (it: string | undefined, at: number): boolean =>
+    it !== undefined || paramsOf(row)[row.params.length + at]?.optional === true;
+  const hasContext = ofContext.some((it) => it !== undefined) && ofContext.every(isThere);
   const readings = message === undefined ? [] : readingsAmong(index().ofRow.get(row) ?? [], message);
   const reading = readings.find((it) => !it.message.isFormer) ?? readings[0];
   const match = reading && { ...reading, row };
@@ -1244,12 +1248,16 @@ function valuesFrom(params: readonly ParamRow[], texts: Texts, start: number): V
   const values: Values = {};
   let at = start;
   for (const param of params) {
-    const value = valueOf(param, texts[at]);
+    const text = texts[at];
+    at += 1;
+    if (text === undefined && param.optional === true) {
+      continue;
+    }
+    const value = valueOf(param, text);
     if (value === null) {
       return null;
     }
     values[param.name] = value;
-    at += 1;
   }
   return values;
 }
@@ -1454,6 +1462,9 @@ function memberOf(param: ParamRow, found: Found): string | undefined {
   return isThere ? ofKind(param, members[name]) : undefined;
 }
 
+/** No number: in place of one whose digits are lost. */
+const LOST = "…";
+
 /** A value as the text that it is in a message. What is of another kind is missing. */
 function ofKind(param: ParamRow, value: unknown): string | undefined {
   if (typeof value === "string") {
@@ -1462,9 +1473,12 @@ function ofKind(param: ParamRow, value: unknown): string | undefined {
   if (typeof value === "boolean") {
     return param.type === "bool" ? String(value) : undefined;
   }
-  // JavaScript has lost digits of greater numbers.
-  const isKept = typeof value === "number" && (Number.isSafeInteger(value) || !Number.isInteger(value));
-  return isKept && typeOf(param).range !== null ? String(value) : undefined;
+  if (typeof value !== "number" || typeOf(param).range === null) {
+    return undefined;
+  }
+  // JavaScript has lost digits of greater numbers. Where no message has them, the value is neither known nor missing.
+  const isKept = Number.isSafeInteger(value) || !Number.isInteger(value);
+  return isKept ? String(value) : param.optional === true ? LOST : undefined;
 }
 
 function isObject(value: unknown): value is object {

@@ -185,7 +185,8 @@ fn fields(params: &[Param], indent: &str) -> String {
         if !lines.is_empty() {
             doc(&mut fields, indent, &lines);
         }
-        let _ = writeln!(fields, "{indent}readonly {}: {};", param.name, type_of(param));
+        let mark = if param.optional { "?" } else { "" };
+        let _ = writeln!(fields, "{indent}readonly {}{mark}: {};", param.name, type_of(param));
     }
     fields
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Operation, Param};
+use kate_errors_codegen::catalog::{Operation, Param, Row};
 use kate_errors_model::template::Template;
 use serde_json::{Value, json};
 
@@ -120,11 +120,32 @@ impl Vectors<'_> {
             self.write("example", at, whole, &values, &[]);
         }
         self.altered(at, whole, &values);
+        if row.params.iter().any(|param| param.optional) {
+            self.without_optional(at, &message, own);
+        }
+    }
+
+    /// An error without the values that can be missing, read and written.
+    fn without_optional(&mut self, at: usize, message: &str, values: &[String]) {
+        let catalog = self.catalog;
+        let mut row = catalog.rows[at].clone();
+        let is_there = |(_, param): &(&String, &Param)| !param.optional;
+        let kept = values.iter().zip(&row.params).filter(is_there).map(|(value, _)| value.clone());
+        let kept: Vec<String> = kept.collect();
+        row.params.retain(|param| !param.optional);
+        (row.context, row.with_context) = (None, None);
+        let hints = self.expectations.hints(at);
+        let made = Made { row: at, is_former: false, message, values };
+        let Some(mut expect) = self.expectations.known(&made, &hints) else { return };
+        let params: Vec<&Param> = row.params.iter().collect();
+        expect["values"] = object(&params, &kept);
+        let what = "without values that can be missing";
+        self.vector_of(&row, what, (message, &kept), hints, expect);
+        self.write_of(&row, what, (message, &kept), &[]);
     }
 
     /// What an error is called: its code, unless other errors have that too.
-    fn label(&self, at: usize) -> &str {
-        let row = &self.catalog.rows[at];
+    fn label<'r>(&self, row: &'r Row) -> &'r str {
         if self.expectations.is_shared(&row.code) { &row.name } else { &row.code }
     }
 
@@ -159,11 +180,23 @@ impl Vectors<'_> {
         &mut self,
         at: usize,
         what: &str,
+        made: (&str, &[String]),
+        hints: Hints<'_>,
+        expect: Value,
+    ) {
+        let catalog = self.catalog;
+        self.vector_of(&catalog.rows[at], what, made, hints, expect);
+    }
+
+    fn vector_of(
+        &mut self,
+        row: &Row,
+        what: &str,
         (message, values): (&str, &[String]),
         hints: Hints<'_>,
         expect: Value,
     ) {
-        let (catalog, row) = (self.catalog, &self.catalog.rows[at]);
+        let catalog = self.catalog;
         let frame = Frame { catalog, row, message, values };
         let body = match hints.code {
             Some(code) if code != row.code => frame.with_code(&Value::from(code).to_string()),
@@ -171,7 +204,7 @@ impl Vectors<'_> {
             _ => Some(frame.body()),
         };
         let Some(body) = body else { return };
-        let name = format!("{}: {what}", self.label(at));
+        let name = format!("{}: {what}", self.label(row));
         let mut vector = json!({ "name": name, "status": hints.status, "body": body });
         let section = hints.section.map(|section| &self.catalog.sections[section].name);
         let known = [
@@ -327,19 +360,29 @@ impl Vectors<'_> {
         values: &[String],
         sanitized: &[&String],
     ) {
-        let row = &self.catalog.rows[at];
-        let params: Vec<&Param> = self.catalog.params(row).collect();
-        let own = row.params.len();
-        let context = || object(&params[own..], &values[own..]);
         let message = render(template, values);
+        let catalog = self.catalog;
+        self.write_of(&catalog.rows[at], what, (&message, values), sanitized);
+    }
+
+    fn write_of(
+        &mut self,
+        row: &Row,
+        what: &str,
+        (message, values): (&str, &[String]),
+        sanitized: &[&String],
+    ) {
+        let params: Vec<&Param> = self.catalog.params(row).collect();
+        let (own, of_context) = values.split_at(row.params.len().min(values.len()));
+        let context = || object(&params[own.len()..], of_context);
         let mut vector = json!({
-            "name": format!("{}: {what}", self.label(at)),
+            "name": format!("{}: {what}", self.label(row)),
             "code": row.code,
-            "values": object(&params[..own], &values[..own]),
+            "values": object(&params[..own.len()], own),
             "context_values": row.with_context.is_some().then(context),
             "detail": message,
             "sanitized": sanitized,
-            "body": self.catalog.body(row, &message, values),
+            "body": self.catalog.body(row, message, values),
         });
         if self.expectations.is_shared(&row.code) {
             vector["error"] = json!(row.name);

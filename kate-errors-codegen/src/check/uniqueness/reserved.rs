@@ -39,7 +39,7 @@ impl<'d> Checker<'d> {
             let end_alike = &by_end[by_end.partition_point(is_before)..];
             let end_alike =
                 &end_alike[..end_alike.partition_point(|at| constants[*at].0.ends_with(last))];
-            let is_read = |at: &usize| template.read(&constants[*at].0, &mut []);
+            let is_read = |at: &usize| template.read(&constants[*at].0, &mut [""; 0]);
             let read = if begin_alike <= end_alike.len() {
                 (from..from + begin_alike).find(is_read)
             } else {

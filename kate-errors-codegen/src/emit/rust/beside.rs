@@ -121,7 +121,7 @@ fn context(context: &Context) -> TokenStream {
                 __with(&[#(#values),*]);
             }
 
-            fn from_values(values: &[&lib::str]) -> lib::Option<Self> {
+            fn from_values(values: &lib::Texts<'_>) -> lib::Option<Self> {
                 lib::Option::Some(Self { #(#read),* })
             }
         }

@@ -79,6 +79,9 @@ pub(super) fn param(param: &Param) -> TokenStream {
     }
     sentences
         .extend(param.example.as_ref().map(|example| format!("For example {}.", code(example))));
+    if param.optional {
+        sentences.push("`None` if the response does not have it.".to_owned());
+    }
     if param.sensitive {
         sentences.push("Kept out of logs and `Debug`.".to_owned());
     }

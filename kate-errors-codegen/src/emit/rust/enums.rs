@@ -56,8 +56,8 @@ pub(super) fn error(
 
             fn __from_values(
                 code: #module::#code,
-                own: &[&::kate_errors::__private::str],
-                context: ::kate_errors::__private::Option<&[&::kate_errors::__private::str]>,
+                own: &::kate_errors::__private::Texts<'_>,
+                context: ::kate_errors::__private::Option<&::kate_errors::__private::Texts<'_>>,
             ) -> ::kate_errors::__private::Option<Self> {
                 type Code = #module::#code;
                 #from_values
@@ -178,7 +178,7 @@ fn variant(catalog: &Catalog, Names { module, .. }: &Names, row: &Row) -> TokenS
 fn with_values(catalog: &Catalog, names: &Names) -> TokenStream {
     let mut signatures: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     for row in catalog.rows.iter().filter(|row| has_values(row)) {
-        let params = row.params.iter().map(|param| (&param.name, &param.field));
+        let params = row.params.iter().map(|param| (&param.name, &param.field, param.optional));
         let signature = format!("{:?} {:?}", params.collect::<Vec<_>>(), row.context);
         signatures.entry(signature).or_default().push(row);
     }

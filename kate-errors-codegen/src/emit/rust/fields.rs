@@ -54,6 +54,8 @@ pub(super) fn fields(
     let field = |param: &Param| {
         let (docs, name) = (docs::param(param), identifier(&param.name));
         let kind = field_type(param, place);
+        let lib = &place.lib;
+        let kind = if param.optional { quote!(#lib::Option<#kind>) } else { kind };
         quote!(#docs #visibility #name: #kind)
     };
     params.iter().map(field).collect()
@@ -70,6 +72,9 @@ pub(super) fn value(param: &Param, Place { lib, .. }: &Place) -> TokenStream {
         FieldType::Choices(_) => quote!(Text(#name.as_str())),
         FieldType::Custom(_) => quote!(Display(#name)),
     };
+    if param.optional {
+        return quote!(#name.as_ref().map_or(#lib::Value::Absent, |#name| #lib::Value::#value));
+    }
     quote!(#lib::Value::#value)
 }
 
@@ -83,6 +88,9 @@ pub(super) fn read<'p>(
         let (name, at) = (identifier(&param.name), Literal::usize_unsuffixed(at));
         let is_boxed = param.field == FieldType::BoxedStr;
         let read = identifier(if is_boxed { "read_boxed" } else { "read" });
+        if param.optional {
+            return quote!(#name: #lib::read_optional(#list, #at, #lib::#read)?);
+        }
         quote!(#name: #lib::#read(#list, #at)?)
     })
 }

@@ -88,7 +88,7 @@ impl<'c> Numbered<'c> {
         let text = self.details[error];
         let mut readings = index.constants(self, text.as_bytes()).count();
         index.templates(self, text.as_bytes(), &mut |message| {
-            readings += usize::from(self.template(message).read(text, &mut []));
+            readings += usize::from(self.template(message).read(text, &mut [""; 0]));
         });
         readings > 1
     }

@@ -247,7 +247,8 @@ pub(super) fn params<'p>(params: impl Iterator<Item = &'p Param>) -> TokenStream
             Field::String | Field::Enum => "new",
         });
         let member = (param.member != param.name).then_some(&param.member).into_iter();
-        quote!(Param::#new(#name, #sensitive) #(.in_member(#member))*)
+        let optional = param.optional.then(|| quote!(.optional()));
+        quote!(Param::#new(#name, #sensitive) #(.in_member(#member))* #optional)
     });
     quote!(&[#(#params),*])
 }
