@@ -72,7 +72,6 @@ pub fn read_boxed(values: &Texts<'_>, at: usize) -> Option<alloc::boxed::Box<str
 
 /// The value of a field that is an `Option`; `None` if there is a text that is no value.
 #[must_use]
-#[expect(clippy::option_option, reason = "a value that is missing is not one that cannot be read")]
 pub fn read_optional<T>(
     values: &Texts<'_>,
     at: usize,

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use kate_errors_model::envelope::{Found, Slot, Value};
 use kate_errors_model::json::Raw;
+use kate_errors_model::template;
 
 use crate::catalog::table::{ErrorRow, Param};
 use crate::catalog::values::Texts;
@@ -81,7 +82,7 @@ pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool 
         return false;
     }
     error.__with_values(&mut |values| {
-        let texts: Vec<_> = values.iter().map(|value| value.text_if_any()).collect();
+        let texts: Vec<_> = values.iter().map(template::Value::text_if_any).collect();
         let mut all: Vec<_> = texts.iter().map(Option::as_deref).collect();
         members.fill(&mut all);
         let (own, context) = all.split_at(values.own.len());
