@@ -722,6 +722,7 @@ fn what_is_left_of_a_document() {
 fn lists_of_other_projects() {
     let spark = r#"{
   "CANNOT_OPEN": { "message": ["Cannot open <filePath>.", "Try '<hint>'."], "sqlState": "42000" },
+  "ODD": { "message": ["<left><type> <= <left>: <not one>, {brace} <b>% <100>"] },
   "BAD": { "message": ["Bad:"], "subClass": { "WORSE": { "message": ["worse"] }, "WORST": { "message": ["<what>"] } } }
 }"#;
     let run = import("error-conditions.json", spark).exits(0);
@@ -733,7 +734,7 @@ fn lists_of_other_projects() {
           400: { name: Bad Request, description: Bad Request } # guess: the source does not describe it
 
         wire:
-          use: detail_and_code # guess: the format has a code for every error
+          body: { errorClass: "{code}", messageParameters: "{params:string}" } # guess: what Spark's format MINIMAL has beside `sqlState`
           identity: code # guess: the format has a code for every error
 
         sections:
@@ -744,9 +745,18 @@ fn lists_of_other_projects() {
                 status_basis: inferred
                 detail: "Cannot open {file_path}.\nTry '{hint}'."
                 params:
-                  file_path: text # guess: the source has no types
+                  file_path: { type: text, member: filePath } # guess: the source has no types
                   hint: text # guess: the source has no types
                 x-sql-state: "42000"
+              - code: ODD
+                status: 400 # guess: the source does not say it
+                status_basis: inferred
+                detail: "{left}{type_value} <= {left}: <not one>, {{brace}} {b}% {value_100}"
+                params:
+                  left: text # guess: the source has no types
+                  type_value: { type: text, member: type } # guess: the source has no types
+                  b: text # guess: the source has no types
+                  value_100: { type: text, member: "100" } # guess: the source has no types
               - code: BAD.WORSE
                 status: 400 # guess: the source does not say it
                 status_basis: inferred
@@ -1603,9 +1613,12 @@ fn the_identity_of_lists_with_codes() {
     };
     let wire = |name: &str, text: &str| yaml(&import(name, text).exits(0).stdout)["wire"].clone();
     let by_code = serde_json::json!({ "use": "detail_and_code", "identity": "code" });
-    assert_eq!(wire("a.json", &spark("")), by_code);
+    let of_spark = serde_json::json!({
+        "body": { "errorClass": "{code}", "messageParameters": "{params:string}" }, "identity": "code",
+    });
+    assert_eq!(wire("a.json", &spark("")), of_spark);
     let later = spark(&format!(", {}", condition("NEW_ONE", "New <x>")));
-    assert_eq!(wire("a.json", &later), by_code);
+    assert_eq!(wire("a.json", &later), of_spark);
     assert_eq!(wire("a.toml", "[\"A:B\"]\nerror = \"the end\"\n"), by_code);
     assert_eq!(wire("b.json", r#"{ "a": "One", "b": "Two" }"#), by_code);
     // The next edition adds its error to the catalog.

@@ -1,10 +1,13 @@
 //! Lists of errors as two projects publish them: Spark's `error-conditions.json`, and the `errors.toml` of `TiDB`'s tools.
 //! Both are tables.
 
-use serde_json::Value;
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
 use toml::de::{DeTable, DeValue};
 
-use super::draft::Draft;
+use super::draft::{Draft, Said};
+use super::message::Message;
 use super::records::{Lines, entries};
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
@@ -35,6 +38,7 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
         }
     };
     let mut lines = Lines::of(source.text);
+    let mut texts = HashMap::new();
     for (name, raw) in found {
         let place = source.line(lines.of_part(raw));
         let (Some(name), Ok(condition)) = (name, serde_json::from_str::<Value>(raw.get())) else {
@@ -42,7 +46,8 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
         };
         let state = condition["sqlState"].as_str().unwrap_or_default();
         let mut row = |code: String, message: String| {
-            let cells = [code, message, state.to_owned()].map(Cell::of).to_vec();
+            let cells = [code.clone(), message.clone(), state.to_owned()].map(Cell::of).to_vec();
+            texts.insert(code, message);
             all.rows.push(Row { place: place.clone(), cells });
         };
         let message = joined(&condition["message"]);
@@ -59,7 +64,14 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
         }
     }
     table::draft(&all, &source.line(1), Writer::Data, &mut draft);
+    for error in draft.errors_mut() {
+        if let Some(text) = error.code_text().and_then(|code| texts.get(&*code)) {
+            error.message = Message::in_angles(text.trim());
+        }
+    }
     draft.go_by_code();
+    let body = json!({ "errorClass": "{code}", "messageParameters": "{params:string}" });
+    draft.body = Some(Said::guess(body, "what Spark's format MINIMAL has beside `sqlState`"));
     draft
 }
 

@@ -80,6 +80,42 @@ impl Message {
         message.trimmed()
     }
 
+    /// A message with names between `<` and `>`, which are members of bodies: one can stand there twice, or beside another.
+    pub(crate) fn in_angles(text: &str) -> Self {
+        let mut message = Self::default();
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('<') {
+            message.push_text(before);
+            let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            let end = behind.find(|c| !is_part(c)).filter(|end| *end > 0);
+            let name = end.and_then(|end| Some((&behind[..end], behind[end..].strip_prefix('>')?)));
+            let Some((member, behind)) = name else {
+                message.push_text("<");
+                rest = behind;
+                continue;
+            };
+            let is_called =
+                |param: &ParamDraft| param.member.as_deref().unwrap_or(&param.name) == member;
+            let known = message.params.iter().position(is_called);
+            let at = known.unwrap_or(message.params.len());
+            if known.is_none() {
+                let name = message.free_name(&param_name(member));
+                let guess = Some("the source has no types".into());
+                let other = (name != member).then(|| member.to_owned());
+                message.params.push(ParamDraft {
+                    name,
+                    member: other,
+                    guess,
+                    ..ParamDraft::default()
+                });
+            }
+            message.pieces.push(Piece::Value(at));
+            rest = behind;
+        }
+        message.push_text(rest);
+        message
+    }
+
     /// A message in which the names of `params` stand in braces, as the pages that are made of catalogs show them.
     pub(crate) fn shown(text: &str, params: &BTreeMap<String, ParamDraft>) -> Self {
         let mut message = Self::default();

@@ -142,6 +142,8 @@ impl<'d> Checker<'d> {
             }
             match misreading(segment, at == last) {
                 Some(misreading) => self.misread(name, place, &misreading, segment),
+                // A member of the body has the value as it is.
+                None if self.members.have(name) => {}
                 None => self.fragile(name, place, segment),
             }
         }
