@@ -55,6 +55,8 @@ def check(package: Any, vector: dict[str, Any]) -> None:
     assert all(reading(package, package.decode(vector["status"], other, **hints)) == expect for other in others)
     if found["outcome"] != "known":
         return
+    is_outside = "operation" in vector and any(note.kind == "out_of_scope" for note in decoded.notes)
+    assert isinstance(decoded, package.OutOfScope) == is_outside
     error = decoded.error
     assert error == copy.copy(error) == pickle.loads(pickle.dumps(error))
     kinds = [note["kind"] for note in found["notes"]]
@@ -153,7 +155,7 @@ def hides_sensitive_values(package: Any) -> None:
         params = kind.row.params
         if not any(param.sensitive for param in params):
             continue
-        error = package.decode(kind.status, kind.row.examples[0]).error
+        error = package.decode(kind.status, kind.row.examples[0], error_code=kind.code).error
         for param in params:
             value = str(error.values[param.name])
             is_in_message = any(param is shown for _, shown, _ in error._parts())
