@@ -68,6 +68,17 @@ impl Members {
 }
 
 fn text(param: &Param, value: Value<'_>) -> Option<String> {
+    let text = text_of_kind(param, value)?;
+    // A number that is spelled in another way is the same one.
+    let spelled = match param.field {
+        FieldType::U64 => text.parse().map(|number: u64| number.to_string()),
+        FieldType::I64 => text.parse().map(|number: i64| number.to_string()),
+        _ => return Some(text),
+    };
+    Some(spelled.unwrap_or(text))
+}
+
+fn text_of_kind(param: &Param, value: Value<'_>) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.into_owned()),
         Value::Json(json) => {

@@ -122,8 +122,11 @@ impl Page {
         }
         for (text, (_, params)) in values.into_iter().filter(|(_, (is_used, _))| !is_used) {
             let text = Message::shown(&text, &params);
-            let words =
-                text.params.iter().map(|it| it.name.as_str()).collect::<Vec<&str>>().join("_");
+            let names: Vec<&str> = text.params.iter().map(|it| it.name.as_str()).collect();
+            let words = match text.plain() {
+                Some(text) => name_of_code(text),
+                None => names.join("_"),
+            };
             let name = Said::guess(format!("{words}_context"), "the page does not name it");
             draft.contexts.push(ContextDraft { name, text });
         }
