@@ -141,6 +141,7 @@ rules! {
     UNDECLARED_PLACEHOLDER = "undeclared-placeholder", Error;
     UNUSED_PARAMETER = "unused-parameter", Error;
     OPTIONAL_PARAMETER = "optional-parameter", Error;
+    UNUSED_MEMBER = "unused-member", Warning;
     UNKNOWN_TYPE = "unknown-type", Error;
     INVALID_CHOICE = "invalid-choice", Error;
     EXAMPLE_MISMATCH = "example-mismatch", Error;

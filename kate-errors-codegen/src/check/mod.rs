@@ -48,6 +48,7 @@ pub(crate) fn check(syntax: &Syntax) -> Vec<Diagnostic> {
     checker.templates();
     checker.params();
     checker.optional();
+    checker.unused_members();
     checker.placeholders();
     checker.aliases();
     if checker.document.identity().is_by_detail() {

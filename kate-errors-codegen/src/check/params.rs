@@ -1,5 +1,6 @@
 //! Rules about the examples of parameters.
 
+use kate_errors_model::envelope::{Parts, Slot};
 use kate_errors_model::template::{self, Template};
 use kate_errors_model::types::Type;
 
@@ -23,6 +24,24 @@ impl Checker<'_> {
                 detail = detail.with_context(&template(Some(context), &[])).0;
             }
             self.examples(&self.detail_as_read(row, detail), &row.params);
+        }
+    }
+
+    /// Names for members of an object that no body has.
+    pub(super) fn unused_members(&mut self) {
+        let Ok(template) = self.document.envelope() else { return };
+        let Ok(older) = self.document.older_envelopes() else { return };
+        let has_object = |template: &String| {
+            let parts = Parts::new(template).unwrap_or_default();
+            let envelope = parts.envelope();
+            [Slot::Params, Slot::ParamsAsStrings].iter().any(|slot| envelope.reads(*slot))
+        };
+        if std::iter::once(&template).chain(&older).any(has_object) {
+            return;
+        }
+        for member in self.all_params().filter_map(|param| param.member.as_ref()) {
+            let message = format!("the body has no object with a member `{member}`");
+            self.report(&rule::UNUSED_MEMBER, message, (member.span, "has no effect"));
         }
     }
 
