@@ -723,7 +723,8 @@ fn lists_of_other_projects() {
     let spark = r#"{
   "CANNOT_OPEN": { "message": ["Cannot open <filePath>.", "Try '<hint>'."], "sqlState": "42000" },
   "ODD": { "message": ["<left><type> <= <left>: <not one>, {brace} <b>% <100>"] },
-  "BAD": { "message": ["Bad:"], "subClass": { "WORSE": { "message": ["worse"] }, "WORST": { "message": ["<what>"] } } }
+  "BAD": { "message": ["Bad:"], "subClass": { "WORSE": { "message": ["worse"] }, "WORST": { "message": ["<what>"] } } },
+  "WORST_OF_ALL_THE_CONDITIONS_THAT_ARE_BELOW_OTHERS_THE_CONDITIONS_THAT_ARE_BELOW_OTHERS_THE_CONDITIONS_THAT_ARE_BELOW_OTHERS": { "message": ["Long."] }
 }"#;
     let run = import("error-conditions.json", spark).exits(0);
     expect![[r#"
@@ -767,6 +768,10 @@ fn lists_of_other_projects() {
                 detail: "Bad: {what}"
                 params:
                   what: text # guess: the source has no types
+              - code: WORST_OF_ALL_THE_CONDITIONS_THAT_ARE_BELOW_OTHERS_THE_CONDITIONS_THAT_ARE_BELOW_OTHERS_THE_CONDITIONS_THAT_ARE_BELOW_OTHERS
+                status: 400 # guess: the source does not say it
+                status_basis: inferred
+                detail: Long.
     "#]].assert_eq(&run.stdout);
     let toml = "# made\n[\"CDC:ErrOpen\"]\nerror = \'\'\'\ncannot open %s at %d\n\'\'\'\ndescription = \"Why\"\n\n[\"CDC:ErrEnd\"]\nerror = \"the end\"\n\n[\"CDC:ErrX\"]\n";
     let run = import("errors.toml", toml).exits(1);

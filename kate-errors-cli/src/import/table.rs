@@ -357,7 +357,7 @@ fn code(
 
 /// Whether a text can be the code of an error: visible characters of ASCII, with a letter or a digit among them.
 pub(super) fn is_code(text: &str) -> bool {
-    text.len() <= 100
+    text.len() <= 200
         && text.bytes().all(|byte| byte.is_ascii_graphic())
         && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
