@@ -27,20 +27,25 @@ impl Checker<'_> {
         }
     }
 
-    /// Names for members of an object that no body has.
+    /// Names of members in a catalog without bodies that list values. Nothing is certain about bodies with mistakes.
     pub(super) fn unused_members(&mut self) {
-        let Ok(template) = self.document.envelope() else { return };
-        let Ok(older) = self.document.older_envelopes() else { return };
-        let has_object = |template: &String| {
-            let parts = Parts::new(template).unwrap_or_default();
-            let envelope = parts.envelope();
-            [Slot::Params, Slot::ParamsAsStrings].iter().any(|slot| envelope.reads(*slot))
-        };
-        if std::iter::once(&template).chain(&older).any(has_object) {
+        let mut members = self.all_params().filter_map(|param| param.member.as_ref()).peekable();
+        if members.peek().is_none() {
             return;
         }
-        for member in self.all_params().filter_map(|param| param.member.as_ref()) {
-            let message = format!("the body has no object with a member `{member}`");
+        let (Ok(body), Ok(older)) = (self.document.envelope(), self.document.older_envelopes())
+        else {
+            return;
+        };
+        let lists_values = |template: &String| {
+            let parts = Parts::new(template).unwrap_or_default();
+            [Slot::Params, Slot::ParamsAsStrings].iter().any(|slot| parts.envelope().reads(*slot))
+        };
+        if older.iter().chain([&body]).any(lists_values) {
+            return;
+        }
+        for member in members {
+            let message = format!("no body has a member `{member}`");
             self.report(&rule::UNUSED_MEMBER, message, (member.span, "has no effect"));
         }
     }
