@@ -18,6 +18,7 @@ mod pair;
 mod params;
 pub(crate) mod rule;
 pub(crate) mod show;
+mod side;
 mod structure;
 pub(crate) mod versions;
 mod wire;

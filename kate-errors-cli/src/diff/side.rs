@@ -1,0 +1,85 @@
+//! The two catalogs that are compared.
+
+use kate_errors_codegen::catalog::Row;
+use kate_errors_codegen::places::Place;
+use kate_errors_codegen::{Catalog, Compilation};
+
+use super::finding::names;
+use crate::decode::Decoder;
+use crate::messages;
+
+/// One of the two catalogs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Which {
+    Old,
+    New,
+}
+
+impl Which {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Old => "old",
+            Self::New => "new",
+        }
+    }
+
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+}
+
+/// A catalog with its client.
+pub(crate) struct Side<'c> {
+    pub(crate) compilation: &'c Compilation,
+    pub(crate) catalog: &'c Catalog,
+    pub(crate) decoder: Decoder<'c>,
+}
+
+impl<'c> Side<'c> {
+    /// A catalog that compiled.
+    pub(crate) fn of(compilation: &'c Compilation) -> Option<Self> {
+        let catalog = compilation.catalog()?;
+        Some(Self { compilation, catalog, decoder: Decoder::of(catalog) })
+    }
+
+    pub(crate) fn row(&self, at: usize) -> &'c Row {
+        &self.catalog.rows[at]
+    }
+
+    /// The names of errors, in words.
+    pub(crate) fn names(&self, rows: impl IntoIterator<Item = usize>) -> String {
+        names(rows.into_iter().map(|row| self.row(row).name.as_str()))
+    }
+
+    /// Example values of an error, of which no two are the same where that can be: else nobody would see that one stands in
+    /// the place of the other.
+    pub(crate) fn examples(&self, row: usize) -> Vec<String> {
+        let row = self.row(row);
+        let mut values = messages::examples(self.catalog, row);
+        let template = messages::whole(row);
+        for (at, param) in self.catalog.params(row).enumerate() {
+            if !values[..at].contains(&values[at]) {
+                continue;
+            }
+            let segment = template.segments.iter().find(|segment| segment.param == at);
+            let choices = messages::choices(param).unwrap_or_default();
+            let longer = (2..10).map(|number| format!("{}{number}", values[at]));
+            let mut others = choices.into_iter().map(str::to_owned).chain(longer);
+            let other = others.find(|value| {
+                let fits = param.ty.holds(value) && segment.is_none_or(|it| it.can_hold(value));
+                fits && !values[..at].contains(value)
+            });
+            if let Some(other) = other {
+                values[at] = other;
+            }
+        }
+        values
+    }
+
+    pub(crate) fn span(&self, place: Place<'_>) -> kate_errors_codegen::source::Span {
+        self.compilation.place(place)
+    }
+}
