@@ -254,17 +254,22 @@ impl<'c> Expectations<'c> {
             let is_text = has_free_text && param.name == "detail";
             value.clone().or_else(|| is_text.then(|| text.to_owned()))
         };
-        let of_own: Option<Vec<String>> = params.iter().zip(&values[..own]).map(value).collect();
-        let Some(of_own) = of_own else { return Some(refused(OTHER_MESSAGE)) };
-        let context: Option<Vec<String>> = values[own..].iter().cloned().collect();
-        let context = context.filter(|context| !context.is_empty());
+        let of_own: Vec<Option<String>> = params.iter().zip(&values[..own]).map(value).collect();
+        let are_there = |params: &[&Param], values: &[Option<String>]| {
+            params.iter().zip(values).all(|(param, value)| param.optional || value.is_some())
+        };
+        if !are_there(&params[..own], &of_own) {
+            return Some(refused(OTHER_MESSAGE));
+        }
+        let (of_context, context) = (&params[own..], &values[own..]);
+        let has_context = context.iter().any(Option::is_some) && are_there(of_context, context);
         let mut notes = self.notes(row, false, hints);
         notes.extend((has_message && !has_free_text).then(|| json!({ "kind": "other_message" })));
         Some(json!({
             "outcome": "known",
             "code": code,
-            "values": object(&params, &of_own),
-            "context_values": context.map(|context| object(&params[own..], &context)),
+            "values": of_those_there(&params, &of_own),
+            "context_values": has_context.then(|| of_those_there(of_context, context)),
             "alternatives": [],
             "notes": notes,
         }))
@@ -333,6 +338,14 @@ pub(super) const NO_DETAIL: &str = "no_detail";
 pub(super) fn object(params: &[&Param], values: &[String]) -> Value {
     let members = params.iter().zip(values);
     members.map(|(param, value)| (param.name.clone(), json!(value))).collect()
+}
+
+/// The same, without those that are missing.
+fn of_those_there(params: &[&Param], values: &[Option<String>]) -> Value {
+    let members = params.iter().zip(values);
+    members
+        .filter_map(|(param, value)| Some((param.name.clone(), json!(value.as_ref()?))))
+        .collect()
 }
 
 /// What is read in a response that is not in the catalog.
