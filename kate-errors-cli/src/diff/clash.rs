@@ -89,7 +89,8 @@ impl Comparison<'_> {
                     (sent, fate) = (example, Fate::OtherValues);
                 }
             }
-            let has_values = !lookup.messages()[theirs].template.segments.is_empty();
+            let has_values = !lookup.messages()[theirs].template.segments.is_empty()
+                && !self.has_values_in_members(old);
             let is_told = is_own && !changed[ours].is_moved;
             let is_other = fate == Fate::OtherValues
                 || fate == Fate::Same && changed[ours].is_reworded && has_values;
@@ -140,13 +141,7 @@ impl Comparison<'_> {
     /// The pairs of a changed message and an old one that have a text in common and might be taken for each other.
     fn pairs(&self, changed: &[Changed], lookup: &Lookup<'_>) -> (Vec<(usize, usize)>, bool) {
         let (old, new) = (&self.both.old, &self.both.new);
-        let has_code = old.decoder.reads(Slot::Code) && new.decoder.reads(Slot::Code);
-        let is_by_code = match old.catalog.identity {
-            Identity::Code => true,
-            Identity::CodeOrDetail => has_code,
-            Identity::Detail | Identity::CodeAndDetail => false,
-        };
-        if is_by_code {
+        if self.is_by_code() {
             // Only the messages of the error that the code names are read.
             let of = |(at, changed): (usize, &Changed)| {
                 let before = self.both.pairs.old_of[changed.row];
@@ -167,6 +162,26 @@ impl Comparison<'_> {
             pairs.retain(code);
         }
         (pairs, is_complete)
+    }
+
+    /// Whether old clients know errors by their codes in bodies of new servers.
+    fn is_by_code(&self) -> bool {
+        let (old, new) = (&self.both.old, &self.both.new);
+        match old.catalog.identity {
+            Identity::Code => true,
+            Identity::CodeOrDetail => {
+                old.decoder.reads(Slot::Code) && new.decoder.reads(Slot::Code)
+            }
+            Identity::Detail | Identity::CodeAndDetail => false,
+        }
+    }
+
+    /// Whether old clients read the values of an error from members, whatever its message is.
+    fn has_values_in_members(&self, old: usize) -> bool {
+        let side = &self.both.old;
+        let mut params = side.catalog.params(side.row(old));
+        self.is_by_code()
+            && params.all(|param| self.members(Which::Old, old, &param.name) != [None, None])
     }
 
     /// A new error with this text as its message, and the values that its own client reads in it.

@@ -1,6 +1,6 @@
 //! Parameters that have changed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_codegen::places::Place;
@@ -82,7 +82,7 @@ impl Comparison<'_> {
     }
 
     /// What the members are called in which bodies have a value: that of its own, and that of the object of all values.
-    fn members(&self, which: Which, row: usize, name: &str) -> [Option<String>; 2] {
+    pub(super) fn members(&self, which: Which, row: usize, name: &str) -> [Option<String>; 2] {
         let side = self.both.side(which);
         let parts = side.catalog.envelope();
         let envelope = parts.envelope();
@@ -93,8 +93,37 @@ impl Comparison<'_> {
         [own, member]
     }
 
-    /// The parameters that stand where others stood.
+    /// The parameters that are in the members where others were, and those that stand where others stood.
     fn renamed(&self, old: usize, new: usize) -> Vec<(String, String)> {
+        let mut renamed = self.renamed_in_members(old, new);
+        for (before, after) in self.renamed_in_message(old, new) {
+            if renamed.iter().all(|(was, is)| *was != before && *is != after) {
+                renamed.push((before, after));
+            }
+        }
+        renamed
+    }
+
+    fn renamed_in_members(&self, old: usize, new: usize) -> Vec<(String, String)> {
+        let (was_row, is_row) = self.both.rows(old, new);
+        let was = self.both.old.catalog.params(was_row).map(|param| param.name.as_str());
+        let is = self.both.new.catalog.params(is_row).map(|param| param.name.as_str());
+        let (was, is): (HashSet<&str>, Vec<&str>) = (was.collect(), is.collect());
+        let mut lost: HashMap<_, &str> = was
+            .iter()
+            .filter(|name| !is.contains(name))
+            .map(|name| (self.members(Which::Old, old, name), *name))
+            .collect();
+        lost.remove(&[None, None]);
+        let gained = is.into_iter().filter(|name| !was.contains(name));
+        let pair = |name: &str| {
+            let before = lost.get(&self.members(Which::New, new, name))?;
+            Some(((*before).to_owned(), name.to_owned()))
+        };
+        gained.filter_map(pair).collect()
+    }
+
+    fn renamed_in_message(&self, old: usize, new: usize) -> Vec<(String, String)> {
         let (was_row, is_row) = self.both.rows(old, new);
         let a = MessageForm::new(self.both.old.catalog.params(was_row), messages::whole(was_row));
         let b = MessageForm::new(self.both.new.catalog.params(is_row), messages::whole(is_row));
