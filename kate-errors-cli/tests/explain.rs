@@ -536,3 +536,30 @@ fn what_looks_like_a_body_and_is_none() {
     expect![[r#""the body has no member `detail`""#]]
         .assert_eq(&json.exits(1).json()["reason"].to_string());
 }
+
+/// Where the code identifies errors, one text can be the messages of several, each with values of its own.
+#[test]
+fn a_text_that_is_the_message_of_several_errors() {
+    let catalog = "catalog: Engine
+wire: { body: { error: \"{code}\", message: \"{detail}\" }, identity: code }
+statuses:
+  400: { name: Bad Request, description: The query is wrong, cause: It is wrong, fix: Correct it }
+sections:
+  - name: Queries
+    errors:
+      - { code: OVERFLOW, status: 400, detail: \"{operation}. Set {setting}\", params: { operation: text, setting: word } }
+      - { code: FAILED, status: 400, detail: \"{reason}\", params: { reason: text } }
+";
+    let arguments = ["explain", "--format", "json", "Too large. Set ansi"];
+    let run = Sandbox::with(catalog).run(&arguments).exits(0);
+    let values = ["OVERFLOW", "FAILED"].map(|code| {
+        let errors = run.json()["errors"].clone();
+        let error = errors.as_array().unwrap().iter().find(|error| error["code"] == code);
+        error.unwrap()["values"].clone()
+    });
+    let expected = [
+        serde_json::json!({ "operation": "Too large", "setting": "ansi" }),
+        serde_json::json!({ "reason": "Too large. Set ansi" }),
+    ];
+    assert_eq!(values, expected);
+}

@@ -336,7 +336,7 @@ fn chosen(candidates: Vec<Candidate>) -> Option<Candidate> {
     let mut best = candidates.into_iter().filter(|it| it.rank == rank);
     let mut first = best.next()?;
     let mut seen = HashSet::from([first.known.row]);
-    let others = best.map(|it| it.known.row).filter(|row| seen.insert(*row));
+    let others = best.map(|it| it.known).filter(|it| seen.insert(it.row));
     first.known.alternatives.extend(others);
     Some(first)
 }

@@ -30,15 +30,19 @@ pub(crate) struct Known {
     pub(crate) values: Vec<Option<String>>,
     /// Those of its context, if the response has it.
     pub(crate) context: Option<Vec<Option<String>>>,
-    /// The errors for which as much speaks.
-    pub(crate) alternatives: Vec<usize>,
+    /// The errors for which as much speaks, each as it is read in its own message.
+    pub(crate) alternatives: Vec<Self>,
     pub(crate) notes: Vec<Note>,
 }
 
 impl Known {
     /// The error, and those for which as much speaks.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.alternatives)
+    }
+
     pub(crate) fn rows(&self) -> impl Iterator<Item = usize> {
-        std::iter::once(self.row).chain(self.alternatives.iter().copied())
+        self.all().map(|known| known.row)
     }
 
     /// The values that are there, with their parameters.

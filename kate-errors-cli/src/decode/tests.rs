@@ -78,7 +78,7 @@ fn shown(catalog: &Catalog, reading: &Reading) -> Value {
                 "code": row.code,
                 "values": object(row.params.iter(), &known.values),
                 "context_values": context,
-                "alternatives": known.alternatives.iter().map(code).collect::<Vec<_>>(),
+                "alternatives": known.alternatives.iter().map(|it| code(&it.row)).collect::<Vec<_>>(),
                 "notes": known.notes.iter().map(note).collect::<Vec<_>>(),
             })
         }

@@ -169,12 +169,15 @@ pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
     }
 }
 
-/// The errors of a finding. Those that have the same message have the same values.
+/// The errors of a finding, each with the values that its own message has.
 fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
     let known = finding.known.as_ref();
     let is_former = known.is_some_and(|known| known.notes.contains(&Note::FormerMessage));
-    let rows = finding.rows.iter().map(|row| &catalog.rows[*row]);
-    rows.map(|row| Explained::read(catalog, row, is_former, known)).collect()
+    let read = |row: &usize| {
+        let known = known.and_then(|known| known.all().find(|it| it.row == *row));
+        Explained::read(catalog, &catalog.rows[*row], is_former, known)
+    };
+    finding.rows.iter().map(read).collect()
 }
 
 /// The places and messages of a list of fields, in the form of FastAPI. What was sent is left out: it may be a secret.
