@@ -49,3 +49,49 @@ fn errors_with_any_text_as_their_message_take_linear_time() {
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     assert!(file["vectors"].as_array().is_some_and(|all| all.len() > 8_000));
 }
+
+/// A message of digits is the same in capital letters, and JavaScript loses digits of numbers that no message repeats.
+#[test]
+fn what_clients_cannot_tell_is_left_out() {
+    let file = vectors(&Sandbox::with(catalog(r#"message: "{detail}", "#, "{left}{right}")));
+    let (text, other) = (r#""message":"77""#, "other_message");
+    for vector in file["vectors"].as_array().unwrap() {
+        let is_same = vector["body"].as_str().is_some_and(|body| body.contains(text));
+        assert!(!(is_same && vector["expect"].to_string().contains(other)), "{vector}");
+    }
+    let file = vectors(&Sandbox::with(catalog("", "{left} and {right}")));
+    for vector in file["vectors"].as_array().unwrap() {
+        assert!(!vector["body"].to_string().contains("9007199254740993"), "{vector}");
+    }
+}
+
+/// With a code in the header, every older body gives a code, which counts more than a list in place of a message.
+#[test]
+fn a_list_is_no_validation_where_older_bodies_have_the_code() {
+    let body = "wire: { body: { error: \"{code}\", ";
+    let header =
+        "wire: { header: { x-error: \"{code}\" }, reads: [{ old: \"{detail}\" }], body: { ";
+    let catalog = catalog(r#"message: "{detail}", "#, "{left} and {right}");
+    let has_list = |catalog: &str| {
+        let file = vectors(&Sandbox::with(catalog));
+        let all = file["vectors"].as_array().unwrap().clone();
+        all.iter().any(|vector| vector["expect"]["outcome"] == "validation")
+    };
+    assert!(has_list(&catalog));
+    assert!(!has_list(&catalog.replace(body, header)));
+}
+
+/// A catalog whose values are numbers in members of bodies.
+fn catalog(message: &str, detail: &str) -> String {
+    format!(
+        "catalog: Engine
+wire: {{ body: {{ error: \"{{code}}\", {message}values: \"{{params}}\" }}, identity: code }}
+statuses:
+  400: {{ name: Bad Request, description: It is wrong, cause: It is wrong, fix: Correct it }}
+sections:
+  - name: Sums
+    errors:
+      - {{ code: SUM, status: 400, detail: \"{detail}\", params: {{ left: u64, right: u64 }} }}
+"
+    )
+}

@@ -226,8 +226,8 @@ impl Vectors<'_> {
         for segment in values::places(template) {
             for value in values::hostile(segment, self.turn) {
                 // JavaScript loses digits of the member, and nothing else has them.
-                let is_integer = params[segment.param].is_integer();
-                if template.is_unread() && is_integer && value.len() > MOST_DIGITS {
+                let is_alone = template.is_unread() || !self.expectations.has_message;
+                if is_alone && params[segment.param].is_integer() && value.len() > MOST_DIGITS {
                     continue;
                 }
                 value.clone_into(&mut all[segment.param]);
@@ -313,7 +313,8 @@ impl Vectors<'_> {
             (format!("{} is not {}", row.params[param].name, Value::from(misfit)), message)
         });
         let hints = self.expectations.hints(at);
-        let mut seen = BTreeSet::new();
+        // Without letters, a message is the same in other case.
+        let mut seen = BTreeSet::from([message.to_owned()]);
         for (what, near) in near::misses(message).into_iter().chain(misfits) {
             if self.takes(at)
                 && seen.insert(near.clone())
