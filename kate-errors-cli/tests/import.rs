@@ -735,7 +735,7 @@ fn lists_of_other_projects() {
           400: { name: Bad Request, description: Bad Request } # guess: the source does not describe it
 
         wire:
-          body: { errorClass: "{code}", messageParameters: "{params:string}" } # guess: what Spark's format MINIMAL has beside `sqlState`
+          body: { errorClass: "{code}", messageParameters: "{params:string}" } # guess: Spark's format MINIMAL without its sqlState
           identity: code # guess: the format has a code for every error
 
         sections:

@@ -71,7 +71,7 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
     }
     draft.go_by_code();
     let body = json!({ "errorClass": "{code}", "messageParameters": "{params:string}" });
-    draft.body = Some(Said::guess(body, "what Spark's format MINIMAL has beside `sqlState`"));
+    draft.body = Some(Said::guess(body, "Spark's format MINIMAL without its sqlState"));
     draft
 }
 
