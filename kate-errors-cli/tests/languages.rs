@@ -218,19 +218,33 @@ fn bodies_of_families_are_read_and_written_in_python() {
     }
 }
 
+/// The vectors that are generated for a catalog.
+fn generated_vectors(sandbox: &Sandbox, catalog: &str) -> PathBuf {
+    let vectors = sandbox.run(&["generate", "vectors", catalog]).exits(0).stdout;
+    sandbox.write("vectors.json", vectors);
+    sandbox.path("vectors.json")
+}
+
 /// What is generated for a catalog of a user's is what its package reads.
 #[test]
-fn generated_vectors_of_optional_values_are_read_and_written_in_python() {
-    for family in ["cards", "conditions", "headers"] {
+fn generated_vectors_of_families_are_read_and_written_in_python() {
+    for (_, catalog) in families() {
         let Some(mut python) = python() else { return };
         let sandbox = Sandbox::new();
-        let catalog = root().join(format!("tests/catalogs/families/{family}.yaml"));
-        let catalog = catalog.display().to_string();
-        let vectors = sandbox.run(&["generate", "vectors", &catalog]).exits(0).stdout;
-        sandbox.write("vectors.json", vectors);
         python.arg(root().join("conformance/python/vectors.py"));
         python.arg(package(&sandbox, "family_errors", &catalog));
-        succeeds(python.arg(sandbox.path("vectors.json")));
+        succeeds(python.arg(generated_vectors(&sandbox, &catalog)));
+    }
+}
+
+#[test]
+fn generated_vectors_of_families_are_read_in_javascript() {
+    for (_, catalog) in families() {
+        let Some(mut node) = node() else { return };
+        let sandbox = Sandbox::new();
+        node.arg(root().join("conformance/typescript/vectors.mjs"));
+        node.arg(module(&sandbox, "family", &catalog));
+        succeeds(node.arg(generated_vectors(&sandbox, &catalog)));
     }
 }
 
