@@ -78,6 +78,11 @@ impl Reader<'_> {
                 out.push(b']');
                 read
             }
+            Kind::Mapping(mapping) if is_placeholder(mapping) => {
+                let value = self.source.slice(node.span).trim_end().to_owned();
+                let text = Text { value, span: node.span, verbatim: None };
+                self.needs_quotes(&text, what, node.describe())
+            }
             Kind::Mapping(mapping) => self.json_object(mapping, what, out),
             Kind::Rejected => None,
         }
@@ -150,6 +155,11 @@ impl Reader<'_> {
         }
         Some(())
     }
+}
+
+/// Whether a mapping looks like a placeholder whose quotes were forgotten: `{detail}`.
+fn is_placeholder(mapping: &Mapping) -> bool {
+    mapping.flow && matches!(mapping.entries.as_slice(), [entry] if entry.value.is_absent())
 }
 
 /// Whether a field is one of a user's own.

@@ -75,6 +75,9 @@ impl Json {
     }
 }
 
+/// What stands for a body that was reported: nothing else is said to be missing.
+const REJECTED: &str = r#"{"code":"{code}","detail":"{detail}","params":"{params}"}"#;
+
 impl Reader<'_> {
     pub(super) fn wire(&mut self, fields: &Fields<'_>, name: &str) -> Option<Wire> {
         let fields = self.fields(fields.get(name)?, "`wire`", Wire::FIELDS)?;
@@ -101,7 +104,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn template(&mut self, fields: &Fields<'_>, name: &str) -> Option<Json> {
-        self.located(fields.get(name)?, &format!("`{name}`"))
+        let node = fields.get(name)?;
+        let body = self.located(node, &format!("`{name}`"));
+        Some(body.unwrap_or_else(|| Json::named(REJECTED, node.span)))
     }
 
     fn located(&mut self, node: &Node, what: &str) -> Option<Json> {
