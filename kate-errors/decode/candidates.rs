@@ -75,17 +75,15 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         let mut candidates = Self::new(hints);
         candidates.add_without_values(table.index.constants(table, message.as_bytes()));
         if !candidates.are_settled() {
-            candidates.add_with_values(message);
+            candidates.add_with_values(message.as_bytes());
         }
         candidates
     }
 
     /// Adds the errors that have the message with values.
-    pub(crate) fn add_with_values(&mut self, message: &str) {
+    pub(crate) fn add_with_values(&mut self, message: &[u8]) {
         let table = E::Code::TABLE;
-        table
-            .index
-            .templates(table, message.as_bytes(), &mut |number| self.read(table, number, message));
+        table.index.templates(table, message, &mut |number| self.read(table, number, message));
     }
 
     /// Whether no other message can speak for an error more than what has been found: errors that share a text with one
@@ -121,7 +119,7 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         }
         for owner in [Some(error), row.extras().same_as].into_iter().flatten() {
             for number in of_error(table.messages, owner, |it| it.error) {
-                self.read(table, number, message);
+                self.read(table, number, message.as_bytes());
             }
             for number in of_error(table.former, owner, |(error, _)| *error) {
                 if table.former.get(number as usize).is_some_and(|(_, text)| *text == message) {
@@ -132,7 +130,7 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     }
 
     /// Reads a message with values, and adds its error if it is one.
-    fn read(&mut self, table: &'static Table, number: u32, message: &str) {
+    fn read(&mut self, table: &'static Table, number: u32, message: &[u8]) {
         let Some(candidate) = table.messages.get(number as usize) else { return };
         let extras = table.error(candidate.error).map_or(&Extras::NONE, ErrorRow::extras);
         // Most messages have few values, and making room for many costs more than reading a few.

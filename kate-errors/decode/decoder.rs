@@ -6,9 +6,11 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::iter;
 use core::marker::PhantomData;
+use core::str;
 
 use kate_errors_model::UnknownReason;
 use kate_errors_model::envelope::{Envelope, Found, Identity, Insides, Slot, Value};
+use kate_errors_model::index::Messages;
 use kate_errors_model::json::{self, Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
@@ -156,7 +158,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
             None => None,
         };
         match insides {
-            Some(Insides { code, detail }) => self.inside(status, body, detail, code),
+            Some(insides) => self.inside(status, body, insides),
             None => self.places(&E::Code::ENVELOPE, status, body),
         }
     }
@@ -181,42 +183,34 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// What a body says that is written as servers of this library write it, unless something is escaped in it.
     #[inline]
-    fn inside(
-        &self,
-        status: Option<u16>,
-        body: &[u8],
-        detail: &[u8],
-        code: Option<&[u8]>,
-    ) -> Outcome<E> {
+    fn inside(&self, status: Option<u16>, body: &[u8], insides: Insides<'_>) -> Outcome<E> {
+        let Insides { code, detail, .. } = insides;
         let table = E::Code::TABLE;
-        let mut constants = table.index.constants(table, detail);
-        let first = constants.next();
-        if let Some(error) = first.and_then(|first| self.plain(status, first, code)) {
+        let likely = table.index.likely(detail);
+        if let Some(error) = self.plain(status, likely.clone(), insides) {
             return Outcome::Known { error, notes: Notes::NONE };
         }
-        let Some(message) = json::plain_text(detail) else {
+        if !json::is_plain_text(detail) || !code.is_none_or(json::is_plain_text) {
             return self.places(&E::Code::ENVELOPE, status, body);
-        };
+        }
         let named;
         let decoder = if code.is_some() {
-            if code.and_then(json::plain_text).is_none() {
-                return self.places(&E::Code::ENVELOPE, status, body);
-            }
             named = Decoder { code, ..self.clone() };
             &named
         } else {
             self
         };
         if decoder.goes_by_code() {
-            return decoder.by_code(status, Some(message), None);
+            return decoder.by_code(status, str::from_utf8(detail).ok(), None);
         }
         let hints = decoder.hints(status);
         let mut candidates = Candidates::new(&hints);
-        if let Some(first) = first {
+        let mut constants = likely.filter(|message| table.constant(*message) == detail);
+        if let Some(first) = constants.next() {
             candidates.add_without_values(iter::once(first).chain(constants));
         }
         if !candidates.are_settled() {
-            candidates.add_with_values(message);
+            candidates.add_with_values(detail);
         }
         decoder.chosen(status, candidates, false)
     }
@@ -260,17 +254,20 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         outcome.with_note(differ.then_some(Note::ValuesDiffer))
     }
 
-    /// The error of a message without values, where it is the only one and there is nothing to note.
+    /// The error whose body it is, where it has no values, is the only one, and there is nothing to note.
     #[inline]
-    fn plain(&self, status: Option<u16>, message: u32, code: Option<&[u8]>) -> Option<E> {
-        let row = E::Code::TABLE.error(message)?;
+    fn plain(
+        &self,
+        status: Option<u16>,
+        mut likely: impl Iterator<Item = u32>,
+        Insides { body, code, .. }: Insides<'_>,
+    ) -> Option<E> {
+        let row = |at| Some((at, E::Code::TABLE.error(at)?));
+        let (at, row) = likely.find_map(|at| row(at).filter(|(_, row)| row.body() == body))?;
         let is_alone = row.extras.is_none() && self.scope.is_none() && self.header.is_none();
-        let is_named = match code {
-            Some(code) => code == row.code_bytes(),
-            None => E::Code::IDENTITY == Identity::Detail,
-        };
+        let is_named = code.is_some() || E::Code::IDENTITY == Identity::Detail;
         let is_expected = is_alone && is_named && is_expected(row, status);
-        let code = *E::Code::ALL.get(message as usize).filter(|_| is_expected)?;
+        let code = *E::Code::ALL.get(at as usize).filter(|_| is_expected)?;
         E::__from_values(code, &[], None)
     }
 

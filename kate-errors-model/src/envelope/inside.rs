@@ -6,6 +6,8 @@ use crate::json::plain_run;
 /// What stands in a body where the code and the message do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Insides<'b> {
+    /// The body, without white space at its end.
+    pub body: &'b [u8],
     /// The code, in which nothing is escaped; `None` where bodies have none.
     pub code: Option<&'b [u8]>,
     /// In place of the message. Whether it is the inside of a string has not been looked at.
@@ -48,7 +50,7 @@ impl Around<'_> {
     ///
     /// let parts = Parts::new(r#"{"error":{"code":"{code}","message":"{detail}"}}"#).unwrap();
     /// let body = br#"{"error":{"code":"run_gone","message":"Run not found"}}"#;
-    /// let insides = Insides { code: Some(b"run_gone"), detail: b"Run not found" };
+    /// let insides = Insides { body, code: Some(b"run_gone"), detail: b"Run not found" };
     /// assert_eq!(parts.envelope().around().unwrap().inside(body), Some(insides));
     /// ```
     #[must_use]
@@ -58,14 +60,16 @@ impl Around<'_> {
         reason = "what stands there is known when a program is compiled"
     )]
     pub fn inside<'b>(&self, body: &'b [u8]) -> Option<Insides<'b>> {
-        let inside = strip_end(body.strip_prefix(self.head.as_bytes())?, self.tail)?;
+        let behind = body.strip_prefix(self.head.as_bytes())?;
+        let inside = strip_end(behind, self.tail)?;
+        let body = body.get(..self.head.len() + inside.len() + self.tail.len())?;
         let Some(Between { has_quotes, json }) = self.code else {
-            return Some(Insides { code: None, detail: inside });
+            return Some(Insides { body, code: None, detail: inside });
         };
         let inside = if has_quotes { inside.strip_prefix(b"\"")? } else { inside };
         let (code, rest) = inside.split_at_checked(plain_run(inside))?;
         let rest = if has_quotes { rest.strip_prefix(b"\"")? } else { rest };
-        Some(Insides { code: Some(code), detail: rest.strip_prefix(json.as_bytes())? })
+        Some(Insides { body, code: Some(code), detail: rest.strip_prefix(json.as_bytes())? })
     }
 }
 

@@ -225,7 +225,7 @@ fn slots<'m>(messages: &impl Messages<'m>, constants: &[u32]) -> Cow<'static, [u
     if constants.is_empty() {
         return Cow::Borrowed(&[]);
     }
-    let mut slots = vec![0; (2 * constants.len()).next_power_of_two()];
+    let mut slots = vec![0; (3 * constants.len()).next_power_of_two()];
     let mask = slots.len() - 1;
     for message in constants {
         let mut at = hash(messages.constant(*message));

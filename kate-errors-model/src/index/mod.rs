@@ -19,7 +19,7 @@ use crate::types::Type;
 #[derive(Clone, Debug, Default)]
 pub struct Index<'i> {
     /// The hash table: one more than the number of a message without values, 0 where there is none. Its length is a
-    /// power of two, and at least every second place is empty.
+    /// power of two, and at least two of three places are empty.
     pub slots: Cow<'i, [u32]>,
     /// What can stand in one place of a message; the first is its beginning.
     pub groups: Cow<'i, [Group]>,
@@ -109,17 +109,18 @@ impl<'i> Index<'i> {
         messages: &'x M,
         text: &'x [u8],
     ) -> impl Iterator<Item = u32> + Clone + use<'x, 'i, 'm, M> {
+        self.likely(text).filter(move |message| messages.constant(*message) == text)
+    }
+
+    /// The messages without values that may be `text`, since they have its place in the hash table, in order.
+    #[inline]
+    pub fn likely(&self, text: &[u8]) -> impl Iterator<Item = u32> + Clone + use<'_, 'i> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash(text);
         core::iter::from_fn(move || {
-            loop {
-                let slot = *self.slots.get(at & mask)?;
-                at = at.wrapping_add(1);
-                let message = slot.checked_sub(1)?;
-                if messages.constant(message) == text {
-                    return Some(message);
-                }
-            }
+            let slot = *self.slots.get(at & mask)?;
+            at = at.wrapping_add(1);
+            slot.checked_sub(1)
         })
     }
 

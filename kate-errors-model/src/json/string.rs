@@ -186,10 +186,17 @@ pub fn is_plain(bytes: &[u8]) -> bool {
     !any(bytes, |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\'))
 }
 
-/// The text that stands in `inside`, the inside of a JSON string, if it is UTF-8 in which nothing is or must be escaped.
+/// Whether `inside`, the inside of a JSON string, is UTF-8 in which nothing is or must be escaped.
 #[must_use]
-pub fn plain_text(inside: &[u8]) -> Option<&str> {
-    core::str::from_utf8(inside).ok().filter(|_| is_plain(inside))
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch for each byte would keep it from being done at once"
+)]
+pub fn is_plain_text(inside: &[u8]) -> bool {
+    // Nearly every text is ASCII, which is seen at once.
+    let is_ascii =
+        !any(inside, |byte| !(0x20..0x80).contains(&byte) | (byte == b'"') | (byte == b'\\'));
+    is_ascii || core::str::from_utf8(inside).is_ok() && is_plain(inside)
 }
 
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
@@ -260,6 +267,16 @@ mod tests {
                 assert_eq!(is_plain(&bytes), !special, "{byte} {place}");
                 assert_eq!(is_plain(&bytes[..=place]), !special, "{byte} {place}");
             }
+        }
+    }
+
+    #[test]
+    fn plain_texts_are_utf8_without_special_bytes() {
+        for plain in ["", "a \u{7F}", "Größe", "sixteen bytes and é"] {
+            assert!(is_plain_text(plain.as_bytes()), "{plain}");
+        }
+        for other in [&b"\xFF"[..], b"sixteen bytes and \xC3", b"Gr\xC3\xB6\"", b"\\", b"a\n"] {
+            assert!(!is_plain_text(other), "{other:?}");
         }
     }
 

@@ -1,13 +1,14 @@
 //! Reading: the values of a message, in one pass.
 
 use alloc::borrow::Cow;
+use core::str;
 
 use super::{End, Segment, Template};
 use crate::types::Type;
 
 impl Template<'_> {
     /// Whether `message` is one of the template. If so, its values are put into `values`, each in the place of its
-    /// parameter; the places of other parameters stay as they are.
+    /// parameter; the places of other parameters stay as they are. Bytes that are no UTF-8 are in no message.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template};
@@ -21,8 +22,13 @@ impl Template<'_> {
     /// assert!(!template.read("Table users exists", &mut values));
     /// ```
     #[must_use]
-    pub fn read<'m, V: From<&'m str>>(&self, message: &'m str, values: &mut [V]) -> bool {
-        let Some(mut rest) = message.strip_prefix(&*self.first) else { return false };
+    pub fn read<'m, V: From<&'m str>>(
+        &self,
+        message: &'m (impl AsRef<[u8]> + ?Sized),
+        values: &mut [V],
+    ) -> bool {
+        let rest = message.as_ref().strip_prefix(self.first.as_bytes());
+        let Some(mut rest) = rest else { return false };
         if self.is_unread() {
             return false;
         }
@@ -40,25 +46,27 @@ impl Template<'_> {
 
 impl Segment<'_> {
     /// The value that `rest` begins with, and what stands behind it and its literal.
-    fn read<'m>(&self, rest: &'m str, is_last: bool) -> Option<(&'m str, &'m str)> {
+    fn read<'m>(&self, rest: &'m [u8], is_last: bool) -> Option<(&'m str, &'m [u8])> {
+        let literal = self.literal.as_bytes();
         let length = match &self.ty {
-            Type::Text | Type::Lines | Type::Word => self.end_of_text(rest.as_bytes())?,
-            Type::Scalar(scalar) => (scalar.claims)(rest.as_bytes())?,
+            Type::Text | Type::Lines | Type::Word => self.end_of_text(rest)?,
+            Type::Scalar(scalar) => (scalar.claims)(rest)?,
             Type::OneOf(choices) => {
                 let fits = |choice: &Cow<'_, str>| {
-                    let behind = rest.strip_prefix(&**choice)?.strip_prefix(&*self.literal)?;
+                    let behind = rest.strip_prefix(choice.as_bytes())?.strip_prefix(literal)?;
                     (!is_last || behind.is_empty()).then_some(choice.len())
                 };
                 choices.iter().find_map(fits)?
             }
         };
         let (value, behind) = rest.split_at_checked(length)?;
+        let value = str::from_utf8(value).ok()?;
         let is_value = match &self.ty {
             Type::Text | Type::Lines | Type::Word => self.ty.is_clean(value),
             Type::Scalar(scalar) => (scalar.in_range)(value),
             Type::OneOf(_) => true,
         };
-        Some((value, behind.strip_prefix(&*self.literal).filter(|_| is_value)?))
+        Some((value, behind.strip_prefix(literal).filter(|_| is_value)?))
     }
 
     /// Where a text or word ends that `rest` begins with, whatever stands in it.

@@ -170,21 +170,22 @@ fn insides_are_what_stands_there() {
     let affixes = parts(r#"{"c":"E-{code}","d":"{detail}!"}"#);
     assert_eq!(affixes.envelope().around(), None);
     for (template, body) in templates {
-        let (parts, insides) =
-            (parts(template), |code, detail| Some(Insides { code: Some(code), detail }));
+        let parts = parts(template);
         let around = parts.envelope().around().unwrap();
-        assert_eq!(around.inside(body.as_bytes()), insides(b"C", b"D"));
-        assert_eq!(around.inside(format!("{body}\r\n").as_bytes()), insides(b"C", b"D"));
+        let insides = Insides { body: body.as_bytes(), code: Some(&b"C"[..]), detail: b"D" };
+        assert_eq!(around.inside(body.as_bytes()), Some(insides));
+        assert_eq!(around.inside(format!("{body}\r\n").as_bytes()), Some(insides));
         // Whether the message is the inside of a string is for others.
         let odd = body.replace('D', "\",\"\u{1}");
-        assert_eq!(around.inside(odd.as_bytes()), insides(b"C", b"\",\"\x01"));
+        let of_odd = Insides { body: odd.as_bytes(), detail: b"\",\"\x01", ..insides };
+        assert_eq!(around.inside(odd.as_bytes()), Some(of_odd));
         let others = [body.replace('C', "\\n"), body.replace('{', "{ "), body.replace('C', "C\"")];
         for other in others.iter().map(String::as_str).chain([&body[1..], &body[..9], ""]) {
             assert_eq!(around.inside(other.as_bytes()), None, "{other}");
         }
     }
     let around = Envelope::DETAIL.around().unwrap();
-    let insides = Insides { code: None, detail: &b"x"[..] };
+    let insides = Insides { body: br#"{"detail":"x"}"#, code: None, detail: b"x" };
     assert_eq!(around.inside(br#"{"detail":"x"} "#), Some(insides));
     // What stands there is more than the value.
     for open in
