@@ -228,7 +228,7 @@ impl ErrorRow {
 
     /// The bytes of the same.
     #[inline]
-    fn detail_bytes(&self) -> &'static [u8] {
+    pub(crate) fn detail_bytes(&self) -> &'static [u8] {
         if let Some(message) = self.extras.and_then(|extras| extras.message) {
             return message.as_bytes();
         }

@@ -172,8 +172,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
     ) -> Outcome<E> {
         match envelope.find(body) {
             Ok(found) => match self.found(status, &found) {
-                outcome @ Outcome::Known { .. } => {
-                    outcome.with_note(found.lists_others().then_some(Note::MoreErrors))
+                outcome @ Outcome::Known { .. } if found.lists_others() => {
+                    outcome.with_note(Some(Note::MoreErrors))
                 }
                 outcome => outcome,
             },
@@ -187,7 +187,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let Insides { code, detail, .. } = insides;
         let table = E::Code::TABLE;
         let likely = table.index.likely(detail);
-        if let Some(error) = self.plain(status, likely.clone(), insides) {
+        let is_sent = |row: &ErrorRow| row.body() == insides.body;
+        if let Some(error) = self.plain(status, likely.clone(), code.is_some(), is_sent) {
             return Outcome::Known { error, notes: Notes::NONE };
         }
         if !json::is_plain_text(detail) || !code.is_none_or(json::is_plain_text) {
@@ -220,6 +221,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
         let code = code.as_ref().map(Value::code);
         let code = code.as_ref().map(|code| code.as_bytes());
+        let message_alone = message.as_ref().filter(|_| !found.has_mark);
+        if let Some(error) = message_alone.and_then(|it| self.plain_of(status, it.as_str(), code)) {
+            return Outcome::Known { error, notes: Notes::NONE };
+        }
         let decoder = Decoder { code, ..self.clone() };
         match &message {
             Some(message) if decoder.goes_by_code() => {
@@ -254,18 +259,35 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         outcome.with_note(differ.then_some(Note::ValuesDiffer))
     }
 
-    /// The error whose body it is, where it has no values, is the only one, and there is nothing to note.
+    /// The error of a message and of the code beside it, where it has no values, is the only one, and there is nothing to
+    /// note.
+    #[inline]
+    pub(super) fn plain_of(
+        &self,
+        status: Option<u16>,
+        message: &str,
+        code: Option<&[u8]>,
+    ) -> Option<E> {
+        let message = message.as_bytes();
+        let likely = E::Code::TABLE.index.likely(message);
+        self.plain(status, likely, code.is_some(), |row| {
+            row.detail_bytes() == message && code.is_none_or(|code| code == row.code_bytes())
+        })
+    }
+
+    /// The error that was sent, where it has no values, is the only one, and there is nothing to note.
     #[inline]
     fn plain(
         &self,
         status: Option<u16>,
         mut likely: impl Iterator<Item = u32>,
-        Insides { body, code, .. }: Insides<'_>,
+        has_code: bool,
+        is_sent: impl Fn(&ErrorRow) -> bool,
     ) -> Option<E> {
         let row = |at| Some((at, E::Code::TABLE.error(at)?));
-        let (at, row) = likely.find_map(|at| row(at).filter(|(_, row)| row.body() == body))?;
+        let (at, row) = likely.find_map(|at| row(at).filter(|(_, row)| is_sent(row)))?;
         let is_alone = row.extras.is_none() && self.scope.is_none() && self.header.is_none();
-        let is_named = code.is_some() || E::Code::IDENTITY == Identity::Detail;
+        let is_named = has_code || E::Code::IDENTITY == Identity::Detail;
         let is_expected = is_alone && is_named && is_expected(row, status);
         let code = *E::Code::ALL.get(at as usize).filter(|_| is_expected)?;
         E::__from_values(code, &[], None)

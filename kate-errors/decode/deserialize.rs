@@ -6,13 +6,12 @@
 use alloc::format;
 use alloc::vec::Vec;
 use core::fmt;
-use core::marker::PhantomData;
 
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Unexpected, Visitor,
 };
 
-use super::candidates::{Candidates, Hints};
+use super::candidates::Candidates;
 use crate::encode::transcode::ToJson;
 use crate::{CatalogCode, CatalogError, Decoder, Outcome};
 
@@ -36,8 +35,7 @@ impl<'de, E: CatalogError> DeserializeSeed<'de> for Decoder<'_, E> {
         }
         // Asked for a map, a deserializer that finds something else quotes it in its error. Asked for anything,
         // it leaves that to the visitor, which does not.
-        deserializer
-            .deserialize_any(BodyVisitor(Detail { hints: self.hints(None), error: PhantomData }))
+        deserializer.deserialize_any(BodyVisitor(Detail(&self)))
     }
 }
 
@@ -82,9 +80,9 @@ macro_rules! refuse_scalars {
     };
 }
 
-struct BodyVisitor<E: CatalogError>(Detail<E>);
+struct BodyVisitor<'h, E: CatalogError>(Detail<'h, E>);
 
-impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<E> {
+impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<'_, E> {
     type Value = E;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -103,7 +101,7 @@ impl<'de, E: CatalogError> Visitor<'de> for BodyVisitor<E> {
                 MemberName::Detail if error.is_some() => {
                     return Err(A::Error::duplicate_field("detail"));
                 }
-                MemberName::Detail => error = Some(map.next_value_seed(self.0.clone())?),
+                MemberName::Detail => error = Some(map.next_value_seed(Detail(self.0.0))?),
                 MemberName::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -141,13 +139,9 @@ impl Visitor<'_> for Member {
     }
 }
 
-#[derive(Clone)]
-struct Detail<E: CatalogError> {
-    hints: Hints<E::Code>,
-    error: PhantomData<E>,
-}
+struct Detail<'h, E: CatalogError>(&'h Decoder<'h, E>);
 
-impl<'de, E: CatalogError> DeserializeSeed<'de> for Detail<E> {
+impl<'de, E: CatalogError> DeserializeSeed<'de> for Detail<'_, E> {
     type Value = E;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<E, D::Error> {
@@ -155,7 +149,7 @@ impl<'de, E: CatalogError> DeserializeSeed<'de> for Detail<E> {
     }
 }
 
-impl<E: CatalogError> Visitor<'_> for Detail<E> {
+impl<E: CatalogError> Visitor<'_> for Detail<'_, E> {
     type Value = E;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -165,7 +159,10 @@ impl<E: CatalogError> Visitor<'_> for Detail<E> {
     refuse_scalars!();
 
     fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<E, F> {
-        if let Some(choice) = Candidates::of(&self.hints, detail).choice {
+        if let Some(error) = self.0.plain_of(None, detail, None) {
+            return Ok(error);
+        }
+        if let Some(choice) = Candidates::of(&self.0.hints(None), detail).choice {
             certain(choice.error, &choice.alternatives)
         } else {
             let length = detail.chars().count();

@@ -223,7 +223,11 @@ impl<'e, 'b> Found<'e, 'b> {
     /// ```
     #[must_use]
     pub fn lists_others(&self) -> bool {
-        let mut elements = self.elements(self.array_of_errors());
+        let array = self.array_of_errors();
+        if array.is_none() {
+            return false;
+        }
+        let mut elements = self.elements(array);
         let Some(first) = elements.next() else { return false };
         elements.any(|other| {
             let differs =
