@@ -7,8 +7,7 @@ use kate_errors_codegen::catalog::Operation;
 /// `/jobs/latest` before `/jobs/{id}`.
 pub(super) fn operations<'c>(catalog: &'c Catalog, method: &str, path: &str) -> Vec<&'c Operation> {
     let precision = |operation: &Operation| {
-        let route = operation.path.split(['?', '#']).next().unwrap_or_default();
-        precision(route, path).filter(|_| operation.method == method)
+        precision(&operation.path, path).filter(|_| operation.method == method)
     };
     let best = catalog.operations.iter().filter_map(precision).max();
     let is_best = |operation: &&Operation| best.is_some() && precision(operation) == best;

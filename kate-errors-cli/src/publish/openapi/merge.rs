@@ -101,21 +101,14 @@ fn put_into_paths(
     components: &mut Map<String, Value>,
     document: &mut Value,
 ) -> Vec<String> {
-    let (routes, left_out) = routes(catalog);
-    let no_document = left_out.iter().map(|operation| {
-        format!(
-            "the operation `{}` is left out: a document cannot have the route `{} {}`",
-            operation.name, operation.method, operation.path
-        )
-    });
-    let mut notes: Vec<String> = no_document.collect();
+    let mut notes = Vec::new();
     let mut spellings: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in document["paths"].as_object().into_iter().flat_map(Map::keys) {
         if let Some((shape, _)) = shape(path) {
             spellings.entry(shape).or_default().push(path.clone());
         }
     }
-    for route in &routes {
+    for route in &routes(catalog) {
         let method = route.method.to_ascii_uppercase();
         let has_route = |path: &&String| {
             let item = resolved(document, vec!["paths".to_owned(), (*path).clone()]);

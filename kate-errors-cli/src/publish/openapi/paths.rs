@@ -9,10 +9,7 @@ use serde_json::{Map, Value, json};
 use super::components::{Made, response, response_name};
 use super::{Version, reference};
 
-/// The methods that a path of a document can have.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// A route that a document can have.
+/// A route. The compiler has checked that a document can have it.
 pub(super) struct Route<'o> {
     /// In small letters.
     pub(super) method: String,
@@ -22,19 +19,13 @@ pub(super) struct Route<'o> {
     pub(super) operations: Vec<&'o Operation>,
 }
 
-/// The routes of the operations, in the order of the catalog, and the operations whose route no document
-/// can have: another method than those of OpenAPI, or a path with a query.
-pub(super) fn routes(catalog: &Catalog) -> (Vec<Route<'_>>, Vec<&Operation>) {
+/// The routes of the operations, in the order of the catalog.
+pub(super) fn routes(catalog: &Catalog) -> Vec<Route<'_>> {
     let mut routes: Vec<Route<'_>> = Vec::new();
     let mut index: BTreeMap<(String, String), usize> = BTreeMap::new();
-    let mut left_out = Vec::new();
     for operation in &catalog.operations {
         let method = operation.method.to_ascii_lowercase();
-        let shape = shape(&operation.path).filter(|_| METHODS.contains(&method.as_str()));
-        let Some((shape, _)) = shape else {
-            left_out.push(operation);
-            continue;
-        };
+        let Some((shape, _)) = shape(&operation.path) else { continue };
         let at = *index.entry((method.clone(), shape.clone())).or_insert(routes.len());
         match routes.get_mut(at) {
             Some(route) => route.operations.push(operation),
@@ -46,7 +37,7 @@ pub(super) fn routes(catalog: &Catalog) -> (Vec<Route<'_>>, Vec<&Operation>) {
             }),
         }
     }
-    (routes, left_out)
+    routes
 }
 
 /// A path without the names of its parameters, and these names; `None` if it is none that a document can
@@ -84,7 +75,7 @@ pub(super) fn paths(
 ) -> Map<String, Value> {
     let mut paths: Map<String, Value> = Map::new();
     let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
-    for route in routes(catalog).0 {
+    for route in routes(catalog) {
         // The first spelling of a path holds all its methods.
         let path = *spelled.entry(route.shape.clone()).or_insert(route.path);
         let item = paths.entry(path).or_insert_with(|| path_item(path));
