@@ -234,21 +234,7 @@ impl<'s> Changes<'s> {
 
     /// A value on one line, as it stands in brackets.
     fn inline(&self, value: &Value) -> String {
-        match value {
-            Value::String(text) => self.scalar(text, true),
-            Value::Array(items) => {
-                let items: Vec<String> = items.iter().map(|item| self.inline(item)).collect();
-                format!("[{}]", items.join(", "))
-            }
-            Value::Object(members) => {
-                let member = |(name, value): (&String, &Value)| {
-                    format!("{}: {}", self.scalar(name, true), self.inline(value))
-                };
-                let members: Vec<String> = members.iter().map(member).collect();
-                format!("{{ {} }}", members.join(", "))
-            }
-            other => other.to_string(),
-        }
+        yaml_text::flow(value, &|text| self.scalar(text, true))
     }
 }
 

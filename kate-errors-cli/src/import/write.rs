@@ -83,13 +83,13 @@ fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     if let Some(base) = &error.same_as {
         out.line(FIELDS, &format!("same_as: {}", scalar(base)), &None);
     } else {
-        match error.statuses.as_slice() {
-            [] => {}
-            [status] => out.line(FIELDS, &format!("status: {status}"), &error.status_guess),
-            all => {
-                let all: Vec<String> = all.iter().map(u16::to_string).collect();
-                out.line(FIELDS, &format!("status: [{}]", all.join(", ")), &error.status_guess);
-            }
+        let statuses = match error.statuses.as_slice() {
+            [] => None,
+            [status] => Some(json!(status)),
+            all => Some(json!(all)),
+        };
+        if let Some(statuses) = statuses {
+            out.line(FIELDS, &format!("status: {}", flow(&statuses)), &error.status_guess);
         }
         if error.status_guess.is_some() {
             out.line(FIELDS, "status_basis: inferred", &None);
@@ -252,8 +252,7 @@ fn operations(draft: &Draft, out: &mut Lines) -> Vec<usize> {
         out.line(2, &format!("{}:", operation.name.value), &operation.name.guess);
         out.line(4, &format!("route: {}", scalar(&operation.route)), &None);
         out.text(4, "summary", operation.summary.as_deref());
-        let errors: Vec<String> = operation.errors.iter().map(|name| flow_scalar(name)).collect();
-        out.line(4, &format!("errors: [{}]", errors.join(", ")), &None);
+        out.line(4, &format!("errors: {}", flow(&json!(operation.errors))), &None);
     }
     lines
 }
@@ -332,18 +331,7 @@ fn value(value: &Value) -> String {
 
 /// A value on one line, in the style of catalogs.
 fn flow(content: &Value) -> String {
-    match content {
-        Value::Object(members) if !members.is_empty() => {
-            let members =
-                members.iter().map(|(name, it)| format!("{}: {}", flow_scalar(name), flow(it)));
-            format!("{{ {} }}", members.collect::<Vec<String>>().join(", "))
-        }
-        Value::Array(items) => {
-            format!("[{}]", items.iter().map(flow).collect::<Vec<String>>().join(", "))
-        }
-        Value::String(text) => flow_scalar(text),
-        other => other.to_string(),
-    }
+    yaml_text::flow(content, &flow_scalar)
 }
 
 /// Lines of YAML, with what is to be said of guesses.

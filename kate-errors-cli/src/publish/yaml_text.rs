@@ -59,6 +59,24 @@ pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
     if is_plain { text.to_owned() } else { Value::from(text).to_string() }
 }
 
+/// A value on one line, with its texts as `text` spells them: `{ a: 1, b: [x, y] }`.
+pub(crate) fn flow(value: &Value, text: &impl Fn(&str) -> String) -> String {
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            let members = members.iter();
+            let members = members.map(|(name, it)| format!("{}: {}", text(name), flow(it, text)));
+            let members: Vec<String> = members.collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| flow(item, text)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::String(string) => text(string),
+        other => other.to_string(),
+    }
+}
+
 fn quoted_scalar(text: &str) -> String {
     let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./ ".contains(&byte))
