@@ -97,13 +97,12 @@ fn guess_identity(draft: &mut Draft) {
         // The examples do not show where the code stands.
         draft.body = None;
     }
-    let is_given =
-        |error: &ErrorDraft| error.code.as_ref().is_some_and(|code| code.guess.is_none());
-    if draft.body.is_none() && !draft.errors().all(is_given) {
+    let are_given = draft.errors().all(ErrorDraft::has_code);
+    if draft.body.is_none() && !are_given {
         // Another source has no codes.
         draft.identity = draft.identity.take().filter(|identity| identity.guess.is_none());
     }
-    if has_code == Some(false) || !draft.errors().all(is_given) {
+    if has_code == Some(false) || !are_given {
         return;
     }
     let (mut of_messages, mut of_codes) = (HashMap::new(), HashMap::new());
@@ -167,9 +166,8 @@ fn one_of_each(draft: &mut Draft) {
                 let shares_status = error.statuses.is_empty()
                     || first.statuses.is_empty()
                     || error.statuses.iter().any(|status| first.statuses.contains(status));
-                let has_own_code = error.code.as_ref().is_some_and(|code| code.guess.is_none());
                 let says_same = error.cause == first.cause && error.fix == first.fix;
-                if shares_status && says_same && !has_own_code {
+                if shares_status && says_same && !error.has_code() {
                     let there = first.place.seen_from(&error.place);
                     let why = format!("`{message}` stands {there} already");
                     draft.left_out.push(LeftOut { place: error.place, why });
@@ -204,11 +202,7 @@ fn merged(first: &mut ErrorDraft, error: ErrorDraft, message: &str) -> Option<Le
         );
         return Some(LeftOut { place, why });
     }
-    for status in error.statuses {
-        if !first.statuses.contains(&status) {
-            first.statuses.push(status);
-        }
-    }
+    first.add_statuses(error.statuses);
     first.cause = first.cause.take().or(error.cause);
     first.fix = first.fix.take().or(error.fix);
     None

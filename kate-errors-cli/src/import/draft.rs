@@ -35,7 +35,7 @@ impl<T> Said<T> {
 }
 
 /// A line of a source. It is 0 where the format does not tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) file: Rc<str>,
     pub(crate) line: usize,
@@ -90,7 +90,7 @@ pub(crate) struct SectionDraft {
     pub(crate) errors: Vec<ErrorDraft>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ErrorDraft {
     pub(crate) place: Place,
     /// A text, or a number.
@@ -153,22 +153,20 @@ impl Place {
 impl ErrorDraft {
     /// An error of which the message is known.
     pub(crate) fn new(place: Place, message: Message) -> Self {
-        Self {
-            place,
-            code: None,
-            name: None,
-            statuses: Vec::new(),
-            status_guess: None,
-            message,
-            message_guess: None,
-            same_as: None,
-            context: None,
-            cause: None,
-            fix: None,
-            fields: BTreeMap::new(),
-            former: Vec::new(),
-            retired: None,
-            extensions: Vec::new(),
+        Self { place, message, ..Self::default() }
+    }
+
+    /// Whether the source says the code of the error.
+    pub(crate) fn has_code(&self) -> bool {
+        self.code.as_ref().is_some_and(|code| code.guess.is_none())
+    }
+
+    /// Adds those of some statuses that the error does not have yet.
+    pub(crate) fn add_statuses(&mut self, statuses: Vec<u16>) {
+        for status in statuses {
+            if !self.statuses.contains(&status) {
+                self.statuses.push(status);
+            }
         }
     }
 

@@ -13,10 +13,15 @@ pub(super) fn of_catalog(name: &str, value: &Value, status: u16) -> Option<(Stri
     if !field.statuses.contains(&status) {
         return None;
     }
-    let value = match key.as_str() {
+    let value = value_of(&key, value)?;
+    Some((key, value))
+}
+
+/// The value of a field in a catalog.
+pub(super) fn value_of(key: &str, value: &Value) -> Option<Value> {
+    Some(match key {
         "allow" => value.as_str()?.split(',').map(|method| Value::from(method.trim())).collect(),
         "retry_after" => value.to_string().trim_matches('"').parse::<u32>().ok()?.into(),
         _ => value.as_str()?.into(),
-    };
-    Some((key, value))
+    })
 }

@@ -95,7 +95,7 @@ impl<'c> Known<'c> {
             known.codes.entry(row.code.as_str()).or_insert(row);
             known.messages.entry(without_names(&row.detail.source)).or_default().push(row);
         }
-        let named = draft.errors().filter(|error| has_code(error));
+        let named = draft.errors().filter(|error| error.has_code());
         known.named = named.filter_map(|error| Some(known.by_name(error)?.name.as_str())).collect();
         known
     }
@@ -113,7 +113,7 @@ impl<'c> Known<'c> {
     fn row_of(&self, error: &ErrorDraft, section: &str) -> Option<&'c Row> {
         let rows = self.with_message(error);
         let is_by_code = self.catalog.identity.is_by_code();
-        if has_code(error) {
+        if error.has_code() {
             // The catalog may have it from a source without codes.
             let is_free = |row: &&&Row| {
                 !is_by_code && !self.named.contains(row.name.as_str()) && agrees(error, row)
@@ -155,11 +155,6 @@ impl<'c> Known<'c> {
         let mut contexts = cuts.map(|(at, _)| &text[..at]);
         is_message(text) || contexts.any(is_message)
     }
-}
-
-/// Whether the source says the code of an error.
-fn has_code(error: &ErrorDraft) -> bool {
-    error.code.as_ref().is_some_and(|code| code.guess.is_none())
 }
 
 /// Names of values may be guesses, so that texts are compared.
@@ -207,7 +202,7 @@ fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> 
         let why = format!("`{}` has {what} `{ours}` in {file}, and `{theirs}` here", row.name);
         all.push(LeftOut { place: error.place.clone(), why });
     };
-    if let Some(code) = error.code_text().filter(|code| has_code(error) && **code != row.code) {
+    if let Some(code) = error.code_text().filter(|code| error.has_code() && **code != row.code) {
         differs("the code", code.into_owned(), row.code.clone());
     }
     let statuses = std::iter::once(row.status).chain(row.other_statuses.iter().copied());

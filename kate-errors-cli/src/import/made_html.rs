@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kate_errors_model::status::Retry;
+use kate_errors_model::status::{HEADER_FIELDS, Retry};
 use kate_errors_model::types::TYPES;
 use serde_json::{Map, Value};
 
@@ -10,6 +10,7 @@ use super::Source;
 use super::body::{self, Body};
 use super::complete;
 use super::draft::{ContextDraft, Draft, ErrorDraft, OperationDraft, RetiredDraft, Said};
+use super::fields;
 use super::html::Node;
 use super::message::{Kind, Message, ParamDraft, Piece, escaped, snake_case};
 use super::names;
@@ -316,18 +317,14 @@ fn further(row: &Value, base: Option<&Value>, card: Option<&Node>) -> Vec<(Strin
 /// A header field as a catalog spells it.
 fn header_field(header: &str) -> Option<(String, Value)> {
     let (name, text) = header.split_once(": ")?;
-    let value = match name.to_ascii_lowercase().as_str() {
-        "allow" => text.split(", ").map(Value::from).collect(),
-        "retry-after" => text.parse::<u32>().ok()?.into(),
-        _ => Value::from(text),
-    };
-    Some((snake_case(name), value))
+    let key = snake_case(name);
+    let value = fields::value_of(&key, &text.into())?;
+    Some((key, value))
 }
 
 /// Header fields that all errors under a status have are those of the status.
 fn common_headers(draft: &mut Draft) {
-    const HEADERS: &[&str] = &["www_authenticate", "proxy_authenticate", "allow", "retry_after"];
-    for header in HEADERS {
+    for header in HEADER_FIELDS.iter().map(|field| field.key) {
         let mut values: BTreeMap<u16, Vec<Option<Value>>> = BTreeMap::new();
         for error in draft.errors().filter(|error| error.same_as.is_none()) {
             let value = error
@@ -349,7 +346,7 @@ fn common_headers(draft: &mut Draft) {
         }
         for (status, values) in values {
             let value = values.into_iter().next().flatten().unwrap_or_default();
-            draft.statuses.entry(status).or_default().fields.insert((*header).to_owned(), value);
+            draft.statuses.entry(status).or_default().fields.insert(header.to_owned(), value);
         }
     }
 }

@@ -66,8 +66,8 @@ fn appended(
     let used = draft.errors().flat_map(|error| &error.statuses);
     let new: BTreeSet<u16> = used.copied().filter(|code| !known.contains(code)).collect();
     for code in new {
-        let piece = status_line(code, draft.statuses.get(&code)?);
-        added(piece, &mut guesses, |lines| changes.append_lines(root.get("statuses")?, lines))?;
+        let lines = counted(status_line(code, draft.statuses.get(&code)?), &mut guesses);
+        changes.append_lines(root.get("statuses")?, &lines)?;
     }
     let contexts: HashSet<&str> =
         catalog.contexts.iter().map(|context| context.name.as_str()).collect();
@@ -77,10 +77,7 @@ fn appended(
     let mut of_contexts = String::new();
     for context in draft.contexts.iter().filter(|it| wanted.contains(&it.name.value)) {
         if !contexts.contains(context.name.value.as_str()) {
-            added(context_lines(context), &mut guesses, |lines| {
-                of_contexts.push_str(lines);
-                Some(())
-            })?;
+            of_contexts.push_str(&counted(context_lines(context), &mut guesses));
         }
     }
     match root.get("contexts") {
@@ -102,21 +99,16 @@ fn appended(
             names.get(variant.as_str()).and_then(|at| list.items().get(*at)?.get("errors"));
         let mut whole = String::new();
         if errors.is_none() {
-            added(section_head(section), &mut guesses, |lines| {
-                whole.push_str(lines);
-                Some(())
-            })?;
+            whole = counted(section_head(section), &mut guesses);
         }
         for error in &section.errors {
             let piece = error_lines(error, draft);
             heads.push(piece.lines.lines().next().unwrap_or_default().to_owned());
-            added(piece, &mut guesses, |lines| {
-                if let Some(errors) = errors {
-                    return changes.append_lines(errors, lines);
-                }
-                whole.push_str(&indented(&indented(lines)));
-                Some(())
-            })?;
+            let lines = counted(piece, &mut guesses);
+            match errors {
+                Some(errors) => changes.append_lines(errors, &lines)?,
+                None => whole.push_str(&indented(&indented(&lines))),
+            }
         }
         if errors.is_none() {
             changes.append_lines(list, &whole)?;
@@ -125,11 +117,12 @@ fn appended(
     Some((changes.applied(), guesses, heads))
 }
 
-fn added(piece: Piece, guesses: &mut Guesses, add: impl FnOnce(&str) -> Option<()>) -> Option<()> {
+/// The lines of a piece, whose guesses are counted.
+fn counted(piece: Piece, guesses: &mut Guesses) -> String {
     for (guess, count) in piece.guesses {
         *guesses.entry(guess).or_default() += count;
     }
-    add(&piece.lines)
+    piece.lines
 }
 
 fn indented(lines: &str) -> String {

@@ -314,36 +314,24 @@ impl<'d> Reader<'d> {
 
     /// Takes an error into the draft, unless it is there, and gives its name.
     fn error(&mut self, section: &str, mut error: ErrorDraft) -> String {
-        let given = error.code.as_ref().filter(|code| code.guess.is_none());
-        let key =
-            (error.message.source(), given.and_then(|_| error.code_text().map(Cow::into_owned)));
+        let given = error.code_text().filter(|_| error.has_code()).map(Cow::into_owned);
+        let key = (error.message.source(), given.clone());
         if let Some((section, at)) = self.known.get(&key) {
             let first = &mut self.draft.sections[*section].errors[*at];
-            for status in error.statuses {
-                if !first.statuses.contains(&status) {
-                    first.statuses.push(status);
-                }
-            }
+            first.add_statuses(error.statuses);
             return names::name_of(first);
         }
-        let code = match &error.code {
-            Some(code) if code.guess.is_none() => {
-                error.code_text().unwrap_or_default().into_owned()
-            }
-            _ => {
-                let named = error
-                    .code
-                    .take()
-                    .filter(|it| !self.codes.contains(it.value.as_str().unwrap_or_default()));
-                error.code = Some(named.unwrap_or_else(|| {
-                    let base = names::code_of_message(&error);
-                    let code = names::free(&base, &mut self.codes, &mut self.wanted);
-                    Said::guess(Value::from(code), "derived from the message")
-                }));
-                error.code_text().unwrap_or_default().into_owned()
-            }
-        };
-        self.codes.insert(code);
+        if given.is_none() {
+            let named = error.code.take();
+            let is_free =
+                |it: &Said<Value>| !self.codes.contains(it.value.as_str().unwrap_or_default());
+            error.code = Some(named.filter(is_free).unwrap_or_else(|| {
+                let base = names::code_of_message(&error);
+                let code = names::free(&base, &mut self.codes, &mut self.wanted);
+                Said::guess(Value::from(code), "derived from the message")
+            }));
+        }
+        self.codes.insert(error.code_text().unwrap_or_default().into_owned());
         let name = names::name_of(&error);
         let sections = &mut self.draft.sections;
         let at = *self.sections.entry(section.to_owned()).or_insert_with(|| {

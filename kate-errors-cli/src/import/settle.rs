@@ -121,10 +121,9 @@ fn is_of_header(diagnostic: &Diagnostic) -> bool {
 /// Whether codes can tell errors apart: all are those of the source, and bodies have a place for them.
 fn may_go_by_code(draft: &Draft) -> bool {
     let has_place = draft.body_has_code().unwrap_or(true);
-    let is_given = |error: &super::draft::ErrorDraft| {
-        error.code.as_ref().is_some_and(|code| code.guess.is_none()) && error.same_as.is_none()
-    };
-    draft.identity.is_none() && has_place && draft.errors().all(is_given)
+    let mut errors = draft.errors();
+    let are_given = errors.all(|error| error.has_code() && error.same_as.is_none());
+    draft.identity.is_none() && has_place && are_given
 }
 
 fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
