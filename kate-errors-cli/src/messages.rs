@@ -160,13 +160,18 @@ pub(crate) fn about_bodies(catalog: &Catalog) -> String {
     if catalog.has_usual_bodies() {
         return "All errors return JSON with a `detail` field:".to_owned();
     }
-    let by = match catalog.identity {
+    let by = known_by(catalog.identity);
+    format!("All errors return JSON like this, and are known by their {by}:")
+}
+
+/// What errors are known by, in words.
+pub(crate) fn known_by(identity: Identity) -> &'static str {
+    match identity {
         Identity::Detail => "message",
         Identity::Code => "code",
         Identity::CodeAndDetail => "code and message",
         Identity::CodeOrDetail => "code, or by their message if there is no code",
-    };
-    format!("All errors return JSON like this, and are known by their {by}:")
+    }
 }
 
 pub(crate) fn counted(number: usize, noun: &str) -> String {

@@ -1,7 +1,7 @@
 //! How errors travel.
 
 use kate_errors_codegen::Catalog;
-use kate_errors_codegen::catalog::{Identity, Row};
+use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
 
 use super::finding::{At, Comparison, now_and_before};
@@ -29,8 +29,8 @@ impl Comparison<'_> {
         if old.identity != new.identity {
             let text = format!(
                 "errors were identified by their {}, and are now identified by their {}",
-                name(old.identity),
-                name(new.identity)
+                messages::known_by(old.identity),
+                messages::known_by(new.identity)
             );
             let rule = if is_read { &rule::IDENTITY_EXTENDED } else { &rule::IDENTITY_CHANGED };
             self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
@@ -171,14 +171,5 @@ impl Comparison<'_> {
             Some((status.code, before, after))
         };
         self.both.old.catalog.statuses.iter().enumerate().filter_map(pair).collect()
-    }
-}
-
-fn name(identity: Identity) -> &'static str {
-    match identity {
-        Identity::Detail => "message",
-        Identity::Code => "code",
-        Identity::CodeAndDetail => "code and message",
-        Identity::CodeOrDetail => "code, or by their message if there is no code",
     }
 }

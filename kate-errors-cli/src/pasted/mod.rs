@@ -10,7 +10,7 @@ mod patterns;
 mod scan;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use kate_errors_codegen::Catalog;
 use regex::Regex;
@@ -21,6 +21,7 @@ use self::messages::Beginnings;
 use self::scan::{Event, Group, Scanner};
 use crate::decode::{Decoder, Reading, Response};
 use crate::lookup::Lookup;
+use crate::messages::with_code;
 
 /// How much of a text is read at once: no client reads a longer response.
 pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
@@ -31,7 +32,7 @@ pub(crate) struct Reader<'c> {
     decoder: Decoder<'c>,
     lookup: Lookup<'c>,
     beginnings: Beginnings<'c>,
-    by_code: HashMap<&'c str, Vec<usize>>,
+    by_code: BTreeMap<&'c str, Vec<usize>>,
     code_field: Option<Regex>,
     context: Context,
     lines: usize,
@@ -44,17 +45,13 @@ impl<'c> Reader<'c> {
     pub(crate) fn of(catalog: &'c Catalog) -> Self {
         let lookup = Lookup::of(catalog);
         let beginnings = Beginnings::of(catalog, &lookup, catalog.aliases());
-        let mut by_code: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, row) in catalog.rows.iter().enumerate() {
-            by_code.entry(row.code.as_str()).or_default().push(at);
-        }
         let code_field = patterns::code_field(&header(catalog));
         Self {
             catalog,
             decoder: Decoder::of(catalog),
             lookup,
             beginnings,
-            by_code,
+            by_code: with_code(catalog),
             code_field,
             context: Context::default(),
             lines: 0,
