@@ -6,7 +6,7 @@ use crate::frameworks::{self, Kind, Known};
 use crate::package::{ClassAt, FunctionAt, Symbol};
 use crate::syntax::{self, Argument, Statement};
 use crate::text;
-use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, union, unknown};
+use crate::values::{Arguments, Cases, Frame, Value, each, shown, single, unknown};
 use crate::{Form, Piece, Reason};
 
 /// How many classes one can come from.
@@ -268,12 +268,7 @@ impl<'a> Frame<'_, 'a> {
         }
         match returns.as_slice() {
             [one] => Some(one.clone()),
-            _ => Some(union(
-                returns
-                    .into_iter()
-                    .enumerate()
-                    .map(|(arm, value)| (frame.choice(0, "return", arm), value)),
-            )),
+            _ => Some(frame.union(0, "return", returns.into_iter().enumerate())),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::truth::truths;
-use super::{Case, Cases, Frame, MAX_DEPTH, Value, each, narrowed, shown, single, union, unknown};
+use super::{Case, Cases, Frame, MAX_DEPTH, Value, each, narrowed, shown, single, unknown};
 use crate::package::{FunctionAt, Symbol};
 use crate::syntax::{Argument, Expr, Kind, Part};
 use crate::{Piece, Reason, frameworks};
@@ -44,10 +44,7 @@ impl<'a> Frame<'_, 'a> {
                     if condition.text.starts_with(then.text) {
                         first = narrowed(&first, true);
                     }
-                    union([
-                        (self.choice(0, condition.text, 0), first),
-                        (self.choice(0, condition.text, 1), self.eval(otherwise)),
-                    ])
+                    self.union(0, condition.text, [(0, first), (1, self.eval(otherwise))])
                 }
             },
             Kind::Dict(pairs) => {
@@ -105,12 +102,7 @@ impl<'a> Frame<'_, 'a> {
         };
         match values.as_slice() {
             [value] => evaluated(value),
-            _ => union(
-                values
-                    .into_iter()
-                    .enumerate()
-                    .map(|(arm, value)| (frame.choice(0, "", arm), evaluated(value))),
-            ),
+            _ => frame.union(0, "", values.into_iter().map(evaluated).enumerate()),
         }
     }
 
@@ -189,7 +181,7 @@ impl<'a> Frame<'_, 'a> {
                     Some(text) => self.eval(&text.value),
                     // A response without a status is what it has as its body, until it gets one.
                     None if is_response && arguments.len() == 1 => self.eval(&arguments[0].value),
-                    None if frameworks::known(path).is_some() => single(Value::Made),
+                    None if known.is_some() => single(Value::Made),
                     None => computed(),
                 }
             }
@@ -207,10 +199,10 @@ impl<'a> Frame<'_, 'a> {
         match truths(&first) {
             Some(true) => first,
             Some(false) => self.eval(right),
-            None => union([
-                (self.choice(0, expr.text, 0), narrowed(&first, true)),
-                (self.choice(0, expr.text, 1), self.eval(right)),
-            ]),
+            None => {
+                let arms = [(0, narrowed(&first, true)), (1, self.eval(right))];
+                self.union(0, expr.text, arms)
+            }
         }
     }
 

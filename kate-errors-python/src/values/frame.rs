@@ -1,8 +1,11 @@
 //! What the variables of a run are, and what functions are called with.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::{Case, Cases, Choice, MAX_CALLS, Value, guessed, parameter_value, union, unknown};
+use super::{
+    Case, Cases, Choice, MAX_CALLS, MAX_CASES, Value, both, guessed, parameter_value, unknown,
+};
 use crate::Reason;
 use crate::package::{ClassAt, Package};
 use crate::syntax::{Argument, Expr, Function, Slot};
@@ -72,8 +75,23 @@ impl<'p, 'a> Frame<'p, 'a> {
         self.log.push((name, before));
     }
 
-    pub(crate) fn choice(&self, at: usize, condition: &'a str, arm: usize) -> Choice<'a> {
-        Choice { frame: self.id, at, condition, arm }
+    /// The cases of arms of one branch.
+    pub(crate) fn union(
+        &self,
+        at: usize,
+        condition: &'a str,
+        arms: impl IntoIterator<Item = (usize, Cases<'a>)>,
+    ) -> Cases<'a> {
+        let mut cases = Vec::new();
+        for (arm, values) in arms {
+            let choice = Choice { frame: self.id, at, condition, arm };
+            for case in values.iter() {
+                if let Some(when) = both(&case.when, std::slice::from_ref(&choice)) {
+                    cases.push(Case { when, value: case.value.clone() });
+                }
+            }
+        }
+        if cases.len() > MAX_CASES { unknown(Reason::TooMany) } else { Rc::new(cases) }
     }
 
     /// Gives the parameters of a function their values.
@@ -127,10 +145,7 @@ impl<'p, 'a> Frame<'p, 'a> {
             if let Some(default) = default
                 .filter(|cases| cases.iter().all(|case| matches!(case.value, Value::Text(_))))
             {
-                let arms = [value, default].into_iter().enumerate();
-                value = union(
-                    arms.map(|(arm, value)| (self.choice(index, parameter.name, arm), value)),
-                );
+                value = self.union(index, parameter.name, [(0, value), (1, default)]);
             }
             self.set(parameter.name, value);
         }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    Case, Cases, Frame, MAX_CASES, MAX_LENGTH, MAX_PIECES, Value, both, each, hole_named, shown,
-    unknown,
+    Case, Cases, Frame, MAX_CASES, MAX_LENGTH, MAX_PIECES, Value, always, both, each, hole_named,
+    shown, unknown,
 };
 use crate::syntax::{Argument, Expr, Kind, Part};
 use crate::text::{self, Field};
@@ -28,18 +28,15 @@ impl<'a> Frame<'_, 'a> {
         split: fn(&str) -> Option<Vec<Field>>,
         mut value: impl FnMut(&str, &str, &str) -> Option<Vec<Case<'a, Vec<Piece>>>>,
     ) -> Option<Cases<'a>> {
-        let mut message = vec![Case { when: Vec::new(), value: Vec::new() }];
+        let mut message = always(Vec::new());
         for piece in pieces {
             let Piece::Text(text) = piece else {
-                message =
-                    concat(&message, &[Case { when: Vec::new(), value: vec![piece.clone()] }]);
+                message = concat(&message, &always(vec![piece.clone()]));
                 continue;
             };
             for field in split(text)? {
                 let cases = match field {
-                    Field::Text(text) => {
-                        vec![Case { when: Vec::new(), value: vec![Piece::Text(text)] }]
-                    }
+                    Field::Text(text) => always(vec![Piece::Text(text)]),
                     Field::Value { key, conversion, format } => value(&key, &conversion, &format)?,
                 };
                 message = concat(&message, &cases);
@@ -121,12 +118,10 @@ impl<'a> Frame<'_, 'a> {
     }
 
     pub(super) fn parts(&self, parts: &'a [Part<'a>]) -> Cases<'a> {
-        let mut message = vec![Case { when: Vec::new(), value: Vec::new() }];
+        let mut message = always(Vec::new());
         for part in parts {
             let cases = match part {
-                Part::Text(text) => {
-                    vec![Case { when: Vec::new(), value: vec![Piece::Text(text.clone())] }]
-                }
+                Part::Text(text) => always(vec![Piece::Text(text.clone())]),
                 Part::Value { value, conversion, format } => {
                     self.hole(value, conversion, format, None)
                 }

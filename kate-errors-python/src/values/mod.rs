@@ -62,7 +62,11 @@ pub(crate) enum Value<'a> {
 }
 
 pub(crate) fn single(value: Value<'_>) -> Cases<'_> {
-    Rc::new(vec![Case { when: Vec::new(), value }])
+    Rc::new(always(value))
+}
+
+fn always<'a, T>(value: T) -> Vec<Case<'a, T>> {
+    vec![Case { when: Vec::new(), value }]
 }
 
 pub(crate) fn unknown<'a>(reason: Reason) -> Cases<'a> {
@@ -83,19 +87,6 @@ pub(crate) fn both<'a>(left: &[Choice<'a>], right: &[Choice<'a>]) -> Option<Vec<
         }
     }
     Some(when)
-}
-
-/// The cases of arms of one branch.
-pub(crate) fn union<'a>(arms: impl IntoIterator<Item = (Choice<'a>, Cases<'a>)>) -> Cases<'a> {
-    let mut cases = Vec::new();
-    for (choice, arm) in arms {
-        for case in arm.iter() {
-            if let Some(when) = both(&case.when, std::slice::from_ref(&choice)) {
-                cases.push(Case { when, value: case.value.clone() });
-            }
-        }
-    }
-    if cases.len() > MAX_CASES { unknown(Reason::TooMany) } else { Rc::new(cases) }
 }
 
 /// The same for every case.
@@ -125,7 +116,7 @@ fn hole_named<'a>(
     type_guess: Option<Guess>,
 ) -> Vec<Case<'a, Vec<Piece>>> {
     let name = text::name_of(&Expr { text: name, line: 0, kind: Kind::Name });
-    vec![Case { when: Vec::new(), value: vec![Piece::Value { name, type_guess, from }] }]
+    always(vec![Piece::Value { name, type_guess, from }])
 }
 
 fn parameter_value<'a>(name: &str, guess: Option<Guess>) -> Cases<'a> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::elsewhere;
 use crate::Reason;
 use crate::syntax::{Arm, Expr, Handler, Kind, Statement};
-use crate::values::{Cases, Frame, MAX_CASES, Value, narrowed, single, union, unknown};
+use crate::values::{Cases, Frame, MAX_CASES, Value, narrowed, single, unknown};
 
 impl<'a> Frame<'_, 'a> {
     /// Runs the arms of a branch, each from what is known before it. What differs after them has
@@ -38,10 +38,10 @@ impl<'a> Frame<'_, 'a> {
             let merged = match ends.as_slice() {
                 [(_, only)] => value(only),
                 many if many.len() > MAX_CASES => unknown(Reason::TooMany),
-                _ => union(
-                    ends.iter()
-                        .map(|(arm, changed)| (self.choice(at, condition, *arm), value(changed))),
-                ),
+                _ => {
+                    let arms = ends.iter().map(|(arm, changed)| (*arm, value(changed)));
+                    self.union(at, condition, arms)
+                }
             };
             self.set(name, merged);
         }
@@ -123,14 +123,12 @@ impl<'a> Frame<'_, 'a> {
             };
             // How far the body came is not known.
             for (name, after) in &tried {
-                let before = this.variables.get(name).cloned();
-                let either = [before.unwrap_or_else(|| after.clone()), after.clone()];
-                let either = either
-                    .into_iter()
-                    .enumerate()
-                    .map(|(arm, value)| (this.choice(at + 1, "", arm), value));
-                let either =
-                    if this.variables.contains_key(name) { union(either) } else { after.clone() };
+                let either = match this.variables.get(name) {
+                    Some(before) => {
+                        this.union(at + 1, "", [(0, before.clone()), (1, after.clone())])
+                    }
+                    None => after.clone(),
+                };
                 this.set(name, either);
             }
             this.handle(handler)

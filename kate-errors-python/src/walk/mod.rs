@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use self::sites::status_of;
 use crate::package::{ClassAt, Package};
 use crate::syntax::{Class, Expr, Function, Kind, Statement};
-use crate::values::{Arguments, Case, Cases, Frame, Value, shown, single, union, unknown};
+use crate::values::{Arguments, Case, Cases, Frame, Value, shown, single, unknown};
 use crate::{Raised, Reason, text};
 
 pub(crate) type Found = (usize, Result<Raised, Reason>);
@@ -244,9 +244,8 @@ impl<'a> Frame<'_, 'a> {
                 });
                 for name in parts.map(|part| part.text) {
                     let Some(before) = self.variables.get(name).cloned() else { continue };
-                    let either = [before, elsewhere(name)].into_iter().enumerate();
-                    let either = either.map(|(arm, value)| (self.choice(at, "round", arm), value));
-                    self.set(name, union(either));
+                    let either = [(0, before), (1, elsewhere(name))];
+                    self.set(name, self.union(at, "round", either));
                 }
             }
         }
