@@ -38,18 +38,9 @@ impl Kind {
 
 /// Whether a path is one of a framework, whatever the package calls its own modules.
 pub(crate) fn is_framework(path: &str) -> bool {
-    let first = path.split('.').next().unwrap_or(path);
-    matches!(
-        first,
-        "fastapi"
-            | "starlette"
-            | "rest_framework"
-            | "django"
-            | "ninja"
-            | "flask"
-            | "werkzeug"
-            | "http"
-    )
+    let frameworks = "fastapi starlette rest_framework django ninja flask werkzeug http";
+    let first = path.split('.').next();
+    frameworks.split(' ').any(|framework| first == Some(framework))
 }
 
 /// What is known of `fastapi.HTTPException` and the like.

@@ -50,14 +50,14 @@ impl<'a> Frame<'_, 'a> {
             return own.clone();
         }
         let mut own = Own::new();
-        if is_small(&callee.function.body, MAX_STATEMENTS) {
+        let body = &callee.function.body;
+        let is_small = is_small(body, MAX_STATEMENTS);
+        if is_small {
             for (line, found) in self.found_in(callee, None) {
                 own.entry(line).or_default().push(found);
             }
         }
-        let is_open = own.values().flatten().any(Result::is_err)
-            || is_small(&callee.function.body, MAX_STATEMENTS)
-                && returns_tuple(&callee.function.body);
+        let is_open = own.values().flatten().any(Result::is_err) || is_small && returns_tuple(body);
         let own = is_open.then(|| Rc::new(own));
         self.package.helpers.borrow_mut().insert(key, own.clone());
         own

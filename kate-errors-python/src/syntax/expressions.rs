@@ -27,14 +27,10 @@ impl<'a> Lower<'a> {
             "identifier" => Kind::Name,
             "none" => Kind::Nothing,
             "integer" => Kind::Number(number(self.source(node))?),
-            "string" => {
+            kind @ ("string" | "concatenated_string") => {
+                let strings = if kind == "string" { vec![node] } else { children(node) };
                 let mut parts = Vec::new();
-                self.string(node, &mut parts)?;
-                Kind::Text(parts)
-            }
-            "concatenated_string" => {
-                let mut parts = Vec::new();
-                for string in children(node) {
+                for string in strings {
                     self.string(string, &mut parts)?;
                 }
                 Kind::Text(parts)

@@ -71,13 +71,10 @@ impl<'a> Frame<'_, 'a> {
                 }
                 continue;
             }
-            let function = match symbol {
-                Symbol::External(path) => {
-                    frameworks::known(path).filter(|known| known.kind.is_function())
-                }
-                _ => None,
+            let maker = match symbol {
+                Symbol::External(path) => frameworks::known(path).map(Maker::Known),
+                symbol => self.error_class(symbol),
             };
-            let maker = function.map(Maker::Known).or_else(|| self.error_class(symbol));
             if let Some(maker) = maker {
                 let arguments = self.arguments(arguments);
                 self.site(expr.line, &maker, &arguments);
@@ -115,24 +112,17 @@ impl<'a> Frame<'_, 'a> {
     fn site(&mut self, line: usize, maker: &Maker<'a>, arguments: &Arguments<'a>) {
         let is_response =
             matches!(maker, Maker::Known(known) if known.kind == frameworks::Kind::Response);
-        let mut found: Vec<Result<Raised, Reason>> = Vec::new();
-        match self.outcomes(maker, arguments) {
-            Err(reason) if is_response => drop(reason),
-            Err(reason) => found.push(Err(reason)),
+        let found: Vec<_> = match self.outcomes(maker, arguments) {
+            Err(_) if is_response => return,
+            Err(reason) => vec![Err(reason)],
             Ok(outcomes) => {
-                for outcome in outcomes {
-                    found.extend(self.answers(&outcome, is_response));
-                }
+                outcomes.iter().flat_map(|outcome| self.answers(outcome, is_response)).collect()
             }
-        }
-        let mut listed: Vec<Result<Raised, Reason>> = Vec::new();
-        for answer in found {
-            if !listed.contains(&answer) {
-                listed.push(answer);
+        };
+        for (at, answer) in found.iter().enumerate() {
+            if !found[..at].contains(answer) {
+                self.list(line, answer.clone());
             }
-        }
-        for answer in listed {
-            self.list(line, answer);
         }
     }
 
