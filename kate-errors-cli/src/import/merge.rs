@@ -11,7 +11,7 @@ use kate_errors_codegen::{Catalog, Compilation};
 use super::complete;
 use super::draft::{Draft, LeftOut, Place};
 use super::known::take_known;
-use super::settle::MOST_ROUNDS;
+use super::settle::{MOST_ROUNDS, refusal, refused};
 use super::write::{Guesses, Piece, context_lines, error_lines, section_head, status_line};
 use crate::edit::Changes;
 
@@ -144,25 +144,18 @@ fn leave_out(draft: &mut Draft, new: &Compilation, heads: &[String]) -> bool {
         }
         of_lines.push(current);
     }
-    let mut refused: HashMap<usize, String> = HashMap::new();
-    for diagnostic in new.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0) {
-        let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
-        let lines = labels.map(|label| source.line_index(label.span.start));
-        if let Some(number) = lines.filter_map(|line| of_lines.get(line).copied().flatten()).max() {
-            let why = format!("is refused ({}): {}", diagnostic.rule.id, diagnostic.message);
-            refused.entry(number).or_insert(why);
-        }
-    }
+    let refused = refused(new, |line| of_lines.get(line).copied().flatten());
     let mut number = 0;
     let mut left_out = Vec::new();
     for section in &mut draft.sections {
         section.errors.retain(|error| {
-            let why = refused.get(&number);
+            let diagnostic = refused.get(&number);
             number += 1;
-            let why = why.map(|why| format!("the error `{}` {why}", complete::name_of(error)));
-            let keeps = why.is_none();
-            left_out.extend(why.map(|why| LeftOut { place: error.place.clone(), why }));
-            keeps
+            left_out.extend(diagnostic.map(|diagnostic| {
+                let why = refusal("error", &complete::name_of(error), diagnostic);
+                LeftOut { place: error.place.clone(), why }
+            }));
+            diagnostic.is_none()
         });
     }
     draft.sections.retain(|section| !section.errors.is_empty());

@@ -31,7 +31,10 @@ pub(crate) fn settle(draft: &mut Draft) -> Settled {
     loop {
         let written = write(draft);
         let compilation = compile("errors.yaml", written.text.as_bytes());
-        let refused = refused(&written, &compilation);
+        let refused = refused(&compilation, |line| {
+            let error = written.lines.partition_point(|first| *first <= line).checked_sub(1);
+            error.filter(|_| line < written.end)
+        });
         rounds += 1;
         let of_body = compilation.diagnostics.iter().find(|it| it.rule.id == "invalid-envelope");
         if let (Some(diagnostic), Some(_)) = (of_body, &draft.body) {
@@ -61,20 +64,24 @@ pub(crate) fn settle(draft: &mut Draft) -> Settled {
     }
 }
 
-/// The errors that the compiler refuses, by their numbers, and why.
-fn refused<'c>(written: &Written, compilation: &'c Compilation) -> BTreeMap<usize, &'c Diagnostic> {
+/// The errors that the compiler refuses, by their numbers, and why; `error` says of which one a line is.
+pub(super) fn refused(
+    compilation: &Compilation,
+    error: impl Fn(usize) -> Option<usize>,
+) -> BTreeMap<usize, &Diagnostic> {
     let mut refused = BTreeMap::new();
-    for diagnostic in compilation.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0) {
+    for diagnostic in mistakes(compilation) {
         let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
         let lines = labels.map(|label| compilation.source.line_index(label.span.start));
-        let error =
-            |line: usize| written.lines.partition_point(|first| *first <= line).checked_sub(1);
-        let in_sections = |line: &usize| *line < written.end;
-        if let Some(last) = lines.filter(in_sections).filter_map(error).max() {
+        if let Some(last) = lines.filter_map(&error).max() {
             refused.entry(last).or_insert(diagnostic);
         }
     }
     refused
+}
+
+fn mistakes(compilation: &Compilation) -> impl Iterator<Item = &Diagnostic> {
+    compilation.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0)
 }
 
 /// The operations that the compiler refuses, by their numbers, and why: routes of others can have any form.
@@ -82,8 +89,7 @@ fn refused_operations<'c>(
     written: &Written,
     compilation: &'c Compilation,
 ) -> BTreeMap<usize, &'c Diagnostic> {
-    let errors = compilation.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0);
-    let refused = errors.filter_map(|diagnostic| {
+    let refused = mistakes(compilation).filter_map(|diagnostic| {
         let line = compilation.source.line_index(diagnostic.primary.span.start);
         let number = written.operations.partition_point(|first| *first <= line).checked_sub(1)?;
         Some((number, diagnostic))
@@ -98,14 +104,20 @@ fn leave_out_operations(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic
         let diagnostic = refused.get(&number);
         number += 1;
         if let (Some(diagnostic), Some(place)) = (diagnostic, &place) {
-            let why = format!(
-                "the operation `{}` is refused ({}): {}",
-                operation.name.value, diagnostic.rule.id, diagnostic.message
-            );
+            let why = refusal("operation", &operation.name.value, diagnostic);
             draft.left_out.push(LeftOut { place: place.clone(), why });
         }
         diagnostic.is_none()
     });
+}
+
+/// Why an error or an operation is left out.
+pub(super) fn refusal(
+    what: &str,
+    name: &str,
+    Diagnostic { rule, message, .. }: &Diagnostic,
+) -> String {
+    format!("the {what} `{name}` is refused ({}): {message}", rule.id)
 }
 
 fn is_clash(diagnostic: &Diagnostic) -> bool {
@@ -146,12 +158,7 @@ fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
                 error.fields.clear();
                 return true;
             }
-            let why = format!(
-                "the error `{}` is refused ({}): {}",
-                error.code_text().unwrap_or_default(),
-                diagnostic.rule.id,
-                diagnostic.message
-            );
+            let why = refusal("error", &error.code_text().unwrap_or_default(), diagnostic);
             left_out.push(LeftOut { place: error.place.clone(), why });
             gone.insert(super::complete::name_of(error));
             false
