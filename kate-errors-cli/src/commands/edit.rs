@@ -30,10 +30,7 @@ pub(crate) fn add(arguments: &AddArguments, terminal: &mut Terminal) -> Result<V
         ("same_as", text(&arguments.same_as)),
         ("status", arguments.status.map(Value::from)),
         ("detail", text(&arguments.detail)),
-        (
-            "params",
-            Some(Value::Object(params)).filter(|params| params != &Value::Object(Map::new())),
-        ),
+        ("params", (!params.is_empty()).then(|| Value::Object(params))),
         ("context", text(&arguments.context)),
         ("since", text(&arguments.since)),
         ("cause", text(&arguments.cause)),

@@ -1,6 +1,6 @@
 //! Why a lock cannot be trusted, as diagnostics of its own text.
 
-use kate_errors_codegen::source::{Source, Span};
+use kate_errors_codegen::source::Source;
 use kate_errors_codegen::{Compilation, Diagnostic};
 
 use super::rule::LOCK_DAMAGED;
@@ -34,54 +34,41 @@ pub(crate) fn damaged(name: &str, bytes: &[u8], damage: &Damage) -> Compilation 
 
 impl Damage {
     fn diagnostics(&self, source: &Source) -> Vec<Diagnostic> {
-        let line = |number: usize| source.line_span(number.saturating_sub(1));
-        let found = |span: Span, message: &str, label: &str| {
-            Diagnostic::new(&LOCK_DAMAGED, message, (span, label))
+        let found = |line: usize, message: &str, label: &str| {
+            let place = source.line_span(line.saturating_sub(1));
+            Diagnostic::new(&LOCK_DAMAGED, message, (place, label))
         };
-        match self {
+        vec![match self {
+            Self::Changed { lines } => {
+                let of = |line: &usize| {
+                    found(*line, "this line was changed by hand", "has another checksum")
+                };
+                return lines.iter().map(of).collect();
+            }
             Self::Foreign => {
                 let message = "the file does not begin as a lock does";
-                vec![found(line(1), message, "not the first line of a lock").help(
+                found(1, message, "not the first line of a lock").help(
                     "restore it: `git log -p` shows the original; `check --no-lock` ignores it",
-                )]
+                )
             }
-            Self::Changed { lines } => {
-                let of = |number: &usize| {
-                    found(line(*number), "this line was changed by hand", "has another checksum")
-                };
-                lines.iter().map(of).collect()
-            }
-            Self::Unknown { line: number } => {
-                let message = "this line cannot be understood";
-                vec![
-                    found(line(*number), message, "unknown").help(
-                        "update `kate-errors`: a newer version of it may have written the line",
-                    ),
-                ]
-            }
-            Self::NoRelease { line: number, release } => {
+            Self::Unknown { line } => found(*line, "this line cannot be understood", "unknown")
+                .help("update `kate-errors`: a newer version of it may have written the line"),
+            Self::NoRelease { line, release } => {
                 let message = format!("the release `{release}` is not in the list of releases");
-                vec![
-                    found(line(*number), &message, "refers to it")
-                        .help("restore the line of the release: `git log -p` shows it"),
-                ]
+                found(*line, &message, "refers to it")
+                    .help("restore the line of the release: `git log -p` shows it")
             }
-            Self::Missing { line: number, release, count } => {
+            Self::Missing { line, release, count } => {
                 let message = format!(
                     "{count} of the lines that came with the release `{release}` are missing"
                 );
-                vec![
-                    found(line(*number), &message, "says how many there were")
-                        .help("restore them: `git log -p` shows them"),
-                ]
+                found(*line, &message, "says how many there were")
+                    .help("restore them: `git log -p` shows them")
             }
-            Self::Unmerged { line: number } => {
-                let message = "the lock has merge conflicts";
-                vec![
-                    found(line(*number), message, "the first one")
-                        .help("run `kate-errors lock`, which resolves them"),
-                ]
+            Self::Unmerged { line } => {
+                found(*line, "the lock has merge conflicts", "the first one")
+                    .help("run `kate-errors lock`, which resolves them")
             }
-        }
+        }]
     }
 }
