@@ -9,7 +9,7 @@ use std::path::Path;
 
 use common::{Run, Sandbox};
 use expect_test::expect;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Imports a text under a name, and checks the catalog that is printed.
 fn import(name: &str, text: impl AsRef<[u8]>) -> Run {
@@ -841,6 +841,23 @@ fn twice(path: &str, catalog: &str, target: &str, name: &str) -> (String, String
     let again = sandbox.run(&["generate", target, "again.yaml"]);
     assert_eq!(again.status, 0, "{path}: {}", again.stderr);
     (sandbox.read(name), again.stdout)
+}
+
+/// Operations list errors by the names that the compiler makes of their codes, also of keywords.
+#[test]
+fn operations_list_errors_by_the_names_of_their_codes() {
+    let example = |code: &str| json!({ "value": { "code": code, "detail": format!("No {code}") } });
+    let examples = json!({ "a": example("Gen"), "b": example("type"), "c": example("NoBook") });
+    let content = json!({ "application/json": { "examples": examples } });
+    let responses = json!({ "404": { "description": "", "content": content } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Books API", "version": "1" },
+        "paths": { "/books": { "get": { "operationId": "get_book", "responses": responses } } },
+    });
+    let made = yaml(&import("api.json", document.to_string()).exits(0).stdout);
+    let listed = &made["operations"]["get_book"]["errors"];
+    assert_eq!(listed, &json!(["code_gen", "code_type", "no_book"]));
 }
 
 /// The tables of a page in Markdown. Which error is an example of a body follows from the operations, which are not there.

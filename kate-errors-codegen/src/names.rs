@@ -49,10 +49,11 @@ pub fn snake_case_of(name: &str) -> Option<String> {
 ///
 /// assert_eq!(name_of_code("NotFound").as_deref(), Some("not_found"));
 /// assert_eq!(name_of_code("-32600").as_deref(), Some("code_32600"));
+/// assert_eq!(name_of_code("type").as_deref(), Some("code_type"));
 /// ```
 #[must_use]
 pub fn name_of_code(code: &str) -> Option<String> {
-    if is_snake_case(code) {
+    if is_snake_case(code) && !is_keyword(code) {
         return Some(code.to_owned());
     }
     let has_name = code.contains(|c: char| c.is_ascii_alphanumeric());

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use deunicode::deunicode_with_tofu;
 use kate_errors_codegen::names::{
-    identifier_of_phrase, is_keyword, snake_case_of, upper_camel_case,
+    self, identifier_of_phrase, is_keyword, snake_case_of, upper_camel_case,
 };
 
 use super::draft::{Draft, ErrorDraft, Said, SectionDraft};
@@ -123,10 +123,7 @@ pub(super) fn name_of(error: &ErrorDraft) -> String {
 
 /// The name of an error by its code, as the compiler makes it.
 pub(super) fn name_of_code(code: &str) -> String {
-    let name = snake_case(code);
-    let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
-    let is_free = syn::parse_str::<syn::Ident>(&name).is_ok();
-    if starts && is_free { name } else { format!("code_{name}") }
+    names::name_of_code(code).unwrap_or_else(|| snake_case(code))
 }
 
 /// Words before “API” that are no name of one.
