@@ -148,6 +148,7 @@ impl<'c> Reader<'c> {
         let scanner = Scanner {
             decoder: &self.decoder,
             operations: &self.catalog.operations,
+            codes: &self.by_code,
             header: &header(self.catalog),
             code_field: self.code_field.as_ref(),
         };

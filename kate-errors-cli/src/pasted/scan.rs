@@ -1,5 +1,7 @@
 //! What a text holds: of JSON in it bodies, and strings; of the rest statuses, codes and routes.
 
+use std::collections::BTreeMap;
+
 use kate_errors_codegen::catalog::Operation;
 use kate_errors_model::UnknownReason;
 use regex::Regex;
@@ -57,6 +59,7 @@ pub(super) struct Group {
 pub(super) struct Scanner<'s, 'c> {
     pub(super) decoder: &'s Decoder<'c>,
     pub(super) operations: &'c [Operation],
+    pub(super) codes: &'s BTreeMap<&'c str, Vec<usize>>,
     pub(super) header: &'s str,
     pub(super) code_field: Option<&'s Regex>,
 }
@@ -131,6 +134,8 @@ impl Scanner<'_, '_> {
         };
         let status = number.parse().ok().filter(|status| (100..600).contains(status));
         let status = status.filter(|_| names.contains(&name.as_str()) && number.len() == 3);
+        let is_code = name == "code" && self.codes.contains_key(number.as_str());
+        let status = status.filter(|_| !is_code);
         group.events.extend(status.map(|status| Event::Status { status, is_head: false }));
         let code = member.as_str().filter(|_| name == self.header);
         group.events.extend(code.map(|code| Event::Code(code.to_owned())));

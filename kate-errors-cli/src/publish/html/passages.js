@@ -134,7 +134,8 @@ function collect(value, text, depth, group) {
 function besides(object, group) {
   for (const [name, member] of Object.entries(object)) {
     const status = /^(?:status(?:_?code)?|http_?status|code)$/i.test(name) && /^[1-5][0-9]{2}$/.test(String(member));
-    if (status && (typeof member === "number" || typeof member === "string")) {
+    const isCode = name.toLowerCase() === "code" && index().byCode.has(String(member));
+    if (status && !isCode && (typeof member === "number" || typeof member === "string")) {
       group.events.push({ kind: "status", value: Number(member), isHead: false });
     }
     if (name.toLowerCase() === TABLES.envelope.header && typeof member === "string") {
