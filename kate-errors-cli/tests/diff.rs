@@ -303,6 +303,70 @@ fn what_errors_inherit_is_said_once() {
     assert_eq!(messages, expected);
 }
 
+/// Clients read more of a body than its error: when to try again, values of the request, and its invalid fields.
+#[test]
+fn what_is_beside_the_error_is_part_of_the_format() {
+    const FIELDS: &str = r#"[{ f: "{field.path}", m: "{field.message}" }]"#;
+    let with = |beside: &str| {
+        let wire = format!("wire: {{ body: {{ detail: \"{{detail}}\", {beside} }} }}\nstatuses:");
+        OLD.replacen("statuses:", &wire, 1)
+    };
+    let fields = format!("fields: {FIELDS}");
+    let wait = r#"wait: "{retry_after?}""#;
+    let id = r#"id: "{request.id?}""#;
+    let found = |old: &str, new: &str| diff(&with(old), &with(new), &["--format", "markdown"]);
+    for (old, new, beside) in [
+        (wait, r#"wait: "{retry_after:ms?}""#, "`retry_after`"),
+        (wait, "ok: false", "`retry_after`"),
+        (id, r#"trace: "{request.id?}""#, "`request.id`"),
+        (id, r#"id: "{request.trace?}""#, "`request.id`"),
+        (&fields, "ok: false", "`field.message` and `field.path`"),
+        (&fields, &fields.replace(" m:", " message:"), "`field.message`"),
+        (
+            &fields,
+            r#"fields: { "{field.path}": "{field.message}" }"#,
+            "`field.message` and `field.path`",
+        ),
+    ] {
+        let run = found(old, new).exits(1);
+        let text =
+            format!("- Old clients read {beside} of new bodies in another way, or not at all");
+        assert!(run.stdout.contains(&text), "{new}: {}", run.stdout);
+    }
+    for (old, new) in [
+        ("ok: false", wait),
+        ("ok: false", id),
+        ("ok: false", &*fields),
+        (&fields, &fields.replace("path", "pointer")),
+        (id, r#"id: "{request.id}""#),
+    ] {
+        found(old, new).exits(0);
+    }
+}
+
+/// The text that `{any}` stands for is never written here, but other servers may write it.
+#[test]
+fn text_around_a_message_is_part_of_the_format() {
+    let with = |text: &str| {
+        OLD.replacen(
+            "statuses:",
+            &format!("wire: {{ body: {{ detail: \"{text}\" }} }}\nstatuses:"),
+            1,
+        )
+    };
+    let (bare, around) = (with("{detail}"), with("{detail} (request {any}"));
+    let run = diff(&around, &bare, &[]).exits(1);
+    assert!(
+        run.stdout.contains("major[envelope-changed]: new clients do not read"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("rollout: servers first"), "{}", run.stdout);
+    let run = diff(&bare, &around, &[]).exits(0);
+    assert!(run.stdout.contains("minor[envelope-extended]: old clients do not"), "{}", run.stdout);
+    assert!(run.stdout.contains("rollout: clients first"), "{}", run.stdout);
+}
+
 #[test]
 fn order_does_not_matter() {
     let catalog = inherited();

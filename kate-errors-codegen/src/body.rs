@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-use kate_errors_model::envelope::{CodeHeader, Envelope, Fill, Member, Parts, leaf, profiles};
+use kate_errors_model::envelope::{
+    CodeHeader, Envelope, FieldPart, Fill, Member, Parts, Piece, Slot, leaf, profiles,
+};
 use kate_errors_model::json::push_escaped;
 use kate_errors_model::template::fill;
 
@@ -64,6 +66,23 @@ impl Catalog {
     ) -> String {
         body(envelope, self, row, message, values).0
     }
+
+    /// The same with whatever bodies may have: what only servers know (when to try again, each value of the request, which
+    /// is its name here, and a field of the request), and text for each `{any}` that stands in a longer text.
+    #[must_use]
+    pub fn full_body(&self, row: &Row, message: &str, values: &[String]) -> String {
+        const ALONE: &str = "\"{any}\"";
+        let template: Vec<_> =
+            self.envelope.split(ALONE).map(|it| it.replace("{any}", "any")).collect();
+        let template = template.join(ALONE);
+        let parts = Parts::new(&template).unwrap_or_else(|_| self.envelope());
+        let request = |piece: &Piece<'_>| match piece {
+            Piece::Slot(Slot::Request(name), _) => Some(format!("\"{name}\"")),
+            _ => None,
+        };
+        let given = Some(parts.envelope().pieces.iter().filter_map(request).collect());
+        write(&parts.envelope(), &Answer { given, ..Answer::of(self, row, message, values) }).0
+    }
 }
 
 /// The body of an error, and where its message stands in it.
@@ -74,9 +93,12 @@ pub(crate) fn body(
     message: &str,
     values: &[String],
 ) -> (String, Range<usize>) {
-    let answer = Answer { catalog, row, message, values, place: Cell::default() };
+    write(envelope, &Answer::of(catalog, row, message, values))
+}
+
+fn write(envelope: &Envelope<'_>, answer: &Answer<'_>) -> (String, Range<usize>) {
     let mut body = Vec::new();
-    envelope.fill(&answer, &mut body);
+    envelope.fill(answer, &mut body);
     let (start, end) = answer.place.get();
     (String::from_utf8_lossy(&body).into_owned(), start..end)
 }
@@ -88,9 +110,15 @@ struct Answer<'c> {
     values: &'c [String],
     /// Where the message was written.
     place: Cell<(usize, usize)>,
+    /// The values of the request, as JSON, if what only servers know is written.
+    given: Option<Vec<String>>,
 }
 
-impl Answer<'_> {
+impl<'c> Answer<'c> {
+    fn of(catalog: &'c Catalog, row: &'c Row, message: &'c str, values: &'c [String]) -> Self {
+        Self { catalog, row, message, values, place: Cell::default(), given: None }
+    }
+
     /// A text with values in it.
     fn filled(&self, text: &str) -> String {
         let value = |name: &str| {
@@ -133,7 +161,13 @@ impl Fill for Answer<'_> {
     }
 
     fn retry_after(&self) -> Option<u64> {
-        self.row.headers.retry_after.map(u64::from)
+        let own = self.row.headers.retry_after.map(u64::from);
+        own.or_else(|| self.given.as_ref().map(|_| 30))
+    }
+
+    fn request(&self, name: &str) -> Option<&str> {
+        let is_it = |json: &&String| json.trim_matches('"') == name;
+        self.given.as_ref()?.iter().find(is_it).map(String::as_str)
     }
 
     fn wire(&self, name: &str) -> Option<&str> {
@@ -145,5 +179,20 @@ impl Fill for Answer<'_> {
             let is_bare = param.is_bare();
             with(Member { param: &param.name, name: &param.member, text, is_bare });
         }
+    }
+    fn fields(&self) -> usize {
+        usize::from(self.given.is_some())
+    }
+
+    fn field(&self, _at: usize, part: FieldPart) -> Option<Cow<'_, str>> {
+        let text = match part {
+            FieldPart::Path => "name",
+            FieldPart::Pointer => "/name",
+            FieldPart::Fragment => "#/name",
+            FieldPart::Loc => "[\"name\"]",
+            FieldPart::Code => "missing",
+            FieldPart::Message => "Field required",
+        };
+        Some(text.into())
     }
 }

@@ -4,6 +4,7 @@
 //! command generates hold both to the same results; operations and sections, which a client may name, are left out.
 
 mod alone;
+mod beside;
 mod members;
 mod reading;
 mod worth;
@@ -90,24 +91,29 @@ impl<'c> Decoder<'c> {
         if is_no_error(response.status) && !is_success {
             return Reading::NotAnError;
         }
-        let mut best = Reading::NotAnError;
-        for parts in &self.parts {
+        match self.best(response, operation).0 {
+            Reading::Unknown(reason, _) if is_success && !reason.is_of_an_error() => {
+                Reading::NotAnError
+            }
+            Reading::Validation if is_success => Reading::NotAnError,
+            best => best,
+        }
+    }
+
+    /// What the envelope makes of a response that makes most of it, and which it is.
+    fn best(&self, response: &Response, operation: Option<&[usize]>) -> (Reading, usize) {
+        let mut best = (Reading::NotAnError, 0);
+        for (at, parts) in self.parts.iter().enumerate() {
             let reading = self.decode_as(&parts.envelope(), response, operation);
             let worth = reading.worth(self.catalog);
-            if best == Reading::NotAnError || worth > best.worth(self.catalog) {
-                best = reading;
+            if best.0 == Reading::NotAnError || worth > best.0.worth(self.catalog) {
+                best = (reading, at);
             }
             if worth == MOST {
                 break;
             }
         }
-        match &best {
-            Reading::Unknown(reason, _) if is_success && !reason.is_of_an_error() => {
-                Reading::NotAnError
-            }
-            Reading::Validation if is_success => Reading::NotAnError,
-            _ => best,
-        }
+        best
     }
 
     fn decode_as(

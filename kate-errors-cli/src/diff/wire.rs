@@ -4,9 +4,9 @@ use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
 
-use super::finding::{At, Comparison, now_and_before};
+use super::finding::{At, Comparison, names, now_and_before};
 use super::rule;
-use super::witness::{Sent, Which};
+use super::witness::{Fate, Order, Sent, Which};
 use crate::messages;
 
 const PLACES: [At<'static>; 2] = now_and_before(Place::Wire, Place::Wire);
@@ -25,6 +25,9 @@ impl Comparison<'_> {
                 (&rule::ENVELOPE_CHANGED, "bodies have another format")
             };
             self.wire(rule, text, &PLACES, sent.clone(), was_sent.clone());
+            if is_read {
+                self.beside(sent.as_ref(), was_sent.as_ref());
+            }
         }
         if old.identity != new.identity {
             let text = format!(
@@ -71,6 +74,50 @@ impl Comparison<'_> {
             let text = format!("bodies are `{}`, and were `{}`", new.media_type, old.media_type);
             self.wire(&rule::MEDIA_TYPE_CHANGED, text, &PLACES, sent, was_sent);
         }
+    }
+
+    /// Compares whatever bodies may have beside the errors, and around them: if clients read less of it, or something else,
+    /// it is another format.
+    fn beside(&mut self, sent: Option<&Sent>, was_sent: Option<&Sent>) {
+        let [Some(sent), Some(was_sent)] =
+            [sent, was_sent].map(|it| Some(self.both.full_body(it?)))
+        else {
+            return;
+        };
+        let was = self.both.beside(Which::Old, &was_sent);
+        let lost = |client: Which, sent: &Sent| {
+            let is = self.both.beside(client, sent);
+            let others = was.iter().filter(|(name, value)| is.get(*name) != Some(value));
+            names(others.map(|(name, _)| name.as_str()))
+        };
+        let [is_new_read, is_old_read] =
+            [&sent, &was_sent].map(|it| self.both.fate(it) == Fate::Same);
+        let others = lost(Which::Old, &sent);
+        let is_less = is_new_read && !others.is_empty();
+        if is_new_read && is_old_read && others.is_empty() {
+            return;
+        }
+        let is_either = is_old_read && lost(Which::New, &was_sent).is_empty();
+        let of = if is_old_read { &sent } else { &was_sent };
+        let witness = self.both.witness_of_all(of);
+        let Some(finding) = self.findings.last_mut() else { return };
+        if is_less || !is_old_read {
+            finding.rule = &rule::ENVELOPE_CHANGED;
+            finding.rule.page.help().clone_into(&mut finding.help);
+        }
+        finding.message = if is_less {
+            format!("old clients read {others} of new bodies in another way, or not at all")
+        } else if is_old_read {
+            "old clients do not read all that bodies may have now".to_owned()
+        } else {
+            "new clients do not read all that bodies might have".to_owned()
+        };
+        finding.witnesses = vec![witness];
+        finding.order = Some(match (is_new_read && !is_less, is_either) {
+            (true, _) => Order::ServersFirst,
+            (false, true) => Order::ClientsFirst,
+            (false, false) => Order::Neither,
+        });
     }
 
     /// Compares the bodies that are read and not written. Servers that still send one are not read where it is gone.

@@ -1,5 +1,7 @@
 //! Responses of one catalog's servers, and what clients of the other make of them: decoded, not concluded.
 
+use std::collections::BTreeMap;
+
 use kate_errors_codegen::catalog::{Param, Row};
 use kate_errors_model::envelope::{Identity, Parts, Slot};
 use kate_errors_model::template::Template;
@@ -288,6 +290,34 @@ impl<'c> Both<'c> {
             old: read(Which::Old),
             new: read(Which::New),
         }
+    }
+
+    /// The same response with everything beside the error that its body has a place for.
+    pub(crate) fn full_body(&self, sent: &Sent) -> Sent {
+        let (side, mut sent) = (self.side(sent.from), sent.clone());
+        let row = side.row(sent.row);
+        let values = &side.examples(sent.row)[..row.params.len()];
+        let message = messages::render(&row.detail.parsed, values);
+        sent.response.body = side.catalog.full_body(row, &message, values);
+        sent
+    }
+
+    /// What a client reads beside the error, by its placeholder.
+    pub(crate) fn beside(&self, client: Which, sent: &Sent) -> BTreeMap<String, String> {
+        self.side(client).decoder.beside(&sent.response)
+    }
+
+    /// A witness that shows what is read beside the error, too.
+    pub(crate) fn witness_of_all(&self, sent: &Sent) -> Witness {
+        let all = |client| {
+            let beside = self.beside(client, sent).into_iter();
+            let beside = beside.map(|(name, value)| format!(", {name} = \"{value}\""));
+            beside.collect::<Vec<_>>().concat()
+        };
+        let mut witness = self.witness(sent);
+        witness.old += &all(Which::Old);
+        witness.new += &all(Which::New);
+        witness
     }
 
     /// A reading in words.
