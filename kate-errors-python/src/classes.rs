@@ -23,6 +23,7 @@ pub(crate) struct Outcome<'a> {
     /// `Nothing` where the status says the text.
     pub(crate) detail: Cases<'a>,
     pub(crate) code: Option<Cases<'a>>,
+    pub(crate) is_code_sent: bool,
     pub(crate) headers: Option<Cases<'a>>,
     pub(crate) form: Form,
 }
@@ -151,6 +152,7 @@ impl<'a> Frame<'_, 'a> {
                 status,
                 detail,
                 code: None,
+                is_code_sent: false,
                 headers: set("self.headers"),
                 form: Form::Detail,
             }]);
@@ -217,18 +219,24 @@ impl<'a> Frame<'_, 'a> {
                 let status = argument("status").unwrap_or_else(missing);
                 (status, argument("description").ok_or(Reason::FrameworkText)?)
             }
-            Kind::Response => return Self::response(&argument),
+            Kind::Response { status } => return Self::response(status, &argument),
+            Kind::Partial => return Err(Reason::Partial),
         };
         let code = match known.kind {
             Kind::Rest { .. } => argument("code").or_else(|| default("default_code")),
             _ => None,
         };
-        Ok(Outcome { status, detail, code, headers: argument("headers"), form })
+        let headers = argument("headers");
+        Ok(Outcome { status, detail, code, is_code_sent: false, headers, form })
     }
 
-    fn response(argument: &dyn Fn(&str) -> Option<Cases<'a>>) -> Result<Outcome<'a>, Reason> {
-        let status = argument("status").or_else(|| argument("status_code"));
-        let content = argument("content").or_else(|| argument("data")).ok_or(Reason::OtherBody)?;
+    fn response(
+        status: u16,
+        argument: &dyn Fn(&str) -> Option<Cases<'a>>,
+    ) -> Result<Outcome<'a>, Reason> {
+        let given = argument("status").or_else(|| argument("status_code"));
+        let mut contents = ["content", "data", "response"].into_iter().filter_map(argument);
+        let content = contents.next().ok_or(Reason::OtherBody)?;
         let entry = |name: &str| match content.first().map(|case| &case.value) {
             Some(Value::Dict(entries)) => {
                 entries.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
@@ -240,9 +248,10 @@ impl<'a> Frame<'_, 'a> {
             _ => unknown(Reason::OtherBody),
         });
         Ok(Outcome {
-            status: status.unwrap_or_else(|| single(Value::Number(200))),
+            status: given.unwrap_or_else(|| single(Value::Number(i64::from(status)))),
             detail,
             code: entry("code"),
+            is_code_sent: true,
             headers: argument("headers"),
             form: Form::Detail,
         })

@@ -25,14 +25,16 @@ pub(crate) enum Kind {
     Werkzeug { status: Option<u16> },
     /// `abort(404, "…")`: a function.
     Abort,
-    /// A response: a function as far as this reader goes.
-    Response,
+    /// A response, and its status if none is given: a function as far as this reader goes.
+    Response { status: u16 },
+    /// `functools.partial`: an error some of whose arguments are given elsewhere.
+    Partial,
 }
 
 impl Kind {
     /// Whether it is called only, and never a base class or raised.
     pub(crate) fn is_function(self) -> bool {
-        matches!(self, Self::Abort | Self::Response)
+        matches!(self, Self::Abort | Self::Response { .. } | Self::Partial)
     }
 }
 
@@ -59,7 +61,7 @@ pub(crate) fn known(path: &str) -> Option<Known> {
             (Kind::Validation, &["detail", "code"])
         }
         ("rest_framework.response", "Response") => {
-            (Kind::Response, &["content", "status", "template_name", "headers"])
+            (RESPONSE, &["content", "status", "template_name", "headers"])
         }
         _ if framework == "rest_framework" => rest(name)?,
         (_, "Http404") if framework == "django" => {
@@ -73,7 +75,10 @@ pub(crate) fn known(path: &str) -> Option<Known> {
             &["detail"],
         ),
         ("flask" | "werkzeug.exceptions", "abort") => (Kind::Abort, &["status", "description"]),
-        ("flask", "make_response") => (Kind::Response, RETURNED.parameters),
+        ("flask", "make_response") => (RESPONSE, RETURNED.parameters),
+        ("flask" | "werkzeug" | "werkzeug.wrappers", "Response") => {
+            (RESPONSE, &["response", "status", "headers"])
+        }
         ("werkzeug.exceptions", "HTTPException") => {
             (Kind::Werkzeug { status: None }, &["description", "response"])
         }
@@ -82,21 +87,41 @@ pub(crate) fn known(path: &str) -> Option<Known> {
         }
         (
             "fastapi.responses" | "starlette.responses",
-            "JSONResponse" | "ORJSONResponse" | "UJSONResponse",
-        ) => (Kind::Response, &["content", "status", "headers"]),
-        ("django.http" | "django.http.response", "JsonResponse") => (Kind::Response, &["content"]),
+            "JSONResponse" | "ORJSONResponse" | "UJSONResponse" | "PlainTextResponse"
+            | "HTMLResponse" | "Response",
+        )
+        | ("fastapi", "Response") => (RESPONSE, &["content", "status", "headers"]),
+        ("django.http" | "django.http.response", _) => {
+            (Kind::Response { status: django(name)? }, &["content"])
+        }
+        ("functools", "partial") => (Kind::Partial, &[]),
         _ => return None,
     };
     Some(Known { kind, parameters })
 }
 
+const RESPONSE: Kind = Kind::Response { status: 200 };
+
 /// A tuple that a view of Flask returns.
 pub(crate) const RETURNED: Known =
-    Known { kind: Kind::Response, parameters: &["content", "status", "headers"] };
+    Known { kind: RESPONSE, parameters: &["content", "status", "headers"] };
 
 /// Whether a function makes JSON of its arguments.
 pub(crate) fn makes_json(path: &str) -> bool {
-    matches!(path, "flask.jsonify" | "flask.json.jsonify")
+    matches!(path, "flask.jsonify" | "flask.json.jsonify" | "json.dumps")
+}
+
+/// The statuses of Django's responses.
+fn django(name: &str) -> Option<u16> {
+    Some(match name {
+        "HttpResponse" | "JsonResponse" => 200,
+        "HttpResponseBadRequest" => 400,
+        "HttpResponseForbidden" => 403,
+        "HttpResponseNotFound" => 404,
+        "HttpResponseGone" => 410,
+        "HttpResponseServerError" => 500,
+        _ => return None,
+    })
 }
 
 /// DRF's exceptions, with what they say by default in version 3.18.

@@ -38,6 +38,8 @@ pub struct Raised {
     pub pieces: Vec<Piece>,
     /// If the source says one.
     pub code: Option<String>,
+    /// Whether the code is in the body, beside the message.
+    pub is_code_sent: bool,
     /// The header fields that are sent with it, and their values if the source says them.
     pub headers: Vec<(String, Option<String>)>,
     /// The function or class where it stands, such as `Users.get`.
@@ -120,6 +122,8 @@ pub enum Reason {
     NoErrorStatus(i64),
     /// The arguments are unpacked from a value.
     Unpacked(String),
+    /// Some of the arguments are given where it is called.
+    Partial,
     /// It is caught and raised again.
     Reraised,
     /// There are more than this reader lists.
@@ -156,6 +160,7 @@ impl fmt::Display for Reason {
             Self::Status(text) => write!(f, "the status `{text}` is not in the source"),
             Self::NoErrorStatus(status) => write!(f, "{status} is not an error status"),
             Self::Unpacked(text) => write!(f, "the arguments are unpacked from `{text}`"),
+            Self::Partial => f.write_str("other arguments are given where it is called"),
             Self::Reraised => f.write_str("an error that was caught is raised again"),
             Self::TooMany => f.write_str("it can be more errors than are listed for one place"),
         }

@@ -1,6 +1,6 @@
 //! What Python source raises, found by `kate-errors-python`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -14,10 +14,17 @@ use super::message::{Kind, Message, ParamDraft};
 /// Reads the files of packages: for each its path and its text.
 pub(crate) fn read(files: &[(String, String)]) -> Draft {
     let mut draft = Draft::default();
+    let mut messages = HashMap::new();
     for site in kate_errors_python::read(files) {
         let place = Place { file: Rc::from(site.file.as_str()), line: site.line };
         match site.found {
-            Ok(raised) => {
+            Ok(mut raised) => {
+                // A code that is not sent tells nothing apart.
+                let pieces = &raised.pieces;
+                raised.code = raised.code.filter(|code| {
+                    raised.is_code_sent
+                        || messages.entry(code.clone()).or_insert_with(|| pieces.clone()) == pieces
+                });
                 let (fields, left_out) = fields(&raised);
                 for name in left_out {
                     draft.leave_out(&place, format!("the header field `{name}`"));

@@ -160,6 +160,12 @@ impl<'a> Frame<'_, 'a> {
                     _ => unknown(Reason::Computed(shown(expr.text))),
                 });
             }
+            (Kind::Name, _) if function.text == "dict" => {
+                let members = self.arguments(arguments);
+                if members.positions.is_empty() {
+                    return single(Value::Dict(Rc::new(members.names)));
+                }
+            }
             (Kind::Name, Some(first))
                 if matches!(function.text, "_" | "gettext" | "gettext_lazy") =>
             {
@@ -176,7 +182,7 @@ impl<'a> Frame<'_, 'a> {
             Value::Symbol(Symbol::External(path)) => {
                 let text = frameworks::translated(path).and_then(|index| arguments.get(index));
                 let known = frameworks::known(path);
-                let is_response = known.is_some_and(|it| it.kind == frameworks::Kind::Response);
+                let is_response = known.is_some_and(|it| it.kind == frameworks::RETURNED.kind);
                 match text.filter(|text| !text.unpacked) {
                     Some(text) => self.eval(&text.value),
                     // A response without a status is what it has as its body, until it gets one.

@@ -75,11 +75,26 @@ impl<'a> Frame<'_, 'a> {
                 Symbol::External(path) => frameworks::known(path).map(Maker::Known),
                 symbol => self.error_class(symbol),
             };
-            if let Some(maker) = maker {
+            let is_partial = matches!(&maker, Some(Maker::Known(known)) if known.kind == frameworks::Kind::Partial);
+            if let Some(maker) = maker.filter(|_| !is_partial || self.is_error(arguments.first())) {
                 let arguments = self.arguments(arguments);
                 self.site(expr.line, &maker, &arguments);
             }
         }
+    }
+
+    /// Whether an argument is what makes an error.
+    fn is_error(&self, argument: Option<&'a Argument<'a>>) -> bool {
+        let makes = |symbol: &Symbol<'a>| match symbol {
+            Symbol::External(path) => {
+                frameworks::known(path).is_some_and(|it| it.kind != frameworks::Kind::Partial)
+            }
+            symbol => self.error_class(symbol).is_some(),
+        };
+        argument.is_some_and(|it| {
+            let values = self.eval(&it.value);
+            values.iter().any(|case| matches!(&case.value, Value::Symbol(symbol) if makes(symbol)))
+        })
     }
 
     /// A view of Flask returns a response as a tuple: the body, the status, header fields. One of Django Ninja returns
@@ -110,8 +125,7 @@ impl<'a> Frame<'_, 'a> {
     }
 
     fn site(&mut self, line: usize, maker: &Maker<'a>, arguments: &Arguments<'a>) {
-        let is_response =
-            matches!(maker, Maker::Known(known) if known.kind == frameworks::Kind::Response);
+        let is_response = matches!(maker, Maker::Known(known) if matches!(known.kind, frameworks::Kind::Response { .. }));
         let found: Vec<_> = match self.outcomes(maker, arguments) {
             Err(_) if is_response => return,
             Err(reason) => vec![Err(reason)],
@@ -184,6 +198,7 @@ impl<'a> Frame<'_, 'a> {
             status,
             pieces,
             code: outcome.code.as_ref().and_then(plain_text),
+            is_code_sent: outcome.is_code_sent,
             headers: outcome.headers.as_ref().map(header_fields).unwrap_or_default(),
             function: (!around.is_empty()).then(|| around.join(".")),
             form: outcome.form,

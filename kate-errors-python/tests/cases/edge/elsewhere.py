@@ -1,0 +1,26 @@
+import functools
+from functools import partial
+
+from fastapi import HTTPException, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+
+bad = partial(HTTPException, status_code=400)  #= other arguments
+gone = functools.partial(HTTPException, 410)  #= other arguments
+later = partial(print, 404)
+
+
+def find(name):
+    raise bad(detail="not listed where it is called")
+
+
+def responses(name):
+    if name == "a":
+        return JSONResponse(dict(detail="busy"), status_code=503)  #= 503 "busy"
+    if name == "b":
+        return PlainTextResponse("no", status_code=404)  #= body of the response
+    if name == "c":
+        return Response("no", 404)  #= body of the response
+    if name == "d":
+        members = dict(status_code=418, detail="teapot")
+        raise HTTPException(**members)  #= 418 "teapot"
+    return Response("fine")
