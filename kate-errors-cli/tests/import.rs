@@ -1658,6 +1658,34 @@ fn checked_errors(sandbox: &Sandbox) -> usize {
 }
 
 /// Header fields of an error are those of the catalog; others are listed.
+/// A catalog without errors is none, so that no file is written.
+#[test]
+fn errors_that_are_all_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.json", r#"[{"code":"E1","status":404,"message":"Evil \u001b[31m"}]"#);
+    let run = sandbox.run(&["import", "a.json", "--out", "errors.yaml"]).exits(1).harmless();
+    assert!(
+        run.stderr.ends_with("no errors were found that a catalog can have\n"),
+        "{}",
+        run.stderr
+    );
+    assert!(!sandbox.path("errors.yaml").exists());
+}
+
+/// The codes of Django REST framework are not in its bodies: they tell nothing apart.
+#[test]
+fn codes_that_are_not_sent() {
+    let source = "from rest_framework.exceptions import NotFound\n\n\
+        def find():\n    raise NotFound(\"No cart\", code=\"missing\")\n    \
+        raise NotFound(\"No shelf\", code=\"missing\")\n";
+    let sandbox = Sandbox::new();
+    sandbox.write("views.py", source);
+    let run = sandbox.run(&["import", "views.py"]).exits(0);
+    assert!(!run.stdout.contains("wire"), "{}", run.stdout);
+    let code = |code: &str| run.stdout.contains(&format!("- code: {code}"));
+    assert!(code("missing\n") && code("no_shelf # guess"), "{}", run.stdout);
+}
+
 #[test]
 fn header_fields_of_python() {
     let source = "from fastapi import HTTPException as E\n\n\ndef get(x):\n    \

@@ -534,3 +534,73 @@ fn notes_behind_messages() {
     "#]],
     );
 }
+
+/// GitHub shows tables in HTML, whose cells can contain Markdown between blank lines.
+#[test]
+fn tables_in_html_in_markdown() {
+    let text = "# Errors\n\n## Jobs\n\n<table>\n<tr><th>Code</th><th>Status</th><th>Message</th></tr>\n<tr><td>\n\n\
+                gone\n\n</td><td>410</td><td>Job gone</td></tr>\n</table>\n\n## Runs\n\n| Code | Status | Message |\n\
+                |---|---|---|\n| lost | 404 | Run lost |\n| odd | 4O4 | Run odd |\n";
+    check(
+        "errors.md",
+        text,
+        &expect![[r#"
+        404 Not Found, 410 Gone
+        Jobs
+          "gone" 410: "Job gone" - -
+        Runs
+          "lost" 404: "Run lost" - -
+          "odd" 404?: "Run odd" - -
+        errors.md:19: left out: “4O4” is not a status
+    "#]],
+    );
+}
+
+/// An example can be a whole response.
+#[test]
+fn examples_with_the_head_of_a_response() {
+    let text = "# Errors\n\n```http\nHTTP/1.1 409 Conflict\nX-Id: 7\n\n{\"error\":\"busy\",\"message\":\"Job is busy\"}\n```\n";
+    check(
+        "errors.md",
+        text,
+        &expect![[r#"
+        409 Conflict
+        Errors
+          "busy" 409: "Job is busy" - -
+    "#]],
+    );
+}
+
+/// Not the first one that is unusual.
+#[test]
+fn the_media_type_of_most_examples() {
+    let response = |status: u16, media_type: &str, message: &str| {
+        format!(
+            "\"{status}\":{{\"description\":\"No\",\"content\":{{\"{media_type}\":{{\"example\":\
+             \"{{\\\"code\\\":\\\"E{status}\\\",\\\"message\\\":\\\"{message}\\\"}}\"}}}}}}"
+        )
+    };
+    let document = |responses: &[String]| {
+        format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"A","version":"1"}},"paths":{{"/a":{{"get":{{"responses":{{{}}}}}}}}}}}"#,
+            responses.join(",")
+        )
+    };
+    let (json, problem) = ("application/json", "application/problem+json");
+    let both =
+        [response(404, problem, "No a"), response(409, json, "No b"), response(410, json, "No c")];
+    let sandbox = Sandbox::new();
+    sandbox.write("api.json", document(&both));
+    let run = sandbox.run(&["import", "api.json"]).exits(0);
+    assert!(!run.stdout.contains("media_type"), "{}", run.stdout);
+    // They are texts that are bodies.
+    assert!(run.stdout.contains("- code: E404"), "{}", run.stdout);
+    let both = [
+        response(404, json, "No a"),
+        response(409, problem, "No b"),
+        response(410, problem, "No c"),
+    ];
+    sandbox.write("api.json", document(&both));
+    let run = sandbox.run(&["import", "api.json"]).exits(0);
+    assert!(run.stdout.contains("media_type: application/problem+json # guess"), "{}", run.stdout);
+}

@@ -97,6 +97,10 @@ fn make(out: Option<&Path>, mut draft: Draft, terminal: &mut Terminal) -> Result
     let Settled { text, compilation, guesses } = import::settle(&mut draft);
     draft.list_unknown_examples(|_| false);
     report(&draft, terminal);
+    if draft.errors().next().is_none() {
+        terminal.err.note("no errors were found that a catalog can have");
+        return Ok(Verdict::Findings);
+    }
     report_guesses(&guesses, terminal);
     let is_catalog = compilation.catalog().is_some();
     if !is_catalog {

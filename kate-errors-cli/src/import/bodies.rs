@@ -21,7 +21,8 @@ struct Form {
     template: Value,
     /// What the bodies say: one that is shown twice is one example.
     said: BTreeSet<String>,
-    media_type: Option<String>,
+    /// The media types, and how many examples have each.
+    media_types: Vec<(String, usize)>,
 }
 
 /// What there is to say of bodies in a catalog.
@@ -34,6 +35,9 @@ pub(super) struct Common {
     /// Why bodies of other forms are left out.
     pub(super) others: Vec<(Place, String)>,
 }
+
+/// The media type of bodies, if a catalog says nothing.
+const JSON: &str = "application/json";
 
 /// Texts by which clients see that a body is one of an error. None of them is a code.
 pub(super) const MARKS: &[&str] = &["about:blank", "error", "errors", "fail", "failed", "failure"];
@@ -55,16 +59,21 @@ impl Bodies {
     pub(super) fn add(&mut self, body: &Body, media_type: Option<&str>, first: &Place) {
         let place = place(&body.template, "{detail}").or_else(|| place(&body.template, "{code}"));
         let said = format!("{:?} {:?}", body.message, body.code);
-        let media_type = media_type.filter(|it| *it != "application/json").map(str::to_owned);
+        let media_type = media_type.unwrap_or(JSON);
         if let Some(form) = self.0.iter_mut().find(|form| form.place == place) {
             form.template = merged(form.template.take(), &body.template);
-            form.said.insert(said);
-            form.media_type = form.media_type.take().or(media_type);
+            if form.said.insert(said) {
+                match form.media_types.iter_mut().find(|(it, _)| it == media_type) {
+                    Some((_, count)) => *count += 1,
+                    None => form.media_types.push((media_type.to_owned(), 1)),
+                }
+            }
             return;
         }
         let template = body.template.clone();
         let first = first.clone();
-        self.0.push(Form { first, place, template, said: BTreeSet::from([said]), media_type });
+        let (said, media_types) = (BTreeSet::from([said]), vec![(media_type.to_owned(), 1)]);
+        self.0.push(Form { first, place, template, said, media_types });
     }
 
     /// What most bodies have in common. In those that were made from a catalog (`is_made`), every text is meant.
@@ -78,9 +87,11 @@ impl Bodies {
         let template = if is_made { form.template } else { common("", form.template, several) };
         let why = if several { "what the examples have in common" } else { "from one example" };
         let has_message = place(&template, "{detail}").is_some();
-        let media_type = form.media_type.map(|media_type| {
-            let guess = (!self.0.is_empty()).then(|| "that of most examples".into());
-            Said { value: media_type, guess }
+        let is_mixed = !self.0.is_empty() || form.media_types.len() > 1;
+        let most = form.media_types.into_iter().rev().max_by_key(|(_, count)| *count);
+        let media_type = most.map(|(it, _)| it).filter(|it| it != JSON).map(|value| {
+            let guess = is_mixed.then(|| "that of most examples".into());
+            Said { value, guess }
         });
         Common {
             body: Some(Said::guess(template, why)),

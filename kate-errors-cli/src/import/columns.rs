@@ -61,10 +61,11 @@ const HEADINGS: &[(Field, &str)] = &[
     ),
     (
         Field::Fix,
-        "fix fixes solution solutions resolution action actions remedy whattodo howtofix \
-         howtohandle howtoresolve howtosolve howtoavoid handling troubleshooting remediation \
-         correctiveaction recommendation recommendedaction suggestedaction suggestion \
-         recovery mitigation workaround userresponse nextsteps",
+        "fix fixes solution solutions possiblesolution possiblesolutions resolution action \
+         actions remedy whattodo howtofix howtohandle howtoresolve howtosolve howtoavoid \
+         handling troubleshooting remediation correctiveaction recommendation \
+         recommendedaction suggestedaction suggestion recovery mitigation workaround \
+         userresponse nextsteps",
     ),
     (Field::Section, "section category group area module component"),
 ];

@@ -33,6 +33,15 @@ pub(super) struct Example<'d> {
     pub(super) extensions: Vec<(String, Value)>,
 }
 
+impl Example<'_> {
+    /// A body of JSON can be shown as a text.
+    pub(super) fn parse(&mut self, media_type: &str) {
+        let text = self.value.as_str().filter(|_| media_type.contains("json"));
+        let body = text.and_then(|text| serde_json::from_str(text).ok());
+        self.value = body.filter(Value::is_object).unwrap_or_else(|| self.value.take());
+    }
+}
+
 impl<'d> Document<'d> {
     /// The examples of a media type; where it has none, those that its schema stands for.
     pub(super) fn examples(self, content: &'d Value) -> Vec<Example<'d>> {

@@ -98,7 +98,7 @@ impl Node {
 
 /// Reads a page in HTML.
 pub(super) fn read(source: &Source<'_>) -> Draft {
-    let root = tree(source.text);
+    let root = tree(source.text, 0);
     let mut page = Page::default();
     let mut heading = String::new();
     walk(&root, &mut heading, false, source, &mut page);
@@ -110,8 +110,19 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     page.draft(Draft::default())
 }
 
-/// The elements of a text.
-fn tree(text: &str) -> Node {
+/// Reads a part of a page, before which so many lines stand.
+pub(super) fn read_part(
+    text: &str,
+    before: usize,
+    heading: &mut String,
+    source: &Source<'_>,
+    page: &mut Page,
+) {
+    walk(&tree(text, before), heading, false, source, page);
+}
+
+/// The elements of a text, before which so many lines stand.
+fn tree(text: &str, before: usize) -> Node {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut lines = Lines::of(text);
@@ -125,7 +136,7 @@ fn tree(text: &str) -> Node {
                 let attributes = tag.attributes.iter();
                 let attributes =
                     attributes.map(|(name, value)| (string(name), string(value))).collect();
-                let line = lines.at(tag.span.start);
+                let line = before + lines.at(tag.span.start);
                 let node = Node { name, attributes, line, ..Node::default() };
                 if VOID.contains(&node.name.as_str()) || tag.self_closing || open.len() > DEEPEST {
                     add(node, &mut open);
@@ -200,8 +211,7 @@ fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>,
             page.summary = Some(one_line(&node.shown_text())).filter(|it| !it.is_empty());
         }
         "pre" => {
-            let value = serde_json::from_str(&node.raw_text()).ok();
-            page.examples.extend(value.map(|value| (source.line(node.line), value)));
+            page.example(source.line(node.line), &node.raw_text());
         }
         "table" => table(node, heading, source, page),
         _ if is_list && !is_inside => page.list(heading, items(node, source)),

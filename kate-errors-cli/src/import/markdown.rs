@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::Source;
 use super::draft::{Draft, Place};
 use super::page::{Page, is_made};
 use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
+use super::{Source, html};
 
 /// Tables and what may stand in their cells, and what stands before the page for programs, which is no heading.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -32,6 +32,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
         depth: 0,
         item: None,
         items: Vec::new(),
+        html: None,
     };
     for (event, range) in Parser::new_ext(source.text, OPTIONS).into_offset_iter() {
         reader.event(event, &range);
@@ -56,6 +57,8 @@ struct Reader<'s> {
     /// Where the point stands whose text is read.
     item: Option<Place>,
     items: Vec<(Place, Cell)>,
+    /// Where tables in HTML begin that go on, how many lines stand before them, and how many they are.
+    html: Option<(usize, usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -134,6 +137,7 @@ impl Reader<'_> {
                     self.page.tables.push((place.unwrap_or_else(head), table));
                 }
             }
+            TagEnd::HtmlBlock => self.html(range),
             TagEnd::Item => self.end_item(),
             TagEnd::List(_) => {
                 self.depth -= 1;
@@ -149,10 +153,25 @@ impl Reader<'_> {
             TagEnd::Paragraph => self.paragraph(),
             TagEnd::CodeBlock => {
                 let place = self.source.line(self.lines.at(range.start));
-                let value = serde_json::from_str(&self.cell.text).ok();
-                self.page.examples.extend(value.map(|value| (place, value)));
+                self.page.example(place, &self.cell.text);
             }
             _ => {}
+        }
+    }
+
+    /// Takes tables in HTML. Blank lines end a block, but not a table.
+    fn html(&mut self, range: &Range<usize>) {
+        let block = self.source.text.get(range.clone()).unwrap_or_default().to_lowercase();
+        let count = |tag: &str| block.matches(tag).count();
+        let is_first = self.html.is_none();
+        let line = self.lines.at(range.start);
+        let (start, before, open) = self.html.take().unwrap_or((range.start, line - 1, 0));
+        let open = (open + count("<table")).saturating_sub(count("</table"));
+        if open > 0 {
+            self.html = Some((start, before, open));
+        } else if !is_first || block.contains("<table") {
+            let text = self.source.text.get(start..range.end).unwrap_or_default();
+            html::read_part(text, before, &mut self.heading, self.source, &mut self.page);
         }
     }
 

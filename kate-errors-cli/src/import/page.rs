@@ -26,8 +26,8 @@ pub(super) struct Page {
     pub(super) tables: Vec<(Place, Table)>,
     /// What may be of errors and is not read: the heading above it, and why.
     pub(super) unread: Vec<(Place, String, String)>,
-    /// Examples of bodies.
-    pub(super) examples: Vec<(Place, Value)>,
+    /// Examples of bodies, with the status that stands above them.
+    pub(super) examples: Vec<(Place, Option<u16>, Value)>,
     /// Whether the page was made from a catalog, so that nothing of it is a guess.
     pub(super) is_made: bool,
     /// What such a page says of bodies.
@@ -88,6 +88,14 @@ impl Page {
                 },
             );
         }
+    }
+
+    /// Takes an example of a body, which the head of a response can precede.
+    pub(super) fn example(&mut self, place: Place, text: &str) {
+        let head = text.find("\n{").filter(|_| text.starts_with("HTTP/"));
+        let status = head.and_then(|_| text.split([' ', '\n']).nth(1)?.parse().ok());
+        let value = serde_json::from_str(&text[head.unwrap_or_default()..]).ok();
+        self.examples.extend(value.map(|value| (place, status, value)));
     }
 
     /// Takes a list below a heading. Links are a table of contents.
@@ -221,7 +229,7 @@ impl Page {
         let codes: BTreeSet<String> =
             draft.errors().filter_map(|error| error.code_text().map(Cow::into_owned)).collect();
         let (mut known, mut others) = (Bodies::default(), Bodies::default());
-        for (place, example) in self.examples {
+        for (place, status, example) in self.examples {
             let is_known = |text: &str| cut(text, &messages).is_some();
             let is_code = |text: &str| codes.contains(text);
             let Some(found) = body::read_with_codes(&example, None, is_known, is_code) else {
@@ -231,7 +239,8 @@ impl Page {
             match message.map(|message| (message, cut(message, &messages))) {
                 Some((_, Some((message, behind)))) => learn(&message, behind, &found, draft),
                 Some((message, None)) => {
-                    let error = of_example(&place, &example, message, &found, is_of_errors);
+                    let error =
+                        of_example(&place, (status, &example), message, &found, is_of_errors);
                     let Some(error) = error.filter(|_| !is_table) else {
                         others.add(&found, None, &place);
                         if !self.is_made {
@@ -271,12 +280,12 @@ fn as_numbers(draft: &mut Draft) {
 /// The error that a body is an example of, if it says that it is one.
 fn of_example(
     place: &Place,
-    example: &Value,
+    (status, example): (Option<u16>, &Value),
     message: &str,
     body: &Body,
     is_of_errors: bool,
 ) -> Option<ErrorDraft> {
-    let status = status_in(&body.template, example);
+    let status = status.or_else(|| status_in(&body.template, example));
     let is_named = is_of_errors || members(example).any(|(name, _)| says_error(name));
     if status.is_none() && !(is_named && body.code.is_some()) {
         return None;

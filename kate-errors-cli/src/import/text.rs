@@ -50,7 +50,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
 }
 
 /// The objects of JSON that begin at the beginning of a line.
-fn examples(source: &Source<'_>) -> Vec<(Place, Value)> {
+fn examples(source: &Source<'_>) -> Vec<(Place, Option<u16>, Value)> {
     let mut examples = Vec::new();
     let mut offset = 0;
     let mut behind = 0;
@@ -64,7 +64,7 @@ fn examples(source: &Source<'_>) -> Vec<(Place, Value)> {
             serde_json::Deserializer::from_str(&source.text[start..]).into_iter::<Value>();
         if let Some(Ok(value)) = values.next() {
             behind = start + values.byte_offset();
-            examples.push((source.line(at + 1), value));
+            examples.push((source.line(at + 1), None, value));
         }
     }
     examples
