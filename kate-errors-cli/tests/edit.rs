@@ -445,6 +445,21 @@ fn errors_that_share_a_code() {
     );
 }
 
+/// In quotes, they would be strings in bodies.
+#[test]
+fn codes_that_are_numbers_stay_numbers() {
+    let numbers = include_str!("../../tests/catalogs/numbers.yaml");
+    let shown = |arguments: &[&str]| {
+        let (run, lines) = changes(numbers, arguments);
+        (run.exits(0), lines).1
+    };
+    assert!(shown(&["rename", "10059", "10060"]).contains("+      - { code: 10060, name"));
+    assert!(shown(&["rename", "08001", "8002"]).contains("+      - { code: \"8002\", name"));
+    let add = ["add", "10061", "--section", "Streams", "--status", "404", "--detail", "No stream"];
+    let added = shown(&[&add[..], &["--cause", "It is gone", "--fix", "Make one"]].concat());
+    assert!(added.contains("code: 10061"), "{added}");
+}
+
 #[test]
 fn a_code_that_clients_know_is_reserved() {
     let rename = |code, new| ["rename", code, new];

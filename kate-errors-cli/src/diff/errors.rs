@@ -6,6 +6,7 @@ use kate_errors_codegen::catalog::Row;
 use kate_errors_codegen::places::Place;
 use kate_errors_codegen::suggest;
 use kate_errors_model::envelope::Slot;
+use serde_json::Value;
 
 use super::finding::{Comparison, is, was};
 use super::message::MessageForm;
@@ -119,7 +120,11 @@ impl Comparison<'_> {
         }
         let places = [is(new, "code", "now"), was(old, "code", "before")];
         if has_code {
-            let text = format!("the code `{}` is `{}` now", was_row.code, is_row.code);
+            let shown = |row: &Row| {
+                let code = Value::from(row.code.as_str()).to_string();
+                if is_number && !row.is_number { code } else { row.code.clone() }
+            };
+            let text = format!("the code `{}` is `{}` now", shown(was_row), shown(is_row));
             let (sent, was_sent) = self.both.examples(old, new);
             self.wire(&rule::CODE_CHANGED, text, &places, Some(sent), Some(was_sent));
         } else {

@@ -79,6 +79,13 @@ impl<'c> Editor<'c> {
         if self.catalog.rows.iter().any(|row| row.code == code) {
             return Err(EditError::Exists(code.to_owned()));
         }
+        let mut fields = fields.clone();
+        // Among numbers, a number: in quotes, it would be a string in bodies.
+        let mut alike = self.catalog.rows.iter().filter(|row| number(&row.code).is_some());
+        let is_number = alike.clone().next().is_some() && alike.all(|row| row.is_number);
+        if let Some(number) = number(code).filter(|_| is_number) {
+            fields.insert("code".to_owned(), number.into());
+        }
         let sections = self.root.get("sections").map(Node::items).unwrap_or_default();
         let names = || self.catalog.sections.iter().map(|section| section.name.as_str());
         let found = match section {
@@ -90,7 +97,7 @@ impl<'c> Editor<'c> {
         let name = section.unwrap_or_default().to_owned();
         match found.and_then(|at| sections[at].get("errors")) {
             Some(_) if is_new => return Err(EditError::Section(name)),
-            Some(errors) => self.changes.append(errors, &Value::Object(fields.clone())),
+            Some(errors) => self.changes.append(errors, &Value::Object(fields)),
             // Errors of both files can be in one section.
             None if is_new || names().any(|it| it == name) => {
                 let section = json!({ "name": name, "errors": [fields] });
@@ -146,6 +153,9 @@ impl<'c> Editor<'c> {
         }
         let is_code = row.code == old;
         match (node.get("code"), node.get("name")) {
+            (Some(code), _) if is_code && row.is_number && number(new).is_some() => {
+                changes.replace_plain(code, new);
+            }
             (Some(code), _) if is_code => changes.replace(code, new, changes.is_flow(node)),
             (_, Some(name)) => changes.replace(name, new, changes.is_flow(node)),
             _ => changes.insert(node, "code", "name", &new.into()),
@@ -190,6 +200,13 @@ impl<'c> Editor<'c> {
         }
         Ok(changes.applied())
     }
+}
+
+/// The number that a code is if it stands without quotes.
+fn number(code: &str) -> Option<i64> {
+    const MOST: u64 = (1 << 53) - 1;
+    let number: i64 = code.parse().ok()?;
+    (number.to_string() == code && number.unsigned_abs() <= MOST).then_some(number)
 }
 
 fn reserve(code: &str, root: &Node, changes: &mut Changes<'_>) {

@@ -78,6 +78,12 @@ impl<'s> Changes<'s> {
         self.change(node.span.start..end, new);
     }
 
+    /// Replaces a number by another one.
+    pub(super) fn replace_plain(&mut self, node: &Node, number: &str) {
+        let old = self.text[node.span.range()].trim_end();
+        self.change(node.span.start..node.span.start + old.len(), number);
+    }
+
     /// Puts a field behind the entry `behind` of a mapping, or at its end.
     pub(super) fn insert(&mut self, mapping: &Node, behind: &str, field: &str, value: &Value) {
         let entries = mapping.entries();
