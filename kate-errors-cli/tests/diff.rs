@@ -344,6 +344,22 @@ fn what_is_beside_the_error_is_part_of_the_format() {
     }
 }
 
+/// A client that misses a value does not read all of a response.
+#[test]
+fn values_that_can_be_missing_are_missed() {
+    let with = |name: &str| {
+        let wire = format!(
+            "wire: {{ body: {{ code: \"{{code}}\", {name}: \"{{params}}\" }}, identity: code }}\nstatuses:"
+        );
+        OLD.replacen("statuses:", &wire, 1)
+            .replace("id: u64", "id: { type: u64, optional: true }")
+            .replace(", detail: \"No job {id}\"", ", detail: No job")
+    };
+    let run = diff(&with("values"), &with("data"), &[]).exits(1);
+    assert!(run.stdout.contains("old client: `job_not_found`\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("rollout: neither order is safe"), "{}", run.stdout);
+}
+
 /// The text that `{any}` stands for is never written here, but other servers may write it.
 #[test]
 fn text_around_a_message_is_part_of_the_format() {

@@ -26,7 +26,7 @@ pub(crate) struct Sent {
 pub(crate) enum Fate {
     /// The same error, with the same values.
     Same,
-    /// The same error, without its values.
+    /// The same error, without its values, or without one that can be missing.
     CodeAlone,
     Unknown,
     /// The same error with other values.
@@ -251,6 +251,7 @@ impl<'c> Both<'c> {
                 };
                 match is_meant {
                     false => Fate::Other(known.row),
+                    true if self.lacks_values(sent, &own, &known) => Fate::CodeAlone,
                     true if self.has_same_values(sent, &own, &known) => Fate::Same,
                     true => Fate::OtherValues,
                 }
@@ -260,6 +261,19 @@ impl<'c> Both<'c> {
             }
             _ => Fate::Unknown,
         }
+    }
+
+    /// Whether a value is missing that the sender's own client reads, although the reader knows it: it can be missing.
+    fn lacks_values(&self, sent: &Sent, own: &Known, known: &Known) -> bool {
+        let sender = self.side(sent.from).catalog;
+        let reader = self.side(sent.from.other()).catalog;
+        let row = &reader.rows[known.row];
+        let after = named(reader.params(row), known);
+        let before = named(sender.params(&sender.rows[sent.row]), own);
+        before.iter().any(|(name, _)| {
+            let is_it = |param: &Param| param.name == *name && param.optional;
+            reader.params(row).any(is_it) && after.iter().all(|(it, _)| it != name)
+        })
     }
 
     /// Whether each value that was read is what the sender's own client reads: by its name, or by its place among those
