@@ -571,6 +571,41 @@ fn examples_with_the_head_of_a_response() {
     );
 }
 
+/// A body can list several errors.
+#[test]
+fn each_error_of_an_example() {
+    let document = r#"{"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"responses":{"400":{"description":"No",
+        "content":{"application/vnd.api+json":{"example":{"errors":[{"code":"bad","detail":"Bad name"},{"code":"long","detail":"Long name"}]}}}}}}}}}"#;
+    check(
+        "api.json",
+        document,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "bad" 400: "Bad name" - -
+          "long" 400: "Long name" - -
+        get_a: ["bad","long"]
+    "#]],
+    );
+    let sandbox = Sandbox::new();
+    sandbox.write("api.json", document);
+    let run = sandbox.run(&["import", "api.json"]).exits(0);
+    let body = r#"body: { errors: [{ code: "{code}", detail: "{detail}" }] }"#;
+    assert!(run.stdout.contains(body), "{}", run.stdout);
+    // What is beside a message are fields of the request.
+    let fields = "# Errors\n\n```json\n{\"code\":\"bad\",\"message\":\"Bad request\",\"errors\":[{\"code\":\"a\",\"message\":\"A\"},\
+                  {\"code\":\"b\",\"message\":\"B\"}]}\n```\n";
+    check(
+        "errors.md",
+        fields,
+        &expect![[r#"
+        400 Bad Request
+        Errors
+          "bad" 400?: "Bad request" - -
+    "#]],
+    );
+}
+
 /// Not the first one that is unusual.
 #[test]
 fn the_media_type_of_most_examples() {

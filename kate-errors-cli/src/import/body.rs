@@ -70,6 +70,30 @@ impl Leaf<'_> {
     }
 }
 
+/// A body for each error that a body lists: those of which each has a message and a code, and which none stands beside.
+pub(super) fn each(body: Value) -> Vec<Value> {
+    let is_error = |item: &Value| {
+        read(item, None, |_| false).is_some_and(|it| it.message.is_some() && it.code.is_some())
+    };
+    match body["errors"].as_array() {
+        Some(items)
+            if items.len() > 1
+                && items.iter().all(|item| item.is_object() && is_error(item))
+                && !MESSAGES.iter().any(|name| body[*name].is_string()) =>
+        {
+            let mut rest = body.clone();
+            rest["errors"] = Value::Null;
+            let alone = |item: &Value| {
+                let mut body = rest.clone();
+                body["errors"] = json!([item]);
+                body
+            };
+            items.iter().map(alone).collect()
+        }
+        _ => vec![body],
+    }
+}
+
 /// Reads a body. A text that `is_known` is the message, wherever it stands, and what is spelled as `code` is the code.
 pub(super) fn read(
     body: &Value,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::body::{Body, MESSAGES};
+use super::body::{self, Body, MESSAGES};
 use super::draft::{ErrorDraft, Said};
 use super::message::snake_case;
 use super::table::is_code;
@@ -23,6 +23,7 @@ const PLAIN_NAMES: &[&str] = &["example", "default", "response", "error", "value
 pub(super) struct Document<'d>(pub(super) &'d Value);
 
 /// An example of a body, with what is said of it.
+#[derive(Clone)]
 pub(super) struct Example<'d> {
     /// The names that lead to it from the media type.
     pub(super) path: Vec<&'d str>,
@@ -34,11 +35,12 @@ pub(super) struct Example<'d> {
 }
 
 impl Example<'_> {
-    /// A body of JSON can be shown as a text.
-    pub(super) fn parse(&mut self, media_type: &str) {
+    /// The same for each error that the body lists. A body of JSON can be shown as a text.
+    pub(super) fn each(mut self, media_type: &str) -> Vec<Self> {
         let text = self.value.as_str().filter(|_| media_type.contains("json"));
         let body = text.and_then(|text| serde_json::from_str(text).ok());
-        self.value = body.filter(Value::is_object).unwrap_or_else(|| self.value.take());
+        let body = body.filter(Value::is_object).unwrap_or_else(|| self.value.take());
+        body::each(body).into_iter().map(|value| Self { value, ..self.clone() }).collect()
     }
 }
 

@@ -153,7 +153,7 @@ impl Reader<'_> {
             TagEnd::Paragraph => self.paragraph(),
             TagEnd::CodeBlock => {
                 let place = self.source.line(self.lines.at(range.start));
-                self.page.example(place, &self.cell.text);
+                self.page.example(&place, &self.cell.text);
             }
             _ => {}
         }

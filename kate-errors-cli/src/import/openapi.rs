@@ -213,8 +213,8 @@ impl<'d> Reader<'d> {
         let (mut names, mut is_said) = (Vec::new(), false);
         let mut details: HashMap<String, Message> = HashMap::new();
         for (media_type, content) in members(&response["content"]) {
-            for mut example in self.document.examples(content) {
-                example.parse(media_type);
+            let examples = self.document.examples(content).into_iter();
+            for example in examples.flat_map(|example| example.each(media_type)) {
                 let at = [&path[..], &["content", media_type], &example.path].concat();
                 let at = self.places.at(&at);
                 let Some(found) = self.body(&example) else {

@@ -91,11 +91,12 @@ impl Page {
     }
 
     /// Takes an example of a body, which the head of a response can precede.
-    pub(super) fn example(&mut self, place: Place, text: &str) {
+    pub(super) fn example(&mut self, place: &Place, text: &str) {
         let head = text.find("\n{").filter(|_| text.starts_with("HTTP/"));
         let status = head.and_then(|_| text.split([' ', '\n']).nth(1)?.parse().ok());
         let value = serde_json::from_str(&text[head.unwrap_or_default()..]).ok();
-        self.examples.extend(value.map(|value| (place, status, value)));
+        let values = value.map(body::each).into_iter().flatten();
+        self.examples.extend(values.map(|value| (place.clone(), status, value)));
     }
 
     /// Takes a list below a heading. Links are a table of contents.
