@@ -1658,6 +1658,18 @@ fn checked_errors(sandbox: &Sandbox) -> usize {
 }
 
 /// Header fields of an error are those of the catalog; others are listed.
+/// A list of errors can stand beside what describes it, and is no message itself.
+#[test]
+fn a_list_of_errors_in_an_object() {
+    let list = r#"[{"code":"E1","status":404,"message":"No cart"},{"code":"E2","status":409,"message":"Clash"}]"#;
+    let run =
+        import("a.json", format!(r#"{{"version":1,"title":"Shop","errors":{list}}}"#)).exits(0);
+    assert_eq!(errors(&yaml(&run.stdout)).len(), 2);
+    let run =
+        import("a.json", format!(r#"{{"meta":{{"v":1}},"data":{{"errors":{list}}}}}"#)).exits(1);
+    assert!(run.stderr.ends_with("no errors were found\n"), "{}", run.stderr);
+}
+
 /// A catalog without errors is none, so that no file is written.
 #[test]
 fn errors_that_are_all_refused() {

@@ -6,6 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::columns::{Field, field_of};
 use super::draft::Draft;
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
@@ -72,7 +73,11 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
                 return;
             };
             cells.resize(all.columns.len().max(cells.len()), Cell::default());
-            cells[column] = cell(value);
+            // What has parts is neither a message nor a code.
+            let is_whole = !value.is_object() && !value.is_array();
+            if is_whole || !field_of(name).is_some_and(is_said) {
+                cells[column] = cell(value);
+            }
         };
         if let Some(code) = &code {
             set("code", &Value::from(code.as_str()));
@@ -98,6 +103,10 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
     draft
 }
 
+fn is_said(field: Field) -> bool {
+    matches!(field, Field::Message | Field::Error | Field::Code | Field::ErrorCode)
+}
+
 fn cell(value: &Value) -> Cell {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -119,9 +128,10 @@ pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let entries = AllEntries.deserialize(&mut json)?;
     json.end()?;
-    // `{ "errors": [ … ] }` is the list.
-    match entries.as_slice() {
-        [(Some(_), only)] if only.get().starts_with('[') => self::entries(only.get()),
+    // `{ "errors": [ … ] }` is the list, and so it is beside texts and numbers.
+    let mut parts = entries.iter().filter(|(_, it)| it.get().starts_with(['[', '{']));
+    match (parts.next(), parts.next()) {
+        (Some((Some(_), only)), None) if only.get().starts_with('[') => self::entries(only.get()),
         _ => Ok(entries),
     }
 }
