@@ -124,6 +124,8 @@ pub enum Reason {
     Unpacked(String),
     /// Some of the arguments are given where it is called.
     Partial,
+    /// It is set after the error was made.
+    Changed(String),
     /// It is caught and raised again.
     Reraised,
     /// There are more than this reader lists.
@@ -161,6 +163,7 @@ impl fmt::Display for Reason {
             Self::NoErrorStatus(status) => write!(f, "{status} is not an error status"),
             Self::Unpacked(text) => write!(f, "the arguments are unpacked from `{text}`"),
             Self::Partial => f.write_str("other arguments are given where it is called"),
+            Self::Changed(text) => write!(f, "`{text}` is set after the error was made"),
             Self::Reraised => f.write_str("an error that was caught is raised again"),
             Self::TooMany => f.write_str("it can be more errors than are listed for one place"),
         }

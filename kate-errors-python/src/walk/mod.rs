@@ -93,6 +93,7 @@ impl<'a> Frame<'_, 'a> {
                 self.look(value);
                 let guess = annotation.and_then(text::guess_of_annotation);
                 for target in targets {
+                    self.change(target, value);
                     self.assign(target, value, guess);
                 }
             }
@@ -202,6 +203,23 @@ impl<'a> Frame<'_, 'a> {
                 }
                 self.set(target.text, cases);
             }
+        }
+    }
+
+    /// Lists what is set of an error after it was made, and what that was made with is listed all the same.
+    fn change(&mut self, target: &'a Expr<'a>, value: &'a Expr<'a>) {
+        let is_status =
+            |case: &Case<'a>| matches!(case.value, Value::Number(status) if status >= 400);
+        let object = match &target.kind {
+            Kind::Attribute(object, "detail" | "description") => object,
+            Kind::Attribute(object, "status_code") if self.eval(value).iter().any(is_status) => {
+                object
+            }
+            _ => return,
+        };
+        let is_error = |case: &Case<'a>| matches!(case.value, Value::Made);
+        if self.variables.get(object.text).is_some_and(|cases| cases.iter().any(is_error)) {
+            self.list(target.line, Err(Reason::Changed(shown(target.text))));
         }
     }
 

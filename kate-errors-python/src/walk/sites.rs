@@ -32,7 +32,7 @@ impl<'a> Frame<'_, 'a> {
         }
     }
 
-    fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
+    pub(super) fn list(&mut self, line: usize, found: Result<Raised, Reason>) {
         if self.lists_errors() {
             self.walk.found.push((line, found));
         }

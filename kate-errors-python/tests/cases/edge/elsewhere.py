@@ -24,3 +24,10 @@ def responses(name):
         members = dict(status_code=418, detail="teapot")
         raise HTTPException(**members)  #= 418 "teapot"
     return Response("fine")
+
+
+def changed(name):
+    error = HTTPException(404, "made")  #= 404 "made"
+    error.status_code = 410  #= is set after the error was made
+    name.detail = "of something else"
+    raise error
