@@ -519,7 +519,7 @@ fn what_looks_like_a_body_and_is_none() {
     let ask = |question: &str| Sandbox::with(CATALOG).run(&["explain", question]).exits(1).stderr;
     expect![[r#"
         error: nothing in the catalog fits
-          as a body: the body has no member `detail`
+          as a body: the body has no message
     "#]]
     .assert_eq(&ask(r#"{"error":"x"}"#));
     expect![[r#"
@@ -533,7 +533,7 @@ fn what_looks_like_a_body_and_is_none() {
     "#]]
     .assert_eq(&ask(r#"{"detail":"No such thing at all"}"#));
     let json = Sandbox::with(CATALOG).run(&["explain", r#"{"error":"x"}"#, "--format", "json"]);
-    expect![[r#""the body has no member `detail`""#]]
+    expect![[r#""the body has no message""#]]
         .assert_eq(&json.exits(1).json()["reason"].to_string());
 }
 

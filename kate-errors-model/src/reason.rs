@@ -14,7 +14,7 @@ use crate::json::{Fault, Kind, MAX_DEPTH};
 /// assert_eq!(reason(b""), UnknownReason::Empty);
 /// assert_eq!(reason(b"<html>"), UnknownReason::NotJson { at: 0 });
 /// assert_eq!(reason(br#"{"detail":"Run not fo"#), UnknownReason::Truncated);
-/// assert_eq!(UnknownReason::NoDetail.to_string(), "the body has no member `detail`");
+/// assert_eq!(UnknownReason::NoDetail.to_string(), "the body has no message");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -49,9 +49,9 @@ pub enum UnknownReason {
     TooDeep,
     /// The body is JSON, but not an object.
     NotAnObject,
-    /// The object has no member `detail`.
+    /// The object has no message: by default, no member `detail`.
     NoDetail,
-    /// The object has more than one member `detail`.
+    /// The object has its message more than once.
     DuplicateDetail,
     /// The body has a duplicate member on the path to its message or code.
     DuplicateMember,
@@ -59,9 +59,9 @@ pub enum UnknownReason {
     NoCode,
     /// The code is not in the catalog, and the code identifies errors.
     OtherCode,
-    /// `detail` is `null`, a boolean or a number.
+    /// The message is `null`, a boolean or a number.
     OtherKind(Kind),
-    /// `detail` contains half of a surrogate pair, so it is not text (RFC 8259, section 8.2).
+    /// The message contains half of a surrogate pair, so it is not text (RFC 8259, section 8.2).
     LoneSurrogate,
 }
 
@@ -112,15 +112,15 @@ impl fmt::Display for UnknownReason {
             }
             Self::TooDeep => write!(f, "the body has more than {MAX_DEPTH} levels"),
             Self::NotAnObject => f.write_str("the body is JSON, but not an object"),
-            Self::NoDetail => f.write_str("the body has no member `detail`"),
-            Self::DuplicateDetail => f.write_str("the body has `detail` more than once"),
+            Self::NoDetail => f.write_str("the body has no message"),
+            Self::DuplicateDetail => f.write_str("the body has its message more than once"),
             Self::DuplicateMember => {
                 f.write_str("the body has a member around its message or code more than once")
             }
             Self::NoCode => f.write_str("the body has no code"),
             Self::OtherCode => f.write_str("the code is not in the catalog"),
-            Self::OtherKind(kind) => write!(f, "`detail` is {kind}"),
-            Self::LoneSurrogate => f.write_str("`detail` holds half of a surrogate pair"),
+            Self::OtherKind(kind) => write!(f, "the message is {kind}"),
+            Self::LoneSurrogate => f.write_str("the message holds half of a surrogate pair"),
         }
     }
 }
