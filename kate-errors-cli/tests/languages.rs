@@ -131,6 +131,8 @@ const BODIES: &[&str] = &[
     r#"{ errors: [{ kind: e, is: { n: 3, ok: true }, code: "{code:string}", text: "{any}] {detail}" }], left: "{left?}" }"#,
     r#"{ e: { texts: ["[{code}] {detail}"] }, n: "urn:{any}:{code}" }"#,
     r#"{ e: "{detail} ({code})" }"#,
+    r#"{ errorMessages: ["{detail}"], status: "{status}" }"#,
+    r#"{ codes: ["{code}"], message: "{detail}" }"#,
     r#"{ a: { b: "{detail}", "c d": "{code}" }, "é": { b: "{detail}", "c d": "{code?}" }, more: { params: "{params}" } }"#,
 ];
 

@@ -161,7 +161,12 @@ fn in_place_of_messages(
     let other = |reason: &str, hints: &Hints<'_>| {
         expectations.other(reason, hints, &made).unwrap_or_default()
     };
+    let parts = catalog.envelope();
+    let member = parts.envelope().member();
+    // An element that is no text is passed over.
+    let is_element = member.is_empty();
     for (name, json, reason) in MESSAGES {
+        let reason = if is_element && *reason != OTHER_MESSAGE { NO_DETAIL } else { reason };
         push(name, hints, frame.with_message(json), other(reason, hints));
     }
     // Older bodies have the code of the header too, which goes before a list.
@@ -169,10 +174,9 @@ fn in_place_of_messages(
     let is_alone = |body: &String| !is_read_as_older(catalog, body);
     for (name, json) in VALIDATION.iter().filter(|_| !is_code_older) {
         let body = frame.with_message(json).filter(is_alone);
-        push(name, hints, body, json!({ "outcome": "validation" }));
+        let validation = json!({ "outcome": "validation" });
+        push(name, hints, body, if is_element { other(NO_DETAIL, hints) } else { validation });
     }
-    let parts = catalog.envelope();
-    let member = parts.envelope().member();
     for (name, second) in
         [("detail twice", member), ("detail twice, once escaped", &escaped_name(member))]
     {
@@ -245,10 +249,11 @@ fn odd(
     let parts = frame.catalog.envelope();
     let envelope = parts.envelope();
     let member = Some(envelope.member()).filter(|member| !member.is_empty());
-    let array = envelope.places.iter().find_map(|place| match place.content {
-        Content::Array(constants) => Some(constants),
+    let array = envelope.places.windows(2).find_map(|pair| match pair[0].content {
+        Content::Array(constants) => Some((constants, pair[1].leaf().is_some())),
         _ => None,
     });
+    let elements = |(_, are_values)| if are_values { "[null,[]," } else { "[null,7,\"zq\",[]," };
     let escaped = frame.message.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
     let escaped = escaped.collect::<Vec<_>>().concat();
     let quoted = |name: &str| format!("\"{name}\"");
@@ -265,10 +270,10 @@ fn odd(
         ("more members", Some(with_more(&body, more))),
         ("a byte order mark", Some(format!("\u{FEFF}{body}"))),
         // The first array of a body is the one that is read, or it has constants alone.
-        ("other elements", array.map(|_| body.replacen('[', "[null,7,\"zq\",[],", 1))),
+        ("other elements", array.map(|array| body.replacen('[', elements(array), 1))),
         (
             "an element without the constants",
-            array.filter(|constants| *constants > 0).map(|_| body.replacen('[', "[{},", 1)),
+            array.filter(|(constants, _)| *constants > 0).map(|_| body.replacen('[', "[{},", 1)),
         ),
     ];
     let named = |what: &str| format!("{}: {what}", frame.row.code);
