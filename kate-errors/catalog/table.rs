@@ -217,6 +217,13 @@ impl ErrorRow {
         self.text.as_bytes().get(..end as usize).unwrap_or_default()
     }
 
+    /// Whether it is the same. Lengths are compared first: they nearly always differ.
+    #[inline]
+    pub(crate) fn has_body(&self, body: &[u8]) -> bool {
+        let [_, _, end, ..] = self.cuts;
+        end as usize == body.len() && self.text.as_bytes().starts_with(body)
+    }
+
     /// The message, or the template of it as the catalog has it.
     #[inline]
     pub(crate) fn detail(&self) -> &'static str {

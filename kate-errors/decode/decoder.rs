@@ -187,7 +187,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let Insides { code, detail, .. } = insides;
         let table = E::Code::TABLE;
         let likely = table.index.likely(detail);
-        let is_sent = |row: &ErrorRow| row.body() == insides.body;
+        let is_sent = |row: &ErrorRow| row.has_body(insides.body);
         if let Some(error) = self.plain(status, likely.clone(), code.is_some(), is_sent) {
             return Outcome::Known { error, notes: Notes::NONE };
         }

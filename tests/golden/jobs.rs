@@ -464,7 +464,7 @@ Add }} or {{"#,
             ],
             former: &[],
             index: Index {
-                slots: Cow::Borrowed(&[9, 0, 0, 0]),
+                slots: Cow::Borrowed(&[0, 0, 0, 9]),
                 groups: Cow::Borrowed(
                     &[
                         Group::new([4, 4294967295, 0, 6, 0]),

@@ -286,22 +286,27 @@ fn range<T>(all: &[T], first: u32, count: u32) -> &[T] {
     all.get(first..first + count as usize).unwrap_or_default()
 }
 
-/// The hash of a message: eight bytes at a time, the last of them in a word of their own.
+/// The hash of a message: sixteen bytes at a time, and then the last sixteen.
 #[inline]
 fn hash(text: &[u8]) -> usize {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mix = |hash: u64, word: u64| (hash.rotate_left(26) ^ word).wrapping_mul(MULTIPLIER);
-    let mut chunks = text.chunks_exact(8);
-    let mut hash = text.len() as u64;
-    for chunk in &mut chunks {
-        hash = mix(hash, chunk.try_into().map_or(0, u64::from_le_bytes));
-    }
-    let last = match text.last_chunk::<8>() {
-        Some(last) => u64::from_le_bytes(*last),
-        None => text.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    let number = |eight: &[u8; 8]| u64::from_le_bytes(*eight);
+    let mix = |hash: u64, first: &[u8; 8], last: &[u8; 8]| {
+        let (left, right) = (hash ^ number(first), MULTIPLIER ^ number(last));
+        let high = (u128::from(left) * u128::from(right)) >> u64::BITS;
+        left.wrapping_mul(right) ^ high as u64
     };
-    hash = mix(hash, last);
-    // The low bits of a product depend on few bits of its factors, the high ones on all. Programs for 32 bits find the
-    // same places, since only the low half is kept.
+    let mut hash = text.len() as u64 ^ MULTIPLIER;
+    for sixteen in text.chunks_exact(16) {
+        if let (Some(first), Some(last)) = (sixteen.first_chunk(), sixteen.last_chunk()) {
+            hash = mix(hash, first, last);
+        }
+    }
+    let end = text.last_chunk::<16>().map_or(text, |end| end);
+    hash = match (end.first_chunk(), end.last_chunk()) {
+        (Some(first), Some(last)) => mix(hash, first, last),
+        _ => end.iter().fold(hash, |hash, byte| mix(hash, &[*byte; 8], &[0; 8])),
+    };
+    // Programs for 32 bits find the same places, since only half of it is kept.
     ((hash >> 32) as u32) as usize
 }
