@@ -400,6 +400,34 @@ fn names_of_python_stay_what_they_are() {
     succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
 }
 
+/// Errors whose parameters are alike, but for what their values mean.
+const SECRETS: &str = "\
+catalog: Secret
+reference: https://secret.example.com/errors
+statuses:
+  403: { name: Forbidden, description: It is refused, cause: It is wrong, fix: Correct it }
+sections:
+  - name: Keys
+    status: 403
+    errors:
+      - { code: first, detail: \"The key {key} is public\", params: { key: word } }
+      - { code: second, detail: \"The key {key} is secret\", params: { key: { type: word, sensitive: true } } }
+      - { code: third, detail: \"The key {key} is known\", params: { key: word } }
+";
+
+#[test]
+fn only_sensitive_values_are_hidden_in_python() {
+    let Some(mut python) = python() else { return };
+    let sandbox = Sandbox::with(SECRETS);
+    package(&sandbox, "secret_errors", "errors.yaml");
+    let script = "from secret_errors import decode\n\
+        for word, is_shown in {'public': True, 'secret': False, 'known': True}.items():\n    \
+            error = decode(403, {'detail': f'The key k7 is {word}'}).error\n    \
+            assert error.key == 'k7'\n    \
+            assert ('k7' in str(error), 'k7' in repr(error)) == (is_shown, is_shown), error\n";
+    succeeds(python.args(["-c", script]).current_dir(sandbox.path("")));
+}
+
 /// JavaScript loses digits of large numbers: a value that can be missing is not missing then, and not another one.
 #[test]
 fn numbers_without_all_their_digits_are_no_values() {
