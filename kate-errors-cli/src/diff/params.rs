@@ -270,17 +270,16 @@ impl Comparison<'_> {
                     format!("list both, {both}; swap them in a release after clients know both"),
                 );
                 self.broken.insert(new);
-                continue;
             }
-            let lost = messages::other_statuses(was_catalog, was_row).find(|it| !kept(it.code));
-            if let Some(status) = lost {
+            let lost = messages::other_statuses(was_catalog, was_row).filter(|it| !kept(it.code));
+            for status in lost {
                 let mut sent = self.both.example(Which::Old, old);
                 sent.response.status = status.code;
                 let text = format!("`{name}` is no longer sent with {}", status.code);
                 self.wire(&rule::STATUS_DROPPED, text, &places, None, Some(sent));
             }
-            let gained = messages::other_statuses(is_catalog, is_row).find(|it| !known(it.code));
-            if let Some(status) = gained {
+            let gained = messages::other_statuses(is_catalog, is_row).filter(|it| !known(it.code));
+            for status in gained {
                 let mut sent = self.both.example(Which::New, new);
                 sent.response.status = status.code;
                 let text = format!("`{name}` can also be sent with {}", status.code);
