@@ -59,6 +59,10 @@ pub trait CatalogCode:
     #[doc(hidden)]
     const HAS_MEMBERS: bool = Self::ENVELOPE.reads_values();
 
+    /// Whether bodies have a place for the code.
+    #[doc(hidden)]
+    const HAS_CODES: bool = Self::ENVELOPE.reads_codes();
+
     /// What tells errors apart when a response is read.
     #[doc(hidden)]
     const IDENTITY: Identity;

@@ -218,7 +218,8 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
     /// What the places of a body say.
     fn found(&self, status: Option<u16>, found: &Found<'_, '_>) -> Outcome<E> {
-        let (code, message) = (found.get(Slot::Code), found.get(Slot::Detail));
+        let code = if E::Code::HAS_CODES { found.get(Slot::Code) } else { None };
+        let message = found.get(Slot::Detail);
         let code = code.as_ref().map(Value::code);
         let code = code.as_ref().map(|code| code.as_bytes());
         let message_alone = message.as_ref().filter(|_| !found.has_mark);

@@ -146,6 +146,7 @@ impl<'e, 'b> Found<'e, 'b> {
     /// # Ok::<(), kate_errors_model::UnknownReason>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn get(&self, slot: Slot<'_>) -> Option<Value<'b>> {
         self.all(slot).find_map(|(leaf, raw)| leaf.value(raw))
     }

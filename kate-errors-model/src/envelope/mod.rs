@@ -338,9 +338,19 @@ impl Envelope<'_> {
     /// Whether bodies have a place where the values of some parameters are read, those of older envelopes included.
     #[must_use]
     pub const fn reads_values(&self) -> bool {
+        self.reads_either(false)
+    }
+
+    /// Whether bodies have a place where a code is read, those of older envelopes included.
+    #[must_use]
+    pub const fn reads_codes(&self) -> bool {
+        self.reads_either(true)
+    }
+
+    const fn reads_either(&self, codes: bool) -> bool {
         let mut older = self.older;
         while let [envelope, rest @ ..] = older {
-            if envelope.reads_values() {
+            if envelope.reads_either(codes) {
                 return true;
             }
             older = rest;
@@ -348,8 +358,10 @@ impl Envelope<'_> {
         let mut places = self.places;
         while let [place, rest @ ..] = places {
             if let Content::Slot(leaf) | Content::Part(leaf) = place.content {
-                if let Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings = leaf.slot {
-                    return true;
+                match leaf.slot {
+                    Slot::Code if codes => return true,
+                    Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings if !codes => return true,
+                    _ => {}
                 }
             }
             places = rest;
