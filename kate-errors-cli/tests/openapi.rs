@@ -98,6 +98,25 @@ fn every_row_of_a_status_survives() {
     assert!(order.get("410").is_none(), "a retired error is no answer");
 }
 
+/// Responses have their codes in the header that the catalog names; what stands behind a code can be any text.
+#[test]
+fn responses_have_the_header_with_the_code() {
+    let header = |family: &str, response: &str, name: &str| {
+        let catalog = format!("tests/catalogs/families/{family}.yaml");
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let sandbox = Sandbox::with(std::fs::read_to_string(root.join(catalog)).unwrap());
+        let document = document(&sandbox, &[]);
+        document["components"]["responses"][response]["headers"][name].clone()
+    };
+    let any = header("vault", "VaultNotFound", "x-vault-errortype");
+    assert_eq!(
+        (&any["schema"], &any["example"]),
+        (&json!({ "type": "string" }), &json!("VaultMissing"))
+    );
+    let exact = header("headers", "HeadersConflict", "x-error");
+    assert_eq!(exact["schema"]["enum"], json!(["sold_out", "too_late", "closed"]), "{exact}");
+}
+
 #[test]
 fn versions_and_formats_say_the_same() {
     let sandbox = Sandbox::with(catalog());

@@ -1,5 +1,6 @@
 //! Components: the schema of the body, the headers, and a response for each status.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use kate_errors_codegen::Catalog;
@@ -139,6 +140,9 @@ pub(super) fn response(
     for name in header_names(status) {
         response["headers"][name] = reference("headers", &header_component(catalog, name));
     }
+    if catalog.code_header.is_some() {
+        response["headers"][catalog.error_code().name] = code_header(catalog, &codes);
+    }
     let (mut schema, own) = response_schema(catalog, version, rows, name);
     if catalog.success == Some(status.code) {
         schema = json!({ "anyOf": [{ "description": "The operation succeeded." }, schema] });
@@ -255,6 +259,21 @@ fn extensions(extensions: &[Extension]) -> impl Iterator<Item = (String, Value)>
 fn header_names(status: &Status) -> impl Iterator<Item = &'static str> {
     let fields = HEADER_FIELDS.iter().filter(|field| field.statuses.contains(&status.code));
     fields.map(|field| field.name).chain((status.code == 426).then_some("Upgrade"))
+}
+
+/// The header in which responses have their codes.
+fn code_header(catalog: &Catalog, codes: &[&str]) -> Value {
+    let header = catalog.error_code();
+    let values: Vec<Cow<'_, str>> = codes.iter().map(|code| header.value(code)).collect();
+    let around = [header.leaf.before, header.leaf.after];
+    let is_exact = around.iter().all(|affix| !affix.is_open && !affix.text.contains('{'));
+    let mut shown =
+        json!({ "description": "The code of the error.", "schema": { "type": "string" } });
+    if is_exact {
+        shown["schema"]["enum"] = json!(values);
+    }
+    shown["example"] = json!(values.first());
+    shown
 }
 
 fn header_component(catalog: &Catalog, name: &str) -> String {
