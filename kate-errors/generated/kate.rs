@@ -617,37 +617,53 @@ impl ::kate_errors::CatalogError for KateError {
             _ => __with(::kate_errors::__private::Values::NONE),
         }
     }
+    #[inline]
     fn __from_values(
         code: kate_catalog::KateErrorCode,
         own: &::kate_errors::__private::Texts<'_>,
         context: ::kate_errors::__private::Option<&::kate_errors::__private::Texts<'_>>,
     ) -> ::kate_errors::__private::Option<Self> {
         type Code = kate_catalog::KateErrorCode;
+        #[inline(never)]
+        fn with_fields(
+            code: Code,
+            own: &::kate_errors::__private::Texts<'_>,
+            context: ::kate_errors::__private::Option<
+                &::kate_errors::__private::Texts<'_>,
+            >,
+        ) -> ::kate_errors::__private::Option<KateError> {
+            ::kate_errors::__private::Option::Some(
+                match code {
+                    Code::SubscriptionInsufficientTokenBalance => {
+                        KateError::SubscriptionInsufficientTokenBalance {
+                            context: ::kate_errors::__private::read_context(context)?,
+                        }
+                    }
+                    Code::QueryInsufficientTokenBalance => {
+                        KateError::QueryInsufficientTokenBalance {
+                            context: ::kate_errors::__private::read_context(context)?,
+                        }
+                    }
+                    _ => return ::kate_errors::__private::Option::None,
+                },
+            )
+        }
         ::kate_errors::__private::Option::Some(
             match code {
-                Code::InvalidApiKey => Self::InvalidApiKey,
-                Code::MissingAuthorizationHeader => Self::MissingAuthorizationHeader,
-                Code::TokenExpired => Self::TokenExpired,
-                Code::ArtifactNotFound => Self::ArtifactNotFound,
-                Code::ArtifactAlreadyHasADraft => Self::ArtifactAlreadyHasADraft,
-                Code::CoverNotGenerated => Self::CoverNotGenerated,
-                Code::FileTooLarge => Self::FileTooLarge,
-                Code::AlreadySubscribed => Self::AlreadySubscribed,
-                Code::SubscriptionInsufficientTokenBalance => {
-                    Self::SubscriptionInsufficientTokenBalance {
-                        context: ::kate_errors::__private::read_context(context)?,
-                    }
-                }
-                Code::ArtifactNotListed => Self::ArtifactNotListed,
-                Code::NoActiveSubscription => Self::NoActiveSubscription,
-                Code::QueryInsufficientTokenBalance => {
-                    Self::QueryInsufficientTokenBalance {
-                        context: ::kate_errors::__private::read_context(context)?,
-                    }
-                }
-                Code::RunNotInRunningStatus => Self::RunNotInRunningStatus,
-                Code::RunNotFound => Self::RunNotFound,
-                Code::RateLimitExceeded => Self::RateLimitExceeded,
+                Code::InvalidApiKey => KateError::InvalidApiKey,
+                Code::MissingAuthorizationHeader => KateError::MissingAuthorizationHeader,
+                Code::TokenExpired => KateError::TokenExpired,
+                Code::ArtifactNotFound => KateError::ArtifactNotFound,
+                Code::ArtifactAlreadyHasADraft => KateError::ArtifactAlreadyHasADraft,
+                Code::CoverNotGenerated => KateError::CoverNotGenerated,
+                Code::FileTooLarge => KateError::FileTooLarge,
+                Code::AlreadySubscribed => KateError::AlreadySubscribed,
+                Code::ArtifactNotListed => KateError::ArtifactNotListed,
+                Code::NoActiveSubscription => KateError::NoActiveSubscription,
+                Code::RunNotInRunningStatus => KateError::RunNotInRunningStatus,
+                Code::RunNotFound => KateError::RunNotFound,
+                Code::RateLimitExceeded => KateError::RateLimitExceeded,
+                _ => return with_fields(code, own, context),
             },
         )
     }

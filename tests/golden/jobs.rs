@@ -693,61 +693,77 @@ impl ::kate_errors::CatalogError for JobsError {
             Self::Braces => __with(::kate_errors::__private::Values::NONE),
         }
     }
+    #[inline]
     fn __from_values(
         code: jobs_catalog::JobsErrorCode,
         own: &::kate_errors::__private::Texts<'_>,
         context: ::kate_errors::__private::Option<&::kate_errors::__private::Texts<'_>>,
     ) -> ::kate_errors::__private::Option<Self> {
         type Code = jobs_catalog::JobsErrorCode;
+        #[inline(never)]
+        fn with_fields(
+            code: Code,
+            own: &::kate_errors::__private::Texts<'_>,
+            context: ::kate_errors::__private::Option<
+                &::kate_errors::__private::Texts<'_>,
+            >,
+        ) -> ::kate_errors::__private::Option<JobsError> {
+            ::kate_errors::__private::Option::Some(
+                match code {
+                    Code::JobNotFound => {
+                        JobsError::JobNotFound {
+                            id: ::kate_errors::__private::read(own, 0)?,
+                        }
+                    }
+                    Code::JobState => {
+                        JobsError::JobState {
+                            id: ::kate_errors::__private::read(own, 0)?,
+                            state: ::kate_errors::__private::read(own, 1)?,
+                            action: ::kate_errors::__private::read(own, 2)?,
+                        }
+                    }
+                    Code::BadOffset => {
+                        JobsError::BadOffset {
+                            offset: ::kate_errors::__private::read(own, 0)?,
+                        }
+                    }
+                    Code::BadName => {
+                        JobsError::BadName {
+                            name: ::kate_errors::__private::read(own, 0)?,
+                            reason: ::kate_errors::__private::read(own, 1)?,
+                        }
+                    }
+                    Code::LoginFailed => {
+                        JobsError::LoginFailed {
+                            user: ::kate_errors::__private::read(own, 0)?,
+                        }
+                    }
+                    Code::TooManyJobs => {
+                        JobsError::TooManyJobs {
+                            kind: ::kate_errors::__private::read(own, 0)?,
+                            context: ::kate_errors::__private::read_context(context)?,
+                        }
+                    }
+                    Code::TooManyRuns => {
+                        JobsError::TooManyRuns {
+                            kind: ::kate_errors::__private::read(own, 0)?,
+                            context: ::kate_errors::__private::read_context(context)?,
+                        }
+                    }
+                    Code::TooManyThings => {
+                        JobsError::TooManyThings {
+                            thing: ::kate_errors::__private::read(own, 0)?,
+                            retired: ::kate_errors::__private::retired(),
+                        }
+                    }
+                    _ => return ::kate_errors::__private::Option::None,
+                },
+            )
+        }
         ::kate_errors::__private::Option::Some(
             match code {
-                Code::JobNotFound => {
-                    Self::JobNotFound {
-                        id: ::kate_errors::__private::read(own, 0)?,
-                    }
-                }
-                Code::JobState => {
-                    Self::JobState {
-                        id: ::kate_errors::__private::read(own, 0)?,
-                        state: ::kate_errors::__private::read(own, 1)?,
-                        action: ::kate_errors::__private::read(own, 2)?,
-                    }
-                }
-                Code::BadOffset => {
-                    Self::BadOffset {
-                        offset: ::kate_errors::__private::read(own, 0)?,
-                    }
-                }
-                Code::BadName => {
-                    Self::BadName {
-                        name: ::kate_errors::__private::read(own, 0)?,
-                        reason: ::kate_errors::__private::read(own, 1)?,
-                    }
-                }
-                Code::LoginFailed => {
-                    Self::LoginFailed {
-                        user: ::kate_errors::__private::read(own, 0)?,
-                    }
-                }
-                Code::TooManyJobs => {
-                    Self::TooManyJobs {
-                        kind: ::kate_errors::__private::read(own, 0)?,
-                        context: ::kate_errors::__private::read_context(context)?,
-                    }
-                }
-                Code::TooManyRuns => {
-                    Self::TooManyRuns {
-                        kind: ::kate_errors::__private::read(own, 0)?,
-                        context: ::kate_errors::__private::read_context(context)?,
-                    }
-                }
-                Code::TooManyThings => {
-                    Self::TooManyThings {
-                        thing: ::kate_errors::__private::read(own, 0)?,
-                        retired: ::kate_errors::__private::retired(),
-                    }
-                }
-                Code::Braces => Self::Braces,
+                Code::Braces => JobsError::Braces,
+                _ => return with_fields(code, own, context),
             },
         )
     }

@@ -54,6 +54,7 @@ pub(super) fn error(
                 #with_values
             }
 
+            #[inline]
             fn __from_values(
                 code: #module::#code,
                 own: &::kate_errors::__private::Texts<'_>,
@@ -201,20 +202,40 @@ fn with_values(catalog: &Catalog, names: &Names) -> TokenStream {
     quote!(match self { #(#arms)* #rest })
 }
 
+/// The error of a code and values. Of most errors nothing is read, and a function that reads nothing is quick: the others
+/// are in one of their own.
 fn from_values(catalog: &Catalog, names: &Names, lists: &mut Lists<'_>) -> TokenStream {
     let (own, place) = (quote!(own), Place::outside(&names.module));
-    let mut arms = catalog.rows.iter().map(|row| {
+    let (error, lib) = (&names.error, &place.lib);
+    let arm = |row: &Row| {
         let variant = identifier(&row.variant);
         let mut fields: Vec<TokenStream> = fields::read(&row.params, &own, &place).collect();
-        let lib = &place.lib;
         fields.extend(row.context.map(|_| quote!(context: #lib::read_context(context)?)));
         fields.extend(row.retired.as_ref().map(|_| quote!(retired: #lib::retired())));
         let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
-        quote!(Code::#variant => Self::#variant #fields,)
-    });
-    let arms = lists.list(Of::Arms, 4, &mut arms);
-    let lib = &place.lib;
-    quote!(#lib::Option::Some(match code { #arms }))
+        quote!(Code::#variant => #error::#variant #fields,)
+    };
+    let has_fields = |row: &&Row| has_values(row) || row.retired.is_some();
+    let count = catalog.rows.iter().filter(has_fields).count();
+    if count == 0 || count == catalog.rows.len() {
+        let arms = lists.list(Of::Arms, 4, &mut catalog.rows.iter().map(arm));
+        return quote!(#lib::Option::Some(match code { #arms }));
+    }
+    let mut plain = catalog.rows.iter().filter(|row| !has_fields(row)).map(arm);
+    let plain = lists.list(Of::Arms, 4, &mut plain);
+    let mut others = catalog.rows.iter().filter(has_fields).map(arm);
+    let others = lists.list(Of::Arms, 5, &mut others);
+    quote! {
+        #[inline(never)]
+        fn with_fields(
+            code: Code,
+            own: &#lib::Texts<'_>,
+            context: #lib::Option<&#lib::Texts<'_>>,
+        ) -> #lib::Option<#error> {
+            #lib::Option::Some(match code { #others _ => return #lib::Option::None })
+        }
+        #lib::Option::Some(match code { #plain _ => return with_fields(code, own, context) })
+    }
 }
 
 fn has_values(row: &Row) -> bool {
