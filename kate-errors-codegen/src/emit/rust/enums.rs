@@ -221,10 +221,11 @@ fn from_values(catalog: &Catalog, names: &Names, lists: &mut Lists<'_>) -> Token
         let arms = lists.list(Of::Arms, 4, &mut catalog.rows.iter().map(arm));
         return quote!(#lib::Option::Some(match code { #arms }));
     }
-    let mut plain = catalog.rows.iter().filter(|row| !has_fields(row)).map(arm);
-    let plain = lists.list(Of::Arms, 4, &mut plain);
+    // Lists are made in the order in which they stand in the text.
     let mut others = catalog.rows.iter().filter(has_fields).map(arm);
     let others = lists.list(Of::Arms, 5, &mut others);
+    let mut plain = catalog.rows.iter().filter(|row| !has_fields(row)).map(arm);
+    let plain = lists.list(Of::Arms, 4, &mut plain);
     quote! {
         #[inline(never)]
         fn with_fields(
