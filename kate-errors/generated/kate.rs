@@ -581,7 +581,12 @@ pub enum KateError {
     /// [Reference](<https://docs.projectkate.com/reference/error-codes#rate_limit_exceeded>)
     RateLimitExceeded,
 }
-#[allow(unused_qualifications, unused_variables, clippy::too_many_lines)]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    clippy::match_wildcard_for_single_variants,
+    clippy::too_many_lines
+)]
 impl ::kate_errors::CatalogError for KateError {
     type Code = kate_catalog::KateErrorCode;
     fn code(&self) -> kate_catalog::KateErrorCode {

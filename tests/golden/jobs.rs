@@ -614,7 +614,12 @@ pub enum JobsError {
     /// [Reference](<https://jobs.example.com/errors#braces>)
     Braces,
 }
-#[allow(unused_qualifications, unused_variables, clippy::too_many_lines)]
+#[allow(
+    unused_qualifications,
+    unused_variables,
+    clippy::match_wildcard_for_single_variants,
+    clippy::too_many_lines
+)]
 impl ::kate_errors::CatalogError for JobsError {
     type Code = jobs_catalog::JobsErrorCode;
     fn code(&self) -> jobs_catalog::JobsErrorCode {

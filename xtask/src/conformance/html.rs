@@ -25,6 +25,8 @@ pub(super) fn check(tools: &Tools) -> Result<(), Error> {
     for (name, catalog) in CATALOGS {
         page(tools, &folder, name, catalog)?;
     }
+    // Texts are pasted into its page too.
+    page(tools, &folder, "status_like", "tests/catalogs/status_like.yaml")?;
     with_versions(tools, &folder)?;
     for (name, catalog) in hostile::all() {
         let path = folder.join(format!("{name}.yaml"));

@@ -38,7 +38,12 @@ pub(super) fn error(
         #open
         #item
 
-        #[allow(unused_qualifications, unused_variables, clippy::too_many_lines)]
+        #[allow(
+            unused_qualifications,
+            unused_variables,
+            clippy::match_wildcard_for_single_variants,
+            clippy::too_many_lines
+        )]
         impl ::kate_errors::CatalogError for #error {
             type Code = #module::#code;
 
