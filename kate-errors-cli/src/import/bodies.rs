@@ -46,10 +46,47 @@ pub(super) const MARKS: &[&str] = &["about:blank", "error", "errors", "fail", "f
 const FLAGS: &[&str] = &["error", "failed", "is_error", "ok", "succeeded", "success"];
 
 /// Words in names of members that tell of one response.
-const OF_ONE_RESPONSE: &str = "\
-    account attribute column date doc docs documentation field fields guid help host href id \
-    ids instance line link links location param parameter params path pointer property \
-    request resource span target time timestamp trace uri url user uuid value values";
+const OF_ONE_RESPONSE: &[&str] = &[
+    "account",
+    "attribute",
+    "column",
+    "date",
+    "doc",
+    "docs",
+    "documentation",
+    "field",
+    "fields",
+    "guid",
+    "help",
+    "host",
+    "href",
+    "id",
+    "ids",
+    "instance",
+    "line",
+    "link",
+    "links",
+    "location",
+    "param",
+    "parameter",
+    "params",
+    "path",
+    "pointer",
+    "property",
+    "request",
+    "resource",
+    "span",
+    "target",
+    "time",
+    "timestamp",
+    "trace",
+    "uri",
+    "url",
+    "user",
+    "uuid",
+    "value",
+    "values",
+];
 
 impl Bodies {
     pub(super) fn is_empty(&self) -> bool {
@@ -164,5 +201,5 @@ fn is_of_one_response(name: &str, text: &str) -> bool {
     let is_link = text.contains("://") || text.starts_with('/');
     let is_id = text.len() >= 8 && text.bytes().any(|byte| byte.is_ascii_digit());
     let name = snake_case(name);
-    is_link || is_id || name.split('_').any(|word| OF_ONE_RESPONSE.split(' ').any(|it| it == word))
+    is_link || is_id || name.split('_').any(|word| OF_ONE_RESPONSE.contains(&word))
 }

@@ -29,45 +29,127 @@ pub(super) enum Field {
 }
 
 /// Headings, in small letters without anything else.
-const HEADINGS: &[(Field, &str)] = &[
+const HEADINGS: &[(Field, &[&str])] = &[
     (
         Field::Status,
-        "status statuscode httpstatus httpstatuscode httpcode http responsecode httpresponse",
+        &[
+            "status",
+            "statuscode",
+            "httpstatus",
+            "httpstatuscode",
+            "httpcode",
+            "http",
+            "responsecode",
+            "httpresponse",
+        ],
     ),
     (
         Field::Code,
-        "errorid id key identifier errorkey errorname symbol constant exception errortype \
-         slug reasoncode",
+        &[
+            "errorid",
+            "id",
+            "key",
+            "identifier",
+            "errorkey",
+            "errorname",
+            "symbol",
+            "constant",
+            "exception",
+            "errortype",
+            "slug",
+            "reasoncode",
+        ],
     ),
-    (Field::Kind, "type"),
-    (Field::CodeOrStatus, "code"),
-    (Field::ErrorCode, "errorcode errcode"),
-    (Field::Error, "error errors"),
+    (Field::Kind, &["type"]),
+    (Field::CodeOrStatus, &["code"]),
+    (Field::ErrorCode, &["errorcode", "errcode"]),
+    (Field::Error, &["error", "errors"]),
     (
         Field::Message,
-        "message errormessage detail details msg text errortext messagetext errordetail \
-         response",
+        &[
+            "message",
+            "errormessage",
+            "detail",
+            "details",
+            "msg",
+            "text",
+            "errortext",
+            "messagetext",
+            "errordetail",
+            "response",
+        ],
     ),
-    (Field::Name, "name title statustext phrase reasonphrase"),
+    (Field::Name, &["name", "title", "statustext", "phrase", "reasonphrase"]),
     (
         Field::Description,
-        "description meaning explanation summary errordescription definition overview",
+        &[
+            "description",
+            "meaning",
+            "explanation",
+            "summary",
+            "errordescription",
+            "definition",
+            "overview",
+        ],
     ),
     (
         Field::Cause,
-        "cause causes possiblecause possiblecauses probablecause reason reasons rootcause \
-         trigger triggers triggeredby condition why when whenitoccurs whatitmeans \
-         whathappened whyithappens",
+        &[
+            "cause",
+            "causes",
+            "possiblecause",
+            "possiblecauses",
+            "probablecause",
+            "reason",
+            "reasons",
+            "rootcause",
+            "trigger",
+            "triggers",
+            "triggeredby",
+            "condition",
+            "why",
+            "when",
+            "whenitoccurs",
+            "whatitmeans",
+            "whathappened",
+            "whyithappens",
+        ],
     ),
     (
         Field::Fix,
-        "fix fixes solution solutions possiblesolution possiblesolutions resolution action \
-         actions remedy whattodo howtofix howtohandle howtoresolve howtosolve howtoavoid \
-         handling troubleshooting remediation correctiveaction recommendation \
-         recommendedaction suggestedaction suggestion recovery mitigation workaround \
-         userresponse nextsteps",
+        &[
+            "fix",
+            "fixes",
+            "solution",
+            "solutions",
+            "possiblesolution",
+            "possiblesolutions",
+            "resolution",
+            "action",
+            "actions",
+            "remedy",
+            "whattodo",
+            "howtofix",
+            "howtohandle",
+            "howtoresolve",
+            "howtosolve",
+            "howtoavoid",
+            "handling",
+            "troubleshooting",
+            "remediation",
+            "correctiveaction",
+            "recommendation",
+            "recommendedaction",
+            "suggestedaction",
+            "suggestion",
+            "recovery",
+            "mitigation",
+            "workaround",
+            "userresponse",
+            "nextsteps",
+        ],
     ),
-    (Field::Section, "section category group area module component"),
+    (Field::Section, &["section", "category", "group", "area", "module", "component"]),
 ];
 
 /// What a heading stands for.
@@ -77,8 +159,7 @@ pub(super) fn field_of(heading: &str) -> Option<Field> {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect();
-    let is_name = |names: &str| names.split(' ').any(|name| name == plain);
-    HEADINGS.iter().find(|(_, names)| is_name(names)).map(|(field, _)| *field)
+    HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
 }
 
 /// Whether a heading is one of a table of errors or statuses.
