@@ -4,6 +4,7 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -89,27 +90,46 @@ fn module(sandbox: &Sandbox, name: &str, catalog: &str) -> PathBuf {
     sandbox.path(name)
 }
 
+/// Reads and writes vectors with the package of a catalog.
+fn read_in_python(sandbox: &Sandbox, catalog: &str, vectors: impl AsRef<OsStr>) {
+    let Some(mut python) = python() else { return };
+    python.arg(root().join("conformance/python/vectors.py"));
+    succeeds(python.arg(package(sandbox, "its_errors", catalog)).arg(vectors));
+}
+
+/// The same with its module.
+fn read_in_javascript(sandbox: &Sandbox, catalog: &str, vectors: impl AsRef<OsStr>) {
+    let Some(mut node) = node() else { return };
+    node.arg(root().join("conformance/typescript/vectors.mjs"));
+    succeeds(node.arg(module(sandbox, "its", catalog)).arg(vectors));
+}
+
+/// The vectors that are generated for a catalog.
+fn generated_vectors(sandbox: &Sandbox, catalog: &str) -> PathBuf {
+    let vectors = sandbox.run(&["generate", "vectors", catalog]).exits(0).stdout;
+    sandbox.write("vectors.json", vectors);
+    sandbox.path("vectors.json")
+}
+
+/// The catalogs of the shared cases, with their vectors.
+fn shared() -> impl Iterator<Item = (String, PathBuf)> {
+    let file = |path: &str| root().join(path);
+    CATALOGS.iter().map(move |(name, catalog)| {
+        (file(catalog).display().to_string(), file(&format!("tests/vectors/{name}.json")))
+    })
+}
+
 #[test]
 fn every_vector_is_read_and_written_in_python() {
-    let sandbox = Sandbox::new();
-    for (name, catalog) in CATALOGS {
-        let Some(mut python) = python() else { return };
-        let catalog = root().join(catalog).display().to_string();
-        let package = package(&sandbox, &format!("{name}_errors"), &catalog);
-        python.arg(root().join("conformance/python/vectors.py")).arg(package);
-        succeeds(python.arg(root().join(format!("tests/vectors/{name}.json"))));
+    for (catalog, vectors) in shared() {
+        read_in_python(&Sandbox::new(), &catalog, vectors);
     }
 }
 
 #[test]
 fn every_vector_is_read_and_written_in_javascript() {
-    let sandbox = Sandbox::new();
-    for (name, catalog) in CATALOGS {
-        let Some(mut node) = node() else { return };
-        let catalog = root().join(catalog).display().to_string();
-        node.arg(root().join("conformance/typescript/vectors.mjs"));
-        node.arg(module(&sandbox, name, &catalog));
-        succeeds(node.arg(root().join(format!("tests/vectors/{name}.json"))));
+    for (catalog, vectors) in shared() {
+        read_in_javascript(&Sandbox::new(), &catalog, vectors);
     }
 }
 
@@ -135,15 +155,6 @@ const BODIES: &[&str] = &[
     r#"{ codes: ["{code}"], message: "{detail}" }"#,
     r#"{ a: { b: "{detail}", "c d": "{code}" }, "é": { b: "{detail}", "c d": "{code?}" }, more: { params: "{params}" } }"#,
 ];
-
-/// A catalog whose bodies have this form.
-fn catalog_with(sandbox: &Sandbox, wire: &str) -> String {
-    sandbox.write("errors.yaml", WIRE.replace("$WIRE", wire));
-    let path = |name: &str| sandbox.path(name).display().to_string();
-    let vectors = path("vectors.json");
-    sandbox.run(&["generate", "vectors", &path("errors.yaml"), "--out", &vectors]).exits(0);
-    vectors
-}
 
 const WIRE: &str = "\
 catalog: Shop
@@ -173,23 +184,16 @@ sections:
 #[test]
 fn every_envelope_is_read_and_written_in_python() {
     for wire in wires() {
-        let Some(mut python) = python() else { return };
-        let sandbox = Sandbox::new();
-        let vectors = catalog_with(&sandbox, &wire);
-        let package = package(&sandbox, "shop_errors", "errors.yaml");
-        python.arg(root().join("conformance/python/vectors.py")).arg(package);
-        succeeds(python.arg(vectors));
+        let sandbox = Sandbox::with(WIRE.replace("$WIRE", &wire));
+        read_in_python(&sandbox, "errors.yaml", generated_vectors(&sandbox, "errors.yaml"));
     }
 }
 
 #[test]
 fn every_envelope_is_read_in_javascript() {
     for wire in wires() {
-        let Some(mut node) = node() else { return };
-        let sandbox = Sandbox::new();
-        let vectors = catalog_with(&sandbox, &wire);
-        node.arg(root().join("conformance/typescript/vectors.mjs"));
-        succeeds(node.arg(module(&sandbox, "shop", "errors.yaml")).arg(vectors));
+        let sandbox = Sandbox::with(WIRE.replace("$WIRE", &wire));
+        read_in_javascript(&sandbox, "errors.yaml", generated_vectors(&sandbox, "errors.yaml"));
     }
 }
 
@@ -209,54 +213,22 @@ fn families() -> impl Iterator<Item = (String, String)> {
     catalogs.into_iter().map(names)
 }
 
+/// Both what is written by hand, and what is generated for a catalog of a user's.
 #[test]
 fn bodies_of_families_are_read_and_written_in_python() {
     for (vectors, catalog) in families() {
-        let Some(mut python) = python() else { return };
         let sandbox = Sandbox::new();
-        let package = package(&sandbox, "family_errors", &catalog);
-        python.arg(root().join("conformance/python/vectors.py")).arg(package);
-        succeeds(python.arg(vectors));
-    }
-}
-
-/// The vectors that are generated for a catalog.
-fn generated_vectors(sandbox: &Sandbox, catalog: &str) -> PathBuf {
-    let vectors = sandbox.run(&["generate", "vectors", catalog]).exits(0).stdout;
-    sandbox.write("vectors.json", vectors);
-    sandbox.path("vectors.json")
-}
-
-/// What is generated for a catalog of a user's is what its package reads.
-#[test]
-fn generated_vectors_of_families_are_read_and_written_in_python() {
-    for (_, catalog) in families() {
-        let Some(mut python) = python() else { return };
-        let sandbox = Sandbox::new();
-        python.arg(root().join("conformance/python/vectors.py"));
-        python.arg(package(&sandbox, "family_errors", &catalog));
-        succeeds(python.arg(generated_vectors(&sandbox, &catalog)));
-    }
-}
-
-#[test]
-fn generated_vectors_of_families_are_read_in_javascript() {
-    for (_, catalog) in families() {
-        let Some(mut node) = node() else { return };
-        let sandbox = Sandbox::new();
-        node.arg(root().join("conformance/typescript/vectors.mjs"));
-        node.arg(module(&sandbox, "family", &catalog));
-        succeeds(node.arg(generated_vectors(&sandbox, &catalog)));
+        read_in_python(&sandbox, &catalog, vectors);
+        read_in_python(&sandbox, &catalog, generated_vectors(&sandbox, &catalog));
     }
 }
 
 #[test]
 fn bodies_of_families_are_read_in_javascript() {
     for (vectors, catalog) in families() {
-        let Some(mut node) = node() else { return };
         let sandbox = Sandbox::new();
-        node.arg(root().join("conformance/typescript/vectors.mjs"));
-        succeeds(node.arg(module(&sandbox, "family", &catalog)).arg(vectors));
+        read_in_javascript(&sandbox, &catalog, vectors);
+        read_in_javascript(&sandbox, &catalog, generated_vectors(&sandbox, &catalog));
     }
 }
 

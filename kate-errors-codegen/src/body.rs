@@ -180,6 +180,7 @@ impl Fill for Answer<'_> {
             with(Member { param: &param.name, name: &param.member, text, is_bare });
         }
     }
+
     fn fields(&self) -> usize {
         usize::from(self.given.is_some())
     }

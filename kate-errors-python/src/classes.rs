@@ -34,6 +34,16 @@ pub(crate) enum Maker<'a> {
     Known(Known),
 }
 
+impl Maker<'_> {
+    /// What it is to a framework.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Own(_) => None,
+            Self::Known(known) => Some(known.kind),
+        }
+    }
+}
+
 impl<'a> Frame<'_, 'a> {
     /// The HTTP error that a class stands for.
     pub(crate) fn error_class(&self, symbol: &Symbol<'a>) -> Option<Maker<'a>> {

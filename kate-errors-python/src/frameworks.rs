@@ -40,9 +40,18 @@ impl Kind {
 
 /// Whether a path is one of a framework, whatever the package calls its own modules.
 pub(crate) fn is_framework(path: &str) -> bool {
-    let frameworks = "fastapi starlette rest_framework django ninja flask werkzeug http";
-    let first = path.split('.').next();
-    frameworks.split(' ').any(|framework| first == Some(framework))
+    let first = path.split('.').next().unwrap_or(path);
+    matches!(
+        first,
+        "fastapi"
+            | "starlette"
+            | "rest_framework"
+            | "django"
+            | "ninja"
+            | "flask"
+            | "werkzeug"
+            | "http"
+    )
 }
 
 /// What is known of `fastapi.HTTPException` and the like.

@@ -4,14 +4,11 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use core::iter;
 use core::marker::PhantomData;
-use core::str;
 
 use kate_errors_model::UnknownReason;
-use kate_errors_model::envelope::{Envelope, Found, Identity, Insides, Slot, Value};
-use kate_errors_model::index::Messages;
-use kate_errors_model::json::{self, Kind, Raw, Str};
+use kate_errors_model::envelope::{Envelope, Found, Identity, Slot, Value};
+use kate_errors_model::json::{Kind, Raw, Str};
 
 use super::candidates::{Candidates, Choice, Hints};
 use super::members;
@@ -38,7 +35,7 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct Decoder<'h, E: CatalogError> {
-    scope: Option<Scope<E::Code>>,
+    pub(super) scope: Option<Scope<E::Code>>,
     pub(super) header: Option<&'h [u8]>,
     /// The code that the body has.
     pub(super) code: Option<&'h [u8]>,
@@ -148,19 +145,10 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Decoded::new(status, body, outcome).with_older(older)
     }
 
-    /// What the body says in the envelope of the catalog, of a response with the status where that is known.
+    /// The same with the code that the body has.
     #[inline]
-    pub(super) fn outcome(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
-        // Most bodies are written as servers of this library write them, with nothing escaped: then the message stands
-        // there, and comparing bytes is enough to know it.
-        let insides = match E::Code::AROUND {
-            Some(around) => around.inside(body),
-            None => None,
-        };
-        match insides {
-            Some(insides) => self.inside(status, body, insides),
-            None => self.places(&E::Code::ENVELOPE, status, body),
-        }
+    pub(super) fn with_code<'c>(&'c self, code: Option<&'c [u8]>) -> Decoder<'c, E> {
+        Decoder { code, ..self.clone() }
     }
 
     /// What any body says in an envelope.
@@ -181,41 +169,6 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
     }
 
-    /// What a body says that is written as servers of this library write it, unless something is escaped in it.
-    #[inline]
-    fn inside(&self, status: Option<u16>, body: &[u8], insides: Insides<'_>) -> Outcome<E> {
-        let Insides { code, detail, .. } = insides;
-        let table = E::Code::TABLE;
-        let likely = table.index.likely(detail);
-        let is_sent = |row: &ErrorRow| row.has_body(insides.body);
-        if let Some(error) = self.plain(status, likely.clone(), code.is_some(), is_sent) {
-            return Outcome::Known { error, notes: Notes::NONE };
-        }
-        if !json::is_plain_text(detail) || !code.is_none_or(json::is_plain_text) {
-            return self.places(&E::Code::ENVELOPE, status, body);
-        }
-        let named;
-        let decoder = if code.is_some() {
-            named = Decoder { code, ..self.clone() };
-            &named
-        } else {
-            self
-        };
-        if decoder.goes_by_code() {
-            return decoder.by_code(status, str::from_utf8(detail).ok(), None);
-        }
-        let hints = decoder.hints(status);
-        let mut candidates = Candidates::new(&hints);
-        let mut constants = likely.filter(|message| table.constant(*message) == detail);
-        if let Some(first) = constants.next() {
-            candidates.add_without_values(iter::once(first).chain(constants));
-        }
-        if !candidates.are_settled() {
-            candidates.add_with_values(detail);
-        }
-        decoder.chosen(status, candidates, false)
-    }
-
     /// What the places of a body say.
     fn found(&self, status: Option<u16>, found: &Found<'_, '_>) -> Outcome<E> {
         let code = if E::Code::HAS_CODES { found.get(Slot::Code) } else { None };
@@ -223,10 +176,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         let code = code.as_ref().map(Value::code);
         let code = code.as_ref().map(|code| code.as_bytes());
         let message_alone = message.as_ref().filter(|_| !found.has_mark);
-        if let Some(error) = message_alone.and_then(|it| self.plain_of(status, it.as_str(), code)) {
+        if let Some(error) =
+            message_alone.and_then(|it| self.plain_message(status, it.as_str(), code))
+        {
             return Outcome::Known { error, notes: Notes::NONE };
         }
-        let decoder = Decoder { code, ..self.clone() };
+        let decoder = self.with_code(code);
         match &message {
             Some(message) if decoder.goes_by_code() => {
                 decoder.by_code(status, Some(message.as_str()), Some(found))
@@ -260,46 +215,12 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         outcome.with_note(differ.then_some(Note::ValuesDiffer))
     }
 
-    /// The error of a message and of the code beside it, where it has no values, is the only one, and there is nothing to
-    /// note.
-    #[inline]
-    pub(super) fn plain_of(
-        &self,
-        status: Option<u16>,
-        message: &str,
-        code: Option<&[u8]>,
-    ) -> Option<E> {
-        let message = message.as_bytes();
-        let likely = E::Code::TABLE.index.likely(message);
-        self.plain(status, likely, code.is_some(), |row| {
-            row.detail_bytes() == message && code.is_none_or(|code| code == row.code_bytes())
-        })
-    }
-
-    /// The error that was sent, where it has no values, is the only one, and there is nothing to note.
-    #[inline]
-    fn plain(
-        &self,
-        status: Option<u16>,
-        mut likely: impl Iterator<Item = u32>,
-        has_code: bool,
-        is_sent: impl Fn(&ErrorRow) -> bool,
-    ) -> Option<E> {
-        let row = |at| Some((at, E::Code::TABLE.error(at)?));
-        let (at, row) = likely.find_map(|at| row(at).filter(|(_, row)| is_sent(row)))?;
-        let is_alone = row.extras.is_none() && self.scope.is_none() && self.header.is_none();
-        let is_named = has_code || E::Code::IDENTITY == Identity::Detail;
-        let is_expected = is_alone && is_named && is_expected(row, status);
-        let code = *E::Code::ALL.get(at as usize).filter(|_| is_expected)?;
-        E::__from_values(code, &[], None)
-    }
-
     pub(super) fn hints(&self, status: Option<u16>) -> Hints<E::Code> {
         Hints { status, scope: self.scope, named: self.named() }
     }
 
     #[inline]
-    fn chosen(
+    pub(super) fn chosen(
         &self,
         status: Option<u16>,
         candidates: Candidates<'_, E>,
@@ -374,7 +295,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
 
 /// Whether the status speaks for the error, or is not known.
 #[inline]
-fn is_expected(row: &ErrorRow, status: Option<u16>) -> bool {
+pub(super) fn is_expected(row: &ErrorRow, status: Option<u16>) -> bool {
     status.is_none() || row.has_status(status)
 }
 

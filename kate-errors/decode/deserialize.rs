@@ -159,7 +159,7 @@ impl<E: CatalogError> Visitor<'_> for Detail<'_, E> {
     refuse_scalars!();
 
     fn visit_str<F: serde::de::Error>(self, detail: &str) -> Result<E, F> {
-        if let Some(error) = self.0.plain_of(None, detail, None) {
+        if let Some(error) = self.0.plain_message(None, detail, None) {
             return Ok(error);
         }
         if let Some(choice) = Candidates::of(&self.0.hints(None), detail).choice {

@@ -1,5 +1,6 @@
 //! From a response to an error: envelope, message, candidates, outcome.
 
+mod at_once;
 mod by_code;
 mod candidates;
 mod decoded;

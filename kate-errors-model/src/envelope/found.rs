@@ -224,11 +224,8 @@ impl<'e, 'b> Found<'e, 'b> {
     /// ```
     #[must_use]
     pub fn lists_others(&self) -> bool {
-        let array = self.array_of_errors();
-        if array.is_none() {
-            return false;
-        }
-        let mut elements = self.elements(array);
+        let Some(array) = self.array_of_errors() else { return false };
+        let mut elements = self.elements(Some(array));
         let Some(first) = elements.next() else { return false };
         elements.any(|other| {
             let differs =

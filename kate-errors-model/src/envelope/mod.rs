@@ -46,12 +46,12 @@ mod parts;
 mod placeholder;
 pub mod profiles;
 mod read;
+mod reads;
 mod tree;
 mod write;
 
 use alloc::string::String;
 
-use crate::status::is_no_error;
 use constants::JSON;
 pub use expand::expand;
 pub use fill::{Fill, Member};
@@ -278,110 +278,6 @@ impl Affix<'_> {
     /// What is written of it.
     fn written(self) -> String {
         literals(self.text).filter(|_| !self.is_open).collect()
-    }
-}
-
-impl<'e> Envelope<'e> {
-    /// The name of the member that holds the message, if there is one.
-    ///
-    /// ```
-    /// use kate_errors_model::envelope::Envelope;
-    ///
-    /// assert_eq!(Envelope::DETAIL.member(), "detail");
-    /// ```
-    #[must_use]
-    pub const fn member(&self) -> &'e str {
-        let mut places = self.places;
-        while let [place, rest @ ..] = places {
-            if let Content::Slot(Leaf { slot: Slot::Detail, .. }) = place.content {
-                return place.name;
-            }
-            places = rest;
-        }
-        ""
-    }
-
-    /// Whether bodies of this envelope have a place where the slot is read: what tells errors apart needs one.
-    ///
-    /// ```
-    /// use kate_errors_model::envelope::{Envelope, Slot};
-    ///
-    /// assert!(Envelope::PROBLEM.reads(Slot::Detail) && !Envelope::PROBLEM.reads(Slot::Code));
-    /// ```
-    #[must_use]
-    pub fn reads(&self, slot: Slot<'_>) -> bool {
-        self.places.iter().any(|place| place.leaf().is_some_and(|leaf| leaf.slot == slot))
-    }
-}
-
-impl Envelope<'_> {
-    /// Whether a response with the status may be an error.
-    ///
-    /// ```
-    /// use kate_errors_model::envelope::Envelope;
-    ///
-    /// assert!(Envelope::DETAIL.may_be_error(404) && !Envelope::DETAIL.may_be_error(200));
-    /// assert!(Envelope { success: Some(200), ..Envelope::DETAIL }.may_be_error(200));
-    /// ```
-    #[must_use]
-    pub const fn may_be_error(&self, status: u16) -> bool {
-        !is_no_error(status) || self.is_success(status)
-    }
-
-    /// Whether it is the status of a success under which errors travel too: then only a body that has the place of what tells
-    /// errors apart is one.
-    #[must_use]
-    pub const fn is_success(&self, status: u16) -> bool {
-        matches!(self.success, Some(success) if success == status)
-    }
-
-    /// Whether bodies have a place where the values of some parameters are read, those of older envelopes included.
-    #[must_use]
-    pub const fn reads_values(&self) -> bool {
-        self.reads_either(false)
-    }
-
-    /// Whether bodies have a place where a code is read, those of older envelopes included.
-    #[must_use]
-    pub const fn reads_codes(&self) -> bool {
-        self.reads_either(true)
-    }
-
-    const fn reads_either(&self, codes: bool) -> bool {
-        let mut older = self.older;
-        while let [envelope, rest @ ..] = older {
-            if envelope.reads_either(codes) {
-                return true;
-            }
-            older = rest;
-        }
-        let mut places = self.places;
-        while let [place, rest @ ..] = places {
-            if let Content::Slot(leaf) | Content::Part(leaf) = place.content {
-                match leaf.slot {
-                    Slot::Code if codes => return true,
-                    Slot::Param(_) | Slot::Params | Slot::ParamsAsStrings if !codes => return true,
-                    _ => {}
-                }
-            }
-            places = rest;
-        }
-        false
-    }
-
-    /// Whether bodies have a place where the value of the parameter is read.
-    ///
-    /// ```
-    /// use kate_errors_model::envelope::Parts;
-    ///
-    /// let parts = Parts::new(r#"{"code":"{code}","balance":"{available}"}"#).unwrap();
-    /// assert!(parts.envelope().reads_value("available") && !parts.envelope().reads_value("required"));
-    /// ```
-    #[must_use]
-    pub fn reads_value(&self, name: &str) -> bool {
-        [Slot::Params, Slot::ParamsAsStrings, Slot::Param(name)]
-            .iter()
-            .any(|slot| self.reads(*slot))
     }
 }
 

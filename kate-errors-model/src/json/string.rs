@@ -162,10 +162,7 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     match bytes.last_chunk() {
         // The last word may overlap the one before it, in which nothing is special.
         Some(word) => first_special(*word).map_or(bytes.len(), |special| bytes.len() - 8 + special),
-        None => bytes
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
-            .unwrap_or(bytes.len()),
+        None => bytes.iter().position(|byte| is_special(*byte)).unwrap_or(bytes.len()),
     }
 }
 
@@ -176,27 +173,27 @@ fn first_special(word: [u8; 8]) -> Option<usize> {
     (special != 0).then(|| (special.trailing_zeros() / 8) as usize)
 }
 
-/// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
-#[must_use]
+/// Whether a byte of a string is or begins something else than a character that stands for itself.
 #[expect(
     clippy::needless_bitwise_bool,
-    reason = "a branch for each byte would keep it from being done at once"
+    reason = "a branch for each byte would keep many from being looked at at once"
 )]
+const fn is_special(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+}
+
+/// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
+#[must_use]
 pub fn is_plain(bytes: &[u8]) -> bool {
-    !any(bytes, |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\'))
+    !any(bytes, is_special)
 }
 
 /// Whether `inside`, the inside of a JSON string, is UTF-8 in which nothing is or must be escaped.
 #[must_use]
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "a branch for each byte would keep it from being done at once"
-)]
 pub fn is_plain_text(inside: &[u8]) -> bool {
     // Nearly every text is ASCII, which is seen at once.
-    let is_ascii =
-        !any(inside, |byte| !(0x20..0x80).contains(&byte) | (byte == b'"') | (byte == b'\\'));
-    is_ascii || core::str::from_utf8(inside).is_ok() && is_plain(inside)
+    let is_ascii = !any(inside, |byte| is_special(byte) | !byte.is_ascii());
+    is_ascii || is_plain(inside) && core::str::from_utf8(inside).is_ok()
 }
 
 /// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed

@@ -75,8 +75,9 @@ impl<'a> Frame<'_, 'a> {
                 Symbol::External(path) => frameworks::known(path).map(Maker::Known),
                 symbol => self.error_class(symbol),
             };
-            let is_partial = matches!(&maker, Some(Maker::Known(known)) if known.kind == frameworks::Kind::Partial);
-            if let Some(maker) = maker.filter(|_| !is_partial || self.is_error(arguments.first())) {
+            let Some(maker) = maker else { continue };
+            let is_partial = maker.kind() == Some(frameworks::Kind::Partial);
+            if !is_partial || self.is_error(arguments.first()) {
                 let arguments = self.arguments(arguments);
                 self.site(expr.line, &maker, &arguments);
             }
@@ -113,7 +114,10 @@ impl<'a> Frame<'_, 'a> {
         if !self.lists_errors() {
             return;
         }
-        let is_status = |case: &Case<'a>| matches!(case.value, Value::Number(status) if (400..600).contains(&status));
+        let is_status = |case: &Case<'a>| match case.value {
+            Value::Number(status) => (400..600).contains(&status),
+            _ => false,
+        };
         if positions.len() == 2 && positions[0].iter().any(is_status) {
             positions.reverse();
         }
@@ -125,7 +129,7 @@ impl<'a> Frame<'_, 'a> {
     }
 
     fn site(&mut self, line: usize, maker: &Maker<'a>, arguments: &Arguments<'a>) {
-        let is_response = matches!(maker, Maker::Known(known) if matches!(known.kind, frameworks::Kind::Response { .. }));
+        let is_response = matches!(maker.kind(), Some(frameworks::Kind::Response { .. }));
         let found: Vec<_> = match self.outcomes(maker, arguments) {
             Err(_) if is_response => return,
             Err(reason) => vec![Err(reason)],
