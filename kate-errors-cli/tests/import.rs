@@ -272,7 +272,7 @@ What can go wrong.
 
 ## Loans
 
-| Status code | Error code | Error message | Possible cause | How to fix | Team |
+| Status code | Error code | Error message | Possible cause | Possible solutions | Team |
 |---|:--|---|---|---|---|
 | 404 | `BK-1` | `Book <isbn> not found` | A typo in `isbn` | Search \\| browse | books |
 | 409 Conflict | BK-2 | "Book :id is lent" | - | Wait | |
