@@ -20,15 +20,15 @@
 //! | `ureq` | the same for the responses of ureq 3 |
 #![no_std]
 #![forbid(unsafe_code)]
-// The feature that an item needs is shown beside it.
+// The docs show which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 #[cfg(any(feature = "http", test))]
 extern crate std;
-// Its traits, under the name by which everybody knows them.
+// Only serde's traits are needed, under the name by which they are known.
 extern crate serde_core as serde;
-// Generated code names the library `::kate_errors`, here as everywhere else.
+// Generated code refers to the library as `::kate_errors`, also in this crate.
 extern crate self as kate_errors;
 
 mod catalog;

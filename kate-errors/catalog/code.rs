@@ -1,4 +1,4 @@
-//! The trait that every generated enum of codes has.
+//! The trait of generated enums of codes.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -43,11 +43,11 @@ pub trait CatalogCode:
     #[doc(hidden)]
     const TABLE: &'static Table;
 
-    /// The JSON around the messages: a constant, which is compared faster than what a table leads to.
+    /// The JSON around messages. It is a constant because that is faster to compare with than a value from a table.
     #[doc(hidden)]
     const ENVELOPE: Envelope<'static>;
 
-    /// What stands around the messages, if bodies have nothing else.
+    /// The constant JSON around the code and the message, if bodies contain nothing else.
     #[doc(hidden)]
     const AROUND: Option<Around<'static>> = Self::ENVELOPE.around();
 
@@ -55,23 +55,23 @@ pub trait CatalogCode:
     #[doc(hidden)]
     const IS_DETAIL: bool = Self::ENVELOPE.is_detail();
 
-    /// Whether bodies have places for values.
+    /// Whether bodies have members from which values are read.
     #[doc(hidden)]
     const HAS_MEMBERS: bool = Self::ENVELOPE.reads_values();
 
-    /// Whether bodies have a place for the code.
+    /// Whether bodies have a member from which the code is read.
     #[doc(hidden)]
     const HAS_CODES: bool = Self::ENVELOPE.reads_codes();
 
-    /// What tells errors apart when a response is read.
+    /// What identifies an error when a response is decoded.
     #[doc(hidden)]
     const IDENTITY: Identity;
 
-    /// The header field in which every response of an error has its code.
+    /// The header field that contains the code in every error response, if the catalog has one.
     #[doc(hidden)]
     const CODE_HEADER: Option<CodeHeader<'static>>;
 
-    /// The header field in which a response can have a code.
+    /// The header field that can contain a code: that of the catalog, or the usual one.
     #[doc(hidden)]
     const ERROR_CODE: CodeHeader<'static> = match Self::CODE_HEADER {
         Some(header) => header,
@@ -199,12 +199,12 @@ impl fmt::Display for UnknownCode {
 
 impl Error for UnknownCode {}
 
-/// The code that is spelled `code`: the first of the catalog, where errors share one.
+/// Returns the error with this code; the first in the catalog if several share it.
 pub(crate) fn parse_code<C: CatalogCode>(code: &str) -> Result<C, UnknownCode> {
     codes_of(code).next().ok_or_else(|| UnknownCode { code: code.to_owned() })
 }
 
-/// The errors whose code is spelled so, in the order of the catalog.
+/// Returns the errors with this code, in the order of the catalog.
 pub(crate) fn codes_of<C: CatalogCode>(code: &str) -> impl Iterator<Item = C> {
     let table = C::TABLE;
     let code = code.as_bytes();

@@ -1,4 +1,4 @@
-//! The trait that every generated error enum has.
+//! The trait of generated error enums.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -96,8 +96,9 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
 
     /// The error as clients decode it: values that cannot appear in the message unchanged are altered.
     ///
-    /// A text that contains the text at which it ends in the message, a control character, or a word with a space,
-    /// would be decoded as something else. Such a character is replaced by U+FFFD when the message is written.
+    /// Some values would be decoded as something else: a text that contains the literal at which it ends in the
+    /// message, or a control character, and a word with a space. When the message is written, each such character
+    /// is replaced by U+FFFD.
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};
@@ -116,7 +117,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         message::sanitized_parameters(self)
     }
 
-    /// The body of the response, `{"detail":"…"}` in UTF-8, borrowed if it has no values.
+    /// The body of the response in UTF-8, by default `{"detail":"…"}`; borrowed if it has no values.
     fn body(&self) -> Cow<'static, [u8]> {
         message::body(self)
     }
@@ -150,7 +151,7 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
         message::with_answer(self, &NOTHING, message::problem)
     }
 
-    /// The attribute `error.type` of OpenTelemetry's conventions: the code, whatever the values are.
+    /// The value of OpenTelemetry's attribute `error.type`: the code, which does not depend on values.
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};

@@ -1,4 +1,4 @@
-//! What a catalog is at run time: its traits, its tables, and the values of its errors.
+//! A catalog at run time: its traits, its tables, and the values of its errors.
 
 mod code;
 mod error;

@@ -1,4 +1,4 @@
-//! Errors that no server produces any more.
+//! Retired errors, which no server sends any more.
 
 /// The field of a retired variant. It cannot be constructed outside the library, so no server can send a retired
 /// error. Decoding an old response returns it.
@@ -6,6 +6,6 @@
 pub struct Retired(());
 
 impl Retired {
-    // A constant, because the compiler would name a function to whoever tries to make one.
+    // A constant, because the compiler would suggest a function to anyone who tries to construct one.
     pub(crate) const READ_FROM_THE_WIRE: Self = Self(());
 }

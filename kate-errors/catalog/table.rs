@@ -1,4 +1,4 @@
-//! The static tables that generated code holds. Nothing here is generic over a catalog, so it is compiled once.
+//! The static tables of generated code. Nothing here is generic over a catalog, so it is compiled once.
 
 use kate_errors_model::Retry;
 use kate_errors_model::index::{Index, Messages};
@@ -8,9 +8,9 @@ use kate_errors_model::template::Template;
 /// A catalog at run time.
 #[derive(Debug)]
 pub struct Table {
-    /// The name of the enum.
+    /// The name of the error enum.
     pub enum_name: &'static str,
-    /// The address of the reference page.
+    /// The URL of the reference page.
     pub reference: Option<&'static str>,
     /// The statuses, in the order of the catalog.
     pub statuses: &'static [StatusRow],
@@ -18,70 +18,70 @@ pub struct Table {
     pub sections: &'static [&'static str],
     /// The errors, in the order of the catalog.
     pub errors: &'static [ErrorRow],
-    /// The places of the errors, sorted by code.
+    /// The indices of the errors, sorted by code.
     pub by_code: &'static [u32],
-    /// The messages with values.
+    /// The messages with values, sorted by error.
     pub messages: &'static [Message],
-    /// Messages without values that errors had before: the place of the error, and the message.
+    /// Former messages without values: the index of the error, and the message. Sorted by error.
     pub former: &'static [(u32, &'static str)],
-    /// The index of all messages. Of those without values, the details of the errors come first, then the former ones.
+    /// The index of all messages. Messages without values are numbered by error, then come the former ones.
     pub index: Index<'static>,
 }
 
-/// An error.
+/// An error of the catalog.
 #[derive(Debug)]
 pub struct ErrorRow {
     /// Its HTTP status.
     pub status: u16,
-    /// The place of its section.
+    /// The index of its section.
     pub section: u16,
     /// Whether retrying helps.
     pub retry: Retry,
-    /// Where in `text` the message begins and ends, and where the body, the code and the cause end.
+    /// Where the message begins and ends in `text`, and where the body, the code and the cause end.
     pub cuts: [u32; 5],
-    /// What few errors have. Where it is left out, no other message can be the same text.
+    /// What only few errors have. If it is `None`, no other message can be the same text.
     pub extras: Option<&'static Extras>,
-    /// The body, the code, the cause and the fix, each on a line. One text is one address in a program, where each would
-    /// take more bytes than most of these texts have. If the message has values, the template is there instead of the
+    /// The body, the code, the cause and the fix, one per line. They share one `&str`, because the address of
+    /// each would take more bytes than most of these texts. If the message has values, its template replaces the
     /// body; if JSON escapes something in the message, the message is in the extras.
     pub text: &'static str,
 }
 
-/// What errors with values, aliases and history have.
+/// What errors with values, aliases or history have.
 #[derive(Debug)]
 pub struct Extras {
-    /// The message, where it cannot be cut out of the body.
+    /// The message, if it cannot be cut out of the body.
     pub message: Option<&'static str>,
     /// The parameters of the error, and then those of its context.
     pub params: &'static [Param],
-    /// How many of them are the error's own.
+    /// How many of `params` are the error's own.
     pub own: u16,
     /// The name of the struct of the context.
     pub context: Option<&'static str>,
-    /// The place of its message among those with values.
+    /// The index of its message in `Table::messages`, if it has values.
     pub detail: Option<u32>,
-    /// The place of its message with the context.
+    /// The index of its message with the context.
     pub with_context: Option<u32>,
-    /// The place of the error whose message it has.
+    /// The index of the error whose message it shares (`same_as`).
     pub same_as: Option<u32>,
-    /// The places of the errors that have its message.
+    /// The indices of the errors that share its message.
     pub aliases: &'static [u32],
     /// Whether its code is a number in JSON.
     pub is_number: bool,
-    /// Other statuses than its own with which it may be sent.
+    /// Other statuses with which it may be sent.
     pub statuses: &'static [u16],
-    /// The values for its envelope: names and JSON.
+    /// Its constants for the envelope: names, and values as JSON.
     pub wire: &'static [(&'static str, &'static str)],
-    /// Its place on the reference page, where that is not its code.
+    /// Its anchor on the reference page, if that is not its code.
     pub anchor: Option<&'static str>,
-    /// Why it is retired.
+    /// Why it is retired, if it is.
     pub retired: Option<&'static str>,
-    /// The header fields, where they are others than those of the status.
+    /// The header fields of its responses, if they differ from those of its status.
     pub headers: Option<&'static [Header]>,
 }
 
 impl Extras {
-    /// Those of an error that has nothing unusual.
+    /// The extras of an error that has none.
     pub const NONE: Self = Self {
         message: None,
         params: &[],
@@ -116,35 +116,35 @@ impl Extras {
 pub struct Param {
     /// Its name.
     pub name: &'static str,
-    /// What it is called in the object of all values in a body.
+    /// Its name in the object of all values in a body.
     pub member: &'static str,
     /// Whether its values are kept out of logs and `Debug`.
     pub sensitive: bool,
-    /// What its values are in JSON: strings, numbers or booleans.
+    /// The JSON type of its values: string, number or boolean.
     pub kind: Kind,
-    /// Whether they can be missing.
+    /// Whether values can be absent.
     pub is_optional: bool,
 }
 
 /// A message with values.
 #[derive(Debug)]
 pub struct Message {
-    /// The place of its error.
+    /// The index of its error.
     pub error: u32,
-    /// What it is to its error.
+    /// How it relates to its error.
     pub role: Role,
     /// The message.
     pub template: Template<'static>,
 }
 
-/// What a message is to its error.
+/// How a message relates to its error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// What servers send.
+    /// The message that servers send.
     Detail,
-    /// The same with the context.
+    /// That message followed by the context.
     WithContext,
-    /// What they sent before.
+    /// A message that servers sent before.
     Former,
 }
 
@@ -159,39 +159,39 @@ pub struct StatusRow {
     pub description: &'static str,
     /// The header fields of responses with this status.
     pub headers: &'static [Header],
-    /// The place of the error that stands for responses of no error.
+    /// The index of the error whose message responses with this status have if they are not errors of the catalog.
     pub fallback: Option<u32>,
 }
 
-/// A name and a value of a header field.
+/// The name and the value of a header field.
 pub(crate) type Header = (&'static str, &'static str);
 
 impl Param {
-    /// A parameter, and whether it is sensitive.
+    /// Creates a parameter whose values are strings.
     #[must_use]
     pub const fn new(name: &'static str, sensitive: bool) -> Self {
         Self { name, member: name, sensitive, kind: Kind::String, is_optional: false }
     }
 
-    /// A parameter whose values are numbers, and whether it is sensitive.
+    /// Creates a parameter whose values are numbers.
     #[must_use]
     pub const fn number(name: &'static str, sensitive: bool) -> Self {
         Self { kind: Kind::Number, ..Self::new(name, sensitive) }
     }
 
-    /// A parameter whose values are booleans, and whether it is sensitive.
+    /// Creates a parameter whose values are booleans.
     #[must_use]
     pub const fn boolean(name: &'static str, sensitive: bool) -> Self {
         Self { kind: Kind::Boolean, ..Self::new(name, sensitive) }
     }
 
-    /// The same, with another name in bodies.
+    /// Sets the name in bodies.
     #[must_use]
     pub const fn in_member(self, member: &'static str) -> Self {
         Self { member, ..self }
     }
 
-    /// The same, whose values can be missing.
+    /// Makes the parameter optional: its values can be absent.
     #[must_use]
     pub const fn optional(self) -> Self {
         Self { is_optional: true, ..self }
@@ -203,28 +203,28 @@ impl ErrorRow {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// Whether the error is sent with the status, if that is known.
+    /// Whether `status` is known and the error is sent with it.
     #[inline]
     pub(crate) fn has_status(&self, status: Option<u16>) -> bool {
         let is_other = |status| self.extras.is_some_and(|it| it.statuses.contains(&status));
         status.is_some_and(|status| self.status == status || is_other(status))
     }
 
-    /// The body of a response without values.
+    /// The response body of an error without values.
     #[inline]
     pub(crate) fn body(&self) -> &'static [u8] {
         let [_, _, end, ..] = self.cuts;
         self.text.as_bytes().get(..end as usize).unwrap_or_default()
     }
 
-    /// Whether it is the same. Lengths are compared first: they nearly always differ.
+    /// Whether `body` is the response body of the error. Lengths are compared first: they nearly always differ.
     #[inline]
     pub(crate) fn has_body(&self, body: &[u8]) -> bool {
         let [_, _, end, ..] = self.cuts;
         end as usize == body.len() && self.text.as_bytes().starts_with(body)
     }
 
-    /// The message, or the template of it as the catalog has it.
+    /// The message, or its template if it has values.
     #[inline]
     pub(crate) fn detail(&self) -> &'static str {
         match self.extras.and_then(|extras| extras.message) {
@@ -233,7 +233,7 @@ impl ErrorRow {
         }
     }
 
-    /// The bytes of the same.
+    /// The bytes of [`detail`](Self::detail).
     #[inline]
     pub(crate) fn detail_bytes(&self) -> &'static [u8] {
         if let Some(message) = self.extras.and_then(|extras| extras.message) {
@@ -262,24 +262,24 @@ impl ErrorRow {
         self.cut(body + 1, code)
     }
 
-    /// Its place on the reference page.
+    /// Its anchor on the reference page.
     pub(crate) fn anchor(&self) -> &'static str {
         self.extras.and_then(|extras| extras.anchor).unwrap_or_else(|| self.code())
     }
 
-    /// What leads to it; placeholders stand for values.
+    /// The cause, with placeholders for values.
     pub(crate) fn cause(&self) -> &'static str {
         let [.., code, cause] = self.cuts;
         self.cut(code + 1, cause)
     }
 
-    /// What to do about it; placeholders stand for values.
+    /// The fix, with placeholders for values.
     pub(crate) fn fix(&self) -> &'static str {
         let [.., cause] = self.cuts;
         self.text.get(cause as usize + 1..).unwrap_or_default()
     }
 
-    /// What few errors have.
+    /// The extras, which are [`Extras::NONE`] for most errors.
     #[must_use]
     pub fn extras(&self) -> &'static Extras {
         self.extras.unwrap_or(&Extras::NONE)
@@ -287,14 +287,14 @@ impl ErrorRow {
 }
 
 impl Table {
-    /// An error.
+    /// The error with an index.
     #[must_use]
     #[inline]
     pub fn error(&self, at: u32) -> Option<&'static ErrorRow> {
         self.errors.get(at as usize)
     }
 
-    /// The message of an error with or without its context, if it has values.
+    /// The template of an error's message, with or without its context, if it has values.
     pub(crate) fn message(
         &'static self,
         error: &ErrorRow,
@@ -305,7 +305,7 @@ impl Table {
         self.messages.get(place? as usize).map(|message| &message.template)
     }
 
-    /// The header fields of the responses of an error.
+    /// The header fields that an error's responses have.
     pub(crate) fn headers(&self, error: &ErrorRow) -> &'static [Header] {
         match error.extras().headers {
             Some(headers) => headers,
@@ -313,13 +313,13 @@ impl Table {
         }
     }
 
-    /// A status of the catalog.
+    /// The row of a status, if the catalog lists it.
     #[must_use]
     pub fn status(&self, status: u16) -> Option<&'static StatusRow> {
         self.statuses.iter().find(|row| row.status == status)
     }
 
-    /// The error of a message without values, and whether it is a former one.
+    /// The error that a message without values belongs to, and whether the message is a former one.
     #[inline]
     pub(crate) fn constant_of(&self, message: u32) -> Option<(u32, bool)> {
         match (message as usize).checked_sub(self.errors.len()) {

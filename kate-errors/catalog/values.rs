@@ -1,5 +1,4 @@
-//! What the fields of generated types are to the library: values, which are compared, hashed and shown alike in every
-//! catalog.
+//! The fields of generated types as values, which are compared, hashed and formatted alike in every catalog.
 #![expect(
     clippy::missing_errors_doc,
     reason = "only generated code calls these, and passes on what a formatter says"
@@ -15,7 +14,7 @@ use super::table::Param;
 use crate::encode::message::HIDDEN;
 use crate::{CatalogCode, CatalogError};
 
-/// The values of parameters as texts, in their order; `None` where there is none.
+/// The values of parameters as texts, in order; `None` for absent ones.
 pub type Texts<'v> = [Option<&'v str>];
 
 /// The struct of a context. Implemented by generated code.
@@ -26,13 +25,13 @@ pub trait Context: Sized {
     /// Its parameters.
     const PARAMS: &'static [Param];
 
-    /// The text of the context.
+    /// The template of the context's text.
     fn template() -> &'static Template<'static>;
 
     /// Calls `with` with its values.
     fn with_values(&self, with: &mut dyn FnMut(&[Value<'_>]));
 
-    /// The context with these values.
+    /// Creates the context from these values, or returns `None` if one is invalid.
     fn from_values(values: &Texts<'_>) -> Option<Self>;
 }
 
@@ -50,7 +49,7 @@ pub fn with_context<C: Context>(
     }
 }
 
-/// The context with these values; `None` if one of them is no value.
+/// Creates the context from its values, if there are any. Returns `None` if one is invalid.
 pub fn read_context<C: Context>(values: Option<&Texts<'_>>) -> Option<Option<C>> {
     match values {
         Some(values) => C::from_values(values).map(Some),
@@ -58,19 +57,19 @@ pub fn read_context<C: Context>(values: Option<&Texts<'_>>) -> Option<Option<C>>
     }
 }
 
-/// The value of a field.
+/// Parses the value of a field.
 #[must_use]
 pub fn read<T: FromStr>(values: &Texts<'_>, at: usize) -> Option<T> {
     values.get(at).copied()??.parse().ok()
 }
 
-/// The value of a field that is a `Box<str>`.
+/// Returns the value of a field of type `Box<str>`.
 #[must_use]
 pub fn read_boxed(values: &Texts<'_>, at: usize) -> Option<alloc::boxed::Box<str>> {
     values.get(at).copied()?.map(Into::into)
 }
 
-/// The value of a field that is an `Option`; `None` if there is a text that is no value.
+/// Reads the value of a field of type `Option`. Returns `None` if it is present but invalid.
 #[must_use]
 pub fn read_optional<T>(
     values: &Texts<'_>,
@@ -83,7 +82,7 @@ pub fn read_optional<T>(
     }
 }
 
-/// Whether two values are the same.
+/// Whether two values are equal.
 fn same(left: Value<'_>, right: Value<'_>) -> bool {
     match (left, right) {
         (Value::U64(left), Value::U64(right)) => left == right,
@@ -100,7 +99,7 @@ fn all_same<'v>(
     left.into_iter().zip(right).all(|(left, right)| same(*left, *right))
 }
 
-/// `PartialEq` of errors: the same code with the same values.
+/// `PartialEq` of errors: equal codes and equal values.
 pub fn eq<E: CatalogError>(left: &E, right: &E) -> bool {
     let mut equal = left.code() == right.code();
     if equal {
@@ -154,7 +153,7 @@ pub fn context_debug<C: Context>(context: &C, f: &mut fmt::Formatter<'_>) -> fmt
     result
 }
 
-/// `Debug` of an error: as it would be derived, but for sensitive values.
+/// `Debug` of an error, as if derived, except that sensitive values are hidden.
 pub fn debug<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let code = error.code();
     let extras = code.__row().extras();
@@ -204,7 +203,7 @@ impl fmt::Debug for Fields<'_> {
     }
 }
 
-/// A value, or a mark in its place.
+/// A value, or a mark in its place if it is sensitive.
 struct Shown<'v> {
     param: Param,
     value: Value<'v>,
@@ -222,7 +221,7 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
-/// The same without whether it can be missing.
+/// A value without the `Some` of an optional parameter.
 struct Plain<'s, 'v>(&'s Shown<'v>);
 
 impl fmt::Debug for Plain<'_, '_> {
@@ -252,12 +251,12 @@ pub fn parse_choice<C: Copy>(
     find(all, |choice| as_str(choice) == text).ok_or(UnknownChoice(()))
 }
 
-/// The first of `all` of which `is` is true.
+/// Returns the first item for which `is` returns true.
 pub fn find<T: Copy>(all: &'static [T], is: impl Fn(T) -> bool) -> Option<T> {
     all.iter().copied().find(|it| is(*it))
 }
 
-/// A text is not one of the choices of a parameter.
+/// The error of parsing a text that is not one of the choices of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownChoice(());
 

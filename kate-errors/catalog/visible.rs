@@ -2,11 +2,11 @@
 
 use core::fmt::{self, Write};
 
-/// How many characters of a text are shown.
+/// The maximum number of characters that are shown.
 const MAX_CHARACTERS: usize = 200;
 
-/// Text for one line of a log: control characters, line breaks, and characters that are not seen or that
-/// turn the direction of writing are escaped; what is long is cut.
+/// Untrusted text for one line of a log. Control characters, line breaks, invisible characters and those that
+/// change the direction of text are escaped; long text is truncated.
 pub(crate) struct Visible<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Visible<'_> {

@@ -1,6 +1,6 @@
 //! The enum of codes, and the templates in its table.
 
-/// The enum of codes; its table is `TABLE`, beside it.
+/// Implements the enum of codes. Its table is the `TABLE` beside it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __codes {
@@ -58,7 +58,7 @@ macro_rules! __codes {
     };
 }
 
-/// Methods of a type that call those of a trait, of which nothing needs to be imported then.
+/// Inherent methods that call those of a trait, so that users do not need to import the trait.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __methods {
@@ -75,8 +75,8 @@ macro_rules! __methods {
     };
 }
 
-/// A template as a constant: the literal in front, and of every value what it is, where it ends, and the
-/// literal behind it.
+/// A template as a constant: the first literal; then for each value its parameter, its type, where it ends, and
+/// the literal after it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __template {

@@ -1,6 +1,6 @@
-//! Enums without fields, and what belongs to each kind of them.
+//! Enums without fields, and what each kind of them adds.
 
-/// What enums without fields can do.
+/// Implements what all enums without fields have in common.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __plain_enum {
@@ -155,7 +155,7 @@ macro_rules! __sections {
     };
 }
 
-/// The enum of a `one_of`.
+/// The enum of a `one_of` parameter.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __choices {
@@ -179,7 +179,7 @@ macro_rules! __choices {
     };
 }
 
-/// The text of an enum, and reading it.
+/// `Display` and `FromStr` of an enum whose variants have a text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __spelled {

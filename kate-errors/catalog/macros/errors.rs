@@ -1,6 +1,6 @@
-//! The enums of errors: that of all, that of an operation, and the struct of a context.
+//! The enum of all errors, the enum of an operation, and the struct of a context.
 
-/// The enum of all errors: how it reads responses, and what sections are to it.
+/// Implements the enum of all errors, including how it decodes responses.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error {
@@ -35,7 +35,7 @@ macro_rules! __error {
     };
 }
 
-/// The enum of an operation: it is the one of all errors with fewer variants.
+/// Implements the enum of an operation: that of all errors with fewer variants.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
@@ -118,7 +118,7 @@ macro_rules! __operation {
     };
 }
 
-/// What every error enum has, that of an operation too.
+/// Implements what all error enums have in common, including those of operations.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_impls {
@@ -208,7 +208,7 @@ macro_rules! __error_impls {
     };
 }
 
-/// What the struct of a context has beside its fields.
+/// Implements what the struct of a context has besides its fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __context {
@@ -219,7 +219,7 @@ macro_rules! __context {
     };
 }
 
-/// What a type has that is shown and compared by its values.
+/// Implements the traits that format and compare a type by its values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value {

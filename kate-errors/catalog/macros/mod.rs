@@ -1,5 +1,5 @@
-//! What generated types have in common, whatever the catalog: generated code holds the variants and their texts, and
-//! these macros the rest. They are not part of the public interface, and change with the compiler.
+//! What all generated types have in common. Generated code contains the variants and their texts; these macros
+//! contain the rest. They are not public API, and change together with the compiler.
 
 mod codes;
 mod enums;
