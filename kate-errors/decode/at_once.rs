@@ -1,5 +1,5 @@
-//! Errors that are known at first sight: in bodies that are written as servers of this library write them, and of messages
-//! without values.
+//! The fast path of decoding: bodies written exactly as servers of this library write them, and messages without
+//! values.
 
 use core::iter;
 use core::str;
@@ -14,11 +14,11 @@ use crate::catalog::table::ErrorRow;
 use crate::{CatalogCode, CatalogError, Notes, Outcome};
 
 impl<E: CatalogError> Decoder<'_, E> {
-    /// What the body says in the envelope of the catalog, of a response with the status where that is known.
+    /// Decodes the body in the envelope of the catalog. `status` is that of the response, if known.
     #[inline]
     pub(super) fn outcome(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
-        // Most bodies are written as servers of this library write them, with nothing escaped: then the message stands
-        // there, and comparing bytes is enough to know it.
+        // Most bodies are written exactly as servers of this library write them, with nothing escaped. Then the
+        // message is at a fixed place, and comparing bytes is enough to recognize it.
         let insides = match E::Code::AROUND {
             Some(around) => around.inside(body),
             None => None,
@@ -29,7 +29,8 @@ impl<E: CatalogError> Decoder<'_, E> {
         }
     }
 
-    /// What a body says that is written as servers of this library write it, unless something is escaped in it.
+    /// Decodes a body that is written as servers of this library write it. If something in it is escaped, it is
+    /// parsed instead.
     #[inline]
     fn inside(&self, status: Option<u16>, body: &[u8], insides: Insides<'_>) -> Outcome<E> {
         let Insides { code, detail, .. } = insides;
@@ -64,8 +65,8 @@ impl<E: CatalogError> Decoder<'_, E> {
         decoder.chosen(status, candidates, false)
     }
 
-    /// The error of a message and of the code beside it, where it has no values, is the only one, and there is nothing to
-    /// note.
+    /// Returns the error with the message, and with the code beside it, if that error has no values, is the only
+    /// candidate, and there is nothing to note.
     #[inline]
     pub(super) fn plain_message(
         &self,
@@ -80,7 +81,7 @@ impl<E: CatalogError> Decoder<'_, E> {
         })
     }
 
-    /// The error that was sent, where it has no values, is the only one, and there is nothing to note.
+    /// Returns the error that was sent, if it has no values, is the only candidate, and there is nothing to note.
     #[inline]
     fn plain(
         &self,

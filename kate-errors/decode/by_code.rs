@@ -1,4 +1,4 @@
-//! Reading a response whose code says which error it is.
+//! Decoding a response whose code identifies the error.
 
 use alloc::vec::Vec;
 
@@ -13,7 +13,7 @@ use crate::catalog::codes_of;
 use crate::{CatalogCode, CatalogError, Decoder, Note, Notes, Outcome};
 
 impl<E: CatalogError> Decoder<'_, E> {
-    /// Whether the code of the response says which error it is, or would if there were one.
+    /// Whether the code of the response identifies the error, or would if the response had one.
     pub(super) fn goes_by_code(&self) -> bool {
         match E::Code::IDENTITY {
             Identity::Code => true,
@@ -22,12 +22,13 @@ impl<E: CatalogError> Decoder<'_, E> {
         }
     }
 
-    /// Whether the response is known by its message for want of a code.
+    /// Whether the response is identified by its message because it has no code.
     pub(super) fn lacks_code(&self) -> bool {
         E::Code::IDENTITY == Identity::CodeOrDetail && !self.has_code()
     }
 
-    /// The error whose code the response has, with the values that stand in members of their own, and else in its message.
+    /// Decodes the error whose code the response has. Values are read from their own members, otherwise from the
+    /// message.
     pub(super) fn by_code(
         &self,
         status: Option<u16>,
@@ -46,7 +47,7 @@ impl<E: CatalogError> Decoder<'_, E> {
         if let Some(message) = message {
             candidates.add_those_of(code, message);
         }
-        // The code goes before all else, so this is its error, and there is no other.
+        // The code takes precedence over everything else, so this error is the only candidate.
         if let Some(choice) = candidates.choice {
             let differ = members.is_some()
                 && !choice.is_former
@@ -54,15 +55,15 @@ impl<E: CatalogError> Decoder<'_, E> {
             let known = self.known(status, choice, has_mark);
             return known.with_note(differ.then_some(Note::ValuesDiffer));
         }
-        // An error without values is known by its code alone, whatever its message says, and so is one whose values stand
-        // beside it. A message that may be any text may hold what no value can, and may also be missing.
+        // An error without values is identified by its code alone, whatever its message, and so is an error whose
+        // values are all in members. A free-text message may contain what a value cannot, and may also be missing.
         let free = (code.detail_template() == FREE_TEXT).then_some(message.unwrap_or_default());
         let values = members::own(members, code.__row(), free);
         let context = members.and_then(Members::context);
         match Choice::of_values(code, &values, context.as_deref()) {
             Some(choice) => {
                 let mut notes = self.notes(status, &choice);
-                // That of an error whose values are not read from it may be the message that it has now.
+                // If values are not read from the message, it may still be the current one.
                 let is_other = |it: &&str| free.is_none() && choice.error.detail() != **it;
                 let other = message.filter(is_other);
                 notes.extend(other.map(|_| Note::OtherMessage { current: code.detail_template() }));
@@ -73,13 +74,13 @@ impl<E: CatalogError> Decoder<'_, E> {
         }
     }
 
-    /// Whether the response has a code, known or not.
+    /// Whether the response has a code, in the catalog or not.
     pub(super) fn has_code(&self) -> bool {
         self.code.or(self.header).is_some()
     }
 
-    /// The error whose code the response has: where several share one, the one with the status of the response. `None` if
-    /// there is none, or none of several.
+    /// Returns the error whose code the response has. If several share the code, it is the one with the status of
+    /// the response. Returns `None` if there is no such error.
     fn named_under(&self, status: Option<u16>) -> Option<E::Code> {
         let mut codes = codes_of::<E::Code>(text_of(self.code.or(self.header)?)?);
         let first = codes.next()?;
@@ -92,7 +93,7 @@ impl<E: CatalogError> Decoder<'_, E> {
         }
     }
 
-    /// Why there is no error, where errors are known by their codes, and perhaps by their messages too.
+    /// Why there is no error, if errors are identified by code, with or without the message.
     pub(super) fn without_error(&self) -> UnknownReason {
         match self.named() {
             Some(_) => UnknownReason::OtherMessage,

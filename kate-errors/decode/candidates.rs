@@ -1,4 +1,4 @@
-//! Which of the errors that a message may be of is meant.
+//! Chooses among the errors that a message may belong to.
 
 use alloc::vec::Vec;
 
@@ -10,28 +10,28 @@ use crate::catalog::table::{ErrorRow, Extras, Role, Table};
 use crate::catalog::values::Texts;
 use crate::{CatalogCode, CatalogError, Scope};
 
-/// What is known about an error beside its message.
+/// What is known about an error besides its message.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hints<C: 'static> {
     /// The status of the response.
     pub(crate) status: Option<u16>,
     /// Where the response comes from.
     pub(crate) scope: Option<Scope<C>>,
-    /// The error that the server names.
+    /// The error whose code the response has.
     pub(crate) named: Option<C>,
 }
 
 impl<C: CatalogCode> Hints<C> {
-    /// Whether the code of the response is that of the error.
+    /// Whether the response has the code of the error.
     fn names(&self, row: &ErrorRow) -> bool {
         self.named.is_some_and(|named| named.as_str() == row.code())
     }
 
-    /// How much speaks for an error: first that the server names it, then its status, then where the response comes from,
-    /// then that the message is the one it has now.
+    /// Ranks an error: by the code of the response, then its status, then its origin, then whether the message is
+    /// the current one.
     #[inline]
     fn rank(&self, code: C, row: &ErrorRow, is_former: bool) -> u8 {
-        // Where code and message are needed, only errors that have the code are weighed.
+        // If code and message identify errors together, only errors with the code are weighed.
         let named = C::IDENTITY != Identity::CodeAndDetail && self.named == Some(code);
         let status = row.has_status(self.status);
         let scope = self.scope.is_some_and(|scope| scope.holds(code));
@@ -39,37 +39,37 @@ impl<C: CatalogCode> Hints<C> {
     }
 }
 
-/// The error that is meant by a message.
+/// The error chosen for a message.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice<E> {
     pub(crate) error: E,
     pub(crate) row: &'static ErrorRow,
     pub(crate) is_former: bool,
-    /// The errors for which as much speaks.
+    /// The errors with the same rank.
     pub(crate) alternatives: Vec<E>,
     rank: u8,
 }
 
-/// The errors that have a message, of which the likeliest are kept.
+/// The errors that have a message. Only those with the highest rank are kept.
 pub(crate) struct Candidates<'h, E: CatalogError> {
     hints: &'h Hints<E::Code>,
-    /// Values that go before those of the message.
+    /// Values that take precedence over those in the message.
     members: Option<&'h Members<'h>>,
     pub(crate) choice: Option<Choice<E>>,
 }
 
 impl<'h, E: CatalogError> Candidates<'h, E> {
-    /// None yet.
+    /// Creates an empty set of candidates.
     pub(crate) fn new(hints: &'h Hints<E::Code>) -> Self {
         Self { hints, members: None, choice: None }
     }
 
-    /// None yet, of which some values are known.
+    /// Creates an empty set of candidates, for which members of the body contain some values.
     pub(crate) fn with(hints: &'h Hints<E::Code>, members: Option<&'h Members<'h>>) -> Self {
         Self { members, ..Self::new(hints) }
     }
 
-    /// The errors that have the message.
+    /// Finds the errors that have the message.
     pub(crate) fn of(hints: &'h Hints<E::Code>, message: &str) -> Self {
         let table = E::Code::TABLE;
         let mut candidates = Self::new(hints);
@@ -80,14 +80,14 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         candidates
     }
 
-    /// Adds the errors that have the message with values.
+    /// Adds the errors whose message with values matches.
     pub(crate) fn add_with_values(&mut self, message: &[u8]) {
         let table = E::Code::TABLE;
         table.index.templates(table, message, &mut |number| self.read(table, number, message));
     }
 
-    /// Whether no other message can speak for an error more than what has been found: errors that share a text with one
-    /// of another form have other statuses.
+    /// Whether no further message can rank an error higher than the choice. If messages with and without values
+    /// can be the same text, their errors have different statuses.
     #[inline]
     pub(crate) fn are_settled(&self) -> bool {
         self.choice.as_ref().is_some_and(|choice| {
@@ -106,7 +106,7 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         }
     }
 
-    /// Adds the error with this code if the message is one of its own, in any of its forms.
+    /// Adds the error with this code if the message is one of its messages, in any form.
     pub(crate) fn add_those_of(&mut self, code: E::Code, message: &str) {
         let (table, row) = (E::Code::TABLE, code.__row());
         let Ok(error) = u32::try_from(code.__index()) else { return };
@@ -129,11 +129,11 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
         }
     }
 
-    /// Reads a message with values, and adds its error if it is one.
+    /// Reads a message with values, and adds its error if it matches.
     fn read(&mut self, table: &'static Table, number: u32, message: &[u8]) {
         let Some(candidate) = table.messages.get(number as usize) else { return };
         let extras = table.error(candidate.error).map_or(&Extras::NONE, ErrorRow::extras);
-        // Most messages have few values, and making room for many costs more than reading a few.
+        // Most messages have few values: initializing a large array costs more than reading them.
         let (mut few, mut many);
         let values: &mut Texts<'_> = if extras.params.len() > 4 {
             many = [None; MAX_PARAMS];
@@ -200,7 +200,7 @@ impl<'h, E: CatalogError> Candidates<'h, E> {
     }
 }
 
-/// The numbers of an error's rows in a table that is sorted by errors.
+/// The indices of an error's rows in a table that is sorted by error.
 fn of_error<T>(rows: &[T], error: u32, key: fn(&T) -> u32) -> core::ops::Range<u32> {
     let number = |at| u32::try_from(at).unwrap_or(u32::MAX);
     let from = rows.partition_point(|row| key(row) < error);
@@ -208,7 +208,7 @@ fn of_error<T>(rows: &[T], error: u32, key: fn(&T) -> u32) -> core::ops::Range<u
 }
 
 impl<E: CatalogError> Choice<E> {
-    /// The error with these values.
+    /// Creates a choice from a code and values, or returns `None` if a value is invalid.
     pub(crate) fn of_values(
         code: E::Code,
         values: &Texts<'_>,

@@ -1,4 +1,4 @@
-//! A response that was read.
+//! A decoded response.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -34,7 +34,7 @@ use crate::{
 #[derive(Clone, PartialEq, Eq)]
 pub struct Decoded<'b, E: CatalogError> {
     status: u16,
-    /// The number of the envelope that it was found in: 0, or that of an older one from 1 on.
+    /// Which envelope the body has: 0 is that of the catalog, older ones are counted from 1.
     older: u8,
     body: Cow<'b, [u8]>,
     found: Outcome<E>,
@@ -45,18 +45,18 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         Self { status, older: 0, body, found }
     }
 
-    /// The same, found in an older envelope.
+    /// Sets the number of the envelope.
     pub(super) fn with_older(self, older: u8) -> Self {
         Self { older, ..self }
     }
 
-    /// The envelope that it was found in.
+    /// The envelope in which the body was decoded.
     fn envelope(&self) -> Envelope<'static> {
         let at = usize::from(self.older).checked_sub(1);
         at.and_then(|at| E::Code::ENVELOPE.older.get(at)).copied().unwrap_or(E::Code::ENVELOPE)
     }
 
-    /// Whether it has the envelope that servers write now.
+    /// Whether the body has the current envelope.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) fn is_current(&self) -> bool {
         self.older == 0
@@ -96,7 +96,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         self.body
     }
 
-    /// The same, with an owned body.
+    /// Converts the body to an owned one.
     ///
     /// ```
     /// use kate_errors::{KateError, Decoded};
@@ -154,8 +154,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// The code of the error. If a catalog identifies errors by code, the code can be known without the values,
-    /// because the message was translated or reworded. It is enough for the cause, the fix and the retry advice.
+    /// The code of the error. If errors are identified by code, it can be known when the values are not, because
+    /// the message was translated or reworded. It is enough for the cause, the fix and the retry advice.
     ///
     /// ```
     /// # use kate_errors::{KateError, KateErrorCode};
@@ -171,8 +171,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// The attribute `error.type` of OpenTelemetry's conventions: the code, or `_OTHER` for a response that is not
-    /// in the catalog. The set of values is small, whatever servers send.
+    /// The value of OpenTelemetry's attribute `error.type`: the code, or `_OTHER` for a response that is not in
+    /// the catalog. The set of values is small, whatever servers send.
     ///
     /// ```
     /// # use kate_errors::KateError;
@@ -205,7 +205,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// The other errors that a known one could be, because they share its message.
+    /// The other errors that the known error could be, because they share its message.
     ///
     /// ```
     /// # use kate_errors::{CatalogError, KateError, KateErrorCode};
@@ -318,7 +318,7 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         }
     }
 
-    /// A value that the server set for this response, such as the request ID: the text of a string, or another
+    /// A value that the server set for this response, such as the request ID: the text of a string, any other
     /// value as JSON. It is untrusted text.
     ///
     /// ```
@@ -338,8 +338,8 @@ impl<'b, E: CatalogError> Decoded<'b, E> {
         })
     }
 
-    /// If the response is not in the catalog: the error with the most similar message, and the differences. It is
-    /// only searched for, among all errors, when you call this method.
+    /// The error with the message most similar to the received one, and the differences, if the response is not
+    /// in the catalog. The search through all errors only happens when you call this method.
     ///
     /// ```
     /// # use kate_errors::{Difference, KateError, KateErrorCode};
@@ -375,7 +375,7 @@ impl<E: CatalogError> fmt::Display for Decoded<'_, E> {
                 notes.list().iter().try_for_each(|note| write!(f, "; {note}"))
             }
             Outcome::Validation(validation) => write!(f, ": {validation}"),
-            // The nearest error is not looked for here: a log line must not cost more than the response did.
+            // The nearest error is not searched for: writing a log line must not cost more than decoding.
             Outcome::Unknown(unknown) => write!(f, ": {unknown}"),
             Outcome::NotAnError => f.write_str(": not an error"),
         }

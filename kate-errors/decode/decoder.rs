@@ -1,4 +1,4 @@
-//! Reading a response of a server.
+//! Decoding a response.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -37,7 +37,7 @@ use crate::{
 pub struct Decoder<'h, E: CatalogError> {
     pub(super) scope: Option<Scope<E::Code>>,
     pub(super) header: Option<&'h [u8]>,
-    /// The code that the body has.
+    /// The code in the body.
     pub(super) code: Option<&'h [u8]>,
     error: PhantomData<fn() -> E>,
 }
@@ -145,13 +145,13 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Decoded::new(status, body, outcome).with_older(older)
     }
 
-    /// The same with the code that the body has.
+    /// Sets the code in the body.
     #[inline]
     pub(super) fn with_code<'c>(&'c self, code: Option<&'c [u8]>) -> Decoder<'c, E> {
         Decoder { code, ..self.clone() }
     }
 
-    /// What any body says in an envelope.
+    /// Decodes a body in an envelope by parsing it.
     pub(super) fn places(
         &self,
         envelope: &Envelope<'static>,
@@ -169,7 +169,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
     }
 
-    /// What the places of a body say.
+    /// Decodes what an envelope found in a body.
     fn found(&self, status: Option<u16>, found: &Found<'_, '_>) -> Outcome<E> {
         let code = if E::Code::HAS_CODES { found.get(Slot::Code) } else { None };
         let message = found.get(Slot::Detail);
@@ -203,7 +203,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         }
     }
 
-    /// The error that has the message.
+    /// Returns the error that has the message.
     fn by_message(&self, status: Option<u16>, message: &str, found: &Found<'_, '_>) -> Outcome<E> {
         let hints = self.hints(status);
         let outcome = self.chosen(status, Candidates::of(&hints, message), found.has_mark);
@@ -252,7 +252,7 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Outcome::Known { error: choice.error, notes }
     }
 
-    /// Whether there is nothing to note. It may say no where there is not.
+    /// Whether there is nothing to note. May return `false` although there is nothing.
     #[inline]
     fn is_as_expected(&self, status: Option<u16>, choice: &Choice<E>) -> bool {
         let is_named = self.code.is_none_or(|code| code == choice.row.code_bytes());
@@ -286,40 +286,40 @@ impl<'h, E: CatalogError> Decoder<'h, E> {
         Outcome::Unknown(Unknown::new(reason, self.named()))
     }
 
-    /// The error that the body names, or the header where the body names none.
+    /// The error whose code is in the body, or in the header if the body has none.
     #[inline]
     pub(super) fn named(&self) -> Option<E::Code> {
         self.code.or(self.header).and_then(parse)
     }
 }
 
-/// Whether the status speaks for the error, or is not known.
+/// Whether the status is one of the error, or is unknown.
 #[inline]
 pub(super) fn is_expected(row: &ErrorRow, status: Option<u16>) -> bool {
     status.is_none() || row.has_status(status)
 }
 
-/// Why what stands in the place of a message is none, if it is a scalar.
+/// Why a scalar in place of the message is not a message.
 fn not_a_message(detail: Raw<'_>) -> UnknownReason {
     match detail.string().map(Str::text) {
         None => UnknownReason::OtherKind(detail.kind()),
         Some(Err(_)) => UnknownReason::LoneSurrogate,
-        // A string without what stands around the message in the envelope.
+        // A string without the literal text that the envelope has around the message.
         Some(Ok(_)) => UnknownReason::OtherMessage,
     }
 }
 
-/// The code that is named.
+/// Parses a code.
 fn parse<C: CatalogCode>(header: &[u8]) -> Option<C> {
     text_of(header)?.parse().ok()
 }
 
-/// A code as text, without what may stand around it in a header field.
+/// A code as text, without white space around it, which header fields may have.
 pub(super) fn text_of(code: &[u8]) -> Option<&str> {
     Some(core::str::from_utf8(code).ok()?.trim_ascii())
 }
 
-/// What is unexpected about a code that is named, for the error `code`.
+/// Returns a note if the received code is not that of the error.
 fn code_note<C: CatalogCode>(header: &[u8], code: C) -> Option<Note<C>> {
     const MAX_LENGTH: usize = 64;
     match parse::<C>(header) {

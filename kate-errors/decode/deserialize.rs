@@ -1,7 +1,7 @@
 //! `Deserialize` of errors: from `{"detail": "…"}` to an error.
 //!
-//! Errors contain nothing of what was received: that may contain values of sensitive parameters, even in a message
-//! that differs only slightly from one of the catalog.
+//! The errors quote nothing that was received: it may contain values of sensitive parameters, even in a message
+//! that differs only slightly from one in the catalog.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -15,7 +15,8 @@ use super::candidates::Candidates;
 use crate::encode::transcode::ToJson;
 use crate::{CatalogCode, CatalogError, Decoder, Outcome};
 
-/// Reads `{"detail": "…"}`, objects only, into an error, for messages that several errors have.
+/// Deserializes an error from its body, which must be an object. Unlike `Deserialize`, it can use what is known
+/// about the origin, for messages that several errors share.
 ///
 /// ```
 /// use kate_errors::{KateError, Section};
@@ -33,14 +34,14 @@ impl<'de, E: CatalogError> DeserializeSeed<'de> for Decoder<'_, E> {
         if !E::Code::IS_DETAIL {
             return self.transcoded(deserializer);
         }
-        // Asked for a map, a deserializer that finds something else quotes it in its error. Asked for anything,
-        // it leaves that to the visitor, which does not.
+        // If asked for a map, a deserializer that finds something else quotes it in its error. If asked for
+        // anything, it leaves the error to the visitor, which does not quote.
         deserializer.deserialize_any(BodyVisitor(Detail(&self)))
     }
 }
 
 impl<E: CatalogError> Decoder<'_, E> {
-    /// Reads a body of an envelope that serde's data model has no struct for.
+    /// Deserializes a body with any envelope, by way of JSON text.
     fn transcoded<'de, D: Deserializer<'de>>(&self, deserializer: D) -> Result<E, D::Error> {
         let mut body = Vec::new();
         ToJson(&mut body).deserialize(deserializer)?;
@@ -57,7 +58,7 @@ impl<E: CatalogError> Decoder<'_, E> {
     }
 }
 
-/// The methods of a visitor for values of the wrong kind, which would quote them if left out.
+/// The methods of a visitor for values of the wrong type. The default methods would quote them.
 macro_rules! refuse {
     ($($method:ident($value:ty) = $kind:literal;)*) => {
         $(fn $method<F: serde::de::Error>(self, _: $value) -> Result<Self::Value, F> {
@@ -66,7 +67,7 @@ macro_rules! refuse {
     };
 }
 
-/// The same for booleans and numbers, which neither a body nor a detail is.
+/// Rejects booleans and numbers, which are neither a body nor a message.
 macro_rules! refuse_scalars {
     () => {
         refuse! {
@@ -172,7 +173,7 @@ impl<E: CatalogError> Visitor<'_> for Detail<'_, E> {
     }
 }
 
-/// The error of a choice, unless errors under other statuses have its message: a body does not say which it is.
+/// Returns the error, unless errors with other statuses share its message: the body does not tell them apart.
 fn certain<E: CatalogError, F: serde::de::Error>(error: E, alternatives: &[E]) -> Result<E, F> {
     let status = error.status();
     match alternatives.iter().find(|other| other.status() != status) {

@@ -1,4 +1,4 @@
-//! How like a message is to a message of an error.
+//! How similar a received message is to a message of an error.
 
 use alloc::string::String;
 use alloc::vec;
@@ -12,7 +12,7 @@ use crate::catalog::table::Param;
 /// The longest message that is compared, in characters.
 const MAX_CHARACTERS: usize = 256;
 
-/// How much more a letter that differs costs than one that a parameter takes in.
+/// The cost of a changed letter, if a character taken in by a placeholder costs 1.
 const LETTER: usize = 4;
 
 /// A message of an error.
@@ -22,7 +22,7 @@ pub(crate) enum Text {
     Template(&'static Template<'static>),
 }
 
-/// What is put aside before messages are compared.
+/// The differences that are ignored when messages are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Aside {
     case: bool,
@@ -32,17 +32,17 @@ struct Aside {
 
 const ALL: Aside = Aside { case: true, white_space: true, full_stop: true };
 
-/// A message that is like a message.
+/// A message that is similar to the received one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Likeness {
     text: Text,
     /// How many letters must change.
     letters: usize,
-    /// What it costs to make one from the other.
+    /// The cost of turning one into the other.
     pub(crate) cost: usize,
 }
 
-/// A sign of a message: a character, or a placeholder that takes in any number of them.
+/// A symbol of a message: a character, or a placeholder that takes in any number of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
     Character(char),
@@ -50,8 +50,8 @@ enum Sign {
 }
 
 impl Likeness {
-    /// The likeness of a message to `message`; `None` if they are not alike, or if it costs no less than
-    /// `limit`.
+    /// Compares a message of an error with `message`. Returns `None` if they are not similar, or if the cost is
+    /// not below `limit`.
     pub(crate) fn of(text: Text, message: &str, limit: Option<usize>) -> Option<Self> {
         let signs = text.signs(ALL);
         let literals = signs.iter().filter(|sign| **sign != Sign::Placeholder).count();
@@ -70,7 +70,7 @@ impl Likeness {
         (is_like && is_less).then_some(Self { text, letters, cost })
     }
 
-    /// What differs.
+    /// The differences between the messages.
     pub(crate) fn differences(&self, message: &str, params: &[Param]) -> Vec<Difference> {
         if self.letters > 0 {
             return vec![Difference::Letters { count: self.letters }];
@@ -90,7 +90,7 @@ impl Likeness {
 }
 
 impl Aside {
-    /// The characters of a message, put in the form in which they are compared; one too many at most.
+    /// The characters of a message, normalized for comparison: at most one more than the limit.
     fn characters(self, message: &str) -> Vec<char> {
         let mut characters: Vec<char> = self.form(message, ' ').take(MAX_CHARACTERS + 1).collect();
         if self.white_space && characters.last() == Some(&' ') {
@@ -102,7 +102,7 @@ impl Aside {
         characters
     }
 
-    /// The characters of a text that stands behind `before`.
+    /// Normalizes the characters of a text that follows `before`.
     fn form(self, text: &str, before: char) -> impl Iterator<Item = char> {
         let mut before = before;
         text.chars().filter_map(move |character| {
@@ -133,7 +133,7 @@ impl Text {
         signs
     }
 
-    /// The parameters in whose places stands what they cannot hold.
+    /// The parameters that cannot hold the text that the message has in their place.
     fn misfits(self, message: &str, params: &[Param]) -> Vec<Difference> {
         let Self::Template(template) = self else { return Vec::new() };
         let aside = Aside { case: false, ..ALL };
@@ -157,7 +157,7 @@ impl Text {
     }
 }
 
-/// What stands before and behind the first place where `literal` stands.
+/// Splits `rest` around the first occurrence of `literal`.
 fn split_ignoring_case<'r>(rest: &'r str, literal: &str) -> Option<(&'r str, &'r str)> {
     let is_same = |left: char, right: char| left.to_lowercase().eq(right.to_lowercase());
     let split = |at: usize| {
@@ -177,11 +177,11 @@ fn misfit(segment: &Segment<'_>, value: &str, params: &[Param]) -> Option<Differ
     (!segment.can_hold(value)).then_some(misfit)
 }
 
-/// How many letters of `characters` must change to fit the signs (Levenshtein's distance, in which a placeholder
-/// takes in characters for nothing), and how many characters the placeholders take in then.
+/// Returns how many letters of `characters` must change to match the signs, and how many characters the placeholders
+/// then take in. This is the Levenshtein distance, except that placeholders take in characters for free.
 fn distance(signs: &[Sign], characters: &[char]) -> (usize, usize) {
     const EDIT: usize = MAX_CHARACTERS * 4;
-    // The costs for each number of characters, for the signs so far.
+    // The cost for each number of characters, after the signs so far.
     let mut costs: Vec<usize> = (0..=characters.len()).map(|count| count * EDIT).collect();
     for sign in signs {
         let mut diagonal = costs.first().copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Values with members of their own in the body.
+//! Parameter values that have their own members in the body.
 
 use alloc::borrow::Cow;
 use alloc::string::ToString;
@@ -12,8 +12,8 @@ use crate::catalog::table::{ErrorRow, Param};
 use crate::catalog::values::Texts;
 use crate::{CatalogCode, CatalogError};
 
-/// The values of an error that a body has in members of their own, in the order of its parameters and of those of its
-/// context.
+/// The values of an error that have their own members in a body: those of its parameters, then those of its
+/// context, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Members<'b> {
     values: Vec<Option<Cow<'b, str>>>,
@@ -35,33 +35,33 @@ impl<'b> Members<'b> {
         Self { values, own: extras.own.into(), context: extras.context_params() }
     }
 
-    /// Whether there is none.
+    /// Whether no value has a member.
     pub(crate) fn are_missing(&self) -> bool {
         self.values.iter().all(Option::is_none)
     }
 
-    /// Puts the values in the places of others.
+    /// Replaces the values that have a member.
     pub(crate) fn fill<'v>(&'v self, values: &mut Texts<'v>) {
         for (place, value) in values.iter_mut().zip(&self.values) {
             *place = value.as_deref().or(*place);
         }
     }
 
-    /// Whether the values of its context are there.
+    /// Whether the body has the values of the context.
     pub(crate) fn have_context(&self) -> bool {
         let values = self.values.get(self.own..).unwrap_or_default();
         let is_there = |(value, param): (&Option<_>, &Param)| value.is_some() || param.is_optional;
         values.iter().any(Option::is_some) && values.iter().zip(self.context).all(is_there)
     }
 
-    /// Those of its context, if they are there.
+    /// The values of the context, if the body has them.
     pub(crate) fn context(&self) -> Option<Vec<Option<&str>>> {
         let values = self.values.get(self.own..).filter(|_| self.have_context())?;
         Some(values.iter().map(Option::as_deref).collect())
     }
 }
 
-/// The values of an error itself: in members of their own, or as the message, which may be any text.
+/// The error's own values: from members, or `message` for the parameter of a free-text message.
 pub(crate) fn own<'v>(
     members: Option<&'v Members<'_>>,
     row: &ErrorRow,
@@ -74,7 +74,7 @@ pub(crate) fn own<'v>(
     row.extras().own_params().iter().enumerate().map(value).collect()
 }
 
-/// Whether members of their own have other values than an error.
+/// Whether members have other values than the error.
 pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool {
     let (code, mut differ) = (error.code(), false);
     let members = Members::of(found, code.__row());
@@ -87,13 +87,13 @@ pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool 
         members.fill(&mut all);
         let (own, context) = all.split_at(values.own.len());
         let other = E::__from_values(code, own, values.context.map(|_| context));
-        // A value that was altered in the message is no other one.
+        // A value that was altered in the message is not a different value.
         differ = other.is_some_and(|other| other.detail() != error.detail());
     });
     differ
 }
 
-/// A value as the text that it is in a message. What is of another kind is missing.
+/// A value as a message contains it, or `None` if its JSON type is not that of the parameter.
 fn text<'b>(param: &Param, value: Value<'b>) -> Option<Cow<'b, str>> {
     match value {
         Value::Text(text) => Some(text),
@@ -104,7 +104,7 @@ fn text<'b>(param: &Param, value: Value<'b>) -> Option<Cow<'b, str>> {
     }
 }
 
-/// The member of an object. Where it stands twice, the last one counts, as for most readers of JSON.
+/// Returns a member of an object. Of duplicates, the last one counts, as in most JSON parsers.
 fn member<'b>(object: &Value<'b>, name: &str) -> Option<Value<'b>> {
     let Value::Json(object) = object else { return None };
     let value = object.members().filter(|(member, _)| member.is(name)).last()?.1;

@@ -1,4 +1,4 @@
-//! The error whose message is most like one that the catalog does not know.
+//! The error whose message is most similar to an unknown one.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -71,8 +71,7 @@ impl<C: CatalogCode> Nearest<C> {
         self.code
     }
 
-    /// The differences. The list is empty if the error has exactly this message, and something else than the
-    /// message identifies errors.
+    /// The differences. They are empty if the error has exactly this message, but errors are not identified by message.
     ///
     /// ```
     /// # use kate_errors::{Difference, KateError};
@@ -111,7 +110,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// The error whose message is most like `message`.
+/// Returns the error whose message is most similar to `message`.
 pub(crate) fn nearest<C: CatalogCode>(message: &str) -> Option<Nearest<C>> {
     let table = C::TABLE;
     let mut best: Option<(Likeness, u32)> = None;
@@ -135,7 +134,7 @@ pub(crate) fn nearest<C: CatalogCode>(message: &str) -> Option<Nearest<C>> {
     let params = table.error(error)?.extras().params;
     let differences = likeness.differences(message, params);
     let code = *C::ALL.get(error as usize)?;
-    // Where the message is not enough, another error may have this very one.
+    // If errors are not identified by message, the message of an unknown response can be that of an error.
     let is_other = !differences.is_empty() || !C::IDENTITY.is_by_detail();
     is_other.then_some(Nearest { code, differences })
 }

@@ -52,13 +52,13 @@ pub enum Note<C> {
         /// The name of the operation or section.
         scope: &'static str,
     },
-    /// The response names an error that has another message: in the header `x-error-code`, or where the envelope of
-    /// the catalog has the code.
+    /// The response has the code of another error: in the header `x-error-code`, or where the envelope of the
+    /// catalog has the code.
     CodeContradicts {
-        /// The error that it names.
+        /// The error with this code.
         named: C,
     },
-    /// The response names an error that the catalog does not have.
+    /// The response has a code that is not in the catalog.
     CodeUnknown {
         /// The code, truncated to 64 bytes. Invalid UTF-8 is replaced by U+FFFD.
         value: String,

@@ -1,4 +1,4 @@
-//! What else there is to say about a known error.
+//! Notes on a known error.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -6,8 +6,8 @@ use core::fmt;
 
 use crate::{CatalogError, Note};
 
-/// Notes on a known error, and the other errors that it could be. Nearly always, there are none; then this takes
-/// one word of memory and no allocation.
+/// Notes on a known error, and the other errors that it could be. Usually there are none; then it takes one word
+/// of memory and no allocation.
 ///
 /// ```
 /// use kate_errors::{Outcome, KateError};
@@ -35,7 +35,7 @@ impl<E: CatalogError> Notes<E> {
         Self((!is_empty).then(|| Box::new(Noted { alternatives, notes })))
     }
 
-    /// The same with one note more.
+    /// Adds a note.
     pub(crate) fn with(self, note: Note<E::Code>) -> Self {
         let Noted { alternatives, mut notes } = match self.0 {
             Some(noted) => *noted,
@@ -45,7 +45,7 @@ impl<E: CatalogError> Notes<E> {
         Self::new(alternatives, notes)
     }
 
-    /// The other errors that it could be, because they share its message.
+    /// The other errors that the known error could be, because they share its message.
     ///
     /// ```
     /// # use kate_errors::{Outcome, KateError};

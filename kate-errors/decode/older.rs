@@ -1,5 +1,5 @@
-//! What is read beside the envelope that servers write, under a status of an error: older envelopes, and the status of a
-//! success under which errors travel too.
+//! What else can be an error: a body in an older envelope, and a response with a success status with which errors
+//! are sent.
 
 use kate_errors_model::template::FREE_TEXT;
 
@@ -7,8 +7,8 @@ use super::decoder::Decoder;
 use crate::{CatalogCode, CatalogError, Outcome};
 
 impl<E: CatalogError> Decoder<'_, E> {
-    /// What the body says in an older envelope if it says no error in that of the catalog, and the number of the envelope that
-    /// says it, which is 0 for that of the catalog.
+    /// Tries older envelopes if the body is not a known error in the envelope of the catalog. Returns the best
+    /// outcome and the number of its envelope, which is 0 for that of the catalog.
     pub(super) fn or_older(
         &self,
         status: Option<u16>,
@@ -25,11 +25,11 @@ impl<E: CatalogError> Decoder<'_, E> {
     }
 }
 
-/// What an outcome is worth beyond which there is nothing.
+/// The rank of the best possible outcome.
 const MOST: u8 = 4;
 
-/// The first with an error counts, else the first with an error whose free text is missing, else the first with a code, else
-/// the first with anything in the place of a message.
+/// Ranks an outcome: an error, an error whose free text is missing, a response with a code, a response with
+/// anything in place of the message. Of equals, the first envelope counts.
 fn worth<E: CatalogError>(outcome: &Outcome<E>) -> u8 {
     match outcome {
         Outcome::Known { error, .. } if lacks_text(error) => 3,
@@ -41,12 +41,13 @@ fn worth<E: CatalogError>(outcome: &Outcome<E>) -> u8 {
     }
 }
 
-/// Whether the message may be any text, and there was none in the place where the envelope has it.
+/// Whether the message is free text, and the envelope contained none.
 fn lacks_text<E: CatalogError>(error: &E) -> bool {
     error.code().detail_template() == FREE_TEXT && error.detail().is_empty()
 }
 
-/// What a body under the status of a success says, which is no error unless it has the place of what tells errors apart.
+/// Converts the outcome of a response with a success status. It is only an error if the body has the place of the
+/// message or code that identifies errors.
 pub(super) fn of_success<E: CatalogError>(outcome: Outcome<E>) -> Outcome<E> {
     match &outcome {
         Outcome::Known { .. } => outcome,

@@ -26,7 +26,7 @@ use crate::{CatalogError, Note, Notes, Validation};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<E: CatalogError> {
-    /// The message belongs to an error of the catalog.
+    /// The response is an error of the catalog.
     Known {
         /// The error with its values. If several errors share the message and nothing tells them apart, it is the
         /// error that the others name with `same_as`.
@@ -38,12 +38,13 @@ pub enum Outcome<E: CatalogError> {
     Validation(Validation),
     /// The response is not in the catalog.
     Unknown(Unknown<E::Code>),
-    /// The status is not an error status, whatever the body says: 1xx, 2xx or 3xx (RFC 9110, section 15).
+    /// The response is not an error: its status is 1xx, 2xx or 3xx (RFC 9110, section 15). If errors of the
+    /// catalog are sent with a success status, such a response is only an error if its body is one.
     NotAnError,
 }
 
 impl<E: CatalogError> Outcome<E> {
-    /// The same with one note more, if an error is known.
+    /// Adds a note, if an error is known.
     pub(super) fn with_note(self, note: Option<Note<E::Code>>) -> Self {
         match (self, note) {
             (Self::Known { error, notes }, Some(note)) => {
@@ -76,7 +77,7 @@ impl<C: Copy> Unknown<C> {
         Self { reason, named }
     }
 
-    /// Whether the response has a code, which the catalog may know or not.
+    /// Whether the response has a code, in the catalog or not.
     pub(crate) fn has_code(&self) -> bool {
         self.named.is_some() || self.reason == UnknownReason::OtherCode
     }
@@ -93,8 +94,8 @@ impl<C: Copy> Unknown<C> {
         self.reason
     }
 
-    /// The error that the response names in the header `x-error-code` or in its body, if any. The error has another
-    /// message.
+    /// The error whose code is in the header `x-error-code` or in the body, if any. The received message is not
+    /// one of its messages, or is missing.
     ///
     /// ```
     /// # use kate_errors::KateError;

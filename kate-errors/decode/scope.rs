@@ -1,4 +1,4 @@
-//! Where a response comes from, which tells errors with one message apart.
+//! The origin of a response, which tells errors with the same message apart.
 
 use crate::{CatalogCode, CatalogError};
 
@@ -85,7 +85,7 @@ impl<C: CatalogCode> Scope<C> {
     pub fn holds(&self, code: C) -> bool {
         match self.rows {
             Rows::OfSection(section) => code.__row().section == section,
-            // They stand in the order of the catalog, which is the order of the codes.
+            // The list is in the order of the catalog, which is the order of the codes.
             Rows::Listed(codes) => codes.binary_search(&code).is_ok(),
         }
     }

@@ -1,4 +1,4 @@
-//! What is wrong with a request, as `FastAPI` lists it.
+//! Validation errors of a request, as `FastAPI` lists them.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -8,7 +8,7 @@ use kate_errors_model::json::{Kind, Raw};
 
 use crate::FieldError;
 
-/// A `detail` that is an array or an object, with the mistakes of a request, such as `FastAPI` sends with 422.
+/// A `detail` that is an array or an object and lists validation errors, such as `FastAPI` sends with 422.
 ///
 /// `FastAPI` sends back the values of the request as `input` and `ctx`, including passwords. Only
 /// [`json`](Self::json) returns them; `Debug` and `Display` never do.
@@ -30,7 +30,7 @@ use crate::FieldError;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Validation(Box<Content>);
 
-/// What a validation holds, apart, so that responses of other kinds stay small.
+/// The content of a validation, boxed so that other outcomes stay small.
 #[derive(Clone, PartialEq, Eq)]
 struct Content {
     json: Box<str>,
@@ -45,8 +45,8 @@ impl Validation {
         Self(Box::new(Content { json: detail.as_str().into(), items }))
     }
 
-    /// The mistakes: an item for each value of the array. An object is one item if it has at least one of the
-    /// members of an item.
+    /// The validation errors: one item for each value of the array. An object is one item if it has at least one
+    /// of the members of an item.
     ///
     /// ```
     /// # use kate_errors::KateError;
