@@ -1,8 +1,8 @@
-//! What generated code calls. Nothing here is part of the public interface: it changes with the compiler,
-//! `kate-errors-codegen`, whose version must be the same.
+//! What generated code uses. It is not public API, and changes with the compiler, `kate-errors-codegen`, whose
+//! version must be the same.
 //!
-//! The names of the prelude are here so that generated code, which is also used in crates of the edition 2015, needs no
-//! other crate than this one.
+//! It includes names of the prelude, so that generated code refers to no other crate, even in crates of the 2015
+//! edition.
 
 pub use alloc::borrow::Cow;
 pub use alloc::boxed::Box;
@@ -57,7 +57,8 @@ pub use crate::parameter_from::{Generated, ParameterFrom};
 pub use crate::server::api_error::Transparent;
 use crate::{CatalogCode, CatalogError, Decoder, Retired, Scope, UnknownCode};
 
-/// What takes the values of an error. It has a name, since in the edition 2015 `dyn` is none before `::`.
+/// A closure that takes the values of an error. It has a name because `dyn` before `::` is not a keyword in the
+/// 2015 edition.
 pub type With<'w> = dyn FnMut(Values<'_>) + 'w;
 
 /// `Display` of an error: its message.
@@ -65,7 +66,7 @@ pub fn display<E: CatalogError>(error: &E, f: &mut core::fmt::Formatter<'_>) -> 
     crate::encode::message::display(error, f)
 }
 
-/// `Serialize` of an error: its body, mostly `{"detail": "…"}`.
+/// `Serialize` of an error: its body, by default `{"detail": "…"}`.
 ///
 /// # Errors
 ///
@@ -99,7 +100,7 @@ pub fn section<C: CatalogCode>(section: u16, name: &'static str) -> Scope<C> {
     Scope::of_section(section, name)
 }
 
-/// The mark of a retired error that was read.
+/// The field of a retired error that was decoded.
 #[must_use]
 pub const fn retired() -> Retired {
     Retired::READ_FROM_THE_WIRE

@@ -1,4 +1,4 @@
-//! What is wrong with a field of a request.
+//! Invalid fields of a request.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -10,10 +10,10 @@ use kate_errors_model::json::{Kind, Raw, Str, push_escaped};
 
 use crate::catalog::Visible;
 
-/// What is wrong with a field of a request: its path, and the mistake for people and for programs. Parts that a
-/// response lacks are empty.
+/// An invalid field of a request: its path, a message for people, and a code for programs. Parts that a response
+/// lacks are empty.
 ///
-/// A server sends them with [`with_fields`](crate::CatalogResponse::with_fields), where `wire` of its catalog has a
+/// A server sends them with [`with_fields`](crate::CatalogResponse::with_fields), if `wire` of its catalog has a
 /// place for them. A client reads them with [`fields`](crate::Decoded::fields).
 ///
 /// ```
@@ -31,7 +31,7 @@ pub struct FieldError {
     message: String,
 }
 
-/// A step to a field.
+/// A step of the path to a field.
 ///
 /// ```
 /// use kate_errors::PathItem;
@@ -63,7 +63,7 @@ impl FieldError {
         Self { loc: PathItem::all(place), code: String::new(), message: message.into() }
     }
 
-    /// The same, by the steps of the way.
+    /// Creates an error from the steps of the path.
     #[cfg(any(feature = "actix-web", feature = "axum"))]
     pub(crate) fn at(loc: Vec<PathItem>, message: &str) -> Self {
         Self { loc, code: String::new(), message: message.into() }
@@ -169,7 +169,7 @@ impl FieldError {
         &self.message
     }
 
-    /// A part of it as a body has it.
+    /// A part of the error as a body contains it.
     pub(crate) fn part(&self, part: FieldPart) -> Option<Cow<'_, str>> {
         let given = |text| Some(Cow::Borrowed(text)).filter(|text: &Cow<'_, str>| !text.is_empty());
         match part {
@@ -182,7 +182,7 @@ impl FieldError {
         }
     }
 
-    /// The way to the field as JSON.
+    /// The path of the field as a JSON array.
     fn json(&self) -> String {
         let mut json = Vec::from(*b"[");
         for item in &self.loc {
@@ -200,7 +200,7 @@ impl FieldError {
         String::from_utf8_lossy(&json).into_owned()
     }
 
-    /// How many bytes its texts have.
+    /// The approximate size of its texts, in bytes.
     pub(crate) fn size(&self) -> usize {
         let names = self.loc.iter().map(|item| match item {
             PathItem::Str(name) => name.len() + 1,
@@ -209,7 +209,7 @@ impl FieldError {
         names.sum::<usize>() + self.code.len() + self.message.len()
     }
 
-    /// Those that a body of an envelope lists.
+    /// Reads the fields that a body lists.
     pub(crate) fn read_all(envelope: &Envelope<'_>, body: &[u8]) -> Vec<Self> {
         let Ok(found) = envelope.find_fields(body) else { return Vec::new() };
         let slots = [Slot::MessageByField, Slot::MessagesByField];
@@ -219,7 +219,8 @@ impl FieldError {
         }
     }
 
-    /// What an element of an array says of a field. Where it has no place for a part, what it says of the error counts.
+    /// Reads the field in an element of an array. If the element has no code or message of a field, its error
+    /// code or message is used.
     pub(crate) fn of_element(found: &Found<'_, '_>) -> Option<Self> {
         use FieldPart::{Code, Fragment, Loc, Message, Path, Pointer};
         let part = |part| found.get(Slot::Field(part));
@@ -240,7 +241,7 @@ impl FieldError {
         Some(Self { loc, code: text(code, Slot::Code), message: text(message, Slot::Detail) })
     }
 
-    /// What a member of an object says of the field that it is named after: a message, or a list of messages.
+    /// Reads a member that is named after a field, and contains a message or a list of messages.
     fn of_member((name, value): (Str<'_>, Raw<'_>)) -> Vec<Self> {
         let place = name.text_lossy();
         let error = |value| Self::new(&place, text(value));
@@ -251,7 +252,7 @@ impl FieldError {
         }
     }
 
-    /// An item of `FastAPI`'s list.
+    /// Reads an item of `FastAPI`'s list.
     pub(crate) fn of_item(value: Raw<'_>) -> Self {
         let mut item = Self::default();
         match value.kind() {
@@ -286,13 +287,13 @@ impl PathItem {
         match value.kind() {
             Kind::Number => Self::of(&Value::Json(value).code()),
             Kind::String => Self::Str(text(value)),
-            // Nothing steps like that; what stands there might be a value of the request.
+            // Not a valid step. It might be a value of the request, so it is not kept.
             Kind::Array | Kind::Object => Self::Str("…".into()),
             _ => Self::Str(value.as_str().into()),
         }
     }
 
-    /// The steps of a path or a JSON Pointer.
+    /// Splits a path or a JSON Pointer into steps.
     fn all(place: &str) -> Vec<Self> {
         let decoded = place.strip_prefix('#').map(decode);
         let place = decoded.as_deref().unwrap_or(place);
@@ -303,7 +304,7 @@ impl PathItem {
         if place.is_empty() { Vec::new() } else { place.split('.').flat_map(Self::steps).collect() }
     }
 
-    /// What stands between two dots of a path: a name, and indices behind it.
+    /// Splits the text between two dots of a path: a name, and the indices after it.
     fn steps(part: &str) -> Vec<Self> {
         let (name, indices) = part.split_at(part.find('[').unwrap_or(part.len()));
         let indices = indices.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
@@ -319,20 +320,20 @@ impl PathItem {
         }
     }
 
-    /// A name, or an index in digits.
+    /// Returns an index if the token is a number, otherwise a name.
     fn of(token: &str) -> Self {
         index(token).map_or_else(|| Self::Str(token.into()), Self::Int)
     }
 }
 
-/// The index that digits are, if every reader of JSON keeps it.
+/// Parses an index in canonical form that every JSON parser represents exactly.
 fn index(digits: &str) -> Option<i64> {
     const LARGEST: u64 = 9_007_199_254_740_991;
     let index: i64 = digits.parse().ok()?;
     (index.to_string() == digits && index.unsigned_abs() <= LARGEST).then_some(index)
 }
 
-/// A JSON Pointer as the fragment of a URI (RFC 6901, section 6; RFC 3986, section 3.5).
+/// A JSON Pointer as a URI fragment (RFC 6901, section 6; RFC 3986, section 3.5).
 fn fragment(pointer: &str) -> String {
     let mut fragment = String::from("#");
     for byte in pointer.bytes() {
@@ -346,7 +347,7 @@ fn fragment(pointer: &str) -> String {
     fragment
 }
 
-/// A text without percent-encoding.
+/// Decodes percent-encoding.
 fn decode(text: &str) -> String {
     let mut parts = text.split('%');
     let mut bytes = Vec::from(parts.next().unwrap_or_default());
@@ -360,7 +361,7 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A string, or nothing.
+/// The text of a string, or an empty text for any other value.
 fn text(value: Raw<'_>) -> String {
     value.string().map(Str::text_lossy).unwrap_or_default()
 }

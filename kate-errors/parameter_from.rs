@@ -1,13 +1,13 @@
-//! How fields of a server's own errors become the values of an error, for `#[derive(ToApiError)]`.
+//! Converts fields of a server's own errors to parameters, for `#[derive(ToApiError)]`.
 //!
-//! Each conversion is total: a type outside the target's range is a compile error, and a character that is not
-//! allowed in a word or text is replaced.
+//! Each conversion is total: a source type that is not within the target's range is a compile error, and a
+//! character that is not allowed in a word or text is replaced when the message is written.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 
-/// A parameter that can be made from any `T`.
+/// A parameter that any `T` can be converted to.
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot become a parameter of type `{Self}`",
     label = "`{T}` cannot be converted to `{Self}`",
@@ -17,11 +17,11 @@ use alloc::string::String;
             other expression"
 )]
 pub trait ParameterFrom<T: ?Sized>: Sized {
-    /// The parameter.
+    /// Converts a value to the parameter.
     fn parameter_from(value: &T) -> Self;
 }
 
-/// A value of a type that a catalog names with `rust:`, for a parameter of `#[derive(ToApiError)]`. It is used
+/// A value of a type that a catalog names with `rust:`, for a parameter in `#[derive(ToApiError)]`. It is used
 /// unchanged.
 ///
 /// ```
@@ -39,7 +39,7 @@ impl<T: Clone> ParameterFrom<AsIs<T>> for T {
     }
 }
 
-/// A type that generated code has for a parameter or a context: it is made from itself.
+/// A type that generated code defines for a parameter or a context. It is converted from itself.
 pub trait Generated: Clone {}
 
 #[diagnostic::do_not_recommend]
@@ -56,7 +56,7 @@ impl<T: AsRef<str> + ?Sized> ParameterFrom<T> for Box<str> {
     }
 }
 
-/// Booleans, and integers that are made from others, and from references to them.
+/// Converts booleans and integers, also from references to them.
 macro_rules! scalars {
     ($($target:ident: $($source:ident)*;)*) => {
         $(
@@ -90,7 +90,7 @@ scalars! {
 #[diagnostic::do_not_recommend]
 impl ParameterFrom<usize> for u64 {
     fn parameter_from(value: &usize) -> Self {
-        // No target of Rust has a wider one.
+        // No target of Rust has a wider `usize`.
         Self::try_from(*value).unwrap_or(Self::MAX)
     }
 }
@@ -109,7 +109,7 @@ impl<P: Generated> ParameterFrom<&P> for P {
     }
 }
 
-// A context, which an answer may have or not.
+// Contexts, which are optional.
 
 #[diagnostic::do_not_recommend]
 impl<P: Generated> ParameterFrom<P> for Option<P> {

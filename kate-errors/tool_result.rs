@@ -1,7 +1,7 @@
-//! Errors as failed results of tools, which agents call by the Model Context Protocol.
+//! Errors as failed results of tools, which agents call with the Model Context Protocol.
 //!
-//! A result holds the error twice, as structured content and as a text of the same JSON, since clients hand their model
-//! one or the other. It has the body of the HTTP response, so that reading it is reading a response.
+//! A result contains the error twice, as structured content and as a text with the same JSON, because clients pass one
+//! or the other to their model. It contains the body of the HTTP response, so reading it is decoding a response.
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -14,7 +14,7 @@ use kate_errors_model::json::{Raw, push_escaped};
 
 use crate::{CatalogCode, CatalogError, CatalogResponse, Decoded, Decoder};
 
-// What is written under these names is read under them.
+// The names are shared by writing and reading.
 const STATUS: &str = "status";
 const CODE: &str = "code";
 const BODY: &str = "body";
@@ -24,8 +24,8 @@ const STRUCTURED: &str = "structuredContent";
 const IS_ERROR: &str = "isError";
 
 impl<E: CatalogError> CatalogResponse<E> {
-    /// The error as the failed result of a tool, in JSON: a `CallToolResult` of the Model Context Protocol. Agents see status,
-    /// code, message, cause, fix and when to try again; [`Decoder::decode_tool_result`] reads it.
+    /// The error as the failed result of a tool, in JSON: a `CallToolResult` of the Model Context Protocol. Agents see
+    /// the status, code, message, cause, fix and retry advice. [`Decoder::decode_tool_result`] decodes it.
     ///
     /// ```
     /// use kate_errors::KateError;
@@ -52,7 +52,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         .concat()
     }
 
-    /// What both contents say.
+    /// The JSON of both contents.
     fn failure(&self) -> Vec<u8> {
         let error = self.error();
         let code = self.code().map(|code| Cow::Borrowed(code.as_str()));
@@ -83,8 +83,9 @@ impl<E: CatalogError> CatalogResponse<E> {
 }
 
 impl<E: CatalogError> Decoder<'_, E> {
-    /// Reads the failed result of a tool, a `CallToolResult` in JSON, by its text or its structured content: whichever the
-    /// client has kept. `None` where it is not a failure, or none that [`CatalogResponse::tool_result`] has written.
+    /// Decodes the failed result of a tool, a `CallToolResult` in JSON, from its text or its structured content,
+    /// whichever the client has kept. Returns `None` if it is not a failure, or was not written by
+    /// [`CatalogResponse::tool_result`].
     ///
     /// ```
     /// use kate_errors::KateError;
@@ -102,7 +103,8 @@ impl<E: CatalogError> Decoder<'_, E> {
         if member(result, IS_ERROR)?.as_str() != "true" {
             return None;
         }
-        // The text first: its JSON is as it was written, where clients may have rounded the numbers of the other.
+        // The text comes first: its JSON is unchanged, whereas clients may have rounded numbers in the structured
+        // content.
         let blocks = member(result, CONTENT).into_iter().flat_map(Raw::elements);
         let mut texts = blocks.filter_map(|block| text(member(block, TEXT)?));
         texts
@@ -119,7 +121,7 @@ impl<E: CatalogError> Decoder<'_, E> {
     }
 }
 
-/// The object that a text is, but for what clients write around it, such as `Error: `.
+/// The JSON object in a text, without what clients write around it, such as `Error: `.
 fn object_in(text: &str) -> Option<&str> {
     text.get(text.find('{')?..=text.rfind('}')?)
 }

@@ -1,4 +1,4 @@
-//! What a server answers when it has a status and no error of the catalog.
+//! What a server sends if it has a status but no error of the catalog.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -11,8 +11,8 @@ use crate::catalog::table::Header;
 
 /// The response for a status without an error of the catalog: an internal error, or a route that does not exist.
 ///
-/// Its message is that of the error that the catalog names as `fallback` of the status, or else the name of the
-/// status in the catalog, or else its name in RFC 9110.
+/// Its message is that of the error that the catalog defines as `fallback` of the status, otherwise the name of
+/// the status in the catalog, otherwise its name in RFC 9110.
 ///
 /// ```
 /// use kate_errors::{Fallback, KateErrorCode};
@@ -53,7 +53,7 @@ impl<C: CatalogCode> Fallback<C> {
         self.status
     }
 
-    /// The error that the catalog names as `fallback` of the status.
+    /// The error that the catalog defines as `fallback` of the status, if any.
     ///
     /// ```
     /// # use kate_errors::{Fallback, KateErrorCode};
@@ -77,7 +77,7 @@ impl<C: CatalogCode> Fallback<C> {
         self.row.map_or_else(|| name::<C>(self.status), CatalogCode::detail_template)
     }
 
-    /// The body of the response, `{"detail":"…"}`.
+    /// The body of the response, by default `{"detail":"…"}`.
     ///
     /// ```
     /// # use kate_errors::{Fallback, KateErrorCode};
@@ -94,7 +94,7 @@ impl<C: CatalogCode> Fallback<C> {
         Cow::Owned(body)
     }
 
-    /// What stands in the body.
+    /// The content of the body.
     pub(crate) fn answer(&self) -> Answer<'static, C> {
         Answer::new(self.row, self.status, Detail::Text(self.detail()))
     }
@@ -115,12 +115,12 @@ impl<C: CatalogCode> Fallback<C> {
     }
 }
 
-/// The name of a status: that of the catalog, else that of RFC 9110.
+/// The name of a status in the catalog, otherwise in RFC 9110.
 pub(crate) fn name<C: CatalogCode>(status: u16) -> &'static str {
     C::TABLE.status(status).map_or_else(|| status::name(status), |row| row.name)
 }
 
-/// The header fields of a status.
+/// The header fields that the catalog defines for a status.
 pub(crate) fn headers_of_status<C: CatalogCode>(status: u16) -> &'static [Header] {
     C::TABLE.status(status).map_or(&[], |row| row.headers)
 }

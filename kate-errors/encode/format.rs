@@ -1,4 +1,4 @@
-//! The two formats that an error can have on the wire, and which of them a client asks for.
+//! The two formats of error bodies, and which of them a client asks for.
 
 use crate::CatalogCode;
 
@@ -70,14 +70,14 @@ impl Format {
         }
     }
 
-    /// The format in which errors of a catalog are sent. Problem details are a superset of the usual body, and of no other:
-    /// who reads the body that the catalog describes would not find the message in them.
+    /// The format in which errors of a catalog are sent. Problem details are a superset of `{"detail":"…"}` only:
+    /// clients that read another envelope would not find the message in them.
     pub(crate) const fn of_catalog<C: CatalogCode>(self) -> Self {
         if C::IS_DETAIL { self } else { Self::Json }
     }
 }
 
-/// The items of a list, which commas in quotes do not separate.
+/// The items of a list; commas in quotes do not separate items.
 fn ranges(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     split(value, b',').map(<[u8]>::trim_ascii)
 }
@@ -86,8 +86,7 @@ fn media_type(range: &[u8]) -> &[u8] {
     split(range, b';').next().unwrap_or_default().trim_ascii()
 }
 
-/// The weight of an item in thousandths (RFC 9110, section 12.4.2). One that is written wrong counts as
-/// not wanted.
+/// The weight of an item in thousandths (RFC 9110, section 12.4.2). An invalid weight counts as 0.
 fn weight(range: &[u8]) -> u16 {
     let weights = split(range, b';').skip(1).filter_map(|parameter| {
         let (name, value) = parameter.split_at(parameter.iter().position(|byte| *byte == b'=')?);
@@ -98,7 +97,7 @@ fn weight(range: &[u8]) -> u16 {
     weights.last().map_or(1000, Option::unwrap_or_default)
 }
 
-/// `0.25` is 250; up to three digits behind the point, and at most 1.
+/// Parses a weight such as `0.25`, which is 250: at most three digits after the point, and at most 1.
 fn thousandths(value: &[u8]) -> Option<u16> {
     let (whole, fraction) = match value {
         [whole, b'.', fraction @ ..] if fraction.len() <= 3 => (*whole, fraction),
@@ -114,7 +113,7 @@ fn thousandths(value: &[u8]) -> Option<u16> {
     (weight <= 1000).then_some(weight)
 }
 
-/// The parts of `text` between separators that do not stand in quotes (RFC 9110, section 5.6.4).
+/// Splits `text` at separators that are not in quotes (RFC 9110, section 5.6.4).
 fn split(text: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
     let (mut quoted, mut escaped) = (false, false);
     text.split(move |byte| {

@@ -1,4 +1,4 @@
-//! What is known of a response only when it is sent.
+//! What is only known about a response when it is sent.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -54,25 +54,25 @@ impl From<i64> for RequestValue {
     }
 }
 
-/// Refuses, while it is compiled, a catalog that has no place for values of requests.
+/// Fails to compile for a catalog without a place for request values.
 pub(crate) const fn takes_request_values<C: CatalogCode>() {
     assert!(C::ENVELOPE.has_request_values(), "`wire.body` of the catalog has no `{{request.…}}`");
 }
 
-/// What is given to a response beside its error.
+/// What a server adds to a response besides the error.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Given {
-    /// One of the statuses of the error, where it is not the first.
+    /// The status, if it is another than the error's first one.
     pub(crate) status: Option<u16>,
-    /// How many seconds to wait before trying again.
+    /// How many seconds to wait before retrying.
     pub(crate) retry_after: Option<u64>,
     /// The values of `{request.…}`, by name.
     pub(crate) request: Vec<(&'static str, RequestValue)>,
-    /// The fields of the request that are wrong.
+    /// The invalid fields of the request.
     pub(crate) fields: Vec<FieldError>,
 }
 
-/// Nothing of all that.
+/// No additions.
 pub(crate) static NOTHING: Given =
     Given { status: None, retry_after: None, request: Vec::new(), fields: Vec::new() };
 
@@ -81,7 +81,7 @@ impl Given {
         self.request.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// Whether bodies of the envelope show any of it.
+    /// Whether it changes bodies of the envelope.
     pub(crate) fn stands_in(&self, envelope: &Envelope<'_>) -> bool {
         let is_shown = |piece: &Piece<'_>| match piece {
             Piece::Slot(Slot::Request(name), _) => self.value(name).is_some(),

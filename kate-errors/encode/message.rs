@@ -1,4 +1,4 @@
-//! Messages and bodies of errors: written once, for every catalog.
+//! Rendering the messages and bodies of errors, once for every catalog.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
@@ -15,15 +15,15 @@ use kate_errors_model::template::{Sink, Template, Value, Values, fill};
 use crate::encode::{Given, NOTHING, fallback};
 use crate::{CatalogCode, CatalogError, RequestValue};
 
-/// What stands in place of a sensitive value.
+/// The mark in place of a sensitive value.
 pub(crate) const HIDDEN: &str = "•••";
 
-/// The message of a code with or without its context, if it has values.
+/// The template of an error's message with or without its context, if it has values.
 fn template<C: CatalogCode>(code: C, values: Values<'_>) -> Option<&'static Template<'static>> {
     C::TABLE.message(code.__row(), values.context.is_some())
 }
 
-/// Calls `with` with the values of an error and its message, if that has values.
+/// Calls `with` with the message and the values of an error, if the message has values.
 fn with_template<E: CatalogError, R>(
     error: &E,
     mut with: impl FnMut(&'static Template<'static>, Values<'_>) -> R,
@@ -46,7 +46,7 @@ pub(crate) fn detail<E: CatalogError>(error: &E) -> Cow<'static, str> {
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
 }
 
-/// Calls `with` with the values of an error and its message, if its body has values.
+/// Calls `with` with the message and the values of an error, if the body has values.
 fn with_detail<E: CatalogError, R>(
     error: &E,
     mut with: impl FnMut(Detail<'_>, Values<'_>) -> R,
@@ -57,7 +57,7 @@ fn with_detail<E: CatalogError, R>(
     error.__with_values(&mut |values| {
         result = match template(code, values) {
             Some(template) => Some(with(Detail::Template(template, values), values)),
-            // Values that stand beside the message alone.
+            // Only members have values, the message has none.
             None if values.iter().next().is_some() => {
                 Some(with(Detail::Text(code.__row().detail()), values))
             }
@@ -92,7 +92,7 @@ fn push_body<C: CatalogCode>(code: C, detail: Detail<'_>, values: Values<'_>, ou
     C::ENVELOPE.fill(&Answer { values, ..Answer::new(Some(code), code.status(), detail) }, out);
 }
 
-/// Calls `with` with what stands in the body of an error, some of which is known only when it is sent.
+/// Calls `with` with the content of an error's body, including what is only known when it is sent.
 pub(crate) fn with_answer<E: CatalogError, R>(
     error: &E,
     given: &Given,
@@ -105,9 +105,9 @@ pub(crate) fn with_answer<E: CatalogError, R>(
     filled.unwrap_or_else(|| with(Answer { detail: Detail::Text(code.__row().detail()), ..answer }))
 }
 
-/// A body with what is known only when it is sent.
+/// Writes a body with what is only known when it is sent.
 pub(crate) fn body_given<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
-    // `FastAPI` has a list of fields in place of the message.
+    // `FastAPI` sends a list of fields in place of the message.
     let is_list = C::IS_DETAIL && !answer.given.fields.is_empty();
     let envelope = if is_list { Envelope::VALIDATION } else { C::ENVELOPE };
     let mut body = Vec::new();
@@ -115,7 +115,7 @@ pub(crate) fn body_given<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
     body
 }
 
-/// What stands in a body: an error, or a status without one.
+/// The content of a body: an error, or a status without one.
 #[derive(Clone, Copy)]
 pub(crate) struct Answer<'a, C> {
     pub(crate) code: Option<C>,
@@ -123,7 +123,7 @@ pub(crate) struct Answer<'a, C> {
     pub(crate) detail: Detail<'a>,
     pub(crate) values: Values<'a>,
     pub(crate) given: &'a Given,
-    /// What stands in place of the address of the error on the reference page, if there is none.
+    /// What replaces the URL of the error on the reference page if there is none.
     pub(crate) no_docs: Option<&'static str>,
 }
 
@@ -216,14 +216,14 @@ impl<C: CatalogCode> Fill for Answer<'_, C> {
     }
 }
 
-/// A body as problem details, of an error or of a status without one.
+/// Writes the body of an error, or of a status without one, as problem details.
 pub(crate) fn problem<C: CatalogCode>(answer: Answer<'_, C>) -> Vec<u8> {
     let mut body = Vec::with_capacity(Envelope::PROBLEM.size() + 128);
     Envelope::PROBLEM.fill(&Answer { no_docs: Some("about:blank"), ..answer }, &mut body);
     body
 }
 
-/// Writes the message of an error without keeping it.
+/// Writes the message of an error without allocating it.
 pub(crate) fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut sink = Formatted { f, result: Ok(()) };
     let rendered = with_template(error, |template, values| template.render(values, &mut sink));
@@ -233,7 +233,7 @@ pub(crate) fn display<E: CatalogError>(error: &E, f: &mut fmt::Formatter<'_>) ->
     sink.result
 }
 
-/// A formatter as what a message is written to.
+/// A formatter as a sink for messages. It keeps the first failure.
 struct Formatted<'f, 'g> {
     f: &'f mut fmt::Formatter<'g>,
     result: fmt::Result,
@@ -247,7 +247,7 @@ impl Sink for Formatted<'_, '_> {
     }
 }
 
-/// The message of an error, a mark in place of each sensitive value.
+/// The message of an error, with a mark in place of each sensitive value.
 pub(crate) fn redacted<E: CatalogError>(error: &E) -> Cow<'static, str> {
     let params = error.code().__row().extras().params;
     let rendered = with_template(error, |template, values| {
@@ -264,8 +264,8 @@ pub(crate) fn redacted<E: CatalogError>(error: &E) -> Cow<'static, str> {
     rendered.map_or_else(|| Cow::Borrowed(error.code().__row().detail()), Cow::Owned)
 }
 
-/// A cause or a fix with the values of an error in it. A parameter that has no value, since the error has no context,
-/// stays as it is written.
+/// A cause or a fix with the values of an error. The placeholder of a parameter without a value, because the
+/// error has no context, is kept.
 pub(crate) fn explain<E: CatalogError>(error: &E, text: &'static str) -> Cow<'static, str> {
     if !text.contains(['{', '}']) {
         return Cow::Borrowed(text);
@@ -291,7 +291,7 @@ fn explanation<C: CatalogCode>(
     Cow::Owned(fill(text, value))
 }
 
-/// A cause or a fix that needs no values.
+/// A cause or a fix, or `None` if it needs values.
 #[cfg(feature = "http")]
 pub(crate) fn without_values(text: &'static str) -> Option<Cow<'static, str>> {
     let parsed = parse(text);
@@ -305,12 +305,12 @@ pub(crate) fn without_values(text: &'static str) -> Option<Cow<'static, str>> {
     Some(literal.collect::<String>().into())
 }
 
-/// Whether a value is read from a member of its own, in which it stands unaltered.
+/// Whether a value is read from its own member, which contains it unaltered.
 fn is_member<C: CatalogCode>(name: &str) -> bool {
     C::HAS_MEMBERS && C::IDENTITY.is_by_code() && C::ENVELOPE.reads_value(name)
 }
 
-/// What a receiver reads of the message of an error.
+/// The error as clients decode it.
 pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
     let read = with_template(error, |template, values| {
         let mut message = String::new();
@@ -331,7 +331,7 @@ pub(crate) fn sanitized<E: CatalogError>(error: &E) -> E {
     read.flatten().unwrap_or_else(|| error.clone())
 }
 
-/// The names of the parameters whose values do not stand in the message as they are.
+/// The names of the parameters whose values are altered in the message.
 pub(crate) fn sanitized_parameters<E: CatalogError>(error: &E) -> Vec<&'static str> {
     let params = error.code().__row().extras().params;
     let names = with_template(error, |template, values| {

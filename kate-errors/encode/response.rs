@@ -1,4 +1,4 @@
-//! The response to a request that went wrong, for any framework.
+//! The response to a failed request, for any framework.
 
 use alloc::borrow::Cow;
 use alloc::string::ToString;
@@ -12,7 +12,7 @@ use crate::catalog::table::Header;
 use crate::server::api_error::INTERNAL_SERVER_ERROR;
 use crate::{ApiError, CatalogCode, CatalogError, Fallback, FieldError, Format, RequestValue};
 
-/// `error.type` of what is in no catalog (OpenTelemetry's semantic conventions).
+/// `error.type` of responses that are not in the catalog (OpenTelemetry's semantic conventions).
 pub(crate) const OTHER: &str = "_OTHER";
 
 /// The response for a failed request: status, headers and body.
@@ -35,13 +35,13 @@ pub(crate) const OTHER: &str = "_OTHER";
 pub struct CatalogResponse<E: CatalogError> {
     content: Content<E>,
     format: Format,
-    /// Whether the format was chosen for the request, so that caches must tell requests apart.
+    /// Whether the format was chosen for the request, so that caches must distinguish requests.
     negotiated: bool,
     has_error_code: bool,
     given: Given,
 }
 
-/// The most bytes that the texts of fields have: what is sent can be read, whatever is escaped in it.
+/// The maximum size of the texts of fields, in bytes. Clients can read the body even if everything in them is escaped.
 const MAX_FIELDS: usize = 4 * 1024;
 
 #[derive(Clone, Debug)]
@@ -201,11 +201,11 @@ impl<E: CatalogError> CatalogResponse<E> {
         self
     }
 
-    /// Whether bodies have values of the request.
+    /// Whether bodies contain values of the request.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) const HAS_REQUEST_VALUES: bool = E::Code::ENVELOPE.has_request_values();
 
-    /// The same with values of the request after those that it has.
+    /// Adds values of the request after those that it already has.
     #[cfg(any(feature = "tower", feature = "actix-web"))]
     pub(crate) fn with_request_values(mut self, values: &[(&'static str, RequestValue)]) -> Self {
         self.given.request.extend_from_slice(values);
@@ -226,7 +226,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         self.negotiated(Format::accepted(values))
     }
 
-    /// The same in this format.
+    /// Sets the format that was chosen for the request.
     pub(crate) fn negotiated(self, format: Format) -> Self {
         Self { format: format.of_catalog::<E::Code>(), negotiated: true, ..self }
     }
@@ -248,7 +248,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         crate::server::events::answered(self);
     }
 
-    /// The message, a mark in place of each sensitive value.
+    /// The message, with a mark in place of each sensitive value.
     #[cfg(feature = "tracing")]
     pub(crate) fn redacted(&self) -> Cow<'static, str> {
         match &self.content {
@@ -297,7 +297,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         }
     }
 
-    /// The error; `None` where the response is for no error of the catalog.
+    /// The error, or `None` if the response is not for an error of the catalog.
     pub(crate) fn error(&self) -> Option<&E> {
         match &self.content {
             Content::Error(error) => Some(error),
@@ -305,7 +305,7 @@ impl<E: CatalogError> CatalogResponse<E> {
         }
     }
 
-    /// The attribute `error.type` of OpenTelemetry's conventions: the code, or `_OTHER`.
+    /// The value of OpenTelemetry's attribute `error.type`: the code, or `_OTHER`.
     ///
     /// ```
     /// # use kate_errors::{CatalogResponse, KateError};
@@ -341,7 +341,7 @@ impl<E: CatalogError> CatalogResponse<E> {
     /// assert_eq!(names, ["content-type", "www-authenticate"]);
     /// ```
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> + use<E> {
-        // Fields of an error stand beside those of its status.
+        // Header fields of the error are added to those of its status, and override them.
         let own = self.code().and_then(|code| code.__row().extras().headers).unwrap_or_default();
         let of_status = fallback::headers_of_status::<E::Code>(self.status()).iter();
         let is_new = |(name, _): &&Header| own.iter().all(|(known, _)| known != name);

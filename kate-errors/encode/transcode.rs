@@ -1,4 +1,4 @@
-//! Bodies through serde's traits: those of envelopes that serde's data model has no struct for.
+//! Serializing and deserializing bodies of any envelope, by way of their JSON.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -8,7 +8,7 @@ use kate_errors_model::json::{Kind, Raw, Str, push_escaped};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-/// Serializes a body.
+/// Serializes a body, which is a JSON text.
 pub(crate) fn serialize<S: Serializer>(body: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     let json = core::str::from_utf8(body).ok().and_then(|body| Raw::parse(body).ok());
     Json(json.ok_or_else(|| S::Error::custom("the body is not JSON"))?).serialize(serializer)
@@ -38,7 +38,7 @@ impl Serialize for Json<'_> {
     }
 }
 
-/// Writes what a deserializer has as JSON.
+/// Writes the input of a deserializer as JSON.
 pub(crate) struct ToJson<'o>(pub(crate) &'o mut Vec<u8>);
 
 impl ToJson<'_> {
@@ -115,7 +115,7 @@ impl<'de> Visitor<'de> for ToJson<'_> {
     }
 }
 
-/// An element of an array or the name of a member, with a comma before it unless it is the first.
+/// Writes an element of an array or the name of a member, with a comma before it unless it is the first.
 struct Next<'o>(&'o mut Vec<u8>, usize);
 
 impl<'de> DeserializeSeed<'de> for Next<'_> {
