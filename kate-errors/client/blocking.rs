@@ -1,4 +1,4 @@
-//! Errors of responses that clients give to code that blocks.
+//! Errors of the responses of blocking clients.
 
 use alloc::sync::Arc;
 use std::io::{ErrorKind, Read};
@@ -8,7 +8,7 @@ use super::response_reader::is_error;
 use super::{ErrorResponse, ResponseReader};
 use crate::{CatalogError, CatalogOperation};
 
-/// The extension of a client's response: a function takes it apart into status, headers and body.
+/// The extension of a client's response type, with a closure that splits a response into status, headers and body.
 macro_rules! extension {
     ($(#[$attributes:meta])* $name:ident for $response:ty, $take_apart:expr) => {
         $(#[$attributes])*
@@ -103,7 +103,7 @@ extension! {
     }
 }
 
-/// Reads a body up to the limit, and keeps what came if reading fails.
+/// Reads a body up to the limit. If reading fails, keeps what was received.
 fn read<E: CatalogError>(mut body: impl Read, reader: &ResponseReader<E>) -> PartialBody {
     let mut collector = reader.collector();
     let mut buffer = [0; 8 * 1024];

@@ -1,25 +1,25 @@
-//! The body of an error, as far as it came.
+//! The received part of the body of an error.
 
 use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::error::Error;
 
-/// An error of whatever carries bytes.
+/// An error of the connection.
 pub(crate) type TransportError = Arc<dyn Error + Send + Sync>;
 
 /// How reading a body ended.
 #[derive(Clone, Debug)]
 pub(crate) enum End {
-    /// All of it came.
+    /// All of it was received.
     Whole,
-    /// There is more of it than is kept. Its length, if it is known.
+    /// It is longer than the limit. Contains its length, if known.
     Limit(Option<u64>),
-    /// The connection broke, or time was up.
+    /// The connection broke, or the time was up.
     Broken(TransportError),
 }
 
-/// The bytes that came, and how reading ended.
+/// The received bytes, and how reading ended.
 #[derive(Debug)]
 pub(crate) struct PartialBody {
     pub(crate) bytes: Vec<u8>,
@@ -27,7 +27,7 @@ pub(crate) struct PartialBody {
 }
 
 impl PartialBody {
-    /// A body that is at hand as a whole; what is over the limit goes.
+    /// Truncates a body that is completely in memory to the limit.
     pub(crate) fn cut(body: Cow<'_, [u8]>, limit: usize) -> Self {
         let length = body.len();
         let (bytes, end) = match body.get(..limit) {

@@ -1,4 +1,4 @@
-//! A body that comes in pieces.
+//! A body that arrives in chunks.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::body::{End, PartialBody};
 
-/// Collects a body that comes in pieces, up to a limit of bytes and of time.
+/// Collects a body that arrives in chunks, up to a limit of bytes and of time.
 #[derive(Debug)]
 pub(crate) struct Collector {
     bytes: Vec<u8>,
@@ -23,7 +23,7 @@ impl Collector {
         Self { bytes: Vec::new(), limit, started: Instant::now(), max_time }
     }
 
-    /// Keeps what the limit leaves room for, and says how reading ends if it ends here.
+    /// Adds a chunk up to the limit. Returns how reading ended, if it ends here.
     pub(crate) fn push(&mut self, piece: &[u8]) -> Option<End> {
         let room = self.limit.saturating_sub(self.bytes.len());
         let kept = piece.get(..room).unwrap_or(piece);
@@ -40,7 +40,7 @@ impl Collector {
     }
 }
 
-/// A body that comes in drops.
+/// The error of a body that arrives too slowly.
 #[derive(Debug)]
 struct TooSlow {
     limit: Duration,

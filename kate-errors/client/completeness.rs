@@ -1,4 +1,4 @@
-//! The body that an error kept, and whether that is all of it.
+//! The received body of an error, and whether it is complete.
 
 use core::error::Error;
 

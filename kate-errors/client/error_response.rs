@@ -1,4 +1,4 @@
-//! An error that a server answered with.
+//! An error response of a server, as the error type of a client.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -49,7 +49,7 @@ use crate::{CatalogCode, CatalogError, Decoded, FieldError, Note, Validation};
 /// ```
 #[derive(Clone)]
 pub struct ErrorResponse<E: CatalogError> {
-    // What goes through every `Result` of a client is small.
+    // Boxed, because it is part of every `Result` of a client.
     parts: Box<Parts<E>>,
 }
 
@@ -101,7 +101,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         Self::reader().read(status, headers, body)
     }
 
-    /// Creates a reader, which takes an operation or a section, and limits.
+    /// Creates a reader, which can take an operation or a section, and limits.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -128,7 +128,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     /// use kate_errors::client::ErrorResponse;
     /// use kate_errors::{KateError, KateErrorCode};
     ///
-    /// // The answer to a HEAD request has no body.
+    /// // The response to a HEAD request has no body.
     /// let mut headers = HeaderMap::new();
     /// headers.insert("x-error-code", "run_not_found".parse()?);
     /// let error = ErrorResponse::<KateError>::from_parts(StatusCode::NOT_FOUND, &headers, b"").unwrap();
@@ -342,7 +342,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         &self.parts.headers
     }
 
-    /// A label for metrics and traces, `error.type` of the semantic conventions of OpenTelemetry: the
+    /// The value of OpenTelemetry's attribute `error.type`, a label for metrics and traces: the
     /// [`code`](Self::code), or `_OTHER`.
     ///
     /// ```

@@ -1,4 +1,4 @@
-//! What logs see of an error: nothing that is secret, nothing that a terminal obeys.
+//! Formatting errors for logs: without secrets, and without anything that a terminal interprets.
 
 use core::error::Error;
 use core::fmt;
@@ -15,7 +15,7 @@ impl<E: CatalogError> fmt::Display for ErrorResponse<E> {
         let kept = self.raw_body().len();
         match (&self.parts().end, self.body_length()) {
             (End::Whole, _) => {}
-            // Its length is said already.
+            // The reason already contains the length.
             (End::Limit(_), _) if self.is_too_large() => write!(f, "; {kept} are kept")?,
             (End::Limit(_), Some(length)) => write!(f, "; {kept} of its {length} bytes are kept")?,
             (End::Limit(_), None) => write!(f, "; its first {kept} bytes are kept")?,
@@ -51,7 +51,7 @@ impl<E: CatalogError> fmt::Debug for ErrorResponse<E> {
     }
 }
 
-/// The error that stopped the reading of the body, if one did.
+/// The source is the error that stopped the reading of the body, if there is one.
 impl<E: CatalogError> Error for ErrorResponse<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self.body_error() {

@@ -1,17 +1,17 @@
-//! What the header fields of a response say.
+//! The information in the header fields of a response.
 
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use crate::CatalogCode;
 
-/// The error that the header `x-error-code` names; `None` if it is not there, or names an error that is not in the catalog.
+/// Returns the error whose code is in the header `x-error-code`, or `None` if the header or the error does not exist.
 pub(crate) fn error_code<C: CatalogCode>(headers: &HeaderMap) -> Option<C> {
     let value = headers.get(C::ERROR_CODE.name)?.as_bytes();
     core::str::from_utf8(C::ERROR_CODE.code(value)).ok()?.trim().parse().ok()
 }
 
-/// What the header `content-length` says, unless it counts compressed bytes.
+/// The value of the header `content-length`, unless it counts compressed bytes.
 pub(crate) fn declared_length(headers: &HeaderMap) -> Option<u64> {
     if headers.contains_key(CONTENT_ENCODING) {
         return None;
@@ -19,15 +19,15 @@ pub(crate) fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// The headers that name the request, the usual one first. Neither `traceparent`, which clients send, nor ids
-/// of a proxy such as `cf-ray`: what they name is not in the logs of the API.
+/// The headers with a request ID, the usual one first. Neither `traceparent`, which clients send, nor IDs of a
+/// proxy such as `cf-ray` are among them: the logs of the API do not contain those.
 const REQUEST_IDS: [&str; 5] =
     ["x-request-id", "request-id", "x-amzn-requestid", "x-amz-request-id", "x-correlation-id"];
 
-/// The longest id that is taken for one.
+/// The maximum length of a request ID.
 const MAX_REQUEST_ID: usize = 128;
 
-/// The id of the request: the first header that holds one, in visible ASCII without blanks.
+/// The request ID: the first one that consists of visible ASCII characters without spaces.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let ids = REQUEST_IDS.iter().filter_map(|name| headers.get(*name)?.to_str().ok());
     ids.map(str::trim).find(|id| is_id(id))
@@ -37,22 +37,22 @@ fn is_id(text: &str) -> bool {
     (1..=MAX_REQUEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The content coding (RFC 9110, section 8.4) that a body still has: the header names one, and the body is
-/// no text. Clients that decompress take the header away, or leave it: then the body is text.
+/// The content coding (RFC 9110, section 8.4) that a body still has: the header names one, and the body is not
+/// text. Some clients keep the header when they decompress, but then the body is text.
 pub(crate) fn remaining_encoding(headers: &HeaderMap, body: &[u8]) -> Option<&'static str> {
     let value = headers.get(CONTENT_ENCODING)?.to_str().ok()?;
-    // The last one is the outermost.
+    // The last coding is the outermost.
     let outermost = value.rsplit(',').next()?.trim();
     let name = ENCODINGS.iter().find(|known| known.eq_ignore_ascii_case(outermost));
     let is_identity = outermost.is_empty() || outermost.eq_ignore_ascii_case("identity");
     (!is_identity && !is_text(body)).then(|| name.copied().unwrap_or("an unknown one"))
 }
 
-/// The codings that are registered, for messages: what a header holds is not to be trusted.
+/// The registered codings, for messages: the value of the header is untrusted.
 const ENCODINGS: [&str; 8] =
     ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb"];
 
-/// Whether bytes are UTF-8 without control characters, as far as they came.
+/// Whether bytes are UTF-8 without control characters. The last character may be incomplete.
 fn is_text(bytes: &[u8]) -> bool {
     let is_whole = match core::str::from_utf8(bytes) {
         Ok(_) => true,

@@ -1,4 +1,4 @@
-//! Errors of responses that reqwest gives.
+//! Errors of the responses of reqwest.
 
 use alloc::sync::Arc;
 use core::future::Future;
@@ -27,9 +27,9 @@ use crate::{CatalogError, CatalogOperation};
 ///
 /// #[derive(Debug)]
 /// enum Failure {
-///     /// No answer came.
+///     /// There was no response.
 ///     Transport(reqwest::Error),
-///     /// The API answered with an error.
+///     /// The API responded with an error.
 ///     Api(ErrorResponse<KateError>),
 /// }
 /// # impl From<reqwest::Error> for Failure { fn from(error: reqwest::Error) -> Self { Self::Transport(error) } }
@@ -55,7 +55,8 @@ pub trait ReqwestExt: Sized {
         self.error_for(ResponseReader::new())
     }
 
-    /// The same for a response of the operation `O`: if several errors share a message, its errors are preferred.
+    /// Like [`error_for_catalog`](Self::error_for_catalog) for a response of the operation `O`: if several errors
+    /// share a message, its errors are preferred.
     ///
     /// # Errors
     ///
@@ -66,7 +67,7 @@ pub trait ReqwestExt: Sized {
         self.error_for(ResponseReader::new().operation::<O>())
     }
 
-    /// The same with your own reader, for example with other limits.
+    /// Like [`error_for_catalog`](Self::error_for_catalog) with your own reader, for example with other limits.
     ///
     /// # Errors
     ///
@@ -100,7 +101,7 @@ async fn read<E: CatalogError>(response: &mut Response, reader: &ResponseReader<
                 None => continue,
             },
             Ok(None) => End::Whole,
-            // An address may hold secrets.
+            // A URL may contain secrets.
             Err(error) => End::Broken(Arc::new(error.without_url())),
         };
         return collector.finish(end);

@@ -1,4 +1,4 @@
-//! Reading responses of a client.
+//! Decoding the responses of a client.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -246,7 +246,7 @@ impl<E: CatalogError> ResponseReader<E> {
                 let decoder = self.decoder().error_code(headers.get(E::Code::ERROR_CODE.name));
                 decoder.decode(status.as_u16(), bytes)
             }
-            // The beginning of a body may look like an error that the whole is not.
+            // The beginning of a body can look like an error even if the body is not one.
             End::Limit(_) | End::Broken(_) => {
                 let reason = reason(&end, &headers);
                 let found = Outcome::Unknown(Unknown::new(reason, error_code(&headers)));
@@ -265,7 +265,7 @@ impl<E: CatalogError> ResponseReader<E> {
     }
 }
 
-/// Why a body that did not come whole is not known.
+/// Why an incomplete body is unknown.
 fn reason(end: &End, headers: &HeaderMap) -> UnknownReason {
     let length = match end {
         End::Limit(known) => known.or_else(|| declared_length(headers)),
@@ -277,7 +277,7 @@ fn reason(end: &End, headers: &HeaderMap) -> UnknownReason {
     }
 }
 
-/// RFC 9110, section 15: 1xx informs, 2xx succeeds, 3xx leads elsewhere.
+/// Whether a status is an error status: neither 1xx nor 2xx nor 3xx (RFC 9110, section 15).
 pub(crate) fn is_error(status: StatusCode) -> bool {
     !(100..400).contains(&status.as_u16())
 }

@@ -1,4 +1,4 @@
-//! What an error says about trying again.
+//! The retry advice of an error.
 
 use core::time::Duration;
 use std::time::SystemTime;
@@ -56,7 +56,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         Some(header.delay(&self.parts().headers).min(self.parts().max_delay))
     }
 
-    /// The same, but compares a date with your own clock instead of the server's.
+    /// Like [`retry_after`](Self::retry_after), but compares a date with your own clock instead of the server's.
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};

@@ -6,7 +6,7 @@ use super::RetryAfter;
 use super::headers::error_code;
 use crate::{CatalogCode, Retry};
 
-/// Whether the same request may be sent again, and can succeed then.
+/// Whether the same request may be sent again, and can then succeed.
 ///
 /// [`Retry`] is the property of an error; this is the advice for a client. It depends on whether the server may
 /// already have carried out the request:
@@ -39,12 +39,12 @@ use crate::{CatalogCode, Retry};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RetryAdvice {
-    /// It would fail again.
+    /// The request would fail again.
     No,
-    /// It may succeed later. The server may already have carried it out, so only send it again if that does no harm
-    /// (RFC 9110, section 9.2.2).
+    /// The request may succeed later. The server may already have carried it out, so only send it again if that
+    /// does no harm (RFC 9110, section 9.2.2).
     IfIdempotent,
-    /// It may succeed later, and the server has not carried it out.
+    /// The request may succeed later, and the server has not carried it out.
     Safe,
 }
 
@@ -69,8 +69,8 @@ impl RetryAdvice {
         }
     }
 
-    /// The advice before the body is read: from the status, and from the error that the header `x-error-code` names
-    /// if it has this status. It is for retry layers that do not see the body.
+    /// The advice before the body is read: from the status, and from the error whose code is in the header
+    /// `x-error-code`, if it has this status. It is for retry layers that do not see the body.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -112,12 +112,12 @@ impl RetryAdvice {
     }
 }
 
-/// Whether a status says that nothing was carried out.
+/// Whether a status means that the request was not carried out.
 fn is_refusal(status: u16) -> bool {
     matches!(status, 400..=407 | 409..=499)
 }
 
-/// The error that the header `x-error-code` names, if its status is the one of the response.
+/// Returns the error whose code is in the header `x-error-code`, if it has the status of the response.
 pub(crate) fn named<C: CatalogCode>(status: StatusCode, headers: &HeaderMap) -> Option<C> {
     let code: C = error_code(headers)?;
     (code.status() == status.as_u16()).then_some(code)

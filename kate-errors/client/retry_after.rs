@@ -1,4 +1,4 @@
-//! When the server wants to be asked again.
+//! The time after which the server asks for a retry.
 
 use core::time::Duration;
 use std::time::SystemTime;
@@ -80,7 +80,7 @@ impl RetryAfter {
         }
     }
 
-    /// The same for your own clock. A date in the past is a delay of zero.
+    /// How long to wait by your own clock. A date in the past is a delay of zero.
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
@@ -100,9 +100,9 @@ impl RetryAfter {
     }
 }
 
-/// `delay-seconds` of RFC 9110: digits alone.
+/// Parses `delay-seconds` of RFC 9110, which consists of digits only.
 fn seconds(value: &str) -> Option<u64> {
-    /// What is longer could not be added to a time.
+    /// A longer delay could not be added to a time.
     const MAX: u64 = 9_999_999_999;
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| value.parse().map_or(MAX, |seconds: u64| seconds.min(MAX)))
@@ -112,9 +112,9 @@ fn date(value: &HeaderValue) -> Option<SystemTime> {
     httpdate::parse_http_date(value.to_str().ok()?.trim()).ok()
 }
 
-/// The time, where there is a clock.
+/// The current time, if there is a clock.
 fn clock() -> Option<SystemTime> {
-    // Asking for it panics in a browser.
+    // `SystemTime::now` panics in a browser.
     let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
     has_clock.then(SystemTime::now)
 }

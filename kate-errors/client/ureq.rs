@@ -63,7 +63,7 @@ impl<E: CatalogError> ErrorResponse<E> {
     }
 }
 
-/// Why there is no body.
+/// The reason why there is no body.
 #[derive(Debug)]
 struct ThrownAway;
 
