@@ -1,4 +1,4 @@
-//! A server's own errors, and what it answers to them.
+//! A server's own errors, and the responses to them.
 
 use alloc::boxed::Box;
 #[cfg(target_has_atomic = "ptr")]
@@ -7,12 +7,12 @@ use core::error::Error;
 
 use crate::{CatalogCode as _, CatalogError};
 
-/// The status of an internal fault (RFC 9110, section 15.6.1).
+/// The status of an internal error (RFC 9110, section 15.6.1).
 pub(crate) const INTERNAL_SERVER_ERROR: u16 = 500;
 
 /// The response for an error of a server: an error of the catalog `E`, or an internal error without details.
 ///
-/// [`ToApiError::to_api_error`](crate::ToApiError::to_api_error) gives it.
+/// Returned by [`ToApiError::to_api_error`](crate::ToApiError::to_api_error).
 ///
 /// ```
 /// use kate_errors::{ApiError, KateError};
@@ -170,7 +170,7 @@ impl<T: ToApiError + ?Sized> ToApiError for Arc<T> {
     }
 }
 
-/// An error whose answer is also one of `Catalog`, for `transparent` of `#[derive(ToApiError)]`.
+/// An error that can respond with an error of `Catalog`, for `transparent` of `#[derive(ToApiError)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not respond with an error of `{Catalog}`",
     label = "is not a `ToApiError` of `{Catalog}`",
@@ -179,7 +179,7 @@ impl<T: ToApiError + ?Sized> ToApiError for Arc<T> {
     note = "errors of another catalog are passed on if `{Catalog}` is made `From` them"
 )]
 pub trait Transparent<Catalog> {
-    /// The answer.
+    /// The response.
     fn transparent(&self) -> ApiError<Catalog>;
 }
 

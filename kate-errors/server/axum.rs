@@ -5,7 +5,7 @@ use axum_core::response::{IntoResponse, Response};
 
 use crate::{ApiError, CatalogError, CatalogResponse, ToApiError};
 
-/// `IntoResponse` of an error: what generated code and derived impls call.
+/// `IntoResponse` of an error, for generated code and derived impls.
 pub fn into_response<T: ToApiError + ?Sized>(error: &T) -> Response {
     super::http::respond(error).map(Body::from)
 }

@@ -12,7 +12,7 @@ pub(crate) use enabled::answered;
 #[cfg(all(feature = "tracing", any(feature = "actix-web", feature = "tower")))]
 pub(super) use enabled::unlisted;
 
-/// The response to an error of a server. What the error says of itself is told here, since nobody sees it later.
+/// Creates the response to an error of a server. It emits an event with the error's text, which is lost afterwards.
 #[cfg(any(feature = "http", feature = "actix-web"))]
 pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> CatalogResponse<T::Catalog> {
     let answer = error.to_api_error();
@@ -21,7 +21,7 @@ pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> CatalogResponse<T::C
     CatalogResponse::new(answer)
 }
 
-/// Nothing, without the feature `tracing`.
+/// Does nothing without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn answered<E: crate::CatalogError>(_: &crate::CatalogResponse<E>) {}
 
@@ -32,7 +32,7 @@ mod enabled {
     use crate::catalog::Visible;
     use crate::{CatalogCode, CatalogError, CatalogResponse};
 
-    /// Makes an event about a response: `ERROR` from status 500 on, `INFO` below.
+    /// Emits an event about a response: `ERROR` from status 500 on, `INFO` below.
     macro_rules! event {
         ($status:expr, $($fields:tt)*) => {
             if $status < 500 {
@@ -43,12 +43,12 @@ mod enabled {
         };
     }
 
-    /// An event for an error that a server answers with. The current span has the fields recorded if it declares them.
+    /// Emits an event for an error response. The fields are also recorded in the current span if it declares them.
     pub(crate) fn answered<E: CatalogError>(response: &CatalogResponse<E>) {
         answered_because(response, || None);
     }
 
-    /// The same, for an error of a server: with what it says of itself and its sources.
+    /// Emits an event for an error of a server, with its text and its sources.
     #[cfg(any(feature = "http", feature = "actix-web"))]
     pub(super) fn failed<T: crate::ToApiError + ?Sized>(
         error: &T,
@@ -67,8 +67,8 @@ mod enabled {
         };
         answered_because(&response, || {
             let (message, sent) = (message(error), sent.detail());
-            // An error of a catalog says no more of itself than it sends, and may stand in other words: its sensitive
-            // values do not go out here.
+            // The text of a catalog's error is the message that is sent, so it is left out. Another text may
+            // contain that message, whose sensitive values must not be logged.
             (message != sent).then(|| message.replace(&*sent, &response.redacted()))
         });
     }
@@ -84,7 +84,7 @@ mod enabled {
             "error.type" = error_type,
             "http.response.status_code" = status,
             "kate.section" = response.code().map(CatalogCode::section_name),
-            // Asked for where somebody listens.
+            // Only evaluated if the event is enabled.
             "kate.sanitized" = sanitized(response),
             "exception.message" = message().map(visible),
             "request failed"
@@ -101,17 +101,17 @@ mod enabled {
         span.record("http.response.status_code", status);
     }
 
-    /// The names of the parameters whose values the message could not hold, if there are any.
+    /// The names of the parameters whose values are altered in the message, if there are any.
     fn sanitized<E: CatalogError>(response: &CatalogResponse<E>) -> Option<String> {
         Some(response.sanitized_parameters().join(",")).filter(|names| !names.is_empty())
     }
 
-    /// What an error says of itself, and its sources.
+    /// The text of an error, followed by its sources.
     #[cfg(any(feature = "http", feature = "actix-web"))]
     fn message<T: core::error::Error + ?Sized>(error: &T) -> String {
         use core::fmt::Write as _;
 
-        /// How many sources are shown: one may lead back to itself.
+        /// The maximum number of sources that are shown: a chain of sources may be cyclic.
         const MAX_SOURCES: usize = 16;
         let mut message = error.to_string();
         let sources = core::iter::successors(error.source(), |&source| source.source());
@@ -122,7 +122,7 @@ mod enabled {
         message
     }
 
-    /// An event for a response that is not in the catalog.
+    /// Emits an event for a response that is not in the catalog.
     #[cfg(any(feature = "actix-web", feature = "tower"))]
     pub(crate) fn unlisted(unlisted: &crate::server::unlisted::Unlisted<'_>) {
         event!(

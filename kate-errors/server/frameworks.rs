@@ -1,13 +1,13 @@
-//! What errors have for the frameworks that are switched on.
+//! The traits of frameworks for error types, as far as features enable them.
 //!
-//! The impls must be in the crate of the type, so a macro generates them there. Which ones it generates depends on
-//! the features of this crate only: each macro below exists with a feature and, empty, without it.
+//! The impls must be in the crate of the type, so a macro generates them there. Which ones it generates only
+//! depends on the features of this crate: each macro below exists with a feature and, empty, without it.
 
-/// The impls of a type that is an [`ToApiError`](crate::ToApiError), one for each framework among the features.
-/// Not part of the public interface: generated code and `#[derive(ToApiError)]` call it.
+/// Implements the traits of all enabled frameworks for a type that is a [`ToApiError`](crate::ToApiError). Not
+/// part of the public interface: generated code and `#[derive(ToApiError)]` call it.
 ///
-/// It takes the generic parameters without their defaults, the type, and the predicates of its `where`
-/// clause, each with a comma behind it: `__frameworks!([T: Clone,] Failure<T> [T: Send,])`.
+/// It takes the generic parameters without their defaults, the type, and the predicates of its `where` clause,
+/// each followed by a comma: `__frameworks!([T: Clone,] Failure<T> [T: Send,])`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __frameworks {
@@ -76,8 +76,8 @@ macro_rules! __actix_response {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::actix_web::ResponseError for $type
         where
-            // Every `ToApiError` has both. A type that is none yet is one mistake, and is told of once: a
-            // bound with a lifetime is looked at where the impl is used.
+            // Every `ToApiError` implements both. If a type does not implement it yet, that one mistake must be
+            // reported once: a bound with a lifetime is checked where the impl is used.
             for<'__bound> $type: ::core::fmt::Debug + ::core::fmt::Display,
             $($predicates)*
         {
@@ -99,7 +99,8 @@ macro_rules! __actix_response {
     ($($type:tt)*) => {};
 }
 
-/// What the error enums of catalogs have for utoipa. Not part of the public interface: generated code calls it.
+/// Implements utoipa's traits for the error enums of catalogs. Not part of the public interface: generated code
+/// calls it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __utoipa {
@@ -141,7 +142,7 @@ macro_rules! __utoipa_6 {
     ($($type:tt)*) => {};
 }
 
-/// The impls for one version.
+/// The impls for one version of utoipa.
 #[cfg(any(feature = "utoipa", feature = "utoipa-6"))]
 #[doc(hidden)]
 #[macro_export]

@@ -45,33 +45,33 @@ impl<E: CatalogError> CatalogResponse<E> {
     }
 }
 
-/// The response to an error of a server, which is told of.
+/// Creates the response to an error of a server, and emits its event.
 pub(super) fn respond<T: ToApiError + ?Sized>(error: &T) -> Response<Cow<'static, [u8]>> {
     untold(&events::respond(error))
 }
 
 fn untold<E: CatalogError>(response: &CatalogResponse<E>) -> Response<Cow<'static, [u8]>> {
     let mut answer = Response::new(response.body());
-    // A status of the catalog lies from 400 to 599.
+    // A status of the catalog is from 400 to 599.
     let status = StatusCode::from_u16(response.status());
     *answer.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers() {
         append(answer.headers_mut(), name, &value);
     }
-    // The layer alone reads the mark, and a mark takes an allocation.
+    // Only the layer reads the mark, and a mark needs an allocation.
     #[cfg(feature = "tower")]
     answer.extensions_mut().insert(super::policy::Mark::of(response));
     answer
 }
 
-/// Adds a field. The catalog was checked for values that cannot stand in one.
+/// Adds a header field. The catalog was checked for values that are not valid in one.
 pub(super) fn append(headers: &mut HeaderMap, name: &str, value: &str) {
     if let (Some(name), Some(value)) = (field_name(name), field_value(value)) {
         headers.append(name, value);
     }
 }
 
-/// The name of a field; those that most responses have are not parsed.
+/// Parses the name of a header field; that of most responses is not parsed.
 fn field_name(name: &str) -> Option<HeaderName> {
     if name == CONTENT_TYPE.as_str() {
         return Some(CONTENT_TYPE);
@@ -79,7 +79,7 @@ fn field_name(name: &str) -> Option<HeaderName> {
     HeaderName::from_bytes(name.as_bytes()).ok()
 }
 
-/// The value of a field; those that most responses have are not copied.
+/// Parses the value of a header field; that of most responses is not copied.
 fn field_value(value: &str) -> Option<HeaderValue> {
     const JSON: &str = Format::Json.content_type();
     if value == JSON {
@@ -88,7 +88,7 @@ fn field_value(value: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(value).ok()
 }
 
-/// `From<Error>` for a response: what generated code and derived impls call.
+/// `From<Error>` for a response, for generated code and derived impls.
 pub fn into_http<T: ToApiError + ?Sized, B: From<Vec<u8>>>(error: &T) -> Response<B> {
     respond(error).map(|body| body.into_owned().into())
 }

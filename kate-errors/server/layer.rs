@@ -13,15 +13,12 @@ use crate::{CatalogCode, CatalogError, CatalogResponse, RequestValue};
 ///
 /// Responses with a status below 400, and event streams, pass untouched. Of the others:
 ///
-/// - what is in the catalog passes;
+/// - responses in the catalog pass;
 /// - empty bodies, plain text, pages, invalid JSON and panics become `{"detail": "…"}` with the same status, or the
 ///   error that [`replacement`](Self::replacement) names; see [`Fallback`] for the message;
-///   or with the error that [`replacement`](Self::replacement) names; which message it is, [`Fallback`] says;
 /// - JSON that is not in the catalog passes below 500, since a handler sent it on purpose, unless
 ///   [`replace_json`](Self::replace_json) is set. From 500 up, it can contain internal details, so it is converted
 ///   too;
-///   [`replace_json`](Self::replace_json) says otherwise. From 500 on it may hold what is internal, so it
-///   becomes a response of the catalog too;
 /// - clients that ask for `application/problem+json` get that (RFC 9457).
 ///
 /// Headers such as `Allow`, `WWW-Authenticate`, `Retry-After` and those of CORS are kept; those that describe a
@@ -35,22 +32,22 @@ pub struct CatalogLayer<E: CatalogError> {
     pub(super) settings: Arc<Settings<E>>,
 }
 
-/// What was said about the layer. A callback is a field here, a method of the layer, and a call in `report`.
+/// The settings of the layer. A callback is a field here, a method of the layer, and a call in `report`.
 #[derive(Clone)]
 pub(super) struct Settings<E: CatalogError> {
-    /// The errors that are sent in place of what is not in the catalog, by its status.
+    /// The errors that replace responses that are not in the catalog, by their status.
     replacements: Vec<(u16, E)>,
     has_error_codes: bool,
     pub(super) replaces_json: bool,
     #[cfg(feature = "tower")]
     pub(super) catches_panics: bool,
-    /// Names of `{request.…}`, and of the header fields that have their values.
+    /// Names of `{request.…}`, each with the name of the header that has its value.
     request_fields: Vec<[&'static str; 2]>,
     on_unlisted: Option<OnUnlisted>,
     on_sanitized: Option<OnSanitized<E>>,
 }
 
-/// The name of a value of the request, and the value.
+/// The name and the value of a request value.
 pub(super) type RequestField = (&'static str, RequestValue);
 
 type OnUnlisted = Arc<dyn Fn(&Unlisted<'_>) + Send + Sync>;
@@ -86,7 +83,7 @@ impl<E: CatalogError> CatalogLayer<E> {
     /// ```
     /// use kate_errors::{KateError, tower::CatalogLayer};
     ///
-    /// // Frameworks answer 413 to what is over their limit.
+    /// // Frameworks respond with 413 to bodies over their limit.
     /// let layer = CatalogLayer::new().replacement(413, KateError::FileTooLarge);
     /// # let _ = layer;
     /// ```
@@ -190,7 +187,7 @@ impl<E: CatalogError> CatalogLayer<E> {
     ///
     /// # Panics
     ///
-    /// If the envelope of the catalog has no value of this name: then it is misspelt here or there.
+    /// If the envelope of the catalog has no value of this name: it is misspelt in one of them.
     #[must_use]
     pub fn request_value_from(self, name: &'static str, header: &'static str) -> Self {
         const { takes_request_values::<E::Code>() }
@@ -206,7 +203,7 @@ impl<E: CatalogError> CatalogLayer<E> {
 }
 
 impl<E: CatalogError> Settings<E> {
-    /// The values that a request has for bodies, of its header fields by their names.
+    /// The values of a request for bodies. `field` returns the value of a header field.
     pub(super) fn request_values<'v>(
         &self,
         field: impl Fn(&'static str) -> Option<&'v [u8]>,
@@ -218,7 +215,7 @@ impl<E: CatalogError> Settings<E> {
         self.request_fields.iter().filter_map(value).collect()
     }
 
-    /// Tells whoever wants to know about a response that is not in the catalog.
+    /// Reports a response that is not in the catalog.
     pub(super) fn report(&self, unlisted: &Unlisted<'_>) {
         #[cfg(feature = "tracing")]
         super::events::unlisted(unlisted);
@@ -227,13 +224,13 @@ impl<E: CatalogError> Settings<E> {
         }
     }
 
-    /// Tells whoever wants to know about altered values, if there are any, and says whether it did.
+    /// Reports altered values, if there are any, to the callback. Returns whether it was called.
     pub(super) fn report_sanitized(&self, sanitized: &Sanitized<'_, E::Code>) -> bool {
         let report = self.on_sanitized.as_ref().filter(|_| !sanitized.parameters.is_empty());
         report.map(|report| report(sanitized)).is_some()
     }
 
-    /// What is sent in place of a response with this status.
+    /// The response that replaces one with this status.
     pub(super) fn replacement_of(&self, status: u16) -> CatalogResponse<E> {
         let error = self.replacements.iter().find(|(known, _)| *known == status);
         let response = match error {

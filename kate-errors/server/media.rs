@@ -1,24 +1,24 @@
-//! The media types of responses, as far as the layer tells them apart (RFC 9110, section 8.3).
+//! The media types of responses, as far as the layer distinguishes them (RFC 9110, section 8.3).
 
 use crate::Format;
 
-/// What a body is.
+/// The kind of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
-    /// JSON that is not a problem.
+    /// JSON other than problem details.
     Json,
     /// Problem details.
     Problem,
-    /// Text, or nothing that says what it is.
+    /// Text, or a body without a media type.
     Text,
-    /// Events without an end.
+    /// A stream without an end.
     Stream,
     /// Anything else.
     Other,
 }
 
 impl Media {
-    /// What the value of `Content-Type` says.
+    /// Classifies the value of `Content-Type`.
     pub(super) fn of(content_type: Option<&[u8]>) -> Self {
         let essence = content_type.unwrap_or_default().split(|byte| *byte == b';').next();
         let essence = essence.unwrap_or_default().trim_ascii();
@@ -49,7 +49,7 @@ fn has_suffix(essence: &[u8], suffix: &[u8]) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
-/// Whether a body is compressed, as the values of `Content-Encoding` say.
+/// Whether a body is compressed, according to the values of `Content-Encoding`.
 pub(super) fn is_encoded<'v>(mut values: impl Iterator<Item = &'v [u8]>) -> bool {
     values.any(|value| !value.trim_ascii().eq_ignore_ascii_case(b"identity"))
 }

@@ -1,4 +1,4 @@
-//! Everything for servers: errors as responses of web frameworks, and what keeps all other errors in.
+//! Everything for servers: errors as responses of web frameworks, and layers that convert all other error responses.
 
 #[cfg(feature = "actix-web")]
 pub mod actix;

@@ -1,7 +1,7 @@
-//! What becomes of a response on its way out, decided here for every framework.
+//! What happens to a response on its way out, for every framework.
 //!
-//! An adapter shows the head of a response as a [`Head`], and its body as bytes. It is told to read the body, to keep
-//! it, or to put another in its place; the head has been changed by then. Nothing here knows a framework.
+//! An adapter passes the head of a response as a [`Head`], and its body as bytes. The policy changes the head,
+//! and tells the adapter to read the body, to keep it, or to replace it. Nothing here depends on a framework.
 
 use alloc::borrow::Cow;
 use alloc::sync::Arc;
@@ -20,10 +20,11 @@ use crate::{
     UnknownReason,
 };
 
-/// The longest body that is read, in bytes: what the decoder reads as well.
+/// The maximum size of a body that is read, in bytes: that of the decoder.
 pub(super) const MAX_LENGTH: usize = kate_errors_model::MAX_BODY;
 
-/// The header fields that describe a body, digests included (RFC 9530, and what it replaces). They go with it.
+/// The header fields that describe a body, including digests (RFC 9530, and what it replaces). They are removed
+/// with it.
 const OF_THE_BODY: [&str; 15] = [
     "accept-ranges",
     "content-digest",
@@ -42,19 +43,19 @@ const OF_THE_BODY: [&str; 15] = [
     "transfer-encoding",
 ];
 
-/// Status and header fields of a response, in the types of a framework. Names are in lower case.
+/// The status and the header fields of a response, in the types of a framework. Names are in lower case.
 pub(super) trait Head {
     fn status(&self) -> u16;
 
     /// The values of all fields of this name.
     fn values(&self, name: &'static str) -> impl Iterator<Item = &[u8]>;
 
-    /// The mark, if the response has it.
+    /// The mark, if the response has one.
     fn mark<C: CatalogCode>(&self) -> Option<Mark<C>>;
 
     fn set_status(&mut self, status: u16);
 
-    /// Adds a field. The catalog was checked for values that cannot stand in one.
+    /// Adds a header field. The catalog was checked for values that are not valid in one.
     fn append(&mut self, name: &'static str, value: &str);
 
     fn remove(&mut self, name: &'static str);
@@ -62,19 +63,19 @@ pub(super) trait Head {
     fn set_mark<C: CatalogCode>(&mut self, mark: Mark<C>);
 }
 
-/// What responses of the catalog carry in their extensions, so that most pass without being read.
+/// The mark of this library's responses, in their extensions: most of them pass without being read.
 #[derive(Clone, Debug)]
 pub(super) struct Mark<C> {
     code: Option<C>,
     /// The parameters whose values were altered.
     sanitized: Vec<&'static str>,
-    /// The response, where its body has values of the request.
+    /// The response, if bodies contain values of the request.
     response: Option<Arc<dyn Rewrite>>,
 }
 
 /// A response of any enum of a catalog.
 trait Rewrite: fmt::Debug + Send + Sync {
-    /// The body with values of the request, after those that it has.
+    /// The body with values of the request, after those that the response already has.
     fn rewrite(&self, values: &[RequestField]) -> Cow<'static, [u8]>;
 }
 
@@ -96,7 +97,7 @@ impl<C: CatalogCode> Mark<C> {
     }
 }
 
-/// The length of a body, as far as it is known before it is read.
+/// The length of a body, as far as it is known before the body is read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Length {
     pub(super) min: u64,
@@ -114,17 +115,17 @@ pub(super) enum Decision {
 pub(super) struct Policy<'s, E: CatalogError> {
     pub(super) settings: &'s Settings<E>,
     pub(super) request: Request<'s>,
-    /// The values that the request has for bodies.
+    /// The values of the request for bodies.
     pub(super) values: &'s [RequestField],
 }
 
 impl<E: CatalogError> Policy<'_, E> {
-    /// The format that was asked for, as far as the catalog has it.
+    /// The format that the client accepts, as far as the catalog supports it.
     fn format(&self) -> Format {
         self.request.format.of_catalog::<E::Code>()
     }
 
-    /// Decides by the head alone, if that is possible; else the body is to be read, up to [`MAX_LENGTH`].
+    /// Decides by the head alone, if possible. Otherwise, the body must be read, up to [`MAX_LENGTH`].
     pub(super) fn by_head(&self, head: &mut impl Head, length: Length) -> Option<Decision> {
         let is_marked_success =
             E::Code::ENVELOPE.is_success(head.status()) && head.mark::<E::Code>().is_some();
@@ -135,7 +136,7 @@ impl<E: CatalogError> Policy<'_, E> {
             let request = self.request;
             let told = Sanitized { code, request, parameters: &sanitized };
             if self.settings.report_sanitized(&told) {
-                // A layer around this one does not tell it again.
+                // A layer around this one does not report it again.
                 head.set_mark(Mark { code: Some(code), sanitized: Vec::new(), response });
             }
         }
@@ -150,7 +151,7 @@ impl<E: CatalogError> Policy<'_, E> {
             vary_by_accept(head);
             return Some(self.with_values(head));
         }
-        // Nobody can say what the body to GET would be.
+        // The body of the response to GET is unknown.
         if is_empty && !is_encoded && self.request.is_head() && media.is_json() {
             return Some(Decision::Keep);
         }
@@ -159,14 +160,14 @@ impl<E: CatalogError> Policy<'_, E> {
             _ if is_empty => UnlistedReason::Empty,
             Media::Json | Media::Problem if length.min <= MAX_LENGTH as u64 => return None,
             Media::Json | Media::Problem => UnlistedReason::TooLarge,
-            // Messages are short, and so is what frameworks say; only to know it, nobody waits.
+            // Messages are short, and those of frameworks are too. A text of unknown length is not waited for.
             Media::Text if length.max.is_some_and(|max| max <= MAX_LENGTH as u64) => return None,
             _ => UnlistedReason::NotJson,
         };
         Some(self.unlisted(head, &[], reason))
     }
 
-    /// A response of the catalog is kept, unless its body lacks values of the request.
+    /// Keeps a response of the catalog, unless its body lacks values of the request.
     fn with_values(&self, head: &mut impl Head) -> Decision {
         let marked = head.mark::<E::Code>().and_then(|mark| mark.response);
         match marked.filter(|_| !self.values.is_empty()) {
@@ -187,7 +188,7 @@ impl<E: CatalogError> Policy<'_, E> {
         }
     }
 
-    /// Decides where the body would have to be waited for, which the adapter does not do.
+    /// Decides without the body, if the adapter would have to wait for it.
     #[cfg(feature = "actix-web")]
     pub(super) fn without_body(&self, head: &mut impl Head) -> Decision {
         let is_json = media(head).is_json();
@@ -195,7 +196,8 @@ impl<E: CatalogError> Policy<'_, E> {
         self.unlisted(head, &[], reason)
     }
 
-    /// A response of the catalog is kept if it has the format that was asked for, and is not in an older envelope.
+    /// Keeps a response of the catalog if it is below 500, in the format that the client accepts, and in the
+    /// current envelope.
     fn listed(
         &self,
         head: &mut impl Head,
@@ -208,12 +210,12 @@ impl<E: CatalogError> Policy<'_, E> {
         }
         let media = media(head);
         let has_format = self.format() == Format::Json || media == Media::Problem;
-        // Beside the message may stand what is internal.
+        // There may be internal details beside the message.
         let is_suspect = head.status() >= 500;
         if !media.is_json() || !has_format || is_suspect || !is_current {
             return self.replace(head, response);
         }
-        // The catalog may demand the code in every response, whoever has written it.
+        // The catalog may require the code in every response, whoever wrote it.
         let header = E::Code::CODE_HEADER.filter(|it| head.values(it.name).next().is_none());
         if let (Some(header), Some(code)) = (header, response.code()) {
             head.append(header.name, &header.value(code.as_str()));
@@ -222,8 +224,8 @@ impl<E: CatalogError> Policy<'_, E> {
         Decision::Keep
     }
 
-    /// A response that is not in the catalog is kept if a handler must have meant it, and it cannot be about what is
-    /// internal. `body` is what was read of it.
+    /// Keeps a response that is not in the catalog if a handler must have sent it on purpose, and it cannot
+    /// contain internal details. `body` is the part that was read.
     pub(super) fn unlisted(
         &self,
         head: &mut impl Head,
@@ -252,8 +254,8 @@ impl<E: CatalogError> Policy<'_, E> {
         self.replace(head, response)
     }
 
-    /// Header fields stay, but for those of the body; those of the catalog are added where the service has none of
-    /// the name: what it says itself is about this very request.
+    /// Replaces the body and the header fields that describe it. A header field of the catalog is only added if
+    /// the service did not set it, because the service knows the request.
     fn replace(&self, head: &mut impl Head, response: CatalogResponse<E>) -> Decision {
         let response = response.negotiated(self.request.format).with_request_values(self.values);
         head.set_status(response.status());
@@ -271,7 +273,8 @@ impl<E: CatalogError> Policy<'_, E> {
     }
 }
 
-/// The response of the catalog that a body is, and whether it is in its envelope; or why it is none.
+/// Decodes a body as a response of the catalog. Returns the response and whether it has the current envelope, or
+/// why it is not in the catalog.
 fn read<E: CatalogError>(
     head: &impl Head,
     body: &[u8],
@@ -286,11 +289,11 @@ fn read<E: CatalogError>(
     if decoded.notes().iter().any(differs) {
         return Err(UnlistedReason::StatusDiffers);
     }
-    // What another layer of this kind has put there, or a handler that knows the rule.
+    // Written by another layer of this kind, or by a handler that knows the rule.
     let fallback = Fallback::<E::Code>::of(status).detail();
     let is_fallback = decoded.detail().is_some_and(|text| text == fallback);
     let (fields, is_current) = (decoded.fields(), decoded.is_current());
-    // A list of fields that was written here has no message, and says as much in the other format.
+    // A list of fields that this library wrote has no message. It corresponds to a fallback with these fields.
     let is_ours = decoded.validation().is_some() && head.mark::<E::Code>().is_some();
     let response = match decoded.into_known() {
         Ok(error) => CatalogResponse::new(error).with_status(status).keep_fields(fields),
@@ -305,7 +308,7 @@ fn media(head: &impl Head) -> Media {
     Media::of(head.values("content-type").next())
 }
 
-/// Says to caches that the response depends on what the client accepts (RFC 9110, section 12.5.5).
+/// Tells caches that the response depends on what the client accepts (RFC 9110, section 12.5.5).
 fn vary_by_accept(head: &mut impl Head) {
     let covers = |value: &[u8]| {
         let mut names = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);

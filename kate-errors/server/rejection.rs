@@ -1,4 +1,4 @@
-//! Which field of a request an extractor could not read.
+//! The field of a request that an extractor could not read.
 
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
@@ -13,8 +13,8 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::{FieldError, PathItem};
 
-/// What is wrong with a field that cannot be read: for programs, for people, and how serde's message of it begins. What
-/// stands in that message has no place in a response: it may be a secret.
+/// What can be wrong with an unreadable field: the code, the message, and how serde's message begins. The rest of
+/// serde's message must not be sent: it may contain a secret.
 const MISTAKES: [(&str, &str, &str); 5] = [
     ("missing", "is missing", "missing field `"),
     ("unknown", "is not known", "unknown field `"),
@@ -23,7 +23,7 @@ const MISTAKES: [(&str, &str, &str); 5] = [
     ("invalid", "is not valid", ""),
 ];
 
-/// What a message begins with that names a field.
+/// The beginning of a message that names a field.
 const MARK: &str = "unreadable field ";
 
 /// A value in an extractor, such as `Json<Located<Order>>`, whose rejection names the field that cannot be read;
@@ -65,7 +65,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     }
 }
 
-/// A field as a message names it.
+/// Writes a field into a message.
 struct Named<'f>(&'f FieldError);
 
 impl fmt::Display for Named<'_> {
@@ -124,7 +124,7 @@ impl FieldError {
         None
     }
 
-    /// The field that [`Located`] has put into a message.
+    /// Reads the field that [`Located`] has written into a message.
     fn of_message(error: &(dyn Error + 'static)) -> Option<Self> {
         Self::of_text(&error.to_string())
     }
@@ -140,7 +140,7 @@ impl FieldError {
         Some(Self::new(&pointer, mistake.1).with_code(mistake.0))
     }
 
-    /// The field at the end of a path, which cannot be read as serde's message says.
+    /// The field at the end of a path, with the mistake that serde's message describes.
     fn unreadable(path: &Path, message: &str) -> Self {
         let mistake = MISTAKES.iter().find(|mistake| message.starts_with(mistake.2));
         let (code, own_message, start) = mistake.copied().unwrap_or_default();
@@ -152,7 +152,7 @@ impl FieldError {
             Segment::Unknown => None,
         };
         let mut loc: Vec<_> = path.iter().filter_map(step).collect();
-        // The path of a field that is not there ends above it, and that of another mostly at it.
+        // The path of a missing field ends at its parent, that of any other field usually at the field itself.
         let named = message.strip_prefix(start).filter(|_| start.ends_with('`'));
         let named = named.and_then(|rest| Some(PathItem::Str(rest.split_once('`')?.0.to_owned())));
         loc.extend(named.filter(|named| code == "missing" || loc.last() != Some(named)));

@@ -1,4 +1,4 @@
-//! What is told about a response with values that its message could not hold.
+//! Reports of responses with altered values.
 
 use super::unlisted::Request;
 

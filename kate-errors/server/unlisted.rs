@@ -1,16 +1,16 @@
-//! What is told about a response that is not in the catalog.
+//! Reports of responses that are not in the catalog.
 
 use core::fmt;
 
 use crate::Format;
 
-/// What the layer knows of a request.
+/// What the layer knows about a request.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Request<'r> {
     pub(super) method: &'r str,
     pub(super) path: &'r str,
     pub(super) query: Option<&'r str>,
-    /// The format that it asks for.
+    /// The format that it accepts.
     pub(super) format: Format,
 }
 
@@ -102,7 +102,7 @@ pub enum UnlistedReason {
     Empty,
     /// Its body is not JSON.
     NotJson,
-    /// Its body is JSON, and its message is not in the catalog.
+    /// Its body is JSON, but its message is not in the catalog.
     NotInCatalog,
     /// Its message is in the catalog, but with another status.
     StatusDiffers,

@@ -14,12 +14,12 @@ use crate::server::policy::{Head, Length, Mark};
 use crate::server::unlisted;
 use crate::{CatalogCode, CatalogError, Format};
 
-/// What is kept of a request for its response. The request itself is the application's, which may change it.
+/// What is kept of a request for its response. The request itself belongs to the application, which may change it.
 pub(super) struct RequestHead {
     method: Method,
     uri: Uri,
     format: Format,
-    /// The values that it has for bodies.
+    /// The values of the request for bodies.
     pub(super) values: Vec<RequestField>,
 }
 

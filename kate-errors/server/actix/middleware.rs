@@ -1,4 +1,4 @@
-//! The service that the middleware makes.
+//! The service that the middleware creates.
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
@@ -69,7 +69,7 @@ where
                     let (request, response) = response.into_parts();
                     Ok(ServiceResponse::new(request, respond(&policy, response)))
                 }
-                // actix-web would make a response of the error of another middleware.
+                // Otherwise, actix-web would convert the error of another middleware to a response itself.
                 Err(error) => {
                     let response = respond(&policy, error.error_response()).map_into_boxed_body();
                     Err(InternalError::from_response(error, response).into())
@@ -79,7 +79,7 @@ where
     }
 }
 
-/// The response, with the body that is decided on.
+/// Returns the response with the body that the policy decides on.
 fn respond<B: MessageBody, E: CatalogError>(
     policy: &Policy<'_, E>,
     response: HttpResponse<B>,

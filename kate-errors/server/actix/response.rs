@@ -12,22 +12,22 @@ use crate::server::events;
 use crate::server::policy::{Head as _, Mark};
 use crate::{ApiError, CatalogError, CatalogResponse, ToApiError};
 
-/// `ResponseError::status_code` of an error: what generated code and derived impls call.
+/// `ResponseError::status_code` of an error, for generated code and derived impls.
 pub fn status_code<T: ToApiError + ?Sized>(error: &T) -> StatusCode {
     status(error.to_api_error().status())
 }
 
-/// `ResponseError::error_response` of an error: what generated code and derived impls call.
+/// `ResponseError::error_response` of an error, for generated code and derived impls.
 pub fn error_response<T: ToApiError + ?Sized>(error: &T) -> HttpResponse {
     untold(&events::respond(error))
 }
 
-/// A status of the catalog, which lies from 400 to 599.
+/// Converts a status of the catalog, which is from 400 to 599.
 pub(super) fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// The body of a response, which is not copied.
+/// Converts the body of a response without copying it.
 pub(super) fn into_bytes(body: Cow<'static, [u8]>) -> Bytes {
     match body {
         Cow::Borrowed(body) => Bytes::from_static(body),

@@ -12,26 +12,26 @@ pin_project_lite::pin_project! {
     /// The body of a response: that of the service, or one of the catalog.
     #[derive(Debug)]
     pub struct CatalogBody<B> {
-        // What was read of the body of the service, or the whole body.
+        // The bytes read from the body of the service, or a complete body.
         head: Bytes,
-        // What was read last, and is not among the head.
+        // The bytes read last, which are not in `head`.
         next: Bytes,
-        // What stood behind the body of the service, if all of it was read.
+        // The trailers of the body of the service, if all of it was read.
         trailers: Option<HeaderMap>,
-        // What comes behind the head.
+        // The part after `head` and `next`.
         #[pin]
         rest: Rest<B>,
     }
 }
 
 pin_project_lite::pin_project! {
-    /// What was not read of the body of the service.
+    /// The unread part of the body of the service.
     #[derive(Debug)]
     #[project = RestProjection]
     enum Rest<B> {
         Nothing,
         All { #[pin] body: B },
-        // In a box, since it was read from, and may not move any more.
+        // Boxed, because it was polled, and must not move any more.
         Some { body: Pin<Box<B>> },
     }
 }
@@ -47,17 +47,17 @@ impl<B> Rest<B> {
 }
 
 impl<B> CatalogBody<B> {
-    /// The body of the service, of which nothing was read.
+    /// The unread body of the service.
     pub(super) fn untouched(body: B) -> Self {
         Self { rest: Rest::All { body }, ..Self::whole(Bytes::new(), None) }
     }
 
-    /// The body of the service, of which `head` and `next` were read.
+    /// The body of the service, from which `head` and `next` were read.
     pub(super) fn begun(head: Bytes, next: Bytes, body: Pin<Box<B>>) -> Self {
         Self { next, rest: Rest::Some { body }, ..Self::whole(head, None) }
     }
 
-    /// A whole body.
+    /// A complete body.
     pub(super) fn whole(head: Bytes, trailers: Option<HeaderMap>) -> Self {
         Self { head, next: Bytes::new(), trailers, rest: Rest::Nothing }
     }
@@ -86,7 +86,7 @@ impl<B: Body> Body for CatalogBody<B> {
             }
         };
         let frame = ready!(rest.poll_frame(context));
-        // Bytes are not copied here, only handed on.
+        // `Bytes` are not copied here.
         let to_bytes = |mut data: B::Data| data.copy_to_bytes(data.remaining());
         Poll::Ready(frame.map(|frame| frame.map(|frame| frame.map_data(to_bytes))))
     }
@@ -110,7 +110,7 @@ impl<B: Body> Body for CatalogBody<B> {
     }
 }
 
-/// An empty body, as other layers make one for a response of their own.
+/// An empty body, as other layers create one for their own responses.
 impl<B> Default for CatalogBody<B> {
     fn default() -> Self {
         Self::whole(Bytes::new(), None)

@@ -26,20 +26,20 @@ use crate::server::unlisted::UnlistedReason;
 pin_project_lite::pin_project! {
     /// The response of a [`CatalogService`](super::CatalogService).
     pub struct ResponseFuture<F, B, E: CatalogError> {
-        // `None` once the service has answered, and if it panicked before it had a future.
+        // `None` once the service has responded, or if it panicked before it returned a future.
         #[pin]
         future: Option<F>,
-        // What it answered, while the body is read: few responses need it, so it is not a part of each future.
+        // The response while its body is read. Boxed, because few responses need it.
         reading: Option<Box<Reading<B>>>,
         request: RequestHead,
         settings: Arc<Settings<E>>,
     }
 }
 
-/// Calls a service, and turns a panic into `None` if `catches`.
+/// Calls a service, and converts a panic to `None` if `catches` is set.
 ///
-/// A service that panicked is used no more for this request, and all else that it can reach is as open to
-/// a panic in any other task: asserting that it is unwind safe takes no guarantee away.
+/// A service that panicked is not called again for this request, and everything else that it can reach is equally
+/// exposed to a panic in any other task. So asserting unwind safety removes no guarantee.
 pub(super) fn catch<T>(catches: bool, call: impl FnOnce() -> T) -> Option<T> {
     if catches { catch_unwind(AssertUnwindSafe(call)).ok() } else { Some(call()) }
 }
@@ -91,7 +91,7 @@ where
     }
 }
 
-/// A response whose body is read.
+/// A response whose body is being read.
 struct Reading<B> {
     parts: Parts,
     body: Pin<Box<B>>,
@@ -99,13 +99,13 @@ struct Reading<B> {
     trailers: Option<HeaderMap>,
 }
 
-/// Where reading has come to its end.
+/// How reading a body ended.
 enum End {
     /// At the end of the body.
     Whole,
-    /// At the limit; these bytes are over it.
+    /// At the limit, with the bytes that exceed it.
     Limit(Bytes),
-    /// Where the body broke off.
+    /// The body broke off.
     Broken,
 }
 
@@ -164,7 +164,7 @@ fn panicked<B, E: CatalogError>(policy: &Policy<'_, E>) -> Response<CatalogBody<
     respond(policy, parts, CatalogBody::default(), decision)
 }
 
-/// The response, with the body that was decided on.
+/// Returns the response with the body that the policy decided on.
 fn respond<B, E: CatalogError>(
     policy: &Policy<'_, E>,
     mut parts: Parts,

@@ -17,7 +17,7 @@ pub(super) struct RequestHead {
     method: Method,
     uri: Uri,
     format: Format,
-    /// The values that it has for bodies.
+    /// The values of the request for bodies.
     pub(super) values: Vec<RequestField>,
 }
 

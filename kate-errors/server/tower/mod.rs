@@ -11,7 +11,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), std::convert::Infallible> {
-//! // What axum answers to an unknown route.
+//! // The response of axum for an unknown route.
 //! let framework = service_fn(|_request: http::Request<()>| async {
 //!     let mut response = http::Response::new(http_body_util::Empty::<bytes::Bytes>::new());
 //!     *response.status_mut() = http::StatusCode::NOT_FOUND;

@@ -1,4 +1,4 @@
-//! The service that the layer makes.
+//! The service that the layer creates.
 
 use alloc::sync::Arc;
 use core::task::{Context, Poll};

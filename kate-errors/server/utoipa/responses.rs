@@ -1,4 +1,4 @@
-// The schema of bodies, and the responses. `utoipa` is one of its versions here.
+// The schema of bodies, and the responses. `utoipa` stands for either version here.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::{CatalogCode, CatalogError, CatalogResponse};
 /// Responses by their status.
 pub type Responses = BTreeMap<String, RefOr<Response>>;
 
-/// Texts of which each `text` can hold one.
+/// Example texts. Every `text` parameter can hold one of them.
 const TEXTS: &[&str] = &["some text", "text", "a", "1"];
 
 /// `PartialSchema` of an error: an object with the message.
@@ -26,7 +26,7 @@ pub fn schema<E: CatalogError>() -> RefOr<Schema> {
     RefOr::T(object(E::Code::ENVELOPE.places))
 }
 
-/// An object with members at these places: what is read of them, of each whatever may stand there beside it.
+/// An object with members at these places. Each of them can have any other members too.
 fn object(places: &[Place<'_>]) -> Schema {
     let mut object = ObjectBuilder::new().schema_type(Type::Object);
     let mut rest = places;
@@ -98,8 +98,8 @@ fn response<E: CatalogError>(status: u16, codes: &[E::Code]) -> Response {
     response.build()
 }
 
-/// An error as named examples: its message, and with the context if it can have one. Their names are its code, and the
-/// variant behind it where other errors have the code too.
+/// Named examples of an error: its message without and, if it has one, with its context. An example is named
+/// after the code, followed by the variant if other errors share the code.
 fn examples<E: CatalogError>(code: E::Code, status: u16, codes: &[E::Code]) -> impl Iterator<Item = (String, Example)> + use<E> {
     let is_shared = codes.iter().filter(|it| it.as_str() == code.as_str()).count() > 1;
     let name = if is_shared { format!("{code}.{code:?}") } else { code.to_string() };
@@ -112,8 +112,8 @@ fn examples<E: CatalogError>(code: E::Code, status: u16, codes: &[E::Code]) -> i
     })
 }
 
-/// The error with values that are made up. `None` where the enum of an operation does not have it, and
-/// where it has no context.
+/// The error with made-up values, or `None` if the enum of an operation does not have the error, or the error has
+/// no context.
 fn example<E: CatalogError>(code: E::Code, with_context: bool) -> Option<E> {
     let row = code.__row();
     let extras = row.extras();
