@@ -1,9 +1,9 @@
-//! What the compiler, the library and the command of `kate-errors` must agree on, once: the types of parameters,
-//! templates of messages (parsed, rendered, read, sanitized), the text of JSON, the envelope around a message, the
-//! index in which messages are looked up, and what follows from a status.
+//! What the compiler, the library and the command of `kate-errors` must agree on, defined once: parameter types,
+//! message templates (parsed, rendered, read, sanitized), JSON text, the envelope around a message, the index of
+//! messages, and what follows from a status.
 //!
-//! This crate is part of how `kate-errors` works, and its versions go together with those of the library and the
-//! compiler. Use `kate-errors` in a program.
+//! This crate is an implementation detail of `kate-errors`: its version changes with those of the library and the
+//! compiler. Programs should use `kate-errors`.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -23,11 +23,11 @@ pub mod types;
 pub use reason::UnknownReason;
 pub use status::Retry;
 
-/// The most bytes that a body has which a server sends, and that clients and layers read: 64 KiB.
+/// The maximum size of a body that a server sends, and that clients and layers read: 64 KiB.
 pub const MAX_BODY: usize = 64 * 1024;
 
-/// The most bytes that the literals of a message have, so that a body has room for its values.
+/// The maximum size of the literals of a message in bytes. It leaves room for values in the body.
 pub const MAX_LITERALS: usize = 16 * 1024;
 
-/// How many parameters an error has at most, those of its context included.
+/// The maximum number of parameters of an error, including those of its context.
 pub const MAX_PARAMS: usize = 32;

@@ -1,4 +1,4 @@
-//! Envelopes that every program has: that of a catalog which says nothing of it, and those that servers choose between.
+//! Envelopes that every program has: that of a catalog without one of its own, and those that servers choose between.
 
 use super::{Content, Envelope, FieldPart, Form, Piece, Place, Slot, profiles};
 
@@ -20,7 +20,7 @@ impl Envelope<'static> {
         older: &[],
     };
 
-    /// What is wrong with a request, as `FastAPI` lists it in place of the message.
+    /// Validation errors of a request, as `FastAPI` lists them in place of the message.
     pub const VALIDATION: Self = Self {
         pieces: &[
             Piece::Json("{"),

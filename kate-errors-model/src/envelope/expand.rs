@@ -11,8 +11,8 @@ use crate::json::{Kind, Raw};
 /// The beginning of a placeholder for a constant.
 const WITH: &str = "{with.";
 
-/// A template without white space in which the constants of the catalog stand in place of `{with.…}`: strings, numbers
-/// and booleans, as they are where the placeholder stands alone, as text among other text.
+/// Replaces `{with.…}` in a template by constants of the catalog: strings, numbers and booleans. A constant keeps
+/// its type if the placeholder is the whole string, and is text among other text. The result has no white space.
 ///
 /// ```
 /// use kate_errors_model::envelope::expand;
@@ -26,7 +26,7 @@ const WITH: &str = "{with.";
 ///
 /// # Errors
 ///
-/// The places that name a constant which there is not, or which cannot stand there.
+/// The places that name a constant that does not exist, or one that is not a scalar or contains a brace.
 pub fn expand(template: Raw<'_>, with: &[(&str, Raw<'_>)]) -> Result<String, Vec<Mistake>> {
     let mut expansion =
         Expansion { with, out: String::new(), place: String::new(), mistakes: Vec::new() };
@@ -37,13 +37,13 @@ pub fn expand(template: Raw<'_>, with: &[(&str, Raw<'_>)]) -> Result<String, Vec
 struct Expansion<'w> {
     with: &'w [(&'w str, Raw<'w>)],
     out: String,
-    /// The place as a JSON Pointer.
+    /// The current place as a JSON Pointer.
     place: String,
     mistakes: Vec<Mistake>,
 }
 
 impl<'w> Expansion<'w> {
-    /// Writes a value. It has been scanned, so it is not too deep.
+    /// Writes a value. The scanner has already limited its depth.
     fn value(&mut self, value: Raw<'_>) {
         match value.kind() {
             Kind::Object => {
@@ -109,7 +109,7 @@ fn is_scalar(constant: Raw<'_>) -> bool {
     is_scalar && !constant.as_str().contains(['{', '}'])
 }
 
-/// What a constant is among other text: the inside of a string.
+/// A constant as text among other text: the inside of a string.
 fn text(constant: Raw<'_>) -> &str {
     constant.string().map_or(constant.as_str(), |string| string.inside)
 }

@@ -8,22 +8,22 @@ use alloc::vec::Vec;
 use super::{Envelope, FieldPart, Form, Slot};
 use crate::json::push_escaped;
 
-/// The value of a parameter, as a body has it.
+/// The value of a parameter, as a body contains it.
 #[derive(Clone, Copy, Debug)]
 pub struct Member<'m> {
     /// The name of the parameter.
     pub param: &'m str,
-    /// What it is called in the object of all values.
+    /// Its name in the object of all values.
     pub name: &'m str,
     /// The value.
     pub text: &'m str,
-    /// Whether it stands without quotes in JSON.
+    /// Whether JSON has it without quotes.
     pub is_bare: bool,
 }
 
-/// An error, as far as an envelope has a place for what it is.
+/// An error, as the source of the values of slots.
 pub trait Fill {
-    /// The code, and whether it is a number in JSON; a response of no error has none.
+    /// The code, and whether it is a number in JSON; `None` if the response is not an error of the catalog.
     fn code(&self) -> Option<(&str, bool)>;
 
     /// Writes the message as the inside of a JSON string.
@@ -35,35 +35,35 @@ pub trait Fill {
     /// The name of the status.
     fn title(&self) -> &str;
 
-    /// The address of the error on the reference page.
+    /// The URL of the error on the reference page.
     fn docs_url(&self) -> Option<String>;
 
-    /// What leads to the error.
+    /// The cause of the error.
     fn cause(&self) -> Option<Cow<'_, str>>;
 
-    /// What to do about it.
+    /// The fix of the error.
     fn fix(&self) -> Option<Cow<'_, str>>;
 
-    /// How many seconds to wait before trying again.
+    /// How many seconds to wait before retrying.
     fn retry_after(&self) -> Option<u64>;
 
-    /// What the server has of this name for its response, as JSON.
+    /// The request value with this name, as JSON.
     fn request(&self, _name: &str) -> Option<&str> {
         None
     }
 
-    /// What the error brings along of this name for its envelope, as JSON.
+    /// The constant of the error with this name, as JSON.
     fn wire(&self, name: &str) -> Option<&str>;
 
     /// Calls `with` with each value.
     fn each_value(&self, with: &mut dyn FnMut(Member<'_>));
 
-    /// How many fields of the request are wrong.
+    /// How many fields of the request are invalid.
     fn fields(&self) -> usize {
         0
     }
 
-    /// A part of one of them, as text; that of [`FieldPart::Loc`] is JSON.
+    /// A part of an invalid field, as text; [`FieldPart::Loc`] is JSON.
     fn field(&self, _at: usize, _part: FieldPart) -> Option<Cow<'_, str>> {
         None
     }
@@ -80,12 +80,12 @@ impl Envelope<'_> {
 
 struct Writer<'w, F> {
     error: &'w F,
-    /// The number of the field that is written next.
+    /// The index of the field that is written next.
     next: usize,
 }
 
 impl<F: Fill> Writer<'_, F> {
-    /// Writes the value of a slot; whether there is one.
+    /// Writes the value of a slot. Returns whether there is one.
     #[inline]
     fn write(&mut self, slot: Slot<'_>, form: Form, out: &mut Vec<u8>) -> bool {
         match slot {
@@ -94,7 +94,7 @@ impl<F: Fill> Writer<'_, F> {
                 true
             }
             Slot::NextField => {
-                // Behind the last one, another list may begin.
+                // After the last field, another list may begin.
                 let is_there = self.next < self.error.fields();
                 self.next = if is_there { self.next + 1 } else { 0 };
                 is_there
@@ -109,7 +109,7 @@ impl<F: Fill> Writer<'_, F> {
     }
 }
 
-/// Writes the messages by field. Whether there are any.
+/// Writes the messages by field. Returns whether there are any.
 fn by_field(error: &impl Fill, are_lists: bool, out: &mut Vec<u8>) -> bool {
     let mut fields = BTreeMap::<_, Vec<_>>::new();
     for at in 0..error.fields() {
@@ -183,7 +183,7 @@ fn text(text: Option<&str>, form: Form, out: &mut Vec<u8>) -> bool {
     text.is_some()
 }
 
-/// Writes a string or another scalar that is JSON already.
+/// Writes a string or another scalar that already is JSON.
 fn scalar(json: &str, form: Form, out: &mut Vec<u8>) -> bool {
     let inside = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
     let json = inside.filter(|_| form == Form::Inside).unwrap_or(json);
@@ -196,7 +196,7 @@ fn number(number: u64, out: &mut Vec<u8>) -> bool {
     true
 }
 
-/// Writes an object of all values. Whether there are any: an empty one is left out where it may be.
+/// Writes an object of all values. Returns whether there are any: an empty object is left out if it is optional.
 fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) -> bool {
     let start = out.len() + 1;
     out.push(b'{');
@@ -212,7 +212,7 @@ fn params(error: &impl Fill, as_strings: bool, out: &mut Vec<u8>) -> bool {
     out.len() > start + 1
 }
 
-/// Writes a value: a number or a boolean as one, unless the quotes of a string are there already.
+/// Writes a value. Numbers and booleans get no quotes, unless the form is the inside of a string.
 fn value(value: &str, is_bare: bool, form: Form, out: &mut Vec<u8>) -> bool {
     if is_bare && form == Form::Value {
         out.extend_from_slice(value.as_bytes());

@@ -1,4 +1,4 @@
-//! What a body says.
+//! What was found in a body.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::{String, ToString};
@@ -9,23 +9,23 @@ use super::read::Reader;
 use super::{Affix, Content, Form, Leaf, Place, Slot};
 use crate::json::{Kind, Raw};
 
-/// How many places need no allocation.
+/// How many places are stored without an allocation.
 const INLINE: usize = 6;
 
-/// What a body says: the values that stand at the places of an envelope.
+/// What was found in a body: the values at the places of an envelope.
 #[derive(Clone, Debug)]
 pub struct Found<'e, 'b> {
     places: &'e [Place<'e>],
     first: [Option<Raw<'b>>; INLINE],
     more: Vec<Option<Raw<'b>>>,
-    /// Whether a byte order mark stands before the body.
+    /// Whether the body begins with a byte order mark.
     pub has_mark: bool,
 }
 
 /// The value of a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value<'b> {
-    /// A string: its text without affixes, borrowed where nothing is escaped.
+    /// A string: its text without affixes, borrowed if nothing is escaped.
     Text(Cow<'b, str>),
     /// Another value.
     Json(Raw<'b>),
@@ -41,7 +41,7 @@ impl Value<'_> {
         }
     }
 
-    /// What it is as a code: a string, or the digits of a number, which other programs may spell `1.0` or `1e3`.
+    /// The value as a code: a string, or the digits of a number, which other programs may write as `1.0` or `1e3`.
     ///
     /// ```
     /// use kate_errors_model::envelope::Value;
@@ -60,7 +60,7 @@ impl Value<'_> {
     }
 }
 
-/// The integer that a number is, however it is spelled, if every reader of JSON keeps it.
+/// Converts a number to an integer, however it is written, if every JSON parser represents it exactly.
 fn integer(number: &str) -> Option<i64> {
     const LARGEST: f64 = 9_007_199_254_740_991.0;
     let number: f64 = number.parse().ok()?;
@@ -85,7 +85,7 @@ impl<'e, 'b> Found<'e, 'b> {
         Self { places, first: [None; INLINE], more, has_mark: false }
     }
 
-    /// What stands at a place, whatever its kind.
+    /// The value at a place, of any type.
     #[inline]
     pub(super) fn at(&self, place: usize) -> Option<Raw<'b>> {
         match self.first.get(place) {
@@ -108,13 +108,13 @@ impl<'e, 'b> Found<'e, 'b> {
         }
     }
 
-    /// What stands at the first place of a slot that the body has, whatever its kind.
+    /// The value at the first place of a slot that the body has, of any type.
     #[must_use]
     pub fn raw(&self, slot: Slot<'_>) -> Option<Raw<'b>> {
         self.all(slot).next().map(|(_, raw)| raw)
     }
 
-    /// What stands at the places of a slot, in the order of the template, whatever its kind.
+    /// The values at the places of a slot, of any type, in the order of the template.
     #[inline]
     pub(super) fn all<'s>(
         &'s self,
@@ -134,8 +134,8 @@ impl<'e, 'b> Found<'e, 'b> {
         })
     }
 
-    /// The value of a slot: what stands at the first of its places where something of the right kind does. Null, a value
-    /// of another kind, a string with half of a surrogate pair and one without the affixes are missing.
+    /// The value of a slot: the first valid one at its places. Null, a value of another type, a string with half
+    /// of a surrogate pair, and a string without the affixes are not valid.
     ///
     /// ```
     /// use kate_errors_model::envelope::{Parts, Slot};
@@ -151,7 +151,7 @@ impl<'e, 'b> Found<'e, 'b> {
         self.all(slot).find_map(|(leaf, raw)| leaf.value(raw))
     }
 
-    /// Whether places of a slot hold different values. A number and a string of its digits are one value.
+    /// Whether a slot has different values at its places. A number and a string of its digits are equal.
     ///
     /// ```
     /// use kate_errors_model::envelope::{Parts, Slot};
@@ -168,8 +168,8 @@ impl<'e, 'b> Found<'e, 'b> {
         values.any(|value| value.as_str() != first.as_str())
     }
 
-    /// What the other elements say of the array that the body has: those behind the one that was read, which have its
-    /// constants too. One in which a member stands twice is passed over.
+    /// The other elements of the array in the body: those after the one that was read that also have its
+    /// constants. Elements with a duplicate member are skipped.
     ///
     /// ```
     /// use kate_errors_model::envelope::{Parts, Slot};
@@ -185,7 +185,8 @@ impl<'e, 'b> Found<'e, 'b> {
         self.elements(self.arrays().next()).skip(1)
     }
 
-    /// Bodies that have each of the [others](Self::others) alone in their array; `body` is the one that was read.
+    /// For each further element of the array of errors, the body with only this element. `body` is the one that
+    /// was read.
     ///
     /// ```
     /// use kate_errors_model::envelope::Parts;
@@ -212,7 +213,7 @@ impl<'e, 'b> Found<'e, 'b> {
         })
     }
 
-    /// Whether the body lists an error behind the one that was read that has another code or another message.
+    /// Whether the body lists a further error with another code or another message.
     ///
     /// ```
     /// use kate_errors_model::envelope::Parts;
@@ -234,7 +235,7 @@ impl<'e, 'b> Found<'e, 'b> {
         })
     }
 
-    /// The array that lists errors. One that only has values of an error, or of the request, lists none.
+    /// The array of errors. An array that only contains values of an error, or of the request, is not one.
     fn array_of_errors(&self) -> Option<(usize, Raw<'b>)> {
         self.arrays().find(|(at, _)| {
             let [array, rest @ ..] = self.places.get(*at..).unwrap_or_default() else {
@@ -245,8 +246,8 @@ impl<'e, 'b> Found<'e, 'b> {
         })
     }
 
-    /// What the elements say of the first array that has no other in it: of [`Envelope::fields`](super::Envelope::fields), each
-    /// of them is about a field.
+    /// The elements of the first array without an array inside it. In
+    /// [`Envelope::fields`](super::Envelope::fields), each of them describes a field.
     pub fn each_field(&self) -> impl Iterator<Item = Found<'e, 'b>> + use<'e, 'b> {
         let is_array = |place: &Place<'_>| matches!(place.content, Content::Array(_));
         let is_innermost = |(at, _): &(usize, _)| {
@@ -257,7 +258,7 @@ impl<'e, 'b> Found<'e, 'b> {
         self.elements(self.arrays().find(is_innermost))
     }
 
-    /// The arrays that the body has, each at its place.
+    /// The arrays that the body has, each with the number of its place.
     fn arrays(&self) -> impl Iterator<Item = (usize, Raw<'b>)> {
         self.places.iter().enumerate().filter_map(|(at, place)| match place.content {
             Content::Array(_) => Some((at, self.at(at)?)),
@@ -278,7 +279,7 @@ impl<'e, 'b> Found<'e, 'b> {
 }
 
 impl<'e> Leaf<'e> {
-    /// The value, if it is of the right kind and has the affixes.
+    /// The value, if it has the right type and the affixes.
     #[inline]
     pub(super) fn value<'b>(&self, raw: Raw<'b>) -> Option<Value<'b>> {
         match raw.string() {
@@ -297,7 +298,7 @@ impl<'e> Leaf<'e> {
             || matches!(self.slot, Slot::Code | Slot::Param(_) | Slot::Request(_) | Slot::Field(_))
     }
 
-    /// Whether a value is read that is not a string.
+    /// Whether values of this type are read, which is not a string.
     fn takes(&self, kind: Kind) -> bool {
         let kinds: &[Kind] = match (self.form, self.slot) {
             (Form::Inside, _) => &[],
@@ -319,12 +320,12 @@ impl<'e> Leaf<'e> {
         })
     }
 
-    /// What a text holds between the affixes, if it has those that must be there.
+    /// The part of a text between the affixes, if it has those that are required.
     pub(super) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let Affix { text: before, is_open } = self.before;
         let mut literals = literals(before).peekable();
         let first = literals.next()?;
-        // What may be missing is there if it ends before what stands behind it begins.
+        // An optional text is missing if what follows it occurs before it.
         let next = literals.peek().copied().or(self.mark());
         let mut rest = match text.split_once(first) {
             Some((any, _)) if is_open && next.is_some_and(|it| begins_in(it, text, any)) => text,
@@ -336,23 +337,23 @@ impl<'e> Leaf<'e> {
             rest = rest.split_once(literal)?.1;
         }
         let rest = self.cut(rest)?;
-        // No code of the catalog holds what stands before it, but a namespace may, as in `com.example.Gone`.
+        // No code of the catalog contains the text before it, but a namespace may, as in `com.example.Gone`.
         let is_last = self.slot == Slot::Code && (is_open || before.contains('}'));
         let last = before.rsplit_once('}').map_or(before, |(_, last)| last);
         Some(rest.rsplit_once(last).filter(|_| is_last).map_or(rest, |(_, code)| code))
     }
 
-    /// The text at whose first occurrence the value ends; `None` if it is that at the very end.
+    /// The text at whose first occurrence the value ends; `None` if it ends at the text at the very end.
     fn mark(&self) -> Option<&'e str> {
         let Affix { text: after, is_open } = self.after;
         if is_open { Some(after) } else { Some(after.split_once('{')?.0) }
     }
 
-    /// Takes off what stands behind the value.
+    /// Removes what follows the value.
     fn cut<'t>(&self, text: &'t str) -> Option<&'t str> {
         let after = self.after.text;
         let Some(mark) = self.mark() else { return text.strip_suffix(after) };
-        // The same behind a message: `Run not found [gone]`.
+        // The last occurrence also counts between a message and a code: `Run not found [gone]`.
         let is_before_code = after.split_once("{code").is_some_and(|(before, behind)| {
             before == mark && behind.starts_with(['}', ':', '?']) && !behind.contains('{')
         });
@@ -361,7 +362,7 @@ impl<'e> Leaf<'e> {
         cut.or(Some(text).filter(|_| self.after.is_open))
     }
 
-    /// Whether a value is read as it is, with and without what may stand around it.
+    /// Whether a value is read unchanged, with and without the optional text around it.
     ///
     /// ```
     /// use kate_errors_model::envelope::leaf;
@@ -385,12 +386,12 @@ impl<'e> Leaf<'e> {
     }
 }
 
-/// The texts between the placeholders of a text.
+/// The literals between the placeholders of a text.
 pub(super) fn literals(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').map(|part| part.split_once('}').map_or(part, |(_, literal)| literal))
 }
 
-/// Whether a part of a text begins where another one stands that the text begins with.
+/// Whether `part` begins within `other`, which is the beginning of `text`.
 fn begins_in(part: &str, text: &str, other: &str) -> bool {
     text.find(part).is_some_and(|at| at < other.len())
 }

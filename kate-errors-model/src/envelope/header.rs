@@ -1,4 +1,4 @@
-//! The header field in which a response has its code.
+//! The header field that contains the code of a response.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -10,12 +10,12 @@ use super::{Affix, Form, Leaf, Slot};
 pub struct CodeHeader<'e> {
     /// Its name, in lower case.
     pub name: &'e str,
-    /// How the code stands in it.
+    /// How it contains the code.
     pub leaf: Leaf<'e>,
 }
 
 impl CodeHeader<'static> {
-    /// That of a catalog which names none.
+    /// The header of a catalog that does not name one.
     pub const USUAL: Self =
         Self { name: "x-error-code", leaf: Leaf::of_slot(Slot::Code, Form::Value) };
 }
@@ -46,7 +46,7 @@ impl CodeHeader<'_> {
         Cow::Owned([&before, code, &after].concat())
     }
 
-    /// The code in a value of the field: all of it where the text around it is missing.
+    /// The code in a value of the field, or the whole value if the text around the code is missing.
     #[must_use]
     pub fn code<'h>(&self, value: &'h [u8]) -> &'h [u8] {
         if self.leaf.before.is_empty() && self.leaf.after.is_empty() {

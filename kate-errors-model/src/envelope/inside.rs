@@ -1,20 +1,20 @@
-//! What stands in a body that is written as its envelope writes it: comparing bytes is quicker than parsing them.
+//! Bodies written exactly as their envelope writes them: comparing bytes is faster than parsing them.
 
 use super::{Content, Envelope, Form, Piece, Slot};
 use crate::json::plain_run;
 
-/// What stands in a body where the code and the message do.
+/// The code and the message as they are in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Insides<'b> {
     /// The body, without white space at its end.
     pub body: &'b [u8],
-    /// The code, in which nothing is escaped; `None` where bodies have none.
+    /// The code, which has no escapes; `None` if bodies have no code.
     pub code: Option<&'b [u8]>,
-    /// In place of the message. Whether it is the inside of a string has not been looked at.
+    /// The text in place of the message. It was not checked that this is the inside of a string.
     pub detail: &'b [u8],
 }
 
-/// Whether two texts are the same.
+/// Whether two texts are equal.
 const fn are_same(left: &str, right: &str) -> bool {
     let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
     while let ([a, rest_of_left @ ..], [b, rest_of_right @ ..]) = (left, right) {
@@ -26,7 +26,7 @@ const fn are_same(left: &str, right: &str) -> bool {
     left.is_empty() && right.is_empty()
 }
 
-/// What stands around a message, or around a code and the message behind it, where there is nothing else in a body.
+/// The JSON around a message, or around a code and the message after it, if bodies contain nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Around<'e> {
     head: &'e str,
@@ -34,16 +34,17 @@ pub struct Around<'e> {
     tail: &'e str,
 }
 
-/// What stands between a code and a message.
+/// The JSON between a code and a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Between<'e> {
-    /// Whether the quotes of the code stand neither before it nor behind it in the JSON of the template.
+    /// Whether the quotes around the code are missing in the JSON before and after it.
     has_quotes: bool,
     json: &'e str,
 }
 
 impl Around<'_> {
-    /// What stands there in a body that is written as its envelope writes it, and perhaps ends with white space.
+    /// Extracts the code and the message from a body that is written as its envelope writes it, except for white
+    /// space at the end.
     ///
     /// ```
     /// use kate_errors_model::envelope::{Insides, Parts};
@@ -74,8 +75,8 @@ impl Around<'_> {
 }
 
 impl<'e> Envelope<'e> {
-    /// What stands around the message, or around code and message, if bodies have nothing else. Generated code has it as a
-    /// constant: comparing with what is known when a program is compiled is quickest.
+    /// The JSON around the message, or around code and message, if bodies contain nothing else. Generated code
+    /// has it as a constant, because comparing with a constant is fastest.
     #[must_use]
     pub const fn around(&self) -> Option<Around<'e>> {
         if !self.has_plain_leaves() {
@@ -118,7 +119,7 @@ impl<'e> Envelope<'e> {
         }
     }
 
-    /// Whether the values of slots are whole strings.
+    /// Whether no slot has affixes.
     const fn has_plain_leaves(&self) -> bool {
         let mut places = self.places;
         while let [place, rest @ ..] = places {
@@ -133,7 +134,7 @@ impl<'e> Envelope<'e> {
     }
 }
 
-/// Takes off the end of a body, and white space behind it.
+/// Removes the end of a body, and white space after it.
 #[inline]
 fn strip_end<'b>(inside: &'b [u8], tail: &str) -> Option<&'b [u8]> {
     if let Some(inside) = inside.strip_suffix(tail.as_bytes()) {

@@ -1,4 +1,4 @@
-//! What is wrong with a template.
+//! Mistakes in a template.
 
 use alloc::string::String;
 use core::fmt;
@@ -21,35 +21,35 @@ pub enum MistakeKind {
     NotJson(Fault),
     /// The template is not an object.
     NotAnObject,
-    /// A name holds a character that JSON escapes, or a brace.
+    /// A name contains a character that JSON escapes, or a brace.
     Name,
-    /// A member stands there twice.
+    /// A member is duplicated.
     Duplicate,
     /// A brace that is not part of a placeholder.
     Brace,
-    /// A text with two placeholders, of which one is a part of a field.
+    /// A text has two placeholders, one of which is a part of a field.
     TwoPlaceholders,
-    /// Placeholders stand side by side.
+    /// There is no text between two placeholders.
     SideBySide,
-    /// What stands between two braces is not a placeholder.
+    /// The text between two braces is not a placeholder.
     Placeholder(String),
-    /// A text around a placeholder holds a character that JSON escapes.
+    /// The text around a placeholder contains a character that JSON escapes.
     Escape,
-    /// `{any}` stands beside a placeholder, or with a text that has none.
+    /// `{any}` is next to a placeholder, or in a text without one.
     Any,
-    /// An object stands in a text.
+    /// An object is part of a text.
     ObjectInText,
     /// `{with.…}` names a constant that the catalog does not have.
     With(String),
-    /// A constant of the catalog is not a string, a number or a boolean, or holds a brace.
+    /// A constant of the catalog is not a string, a number or a boolean, or contains a brace.
     WithValue(String),
-    /// An array has an element before this one that is read.
+    /// An earlier element of the array is already read.
     SecondElement,
-    /// An array whose elements are read stands right in an array.
+    /// An array whose elements are read is directly inside an array.
     NestedArray,
-    /// A part of a field stands outside of a list of fields, or beside one.
+    /// A part of a field is outside of a list of fields, or beside one.
     Fields,
-    /// An object has another member beside `{field.path}`, or something else than messages there.
+    /// An object has another member besides `{field.path}`, or something other than messages there.
     ByField,
 }
 

@@ -1,39 +1,39 @@
 //! The envelope: the JSON around a message and a code.
 //!
-//! An envelope is data: the [`Piece`]s that are written, in order, and the [`Place`]s that are read. [`Parts`] makes both
-//! of a template, which is JSON with placeholders at its leaves:
+//! An envelope is data: the [`Piece`]s that are written, in order, and the [`Place`]s that are read. [`Parts`]
+//! creates both from a template, which is JSON with placeholders at its leaves:
 //!
 //! ```json
 //! { "error": { "code": "{code}", "message": "{detail}", "docs": "{docs_url?}" } }
 //! ```
 //!
-//! | placeholder | what it is |
+//! | placeholder | value |
 //! |---|---|
 //! | `{code}`, `{detail}`, `{status}`, `{title}`, `{docs_url}`, `{cause}`, `{fix}` | of the error |
-//! | `{retry_after}`, `{retry_after:ms}` | when to try again, in seconds or milliseconds |
+//! | `{retry_after}`, `{retry_after:ms}` | when to retry, in seconds or milliseconds |
 //! | `{params}`, `{params:string}` | an object of all values; the same with all of them as strings |
-//! | `{name}`, `{params.name}` | the value of one parameter; the longer form where a slot has its name |
-//! | `{request.name}`, `{wire.name}` | what only the server has; what the error brings along for its envelope |
+//! | `{name}`, `{params.name}` | the value of one parameter; the longer form if a slot has the same name |
+//! | `{request.name}`, `{wire.name}` | a value that only the server has; a constant of the error |
 //! | `{with.name}` | a constant of the catalog, see [`expand`] |
-//! | `{field.path}`, `{field.pointer}`, `{field.fragment}`, `{field.loc}`, `{field.code}`, `{field.message}` | of a field of the request that is wrong |
+//! | `{field.path}`, `{field.pointer}`, `{field.fragment}`, `{field.loc}`, `{field.code}`, `{field.message}` | of an invalid field of the request |
 //! | `{any}` | neither written nor read |
 //!
-//! A leaf that is one placeholder takes the JSON kind of its value, and `{status:string}` makes a string of it. Text
-//! around a placeholder is an affix (`https://kate.example/errors#{code}`), which is taken off when it is read. An affix
-//! that begins or ends with `{any}` is not written, and read if it is there (`{any}#{code}`). A text can have several
-//! placeholders (`[{code}] {detail}`): each ends at the first occurrence of the text behind it, and `{any}` before a code
-//! at the last one. `{docs_url?}` is left out
-//! where it has no value, and so are containers that end up empty. Everything else is constant. Constants are written,
-//! and compared only inside elements of arrays, where they select the element that is read; null selects nothing.
+//! A leaf that consists of one placeholder has the JSON type of its value, and `{status:string}` makes it a
+//! string. Text around a placeholder is an affix (`https://kate.example/errors#{code}`), which is removed when
+//! the value is read. An affix that begins or ends with `{any}` is not written, and only removed if it is there
+//! (`{any}#{code}`). A text can have several placeholders (`[{code}] {detail}`): each value ends at the first
+//! occurrence of the text after it, and `{any}` before a code at the last one. `{docs_url?}` is left out if it
+//! has no value, and so are containers that end up empty. Everything else is constant. Constants are written, but
+//! only compared in elements of arrays, where they select the element that is read; null selects nothing.
 //!
-//! The element of an array in which `{field.…}` stands is written for each field that is wrong. An object with the one member
-//! `{field.path}` has the messages by field: `{ "{field.path}": "{field.message}" }`, or a list of them. Both are left out
-//! where there is none, and so is what has nothing but constants beside them; an element that holds the error too is written
-//! once then.
+//! An element of an array that contains `{field.…}` is written once for each invalid field. An object with the
+//! one member `{field.path}` contains the messages by field: `{ "{field.path}": "{field.message}" }`, or lists of
+//! messages. Both are left out if there is no invalid field, and so is everything that contains only constants
+//! besides them. An element that also contains the error is then written once.
 //!
-//! What is read are code, message, parameters, when to try again and what only the server has: what others hold follows
-//! from the error. The first element of an array that is an object and has the constants is read, and a member on the way
-//! to it must not stand there twice.
+//! Only the code, the message, parameters, the time to retry and request values are read: all others follow from
+//! the error. In an array, the first element that is an object with the constants is read. A member on the way to
+//! it must not be duplicated.
 
 mod constants;
 mod expand;
@@ -66,21 +66,21 @@ pub use placeholder::{SLOTS, leaf};
 /// The JSON around a message and a code.
 #[derive(Clone, Copy, Debug)]
 pub struct Envelope<'e> {
-    /// What is written, in order.
+    /// The pieces that are written, in order.
     pub pieces: &'e [Piece<'e>],
-    /// What is read: the members of the body, each with all that stands in it behind it.
+    /// The places that are read: the members of the body, each followed by the places inside it.
     pub places: &'e [Place<'e>],
-    /// Where the body lists the fields of the request that are wrong: read apart, when somebody asks.
+    /// The places of the invalid fields in a body. They are read separately, on demand.
     pub fields: &'e [Place<'e>],
     /// The media type of the body (RFC 9110, section 8.3).
     pub media_type: &'e str,
-    /// The status of a success (RFC 9110, section 15.3) under which errors travel too, if there is one.
+    /// The success status (RFC 9110, section 15.3) with which errors are also sent, if there is one.
     pub success: Option<u16>,
-    /// Older envelopes, which are read where this one gives no error, and never written.
+    /// Older envelopes, which are read if this one yields no error, and never written.
     pub older: &'e [Envelope<'e>],
 }
 
-/// What tells errors apart when a response is read.
+/// What identifies an error when a response is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Identity {
     /// The message.
@@ -90,7 +90,7 @@ pub enum Identity {
     Code,
     /// Both: errors that share a code differ in their messages.
     CodeAndDetail,
-    /// The code, and where a body has none the message.
+    /// The code, or the message if a body has no code.
     CodeOrDetail,
 }
 
@@ -103,19 +103,19 @@ impl Identity {
         ("code_or_detail", Self::CodeOrDetail),
     ];
 
-    /// Whether the code says which error it is, whatever the message is.
+    /// Whether the code identifies the error, whatever the message is.
     #[must_use]
     pub const fn is_by_code(self) -> bool {
         matches!(self, Self::Code | Self::CodeOrDetail)
     }
 
-    /// Whether the message alone can say which error it is: then no two errors may share one.
+    /// Whether the message alone can identify the error. Then no two errors may share a message.
     #[must_use]
     pub const fn is_by_detail(self) -> bool {
         matches!(self, Self::Detail | Self::CodeOrDetail)
     }
 
-    /// What bodies need a place for.
+    /// The slots that bodies need a place for.
     #[must_use]
     pub const fn slots(self) -> &'static [Slot<'static>] {
         match self {
@@ -129,30 +129,30 @@ impl Identity {
 /// A piece of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'e> {
-    /// JSON as it is.
+    /// Constant JSON.
     Json(&'e str),
     /// The value of a slot.
     Slot(Slot<'e>, Form),
-    /// A comma, if a member or an element stands before it.
+    /// A comma, if a member or an element precedes it.
     Comma,
-    /// So many pieces write a member or an element that is left out where its slot has no value.
+    /// Begins a member or an element of this many pieces. It is left out if its slot has no value.
     Optional(usize),
-    /// So many pieces write a member or an element that is left out if it ends up as an empty container.
+    /// Begins a member or an element of this many pieces. It is left out if it ends up as an empty container.
     Container(usize),
-    /// So many pieces write an element for each field that is wrong, or one without a field where there is none.
+    /// Begins an element of this many pieces. It is written for each invalid field, or once if there is none.
     Each(usize),
 }
 
-/// How the value of a slot stands in a body.
+/// How the value of a slot is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// In quotes that are written already: what is missing is the inside of a string, escaped.
+    /// As the escaped inside of a string, whose quotes are in the pieces around it.
     Inside,
-    /// As JSON of its own kind.
+    /// As a JSON value of its own type.
     Value,
 }
 
-/// What an error puts into a body.
+/// A value that an error has for a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot<'e> {
     /// The code.
@@ -163,15 +163,15 @@ pub enum Slot<'e> {
     Status,
     /// The name of the status.
     Title,
-    /// The address of the error on the reference page.
+    /// The URL of the error on the reference page.
     DocsUrl,
-    /// What leads to the error.
+    /// The cause of the error.
     Cause,
-    /// What to do about it.
+    /// The fix of the error.
     Fix,
-    /// How many seconds to wait before trying again.
+    /// How many seconds to wait before retrying.
     RetryAfter,
-    /// How many milliseconds to wait.
+    /// How many milliseconds to wait before retrying.
     RetryAfterMillis,
     /// An object of all values.
     Params,
@@ -179,30 +179,30 @@ pub enum Slot<'e> {
     ParamsAsStrings,
     /// The value of one parameter.
     Param(&'e str),
-    /// What only the server has, such as the id of a request.
+    /// A value that only the server has, such as the request ID.
     Request(&'e str),
-    /// What the error brings along for its envelope.
+    /// A constant of the error.
     Wire(&'e str),
-    /// A part of a field that is wrong: of the next one, once [`NextField`](Self::NextField) has been asked for.
+    /// A part of an invalid field: the one that [`NextField`](Self::NextField) moved to.
     Field(FieldPart),
-    /// Nothing that is written: whether there is another field that is wrong.
+    /// Writes nothing, but moves to the next invalid field, if there is one.
     NextField,
-    /// An object from the paths of fields to a message each.
+    /// An object with the message of each field, by path.
     MessageByField,
-    /// An object from the paths of fields to a list of messages each.
+    /// An object with the list of messages of each field, by path.
     MessagesByField,
 }
 
-/// A part of a field of a request that is wrong.
+/// A part of an invalid field of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldPart {
-    /// The way to it: `items[0].name`.
+    /// The path: `items[0].name`.
     Path,
-    /// The same as a JSON Pointer (RFC 6901): `/items/0/name`.
+    /// The path as a JSON Pointer (RFC 6901): `/items/0/name`.
     Pointer,
-    /// The same as the fragment of a URI: `#/items/0/name`.
+    /// The path as a URI fragment: `#/items/0/name`.
     Fragment,
-    /// The same as an array of names and indices: `["items",0,"name"]`.
+    /// The path as an array of names and indices: `["items",0,"name"]`.
     Loc,
     /// What is wrong, for programs.
     Code,
@@ -222,51 +222,51 @@ impl FieldPart {
     ];
 }
 
-/// A place of a body that is read.
+/// A place in a body that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place<'e> {
-    /// The name of the member, in which JSON escapes nothing; empty for the element of an array.
+    /// The name of the member, in which JSON escapes nothing; empty for an element of an array.
     pub name: &'e str,
-    /// What stands there.
+    /// What is read there.
     pub content: Content<'e>,
-    /// How many of the places behind this one stand in it.
+    /// How many of the following places are inside this one.
     pub within: usize,
 }
 
-/// What stands at a place.
+/// What is read at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content<'e> {
-    /// The value of a slot. Further slots in the same string stand in it.
+    /// The value of a slot. The places of further slots in the same string are inside it.
     Slot(Leaf<'e>),
-    /// The value of another slot in the string of the place that this one stands in.
+    /// The value of another slot in the string of the place around this one.
     Part(Leaf<'e>),
-    /// An object; the places of its members stand in it.
+    /// An object. The places of its members are inside it.
     Object,
-    /// An array, of which the first element is read that has so many constants; its place is the one that stands in it.
+    /// An array. The first element that has this many constants is read; its place is inside this one.
     Array(usize),
-    /// A constant, as JSON, by which an element of an array is selected.
+    /// A constant, as JSON, which selects an element of an array.
     Constant(&'e str),
 }
 
 /// A slot as it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leaf<'e> {
-    /// What is read.
+    /// The slot.
     pub slot: Slot<'e>,
-    /// Whether it is always a string.
+    /// Whether the value is always a string.
     pub form: Form,
-    /// What stands before it in the string.
+    /// The text before it in the string.
     pub before: Affix<'e>,
-    /// What stands behind it in the string.
+    /// The text after it in the string.
     pub after: Affix<'e>,
 }
 
 /// Text around a placeholder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Affix<'e> {
-    /// The text, in which JSON escapes nothing. Other placeholders in it stand for anything.
+    /// The text, in which JSON escapes nothing. Other placeholders in it match anything.
     pub text: &'e str,
-    /// Whether anything may stand on the far side of it, or neither of both.
+    /// Whether the text may be missing; if it is there, anything may be beyond it.
     pub is_open: bool,
 }
 
@@ -275,14 +275,14 @@ impl Affix<'_> {
         self.text.is_empty() && !self.is_open
     }
 
-    /// What is written of it.
+    /// What is written of it: its literals, or nothing if it is open.
     fn written(self) -> String {
         literals(self.text).filter(|_| !self.is_open).collect()
     }
 }
 
 impl<'e> Leaf<'e> {
-    /// The value of a slot without anything around it.
+    /// A slot without affixes.
     const fn of_slot(slot: Slot<'e>, form: Form) -> Self {
         const NONE: Affix<'static> = Affix { text: "", is_open: false };
         Self { slot, form, before: NONE, after: NONE }
@@ -296,7 +296,7 @@ impl<'e> Place<'e> {
         Self { name, content: Content::Slot(Leaf::of_slot(slot, form)), within: 0 }
     }
 
-    /// The slot that is read here.
+    /// The slot that is read here, if there is one.
     #[must_use]
     pub fn leaf(&self) -> Option<&Leaf<'e>> {
         match &self.content {

@@ -1,4 +1,4 @@
-//! From a template to what is written and what is read.
+//! From a template to the pieces that are written and the places that are read.
 
 use alloc::vec::Vec;
 use core::mem;
@@ -9,7 +9,7 @@ use super::placeholder::{ANY, placeholders};
 use super::tree::{self, Fields, Kind, Member, Node, Presence, is_read};
 use super::{Content, Envelope, Form, JSON, Leaf, Mistake, Piece, Place};
 
-/// The pieces and places of an envelope that is made at run time, cut out of its template.
+/// The pieces and places of an envelope that is created at run time. They borrow from its template.
 #[derive(Clone, Debug, Default)]
 pub struct Parts<'t> {
     pieces: Vec<Piece<'t>>,
@@ -18,8 +18,8 @@ pub struct Parts<'t> {
 }
 
 impl<'t> Parts<'t> {
-    /// Makes an envelope of a template, which is JSON: what it means is on the page of [this module](super). White space
-    /// is not written; a template without any has the fewest pieces.
+    /// Creates an envelope from a template, which is JSON as described in [this module](super). White space is
+    /// not written; a template without any has the fewest pieces.
     ///
     /// ```
     /// use kate_errors_model::envelope::{MistakeKind, Parts};
@@ -59,7 +59,7 @@ impl<'t> Parts<'t> {
         let Self { pieces, places, fields } = self;
         let envelope =
             Envelope { pieces, places, fields, media_type: JSON, success: None, older: &[] };
-        // Usual bodies have fields where problem details have them.
+        // Bodies of the default envelope list fields as problem details do.
         if envelope.is_detail() {
             return Envelope { fields: Envelope::DETAIL.fields, ..envelope };
         }
@@ -67,18 +67,18 @@ impl<'t> Parts<'t> {
     }
 }
 
-/// What is written.
+/// Creates the pieces.
 struct Writer<'t> {
     template: &'t str,
     pieces: Vec<Piece<'t>>,
-    /// Where the last piece was cut out, if more can be added to it.
+    /// The span of the last piece in the template, if it can be extended.
     last: Range<usize>,
-    /// Whether all of this is left out where no field is wrong.
+    /// Whether everything here is left out if no field is invalid.
     is_of_fields: bool,
 }
 
 impl<'t> Writer<'t> {
-    /// Adds JSON of the template, to the last piece if that ends here.
+    /// Adds JSON of the template. If the last piece ends here, it is extended.
     fn json(&mut self, span: Range<usize>) {
         if span.is_empty() {
             return;
@@ -122,7 +122,7 @@ impl<'t> Writer<'t> {
         for place in places {
             let (open, close) = (start + 1 + place.start, start + 1 + place.end);
             let is_any = self.template.get(open..close) == Some(ANY);
-            // `{any}` at an end goes with the text beside it.
+            // `{any}` at the beginning or end is skipped with the text beside it.
             let is_first = is_any && open == start + 1;
             self.json(from..open);
             from = if is_first { start + 1 + next_brace(text, place.end) } else { close };
@@ -170,7 +170,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Adds a member; `before` is whether one stands before it.
+    /// Adds a member. `before` is the presence of members before it.
     fn member(&mut self, member: &Member<'t>, before: Presence) {
         self.separate(member, before);
         let [_, name, colon] = member.tokens.clone();
@@ -197,7 +197,7 @@ impl<'t> Writer<'t> {
         self.is_of_fields = outer;
     }
 
-    /// Adds pieces that belong together.
+    /// Adds a group of pieces.
     fn group(&mut self, group: fn(usize) -> Piece<'t>, add: impl FnOnce(&mut Self)) {
         let at = self.pieces.len();
         self.push(group(0));
@@ -210,25 +210,26 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// What is read: of the error, or of fields.
+/// Creates the places: those of the error, or those of fields.
 struct Reader<'t> {
     template: &'t str,
     of_fields: bool,
-    /// Whether it is in the element of an array; elsewhere, constants select nothing.
+    /// Whether this is inside an element of an array. Elsewhere, constants select nothing.
     in_element: bool,
-    /// Whether it is in an element that is there for each field. What the error has there belongs to the field as well.
+    /// Whether this is inside an element that is repeated for each field. Slots of the error there are read for
+    /// the field too.
     in_field: bool,
     places: Vec<Place<'t>>,
 }
 
 impl<'t> Reader<'t> {
-    /// Whether something that is read stands in a value.
+    /// Whether a value contains anything that is read.
     fn is_read(&self, node: &Node<'t>) -> bool {
         let is_of_error = node.is_read && (self.in_field || !self.of_fields);
         is_of_error || self.of_fields && node.fields != Fields::None
     }
 
-    /// Adds the places of the members of a container. How many constants select it.
+    /// Adds the places of the members of a container. Returns how many constants select it.
     fn members(&mut self, node: &Node<'t>) -> usize {
         let (in_element, in_field) = (self.in_element, self.in_field);
         let constants = match &node.kind {
@@ -263,7 +264,7 @@ impl<'t> Reader<'t> {
         0
     }
 
-    /// Adds the place of a member or an element if something is read or compared in it.
+    /// Adds the place of a member or an element if anything in it is read or compared. Returns its constants.
     fn member(&mut self, member: &Member<'t>) -> usize {
         let (name, value, at) = (member.name, &member.value, self.places.len());
         let constant = self.template.get(value.span.clone()).unwrap_or_default();
@@ -271,7 +272,7 @@ impl<'t> Reader<'t> {
         let content = match &value.kind {
             Kind::Slot(leaf) if is_read => Content::Slot(*leaf),
             Kind::Slots(leaves) if is_read => return self.parts(name, leaves),
-            // Readers differ in whether null is a value, so it selects nothing.
+            // Parsers differ in whether null is a value, so it selects nothing.
             Kind::Constant if self.in_element && is_written(value) && constant != "null" => {
                 Content::Constant(constant)
             }
@@ -296,7 +297,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Where the next placeholder begins behind a place of a text.
+/// Returns where the next placeholder of a text begins, or the end of the text.
 fn next_brace(text: &str, from: usize) -> usize {
     text.get(from..).and_then(|rest| rest.find('{')).map_or(text.len(), |at| from + at)
 }

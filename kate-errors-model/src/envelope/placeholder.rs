@@ -7,11 +7,11 @@ use core::ops::Range;
 use super::{Affix, FieldPart, Form, Leaf, MistakeKind, Slot};
 use crate::json::Str;
 
-/// What a string of a template means.
+/// The meaning of a string in a template.
 pub(super) enum Text<'t> {
-    /// What it says.
+    /// A constant.
     Constant,
-    /// What is neither written nor read.
+    /// Anything: neither written nor read.
     Any,
     /// The value of a slot.
     Slot { leaf: Leaf<'t>, is_optional: bool },
@@ -19,7 +19,7 @@ pub(super) enum Text<'t> {
     Slots { leaves: Vec<Leaf<'t>>, is_optional: bool },
 }
 
-/// The slots that have a name of their own. Any other name is that of a parameter.
+/// The slots with a name of their own. Any other name is that of a parameter.
 pub const SLOTS: &[(&str, Slot<'static>)] = &[
     ("code", Slot::Code),
     ("detail", Slot::Detail),
@@ -32,8 +32,8 @@ pub const SLOTS: &[(&str, Slot<'static>)] = &[
     ("params", Slot::Params),
 ];
 
-/// The slot that a text of a template is, or the first one in it, and whether it may be left out; `None` for a text
-/// without any.
+/// Parses a text of a template. Returns its slot, or the first of its slots, and whether it is optional; `None`
+/// for a text without any.
 ///
 /// ```
 /// use kate_errors_model::envelope::{Form, Slot, leaf};
@@ -50,10 +50,10 @@ pub fn leaf(text: &str) -> Option<(Leaf<'_>, bool)> {
     }
 }
 
-/// What stands for anything.
+/// The placeholder for anything.
 pub(super) const ANY: &str = "{any}";
 
-/// Reads a string of a template.
+/// Parses a string of a template.
 pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
     let text = string.inside;
     if !text.contains(['{', '}']) {
@@ -87,7 +87,7 @@ pub(super) fn parse(string: Str<'_>) -> Result<Text<'_>, MistakeKind> {
     }
 }
 
-/// Where the placeholders of a text stand, with their braces.
+/// The spans of the placeholders in a text, including their braces.
 pub(super) fn placeholders(text: &str) -> Result<Vec<Range<usize>>, MistakeKind> {
     let (mut found, mut open) = (Vec::new(), None);
     for (at, brace) in text.match_indices(['{', '}']) {
@@ -100,12 +100,12 @@ pub(super) fn placeholders(text: &str) -> Result<Vec<Range<usize>>, MistakeKind>
     if open.is_some() { Err(MistakeKind::Brace) } else { Ok(found) }
 }
 
-/// Whether text stands between all placeholders.
+/// Whether there is text between all placeholders.
 fn are_apart(placeholders: &[Range<usize>]) -> bool {
     placeholders.windows(2).all(|pair| matches!(pair, [one, other] if one.end < other.start))
 }
 
-/// The slot in a place of a text, and whether it may be missing.
+/// Parses the placeholder at a span of a text. Returns the slot, and whether it is optional.
 fn leaf_at<'t>(text: &'t str, place: &Range<usize>) -> Result<(Leaf<'t>, bool), MistakeKind> {
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
     let (before, after) = (part(0..place.start), part(place.end..text.len()));
@@ -129,7 +129,7 @@ fn leaf_at<'t>(text: &'t str, place: &Range<usize>) -> Result<(Leaf<'t>, bool), 
     Ok((Leaf { slot, form, before, after }, is_optional))
 }
 
-/// Reads what stands between the braces.
+/// Parses the text between the braces.
 fn slot(placeholder: &str) -> Option<(Slot<'_>, Form, bool)> {
     let required = placeholder.strip_suffix('?');
     let is_optional = required.is_some();

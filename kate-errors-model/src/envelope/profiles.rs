@@ -1,4 +1,4 @@
-//! Envelopes that many APIs have, by name. Each is nothing but a template.
+//! The envelopes of well-known APIs, by name. Each is just a template.
 
 use super::JSON;
 
@@ -7,7 +7,7 @@ use super::JSON;
 pub struct Profile {
     /// Its name.
     pub name: &'static str,
-    /// The template, with `{with.…}` for what each catalog must say itself.
+    /// The template, with `{with.…}` for what each catalog must define itself.
     pub template: &'static str,
     /// The media type of its bodies (RFC 9110, section 8.3).
     pub media_type: &'static str,
@@ -19,7 +19,7 @@ pub(super) const PROBLEM: &str = "application/problem+json";
 /// The template of a catalog that does not describe its envelope.
 pub const DETAIL: &str = r#"{"detail":"{detail}"}"#;
 
-/// All of them.
+/// All profiles.
 pub const PROFILES: &[Profile] = &[
     // FastAPI, Django REST framework.
     profile("detail", DETAIL),
@@ -33,7 +33,7 @@ pub const PROFILES: &[Profile] = &[
         ),
     )
     .sent_as(PROBLEM),
-    // AIP-193, as JSON. `wire: { status: NOT_FOUND }` is the name that gRPC has for a status.
+    // AIP-193, as JSON. `wire: { status: NOT_FOUND }` is gRPC's name of a status.
     profile(
         "google",
         concat!(
@@ -87,7 +87,7 @@ pub const PROFILES: &[Profile] = &[
             r#""id":"{request.id}"}"#,
         ),
     ),
-    // AWS JSON 1.0 and 1.1, where a namespace may stand before the code, and an address behind it.
+    // AWS JSON 1.0 and 1.1. There may be a namespace before the code, and a URL after it.
     profile("aws_json", r#"{"__type":"{any}#{code}:{any}","message":"{detail}"}"#),
     profile("azure", r#"{"error":{"code":"{code}","message":"{detail}"}}"#),
 ];
@@ -102,7 +102,7 @@ impl Profile {
     }
 }
 
-/// The profile of a name.
+/// Returns the profile with this name.
 ///
 /// ```
 /// use kate_errors_model::envelope::profiles::named;

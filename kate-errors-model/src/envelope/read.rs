@@ -1,10 +1,10 @@
-//! Reading a body: one pass, which checks all of it and stops only at the places of the envelope.
+//! Reading a body in one pass, which checks all of it and only keeps the values at the places of the envelope.
 
 use super::{Content, Envelope, Found, Place, Slot};
 use crate::UnknownReason;
 use crate::json::{Fault, Raw, Scanner};
 
-/// The byte order mark, which RFC 8259, section 8.1 lets readers ignore.
+/// The byte order mark, which RFC 8259, section 8.1 lets parsers ignore.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl<'e> Envelope<'e> {
@@ -23,8 +23,8 @@ impl<'e> Envelope<'e> {
     ///
     /// # Errors
     ///
-    /// If the body is not JSON, not whole, not an object, or has a member on the way to a slot more than once. A body
-    /// that has no slot is read, and nothing is found.
+    /// If the body is not JSON, incomplete, or not an object, or a member on the path to a slot is duplicated. A
+    /// body without any slot is not an error: nothing is found.
     #[inline]
     pub fn find<'b>(&self, body: &'b [u8]) -> Result<Found<'e, 'b>, UnknownReason> {
         let mut found = Found::new(self.places);
@@ -32,7 +32,7 @@ impl<'e> Envelope<'e> {
         Ok(found)
     }
 
-    /// Reads where a body lists the fields of the request that are wrong: [`Found::each_field`].
+    /// Reads the invalid fields of the request that a body lists; see [`Found::each_field`].
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl<'e> Envelope<'e> {
         self.read_text(text, found).map_err(|reason| reason.shift(start))
     }
 
-    /// A body that is cut off in the middle of a character is cut off in the first place.
+    /// A body that ends in the middle of a character is truncated rather than invalid.
     #[cold]
     fn invalid(&self, bytes: &[u8], start: usize, error: core::str::Utf8Error) -> UnknownReason {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -81,7 +81,7 @@ impl<'e> Envelope<'e> {
             }
             Some(_) => {
                 scanner.value(0)?;
-                // `500 Internal Server Error` begins as a number does.
+                // `500 Internal Server Error` begins like a number.
                 end(&mut scanner).map_err(|_| UnknownReason::NotJson { at: scanner.at() })?;
                 Err(UnknownReason::NotAnObject)
             }
@@ -96,7 +96,7 @@ fn end(scanner: &mut Scanner<'_>) -> Result<(), UnknownReason> {
     }
 }
 
-/// The number of no place.
+/// The number of a member without a place.
 const NOWHERE: usize = usize::MAX;
 
 /// A body that is being read.
@@ -104,12 +104,12 @@ pub(super) struct Reader<'e, 'b, 'f> {
     scanner: Scanner<'b>,
     places: &'e [Place<'e>],
     found: &'f mut Found<'e, 'b>,
-    /// The place of a member on the way that stands there twice.
+    /// The place of a duplicate member.
     duplicate: Option<usize>,
 }
 
 impl<'e, 'b> Reader<'e, 'b, '_> {
-    /// What an element says of the array at a place, if it has its constants.
+    /// Reads an element of the array at a place, if it has the constants.
     pub(super) fn element_of(
         places: &'e [Place<'e>],
         array: usize,
@@ -131,8 +131,8 @@ impl<'e, 'b> Reader<'e, 'b, '_> {
         }
     }
 
-    /// Reads an object whose members have the places from `first` to `end` and stand in `depth` containers. How many
-    /// constants it has.
+    /// Reads an object. Its members have the places from `first` to `end`, and are inside `depth` containers.
+    /// Returns how many constants it has.
     fn object(&mut self, first: usize, end: usize, depth: u32) -> Result<usize, Fault> {
         let (mut constants, mut next) = (0, first);
         self.scanner.pass();
@@ -141,7 +141,7 @@ impl<'e, 'b> Reader<'e, 'b, '_> {
             return Ok(0);
         }
         loop {
-            // Mostly, members come in the order of the places.
+            // Members usually come in the order of the places.
             let (number, place) = match self.places.get(next).filter(|_| next < end) {
                 Some(place) if self.scanner.eat_name(place.name)? => (next, Some(place)),
                 _ => self.other_name(first, end)?,
@@ -187,7 +187,7 @@ impl<'e, 'b> Reader<'e, 'b, '_> {
         Ok((NOWHERE, None))
     }
 
-    /// Reads what stands at a place that holds more than a slot. How many constants it has.
+    /// Reads the value at a place that is more than a slot. Returns how many constants it has.
     #[inline(never)]
     fn container(
         &mut self,
@@ -201,7 +201,7 @@ impl<'e, 'b> Reader<'e, 'b, '_> {
             self.duplicate = Some(number);
             return self.scanner.value(depth).map(|_| 0);
         }
-        // Nobody asks for an object, only whether there was one.
+        // The object itself is not needed, only whether there was one.
         self.found.set(number, Some(Raw::NULL));
         match (content, next) {
             (Content::Object, Some(b'{')) => return self.object(number + 1, end, depth + 1),
@@ -219,13 +219,13 @@ impl<'e, 'b> Reader<'e, 'b, '_> {
         Ok(0)
     }
 
-    /// The place behind another and all that stands in it.
+    /// The number of the place after this one and all places inside it.
     fn behind(&self, number: usize) -> usize {
         number + 1 + self.places.get(number).map_or(0, |place| place.within)
     }
 
-    /// Reads an array whose elements stand in `depth` containers: the first that has the constants, at the place
-    /// `number`.
+    /// Reads an array whose elements are inside `depth` containers. The first element with the constants is read
+    /// at the place `number`.
     fn array(&mut self, number: usize, constants: usize, depth: u32) -> Result<(), Fault> {
         self.scanner.pass();
         if self.scanner.skip_space() == Some(b']') {
@@ -246,7 +246,7 @@ impl<'e, 'b> Reader<'e, 'b, '_> {
         }
     }
 
-    /// Reads an element. Whether it is one that is read: an object with the constants, or the value of a slot.
+    /// Reads an element. Returns whether it is an object with the constants, or the value of a slot.
     fn element(&mut self, number: usize, constants: usize, depth: u32) -> Result<bool, Fault> {
         let next = self.scanner.skip_space();
         match (self.places.get(number).map(|place| &place.content), next) {

@@ -1,9 +1,9 @@
-//! What an envelope reads, which is known before there is a body.
+//! What an envelope reads, independently of a body.
 
 use super::{Content, Envelope, Leaf, Slot};
 use crate::status::is_no_error;
 
-/// What a place is looked for that holds it.
+/// The kind of slots to search for.
 #[derive(Clone, Copy)]
 enum Wanted {
     Codes,
@@ -11,7 +11,7 @@ enum Wanted {
 }
 
 impl<'e> Envelope<'e> {
-    /// The name of the member that holds the message, if there is one.
+    /// The name of the member that contains the message, or an empty text if there is none.
     ///
     /// ```
     /// use kate_errors_model::envelope::Envelope;
@@ -30,7 +30,7 @@ impl<'e> Envelope<'e> {
         ""
     }
 
-    /// Whether bodies of this envelope have a place where the slot is read: what tells errors apart needs one.
+    /// Whether bodies of this envelope have a place where the slot is read, as the identity of errors requires.
     ///
     /// ```
     /// use kate_errors_model::envelope::{Envelope, Slot};
@@ -57,20 +57,20 @@ impl Envelope<'_> {
         !is_no_error(status) || self.is_success(status)
     }
 
-    /// Whether it is the status of a success under which errors travel too: then only a body that has the place of what tells
-    /// errors apart is one.
+    /// Whether this is the success status with which errors are also sent. Such a response is only an error if
+    /// its body has the place of the message or code that identifies errors.
     #[must_use]
     pub const fn is_success(&self, status: u16) -> bool {
         matches!(self.success, Some(success) if success == status)
     }
 
-    /// Whether bodies have a place where the values of some parameters are read, those of older envelopes included.
+    /// Whether bodies have a place where values of parameters are read, including bodies of older envelopes.
     #[must_use]
     pub const fn reads_values(&self) -> bool {
         self.reads_any(Wanted::Values)
     }
 
-    /// Whether bodies have a place where a code is read, those of older envelopes included.
+    /// Whether bodies have a place where a code is read, including bodies of older envelopes.
     #[must_use]
     pub const fn reads_codes(&self) -> bool {
         self.reads_any(Wanted::Codes)
