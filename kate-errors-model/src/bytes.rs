@@ -1,6 +1,6 @@
-//! Looking at many bytes at once.
+//! Checking many bytes at once.
 
-/// Whether any byte is as asked. They are looked at in groups, for which compilers have instructions.
+/// Whether `is` returns true for any byte. Bytes are checked in groups, for which compilers have instructions.
 #[inline]
 pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let Some(last) = bytes.last_chunk::<16>() else {
@@ -14,6 +14,6 @@ pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
         }
         rest = behind;
     }
-    // Some of them are looked at twice.
+    // Some bytes are checked twice.
     any(last)
 }

@@ -1,8 +1,8 @@
-//! From the names in a catalog to the identifiers of generated code.
+//! Converts names in a catalog to identifiers of generated code.
 
 use alloc::string::String;
 
-/// The variant of a code: `artifact_not_found` becomes `ArtifactNotFound`.
+/// Converts a code to the name of its variant: `artifact_not_found` becomes `ArtifactNotFound`.
 ///
 /// ```
 /// use kate_errors_model::names::upper_camel_case;

@@ -1,10 +1,10 @@
-//! Why a response is none that the catalog knows.
+//! Why a response is not in the catalog.
 
 use core::fmt;
 
 use crate::json::{Fault, Kind, MAX_DEPTH};
 
-/// Why a body has no message of the catalog.
+/// Why a body is not an error of the catalog.
 ///
 /// ```
 /// use kate_errors_model::UnknownReason;
@@ -42,7 +42,7 @@ pub enum UnknownReason {
     },
     /// The body is longer than a client reads, see [`MAX_BODY`](crate::MAX_BODY).
     TooLarge {
-        /// The number of bytes known.
+        /// The known length of the body in bytes.
         length: usize,
     },
     /// Arrays and objects are nested too deeply, see [`MAX_DEPTH`](crate::json::MAX_DEPTH).
@@ -76,7 +76,8 @@ impl From<Fault> for UnknownReason {
 }
 
 impl UnknownReason {
-    /// Whether the body has the place of what tells errors apart, so that it means an error even under the status of a success.
+    /// Whether the body has the place of the message or code that identifies errors. Then it is an error even if
+    /// the status is a success.
     #[must_use]
     pub const fn is_of_an_error(self) -> bool {
         use UnknownReason::{
@@ -85,7 +86,7 @@ impl UnknownReason {
         matches!(self, OtherMessage | OtherCode | DuplicateDetail | DuplicateMember | LoneSurrogate)
     }
 
-    /// The same in a text that begins `start` bytes later.
+    /// Shifts offsets to those in a text that begins `start` bytes later.
     pub(crate) fn shift(self, start: usize) -> Self {
         match self {
             Self::NotJson { at } => Self::NotJson { at: at + start },

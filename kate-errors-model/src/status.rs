@@ -1,4 +1,4 @@
-//! What follows from an HTTP status: its name, whether trying again helps, and which header fields belong to it.
+//! What follows from an HTTP status: its name, whether retrying helps, and which header fields belong to it.
 
 /// Whether retrying a request helps after an error.
 ///
@@ -19,11 +19,11 @@ pub enum Retry {
 }
 
 impl Retry {
-    /// Every advice, in the order in which readers are told of them.
+    /// All retry advice, in the order of the documentation.
     pub const ALL: [Self; 3] = [Self::Never, Self::Later, Self::AfterFix];
 
-    /// What the status of an error alone says. A status that nobody has registered counts as the x00 of its class
-    /// (RFC 9110, section 15).
+    /// The retry advice that follows from the status alone. A status that is not registered is treated as the x00
+    /// of its class (RFC 9110, section 15).
     #[must_use]
     pub const fn of_status(status: u16) -> Self {
         match status {
@@ -44,13 +44,13 @@ impl Retry {
     }
 }
 
-/// Whether the status is one of an error (RFC 9110, section 15).
+/// Whether the status is an error status (RFC 9110, section 15).
 #[must_use]
 pub const fn is_error(status: u16) -> bool {
     matches!(status, 400..=599)
 }
 
-/// Whether the status is one of no error: 1xx informs, 2xx succeeds, 3xx leads elsewhere (RFC 9110, section 15).
+/// Whether the status is 1xx, 2xx or 3xx: informational, successful, or a redirection (RFC 9110, section 15).
 #[must_use]
 pub const fn is_no_error(status: u16) -> bool {
     matches!(status, 100..=399)
@@ -66,8 +66,8 @@ pub const fn is_assigned(status: u16) -> bool {
     )
 }
 
-/// The name of an error's status, as RFC 9110 and IANA's registry have it. It is written out here because names that
-/// come from a library change with its version, and clients compare messages.
+/// The name of an error status in RFC 9110 and IANA's registry. It is written out here because names from a
+/// library can change with its version, and clients compare messages.
 ///
 /// ```
 /// assert_eq!(kate_errors_model::status::name(404), "Not Found");
@@ -120,24 +120,24 @@ pub const fn name(status: u16) -> &'static str {
     }
 }
 
-/// A header field that a catalog can give its responses.
+/// A header field that a catalog can add to responses.
 #[derive(Debug)]
 pub struct HeaderField {
     /// The name of the field in a catalog, such as `retry_after`.
     pub key: &'static str,
     /// The name in HTTP, such as `Retry-After`.
     pub name: &'static str,
-    /// The same in lower case, as it is sent.
+    /// The name in lower case, as it is sent.
     pub lower_case: &'static str,
     /// The statuses with which it has a meaning.
     pub statuses: &'static [u16],
-    /// Where that stands.
+    /// Where that is specified.
     pub reference: &'static str,
     /// Whether a response with one of these statuses must have it.
     pub is_required: bool,
 }
 
-/// The header fields that a catalog can give its responses, in the order in which they are sent.
+/// The header fields that a catalog can add to responses, in the order in which they are sent.
 pub static HEADER_FIELDS: [HeaderField; 4] = [
     HeaderField {
         key: "www_authenticate",

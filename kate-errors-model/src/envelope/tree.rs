@@ -1,4 +1,4 @@
-//! A template as it is parsed, with places in its text.
+//! The parsed tree of a template, with positions in its text.
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
@@ -11,34 +11,34 @@ use crate::json::{Fault, MAX_DEPTH, Scanner};
 
 /// A value of a template.
 pub(super) struct Node<'t> {
-    /// Where it stands.
+    /// Its position in the template.
     pub(super) span: Range<usize>,
     /// What it is.
     pub(super) kind: Kind<'t>,
     /// Whether it is written.
     pub(super) presence: Presence,
-    /// Whether a slot that is read stands in it.
+    /// Whether it contains a slot that is read.
     pub(super) is_read: bool,
-    /// Whether parts of fields stand in it.
+    /// Whether it contains parts of fields.
     pub(super) fields: Fields,
-    /// Whether slots of the error stand in it.
+    /// Whether it contains slots of the error.
     has_slots: bool,
 }
 
 impl Node<'_> {
-    /// Whether it has nothing to say where no field is wrong.
+    /// Whether it has no content if no field is invalid.
     pub(super) fn is_of_fields(&self) -> bool {
         self.fields == Fields::Listed && !self.has_slots
     }
 }
 
-/// How parts of fields stand in a value.
+/// Which parts of fields a value contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fields {
     None,
-    /// Those of one field: it is in the element of an array that lists them.
+    /// Parts of one field: the value is in the element of an array that lists fields.
     OfOne,
-    /// All of them.
+    /// All fields.
     Listed,
 }
 
@@ -62,12 +62,12 @@ pub(super) enum Presence {
 pub(super) struct Member<'t> {
     /// Its name; empty for an element.
     pub(super) name: &'t str,
-    /// Where the comma, the name and the colon stand, where there are any.
+    /// The positions of the comma, the name and the colon, as far as it has them.
     pub(super) tokens: [Range<usize>; 3],
     pub(super) value: Node<'t>,
 }
 
-/// Parses a template, and finds all mistakes in it.
+/// Parses a template, and finds all mistakes in it, or the one that stops the parser.
 pub(super) fn parse(template: &str) -> Result<Node<'_>, Vec<Mistake>> {
     let scanner = Scanner::new(template);
     let mut parser = Parser { scanner, place: String::new(), lists: 0, mistakes: Vec::new() };
@@ -83,14 +83,14 @@ pub(super) fn parse(template: &str) -> Result<Node<'_>, Vec<Mistake>> {
 
 struct Parser<'t> {
     scanner: Scanner<'t>,
-    /// The place as a JSON Pointer.
+    /// The current place as a JSON Pointer.
     place: String,
-    /// In how many values it is that list something.
+    /// How many of the values around the current one list something.
     lists: u32,
     mistakes: Vec<Mistake>,
 }
 
-/// The name of the member that stands for one of each field.
+/// The name of a member that is repeated for each field.
 const BY_FIELD: &str = "{field.path}";
 
 impl<'t> Parser<'t> {
@@ -110,7 +110,7 @@ impl<'t> Parser<'t> {
         self.mistakes.push(Mistake { place: self.place.clone(), kind });
     }
 
-    /// Parses a value that stands in `depth` containers.
+    /// Parses a value inside `depth` containers.
     fn node(&mut self, depth: u32) -> Result<Node<'t>, Fault> {
         self.scanner.skip_space();
         let start = self.scanner.at();
@@ -132,7 +132,7 @@ impl<'t> Parser<'t> {
             Kind::Object(members) => self.of_members(members),
             Kind::Array(elements) => {
                 let (is_read, fields, has_slots) = self.of_members(elements);
-                // The array lists what its elements are one of.
+                // The array lists the fields of which its elements describe one.
                 (is_read, if fields == Fields::OfOne { Fields::Listed } else { fields }, has_slots)
             }
         };
@@ -144,7 +144,7 @@ impl<'t> Parser<'t> {
         Ok(node)
     }
 
-    /// What stands in members: whether slots that are read, parts of fields, slots of the error.
+    /// What members contain: slots that are read, parts of fields, slots of the error.
     fn of_members(&mut self, members: &[Member<'t>]) -> (bool, Fields, bool) {
         let any = |is: fn(&Node<'t>) -> bool| members.iter().any(|member| is(&member.value));
         let [of_one, listed] = [Fields::OfOne, Fields::Listed]
@@ -160,7 +160,7 @@ impl<'t> Parser<'t> {
         (any(|it| it.is_read), fields, any(|it| it.has_slots))
     }
 
-    /// Parses an object, or what is one in a body: messages by field.
+    /// Parses an object, or messages by field, which are an object in a body.
     fn object(&mut self, depth: u32) -> Result<(Kind<'t>, Presence), Fault> {
         let members = self.members(depth)?;
         let Some(by_field) = members.iter().find(|member| member.name == BY_FIELD) else {
@@ -249,7 +249,7 @@ impl<'t> Parser<'t> {
         Ok(elements)
     }
 
-    /// Parses what stands between two brackets; `item` is given the place of the comma before it.
+    /// Parses what is between two brackets. `item` gets the position of the comma before the item.
     fn list(
         &mut self,
         [open, close]: [u8; 2],
@@ -271,13 +271,13 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Goes to a member or an element; what is given back is the length of the place before.
+    /// Goes to a member or an element. Returns the length of the place before that.
     fn enter(&mut self, name: &str) -> usize {
         enter(&mut self.place, name)
     }
 }
 
-/// Adds a step to a JSON Pointer, and gives the length of what it was.
+/// Adds a token to a JSON Pointer. Returns the length that it had before.
 pub(super) fn enter(place: &mut String, name: &str) -> usize {
     let outer = place.len();
     place.push('/');
@@ -304,7 +304,7 @@ fn maybe(is_optional: bool) -> Presence {
     if is_optional { Presence::Maybe } else { Presence::Always }
 }
 
-/// Whether a slot is read. What others hold follows from the error, or is read apart.
+/// Whether a slot is read. Other slots follow from the error, or are read separately.
 pub(super) fn is_read(slot: Slot<'_>) -> bool {
     use Slot::{Cause, DocsUrl, Fix, Status, Title, Wire};
     let follows = matches!(slot, Status | Title | DocsUrl | Cause | Fix | Wire(_));

@@ -4,14 +4,14 @@ use alloc::vec::Vec;
 
 use super::{Envelope, Form, Piece, Slot};
 
-/// What writes the values of slots.
+/// Writes the values of slots.
 type Values<'s, 'e> = dyn FnMut(Slot<'e>, Form, &mut Vec<u8>) -> bool + 's;
 
 impl<'e> Envelope<'e> {
-    /// Writes a body; `slot` writes the value of a slot and says whether there is one.
+    /// Writes a body. `slot` writes the value of a slot, and returns whether there is one.
     ///
-    /// What a slot that may be left out writes where it has no value is taken back. Others need one: where they write nothing,
-    /// they are an empty string, or null.
+    /// If an optional slot has no value, what it wrote is removed. Other slots need a value: if they write
+    /// nothing, they are an empty string, or null.
     ///
     /// ```
     /// use kate_errors_model::envelope::{Envelope, Parts, Slot};
@@ -34,7 +34,7 @@ impl<'e> Envelope<'e> {
         out: &mut Vec<u8>,
         mut slot: impl FnMut(Slot<'e>, Form, &mut Vec<u8>) -> bool,
     ) {
-        // Most envelopes leave nothing out, and for those that are constants the compiler unrolls this loop.
+        // Most envelopes have no optional slots. If they are constants, the compiler unrolls this loop.
         for (at, piece) in self.pieces.iter().enumerate() {
             match *piece {
                 Piece::Json(json) => out.extend_from_slice(json.as_bytes()),
@@ -49,7 +49,7 @@ impl<'e> Envelope<'e> {
         }
     }
 
-    /// Whether bodies have values that only the server has.
+    /// Whether bodies contain values that only the server has.
     #[must_use]
     pub const fn has_request_values(&self) -> bool {
         let mut pieces = self.pieces;
@@ -62,7 +62,7 @@ impl<'e> Envelope<'e> {
         false
     }
 
-    /// Whether bodies have a value of this name that only the server has.
+    /// Whether bodies contain a value of this name that only the server has.
     #[must_use]
     pub fn has_request_value(&self, name: &str) -> bool {
         let is_it =
@@ -81,7 +81,7 @@ impl<'e> Envelope<'e> {
     }
 }
 
-/// Writes the value of a slot. Whether it has one.
+/// Writes the value of a slot. Returns whether it has one.
 #[inline]
 fn write_slot<'e>(
     which: Slot<'e>,
@@ -97,7 +97,7 @@ fn write_slot<'e>(
     has_value
 }
 
-/// Writes pieces. Whether all slots among them have values.
+/// Writes pieces. Returns whether all slots among them have values.
 fn write_pieces<'e>(
     mut pieces: &[Piece<'e>],
     out: &mut Vec<u8>,
@@ -127,7 +127,7 @@ fn write_pieces<'e>(
     has_values
 }
 
-/// Writes an element for each field, or one without a field. Whether there are any.
+/// Writes an element for each field, or one without a field. Returns whether there are any fields.
 fn write_each<'e>(element: &[Piece<'e>], out: &mut Vec<u8>, slot: &mut Values<'_, 'e>) -> bool {
     let has_fields = slot(Slot::NextField, Form::Value, out);
     write_pieces(element, out, slot);
@@ -138,7 +138,7 @@ fn write_each<'e>(element: &[Piece<'e>], out: &mut Vec<u8>, slot: &mut Values<'_
     has_fields
 }
 
-/// Writes a member or an element, and takes it back if it is left out.
+/// Writes a member or an element, and removes it again if it is left out.
 fn write_group<'e>(
     head: Piece<'e>,
     pieces: &[Piece<'e>],
@@ -148,7 +148,7 @@ fn write_group<'e>(
     let start = out.len();
     let has_values = write_pieces(pieces, out, slot);
     let is_left_out = match head {
-        // No value ends with a pair of brackets and the bracket that closes what it stands in.
+        // An empty value inside the container would be followed by the bracket that closes the container.
         Piece::Container(_) => out.ends_with(b"{}") || out.ends_with(b"[]"),
         _ => !has_values,
     };

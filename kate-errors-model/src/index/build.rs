@@ -1,4 +1,4 @@
-//! Making an index.
+//! Building an index.
 
 use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, VecDeque};
@@ -9,10 +9,10 @@ use super::{BEGINNING, Edge, Group, Index, Messages, hash, head, is_one_characte
 use crate::template::{End, Segment};
 use crate::types::Type;
 
-/// So many messages with one beginning are not told apart by what follows: a detail alone and with its context.
+/// If at most this many messages begin alike, they are not distinguished further: a message alone and with its context.
 const FEW: usize = 2;
 
-/// Placeholders with the same key end in the same way, whatever stands behind them.
+/// Placeholders with the same key end in the same way, whatever follows them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Beginning,
@@ -25,7 +25,7 @@ enum Key {
     End,
 }
 
-/// A choice and a literal, and the message that they are of.
+/// A choice and a literal, and the message that they belong to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry<'m> {
     literal: (&'m str, &'m str),
@@ -33,7 +33,7 @@ struct Entry<'m> {
     choice: u32,
 }
 
-/// What is still to be added, at the beginning or behind an edge.
+/// What is still to be added, at the beginning or after an edge.
 struct Open<'m> {
     edge: Option<u32>,
     segment: u32,
@@ -41,14 +41,14 @@ struct Open<'m> {
 }
 
 enum Behind<'m> {
-    /// The messages that go on with a placeholder.
+    /// The messages that continue with a placeholder.
     Messages(Vec<u32>),
-    /// Literals with one head, sorted, and the edge of the longest one that all of them begin with.
+    /// Literals with the same head, sorted, and the [`Edge::shorter`] that all of them have.
     Literals(Vec<Entry<'m>>, u32),
 }
 
 impl Index<'static> {
-    /// The index of these messages: those without values, and those with values.
+    /// Builds the index of these messages: those without values, and those with values.
     #[must_use]
     pub fn new<'m>(messages: &impl Messages<'m>, constants: &[u32], templates: &[u32]) -> Self {
         let mut index = Self { slots: slots(messages, constants), ..Self::default() };
@@ -74,7 +74,7 @@ impl Index<'static> {
         index
     }
 
-    /// Adds the groups in which some messages go on, and counts them.
+    /// Adds the groups in which some messages continue. Returns how many there are.
     fn extend<'m>(
         &mut self,
         messages: &impl Messages<'m>,
@@ -110,13 +110,13 @@ impl Index<'static> {
         let head = |entry: &Entry<'_>| {
             head(&bytes(entry.literal, from).take(8).copied().collect::<Vec<_>>())
         };
-        // Literals that differ have the same head only where they go on with bytes that are 0.
+        // Different literals only have the same head if they continue with bytes that are 0.
         let have_heads = head(first) != head(last);
         let is_one_edge = |a: &Entry<'_>, b: &Entry<'_>| {
             if have_heads { head(a) == head(b) } else { a.has_literal_of(b) }
         };
         let edge = number(self.edges.len());
-        // The literals that the one at hand begins with, shortest first.
+        // The literals that are prefixes of the current one, shortest first.
         let mut beginnings: Vec<(u32, (&str, &str))> = Vec::new();
         for same in entries.chunk_by(is_one_edge) {
             let [Entry { literal, message, choice }, ..] = *same else { continue };
@@ -146,7 +146,7 @@ impl Index<'static> {
             }
             beginnings.push((edge, literal));
             let next = if segment == BEGINNING { 0 } else { segment + 1 };
-            // Reading few messages is quicker than telling them apart first.
+            // Reading few messages is faster than distinguishing them first.
             let is_end = |message: &u32| {
                 same.len() <= FEW || messages.template(*message).segments.len() == next as usize
             };
@@ -164,7 +164,7 @@ impl Index<'static> {
     }
 }
 
-/// How a message goes on at a segment: the way its value ends, and the literals it can end with.
+/// How a message continues at a segment: how its value ends, and the literals at which it can end.
 fn entries<'m>(messages: &impl Messages<'m>, message: u32, segment: u32) -> (Key, Vec<Entry<'m>>) {
     let template = messages.template(message);
     let entry = |literal, choice| Entry { literal, message, choice };
@@ -200,7 +200,7 @@ impl Entry<'_> {
     }
 }
 
-/// The bytes of a choice and a literal behind the first few.
+/// The bytes of a choice and a literal, from an offset on.
 fn bytes<'m>((choice, literal): (&'m str, &'m str), from: usize) -> impl Iterator<Item = &'m u8> {
     let behind = |text: &'m str, from| text.as_bytes().get(from..).unwrap_or_default();
     behind(choice, from).iter().chain(behind(literal, from.saturating_sub(choice.len())))
@@ -211,12 +211,12 @@ fn begins_with(literal: (&str, &str), beginning: (&str, &str)) -> bool {
     bytes(beginning, 0).all(|byte| of_literal.next() == Some(byte))
 }
 
-/// Sorted as texts, and those of one text by their messages.
+/// Compares entries by their texts, then by their messages.
 fn same_order(a: &Entry<'_>, b: &Entry<'_>) -> core::cmp::Ordering {
     bytes(a.literal, 0).cmp(bytes(b.literal, 0)).then_with(|| a.message.cmp(&b.message))
 }
 
-/// There are fewer messages than a file of 4 MiB has bytes, and a few edges for each of those at most.
+/// There are fewer messages than bytes in a file of 4 MiB, and at most a few edges for each of them.
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

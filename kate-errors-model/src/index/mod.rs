@@ -1,11 +1,11 @@
-//! The index in which messages are looked up.
+//! The index of messages.
 //!
 //! A message without values is found in a hash table. The others are found in a tree of their literals: from the
-//! beginning of the message, each literal that fits leads to the placeholders behind it, and each of them to the
-//! literals with which its value can end. A placeholder has one end only, so no part of the tree is entered twice. What
-//! the tree gives are candidates: [`Template::read`] decides.
+//! beginning of the message, each matching literal leads to the placeholders after it, and each of them to the
+//! literals at which its value can end. A placeholder has only one end, so no part of the tree is entered twice.
+//! The tree returns candidates: [`Template::read`] decides.
 //!
-//! Both are numbers alone, so that a program holds them without an address to relocate.
+//! Both consist only of numbers, so a program that contains them has no addresses to relocate.
 
 mod build;
 
@@ -15,61 +15,62 @@ use alloc::vec::Vec;
 use crate::template::{End, Segment, Template, find};
 use crate::types::Type;
 
-/// The index of a catalog's messages, which are known by their numbers.
+/// The index of a catalog's messages, which are identified by numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Index<'i> {
-    /// The hash table: one more than the number of a message without values, 0 where there is none. Its length is a
-    /// power of two, and at least two of three places are empty.
+    /// The hash table: the number of a message without values plus 1, or 0 if a slot is empty. Its length is a
+    /// power of two, and at least two thirds of it are empty.
     pub slots: Cow<'i, [u32]>,
-    /// What can stand in one place of a message; the first is its beginning.
+    /// The groups of placeholders at one place of a message. The first is the beginning of messages.
     pub groups: Cow<'i, [Group]>,
     /// The literals of the groups.
     pub edges: Cow<'i, [Edge]>,
-    /// The numbers of the messages that an edge leads to: they end there, or they are few.
+    /// The numbers of the messages that an edge leads to: messages that end there, or candidates, if there are
+    /// only few.
     pub leaves: Cow<'i, [u32]>,
 }
 
-/// Placeholders in one place whose values end in the same way, or those of them whose literals begin alike.
+/// Placeholders at one place whose values end in the same way, or those of them whose literals have the same beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The number of a message with such a placeholder.
     pub message: u32,
-    /// Which of its placeholders that is; [`BEGINNING`] stands for none.
+    /// The index of that placeholder in the message; [`BEGINNING`] means the beginning of messages.
     pub segment: u32,
-    /// The first edge.
+    /// The index of the first edge.
     pub edge: u32,
-    /// How many there are, sorted by their heads.
+    /// The number of edges, which are sorted by `head`.
     pub edges: u32,
-    /// Where the heads of the edges stand in the literals, which are alike before it.
+    /// The offset of `head` in the literals of the edges, which are equal before it.
     pub from: u32,
 }
 
-/// A literal behind a placeholder, or at the beginning; of a `one_of`, a choice and the literal behind it. If it leads to
-/// no message and no placeholder, it stands for several literals, and `group` is that of their edges.
+/// A literal after a placeholder, or at the beginning; for a `one_of`, a choice and the literal after it. An edge
+/// without messages and placeholders stands for several literals, and `group` is the group of their edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
     /// The number of a message with the literal.
     pub message: u32,
-    /// Which of its placeholders it stands behind.
+    /// The index of the placeholder before the literal.
     pub segment: u32,
-    /// Which choice stands before it.
+    /// The index of the choice before the literal.
     pub choice: u32,
-    /// Eight of its bytes, by which the edges of a group are told apart.
+    /// Eight bytes of the literal, which distinguish the edges of a group.
     pub head: u64,
-    /// One more than the number of the edge with the longest literal that it begins with; 0 if there is none.
+    /// The number of the edge with the longest literal that is a prefix of this one, plus 1; 0 if there is none.
     pub shorter: u32,
-    /// The first group behind it.
+    /// The index of the first group after it.
     pub group: u32,
-    /// How many there are.
+    /// The number of groups.
     pub groups: u32,
-    /// The first leaf.
+    /// The index of the first leaf.
     pub leaf: u32,
-    /// How many there are.
+    /// The number of leaves.
     pub leaves: u32,
 }
 
 impl Group {
-    /// A group of its fields, in order.
+    /// Creates a group from its fields, in order.
     #[must_use]
     pub const fn new([message, segment, edge, edges, from]: [u32; 5]) -> Self {
         Self { message, segment, edge, edges, from }
@@ -77,7 +78,7 @@ impl Group {
 }
 
 impl Edge {
-    /// An edge of its head, and its other fields in order.
+    /// Creates an edge from its head, and its other fields in order.
     #[must_use]
     pub const fn new(head: u64, fields: [u32; 8]) -> Self {
         let [message, segment, choice, shorter, group, groups, leaf, leaves] = fields;
@@ -90,10 +91,10 @@ impl Edge {
     }
 }
 
-/// The segment of a group that begins messages.
+/// The segment of the group at the beginning of messages.
 pub const BEGINNING: u32 = u32::MAX;
 
-/// The messages that an index is of, by their numbers.
+/// The messages of an index, by their numbers.
 pub trait Messages<'m> {
     /// The bytes of a message without values.
     fn constant(&self, message: u32) -> &'m [u8];
@@ -103,7 +104,7 @@ pub trait Messages<'m> {
 }
 
 impl<'i> Index<'i> {
-    /// The messages without values that are `text`, in order.
+    /// The messages without values that are equal to `text`, in order.
     pub fn constants<'x, 'm, M: Messages<'m>>(
         &'x self,
         messages: &'x M,
@@ -112,7 +113,8 @@ impl<'i> Index<'i> {
         self.likely(text).filter(move |message| messages.constant(*message) == text)
     }
 
-    /// The messages without values that may be `text`, since they have its place in the hash table, in order.
+    /// The messages without values that may be equal to `text`, because they are at its place in the hash table,
+    /// in order.
     #[inline]
     pub fn likely(&self, text: &[u8]) -> impl Iterator<Item = u32> + Clone + use<'_, 'i> {
         let mask = self.slots.len().wrapping_sub(1);
@@ -124,7 +126,7 @@ impl<'i> Index<'i> {
         })
     }
 
-    /// Calls `found` with each message with values that `text` may be. None that it is, is left out.
+    /// Calls `found` with each message with values that may match `text`. No message that does match is missing.
     pub fn templates<'m>(
         &self,
         messages: &impl Messages<'m>,
@@ -138,7 +140,7 @@ impl<'i> Index<'i> {
     }
 }
 
-/// A way through the tree along a message. It is as deep as a message has placeholders.
+/// A walk through the tree along a message. Its depth is the number of placeholders in a message.
 struct Walk<'w, M> {
     index: &'w Index<'w>,
     messages: &'w M,
@@ -166,7 +168,7 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
         }
     }
 
-    /// Follows the literals of a text or word, which all have the same first byte, each of them where it stands first.
+    /// Follows the literals of a text or word, which all have the same first byte, each at its first occurrence.
     fn search(
         &self,
         group: &'w Group,
@@ -175,7 +177,7 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
         found: &mut dyn FnMut(u32),
     ) {
         let Some(first) = segment.literal.as_bytes().first() else { return };
-        // No value of a word goes on behind white space.
+        // The value of a word ends at white space.
         let is_last = segment.ty == Type::Word && first.is_ascii_whitespace();
         let mut seen = Vec::new();
         while let Some(length) = rest.iter().position(|byte| byte == first) {
@@ -193,8 +195,8 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
         }
     }
 
-    /// Passes over each literal of a group that `rest` begins with, unless `is_wanted` refuses the number of its edge: to
-    /// the messages that end there, and the groups behind it.
+    /// Follows each literal of a group that `rest` begins with, unless `is_wanted` rejects the number of its
+    /// edge: to the messages that end there, and to the groups after it.
     #[inline]
     fn follow(
         &self,
@@ -217,19 +219,19 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
                     self.enter(group, self.text.len() - behind.len(), found);
                 }
             }
-            // The longest literal that this one begins with.
+            // The longest literal that is a prefix of this one.
             let Some(shorter) = edge.shorter.checked_sub(1) else { return };
             number = shorter;
         }
     }
 
-    /// The number of the edge with the longest literal that `rest` can begin with: if it begins with any literal of the
-    /// group, it begins with this one, or with one that this one begins with.
+    /// The number of the edge with the longest literal that `rest` can begin with. If `rest` begins with any
+    /// literal of the group, it begins with this one or one of its prefixes.
     #[inline]
     fn edge(&self, mut group: &'w Group, rest: &[u8]) -> u32 {
         loop {
             let edges = range(&self.index.edges, group.edge, group.edges);
-            // With one edge there is nothing to search for.
+            // A single edge needs no search.
             let place = if let [_] = edges {
                 0
             } else {
@@ -239,7 +241,7 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
             let inner = edges.get(place).filter(|edge| edge.leads_to_literals());
             match inner.and_then(|edge| self.index.groups.get(edge.group as usize)) {
                 Some(inner) => group = inner,
-                // There are as many edges as a `u32` can count.
+                // The number of edges fits into a `u32`.
                 None => return group.edge + u32::try_from(place).unwrap_or(0),
             }
         }
@@ -254,7 +256,7 @@ impl<'w, 'm, M: Messages<'m>> Walk<'w, M> {
     }
 }
 
-/// Whether an end mark of so many bytes is one character, at which all values in its place end, whatever follows.
+/// Whether an end mark of this many bytes is one character. All values at its place end there, whatever follows.
 fn is_one_character(segment: &Segment<'_>, length: usize) -> bool {
     segment.literal.chars().next().is_some_and(|first| first.len_utf8() == length)
 }
@@ -272,7 +274,7 @@ fn literal<'m>(messages: &impl Messages<'m>, edge: &Edge) -> (&'m str, &'m str) 
     (choice, &segment.literal)
 }
 
-/// The first eight bytes as a number that is compared as they are; those that are missing are 0.
+/// The first eight bytes as a number with the same order. Missing bytes are 0.
 fn head(bytes: &[u8]) -> u64 {
     if let Some(head) = bytes.first_chunk() {
         return u64::from_be_bytes(*head);
@@ -307,6 +309,6 @@ fn hash(text: &[u8]) -> usize {
         (Some(first), Some(last)) => mix(hash, first, last),
         _ => end.iter().fold(hash, |hash, byte| mix(hash, &[*byte; 8], &[0; 8])),
     };
-    // Programs for 32 bits find the same places, since only half of it is kept.
+    // Only half of it is kept, so that programs for 32 bits find the same places.
     ((hash >> 32) as u32) as usize
 }

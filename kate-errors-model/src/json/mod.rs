@@ -1,4 +1,4 @@
-//! JSON (RFC 8259): checking and reading a text without recursion, and writing strings.
+//! JSON (RFC 8259): validating and reading a text without recursion, and writing strings.
 
 mod scan;
 mod skip;

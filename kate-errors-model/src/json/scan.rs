@@ -1,9 +1,9 @@
-//! A scanner over a JSON text. It checks the whole text, goes back nowhere, and does not recurse.
+//! A scanner over a JSON text. It validates the whole text, never goes back, and does not recurse.
 
 use super::string::plain_run;
 use super::{Raw, Str};
 
-/// How many arrays and objects may stand in one another: as many as `serde_json` reads.
+/// The maximum nesting of arrays and objects, which is that of `serde_json`.
 pub const MAX_DEPTH: u32 = 128;
 
 /// What stops the scanner.
@@ -11,13 +11,13 @@ pub const MAX_DEPTH: u32 = 128;
 pub enum Fault {
     /// The text ends in the middle of a value.
     Truncated,
-    /// The byte at this place cannot stand there.
+    /// The byte at this offset is not allowed there.
     Syntax(usize),
     /// Arrays and objects are nested too deeply, see [`MAX_DEPTH`](crate::json::MAX_DEPTH).
     TooDeep,
 }
 
-/// A place in a JSON text.
+/// A position in a JSON text.
 #[derive(Clone, Debug)]
 pub struct Scanner<'t> {
     pub(super) text: &'t str,
@@ -25,7 +25,7 @@ pub struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    /// A scanner at the beginning of `text`.
+    /// Creates a scanner at the beginning of `text`.
     #[must_use]
     #[inline]
     pub fn new(text: &'t str) -> Self {
@@ -51,7 +51,7 @@ impl<'t> Scanner<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Passes over white space, and says which byte stands behind it.
+    /// Skips white space. Returns the byte after it, which is not consumed.
     #[inline]
     pub fn skip_space(&mut self) -> Option<u8> {
         loop {
@@ -63,13 +63,13 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes over a byte that stands here.
+    /// Skips the next byte, which has been checked.
     #[inline]
     pub(crate) fn pass(&mut self) {
         self.at += 1;
     }
 
-    /// Passes over the byte if it stands here, and says whether it does.
+    /// Skips the byte if it is the next one. Returns whether it was.
     #[inline]
     pub fn eat(&mut self, byte: u8) -> bool {
         let stands = self.peek() == Some(byte);
@@ -77,17 +77,17 @@ impl<'t> Scanner<'t> {
         stands
     }
 
-    /// Passes over the byte, which must stand here.
+    /// Skips the byte, which must be the next one.
     ///
     /// # Errors
     ///
-    /// If another byte stands here, or none.
+    /// If the next byte is another one, or the text ends.
     #[inline]
     pub fn require(&mut self, byte: u8) -> Result<(), Fault> {
         if self.eat(byte) { Ok(()) } else { Err(self.fault()) }
     }
 
-    /// What is wrong if no value can go on here.
+    /// The fault if the text cannot continue like this.
     #[must_use]
     pub fn fault(&self) -> Fault {
         if self.peek().is_some() { Fault::Syntax(self.at) } else { Fault::Truncated }
@@ -97,7 +97,7 @@ impl<'t> Scanner<'t> {
     ///
     /// # Errors
     ///
-    /// If none stands here.
+    /// If there is no valid string.
     #[inline]
     pub fn string(&mut self) -> Result<Str<'t>, Fault> {
         self.require(b'"')?;
@@ -107,7 +107,7 @@ impl<'t> Scanner<'t> {
         Ok(Str { inside, has_escapes })
     }
 
-    /// Passes over a string of which the first quote has been read. Whether it has escapes.
+    /// Skips a string after its opening quote. Returns whether it has escapes.
     pub(super) fn inside(&mut self) -> Result<bool, Fault> {
         self.at += plain_run(self.rest());
         let has_escapes = self.peek() != Some(b'"');
@@ -118,7 +118,7 @@ impl<'t> Scanner<'t> {
         Ok(has_escapes)
     }
 
-    /// Goes on to the closing quote of a string, from the first byte that is not plain.
+    /// Skips to the closing quote of a string, from the first byte that is not plain.
     #[cold]
     fn escapes(&mut self) -> Result<(), Fault> {
         loop {
@@ -148,11 +148,11 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Reads the name of a member and the colon behind it.
+    /// Reads the name of a member and the colon after it.
     ///
     /// # Errors
     ///
-    /// If none stands here.
+    /// If there is none.
     #[inline]
     pub fn name(&mut self) -> Result<Str<'t>, Fault> {
         self.skip_space();
@@ -162,9 +162,9 @@ impl<'t> Scanner<'t> {
         Ok(name)
     }
 
-    /// Passes over the name `name` and the colon behind it, and says whether the name stands here without escapes: most
-    /// names do, and comparing bytes is quicker than looking for the end of a string. No quote, backslash or control
-    /// character may be in `name`.
+    /// Skips the name `name` and the colon after it. Returns `false` if there is another name, or the name has
+    /// escapes. Most names have none, and comparing bytes is faster than searching for the end of a string.
+    /// `name` must not contain a quote, a backslash or a control character.
     #[inline]
     pub(crate) fn eat_name(&mut self, name: &str) -> Result<bool, Fault> {
         let rest = self.rest().strip_prefix(b"\"");
@@ -180,14 +180,14 @@ impl<'t> Scanner<'t> {
         Ok(true)
     }
 
-    /// Reads a value that stands in `depth` arrays and objects.
+    /// Reads a value inside `depth` arrays and objects.
     ///
     /// # Errors
     ///
-    /// If none stands here, or one that is not JSON.
+    /// If there is no value, or it is not JSON.
     #[inline]
     pub fn value(&mut self, depth: u32) -> Result<Raw<'t>, Fault> {
-        // Most values are strings, which need no record of what is open.
+        // Most values are strings, for which no open containers need to be recorded.
         if self.skip_space() != Some(b'"') {
             return self.other(depth);
         }

@@ -1,4 +1,4 @@
-//! Passing over values that are not strings, without recursion.
+//! Skipping values that are not strings, without recursion.
 
 use super::{Fault, MAX_DEPTH, Raw, Scanner};
 
@@ -11,7 +11,7 @@ impl<'t> Scanner<'t> {
         Ok(self.since(start))
     }
 
-    /// Reads a scalar or an empty container, or goes into a container. Whether a value ends here.
+    /// Reads a scalar or an empty container, or enters a container. Returns whether a value ends here.
     fn begin(&mut self, nest: &mut Nest) -> Result<bool, Fault> {
         match self.skip_space() {
             Some(b'"') => {
@@ -23,7 +23,7 @@ impl<'t> Scanner<'t> {
                 nest.enter(open == b'{')?;
                 self.at += 1;
                 self.skip_space();
-                // The closing bracket is two characters behind the opening one.
+                // In ASCII, the closing bracket is two characters after the opening one.
                 let is_empty = self.eat(open + 2);
                 if is_empty {
                     nest.leave();
@@ -39,7 +39,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Leaves the containers that end here. Whether the outermost value ends.
+    /// Leaves the containers that end here. Returns whether the outermost value ends.
     fn finish(&mut self, nest: &mut Nest) -> Result<bool, Fault> {
         while nest.depth > 0 {
             self.skip_space();
@@ -63,7 +63,7 @@ impl<'t> Scanner<'t> {
         Ok(true)
     }
 
-    /// Reads a number (RFC 8259, section 6): its spelling alone, so none is too large.
+    /// Reads a number (RFC 8259, section 6). Only its syntax is checked, so no number is too large.
     fn number(&mut self) -> Result<(), Fault> {
         self.eat(b'-');
         if !self.eat(b'0') {
@@ -88,7 +88,7 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The containers that are open, innermost in the last bit: 1 for an object, 0 for an array.
+/// The open containers, with the innermost in the last bit: 1 for an object, 0 for an array.
 struct Nest {
     open: u128,
     depth: u32,

@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 
 use crate::bytes::any;
 
-/// The inside of a string whose spelling has been checked.
+/// The inside of a string that has been validated.
 #[derive(Clone, Copy, Debug)]
 pub struct Str<'t> {
-    /// What stands between the quotes.
+    /// The text between the quotes.
     pub inside: &'t str,
-    /// Whether a backslash is among it.
+    /// Whether it contains a backslash.
     pub has_escapes: bool,
 }
 
@@ -20,11 +20,11 @@ pub struct Str<'t> {
 pub struct LoneSurrogate;
 
 impl<'t> Str<'t> {
-    /// The text, borrowed where nothing is escaped.
+    /// The text, borrowed if nothing is escaped.
     ///
     /// # Errors
     ///
-    /// If half of a surrogate pair stands in it.
+    /// If it contains half of a surrogate pair.
     #[inline]
     pub fn text(self) -> Result<Cow<'t, str>, LoneSurrogate> {
         if self.has_escapes {
@@ -35,7 +35,7 @@ impl<'t> Str<'t> {
     }
 
     fn unescaped(self) -> Result<String, LoneSurrogate> {
-        // An escape is longer than its character, so this is room enough.
+        // An escape is longer than its character, so this is enough.
         let mut text = String::with_capacity(self.inside.len());
         for run in self.runs() {
             match run? {
@@ -46,7 +46,7 @@ impl<'t> Str<'t> {
         Ok(text)
     }
 
-    /// The text, U+FFFD in place of each lone surrogate.
+    /// The text, with U+FFFD in place of each lone surrogate.
     #[must_use]
     pub fn text_lossy(self) -> String {
         let mut text = String::with_capacity(self.inside.len());
@@ -60,7 +60,7 @@ impl<'t> Str<'t> {
         text
     }
 
-    /// Whether the text is `text`.
+    /// Whether the text is equal to `text`.
     #[must_use]
     #[inline]
     pub fn is(self, text: &str) -> bool {
@@ -87,9 +87,9 @@ impl<'t> Str<'t> {
 
 /// A part of a string.
 enum Run<'t> {
-    /// Characters that stand for themselves.
+    /// Characters that are not escaped.
     Plain(&'t str),
-    /// The character that an escape stands for.
+    /// The character of an escape.
     Escape(char),
 }
 
@@ -133,7 +133,7 @@ impl Runs<'_> {
         if !(0xD800..0xDC00).contains(&first) {
             return char::from_u32(u32::from(first)).ok_or(LoneSurrogate);
         }
-        // What follows a lone high surrogate stays where it is.
+        // What follows a lone high surrogate is not consumed.
         let mut ahead = Self { rest: self.rest.strip_prefix("\\u").ok_or(LoneSurrogate)? };
         let low = ahead.code_unit().ok_or(LoneSurrogate)?;
         let mut pair = char::decode_utf16([first, low]);
@@ -149,7 +149,7 @@ impl Runs<'_> {
     }
 }
 
-/// How many bytes stand before the first quote, backslash or control character.
+/// The number of bytes before the first quote, backslash or control character.
 #[inline]
 pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
@@ -160,20 +160,20 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
         at += 8;
     }
     match bytes.last_chunk() {
-        // The last word may overlap the one before it, in which nothing is special.
+        // The last word may overlap the one before it, which contains nothing special.
         Some(word) => first_special(*word).map_or(bytes.len(), |special| bytes.len() - 8 + special),
         None => bytes.iter().position(|byte| is_special(*byte)).unwrap_or(bytes.len()),
     }
 }
 
-/// The place of the first quote, backslash or control character of a word.
+/// The index of the first quote, backslash or control character in a word.
 #[inline]
 fn first_special(word: [u8; 8]) -> Option<usize> {
     let special = special_bytes(u64::from_le_bytes(word));
     (special != 0).then(|| (special.trailing_zeros() / 8) as usize)
 }
 
-/// Whether a byte of a string is or begins something else than a character that stands for itself.
+/// Whether a byte ends a plain run: a quote, a backslash or a control character.
 #[expect(
     clippy::needless_bitwise_bool,
     reason = "a branch for each byte would keep many from being looked at at once"
@@ -182,7 +182,7 @@ const fn is_special(byte: u8) -> bool {
     (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
-/// Whether no quote, backslash or control character below U+0020 stands in `bytes`.
+/// Whether `bytes` contains no quote, backslash or control character below U+0020.
 #[must_use]
 pub fn is_plain(bytes: &[u8]) -> bool {
     !any(bytes, is_special)
@@ -191,18 +191,18 @@ pub fn is_plain(bytes: &[u8]) -> bool {
 /// Whether `inside`, the inside of a JSON string, is UTF-8 in which nothing is or must be escaped.
 #[must_use]
 pub fn is_plain_text(inside: &[u8]) -> bool {
-    // Nearly every text is ASCII, which is seen at once.
+    // Nearly every text is ASCII, which is quick to check.
     let is_ascii = !any(inside, |byte| is_special(byte) | !byte.is_ascii());
     is_ascii || is_plain(inside) && core::str::from_utf8(inside).is_ok()
 }
 
-/// The high bit of each byte that ends a plain run, at least of the lowest such byte: what is borrowed
-/// in a subtraction marks bytes above one that is marked rightly.
+/// Sets the high bit of each byte that ends a plain run. Only the lowest one is reliable: the borrow of a
+/// subtraction may also set the bits of bytes above it.
 #[inline]
 fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    // Of control characters and the quote alone, with one bit turned, the value is below 0x21.
+    // With one bit flipped, only control characters and the quote are below 0x21.
     let control_or_quote = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
     let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
     (control_or_quote | backslash) & !word & HIGH
@@ -215,8 +215,8 @@ pub fn push_escaped(text: &str, out: &mut Vec<u8>) {
     escape_from(start, out);
 }
 
-/// Escapes what stands in `out` from `start` on, to be the inside of a JSON string. Mostly there is nothing to escape,
-/// and looking at a whole message is quicker than looking at its parts.
+/// Escapes `out` from `start` on, as the inside of a JSON string. Usually there is nothing to escape, and
+/// checking a whole message is faster than checking its parts.
 pub fn escape_from(start: usize, out: &mut Vec<u8>) {
     if !out.get(start..).is_none_or(is_plain) {
         let text = out.split_off(start);

@@ -1,20 +1,20 @@
-//! Values of a text that has been scanned.
+//! Values of a text that has been validated.
 
 use alloc::borrow::Cow;
 use core::fmt;
 
 use super::{Fault, Scanner, Str};
 
-/// A value as it stands in the text.
+/// A value as it is in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Raw<'t> {
-    /// The JSON text of it.
+    /// Its JSON text.
     pub(super) text: &'t str,
     /// Whether it is a string with escapes.
     pub(super) has_escapes: bool,
 }
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// `null`.
@@ -48,7 +48,7 @@ impl<'t> Raw<'t> {
     /// `null`.
     pub(crate) const NULL: Self = Self { text: "null", has_escapes: false };
 
-    /// The value that a whole text is.
+    /// Parses a text that is one value.
     ///
     /// ```
     /// use kate_errors_model::json::{Kind, Raw};
@@ -70,14 +70,14 @@ impl<'t> Raw<'t> {
         }
     }
 
-    /// Whether it is the value that `json` is: a string of the same text, an equal number, or the same word.
+    /// Whether it is equal to the value of `json`: a string with the same text, an equal number, or the same literal.
     pub(crate) fn is(self, json: &str) -> bool {
         if self.text == json {
             return true;
         }
         let Ok(other) = Scanner::new(json).value(0) else { return false };
         let (text, number) = (self.text(), self.number());
-        // Other languages cannot tell spellings of one number apart.
+        // Other languages cannot distinguish spellings of the same number.
         text.is_some() && text == other.text() || number.is_some() && number == other.number()
     }
 
@@ -90,7 +90,7 @@ impl<'t> Raw<'t> {
         self.string()?.text().ok()
     }
 
-    /// What it is.
+    /// The type of the value.
     #[must_use]
     #[inline]
     pub fn kind(self) -> Kind {
@@ -104,13 +104,13 @@ impl<'t> Raw<'t> {
         }
     }
 
-    /// The JSON text of it.
+    /// Its JSON text.
     #[must_use]
     pub fn as_str(self) -> &'t str {
         self.text
     }
 
-    /// The string that it is.
+    /// The string, if the value is one.
     #[must_use]
     #[inline]
     pub fn string(self) -> Option<Str<'t>> {
@@ -118,7 +118,7 @@ impl<'t> Raw<'t> {
         Some(Str { inside, has_escapes: self.has_escapes })
     }
 
-    /// The elements of an array; nothing for other values.
+    /// The elements of an array; none for other values.
     pub fn elements(self) -> impl Iterator<Item = Raw<'t>> {
         let mut scanner = Scanner::new(self.text);
         let mut more = scanner.eat(b'[');
@@ -133,7 +133,7 @@ impl<'t> Raw<'t> {
         })
     }
 
-    /// The members of an object; nothing for other values.
+    /// The members of an object; none for other values.
     pub fn members(self) -> impl Iterator<Item = (Str<'t>, Raw<'t>)> {
         let mut scanner = Scanner::new(self.text);
         let mut more = scanner.eat(b'{');

@@ -1,9 +1,9 @@
 //! Templates of messages: literals and placeholders in turn.
 //!
-//! A placeholder ends at the first occurrence of its *end mark* behind it, so reading is one pass and never tries a
-//! second end. The end mark is the whole literal behind the placeholder; it is only that literal's first character
-//! where the placeholder stands between a pair of quotes or brackets, or begins the template. What its type describes
-//! by a grammar ends where the grammar ends.
+//! The value of a placeholder ends at the first occurrence of its *end mark*, so reading is one pass and never
+//! tries a second end. The end mark is the whole literal after the placeholder. It is only that literal's first
+//! character if the placeholder is between a pair of quotes or brackets, or begins the template. A value whose
+//! type has a grammar ends where the grammar ends.
 
 mod parse;
 mod read;
@@ -18,51 +18,51 @@ pub use parse::{BraceError, BraceErrorKind, Parsed, Part, Placeholder, fill, par
 pub(crate) use read::find;
 pub use render::{Sink, Value, Values};
 
-/// What stands between a detail and its context.
+/// The text between a message and its context.
 pub const CONTEXT_SEPARATOR: &str = ". ";
 
-/// The message of an error that has any text as its message: the value of a parameter that is called as it is.
+/// The template of an error whose message is free text: the value of the parameter `detail`.
 pub const FREE_TEXT: &str = "{detail}";
 
-/// A message with placeholders: the literal it begins with, and then each placeholder with the literal behind it.
+/// A message with placeholders: its first literal, then each placeholder with the literal after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template<'t> {
-    /// What stands before the first placeholder; the whole message where there is none.
+    /// The literal before the first placeholder, or the whole message if there is none.
     pub first: Cow<'t, str>,
     /// The placeholders.
     pub segments: Cow<'t, [Segment<'t>]>,
 }
 
-/// A placeholder, and the literal behind it.
+/// A placeholder, and the literal after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment<'t> {
-    /// Which parameter stands here: its place in the list of the error's parameters, those of the context last.
+    /// The index of its parameter in the list of the error's parameters, followed by those of the context.
     pub param: usize,
     /// Its type.
     pub ty: Type<'t>,
     /// Where a text or word ends.
     pub end: End<'t>,
-    /// What stands behind it. It is empty only at the end of the template.
+    /// The literal after it, which is only empty at the end of the template.
     pub literal: Cow<'t, str>,
 }
 
 /// Where a text or word ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End<'t> {
-    /// At the first occurrence of that many bytes of the literal behind it.
+    /// At the first occurrence of the end mark: this many bytes of the literal after it.
     Mark(usize),
-    /// Where the message ends.
+    /// At the end of the message.
     Message,
-    /// Where the message ends, and this text stands nowhere in it: with it begins what may follow the message.
+    /// At the end of the message, which must not contain this text: it is the beginning of what may follow the message.
     Before(Cow<'t, str>),
-    /// Nowhere that can be told, nor can any other value of the message: see [`Template::unread`].
+    /// Unknown, like that of any other value of the message; see [`Template::unread`].
     Unread,
 }
 
-/// A piece of a template, as the parts of a parsed text become one.
+/// A piece of a template, as input of [`Template::new`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece<'t> {
-    /// Text that stands in the message as it is.
+    /// Text that the message contains unchanged.
     Literal(Cow<'t, str>),
     /// A parameter, and its type.
     Placeholder(usize, Type<'t>),
@@ -74,8 +74,8 @@ impl Template<'static> {
 }
 
 impl<'t> Template<'t> {
-    /// A template of pieces in order. Of placeholders side by side, which have nothing that ends the first of them,
-    /// nothing sensible comes; checks refuse them.
+    /// Creates a template from pieces in order. Adjacent placeholders are rejected by checks: nothing ends the
+    /// first of them, so the result is not useful.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template};
@@ -109,10 +109,10 @@ impl<'t> Template<'t> {
         template
     }
 
-    /// The two messages of a detail that can have a context: this one alone, and with the context behind it.
+    /// Returns the two messages of an error with an optional context: this one alone, and followed by the context.
     ///
-    /// A text at the very end of the detail has one end mark in both, the separator with what the context begins with,
-    /// so that a value is the same in both.
+    /// A text at the very end of this message has the same end mark in both, the separator with the first literal
+    /// of the context, so that a value is the same in both.
     #[must_use]
     pub fn with_context(&self, context: &Self) -> (Self, Self) {
         let (mut alone, mut full) = (self.clone(), self.clone());
@@ -129,8 +129,8 @@ impl<'t> Template<'t> {
         (alone, full)
     }
 
-    /// The same, with the whole literal behind each text as its end mark: for messages that need not be told apart from
-    /// those of other errors, since a code does that.
+    /// Uses the whole literal after each text as its end mark. This is for messages that need not differ from
+    /// those of other errors, because codes identify the errors.
     #[must_use]
     pub fn with_whole_marks(mut self) -> Self {
         for segment in self.segments.to_mut() {
@@ -141,8 +141,9 @@ impl<'t> Template<'t> {
         self
     }
 
-    /// The same, of which no value is read: for messages that are only written and compared, since all their values
-    /// stand beside them. So placeholders can stand side by side, or twice, and a value can hold any text.
+    /// Makes the template one of which no value is read. This is for messages that are only written and compared,
+    /// because members contain all their values. So placeholders can be adjacent or repeated, and a value can
+    /// contain any text.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template, Value, Values};
@@ -176,7 +177,7 @@ impl<'t> Template<'t> {
         }
     }
 
-    /// Works out where each text ends, from the literals around it.
+    /// Determines where each text ends, from the literals around it.
     fn set_ends(&mut self) {
         let mut before = self.first.clone();
         for (index, segment) in self.segments.to_mut().iter_mut().enumerate() {
@@ -193,7 +194,7 @@ impl<'t> Template<'t> {
         self.segments.is_empty().then_some(&*self.first)
     }
 
-    /// What every message of the template ends with.
+    /// The literal at the end of every message of the template.
     #[must_use]
     pub fn last_literal(&self) -> &str {
         self.segments.last().map_or(&*self.first, |last| &last.literal)
@@ -201,13 +202,13 @@ impl<'t> Template<'t> {
 }
 
 impl Segment<'_> {
-    /// Whether it is a text or word, which ends at a mark.
+    /// Whether it is a text or word, which ends at an end mark.
     #[must_use]
     pub fn is_text(&self) -> bool {
         matches!(self.ty, Type::Text | Type::Lines | Type::Word)
     }
 
-    /// The choices of a `one_of`; nothing for other types.
+    /// The choices of a `one_of`; none for other types.
     pub fn choices(&self) -> impl Iterator<Item = &str> {
         let choices = match &self.ty {
             Type::OneOf(choices) => &**choices,
@@ -216,7 +217,7 @@ impl Segment<'_> {
         choices.iter().map(|choice| &**choice)
     }
 
-    /// What ends a text or word here; empty if it runs to the end of the message.
+    /// The end mark of a text or word; empty if it ends at the end of the message.
     #[must_use]
     pub fn mark(&self) -> &str {
         match &self.end {
@@ -228,7 +229,7 @@ impl Segment<'_> {
 }
 
 impl End<'_> {
-    /// Where a text ends that stands between two literals; `is_first` is whether it is the first placeholder.
+    /// Where a text between two literals ends. `is_first` tells whether it is the first placeholder.
     fn between(before: &str, literal: &str, is_first: bool) -> Self {
         let Some(first) = literal.chars().next() else { return Self::Message };
         let last = before.chars().next_back();
@@ -238,7 +239,7 @@ impl End<'_> {
     }
 }
 
-/// Pairs of quotes and brackets in which a value is meant to end at the second one.
+/// Pairs of quotes and brackets: a value between them is meant to end at the second one.
 const ENCLOSING: [(char, char); 11] = [
     ('\'', '\''),
     ('"', '"'),

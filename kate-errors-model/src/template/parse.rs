@@ -1,4 +1,4 @@
-//! The template language: text with `{name}` placeholders, `{{` and `}}` for braces that are text.
+//! The template language: text with `{name}` placeholders, and `{{` and `}}` for literal braces.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
@@ -8,27 +8,27 @@ use core::ops::Range;
 /// A part of a template as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Text, braces unescaped.
+    /// Text, with unescaped braces.
     Literal(String),
     /// A placeholder.
     Placeholder(Placeholder),
 }
 
-/// A placeholder and where it stands in the template, braces included.
+/// A placeholder, and its position in the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placeholder {
-    /// What stands between the braces.
+    /// The text between the braces.
     pub name: String,
-    /// Where it stands, braces included.
+    /// Its position, including the braces.
     pub range: Range<usize>,
 }
 
-/// What is wrong with the braces of a template, and where.
+/// A mistake in the braces of a template, and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BraceError {
     /// What is wrong.
     pub kind: BraceErrorKind,
-    /// Where.
+    /// Its position.
     pub range: Range<usize>,
 }
 
@@ -39,16 +39,16 @@ pub enum BraceErrorKind {
     Unclosed,
     /// A `}` has no `{`.
     Stray,
-    /// What stands between two braces is no name of a parameter.
+    /// The text between two braces is not a valid parameter name.
     InvalidName,
 }
 
-/// A template, cut into parts; never fails, and says which braces it could not make sense of.
+/// A template, split into parts. Parsing never fails, but reports invalid braces.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// The parts, in order.
     pub parts: Vec<Part>,
-    /// The braces that made no sense.
+    /// The invalid braces.
     pub errors: Vec<BraceError>,
 }
 
@@ -62,7 +62,7 @@ impl Parsed {
     }
 }
 
-/// A text with values in it. A placeholder for which there is none stays as it is written.
+/// Inserts values into a text. A placeholder without a value is kept.
 ///
 /// ```
 /// use kate_errors_model::template::fill;
@@ -84,7 +84,7 @@ pub fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> Str
     filled
 }
 
-/// Cuts `text` into parts.
+/// Splits `text` into parts.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
@@ -120,7 +120,7 @@ impl Parsed {
         }
     }
 
-    /// Reads the placeholder whose brace opens at `open`, and gives the place behind it.
+    /// Parses the placeholder whose brace opens at `open`. Returns the position after it.
     fn placeholder(&mut self, text: &str, open: usize, literal: &mut String) -> usize {
         let inside = &text[open + 1..];
         let end = inside.find(['{', '}']);
@@ -143,7 +143,7 @@ impl Parsed {
     }
 }
 
-/// Whether a placeholder can have this name; whether a parameter may is a question for `check`.
+/// Whether a placeholder can have this name. Whether a parameter can is decided by `check`.
 fn is_parameter_name(name: &str) -> bool {
     let begins = |c: char| c.is_alphabetic() || c == '_';
     name.starts_with(begins) && name.chars().all(|c| c.is_alphanumeric() || c == '_')

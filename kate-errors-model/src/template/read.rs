@@ -1,4 +1,4 @@
-//! Reading: the values of a message, in one pass.
+//! Reading the values of a message, in one pass.
 
 use alloc::borrow::Cow;
 use core::str;
@@ -7,8 +7,8 @@ use super::{End, Segment, Template};
 use crate::types::Type;
 
 impl Template<'_> {
-    /// Whether `message` is one of the template. If so, its values are put into `values`, each in the place of its
-    /// parameter; the places of other parameters stay as they are. Bytes that are no UTF-8 are in no message.
+    /// Whether `message` is a message of the template. If so, each value is stored in `values` at the index of
+    /// its parameter; other items are not changed. A message that is not UTF-8 does not match.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template};
@@ -45,7 +45,7 @@ impl Template<'_> {
 }
 
 impl Segment<'_> {
-    /// The value that `rest` begins with, and what stands behind it and its literal.
+    /// Reads the value at the beginning of `rest`. Returns the value, and the rest after it and its literal.
     fn read<'m>(&self, rest: &'m [u8], is_last: bool) -> Option<(&'m str, &'m [u8])> {
         let literal = self.literal.as_bytes();
         let length = match &self.ty {
@@ -69,7 +69,7 @@ impl Segment<'_> {
         Some((value, behind.strip_prefix(literal).filter(|_| is_value)?))
     }
 
-    /// Where a text or word ends that `rest` begins with, whatever stands in it.
+    /// Where a text or word at the beginning of `rest` ends, whatever it contains.
     fn end_of_text(&self, rest: &[u8]) -> Option<usize> {
         match &self.end {
             End::Mark(_) => find(rest, self.mark().as_bytes()),
@@ -80,8 +80,8 @@ impl Segment<'_> {
     }
 }
 
-/// The place of the first `part` in `text`. Values are short: looking for the first byte of it is quicker than what
-/// prepares for long texts, and a mark mostly begins with a character that is rare in values.
+/// Returns the position of the first `part` in `text`. Values are short, so a search for the first byte is faster
+/// than algorithms for long texts. Besides, a mark usually begins with a character that is rare in values.
 pub(crate) fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     let first = part.first()?;
     let mut from = 0;

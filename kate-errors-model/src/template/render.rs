@@ -1,4 +1,4 @@
-//! Rendering: a template and its values become a message.
+//! Rendering a template and its values to a message.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -8,22 +8,22 @@ use core::fmt;
 use super::{Segment, Template};
 use crate::json;
 
-/// A value of a field, ready to be rendered.
+/// A value of a field, as it is rendered.
 #[derive(Clone, Copy)]
 pub enum Value<'v> {
-    /// A text, a word, a choice, or whatever else a string holds.
+    /// Any string: a text, a word, a choice, or a scalar.
     Text(&'v str),
     /// A `u64`.
     U64(u64),
     /// An `i64`.
     I64(i64),
-    /// Of a `bool`.
+    /// A `bool`.
     Bool(bool),
-    /// A type of the user's, which writes itself.
+    /// A value of a user's type, by its `Display`.
     Display(&'v (dyn fmt::Display + 'v)),
-    /// What stands in place of a value that is not shown: it is written as it is.
+    /// A mark in place of a value that is not shown. It is written unchanged.
     Hidden(&'v str),
-    /// There is no value. Messages have all of theirs; a member of a body can be missing.
+    /// No value. In messages, no value is absent; a member of a body can be.
     Absent,
 }
 
@@ -36,9 +36,9 @@ pub struct Values<'v> {
     pub context: Option<&'v [Value<'v>]>,
 }
 
-/// What a message is written to.
+/// A destination for messages.
 pub trait Sink {
-    /// Takes a part of the message.
+    /// Appends a part of the message.
     fn push(&mut self, text: &str);
 }
 
@@ -55,7 +55,7 @@ impl Sink for Vec<u8> {
 }
 
 impl Template<'_> {
-    /// Writes the message with these values, each mended where it cannot stand there as it is.
+    /// Writes the message with these values. A value that cannot appear in it unchanged is sanitized.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template, Value, Values};
@@ -84,7 +84,7 @@ impl Template<'_> {
         json::escape_from(start, out);
     }
 
-    /// About how many bytes the message takes; it may be more where JSON escapes something.
+    /// The approximate size of the message in bytes; more if JSON escapes something.
     #[must_use]
     pub fn size_hint(&self, values: Values<'_>) -> usize {
         let mut size = self.first.len();
@@ -97,7 +97,7 @@ impl Template<'_> {
     fn push(&self, segment: &Segment<'_>, value: Value<'_>, out: &mut impl Sink) {
         match value {
             Value::Text(text) => out.push(&self.sanitize(segment, text)),
-            // Numbers of the types that Rust has are in range, so there is nothing to mend.
+            // Numbers of Rust's types are in range, so they need no sanitizing.
             Value::U64(number) => digits(number, false, out),
             Value::I64(number) => digits(number.unsigned_abs(), number < 0, out),
             Value::Bool(value) => out.push(if value { "true" } else { "false" }),
@@ -115,7 +115,7 @@ impl<'v> Value<'v> {
         matches!(self, Self::Absent)
     }
 
-    /// The text of the value, before anything is mended. That of no value is empty.
+    /// The text of the value, not sanitized; empty if it is absent.
     #[must_use]
     pub fn text(self) -> Cow<'v, str> {
         match self {
@@ -128,20 +128,20 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// The same, `None` if there is no value.
+    /// The text of the value, not sanitized; `None` if it is absent.
     #[must_use]
     pub fn text_if_any(self) -> Option<Cow<'v, str>> {
         (!self.is_absent()).then(|| self.text())
     }
 
-    /// Whether it stands without quotes in JSON.
+    /// Whether it has no quotes in JSON.
     #[must_use]
     pub fn is_bare(self) -> bool {
         matches!(self, Self::U64(_) | Self::I64(_) | Self::Bool(_))
     }
 
     fn size_hint(self) -> usize {
-        /// As many digits as a `u64` has, or a sign and those of an `i64`; types that write themselves are short, too.
+        /// The digits of a `u64`, or the sign and digits of an `i64`. Values of users' types are short, too.
         const NUMBER: usize = 20;
         match self {
             Self::Text(text) | Self::Hidden(text) => text.len(),
@@ -151,10 +151,10 @@ impl<'v> Value<'v> {
 }
 
 impl<'v> Values<'v> {
-    /// Those of an error without parameters.
+    /// The values of an error without parameters.
     pub const NONE: Self = Self::own(&[]);
 
-    /// Those of an error without a context.
+    /// The values of an error without a context.
     #[must_use]
     pub const fn own(own: &'v [Value<'v>]) -> Self {
         Self { own, context: None }
@@ -175,8 +175,8 @@ impl<'v> Values<'v> {
     }
 }
 
-/// Writes a number. The formatting of `core` takes three times as long, which is most of what a message with two
-/// numbers costs.
+/// Writes a number. The formatting of `core` takes three times as long, which is most of the cost of a message
+/// with two numbers.
 fn digits(mut number: u64, is_negative: bool, out: &mut impl Sink) {
     let mut buffer = [0; 20];
     let mut at = buffer.len();

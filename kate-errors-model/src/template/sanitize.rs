@@ -1,4 +1,4 @@
-//! Values that cannot appear in a message as they are: a text that holds its own end mark would be read back shorter.
+//! Values that cannot appear in a message unchanged: a text that contains its own end mark would be read back shorter.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -8,22 +8,22 @@ use super::{End, Segment, Template};
 use crate::MAX_BODY;
 use crate::types::{Field, Type};
 
-/// Stands in place of what is taken out of a value; the others, where the literal has that one.
+/// Replaces invalid characters of a value. The first is used unless the literal contains it, otherwise one of the
+/// others.
 const STAND_INS: [char; 4] = ['\u{FFFD}', '?', '_', '*'];
 
-/// How many bytes of a body are left for what stands around the message.
+/// How many bytes of a body are reserved for what surrounds the message.
 const ENVELOPE: usize = 4096;
 
-/// Values of so few bytes fit into every body: looking at their number is needless.
+/// Values of at most this many bytes fit into every body, so their length need not be checked.
 const SHORT: usize = 256;
 
 impl Template<'_> {
-    /// The value that stands in the message for `value`, in the place of one of its segments: the value itself if it
-    /// can be read back.
+    /// Returns what the message contains for `value` at one of its segments: the value itself, if it can be read back.
     ///
-    /// Of a text or word, each character that it may not hold becomes U+FFFD, and so does the first character of each
-    /// end mark; an empty word becomes one U+FFFD, and a text that is too long for a body is cut. What is no value of
-    /// another type becomes that type's stand-in.
+    /// In a text or word, each character that is not allowed becomes U+FFFD, and so does the first character of
+    /// each end mark. An empty word becomes one U+FFFD, and a text that is too long for a body is truncated. An
+    /// invalid value of another type becomes that type's stand-in.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template};
@@ -51,13 +51,13 @@ impl Template<'_> {
                 Cow::Owned(segment.mend(value))
             }
             Type::Scalar(scalar) => Cow::Borrowed(scalar.stand_in),
-            // Only the choices of a generated enum come here, all of which fit.
+            // Only choices of a generated enum get here, and all of them are valid.
             Type::OneOf(_) => Cow::Borrowed(value),
         }
     }
 
-    /// How many characters a value may have so that the body is one that clients read. Mending keeps their number, and
-    /// JSON makes at most four bytes of one.
+    /// The maximum number of characters of a value, so that clients can read the body. Sanitizing does not change
+    /// the number of characters, and JSON needs at most four bytes for each.
     #[must_use]
     pub fn longest_value(&self) -> usize {
         let is_string = |segment: &&Segment<'_>| segment.ty.info().field == Field::String;
@@ -69,7 +69,7 @@ impl Template<'_> {
 }
 
 impl Segment<'_> {
-    /// Whether the value is read back as it is.
+    /// Whether the value can be read back unchanged.
     #[must_use]
     pub fn can_hold(&self, value: &str) -> bool {
         if !self.is_text() {
@@ -78,12 +78,12 @@ impl Segment<'_> {
         self.ty.is_clean(value) && !self.begins_inside(value)
     }
 
-    /// What the mark may begin in the value with: where the message ends with the value, that is nothing.
+    /// The text after the value with which a mark can overlap; empty if the message ends with the value.
     fn behind(&self) -> &str {
         if matches!(self.end, End::Mark(_)) { self.mark() } else { "" }
     }
 
-    /// Whether an end mark begins inside the value, with the mark behind it.
+    /// Whether an end mark begins inside the value, given the mark after it.
     fn begins_inside(&self, value: &str) -> bool {
         let mark = self.mark().as_bytes();
         if find(value.as_bytes(), mark).is_some() {
@@ -92,7 +92,7 @@ impl Segment<'_> {
         if self.behind().is_empty() {
             return false;
         }
-        // A mark such as `aa` can begin with the end of the value: `a` + `aa`.
+        // A mark such as `aa` can begin at the end of the value: `a` + `aa`.
         let longest = mark.len().saturating_sub(1).min(value.len());
         let end = value.as_bytes().get(value.len() - longest..).unwrap_or_default();
         (0..longest).filter(|at| end.get(*at) == mark.first()).any(|at| {
@@ -116,8 +116,8 @@ impl Segment<'_> {
         mended
     }
 
-    /// Replaces the first character of each mark that begins inside the text, from left to right, as if the mark stood
-    /// behind it. The stand-in is in no mark, so no other mark comes of it.
+    /// Replaces the first character of each mark that begins inside the text, from left to right, given the mark
+    /// after the text. The stand-in is in no mark, so this creates no other mark.
     fn break_marks(&self, text: &mut String, mark: &str, stand_in: char) {
         let mut behind = core::mem::take(text);
         let mut length = behind.len();
@@ -134,7 +134,7 @@ impl Segment<'_> {
         text.push_str(rest.get(..length).unwrap_or_default());
     }
 
-    /// A character that stands in no literal that might be taken for a mark.
+    /// A character that is not in the literal, nor in the mark, so it cannot become part of a mark.
     #[must_use]
     pub fn stand_in(&self) -> char {
         let mark = self.mark();

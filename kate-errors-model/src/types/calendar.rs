@@ -1,13 +1,13 @@
-//! Days and moments (RFC 3339) as automata, byte by byte. Only days that the Gregorian calendar has are accepted, so
-//! that the proof shows no date that nobody could send.
+//! Dates and timestamps (RFC 3339) as automata over bytes. Only days of the Gregorian calendar are accepted, so
+//! that the proof never shows a date that cannot be sent.
 
-/// The state behind a whole day.
+/// The state after a complete date.
 pub(super) const DAY: u8 = 40;
 
-/// The state behind a whole moment.
+/// The state after a complete timestamp.
 pub(super) const MOMENT: u8 = 70;
 
-// Behind the year stands whether it is a leap year, behind the month how many days it has.
+// The states after the year tell whether it is a leap year, those after the month how many days it has.
 const COMMON: u8 = 12;
 const LEAP: u8 = 13;
 const DAYS_28: u8 = 20;
@@ -26,9 +26,9 @@ pub(super) fn date(state: u8, byte: u8) -> Option<u8> {
     }
 }
 
-/// A year is a leap year if 4 divides it and, where it ends in 00, also its first two digits. States 1 and 2 hold
-/// whether the first digit is even; 3 and 4 whether 4 divides the first two; 5 to 10 that, and the third digit: 0,
-/// even, or odd.
+/// A year is a leap year if it is divisible by 4; if it ends in 00, its first two digits must be, too. States 1
+/// and 2 tell whether the first digit is even; 3 and 4 whether the first two digits are divisible by 4; 5 to 10
+/// that and the third digit: 0, even, or odd.
 fn year(state: u8, digit: u8) -> u8 {
     let odd = digit % 2;
     match state {
@@ -44,8 +44,7 @@ fn year(state: u8, digit: u8) -> u8 {
     }
 }
 
-/// States 14 and 15 begin a month, 16 and 17 stand behind its `0`, 18 and 19 behind its `1`; the odd ones in leap
-/// years.
+/// States 14 and 15 begin a month, 16 and 17 follow its `0`, 18 and 19 its `1`. Odd states are those of leap years.
 fn month(state: u8, byte: u8) -> Option<u8> {
     let leap = state % 2;
     match (state, byte) {
@@ -58,7 +57,8 @@ fn month(state: u8, byte: u8) -> Option<u8> {
     }
 }
 
-/// States 24 to 27 begin the day of a month of 28 to 31 days; behind its first digit, 30 to 34 say which may follow.
+/// States 24 to 27 begin the day of a month with 28 to 31 days. After its first digit, states 30 to 34 tell which
+/// digits may follow.
 fn day(state: u8, byte: u8) -> Option<u8> {
     match (state, byte) {
         (24..=27, b'0') => Some(30),
@@ -89,7 +89,7 @@ pub(super) fn timestamp(state: u8, byte: u8) -> Option<u8> {
         (45, b'0'..=b'5') => Some(46),
         (46, b'0'..=b'9') => Some(47),
         (47, b':') => Some(48),
-        // The second, which is 60 where it leaps, and its fraction.
+        // The second, which is 60 for a leap second, and its fraction.
         (48, b'0'..=b'5') => Some(49),
         (48, b'6') => Some(50),
         (49, b'0'..=b'9') | (50, b'0') => Some(51),

@@ -1,8 +1,8 @@
-//! The types that a parameter can have.
+//! The types of parameters.
 //!
-//! A type is a row of [`TYPES`]: the name in a catalog, the Rust type, what readers and editors are told of it. What
-//! is neither text nor a list of choices also has a grammar, a [`Scalar`]; reading, the proof, the JSON Schema and the
-//! decoders in other languages all follow from that.
+//! A type is a row of [`TYPES`]: its name in a catalog, its Rust type, and what users and editors are told about
+//! it. A type that is neither text nor a list of choices also has a grammar, a [`Scalar`]. Reading, the proof,
+//! the JSON Schema and the decoders in other languages all follow from it.
 
 mod calendar;
 mod scalars;
@@ -16,19 +16,19 @@ pub use scalars::{BOOL, DATE, DECIMAL, I64, TIMESTAMP, U64, UUID};
 /// The type of a parameter, as a template needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type<'t> {
-    /// Any characters but control characters; none is a value too.
+    /// Any characters except control characters. The empty text is a value, too.
     Text,
-    /// The same, and line breaks and tabs.
+    /// Any characters except control characters, but including line breaks and tabs.
     Lines,
-    /// One or more characters, neither white space nor control characters.
+    /// One or more characters, without white space and control characters.
     Word,
-    /// What a grammar describes: `u64`, `date` and the like.
+    /// A type with a grammar, such as `u64` or `date`.
     Scalar(&'static Scalar),
     /// One of these texts.
     OneOf(Cow<'t, [Cow<'t, str>]>),
 }
 
-/// The Rust type of the field that holds a value.
+/// The Rust type of a field for values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// `String`.
@@ -39,12 +39,12 @@ pub enum Field {
     I64,
     /// `bool`.
     Bool,
-    /// An enum that is generated for the choices.
+    /// An enum that is generated from the choices.
     Enum,
 }
 
 impl Field {
-    /// The least and the greatest number that a field for numbers holds; `None` for fields that hold text.
+    /// The smallest and the greatest number that a numeric field can hold; `None` for other fields.
     #[must_use]
     pub const fn range(self) -> Option<(i128, i128)> {
         match self {
@@ -54,7 +54,7 @@ impl Field {
         }
     }
 
-    /// Whether a field holds the value that is spelled so, as Rust reads it. What choices there are is known elsewhere.
+    /// Whether the field can hold the value of a text, as Rust parses it. For an enum, this does not check the choices.
     #[must_use]
     pub fn holds(self, text: &str) -> bool {
         match self {
@@ -66,14 +66,14 @@ impl Field {
     }
 }
 
-/// What users are told of a type.
+/// The description of a type for users.
 #[derive(Clone, Copy, Debug)]
 pub struct TypeInfo {
     /// The name in a catalog, such as `u64`.
     pub name: &'static str,
-    /// Which values it has, for readers.
+    /// A description of its values.
     pub description: &'static str,
-    /// What the field of a generated variant is.
+    /// The type of the field in generated code.
     pub field: Field,
     /// A value, for documentation, mock servers and test vectors.
     pub example: &'static str,
@@ -81,22 +81,22 @@ pub struct TypeInfo {
     pub pattern: &'static str,
 }
 
-/// A type whose values a grammar describes: they end where the grammar does, so what stands behind them never matters.
+/// A type with a grammar. Its values end where the grammar ends, so what follows them does not matter.
 pub struct Scalar {
-    /// What users are told of it.
+    /// The description for users.
     pub info: TypeInfo,
-    /// One step of the automaton that accepts its values: from a state, with a byte. The first state is 0.
+    /// A step of the automaton that accepts its values: from a state, with a byte. The first state is 0.
     pub step: fn(u8, u8) -> Option<u8>,
-    /// Whether what led to the state is a value.
+    /// Whether a state is accepting.
     pub accepts: fn(u8) -> bool,
-    /// The length of the longest value that bytes begin with, by the two above, in range or not.
+    /// The length of the longest prefix that the automaton accepts, in range or not.
     pub claims: fn(&[u8]) -> Option<usize>,
-    /// A state in which the value may also have ended before the last byte, and that byte: behind `1.` a decimal may go
-    /// on, or a message may end.
+    /// A state in which the value may already have ended before the last byte, and that byte: after `1.`, a
+    /// decimal may continue, or the message may end.
     pub lookahead: Option<(u8, u8)>,
     /// Whether a text that the automaton accepts is in range.
     pub in_range: fn(&str) -> bool,
-    /// The value that is sent in place of text that is none.
+    /// The value that is sent in place of an invalid one.
     pub stand_in: &'static str,
 }
 
@@ -135,7 +135,7 @@ static ONE_OF: TypeInfo = TypeInfo {
 /// The types that have a grammar.
 pub static SCALARS: &[&Scalar] = &[&U64, &I64, &DECIMAL, &BOOL, &UUID, &DATE, &TIMESTAMP];
 
-/// Every type, in the order in which readers are told of them.
+/// All types, in the order of the documentation.
 pub static TYPES: &[&TypeInfo] = &[
     &TEXT,
     &LINES,
@@ -151,7 +151,7 @@ pub static TYPES: &[&TypeInfo] = &[
 ];
 
 impl Type<'_> {
-    /// The type that is called `name` in a catalog. `one_of` is not written as a name.
+    /// Returns the type with this name in a catalog. `one_of` is not written as a name.
     ///
     /// ```
     /// use kate_errors_model::types::{Type, U64};
@@ -169,7 +169,7 @@ impl Type<'_> {
         }
     }
 
-    /// What users are told of the type.
+    /// The description of the type for users.
     #[must_use]
     pub fn info(&self) -> &'static TypeInfo {
         match self {
@@ -181,7 +181,7 @@ impl Type<'_> {
         }
     }
 
-    /// Whether `text` is a value of the type, wherever it stands.
+    /// Whether `text` is a value of the type, whatever surrounds it.
     ///
     /// ```
     /// use kate_errors_model::types::{Type, DATE};
@@ -201,7 +201,7 @@ impl Type<'_> {
         }
     }
 
-    /// Whether every character may stand in a text or word, and a word is not empty.
+    /// Whether every character is allowed in a text or word, and a word is not empty.
     #[expect(
         clippy::needless_bitwise_bool,
         reason = "a branch for each byte would keep it from being done at once"
@@ -211,13 +211,13 @@ impl Type<'_> {
         if is_word && text.is_empty() {
             return false;
         }
-        // Nearly every value is printable ASCII, which is seen without decoding it.
+        // Nearly every value is printable ASCII, which is checked without decoding.
         let least = if is_word { b'!' } else { b' ' };
         !any(text.as_bytes(), |byte| (byte < least) | (byte > b'~'))
             || text.chars().all(|character| self.allows(character))
     }
 
-    /// Whether a text or word may hold the character.
+    /// Whether a text or word may contain the character.
     #[must_use]
     pub fn allows(&self, character: char) -> bool {
         match (self, character) {

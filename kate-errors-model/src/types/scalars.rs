@@ -1,10 +1,10 @@
-//! The types with a grammar, a static each.
+//! The types with a grammar, each as a static.
 
 use super::calendar;
 use super::{Field, Scalar, TypeInfo};
 
-/// The length of the longest beginning of `text` that an automaton accepts. There is a copy of it for each type, in which
-/// nothing is called.
+/// The length of the longest prefix of `text` that an automaton accepts. It is monomorphized for each type, so
+/// that no call remains in it.
 fn longest(
     text: &[u8],
     step: impl Fn(u8, u8) -> Option<u8>,
@@ -45,7 +45,7 @@ pub static U64: Scalar = Scalar {
     stand_in: "0",
 };
 
-/// `i64`: the same, with a sign where it is negative.
+/// `i64`: canonical decimal digits, with a sign if it is negative.
 pub static I64: Scalar = Scalar {
     info: TypeInfo {
         name: "i64",
@@ -62,7 +62,7 @@ pub static I64: Scalar = Scalar {
     stand_in: "0",
 };
 
-/// `decimal`: digits, and perhaps a fraction, of any length.
+/// `decimal`: digits of any length, optionally with a fraction.
 pub static DECIMAL: Scalar = Scalar {
     info: TypeInfo {
         name: "decimal",
@@ -124,7 +124,7 @@ macro_rules! day_pattern {
     };
 }
 
-/// `date`: RFC 3339 full-date, a day that is in the calendar.
+/// `date`: RFC 3339 full-date, a day of the calendar.
 pub static DATE: Scalar = Scalar {
     info: TypeInfo {
         name: "date",
@@ -183,7 +183,7 @@ fn integer(state: u8, byte: u8) -> Option<u8> {
     }
 }
 
-/// Behind the last letter of either word.
+/// The state after the last letter of either word.
 const BOOLEAN: u8 = 8;
 
 fn boolean(state: u8, byte: u8) -> Option<u8> {
