@@ -120,7 +120,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         ResponseReader::new()
     }
 
-    /// The code of the error, if the response is in the catalog: from its message, or from the header
+    /// The code of the error, if the response is in the catalog: from its body, or from the header
     /// `x-error-code` if that error has the status of the response.
     ///
     /// ```
@@ -157,7 +157,7 @@ impl<E: CatalogError> ErrorResponse<E> {
         self.parts.status
     }
 
-    /// The error with its values, if the message is in the catalog.
+    /// The error with its values, if the response is in the catalog.
     ///
     /// ```
     /// # use http::{HeaderMap, StatusCode};

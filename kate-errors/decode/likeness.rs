@@ -157,7 +157,7 @@ impl Text {
     }
 }
 
-/// Splits `rest` around the first occurrence of `literal`.
+/// Splits `rest` around the first occurrence of `literal`, ignoring case.
 fn split_ignoring_case<'r>(rest: &'r str, literal: &str) -> Option<(&'r str, &'r str)> {
     let is_same = |left: char, right: char| left.to_lowercase().eq(right.to_lowercase());
     let split = |at: usize| {

@@ -93,7 +93,7 @@ pub(crate) fn differ<E: CatalogError>(found: &Found<'_, '_>, error: &E) -> bool 
     differ
 }
 
-/// A value as a message contains it, or `None` if its JSON type is not that of the parameter.
+/// A value as a message contains it; `None` if it is neither a string nor of the parameter's JSON type.
 fn text<'b>(param: &Param, value: Value<'b>) -> Option<Cow<'b, str>> {
     match value {
         Value::Text(text) => Some(text),

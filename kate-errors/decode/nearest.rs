@@ -59,7 +59,7 @@ pub enum Difference {
 }
 
 impl<C: CatalogCode> Nearest<C> {
-    /// The error.
+    /// The code of the error.
     ///
     /// ```
     /// # use kate_errors::{KateError, KateErrorCode};

@@ -1,4 +1,4 @@
-//! What is unexpected about a response whose message is known.
+//! What is unexpected about the response of a known error.
 
 use alloc::string::String;
 use core::fmt;
@@ -6,7 +6,7 @@ use core::fmt;
 use crate::CatalogCode;
 use crate::catalog::Visible;
 
-/// What is unexpected about a response, although its message is known.
+/// Something unexpected about a response whose error is known.
 ///
 /// A note is not a failure: the error is still known. Log notes, since most of them show that server and client
 /// have different catalogs.
@@ -22,7 +22,7 @@ use crate::catalog::Visible;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Note<C> {
-    /// In the catalog, the message has another status.
+    /// In the catalog, the error has another status.
     StatusDiffers {
         /// The status of the error.
         expected: u16,

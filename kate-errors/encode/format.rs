@@ -12,10 +12,10 @@ use crate::CatalogCode;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// `{"detail":"…"}`, as `application/json`.
+    /// The envelope of the catalog, by default `{"detail":"…"}`, as `application/json`.
     #[default]
     Json,
-    /// The same with `type`, `title` and `status`, as `application/problem+json` (RFC 9457).
+    /// Problem details: `detail` with `type`, `title` and `status`, as `application/problem+json` (RFC 9457).
     Problem,
 }
 

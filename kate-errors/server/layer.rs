@@ -14,8 +14,9 @@ use crate::{CatalogCode, CatalogError, CatalogResponse, RequestValue};
 /// Responses with a status below 400, and event streams, pass untouched. Of the others:
 ///
 /// - responses in the catalog pass;
-/// - empty bodies, plain text, pages, invalid JSON and panics become `{"detail": "…"}` with the same status, or the
-///   error that [`replacement`](Self::replacement) names; see [`Fallback`] for the message;
+/// - empty bodies, plain text, pages, invalid JSON and panics become a body of the catalog, such as
+///   `{"detail": "…"}`, with the same status, or the error that [`replacement`](Self::replacement) names; see
+///   [`Fallback`] for the message;
 /// - JSON that is not in the catalog passes below 500, since a handler sent it on purpose, unless
 ///   [`replace_json`](Self::replace_json) is set. From 500 up, it can contain internal details, so it is converted
 ///   too;

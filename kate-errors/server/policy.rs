@@ -215,7 +215,7 @@ impl<E: CatalogError> Policy<'_, E> {
         if !media.is_json() || !has_format || is_suspect || !is_current {
             return self.replace(head, response);
         }
-        // The catalog may require the code in every response, whoever wrote it.
+        // The catalog may require the code in every response, even if this library did not write it.
         let header = E::Code::CODE_HEADER.filter(|it| head.values(it.name).next().is_none());
         if let (Some(header), Some(code)) = (header, response.code()) {
             head.append(header.name, &header.value(code.as_str()));

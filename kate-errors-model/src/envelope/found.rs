@@ -298,7 +298,7 @@ impl<'e> Leaf<'e> {
             || matches!(self.slot, Slot::Code | Slot::Param(_) | Slot::Request(_) | Slot::Field(_))
     }
 
-    /// Whether values of this type are read, which is not a string.
+    /// Whether values of this type, other than strings, are read.
     fn takes(&self, kind: Kind) -> bool {
         let kinds: &[Kind] = match (self.form, self.slot) {
             (Form::Inside, _) => &[],

@@ -185,7 +185,7 @@ pub enum Slot<'e> {
     Wire(&'e str),
     /// A part of an invalid field: the one that [`NextField`](Self::NextField) moved to.
     Field(FieldPart),
-    /// Writes nothing, but moves to the next invalid field, if there is one.
+    /// Moves to the next invalid field, if there is one. It writes no value.
     NextField,
     /// An object with the message of each field, by path.
     MessageByField,

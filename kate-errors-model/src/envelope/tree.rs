@@ -132,7 +132,7 @@ impl<'t> Parser<'t> {
             Kind::Object(members) => self.of_members(members),
             Kind::Array(elements) => {
                 let (is_read, fields, has_slots) = self.of_members(elements);
-                // The array lists the fields of which its elements describe one.
+                // Its element describes one field, and the array lists all of them.
                 (is_read, if fields == Fields::OfOne { Fields::Listed } else { fields }, has_slots)
             }
         };

@@ -43,7 +43,7 @@ struct Open<'m> {
 enum Behind<'m> {
     /// The messages that continue with a placeholder.
     Messages(Vec<u32>),
-    /// Literals with the same head, sorted, and the [`Edge::shorter`] that all of them have.
+    /// Literals with the same head, sorted, and the [`Edge::shorter`] of those without a prefix among them.
     Literals(Vec<Entry<'m>>, u32),
 }
 

@@ -141,9 +141,9 @@ impl<'t> Template<'t> {
         self
     }
 
-    /// Makes the template one of which no value is read. This is for messages that are only written and compared,
-    /// because members contain all their values. So placeholders can be adjacent or repeated, and a value can
-    /// contain any text.
+    /// Makes the template unreadable: no value is read from its messages. This is for messages that are only written
+    /// and compared, because members contain all their values. So placeholders can be adjacent or repeated, and a
+    /// value can contain any text.
     ///
     /// ```
     /// use kate_errors_model::template::{Piece, Template, Value, Values};

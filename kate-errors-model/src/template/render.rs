@@ -23,7 +23,7 @@ pub enum Value<'v> {
     Display(&'v (dyn fmt::Display + 'v)),
     /// A mark in place of a value that is not shown. It is written unchanged.
     Hidden(&'v str),
-    /// No value. In messages, no value is absent; a member of a body can be.
+    /// No value. Messages have all of their values, but a member of a body can be absent.
     Absent,
 }
 

@@ -117,7 +117,7 @@ impl Segment<'_> {
     }
 
     /// Replaces the first character of each mark that begins inside the text, from left to right, given the mark
-    /// after the text. The stand-in is in no mark, so this creates no other mark.
+    /// after the text. No mark contains the stand-in, so this creates no other mark.
     fn break_marks(&self, text: &mut String, mark: &str, stand_in: char) {
         let mut behind = core::mem::take(text);
         let mut length = behind.len();
