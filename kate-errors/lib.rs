@@ -26,7 +26,7 @@
 extern crate alloc;
 #[cfg(any(feature = "http", test))]
 extern crate std;
-// Only serde's traits are needed, under the name by which they are known.
+// Only serde's traits are needed; here, they have their familiar name.
 extern crate serde_core as serde;
 // Generated code refers to the library as `::kate_errors`, also in this crate.
 extern crate self as kate_errors;

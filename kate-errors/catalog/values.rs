@@ -1,7 +1,7 @@
 //! The fields of generated types as values, which are compared, hashed and formatted alike in every catalog.
 #![expect(
     clippy::missing_errors_doc,
-    reason = "only generated code calls these, and passes on what a formatter says"
+    reason = "only generated code calls these, and their errors are those of the formatter"
 )]
 
 use core::fmt;

@@ -290,7 +290,7 @@ impl<E: CatalogError> Default for ResponseReader<E> {
 
 #[expect(
     clippy::expl_impl_clone_on_copy,
-    reason = "derived, it would ask for errors that are `Copy`"
+    reason = "a derived impl would require errors that are `Copy`"
 )]
 impl<E: CatalogError> Clone for ResponseReader<E> {
     fn clone(&self) -> Self {

@@ -18,7 +18,7 @@ impl<E: CatalogError> Decoder<'_, E> {
     #[inline]
     pub(super) fn outcome(&self, status: Option<u16>, body: &[u8]) -> Outcome<E> {
         // Most bodies are written exactly as servers of this library write them, with nothing escaped. Then the
-        // message is at a fixed place, and comparing bytes is enough to recognize it.
+        // message is between constant texts, and comparing bytes is enough to recognize it.
         let insides = match E::Code::AROUND {
             Some(around) => around.inside(body),
             None => None,

@@ -63,7 +63,7 @@ impl<E: CatalogError> Decoder<'_, E> {
         match Choice::of_values(code, &values, context.as_deref()) {
             Some(choice) => {
                 let mut notes = self.notes(status, &choice);
-                // If values are not read from the message, it may still be the current one.
+                // A message from which no values are read can still be the current one, which needs no note.
                 let is_other = |it: &&str| free.is_none() && choice.error.detail() != **it;
                 let other = message.filter(is_other);
                 notes.extend(other.map(|_| Note::OtherMessage { current: code.detail_template() }));

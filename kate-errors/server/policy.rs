@@ -289,7 +289,7 @@ fn read<E: CatalogError>(
     if decoded.notes().iter().any(differs) {
         return Err(UnlistedReason::StatusDiffers);
     }
-    // Written by another layer of this kind, or by a handler that knows the rule.
+    // Sent by another layer of this kind, or by a handler that follows the same rule.
     let fallback = Fallback::<E::Code>::of(status).detail();
     let is_fallback = decoded.detail().is_some_and(|text| text == fallback);
     let (fields, is_current) = (decoded.fields(), decoded.is_current());

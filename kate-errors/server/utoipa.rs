@@ -25,7 +25,7 @@ pub mod version_6 {
     include!("utoipa/responses.rs");
 
     /// The schema of a header field, which is optional in this version.
-    #[allow(clippy::unnecessary_wraps, reason = "the builder of this version takes it so")]
+    #[allow(clippy::unnecessary_wraps, reason = "the builder of this version takes an `Option`")]
     fn of_header(schema: ObjectBuilder) -> Option<ObjectBuilder> {
         Some(schema)
     }

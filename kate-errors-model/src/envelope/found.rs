@@ -64,12 +64,12 @@ impl Value<'_> {
 fn integer(number: &str) -> Option<i64> {
     const LARGEST: f64 = 9_007_199_254_740_991.0;
     let number: f64 = number.parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "compared with the number it was")]
+    #[expect(clippy::cast_possible_truncation, reason = "compared with the original number")]
     let integer = number as i64;
     #[expect(
         clippy::cast_precision_loss,
         clippy::float_cmp,
-        reason = "no number of the range is changed"
+        reason = "every integer in the range is exact"
     )]
     let is_same = number.abs() <= LARGEST && integer as f64 == number;
     is_same.then_some(integer)

@@ -58,7 +58,7 @@ impl Around<'_> {
     #[inline(always)]
     #[expect(
         clippy::inline_always,
-        reason = "what stands there is known when a program is compiled"
+        reason = "the JSON around code and message is known at compile time"
     )]
     pub fn inside<'b>(&self, body: &'b [u8]) -> Option<Insides<'b>> {
         let behind = body.strip_prefix(self.head.as_bytes())?;

@@ -204,7 +204,7 @@ impl Type<'_> {
     /// Whether every character is allowed in a text or word, and a word is not empty.
     #[expect(
         clippy::needless_bitwise_bool,
-        reason = "a branch for each byte would keep it from being done at once"
+        reason = "a branch for each byte would prevent vectorization"
     )]
     pub(crate) fn is_clean(&self, text: &str) -> bool {
         let is_word = matches!(self, Self::Word);
