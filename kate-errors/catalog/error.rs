@@ -96,9 +96,9 @@ pub trait CatalogError: Error + Clone + Eq + Hash + Sized + Send + Sync + 'stati
 
     /// The error as clients decode it: values that cannot appear in the message unchanged are altered.
     ///
-    /// Some values would be decoded as something else: a text that contains the literal at which it ends in the
-    /// message, or a control character, and a word with a space. When the message is written, each such character
-    /// is replaced by U+FFFD.
+    /// Some values would be decoded as something else: text that contains a control character, or the literal at
+    /// which it ends in the message, and words that contain a space. When the message is written, each such character
+    /// is replaced by U+FFFD, of a literal the first one.
     ///
     /// ```
     /// use kate_errors::{CatalogError, KateError};

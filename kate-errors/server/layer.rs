@@ -13,7 +13,7 @@ use crate::{CatalogCode, CatalogError, CatalogResponse, RequestValue};
 ///
 /// Responses with a status below 400, and event streams, pass untouched. Of the others:
 ///
-/// - responses in the catalog pass;
+/// - a response in the catalog stays the same error, although its body may be rewritten;
 /// - empty bodies, plain text, pages, invalid JSON and panics become a body of the catalog, such as
 ///   `{"detail": "…"}`, with the same status, or the error that [`replacement`](Self::replacement) names; see
 ///   [`Fallback`] for the message;
