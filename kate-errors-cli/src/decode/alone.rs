@@ -1,4 +1,4 @@
-//! Messages without a body, as logs and clients print them.
+//! Decodes messages without a body, as logs and clients print them.
 
 use kate_errors_model::envelope::Slot;
 use kate_errors_model::template::FREE_TEXT;
@@ -6,8 +6,8 @@ use kate_errors_model::template::FREE_TEXT;
 use super::{Decoder, Hints, Known, Response, chosen};
 
 impl Decoder<'_> {
-    /// A message that stands alone, beside the status and the header field of a response. What may be any text says
-    /// nothing.
+    /// Decodes a message that is not in a body, with the status and the code header of its response. Errors whose
+    /// message is free text are ignored, because they match everything.
     pub(crate) fn alone(
         &self,
         response: &Response,
@@ -33,7 +33,7 @@ impl Decoder<'_> {
         Some(best.known)
     }
 
-    /// Whether a body has a message, whatever that says.
+    /// Whether the body has a message, whatever it says.
     pub(crate) fn has_message(&self, body: &str) -> bool {
         let envelope = self.parts.first().map(|parts| parts.envelope());
         let found = envelope.as_ref().and_then(|envelope| envelope.find(body.as_bytes()).ok());

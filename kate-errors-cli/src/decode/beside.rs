@@ -1,4 +1,4 @@
-//! What a response has beside its error: when to try again, what only the server knows, and fields of the request.
+//! Reads what a response contains besides its error: retry delay, values only the server knows, invalid fields.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use kate_errors_model::json::Str;
 use super::{Decoder, Response};
 
 impl Decoder<'_> {
-    /// Each of them that is read, by its placeholder; of fields, the first one.
+    /// Returns what can be read, by the name of its placeholder. Of a list of fields, only the first is read.
     pub(crate) fn beside(&self, response: &Response) -> BTreeMap<String, String> {
         let (_, at) = self.best(response, None);
         let envelope = self.parts[at].envelope();
@@ -43,7 +43,7 @@ impl Decoder<'_> {
     }
 }
 
-/// The parts of a field. Whatever its form, clients read the same path.
+/// Reads the parts of an invalid field. Paths are reduced to the same text, whatever their format.
 fn field_parts(field: &Found<'_, '_>, read: &mut BTreeMap<String, String>) {
     for (name, part) in FieldPart::ALL {
         let Some(value) = field.get(Slot::Field(*part)) else { continue };

@@ -1,4 +1,4 @@
-//! Values that stand in members of their own.
+//! Values in separate members of the body.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,12 @@ use kate_errors_model::json::{Kind, Raw};
 
 use super::Known;
 
-/// The values of an error that stand in members of their own.
+/// The values of an error that are in separate members.
 #[derive(Default)]
 pub(super) struct Members {
     pub(super) values: Vec<Option<String>>,
     own: usize,
-    /// For each value of the context, whether it can be missing.
+    /// Whether each value of the context is optional.
     of_context: Vec<bool>,
 }
 
@@ -36,7 +36,7 @@ impl Members {
         self.values.iter().all(Option::is_none)
     }
 
-    /// The values of the error itself, in members, or as the message, which may be any text.
+    /// Returns the values of the error's own parameters. A free-text message is the value of `detail`.
     pub(super) fn own(&self, params: &[Param], message: Option<&str>) -> Vec<Option<String>> {
         let value = |(at, param): (usize, &Param)| {
             let member = self.values.get(at).cloned().flatten();
@@ -45,7 +45,7 @@ impl Members {
         params.iter().enumerate().map(value).collect()
     }
 
-    /// Those of its context, if they are there.
+    /// Returns the values of the context, if any is present and no required one is missing.
     pub(super) fn context(&self) -> Option<Vec<Option<String>>> {
         let values = self.values.get(self.own..)?;
         let is_there = |(value, optional): (&Option<_>, &bool)| value.is_some() || *optional;
@@ -54,7 +54,7 @@ impl Members {
         are_there.then(|| values.to_vec())
     }
 
-    /// An error with these values in place of its own.
+    /// Returns a copy of `known` in which these values replace those from the message.
     pub(super) fn put_into(&self, known: &Known) -> Known {
         let mut other = known.clone();
         let places = other.values.iter_mut().chain(other.context.iter_mut().flatten());
@@ -69,7 +69,7 @@ impl Members {
 
 fn text(param: &Param, value: Value<'_>) -> Option<String> {
     let text = text_of_kind(param, value)?;
-    // A number that is spelled in another way is the same one.
+    // Normalizes the spelling of numbers, such as leading zeros.
     let spelled = match param.field {
         FieldType::U64 => text.parse().map(|number: u64| number.to_string()),
         FieldType::I64 => text.parse().map(|number: i64| number.to_string()),
@@ -92,7 +92,7 @@ fn text_of_kind(param: &Param, value: Value<'_>) -> Option<String> {
     }
 }
 
-/// The member of an object; of several with its name, the last one.
+/// Returns the member with this name; the last one, if there are several.
 fn member<'b>(object: &Value<'b>, name: &str) -> Option<Value<'b>> {
     let Value::Json(object) = object else { return None };
     let raw: Raw<'b> = object.members().filter(|(member, _)| member.is(name)).last()?.1;
@@ -102,7 +102,7 @@ fn member<'b>(object: &Value<'b>, name: &str) -> Option<Value<'b>> {
     }
 }
 
-/// Whether the field of a parameter can have a value, or none.
+/// Whether the field of a parameter can hold `value`, or can be missing if it is `None`.
 pub(super) fn field_holds(param: &Param, value: Option<&str>) -> bool {
     let Some(value) = value else { return param.optional };
     match &param.field {

@@ -1,7 +1,8 @@
-//! Reading a response by a catalog that was compiled at run time, as clients of the catalog read it.
+//! Decodes responses with a catalog that was compiled at run time, as clients with generated types decode them.
 //!
-//! The library's decoder works on types that are generated. This one follows it step by step, and the vectors that the
-//! command generates hold both to the same results; operations and sections, which a client may name, are left out.
+//! The library's decoder works on generated types. This one mirrors it step by step, and the generated vectors verify
+//! that both give the same results. Only responses for which the client names no operation or section are compared;
+//! sections are not supported here.
 
 mod alone;
 mod beside;
@@ -28,22 +29,22 @@ use crate::messages;
 /// A client of a catalog.
 pub(crate) struct Decoder<'c> {
     catalog: &'c Catalog,
-    /// What is read: the envelope that is written, then the older ones.
+    /// The envelopes to try: the current one, then the older ones.
     parts: Vec<Parts<'c>>,
     lookup: Lookup<'c>,
     aliases: Vec<Vec<usize>>,
     codes: BTreeMap<&'c str, Vec<usize>>,
 }
 
-/// What is known beside the message.
+/// What is known about a response besides its message.
 struct Hints<'h> {
     status: u16,
-    /// The code of the body, and that of the header.
+    /// The code from the body; the next field is the code from the header.
     code: Option<&'h str>,
     header: Option<&'h str>,
     has_mark: bool,
     named: Option<usize>,
-    /// The errors of the operation.
+    /// The errors that the operation lists.
     operation: Option<&'h [usize]>,
 }
 
@@ -52,7 +53,7 @@ impl Hints<'_> {
         self.code.or(self.header)
     }
 
-    /// Why there is no error, where errors are known by their codes, and perhaps by their messages too.
+    /// Returns why no error was found, for catalogs whose errors are identified by code, or by code and message.
     fn without_error(&self) -> UnknownReason {
         match (self.named, self.spoken()) {
             (Some(_), _) => UnknownReason::OtherMessage,
@@ -62,7 +63,7 @@ impl Hints<'_> {
     }
 }
 
-/// An error that a message may be of, how much speaks for it, and its values.
+/// An error that matches the message, with its rank and its values.
 struct Candidate {
     rank: [bool; 4],
     is_former: bool,
@@ -76,7 +77,7 @@ impl<'c> Decoder<'c> {
         Self { catalog, parts: catalog.envelopes().collect(), lookup, aliases, codes }
     }
 
-    /// Whether the body has a place for the slot.
+    /// Whether the current envelope has a place for the slot.
     pub(crate) fn reads(&self, slot: Slot<'_>) -> bool {
         self.parts.first().is_some_and(|parts| parts.envelope().reads(slot))
     }
@@ -85,7 +86,8 @@ impl<'c> Decoder<'c> {
         self.decode_in(response, None)
     }
 
-    /// The same for the response of an operation: of errors for which as much speaks, those that it lists.
+    /// Like [`Self::decode`], for the response of an operation. Among equally ranked errors, those listed in
+    /// `operation` win.
     pub(crate) fn decode_in(&self, response: &Response, operation: Option<&[usize]>) -> Reading {
         let is_success = self.catalog.success == Some(response.status);
         if is_no_error(response.status) && !is_success {
@@ -100,7 +102,7 @@ impl<'c> Decoder<'c> {
         }
     }
 
-    /// What the envelope makes of a response that makes most of it, and which it is.
+    /// Decodes the response with each envelope. Returns the best reading and the index of its envelope.
     fn best(&self, response: &Response, operation: Option<&[usize]>) -> (Reading, usize) {
         let mut best = (Reading::NotAnError, 0);
         for (at, parts) in self.parts.iter().enumerate() {
@@ -197,7 +199,7 @@ impl<'c> Decoder<'c> {
             Some(mut best) => {
                 let mut notes = self.notes(&best.known, best.is_former, hints);
                 let members = Members::of(self.catalog, found, best.known.row);
-                // A value that was altered in the message is no other one.
+                // Compares messages, not values: a value that was sanitized in the message is not a difference.
                 let other = members.put_into(&best.known);
                 if self.is_whole(&other) && self.message(&other) != self.message(&best.known) {
                     notes.push(Note::ValuesDiffer);
@@ -244,13 +246,13 @@ impl<'c> Decoder<'c> {
         }
         known.notes = self.notes(&known, false, hints);
         let at = known.notes.len() - usize::from(hints.has_mark);
-        // That of an error whose values are not read from it may be the message that it has now.
+        // A message from which values are not read is not in the index, so compare it with the rendered message.
         let other = message.filter(|it| free.is_none() && self.message(&known) != *it);
         known.notes.splice(at..at, other.map(|_| Note::OtherMessage));
         Reading::Known(known)
     }
 
-    /// The error whose code the response has: where several share one, the one with the status of the response.
+    /// Returns the error with the code of the response. If several share it, the status selects one.
     fn named_under(&self, hints: &Hints<'_>) -> Option<usize> {
         let rows = self.codes.get(hints.spoken()?.trim_ascii())?;
         match rows.as_slice() {
@@ -263,7 +265,7 @@ impl<'c> Decoder<'c> {
         messages::has_status(self.catalog, &self.catalog.rows[row], hints.status)
     }
 
-    /// An error with these values, where its fields can hold them.
+    /// Returns the error with these values, if its fields can hold them.
     fn candidate(
         &self,
         row: usize,
@@ -291,7 +293,7 @@ impl<'c> Decoder<'c> {
         self.is_whole(&known).then_some(Candidate { rank, is_former, known })
     }
 
-    /// Whether the fields of the error can hold the values, and all of them are there.
+    /// Whether all required values are present, and the fields of the error can hold them.
     fn is_whole(&self, known: &Known) -> bool {
         let row = &self.catalog.rows[known.row];
         let (own, all) = (row.params.len(), self.catalog.params(row));
@@ -305,11 +307,11 @@ impl<'c> Decoder<'c> {
             && known.context.as_ref().is_none_or(|context| hold(&params[own..], context))
     }
 
-    /// The message that the error would be sent with.
+    /// Returns the message that a server would send for the error.
     fn message(&self, known: &Known) -> String {
         let row = &self.catalog.rows[known.row];
         let template = row.with_context.as_ref().filter(|_| known.context.is_some());
-        // Those that are missing stand in no message.
+        // Missing values do not occur in the template.
         let values = known.values.iter().chain(known.context.iter().flatten());
         let values: Vec<String> = values.map(|value| value.clone().unwrap_or_default()).collect();
         messages::render(template.unwrap_or(&row.detail.parsed), &values)
@@ -336,7 +338,7 @@ impl<'c> Decoder<'c> {
     }
 }
 
-/// The candidate for which most speaks, with the others for which as much does.
+/// Returns the candidate with the highest rank. Others of the same rank become its alternatives.
 fn chosen(candidates: Vec<Candidate>) -> Option<Candidate> {
     let rank = candidates.iter().map(|it| it.rank).max()?;
     let mut best = candidates.into_iter().filter(|it| it.rank == rank);

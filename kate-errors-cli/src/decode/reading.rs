@@ -1,42 +1,42 @@
-//! What a client gets, and what it makes of it.
+//! Responses, and the results of decoding them.
 
 use kate_errors_codegen::catalog::Param;
 use kate_errors_model::UnknownReason;
 
-/// What a client gets.
+/// A response as a client receives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Response {
     pub(crate) status: u16,
-    /// The header field with the code.
+    /// The value of the header field with the code.
     pub(crate) header: Option<String>,
     pub(crate) body: String,
 }
 
-/// What a client makes of a response.
+/// The result of decoding a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     NotAnError,
     Validation,
     Known(Known),
-    /// Why the error is not known, and the error that the response names.
+    /// No known error: the reason, and the error that the code of the response names.
     Unknown(UnknownReason, Option<usize>),
 }
 
-/// An error that was read.
+/// A decoded error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) row: usize,
-    /// The values of its parameters; `None` of those that are missing.
+    /// The values of its parameters; `None` for missing ones.
     pub(crate) values: Vec<Option<String>>,
-    /// Those of its context, if the response has it.
+    /// The values of its context, if the response has it.
     pub(crate) context: Option<Vec<Option<String>>>,
-    /// The errors for which as much speaks, each as it is read in its own message.
+    /// Equally ranked errors, each decoded from its own message.
     pub(crate) alternatives: Vec<Self>,
     pub(crate) notes: Vec<Note>,
 }
 
 impl Known {
-    /// The error, and those for which as much speaks.
+    /// Returns the error and its alternatives.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(&self.alternatives)
     }
@@ -45,7 +45,7 @@ impl Known {
         self.all().map(|known| known.row)
     }
 
-    /// The values that are there, with their parameters.
+    /// Returns the values that are present, with their parameters.
     pub(crate) fn values_of<'p>(
         &self,
         params: impl Iterator<Item = &'p Param>,
@@ -55,7 +55,7 @@ impl Known {
     }
 }
 
-/// What is unexpected about an error that was read.
+/// Something unexpected about a decoded error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Note {
     StatusDiffers,

@@ -1,4 +1,4 @@
-//! The vectors of every catalog that has some, read by the decoder.
+//! Decodes the vectors of every catalog that has some.
 
 use std::fs;
 use std::path::Path;
@@ -53,7 +53,7 @@ fn reason(reason: UnknownReason) -> &'static str {
     }
 }
 
-/// A reading in the form of the vectors.
+/// Converts a reading to the format of the vectors.
 fn shown(catalog: &Catalog, reading: &Reading) -> Value {
     let code = |row: &usize| catalog.rows[*row].code.as_str();
     match reading {
@@ -85,7 +85,7 @@ fn shown(catalog: &Catalog, reading: &Reading) -> Value {
     }
 }
 
-/// What a vector expects, of notes their kinds.
+/// Returns what a vector expects, with notes reduced to their kinds.
 fn expected(vector: &Value) -> Value {
     let mut expect = vector["expect"].clone();
     if let Some(notes) = expect.get_mut("notes") {
@@ -95,7 +95,7 @@ fn expected(vector: &Value) -> Value {
     expect
 }
 
-/// Reads the vectors of a file, and says how many.
+/// Checks the vectors of a file and returns their number.
 fn check(path: &str, file: &str) -> usize {
     let compilation = compiled(path);
     let catalog = compilation.catalog().unwrap();
@@ -127,7 +127,7 @@ fn vectors_are_read_as_they_expect() {
     assert!(count > 4_000, "{count}");
 }
 
-/// Bodies in the shapes of other servers, which were written by hand.
+/// Handwritten bodies in the style of other servers.
 #[test]
 fn bodies_of_families_are_read_as_they_expect() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
@@ -142,7 +142,7 @@ fn bodies_of_families_are_read_as_they_expect() {
     assert!(count > 150, "{count}");
 }
 
-/// A message that an error had before, and the one that it names with `same_as` too.
+/// An alias shares a former message with the error that its `same_as` names.
 #[test]
 fn an_error_is_no_alternative_of_itself() {
     let catalog = "catalog: Shop

@@ -1,4 +1,4 @@
-//! Which of several readings of a body counts.
+//! Ranks the readings of a body with several envelopes.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_model::UnknownReason;
@@ -6,12 +6,12 @@ use kate_errors_model::template::FREE_TEXT;
 
 use super::{Known, Reading};
 
-/// What a reading is worth beyond which there is nothing.
+/// The highest rank. No other envelope can do better.
 pub(super) const MOST: u8 = 4;
 
 impl Reading {
-    /// An error goes before one whose free text is missing, that before a code, and that before anything in the place of a
-    /// message.
+    /// Returns the rank of a reading. A known error ranks above one without its free text, then a known or foreign
+    /// code, then any other sign of an error.
     pub(super) fn worth(&self, catalog: &Catalog) -> u8 {
         let is_free = |known: &Known| catalog.rows[known.row].detail.source == FREE_TEXT;
         match self {

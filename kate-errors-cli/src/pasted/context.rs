@@ -1,11 +1,11 @@
-//! What is known of a response before its body is seen.
+//! What is known about a response before its body.
 
 use super::Reader;
 use super::finding::{Finding, Kind};
 use super::scan::Event;
 use crate::messages::has_status;
 
-/// What is known of a response before its body is seen.
+/// What is known about a response before its body.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Context {
@@ -61,7 +61,7 @@ impl Reader<'_> {
         self.context.code.get_or_insert(code);
     }
 
-    /// A status, or a code, to which no body belongs is a finding of its own.
+    /// Reports a status or code without a body.
     pub(super) fn flush(&mut self) {
         let context = std::mem::take(&mut self.context);
         if context.is_used || (context.status.is_none() && context.code.is_none()) {

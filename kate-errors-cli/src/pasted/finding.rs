@@ -1,45 +1,45 @@
-//! What a text tells of.
+//! What is found in a pasted text.
 
 use crate::decode::Known;
 
-/// What a text tells of in one place.
+/// What is found in one place of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
     pub(crate) kind: Kind,
-    /// The errors that it may be.
+    /// The errors that match.
     pub(crate) rows: Vec<usize>,
-    /// The first of them as a client reads it.
+    /// The first of these errors, as a client decodes it.
     pub(crate) known: Option<Known>,
     pub(crate) status: Option<u16>,
-    /// The number of the operation.
+    /// The index of the operation.
     pub(crate) operation: Option<usize>,
-    /// The line in which it stands, from 1.
+    /// The line number, from 1.
     pub(crate) line: usize,
-    /// When that was, if the line says so.
+    /// The timestamp of the line, if it has one.
     pub(crate) time: Option<String>,
-    /// What it looks like, where it is not known.
+    /// Texts to suggest similar errors from, if the error is unknown.
     pub(crate) texts: Vec<String>,
-    /// Why it is not known.
+    /// Why the error is unknown.
     pub(crate) reason: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// An error, with its message.
+    /// An error with its message.
     Error,
-    /// An error without a message.
+    /// An error known by its code only.
     Code,
     /// The beginning of a message.
     Cut,
-    /// A body of no error of the catalog.
+    /// A body without an error of the catalog.
     Unknown,
-    /// A list of fields that are wrong.
+    /// A list of invalid fields.
     Validation,
-    /// A response that is no error.
+    /// A response that is not an error.
     Success,
-    /// A page of something between client and server.
+    /// An HTML page of a proxy or gateway.
     Page,
-    /// A status alone.
+    /// A status without a body.
     Status,
 }
 
@@ -74,7 +74,7 @@ impl Finding {
         }
     }
 
-    /// Whether it tells of an error, and not of a response that is none.
+    /// Whether this is an error, not a successful response.
     pub(crate) fn is_of_an_error(&self) -> bool {
         match self.kind {
             Kind::Success => false,

@@ -1,4 +1,4 @@
-//! Messages that stand among other words, and messages whose end is missing.
+//! Finds messages between other words, and messages whose end is missing.
 
 use std::collections::BTreeSet;
 
@@ -9,19 +9,19 @@ use kate_errors_model::types::Type;
 
 use crate::lookup::{Lookup, Message};
 
-/// How long the beginning of a message is at least, in characters.
+/// The minimum length of a truncated message, in characters.
 const LEAST_CUT: usize = 4;
 
-/// The messages of a catalog, by what they begin with.
+/// The messages of a catalog, by their first literal.
 pub(super) struct Beginnings<'c> {
-    /// Finds what messages begin with.
+    /// Finds the first literals of messages.
     firsts: Option<AhoCorasick>,
-    /// The messages that begin so, for each of these.
+    /// The messages that begin with each first literal.
     with_first: Vec<Vec<usize>>,
-    /// Those that begin with a value.
+    /// The messages that begin with a value.
     with_value: Vec<usize>,
     messages: Vec<(usize, &'c Template<'static>)>,
-    /// The errors that have the message of another.
+    /// For each error, the errors that share its message.
     aliases: Vec<Vec<usize>>,
 }
 
@@ -49,7 +49,7 @@ impl<'c> Beginnings<'c> {
         Self { firsts, with_first, with_value, messages, aliases }
     }
 
-    /// Where the longest message stands that is in a line between other words.
+    /// Returns the place of the longest message in a line. It may be surrounded by other words.
     pub(super) fn within(&self, line: &str) -> Option<(usize, usize)> {
         let mut found: Vec<(usize, usize)> = Vec::new();
         let overlapping = self.firsts.iter().flat_map(|firsts| firsts.find_overlapping_iter(line));
@@ -63,13 +63,13 @@ impl<'c> Beginnings<'c> {
                 found.extend(self.with_value.iter().filter_map(|at| self.at(*at, line, start)));
             }
         }
-        // The first of equal ones.
+        // Of equally long messages, the first one is returned.
         found.sort_unstable();
         let length = |(start, end): &(usize, usize)| line[*start..*end].encode_utf16().count();
         found.into_iter().rev().max_by_key(length)
     }
 
-    /// Where a message that begins at `start` ends, if it stands there between words.
+    /// Returns the place of the message, if it begins at `start` and does not begin or end inside a word.
     fn at(&self, message: usize, line: &str, start: usize) -> Option<(usize, usize)> {
         if line[..start].ends_with(is_word_character) {
             return None;
@@ -79,7 +79,7 @@ impl<'c> Beginnings<'c> {
         (!rest[end..].starts_with(is_word_character)).then_some((start, start + end))
     }
 
-    /// The errors with a message that can begin like this.
+    /// Returns the errors that have a message beginning with `text`.
     pub(super) fn rows_beginning(&self, text: &str) -> Vec<usize> {
         if text.chars().count() < LEAST_CUT {
             return Vec::new();
@@ -91,7 +91,7 @@ impl<'c> Beginnings<'c> {
     }
 }
 
-/// What follows `start`, up to the closing quote if `start` stands behind an opening one.
+/// Returns the text from `start`, up to the closing quote if an opening one precedes it.
 fn quoted_part(line: &str, start: usize) -> &str {
     let rest = &line[start..];
     let quote = line[..start].chars().next_back().filter(|quote| matches!(quote, '"' | '\'' | '`'));
@@ -103,7 +103,7 @@ fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
-/// Where a message ends that `text` begins with, each value as long as it can be.
+/// Returns the end of the message at the beginning of `text`. Each value is read as long as possible.
 fn end_of(template: &Template<'_>, text: &str) -> Option<usize> {
     let mut rest = text.strip_prefix(&*template.first)?;
     for segment in &*template.segments {
@@ -133,7 +133,7 @@ fn holds(ty: &Type<'_>, value: &str) -> bool {
     (!value.is_empty() || !matches!(ty, Type::Word)) && value.chars().all(|it| ty.allows(it))
 }
 
-/// The longest choice that stands there with what follows it.
+/// Returns the length of the longest choice that is followed by the segment's literal.
 fn choice(segment: &Segment<'_>, rest: &str) -> Option<usize> {
     let fits = |choice: &&str| {
         rest.strip_prefix(*choice).is_some_and(|rest| rest.starts_with(&*segment.literal))
@@ -161,7 +161,7 @@ fn can_begin(template: &Template<'_>, text: &str) -> bool {
     rest.is_empty()
 }
 
-/// Where a value ends, which may be cut: then that is the end of the text.
+/// Returns the end of a value that may be truncated, which then is the end of the text.
 fn end_of_cut(segment: &Segment<'_>, rest: &str) -> Option<usize> {
     match &segment.ty {
         Type::OneOf(_) => choice(segment, rest).or_else(|| {

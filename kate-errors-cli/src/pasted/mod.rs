@@ -1,7 +1,8 @@
-//! What people paste: bodies, responses, lines of logs, what clients print, codes, statuses.
+//! Reads what people paste: bodies, responses, log lines, output of clients, codes and statuses.
 //!
-//! It is read line by line, so that a text may have no end. `publish/html/pasted.js` and `passages.js` read the same texts in
-//! the box of the page, function by function; `tests/pasted.json` and thousands of texts that are made of it hold both to one another.
+//! Text is read line by line, so it may be endless. For the box of the HTML page, `publish/html/pasted.js` and
+//! `passages.js` implement the same, function by function; `tests/pasted.json` and thousands of texts derived from it
+//! verify that both agree.
 
 mod context;
 mod finding;
@@ -23,10 +24,10 @@ use crate::decode::{Decoder, Reading, Response};
 use crate::lookup::Lookup;
 use crate::messages::with_code;
 
-/// How much of a text is read at once: no client reads a longer response.
+/// How many bytes are read at once: the maximum size of a body for clients.
 pub(crate) const BLOCK: usize = kate_errors_model::MAX_BODY;
 
-/// Reads texts, of which each goes on where the one before it has ended.
+/// Reads consecutive chunks of a text.
 pub(crate) struct Reader<'c> {
     catalog: &'c Catalog,
     decoder: Decoder<'c>,
@@ -36,7 +37,7 @@ pub(crate) struct Reader<'c> {
     code_field: Option<Regex>,
     context: Context,
     lines: usize,
-    /// When the last line was written that says so.
+    /// The timestamp of the last record that had one.
     time: Option<String>,
     findings: Vec<Finding>,
 }
@@ -60,7 +61,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// All that a whole text tells of, in its order.
+    /// Reads a complete text, and returns what it contains in order of appearance.
     pub(crate) fn read_all(&mut self, text: &str) -> Vec<Finding> {
         let called = errors_called(self.catalog, text.trim());
         if !called.is_empty() {
@@ -102,12 +103,12 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// What was found since this was asked last.
+    /// Returns what was found since the last call.
     pub(crate) fn found(&mut self) -> Vec<Finding> {
         std::mem::take(&mut self.findings)
     }
 
-    /// Says that nothing follows.
+    /// Ends the text, and returns what was not yet returned.
     pub(crate) fn end(&mut self) -> Vec<Finding> {
         self.flush();
         self.found()
@@ -155,7 +156,7 @@ impl<'c> Reader<'c> {
         scanner.scan(text, 0, group);
     }
 
-    /// Whether a line belongs to the head of a response, which an empty line ends.
+    /// Whether a line belongs to the head of a response, or is the empty line that ends it.
     fn is_in_head(&mut self, text: &str) -> bool {
         let field = patterns::first("field", text);
         let blank = |text: &str| text.trim_matches([' ', '\t']).is_empty();
@@ -169,14 +170,14 @@ impl<'c> Reader<'c> {
         is_end || field.is_some()
     }
 
-    /// Whether a line is of a page in HTML, which nobody sends as an error of an API.
+    /// Whether a line belongs to an HTML page, which APIs do not send as an error.
     fn is_page(&mut self, text: &str) -> bool {
         let found = patterns::is_in("page", text);
         self.context.is_page |= found;
         found
     }
 
-    /// Takes what stands around bodies, and reads these. What follows a body may belong to it.
+    /// Applies the events around bodies, and reads the bodies. Events after a body supply what is missing for it.
     fn take(&mut self, events: Vec<Event>, line: usize) {
         let mut events: Vec<Option<Event>> = events.into_iter().map(Some).collect();
         for at in 0..events.len() {
@@ -234,7 +235,7 @@ impl<'c> Reader<'c> {
             Reading::Known(known) => Finding::from(known),
             Reading::Validation => Finding::of(Kind::Validation, Vec::new()),
             Reading::NotAnError => Finding::of(Kind::Success, Vec::new()),
-            // The code says which error it is, and the message is another one.
+            // The code identifies the error, although its message does not match.
             Reading::Unknown(_, Some(named)) if self.catalog.identity.is_by_code() => {
                 let code = self.catalog.rows[named].code.as_str();
                 Finding::of(Kind::Code, self.by_code.get(code).cloned().unwrap_or_default())
@@ -252,7 +253,7 @@ impl<'c> Reader<'c> {
         self.emit(finding, line);
     }
 
-    /// Texts of a body that may be like a message.
+    /// Returns the texts in a body that could be a message.
     pub(crate) fn texts_in(&self, text: &str) -> Vec<String> {
         let mut group = Group::default();
         self.scan(text, &mut group);
@@ -260,12 +261,12 @@ impl<'c> Reader<'c> {
     }
 }
 
-/// The header field with the code, as the tables of the page have it.
+/// Returns the lowercase name of the header field with the code, as in the tables of the page.
 fn header(catalog: &Catalog) -> String {
     catalog.error_code().name.to_lowercase()
 }
 
-/// The errors with this code or name, however it is spelled.
+/// Returns the errors with this code or name, regardless of its spelling.
 pub(crate) fn errors_called(catalog: &Catalog, text: &str) -> Vec<usize> {
     let rows = || catalog.rows.iter().enumerate();
     let exact: Vec<usize> = rows().filter(|(_, row)| row.code == text).map(|(at, _)| at).collect();

@@ -1,4 +1,4 @@
-//! The patterns of what stands around bodies. They stand in the script of the page, which reads the same texts.
+//! The patterns of statuses, codes and other text around bodies. They are taken from the script of the HTML page.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -23,12 +23,12 @@ fn built(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern).case_insensitive(true).build().ok()
 }
 
-/// The patterns of a kind.
+/// Returns the patterns of a kind.
 pub(super) fn of(kind: &str) -> &'static [Regex] {
     PATTERNS.get(kind).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The first match of a kind in a line: the one that begins first, and of these the one whose pattern stands first.
+/// Returns the match that begins first in a line. Of several, the one of the first pattern wins.
 pub(super) fn first<'l>(kind: &str, line: &'l str) -> Option<Captures<'l>> {
     let matches = of(kind).iter().filter_map(|pattern| pattern.captures(line));
     matches.min_by_key(|found| found.get_match().start())
@@ -38,12 +38,12 @@ pub(super) fn is_in(kind: &str, line: &str) -> bool {
     of(kind).iter().any(|pattern| pattern.is_match(line))
 }
 
-/// How the header field with the code may stand in a line.
+/// Returns the pattern of the header field with the code, anywhere in a line.
 pub(super) fn code_field(name: &str) -> Option<Regex> {
     built(&format!(r#"{}["']?[ \t]*[:=][ \t]*["']?([^ "',;}}\\]+)"#, regex::escape(name)))
 }
 
-/// The number in a match.
+/// Returns the number that a match captured.
 pub(super) fn number(found: &Captures<'_>) -> Option<u16> {
     found.get(1).and_then(|number| number.as_str().parse().ok())
 }

@@ -1,4 +1,4 @@
-//! What a text holds: of JSON in it bodies, and strings; of the rest statuses, codes and routes.
+//! Finds bodies and strings in the JSON of a text, and statuses, codes and routes around it.
 
 use std::collections::BTreeMap;
 
@@ -10,27 +10,27 @@ use serde_json::Value;
 use super::patterns;
 use crate::decode::{Decoder, Reading, Response};
 
-/// How many opening brackets are tried as the beginning of JSON: a bound for text that only looks like it.
+/// How many opening brackets are tried as the beginning of JSON. Bounds the work for text that only looks like JSON.
 const MAX_TRIES: usize = 500;
 
-/// How deep strings may hold JSON that holds strings.
+/// How deeply JSON may be nested in JSON strings.
 const MAX_NESTED: usize = 4;
 
-/// The byte-order mark, which may stand before a body.
+/// The byte-order mark, which may precede a body.
 const MARK: char = '\u{FEFF}';
 
-/// What stands in a group of lines, in its order.
+/// Something found in a group of lines, in order.
 #[derive(Debug)]
 pub(super) enum Event {
     Status {
         status: u16,
         is_head: bool,
     },
-    /// The code of a header field.
+    /// The code from a header field.
     Code(String),
-    /// The number of an operation.
+    /// The index of an operation.
     Operation(usize),
-    /// An object that may be a body, and whether it is read.
+    /// An object that may be a body, and whether it was decoded.
     Body {
         text: String,
         is_read: bool,
@@ -43,19 +43,19 @@ impl Event {
     }
 }
 
-/// A line, or those that a value of JSON takes.
+/// A line, or the lines that a JSON value spans.
 #[derive(Debug, Default)]
 pub(super) struct Group {
     pub(super) events: Vec<Event>,
-    /// Texts that may be a message as they are.
+    /// Texts that may be a complete message.
     pub(super) texts: Vec<String>,
-    /// The lines that a message may stand in.
+    /// The lines that may contain a message.
     pub(super) lines: Vec<String>,
     pub(super) is_head: bool,
     pub(super) is_request: bool,
 }
 
-/// What is looked for.
+/// What to look for.
 pub(super) struct Scanner<'s, 'c> {
     pub(super) decoder: &'s Decoder<'c>,
     pub(super) operations: &'c [Operation],
@@ -82,13 +82,13 @@ impl Scanner<'_, '_> {
             let pieces = text.split(quote).map(str::trim).filter(|piece| !piece.is_empty());
             group.texts.extend(pieces.map(str::to_owned));
         }
-        // A log may hold a body as a string whose other end was not pasted.
+        // A log may contain a body as a JSON string whose end was not pasted.
         if text.contains("\\\"") && !group.events.iter().any(Event::is_body) {
             self.scan(&without_escapes(text), depth + 1, group);
         }
     }
 
-    /// Collects what stands around bodies.
+    /// Collects statuses, codes and operations from text around bodies.
     fn around(&self, text: &str, group: &mut Group) {
         for line in text.split('\n') {
             group.events.extend(self.operation_in(line).map(Event::Operation));
@@ -123,7 +123,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Collects a status or a code that stands beside a body.
+    /// Collects a status or a code from a member of an object.
     fn member(&self, name: &str, member: &Value, group: &mut Group) {
         let name = name.to_lowercase();
         let names = ["status", "statuscode", "status_code", "httpstatus", "http_status", "code"];
@@ -141,7 +141,7 @@ impl Scanner<'_, '_> {
         group.events.extend(code.map(|code| Event::Code(code.to_owned())));
     }
 
-    /// Collects an object if it is a body, and what is in it if it does not contain a known error.
+    /// Collects an object if it is a body. Its members are collected unless it contains a known error.
     fn body(&self, object: &Value, text: String, depth: usize, group: &mut Group) {
         let response = Response { status: 0, header: None, body: text };
         let reading = self.decoder.decode(&response);
@@ -152,7 +152,7 @@ impl Scanner<'_, '_> {
             Reading::NotAnError | Reading::Unknown(..) => false,
         };
         let is_of_an_error = match reading {
-            // A header field may have the code.
+            // The code may be in a header field.
             Reading::Unknown(UnknownReason::NoCode, None) => {
                 self.decoder.has_message(&response.body)
             }
@@ -174,19 +174,20 @@ impl Scanner<'_, '_> {
         if is_body && group.events[at + 1..].iter().any(is_inside) {
             group.events.remove(at);
         } else if is_body {
-            // What stands in it belongs to it.
+            // Events inside the body belong to it.
             group.events.truncate(at + 1);
         }
     }
 
-    /// The operation whose route stands in a line.
+    /// Returns the operation whose route is in a line.
     fn operation_in(&self, line: &str) -> Option<usize> {
         let found = patterns::of("route").iter().find_map(|route| route.captures(line))?;
         operation_at(self.operations, &found[1].to_uppercase(), &found[2])
     }
 }
 
-/// The operation of a method and a path: the route with most names in it. The API may be mounted below another path.
+/// Returns the operation of a method and a path: the route with the most literal segments. The API may be mounted
+/// below another path. Returns `None` if several routes match equally well.
 fn operation_at(operations: &[Operation], method: &str, path: &str) -> Option<usize> {
     fn parts(path: &str) -> Vec<&str> {
         path.split('/').filter(|part| !part.is_empty()).collect()
@@ -207,7 +208,7 @@ fn operation_at(operations: &[Operation], method: &str, path: &str) -> Option<us
     fitting.next().filter(|_| fitting.next().is_none())
 }
 
-/// The JSON objects and arrays that stand in `text`, and where.
+/// Returns the JSON objects and arrays in `text`, each with its start and end.
 pub(super) fn values(text: &str) -> Vec<(usize, usize, Value)> {
     let mut values = Vec::new();
     let mut at = 0;
@@ -226,7 +227,7 @@ pub(super) fn values(text: &str) -> Vec<(usize, usize, Value)> {
     values
 }
 
-/// The text as it was before it was put into a JSON string, as far as quotes and backslashes go.
+/// Unescapes quotes and backslashes of a JSON string.
 pub(super) fn without_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();

@@ -1,4 +1,4 @@
-//! Messages and codes without a body.
+//! Reads messages and codes without a body.
 
 use super::finding::{Finding, Kind};
 use super::scan::Group;
@@ -20,7 +20,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a message that stands alone: the errors that have it.
+    /// Reads a text that is a complete message.
     fn alone(&self, message: &str) -> Option<Finding> {
         let found = self.lookup.read(message);
         if found.is_empty() {
@@ -30,7 +30,8 @@ impl Reader<'_> {
         self.decoder.alone(&response, self.operation_rows(), message).map(Finding::from)
     }
 
-    /// Reads the longest message in a line. What follows it may be the beginning of a longer one that was cut.
+    /// Reads the longest message in a line. If the text from its start also begins a longer message, that one was
+    /// truncated.
     fn within(&self, line: &str) -> Option<Finding> {
         let (start, end) = self.beginnings.within(line)?;
         let cut = if end == line.len() {
@@ -45,7 +46,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a message whose end is missing: the last text in quotes, of which the closing one is missing, or all.
+    /// Reads a truncated message: the last text in quotes if its closing quote is missing, or the whole text.
     fn cut(&self, text: &str) -> Option<Finding> {
         let plain = scan::without_escapes(text);
         let open = |quote: char| {
@@ -62,7 +63,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The errors whose codes stand in a text.
+    /// Returns the errors of the first known code in a text.
     fn codes_in(&self, text: &str) -> Option<Finding> {
         let words = patterns::of("code").iter().flat_map(|pattern| pattern.captures_iter(text));
         let words = words.map(|word| word[1].to_lowercase().replace('-', "_"));
