@@ -1,7 +1,7 @@
-//! New messages that old clients take for something else.
+//! Finds new messages that old clients mistake for something else.
 //!
-//! Whatever has changed is compared with all old messages, by the proof that `check` makes of one catalog. A text that
-//! both have is decoded by both clients, and what the old one makes of it decides.
+//! Every changed message is compared with all old ones, by the proof that `check` uses within one catalog. A text
+//! that both match is decoded by both clients, and the reading of the old client decides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,16 +16,16 @@ use super::rule;
 use super::witness::{Fate, Sent, Which};
 use crate::lookup::Lookup;
 
-/// So many texts that two messages have in common are looked at.
+/// The maximum number of pairs of messages with a common text that are decoded.
 const MOST_PAIRS: usize = 1_000;
 
-/// A message of a new error that old clients have not met.
+/// A message of the new catalog that old clients do not know.
 struct Changed {
     row: usize,
     template: Template<'static>,
-    /// Whether its text is another one, not just what its values can be.
+    /// Whether its literals or the order of its values differ from all old messages of the error, not only its types.
     is_reworded: bool,
-    /// Whether its text is the same, with its values in another order, of which is told elsewhere.
+    /// Whether only the order of its values has changed. [`Comparison::messages`] reports that.
     is_moved: bool,
 }
 
@@ -62,8 +62,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Responses that old clients read as another error, or may read with other values, each with what becomes of it;
-    /// and whether all messages were compared.
+    /// Returns responses that old clients read as another error, or may read with other values, each with its fate.
+    /// Also returns whether all messages were compared.
     pub(super) fn mistaken(&self) -> (Vec<(Sent, Fate)>, bool) {
         let changed = self.changed();
         let lookup = Lookup::of(self.both.old.catalog);
@@ -82,7 +82,8 @@ impl Comparison<'_> {
             }
             let mut sent = self.of_text(new, template, &text);
             let mut fate = self.both.fate(&sent);
-            // A shortest text may have one value twice, and nothing to tell.
+            // In the shortest common text, several values may be equal and hide that they are swapped. Examples are
+            // distinct.
             if is_own && fate == Fate::Same {
                 let example = self.both.example(Which::New, new);
                 if self.both.fate(&example) == Fate::OtherValues {
@@ -104,7 +105,7 @@ impl Comparison<'_> {
         (mistaken, is_whole)
     }
 
-    /// Messages that old clients have not met: of new errors, and those that are not as they were.
+    /// Returns the messages that old clients do not know: those of new errors, and changed ones.
     fn changed(&self) -> Vec<Changed> {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let mut changed = Vec::new();
@@ -128,7 +129,7 @@ impl Comparison<'_> {
                 let is_moved = is_reworded && detail.is_some();
                 let template = match same {
                     Some(known) if known.types == form.types => continue,
-                    // Of the same text with further choices, these alone are new.
+                    // If only choices were added, only these are new.
                     Some(known) => further_choices(template, known),
                     None => template.clone(),
                 };
@@ -138,11 +139,11 @@ impl Comparison<'_> {
         changed
     }
 
-    /// The pairs of a changed message and an old one that have a text in common and might be taken for each other.
+    /// Returns the pairs of a changed message and an old one that have a text in common, and whether all were compared.
     fn pairs(&self, changed: &[Changed], lookup: &Lookup<'_>) -> (Vec<(usize, usize)>, bool) {
         let (old, new) = (&self.both.old, &self.both.new);
         if self.is_by_code() {
-            // Only the messages of the error that the code names are read.
+            // Clients read only the messages of the error that the code names.
             let of = |(at, changed): (usize, &Changed)| {
                 let before = self.both.pairs.old_of[changed.row];
                 let base = before.and_then(|row| old.catalog.rows[row].same_as);
@@ -164,7 +165,7 @@ impl Comparison<'_> {
         (pairs, is_complete)
     }
 
-    /// Whether old clients know errors by their codes in bodies of new servers.
+    /// Whether old clients identify errors in bodies of new servers by code.
     fn is_by_code(&self) -> bool {
         let (old, new) = (&self.both.old, &self.both.new);
         match old.catalog.identity {
@@ -176,7 +177,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether old clients read the values of an error from members, whatever its message is.
+    /// Whether old clients read all values of an error from members, whatever its message is.
     fn has_values_in_members(&self, old: usize) -> bool {
         let side = &self.both.old;
         let mut params = side.catalog.params(side.row(old));
@@ -184,7 +185,7 @@ impl Comparison<'_> {
             && params.all(|param| self.members(Which::Old, old, &param.name) != [None, None])
     }
 
-    /// A new error with this text as its message, and the values that its own client reads in it.
+    /// Returns the new error with `text` as its message, and the values that its own client reads from it.
     fn of_text(&self, new: usize, template: &Template<'static>, text: &str) -> Sent {
         let catalog = self.both.new.catalog;
         let plain = readable(text);
@@ -241,7 +242,7 @@ impl Comparison<'_> {
         self.broken.extend(news.iter().map(|(new, _)| *new));
     }
 
-    /// What servers send with example values: the last net, for what travels beside messages.
+    /// Decodes every error with example values. Finds what depends on other parts of the response than the message.
     fn examples(&mut self) {
         let rows = self.both.new.catalog.rows.iter().enumerate();
         let current: Vec<usize> =
@@ -262,12 +263,12 @@ impl Comparison<'_> {
     }
 }
 
-/// A text that two messages share, for people: the search has characters that nobody uses in place of any others.
+/// Makes a common text readable: the search uses private-use characters for arbitrary ones.
 pub(crate) fn readable(text: &str) -> String {
     text.chars().map(|it| if ('\u{E000}'..'\u{F900}').contains(&it) { 'x' } else { it }).collect()
 }
 
-/// The message with those of its choices alone that are new; all of it where something else has changed.
+/// Returns the template with only the choices that are new, or unchanged if anything else differs.
 fn further_choices(template: &Template<'static>, known: &MessageForm<'_>) -> Template<'static> {
     let mut further = template.clone();
     let mut changed = template

@@ -1,4 +1,4 @@
-//! What people read, and what else is told of many errors at once.
+//! Changes of documentation, and changes that many errors share.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ impl Comparison<'_> {
         }
         for (status, before, after) in self.both_statuses() {
             let (was, is) = (&old.statuses[before], &new.statuses[after]);
-            // Another name in programs is found where they are compared.
+            // A changed variant name is found by `listed_statuses`.
             let is_renamed = was.variant != is.variant;
             if was.description != is.description || was.name != is.name && !is_renamed {
                 let text = format!("the name or the description of {status} has changed");
@@ -76,8 +76,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// A change of what a function gives of errors: once for all that have it in common, since it is often written once
-    /// for a section, a status, or an error that others name.
+    /// Reports a change of the value that `value` returns. Errors with the same change are reported together, because
+    /// such a value is often written once for a section, a status, or an error with aliases.
     pub(super) fn grouped(
         &mut self,
         rule: &'static Rule,
@@ -90,7 +90,7 @@ impl Comparison<'_> {
             let (was, is) = self.both.rows(old, new);
             let (was_catalog, is_catalog) = (self.both.old.catalog, self.both.new.catalog);
             let (before, after) = (value(was_catalog, was), value(is_catalog, is));
-            // Values that came and went have been found, and what is said of them goes with them.
+            // Added and removed parameters are already reported, and their descriptions with them.
             let is_other = field == "params"
                 && was_catalog.params(was).count() != is_catalog.params(is).count();
             if before != after && !is_other {

@@ -1,4 +1,4 @@
-//! Errors that came, went, or are called otherwise.
+//! Errors that were added, removed or renamed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use super::message::MessageForm;
 use super::rule;
 use super::witness::{Fate, Which};
 
-/// Among how many new errors one is looked for that might be an old one.
+/// The maximum number of new errors that are compared to guess the successor of a removed one.
 const MOST_GUESSED: usize = 100;
 
 impl Comparison<'_> {
@@ -31,7 +31,7 @@ impl Comparison<'_> {
     }
 
     fn removed(&mut self) {
-        // What might have taken its place; nobody is served by a guess among hundreds.
+        // Candidates for its successor. A guess among hundreds would help nobody.
         let news = self.both.new.catalog.rows.iter().zip(&self.both.pairs.old_of);
         let added: Vec<&Row> =
             news.filter(|(_, old)| old.is_none()).map(|(row, _)| row).take(MOST_GUESSED).collect();
@@ -133,7 +133,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// What deleted errors had: still reserved, or in use again.
+    /// Reports codes and messages of deleted errors that are no longer reserved, or used again.
     fn reserved(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let codes: HashMap<&str, usize> =
@@ -177,7 +177,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The texts around the placeholders of a message.
+/// Returns the literal texts around the placeholders of a message.
 fn literals(source: &str) -> Vec<String> {
     use kate_errors_model::template::{Part, parse};
     let mut literals = vec![String::new()];

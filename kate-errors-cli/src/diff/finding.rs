@@ -1,4 +1,4 @@
-//! What is found between two catalogs.
+//! A change between two catalogs, and the comparison that collects them.
 
 use std::collections::HashSet;
 
@@ -10,26 +10,26 @@ use super::pair::Pairs;
 use super::rule::{Level, Rule};
 use super::witness::{Both, Fate, Order, Sent, Side, Which, Witness};
 
-/// One change.
+/// A change between two catalogs.
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) rule: &'static Rule,
-    /// What has changed, in one sentence without a full stop.
+    /// What has changed, as a sentence without its full stop.
     pub(crate) message: String,
-    /// Where, in each of the catalogs that have it.
+    /// The places of the change, each in one of the catalogs.
     pub(crate) places: Vec<(Which, Label)>,
-    /// Responses that show it.
+    /// Responses that demonstrate it.
     pub(crate) witnesses: Vec<Witness>,
-    /// Who can be released first; of changes on the wire alone.
+    /// Who can be released first. Only for changes on the wire.
     pub(crate) order: Option<Order>,
-    /// What to do.
+    /// What to do about it.
     pub(crate) help: String,
-    /// Why it was allowed, if it was.
+    /// The reason why it was allowed, if it was.
     pub(crate) allowed: Option<String>,
 }
 
 impl Finding {
-    /// Which version it asks for: nothing but a line in the changelog, where somebody has allowed it.
+    /// Returns the version bump that the change requires; only a patch if it was allowed.
     pub(crate) fn level(&self) -> Level {
         if self.allowed.is_some() { Level::Patch } else { self.rule.level }
     }
@@ -40,19 +40,19 @@ impl Finding {
     }
 }
 
-/// Two catalogs, and what has been found between them so far.
+/// Two catalogs, and the changes found so far.
 pub(crate) struct Comparison<'c> {
     pub(crate) both: Both<'c>,
     pub(crate) findings: Vec<Finding>,
-    /// New errors whose messages a finding of level major is about.
+    /// New errors for which a major change was reported.
     pub(crate) broken: HashSet<usize>,
 }
 
-/// A place of one of the catalogs, and what is said of it.
+/// A place in one of the catalogs, with its label.
 pub(crate) type At<'p> = (Which, Place<'p>, &'p str);
 
 impl<'c> Comparison<'c> {
-    /// Two catalogs between which nothing has been found yet. There is none where one does not compile.
+    /// Starts a comparison. Returns `None` if one of the catalogs does not compile.
     pub(crate) fn of(old: &'c Compilation, new: &'c Compilation) -> Option<Self> {
         let (old, new) = (Side::of(old)?, Side::of(new)?);
         let pairs = Pairs::of(old.catalog, new.catalog);
@@ -85,8 +85,8 @@ impl<'c> Comparison<'c> {
         &mut self.findings[at]
     }
 
-    /// A change on the wire: how the other side reads responses of each decides who can be released first, and the
-    /// responses that are not read as what they are show why.
+    /// Reports a change on the wire. How each side reads the other's response decides who can be released first;
+    /// responses that are misread become witnesses.
     pub(crate) fn wire(
         &mut self,
         rule: &'static Rule,
@@ -119,17 +119,17 @@ impl<'c> Comparison<'c> {
     }
 }
 
-/// What is one in both catalogs.
+/// Places of something that is in both catalogs.
 pub(crate) const fn now_and_before<'p>(new: Place<'p>, old: Place<'p>) -> [At<'p>; 2] {
     [(Which::New, new, "now"), (Which::Old, old, "before")]
 }
 
-/// An error of the old catalog, by the value of a field.
+/// The place of a field of an error in the old catalog.
 pub(crate) fn was<'p>(row: usize, field: &'p str, text: &'p str) -> At<'p> {
     (Which::Old, Place::Error(row, field), text)
 }
 
-/// An error of the new catalog, by the value of a field.
+/// The place of a field of an error in the new catalog.
 pub(crate) fn is<'p>(row: usize, field: &'p str, text: &'p str) -> At<'p> {
     (Which::New, Place::Error(row, field), text)
 }

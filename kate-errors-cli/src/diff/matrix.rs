@@ -1,7 +1,8 @@
-//! Which clients read what which servers send: one version of a catalog against another.
+//! Compares the servers of one version of a catalog with the clients of another.
 //!
-//! Every error is rendered by the server's catalog with example values, and decoded by the client's. Examples cannot show
-//! that no other values are taken for another error: for that, messages are compared by the proof of `clash`.
+//! Every error is rendered with example values by the server's catalog, and decoded by the client's. Examples cannot
+//! show that no other values are mistaken for another error, so the messages are also compared by the proof of
+//! `clash`.
 
 use std::cmp::Reverse;
 
@@ -10,26 +11,26 @@ use kate_errors_codegen::Compilation;
 use super::finding::Comparison;
 use super::witness::{Fate, Sent, Which, Witness};
 
-/// What clients of one version make of the errors that servers of another send.
+/// The readings of clients of one version, for the errors that servers of another version send.
 pub(crate) struct Cell {
-    /// How many errors these servers send.
+    /// The number of errors that these servers send.
     pub(crate) errors: usize,
-    /// Those of them that are not read as what they are.
+    /// The errors that are misread.
     pub(crate) missed: Vec<Missed>,
-    /// Whether it is proved that only these are read as another error, or with other values.
+    /// Whether it is proved that no other errors are read as another error or with other values.
     pub(crate) is_proved: bool,
 }
 
-/// An error that is not read as what it is.
+/// An error that is misread.
 pub(crate) struct Missed {
     pub(crate) name: String,
     pub(crate) fate: Fate,
-    /// A response, with what the client reads as `old`.
+    /// A response; `old` is the reading of the client.
     pub(crate) witness: Witness,
 }
 
 impl Cell {
-    /// There is none where a catalog does not compile.
+    /// Compares two versions. Returns `None` if one of them does not compile.
     pub(crate) fn of(server: &Compilation, client: &Compilation) -> Option<Self> {
         let comparison = Comparison::of(client, server)?;
         let both = &comparison.both;
@@ -44,7 +45,7 @@ impl Cell {
             .collect();
         let (mistaken, is_proved) = comparison.mistaken();
         all.extend(mistaken);
-        // The worst of what becomes of each error.
+        // Keeps the worst fate of each error.
         all.sort_by_key(|(sent, fate)| (sent.row, Reverse(*fate)));
         all.dedup_by_key(|(sent, _)| sent.row);
         let missed =
@@ -56,7 +57,7 @@ impl Cell {
         Some(Self { errors: all.len(), missed: missed.collect(), is_proved })
     }
 
-    /// Whether no error is ever read as another one, or with other values.
+    /// Whether it is proved that no error is read as another one or with other values.
     pub(crate) fn is_safe(&self) -> bool {
         self.is_proved && self.missed.iter().all(|missed| missed.fate <= Fate::Unknown)
     }

@@ -1,4 +1,4 @@
-//! Messages that have changed.
+//! Changed messages.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::finding::{Comparison, is, now_and_before, was};
 use super::rule::{self, Rule};
 use super::witness::{Fate, Which};
 
-/// A message as it is compared: its literals, and between them its values.
+/// A message in the form that is compared: its literals, and the values between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MessageForm<'c> {
     pub(crate) literals: Vec<&'c str>,
@@ -43,7 +43,7 @@ impl<'c> MessageForm<'c> {
         }
     }
 
-    /// Whether it is the same text with the same values in their places, whatever they are called.
+    /// Whether both have the same literals, and their values are not just reordered. Parameters may have been renamed.
     pub(crate) fn has_same_form(&self, other: &Self) -> bool {
         self.literals == other.literals && (self.names == other.names || self.set() != other.set())
     }
@@ -52,7 +52,7 @@ impl<'c> MessageForm<'c> {
         self.literals == other.literals && self.names == other.names
     }
 
-    /// The text without what `is_left_out`, in small letters.
+    /// Returns the literals in lower case, without the characters for which `is_left_out` returns `true`.
     fn without(&self, is_left_out: impl Fn(char) -> bool) -> Vec<String> {
         let letters = |text: &&str| text.chars().filter(|it| !is_left_out(*it)).collect::<String>();
         self.literals.iter().map(|text| letters(text).to_lowercase()).collect()
@@ -79,14 +79,14 @@ impl Comparison<'_> {
         self.contexts();
     }
 
-    /// Whether an error has the message of the same other one as before, of which it is said.
+    /// Whether the error is an alias of the same error as before, for which the change is reported.
     pub(super) fn is_inherited(&self, old: usize, new: usize) -> bool {
         let bases = (self.both.old.row(old).same_as, self.both.new.row(new).same_as);
         matches!(bases, (Some(old), Some(new)) if self.both.pairs.new_of[old] == Some(new))
     }
 
-    /// An error that has become an alias of what was an alias of it: clients without other hints read the one of the two
-    /// that is no alias.
+    /// Reports an error that has become an alias of its former alias. If nothing else distinguishes the two, clients
+    /// read the error that is not an alias.
     fn turned(&mut self, old: usize, new: usize) {
         let (was_row, is_row) = self.both.rows(old, new);
         let Some(base) = is_row.same_as.filter(|_| was_row.same_as.is_none()) else { return };
@@ -102,14 +102,14 @@ impl Comparison<'_> {
             let places = [is(new, "same_as", "now"), was(old, "code", "before")];
             let (sent, was_sent) = self.both.examples(old, base);
             self.wire(&rule::ALIAS_TURNED, text, &places, Some(sent), Some(was_sent));
-            // Every alias of both has the message too.
+            // All aliases have the message too.
             let rows = self.both.new.catalog.rows.iter().enumerate();
             let aliases = rows.filter(|(_, row)| row.same_as == Some(base)).map(|(at, _)| at);
             self.broken.extend(aliases);
         }
     }
 
-    /// Whether an error has the code of one that was retired, and another message.
+    /// Whether an error has the code of a retired error, but another message.
     pub(super) fn is_code_reused(&self, old: usize, new: usize) -> bool {
         let (was, is) = self.both.rows(old, new);
         let is_reworded = literals(&was.detail.parsed) != literals(&is.detail.parsed);
@@ -120,7 +120,7 @@ impl Comparison<'_> {
         let (was_row, is_row) = self.both.rows(old, new);
         let a = MessageForm::of(self.both.old.catalog, was_row);
         let b = MessageForm::of(self.both.new.catalog, is_row);
-        // Names alone are the matter of parameters.
+        // Renamed parameters are reported by `params`.
         if a.has_same_form(&b) {
             return;
         }
@@ -165,7 +165,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// A context that an error has gained or lost.
+    /// Reports a context that an error has gained or lost.
     fn context(&mut self, old: usize, new: usize) {
         let (was_row, is_row) = self.both.rows(old, new);
         let name = &is_row.name;
@@ -194,7 +194,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Contexts whose text has changed: each once, with the errors that have it.
+    /// Reports contexts with changed text, each once, with the errors that have it.
     fn contexts(&mut self) {
         let (mut seen, mut renamed) = (HashSet::new(), HashSet::new());
         let pairs = self.both.pairs.both();
@@ -211,7 +211,7 @@ impl Comparison<'_> {
                 let places = now_and_before(Place::Context(is_at), Place::Context(was_at));
                 self.find(&rule::TYPE_RENAMED, text, &places);
             }
-            // Names alone are the matter of parameters.
+            // Renamed parameters are reported by `params`.
             if MessageForm::of_context(was_text).has_same_form(&MessageForm::of_context(is_text)) {
                 continue;
             }
@@ -251,13 +251,13 @@ impl Comparison<'_> {
     }
 }
 
-/// The texts around the values of a message.
+/// Returns the literals around the values of a message.
 fn literals<'t>(template: &'t Template<'static>) -> Vec<&'t str> {
     let behind = template.segments.iter().map(|segment| &*segment.literal);
     std::iter::once(&*template.first).chain(behind).collect()
 }
 
-/// The first former message of an error that another one neither has nor had.
+/// Returns the first former message of `row` that `other` neither has nor had.
 fn first_beyond<'r>(row: &'r Row, other: &Row) -> Option<&'r catalog::Template> {
     row.former.iter().find(|former| {
         let mut known = other.former.iter().chain([&other.detail]);
@@ -265,7 +265,7 @@ fn first_beyond<'r>(row: &'r Row, other: &Row) -> Option<&'r catalog::Template> 
     })
 }
 
-/// What kind of change it is, where the old text is not read any more.
+/// Returns the kind of change, for a message whose old text is no longer read.
 fn kind(a: &MessageForm<'_>, b: &MessageForm<'_>) -> (&'static Rule, &'static str) {
     let (olds, news) = (a.set(), b.set());
     let is_quote = |it: char| "'\"`“”‘’«»".contains(it);
@@ -291,7 +291,7 @@ fn kind(a: &MessageForm<'_>, b: &MessageForm<'_>) -> (&'static Rule, &'static st
     }
 }
 
-/// Whether a text is one of a message.
+/// Whether a text could be rendered from a message.
 fn is_instance(text: &str, message: &MessageForm<'_>) -> bool {
     let mut rest = text;
     message.literals.iter().enumerate().all(|(at, literal)| {
@@ -304,7 +304,7 @@ fn is_instance(text: &str, message: &MessageForm<'_>) -> bool {
     })
 }
 
-/// Whether numbers differ alone, or the items of one list: what is before the difference and behind it is the same.
+/// Whether the texts differ only in numbers, or in the items of one list, with equal text around it.
 fn has_grown(a: &MessageForm<'_>, b: &MessageForm<'_>, is_list: impl Fn(char) -> bool) -> bool {
     let digits = |it: char| it.is_ascii_digit();
     if a.without(digits) == b.without(digits) {

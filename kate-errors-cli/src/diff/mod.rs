@@ -1,12 +1,12 @@
-//! What a change of a catalog means for those who use it.
+//! Finds the changes between two catalogs, and what they mean for servers, clients and code.
 //!
 //! ```text
 //! two catalogs ─ pair ─► errors, message, params, wire, structure, docs ─► findings
 //!                        clash: new messages, decoded by old clients
 //! ```
 //!
-//! Each file finds the changes of its theme. What clients make of a change on the wire is decoded (`witness`), and the
-//! order in which it can be rolled out follows from that.
+//! Each file finds the changes of its theme. Effects on the wire are not inferred: `witness` decodes responses, and
+//! the rollout order follows from the readings.
 
 pub(crate) mod clash;
 mod docs;
@@ -32,7 +32,7 @@ pub(crate) use witness::{Fate, Which, Witness};
 
 use finding::Comparison;
 
-/// What has changed between two catalogs, what breaks something first. There is nothing where one does not compile.
+/// Returns the changes between two catalogs, the highest level first. Empty if one of them does not compile.
 pub(crate) fn compare(old: &Compilation, new: &Compilation) -> Vec<Finding> {
     let Some(mut comparison) = Comparison::of(old, new) else { return Vec::new() };
     comparison.envelope();
@@ -50,7 +50,7 @@ pub(crate) fn compare(old: &Compilation, new: &Compilation) -> Vec<Finding> {
     findings
 }
 
-/// Which version all of the findings ask for, if there are any.
+/// Returns the version bump that the changes require, or `None` if there are none.
 pub(crate) fn verdict(findings: &[Finding]) -> Option<Level> {
     findings.iter().map(Finding::level).max()
 }

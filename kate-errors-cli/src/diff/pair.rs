@@ -1,4 +1,4 @@
-//! Which error of one catalog is which of the other.
+//! Matches the errors of two catalogs.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,17 +8,16 @@ use kate_errors_codegen::catalog::Row;
 
 use super::message::MessageForm;
 
-/// The errors of two catalogs that are one.
+/// The errors that both catalogs have.
 pub(crate) struct Pairs {
-    /// For each old error, the new one.
+    /// For each old error, the matching new one.
     pub(crate) new_of: Vec<Option<usize>>,
-    /// For each new error, the old one.
+    /// For each new error, the matching old one.
     pub(crate) old_of: Vec<Option<usize>>,
 }
 
 impl Pairs {
-    /// Pairs errors by their names, then by their codes, then those that one text, list of types and status belongs to,
-    /// and at last those whose status has changed too.
+    /// Matches errors by name, then by code, then by text, types and status, and finally by text and types alone.
     pub(crate) fn of(old: &Catalog, new: &Catalog) -> Self {
         let mut pairs =
             Self { new_of: vec![None; old.rows.len()], old_of: vec![None; new.rows.len()] };
@@ -28,7 +27,7 @@ impl Pairs {
             Some((message(catalog, row)?, catalog.statuses[row.status].code))
         });
         pairs.join(old, new, |catalog, row| {
-            // A message without words says nothing about its error, and a retired one is no longer sent.
+            // A text without words does not identify an error, and retired errors are no longer sent.
             let is_word = |literal: &String| literal.chars().any(char::is_alphanumeric);
             let is_telling = |literals: &[String]| literals.iter().any(is_word);
             message(catalog, row)
@@ -37,7 +36,7 @@ impl Pairs {
         pairs
     }
 
-    /// Pairs those of one key, where each side has one error of it that has no other yet.
+    /// Matches errors with equal keys, if each catalog has exactly one unmatched error with the key.
     fn join<K: Eq + Hash>(
         &mut self,
         old: &Catalog,
@@ -63,14 +62,15 @@ impl Pairs {
         }
     }
 
-    /// The pairs, in the order of the new catalog.
+    /// Returns the pairs of old and new errors, in the order of the new catalog.
     pub(crate) fn both(&self) -> Vec<(usize, usize)> {
         let pairs = self.old_of.iter().enumerate();
         pairs.filter_map(|(new, old)| Some(((*old)?, new))).collect()
     }
 }
 
-/// The texts of an error's message, and the types of its values; an alias has those of another error.
+/// Returns the literals of an error's message and the types of its values. `None` for aliases, whose message is that
+/// of another error.
 fn message(catalog: &Catalog, row: &Row) -> Option<(Vec<String>, Vec<String>)> {
     let form = MessageForm::of(catalog, row);
     let types = form.types.iter().map(|ty| format!("{ty:?}")).collect();

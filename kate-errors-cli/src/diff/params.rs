@@ -1,4 +1,4 @@
-//! Parameters that have changed.
+//! Changed parameters and statuses.
 
 use std::collections::{HashMap, HashSet};
 
@@ -62,7 +62,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// A value that stands in no message, and that bodies did not have before, or do not have any more.
+    /// Reports a value that is in no message, and was added to or removed from bodies.
     fn member(&mut self, of: &'static Rule, param: &Param, (old, new): (usize, usize)) {
         let error = &self.both.new.row(new).name;
         let (what, here, there) = if of == &rule::MEMBER_ADDED {
@@ -81,7 +81,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// What the members are called in which bodies have a value: that of its own, and that of the object of all values.
+    /// Returns the names of the members with a value: of its own member, and of its entry in the object of all values.
     pub(super) fn members(&self, which: Which, row: usize, name: &str) -> [Option<String>; 2] {
         let side = self.both.side(which);
         let parts = side.catalog.envelope();
@@ -93,7 +93,7 @@ impl Comparison<'_> {
         [own, member]
     }
 
-    /// The parameters that are in the members where others were, and those that stand where others stood.
+    /// Returns the parameters that were renamed, old and new names: those with the same member or the same place.
     fn renamed(&self, old: usize, new: usize) -> Vec<(String, String)> {
         let mut renamed = self.renamed_in_members(old, new);
         for (before, after) in self.renamed_in_message(old, new) {
@@ -171,7 +171,7 @@ impl Comparison<'_> {
         let types = before.choices().zip(after.choices());
         let renamed = types.filter(|(was, is)| was.type_name != is.type_name);
         let (was_row, is_row) = self.both.rows(old, new);
-        // The types of an error that was renamed are named after it.
+        // The types of a renamed error have its name, so they are renamed too.
         if let Some((was, is)) = renamed.filter(|_| was_row.variant == is_row.variant) {
             let text = format!("the type `{}` is called `{}` now", was.type_name, is.type_name);
             self.find(&rule::TYPE_RENAMED, text, &places);
@@ -210,7 +210,7 @@ impl Comparison<'_> {
         let only = |outer: &Type<'static>, inner: &Param| {
             candidates(inner).find(|value| inner.ty.holds(value) && !outer.holds(value))
         };
-        // A value that one side alone knows shows it best.
+        // A value that only one side accepts shows the change best.
         let sent =
             only(&before.ty, after).and_then(|it| self.with_value(Which::New, new, after, &it));
         let was_sent =
@@ -233,7 +233,7 @@ impl Comparison<'_> {
         self.broken.insert(new);
     }
 
-    /// An error with this value, and examples for the others.
+    /// Returns an error with this value, and examples for the others.
     fn with_value(&self, which: Which, row: usize, param: &Param, value: &str) -> Option<Sent> {
         let (side, error) = (self.both.side(which), self.both.side(which).row(row));
         let at = side.catalog.params(error).position(|it| it.name == param.name)?;
@@ -243,7 +243,7 @@ impl Comparison<'_> {
         Some(self.both.sent(which, row, template.unwrap_or(&error.detail.parsed), &values))
     }
 
-    /// Statuses with which errors are sent.
+    /// Compares the statuses with which errors are sent.
     pub(super) fn statuses(&mut self) {
         for (old, new) in self.both.pairs.both() {
             if self.is_inherited(old, new) {
@@ -289,12 +289,12 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a value stands in no message that servers send.
+/// Whether the parameter does not occur in the messages that servers send.
 fn stands_alone(row: &Row, param: usize) -> bool {
     messages::whole(row).segments.iter().all(|segment| segment.param != param)
 }
 
-/// Whether a type holds all that another one does.
+/// Whether `outer` holds all values of `inner`.
 fn holds_all(outer: &Type<'static>, inner: &Type<'static>) -> bool {
     match (outer.info().name, inner) {
         (_, Type::OneOf(choices)) => choices.iter().all(|choice| outer.holds(choice)),
@@ -308,7 +308,7 @@ fn holds_all(outer: &Type<'static>, inner: &Type<'static>) -> bool {
     }
 }
 
-/// Values that show what a type holds.
+/// Returns values that may be valid for one type but not for another.
 fn candidates(param: &Param) -> impl Iterator<Item = String> {
     let choices = messages::choices(param).unwrap_or_default();
     let more = ["a\nb", "two words", "word", "-7", "18446744073709551615", "1.5"];

@@ -1,14 +1,14 @@
 //! The table of rules: every kind of change between two catalogs.
 //!
-//! A rule is its id, what kind of change it is, which version it asks for, and a page in the folder `rules/` of the
-//! command, which has pairs of catalogs that a test compares.
+//! A rule has an id, a class, the version bump that it requires, and a page in the folder `rules/` of the command. A
+//! page has pairs of catalogs, which a test compares.
 
 use kate_errors_codegen::rule::Page;
 
-/// What a change is to those who use the catalog.
+/// What a change affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Class {
-    /// What stands in responses, and how they are read.
+    /// What responses contain, and how they are read.
     Wire,
     /// The names and types of generated code.
     Source,
@@ -29,7 +29,7 @@ impl Class {
     }
 }
 
-/// Which version a change asks for (Semantic Versioning 2.0.0).
+/// The version bump that a change requires (Semantic Versioning 2.0.0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Level {
     Patch,
@@ -109,7 +109,7 @@ rules! {
     CONTEXT_REMOVED = "context-removed", Wire, Major;
     CONTEXT_REWORDED = "context-reworded", Wire, Major;
 
-    // What an old client takes for something else.
+    // What old clients mistake for something else.
     ALIAS_TURNED = "alias-turned", Wire, Major;
     READ_AS_ANOTHER = "read-as-another", Wire, Major;
     READ_WITH_OTHER_VALUES = "read-with-other-values", Wire, Major;
@@ -158,7 +158,7 @@ rules! {
     MEDIA_TYPE_CHANGED = "media-type-changed", Wire, Minor;
     WIRE_VALUE_CHANGED = "wire-value-changed", Wire, Minor;
 
-    // Names beside errors.
+    // Names besides those of errors.
     CATALOG_RENAMED = "catalog-renamed", Source, Major;
     NON_EXHAUSTIVE_ADDED = "non-exhaustive-added", Source, Major;
     NON_EXHAUSTIVE_REMOVED = "non-exhaustive-removed", Source, Minor;
@@ -190,7 +190,7 @@ rules! {
     EXTENSION_CHANGED = "extension-changed", Docs, Patch;
 }
 
-/// The rule called `id`.
+/// Returns the rule with this id.
 pub(crate) fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }

@@ -1,4 +1,4 @@
-//! Findings in the formats of the command.
+//! Renders changes in the output formats of the command.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ use crate::formats::{Region, github, joined, place_json, sarif};
 use crate::messages::counted;
 use crate::visible::visible;
 
-/// Two files, and what has changed from the one to the other.
+/// Two files, and the changes from one to the other.
 pub(crate) struct Compared<'f> {
     pub(crate) old: &'f CatalogFile,
     pub(crate) new: &'f CatalogFile,
@@ -34,7 +34,7 @@ impl Compared<'_> {
         &self.file(which).compilation.source
     }
 
-    /// Which version is asked for, and how many findings do so.
+    /// Returns the required version bump, and the number of changes for each level.
     pub(crate) fn verdict(&self) -> String {
         let Some(verdict) = verdict(&self.findings) else { return "no change".to_owned() };
         let levels = [Level::Major, Level::Minor, Level::Patch];
@@ -47,7 +47,7 @@ impl Compared<'_> {
         format!("{} ({})", verdict.name(), counts.join(", "))
     }
 
-    /// Excerpts of both files, and what each client reads, for people.
+    /// Renders excerpts of both files, and what each client reads, for people.
     pub(crate) fn text(&self, style: Style) -> String {
         let findings = self.findings.iter().map(|finding| self.remark(finding, style));
         format!("{}verdict: {}\n", findings.collect::<String>(), self.verdict())
@@ -101,7 +101,7 @@ impl Compared<'_> {
         })
     }
 
-    /// Workflow commands, which GitHub shows beside the lines of a pull request.
+    /// Renders workflow commands, which GitHub shows at the lines of a pull request.
     pub(crate) fn github(&self) -> String {
         let mut commands = String::new();
         for finding in &self.findings {
@@ -120,7 +120,7 @@ impl Compared<'_> {
         commands + "::notice::" + &github::data(&verdict) + "\n"
     }
 
-    /// The rules and results of a SARIF log.
+    /// Returns the rules and results of a SARIF log.
     pub(crate) fn sarif(&self) -> (Vec<Value>, Vec<Value>) {
         let level = |level: Level| match level {
             Level::Major => "error",
@@ -153,7 +153,7 @@ impl Compared<'_> {
         (rules.collect(), self.findings.iter().map(result).collect())
     }
 
-    /// An entry of a changelog.
+    /// Renders an entry of a changelog.
     pub(crate) fn markdown(&self) -> String {
         let mut text = String::new();
         let levels = [
@@ -181,7 +181,7 @@ impl Compared<'_> {
         text + "Version: " + &self.verdict() + "\n"
     }
 
-    /// What is said beside the findings: how many errors were compared.
+    /// Returns a summary of what was compared.
     pub(crate) fn summary(&self) -> String {
         let count = |file: &CatalogFile| {
             counted(file.compilation.catalog().map_or(0, |catalog| catalog.rows.len()), "error")
@@ -197,7 +197,7 @@ impl Compared<'_> {
     }
 }
 
-/// What else there is to say of a finding, each with its name.
+/// Returns the notes of a change, each with its label.
 fn notes(finding: &Finding) -> Vec<(&'static str, String)> {
     let mut notes = vec![("reason", finding.rule.page.summary().to_owned())];
     for witness in &finding.witnesses {
@@ -210,7 +210,7 @@ fn notes(finding: &Finding) -> Vec<(&'static str, String)> {
     notes
 }
 
-/// A response in words.
+/// Describes who sends a response, and the response.
 fn sent(witness: &Witness) -> String {
     let server = match (witness.is_older, witness.from) {
         (true, _) => "an older server",
@@ -220,7 +220,7 @@ fn sent(witness: &Witness) -> String {
     format!("{server} sends {}", response(witness))
 }
 
-/// Status, header field and body.
+/// Formats status, header field and body.
 pub(crate) fn response(witness: &Witness) -> String {
     let header =
         witness.header.as_ref().map_or(String::new(), |(name, code)| format!(", {name}: {code}"));
@@ -252,8 +252,7 @@ fn capitalised(text: &str) -> String {
     rest.next().map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
 }
 
-/// A text in Markdown, in which nothing but code has a meaning: what stands in backticks is a name, and a name cannot
-/// close them.
+/// Escapes a text for Markdown. Text in backticks stays code: names in messages cannot contain backticks.
 pub(crate) fn markdown(text: &str) -> String {
     let mut escaped = String::new();
     for (at, part) in visible(text).split('`').enumerate() {

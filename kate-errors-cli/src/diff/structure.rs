@@ -1,4 +1,4 @@
-//! Names beside those of errors: of the catalog, its sections and its operations.
+//! Names other than those of errors: of the catalog, its statuses, sections and operations.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -33,7 +33,7 @@ impl Comparison<'_> {
         self.operations();
     }
 
-    /// The statuses that are listed, which are variants of an enum.
+    /// Compares the listed statuses, which are variants of an enum.
     fn listed_statuses(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let both = self.both_statuses();
@@ -68,7 +68,7 @@ impl Comparison<'_> {
             old.sections.iter().map(|it| known.get(it.name.as_str()).copied()).collect();
         let mut is_old: Vec<bool> = vec![false; new.sections.len()];
         after.iter().flatten().for_each(|at| is_old[*at] = true);
-        // Where the errors of a section that is gone went: into one new section alone, it has another name.
+        // If all errors of a removed section went to one new section, which has no others, the section was renamed.
         let mut went: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let mut came: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (before, now) in self.both.pairs.both() {
@@ -153,7 +153,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares what an operation can respond with.
+    /// Compares the errors that an operation lists.
     fn errors_of_operation(&mut self, known: &Operation, operation: &Operation, places: &[At<'_>]) {
         let new = self.both.new.catalog;
         let pairs = &self.both.pairs;
@@ -182,8 +182,8 @@ impl Comparison<'_> {
     }
 }
 
-/// The old operation that each new one was: that of the same name, or else the only one of the same route whose name is
-/// gone.
+/// Returns the old operation of each new one: the one with the same name, or else the only one with the same route
+/// whose name is gone.
 fn operations_before(old: &[Operation], new: &[Operation]) -> Vec<Option<usize>> {
     let by_name: HashMap<&str, usize> =
         old.iter().enumerate().map(|(at, it)| (it.name.as_str(), at)).collect();

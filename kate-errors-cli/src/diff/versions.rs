@@ -1,5 +1,6 @@
-//! All versions of a catalog that are in use, each as servers and as clients, for people: a table, and what is not read as
-//! itself. `compat` shows it, and so does the page in HTML.
+//! Compares all versions of a catalog that are in use, each as servers and as clients.
+//!
+//! The result for people is a table and a list of misread errors, which `compat` and the HTML page show.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -11,23 +12,23 @@ use super::matrix::{Cell, Missed};
 use super::show::response;
 use crate::visible::visible;
 
-/// How many of the errors that are not read as themselves are shown to people.
+/// The maximum number of misread errors that are shown to people.
 const MOST_SHOWN: usize = 100;
 
-/// A server and a client, by their places among the versions.
+/// A server and a client, as indices of versions.
 pub(crate) type Place = (usize, usize);
 
-/// Which clients read the errors of which servers: each version against each.
+/// Each version as servers against each version as clients.
 pub(crate) struct Matrix<'f> {
     pub(crate) versions: Vec<&'f str>,
-    /// By server, then by client.
+    /// The results, ordered by server, then by client.
     pub(crate) cells: Vec<(Place, Cell)>,
 }
 
-/// An error that is not read as itself: what becomes of it, its name, and the response.
+/// A misread error: its index in [`KINDS`], its name, and the response.
 type Response = (Reverse<usize>, String, String);
 
-/// What is read in a response, and by which clients.
+/// A reading of a response, and the clients that read it so.
 type Read = (String, Vec<usize>);
 
 impl<'f> Matrix<'f> {
@@ -43,7 +44,7 @@ impl<'f> Matrix<'f> {
         }
     }
 
-    /// The lines of the table, with the names of versions at their beginnings.
+    /// Returns the rows of the table. Each begins with the name of a version.
     pub(crate) fn lines(&self) -> Vec<Vec<String>> {
         let name = |version: &&str| visible(version).into_owned();
         let line = |(at, cells): (usize, &[(Place, Cell)])| {
@@ -56,7 +57,8 @@ impl<'f> Matrix<'f> {
         std::iter::once(head).chain(rest).collect()
     }
 
-    /// What is not read as itself, the worst first: each response with the servers that send it, and what clients read.
+    /// Returns the misread errors, the worst first: each response with the readings of clients and the servers that
+    /// send it.
     fn missed(&self) -> BTreeMap<Response, BTreeMap<Read, Vec<usize>>> {
         let mut readings: BTreeMap<(Response, String, usize), Vec<usize>> = BTreeMap::new();
         for ((server, client), cell) in &self.cells {
@@ -80,7 +82,7 @@ impl<'f> Matrix<'f> {
         names.join(", ")
     }
 
-    /// A line for each response, and one below it for what is read; and how many are left out.
+    /// Returns a line for each misread response with a line for each reading, and the number of omitted responses.
     pub(crate) fn described(&self) -> (Vec<(String, Vec<String>)>, usize) {
         let missed = self.missed();
         let shown = missed.iter().take(MOST_SHOWN).map(|((weight, name, response), read)| {
@@ -95,7 +97,7 @@ impl<'f> Matrix<'f> {
     }
 }
 
-/// What can become of an error that is not read as itself: in a cell, and of one error.
+/// The ways to misread an error, the worst last: as shown in a cell of the table, and in a sentence.
 pub(crate) const KINDS: [(&str, &str); 4] = [
     ("by code", "known by its code only"),
     ("unknown", "unknown"),
@@ -103,7 +105,7 @@ pub(crate) const KINDS: [(&str, &str); 4] = [
     ("as another", "read as another error"),
 ];
 
-/// The place of what becomes of an error among `KINDS`.
+/// Returns the index of an error's fate in [`KINDS`].
 pub(crate) fn kind(missed: &Missed) -> usize {
     match missed.fate {
         Fate::Same | Fate::CodeAlone => 0,
@@ -113,7 +115,7 @@ pub(crate) fn kind(missed: &Missed) -> usize {
     }
 }
 
-/// `14 of 15, 1 by code`.
+/// Summarizes a cell, such as `14 of 15, 1 by code`.
 fn in_short(cell: &Cell) -> String {
     let same = cell.errors - cell.missed.len();
     let mut text = format!("{same} of {}", cell.errors);

@@ -1,4 +1,4 @@
-//! How errors travel.
+//! Changes of the format and the transport of errors.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
@@ -12,7 +12,7 @@ use crate::messages;
 const PLACES: [At<'static>; 2] = now_and_before(Place::Wire, Place::Wire);
 
 impl Comparison<'_> {
-    /// Compares what all bodies have in common. What it breaks is not said again of each error.
+    /// Compares the format that all bodies share. What it breaks is not reported again for each error.
     pub(super) fn envelope(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let (sent, is_new_read) = self.sample(Which::New);
@@ -76,8 +76,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares whatever bodies may have beside the errors, and around them: if clients read less of it, or something else,
-    /// it is another format.
+    /// Compares what bodies can contain besides the error. If clients read less or something else, the format has
+    /// changed.
     fn beside(&mut self, sent: Option<&Sent>, was_sent: Option<&Sent>) {
         let [Some(sent), Some(was_sent)] =
             [sent, was_sent].map(|it| Some(self.both.full_body(it?)))
@@ -120,7 +120,8 @@ impl Comparison<'_> {
         });
     }
 
-    /// Compares the bodies that are read and not written. Servers that still send one are not read where it is gone.
+    /// Compares the formats that are read but not written. Once one is removed, servers that still send it are not
+    /// understood.
     fn older_bodies(&mut self) {
         let (old, new) = (self.both.old.catalog, self.both.new.catalog);
         let read = |catalog: &Catalog| -> Vec<String> {
@@ -139,9 +140,10 @@ impl Comparison<'_> {
         }
     }
 
-    /// A response that clients of the other catalog do not read, or else the first one; and whether they read all.
+    /// Returns a response that clients of the other catalog misread, or else the first one, and whether they read all.
     ///
-    /// Texts that have changed are found elsewhere: what is looked at are bodies of this catalog with the text of the
+    /// Changed texts are reported elsewhere, so bodies of this catalog get the message of the other one. Errors with
+    /// another code or other parameters are skipped.
     /// other one. Errors with another code or other parameters are left out.
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
         let client = which.other();
@@ -170,7 +172,7 @@ impl Comparison<'_> {
         (first, is_comparable)
     }
 
-    /// What errors bring along for their bodies.
+    /// Compares the values that errors have for the body.
     pub(super) fn wire_values(&mut self) {
         self.grouped(&rule::WIRE_VALUE_CHANGED, "wire", "the values for the body", |_, row| {
             row.wire
@@ -181,7 +183,7 @@ impl Comparison<'_> {
         });
     }
 
-    /// What servers send beside bodies, and what clients do.
+    /// Compares what servers send besides bodies, and what clients do.
     pub(super) fn behaviour(&mut self) {
         self.grouped(&rule::RETRY_CHANGED, "retry", "the retry advice", |_, row| {
             row.retry.as_str().to_owned()
@@ -210,7 +212,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The statuses that both tables have, with their indices.
+    /// Returns the statuses that both catalogs list, with their indices.
     pub(super) fn both_statuses(&self) -> Vec<(u16, usize, usize)> {
         let new = &self.both.new.catalog.statuses;
         let pair = |(before, status): (usize, &kate_errors_codegen::catalog::Status)| {

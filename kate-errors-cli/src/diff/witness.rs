@@ -1,4 +1,4 @@
-//! Responses of one catalog's servers, and what clients of the other make of them: decoded, not concluded.
+//! Responses of one catalog's servers, decoded by clients of the other.
 
 use std::collections::BTreeMap;
 
@@ -17,21 +17,21 @@ pub(crate) struct Sent {
     pub(crate) from: Which,
     pub(crate) row: usize,
     pub(crate) response: Response,
-    /// Whether its catalog reads the body or the message, and no longer writes it.
+    /// Whether it has a former message or body, which its catalog reads but no longer writes.
     pub(crate) is_older: bool,
 }
 
-/// What becomes of an error on its way to a client of the other catalog; what is worse comes later.
+/// How a client of the other catalog reads an error, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fate {
     /// The same error, with the same values.
     Same,
-    /// The same error, without its values, or without one that can be missing.
+    /// The same error without its values, or without an optional one.
     CodeAlone,
     Unknown,
     /// The same error with other values.
     OtherValues,
-    /// This error.
+    /// Another error: this one.
     Other(usize),
 }
 
@@ -45,7 +45,7 @@ pub(crate) enum Order {
 }
 
 impl Order {
-    /// The order in which every response is read, by what becomes of new responses and of old ones.
+    /// Returns the order in which every response can be read, from the fates of new and old responses.
     pub(crate) fn of(new: Option<Fate>, old: Option<Fate>) -> Self {
         let is_read = |fate: Option<Fate>| fate.is_none_or(|fate| fate == Fate::Same);
         match (is_read(new), is_read(old)) {
@@ -75,7 +75,7 @@ impl Order {
     }
 }
 
-/// A response with what both clients make of it.
+/// A response with the readings of both clients.
 #[derive(Clone, Debug)]
 pub(crate) struct Witness {
     pub(crate) from: Which,
@@ -87,7 +87,7 @@ pub(crate) struct Witness {
     pub(crate) new: String,
 }
 
-/// Both catalogs, and what is one in them.
+/// Both catalogs, and their matching errors.
 pub(crate) struct Both<'c> {
     pub(crate) old: Side<'c>,
     pub(crate) new: Side<'c>,
@@ -102,7 +102,7 @@ impl<'c> Both<'c> {
         }
     }
 
-    /// An error of each catalog.
+    /// Returns an error of each catalog.
     pub(crate) fn rows(&self, old: usize, new: usize) -> (&'c Row, &'c Row) {
         (self.old.row(old), self.new.row(new))
     }
@@ -114,13 +114,13 @@ impl<'c> Both<'c> {
         }
     }
 
-    /// An error as its server sends it, with the values that its catalog has as examples.
+    /// Returns an error as its server sends it, with example values.
     pub(crate) fn example(&self, from: Which, row: usize) -> Sent {
         let side = self.side(from);
         self.sent(from, row, &side.row(row).detail.parsed, &side.examples(row))
     }
 
-    /// The first error in an older body, without the code in a header field.
+    /// Returns the first error in an older body format, without the code in a header field.
     pub(crate) fn older(&self, from: Which, envelope: &str) -> Option<Sent> {
         let side = self.side(from);
         let Sent { row, mut response, .. } = self.example(from, 0);
@@ -132,7 +132,7 @@ impl<'c> Both<'c> {
         Some(Sent { from, row, response, is_older: true })
     }
 
-    /// An error with a message that it had before.
+    /// Returns an error with one of its former messages.
     pub(crate) fn former(&self, from: Which, row: usize, former: &Template<'_>) -> Sent {
         let side = self.side(from);
         let values = messages::examples(side.catalog, side.row(row));
@@ -140,12 +140,12 @@ impl<'c> Both<'c> {
         Sent { is_older: true, ..sent }
     }
 
-    /// An error as servers of both catalogs send it.
+    /// Returns an error as servers of both catalogs send it, the new one first.
     pub(crate) fn examples(&self, old: usize, new: usize) -> (Sent, Sent) {
         (self.example(Which::New, new), self.example(Which::Old, old))
     }
 
-    /// The same without a value that can be missing.
+    /// Returns an error with example values, without the value of `param`.
     pub(crate) fn without(&self, from: Which, row: usize, param: &Param) -> Option<Sent> {
         let side = self.side(from);
         let mut error = side.row(row).clone();
@@ -160,14 +160,14 @@ impl<'c> Both<'c> {
         Some(sent)
     }
 
-    /// The same with its context, if it has one.
+    /// Returns an error with example values and its context, or `None` if it has no context.
     pub(crate) fn full(&self, from: Which, row: usize) -> Option<Sent> {
         let side = self.side(from);
         let template = side.row(row).with_context.as_ref()?;
         Some(self.sent(from, row, template, &side.examples(row)))
     }
 
-    /// An error as its server sends it with example values: without its context and with it, and with each status.
+    /// Returns an error with example values, without and with its context, and with each of its statuses.
     pub(crate) fn all_examples(&self, from: Which, row: usize) -> Vec<Sent> {
         let mut all = vec![self.example(from, row)];
         all.extend(self.full(from, row));
@@ -181,7 +181,7 @@ impl<'c> Both<'c> {
         all
     }
 
-    /// An error with these values, in this form of its message.
+    /// Returns an error with these values, rendered with this template.
     pub(crate) fn sent(
         &self,
         from: Which,
@@ -195,7 +195,7 @@ impl<'c> Both<'c> {
         self.response(from, row, &messages::render(template, values), values)
     }
 
-    /// An error with this very message.
+    /// Returns an error with exactly this message.
     pub(crate) fn response(
         &self,
         from: Which,
@@ -214,7 +214,7 @@ impl<'c> Both<'c> {
         Sent { from, row, response, is_older: false }
     }
 
-    /// What a client reads, which looks for the code in the header field of its own catalog.
+    /// Decodes a response. Each client only looks for the code in the header field of its own catalog.
     fn read(&self, client: Which, sent: &Sent) -> Reading {
         let side = self.side(client);
         let mut response = sent.response.clone();
@@ -233,7 +233,7 @@ impl<'c> Both<'c> {
                 && known.values.iter().map(Option::as_ref).eq(values.iter().map(Some)))
     }
 
-    /// What becomes of a response at a client of the other catalog.
+    /// Returns how a client of the other catalog reads a response.
     pub(crate) fn fate(&self, sent: &Sent) -> Fate {
         let client = sent.from.other();
         let expected = self.counterpart(sent.from, sent.row);
@@ -243,7 +243,8 @@ impl<'c> Both<'c> {
                 let Reading::Known(own) = self.read(sent.from, sent) else {
                     return Fate::OtherValues;
                 };
-                // Of errors with one message, the sender's own client reads the one that is no alias, and so should others.
+                // Of errors with the same message, the sender's client reads the one that is not an alias; others
+                // should as well.
                 let first = self.counterpart(sent.from, own.row);
                 let is_meant = match first.filter(|_| !own.alternatives.is_empty()) {
                     Some(first) => known.row == first || Some(known.row) == expected,
@@ -263,7 +264,7 @@ impl<'c> Both<'c> {
         }
     }
 
-    /// Whether a value is missing that the sender's own client reads, although the reader knows it: it can be missing.
+    /// Whether an optional value is missing that the sender's own client reads.
     fn lacks_values(&self, sent: &Sent, own: &Known, known: &Known) -> bool {
         let sender = self.side(sent.from).catalog;
         let reader = self.side(sent.from.other()).catalog;
@@ -276,8 +277,8 @@ impl<'c> Both<'c> {
         })
     }
 
-    /// Whether each value that was read is what the sender's own client reads: by its name, or by its place among those
-    /// whose names only one of the two knows.
+    /// Whether each value equals that of the sender's own client. Values are compared by name; those whose names only
+    /// one side knows are compared by position.
     fn has_same_values(&self, sent: &Sent, own: &Known, known: &Known) -> bool {
         let sender = self.side(sent.from).catalog;
         let reader = self.side(sent.from.other()).catalog;
@@ -306,7 +307,7 @@ impl<'c> Both<'c> {
         }
     }
 
-    /// The same response with everything beside the error that its body has a place for.
+    /// Returns the response with everything besides the error that its body has a place for.
     pub(crate) fn full_body(&self, sent: &Sent) -> Sent {
         let (side, mut sent) = (self.side(sent.from), sent.clone());
         let row = side.row(sent.row);
@@ -316,12 +317,12 @@ impl<'c> Both<'c> {
         sent
     }
 
-    /// What a client reads beside the error, by its placeholder.
+    /// Returns what a client reads besides the error, by placeholder.
     pub(crate) fn beside(&self, client: Which, sent: &Sent) -> BTreeMap<String, String> {
         self.side(client).decoder.beside(&sent.response)
     }
 
-    /// A witness that shows what is read beside the error, too.
+    /// Returns a witness that also shows what is read besides the error.
     pub(crate) fn witness_of_all(&self, sent: &Sent) -> Witness {
         let all = |client| {
             let beside = self.beside(client, sent).into_iter();
@@ -334,7 +335,7 @@ impl<'c> Both<'c> {
         witness
     }
 
-    /// A reading in words.
+    /// Describes a reading in words.
     fn reading(&self, client: Which, reading: &Reading) -> String {
         let catalog = self.side(client).catalog;
         match reading {
@@ -368,7 +369,7 @@ impl<'c> Both<'c> {
     }
 }
 
-/// The values that were read, with the names of their parameters.
+/// Returns the values that were read, with the names of their parameters.
 fn named<'v>(params: impl Iterator<Item = &'v Param>, known: &'v Known) -> Vec<(&'v str, &'v str)> {
     known.values_of(params).map(|(param, value)| (param.name.as_str(), value)).collect()
 }

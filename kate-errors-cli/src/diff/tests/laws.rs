@@ -1,7 +1,7 @@
-//! What a comparison promises.
+//! The guarantee of a comparison: old clients do not misread what it calls compatible.
 //!
-//! What is called compatible is read by old clients as it is meant: as the same error with the same values, as its code
-//! alone, or not at all. Random catalogs are changed at random, and servers of the new ones send hostile values.
+//! They read each error as the same error with the same values, by its code alone, or not at all. Random catalogs are
+//! edited at random, and servers of the new ones send hostile values.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -22,7 +22,7 @@ fn nothing_has_changed_from_a_catalog_to_itself() {
     }
 }
 
-/// Thousands of texts that one old message has: nobody reads that many findings.
+/// One old message matches thousands of new texts, more changes than anyone would read.
 #[test]
 fn there_is_a_limit_to_what_is_compared() {
     let head = "catalog: Jobs\nstatuses:\n  404: { name: Not Found, description: Nothing }\nsections:\n  - name: Jobs\n    \
@@ -42,7 +42,7 @@ fn there_is_a_limit_to_what_is_compared() {
     }
 }
 
-/// Numbers that are the same in every run.
+/// A deterministic random number generator.
 struct Random(u64);
 
 impl Random {
@@ -131,13 +131,13 @@ const ENVELOPES: &[&str] = &[
     "wire: { header: { x-code: \"{code}\" } }\n",
 ];
 
-/// An error that is made up.
+/// A random error.
 #[derive(Clone)]
 struct Error {
     code: String,
     status: &'static str,
     detail: String,
-    /// The names of its parameters, and their types.
+    /// The names and types of its parameters.
     params: Vec<(String, &'static str)>,
     former: Vec<String>,
     rest: &'static str,
@@ -175,7 +175,7 @@ fn catalog(random: &mut Random) -> Made {
     Made { wire: random.of(ENVELOPES), errors, context: ("Left: {left}".to_owned(), "u64") }
 }
 
-/// A catalog that somebody has edited, with a bias to what a comparison calls compatible.
+/// Returns an edited catalog, with a bias to edits that a comparison calls compatible.
 fn edited(made: &Made, random: &mut Random) -> Made {
     let mut made = made.clone();
     for _ in 0..=random.below(2) {
@@ -201,7 +201,7 @@ fn edited(made: &Made, random: &mut Random) -> Made {
                     }
                 }
             }
-            // One message of an error that is there, or a text that holds such.
+            // An instance of an existing message, or a text that contains one.
             15 | 16 => {
                 let value = random.of(&["a", "0", "is", "a b"]);
                 let detail = error.detail.replace("{p0}", value).replace("{p1}", value);
@@ -212,7 +212,7 @@ fn edited(made: &Made, random: &mut Random) -> Made {
                 }
                 made.errors.push(Error { code: format!("job_{fresh}"), ..twin });
             }
-            // A further text behind a value, or none.
+            // Another literal after the last value, or none.
             17..=19 => {
                 let former = error.detail.clone();
                 let end = former.rfind('}').map_or(former.len(), |end| end + 1);
@@ -283,8 +283,8 @@ fn text(made: &Made) -> String {
         .replace("        params: {  }\n", "")
 }
 
-/// Sends every error with values from the list, in all forms and with all statuses, and tells what old clients take for
-/// something else, if that counts.
+/// Sends every error with values from the list, in all forms and with all statuses. Returns the first response that
+/// old clients misread in a way that `counts`.
 fn misread(both: &Both<'_>, random: &mut Random, counts: impl Fn(Fate) -> bool) -> Option<String> {
     let catalog = both.new.catalog;
     for (at, row) in catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_none()) {
@@ -294,7 +294,7 @@ fn misread(both: &Both<'_>, random: &mut Random, counts: impl Fn(Fate) -> bool) 
                     Some(choices) => {
                         choices.choices[random.below(choices.choices.len())].text.clone()
                     }
-                    // What a field cannot hold is not sent.
+                    // Values that the field cannot hold are not sent.
                     None if param.is_integer() => random.of(&["0", "7", "1234"]).to_owned(),
                     None => random.of(VALUES).to_owned(),
                 };
@@ -341,7 +341,7 @@ fn what_is_compatible_is_read_as_it_is_meant() {
             let is_major = verdict(&found) == Some(Level::Major);
             compatible += usize::from(!is_major && !found.is_empty());
             harmful += usize::from(misread.is_some());
-            // What nothing but the comparison of messages has found.
+            // Only the comparison of messages found these.
             let major = found.iter().filter(|it| it.level() == Level::Major);
             let is_subtle = |rule: &rule::Rule| {
                 *rule == rule::READ_AS_ANOTHER || *rule == rule::READ_WITH_OTHER_VALUES
@@ -356,7 +356,7 @@ fn what_is_compatible_is_read_as_it_is_meant() {
             );
         }
     }
-    // The law says something: many pairs are compatible, and many are harmful.
+    // Guards against a vacuous test: many pairs are compatible, and many are harmful.
     assert!(
         compatible > 4_000 && harmful > 250 && subtle > 8,
         "{compatible} {harmful} {subtle} {rules:?}"
@@ -364,8 +364,8 @@ fn what_is_compatible_is_read_as_it_is_meant() {
     assert!(rules.contains_key(rule::READ_AS_ANOTHER.id), "{rules:?}");
 }
 
-/// An error is released, deleted in the next release, and then others come: what the lock lets pass is never read as the
-/// deleted one by clients that know it.
+/// An error is released, deleted in the next release, and then others are added. Clients that know the deleted error
+/// never read as it what the lock allows.
 #[test]
 fn what_a_lock_lets_pass_is_not_the_deleted_error() {
     let mut random = Random(34);

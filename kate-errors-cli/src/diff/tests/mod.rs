@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use kate_errors_codegen::{Compilation, compile};
 
-/// A file of the repository.
+/// Returns the path of a file in the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
-/// A catalog without errors.
+/// Compiles a catalog that must not have errors.
 pub(crate) fn compiled(name: &str, text: &[u8]) -> Compilation {
     let compilation = compile(name, text);
     let errors: Vec<_> = compilation.diagnostics.iter().filter(|it| it.is_error()).collect();
@@ -19,7 +19,7 @@ pub(crate) fn compiled(name: &str, text: &[u8]) -> Compilation {
     compilation
 }
 
-/// Every catalog below `tests/catalogs`, and that of the Kate API.
+/// Returns every catalog below `tests/catalogs`, and the one of the Kate API.
 pub(crate) fn catalogs() -> Vec<(PathBuf, Vec<u8>)> {
     let mut folders = vec![repository("tests/catalogs")];
     let mut files = vec![repository("errors.yaml")];

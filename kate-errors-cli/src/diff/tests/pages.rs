@@ -1,7 +1,8 @@
-//! Every rule finds what its page says, and what others find there is known.
+//! Checks the page of every rule in `rules/`.
 //!
-//! Each page in `rules/` has pairs of catalogs: what is found in some, with its whole report, and near misses.
-//! `UPDATE_EXPECT=1` writes reports, the snapshot and the table of docs/diff.md anew.
+//! Each page has pairs of catalogs: some with the complete report of the rule, and near misses. The changes that
+//! other rules find in them are in a snapshot. `UPDATE_EXPECT=1` rewrites the reports, the snapshot and the table of
+//! docs/diff.md.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,7 +18,7 @@ use crate::diff::rule::{RULES, Rule};
 use crate::diff::show::Compared;
 use crate::diff::{Finding, compare};
 
-/// Rules whose pairs would be too large to show; `laws` makes them.
+/// Rules whose pairs would be too large for a page. `laws` tests them.
 const NOT_SHOWN: &[&str] = &["not-compared"];
 
 fn folder() -> std::path::PathBuf {
@@ -33,7 +34,7 @@ fn file(name: &str, example: &Example) -> CatalogFile {
     CatalogFile { path: name.into(), compilation }
 }
 
-/// The pairs of a page.
+/// Returns the pairs of a page.
 fn pairs(rule: &Rule) -> Vec<[Example; 2]> {
     let examples = rule.page.examples();
     examples.chunks(2).map(|pair| <[Example; 2]>::try_from(pair.to_vec()).unwrap()).collect()
@@ -118,7 +119,7 @@ fn every_rule_has_its_page() {
     assert!(complaints.is_empty(), "{complaints}");
 }
 
-/// Which rules find something in which pairs.
+/// Compares which rules find something in which pairs with the snapshot.
 #[test]
 fn cross_hits_are_known() {
     let mut hits = String::new();
@@ -137,7 +138,7 @@ fn cross_hits_are_known() {
     assert_eq!(fs::read_to_string(path).unwrap(), hits);
 }
 
-/// The table of rules in the documentation.
+/// The documentation has an up-to-date table of rules.
 #[test]
 fn the_documentation_lists_every_rule() {
     let line = |rule: &&Rule| {
