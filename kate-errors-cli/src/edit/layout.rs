@@ -1,14 +1,14 @@
-//! One layout for all catalogs: two spaces for each level, and one between what stands on a line.
+//! Formats catalogs: two spaces for each level, and one space between words on a line.
 //!
-//! Only blanks, line breaks and indentation change; the order, the quotes and the comments do not, nor what stands on a line
-//! together. Between values there are marks of YAML, blanks and comments alone, so a `#` there begins a comment.
+//! Only spaces, line breaks and indentation change. Order, quotes, comments and the contents of lines are kept.
+//! Between values there are only YAML indicators, spaces and comments, so a `#` there begins a comment.
 
 use kate_errors_codegen::Compilation;
 use kate_errors_codegen::tree::{Entry, Kind, Node, Style};
 
 use super::text::{is_flow, with_line_breaks};
 
-/// The text of a catalog in the layout of all catalogs; nothing, where it is no YAML.
+/// Returns the formatted text of a catalog, or `None` if it is not valid YAML.
 pub(crate) fn formatted(compilation: &Compilation) -> Option<String> {
     let text = compilation.source.own_text();
     let root = compilation.tree()?;
@@ -27,10 +27,10 @@ pub(crate) fn formatted(compilation: &Compilation) -> Option<String> {
 
 struct Layout<'s> {
     text: &'s str,
-    /// Up to where the text is laid out.
+    /// The end of the text that is already formatted.
     at: usize,
     out: String,
-    /// The columns of the lists and mappings around what was last laid out, in the text and in what becomes of it.
+    /// The columns of the enclosing lists and mappings, before and after formatting.
     columns: Vec<(usize, usize)>,
 }
 
@@ -39,8 +39,9 @@ impl Layout<'_> {
         is_flow(self.text, node)
     }
 
-    /// Lays out what stands before `end`, where something `indent` deep begins: comments, and a blank line where there are
-    /// some. A comment is as deep as what it was in line with. Gives whether a line ends there.
+    /// Formats the text before `end`: comments and at most one blank line. A comment keeps the level of whatever it
+    /// was aligned with; otherwise it is indented by `indent`, as what follows. Returns whether there was a line
+    /// break.
     fn between(&mut self, end: usize, indent: usize) -> bool {
         let end = end.max(self.at);
         let gap = &self.text[self.at..end];
@@ -80,14 +81,14 @@ impl Layout<'_> {
         gap.contains('\n')
     }
 
-    /// A blank line, where there is one and something stands before it.
+    /// Writes a blank line if there was one, except at the beginning of the text.
     fn separate(&mut self, is_apart: &mut bool) {
         if std::mem::take(is_apart) && !self.out.is_empty() {
             self.out.push('\n');
         }
     }
 
-    /// How many bytes stand before `at` in its line.
+    /// Returns the number of bytes before `at` in its line.
     fn column(&self, at: usize) -> usize {
         at - self.text[..at].rfind('\n').map_or(0, |line| line + 1)
     }
@@ -99,7 +100,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Writes something `indent` deep: behind a blank, or on a line of its own.
+    /// Writes `text` after a space, or indented at the beginning of a line.
     fn put(&mut self, text: &str, indent: usize) {
         if self.out.is_empty() || self.out.ends_with('\n') {
             self.out += &" ".repeat(indent);
@@ -109,7 +110,7 @@ impl Layout<'_> {
         self.out += text;
     }
 
-    /// Lays out a list or mapping without brackets.
+    /// Formats a list or mapping in block style.
     fn block(&mut self, node: &Node, indent: usize) {
         let depth = self.columns.len();
         for (number, item) in node.items().iter().enumerate() {
@@ -144,7 +145,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Where a list or mapping begins, its first dash included.
+    /// Returns the start of a list or mapping, including its first dash.
     fn first(&self, node: &Node) -> usize {
         let gap = self.text.get(self.at..node.span.start).unwrap_or_default();
         match node.kind {
@@ -159,7 +160,7 @@ impl Layout<'_> {
         self.columns.push((column, indent));
     }
 
-    /// Lays out a value behind its key or dash.
+    /// Formats a value after its key or dash.
     fn value(&mut self, node: &Node, indent: usize) {
         match &node.kind {
             Kind::Scalar(scalar) if scalar.style == Style::Absent => {}
@@ -173,7 +174,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Writes a scalar as it is, its further lines deeper than `indent`.
+    /// Writes a scalar unchanged. Its further lines are indented by `indent + 2`.
     fn scalar(&mut self, node: &Node, indent: usize) {
         self.between(node.span.start, indent + 2);
         let written = self.text[node.span.range()].trim_end();
@@ -186,7 +187,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Writes the lines below a `|` or `>`, which keep their blanks beyond those of the least indented one.
+    /// Formats a block scalar (`|` or `>`). Lines keep their indentation relative to the least indented one.
     fn block_scalar(&mut self, node: &Node, indent: usize) {
         let header = self.text[self.at..].find(['|', '>']).map_or(self.at, |at| self.at + at);
         self.between(header, indent + 2);
@@ -201,7 +202,7 @@ impl Layout<'_> {
         let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let filled = content.lines().filter(|line| !line.trim().is_empty());
         let least = filled.map(depth).min().unwrap_or_default();
-        // A digit says how deep the lines are: then one of them may begin with blanks of the text.
+        // With an indentation indicator, spaces beyond the indicated indentation belong to the text.
         let digit = mark.bytes().find(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
         let around = self.columns.last().map_or(0, |(column, _)| *column);
         let (old, new) = digit.map_or((least, indent + 2), |deep| (around + deep, indent + deep));
@@ -217,7 +218,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Lays out a list or mapping in brackets; of what is on lines of its own, the bracket is `indent` deep.
+    /// Formats a list or mapping in flow style. If it has several lines, its brackets are indented by `indent`.
     fn in_brackets(&mut self, node: &Node, indent: usize) {
         let written = &self.text[node.span.range()];
         let (open, close) = written.split_at(1);
@@ -252,7 +253,7 @@ impl Layout<'_> {
         self.at = node.span.end;
     }
 
-    /// Goes on to the next part of what stands in brackets.
+    /// Moves on to the next item in brackets.
     fn part(&mut self, number: usize, start: usize, indent: usize) {
         if number > 0 {
             self.out.push(',');
@@ -263,7 +264,7 @@ impl Layout<'_> {
     }
 }
 
-/// Where the dash of an item stands among what stands before it.
+/// Returns the position of the dash of an item in the text before it, outside comments.
 fn dash_in(gap: &str) -> usize {
     let mut at = 0;
     for line in gap.split('\n') {

@@ -1,7 +1,7 @@
-//! Changes of a catalog that keep its text: comments, order, quotes and blank lines stay where nothing is changed.
+//! Edits catalogs without reformatting them: comments, order, quotes and blank lines outside the edit are kept.
 //!
-//! Each function takes a catalog that compiles, and gives the new text, or why it cannot. Whether the new text is a
-//! catalog is not asked here: the command compiles it, and writes nothing that has errors.
+//! Each function takes a catalog that compiles, and returns the new text or why it cannot be edited. The new text is
+//! not verified here: the command compiles it, and writes nothing if it has errors.
 
 mod layout;
 #[cfg(test)]
@@ -20,7 +20,7 @@ pub(crate) use text::Changes;
 
 use crate::lock::Lock;
 
-/// Why a catalog cannot be changed. Texts are not made visible.
+/// Why a catalog cannot be edited. Messages are not escaped.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum EditError {
     #[error("the catalog has no error `{code}`{}", meant(.near.as_deref()))]
@@ -51,7 +51,7 @@ fn meant(near: Option<&str>) -> String {
     near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default()
 }
 
-/// A catalog that compiles, with the tree of its text.
+/// A catalog that compiles, and the YAML tree of its text.
 pub(crate) struct Editor<'c> {
     catalog: &'c Catalog,
     root: Node,
@@ -59,7 +59,7 @@ pub(crate) struct Editor<'c> {
 }
 
 impl<'c> Editor<'c> {
-    /// Nothing, where the catalog has errors.
+    /// Returns `None` if the catalog has errors.
     pub(crate) fn of(compilation: &'c Compilation) -> Option<Self> {
         let catalog = compilation.catalog()?;
         let root = compilation.tree()?;
@@ -67,8 +67,8 @@ impl<'c> Editor<'c> {
         Some(Self { catalog, root, changes })
     }
 
-    /// Puts an error at the end of a section: of the one there is, of the one that is named, or of a new one. Its fields
-    /// are in the order in which they are to stand.
+    /// Adds an error at the end of a section: the only one, the named one, or a new one. `fields` are in the order in
+    /// which they are written.
     pub(crate) fn add(
         mut self,
         section: Option<&str>,
@@ -80,7 +80,7 @@ impl<'c> Editor<'c> {
             return Err(EditError::Exists(code.to_owned()));
         }
         let mut fields = fields.clone();
-        // Among numbers, a number: in quotes, it would be a string in bodies.
+        // If all other numeric codes are numbers, so is this one. In quotes, it would be a string in bodies.
         let mut alike = self.catalog.rows.iter().filter(|row| number(&row.code).is_some());
         let is_number = alike.clone().next().is_some() && alike.all(|row| row.is_number);
         if let Some(number) = number(code).filter(|_| is_number) {
@@ -89,7 +89,7 @@ impl<'c> Editor<'c> {
         let sections = self.root.get("sections").map(Node::items).unwrap_or_default();
         let names = || self.catalog.sections.iter().map(|section| section.name.as_str());
         let found = match section {
-            // Those that are imported stand behind them.
+            // Imported sections come after those of this file.
             Some(name) => names().take(sections.len()).position(|it| it == name),
             None if sections.len() == 1 => Some(0),
             None => return Err(EditError::WhichSection),
@@ -98,7 +98,7 @@ impl<'c> Editor<'c> {
         match found.and_then(|at| sections[at].get("errors")) {
             Some(_) if is_new => return Err(EditError::Section(name)),
             Some(errors) => self.changes.append(errors, &Value::Object(fields)),
-            // Errors of both files can be in one section.
+            // A section can contain errors of the catalog and of imported files.
             None if is_new || names().any(|it| it == name) => {
                 let section = json!({ "name": name, "errors": [fields] });
                 let list = self.root.get("sections").ok_or(EditError::WhichSection)?;
@@ -112,7 +112,7 @@ impl<'c> Editor<'c> {
         Ok(self.changes.applied())
     }
 
-    /// Gives an error another message, and keeps the old one as a former one.
+    /// Replaces the message of an error, and keeps the old one as a former message.
     pub(crate) fn reword(self, code: &str, message: &str) -> Result<String, EditError> {
         let Self { catalog, root, mut changes } = self;
         let (row, node) = error(catalog, &root, code)?;
@@ -128,7 +128,7 @@ impl<'c> Editor<'c> {
         changes.replace(detail, message, changes.is_flow(node));
         let former = node.get("former");
         match former.and_then(|former| former.items().iter().find(|item| says(item, message))) {
-            // What it said once, it says again.
+            // If the new message is a former one, swap the two.
             Some(item) => changes.replace(item, old, true),
             None => match former {
                 Some(former) => changes.append(former, &old.into()),
@@ -138,8 +138,8 @@ impl<'c> Editor<'c> {
         Ok(changes.applied())
     }
 
-    /// Gives an error another code, or another name where `old` is one that is not its code. All that refer to it follow.
-    /// No other error may get a code that clients know, or that was released.
+    /// Replaces the code of an error, or its name if `old` is a name and not the code. All references are updated. A code
+    /// that clients know or that was released is reserved, unless other errors have it too.
     pub(crate) fn rename(
         self,
         old: &str,
@@ -176,7 +176,8 @@ impl<'c> Editor<'c> {
         Ok(changes.applied())
     }
 
-    /// Says of an error that no server sends it any more, and takes it from the lists of what operations answer with.
+    /// Marks an error as retired, and removes it from `common` and the operations, or replaces it by its successor
+    /// there.
     pub(crate) fn retire(
         self,
         code: &str,
@@ -202,7 +203,7 @@ impl<'c> Editor<'c> {
     }
 }
 
-/// The number that a code is if it stands without quotes.
+/// Returns the number that a code is without quotes.
 fn number(code: &str) -> Option<i64> {
     const MOST: u64 = (1 << 53) - 1;
     let number: i64 = code.parse().ok()?;
@@ -220,7 +221,7 @@ fn reserve(code: &str, root: &Node, changes: &mut Changes<'_>) {
     }
 }
 
-/// The error with a name, or with a code that no other one has, and its place.
+/// Returns the error with this name or unique code, and its node.
 fn error<'c, 'n>(
     catalog: &'c Catalog,
     root: &'n Node,
@@ -246,7 +247,7 @@ fn error<'c, 'n>(
     })
 }
 
-/// The errors of all sections.
+/// Returns the errors of all sections.
 fn rows_of(root: &Node) -> impl Iterator<Item = &Node> {
     let sections = root.get("sections").map(Node::items).unwrap_or_default();
     sections.iter().filter_map(|section| section.get("errors")).flat_map(Node::items)
@@ -256,14 +257,14 @@ fn says(node: &Node, text: &str) -> bool {
     matches!(&node.kind, Kind::Scalar(scalar) if scalar.value == text)
 }
 
-/// The lists of what the API, or an operation of it, answers with.
+/// Returns the lists of errors: `common`, and those of the operations.
 fn lists(root: &Node) -> impl Iterator<Item = &Node> {
     let operations = root.get("operations").map(Node::entries).unwrap_or_default();
     let of_operations = operations.iter().filter_map(|it| it.value.get("errors"));
     root.get("common").into_iter().chain(of_operations)
 }
 
-/// Everything that names an error, the error apart.
+/// Returns all nodes that refer to an error by name.
 fn references(root: &Node) -> impl Iterator<Item = &Node> {
     let statuses = root.get("statuses").map(Node::entries).unwrap_or_default();
     let fallbacks = statuses.iter().filter_map(|entry| entry.value.get("fallback"));
@@ -274,7 +275,7 @@ fn references(root: &Node) -> impl Iterator<Item = &Node> {
     fallbacks.chain(of_rows).chain(lists(root).flat_map(Node::items))
 }
 
-/// Whether two texts say the same: the same keys, values and lists, in the same order.
+/// Whether two texts have the same keys, values and lists, in the same order.
 pub(crate) fn same(one: &Compilation, other: &Compilation) -> bool {
     fn same(one: &Node, other: &Node) -> bool {
         let (items, entries) = (one.items(), one.entries());

@@ -1,4 +1,4 @@
-//! A command changes what it says that it changes, and nothing else, in every catalog of the repository.
+//! Editing commands change only what they should, in every catalog of the repository.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 
-/// Ends of texts that YAML takes for something else where they are not quoted.
+/// Ends of texts that mean something else in YAML unless they are quoted.
 const ENDS: &[&str] = &[
     "",
     ": x",
@@ -58,8 +58,8 @@ fn catalogs() -> Vec<Compilation> {
     compiled.filter(|it| it.catalog().is_some()).collect()
 }
 
-/// Does something to each error of each catalog, and gives the errors that it was possible for, with the catalogs before
-/// and after.
+/// Edits each error of each catalog, and calls `check` with the index of the error and the catalogs before and after.
+/// Returns the number of successful edits.
 fn each(
     change: impl Fn(Editor<'_>, &Row) -> Result<String, EditError>,
     mut check: impl FnMut(usize, &Catalog, &Catalog),
@@ -70,7 +70,7 @@ fn each(
         for (at, row) in catalog.rows.iter().enumerate() {
             let Ok(text) = change(Editor::of(&old).unwrap(), row) else { continue };
             let new = compile("", text.as_bytes());
-            // Whatever names an error follows it, so that a renamed one leaves no mistake behind.
+            // All references to a renamed error are updated, so the catalog still compiles.
             let is_renamed = text.contains("zzz_renamed");
             assert!(!is_renamed || new.catalog().is_some(), "{text}\n{:?}", new.diagnostics);
             if let Some(new) = new.catalog() {
@@ -93,7 +93,7 @@ fn rewording_changes_a_message() {
         let reworded = |row: &Row| format!("{}{end}!", row.detail.source);
         count += each(
             |editor, row| {
-                // Each end of a text for some errors, and each error with some ends.
+                // Tests every end with some errors, and every error with some ends.
                 let is_next = (row.name.len() + number) % 8 == 0;
                 if is_next {
                     editor.reword(&row.name, &reworded(row))

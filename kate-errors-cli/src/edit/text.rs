@@ -1,4 +1,4 @@
-//! Changes to the text of a catalog. What is not changed stays as it is, letter by letter.
+//! Changes to the text of a catalog. The rest of the text is not touched.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::publish::yaml_text;
 
-/// Changes to a text, which do not overlap.
+/// Changes to a text. They must not overlap.
 pub(crate) struct Changes<'s> {
     text: &'s str,
-    /// Whether the file is JSON, as far as one sees: keys in quotes, in braces.
+    /// Whether the file looks like JSON: braces, and keys in quotes.
     json: bool,
     list: Vec<(Range<usize>, String)>,
 }
@@ -24,12 +24,12 @@ impl<'s> Changes<'s> {
         changes
     }
 
-    /// Whether a list or mapping is written in brackets.
+    /// Whether a list or mapping is in flow style.
     pub(super) fn is_flow(&self, node: &Node) -> bool {
         is_flow(self.text, node)
     }
 
-    /// Where what a node says ends: that of a list or mapping without brackets is known by its last value.
+    /// Returns the end of a node's content. For block style, it is the end of the last value.
     fn end(&self, node: &Node) -> usize {
         match &node.kind {
             Kind::Mapping(mapping) if !mapping.flow => {
@@ -46,7 +46,7 @@ impl<'s> Changes<'s> {
         self.end(&entry.value).max(entry.key.span.end)
     }
 
-    /// The text with all changes.
+    /// Returns the text with all changes.
     pub(crate) fn applied(mut self) -> String {
         self.list.sort_by_key(|(range, _)| (range.start, range.end));
         let mut text = String::with_capacity(self.text.len());
@@ -64,7 +64,7 @@ impl<'s> Changes<'s> {
         self.list.push((range, new.into()));
     }
 
-    /// Replaces a scalar by a text, in quotes where the old one has them or the new one needs them.
+    /// Replaces a scalar. The new text gets the quotes of the old one, or quotes if it needs them.
     pub(super) fn replace(&mut self, node: &Node, text: &str, in_flow: bool) {
         let old = &self.text[node.span.range()];
         let new = match old.chars().next() {
@@ -84,7 +84,7 @@ impl<'s> Changes<'s> {
         self.change(node.span.start..node.span.start + old.len(), number);
     }
 
-    /// Puts a field behind the entry `behind` of a mapping, or at its end.
+    /// Inserts a field after the entry `behind` of a mapping, or at its end.
     pub(super) fn insert(&mut self, mapping: &Node, behind: &str, field: &str, value: &Value) {
         let entries = mapping.entries();
         let found = entries.iter().find(|entry| entry.key.text == behind);
@@ -99,7 +99,7 @@ impl<'s> Changes<'s> {
         self.add_lines(self.entry_end(entry), &format!("{apart}{field}"));
     }
 
-    /// Puts a value behind the last item of a list.
+    /// Appends a value to a list.
     pub(super) fn append(&mut self, list: &Node, value: &Value) {
         let Some(end_item) = list.items().last() else {
             let inside = list.span.start + 1..list.span.end - 1;
@@ -119,7 +119,7 @@ impl<'s> Changes<'s> {
         self.add_lines(self.end(end_item), &format!("{}{item}", self.apart(list)));
     }
 
-    /// What goes before a further item or entry: what stands apart stays apart.
+    /// Returns a line break if the last items or entries are separated by a blank line.
     fn apart(&self, node: &Node) -> &'static str {
         let between = match (node.items(), node.entries()) {
             ([.., before, last], _) => self.end(before)..last.span.start,
@@ -130,8 +130,7 @@ impl<'s> Changes<'s> {
         if between.replace('\r', "").contains("\n\n") { "\n" } else { "" }
     }
 
-    /// Puts lines, written as if they stood at the margin, behind the last item of a list or the last entry of a mapping;
-    /// nothing, where that stands in brackets.
+    /// Appends unindented lines to a list or mapping. Returns `None` if it is in flow style.
     pub(crate) fn append_lines(&mut self, node: &Node, lines: &str) -> Option<()> {
         let (start, end) = match &node.kind {
             Kind::Sequence(items) if !self.is_flow(node) => {
@@ -151,14 +150,14 @@ impl<'s> Changes<'s> {
         Some(())
     }
 
-    /// Takes an item out of a list.
+    /// Removes an item from a list.
     pub(super) fn remove(&mut self, list: &Node, at: usize) {
         let items = list.items();
         let range = match (self.is_flow(list), at) {
             (true, 0) if items.len() == 1 => list.span.start + 1..list.span.end - 1,
             (true, 0) => items[0].span.start..items[1].span.start,
             (true, _) => self.end(&items[at - 1])..self.end(&items[at]),
-            // A list of lines cannot be empty.
+            // A list in block style cannot be empty.
             (false, _) if items.len() == 1 => {
                 let dash = self.text[..items[0].span.start].rfind('-').unwrap_or_default();
                 return self.change(dash..self.end(&items[0]), "[]");
@@ -171,20 +170,20 @@ impl<'s> Changes<'s> {
         self.change(range.start..range.end.min(self.text.len()), "");
     }
 
-    /// Adds lines behind the one in which a value ends.
+    /// Adds lines after the line that contains `end`.
     fn add_lines(&mut self, end: usize, lines: &str) {
         let end = self.line_end(end);
         self.change(end..end, format!("\n{lines}"));
     }
 
-    /// Where the line ends that `at` is in, without its line break.
+    /// Returns the end of the line that contains `at`, before its line break.
     fn line_end(&self, at: usize) -> usize {
         let rest = &self.text[at..];
         let line = rest.find('\n').map_or(rest, |end| &rest[..end]);
         at + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// Adds to a collection in brackets: behind a value that ends at `end`, of an item that begins at `start`.
+    /// Appends an item in flow style, after one that begins at `start` and ends at `end`.
     fn join(&mut self, start: usize, end: usize, item: &str) {
         let blanks = self.column(start);
         let line = start - blanks;
@@ -194,13 +193,13 @@ impl<'s> Changes<'s> {
         }
         let line_end = self.line_end(end);
         let behind = self.text[end..line_end].trim_start();
-        // A comment stays beside what it is about.
+        // A comment stays on the line of the item before it.
         let to = if behind.starts_with('#') { line_end } else { end };
         self.change(end..end, ",");
         self.change(to..to, format!("\n{}{item}", " ".repeat(blanks)));
     }
 
-    /// How many bytes stand before `at` in its line.
+    /// Returns the number of bytes before `at` in its line.
     fn column(&self, at: usize) -> usize {
         at - self.text[..at].rfind('\n').map_or(0, |line| line + 1)
     }
@@ -212,7 +211,7 @@ impl<'s> Changes<'s> {
         yaml_text::scalar(text, in_flow)
     }
 
-    /// An item of a list without brackets.
+    /// Writes an item of a list in block style.
     fn block_item(&self, value: &Value, blanks: usize) -> String {
         let item = match value {
             Value::Object(fields) => {
@@ -225,7 +224,7 @@ impl<'s> Changes<'s> {
         format!("{}- {item}", " ".repeat(blanks))
     }
 
-    /// A field of a mapping without brackets.
+    /// Writes a field of a mapping in block style.
     fn block_field(&self, name: &str, value: &Value, blanks: usize) -> String {
         let value = match value {
             Value::String(text) => format!(" {}", self.scalar(text, false)),
@@ -238,17 +237,17 @@ impl<'s> Changes<'s> {
         format!("{}{}:{value}", " ".repeat(blanks), self.scalar(name, false))
     }
 
-    /// A value on one line, as it stands in brackets.
+    /// Writes a value on one line, in flow style.
     fn inline(&self, value: &Value) -> String {
         yaml_text::flow(value, &|text| self.scalar(text, true))
     }
 }
 
-/// Whether a list or mapping of a text is written in brackets.
+/// Whether a list or mapping of a text is in flow style.
 pub(super) fn is_flow(text: &str, node: &Node) -> bool {
     match &node.kind {
         Kind::Mapping(mapping) => mapping.flow,
-        // A list that is not indented begins, as it seems, where its first item does.
+        // The span of a list in block style may begin at its first item, which may itself begin with `[`.
         Kind::Sequence(items) => {
             text[node.span.start..].starts_with('[')
                 && items.first().is_none_or(|first| first.span.start > node.span.start)
@@ -257,7 +256,7 @@ pub(super) fn is_flow(text: &str, node: &Node) -> bool {
     }
 }
 
-/// `new` with the line breaks that `old` has.
+/// Returns `new` with the line breaks of `old`.
 pub(super) fn with_line_breaks(new: &str, old: &str) -> String {
     let is_windows = old.contains("\r\n");
     let new = new.replace("\r\n", "\n");

@@ -1,4 +1,4 @@
-//! Why a lock cannot be trusted, as diagnostics of its own text.
+//! The ways in which a lock can be damaged, as diagnostics of its text.
 
 use kate_errors_codegen::source::Source;
 use kate_errors_codegen::{Compilation, Diagnostic};
@@ -6,24 +6,24 @@ use kate_errors_codegen::{Compilation, Diagnostic};
 use super::rule::LOCK_DAMAGED;
 use crate::catalog_file::foreign;
 
-/// Why a file cannot be trusted; lines are counted from 1.
+/// Why a lock is rejected. Lines are counted from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Damage {
-    /// This command did not write it.
+    /// It was not written by this command.
     Foreign,
-    /// Lines are not as they were written.
+    /// The checksums of these lines do not match.
     Changed { lines: Vec<usize> },
-    /// A line of a kind that is not known.
+    /// A line of an unknown kind.
     Unknown { line: usize },
-    /// A fact of a release that is not in the list.
+    /// A fact of a release that the lock does not list.
     NoRelease { line: usize, release: String },
-    /// Lines are gone that came with a release.
+    /// Lines that were added with a release are missing.
     Missing { line: usize, release: String, count: usize },
-    /// Its merge is not done.
+    /// An unresolved merge conflict.
     Unmerged { line: usize },
 }
 
-/// A lock that cannot be trusted: its text, and what is wrong with it.
+/// Wraps the text of a damaged lock together with its diagnostics.
 pub(crate) fn damaged(name: &str, bytes: &[u8], damage: &Damage) -> Compilation {
     let mut lock = foreign(name, bytes);
     let is_text = std::str::from_utf8(bytes).is_ok();

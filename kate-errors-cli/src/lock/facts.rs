@@ -1,4 +1,4 @@
-//! The facts of a catalog, and the messages that facts are of.
+//! The facts of a catalog, and how their values are written in a lock.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::{Fact, Kind};
 use crate::messages;
 use crate::visible::visible_json;
 
-/// Everything that a release of the catalog makes known.
+/// Returns all facts that a release of the catalog makes public.
 pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
     let mut facts = BTreeSet::new();
     for row in &catalog.rows {
@@ -34,18 +34,18 @@ pub(crate) fn of_catalog(catalog: &Catalog) -> BTreeSet<Fact> {
     facts
 }
 
-/// The message of an error with its context, if it can have one.
+/// Returns the message of an error with its context, or `None` if it has no context.
 pub(super) fn full_message(catalog: &Catalog, row: &Row) -> Option<String> {
     let context = &catalog.contexts[row.context?].text.source;
     Some([&row.detail.source, CONTEXT_SEPARATOR, context].concat())
 }
 
-/// A text as it stands in the lock: on one line, and visible.
+/// Writes a text as a JSON string on one line, with invisible characters escaped.
 pub(super) fn quoted(text: &str) -> String {
     visible_json(&json!(text).to_string())
 }
 
-/// A text that stands in the lock.
+/// Reads a text that [`quoted`] wrote.
 pub(super) fn unquoted(value: &str) -> Option<String> {
     serde_json::from_str(value).ok()
 }
@@ -58,7 +58,7 @@ pub(super) fn parameter(param: &Param) -> String {
     format!("{} {ty}", param.name)
 }
 
-/// The name and the type of a parameter that stands in the lock.
+/// Reads the name and the type of a parameter.
 pub(super) fn typed(value: &str) -> Option<(&str, Type<'static>)> {
     let (name, ty) = value.split_once(' ')?;
     let choices = || serde_json::from_str::<Vec<String>>(ty).ok();
@@ -66,7 +66,7 @@ pub(super) fn typed(value: &str) -> Option<(&str, Type<'static>)> {
     Some((name, Type::named(ty).or_else(one_of)?))
 }
 
-/// The template of a message, with the types that are given for its placeholders; there is none where one has no type.
+/// Builds the template of a message with the given types of its placeholders. Returns `None` if one has no type.
 pub(super) fn template<'t>(
     message: &str,
     mut type_of: impl FnMut(&str) -> Option<&'t Type<'static>>,

@@ -1,4 +1,4 @@
-//! `errors.lock`: what was ever released, so that no later error takes a code or a message that clients know.
+//! `errors.lock` records what was ever released, so that no later error takes a code or a message that clients know.
 //!
 //! ```text
 //! # What was ever released. `kate-errors lock` writes this file.
@@ -12,10 +12,11 @@
 //! job_not_found status 404 1.0.. …
 //! ```
 //!
-//! A line is a fact: the name of an error, what was released of it, and the first and the last release that had it; where
-//! there is no last one, the newest release still has it. The lines are sorted, and none is ever deleted. Each stands for
-//! itself, so that the union of two locks is a lock, which is what a merge should give. A line ends with its checksum, and
-//! that of a release says how many lines came with it: what was changed or lost is noticed.
+//! A line is a fact: the name of an error, a property that was released, and the first and the last release that had
+//! it. Without a last release, the newest release still has it. The lines are sorted and never deleted. They are
+//! independent of each other, so the union of two locks is a lock, which is what a merge should give. Each line ends
+//! with its checksum, and the line of a release has the number of lines added with it, so changed and missing lines
+//! are detected.
 
 mod damage;
 mod facts;
@@ -32,54 +33,53 @@ pub(crate) use facts::of_catalog;
 pub(crate) use reuse::reuse;
 pub(crate) use text::MARK;
 
-/// Something that was released of an error.
+/// A released property of an error.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Fact {
     /// The name of the error.
     pub(crate) error: String,
     pub(crate) kind: Kind,
-    /// The value, as it stands in the lock.
+    /// The value, as written in the lock.
     pub(crate) value: String,
 }
 
-/// What a fact is about, in the order of its lines.
+/// The kind of a fact, in the order of its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
-    /// A code, as a string in JSON.
+    /// A code, as a JSON string.
     Code,
-    /// A message with its placeholders, of today or of before, as a string in JSON.
+    /// A current or former message with its placeholders, as a JSON string.
     Message,
-    /// The name of a parameter, and its type or, as a list in JSON, its choices.
+    /// The name of a parameter with its type, or with its choices as a JSON list.
     Parameter,
-    /// A status.
     Status,
 }
 
-/// The first and the last release that had a fact, by their places in the list. The newest release has what has no last one.
+/// The first and the last release that had a fact, as indices. `last` is `None` if the newest release has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Time {
     pub(crate) first: usize,
     pub(crate) last: Option<usize>,
 }
 
-/// What was ever released.
+/// Everything that was ever released.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lock {
-    /// The names of all releases, in their order.
+    /// The names of all releases, in order.
     pub(crate) releases: Vec<String>,
     pub(crate) facts: BTreeMap<Fact, Time>,
-    /// Where the file's merge is not done: the number of the first such line.
+    /// The line number of the first merge conflict, if there is one.
     pub(crate) conflict: Option<usize>,
 }
 
 impl Lock {
-    /// What was released of an error.
+    /// Returns the released properties of an error.
     pub(crate) fn facts_of(&self, error: &str) -> impl Iterator<Item = (&Fact, &Time)> {
         let first = Fact { error: error.to_owned(), kind: Kind::Code, value: String::new() };
         self.facts.range(first.clone()..).take_while(move |(fact, _)| fact.error == first.error)
     }
 
-    /// What the newest release lacks of a state, and what it has beyond it.
+    /// Returns the facts that `now` has but the newest release does not, and those that it has but `now` does not.
     pub(crate) fn changes<'f>(&'f self, now: &'f BTreeSet<Fact>) -> [Vec<&'f Fact>; 2] {
         let is_open = |fact: &&Fact| self.facts.get(*fact).is_some_and(|time| time.last.is_none());
         let open = self.facts.keys().filter(is_open);
@@ -89,7 +89,7 @@ impl Lock {
         ]
     }
 
-    /// Adds a state as the newest release.
+    /// Adds a release with the facts `now`.
     pub(crate) fn record(&mut self, release: &str, now: &BTreeSet<Fact>) {
         let newest = self.releases.len();
         for (fact, time) in &mut self.facts {
@@ -106,7 +106,7 @@ impl Lock {
         self.releases.push(release.to_owned());
     }
 
-    /// When something was released, in words.
+    /// Describes when something was released, in words.
     pub(crate) fn when(&self, time: Time) -> String {
         let first = &self.releases[time.first];
         match time.last.map(|last| &self.releases[last]) {

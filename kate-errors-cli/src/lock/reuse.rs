@@ -1,8 +1,8 @@
-//! Codes and messages of released errors that others have now, and released errors that are gone.
+//! Finds codes and messages of released errors that other errors use now, and released errors that are missing.
 //!
-//! The lock stands for what clients know: what `diff` finds between two versions is found between a catalog and all that
-//! were released before it. Only what is not in the lock yet is compared, and with what is not in the catalog any more:
-//! the rest is the matter of `check`.
+//! The lock is what clients know. As `diff` compares two versions, this compares a catalog with everything that was
+//! released before it. Only what is not in the lock is compared, with what is no longer in the catalog; `check`
+//! covers the rest.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -19,13 +19,13 @@ use super::rule::{LOCK_MISSING_ERROR, LOCK_REUSED_CODE, LOCK_REUSED_TEXT};
 use super::{Fact, Kind, Lock, Time};
 use crate::diff::clash::readable;
 
-/// So many types that one parameter had are compared.
+/// The maximum number of former types of a parameter that are compared.
 const MOST_TYPES: usize = 8;
 
-/// What stands for a message's status where that has changed.
+/// Stands for any status in the keys of [`Added`], for errors whose status has changed.
 const ANY: &str = "*";
 
-/// What the catalog, which has to compile, has of released errors that it should not have, and what it lacks.
+/// Compares a catalog with its lock. Returns nothing if the catalog does not compile.
 pub(crate) fn reuse(lock: &Lock, compilation: &Compilation) -> Vec<Diagnostic> {
     let Some(catalog) = compilation.catalog() else { return Vec::new() };
     let released = Released::of(lock, catalog);
@@ -41,13 +41,13 @@ struct Released<'l> {
     lock: &'l Lock,
     catalog: &'l Catalog,
     now: BTreeSet<Fact>,
-    /// Errors of the newest release that are gone, with that which is the same error under another name.
+    /// Errors of the newest release that are gone, each with the error that replaces it under another name.
     gone: Vec<(&'l str, Option<usize>)>,
-    /// The names of each error in the lock: its own, and those that it had before.
+    /// For each error, its name and its former names in the lock.
     names: Vec<Vec<&'l str>>,
 }
 
-/// A message that was released, and is not in the catalog any more.
+/// A released message that is no longer in the catalog.
 struct Message<'l> {
     fact: &'l Fact,
     time: Time,
@@ -62,7 +62,7 @@ struct New<'l> {
     template: &'l Template<'static>,
 }
 
-/// The errors that are not in the lock, by what an error of the lock may be known by.
+/// The errors that are not in the lock, by codes and messages that identify an error of the lock.
 struct Added<'l> {
     catalog: &'l Catalog,
     rows: HashMap<String, Vec<usize>>,
@@ -75,7 +75,7 @@ impl<'l> Added<'l> {
             if lock.facts_of(&row.name).next().is_none() {
                 let statuses = std::iter::once(&row.status).chain(&row.other_statuses);
                 let status = |at: &usize| catalog.statuses[*at].code.to_string();
-                // What was reworded too is known by its former messages.
+                // An error that was also reworded is identified by its former messages.
                 let texts =
                     || std::iter::once(&row.detail).chain(&row.former).map(|it| quoted(&it.source));
                 let mut keys: Vec<String> = statuses
@@ -91,16 +91,16 @@ impl<'l> Added<'l> {
         Self { catalog, rows }
     }
 
-    /// The added error that an error with these facts is under another name: the only one with its code, or with a
-    /// message of it, where several have that also with its status.
+    /// Returns the added error that has these facts under another name: the only one with the same code, with the
+    /// same status and message, or else with the same message.
     fn is_one_of(&self, facts: &[(&Fact, &Time)]) -> Option<usize> {
         let all = |kind| facts.iter().filter(move |it| it.0.kind == kind).map(|it| &it.0.value);
         let texts = all(Kind::Status)
             .flat_map(|status| all(Kind::Message).map(move |text| format!("{status} {text}")));
-        // Several errors may have one code where their messages tell them apart.
+        // Errors can share a code if their messages distinguish them.
         let is_shared = self.catalog.identity == Identity::CodeAndDetail;
         let codes = all(Kind::Code).filter(|_| !is_shared).cloned();
-        // A message without words says nothing about its error.
+        // A message without words does not identify its error.
         let is_word = |part: &Part| matches!(part, Part::Literal(it) if it.chars().any(char::is_alphanumeric));
         let moved = all(Kind::Message).filter(|text| {
             unquoted(text).is_some_and(|text| parse(&text).parts.iter().any(is_word))
@@ -141,7 +141,7 @@ impl<'l> Released<'l> {
         names.iter().map(fact).any(|fact| self.lock.facts.contains_key(&fact))
     }
 
-    /// Errors of the newest release that are neither here nor reserved.
+    /// Reports errors of the newest release that are neither in the catalog nor reserved.
     fn missing(&self, compilation: &Compilation) -> Vec<Diagnostic> {
         let reserved = &self.catalog.reserved;
         let reserved = reserved.codes.iter().chain(&reserved.details);
@@ -151,7 +151,7 @@ impl<'l> Released<'l> {
             let code = row.map(|row| quoted(&self.catalog.rows[row].code));
             let open: Vec<(&Fact, &Time)> =
                 self.lock.facts_of(error).filter(|(_, time)| time.last.is_none()).collect();
-            // With its code, an error with another name is the same to everybody.
+            // An error with the same code but another name is the same error for clients.
             let is_settled = |(fact, _): &(&Fact, &Time)| {
                 reserved.contains(&fact.value)
                     || fact.kind == Kind::Code && Some(&fact.value) == code.as_ref()
@@ -175,7 +175,7 @@ impl<'l> Released<'l> {
         found
     }
 
-    /// Codes that were those of other errors.
+    /// Reports codes that belonged to other errors.
     fn codes(&self, compilation: &Compilation) -> Vec<Diagnostic> {
         let mut owners: HashMap<&str, (&Fact, Time)> = HashMap::new();
         for (fact, time) in &self.lock.facts {
@@ -188,7 +188,7 @@ impl<'l> Released<'l> {
             if let Some(time) = self.is_other_than_before(row) {
                 return Some(("a deleted error".to_owned(), time));
             }
-            // Several errors may have one code where their messages tell them apart.
+            // Errors can share a code if their messages distinguish them.
             let is_shared = self.catalog.identity == Identity::CodeAndDetail;
             if is_shared || self.has(&self.names[at], Kind::Code, &code) {
                 return None;
@@ -207,7 +207,7 @@ impl<'l> Released<'l> {
         reused.map(diagnostic).collect()
     }
 
-    /// When the error of this name was released that is not this one: it was deleted, and had none of its messages.
+    /// Returns when a different error of this name was released: one that was deleted and shares no message with `row`.
     fn is_other_than_before(&self, row: &Row) -> Option<Time> {
         let mut facts = self.lock.facts_of(&row.name).peekable();
         facts.peek()?;
@@ -218,7 +218,7 @@ impl<'l> Released<'l> {
         facts.all(is_other).then_some(*code?.1)
     }
 
-    /// Messages that are, or can be, those of other errors.
+    /// Reports messages that are or can be messages of other released errors.
     fn texts(&self, compilation: &Compilation) -> Vec<Diagnostic> {
         let (new, released) = (self.new_messages(), self.released_messages());
         if new.is_empty() || released.is_empty() {
@@ -233,7 +233,7 @@ impl<'l> Released<'l> {
             let row = &self.catalog.rows[ours.row];
             let is_told_apart = self.catalog.identity == Identity::CodeAndDetail
                 && !self.has(&[&theirs.fact.error], Kind::Code, &quoted(&row.code));
-            // What the error was released with itself is its own, also where it had another name then.
+            // A message that the error was released with is its own, even if it was under another name.
             let is_own = self.has(&self.names[ours.row], Kind::Message, &theirs.fact.value);
             if !is_told_apart && !is_own && seen.insert((ours.row, ours.field)) {
                 found.push(self.text_reused(ours, theirs, compilation));
@@ -269,12 +269,12 @@ impl<'l> Released<'l> {
         Diagnostic::new(&LOCK_REUSED_TEXT, message, (place, "used again"))
     }
 
-    /// Messages that their errors were not released with.
+    /// Returns the messages with which their errors were not released yet.
     fn new_messages(&self) -> Vec<New<'l>> {
         let mut new = Vec::new();
         for (at, row) in self.catalog.rows.iter().enumerate() {
             let names = &self.names[at];
-            // The message of an alias is that of the error which it names.
+            // The message of an alias belongs to its `same_as` error.
             let own = row.same_as.is_none();
             let detail = ("detail", row.detail.source.clone(), &row.detail.parsed);
             let full = full_message(self.catalog, row).zip(row.with_context.as_ref());
@@ -295,7 +295,7 @@ impl<'l> Released<'l> {
         new
     }
 
-    /// Messages that their errors do not have any more, with the types that their values had.
+    /// Returns the messages that their errors no longer have, with the types that their values had.
     fn released_messages(&self) -> Vec<Message<'l>> {
         let facts: Vec<(&Fact, &Time)> = self.lock.facts.iter().collect();
         let (mut seen, mut messages) = (HashSet::new(), Vec::new());
@@ -309,7 +309,7 @@ impl<'l> Released<'l> {
             }
             let most = types.values().map(Vec::len).max().unwrap_or(1).min(MOST_TYPES);
             for (fact, time) in facts.iter().filter(|(fact, _)| fact.kind == Kind::Message) {
-                // Of values that had several types, each is compared.
+                // If a value had several types, compare each of them.
                 for number in 0..most {
                     let mut is_current = self.now.contains(*fact);
                     let type_of = |name: &str| {

@@ -1,5 +1,5 @@
-//! What can be found where a catalog is compared with its lock. The compiler reads no file beside the catalog, so these
-//! rules of `check` are the command's own.
+//! The rules of `check` that compare a catalog with its lock. They are in the command because the compiler reads only
+//! the catalog.
 
 use kate_errors_codegen::rule::{self, Page, Rule, Severity};
 
@@ -25,7 +25,7 @@ rules! {
     LOCK_DAMAGED = "lock-damaged";
 }
 
-/// All rules of `check`: those of the compiler, and these.
+/// Returns all rules of `check`: those of the compiler, and these.
 pub(crate) fn of_check() -> impl Iterator<Item = &'static Rule> {
     rule::RULES.iter().chain(RULES).copied()
 }

@@ -1,6 +1,6 @@
-//! Every rule finds what its page says: catalogs are released one after the other, and the last is checked.
+//! Checks the page of every rule: its catalogs are released one after the other, and the last one is checked.
 //!
-//! `UPDATE_EXPECT=1` writes reports and the table of docs/lock.md anew.
+//! `UPDATE_EXPECT=1` rewrites the reports and the table of docs/lock.md.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,7 +21,7 @@ fn is_update() -> bool {
     std::env::var_os("UPDATE_EXPECT").is_some()
 }
 
-/// The histories of a page: catalogs up to one with a report, or up to the end of a section.
+/// Returns the histories of a page: consecutive catalogs up to one with a report, or up to the end of a section.
 fn histories(rule: &Rule) -> Vec<Vec<Example>> {
     let mut histories: Vec<Vec<Example>> = Vec::new();
     for example in rule.page.examples() {
@@ -43,7 +43,7 @@ fn has_report(rule: &Rule, example: &Example) -> bool {
     rule.page.text()[example.report_place.clone()].contains("```text")
 }
 
-/// The newest catalog of a history, with what its lock finds.
+/// Compiles the newest catalog of a history, with the diagnostics of its lock.
 fn checked(history: &[Example]) -> Compilation {
     let compiled = |example: &Example| {
         let compilation = compile("errors.yaml", example.catalog().as_bytes());
@@ -55,7 +55,7 @@ fn checked(history: &[Example]) -> Compilation {
     for (example, release) in released.iter().zip(["1.0", "2.0", "3.0"]) {
         lock.record(release, &of_catalog(compiled(example).catalog().unwrap()));
     }
-    // What is written is read.
+    // The lock survives a round trip as text.
     let lock = Lock::read(&lock.text()).unwrap();
     let mut now = compiled(now);
     now.add(reuse(&lock, &now));
@@ -93,7 +93,7 @@ fn every_rule_has_its_page() {
         let page = rule.page;
         assert!(page.text().starts_with(&format!("# {} (error)\n", rule.id)), "{}", rule.id);
         assert!(page.summary().ends_with('.') && !page.help().is_empty() && !page.why().is_empty());
-        // No catalog damages a lock.
+        // A damaged lock cannot be shown with catalogs.
         if **rule == super::rule::LOCK_DAMAGED {
             continue;
         }
@@ -102,7 +102,7 @@ fn every_rule_has_its_page() {
     }
 }
 
-/// The table of rules in the documentation.
+/// The documentation has an up-to-date table of rules.
 #[test]
 fn the_documentation_lists_every_rule() {
     let line = |rule: &&Rule| {
@@ -121,7 +121,7 @@ fn the_documentation_lists_every_rule() {
     assert!(is_update() || page == expected, "docs/lock.md is stale: UPDATE_EXPECT=1");
 }
 
-/// What is written is read as it was, and finds nothing in what it was made from.
+/// A lock survives a round trip as text, and has no complaints about its own catalog.
 #[test]
 fn every_catalog_has_a_lock() {
     for (path, text) in crate::diff::tests::catalogs() {
@@ -133,7 +133,7 @@ fn every_catalog_has_a_lock() {
         assert_eq!((&read.facts, &read.releases), (&lock.facts, &lock.releases));
         assert_eq!(read.changes(&now), [Vec::<&super::Fact>::new(), Vec::new()]);
         assert_eq!(reuse(&read, &compilation), [], "{}", path.display());
-        // A message without an owner in the catalog is still one that can be compared.
+        // Every error has a message in the lock.
         let templates = lock.facts.keys().filter(|fact| fact.kind == super::Kind::Message).count();
         assert!(templates >= compilation.catalog().unwrap().rows.len(), "{}", path.display());
     }
@@ -142,7 +142,7 @@ fn every_catalog_has_a_lock() {
 const HEAD: &str = "catalog: Jobs\nstatuses:\n  404: { name: Not Found, description: Nothing }\nsections:\n  - name: Jobs\n    \
                 cause: It ended\n    fix: Wait\n    errors:\n";
 
-/// Hundreds of messages that were free, and hundreds that each of them can be.
+/// Hundreds of unused messages, and hundreds of new ones that each can match.
 #[test]
 fn there_is_a_limit_to_what_is_compared() {
     let by_code = "wire: { body: { code: \"{code}\", detail: \"{detail}\" }, identity: code }\n";
@@ -162,7 +162,7 @@ fn there_is_a_limit_to_what_is_compared() {
     assert!(found.iter().any(|it| it.rule.id == "too-many-overlaps"), "{}", found.len());
 }
 
-/// All errors of one catalog are deleted, and as many others come.
+/// All errors of a catalog are replaced by as many others.
 #[test]
 fn the_cost_is_that_of_the_catalog() {
     let catalog = |name: &str| {
@@ -182,7 +182,7 @@ fn the_cost_is_that_of_the_catalog() {
     let started = std::time::Instant::now();
     let lock = Lock::read(&lock.text()).unwrap();
     after.add(reuse(&lock, &after));
-    // A fraction of it, unless something is quadratic.
+    // Takes a fraction of this, unless something is quadratic.
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     assert_eq!((after.diagnostics.len(), after.diagnostics[100].omitted), (101, 2_900));
 }

@@ -1,4 +1,4 @@
-//! A lock as text.
+//! Reads and writes locks as text.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -9,10 +9,10 @@ use super::damage::Damage;
 use super::facts::{typed, unquoted};
 use super::{Fact, Kind, Lock, Time};
 
-/// What a lock begins with.
+/// The beginning of a lock.
 pub(crate) const MARK: &str = "# What was ever released. `kate-errors lock` writes this file";
 
-/// What the line of a release begins with. No name of an error does.
+/// The beginning of a line with a release. No name of an error begins like this.
 const RELEASE: &str = "@release ";
 
 const KINDS: [(Kind, &str); 4] = [
@@ -23,7 +23,7 @@ const KINDS: [(Kind, &str); 4] = [
 ];
 
 impl Fact {
-    /// The fact without the releases that had it.
+    /// Returns the line of the fact, without releases and checksum.
     pub(crate) fn text(&self) -> String {
         let kind = KINDS.iter().find(|(kind, _)| *kind == self.kind).map_or("", |(_, name)| name);
         format!("{} {kind} {}", self.error, self.value)
@@ -42,7 +42,7 @@ impl Fact {
     }
 }
 
-/// A line of a lock without its checksum, which has to be right.
+/// Verifies and removes the checksum of a line.
 fn checked(line: &str) -> Option<&str> {
     let (line, checksum) = line.rsplit_once(' ')?;
     (checksum == self::checksum(line)).then_some(line)
@@ -52,10 +52,10 @@ fn checksum(line: &str) -> String {
     format!("{:016x}", fingerprint(line))
 }
 
-/// The lines of both sides of a merge, with their numbers.
+/// The lines of a lock with their numbers; of both sides, if there are merge conflicts.
 #[derive(Default)]
 struct Lines<'t> {
-    /// The number of the line, the release, and how many lines came with it.
+    /// The line number, the release, and the number of lines added with it.
     releases: Vec<(usize, &'t str, usize)>,
     facts: Vec<(usize, Fact, &'t str, &'t str)>,
     conflict: Option<usize>,
@@ -64,7 +64,7 @@ struct Lines<'t> {
 impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Result<Self, Damage> {
         let (mut lines, mut changed) = (Self::default(), Vec::new());
-        // What both sides of a conflict had before they changed it does not count.
+        // Whether the lines are in the common ancestor of a conflict (`|||||||`), which is skipped.
         let mut is_before = false;
         for (line, number) in text.lines().zip(1..) {
             match line.get(..7) {
@@ -99,7 +99,7 @@ impl<'t> Lines<'t> {
         is_known.ok_or(Damage::Unknown { line: number })
     }
 
-    /// Whether all lines are here that came with each release. Two sides of a merge may have called a release the same.
+    /// Verifies that no line of a release is missing. Both sides of a merge may contain the same release name.
     fn are_whole(&self) -> Result<(), Damage> {
         let found: HashSet<_> =
             self.facts.iter().map(|(_, fact, first, _)| (fact, first)).collect();
@@ -119,7 +119,7 @@ impl<'t> Lines<'t> {
 }
 
 impl Lock {
-    /// Reads a lock. Where two sides of a merge stand in it, it is the union of both.
+    /// Reads a lock. If it has merge conflicts, the result is the union of both sides.
     pub(crate) fn read(text: &str) -> Result<Self, Damage> {
         if !text.lines().any(|line| line.trim_start_matches('\u{FEFF}').starts_with(MARK)) {
             return Err(Damage::Foreign);
@@ -146,7 +146,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("{MARK}; docs/lock.md describes it.\n");
         let mut push = |line: String| text.extend([&line, " ", &checksum(&line), "\n"]);
@@ -165,7 +165,7 @@ impl Lock {
     }
 }
 
-/// Adds a fact, which was there from the earliest first release to the latest last one of those that are given for it.
+/// Adds a fact. If it exists, the result spans from the earliest first to the latest last release.
 fn join(facts: &mut BTreeMap<Fact, Time>, fact: Fact, time: Time) {
     match facts.entry(fact) {
         Entry::Vacant(entry) => drop(entry.insert(time)),
