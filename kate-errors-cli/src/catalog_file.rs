@@ -1,4 +1,4 @@
-//! Catalog files: which one is meant, and reading it.
+//! Finds and reads catalog files.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -13,32 +13,32 @@ use crate::formats::text;
 use crate::output::Terminal;
 use crate::visible::visible;
 
-/// The name of a catalog for which none is given.
+/// The name of the catalog if no file is given.
 const DEFAULT_NAME: &str = "errors.yaml";
 
-/// Names that somebody may have given it instead.
+/// Other names that people may have given to a catalog; used for a hint only.
 const OTHER_NAMES: &[&str] =
     &["errors.yml", "error.yaml", "error.yml", "Errors.yaml", "errors.yaml.txt", "errors.json"];
 
-/// How much of a file is read. The compiler refuses far less, with an excerpt; this is for files that
-/// never end.
+/// The maximum number of bytes that are read. The compiler rejects far smaller files with an excerpt; this limit is
+/// for input that never ends.
 pub(crate) const READ_LIMIT: usize = 16 * MAX_BYTES;
 
-/// A catalog file that could be read, and what compiling it gave.
+/// A catalog file and the result of compiling it.
 #[derive(Debug)]
 pub(crate) struct CatalogFile {
-    /// The path as it was given, for machines; `-` is standard input.
+    /// The path as given, for machine-readable output; `-` is standard input.
     pub(crate) path: PathBuf,
     pub(crate) compilation: Compilation,
 }
 
 impl CatalogFile {
-    /// Reads and compiles the file that is `given`, or the one that is meant where none is.
+    /// Reads and compiles the `given` file, or the one that [`find`] returns.
     pub(crate) fn open(given: Option<&Path>, terminal: &Terminal) -> Result<Self, Failure> {
         Self::read(&find(given)?, terminal)
     }
 
-    /// Reads and compiles the file at `path`, or standard input where `path` is `-`.
+    /// Reads and compiles the file at `path`, or standard input if `path` is `-`.
     pub(crate) fn read(path: &Path, terminal: &Terminal) -> Result<Self, Failure> {
         let name = name_of(path);
         let bytes = if is_standard(path) {
@@ -67,8 +67,8 @@ impl CatalogFile {
         Ok(Self::compiled(Path::new(file), &name, &bytes, &mut read, terminal))
     }
 
-    /// Reads and compiles the file at `path`, a version of `file`, and calls it as `shown` is called. What it imports is
-    /// read beside `file`.
+    /// Reads and compiles `path`, which holds a version of `file`. Messages call it `shown`, and imports are resolved
+    /// relative to `file`.
     pub(crate) fn read_as(
         path: &Path,
         file: &Path,
@@ -79,13 +79,13 @@ impl CatalogFile {
         Ok(Self::compiled(shown, &name_of(shown), &bytes, &mut from_folder_of(file), terminal))
     }
 
-    /// Compiles what is to stand at `path`.
+    /// Compiles `text` as the future content of `path`.
     pub(crate) fn of(path: &Path, text: &str, terminal: &Terminal) -> Self {
         let read = &mut from_folder_of(path);
         Self::compiled(path, &name_of(path), text.as_bytes(), read, terminal)
     }
 
-    /// The same for a text of somebody who may not see other files: it imports what is beside or below the catalog alone.
+    /// Like [`Self::of`], for untrusted text: imports must be in the folder of the catalog or below it.
     pub(crate) fn of_guest(path: &Path, text: &str, terminal: &Terminal) -> Self {
         let mut read = from_folder_of(path);
         let is_below =
@@ -109,31 +109,31 @@ impl CatalogFile {
         Self { path: path.to_owned(), compilation }
     }
 
-    /// The path of the file in which a place is: the catalog, or one that it imports.
+    /// Returns the path of the file that contains `span`: the catalog or one of its imports.
     pub(crate) fn path_at(&self, span: Span) -> PathBuf {
         let file = self.compilation.source.file_index(span.start);
         let import = file.checked_sub(1).and_then(|at| self.compilation.imports().get(at));
         import.map_or_else(|| self.path.clone(), |import| beside(&self.path, import))
     }
 
-    /// What the file is called in messages and in the formats for machines. It is not made visible.
+    /// Returns the name of the file for messages and machine-readable output. It is not escaped.
     pub(crate) fn name(&self) -> String {
         name_of(&self.path)
     }
 
-    /// The first of its diagnostics, in one line.
+    /// Returns the first diagnostic on one line.
     pub(crate) fn first(&self) -> String {
         let Some(first) = self.compilation.diagnostics.first() else { return String::new() };
         let line = self.compilation.source.position(first.primary.span.start).line;
         format!("line {line}: {}; {}", first.message, first.help)
     }
 
-    /// What the file is called in which a place is.
+    /// Returns the name of the file that contains `span`.
     pub(crate) fn name_at(&self, span: Span) -> String {
         name_of(&self.path_at(span))
     }
 
-    /// The catalog. Where it has errors there is none, and the errors are shown on standard error.
+    /// Returns the catalog. If it has errors, prints them on standard error and fails.
     pub(crate) fn catalog(&self, terminal: &mut Terminal) -> Result<&Catalog, Failure> {
         self.compilation.catalog().ok_or_else(|| {
             terminal.err.note(text::report(&self.compilation).trim_end());
@@ -142,7 +142,7 @@ impl CatalogFile {
     }
 }
 
-/// A file that is no catalog, for its text, the places in it, and the tree of its YAML.
+/// Wraps a file that is not a catalog, to get at its text, positions and YAML tree.
 pub(crate) fn foreign(name: &str, bytes: &[u8]) -> Compilation {
     let mut file = compile(name, b"");
     file.source = Source::read(name, bytes).0;
@@ -150,13 +150,13 @@ pub(crate) fn foreign(name: &str, bytes: &[u8]) -> Compilation {
     file
 }
 
-/// Reads and compiles the file at `path` without a word.
+/// Reads and compiles the file at `path`, without progress line or output.
 pub(crate) fn compiled(path: &Path) -> Result<Compilation, Failure> {
     let name = name_of(path);
     Ok(compile_with_imports(&name, &read_file(path, &name)?, &mut from_folder_of(path)))
 }
 
-/// Reads what the catalog at `path` imports.
+/// Returns a function that reads the imports of the catalog at `path`.
 fn from_folder_of(path: &Path) -> impl FnMut(&str) -> Result<Vec<u8>, String> {
     move |import| {
         let failed = |failure| match failure {
@@ -167,7 +167,7 @@ fn from_folder_of(path: &Path) -> impl FnMut(&str) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The path of what the catalog at `path` imports. What it climbs up is taken from `path`, as far as that goes.
+/// Resolves an import of the catalog at `path`. Each `..` removes a component of `path` while there is one.
 fn beside(path: &Path, import: &str) -> PathBuf {
     let mut beside = path.with_file_name("");
     for part in Path::new(import).components() {
@@ -181,13 +181,13 @@ fn beside(path: &Path, import: &str) -> PathBuf {
     beside
 }
 
-/// Whether `path` stands for standard input or output.
+/// Whether `path` means standard input or output.
 pub(crate) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The file that is meant where `given` names none: `errors.yaml` of the folder of the process, or of the nearest one
-/// above it. The path is relative, because it is shown.
+/// Returns the `given` path, or else `errors.yaml` in the current folder or the nearest one above it. A path that was
+/// found is relative, because it is shown to users.
 pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(path) = given {
         return Ok(path.to_owned());
@@ -210,13 +210,13 @@ pub(crate) fn find(given: Option<&Path>) -> Result<PathBuf, Failure> {
     })
 }
 
-/// The files that are meant: those that are `given`, or the one that is meant where none is.
+/// Returns the `given` files, or the one that [`find`] returns if there are none.
 pub(crate) fn find_all<'p>(given: impl Iterator<Item = &'p Path>) -> Result<Vec<PathBuf>, Failure> {
     let given: Vec<PathBuf> = given.map(Path::to_owned).collect();
     if given.is_empty() { Ok(vec![find(None)?]) } else { Ok(given) }
 }
 
-/// The content of a file as Git has it, `REVISION:PATH`.
+/// Returns the content of a file in Git, named as `REVISION:PATH`.
 fn git_show(object: &str, name: &str) -> Result<Vec<u8>, Failure> {
     let failed = |reason: String| Failure::Git { name: name.to_owned(), reason };
     let mut git = Command::new("git")
@@ -253,7 +253,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read_bytes(path)?).map_err(|_| Failure::NotText { name })
 }
 
-/// Reads the text at `path`, or standard input where `path` is `-`, and says what it is called.
+/// Reads the text at `path`, or standard input if `path` is `-`. Returns its name and the text.
 pub(crate) fn read_source(path: &Path) -> Result<(String, String), Failure> {
     let name = name_of(path);
     if !is_standard(path) {
@@ -264,7 +264,7 @@ pub(crate) fn read_source(path: &Path) -> Result<(String, String), Failure> {
     Ok((name, text))
 }
 
-/// Reads all of `reader`, which messages call `name`, unless it has no end.
+/// Reads all of `reader`, up to [`READ_LIMIT`] bytes. Messages call it `name`.
 pub(crate) fn read_limited(reader: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     reader

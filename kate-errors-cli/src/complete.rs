@@ -1,4 +1,4 @@
-//! What shells complete that only the catalog knows: codes, statuses, sections.
+//! Shell completions that depend on the catalog: codes, statuses and sections.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use kate_errors_codegen::Catalog;
 use crate::catalog_file::{self, is_standard};
 use crate::visible::visible;
 
-/// The codes of the errors, each with its message.
+/// Returns the codes of the errors, each with its message.
 pub(crate) fn codes() -> Vec<CompletionCandidate> {
     of_catalog(|catalog| {
         let rows = catalog.rows.iter();
@@ -17,12 +17,12 @@ pub(crate) fn codes() -> Vec<CompletionCandidate> {
     })
 }
 
-/// What `explain` knows by name: codes and statuses.
+/// Returns the arguments of `explain` that can be completed: codes and statuses.
 pub(crate) fn questions() -> Vec<CompletionCandidate> {
     codes().into_iter().chain(statuses()).collect()
 }
 
-/// The statuses of errors.
+/// Returns the error statuses of the catalog.
 pub(crate) fn statuses() -> Vec<CompletionCandidate> {
     of_catalog(|catalog| {
         let errors = catalog.statuses.iter().filter(|status| status.code >= 400);
@@ -41,8 +41,8 @@ fn candidate(value: &str, help: &str) -> CompletionCandidate {
     CompletionCandidate::new(value).help(help.map(|help| visible(help).into_owned().into()))
 }
 
-/// Candidates of the catalog that the line to complete is about. Without one there are none, and nothing is said:
-/// who completes a line does not read what goes wrong.
+/// Returns candidates from the catalog that the command line names. Without a valid catalog there are none, and no
+/// message: it would disturb the line that is being completed.
 fn of_catalog(
     candidates: impl Fn(&Catalog) -> Vec<CompletionCandidate>,
 ) -> Vec<CompletionCandidate> {
@@ -52,7 +52,7 @@ fn of_catalog(
     file.and_then(|compilation| compilation.catalog().map(candidates)).unwrap_or_default()
 }
 
-/// The file that the words of a line name.
+/// Returns the value of `--file` or `-f` in the command line.
 fn named_file(words: Vec<OsString>) -> Option<PathBuf> {
     let mut words = words.into_iter().map(|word| word.to_string_lossy().into_owned());
     while let Some(word) = words.next() {

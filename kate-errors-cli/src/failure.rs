@@ -1,4 +1,4 @@
-//! What keeps the command from doing its work, and how it ends.
+//! Why a command fails, and its exit status.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,21 +9,21 @@ use crate::catalog_file::CatalogFile;
 use crate::edit::EditError;
 use crate::publish::openapi::MergeError;
 
-/// How a command ended: the exit status that a shell, or a pipeline of checks, is told.
+/// The result of a command; its value is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
-    /// Nothing was found.
+    /// The command found nothing to report.
     Clean = 0,
-    /// Something was found, or what was looked for was not.
+    /// There is something to report, or what was searched for does not exist.
     Findings = 1,
-    /// A file could not be read, or the arguments make no sense.
+    /// A file could not be read, or the arguments are invalid.
     Trouble = 2,
 }
 
-/// Why a command could not do its work. Its message may quote untrusted text.
+/// Why a command could not do its work. The message may quote untrusted text.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    /// The errors of the catalog have been shown.
+    /// The errors of the catalog were already printed.
     #[error("the catalog has errors")]
     HasErrors,
     #[error("cannot read `{name}`: {reason}")]
@@ -55,7 +55,7 @@ pub(crate) enum Failure {
     BrokenVersion { name: String },
     #[error("`--against` compares one catalog, but {count} are given")]
     OneVersion { count: usize },
-    /// What is wrong with it are its diagnostics.
+    /// The diagnostics of the lock say what is wrong with it.
     #[error("`{}` is damaged: {}", .0.name(), .0.first())]
     Lock(Box<CatalogFile>),
     #[error("a lock is a file beside its catalog, which standard input does not have; give a file")]

@@ -1,7 +1,6 @@
-//! Generated files: written whole or not at all, and compared instead of written on demand.
+//! Generated files: replaced atomically, or compared with what would be written (`--check`).
 //!
-//! Writing and comparing look at the file in one way, so that what one of them says of a file the
-//! other one agrees with.
+//! Writing and comparing share [`GeneratedFile::state`], so they always agree about a file.
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,33 +14,33 @@ use tempfile::NamedTempFile;
 use crate::failure::Failure;
 use crate::visible::visible_lines;
 
-/// In how many lines the mark is looked for.
+/// The number of lines at the beginning of a file that are searched for the mark.
 const MARKED_LINES: usize = 5;
 
-/// How long a diff may be searched for before a longer one is shown.
+/// How long to search for a minimal diff before settling for a longer one.
 const DIFF_TIME: Duration = Duration::from_secs(5);
 
-/// A file and what should stand in it.
+/// A file and its generated content.
 pub(crate) struct GeneratedFile {
     pub(crate) path: PathBuf,
     pub(crate) text: String,
-    /// What the file has to say near its beginning to be overwritten. `None` for a document of the
-    /// user's own, which they have named as the one to be changed.
+    /// The text that the file must contain near its beginning to be overwritten. `None` for a user's own document
+    /// that they named as the one to change.
     pub(crate) mark: Option<String>,
 }
 
-/// What stands in the file.
+/// The state of an existing file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// What should stand there.
+    /// It has the generated content.
     Fresh,
-    /// Something that was generated once.
+    /// It was generated, but its content is outdated. Contains the old text.
     Stale(String),
     Missing,
 }
 
 impl GeneratedFile {
-    /// What stands in the file; a failure where it is nothing that may be overwritten.
+    /// Compares the file with the generated text. Fails if the file must not be overwritten.
     pub(crate) fn state(&self) -> Result<State, Failure> {
         match found_at(&self.path)? {
             None => return Ok(State::Missing),
@@ -51,7 +50,7 @@ impl GeneratedFile {
         let bytes = fs::read(&self.path)
             .map_err(|reason| Failure::Unreadable { name: self.name(), reason })?;
         let old = String::from_utf8_lossy(&bytes);
-        // A checkout on Windows may have turned the line breaks.
+        // A checkout on Windows may have converted the line breaks.
         if old == self.text || old.replace("\r\n", "\n") == self.text {
             return Ok(State::Fresh);
         }
@@ -68,9 +67,9 @@ impl GeneratedFile {
             .map_err(|reason| Failure::Unwritable { name: self.name(), reason })
     }
 
-    /// Writes the text beside the file, and puts it into its place in one step.
+    /// Writes a temporary file in the same folder and renames it to the target.
     pub(crate) fn write(&self) -> Result<(), Failure> {
-        // The temporary file is nobody's business: it is the folder that is missing, or may not be written to.
+        // Messages do not mention the temporary file: the cause is a missing folder or missing permission.
         let folder = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         if !folder.is_dir() {
@@ -95,7 +94,7 @@ impl GeneratedFile {
         Ok(())
     }
 
-    /// How `old` differs from what should stand in the file. Harmless on a screen.
+    /// Returns the diff from `old` to the generated text, with invisible characters escaped.
     pub(crate) fn diff(&self, old: &str) -> String {
         let name = self.name();
         let diff = TextDiff::configure().timeout(DIFF_TIME).diff_lines(old, self.text.as_str());
@@ -108,12 +107,12 @@ impl GeneratedFile {
     }
 }
 
-/// Whether a text says near its beginning that it was generated.
+/// Whether a text has the mark in its first lines.
 fn has_mark(text: &str, mark: &str) -> bool {
     text.lines().take(MARKED_LINES).any(|line| line.contains(mark))
 }
 
-/// The files with the mark in a folder that are not among `files`, in the order of their names.
+/// Returns the files in `folder` that have the mark but are not among `files`, sorted by path.
 pub(crate) fn surplus(
     folder: &Path,
     files: &[GeneratedFile],
@@ -133,7 +132,7 @@ pub(crate) fn surplus(
         if made.contains(path.as_path()) {
             continue;
         }
-        // What is a link, or cannot be read, is not ours.
+        // Links and unreadable files were not generated, so they are ignored.
         let is_file = found_at(&path).is_ok_and(|found| found.is_some_and(|it| it.is_file()));
         let text = if is_file { head(&path).unwrap_or_default() } else { String::new() };
         if has_mark(&text, mark) {
@@ -144,15 +143,14 @@ pub(crate) fn surplus(
     Ok(surplus)
 }
 
-/// How a file begins: others in the folder may be of any size.
+/// Reads the beginning of a file. The folder may contain files of any size.
 fn head(path: &Path) -> io::Result<String> {
     let mut head = Vec::new();
     fs::File::open(path)?.take(4096).read_to_end(&mut head)?;
     Ok(String::from_utf8_lossy(&head).into_owned())
 }
 
-/// Whether there is a folder at `path`, which generated files go into; a failure where something else is
-/// there.
+/// Whether there is a folder at `path`. Fails if there is something else.
 pub(crate) fn has_folder(path: &Path) -> Result<bool, Failure> {
     match found_at(path)? {
         Some(found) if !found.is_dir() => {
@@ -162,7 +160,7 @@ pub(crate) fn has_folder(path: &Path) -> Result<bool, Failure> {
     }
 }
 
-/// What is at `path`, if there is anything. Links are not followed.
+/// Returns the metadata of `path`, or `None` if nothing is there. Fails for links, which are never followed.
 fn found_at(path: &Path) -> Result<Option<fs::Metadata>, Failure> {
     let name = path.to_string_lossy().into_owned();
     match fs::symlink_metadata(path) {
@@ -173,13 +171,13 @@ fn found_at(path: &Path) -> Result<Option<fs::Metadata>, Failure> {
     }
 }
 
-/// Makes the folder that generated files go into. Those above it must be there.
+/// Creates the folder for generated files. Its parent must exist.
 pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
     let name = path.to_string_lossy().into_owned();
     fs::create_dir(path).map_err(|reason| Failure::Unwritable { name, reason })
 }
 
-/// A file that others may read, as far as the process lets them: temporary files are private otherwise.
+/// Creates a temporary file with the permissions of ordinary files; by default, temporary files are private.
 fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".kate-errors-");

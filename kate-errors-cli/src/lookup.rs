@@ -1,4 +1,4 @@
-//! The messages of a catalog, looked up and read as a client does it.
+//! The index of a catalog's messages, which are searched and read as clients do it.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_model::index::{Index, Messages};
@@ -7,10 +7,10 @@ use kate_errors_model::template::Template;
 /// A message of an error.
 pub(crate) struct Message<'c> {
     pub(crate) row: usize,
-    /// Whether it is one that the error had before.
+    /// Whether it is a former message of the error.
     pub(crate) is_former: bool,
     pub(crate) template: &'c Template<'static>,
-    /// How many parameters it has: those of the error, and those of its context if it has that.
+    /// The number of its values: the parameters of the error and, if the message has it, of its context.
     params: usize,
 }
 
@@ -21,7 +21,7 @@ impl Message<'_> {
     }
 }
 
-/// The messages by which errors are found, by their numbers.
+/// The messages that are searched. Their position is their number in the index.
 struct List<'c>(Vec<Message<'c>>);
 
 impl<'c> Messages<'c> for List<'c> {
@@ -34,7 +34,7 @@ impl<'c> Messages<'c> for List<'c> {
     }
 }
 
-/// The messages of a catalog, and the index of them.
+/// The messages of a catalog and their index.
 pub(crate) struct Lookup<'c> {
     list: List<'c>,
     index: Index<'static>,
@@ -50,7 +50,8 @@ impl<'c> Lookup<'c> {
                     list.push(Message { row: at, is_former, template, params });
                 }
             };
-            // An alias is found by the messages of the error that it names, and by its own former ones.
+            // The message of an alias is listed once, for its `same_as` error; its former messages are
+            // its own.
             if row.same_as.is_none() {
                 add(&row.detail.parsed, false, own);
                 row.with_context.iter().for_each(|template| add(template, false, all));
@@ -69,14 +70,14 @@ impl<'c> Lookup<'c> {
         &self.list.0
     }
 
-    /// The messages that `text` is, each with its values.
+    /// Returns the messages that match `text`, each with its values.
     pub(crate) fn read<'t>(&self, text: &'t str) -> Vec<(&Message<'c>, Vec<&'t str>)> {
         let mut numbers: Vec<u32> = self.index.constants(&self.list, text.as_bytes()).collect();
         self.index.templates(&self.list, text.as_bytes(), &mut |number| numbers.push(number));
         numbers.into_iter().filter_map(|number| self.list.0[number as usize].read(text)).collect()
     }
 
-    /// The messages of one error that `text` is, each with its values.
+    /// Returns the messages of the error `row` that match `text`, each with its values.
     pub(crate) fn read_of<'t>(
         &self,
         row: usize,
@@ -85,7 +86,7 @@ impl<'c> Lookup<'c> {
         self.list.0[self.numbers_of(row)].iter().filter_map(move |message| message.read(text))
     }
 
-    /// The numbers of the messages of one error.
+    /// Returns the numbers of the messages of the error `row`.
     pub(crate) fn numbers_of(&self, row: usize) -> std::ops::Range<usize> {
         let before = |end: usize| self.list.0.partition_point(|message| message.row < end);
         before(row)..before(row + 1)

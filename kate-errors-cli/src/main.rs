@@ -1,8 +1,7 @@
 //! The command `kate-errors`: a front end of the compiler of `errors.yaml`.
 //!
-//! A front end is thin: [`cli`] reads the arguments, a file of [`commands`] calls the compiler, [`output`]
-//! prints what came of it. The exit status is 0 for clean, 1 for diagnostics, 2 for everything that kept
-//! the command from looking.
+//! [`cli`] parses the arguments, a module of [`commands`] calls the compiler, and [`output`] prints the result. The
+//! exit status is 0 if nothing was found, 1 if there are diagnostics, and 2 if the command could not do its work.
 
 #![forbid(unsafe_code)]
 
@@ -37,7 +36,7 @@ use failure::{Failure, Verdict};
 use output::Terminal;
 
 fn main() -> ExitCode {
-    // Asked by a shell, it completes and ends here.
+    // If a shell asks for completions, this prints them and exits.
     CompleteEnv::with_factory(cli::command).complete();
     let arguments: Vec<_> = std::env::args_os().collect();
     let verdict = match cli::parse(&arguments) {
@@ -59,7 +58,7 @@ fn run(cli: &Cli) -> Verdict {
     }
 }
 
-/// Prints what clap has to say: the help that was asked for, or what is wrong with the arguments.
+/// Prints clap's text: the requested help, or what is wrong with the arguments.
 fn show_usage(usage: &clap::Error, color: ColorChoice) -> Verdict {
     let mut terminal = Terminal::new(color);
     let text = usage.render().ansi().to_string();

@@ -1,4 +1,4 @@
-//! The two streams of the command: colours where they are wanted, and peace when a pipe is closed.
+//! Standard output and standard error. Colours are emitted only where supported, and closed pipes are not errors.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -31,13 +31,13 @@ impl Terminal {
         }
     }
 
-    /// Says what the command does if it takes long, until what is given is dropped.
+    /// Shows a progress line while the command takes long, until the returned value is dropped.
     pub(crate) fn progress(&self, work: &str) -> Progress {
         Progress::of(work, self.started)
     }
 
-    /// Prints the content of a file. Where it goes on to a file or a program, that is every byte of it: a
-    /// stream for terminals leaves out what a terminal does not show.
+    /// Prints the content of a file. A pipe or a file receives every byte; `AutoStream` would drop what a terminal
+    /// does not show.
     pub(crate) fn print_file(&mut self, content: &str) -> Result<(), Failure> {
         if self.out.stream.is_terminal() {
             return self.out.print(content);
@@ -46,7 +46,7 @@ impl Terminal {
         done(stream.write_all(content.as_bytes()).and_then(|()| stream.flush()))
     }
 
-    /// Tells of a failure on standard error.
+    /// Reports a failure on standard error.
     pub(crate) fn fail(&mut self, failure: &Failure) {
         if let Failure::Lock(lock) = failure {
             return self.err.note(text::report(&lock.compilation).trim_end());
@@ -56,8 +56,7 @@ impl Terminal {
     }
 }
 
-/// A stream that takes text with the escape sequences of ANSI terminals, and drops them where they are
-/// not wanted.
+/// A stream that accepts text with ANSI escape sequences, and strips them where they are not wanted.
 pub(crate) struct Output<S: RawStream> {
     stream: AutoStream<S>,
 }
@@ -72,12 +71,12 @@ impl<S: RawStream + AsLockedWrite> Output<S> {
         Self { stream: AutoStream::new(stream, choice) }
     }
 
-    /// Prints `text`. A reader that went away is no failure: it has read what it wanted.
+    /// Prints `text`. A closed pipe is not a failure: the reader has read what it wanted.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
         done(self.stream.write_all(text.as_bytes()).and_then(|()| self.stream.flush()))
     }
 
-    /// Prints a line that the command can do without: where it cannot be printed, nobody misses it.
+    /// Prints a line that is not part of the result. Failures to print it are ignored.
     pub(crate) fn note(&mut self, line: &str) {
         self.print(&format!("{line}\n")).unwrap_or_default();
     }
@@ -90,26 +89,26 @@ fn done(printed: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// How many columns there are where nobody can tell.
+/// The width if neither `COLUMNS` nor the terminal gives one.
 const DEFAULT_WIDTH: usize = 80;
 
-/// How many columns the terminal has. `COLUMNS` goes before what the terminal says, as in other commands.
+/// Returns the width of the terminal in columns. As in other commands, `COLUMNS` takes precedence.
 pub(crate) fn width() -> usize {
     let wanted = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     wanted.or_else(terminal).filter(|width| *width > 0).unwrap_or(DEFAULT_WIDTH)
 }
 
-/// Reports for people: in colours, which the streams drop where they are not wanted, and wrapped.
+/// The style of reports for people: wrapped, and in colours, which the streams strip where they are not wanted.
 pub(crate) fn style() -> Style {
     Style::Terminal { width: width() }
 }
 
-/// How a mistake is announced.
+/// The word `error` before a failure.
 pub(crate) const ERROR: Colours = AnsiColor::BrightRed.on_default().bold();
-/// What an entry is called.
+/// The name of an entry.
 pub(crate) const HEADING: Colours = Colours::new().bold();
-/// The colour of a status: the client's faults, the server's, and everything else.
+/// Returns the colour of a status: yellow for client errors, red for server errors, green for the others.
 pub(crate) fn of_status(status: u16) -> Colours {
     match status {
         400..=499 => AnsiColor::Yellow.on_default(),
@@ -117,7 +116,7 @@ pub(crate) fn of_status(status: u16) -> Colours {
         _ => AnsiColor::Green.on_default(),
     }
 }
-/// What is said beside the matter.
+/// Secondary information.
 pub(crate) const ASIDE: Colours = Colours::new().dimmed();
 
 pub(crate) fn painted(style: Colours, text: impl Display) -> String {

@@ -1,4 +1,4 @@
-//! What a person sees while the command is busy for long: one line that says with what, and for how long.
+//! The progress line of a command that takes long: what it does, and for how long.
 
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -9,23 +9,23 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::visible::visible;
 
-/// How long the command runs without a word. Most are done by then.
+/// How long the command runs before the line appears. Most commands are done by then.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How often the line changes.
+/// How often the line is updated.
 const TICK: Duration = Duration::from_millis(100);
 
-/// A line on the terminal, from two seconds after the command began until this is dropped.
+/// A progress line on the terminal, from two seconds after the start of the command until this is dropped.
 ///
-/// It goes to standard error, and only where that is a terminal: nothing of it is ever in a file or a log.
-/// Whoever prints drops it first.
+/// It goes to standard error, and only if that is a terminal, so it never ends up in a file or a log. Drop it before
+/// printing anything.
 pub(crate) struct Progress {
-    /// Nothing is sent: the thread ends when the sender does.
+    /// Nothing is ever sent. Dropping the sender ends the thread.
     thread: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Says that the command, which began at `started`, does `work`.
+    /// Shows that the command, which started at `started`, does `work`.
     pub(crate) fn of(work: &str, started: Instant) -> Self {
         if !is_seen() {
             return Self { thread: None };
@@ -54,7 +54,7 @@ impl Progress {
             }
             bar.finish_and_clear();
         };
-        // Without a thread there is no line, and the work is done all the same.
+        // If the thread cannot be started, there is no line. The work is done anyway.
         let thread = thread::Builder::new().spawn(show).ok();
         Self { thread: thread.map(|thread| (sender, thread)) }
     }
@@ -64,13 +64,13 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.thread.take() {
             drop(sender);
-            // The line is gone when the thread is.
+            // The thread removes the line before it ends.
             let _ = thread.join();
         }
     }
 }
 
-/// Whether somebody looks at standard error who can be shown a line that changes.
+/// Whether standard error is a terminal that can update a line.
 fn is_seen() -> bool {
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     io::stderr().is_terminal() && !is_dumb
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn what_is_quick_shows_nothing() {
         let screen = InMemoryTerm::new(4, 60);
-        // Longer than a day: the drop ends it.
+        // More than a day. The drop must not wait for it.
         drop(progress(&screen, Duration::from_secs(100_000)));
         assert_eq!(screen.moves_since_last_check(), "");
     }

@@ -1,4 +1,4 @@
-//! Text in columns, for scripts of any width.
+//! Formats text in columns, aligned for scripts of any character width.
 
 use clap::builder::styling::Style;
 use kate_errors_codegen::report::wrap;
@@ -9,7 +9,7 @@ use crate::visible::visible;
 
 const GAP: &str = "  ";
 
-/// Text that stands in one column of one line.
+/// The text of one column in one line.
 #[derive(Clone)]
 pub(crate) struct Cell {
     text: String,
@@ -17,26 +17,26 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
-    /// `text`, made visible, in `style`.
+    /// Creates a cell with `text`, escaped by [`visible`], in `style`.
     pub(crate) fn new(text: &str, style: Style) -> Self {
         Self { text: visible(text).into_owned(), style }
     }
 
-    /// `text`, made visible.
+    /// Creates an unstyled cell with `text`, escaped by [`visible`].
     pub(crate) fn plain(text: &str) -> Self {
         Self::new(text, Style::new())
     }
 }
 
-/// How wide the last column is at least, however narrow the terminal.
+/// The minimum width of the last column, however narrow the terminal.
 const MIN_LAST: usize = 24;
 
-/// The `lines` with their cells one below the other. No line ends in blanks.
+/// Aligns the cells of all lines in columns. No line has trailing spaces.
 pub(crate) fn render(lines: &[Vec<Cell>]) -> String {
     rendered(lines, &widths(lines))
 }
 
-/// The same, with the text of the last column wrapped so that all fits into `width`.
+/// Like [`render`], but wraps the last column so that the table fits into `width`.
 pub(crate) fn render_within(lines: &[Vec<Cell>], width: usize) -> String {
     let widths = widths(lines);
     let before = widths.iter().rev().skip(1).map(|width| width + GAP.len()).sum::<usize>();

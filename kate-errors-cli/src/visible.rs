@@ -1,21 +1,21 @@
-//! Makes untrusted text visible, so that nothing in it can drive a terminal or a log viewer.
+//! Escapes untrusted text, so that it cannot control a terminal or a log viewer.
 //!
-//! Whatever comes from a catalog, an argument or a file name passes through here before it is printed.
+//! All text from catalogs, arguments and file names is escaped here before it is printed.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// `text` on one line, with every character that does not show written as `\u{..}`.
+/// Escapes every invisible character as `\u{..}`. The result is on one line.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     escape(text, is_invisible)
 }
 
-/// Like [`visible`], but lines and tabs stay what they are.
+/// Like [`visible`], but keeps line feeds and tabs.
 pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
     escape(text, |character| is_invisible(character) && !matches!(character, '\n' | '\t'))
 }
 
-/// `text` as one word of a command that people copy into a shell.
+/// Quotes `text` as one word of a shell command that people can copy.
 pub(crate) fn shell_word(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./@%+=:,".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) {
@@ -24,9 +24,9 @@ pub(crate) fn shell_word(text: &str) -> String {
     format!("'{}'", visible(text).replace('\'', r"'\''"))
 }
 
-/// JSON with every character that does not show written as `\uXXXX`: the same JSON, harmless on a screen.
+/// Escapes every invisible character of a JSON text as `\uXXXX`, except line feeds.
 ///
-/// In JSON such characters stand in strings alone, where the escape means the character.
+/// The meaning does not change: in JSON, these characters can only be in strings.
 pub(crate) fn visible_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for character in json.chars() {
@@ -43,7 +43,7 @@ pub(crate) fn visible_json(json: &str) -> String {
     shown
 }
 
-/// Whether a character moves the cursor, changes the direction of text, breaks a line, or hides.
+/// Whether a character moves the cursor, changes the text direction, breaks a line, or is invisible.
 pub(crate) fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(

@@ -40,7 +40,7 @@ pub(crate) struct ListArguments {
     pub(crate) format: Format,
 }
 
-/// Which statuses are meant: one, or the hundred that begin with a digit.
+/// A status, or a class of statuses with the same first digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StatusFilter {
     One(u16),
@@ -90,7 +90,7 @@ pub(crate) struct ExplainArguments {
     /// Show the values of parameters that the catalog calls sensitive
     #[arg(long)]
     pub(crate) show_sensitive: bool,
-    // For tests: every line of standard input is a text as a JSON string, and what it tells of is printed as a line.
+    // For tests: every line of standard input is a JSON string with a text; the result of each is printed as a line.
     #[arg(long, hide = true)]
     pub(crate) each: bool,
 }

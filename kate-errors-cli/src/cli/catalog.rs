@@ -1,4 +1,4 @@
-//! Which catalog a command is about: `--file` in all of them.
+//! The arguments that select the catalog: `--file`, in all commands.
 
 use std::path::{Path, PathBuf};
 
@@ -10,13 +10,13 @@ pub(crate) struct CatalogArguments {
     /// The catalog; `-` is standard input [default: errors.yaml of this folder or one above it]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
-    // Where it stood before `--file` was understood everywhere.
+    // The former position of the argument, before all commands had `--file`.
     #[arg(value_name = "CATALOG", hide = true, conflicts_with = "file", value_hint = ValueHint::FilePath)]
     positional: Option<PathBuf>,
 }
 
 impl CatalogArguments {
-    /// The catalog that is named, if one is.
+    /// Returns the path of the catalog, if one is given.
     pub(crate) fn given(&self) -> Option<&Path> {
         self.file.as_deref().or(self.positional.as_deref())
     }
@@ -28,13 +28,13 @@ pub(crate) struct CatalogsArguments {
     /// The catalogs; `-` is standard input [default: errors.yaml of this folder or one above it]
     #[arg(short, long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
     file: Vec<PathBuf>,
-    // As above; pre-commit hooks and shells put names behind a command.
+    // As above. Pre-commit hooks and shell globs append names to a command.
     #[arg(value_name = "CATALOG", hide = true, value_hint = ValueHint::FilePath)]
     positional: Vec<PathBuf>,
 }
 
 impl CatalogsArguments {
-    /// The catalogs that are named.
+    /// Returns the paths of the catalogs that are given.
     pub(crate) fn given(&self) -> impl Iterator<Item = &Path> {
         self.file.iter().chain(&self.positional).map(PathBuf::as_path)
     }

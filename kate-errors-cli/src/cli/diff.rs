@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, ValueHint};
 
 use crate::diff::rule::{self, Rule};
 
-/// A rule whose findings are allowed, and why.
+/// A rule whose changes are allowed, and the reason.
 #[derive(Clone, Debug)]
 pub(crate) struct Allowed {
     pub(crate) rule: &'static Rule,

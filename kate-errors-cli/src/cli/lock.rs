@@ -7,7 +7,7 @@ use super::catalog::CatalogArguments;
 /// The longest name of a release, in bytes.
 const MAX_NAME: usize = 100;
 
-/// The name of a release: a word that can stand in a line of a lock.
+/// Parses the name of a release, which must be a word without `..`, the separator in lines of the lock.
 fn release(text: &str) -> Result<String, String> {
     let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-/".contains(&byte);
     let is_first = |byte: &u8| byte.is_ascii_alphanumeric();

@@ -32,7 +32,7 @@ use crate::publish::openapi;
 use crate::target::Target;
 use crate::visible::visible;
 
-/// The command with all that it takes: `man` has a page for each subcommand.
+/// Returns the complete command. The argument of `man` accepts the names of all subcommands.
 pub(crate) fn command() -> clap::Command {
     let command = Cli::command();
     let names = command.get_subcommands().map(|it| it.get_name().to_owned());
@@ -40,9 +40,9 @@ pub(crate) fn command() -> clap::Command {
     command.mut_subcommand("man", |man| man.mut_arg("subcommand", |it| it.value_parser(names)))
 }
 
-/// Reads `arguments`, the name of the program first.
+/// Parses `arguments`, of which the first is the name of the program.
 ///
-/// What is wrong with them quotes them: an error is made from the arguments made visible.
+/// Errors quote the arguments, so they are made from escaped ones.
 pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     let read = |arguments: &[OsString]| {
         let matches = command().try_get_matches_from(arguments)?;
@@ -55,7 +55,7 @@ pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     })
 }
 
-/// The colours that `arguments` ask for, of which the rest cannot be read.
+/// Returns the colour choice in `arguments`, even if the others are invalid.
 pub(crate) fn color_of(arguments: &[OsString]) -> ColorChoice {
     let mut values = arguments.iter().map(|argument| argument.to_string_lossy());
     let mut color = ColorChoice::Auto;
@@ -292,13 +292,13 @@ pub(crate) struct InitArguments {
     /// The file to write; `-` is standard output [default: errors.yaml]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
-    // Where it stood before `--file` was understood everywhere.
+    // The former position of the argument, before all commands had `--file`.
     #[arg(value_name = "CATALOG", hide = true, conflicts_with = "file", value_hint = ValueHint::FilePath)]
     positional: Option<PathBuf>,
 }
 
 impl InitArguments {
-    /// The file to write.
+    /// Returns the path of the file to write.
     pub(crate) fn path(&self) -> &Path {
         self.file.as_deref().or(self.positional.as_deref()).unwrap_or(Path::new("errors.yaml"))
     }

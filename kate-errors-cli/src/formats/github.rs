@@ -1,7 +1,7 @@
-//! Diagnostics as workflow commands, which GitHub shows beside the lines of a pull request.
+//! Diagnostics as workflow commands, which GitHub shows at the lines of a pull request.
 //!
-//! A workflow command is a line of text, so a line break in a value would begin a command of the
-//! value's own making. GitHub's escapes keep every value in its place.
+//! A workflow command is one line, so a line break in a value could start another command. GitHub's
+//! escapes prevent that.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::catalog_file::CatalogFile;
 use crate::formats::{Region, uri};
 use crate::visible::visible;
 
-/// The diagnostics of all `files`, one command a line.
+/// Renders the diagnostics of all `files`, one command per line.
 pub(crate) fn render(files: &[CatalogFile]) -> String {
     let mut commands = String::new();
     for file in files {
@@ -30,7 +30,7 @@ fn command(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
     line(rule.severity.name(), &path, region, rule.id, &message)
 }
 
-/// A command for a place in a file.
+/// Renders a command for a place in a file.
 pub(crate) fn line(kind: &str, path: &Path, region: Region, title: &str, message: &str) -> String {
     format!(
         "::{kind} file={path},line={line},col={column},endLine={end_line},\
@@ -45,12 +45,12 @@ pub(crate) fn line(kind: &str, path: &Path, region: Region, title: &str, message
     )
 }
 
-/// A text as it stands behind the `::` of a command.
+/// Escapes the text after the `::` of a command.
 pub(crate) fn data(text: &str) -> String {
     escape(text, DATA)
 }
 
-/// The message, with the other places and the help on lines of their own.
+/// Returns the message, followed by the related places and the help on separate lines.
 fn message(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
     let mut message = diagnostic.message.clone();
     for label in &diagnostic.related {
@@ -65,14 +65,14 @@ fn message(file: &CatalogFile, diagnostic: &Diagnostic) -> String {
     message + "\nhelp: " + &diagnostic.help
 }
 
-/// What is special in what follows the `::` of a command.
+/// The special characters after the `::` of a command.
 const DATA: &str = "%\r\n";
 
-/// What is special in the value of a property of a command.
+/// The special characters in the value of a property.
 const PROPERTY: &str = "%\r\n:,";
 
-/// Percent-encodes `special` characters, which GitHub decodes, and makes the others that do not show
-/// visible, because GitHub's log draws them as a terminal does.
+/// Percent-encodes `special` characters, which GitHub decodes. Other invisible characters are escaped
+/// by [`visible`], because GitHub's log interprets them as a terminal does.
 fn escape(text: &str, special: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

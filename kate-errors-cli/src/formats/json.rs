@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::catalog_file::CatalogFile;
 use crate::formats::{joined, place_json};
 
-/// The diagnostics of all `files`, in their order.
+/// Renders the diagnostics of all `files`, in order.
 pub(crate) fn render(files: &[CatalogFile]) -> Value {
     let diagnostics = files.iter().flat_map(|file| {
         file.compilation.diagnostics.iter().map(move |diagnostic| entry(file, diagnostic))
@@ -25,7 +25,7 @@ fn entry(file: &CatalogFile, diagnostic: &Diagnostic) -> Value {
     let mut entry = joined(head, place(file, &diagnostic.primary));
     entry["help"] = json!(diagnostic.help);
     entry["related"] = diagnostic.related.iter().map(|label| place(file, label)).collect();
-    // Clashes that no diagnostic shows: those of one error, and with which.
+    // Clashes without a diagnostic of their own, each with the codes of the other errors.
     if !diagnostic.not_shown.is_empty() {
         let others = diagnostic.not_shown.iter();
         let others = others.map(|others| json!({ "code": others.code, "with": others.with }));

@@ -1,4 +1,4 @@
-//! The formats in which `check` shows diagnostics: one for people, three for machines.
+//! The output formats of `check`: one for people, three for programs.
 
 pub(crate) mod github;
 pub(crate) mod json;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::visible::visible_json;
 
-/// A place in a file as machines are told of it: from 1, columns in characters, the end exclusive.
+/// A place in a file: lines and columns from 1, columns in characters, the end exclusive.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Region {
     pub(crate) line: usize,
@@ -31,7 +31,7 @@ impl Region {
     }
 }
 
-/// A place and what is said of it, as JSON.
+/// Returns a place and its label as JSON.
 pub(crate) fn place_json(source: &Source, file: &str, label: &Label) -> Value {
     let region = Region::of(source, label.span);
     json!({
@@ -44,12 +44,12 @@ pub(crate) fn place_json(source: &Source, file: &str, label: &Label) -> Value {
     })
 }
 
-/// `value` as indented JSON with a line break at the end, harmless on a screen.
+/// Renders `value` as indented JSON with invisible characters escaped and a line break at the end.
 pub(crate) fn to_json(value: &Value) -> String {
     visible_json(&format!("{value:#}")) + "\n"
 }
 
-/// An object with the members of two.
+/// Adds the members of `more` to `object`.
 pub(crate) fn joined(mut object: Value, more: Value) -> Value {
     if let (Value::Object(members), Value::Object(more)) = (&mut object, more) {
         members.extend(more);

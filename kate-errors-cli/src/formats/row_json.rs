@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::messages;
 
-/// What every format for programs says of an error.
+/// Returns the description of an error that all formats for programs share.
 pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
     let status = &catalog.statuses[row.status];
     let context = row.context.map(|context| &catalog.contexts[context]);
@@ -40,7 +40,7 @@ pub(crate) fn row_json(catalog: &Catalog, row: &Row) -> Value {
     if row.name != row.code {
         json["name"] = json!(row.name);
     }
-    // What the catalog says of itself, it says of each of its errors; the error knows better.
+    // Extensions of the catalog apply to all errors; an error's own take precedence.
     for extension in catalog.extensions.iter().chain(&row.extensions) {
         json[&extension.name] = messages::extension(extension);
     }
@@ -68,7 +68,7 @@ fn param(param: &Param) -> Value {
     json
 }
 
-/// The value that is spelled `text`: a number or a boolean for the types that hold these.
+/// Returns the value with this text: a number or a boolean if the type holds these.
 pub(crate) fn value(param: &Param, text: &str) -> Value {
     let bare = serde_json::from_str(text).ok().filter(|_| param.is_bare());
     bare.unwrap_or_else(|| Value::from(text))

@@ -14,7 +14,7 @@ use crate::lock::rule::of_check as of_check_rules;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// The rules of `check`, and the diagnostics of all `files`.
+/// Returns the rules of `check`, and the results of all `files`.
 pub(crate) fn of_check(files: &[CatalogFile]) -> (Vec<Value>, Vec<Value>) {
     let rules = of_check_rules().map(|rule| {
         json!({
@@ -27,7 +27,7 @@ pub(crate) fn of_check(files: &[CatalogFile]) -> (Vec<Value>, Vec<Value>) {
     (rules.collect(), files.iter().flat_map(results).collect())
 }
 
-/// A log of rules and results, and the reasons why other files could not be read.
+/// Renders a log with rules and results, and the reasons why other files could not be read.
 pub(crate) fn log((rules, results): (Vec<Value>, Vec<Value>), failures: &[Failure]) -> String {
     let notifications = failures
         .iter()
@@ -72,7 +72,7 @@ fn result(file: &CatalogFile, diagnostic: &Diagnostic, seen: &mut HashMap<u64, u
     })
 }
 
-/// A place, with what is said of it.
+/// Returns a location with its message.
 pub(crate) fn labelled(file: &CatalogFile, label: &Label) -> Value {
     let region = Region::of(&file.compilation.source, label.span);
     let uri = uri::of_path(&uri::repository_path(&file.path_at(label.span)));
@@ -90,7 +90,7 @@ pub(crate) fn labelled(file: &CatalogFile, label: &Label) -> Value {
     })
 }
 
-/// What stays the same when lines are added above: the rule, the line, and which of equal ones it is.
+/// Returns a fingerprint that does not change when lines are added above: rule, text of the line, and occurrence.
 fn fingerprint(source: &Source, diagnostic: &Diagnostic, seen: &mut HashMap<u64, usize>) -> String {
     let line = source.line_span(source.line_index(diagnostic.primary.span.start));
     let text = format!("{}\0{}\0", diagnostic.rule.id, source.slice(line).trim());

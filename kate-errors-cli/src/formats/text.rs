@@ -1,4 +1,4 @@
-//! Diagnostics for people: excerpts with carets, and a line that sums them up.
+//! Diagnostics for people: excerpts with carets, and a summary line.
 
 use kate_errors_codegen::{Compilation, Diagnostic, report};
 
@@ -7,12 +7,12 @@ use crate::messages::counted;
 use crate::output;
 use crate::visible::visible;
 
-/// The diagnostics of a file with their excerpts. The stream drops the colours where they are not wanted.
+/// Renders the diagnostics of a file with excerpts. The stream strips the colours where they are not wanted.
 pub(crate) fn report(compilation: &Compilation) -> String {
     report::render(&compilation.source, &compilation.diagnostics, output::style())
 }
 
-/// What was found in a file and what it defines, in one line.
+/// Returns one line with the number of diagnostics of a file, and what the file defines.
 pub(crate) fn summary(file: &CatalogFile) -> String {
     let found = found(&file.compilation.diagnostics);
     let name = file.name();

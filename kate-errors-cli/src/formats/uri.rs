@@ -1,17 +1,17 @@
-//! Where a file lies for those who read diagnostics elsewhere: relative to the repository, as far as known.
+//! Paths for tools that read diagnostics elsewhere, relative to the repository if possible.
 
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-/// What is escaped in a path: all but unreserved characters and slashes.
+/// The characters that are escaped in a path: all but unreserved characters and slashes.
 const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// The path of a file relative to the checkout, or as it was given.
+/// Returns the path of a file relative to the checkout, or `path` if it is outside.
 ///
-/// GitHub takes paths from the top of the repository, whichever folder the command runs in; a workflow
-/// says in `GITHUB_WORKSPACE` where that is.
+/// GitHub expects paths relative to the root of the repository, wherever the command runs. In a workflow,
+/// `GITHUB_WORKSPACE` is that root.
 pub(crate) fn repository_path(path: &Path) -> PathBuf {
     let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
     let base = workspace.or_else(|| std::env::current_dir().ok());
@@ -23,7 +23,7 @@ pub(crate) fn repository_path(path: &Path) -> PathBuf {
     inside().unwrap_or_else(|| path.to_owned())
 }
 
-/// A path as a relative reference of RFC 3986, or as a `file` URI where it is absolute.
+/// Returns a path as a relative reference (RFC 3986), or as a `file` URI if it is absolute.
 pub(crate) fn of_path(path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes().iter();
     let slashes = bytes.map(|byte| if cfg!(windows) && *byte == b'\\' { b'/' } else { *byte });
