@@ -1,4 +1,4 @@
-//! `check`: every mistake of the catalogs, in the format asked for.
+//! `check`: reports every mistake in the catalogs, in the requested format.
 
 use serde_json::json;
 
@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result
     let old = arguments.against.as_deref().map(|old| CatalogFile::read_version(old, terminal));
     let old = old.and_then(|old| old.map_err(|failure| failures.push(failure)).ok());
     let compared = match (&old, &files[..catalogs]) {
-        // A catalog with errors is shown with these alone.
+        // For a catalog with errors, only these are shown.
         (Some(old), [new]) if new.compilation.catalog().is_some() => {
             let compared = compared(old, new, &arguments.allow, terminal);
             compared.map_err(|failure| failures.push(failure)).ok()
@@ -35,15 +35,15 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &mut Terminal) -> Result
     Ok(verdicts.fold(trouble.max(against), Verdict::max))
 }
 
-/// What there is to check.
+/// The files to check.
 struct Read {
-    /// The catalogs, then the damaged locks beside them.
+    /// The catalogs, then their damaged locks.
     files: Vec<CatalogFile>,
     catalogs: usize,
     failures: Vec<Failure>,
 }
 
-/// Reads every file, and keeps apart those that cannot be read: the others are checked all the same.
+/// Reads every file. Those that cannot be read do not keep the others from being checked.
 fn read_all(arguments: &CheckArguments, terminal: &Terminal) -> Result<Read, Failure> {
     let paths = catalog_file::find_all(arguments.catalogs.given())?;
     let (mut files, mut locks, mut failures) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! `compat`: which clients read the errors of which servers.
+//! `compat`: shows which clients read the errors of which servers.
 
 use serde_json::{Value, json};
 

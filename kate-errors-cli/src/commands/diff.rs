@@ -1,4 +1,4 @@
-//! `diff`: what a change of a catalog means for those who use it.
+//! `diff`: shows what changed between two catalogs, and what it breaks.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::failure::{Failure, Verdict};
 use crate::formats::{sarif, to_json};
 use crate::output::{self, Terminal};
 
-/// What Git gives for a side of its diff that is not there.
+/// The path that Git passes for a missing side of a diff.
 const NO_FILE: &str = "/dev/null";
 
 pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
@@ -19,7 +19,7 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
         [old, new] => {
             (CatalogFile::read_version(old, terminal)?, CatalogFile::read_version(new, terminal)?)
         }
-        // What Git gives to an external diff, with the new name and how much is the same where a file was renamed.
+        // The seven arguments of an external diff of Git, plus the new name and the similarity if the file was renamed.
         [_, old, _, _, new, _, _] | [_, old, _, _, new, _, _, _, _]
             if [old, new].contains(&Path::new(NO_FILE)) =>
         {
@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
         }
         [path, old, _, _, new, _, _] => as_named(path, path, old, new, terminal)?,
         [path, old, _, _, new, _, _, name, _] => as_named(path, name, old, new, terminal)?,
-        // A file whose merge is not done.
+        // Git passes a single path for a file with unresolved conflicts.
         [_] if std::env::var_os("GIT_DIFF_PATH_TOTAL").is_some() => return Ok(Verdict::Clean),
         _ => return Err(Failure::TwoVersions { count: files.len() }),
     };
@@ -42,11 +42,11 @@ pub(crate) fn run(arguments: &DiffArguments, terminal: &mut Terminal) -> Result<
         DiffFormat::Sarif => terminal.out.print(&sarif::log(compared.sarif(), &[]))?,
         DiffFormat::Markdown => terminal.out.print(&compared.markdown())?,
     }
-    // Git takes any other status of an external diff for a failure.
+    // Git treats any other exit status of an external diff as a failure.
     Ok(if files.len() == 2 { self::exit(&compared.findings) } else { Verdict::Clean })
 }
 
-/// The two files that Git gives, under the names that they have for people.
+/// Reads the two files that Git passes, which messages call by their names in the repository.
 fn as_named(
     path: &Path,
     name: &Path,
@@ -59,7 +59,7 @@ fn as_named(
     Ok((old, CatalogFile::read_as(new, name, name, terminal)?))
 }
 
-/// What has changed between two files, which both have to compile.
+/// Compares two files. Both must compile.
 pub(super) fn compared<'f>(
     old: &'f CatalogFile,
     new: &'f CatalogFile,
@@ -77,7 +77,7 @@ pub(super) fn compared<'f>(
     Ok(Compared { old, new, findings })
 }
 
-/// Versions of a catalog, which all have to compile.
+/// Reads the versions of a catalog. All must compile.
 pub(super) fn all_versions(
     paths: &[PathBuf],
     terminal: &mut Terminal,
@@ -88,7 +88,7 @@ pub(super) fn all_versions(
     Ok(files)
 }
 
-/// Shows the errors of files that have some: nothing can be compared with them.
+/// Shows the errors of files that do not compile, and fails if there are any.
 fn all_compile<'f>(
     files: impl IntoIterator<Item = &'f CatalogFile>,
     terminal: &mut Terminal,
@@ -99,7 +99,7 @@ fn all_compile<'f>(
     broken.first().map_or(Ok(()), |file| Err(Failure::BrokenVersion { name: name(file) }))
 }
 
-/// How a comparison ends: a breaking change is a finding.
+/// Returns the verdict of a comparison: only breaking changes count.
 pub(super) fn exit(findings: &[Finding]) -> Verdict {
     if verdict(findings) == Some(Level::Major) { Verdict::Findings } else { Verdict::Clean }
 }

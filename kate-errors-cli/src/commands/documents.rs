@@ -1,4 +1,4 @@
-//! `completions` and `man`: what shells and manual pages say of the command.
+//! `completions` and `man`: prints completion scripts and manual pages.
 
 use clap_complete::env::Shells;
 use clap_mangen::Man;
@@ -24,7 +24,7 @@ pub(crate) fn completions(
     Ok(Verdict::Clean)
 }
 
-/// The manual page of a subcommand, or that of the command where none is named.
+/// Prints the manual page of a subcommand, or of the command if none is named.
 pub(crate) fn man(arguments: &ManArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let mut command = cli::command().disable_help_subcommand(true);
     command.build();
@@ -34,7 +34,7 @@ pub(crate) fn man(arguments: &ManArguments, terminal: &mut Terminal) -> Result<V
     Ok(Verdict::Clean)
 }
 
-/// The page section by section: clap calls examples "EXTRA", and fills their lines as it fills prose.
+/// Renders the page section by section, because clap would name the examples "EXTRA" and fill them like prose.
 fn page(command: &clap::Command) -> std::io::Result<Vec<u8>> {
     let man = Man::new(command.clone())
         .source(concat!("kate-errors ", env!("CARGO_PKG_VERSION")))
@@ -58,7 +58,7 @@ fn page(command: &clap::Command) -> std::io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// A section whose lines stay what they are.
+/// Renders a section whose lines are not filled.
 fn verbatim<'l>(title: &str, lines: impl Iterator<Item = &'l str>) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", [title]).control("nf", []);

@@ -1,4 +1,4 @@
-//! `add`, `reword`, `rename`, `retire` and `fmt`: a catalog is changed, and written if it still has no errors.
+//! `add`, `reword`, `rename`, `retire` and `fmt`: edits a catalog, and writes it if it still has no errors.
 
 use std::fs;
 use std::path::Path;
@@ -80,7 +80,7 @@ fn given<const N: usize>(fields: [(&str, Option<Value>); N]) -> Map<String, Valu
     fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
-/// Changes a catalog, and says what that means for who uses it.
+/// Edits a catalog, and reports what that means for its users.
 fn edit(
     catalog: &NamedCatalog,
     terminal: &mut Terminal,
@@ -104,13 +104,13 @@ fn edit(
     Ok(Verdict::Clean)
 }
 
-/// Writes the catalog whole or not at all, or prints it where it came from standard input.
+/// Replaces the catalog atomically, or prints it if it came from standard input.
 fn write(path: &Path, text: String, terminal: &mut Terminal) -> Result<(), Failure> {
     if is_standard(path) {
         return terminal.print_file(&text);
     }
     let mut file = GeneratedFile { path: path.to_owned(), text, mark: None };
-    // A link is not replaced by a file.
+    // Fails for links, so that none is replaced by a file.
     let _state = file.state()?;
     let has_mark = fs::read(path).is_ok_and(|old| old.starts_with(BYTE_ORDER_MARK.as_bytes()));
     if has_mark {

@@ -1,4 +1,4 @@
-//! `generate`: files of one's own from a catalog.
+//! `generate`: writes the files that are generated from a catalog.
 
 use std::path::Path;
 
@@ -51,7 +51,7 @@ pub(crate) fn run(
     }
 }
 
-/// Removes what an earlier run has made, and this one would not make.
+/// Removes files that an earlier run generated and this one does not.
 fn remove(
     surplus: &[GeneratedFile],
     arguments: &GenerateArguments,
@@ -72,7 +72,7 @@ fn remove(
     Ok(if is_found { Verdict::Findings } else { Verdict::Clean })
 }
 
-/// Options that say something about another target than the one that is asked for are a mistake.
+/// Rejects options that belong to another target, and invalid combinations.
 fn consistent(arguments: &GenerateArguments) -> Result<(), Failure> {
     let GenerateArguments { target, merge, format, openapi_version, compat, .. } = arguments;
     let options = [
@@ -93,7 +93,7 @@ fn consistent(arguments: &GenerateArguments) -> Result<(), Failure> {
     if needless { Err(Failure::NeedlessCatalog { target: target.name() }) } else { Ok(()) }
 }
 
-/// What is to be written.
+/// Generates the output.
 fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Output, Failure> {
     let target = arguments.target;
     if target == Target::JsonSchema {
@@ -131,15 +131,15 @@ fn made(arguments: &GenerateArguments, terminal: &mut Terminal) -> Result<Output
     Ok(Output::File(text))
 }
 
-/// The format that is asked for, or the one that the name of the file stands for.
+/// Returns the requested format, or else the one that the name of the file implies.
 fn format(arguments: &GenerateArguments) -> Format {
     let ending = arguments.out.as_deref().and_then(Path::extension);
     let is_json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     arguments.format.unwrap_or(if is_json { Format::Json } else { Format::Yaml })
 }
 
-/// Whether the document that is merged into is the one to be written. Then it is the user's own, and
-/// they have named it twice.
+/// Whether the document to merge into is also the one to write. It is then the user's own file, which
+/// may be overwritten.
 fn is_in_place(arguments: &GenerateArguments) -> bool {
     let (Some(merge), Some(out)) = (&arguments.merge, &arguments.out) else { return false };
     if is_standard(merge) {
@@ -154,7 +154,7 @@ fn bring_up_to_date(
     arguments: &GenerateArguments,
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
-    // All are looked at before one is written: what must be left alone keeps the others from changing.
+    // Inspect all files before writing any: if one must not be overwritten, none is written.
     let states: Result<Vec<State>, Failure> = files.iter().map(GeneratedFile::state).collect();
     let mut verdict = Verdict::Clean;
     for (file, state) in files.iter().zip(states?) {
@@ -184,7 +184,7 @@ fn bring_up_to_date(
     Ok(verdict)
 }
 
-/// The command that writes what `--check` found wanting.
+/// Returns the command that fixes what `--check` found.
 fn command(arguments: &GenerateArguments) -> String {
     let mut command = format!("kate-errors generate {}", arguments.target.name());
     let mut word = |option: &str, word: &str| {

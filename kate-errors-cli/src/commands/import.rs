@@ -1,4 +1,4 @@
-//! `import`: a catalog from what a team already has.
+//! `import`: converts existing errors to a catalog.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +15,7 @@ use crate::messages::counted;
 use crate::output::Terminal;
 use crate::visible::{shell_word, visible};
 
-/// Folders among those of a package that hold what others wrote, or what Python made.
+/// Folders with code of others, or files that Python created.
 const NOT_OF_A_PACKAGE: &[&str] = &["__pycache__", "node_modules", "site-packages", "venv"];
 
 pub(crate) fn run(
@@ -51,7 +51,8 @@ pub(crate) fn run(
     }
 }
 
-/// The files of a Python package by their paths from the folder that it is in, and those that cannot be read.
+/// Returns the files of a Python package, with paths relative to its parent folder, and those that cannot be read,
+/// with the reason.
 #[expect(clippy::type_complexity, reason = "two lists of pairs of texts")]
 fn package(
     folder: &Path,
@@ -86,13 +87,13 @@ fn package(
     Ok((files, left_out))
 }
 
-/// Whether there is a file that could be added to.
+/// Whether there is a file to add to.
 fn has_file(path: &Path) -> Result<bool, Failure> {
     let file = GeneratedFile { path: path.to_owned(), text: String::new(), mark: None };
     Ok(file.state()? != State::Missing)
 }
 
-/// Makes a catalog.
+/// Writes a new catalog.
 fn make(out: Option<&Path>, mut draft: Draft, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let Settled { text, compilation, guesses } = import::settle(&mut draft);
     draft.list_unknown_examples(|_| false);
@@ -119,7 +120,7 @@ fn make(out: Option<&Path>, mut draft: Draft, terminal: &mut Terminal) -> Result
     Ok(verdict(is_catalog && draft.left_out.is_empty()))
 }
 
-/// Adds what is new to a catalog.
+/// Adds new errors to an existing catalog.
 fn add_to(path: &Path, mut draft: Draft, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let file = CatalogFile::read(path, terminal)?;
     let name = file.name();
@@ -127,7 +128,7 @@ fn add_to(path: &Path, mut draft: Draft, terminal: &mut Terminal) -> Result<Verd
         terminal.err.note(&format!("{} has errors, and was not changed", visible(&name)));
         return Ok(Verdict::Findings);
     };
-    // What clashes within the sources is told apart first.
+    // Resolve clashes within the sources first.
     import::settle(&mut draft);
     let compile = |text: &str| CatalogFile::of(path, text, terminal).compilation;
     let Merged { text, added, guesses } =
@@ -146,7 +147,7 @@ fn verdict(all: bool) -> Verdict {
     if all { Verdict::Clean } else { Verdict::Findings }
 }
 
-/// Writes a file whole or not at all.
+/// Replaces a file atomically.
 fn write(path: &Path, text: String, what: &str, terminal: &mut Terminal) -> Result<(), Failure> {
     let file = GeneratedFile { path: path.to_owned(), text, mark: None };
     file.write()?;
@@ -156,9 +157,9 @@ fn write(path: &Path, text: String, what: &str, terminal: &mut Terminal) -> Resu
     Ok(())
 }
 
-/// Says what was guessed, and how often.
+/// Reports what was guessed, and how often.
 fn report_guesses(guesses: &Guesses, terminal: &mut Terminal) {
-    // What each one quotes stands beside it in the catalog.
+    // The quoted text of each guess is in the catalog, so guesses are counted without it.
     let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for ((subject, why), count) in guesses {
         let quotes = why.match_indices('`').nth(1).filter(|_| why.ends_with('`'));
@@ -170,7 +171,7 @@ fn report_guesses(guesses: &Guesses, terminal: &mut Terminal) {
     }
 }
 
-/// Says what was left out.
+/// Reports what was left out.
 fn report(draft: &Draft, terminal: &mut Terminal) {
     let mut files: Vec<&str> = draft.left_out.iter().map(|it| &*it.place.file).collect();
     files.dedup();

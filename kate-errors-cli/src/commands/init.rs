@@ -1,4 +1,4 @@
-//! `init`: a small catalog to start from.
+//! `init`: writes a small catalog to start from.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &InitArguments, terminal: &mut Terminal) -> Result<
         return Ok(Verdict::Clean);
     }
     let name = path.to_string_lossy().into_owned();
-    // `create_new` also refuses a dangling link, and leaves no moment between looking and writing.
+    // `create_new` also fails for dangling links, and checks and creates atomically.
     let opened = OpenOptions::new().write(true).create_new(true).open(path);
     match opened.and_then(|mut file| file.write_all(CATALOG.as_bytes())) {
         Ok(()) => {

@@ -1,4 +1,4 @@
-//! `list`: the errors of a catalog, or those of them that are asked for.
+//! `list`: lists the errors of a catalog that match the filters.
 
 use std::path::{Path, PathBuf};
 
@@ -19,13 +19,13 @@ use crate::visible::visible;
 
 const GAP: &str = "  ";
 
-/// How many columns stand before a code: two, a status, two.
+/// The columns before a code: two spaces, the status, two spaces.
 const BEFORE_CODE: usize = 7;
 
-/// Which part of the width codes may take. A longer one has a line of its own.
+/// Codes may take the width divided by this. The message of a longer code begins on a new line.
 const PART_OF_CODES: usize = 2;
 
-/// How wide messages are at least, however narrow the terminal.
+/// The minimum width of messages, however narrow the terminal.
 const MIN_TEXT: usize = 20;
 
 pub(crate) fn run(arguments: &ListArguments, terminal: &mut Terminal) -> Result<Verdict, Failure> {
@@ -46,8 +46,8 @@ pub(crate) fn run(arguments: &ListArguments, terminal: &mut Terminal) -> Result<
     Ok(Verdict::Clean)
 }
 
-/// The catalog, and the words that are asked for. Before `--file` was understood everywhere the catalog stood where the
-/// words stand now, so one word that is a file is meant as it was then.
+/// Returns the catalog and the search words. The catalog used to be a positional argument, so a single word that is a
+/// file is taken for the catalog.
 fn file_and_words(arguments: &ListArguments) -> (Option<PathBuf>, Vec<String>) {
     let ListArguments { words, catalog, .. } = arguments;
     let is_catalog = |word: &str| {
@@ -93,7 +93,7 @@ fn none_found(catalog: &Catalog, arguments: &ListArguments) -> String {
     format!("the catalog has no section `{}`{}", visible(name), near.unwrap_or_default())
 }
 
-/// The errors under the names of their sections, in lines of `width` columns.
+/// Renders the errors below the names of their sections, in lines of `width` columns.
 fn grouped(catalog: &Catalog, rows: &[&Row], width: usize) -> String {
     let most = (width / PART_OF_CODES).saturating_sub(BEFORE_CODE);
     let codes = rows.iter().map(|row| row.code.width()).filter(|length| *length <= most);
@@ -109,7 +109,7 @@ fn grouped(catalog: &Catalog, rows: &[&Row], width: usize) -> String {
     groups.join("\n")
 }
 
-/// The lines of an error. Its code has `codes` columns, or a line of its own.
+/// Renders the lines of an error. A code that is wider than `codes` columns has its own line.
 fn lines(catalog: &Catalog, row: &Row, codes: usize, width: usize) -> String {
     let status = catalog.statuses[row.status].code;
     let before = BEFORE_CODE + codes + GAP.len();
@@ -133,7 +133,7 @@ fn lines(catalog: &Catalog, row: &Row, codes: usize, width: usize) -> String {
     lines + "\n"
 }
 
-/// The message, with what may follow it in brackets.
+/// Returns the message, followed by its context in brackets.
 fn message(catalog: &Catalog, row: &Row) -> String {
     let detail = &row.detail.source;
     match row.context {

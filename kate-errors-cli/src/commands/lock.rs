@@ -1,4 +1,4 @@
-//! `lock`: what a release makes known, recorded beside the catalog.
+//! `lock`: records a release beside the catalog.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &LockArguments, terminal: &mut Terminal) -> Result<
     Ok(Verdict::Clean)
 }
 
-/// Adds what the lock of a catalog finds in it to its diagnostics, if there is a lock.
+/// Adds the diagnostics of the lock to those of the catalog, if there is a lock.
 pub(super) fn compare(file: &mut CatalogFile) -> Result<(), Failure> {
     let Some(path) = path_of(&file.path) else { return Ok(()) };
     let Some(bytes) = bytes_of(&path)? else { return Ok(()) };
@@ -56,24 +56,24 @@ pub(super) fn compare(file: &mut CatalogFile) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The lock of the catalog at `path`, if there is one.
+/// Reads the lock of the catalog at `path`, if there is one.
 pub(super) fn of(path: &Path) -> Result<Option<Lock>, Failure> {
     path_of(path).map_or(Ok(None), |path| of_file(&path))
 }
 
-/// The lock of the catalog at `path`: the file beside it that is called as it is, but for its ending.
+/// Returns the path of the lock: that of the catalog with the extension `lock`. Standard input has none.
 fn path_of(path: &Path) -> Option<PathBuf> {
     (!catalog_file::is_standard(path)).then(|| path.with_extension("lock"))
 }
 
-/// The lock in a file, if the file is there.
+/// Reads the lock at `path`, if the file exists.
 fn of_file(path: &Path) -> Result<Option<Lock>, Failure> {
     bytes_of(path)?.map(|bytes| read(path, &bytes)).transpose()
 }
 
-/// The content of a file, if the file is there.
+/// Reads a file, if it exists.
 fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    // A link to nothing is there, and cannot be read.
+    // A dangling link exists, but cannot be read.
     path.symlink_metadata().ok().map(|_| catalog_file::read_bytes(path)).transpose()
 }
 
@@ -90,7 +90,7 @@ fn output(lock: &Lock, path: &Path) -> GeneratedFile {
     GeneratedFile { path: path.to_owned(), text: lock.text(), mark: Some(MARK.to_owned()) }
 }
 
-/// Writes what was read, where a merge has left it in another order, or with both of its sides.
+/// Rewrites the lock, if a merge left it unsorted or with conflicts.
 fn put_in_order(
     lock: &Lock,
     path: &Path,
@@ -109,7 +109,7 @@ fn put_in_order(
     Ok(())
 }
 
-/// Shows how the catalog differs from its newest release.
+/// Shows how the catalog differs from the newest release.
 fn show(
     lock: &Lock,
     now: &BTreeSet<Fact>,

@@ -1,4 +1,4 @@
-//! The subcommands, one file each: read what is named, call the compiler, print.
+//! The subcommands, one file each. They read the named files, call the compiler, and print the result.
 
 mod check;
 mod compat;

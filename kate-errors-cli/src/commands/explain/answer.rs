@@ -1,4 +1,4 @@
-//! Finding what a question is about.
+//! Finds what a question is about.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Operation, Param, Row, Status};
@@ -13,39 +13,39 @@ use crate::diff;
 use crate::lock;
 use crate::pasted::{Finding, Kind};
 
-/// Stands for a value that is not to be shown.
+/// Shown in place of a sensitive value.
 const HIDDEN: &str = "•••";
 
-/// How many messages are offered where none fits.
+/// How many similar messages are suggested if nothing matches.
 const MAX_SUGGESTIONS: usize = 3;
 
-/// How many texts are compared with messages that nearly fit.
+/// How many texts are compared with messages to find similar ones.
 const MAX_LIKELY: usize = 50;
 
 /// What a question is about.
 pub(super) enum Answer<'c> {
-    /// A rule of `check` or of `diff`.
+    /// A rule of `check`, `diff` or the lock.
     Rule(Rule),
-    /// The errors with this code, or the one with this name.
+    /// The errors with this code or name.
     Code(Vec<Explained<'c>>),
-    /// A status and every error under it, or those of an operation.
+    /// A status with all of its errors, or those of the operation.
     Status { status: u16, listed: Option<&'c Status>, errors: Vec<Explained<'c>> },
-    /// The errors that have the message, and the status that stands beside it.
+    /// The errors with this message, and the status next to it.
     Message { errors: Vec<Explained<'c>>, status: Option<u16>, operation: Option<&'c Operation> },
     /// The errors with a message that begins like this.
     Cut(Vec<Explained<'c>>),
-    /// The places and the messages of fields that are wrong.
+    /// The paths and messages of invalid fields.
     Validation(Vec<(String, String)>),
-    /// A response that tells of no error.
+    /// A response that is not an error.
     Success(Option<u16>),
-    /// A page in HTML, with its status.
+    /// An HTML page, with its status.
     Page(Option<u16>),
-    /// Nothing in the catalog, what may be meant: codes and messages, and what a client makes of the body.
+    /// Nothing in the catalog. Has similar codes and messages, and how a client reads the body.
     Nothing { suggestions: Vec<String>, read_as: Option<String> },
 }
 
 impl Answer<'_> {
-    /// Whether the catalog knows what it is.
+    /// Whether the catalog has what was asked for.
     pub(super) fn is_known(&self) -> bool {
         match self {
             Self::Nothing { .. } | Self::Page(_) => false,
@@ -55,18 +55,17 @@ impl Answer<'_> {
     }
 }
 
-/// A rule.
 pub(super) struct Rule {
     pub(super) id: &'static str,
-    /// What it weighs, with the names of what is said there.
+    /// Severity, or class and level, each with its label.
     pub(super) weight: Vec<(&'static str, &'static str)>,
     pub(super) page: Page,
-    /// How many catalogs an example of its page has.
+    /// The number of catalogs in each example of its page.
     pub(super) catalogs: usize,
 }
 
 impl Rule {
-    /// The rule called `id`.
+    /// Returns the rule with this id.
     pub(super) fn find(id: &str) -> Option<Self> {
         if let Some(rule) = lock::rule::of_check().find(|rule| rule.id == id) {
             let weight = vec![("severity", rule.severity.name())];
@@ -78,7 +77,7 @@ impl Rule {
         Some(Self { id: rule.id, weight, page: rule.page, catalogs: 2 })
     }
 
-    /// The ids of all rules.
+    /// Returns the ids of all rules.
     fn ids<'i>() -> impl Iterator<Item = &'i str> {
         lock::rule::of_check()
             .map(|rule| rule.id)
@@ -86,11 +85,11 @@ impl Rule {
     }
 }
 
-/// An error, and the values that its message has.
+/// An error, and the values in its message.
 pub(super) struct Explained<'c> {
     pub(super) catalog: &'c Catalog,
     pub(super) row: &'c Row,
-    /// Whether the message is one that the error had before.
+    /// Whether the message is a former one.
     pub(super) is_former: bool,
     /// The values of the error's parameters, then those of its context. Empty without a message.
     pub(super) values: Vec<Value<'c>>,
@@ -104,14 +103,14 @@ pub(super) struct Value<'c> {
 }
 
 impl Value<'_> {
-    /// The value, if it may be seen.
+    /// Returns the value, or a placeholder if it is sensitive.
     pub(super) fn shown(&self, show_sensitive: bool) -> &str {
         if self.param.sensitive && !show_sensitive { HIDDEN } else { &self.text }
     }
 }
 
 impl<'c> Explained<'c> {
-    /// An error, and the values that were read in its message.
+    /// Creates an explanation of an error with the values that were read from its message.
     pub(super) fn read(
         catalog: &'c Catalog,
         row: &'c Row,
@@ -123,7 +122,7 @@ impl<'c> Explained<'c> {
         Self { catalog, row, is_former, values: values.map(value).collect() }
     }
 
-    /// Cause or fix with the values put in; without values the names of the parameters stay.
+    /// Fills the values into a cause or fix. Parameters without a value are shown by name.
     pub(super) fn fill(&self, text: &str, show_sensitive: bool) -> String {
         template::fill(text, |name| {
             let value = self.values.iter().find(|value| value.param.name == name)?;
@@ -131,7 +130,7 @@ impl<'c> Explained<'c> {
         })
     }
 
-    /// The other errors that have the same message under the same status.
+    /// Returns the other errors that share the message of this one by `same_as`.
     pub(super) fn aliases(&self) -> Vec<&'c Row> {
         let rows = &self.catalog.rows;
         let base = |row: &'c Row| row.same_as.map_or(row, |base| &rows[base]).code.as_str();
@@ -140,7 +139,7 @@ impl<'c> Explained<'c> {
     }
 }
 
-/// What a finding says.
+/// Returns the answer to a finding.
 pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
     let errors = || errors(catalog, finding);
     let status = finding.status;
@@ -169,7 +168,7 @@ pub(super) fn of<'c>(catalog: &'c Catalog, finding: &Finding) -> Answer<'c> {
     }
 }
 
-/// The errors of a finding, each with the values that its own message has.
+/// Returns the errors of a finding, each with the values from its own message.
 fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
     let known = finding.known.as_ref();
     let is_former = known.is_some_and(|known| known.notes.contains(&Note::FormerMessage));
@@ -180,7 +179,8 @@ fn errors<'c>(catalog: &'c Catalog, finding: &Finding) -> Vec<Explained<'c>> {
     finding.rows.iter().map(read).collect()
 }
 
-/// The places and messages of a list of fields, in the form of FastAPI. What was sent is left out: it may be a secret.
+/// Returns the paths and messages of a list of invalid fields, in the format of FastAPI. The submitted values are
+/// omitted: they may be secrets.
 fn fields(body: &Json) -> Vec<(String, String)> {
     match body {
         Json::Array(items) => items.iter().flat_map(fields).collect(),
@@ -196,7 +196,7 @@ fn fields(body: &Json) -> Vec<(String, String)> {
     }
 }
 
-/// What is said where nothing in a text is known.
+/// Returns the answer for a text in which nothing is known.
 pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: &[String]) -> Answer<'c> {
     if question.parse::<u64>().is_ok() {
         return Answer::Nothing { suggestions: Vec::new(), read_as: None };
@@ -211,7 +211,7 @@ pub(super) fn nothing<'c>(catalog: &'c Catalog, question: &str, texts: &[String]
     }
 }
 
-/// The messages that are most like one of some texts.
+/// Returns the messages most similar to one of the texts.
 fn similar(catalog: &Catalog, texts: &[String]) -> Vec<String> {
     let messages = catalog.rows.iter().map(|row| row.detail.source.as_str());
     let texts = texts.iter().map(String::as_str).take(MAX_LIKELY);
@@ -224,7 +224,7 @@ fn first_object(text: &str) -> Option<String> {
     values.next()?.ok().map(|value| value.to_string())
 }
 
-/// What a client makes of a body that is of no error in the catalog.
+/// Returns how a client reads a body without an error of the catalog.
 fn read_as(catalog: &Catalog, body: &str) -> Option<String> {
     let status = catalog.statuses.iter().map(|status| status.code).find(|status| *status >= 400)?;
     let response = Response { status, header: None, body: body.to_owned() };

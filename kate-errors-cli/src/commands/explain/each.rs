@@ -1,4 +1,4 @@
-//! Many pastes at once, each a line of standard input: for the test that compares the command with the page.
+//! Explains one text per line of standard input, for the test that compares the command with the HTML page.
 
 use std::io::{self, BufRead};
 
@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::output::Terminal;
 use crate::pasted::{Finding, Reader};
 
-/// Prints what is found in each line, which is a text as a JSON string, as a line of JSON.
+/// Reads each line as a JSON string, and prints what is found in it as a line of JSON.
 pub(super) fn run(catalog: &Catalog, terminal: &mut Terminal) -> Result<(), Failure> {
     let mut reader = Reader::of(catalog);
     for line in io::stdin().lock().lines() {

@@ -1,4 +1,4 @@
-//! Explanations for programs.
+//! Explanations as JSON.
 
 use kate_errors_codegen::catalog::{Retired, StatusBasis};
 use kate_errors_model::status;
@@ -9,7 +9,8 @@ use super::summary::Summary;
 use crate::formats::row_json::{row_json, value};
 use crate::formats::{joined, to_json};
 
-/// The answers as an object: of one, its member `kind` says which; of several, all errors and where they were found.
+/// Renders one answer as an object with its `kind`; several as a list, with all of their errors and where they were
+/// found.
 pub(super) fn render(
     answers: &[Answer<'_>],
     summary: Option<&Summary<'_>>,
@@ -71,7 +72,7 @@ fn answer(answer: &Answer<'_>, show_sensitive: bool) -> Value {
     }
 }
 
-/// What an error has in every format, and what its explanation adds.
+/// Returns what all formats say about an error, plus what `explain` adds.
 fn explained(error: &Explained<'_>, show_sensitive: bool) -> Value {
     let Explained { catalog, row, is_former, .. } = error;
     let retired = |retired: &Retired| {

@@ -1,14 +1,14 @@
-//! "Did you mean" for messages: those that share most pairs of letters with what was asked.
+//! "Did you mean" for messages: finds those that share most pairs of letters with the question.
 //!
-//! Names are compared letter by letter, where one is as long as the other. A message with values in it
-//! is longer than its template, so here the order of the pairs does not count.
+//! For names, edit distance works because both have about the same length. A message with values is
+//! longer than its template, so this comparison ignores the order of the pairs.
 
 use std::collections::HashSet;
 
-/// From which share of common pairs on a message is offered.
+/// The minimum share of common pairs of a suggestion.
 const NEAR: f64 = 0.5;
 
-/// The `count` messages that are nearest to one of `passages`, the nearest first.
+/// Returns the `count` messages that are most similar to one of `passages`, the most similar first.
 pub(super) fn nearest<'p, 's>(
     passages: impl IntoIterator<Item = &'p str>,
     messages: impl IntoIterator<Item = &'s str>,
@@ -29,18 +29,18 @@ pub(super) fn nearest<'p, 's>(
 
 type Pairs = HashSet<(char, char)>;
 
-/// The pairs of neighbouring letters in the words of a text, in lower case.
+/// Returns the pairs of adjacent letters in the words of a text, in lower case.
 fn pairs(text: &str) -> Pairs {
     let text = text.to_lowercase();
     let words = text.split(|character: char| !character.is_alphabetic());
     words.flat_map(|word| word.chars().zip(word.chars().skip(1))).collect()
 }
 
-/// How much two sets have in common (Dice's coefficient), from 0 to 1.
+/// Returns the similarity of two sets from 0 to 1 (Dice's coefficient).
 fn share(left: &Pairs, right: &Pairs) -> f64 {
     let common = left.intersection(right).count();
     let all = (left.len() + right.len()).max(1);
-    // Sets of pairs are far smaller than what a float counts exactly.
+    // The sizes of sets are far below the limit of exact integers in a float.
     #[allow(clippy::cast_precision_loss)]
     let share = 2.0 * common as f64 / all as f64;
     share

@@ -1,4 +1,4 @@
-//! `explain`: what a code, a status, a rule, a message, or a response means, and what to do.
+//! `explain`: explains a code, a status, a rule, a message or a response.
 //!
 //! ```text
 //! argument, log ─ pasted ─► findings ─ summary ─► answers ─ text, json
@@ -23,13 +23,13 @@ use crate::pasted::{BLOCK, Finding, Reader};
 use answer::{Answer, Rule};
 use summary::Summary;
 
-/// How many different errors are explained, before the summary alone is shown.
+/// How many different errors are explained. If there are more, only the summary is shown.
 const MAX_EXPLAINED: usize = 3;
 
-/// What is asked.
+/// What to explain.
 enum Question {
     Text(String),
-    /// The beginning of a text that is read as it comes, and whether standard input goes on with it.
+    /// The beginning of a text that is read in blocks, and whether it continues on standard input.
     Log(Vec<u8>, bool),
 }
 
@@ -69,7 +69,7 @@ fn each(arguments: &ExplainArguments, terminal: &mut Terminal) -> Result<Verdict
     each::run(file.catalog(terminal)?, terminal).map(|()| Verdict::Clean)
 }
 
-/// What is said about a text that is read as a whole.
+/// Returns the answers to a text that is read at once.
 fn answers_to<'c>(
     text: &str,
     catalog: &'c Catalog,
@@ -80,7 +80,7 @@ fn answers_to<'c>(
     answers(catalog, summary, || answer::nothing(catalog, text, &reader.texts_in(text)))
 }
 
-/// What is said of each finding, or of there being none.
+/// Returns the answer to each finding, or `nothing` if there are none.
 fn answers<'c>(
     catalog: &'c Catalog,
     summary: &Summary<'c>,
@@ -92,7 +92,8 @@ fn answers<'c>(
     summary.firsts().map(|finding| answer::of(catalog, finding)).collect()
 }
 
-/// The explanation for agents, as text with escape sequences and as JSON. There is none without a sound catalog.
+/// Returns the explanation for agents, as text with escape sequences and as JSON. Without a valid catalog, only rules
+/// are explained.
 pub(super) fn explained(
     question: &str,
     file: Option<&CatalogFile>,
@@ -114,12 +115,12 @@ fn both(
 ) -> (String, serde_json::Value) {
     let summary = summary.filter(|summary| summary.count() > 1);
     let json = json::render(answers, summary, show_sensitive);
-    // What was written is JSON.
+    // `render` returns valid JSON.
     let json = serde_json::from_str(&json).unwrap_or_default();
     (in_words(answers, summary, show_sensitive), json)
 }
 
-/// What is asked: the words of the argument, or what is piped in.
+/// Returns the words of the argument, or the text on standard input.
 fn question(arguments: &ExplainArguments) -> Result<Question, Failure> {
     let words: Vec<_> = arguments.what.iter().map(|word| word.to_string_lossy()).collect();
     let mut goes_on = true;
@@ -140,7 +141,7 @@ fn question(arguments: &ExplainArguments) -> Result<Question, Failure> {
     if text.is_empty() { Err(Failure::NoQuestion) } else { Ok(Question::Text(text)) }
 }
 
-/// The beginning of standard input, unless a person sits there who does not expect to be read.
+/// Reads the beginning of standard input. If nobody asked for that, a terminal is not read.
 fn piped_in(unasked: bool) -> Result<Vec<u8>, Failure> {
     let input = io::stdin();
     let mut bytes = Vec::new();
@@ -155,7 +156,7 @@ fn unreadable(reason: io::Error) -> Failure {
     Failure::Unreadable { name: "<stdin>".to_owned(), reason }
 }
 
-/// Reads a text of any length: whole lines, as many at once as a block holds.
+/// Reads a text of any length in blocks of whole lines.
 fn read_log(
     mut input: impl Read,
     reader: &mut Reader<'_>,
@@ -166,7 +167,7 @@ fn read_log(
         let wanted = (BLOCK - block.len()) as u64;
         let read = (&mut input).take(wanted).read_to_end(&mut block).map_err(unreadable)?;
         let is_last = read as u64 != wanted;
-        // A line that is longer than a block is cut.
+        // A line that is longer than a block is split.
         let end = block.iter().rposition(|byte| *byte == b'\n').map_or(block.len(), |at| at + 1);
         let end = if is_last { block.len() } else { end };
         reader.read(&String::from_utf8_lossy(&block[..end]));
@@ -180,8 +181,8 @@ fn read_log(
     }
 }
 
-/// The rule that is asked for. It needs no catalog: who asks has a broken one. Where a sound one has an
-/// error with that code, the error is meant.
+/// Returns the rule with this id. Works without a catalog, because whoever asks may have one with errors. If a valid
+/// catalog has an error with this code, the error takes precedence.
 fn rule_in_question(question: &str, file: Option<&CatalogFile>) -> Option<Rule> {
     let rule = Rule::find(question)?;
     let catalog = file.and_then(|file| file.compilation.catalog());
@@ -210,7 +211,7 @@ fn show(
     Ok(if is_known { Verdict::Clean } else { Verdict::Findings })
 }
 
-/// The explanations, and a summary of all that was found.
+/// Renders the explanations, and the summary of everything that was found.
 fn in_words(answers: &[Answer<'_>], summary: Option<&Summary<'_>>, show_sensitive: bool) -> String {
     let shown = answers.iter().filter(|_| answers.len() <= MAX_EXPLAINED);
     let mut texts: Vec<String> = shown.map(|answer| text::render(answer, show_sensitive)).collect();

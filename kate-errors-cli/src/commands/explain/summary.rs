@@ -1,4 +1,4 @@
-//! How often each error was found, and where first and last.
+//! Counts the occurrences of each error, with the first and the last one.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,14 @@ use crate::output::{ASIDE, HEADING};
 use crate::pasted::{Finding, Kind};
 use crate::table::{self, Cell};
 
-/// What was found in a text of any length: as much is kept as there are different findings.
+/// A summary of a text of any length. Its size depends only on the number of different findings.
 pub(super) struct Summary<'c> {
     catalog: &'c Catalog,
     entries: Vec<Entry>,
     places: HashMap<(&'static str, Vec<usize>, Option<u16>), usize>,
 }
 
-/// One error, wherever it was found.
+/// An error, with its first and last occurrence.
 struct Entry {
     first: Finding,
     last: (usize, Option<String>),
@@ -32,7 +32,7 @@ impl<'c> Summary<'c> {
     pub(super) fn add(&mut self, finding: Finding) {
         let is_by_status = !matches!(finding.kind, Kind::Error | Kind::Code | Kind::Cut);
         let status = finding.status.filter(|_| is_by_status);
-        // With and without its message, it is the same error.
+        // Occurrences with and without a message count as the same error.
         let kind = if finding.kind == Kind::Code { Kind::Error } else { finding.kind };
         let key = (kind.name(), finding.rows.clone(), status);
         let at = *self.places.entry(key).or_insert(self.entries.len());
@@ -50,17 +50,17 @@ impl<'c> Summary<'c> {
         }
     }
 
-    /// How many findings there were.
+    /// Returns the number of findings.
     pub(super) fn count(&self) -> usize {
         self.entries.iter().map(|entry| entry.count).sum()
     }
 
-    /// The first finding of each kind.
+    /// Returns the first finding of each entry.
     pub(super) fn firsts(&self) -> impl ExactSizeIterator<Item = &Finding> {
         self.entries.iter().map(|entry| &entry.first)
     }
 
-    /// The most frequent ones first.
+    /// Returns the entries, the most frequent first.
     fn sorted(&self) -> Vec<&Entry> {
         let mut entries: Vec<&Entry> = self.entries.iter().collect();
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.count));
@@ -89,7 +89,7 @@ impl<'c> Summary<'c> {
         }
     }
 
-    /// One line for each error.
+    /// Renders one line for each error.
     pub(super) fn text(&self) -> String {
         let place = |(line, time): (usize, Option<&String>)| {
             let time = time.map_or_else(String::new, |time| format!(" ({time})"));

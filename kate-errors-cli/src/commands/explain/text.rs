@@ -1,4 +1,4 @@
-//! Explanations for people.
+//! Explanations as text for people.
 
 use kate_errors_codegen::catalog::{Operation, Param, Retry, Row, Status, StatusBasis};
 use kate_errors_model::status;
@@ -9,7 +9,7 @@ use crate::output::{ASIDE, ERROR, HEADING, painted, width};
 use crate::table::{self, Cell};
 use crate::visible::visible;
 
-/// The answer, with escape sequences.
+/// Renders an answer, with escape sequences.
 pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
     match answer {
         Answer::Rule(rule) => rule_text(rule),
@@ -38,7 +38,7 @@ pub(super) fn render(answer: &Answer<'_>, show_sensitive: bool) -> String {
     }
 }
 
-/// What the operation says of the errors.
+/// Says whether the operation lists the errors.
 fn operation_text(operation: &Operation, errors: &[Explained<'_>]) -> String {
     let route = format!("{} {} ({})", operation.method, operation.path, operation.name);
     let names: Vec<&str> = errors.iter().map(|error| error.row.name.as_str()).collect();
@@ -105,7 +105,7 @@ fn status_text(number: u16, status: Option<&Status>, errors: &[Explained<'_>]) -
     text + "\n" + &table::render_within(&rows.collect::<Vec<_>>(), width())
 }
 
-/// Errors of one message, or of one code.
+/// Renders errors with the same message or the same code.
 fn errors_text(errors: &[Explained<'_>], status: Option<u16>, show_sensitive: bool) -> String {
     let mut paragraphs = Vec::new();
     if errors.len() > 1 {
@@ -240,7 +240,7 @@ fn line(label: &str, text: &str) -> Vec<Cell> {
     vec![Cell::plain(""), Cell::new(label, ASIDE), Cell::plain(text)]
 }
 
-/// Lines of which the first one has the label.
+/// Returns lines of which only the first has the label.
 fn labelled(label: &str, texts: impl IntoIterator<Item = String>) -> Vec<Vec<Cell>> {
     let lines = texts.into_iter().enumerate();
     lines.map(|(index, text)| line(if index == 0 { label } else { "" }, &text)).collect()

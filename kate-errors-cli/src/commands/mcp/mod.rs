@@ -1,4 +1,4 @@
-//! `mcp`: a server of the Model Context Protocol, by which agents look errors up.
+//! `mcp`: a Model Context Protocol server with which agents look up errors.
 //!
 //! ```text
 //! standard input ─ rmcp ─► call: tool and arguments ─► tools ─► text and JSON, or an error of errors.yaml
@@ -24,7 +24,7 @@ use crate::failure::{Failure, Verdict};
 use crate::output::Terminal;
 use tools::TOOLS;
 
-/// What the tools fail with. Agents get it as our users' agents get their errors.
+/// The errors of the tools. Agents receive them like those of any API with a catalog.
 #[kate_errors::catalog("src/commands/mcp/errors.yaml")]
 pub(crate) enum ToolError {}
 
@@ -39,25 +39,25 @@ pub(crate) fn run(arguments: &McpArguments, terminal: &mut Terminal) -> Result<V
         terminal.err.note("waiting for a client of the Model Context Protocol on standard input");
     }
     let failed = |reason: String| Failure::Protocol { reason };
-    // Threads are not needed: there is one client, which waits for what it has asked.
+    // There is only one client, which waits for each result, so one thread is enough.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed(error.to_string()))?;
     let served = runtime.block_on(async {
         let server = Server { file: arguments.catalog.given().map(Path::to_owned) };
         let running = match server.serve(rmcp::transport::stdio()).await {
-            // A client that asks nothing.
+            // The client disconnected without a request.
             Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
             begun => begun.map_err(|error| failed(error.to_string()))?,
         };
         running.waiting().await.map(drop).map_err(|error| failed(error.to_string()))
     });
-    // A thread may still wait for standard input.
+    // Does not wait for a thread that may still read standard input.
     runtime.shutdown_background();
     served.map(|()| Verdict::Clean)
 }
 
 struct Server {
-    /// The catalog that was named.
+    /// The path of the catalog, if one was given.
     file: Option<PathBuf>,
 }
 

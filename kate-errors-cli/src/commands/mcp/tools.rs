@@ -1,4 +1,4 @@
-//! The tools: what each of them takes, and what it answers.
+//! The tools, with their arguments and results.
 
 use std::any::Any;
 use std::path::{Path, PathBuf};
@@ -24,10 +24,10 @@ use crate::messages;
 use crate::output::Terminal;
 use crate::visible::{visible, visible_lines};
 
-/// How many errors are listed where nobody says it.
+/// How many errors `list` returns by default.
 const LISTED: usize = 100;
 
-/// How many of them are found.
+/// How many errors `search` returns by default.
 const FOUND: usize = 20;
 
 pub(super) struct Tool {
@@ -38,7 +38,7 @@ pub(super) struct Tool {
     pub(super) call: fn(Option<&Path>, JsonObject) -> Result<Answer, ToolError>,
 }
 
-/// What a tool answers: for models, and for programs.
+/// The result of a tool, as text for models and JSON for programs.
 pub(super) struct Answer {
     pub(super) text: String,
     pub(super) json: Value,
@@ -126,7 +126,7 @@ struct Check {
 
 fn schema<T: JsonSchema + Any>() -> JsonObject {
     let mut schema = (*schema_for_type::<T>()).clone();
-    // The names of types here say nothing to an agent.
+    // Names of types in this file mean nothing to an agent.
     schema.remove("title");
     schema
 }
@@ -144,12 +144,12 @@ fn unreadable(failure: &Failure) -> ToolError {
     ToolError::CatalogUnreadable { reason: one_line(&failure.to_string()) }
 }
 
-/// A text that the message of an error can hold as it is.
+/// Escapes a text so that it fits into the message of an error.
 fn one_line(text: &str) -> String {
     visible(text).into_owned()
 }
 
-/// Where the catalog is, and a terminal that nobody sees.
+/// Returns the path of the catalog, and a terminal without colours.
 fn place(file: Option<&Path>) -> Result<(PathBuf, Terminal), ToolError> {
     let path = catalog_file::find(file).map_err(|failure| unreadable(&failure))?;
     Ok((path, Terminal::new(ColorChoice::Never)))
@@ -180,7 +180,7 @@ fn explain(file: Option<&Path>, arguments: &Explain) -> Result<Answer, ToolError
     let file = open(file);
     let explained = explain::explained(question, file.as_ref().ok(), arguments.show_sensitive);
     let Some((text, json)) = explained else {
-        // What keeps it from being explained.
+        // Why the question could not be explained.
         let failure = file.and_then(|file| catalog_of(&file).map(drop)).err();
         return Err(failure.unwrap_or_else(|| nothing(&[])));
     };
@@ -201,7 +201,7 @@ fn search(file: Option<&Path>, arguments: &Search) -> Result<Answer, ToolError> 
     let catalog = catalog_of(&file)?;
     let wanted = arguments.words.to_lowercase();
     let words: Vec<&str> = wanted.split_whitespace().collect();
-    // What is in the code or message counts more than what is said about it.
+    // Matches in the name or message rank higher than those in the documentation.
     let score = |row: &Row| {
         let known = format!("{} {} {}", row.code, row.name, row.detail.source).to_lowercase();
         let section = &catalog.sections[row.section].name;
@@ -231,7 +231,7 @@ fn list(file: Option<&Path>, arguments: &List) -> Result<Answer, ToolError> {
     Ok(listed(catalog, &rows, arguments.offset, arguments.limit.unwrap_or(LISTED)))
 }
 
-/// Errors, as many as are wanted; `explain` says more of each.
+/// Returns a page of errors. `explain` has the details of each.
 fn listed(catalog: &Catalog, rows: &[&Row], offset: usize, limit: usize) -> Answer {
     let shown: Vec<&Row> = rows.iter().copied().skip(offset).take(limit).collect();
     let line = |row: &&Row| {

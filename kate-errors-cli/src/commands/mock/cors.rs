@@ -1,4 +1,4 @@
-//! What browsers need to read responses of another origin, and to be allowed requests to it.
+//! Header fields that browsers need to send cross-origin requests and to read the responses (CORS).
 
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
@@ -10,14 +10,14 @@ use hyper::{Method, StatusCode};
 
 use super::reply::Reply;
 
-/// Whether a request asks what another one may do.
+/// Whether this is a CORS preflight request.
 pub(super) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
     method == Method::OPTIONS
         && headers.contains_key(ORIGIN)
         && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// Everything is allowed: nothing here is worth protecting.
+/// Allows everything: the mock has nothing to protect.
 pub(super) fn preflight(request: &HeaderMap) -> Reply {
     let mut reply = Reply::default();
     *reply.status_mut() = StatusCode::NO_CONTENT;
@@ -34,9 +34,9 @@ pub(super) fn preflight(request: &HeaderMap) -> Reply {
     reply
 }
 
-/// Lets every origin read the response, with its header fields.
+/// Lets every origin read the response and its header fields.
 pub(super) fn open(request: &HeaderMap, reply: &mut Reply) {
-    // A list of all must name each, for requests with credentials.
+    // For requests with credentials, `*` is not a wildcard, so each name is listed.
     let names: Vec<&str> = reply.headers().keys().map(HeaderName::as_str).collect();
     let names = HeaderValue::from_str(&names.join(", "));
     let headers = reply.headers_mut();

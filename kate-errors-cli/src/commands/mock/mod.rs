@@ -1,4 +1,4 @@
-//! `mock`: a server that responds with any error of a catalog, for those who write clients.
+//! `mock`: a server that responds with any error of a catalog, to test clients.
 //!
 //! ```text
 //! connection ─ server ─► request ─ routes ─► operation, error ─► reply: status, header fields, body ─ cors ─►
@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &MockArguments, terminal: &mut Terminal) -> Result<
     let catalog = file.catalog(terminal)?;
     let address = SocketAddr::new(arguments.host, arguments.port);
     let listen = |reason| Failure::Listen { address, reason };
-    // Threads are not needed: a reply is made in no time.
+    // Replies are computed quickly, so one thread is enough.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(listen)?;
     runtime.block_on(async {

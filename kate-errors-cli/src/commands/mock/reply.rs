@@ -1,4 +1,4 @@
-//! The response to a request.
+//! Computes the response to a request.
 
 use std::collections::BTreeSet;
 
@@ -18,22 +18,23 @@ use serde_json::json;
 use super::{cors, routes};
 use crate::messages;
 
-/// Parameters of the query that are no values: names of values begin with a letter.
+/// Query parameters that are not values. Names of values begin with a letter.
 const CONTEXT: &str = "_context";
 const FORMER: &str = "_former";
 const ERROR: &str = "_error";
 
-/// The header field in which a request names an error: its code, and its values as a query has them.
+/// The header field with which a request selects an error: its code, optionally followed by `?` and values as in a
+/// query.
 const ERROR_HEADER: &str = "x-mock-error";
 
 const JSON: &str = "application/json";
 
-/// The media type of problem details (RFC 9457), which clients may ask for in place of the usual bodies.
+/// The media type of problem details (RFC 9457), which clients may request instead of the usual bodies.
 const PROBLEM: &str = "application/problem+json";
 
 pub(super) type Reply = Response<Full<Bytes>>;
 
-/// The response to a request, and the code of its error, or what it is.
+/// Returns the response to a request, and what to log about it, such as the code of the error.
 pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
     if cors::is_preflight(&request.method, &request.headers) {
         let mut reply = cors::preflight(&request.headers);
@@ -51,7 +52,7 @@ pub(super) fn reply(catalog: &Catalog, request: &Parts) -> (Reply, String) {
     (reply, what)
 }
 
-/// What a request is for.
+/// What a request asks for.
 enum Found<'c> {
     List,
     /// An error with its message and values.
@@ -79,7 +80,7 @@ fn found<'c>(catalog: &'c Catalog, request: &Parts) -> Result<Found<'c>, Complai
 
 type Asked = Result<(String, Vec<String>), String>;
 
-/// The error of an operation that a request names, or the first one.
+/// Returns the requested error of an operation, or else its first one.
 fn of_operation<'c>(
     catalog: &'c Catalog,
     request: &Parts,
@@ -96,7 +97,7 @@ fn of_operation<'c>(
     let (code, values, is_strict) = match (&named, &by_query) {
         (Some((code, values)), _) => (Some(*code), *values, true),
         (None, Some((_, code))) => (Some(&**code), query, false),
-        // The query is that of the API.
+        // The query has only parameters of the API.
         (None, None) => (None, query, false),
     };
     let rows = || operations.iter().flat_map(|it| &it.rows).map(|row| &catalog.rows[*row]);
@@ -116,14 +117,14 @@ fn is_called(row: &Row, code: &str) -> bool {
     row.name == code || row.code == code
 }
 
-/// What is said of a code that no error has. It is not repeated: anything may stand in an address.
+/// Describes that no error has the code. The code is not quoted: a URL can contain anything.
 fn unknown_code(catalog: &Catalog, code: &str) -> String {
     let codes = catalog.rows.iter().flat_map(|row| [row.name.as_str(), row.code.as_str()]);
     let near = suggest::nearest(code, codes).map(|near| format!("did you mean `{near}`? "));
     format!("no error of the catalog has this code; {}`/` lists them", near.unwrap_or_default())
 }
 
-/// The mock's own response: plain text, so that no client takes it for one of the catalog.
+/// Returns an error of the mock itself. It is plain text, so that clients do not mistake it for one of the catalog.
 fn complaint(status: u16, why: &str) -> Reply {
     let body = format!("kate-errors mock: {why}\n");
     response(status, "text/plain; charset=utf-8", Vec::new(), body)
@@ -132,10 +133,10 @@ fn complaint(status: u16, why: &str) -> Reply {
 fn response(status: u16, content_type: &str, headers: Vec<(&str, String)>, body: String) -> Reply {
     let mut response = Response::builder().status(status).header(CONTENT_TYPE, content_type);
     for (name, value) in headers {
-        // A challenge may hold any text that fits into a quoted string: the bytes of UTF-8 do.
+        // A challenge may contain any text that fits into a quoted string, which includes UTF-8.
         response = response.header(name, value.into_bytes());
     }
-    // What a catalog says of status and header fields is valid.
+    // Status and header fields of a catalog are valid.
     response.body(Full::from(body)).unwrap_or_default()
 }
 
@@ -147,7 +148,7 @@ fn error(catalog: &Catalog, request: &Parts, row: &Row, message: &str, values: &
     if catalog.has_usual_bodies() && accepts_problems(request) {
         let mut body = catalog.body_as(&Envelope::PROBLEM, row, message, values);
         if catalog.reference.is_none() {
-            // The type of a problem that is no more than its status (RFC 9457, section 4.2.1).
+            // `about:blank` means that the problem has no semantics beyond its status (RFC 9457, section 4.2.1).
             body = body.replacen(r#""type":"""#, r#""type":"about:blank""#, 1);
         }
         return response(status, PROBLEM, headers, body);
@@ -155,7 +156,7 @@ fn error(catalog: &Catalog, request: &Parts, row: &Row, message: &str, values: &
     response(status, &catalog.media_type, headers, catalog.body(row, message, values))
 }
 
-/// Whether a client names the media type of problem details, and does not refuse it.
+/// Whether a client accepts the media type of problem details by name, and not with a weight of 0.
 fn accepts_problems(request: &Parts) -> bool {
     let values = request.headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let mut ranges = values
@@ -165,7 +166,8 @@ fn accepts_problems(request: &Parts) -> bool {
     ranges.any(|(name, rest)| name.trim().eq_ignore_ascii_case(PROBLEM) && !is_refused(rest))
 }
 
-/// The message that a query asks for, and its values. Where it is not `strict`, the query has parameters of the API too.
+/// Returns the message and the values that a query asks for. Unless `is_strict`, unknown parameters are ignored: they
+/// may belong to the API.
 fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Asked {
     let params: Vec<&Param> = catalog.params(row).collect();
     let mut values = messages::examples(catalog, row);
@@ -193,7 +195,7 @@ fn asked_for(catalog: &Catalog, row: &Row, query: &str, is_strict: bool) -> Aske
         return Err(misfit(params[segment.param], segment));
     }
     let message = messages::render(template, &values);
-    // Values of a context that the message does not have are not sent.
+    // If the message has no context, its values are not sent either.
     let own = row.params.len();
     if template.segments.iter().all(|segment| segment.param < own) {
         values.truncate(own);
@@ -235,8 +237,7 @@ fn unknown(name: &str, params: &[&Param]) -> String {
     format!("the error has no value `{}`, but: {}", name.escape_default(), names.join(", "))
 }
 
-/// Addresses of all errors, in the order of the catalog: with example values, with the context, and of each
-/// former message.
+/// Lists URLs of all errors in catalog order: with example values, with the context, and with each former message.
 fn list(catalog: &Catalog) -> Reply {
     let row = |row: &Row| {
         let names = catalog.params(row).map(|param| param.name.clone());

@@ -1,9 +1,9 @@
-//! The operation that a request is for, by the routes of the catalog.
+//! Finds the operation for a request by the routes of the catalog.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Operation;
 
-/// The operations with a route that a method and a path are. Of several routes, it is the one that says most of the path:
+/// Returns the operations that match a method and a path. If several routes match, the most specific one wins:
 /// `/jobs/latest` before `/jobs/{id}`.
 pub(super) fn operations<'c>(catalog: &'c Catalog, method: &str, path: &str) -> Vec<&'c Operation> {
     let precision = |operation: &Operation| {
@@ -14,7 +14,7 @@ pub(super) fn operations<'c>(catalog: &'c Catalog, method: &str, path: &str) -> 
     catalog.operations.iter().filter(is_best).collect()
 }
 
-/// How much of each part of a path a route says, if the path is one of it.
+/// Returns how specific a route is for each segment of the path, or `None` if it does not match.
 fn precision(route: &str, path: &str) -> Option<Vec<usize>> {
     let (mut route, mut path) = (route.split('/'), path.split('/'));
     let mut said = Vec::new();
@@ -22,7 +22,7 @@ fn precision(route: &str, path: &str) -> Option<Vec<usize>> {
         match (route.next(), path.next()) {
             (None, None) => return Some(said),
             (Some(pattern), Some(part)) => {
-                // A part without parameters says more than any with one.
+                // A segment without parameters is more specific than any with one.
                 let literal = literals(pattern).map(str::len).sum();
                 let is_whole = !pattern.contains('{');
                 fits(pattern, part)
@@ -33,7 +33,7 @@ fn precision(route: &str, path: &str) -> Option<Vec<usize>> {
     }
 }
 
-/// What stands around the parameters of a part.
+/// Returns the literals around the parameters of a segment.
 fn literals(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('{').enumerate().map(|(at, piece)| match piece.split_once('}') {
         Some((_, literal)) if at > 0 => literal,
@@ -47,7 +47,7 @@ fn fits(pattern: &str, part: &str) -> bool {
     let Some(mut rest) = part.strip_prefix(first) else { return false };
     let Some(last) = last else { return rest.is_empty() };
     for literal in literals {
-        // A value has a character at least.
+        // A value has at least one character.
         let found = rest.char_indices().skip(1).find(|(at, _)| rest[*at..].starts_with(literal));
         let Some((at, _)) = found else { return false };
         rest = &rest[at + literal.len()..];

@@ -1,4 +1,4 @@
-//! The connections: how many there are, how long they take, and how much they send, is bounded.
+//! The connections. Their number, duration and input are bounded.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -16,25 +16,25 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::reply::reply;
 
-/// How many connections there are at once. Others wait. A process has a thousand files, where it has not asked for more.
+/// The maximum number of concurrent connections; others wait. By default, a process can open about a thousand files.
 const MAX_CONNECTIONS: usize = 900;
 
-/// How many lines of the log wait to be printed. Those for which there is no place are left out.
+/// The maximum number of log lines that wait to be printed. Further lines are dropped.
 const MAX_LINES: usize = 1024;
 
-/// How long a connection may take in all.
+/// The maximum duration of a connection.
 const MAX_TIME: Duration = Duration::from_secs(60);
 
-/// How long the head of a request may take.
+/// The time limit for the head of a request.
 const MAX_HEAD_TIME: Duration = Duration::from_secs(10);
 
-/// How long the head of a request may be, in bytes. No body is read.
+/// The maximum size of the head of a request, in bytes. Bodies are not read.
 const MAX_HEAD: usize = 32 * 1024;
 
-/// How long is waited where no connection can be taken, since files have run out.
+/// The pause after a connection could not be accepted because there are too many open files.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Answers without end, and gives a line for each request.
+/// Serves connections forever, and sends a log line for each request.
 pub(super) fn serve(listener: TcpListener, catalog: Arc<Catalog>) -> Receiver<String> {
     let (log, lines) = channel(MAX_LINES);
     tokio::spawn(async move {
@@ -47,7 +47,7 @@ pub(super) fn serve(listener: TcpListener, catalog: Arc<Catalog>) -> Receiver<St
             };
             let (catalog, log) = (Arc::clone(&catalog), log.clone());
             tokio::spawn(async move {
-                // Clients may go away as they like.
+                // Clients may disconnect at any time.
                 let _ = tokio::time::timeout(MAX_TIME, connection(stream, &catalog, &log)).await;
                 drop(place);
             });
@@ -65,7 +65,7 @@ async fn connection(
         let (head, _) = request.into_parts();
         let (reply, what) = reply(catalog, &head);
         let line = format!("{} {} -> {} {what}", head.method, head.uri, reply.status().as_u16());
-        // Who reads slowly misses lines, and keeps no client waiting.
+        // If the log is read too slowly, lines are dropped; clients never wait for it.
         let _ = log.try_send(line);
         Ok::<_, Infallible>(reply)
     });
