@@ -1,8 +1,8 @@
-//! What agents read: `llms.txt` (llmstxt.org), which names every error in a line, and a short page in Markdown for each
+//! Pages for agents: `llms.txt` (llmstxt.org), which has a line for each error, and a short Markdown page for each
 //! code.
 //!
-//! A page is called as its error is called in the catalog, in `snake_case`, since a code may hold any sign. Texts of the
-//! catalog are text, as on the reference page.
+//! Pages are named after errors in `snake_case`, because codes can contain any characters. Texts of the catalog are
+//! escaped, as on the reference page.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use super::in_comment;
 use super::markdown::{paragraph, plain as text};
 use crate::messages;
 
-/// The files, by their names.
+/// Returns the files with their names.
 pub(crate) fn pages(catalog: &Catalog, mark: &str) -> Vec<(String, String)> {
     let mark = format!("<!-- {} -->\n\n", in_comment(mark));
     let agents = Agents::of(catalog);
@@ -41,7 +41,7 @@ impl<'c> Agents<'c> {
         Self { catalog, with_code, operations }
     }
 
-    /// `llms.txt`: what the API is, what its errors look like, and all of them by section.
+    /// Renders `llms.txt`: the API, the format of bodies, and all errors by section.
     fn overview(&self, mark: &str) -> String {
         let catalog = self.catalog;
         let title = catalog.title.as_deref().unwrap_or("Error Codes");
@@ -60,7 +60,7 @@ impl<'c> Agents<'c> {
             let rows = messages::current(catalog).filter(|row| row.section == at);
             self.list(&section.name, rows, &mut page);
         }
-        // What is called this may be left out where there is little room.
+        // By convention, readers with little room may skip a section of this name.
         self.list("Optional", catalog.rows.iter().filter(|row| row.retired.is_some()), &mut page);
         page.truncate(page.trim_end().len());
         page + "\n"
@@ -89,7 +89,7 @@ impl<'c> Agents<'c> {
         page.push('\n');
     }
 
-    /// Where the page of a code is: it has the name of the first of its errors.
+    /// Returns the file name of a code's page: the name of its first error.
     fn file_name(&self, code: &str) -> String {
         format!("{}.md", self.catalog.rows[self.with_code[code][0]].name)
     }
@@ -98,7 +98,7 @@ impl<'c> Agents<'c> {
         format!("[{}]({})", code(&row.code), self.file_name(&row.code))
     }
 
-    /// The page of a code, which may be that of several errors.
+    /// Renders the page of a code, with all of its errors.
     fn page(&self, name: &str, rows: &[usize]) -> String {
         let errors: Vec<String> = rows.iter().map(|row| self.error(*row)).collect();
         format!("# {}\n\n{}", code(name), errors.join("\n"))
@@ -124,7 +124,7 @@ impl<'c> Agents<'c> {
         page
     }
 
-    /// What there is to say of an error, each with its name, as Markdown.
+    /// Returns the facts about an error as Markdown, each with its label.
     fn facts(&self, at: usize) -> Vec<(&'static str, String)> {
         let catalog = self.catalog;
         let row = &catalog.rows[at];
@@ -169,7 +169,8 @@ fn param(param: &Param) -> String {
     format!("{}{}: {holds}", code(&param.name), description.unwrap_or_default())
 }
 
-/// `source` as it is, for who reads Markdown without rendering it.
+/// Renders inline code or, if that is not possible, escaped text. It stays readable for agents that do not render
+/// Markdown.
 fn code(source: &str) -> String {
     if source.contains(['`', '\n']) { text(source) } else { format!("`{source}`") }
 }

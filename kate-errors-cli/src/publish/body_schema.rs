@@ -5,9 +5,9 @@ use kate_errors_codegen::catalog::Row;
 use kate_errors_model::envelope::{Form, Leaf, Slot, leaf};
 use serde_json::{Map, Value, json};
 
-/// The schema of a catalog's bodies; `detail` is that of messages.
+/// Returns the schema of a catalog's bodies, with `detail` as the schema of messages.
 pub(super) fn schema(catalog: &Catalog, detail: &Value) -> Value {
-    // The template has been checked.
+    // The compiler has validated the template.
     let template = serde_json::from_str(&catalog.envelope).unwrap_or_default();
     of_template(&template, &Slots { detail, code: codes(catalog) })
 }
@@ -18,7 +18,7 @@ struct Slots<'d> {
     code: Value,
 }
 
-/// The schema of codes; nothing is said of them where some are numbers and others are not.
+/// Returns the schema of codes. It is unrestricted if only some of them are numbers.
 fn codes(catalog: &Catalog) -> Value {
     let is_number = |row: &Row| row.is_number;
     match (catalog.rows.iter().any(is_number), catalog.rows.iter().all(is_number)) {
@@ -65,7 +65,7 @@ fn of_template(template: &Value, slots: &Slots<'_>) -> Value {
     }
 }
 
-/// The name of the member of a template that stands for one of each field.
+/// The name of a template's member that is repeated for each invalid field.
 const BY_FIELD: &str = "{field.path}";
 
 fn of_leaf(leaf: &Leaf<'_>, slots: &Slots<'_>) -> Value {
@@ -97,7 +97,7 @@ fn is_always_written(value: &Value) -> bool {
     }
 }
 
-/// Whether what has slots has those of fields alone, if it has any.
+/// Whether all slots in a template belong to fields. `None` if it has no slots.
 fn is_of_fields(value: &Value) -> Option<bool> {
     match value {
         Value::String(text) => leaf(text).map(|(leaf, _)| matches!(leaf.slot, Slot::Field(_))),

@@ -1,27 +1,26 @@
-//! The JSON Schema of catalogs, for editors that complete and check them.
+//! The JSON Schema of catalogs, for completion and validation in editors.
 //!
-//! It is the same for every catalog. Draft-07 is the youngest that all editors read. A catalog that
-//! `kate-errors check` accepts is valid under it; it knows the form of a catalog alone, so the reverse
-//! is not true.
+//! It is the same for every catalog. Draft-07 is the newest version that all editors support. Every catalog that
+//! `kate-errors check` accepts is valid, but not the reverse: the schema only knows the structure.
 
 use kate_errors_codegen::rule::{RULES, Severity};
 use kate_errors_model::types::{TYPES, Type};
 use serde_json::Value;
 
-/// The schema. Its first member waits for the mark, its list of types for those of the model, and one of rules.
+/// The schema, with placeholders for the mark, the types of the model, and the rules that are warnings.
 const SCHEMA: &str = include_str!("json_schema/catalog.schema.json");
 
-/// Where the mark goes.
+/// The placeholder of the mark.
 const MARK: &str = "@generated";
 
-/// Where the names of types go, and their descriptions.
+/// The placeholder of the names of types and, before that, of their descriptions.
 const TYPES_PLACE: &str = "@types";
 
-/// Where the names of rules go that warn.
+/// The placeholder of the names of rules that are warnings.
 const WARNINGS_PLACE: &str = "@warnings";
 
 pub(crate) fn schema(mark: &str) -> String {
-    // A list of choices stands in place of a name.
+    // Choices are written as a list, not as the name of a type.
     let types = TYPES.iter().filter(|ty| Type::named(ty.name).is_some());
     let names: Vec<String> = types.clone().map(|ty| quoted(ty.name)).collect();
     let described = types.map(|ty| format!("`{}`: {}", ty.name, ty.description));

@@ -1,8 +1,8 @@
-//! The reference page in Markdown (`CommonMark` with the tables of GitHub): statuses, the format of
-//! responses, and the errors by section. It is MDX too, for the sites that make pages of that.
+//! The reference page in Markdown (`CommonMark` with the tables of GitHub): statuses, the format of responses, and
+//! the errors by section. It is also valid MDX, which some site generators use.
 //!
-//! Each error has an anchor, its name, so that `page.md#artifact_not_found` leads to it. Texts of the
-//! catalog are text: nothing in them is markup, ends a cell, or becomes a link.
+//! Each error has its name as an anchor, such as `page.md#artifact_not_found`. Texts of the catalog are escaped: they
+//! cannot add markup, end a cell, or become a link.
 
 use std::fmt::Write as _;
 use std::iter;
@@ -13,7 +13,7 @@ use kate_errors_codegen::catalog::{Row, StatusBasis};
 use crate::messages;
 
 pub(crate) fn page(catalog: &Catalog, mark: &str) -> String {
-    // The definition of a link that nothing uses: MDX has no comments of HTML.
+    // An unused link definition, because MDX does not support HTML comments.
     let mut page = format!("[//]: # \"{}\"\n\n", mark.replace('\\', "\\\\").replace('"', "\\\""));
     line(&mut page, &format!("# {}\n", text(catalog.title.as_deref().unwrap_or("Error Codes"))));
     if let Some(summary) = &catalog.summary {
@@ -75,7 +75,7 @@ fn common_errors(catalog: &Catalog, page: &mut String) {
     }
 }
 
-/// Whether the API states its errors as the catalog does. One whose statuses are inferred describes the pages of others,
+/// Whether the API sends errors as the catalog has them. A catalog with inferred statuses describes pages of others,
 /// which have neither codes nor statuses.
 fn is_own(catalog: &Catalog) -> bool {
     messages::current(catalog).all(|row| row.status_basis == StatusBasis::Documented)
@@ -94,12 +94,12 @@ fn error(page: &mut String, row: &Row, more: impl IntoIterator<Item = String>) {
     cells(page, &iter::once(message).chain(more).collect::<Vec<_>>());
 }
 
-/// What stands in place of a text that the catalog does not have.
+/// Returns a dash in place of an empty text.
 fn or_dash(text: &str) -> &str {
     if text.is_empty() { "-" } else { text }
 }
 
-/// What stands for the placeholders of messages; none of it is needed where a catalog has none.
+/// Writes the table of values in messages, unless no message has any.
 fn values(catalog: &Catalog, page: &mut String) {
     let rows = || messages::current(catalog).filter(|row| row.same_as.is_none());
     if rows().all(|row| row.params.is_empty()) {
@@ -143,7 +143,7 @@ fn retired(catalog: &Catalog, page: &mut String) {
         let Some(retired) = &row.retired else { continue };
         let mut why = text(&retired.reason);
         if let Some(since) = &retired.since {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(why, " (since {})", text(since));
         }
         if let Some(other) = retired.replaced_by.and_then(|other| catalog.rows.get(other)) {
@@ -184,18 +184,18 @@ fn cells(page: &mut String, cells: &[String]) {
     line(page, &format!("| {} |", cells.join(" | ")));
 }
 
-/// `source` as Markdown that shows it, within a line, in MDX too, where braces are expressions.
+/// Escapes `source` for Markdown and MDX, where braces are expressions. The result is on one line.
 fn text(source: &str) -> String {
     plain(source).replace('{', "\\{").replace('}', "\\}")
 }
 
-/// `text` as Markdown that shows it, within a line.
+/// Escapes `text` for Markdown. The result is on one line.
 pub(super) fn plain(text: &str) -> String {
     const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '&', '~', '$'];
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
         let rest = &text[at..];
-        // GitHub makes links of bare addresses.
+        // GitHub turns bare URLs into links.
         let is_address = rest.starts_with("://")
             || character == '.' && text[..at].to_ascii_lowercase().ends_with("www")
             || character == '!' && rest.starts_with("![");
@@ -210,7 +210,7 @@ pub(super) fn plain(text: &str) -> String {
     escaped
 }
 
-/// `text` as a paragraph: what would begin a list, a heading or a line does not.
+/// Escapes `source` as a paragraph that does not begin a list, a heading or a rule.
 pub(super) fn paragraph(source: &str) -> String {
     let escaped = text(source);
     let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
@@ -218,7 +218,7 @@ pub(super) fn paragraph(source: &str) -> String {
     if digits > 0 && behind.starts_with(['.', ')']) {
         return format!("{}\\{behind}", &escaped[..digits]);
     }
-    // Modules of MDX begin with these words.
+    // In MDX, a line that begins with one of these words is code.
     for (word, spelled) in [("import ", "&#105;mport "), ("export ", "&#101;xport ")] {
         if let Some(behind) = escaped.strip_prefix(word) {
             return format!("{spelled}{behind}");

@@ -1,8 +1,7 @@
-//! What is published from a catalog beside Rust: one file or folder for each target.
+//! The targets of `generate` besides Rust: a file or a folder for each.
 //!
-//! An emitter is a function from a checked [`Catalog`](kate_errors_codegen::Catalog) to text: it reads
-//! nothing, writes nothing, and cannot fail. `mark` is the line that says that a file is generated;
-//! it stands within the first lines of each.
+//! An emitter is a function from a checked [`Catalog`](kate_errors_codegen::Catalog) to text, without IO and without
+//! failures. `mark` is the line that identifies a generated file; each file has it within its first lines.
 
 pub(crate) mod agents;
 mod body_schema;
@@ -16,19 +15,19 @@ pub(crate) mod typescript;
 pub(crate) mod vectors;
 pub(crate) mod yaml_text;
 
-/// What a target makes.
+/// The output of a target.
 pub(crate) enum Output {
     File(String),
-    /// The files of a folder, by their names. They are in `snake_case`, or the target alone chooses them.
+    /// The files of a folder with their names. Names are in `snake_case`, or constants of the target.
     Folder(Vec<(String, String)>),
 }
 
-/// JSON with two spaces for each level, and a line break at the end.
+/// Renders JSON with an indentation of two spaces and a line break at the end.
 fn json_text(value: &serde_json::Value) -> String {
     format!("{value:#}\n")
 }
 
-/// A text that stands in a comment of markup, which ends at `>`.
+/// Escapes a text for a comment in HTML or Markdown.
 fn in_comment(text: &str) -> String {
     text.replace('<', "\\u{3c}").replace('>', "\\u{3e}")
 }

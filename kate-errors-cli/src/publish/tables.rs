@@ -1,7 +1,8 @@
-//! The tables that the decoders in other languages work on, as values: modules have them as literals, a page as JSON.
+//! The tables of the decoders in other languages, as JSON values. Modules contain them as literals, the HTML page as
+//! JSON.
 //!
-//! Whatever a decoder must know that the library knows from the model stands here, so that no decoder changes with it:
-//! the types of parameters, the envelope, where values end, and both messages of an error that can have a context.
+//! They contain everything that a decoder needs and the library takes from the model, so decoders do not change with
+//! it: types of parameters, the envelope, the ends of values, and both messages of errors with a context.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::{Param, Row};
@@ -15,11 +16,11 @@ use serde_json::{Map, Value, json};
 
 use crate::messages;
 
-/// What a decoder knows of a catalog. The names of members are those of the types in `decoder.ts` and `decoder.py`.
+/// The tables of a catalog. Members are named as in the types of `decoder.ts` and `decoder.py`.
 pub(super) struct Tables {
-    /// What is the same for all errors: the members before `errors`.
+    /// The members before `errors`, which are the same for all errors.
     pub(super) common: Map<String, Value>,
-    /// The errors, in the order of the catalog.
+    /// The errors, in catalog order.
     pub(super) errors: Vec<Map<String, Value>>,
 }
 
@@ -44,18 +45,19 @@ impl Tables {
         }
     }
 
-    /// The common members on lines of their own, `indent` deep.
+    /// Renders each common member on a line that is indented by `indent`.
     pub(super) fn members(&self, indent: &str, literal: fn(&Value) -> String) -> String {
         let line = |(name, value)| format!("{indent}\"{name}\": {},\n", literal(value));
         self.common.iter().map(line).collect::<Vec<_>>().concat()
     }
 
-    /// The errors as literals of their JSON on lines of their own, `indent` deep. That is what modules of thousands of
-    /// errors load fastest: a compiler passes over texts, and the decoder parses them when it needs them.
+    /// Renders each error as a string literal with its JSON, on a line that is indented by `indent`. Modules with
+    /// thousands of errors load fastest like this: compilers skip string literals, and the decoder parses them on
+    /// demand.
     pub(super) fn errors(&self, indent: &str) -> String {
         let line = |error: &Map<String, Value>| {
             let json = Value::Object(error.clone()).to_string();
-            // A text in JSON has no control characters that end a line of source.
+            // In JSON, control characters are escaped, so no line of source is broken.
             let text = json.replace('\\', r"\\").replace('\'', r"\'");
             format!("{indent}'{text}',\n")
         };
@@ -67,11 +69,11 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
     members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// What is read of a body, and what tells errors apart in it.
+/// Returns the table of the envelope: what decoders read from a body, and what identifies errors.
 fn envelope(catalog: &Catalog) -> Value {
     let parts = catalog.envelope();
     let envelope = parts.envelope();
-    // What stands around the message, where bodies have nothing else: then they need no parser.
+    // The JSON around the message, if bodies contain nothing else: such bodies need no parser.
     let around = match envelope.pieces {
         [Piece::Json(head), _, Piece::Json(tail)] if envelope.around().is_some() => {
             json!([head, tail])
@@ -97,7 +99,7 @@ fn envelope(catalog: &Catalog) -> Value {
     })
 }
 
-/// Places, each with those that stand in it.
+/// Returns the places of an envelope, each with the places inside it.
 fn places(mut places: &[Place<'_>]) -> Value {
     let mut nested = Vec::new();
     while let [place, rest @ ..] = places {
@@ -138,7 +140,7 @@ fn leaf(leaf: &Leaf<'_>) -> Map<String, Value> {
     row
 }
 
-/// A slot as templates spell it.
+/// Returns a slot as it is written in templates.
 fn slot(slot: Slot<'_>) -> String {
     match slot {
         Slot::RetryAfterMillis => "retry_after:ms".to_owned(),
@@ -159,8 +161,8 @@ fn slot(slot: Slot<'_>) -> String {
     }
 }
 
-/// What is written: JSON, slots, null for a comma between members that may be left out, groups of these that may be, and
-/// elements for each field of a request.
+/// Returns the pieces from which bodies are written: JSON as text, slots, `null` for a comma next to optional
+/// members, groups that can be omitted, and elements that are repeated for each field of a request.
 pub(super) fn pieces(mut pieces: &[Piece<'_>]) -> Value {
     let mut nested = Vec::new();
     while let [piece, rest @ ..] = pieces {
@@ -203,7 +205,7 @@ fn type_row(info: &TypeInfo) -> Value {
     })
 }
 
-/// What mostly stands in place of characters that a text cannot hold.
+/// The usual replacement for characters that a text cannot contain.
 const STAND_IN: &str = "\u{FFFD}";
 
 fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
@@ -231,14 +233,15 @@ fn error(catalog: &Catalog, row: &Row) -> Map<String, Value> {
     code.chain(name).chain(is_free).chain(others).chain(rest).collect()
 }
 
-/// A message: the first literal, and its segments.
+/// Returns a message: its first literal, then its segments.
 fn message(template: &Template<'_>) -> Value {
     let segments = template.segments.iter().map(|it| segment(template, it));
     std::iter::once(json!(template.first)).chain(segments).collect()
 }
 
-/// A parameter, where its value ends (an empty text, if that cannot be told), the literal behind it; and for texts, the most characters that they have, and what
-/// stands in for others if it is not what mostly does.
+/// Returns a segment: the parameter, the end of its value (an empty text if it cannot be found), and the literal
+/// after it. For texts also the maximum length in characters, and the replacement character unless it is the usual
+/// one.
 fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
     let end = match &segment.end {
         End::Before(mark) => json!(mark),
@@ -257,7 +260,7 @@ fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
     row.into()
 }
 
-/// A text for people: literals, and indices of parameters.
+/// Returns a cause or fix as a list of literals and indices of parameters.
 fn prose(catalog: &Catalog, row: &Row, text: &str) -> Value {
     let part = |part| match part {
         Part::Literal(literal) => Value::from(literal),

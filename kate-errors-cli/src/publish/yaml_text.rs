@@ -1,8 +1,7 @@
-//! YAML that every reader reads in one way.
+//! Writes YAML that all parsers read in the same way.
 //!
-//! Texts stand in double quotes, as in JSON, unless they are plain words that no version of YAML takes
-//! for anything else. Writers of YAML leave `no` and `2026-03-01` as they are, which YAML 1.1 reads as a
-//! boolean and a date.
+//! Strings are in double quotes as in JSON, unless they are plain words in all versions of YAML. Common serializers
+//! do not quote `no` and `2026-03-01`, which YAML 1.1 reads as a boolean and a date.
 
 use std::fmt::Write as _;
 
@@ -10,10 +9,10 @@ use serde_json::Value;
 
 use crate::visible::is_invisible;
 
-/// Words that YAML 1.1 or 1.2 takes for a boolean or for null, in lower case.
+/// Words that YAML 1.1 or 1.2 reads as a boolean or null, in lower case.
 const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
-/// Writes `value` in blocks, `indent` spaces deep.
+/// Writes `value` in block style, indented by `indent` spaces.
 pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
     let blanks = " ".repeat(indent);
     match value {
@@ -25,7 +24,7 @@ pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
                     _ => true,
                 };
                 let behind = if is_line { ' ' } else { '\n' };
-                // Writing to a string does not fail.
+                // Writing to a string cannot fail.
                 let _ = write!(out, "{blanks}{}:{behind}", quoted_scalar(name));
                 write(value, indent + 2, out);
             }
@@ -46,8 +45,8 @@ pub(super) fn write(value: &Value, indent: usize, out: &mut String) {
     }
 }
 
-/// A text as people write it: plain where every reader takes it for the same text, and else in double quotes.
-/// `in_flow`: among brackets.
+/// Writes a string as people do: plain if all parsers read it as the same string, otherwise in double quotes.
+/// `in_flow` is for strings in brackets.
 pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
     let ends = |c: char| c.is_alphanumeric() || ".!?)%\"'".contains(c);
     let cuts = |c: char| c.is_control() || is_invisible(c) || in_flow && ",[]{}".contains(c);
@@ -59,7 +58,7 @@ pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
     if is_plain { text.to_owned() } else { Value::from(text).to_string() }
 }
 
-/// A value on one line, with its texts as `text` spells them: `{ a: 1, b: [x, y] }`.
+/// Writes a value on one line, such as `{ a: 1, b: [x, y] }`. Strings are written by `text`.
 pub(crate) fn flow(value: &Value, text: &impl Fn(&str) -> String) -> String {
     match value {
         Value::Object(members) if !members.is_empty() => {

@@ -1,10 +1,10 @@
-//! "On this page": links to all parts, and to each error where they are few.
+//! "On this page": links to all parts and, if there are few errors, to each of them.
 
 use maud::{Markup, html};
 
 use super::{Page, prose};
 
-/// Up to how many errors each of them has its link.
+/// The maximum number of errors with links.
 const FEW: usize = 60;
 
 pub(super) fn contents(page: &Page<'_>) -> Markup {

@@ -1,4 +1,4 @@
-//! The errors, by section, and those that are no more.
+//! The errors by section, and the retired errors.
 
 use kate_errors_codegen::catalog::{Operation, Param, Retry, Row};
 use kate_errors_model::template::CONTEXT_SEPARATOR;
@@ -58,7 +58,7 @@ pub(super) fn former(page: &Page<'_>) -> Markup {
     }
 }
 
-/// An error as a card.
+/// Renders an error as a card.
 fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     let status = &page.catalog.statuses[row.status];
     let title = format!("title-{}", row.name);
@@ -92,7 +92,8 @@ fn error(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     }
 }
 
-/// The message. Retired errors stand right below a part of the page, the others in a section of it.
+/// Renders the message. Retired errors are directly below a part of the page, the others below a
+/// section, so their headings have different levels.
 fn heading(row: &Row, id: &str) -> Markup {
     let message = html! { "\"" (prose::template(&row.detail.source)) "\"" };
     html! {
@@ -104,12 +105,12 @@ pub(super) fn entry(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 
-/// An entry that needs a line of its own.
+/// Renders an entry that spans all columns.
 fn wide_entry(name: &str, value: &Markup) -> Markup {
     html! { div.wide { dt { (name) } dd { (value) } } }
 }
 
-/// What may follow the message.
+/// Renders the context that can follow the message.
 fn context(page: &Page<'_>, row: &Row) -> Markup {
     let Some(context) = row.context else { return html! {} };
     let text = prose::template(&page.catalog.contexts[context].text.source);
@@ -137,7 +138,7 @@ fn values<'p>(params: impl Iterator<Item = &'p Param>) -> Markup {
     wide_entry("Values", &list)
 }
 
-/// What some errors have.
+/// Renders what only some errors have.
 fn facts(page: &Page<'_>, index: usize, row: &Row) -> Markup {
     let headers = row.headers.fields();
     let links = |rows: &[usize]| html! { ul.chips { @for row in rows { li { (prose::link(page, *row)) } } } };
@@ -183,7 +184,7 @@ fn operations(operations: &[&Operation]) -> Markup {
     }
 }
 
-/// A body, on one line as servers send it.
+/// Renders an example body on one line, as servers send it.
 fn example(page: &Page<'_>, row: &Row) -> Markup {
     let (detail, full) = messages::example_messages(page.catalog, row);
     let body = messages::body_json(page.catalog, row, &full.unwrap_or(detail));

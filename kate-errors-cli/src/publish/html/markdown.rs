@@ -1,11 +1,12 @@
-//! Markdown of a catalog as markup: paragraphs, lists, code, emphasis, and links to addresses of the web.
+//! Renders Markdown of a catalog: paragraphs, lists, code, emphasis, and links to web addresses.
 //!
-//! Whatever else it holds is shown as text: HTML, pictures, and links that lead elsewhere.
+//! Everything else, such as HTML, images and other links, is shown as text.
 
 use maud::{Markup, PreEscaped};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd, html};
 
-/// The library escapes all text, and the events that reach it have no HTML and no other address than one of the web.
+/// Renders `text` as HTML. `pulldown_cmark` escapes all text; [`safe`] removes raw HTML and other addresses before
+/// that.
 pub(super) fn render(text: &str) -> Markup {
     let mut links = Vec::new();
     let events = Parser::new(text).filter_map(|event| safe(event, &mut links));
@@ -14,11 +15,11 @@ pub(super) fn render(text: &str) -> Markup {
     PreEscaped(markup)
 }
 
-/// What is shown of an event; `links` says of each open link whether it is one on the page.
+/// Returns the event to render, if any. `links` records for each open link whether it is rendered.
 fn safe<'t>(event: Event<'t>, links: &mut Vec<bool>) -> Option<Event<'t>> {
     Some(match event {
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
-        // The headings are those of the page.
+        // The page has its own headings.
         Event::Start(Tag::HtmlBlock | Tag::Heading { .. }) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock | TagEnd::Heading(_)) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::CodeBlock(_)) => Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)),

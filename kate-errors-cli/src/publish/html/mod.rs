@@ -1,13 +1,14 @@
-//! The reference page as one HTML file: styles, script and data stand in it, and nothing else is loaded.
+//! The reference page as one HTML file, which includes its styles, scripts and data and loads nothing else.
 //!
 //! ```text
 //! Catalog ─┬─ head, contents, tables, errors ─► what readers see, with or without scripts
 //!          └─ Tables ─► data ─► script: decoder.js, passages.js, search.js, contents.js, page.js
 //! ```
 //!
-//! Text of the catalog becomes markup in two places alone: in the templates of `maud`, which escape it,
-//! and in [`script::data`]. The script is the same for every catalog; the page's policy (CSP) names its
-//! hash, so that no other one runs. Ids of the page have a hyphen, which no name of an error has.
+//! Text of the catalog becomes markup in only two places: in the templates of `maud`, which escape it,
+//! and in [`script::data`]. The script is the same for every catalog. The Content Security Policy
+//! contains its hash, so no other script runs. Ids of the page have a hyphen, which names of errors do
+//! not have.
 
 mod contents;
 mod errors;
@@ -28,10 +29,10 @@ use super::in_comment;
 use crate::diff::versions::Matrix;
 use crate::messages;
 
-/// From more than how many errors on browsers draw those alone that are on the screen.
+/// With more errors than this, browsers render only those on the screen.
 const MANY: usize = 300;
 
-/// A drawing for the tab: an exclamation mark in a rounded square.
+/// The favicon: an exclamation mark in a rounded square.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
     %3Crect width='16' height='16' rx='4' fill='%234338ca'/%3E\
     %3Cpath d='M8 3.5v5.5M8 11.6v.9' stroke='white' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E";
@@ -101,18 +102,18 @@ fn body(page: &Page<'_>, title: &str) -> Markup {
     }
 }
 
-/// A catalog, and what its parts are called on the page.
+/// A catalog, and the ids and links of its page.
 struct Page<'c> {
     catalog: &'c Catalog,
     /// The catalog and other versions of it.
     versions: Option<&'c Matrix<'c>>,
-    /// The id of each section: its name in lower case, so that a link to it holds while its name does.
+    /// The id of each section. It is derived from its name, so links work until the section is renamed.
     sections: Vec<String>,
-    /// The sections that have errors which servers produce.
+    /// The sections with errors that are not retired.
     current: Vec<usize>,
-    /// For each row, the operations that can respond with it.
+    /// For each error, the operations that list it.
     operations: Vec<Vec<&'c Operation>>,
-    /// For each row, the rows with its very message.
+    /// For each error, the errors with the same message.
     aliases: Vec<Vec<usize>>,
 }
 
@@ -136,7 +137,7 @@ impl<'c> Page<'c> {
         self.catalog.title.as_deref().unwrap_or("Error Codes")
     }
 
-    /// The rows of a section that servers produce, with their indices.
+    /// Returns the errors of a section that are not retired, with their indices.
     fn rows(&self, section: usize) -> impl Iterator<Item = (usize, &'c Row)> {
         let rows = self.catalog.rows.iter().enumerate();
         rows.filter(move |(_, row)| row.section == section && row.retired.is_none())
@@ -146,7 +147,7 @@ impl<'c> Page<'c> {
         self.catalog.rows.iter().enumerate().filter(|(_, row)| row.retired.is_some())
     }
 
-    /// Whether every operation can respond with a row.
+    /// Whether every operation can respond with the error.
     fn is_common(&self, index: usize) -> bool {
         !self.catalog.operations.is_empty() && self.catalog.common.binary_search(&index).is_ok()
     }

@@ -1,11 +1,11 @@
-//! What is true of all errors: the statuses, the format of responses, and the operations.
+//! What all errors have in common: the statuses, the format of responses, and the operations.
 
 use maud::{Markup, html};
 
 use super::{Page, prose};
 use crate::messages::{self, counted};
 
-/// From more than how many errors on a status has one link to all of them.
+/// If a status has more errors than this, it links to the search for them.
 const MANY: usize = 30;
 
 pub(super) fn statuses(page: &Page<'_>) -> Markup {
@@ -29,7 +29,7 @@ pub(super) fn statuses(page: &Page<'_>) -> Markup {
     }
 }
 
-/// Links to the errors of a status; where they are many, to the search for them.
+/// Renders links to the errors of a status or, if there are many, to the search for them.
 fn errors_of(page: &Page<'_>, status: u16) -> Markup {
     let rows = page.catalog.rows.iter().enumerate();
     let with_status = rows.filter(|(_, row)| messages::has_status(page.catalog, row, status));

@@ -1,4 +1,4 @@
-//! Words and small pieces of markup that several parts of the page have.
+//! Text and markup that several parts of the page share.
 
 use kate_errors_codegen::catalog::{Extension, Retry, Row};
 use kate_errors_model::template::{Part, parse};
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Page;
 use crate::messages;
 
-/// A text: its literals as they are, and the names of values in braces, set apart.
+/// Renders a template: literals, and placeholders as variables.
 pub(super) fn template(text: &str) -> Markup {
     html! {
         @for part in parse(text).parts {
@@ -20,7 +20,7 @@ pub(super) fn template(text: &str) -> Markup {
     }
 }
 
-/// A text in which backticks stand around code.
+/// Renders a text with code in backticks.
 pub(super) fn with_code(text: &str) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() {
@@ -29,7 +29,7 @@ pub(super) fn with_code(text: &str) -> Markup {
     }
 }
 
-/// The value of a field of a user's own: a text as it is, anything else as JSON.
+/// Renders the value of a user-defined field: strings as text, other values as JSON.
 pub(super) fn extension(extension: &Extension) -> Markup {
     match messages::extension(extension) {
         Value::String(text) => html! { (text) },
@@ -37,17 +37,17 @@ pub(super) fn extension(extension: &Extension) -> Markup {
     }
 }
 
-/// A status as a badge, in the colour of its class.
+/// Renders a status as a badge, coloured by its class.
 pub(super) fn badge(code: u16) -> Markup {
     html! { span class={ "badge of-" (code / 100) } { (code) } }
 }
 
-/// A code or a name, which may break behind its underscores.
+/// Renders a code or a name with line-break opportunities after underscores.
 pub(super) fn name(name: &str) -> Markup {
     breaking(name, '_')
 }
 
-/// A path, which may break behind its slashes.
+/// Renders a path with line-break opportunities after slashes.
 pub(super) fn path(path: &str) -> Markup {
     html! { code.path { (breaking(path, '/')) } }
 }
@@ -61,13 +61,13 @@ fn breaking(text: &str, behind: char) -> Markup {
     }
 }
 
-/// A link to an error on the page.
+/// Renders a link to an error on the page.
 pub(super) fn link(page: &Page<'_>, row: usize) -> Markup {
     let row = &page.catalog.rows[row];
     html! { a href={ "#" (row.name) } { code { (name(&row.code)) } } }
 }
 
-/// Whether trying again helps, and after how long.
+/// Says whether and when to retry.
 pub(crate) fn retry(row: &Row) -> String {
     match (row.retry, row.headers.retry_after) {
         (Retry::Never, _) => "Do not retry".to_owned(),

@@ -1,4 +1,4 @@
-//! The script of the page, the policy that lets it run and no other, and the data it works on.
+//! The script of the page, the policy that allows only this script, and its data.
 
 use data_encoding::BASE64;
 use kate_errors_codegen::Catalog;
@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 use super::super::tables::Tables;
 use super::super::typescript;
 
-/// Where the script finds the tables of the decoder, the names of statuses, and the routes of operations.
+/// Reads the tables of the decoder, the names of statuses, and the routes of operations.
 const TABLES: &str = "const { STATUSES, ROUTES, ...TABLES } = \
                       JSON.parse(document.getElementById(\"catalog-data\").textContent);\n";
 
-/// The script: the same for every catalog.
+/// Returns the script, which is the same for every catalog.
 ///
-/// The decoder is that of `generate typescript`, so that a page reads what a client reads.
+/// It contains the decoder of `generate typescript`, so the page reads responses as clients do.
 pub(super) fn script() -> String {
     let (pasted, passages) = (include_str!("pasted.js"), include_str!("passages.js"));
     let parts = [include_str!("search.js"), include_str!("contents.js"), include_str!("page.js")];
@@ -26,12 +26,12 @@ pub(super) fn style() -> String {
     lines(include_str!("page.css"))
 }
 
-/// A text with line breaks as browsers see them: they are hashed.
+/// Normalizes line breaks as browsers do before they hash a text.
 fn lines(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-/// The policy (CSP level 3): this script and these styles, and nothing from anywhere else.
+/// Returns the Content Security Policy (CSP level 3): only this script and these styles, and nothing from elsewhere.
 pub(super) fn policy(script: &str, style: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)));
     format!(
@@ -41,7 +41,7 @@ pub(super) fn policy(script: &str, style: &str) -> String {
     )
 }
 
-/// The tables as JSON that neither ends the element it stands in nor begins a comment: `<` is escaped.
+/// Returns the tables as JSON. `<` is escaped, so that they neither end their element nor begin a comment.
 pub(super) fn data(catalog: &Catalog) -> PreEscaped<String> {
     let Tables { mut common, errors } = Tables::of(catalog);
     let statuses = catalog.statuses.iter();
@@ -63,7 +63,7 @@ pub(super) fn data(catalog: &Catalog) -> PreEscaped<String> {
 mod tests {
     use super::*;
 
-    /// Who changes `decoder.ts` makes `decoder.js` anew: `UPDATE_EXPECT=1 cargo xtask conformance html`.
+    /// After a change of `decoder.ts`, generate `decoder.js`: `UPDATE_EXPECT=1 cargo xtask conformance html`.
     #[test]
     fn the_decoder_is_the_one_of_typescript() {
         let source = include_str!("../typescript/decoder.ts");
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(first, format!("// Made from decoder.ts, sha256-{hash}. Do not edit."));
     }
 
-    /// It would end the element that the script stands in, or begin what hides its end.
+    /// These texts would end the element, or begin a comment that hides its end.
     #[test]
     fn the_script_and_the_style_stay_in_their_elements() {
         for text in [script(), style()] {

@@ -1,4 +1,4 @@
-//! What the script makes of the page: a search, and a box for responses. Without scripts neither is shown.
+//! The search and the box for responses. They need the script, and are hidden without it.
 
 use maud::{Markup, html};
 

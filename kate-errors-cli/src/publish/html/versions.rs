@@ -1,4 +1,4 @@
-//! Which clients read the errors of which servers, of all versions that are in use.
+//! The matrix of versions: which clients read the errors of which servers.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use super::prose;
 use crate::diff::versions::Matrix;
 use crate::visible::visible;
 
-/// The matrix, folded: few readers need it.
+/// Renders the matrix. It is collapsed, because few readers need it.
 pub(super) fn versions(matrix: &Matrix<'_>) -> Markup {
     let lines = matrix.lines();
     let Some((head, lines)) = lines.split_first() else { return html! {} };

@@ -13,19 +13,19 @@ use super::{MARK_MEMBER, MARK_VALUE, Version, reference};
 use crate::messages;
 use crate::publish::body_schema;
 
-/// The kinds of components that are made.
+/// The kinds of components that are generated.
 pub(super) const KINDS: &[&str] = &["schemas", "responses", "headers"];
 
-/// What the schema of messages says of them.
+/// The description of the schema of messages.
 pub(crate) const DETAIL: &str = "The message by which the error is known.";
 
-/// What follows the code of an error in the name of an example with its context.
+/// The suffix of the name of an example with context.
 pub(crate) const WITH_CONTEXT: &str = ".with_context";
 
-/// What stands between the name of an example and the cause of its error, in its summary.
+/// The text between the name of an example and the cause of its error, in its summary.
 pub(crate) const CAUSE_BEHIND: &str = ": ";
 
-/// The longest pattern, in bytes. Java has no constants over 64 KiB, and engines have their limits.
+/// The maximum length of a pattern, in bytes. Java has no constants over 64 KiB, and regex engines have limits.
 const LONGEST_PATTERN: usize = 32 * 1024;
 
 pub(super) fn components(catalog: &Catalog, version: Version) -> Map<String, Value> {
@@ -50,7 +50,7 @@ pub(super) fn components(catalog: &Catalog, version: Version) -> Map<String, Val
     kinds.map(|(kind, members)| ((*kind).to_owned(), members.into())).collect()
 }
 
-/// The name of the response for a status: `KateNotFound`.
+/// Returns the name of the response for a status, such as `KateNotFound`.
 pub(super) fn response_name(catalog: &Catalog, status: &Status) -> String {
     format!("{}{}", catalog.name, status.variant)
 }
@@ -70,10 +70,10 @@ fn schema(catalog: &Catalog) -> Value {
     schema
 }
 
-/// A schema of every message.
+/// Returns a schema of all messages.
 ///
-/// It is one string where it can be: of several kinds of strings, generators of clients make types that
-/// cannot hold any (progenitor, and openapi-generator for Rust).
+/// It is a single string schema if possible: for several kinds of strings, client generators make types that cannot
+/// hold any (progenitor, and openapi-generator for Rust).
 fn all_messages(catalog: &Catalog) -> Value {
     let (constants, patterns) = messages(messages::current(catalog));
     if patterns.is_empty() {
@@ -83,13 +83,13 @@ fn all_messages(catalog: &Catalog) -> Value {
     one_pattern(&all).unwrap_or_else(|| kinds_of_messages(constants, &patterns))
 }
 
-/// A schema of the messages of some errors: those without values can be counted.
+/// Returns a schema of the messages of some errors, with those without values as an enumeration.
 fn messages_schema<'r>(rows: impl Iterator<Item = &'r Row>) -> Value {
     let (constants, patterns) = messages(rows);
     kinds_of_messages(constants, &patterns)
 }
 
-/// The messages without values, and the patterns of the others.
+/// Returns the messages without values, and the patterns of the others.
 fn messages<'r>(rows: impl Iterator<Item = &'r Row>) -> (Vec<String>, Vec<String>) {
     let (mut constants, mut patterns) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
@@ -101,7 +101,7 @@ fn messages<'r>(rows: impl Iterator<Item = &'r Row>) -> (Vec<String>, Vec<String
     (constants, patterns)
 }
 
-/// A string that one of some patterns matches, unless that would be too long.
+/// Returns a string schema that matches any of the patterns, unless it would be too long.
 fn one_pattern(patterns: &[String]) -> Option<Value> {
     let pattern = format!("^(?:{})$", patterns.join("|"));
     (pattern.len() <= LONGEST_PATTERN).then(|| json!({ "type": "string", "pattern": pattern }))
@@ -119,13 +119,13 @@ fn kinds_of_messages(constants: Vec<String>, patterns: &[String]) -> Value {
     if kinds.len() == 1 { kinds.remove(0) } else { json!({ "anyOf": kinds }) }
 }
 
-/// A response, and the schema that it refers to alone.
+/// A response, and a schema that only this response refers to.
 pub(super) struct Made {
     pub(super) response: Value,
     pub(super) schema: Option<(String, Value)>,
 }
 
-/// The response with `status` that holds `rows`.
+/// Returns the response with `status` for the errors `rows`.
 pub(super) fn response(
     catalog: &Catalog,
     version: Version,
@@ -158,10 +158,11 @@ pub(super) fn response(
     Made { response, schema: own.map(|own| (name.to_owned(), own)) }
 }
 
-/// How many codes a description has: more are not read there.
+/// The maximum number of codes in a description.
 const MOST_CODES: usize = 12;
 
-/// The description of a response, in Markdown. Pages show no name and no summary of a single example, so it has the codes.
+/// Returns the description of a response, in Markdown. It contains the codes, because pages show neither name nor
+/// summary of a single example.
 fn description(status: &Status, codes: &[&str]) -> String {
     let code = |code: &&str| {
         let fence = if code.contains('`') { "`` " } else { "`" };
@@ -173,10 +174,11 @@ fn description(status: &Status, codes: &[&str]) -> String {
     format!("{}: {}\n\nErrors: {}", status.name, status.description, listed.join(", "))
 }
 
-/// What a response says of its body, and the component that this refers to.
+/// Returns the schema in a response and the component that it refers to, if any.
 ///
-/// Generators that read version 3.0 alone (progenitor) take no more than one type of errors for an operation. So there
-/// all responses refer to one schema; what stands beside the reference is for validators that look at it.
+/// Generators that only support version 3.0 (progenitor) allow one type of errors per operation. For that version,
+/// all responses refer to one schema, and the restrictions next to the reference are for validators that evaluate
+/// them.
 fn response_schema(
     catalog: &Catalog,
     version: Version,
@@ -201,12 +203,12 @@ fn response_schema(
     }
 }
 
-/// An example for each row, by its code, and one more for its context.
+/// Returns an example for each error, named by its code, and another one with its context.
 fn examples(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Value> {
     let mut examples = Map::new();
     let index = catalog.statuses.iter().position(|it| it.code == status.code);
     for row in rows {
-        // A body may say what its status is.
+        // Bodies can contain the status.
         let mut sent = Row::clone(row);
         sent.status = index.unwrap_or(row.status);
         let (detail, full) = messages::example_messages(catalog, row);
@@ -220,14 +222,14 @@ fn examples(catalog: &Catalog, status: &Status, rows: &[&Row]) -> Map<String, Va
     examples
 }
 
-/// The name of an example: the code, and the variant behind it where other errors have the code too.
+/// Returns the name of an example: the code, followed by the variant if other errors share the code.
 fn example_name(row: &Row, rows: &[&Row]) -> String {
     let code = &row.code;
     let is_shared = rows.iter().filter(|it| it.code == *code).count() > 1;
     if is_shared { format!("{code}.{}", row.variant) } else { code.clone() }
 }
 
-/// The name of an example with the context, which is the code of no other error.
+/// Returns the name of an example with the context. It never equals the code of another error.
 fn with_context(name: &str, rows: &[&Row]) -> String {
     let mut name = format!("{name}{WITH_CONTEXT}");
     while rows.iter().any(|row| row.code == name) {
@@ -236,7 +238,7 @@ fn with_context(name: &str, rows: &[&Row]) -> String {
     name
 }
 
-/// Pages show the summary in place of the name, so it has both.
+/// Returns an example. Its summary has both name and cause, because pages show the summary instead of the name.
 fn example_of(catalog: &Catalog, row: &Row, name: &str, message: &str) -> Value {
     let mut example = Map::new();
     let cause = Some(messages::shown(&row.cause)).filter(|cause| !cause.is_empty());
@@ -250,18 +252,18 @@ fn example_of(catalog: &Catalog, row: &Row, name: &str, message: &str) -> Value 
     example.into()
 }
 
-/// Fields of the user's own, which `OpenAPI` takes wherever an object describes something.
+/// Returns user-defined fields, which OpenAPI allows in every object that describes something.
 fn extensions(extensions: &[Extension]) -> impl Iterator<Item = (String, Value)> {
     extensions.iter().map(|extension| (extension.name.clone(), messages::extension(extension)))
 }
 
-/// The headers that a response may have by its status: those that a catalog can give it, and one that it cannot.
+/// Returns the headers of a response: those that a catalog can set for its status, and `Upgrade`, which it cannot set.
 fn header_names(status: &Status) -> impl Iterator<Item = &'static str> {
     let fields = HEADER_FIELDS.iter().filter(|field| field.statuses.contains(&status.code));
     fields.map(|field| field.name).chain((status.code == 426).then_some("Upgrade"))
 }
 
-/// The header in which responses have their codes.
+/// Returns the header with the codes of responses.
 fn code_header(catalog: &Catalog, codes: &[&str]) -> Value {
     let header = catalog.error_code();
     let values: Vec<Cow<'_, str>> = codes.iter().map(|code| header.value(code)).collect();
@@ -280,7 +282,7 @@ fn header_component(catalog: &Catalog, name: &str) -> String {
     format!("{}{}", catalog.name, name.replace('-', ""))
 }
 
-/// A value that the catalog has for a header.
+/// Returns a value for a header from the catalog.
 fn example(rows: &[&Row], name: &str) -> Option<String> {
     let fields = rows.iter().flat_map(|row| row.headers.fields());
     let mut values = fields.filter(|(field, _)| field.eq_ignore_ascii_case(name));

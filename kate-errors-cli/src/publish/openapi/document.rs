@@ -1,4 +1,4 @@
-//! A document of others: reading it, and changing what it says.
+//! Reads an existing document, and replaces its content.
 
 use serde_json::{Map, Value};
 
@@ -21,7 +21,7 @@ impl<'t> Document<'t> {
         Ok(Self { text, value, is_json: false })
     }
 
-    /// The text changed so that it says `new`, and whether what is not changed has stayed as it was.
+    /// Returns the text changed to mean `new`, and whether everything else in the text was kept.
     pub(super) fn changed(&self, new: &Value) -> (String, bool) {
         if *new == self.value {
             return (self.text.to_owned(), true);
@@ -45,13 +45,13 @@ impl<'t> Document<'t> {
     }
 }
 
-/// The members of `new`, where a mapping becomes it by changes of its members. What is generated is replaced as a whole.
+/// Returns the members of `new` if a mapping is to be edited member by member. Generated mappings are replaced instead.
 pub(super) fn changed_within<'v>(old: &Value, new: &'v Value) -> Option<&'v Map<String, Value>> {
     let is_mapping = old.is_object() || old.is_null();
     new.as_object().filter(|_| is_mapping && !is_ours(old) && !is_ours(new))
 }
 
-/// What may stand before a document.
+/// Whether a character can precede a document.
 pub(super) fn is_blank(character: char) -> bool {
     matches!(character, '\u{FEFF}' | ' ' | '\t' | '\r' | '\n')
 }
@@ -61,15 +61,15 @@ fn read_json(text: &str) -> Option<Value> {
     if text.starts_with('{') { serde_json::from_str(text).ok() } else { None }
 }
 
-/// How many brackets of a document in YAML may be open.
+/// The maximum number of open brackets in a YAML document.
 const MOST_OPEN: usize = 1000;
 
-/// Reads a document in JSON or YAML.
+/// Parses a document in JSON or YAML.
 pub(crate) fn read_document(text: &str) -> Result<Value, String> {
     if let Some(value) = read_json(text) {
         return Ok(value);
     }
-    // The parser takes time that is quadratic in brackets that stay open.
+    // The time of the parser is quadratic in the number of open brackets.
     let mut open: usize = 0;
     for byte in text.bytes() {
         match byte {
@@ -84,7 +84,7 @@ pub(crate) fn read_document(text: &str) -> Result<Value, String> {
     read_yaml(text)
 }
 
-/// Reads YAML as the JSON that it stands for: keys such as `404` are texts.
+/// Parses YAML as JSON: keys such as `404` become strings.
 fn read_yaml(text: &str) -> Result<Value, String> {
     let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
     serde_json::to_value(value).map_err(|error| error.to_string())

@@ -1,7 +1,6 @@
-//! Changing members of a JSON text, so that every other byte stays: layout, order, how numbers and texts are
-//! spelled.
+//! Edits members of a JSON text and keeps every other byte: layout, order, and the spelling of numbers and strings.
 //!
-//! New lines follow the layout around them. An object that stands on one line stays there.
+//! New lines are formatted like the lines around them. An object on one line stays on one line.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -15,7 +14,7 @@ use serde_json::{Deserializer, Map, Value};
 
 use super::document::changed_within;
 
-/// `text`, which is the JSON object `old`, changed so that it is `new`; `None` where that cannot be done.
+/// Changes `text`, which means the JSON object `old`, so that it means `new`. Returns `None` if that is not possible.
 pub(super) fn splice(text: &str, old: &Value, new: &Value) -> Option<String> {
     let root = &text[text.find('{')?..];
     let root = <&RawValue>::deserialize(&mut Deserializer::from_str(root)).ok()?;
@@ -45,17 +44,17 @@ pub(super) fn splice(text: &str, old: &Value, new: &Value) -> Option<String> {
 
 struct Splice<'t> {
     text: &'t str,
-    /// What each level is indented by.
+    /// The indentation of each level.
     unit: &'t str,
     line_break: &'static str,
-    /// What stands between a name and its value.
+    /// The text between a name and its value.
     colon: &'t str,
-    /// What is put in which place. No two places overlap.
+    /// The replacements, which do not overlap.
     changes: Vec<(Range<usize>, String)>,
 }
 
 impl Splice<'_> {
-    /// Changes the object at `place`, its braces included.
+    /// Edits the object at `place`, which includes its braces.
     fn object(
         &mut self,
         place: &Range<usize>,
@@ -69,7 +68,7 @@ impl Splice<'_> {
             return Some(());
         };
         let mut seen = BTreeSet::new();
-        // Readers take the last of several members of one name.
+        // Of several members with the same name, parsers take the last one.
         for (at, member) in members.iter().enumerate().take(last + 1).rev() {
             let Some(new) = new.get(&member.decoded) else {
                 let place = member.name.start..members.get(at + 1)?.name.start;
@@ -99,7 +98,7 @@ impl Splice<'_> {
         Some(())
     }
 
-    /// An object with none of the members that it had. Where the document has lines, it takes some.
+    /// Renders an object that keeps none of its members. It has several lines if the document has.
     fn filled<'v>(
         &self,
         start: usize,
@@ -122,7 +121,7 @@ impl Splice<'_> {
         }
     }
 
-    /// What stands between two members on one line.
+    /// Returns the separator of members on one line.
     fn comma(&self) -> &'static str {
         if self.colon == ":" { "," } else { ", " }
     }
@@ -131,26 +130,26 @@ impl Splice<'_> {
         format!("{}{}{}", Value::from(name.as_str()), self.colon, self.rendered(value, indent))
     }
 
-    /// A value, on one line or on lines that stand `indent` deep.
+    /// Renders a value: on one line, or on several lines indented by `indent`.
     fn rendered(&self, value: &Value, indent: Option<&str>) -> String {
         let Some(indent) = indent else { return value.to_string() };
         let mut bytes = Vec::new();
         let formatter = PrettyFormatter::with_indent(self.unit.as_bytes());
-        // Writing JSON to memory does not fail.
+        // Writing JSON to memory cannot fail.
         let _ = value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter));
-        // No text of JSON has a line break in it.
+        // Strings in JSON contain no raw line breaks.
         String::from_utf8_lossy(&bytes).replace('\n', &format!("{}{indent}", self.line_break))
     }
 }
 
-/// Where a member stands in the text.
+/// The place of a member in the text.
 struct Member {
     name: Range<usize>,
     value: Range<usize>,
     decoded: String,
 }
 
-/// The members of the object at `object`.
+/// Returns the members of the object at `object`.
 fn members(text: &str, object: &Range<usize>) -> Option<Vec<Member>> {
     let mut json = Deserializer::from_str(text.get(object.clone())?);
     let member = |(name, value): (&RawValue, &RawValue)| {
@@ -160,7 +159,7 @@ fn members(text: &str, object: &Range<usize>) -> Option<Vec<Member>> {
     json.deserialize_map(Members).ok()?.into_iter().map(member).collect()
 }
 
-/// Reads names and values as they are spelled.
+/// Reads names and values without decoding them.
 struct Members;
 
 impl<'t> Visitor<'t> for Members {
@@ -175,13 +174,13 @@ impl<'t> Visitor<'t> for Members {
     }
 }
 
-/// Where a part of the text stands in it.
+/// Returns the place of a part of the text.
 fn place(text: &str, part: &RawValue) -> Range<usize> {
     let start = part.get().as_ptr().addr() - text.as_ptr().addr();
     start..start + part.get().len()
 }
 
-/// The blanks before `at`, if it is the first in its line and not in the first line.
+/// Returns the indentation of the line up to `at`, unless other text is before `at` or it is the first line.
 fn indent(text: &str, at: usize) -> Option<&str> {
     let (_, line) = text.get(..at)?.rsplit_once('\n')?;
     line.chars().all(|it| it.is_ascii_whitespace()).then_some(line)

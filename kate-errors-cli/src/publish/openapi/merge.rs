@@ -1,7 +1,7 @@
-//! Errors go into a document that is there.
+//! Merges errors into an existing document.
 //!
-//! What the document is to say is worked out as JSON, from which an earlier run's part is taken away first. Then the
-//! text is changed where it says something else, so that comments, quotes and layout stay.
+//! The new content is computed as JSON, after the additions of an earlier run were removed. Then the text is edited
+//! only where its content differs, so comments, quotes and layout are kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,14 +13,14 @@ use super::document::Document;
 use super::paths::{Route, responses, routes, shape};
 use super::{MARK_MEMBER, MARK_VALUE, Version};
 
-/// A document with errors in it.
+/// A document with the errors merged into it.
 pub(crate) struct Merged {
     pub(crate) text: String,
     /// What was left out, and why.
     pub(crate) notes: Vec<String>,
 }
 
-/// Why errors cannot go into a document. The texts of it are not made visible.
+/// Why errors cannot be merged into a document. Quoted texts are not escaped.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MergeError {
     #[error("it is neither YAML nor JSON: {0}")]
@@ -34,7 +34,7 @@ pub(crate) enum MergeError {
     Taken(String),
 }
 
-/// The document `text` with the errors of the catalog in it.
+/// Merges the errors of the catalog into the document `text`.
 pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError> {
     let document = Document::read(text)?;
     let version = document.value["openapi"].as_str().filter(|version| version.starts_with("3."));
@@ -67,7 +67,7 @@ pub(crate) fn merge(catalog: &Catalog, text: &str) -> Result<Merged, MergeError>
     Ok(Merged { text, notes })
 }
 
-/// Takes away what an earlier run has put there.
+/// Removes what an earlier run has added.
 fn take_away(document: &mut Value) {
     let components = document["components"]["responses"].clone();
     let is_our_response = |response: &Value| {
@@ -94,7 +94,7 @@ fn take_away(document: &mut Value) {
     }
 }
 
-/// Puts responses into the operations that the catalog names, and says what is left out.
+/// Adds responses to the operations that the catalog names. Returns notes about what was left out.
 fn put_into_paths(
     catalog: &Catalog,
     version: Version,
@@ -134,8 +134,8 @@ fn put_into_paths(
     notes
 }
 
-/// Puts the responses of a route where the document has it, and gives the statuses of those that cannot be put there, each
-/// with what is there.
+/// Adds the responses of a route to the document's operation. Returns the statuses for which that was not possible,
+/// each with what is there instead.
 fn put_into_operation(
     catalog: &Catalog,
     version: Version,
@@ -173,10 +173,10 @@ fn put_into_operation(
     left_out
 }
 
-/// How many references are followed one after the other.
+/// The maximum number of references that are followed in a row.
 const MOST_REFERENCES: usize = 16;
 
-/// What stands in a place of the document, and in which: where there is a reference, what it refers to.
+/// Returns the value at a place of the document, and its place after following references.
 fn resolved(document: &Value, mut place: Vec<String>) -> Option<(Vec<String>, &Value)> {
     for _ in 0..MOST_REFERENCES {
         let found = place.iter().try_fold(document, |value, name| value.get(name))?;
@@ -187,7 +187,7 @@ fn resolved(document: &Value, mut place: Vec<String>) -> Option<(Vec<String>, &V
     None
 }
 
-/// The member at the end of `path`. What stands on the way and is no object becomes one.
+/// Returns the member at the end of `path`. Values on the way that are not objects are replaced by objects.
 fn member<'v>(document: &'v mut Value, path: &[&str]) -> &'v mut Value {
     path.iter().fold(document, |value, name| {
         if !value.is_object() {
@@ -197,13 +197,12 @@ fn member<'v>(document: &'v mut Value, path: &[&str]) -> &'v mut Value {
     })
 }
 
-/// Whether an earlier run has put it there.
+/// Whether an earlier run has added the value.
 pub(super) fn is_ours(value: &Value) -> bool {
     value[MARK_MEMBER] == MARK_VALUE
 }
 
-/// A response of the document's own with our schema and examples beside its own. One that other operations refer to
-/// becomes one of the operation.
+/// Adds our schema and examples to a response of the document. A shared response is thus copied into the operation.
 fn joined(catalog: &Catalog, mut foreign: Value, ours: &Value) -> Option<Value> {
     let may_be_object = |value: &Value| value.is_null() || value.is_object();
     let media_type = catalog.media_type.as_str();
@@ -212,7 +211,7 @@ fn joined(catalog: &Catalog, mut foreign: Value, ours: &Value) -> Option<Value> 
     if !foreign.is_object() || !parts.into_iter().all(may_be_object) {
         return None;
     }
-    // What the package for Python says of bodies is looser.
+    // Removes generated schemas, such as those of the Python package for FastAPI, which are less specific.
     part(&mut foreign, is_ours);
     let our_media = &ours["content"][media_type];
     let media = member(&mut foreign, &["content", media_type]);
@@ -223,7 +222,7 @@ fn joined(catalog: &Catalog, mut foreign: Value, ours: &Value) -> Option<Value> 
         codes.contains(name) || name.match_indices('.').any(|(at, _)| codes.contains(&name[..at]))
     };
     examples.retain(|name, _| !is_ours(name));
-    // `example` and `examples` exclude one another.
+    // `example` and `examples` are mutually exclusive.
     if let Some(single) = media.as_object_mut().and_then(|media| media.shift_remove("example")) {
         examples.insert("example".to_owned(), json!({ "value": single }));
     }
@@ -232,8 +231,8 @@ fn joined(catalog: &Catalog, mut foreign: Value, ours: &Value) -> Option<Value> 
     Some(foreign)
 }
 
-/// A schema of the document's own, or ours, which says more and so goes first. One that says `anyOf` already keeps what
-/// else it says.
+/// Returns a schema that allows `ours` or the existing one. Ours is more specific and therefore first. An existing
+/// `anyOf` is extended, and keeps its other members.
 fn joined_schema(ours: &Value, mut schema: Value) -> Value {
     let mut ours = ours.clone();
     ours[MARK_MEMBER] = MARK_VALUE.into();
@@ -244,7 +243,7 @@ fn joined_schema(ours: &Value, mut schema: Value) -> Value {
     if schema.is_null() { ours } else { json!({ "anyOf": [ours, schema] }) }
 }
 
-/// Takes schemas of ours away from a response of the document's own.
+/// Removes our schemas from a response of the document.
 fn part(response: &mut Value, is_ours: impl Fn(&Value) -> bool) {
     let content = response.get_mut("content").and_then(Value::as_object_mut);
     for media in content.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {

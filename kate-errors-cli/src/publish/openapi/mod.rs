@@ -1,8 +1,8 @@
-//! What an OpenAPI document says of errors: a response for each status with every row as a named example, the
-//! responses of the operations that the catalog names, and a schema for each response.
+//! OpenAPI documents: a response for each status with a named example for each error, responses of the operations in
+//! the catalog, and a schema for each response.
 //!
-//! A schema holds the messages of its response and no other, so that tools which compare responses with the document
-//! find those that are not in it. One more schema holds every message of the catalog.
+//! A schema allows only the messages of its response, so that tools that validate responses find undocumented ones.
+//! Another schema allows all messages of the catalog.
 
 mod components;
 mod document;
@@ -44,13 +44,13 @@ pub(crate) enum Format {
     Json,
 }
 
-/// The member by which the next run knows what it may replace.
+/// The member that tells the next run what it may replace.
 pub(crate) const MARK_MEMBER: &str = "x-generated-by";
 
-/// What stands in it.
+/// Its value.
 const MARK_VALUE: &str = "kate-errors";
 
-/// A whole document.
+/// Renders a complete document.
 pub(crate) fn document(catalog: &Catalog, mark: &str, version: Version, format: Format) -> String {
     let mut document = match format {
         Format::Json => json!({ MARK_MEMBER: mark }),
@@ -61,9 +61,9 @@ pub(crate) fn document(catalog: &Catalog, mark: &str, version: Version, format: 
         Version::V3_0 => "3.0.3".into(),
     };
     document["info"] = info(catalog);
-    // What it is where nothing is said; tools want it said.
+    // This is the default, but linters require it.
     document["servers"] = json!([{ "url": "/" }]);
-    // The catalog does not say how clients authenticate.
+    // The catalog does not define how clients authenticate.
     document["security"] = json!([]);
     let mut components = components::components(catalog, version);
     document["paths"] = paths::paths(catalog, version, &mut components).into();
@@ -78,12 +78,12 @@ pub(crate) fn document(catalog: &Catalog, mark: &str, version: Version, format: 
     }
 }
 
-/// A document of others that is written to a file of its own: it says that it is generated.
+/// Adds the mark to a merged document that is written to another file.
 pub(crate) fn marked(text: &str, mark: &str) -> String {
     let Some(members) = text.trim_start_matches(document::is_blank).strip_prefix('{') else {
         return format!("# {mark}\n{text}");
     };
-    // The member begins where the first one did.
+    // Insert the member where the first one began.
     let blanks = &members[..members.len() - members.trim_start().len()];
     let colon = if blanks.is_empty() { ":" } else { ": " };
     format!("{{{blanks}\"{MARK_MEMBER}\"{colon}{},{members}", Value::from(mark))
@@ -95,12 +95,12 @@ fn info(catalog: &Catalog) -> Value {
     if let Some(summary) = &catalog.summary {
         info["description"] = json!(summary);
     }
-    // A catalog has no version, and the member must be there.
+    // A catalog has no version, but the member is required.
     info["version"] = "1".into();
     info
 }
 
-/// A reference within the document.
+/// Returns a reference within the document.
 fn reference(kind: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{kind}/{name}") })
 }

@@ -9,17 +9,17 @@ use serde_json::{Map, Value, json};
 use super::components::{Made, response, response_name};
 use super::{Version, reference};
 
-/// A route. The compiler has checked that a document can have it.
+/// A route. The compiler has verified that a document can contain it.
 pub(super) struct Route<'o> {
-    /// In small letters.
+    /// The method in lower case.
     pub(super) method: String,
     pub(super) path: &'o str,
-    /// The path without the names of its parameters: two paths of one shape are one.
+    /// The path without the names of its parameters. OpenAPI treats paths with the same shape as identical.
     pub(super) shape: String,
     pub(super) operations: Vec<&'o Operation>,
 }
 
-/// The routes of the operations, in the order of the catalog.
+/// Returns the routes of the operations, in catalog order.
 pub(super) fn routes(catalog: &Catalog) -> Vec<Route<'_>> {
     let mut routes: Vec<Route<'_>> = Vec::new();
     let mut index: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -40,8 +40,8 @@ pub(super) fn routes(catalog: &Catalog) -> Vec<Route<'_>> {
     routes
 }
 
-/// A path without the names of its parameters, and these names; `None` if it is none that a document can
-/// have.
+/// Returns a path without the names of its parameters, and these names. Returns `None` if an OpenAPI document cannot
+/// contain the path.
 pub(super) fn shape(path: &str) -> Option<(String, Vec<&str>)> {
     if path.contains(['?', '#']) {
         return None;
@@ -67,7 +67,7 @@ pub(super) fn shape(path: &str) -> Option<(String, Vec<&str>)> {
     (!rest.contains('}')).then_some((shape, names))
 }
 
-/// The paths of a document that has nothing else; the schemas that they refer to go into the components.
+/// Returns the paths of a new document. Schemas that they refer to are added to `components`.
 pub(super) fn paths(
     catalog: &Catalog,
     version: Version,
@@ -76,7 +76,7 @@ pub(super) fn paths(
     let mut paths: Map<String, Value> = Map::new();
     let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
     for route in routes(catalog) {
-        // The first spelling of a path holds all its methods.
+        // All methods are in the first spelling of a path.
         let path = *spelled.entry(route.shape.clone()).or_insert(route.path);
         let item = paths.entry(path).or_insert_with(|| path_item(path));
         let responses = responses(catalog, version, &route).into_iter().map(|(status, made)| {
@@ -110,7 +110,7 @@ fn operation(route: &Route<'_>, responses: impl Iterator<Item = (String, Value)>
     operation
 }
 
-/// The responses of a route, by status. One that holds all rows of its status is a reference.
+/// Returns the responses of a route, by status. One with all errors of its status is a reference.
 pub(super) fn responses(
     catalog: &Catalog,
     version: Version,
@@ -137,13 +137,13 @@ pub(super) fn responses(
     responses
 }
 
-/// The name of the schema for a status of a route: `KateSubscribe402Error`. Operations have different names, and the
-/// number tells where theirs ends.
+/// Returns the name of the schema for a status of a route, such as `KateSubscribe402Error`. It is unique, because
+/// operations have different names and the number delimits them.
 fn schema_name(catalog: &Catalog, route: &Route<'_>, status: &Status) -> String {
     let operation = route.operations.first().map_or("", |it| it.type_name.as_str());
     let operation = operation.strip_suffix("Error").unwrap_or(operation);
     let mut name = format!("{operation}{}", status.code);
-    // A status may have the name of such a schema.
+    // The variant of a status can have this name.
     while catalog.statuses.iter().any(|it| it.variant == name) {
         name.push('X');
     }

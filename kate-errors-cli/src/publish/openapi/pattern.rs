@@ -1,10 +1,10 @@
-//! Patterns of messages with values, in the part of regular expressions that ECMA-262, Python and Rust share; the
+//! Patterns of messages with values, in the subset of regular expressions that ECMA-262, Python and Rust share. The
 //! engines of Go and Rust have no lookahead.
 
 use kate_errors_codegen::catalog::Row;
 use kate_errors_model::template::{Segment, Template};
 
-/// The messages of an error: those without values, and patterns of the others, without the anchors.
+/// Returns the messages of an error without values, and the patterns of the others without anchors.
 pub(super) fn messages_of(row: &Row) -> (Vec<String>, Vec<String>) {
     let (mut constants, mut patterns) = (Vec::new(), Vec::new());
     for template in std::iter::once(&row.detail.parsed).chain(&row.with_context) {
@@ -22,8 +22,8 @@ fn pattern(template: &Template<'_>) -> String {
     literal(&template.first) + &segments.collect::<String>()
 }
 
-/// The pattern of a value. A text that ends at one character does not hold it. What ends at several would need a
-/// lookahead: its pattern is that of any text, so that it also matches messages which are read in another way.
+/// Returns the pattern of a value. If a text ends at a single character, the pattern excludes it. A longer end mark
+/// would need a lookahead, so the pattern allows any text, and also matches messages that are read differently.
 fn value(segment: &Segment<'_>) -> String {
     let choices: Vec<String> = segment.choices().map(literal).collect();
     if !choices.is_empty() {
@@ -37,7 +37,7 @@ fn value(segment: &Segment<'_>) -> String {
     }
 }
 
-/// A text that means itself.
+/// Escapes a literal text.
 pub(super) fn literal(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -49,7 +49,7 @@ pub(super) fn literal(text: &str) -> String {
     escaped
 }
 
-/// A character between brackets.
+/// Escapes a character for a character class.
 fn in_class(character: char) -> String {
     if "\\^]-[".contains(character) { format!("\\{character}") } else { character.to_string() }
 }

@@ -1,7 +1,7 @@
-//! Changing members of a YAML text line by line, so that all other lines stay as they are.
+//! Edits members of a YAML text line by line, and keeps all other lines.
 //!
-//! This knows mappings in blocks, which is how documents are written, and gives up on others. It may be
-//! wrong about a strange layout: who calls it reads the result.
+//! It supports mappings in block style, which documents usually have, and gives up on others. It can be wrong about
+//! unusual layouts, so the caller must parse the result.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::document::changed_within;
 use crate::publish::yaml_text;
 
-/// `text`, which says `old`, changed so that it says `new`; `None` where it is laid out in another way.
+/// Changes `text`, which means `old`, so that it means `new`. Returns `None` if its layout is not supported.
 pub(super) fn splice(text: &str, old: &Value, new: &Value) -> Option<String> {
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let block = root(&lines)?;
@@ -21,7 +21,7 @@ pub(super) fn splice(text: &str, old: &Value, new: &Value) -> Option<String> {
     Some(all.flat_map(|line| [line.trim_end_matches('\r'), line_break]).collect())
 }
 
-/// The lines of a mapping whose members stand `indent` deep, changed so that it says `new`.
+/// Returns the lines of a mapping whose members are indented by `indent`, edited to mean `new`.
 fn edited(
     lines: &[String],
     indent: usize,
@@ -50,8 +50,7 @@ fn edited(
     Some(out)
 }
 
-/// The lines of a member in which something is edited. A mapping between braces, or one that an alias stands
-/// for, is laid out in lines first.
+/// Returns the edited lines of a member. A mapping in flow style or behind an alias is first rewritten in block style.
 fn edited_member(
     lines: &[String],
     name: &str,
@@ -68,7 +67,7 @@ fn edited_member(
         head.truncate(head.trim_end().len());
     } else if !behind.is_empty() && !behind.starts_with('#') {
         let laid_out = rendered(name, old, indent);
-        // A text stays one.
+        // Only mappings are rewritten.
         return (laid_out.len() > 1 || old.as_object().is_some_and(Map::is_empty))
             .then(|| edited_member(&laid_out, name, indent, old, new))?;
     }
@@ -94,7 +93,7 @@ fn rendered(name: &str, value: &Value, indent: usize) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The lines of the mapping that the document is.
+/// Returns the range of lines with the root mapping.
 fn root(lines: &[String]) -> Option<Range<usize>> {
     let first = lines.iter().position(|line| line.starts_with("---")).map_or(0, |line| line + 1);
     let is_end = |line: &String| line.starts_with("...");
@@ -103,7 +102,7 @@ fn root(lines: &[String]) -> Option<Range<usize>> {
     (depth_of(&lines[first_member]) == 0).then_some(first..end)
 }
 
-/// The members that stand `indent` deep, and the lines of each, its value included.
+/// Returns the members that are indented by `indent`, with the lines of each including its value.
 fn members(lines: &[String], indent: usize) -> Vec<(String, Range<usize>)> {
     let is_member = |line: &usize| {
         let text = &lines[*line];
@@ -118,7 +117,7 @@ fn members(lines: &[String], indent: usize) -> Vec<(String, Range<usize>)> {
     starts.iter().zip(ends).filter_map(member).collect()
 }
 
-/// The end of a range without the comments and empty lines behind it: they belong to what follows.
+/// Returns the end of a range without trailing comments and empty lines: they belong to what follows.
 fn end_of(lines: &[String], range: &Range<usize>) -> usize {
     range.clone().rev().find(|line| !is_void(&lines[*line])).map_or(range.start, |line| line + 1)
 }
@@ -137,7 +136,7 @@ fn depth_of(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// The key of a line, and what stands behind its colon.
+/// Returns the key in a line and the text after its colon.
 fn key_of(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start();
     if let Some(rest) = line.strip_prefix('\'') {

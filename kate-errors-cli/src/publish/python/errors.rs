@@ -1,7 +1,7 @@
-//! The modules of the exceptions: what type checkers and editors see of them, and what runs.
+//! The module of the exceptions (`errors.py`) and its stub (`errors.pyi`).
 //!
-//! At runtime a class is made when it is asked for, since making thousands of them takes seconds. So what runs has the
-//! tables alone, and a stub has the classes as if they were written out (PEP 484).
+//! At runtime, a class is created on first use, because creating thousands of them takes seconds. So the module has
+//! only tables, and the stub declares all classes for type checkers and editors (PEP 484).
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use super::names::{Names, attribute};
 use crate::messages;
 use crate::publish::tables::{self, Tables};
 
-/// What type checkers and editors see.
+/// Renders the stub for type checkers and editors.
 pub(super) fn stub(catalog: &Catalog, names: &Names) -> String {
     let overload = if catalog.operations.is_empty() { "" } else { ", overload as _overload" };
     let typing = "Literal as _Literal, TypeAlias as _TypeAlias, Union as _Union";
@@ -32,7 +32,7 @@ pub(super) fn stub(catalog: &Catalog, names: &Names) -> String {
     module
 }
 
-/// What runs.
+/// Renders the module.
 pub(super) fn module(catalog: &Catalog, names: &Names) -> String {
     let mut module =
         head(catalog, names, "Any as _Any, Literal as _Literal, TypeAlias as _TypeAlias");
@@ -68,8 +68,8 @@ fn head(catalog: &Catalog, names: &Names, typing: &str) -> String {
     module
 }
 
-/// A text as a literal. That of JSON is one of Python, since characters beyond the first plane are not
-/// escaped in it.
+/// Renders a string literal. A JSON string is a valid Python literal, because characters beyond the BMP are not
+/// escaped.
 pub(super) fn string(text: &str) -> String {
     Value::from(text).to_string()
 }
@@ -77,7 +77,7 @@ pub(super) fn string(text: &str) -> String {
 fn literals<'n>(out: &mut String, name: &str, of: impl Iterator<Item = &'n str>) {
     let of: Vec<String> = of.map(|it| format!("\n    {},", string(it))).collect();
     if of.is_empty() {
-        // A type without values: nothing can be given for it.
+        // An alias for `None`: there are no values.
         let _ = writeln!(out, "{name}: _TypeAlias = None");
     } else {
         let _ = writeln!(out, "{name}: _TypeAlias = _Literal[{}\n]", of.concat());
@@ -114,13 +114,13 @@ fn error_class(catalog: &Catalog, names: &Names, row: &Row, name: &str, out: &mu
     init(&row.params, row.context.and_then(|context| names.contexts.get(context)), out);
 }
 
-/// The attributes with the values of parameters, in their order.
+/// Renders the tuple of attributes for patterns, in the order of the parameters.
 fn match_args(params: &[Param], context: Option<&String>) -> String {
     let attributes = params.iter().map(|param| string(&attribute(&param.name)));
     tuple(&attributes.chain(context.map(|_| string("context"))).collect::<Vec<_>>())
 }
 
-/// The attributes and the constructor, for type checkers.
+/// Declares the attributes and the constructor.
 fn init(params: &[Param], context: Option<&String>, out: &mut String) {
     if params.is_empty() && context.is_none() {
         out.push_str("    def __init__(self) -> None: ...\n\n");
@@ -188,7 +188,7 @@ Raises what a response of httpx or requests says, if that is an error.
 const ERROR_OF: &str =
     "The class of the error with this code, the first one where several have it.";
 
-/// The types of all errors, and of those of each operation, with what there is beside functions.
+/// Declares the union of all errors and that of each operation, and the constants.
 fn unions(catalog: &Catalog, names: &Names, out: &mut String) {
     let error = &names.error;
     let union = |errors: &[String]| match errors {
@@ -211,7 +211,7 @@ fn unions(catalog: &Catalog, names: &Names, out: &mut String) {
     let _ = writeln!(out, "_KINDS: tuple[type[Any{error}], ...]\n");
 }
 
-/// A function for each operation as it were: its errors are what `decode` gives for it.
+/// Declares the functions. `decode` has an overload for each operation, with its errors as the result.
 fn functions_of_stub(catalog: &Catalog, names: &Names, out: &mut String) {
     let Names { error, .. } = names;
     let any = format!("_core.Known[Any{error}]");
@@ -306,12 +306,12 @@ def error_of(code: {error}Code) -> type[_Any]:
     );
 }
 
-/// The tables, with what servers must know of an error beside what decoders know.
+/// Returns the tables of the decoder, extended by what servers need.
 fn tables(catalog: &Catalog) -> Tables {
     let mut tables = Tables::of(catalog);
     let parts = catalog.envelope();
     let envelope = parts.envelope();
-    // FastAPI has a list of fields in place of the message.
+    // FastAPI sends a list of fields in place of the message.
     let list = envelope.is_detail().then(|| tables::pieces(Envelope::VALIDATION.pieces));
     tables.common["envelope"]["pieces"] = tables::pieces(envelope.pieces);
     tables.common["envelope"]["list"] = json!(list);
@@ -339,10 +339,10 @@ fn tables(catalog: &Catalog) -> Tables {
     tables
 }
 
-/// How an error is sent with one of its statuses: the status and its name, header fields, and examples of bodies.
+/// Returns how an error is sent with one of its statuses: status, name, header fields, and example bodies.
 fn sent(catalog: &Catalog, row: &Row, index: usize) -> Value {
     let status = &catalog.statuses[index];
-    // Fields of an error stand beside those of its status.
+    // Header fields of an error are added to those of its status, and replace those with the same name.
     let has_own = row.headers != catalog.statuses[row.status].headers;
     let own = if has_own { row.headers.fields() } else { Vec::new() };
     let mut of_status = status.headers.fields();
@@ -352,7 +352,7 @@ fn sent(catalog: &Catalog, row: &Row, index: usize) -> Value {
     let headers: Vec<_> = own.into_iter().chain(of_status).chain(code).collect();
     let values = messages::examples(catalog, row);
     let (detail, full) = messages::example_messages(catalog, row);
-    // A body may say what its status is.
+    // Bodies can contain the status.
     let mut row = row.clone();
     row.status = index;
     let plain = catalog.body(&row, &detail, &values[..row.params.len()]);
@@ -365,7 +365,7 @@ fn tuple(items: &[String]) -> String {
     if items.is_empty() { "()".to_owned() } else { format!("({},)", items.join(", ")) }
 }
 
-/// A value as a literal on one line; arrays are tuples.
+/// Renders a value as a literal on one line. Arrays become tuples.
 fn literal(value: &Value) -> String {
     match value {
         Value::Null => "None".to_owned(),

@@ -1,7 +1,7 @@
-//! A package for servers and clients in Python: exceptions, a decoder, and what FastAPI needs.
+//! A Python package for servers and clients: exceptions, a decoder, and support for FastAPI.
 //!
-//! The decoder is the same for every catalog, and stands in `decoder.py`; what is made here are the
-//! exceptions, and the tables that the decoder works on.
+//! The decoder is the same for every catalog and is in `decoder.py`. Only the exceptions and the tables of the
+//! decoder are generated.
 
 mod errors;
 mod names;
@@ -18,10 +18,10 @@ use names::Names;
 const DECODER: &str = include_str!("decoder.py");
 const FASTAPI: &str = include_str!("fastapi.py");
 
-/// What FastAPI can do by itself, where bodies are its own.
+/// Uses FastAPI's own exception. For catalogs whose bodies have FastAPI's format.
 const FASTAPI_EXCEPTION: &str = include_str!("fastapi_exception.py");
 
-/// Linters and formatters of a project leave the files to us: what they changed would be stale.
+/// Keeps linters and formatters from changing the files, which would make them stale.
 const NOT_FOR_LINTERS: &str = "# ruff: noqa\n# fmt: off\n";
 
 pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, String)> {
@@ -29,14 +29,14 @@ pub(crate) fn package(catalog: &Catalog, mark: &str) -> Vec<(&'static str, Strin
     let marked = |text: &str| format!("# {mark}\n{NOT_FOR_LINTERS}{text}");
     let [stub, init] = init(catalog, &names);
     vec![
-        // Whether a name is there is only known when it is asked for.
+        // Names are resolved on first use, so type checkers cannot verify `__all__`.
         ("__init__.py", marked(&format!("# pyright: reportUnsupportedDunderAll=false\n{init}"))),
         ("__init__.pyi", marked(&stub)),
         ("decoder.py", marked(DECODER)),
         ("errors.py", marked(&errors::module(catalog, &names))),
         ("errors.pyi", marked(&errors::stub(catalog, &names))),
         ("fastapi.py", marked(&fastapi(catalog, &names))),
-        // Says that the package has types (PEP 561).
+        // Marks the package as typed (PEP 561).
         ("py.typed", String::new()),
     ]
 }
@@ -49,7 +49,7 @@ fn fastapi(catalog: &Catalog, names: &Names) -> String {
     let imported: BTreeSet<&String> = fallbacks.iter().map(|(_, name)| *name).collect();
     let listed = |items: Vec<String>| items.join(", ");
     let error = &names.error;
-    // The first error that is raised without values shows how it is done.
+    // The documentation shows the first error that needs no values.
     let is_plain = |row: &Row| row.params.is_empty();
     let example = catalog.rows.iter().position(is_plain).and_then(|at| names.errors.get(at));
     let example = example.unwrap_or(error);
@@ -70,7 +70,7 @@ fn fastapi(catalog: &Catalog, names: &Names) -> String {
     format!("{module}{}", exception.replace("$Error", error))
 }
 
-/// What the package has of its decoder.
+/// The names of the decoder that the package exports.
 const OF_DECODER: &[&str] = &[
     "FieldError",
     "Known",
@@ -84,7 +84,7 @@ const OF_DECODER: &[&str] = &[
     "Validation",
 ];
 
-/// The names of the package: what type checkers and editors see, and what runs. There a class is made when it is asked for.
+/// Renders `__init__.pyi` and `__init__.py`. At runtime, classes are created on first use.
 fn init(catalog: &Catalog, names: &Names) -> [String; 2] {
     let error = &names.error;
     let title = catalog.title.as_deref().unwrap_or("The errors of an API");

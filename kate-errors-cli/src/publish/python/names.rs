@@ -1,11 +1,11 @@
-//! Names in Python: of classes, and of the attributes that hold values.
+//! Names of Python classes and of the attributes with values.
 
 use std::collections::BTreeSet;
 
 use kate_errors_codegen::Catalog;
 
-/// The names of Python itself that begin with a capital letter: nobody expects them to be anything else, and a module
-/// that imports ours with a star would lose them.
+/// Capitalized names of Python's builtins. Redefining them would confuse readers, and break modules that import the
+/// package with `*`.
 const BUILT_IN: &str = "\
     ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup \
     BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError \
@@ -22,12 +22,12 @@ const BUILT_IN: &str = "\
     UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning \
     ValueError Warning WindowsError ZeroDivisionError";
 
-/// Names that a module of the package has beside its classes.
+/// Names in a module of the package besides its classes.
 const TAKEN: &str = "\
     FieldError Known Mapping NotAnError Note OPERATIONS OutOfScope ResponseError Retry STATUSES Unknown UnknownReason \
     Validation";
 
-/// Keywords of Python that a parameter may be called, and what an exception has.
+/// Python keywords that a parameter could be named, and the attributes of exceptions.
 const ATTRIBUTES: &str = "\
     add_note and args assert body body_with cause class code def del detail docs_url elif except finally \
     fix from global import is lambda nonlocal not or pass raise response retired retry row \
@@ -35,13 +35,13 @@ const ATTRIBUTES: &str = "\
 
 /// The names of the classes.
 pub(super) struct Names {
-    /// Of all errors.
+    /// The base class of all errors.
     pub(super) error: String,
-    /// Of each of them.
+    /// The class of each error.
     pub(super) errors: Vec<String>,
-    /// Of the contexts.
+    /// The class of each context.
     pub(super) contexts: Vec<String>,
-    /// Of the unions of the errors of each operation.
+    /// For each operation, the union of its errors.
     pub(super) operations: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ impl Names {
         let name = &catalog.name;
         let taken = BUILT_IN.split(' ').chain(TAKEN.split(' '));
         let mut taken: BTreeSet<String> = taken.map(str::to_owned).collect();
-        // What is taken is called after the catalog.
+        // A name that is taken gets the name of the catalog as a prefix.
         let mut free = |wanted: String| {
             let mut free = wanted.clone();
             if taken.contains(&free) {
@@ -67,7 +67,7 @@ impl Names {
         }
         free(format!("Any{error}"));
         free(format!("{error}Code"));
-        // Exceptions are called errors (PEP 8).
+        // By convention, exceptions end with `Error` (PEP 8).
         let class = |variant: &str| {
             if variant.ends_with("Error") { variant.to_owned() } else { format!("{variant}Error") }
         };
@@ -80,7 +80,7 @@ impl Names {
     }
 }
 
-/// The attribute that holds the values of a parameter.
+/// Returns the attribute with the value of a parameter.
 pub(super) fn attribute(name: &str) -> String {
     if ATTRIBUTES.split(' ').any(|taken| taken == name) {
         format!("{name}_")
@@ -93,7 +93,7 @@ pub(super) fn attribute(name: &str) -> String {
 mod tests {
     use super::*;
 
-    /// No parameter hides what every exception has.
+    /// Parameters must not hide members of exceptions.
     #[test]
     fn the_members_of_exceptions_are_known() {
         let source = include_str!("decoder.py");

@@ -1,7 +1,7 @@
-//! Types and a decoder for clients in TypeScript: one module without dependencies.
+//! Types and a decoder for TypeScript clients, in one module without dependencies.
 //!
-//! The decoder is the same for every catalog, and stands in `decoder.ts`; what is made here are the types
-//! and the tables that it works on.
+//! The decoder is the same for every catalog and is in `decoder.ts`. Only the types and the tables of the decoder are
+//! generated.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,12 +15,12 @@ use crate::messages;
 
 const DECODER: &str = include_str!("decoder.ts");
 
-/// The decoder without its types and comments: an ECMAScript module that lacks its tables.
+/// The decoder without types and comments: an ECMAScript module without its tables.
 ///
-/// It is made from `decoder.ts` by the compiler for TypeScript: `UPDATE_EXPECT=1 cargo xtask conformance html`.
+/// The TypeScript compiler generates it from `decoder.ts`: `UPDATE_EXPECT=1 cargo xtask conformance html`.
 pub(super) const JAVASCRIPT_DECODER: &str = include_str!("decoder.js");
 
-/// The words of the decoder that begin with a capital letter: names that it has, or that it uses, are among them.
+/// Returns the capitalized words of the decoder, which include all names that it declares or uses.
 fn words() -> impl Iterator<Item = &'static str> {
     let words = DECODER.split(|character: char| !character.is_ascii_alphanumeric());
     words.filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()))
@@ -30,7 +30,7 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
     let error = catalog.enum_name();
     let mut module = format!("// {mark}\n/* eslint-disable */\n\n");
     types(catalog, &Names::of(catalog), &mut module);
-    // A catalog may be called `Field`.
+    // A catalog can be named `Field`.
     let field_error = if error == "FieldError" { "RequestFieldError" } else { "FieldError" };
     let decoder = [
         ("$FieldError", field_error),
@@ -46,7 +46,7 @@ pub(crate) fn module(catalog: &Catalog, mark: &str) -> String {
         decoder.iter().fold(DECODER.to_owned(), |text, (from, to)| text.replace(from, to));
     module.push_str(&decoder);
     let tables = Tables::of(catalog);
-    // What JSON writes, JavaScript reads (ECMAScript 2019).
+    // JSON is a subset of JavaScript (ECMAScript 2019).
     let (common, errors) = (tables.members("  ", Value::to_string), tables.errors("      "));
     let _ = write!(
         module,
@@ -60,10 +60,10 @@ fn exception(catalog: &Catalog) -> String {
     format!("{}Exception", catalog.name)
 }
 
-/// The names of types that are the catalog's own.
+/// The names of the types that depend on the catalog.
 struct Names {
     contexts: Vec<String>,
-    /// Of each error.
+    /// The type of each error.
     errors: Vec<String>,
 }
 
@@ -121,7 +121,7 @@ fn types(catalog: &Catalog, names: &Names, out: &mut String) {
     operation_types(catalog, names, out);
 }
 
-/// The errors of each operation.
+/// Declares the errors of each operation.
 fn operation_types(catalog: &Catalog, names: &Names, out: &mut String) {
     let (name, error) = (&catalog.name, catalog.enum_name());
     doc(out, "", &["Which errors each operation responds with.".to_owned()]);
@@ -162,7 +162,7 @@ fn error_type(
     lines.extend(row.retired.as_ref().map(|retired| format!("Retired: {}", retired.reason)));
     doc(out, "", &lines);
     let _ = writeln!(out, "export interface {name} {{");
-    // What editors show where an error was told apart by its code.
+    // Editors show this comment after an error was narrowed by its code.
     doc(out, "  ", &lines);
     let _ = writeln!(out, "  readonly code: {};", string(&row.code));
     if is_shared {
@@ -209,13 +209,13 @@ fn union<'n>(out: &mut String, what: &str, name: &str, of: impl Iterator<Item = 
     let _ = writeln!(out, "export type {name} ={names};\n");
 }
 
-/// A union of types, each behind a bar.
+/// Renders a union of types, each after `bar`.
 fn one_of(types: impl Iterator<Item = String>, bar: &str) -> String {
     let types = types.map(|it| format!("{bar}{it}")).collect::<Vec<_>>().concat();
     if types.is_empty() { " never".to_owned() } else { types }
 }
 
-/// A comment. What would end it does not, and no line begins with a tag.
+/// Renders a doc comment. The text can neither end the comment nor begin a line with a tag.
 fn doc(out: &mut String, indent: &str, lines: &[String]) {
     let line = |line: &String| {
         let line = line.replace("*/", "*\\/").replace('\n', " ");
@@ -232,7 +232,7 @@ fn doc(out: &mut String, indent: &str, lines: &[String]) {
     let _ = writeln!(out, "{indent} */");
 }
 
-/// A text as a literal: those of JSON are those of JavaScript (ECMAScript 2019).
+/// Renders a string literal: those of JSON are valid in JavaScript (ECMAScript 2019).
 fn string(text: &str) -> String {
     Value::from(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! Bodies without an error of the catalog, and odd bodies that hold one.
+//! Bodies without an error of the catalog, and unusual bodies with one.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_model::envelope::{Content, Form, Place, Slot};
@@ -10,7 +10,7 @@ use super::expect::{Expectations, Hints, Made, NO_DETAIL, OTHER_MESSAGE, unknown
 use super::frame::Frame;
 use crate::messages;
 
-/// Bodies in which nothing is read, and the reason.
+/// Bodies from which nothing is read, with the reason.
 const UNKNOWN: &[(&str, &str, &str)] = &[
     ("no body", "", "empty"),
     ("white space", " \r\n\t", "empty"),
@@ -31,7 +31,7 @@ const UNKNOWN: &[(&str, &str, &str)] = &[
     ("null", "null", "not_an_object"),
 ];
 
-/// Objects with a member that no envelope has, unless it has its name.
+/// Objects with a member that is not in the envelope. Skipped if the envelope has a member with this name.
 const OTHERS: &[(&str, &str, &str)] = &[
     ("an empty object", "", "{}"),
     ("another member", "error", "{\"error\":\"Rate limit exceeded: 1 per 1 hour\"}"),
@@ -40,7 +40,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ("a member of all objects", "__proto__", "{\"__proto__\":{\"detail\":\"a\"}}"),
 ];
 
-/// What stands in place of a message, and why the catalog does not know it.
+/// Values in place of a message, with the reason why they are unknown.
 const MESSAGES: &[(&str, &str, &str)] = &[
     ("detail is null", "null", "other_kind"),
     ("detail is a number", "42", "other_kind"),
@@ -52,14 +52,14 @@ const MESSAGES: &[(&str, &str, &str)] = &[
     ("names of methods of objects", "\"constructor\"", OTHER_MESSAGE),
 ];
 
-/// What stands in place of a message, and says what is wrong with a request.
+/// Values in place of a message that describe an invalid request.
 const VALIDATION: &[(&str, &str)] = &[
     ("a list", "[{\"type\":\"missing\",\"loc\":[\"body\",\"name\"],\"msg\":\"Field required\"}]"),
     ("an empty list", "[]"),
     ("an object", "{\"code\":\"duplicate\",\"id\":7}"),
 ];
 
-/// What is known of a response without a code.
+/// A response without a code.
 const HINTS: Hints<'_> =
     Hints { status: 422, operation: None, section: None, code: None, error_code: None };
 
@@ -72,7 +72,7 @@ pub(super) fn vectors(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec
         "name": "not UTF-8", "status": HINTS.status, "body_base64": "eyJkZXRhaWwiOiL/In0=",
         "expect": unknown("not_json", None),
     }));
-    // Where the message of an error is any text, no message is another one.
+    // If the message of every error is free text, any message is known.
     let worded = catalog.rows.iter().position(|row| row.detail.source != FREE_TEXT);
     if let Some((at, row)) = worded.and_then(|at| Some((at, catalog.rows.get(at)?))) {
         let hints = Hints { status: HINTS.status, ..expectations.hints(at) };
@@ -94,13 +94,13 @@ fn vector(name: &str, hints: &Hints<'_>, body: &str, expect: &Value) -> Value {
     vector
 }
 
-/// A body with more JSON at its end.
+/// Adds members to the end of a body.
 fn with_more(body: &str, more: &str) -> String {
     let inside = body.strip_suffix('}').unwrap_or(body);
     format!("{inside},{more}}}")
 }
 
-/// Objects in which neither a message nor a code is.
+/// Returns objects without a message or a code.
 fn others(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
     let parts = catalog.envelope();
     let places = parts.envelope().places;
@@ -126,7 +126,7 @@ fn others(catalog: &Catalog, expectations: &Expectations<'_>) -> Vec<Value> {
     vectors
 }
 
-/// Whether an older format finds something in a body, so that clients may read more there than in the format that is sent.
+/// Whether an older format finds a code or a message in a body, so that clients may read more from it.
 fn is_read_as_older(catalog: &Catalog, body: &str) -> bool {
     catalog.envelopes().skip(1).any(|parts| {
         let found = parts.envelope().find(body.as_bytes());
@@ -134,7 +134,7 @@ fn is_read_as_older(catalog: &Catalog, body: &str) -> bool {
     })
 }
 
-/// The places that stand in no other one.
+/// Returns the places that are not inside another one.
 fn outermost<'p>(mut places: &'p [Place<'p>]) -> impl Iterator<Item = &'p Place<'p>> {
     std::iter::from_fn(move || {
         let (place, rest) = places.split_first()?;
@@ -143,7 +143,7 @@ fn outermost<'p>(mut places: &'p [Place<'p>]) -> impl Iterator<Item = &'p Place<
     })
 }
 
-/// Bodies of an error with something else in place of its message.
+/// Returns bodies of an error with another value in place of its message.
 fn in_place_of_messages(
     catalog: &Catalog,
     frame: &Frame<'_>,
@@ -154,7 +154,7 @@ fn in_place_of_messages(
     let mut push = |name: &str, hints: &Hints<'_>, body: Option<String>, expect: Value| {
         vectors.extend(body.map(|body| vector(name, hints, &body, &expect)));
     };
-    // The body has no values.
+    // These bodies contain no values.
     let rows = catalog.rows.iter();
     let row = rows.take_while(|row| !std::ptr::eq(*row, frame.row)).count();
     let made = Made { row, is_former: false, message: frame.message, values: &[] };
@@ -163,13 +163,13 @@ fn in_place_of_messages(
     };
     let parts = catalog.envelope();
     let member = parts.envelope().member();
-    // An element that is no text is passed over.
+    // Elements that are not strings are skipped.
     let is_element = member.is_empty();
     for (name, json, reason) in MESSAGES {
         let reason = if is_element && *reason != OTHER_MESSAGE { NO_DETAIL } else { reason };
         push(name, hints, frame.with_message(json), other(reason, hints));
     }
-    // Older bodies have the code of the header too, which goes before a list.
+    // With older formats, the code in the header takes precedence over a list.
     let is_code_older = hints.error_code.is_some() && catalog.envelopes().nth(1).is_some();
     let is_alone = |body: &String| !is_read_as_older(catalog, body);
     for (name, json) in VALIDATION.iter().filter(|_| !is_code_older) {
@@ -199,7 +199,7 @@ fn in_place_of_messages(
     vectors
 }
 
-/// A name as JSON may spell it too.
+/// Escapes a character of a name, which does not change its meaning in JSON.
 fn escaped_name(name: &str) -> String {
     let second = name.char_indices().nth(1).map_or(0, |(at, _)| at);
     let mut characters = name[second..].chars();
@@ -207,7 +207,7 @@ fn escaped_name(name: &str) -> String {
     format!("{}\\u{escaped:04x}{}", &name[..second], characters.as_str())
 }
 
-/// Bodies in which a member on the way to the message or the code stands twice.
+/// Returns bodies that have a member on the path to the message or the code twice.
 fn twice(catalog: &Catalog, frame: &Frame<'_>) -> Vec<Value> {
     let parts = catalog.envelope();
     let is_detail = |place: &Place<'_>| place.leaf().is_some_and(|leaf| leaf.slot == Slot::Detail);
@@ -221,7 +221,7 @@ fn twice(catalog: &Catalog, frame: &Frame<'_>) -> Vec<Value> {
     members.map(twice).collect()
 }
 
-/// Bodies of the first error in whose message no value stands, and which no other error has.
+/// Returns bodies of the first error whose message has no values and is unique.
 fn plain(catalog: &Catalog, expectations: &Expectations<'_>) -> Option<Vec<Value>> {
     (0..).zip(&catalog.rows).find_map(|(at, row)| {
         let message = row.detail.constant()?;
@@ -238,7 +238,7 @@ fn plain(catalog: &Catalog, expectations: &Expectations<'_>) -> Option<Vec<Value
     })
 }
 
-/// Bodies that hold an error in another spelling.
+/// Returns bodies that contain an error in unusual spellings.
 fn odd(
     frame: &Frame<'_>,
     expectations: &Expectations<'_>,
@@ -269,7 +269,7 @@ fn odd(
         ),
         ("more members", Some(with_more(&body, more))),
         ("a byte order mark", Some(format!("\u{FEFF}{body}"))),
-        // The first array of a body is the one that is read, or it has constants alone.
+        // The first array of a body is the one that is read, or it contains only constants.
         ("other elements", array.map(|array| body.replacen('[', elements(array), 1))),
         (
             "an element without the constants",
@@ -282,7 +282,7 @@ fn odd(
         if body.starts_with('\u{FEFF}') {
             expect["notes"] = json!([{ "kind": "byte_order_mark" }]);
         }
-        // A text may be the code or the message of another error.
+        // An added string can be the code or message of another error.
         if envelope.find(body.as_bytes()).is_ok_and(|found| found.lists_others()) {
             expect["notes"] = json!([{ "kind": "more_errors" }]);
         }
@@ -297,7 +297,7 @@ fn odd(
     vectors
 }
 
-/// A body with a number in the one place of the code, and what is read there.
+/// Returns a body with a number as its code, if it has the code in only one place, and what is read from it.
 fn number(
     frame: &Frame<'_>,
     expectations: &Expectations<'_>,
@@ -313,7 +313,7 @@ fn number(
     Some((frame.with_code("7")?, expectations.known(&made, &hints)?))
 }
 
-/// The same JSON with white space wherever it may stand.
+/// Adds white space to a JSON text wherever it is allowed.
 fn spaced(json: &str) -> String {
     let (mut spaced, mut is_inside, mut is_escaped) = (String::from(" "), false, false);
     for character in json.chars() {

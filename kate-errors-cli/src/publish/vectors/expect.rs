@@ -1,8 +1,8 @@
-//! What a client must read in a response.
+//! The expected reading of a response.
 //!
-//! It follows from how the response was made, not from a decoder that read it: the values are those that were put in.
-//! Of the other messages that the text is too, which only near misses and odd values are, it is known only that they
-//! are there; where as much speaks for one of them, the response is left out.
+//! It follows from how the response was created, not from a decoder: the values are those that were put in. Near
+//! misses and unusual values can match other messages too; if one of these has the same rank, the response is
+//! omitted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::lookup::{Lookup, Message};
 use crate::messages;
 
-/// What a client knows about a response beside its message.
+/// What a client knows about a response besides its message.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Hints<'c> {
     pub(super) status: u16,
@@ -24,16 +24,16 @@ pub(super) struct Hints<'c> {
     pub(super) section: Option<usize>,
     /// The code in the body.
     pub(super) code: Option<&'c str>,
-    /// The header with the code.
+    /// The code in the header.
     pub(super) error_code: Option<&'c str>,
 }
 
-/// A message as it was made.
+/// A message, with what it was created from.
 pub(super) struct Made<'m> {
     pub(super) row: usize,
     pub(super) is_former: bool,
     pub(super) message: &'m str,
-    /// The values of the error, and those of its context if the message has it.
+    /// The values of the error and, if the message has it, of its context.
     pub(super) values: &'m [String],
 }
 
@@ -41,15 +41,15 @@ pub(super) struct Expectations<'c> {
     catalog: &'c Catalog,
     lookup: Lookup<'c>,
     aliases: Vec<Vec<usize>>,
-    /// The errors that have a code, in the order of the catalog.
+    /// The errors of each code, in catalog order.
     codes: BTreeMap<&'c str, Vec<usize>>,
-    /// Whether bodies have a place for the message, and for the code.
+    /// Whether bodies have a place for the message; the next field is the same for the code.
     pub(super) has_message: bool,
     pub(super) has_code: bool,
 }
 
-/// How much speaks for an error: what the server names, the status, where the response comes from, and that the message
-/// is the current one.
+/// The rank of an error: whether the response names it, whether the status matches, whether it is in the operation or
+/// section, and whether the message is current.
 type Rank = [bool; 4];
 
 impl<'c> Expectations<'c> {
@@ -66,7 +66,7 @@ impl<'c> Expectations<'c> {
         self.codes[code].len() > 1
     }
 
-    /// What is known of a response as servers send it with an error.
+    /// Returns the hints in a response as servers send it for an error.
     pub(super) fn hints(&self, row: usize) -> Hints<'c> {
         let code = Some(self.code(row));
         let has_header_alone = !self.has_code && self.catalog.identity != Identity::Detail;
@@ -78,23 +78,23 @@ impl<'c> Expectations<'c> {
         }
     }
 
-    /// What the body says as a code, or the header where the body says none.
+    /// Returns the code in the body or, if there is none, in the header.
     fn spoken<'h>(hints: &Hints<'h>) -> Option<&'h str> {
         hints.code.or(hints.error_code)
     }
 
-    /// The error that the body names, or the header where the body has no code: the first one that has the code.
+    /// Returns the first error with the code of the response.
     fn named(&self, hints: &Hints<'_>) -> Option<usize> {
         self.all_named(hints).first().copied()
     }
 
-    /// All errors that have the code of the response.
+    /// Returns all errors with the code of the response.
     fn all_named(&self, hints: &Hints<'_>) -> &[usize] {
         let named = Self::spoken(hints).and_then(|code| self.codes.get(code.trim()));
         named.map_or(&[], Vec::as_slice)
     }
 
-    /// The error whose code the response has: where several share one, the one with the status of the response.
+    /// Returns the error with the code of the response. If several share it, the status selects one.
     fn named_under(&self, hints: &Hints<'_>) -> Option<usize> {
         match self.all_named(hints) {
             [row] => Some(*row),
@@ -102,20 +102,20 @@ impl<'c> Expectations<'c> {
         }
     }
 
-    /// Whether the code alone tells which error it is: its message is looked at for values alone.
+    /// Whether the code alone identifies the error, so that the message is only read for its values.
     fn is_by_code(&self, hints: &Hints<'_>, has_message: bool) -> bool {
         let is_either = self.catalog.identity == Identity::CodeOrDetail;
         self.catalog.identity.is_by_code()
             && !(is_either && has_message && Self::spoken(hints).is_none())
     }
 
-    /// Whether a text is a message that a client can find in the response.
+    /// Whether the text is a message that a client can find in the response.
     pub(super) fn is_known(&self, text: &str, hints: &Hints<'_>) -> bool {
         !self.readings(text, hints).is_empty()
     }
 
-    /// The messages that a text is. Thousands of errors may have one in common, or any text as theirs, where codes tell
-    /// them apart: there only those of the errors that the response names are looked at.
+    /// Returns the messages that match a text. If codes distinguish errors, thousands can share a message or have
+    /// free text, so only the errors that the response names are considered.
     fn readings(&self, text: &str, hints: &Hints<'_>) -> Vec<&Message<'c>> {
         let of_one;
         let rows = if self.is_by_code(hints, self.has_message) {
@@ -132,7 +132,7 @@ impl<'c> Expectations<'c> {
         read.map(|(message, _)| message).collect()
     }
 
-    /// The error as which a message is read, and those that share it. A former message is the error's own.
+    /// Returns the error as which a message is read, and those that share it. Former messages are not inherited.
     fn group(&self, row: usize, is_former: bool) -> Vec<usize> {
         let base = self.catalog.rows[row].same_as.filter(|_| !is_former).unwrap_or(row);
         std::iter::once(base).chain(self.aliases[base].iter().copied()).collect()
@@ -161,7 +161,7 @@ impl<'c> Expectations<'c> {
         self.catalog.statuses[self.catalog.rows[row].status].code
     }
 
-    /// What is read in a response with a message; `None` where as much speaks for another error.
+    /// Returns the reading of a response with a message, or `None` if another error has the same rank.
     pub(super) fn known(&self, made: &Made<'_>, hints: &Hints<'_>) -> Option<Value> {
         let readings = self.readings(made.message, hints);
         let is_by_code = self.is_by_code(hints, self.has_message);
@@ -174,7 +174,8 @@ impl<'c> Expectations<'c> {
                 return (!is_one).then(|| self.other(OTHER_MESSAGE, hints, made)).flatten();
             }
         }
-        // Where code and message are needed, only errors that have the code are weighed, and none of them is named.
+        // If both code and message are required, only errors with the code are ranked, and none has the advantage of
+        // being named.
         let needs_both = self.catalog.identity == Identity::CodeAndDetail;
         let code = named.map(|named| self.code(named));
         let is_weighed = |row: &usize| !needs_both || code == Some(self.code(*row));
@@ -213,8 +214,8 @@ impl<'c> Expectations<'c> {
         }))
     }
 
-    /// What is read where the place of the message has none of the catalog, for this reason, in a body that was made for
-    /// an error; `None` where values of another error could be taken for those of the one that is named.
+    /// Returns the reading of a body whose message is not known for this `reason`, created for the error of `made`.
+    /// Returns `None` if its values could be taken for those of the error that the code names.
     pub(super) fn other(&self, reason: &str, hints: &Hints<'_>, made: &Made<'_>) -> Option<Value> {
         let named = self.named(hints);
         let code = named.map(|row| self.code(row));
@@ -227,7 +228,7 @@ impl<'c> Expectations<'c> {
         };
         let by_detail = self.catalog.identity.is_by_detail();
         let refused = |reason| {
-            // A success has no code.
+            // Successful responses have no code.
             if self.catalog.success == Some(hints.status) && reason == NO_CODE {
                 return not_an_error();
             }
@@ -279,8 +280,8 @@ impl<'c> Expectations<'c> {
         }))
     }
 
-    /// The values of an error that a body has in members of their own which was made for another one, or for itself;
-    /// `None` where the other one has values of the same names.
+    /// Returns the values that `row` has in members of a body that was created for `made`. Returns `None` if the two
+    /// errors differ and have values of the same name.
     fn beside(&self, row: usize, made: &Made<'_>) -> Option<Vec<Option<String>>> {
         let params = |row: usize| self.catalog.params(&self.catalog.rows[row]);
         let parts = self.catalog.envelope();
@@ -332,22 +333,22 @@ impl<'c> Expectations<'c> {
     }
 }
 
-/// The message is not in the catalog, or is that of another error than the code names.
+/// The message is not in the catalog, or belongs to another error than the code.
 pub(super) const OTHER_MESSAGE: &str = "other_message";
 
-/// Nothing stands in the place of the message.
+/// There is nothing in the place of the message.
 pub(super) const NO_DETAIL: &str = "no_detail";
 
-/// Nothing says which error it is.
+/// The response has no code.
 const NO_CODE: &str = "no_code";
 
-/// Values by the names of their parameters.
+/// Returns values by the names of their parameters.
 pub(super) fn object(params: &[&Param], values: &[String]) -> Value {
     let members = params.iter().zip(values);
     members.map(|(param, value)| (param.name.clone(), json!(value))).collect()
 }
 
-/// The same, without those that are missing.
+/// Like [`object`], without missing values.
 fn of_those_there(params: &[&Param], values: &[Option<String>]) -> Value {
     let members = params.iter().zip(values);
     members
@@ -355,12 +356,12 @@ fn of_those_there(params: &[&Param], values: &[Option<String>]) -> Value {
         .collect()
 }
 
-/// What is read in a response that is not in the catalog.
+/// Returns the reading of a response without a known error.
 pub(super) fn unknown(reason: &str, named: Option<&str>) -> Value {
     json!({ "outcome": "unknown", "reason": reason, "named": named })
 }
 
-/// What is read in the response of a success.
+/// Returns the reading of a successful response.
 pub(super) fn not_an_error() -> Value {
     json!({ "outcome": "not_an_error" })
 }

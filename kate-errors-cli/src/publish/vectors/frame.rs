@@ -1,9 +1,9 @@
-//! The body of an error, and the same with other JSON in place of its message or its code.
+//! The body of an error, with other JSON in place of its message or its code.
 
 use kate_errors_codegen::Catalog;
 use kate_errors_codegen::catalog::Row;
 
-/// What is replaced.
+/// The text that is replaced.
 const MARK: &str = "zq_mark";
 
 /// An error as it is sent.
@@ -15,17 +15,16 @@ pub(super) struct Frame<'c> {
 }
 
 impl Frame<'_> {
-    /// The body.
     pub(super) fn body(&self) -> String {
         self.catalog.body(self.row, self.message, self.values)
     }
 
-    /// The body with this JSON in place of the message, if nothing stands around it.
+    /// Returns the body with this JSON in place of the message, unless the message is part of a longer string.
     pub(super) fn with_message(&self, json: &str) -> Option<String> {
         with_json(&self.catalog.body(self.row, MARK, self.values), json)
     }
 
-    /// The body with this JSON in place of the code, if nothing stands around it.
+    /// Returns the body with this JSON in place of the code, unless the code is part of a longer string.
     pub(super) fn with_code(&self, json: &str) -> Option<String> {
         let mut row = self.row.clone();
         MARK.clone_into(&mut row.code);

@@ -1,5 +1,5 @@
-//! Golden responses: what servers send, and what a client must read in it; and messages as they must be written. They
-//! are for tests of clients and servers in any language.
+//! Test vectors: responses with what a client must read from them, and errors with what a server must write. They are
+//! for tests of clients and servers in any language.
 
 mod bodies;
 mod expect;
@@ -20,7 +20,7 @@ use crate::visible::visible_json;
 use expect::{Expectations, Hints, Made, OTHER_MESSAGE, not_an_error, object};
 use frame::Frame;
 
-/// The version of the file's own form.
+/// The version of the file format.
 const FORMAT: u32 = 2;
 
 const ABOUT: &str = "\
@@ -34,14 +34,14 @@ error that the response names; where errors are known by their codes, that is it
 code other errors have too) with the message and the body that a server must write for them: values that cannot appear in the message as they are have been \
 altered there, and `sanitized` names their parameters.";
 
-/// So many errors have everything that decoders get wrong. Of that, the others have a part in turn, so that the file of
-/// a large catalog stays small.
+/// The number of errors that get all vectors about decoder mistakes. Further errors get one in [`PART`], so the file
+/// of a large catalog stays small.
 const MOST_WHOLE: usize = 200;
 
-/// So many digits have all integers up to 2^53 at least.
+/// All integers with up to this many digits are less than 2^53.
 const MOST_DIGITS: usize = 15;
 
-/// How much of it the others have: every so many-th vector.
+/// Further errors get one of this many vectors.
 const PART: usize = 16;
 
 pub(crate) fn file(catalog: &Catalog, mark: &str) -> String {
@@ -68,13 +68,13 @@ pub(crate) fn file(catalog: &Catalog, mark: &str) -> String {
     for vector in bodies::vectors(catalog, &vectors.expectations) {
         push(&vector, &mut vectors.text);
     }
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     let _ = write!(vectors.text, "\n  ],\n  \"written\": {}\n  ]\n}}\n", vectors.written);
     vectors.text
 }
 
-/// Adds a line with a vector, so that a diff shows which of them have changed. Values that do not show are escaped, for
-/// the sake of editors and terminals.
+/// Adds a vector on a line of its own, so that a diff shows which vectors have changed. Invisible characters are
+/// escaped for editors and terminals.
 fn push(vector: &Value, list: &mut String) {
     if !list.ends_with('[') {
         list.push(',');
@@ -91,7 +91,7 @@ struct Vectors<'c> {
     turn: usize,
     /// The file so far.
     text: String,
-    /// The lines of its second list.
+    /// The lines of the second list.
     written: String,
 }
 
@@ -125,7 +125,7 @@ impl Vectors<'_> {
         }
     }
 
-    /// An error without the values that can be missing, read and written.
+    /// Adds an error without its optional values, read and written.
     fn without_optional(&mut self, at: usize, message: &str, values: &[String]) {
         let catalog = self.catalog;
         let mut row = catalog.rows[at].clone();
@@ -144,18 +144,18 @@ impl Vectors<'_> {
         self.write_of(&row, what, (message, &kept), &[]);
     }
 
-    /// What an error is called: its code, unless other errors have that too.
+    /// Returns the label of an error: its code, or its name if other errors share the code.
     fn label<'r>(&self, row: &'r Row) -> &'r str {
         if self.expectations.is_shared(&row.code) { &row.name } else { &row.code }
     }
 
-    /// Whether one more vector of an error is made, of those that not all errors have.
+    /// Whether to add an extra vector of an error.
     fn takes(&mut self, at: usize) -> bool {
         self.turn += 1;
         at < MOST_WHOLE || self.turn.is_multiple_of(PART)
     }
 
-    /// A response with a message of the error, under its own status.
+    /// Adds a response with a message of the error and its own status.
     fn known(
         &mut self,
         what: &str,
@@ -219,13 +219,13 @@ impl Vectors<'_> {
         push(&vector, &mut self.text);
     }
 
-    /// Responses with one of the values at a time made hostile, and with all of them.
+    /// Adds responses with one hostile value at a time, and with all of them.
     fn hostile(&mut self, what: &str, at: usize, template: &Template<'_>, examples: &[String]) {
         let params: Vec<&Param> = self.catalog.params(&self.catalog.rows[at]).collect();
         let mut all = examples.to_vec();
         for segment in values::places(template) {
             for value in values::hostile(segment, self.turn) {
-                // JavaScript loses digits of the member, and nothing else has them.
+                // JavaScript loses digits of a number in a member, and the message does not have them either.
                 let is_alone = template.is_unread() || !self.expectations.has_message;
                 if is_alone && params[segment.param].is_integer() && value.len() > MOST_DIGITS {
                     continue;
@@ -245,7 +245,7 @@ impl Vectors<'_> {
         }
     }
 
-    /// The message under another status, with what else tells errors apart, and as a success.
+    /// Adds the message with another status, with other hints, and as a successful response.
     fn hints(&mut self, at: usize, message: &str, values: &[String]) {
         let (catalog, status) = (self.catalog, self.expectations.status(at));
         let row = &catalog.rows[at];
@@ -299,14 +299,14 @@ impl Vectors<'_> {
             }
         }
         if self.takes(at) {
-            // Errors of some APIs travel under one of these.
+            // APIs with a success status send errors with it, so use the other one.
             let status = if catalog.success == Some(200) { 201 } else { 200 };
             let success = Hints { status, ..hints };
             self.vector(at, "a success", (message, values), success, not_an_error());
         }
     }
 
-    /// Messages that are almost the error's, and must not be taken for it.
+    /// Adds messages that are similar to the error's, and must not be read as it.
     fn near_misses(&mut self, at: usize, message: &str, values: &[String]) {
         let row = &self.catalog.rows[at];
         let misfits = near::misfits(&row.detail.parsed, values).into_iter();
@@ -314,7 +314,7 @@ impl Vectors<'_> {
             (format!("{} is not {}", row.params[param].name, Value::from(misfit)), message)
         });
         let hints = self.expectations.hints(at);
-        // Without letters, a message is the same in other case.
+        // Without letters, a message is the same in upper case.
         let mut seen = BTreeSet::from([message.to_owned()]);
         for (what, near) in near::misses(message).into_iter().chain(misfits) {
             if self.takes(at)
@@ -330,12 +330,12 @@ impl Vectors<'_> {
         }
     }
 
-    /// Values that cannot appear in the message of an error as they are.
+    /// Adds values that cannot appear unchanged in the message of an error.
     fn altered(&mut self, at: usize, template: &Template<'_>, examples: &[String]) {
         let params: Vec<&Param> = self.catalog.params(&self.catalog.rows[at]).collect();
         for segment in values::places(template) {
             let Param { name, .. } = params[segment.param];
-            // What holds a number in one language may hold nothing else in another.
+            // In other languages, the type for numbers and booleans may not hold any text.
             if params[segment.param].is_bare() {
                 continue;
             }
@@ -344,7 +344,7 @@ impl Vectors<'_> {
                     let mut values = examples.to_vec();
                     value.clone_into(&mut values[segment.param]);
                     let what = format!("{name} = {}", json!(value));
-                    // In a member of its own it stands as it is.
+                    // In a member, the value is not changed.
                     let is_beside = messages::is_beside(self.catalog, params[segment.param]);
                     let sanitized: &[&String] = if is_beside { &[] } else { &[name] };
                     self.write(&what, at, template, &values, sanitized);
@@ -353,7 +353,7 @@ impl Vectors<'_> {
         }
     }
 
-    /// An error as a server writes it, with all its values.
+    /// Adds an error as a server writes it, with all of its values.
     fn write(
         &mut self,
         what: &str,
@@ -393,7 +393,7 @@ impl Vectors<'_> {
     }
 }
 
-/// The value of the header field for a code, with the blanks that stand around it.
+/// Returns the value of the header field for a code, including the spaces around the code.
 fn in_header(catalog: &Catalog, code: &str) -> Value {
     let bare = code.trim();
     code.replace(bare, &catalog.error_code().value(bare)).into()

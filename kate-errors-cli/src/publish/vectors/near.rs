@@ -1,10 +1,10 @@
-//! Messages that are almost one of the catalog.
+//! Messages that are similar to one of the catalog.
 
 use kate_errors_model::template::Template;
 
 use super::values;
 
-/// What is different, and the message.
+/// Returns similar messages, each with the difference.
 pub(super) fn misses(message: &str) -> Vec<(String, String)> {
     let mut misses = vec![
         ("a full stop", format!("{message}.")),
@@ -25,7 +25,7 @@ pub(super) fn misses(message: &str) -> Vec<(String, String)> {
     misses.into_iter().map(|(what, message)| (what.to_owned(), message)).collect()
 }
 
-/// Messages with a text in place of a value that is not a value of its type, by the name of the parameter.
+/// Returns messages with an invalid text in place of one value, each with the index of the parameter and the text.
 pub(super) fn misfits(template: &Template<'_>, values: &[String]) -> Vec<(usize, String, String)> {
     let mut misses = Vec::new();
     for segment in values::places(template) {
@@ -38,7 +38,7 @@ pub(super) fn misfits(template: &Template<'_>, values: &[String]) -> Vec<(usize,
     misses
 }
 
-/// The message with these texts as they are.
+/// Returns the message with these texts, without validation.
 fn spliced(template: &Template<'_>, values: &[&str]) -> String {
     let mut message = template.first.to_string();
     for segment in template.segments.iter() {

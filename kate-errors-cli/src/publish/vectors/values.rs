@@ -1,10 +1,10 @@
-//! Values at the edge of what parameters hold, of whatever type: each is tried where it fits, and where it does not.
+//! Edge cases of parameter values of all types. Each is used where it is valid, and where it is not.
 
 use std::collections::BTreeSet;
 
 use kate_errors_model::template::{Segment, Template};
 
-/// Values that decoders have got wrong.
+/// Values that decoders have read incorrectly.
 const EDGES: &[&str] = &[
     "",
     "0",
@@ -13,7 +13,7 @@ const EDGES: &[&str] = &[
     "+1",
     "-1",
     "1e3",
-    // Beyond 2^53, where numbers of JavaScript have holes; the last ones of 64 bits, and what follows them.
+    // Beyond 2^53, where JavaScript numbers have gaps, and the limits of 64-bit integers and beyond.
     "9007199254740993",
     "-9007199254740993",
     "18446744073709551615",
@@ -68,19 +68,19 @@ const EDGES: &[&str] = &[
     "👩‍👩‍👧",
 ];
 
-/// How many values are tried in one place.
+/// The maximum number of values for a placeholder.
 const MOST: usize = 24;
 
-/// How many values that do not fit are tried in one place.
+/// The maximum number of invalid values for a placeholder.
 const MOST_MISFITS: usize = 6;
 
-/// The first place of each value.
+/// Returns the first placeholder of each value.
 pub(super) fn places<'t, 's>(template: &'t Template<'s>) -> impl Iterator<Item = &'t Segment<'s>> {
     let mut seen = BTreeSet::new();
     template.segments.iter().filter(move |segment| seen.insert(segment.param))
 }
 
-/// Values that a placeholder can hold. Of more than are tried in one place, each place has others.
+/// Returns values that a placeholder can hold. If there are too many, `turn` selects which of them.
 pub(super) fn hostile<'s>(segment: &'s Segment<'_>, turn: usize) -> Vec<&'s str> {
     let values = segment.choices().chain(EDGES.iter().copied());
     let mut values: Vec<&str> = values.filter(|value| segment.can_hold(value)).collect();
@@ -92,13 +92,13 @@ pub(super) fn hostile<'s>(segment: &'s Segment<'_>, turn: usize) -> Vec<&'s str>
     values
 }
 
-/// Texts that are not of the type of a placeholder, and might be taken for it.
+/// Returns texts that are invalid for the type of a placeholder, and could be mistaken for a value.
 pub(super) fn misfits<'s>(segment: &'s Segment<'_>) -> impl Iterator<Item = &'s str> {
     let values = EDGES.iter().copied().filter(|value| !segment.ty.holds(value));
     values.take(MOST_MISFITS)
 }
 
-/// Values that cannot appear in the message as they are.
+/// Returns values that cannot appear unchanged in the message.
 pub(super) fn altered(segment: &Segment<'_>) -> Vec<String> {
     let mark = segment.mark();
     let mut values: Vec<String> = [
@@ -111,7 +111,7 @@ pub(super) fn altered(segment: &Segment<'_>) -> Vec<String> {
         "no such value".to_owned(),
     ]
     .into();
-    // A mark such as `aa` begins with the end of the value `a`.
+    // With an end mark such as `aa`, a value that ends with `a` would be cut too early.
     values.extend(mark.chars().next().map(String::from));
     values.retain(|value| segment.choices().next().is_none() && !segment.can_hold(value));
     values.sort();
@@ -126,7 +126,7 @@ mod tests {
 
     use super::*;
 
-    /// Who adds a type adds values at its edges.
+    /// Whoever adds a type adds values at its limits.
     #[test]
     fn every_type_has_values_that_fit_and_values_that_do_not() {
         for ty in TYPES.iter().filter_map(|info| Type::named(info.name)) {
