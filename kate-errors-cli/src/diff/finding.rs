@@ -134,7 +134,7 @@ pub(crate) fn is<'p>(row: usize, field: &'p str, text: &'p str) -> At<'p> {
     (Which::New, Place::Error(row, field), text)
 }
 
-/// `` `a`, `b` and 3 more ``.
+/// Lists names, such as `` `a`, `b` and 3 more ``.
 pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     const MOST: usize = 6;
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();

@@ -39,7 +39,7 @@ pub(crate) struct Side<'c> {
 }
 
 impl<'c> Side<'c> {
-    /// A catalog that compiled.
+    /// Returns `None` if the catalog does not compile.
     pub(crate) fn of(compilation: &'c Compilation) -> Option<Self> {
         let catalog = compilation.catalog()?;
         Some(Self { compilation, catalog, decoder: Decoder::of(catalog) })
@@ -49,13 +49,12 @@ impl<'c> Side<'c> {
         &self.catalog.rows[at]
     }
 
-    /// The names of errors, in words.
+    /// Lists the names of errors, in words.
     pub(crate) fn names(&self, rows: impl IntoIterator<Item = usize>) -> String {
         names(rows.into_iter().map(|row| self.row(row).name.as_str()))
     }
 
-    /// Example values of an error, of which no two are the same where that can be: else nobody would see that one stands in
-    /// the place of the other.
+    /// Returns example values of an error. They are distinct if possible, so that swapped values are noticed.
     pub(crate) fn examples(&self, row: usize) -> Vec<String> {
         let row = self.row(row);
         let mut values = messages::examples(self.catalog, row);

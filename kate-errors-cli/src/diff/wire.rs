@@ -144,7 +144,6 @@ impl Comparison<'_> {
     ///
     /// Changed texts are reported elsewhere, so bodies of this catalog get the message of the other one. Errors with
     /// another code or other parameters are skipped.
-    /// other one. Errors with another code or other parameters are left out.
     fn sample(&self, which: Which) -> (Option<Sent>, bool) {
         let client = which.other();
         let pairs = self.both.pairs.both().into_iter().filter(|(old, new)| {

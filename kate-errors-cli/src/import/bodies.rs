@@ -1,4 +1,4 @@
-//! What the bodies of a source have in common: the form of most of them.
+//! Finds the format of bodies: what most bodies of a source have in common.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -9,43 +9,43 @@ use super::body::{Body, any, merged};
 use super::draft::{Place, Said};
 use super::message::snake_case;
 
-/// The bodies of a source, by their forms: where the message stands in them, or the code.
+/// The bodies of a source, grouped by the place of the message or, if they have none, of the code.
 #[derive(Debug, Default)]
 pub(super) struct Bodies(Vec<Form>);
 
 #[derive(Debug)]
 struct Form {
-    /// Where the first one stands in the source.
+    /// The place of the first one in the source.
     first: Place,
     place: Option<String>,
     template: Value,
-    /// What the bodies say: one that is shown twice is one example.
+    /// The distinct contents of bodies, so that an example that is shown twice counts once.
     said: BTreeSet<String>,
-    /// The media types, and how many examples have each.
+    /// The media types, each with its number of examples.
     media_types: Vec<(String, usize)>,
 }
 
-/// What there is to say of bodies in a catalog.
+/// What the catalog says about bodies.
 #[derive(Debug, Default)]
 pub(super) struct Common {
     pub(super) body: Option<Said<Value>>,
     pub(super) media_type: Option<Said<String>>,
-    /// What tells errors apart where bodies have no message.
+    /// What identifies errors, if bodies have no message.
     pub(super) identity: Option<Said<&'static str>>,
-    /// Why bodies of other forms are left out.
+    /// Why bodies in other formats are left out.
     pub(super) others: Vec<(Place, String)>,
 }
 
-/// The media type of bodies, if a catalog says nothing.
+/// The default media type of bodies.
 const JSON: &str = "application/json";
 
-/// Texts by which clients see that a body is one of an error. None of them is a code.
+/// Texts that mark a body as an error. None of them is a code.
 pub(super) const MARKS: &[&str] = &["about:blank", "error", "errors", "fail", "failed", "failure"];
 
-/// Booleans that say the same.
+/// Boolean members that do the same.
 const FLAGS: &[&str] = &["error", "failed", "is_error", "ok", "succeeded", "success"];
 
-/// Words in names of members that tell of one response.
+/// Words in names of members whose values belong to a single response.
 const OF_ONE_RESPONSE: &[&str] = &[
     "account",
     "attribute",
@@ -113,7 +113,8 @@ impl Bodies {
         self.0.push(Form { first, place, template, said, media_types });
     }
 
-    /// What most bodies have in common. In those that were made from a catalog (`is_made`), every text is meant.
+    /// Returns what most bodies have in common. If they were generated from a catalog (`is_made`), all of their texts
+    /// are constants.
     pub(super) fn concluded(mut self, is_made: bool) -> Common {
         let forms = self.0.iter().enumerate().filter(|(_, form)| form.place.is_some());
         let most = forms.max_by_key(|(at, form)| (form.said.len(), Reverse(*at)));
@@ -149,7 +150,7 @@ impl Form {
     }
 }
 
-/// Where a placeholder stands in a template, as a JSON pointer.
+/// Returns the place of a placeholder in a template, as a JSON Pointer.
 pub(super) fn place(template: &Value, placeholder: &str) -> Option<String> {
     match template {
         Value::String(text) => (text == placeholder).then(String::new),
@@ -164,7 +165,7 @@ pub(super) fn place(template: &Value, placeholder: &str) -> Option<String> {
     }
 }
 
-/// A template in which only what bodies of other errors have too is a constant. `name` is that of the member.
+/// Keeps as constants only what bodies of other errors probably have too. `name` is the name of the member.
 fn common(name: &str, template: Value, several: bool) -> Value {
     let is_any = |value: &Value| *value == any();
     match template {
@@ -184,7 +185,7 @@ fn common(name: &str, template: Value, several: bool) -> Value {
             if is_kept { below.into() } else { any() }
         }
         Value::String(text) => {
-            // Braces of a text are doubled.
+            // Braces in texts are doubled.
             let is_placeholder = text.starts_with('{') && !text.starts_with("{{");
             let is_constant = MARKS.contains(&text.as_str()) || several;
             let is_kept = is_placeholder || is_constant && !is_of_one_response(name, &text);

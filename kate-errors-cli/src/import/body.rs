@@ -1,4 +1,4 @@
-//! Bodies of responses: where the message and the code stand in one, and what is around them.
+//! Analyses a body: where it has the message and the code, and what surrounds them.
 
 use kate_errors_model::status;
 use serde_json::{Map, Value, json};
@@ -7,25 +7,25 @@ use super::bodies::MARKS;
 use super::message::escaped;
 use super::table::is_code;
 
-/// What an example of a body says.
+/// What was found in an example of a body.
 #[derive(Debug)]
 pub(super) struct Body {
-    /// Nothing where the code is all that a body says.
+    /// `None` if the body has only a code.
     pub(super) message: Option<String>,
     pub(super) code: Option<Value>,
-    /// The body with `{detail}` and `{code}` in their places.
+    /// The body with `{detail}` and `{code}` in place of these.
     pub(super) template: Value,
 }
 
 impl Body {
-    /// The message; where there is none, the code stands for it.
+    /// Returns the message or, if there is none, the code.
     pub(super) fn text(&self) -> &str {
         let code = || self.code.as_ref().and_then(Value::as_str);
         self.message.as_deref().or_else(code).unwrap_or_default()
     }
 }
 
-/// Members that hold a message, the plainest first.
+/// Members that can have the message, the most likely first.
 pub(super) const MESSAGES: &[&str] = &[
     "detail",
     "message",
@@ -40,10 +40,10 @@ pub(super) const MESSAGES: &[&str] = &[
     "title",
 ];
 
-/// Members that hold a code, the plainest first.
+/// Members that can have the code, the most likely first.
 const CODES: &[&str] = &["code", "error_code", "errorCode", "errcode", "error", "type", "reason"];
 
-/// Members that hold the number of the status.
+/// Members that can have the number of the status.
 const STATUSES: &[&str] = &["status", "statusCode", "status_code", "code", "httpStatus"];
 
 /// A step into a value.
@@ -53,7 +53,7 @@ enum Step {
     Item(usize),
 }
 
-/// A part of a body that has no parts.
+/// A value without members or items, and the path to it.
 #[derive(Debug)]
 struct Leaf<'v> {
     path: Vec<Step>,
@@ -70,7 +70,8 @@ impl Leaf<'_> {
     }
 }
 
-/// A body for each error that a body lists: those of which each has a message and a code, and which none stands beside.
+/// Splits a body that lists several errors into one body for each. Each of them must have a message and a code, and
+/// there must be no message next to the list.
 pub(super) fn each(body: Value) -> Vec<Value> {
     let is_error = |item: &Value| {
         read(item, None, |_| false).is_some_and(|it| it.message.is_some() && it.code.is_some())
@@ -94,7 +95,7 @@ pub(super) fn each(body: Value) -> Vec<Value> {
     }
 }
 
-/// Reads a body. A text that `is_known` is the message, wherever it stands, and what is spelled as `code` is the code.
+/// Reads a body. Any text that `is_known` is the message, and a value equal to `code` is the code.
 pub(super) fn read(
     body: &Value,
     code: Option<&str>,
@@ -103,7 +104,7 @@ pub(super) fn read(
     read_with_codes(body, code, is_known, |_| false)
 }
 
-/// The same where the codes are known: a member that `is_code_of` an error is no message.
+/// Like [`read`], for known codes: a text that `is_code_of` an error is not its message.
 pub(super) fn read_with_codes(
     body: &Value,
     code: Option<&str>,
@@ -116,7 +117,7 @@ pub(super) fn read_with_codes(
     let mut leaves = Vec::new();
     collect(body, &mut Vec::new(), &mut leaves);
     let of_error = leaves.iter().position(|leaf| leaf.value.as_str().is_some_and(&is_code_of));
-    // The name of a status can be a message too: then the plainest member counts.
+    // The name of a status can also be a message, so prefer the most likely member.
     let rank = |leaf: &Leaf<'_>| {
         MESSAGES.iter().position(|name| *name == leaf.name()).unwrap_or(MESSAGES.len())
     };
@@ -185,7 +186,7 @@ pub(super) fn read_with_codes(
 }
 
 fn collect<'v>(value: &'v Value, path: &mut Vec<Step>, leaves: &mut Vec<Leaf<'v>>) {
-    // Nobody writes messages deeper, and paths are copied.
+    // Messages are never deeper in practice, and each leaf copies its path.
     if path.len() > 8 || leaves.len() > 256 {
         return;
     }
@@ -215,7 +216,7 @@ fn at_path<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
     })
 }
 
-/// A body in which nothing is a placeholder.
+/// Returns the body as a template without placeholders.
 fn constants(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -224,13 +225,13 @@ fn constants(value: &Value) -> Value {
         }
         Value::Array(items) => items.iter().map(constants).collect(),
         Value::String(text) => escaped(text).into(),
-        // A number tells of one response.
+        // Numbers belong to a single response.
         Value::Number(_) => any(),
         other => other.clone(),
     }
 }
 
-/// What two templates have in common: what differs is neither written nor read.
+/// Returns what two templates have in common. What differs becomes `{any}`, which is neither written nor read.
 pub(super) fn merged(one: Value, other: &Value) -> Value {
     if one == *other {
         return one;
@@ -262,7 +263,7 @@ pub(super) fn any() -> Value {
     "{any}".into()
 }
 
-/// Whether bodies are those of a catalog that says nothing about them.
+/// Whether bodies have the default format.
 pub(super) fn is_usual(template: &Value) -> bool {
     *template == json!({ "detail": "{detail}" })
 }

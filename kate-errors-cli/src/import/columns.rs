@@ -1,34 +1,34 @@
-//! What the columns of a table are, by their headings, and by what stands in them where a heading can mean two things.
+//! Finds the meaning of columns by their headings or, if a heading is ambiguous, by their contents.
 
 use std::collections::HashSet;
 
 use super::statuses::{error_status, has_name, is_class, is_status, status_of};
 use super::table::{Row, Table, is_code};
 
-/// What a column holds.
+/// What a column contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Status,
     Code,
-    /// A code where a message or a status stands beside it: the types of parameters are called so too.
+    /// A code, if the table also has messages or statuses. Otherwise it can be the type of a parameter.
     Kind,
-    /// A code, or a status.
+    /// A code or a status.
     CodeOrStatus,
-    /// The same, more likely a code.
+    /// A code or, less likely, a status.
     ErrorCode,
-    /// A message, or a code.
+    /// A message or a code.
     Error,
     Message,
     /// The name of a status.
     Name,
-    /// What a status or an error means; the message where nothing else is.
+    /// What a status or an error means. It is the message if there is no other column for it.
     Description,
     Cause,
     Fix,
     Section,
 }
 
-/// Headings, in small letters without anything else.
+/// Headings, in lower case and without other characters than letters and digits.
 const HEADINGS: &[(Field, &[&str])] = &[
     (
         Field::Status,
@@ -152,7 +152,7 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Section, &["section", "category", "group", "area", "module", "component"]),
 ];
 
-/// What a heading stands for.
+/// Returns the meaning of a heading.
 pub(super) fn field_of(heading: &str) -> Option<Field> {
     let plain: String = heading
         .chars()
@@ -162,12 +162,12 @@ pub(super) fn field_of(heading: &str) -> Option<Field> {
     HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
 }
 
-/// Whether a heading is one of a table of errors or statuses.
+/// Whether a heading belongs to a table of errors or statuses.
 pub(super) fn is_known(heading: &str) -> bool {
     field_of(heading).is_some()
 }
 
-/// The columns of a table, by what they hold.
+/// The columns of a table, by what they contain.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     pub(super) status: Option<usize>,
@@ -217,7 +217,7 @@ impl Columns {
         columns
     }
 
-    /// Whether most rows are a status each, and nothing else tells rows apart.
+    /// Whether most rows are about one status each, and nothing else distinguishes rows.
     pub(super) fn is_of_statuses(&self, table: &Table) -> bool {
         let Some(status) = self.status else { return false };
         let mut seen = HashSet::new();
@@ -233,14 +233,14 @@ impl Columns {
             && count * 2 > texts.len()
     }
 
-    /// Whether something beside messages says that a table is one of errors.
+    /// Whether a column other than the messages shows that the table is about errors.
     pub(super) fn are_of_errors(&self) -> bool {
         [self.status, self.code, self.cause, self.fix].iter().any(Option::is_some)
     }
 }
 
-/// The column of statuses: the one that is called so, or one in which there are statuses. Others call it in many ways, and
-/// where its heading could be that of something else, it has the names of the statuses too: `404 Not Found`.
+/// Returns the column of statuses: the one with this heading, or one that contains statuses. If the heading is
+/// ambiguous, it must also contain the names of statuses, such as `404 Not Found`.
 fn status_column(table: &Table, fields: &[Option<Field>]) -> Option<usize> {
     let has_one = |column: &usize| {
         let mut texts = table.texts(*column).peekable();
@@ -266,7 +266,7 @@ fn status_column(table: &Table, fields: &[Option<Field>]) -> Option<usize> {
     })
 }
 
-/// A first column without a heading in which rows stand that have nothing else.
+/// Returns the first column, if it has no heading and there are rows with only this column.
 fn unnamed_section(table: &Table) -> Option<usize> {
     let is_unnamed = table.columns.first().is_some_and(|heading| heading.trim().is_empty());
     let is_alone = |row: &Row| row.only() == Some(0);
@@ -274,18 +274,18 @@ fn unnamed_section(table: &Table) -> Option<usize> {
 }
 
 impl Table {
-    /// What is written in a column, below its heading and beside the titles of sections.
+    /// Returns the texts of a column, without its heading and the titles of sections.
     fn texts(&self, column: usize) -> impl Iterator<Item = &str> {
         self.body().map(move |row| row.text(column)).filter(|text| !text.is_empty())
     }
 
-    /// Whether what is written in a column, if anything is, is so.
+    /// Whether a column has texts, and all of them satisfy `is`.
     fn all(&self, column: usize, is: impl Fn(&str) -> bool) -> bool {
         let mut texts = self.texts(column).peekable();
         texts.peek().is_some() && texts.all(is)
     }
 
-    /// Whether more than half of what is written in a column is so.
+    /// Whether more than half of the texts of a column satisfy `is`.
     fn most(&self, column: usize, is: impl Fn(&str) -> bool) -> bool {
         let (mut are, mut count) = (0, 0);
         for text in self.texts(column) {
@@ -295,7 +295,7 @@ impl Table {
         are * 2 > count
     }
 
-    /// Whether a column has the names of the statuses beside it in more than half of the rows, and no messages.
+    /// Whether more than half of the rows have the name of their status in the column, so it does not contain messages.
     fn names_statuses(&self, status: usize, column: usize) -> bool {
         let is_name = |row: &&Row| has_name(&format!("{} {}", row.text(status), row.text(column)));
         self.body().filter(is_name).count() * 2 > self.body().count()

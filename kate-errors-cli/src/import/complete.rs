@@ -1,6 +1,6 @@
-//! What a catalog needs and a source does not say: codes, statuses, and which errors have one message.
+//! Completes a draft: infers codes, statuses, and aliases, which a catalog needs and the source lacks.
 //!
-//! All of it is concluded from what the source says, marked as a guess, and the same for every format.
+//! Everything is inferred from the source in the same way for all formats, and marked as a guess.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,13 +16,13 @@ use super::names::{
 
 pub(super) use super::names::name_of;
 
-/// Statuses that messages are compared with where a source lists none.
+/// Statuses to choose from if the source lists none.
 const USUAL: &[u16] = &[401, 403, 404, 405, 409, 410, 429, 500, 501, 503, 504];
 
-/// The status of errors for which nothing speaks.
+/// The status of an error if there is no evidence for another one.
 const FALLBACK: u16 = 400;
 
-/// Words that say nothing about a status.
+/// Words that are not characteristic of a status.
 const COMMON_WORDS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "cannot", "do", "does", "doesn't",
     "don't", "e", "for", "g", "has", "have", "in", "into", "is", "isn't", "it", "no", "not", "of",
@@ -30,7 +30,7 @@ const COMMON_WORDS: &[&str] = &[
     "with", "without", "you", "your",
 ];
 
-/// Completes a draft, as far as the source lets it.
+/// Completes a draft as far as the source allows.
 pub(super) fn complete(draft: &mut Draft) {
     draft.sections.retain(|section| !section.errors.is_empty());
     name_sections(draft);
@@ -45,7 +45,7 @@ pub(super) fn complete(draft: &mut Draft) {
     name_operations(draft);
 }
 
-/// Makes codes of messages. Where several errors have one message, the section stands before it.
+/// Derives codes from messages. If several errors have the same message, the section becomes a prefix.
 fn guess_codes(draft: &mut Draft) {
     let mut wanted: HashMap<String, usize> = HashMap::new();
     for error in draft.errors() {
@@ -56,7 +56,7 @@ fn guess_codes(draft: &mut Draft) {
         draft.errors().filter_map(|e| e.code_text().map(|c| c.to_string())).collect();
     taken.extend(known.iter().map(|code| identity_of(code)));
     for section in &mut draft.sections {
-        // What has no section of its own has no owner.
+        // Errors without a section get no prefix.
         let name = if section.name == NO_SECTION { "" } else { section.name.as_str() };
         let owner = singular(&snake_case(name));
         for error in section.errors.iter_mut().filter(|error| error.code.is_none()) {
@@ -70,17 +70,17 @@ fn guess_codes(draft: &mut Draft) {
     }
 }
 
-/// The code that a message alone would have.
+/// Returns the code without the prefix of a section.
 fn base_of(error: &ErrorDraft) -> String {
     error.code_text().map_or_else(|| code_of_message(error), |code| identity_of(&code))
 }
 
-/// What no two codes have in common: they would be one name.
+/// Returns what must be unique among codes: the name that is derived from a code.
 fn identity_of(code: &str) -> String {
     snake_case(code)
 }
 
-/// `queries` becomes `query`, and `runs` `run`.
+/// Turns `queries` into `query`, and `runs` into `run`.
 pub(super) fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies") {
         return format!("{stem}y");
@@ -89,17 +89,17 @@ pub(super) fn singular(word: &str) -> String {
     stem.unwrap_or(word).to_owned()
 }
 
-/// Concludes what tells errors apart: their codes where several of them have one message, code and message where several
-/// messages have one code. Bodies must have the code then.
+/// Infers what identifies errors: the code if several errors share a message, or code and message if several errors
+/// share a code. In both cases, bodies must contain the code.
 fn guess_identity(draft: &mut Draft) {
     let has_code = draft.body_has_code();
     if draft.identity.is_some() && has_code == Some(false) {
-        // The examples do not show where the code stands.
+        // The examples do not show where bodies have the code.
         draft.body = None;
     }
     let are_given = draft.errors().all(ErrorDraft::has_code);
     if draft.body.is_none() && !are_given {
-        // Another source has no codes.
+        // Another source has errors without codes.
         draft.identity = draft.identity.take().filter(|identity| identity.guess.is_none());
     }
     if has_code == Some(false) || !are_given {
@@ -123,7 +123,7 @@ fn guess_identity(draft: &mut Draft) {
     name_those_with_one_code(draft);
 }
 
-/// Gives names to errors whose code another one has.
+/// Gives names to errors that share their code with another one.
 fn name_those_with_one_code(draft: &mut Draft) {
     let mut taken: BTreeSet<String> = draft.errors().map(name_of).collect();
     let mut next = HashMap::new();
@@ -140,7 +140,7 @@ fn name_those_with_one_code(draft: &mut Draft) {
     }
 }
 
-/// An error that stands several times is one; a message that several errors have belongs to the first of them.
+/// Merges duplicates of an error. Errors with the message of another one become aliases of the first.
 fn one_of_each(draft: &mut Draft) {
     let mut codes: HashMap<String, (usize, usize)> = HashMap::new();
     let mut messages: HashMap<String, (usize, usize)> = HashMap::new();
@@ -190,7 +190,7 @@ fn one_of_each(draft: &mut Draft) {
     draft.sections = sections;
 }
 
-/// Puts what is said of an error the second time to what was said first; what differs is left out.
+/// Merges a duplicate into the first occurrence of an error. Returns what differs and is left out.
 fn merged(first: &mut ErrorDraft, error: ErrorDraft, message: &str) -> Option<LeftOut> {
     let code = error.code_text().unwrap_or_default().into_owned();
     let place: Place = error.place.clone();
@@ -208,7 +208,7 @@ fn merged(first: &mut ErrorDraft, error: ErrorDraft, message: &str) -> Option<Le
     None
 }
 
-/// Words by which texts are compared.
+/// Returns the words by which texts are compared.
 fn words(text: &str) -> BTreeSet<String> {
     let lower = text.to_lowercase().replace('’', "'");
     let words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
@@ -216,7 +216,7 @@ fn words(text: &str) -> BTreeSet<String> {
     words.filter(|word| !COMMON_WORDS.contains(word)).map(str::to_owned).collect()
 }
 
-/// A status, as messages are compared with it.
+/// A status, with the texts that messages are compared with.
 struct Candidate {
     code: u16,
     name: String,
@@ -245,7 +245,7 @@ fn candidates(draft: &Draft) -> Vec<Candidate> {
     all.into_iter().map(candidate).collect()
 }
 
-/// Gives a status to errors of which the source says none: that of the table whose words they share.
+/// Guesses the status of errors for which the source has none: the one in the table with which they share most words.
 fn guess_statuses(draft: &mut Draft) {
     if draft.errors().all(|error| !error.statuses.is_empty() || error.same_as.is_some()) {
         return;
@@ -265,7 +265,7 @@ fn guess_statuses(draft: &mut Draft) {
     }
 }
 
-/// The one status that an error has most words of, at least two, or whose name it holds.
+/// Returns the only status that shares most words with the error: at least two, or its name.
 fn likely<'c>(error: &ErrorDraft, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
     let message = error.message.words().to_lowercase();
     let cause = error.cause.as_deref().unwrap_or_default();
@@ -289,7 +289,7 @@ fn likely<'c>(error: &ErrorDraft, candidates: &'c [Candidate]) -> Option<&'c Can
     best.filter(|_| !is_tie).map(|(_, candidate)| candidate)
 }
 
-/// Every status of an error is in the table, and has a name.
+/// Adds all statuses of errors to the table, and gives them names.
 fn name_statuses(draft: &mut Draft) {
     let used: BTreeSet<u16> = draft.errors().flat_map(|error| error.statuses.clone()).collect();
     for code in used {
@@ -299,14 +299,14 @@ fn name_statuses(draft: &mut Draft) {
     for (code, status) in &mut draft.statuses {
         let said = status.name.take().filter(|name| is_phrase(name));
         let name = said.unwrap_or_else(|| status::name(*code).to_owned());
-        // Two statuses of one name would be one variant.
+        // Two statuses with the same name would be the same variant.
         let name =
             if names.insert(identifier_of_phrase(&name)) { name } else { format!("{name} {code}") };
         status.name = Some(name);
     }
 }
 
-/// What follows the message in a text that goes on as one with a context does.
+/// Returns the text after the message, if it is separated from the message like a context.
 pub(super) fn context_behind<'t>(text: &'t str, message: &str) -> Option<&'t str> {
     let rest = text.strip_prefix(message)?;
     rest.strip_prefix(kate_errors_model::template::CONTEXT_SEPARATOR)

@@ -1,7 +1,7 @@
-//! What a source says of errors: a catalog in the making, of which any part may be missing.
+//! A draft of a catalog: what a source says about errors. Any part may be missing.
 //!
-//! Every reader makes a [`Draft`], and nothing else is made of one but the text of a catalog. What is not said by the
-//! source but concluded from it is a guess, and says why.
+//! Every reader returns a [`Draft`], and its only use is to write a catalog. What is inferred and not in the source
+//! is a guess, with a reason.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use serde_json::Value;
 use super::bodies::Bodies;
 use super::message::Message;
 
-/// Why something is taken to be so that the source does not say.
+/// Why a value was inferred; `None` if it is in the source.
 pub(crate) type Guess = Option<Cow<'static, str>>;
 
-/// A value, and why it is taken for the one that is meant if the source does not say so.
+/// A value, and the reason if it was inferred.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Said<T> {
     pub(crate) value: T,
@@ -23,25 +23,25 @@ pub(crate) struct Said<T> {
 }
 
 impl<T> Said<T> {
-    /// What the source says.
+    /// Creates a value that is in the source.
     pub(crate) fn surely(value: T) -> Self {
         Self { value, guess: None }
     }
 
-    /// What is concluded.
+    /// Creates a value that was inferred.
     pub(crate) fn guess(value: T, why: impl Into<Cow<'static, str>>) -> Self {
         Self { value, guess: Some(why.into()) }
     }
 }
 
-/// A line of a source. It is 0 where the format does not tell.
+/// A line of a source, or 0 if the line is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) file: Rc<str>,
     pub(crate) line: usize,
 }
 
-/// What a source says of errors.
+/// What a source says about errors.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) name: Option<Said<String>>,
@@ -49,23 +49,23 @@ pub(crate) struct Draft {
     pub(crate) summary: Option<String>,
     pub(crate) reference: Option<String>,
     pub(crate) statuses: BTreeMap<u16, StatusDraft>,
-    /// The body of a response, with `{code}` and `{detail}` in their places.
+    /// The body of a response, with `{code}` and `{detail}` as placeholders.
     pub(crate) body: Option<Said<Value>>,
-    /// The status of successes under which errors are sent too.
+    /// The status of successful responses that can also have errors.
     pub(crate) success: Option<u16>,
-    /// The media type of bodies, if it is not that of JSON.
+    /// The media type of bodies, if it is not `application/json`.
     pub(crate) media_type: Option<Said<String>>,
-    /// What tells errors apart, if it is not the message.
+    /// What identifies errors, if it is not the message.
     pub(crate) identity: Option<Said<&'static str>>,
     pub(crate) contexts: Vec<ContextDraft>,
     pub(crate) sections: Vec<SectionDraft>,
     /// Names of errors that every operation has.
     pub(crate) common: Vec<String>,
     pub(crate) operations: Vec<OperationDraft>,
-    /// Fields of the user's own.
+    /// User-defined fields.
     pub(crate) extensions: Vec<(String, Value)>,
     pub(crate) left_out: Vec<LeftOut>,
-    /// Messages of examples of bodies that no error of the source has.
+    /// Messages of example bodies that no error of the source has.
     pub(crate) unknown_examples: Vec<(Place, String)>,
 }
 
@@ -73,7 +73,7 @@ pub(crate) struct Draft {
 pub(crate) struct StatusDraft {
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
-    /// Header fields, as a catalog spells them.
+    /// Header fields, as written in a catalog.
     pub(crate) fields: BTreeMap<String, Value>,
 }
 
@@ -93,24 +93,24 @@ pub(crate) struct SectionDraft {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ErrorDraft {
     pub(crate) place: Place,
-    /// A text, or a number.
+    /// A string or a number.
     pub(crate) code: Option<Said<Value>>,
     pub(crate) name: Option<Said<String>>,
     pub(crate) statuses: Vec<u16>,
     pub(crate) status_guess: Guess,
     pub(crate) message: Message,
     pub(crate) message_guess: Guess,
-    /// The name of the error that has this message too.
+    /// The name of the error whose message this one shares.
     pub(crate) same_as: Option<String>,
-    /// The name of what may follow the message.
+    /// The name of the context that can follow the message.
     pub(crate) context: Option<String>,
     pub(crate) cause: Option<String>,
     pub(crate) fix: Option<String>,
-    /// Header fields, as a catalog spells them.
+    /// Header fields, as written in a catalog.
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) former: Vec<Message>,
     pub(crate) retired: Option<RetiredDraft>,
-    /// Fields of the user's own.
+    /// User-defined fields.
     pub(crate) extensions: Vec<(String, Value)>,
 }
 
@@ -130,16 +130,16 @@ pub(crate) struct OperationDraft {
     pub(crate) errors: Vec<String>,
 }
 
-/// What could not be carried over.
+/// Something that could not be imported.
 #[derive(Clone, Debug)]
 pub(crate) struct LeftOut {
     pub(crate) place: Place,
-    /// What it is, and why.
+    /// What it is, and why it was left out.
     pub(crate) why: String,
 }
 
 impl Place {
-    /// Where it is, in words for somebody at another place.
+    /// Describes this place from the point of view of another place.
     pub(crate) fn seen_from(&self, other: &Self) -> String {
         match (self.file == other.file, self.line) {
             (true, 0) => "before".to_owned(),
@@ -151,17 +151,17 @@ impl Place {
 }
 
 impl ErrorDraft {
-    /// An error of which the message is known.
+    /// Creates an error with only a message.
     pub(crate) fn new(place: Place, message: Message) -> Self {
         Self { place, message, ..Self::default() }
     }
 
-    /// Whether the source says the code of the error.
+    /// Whether the code is in the source.
     pub(crate) fn has_code(&self) -> bool {
         self.code.as_ref().is_some_and(|code| code.guess.is_none())
     }
 
-    /// Adds those of some statuses that the error does not have yet.
+    /// Adds the statuses that the error does not have yet.
     pub(crate) fn add_statuses(&mut self, statuses: Vec<u16>) {
         for status in statuses {
             if !self.statuses.contains(&status) {
@@ -170,7 +170,7 @@ impl ErrorDraft {
         }
     }
 
-    /// The code as a text.
+    /// Returns the code as text.
     pub(crate) fn code_text(&self) -> Option<Cow<'_, str>> {
         self.code.as_ref().map(|code| match &code.value {
             Value::String(text) => Cow::Borrowed(text.as_str()),
@@ -180,17 +180,17 @@ impl ErrorDraft {
 }
 
 impl Draft {
-    /// The errors of all sections.
+    /// Returns the errors of all sections.
     pub(crate) fn errors(&self) -> impl Iterator<Item = &ErrorDraft> {
         self.sections.iter().flat_map(|section| &section.errors)
     }
 
-    /// The errors of all sections, to be completed.
+    /// Returns the errors of all sections, for changes.
     pub(crate) fn errors_mut(&mut self) -> impl Iterator<Item = &mut ErrorDraft> {
         self.sections.iter_mut().flat_map(|section| &mut section.errors)
     }
 
-    /// Puts an error into the section that is called `section`, which is the last one or a new one.
+    /// Adds an error to the section, which is the last one or a new one.
     pub(crate) fn push(&mut self, section: &str, error: ErrorDraft) {
         if self.sections.last().is_none_or(|last| last.name != section) {
             self.sections
@@ -201,23 +201,23 @@ impl Draft {
         }
     }
 
-    /// Whether bodies have a place for codes.
+    /// Whether bodies have a place for the code; `None` if their format is unknown.
     pub(crate) fn body_has_code(&self) -> Option<bool> {
         self.body.as_ref().map(|body| body.value.to_string().contains("\"{code}\""))
     }
 
-    /// Notes that the format gives every error a code. Then codes tell errors apart whether or not messages happen to
-    /// clash: a later edition would change the identity.
+    /// Records that the format has a code for every error. Codes then identify errors even if no messages clash now:
+    /// otherwise the identity could change with a later edition of the source.
     pub(super) fn go_by_code(&mut self) {
         self.identity.get_or_insert(Said::guess("code", "the format has a code for every error"));
     }
 
-    /// Notes what could not be carried over.
+    /// Records something that could not be imported.
     pub(crate) fn leave_out(&mut self, place: &Place, why: impl Into<String>) {
         self.left_out.push(LeftOut { place: place.clone(), why: why.into() });
     }
 
-    /// Adds what another source says. What this one says already stays.
+    /// Adds the content of another source. In conflicts, this one wins.
     pub(crate) fn join(&mut self, other: Self) {
         self.name = self.name.take().or(other.name);
         self.title = self.title.take().or(other.title);
@@ -243,7 +243,7 @@ impl Draft {
         self.unknown_examples.extend(other.unknown_examples);
     }
 
-    /// Lists the examples whose messages nobody knows.
+    /// Reports the examples with unknown messages.
     pub(crate) fn list_unknown_examples(&mut self, is_known: impl Fn(&str) -> bool) {
         for (place, message) in std::mem::take(&mut self.unknown_examples) {
             if !is_known(&message) {
@@ -253,7 +253,7 @@ impl Draft {
         }
     }
 
-    /// Takes what the bodies of a source have in common.
+    /// Adds what the bodies of a source have in common.
     pub(super) fn take_bodies(&mut self, bodies: Bodies, is_made: bool) {
         let common = bodies.concluded(is_made);
         self.body = common.body;
@@ -264,7 +264,7 @@ impl Draft {
         }
     }
 
-    /// Notes what is said of a status. What was said first stays.
+    /// Adds name and description of a status, unless they are already known.
     pub(crate) fn status(&mut self, code: u16, name: Option<String>, description: Option<String>) {
         let status = self.statuses.entry(code).or_default();
         status.name = status.name.take().or(name);

@@ -1,4 +1,4 @@
-//! The examples of bodies in an `OpenAPI` document: those that are written, and those that schemas stand for.
+//! The example bodies in an OpenAPI document: explicit ones, and those that can be derived from schemas.
 
 use serde_json::{Map, Value};
 
@@ -8,24 +8,24 @@ use super::message::snake_case;
 use super::table::is_code;
 use crate::publish::openapi::MARK_MEMBER;
 
-/// How many references are followed one after the other.
+/// The maximum number of references that are followed in a row.
 const MOST_REFERENCES: usize = 16;
 
-/// How deep schemas are looked into, and how many bodies one gives.
+/// How deep schemas are searched; the next constant is the maximum number of bodies from one schema.
 const DEEPEST: usize = 12;
 const MOST_BODIES: usize = 256;
 
-/// Names of examples that say nothing.
+/// Names of examples without meaning.
 const PLAIN_NAMES: &[&str] = &["example", "default", "response", "error", "value"];
 
-/// An `OpenAPI` document.
+/// An OpenAPI document.
 #[derive(Clone, Copy)]
 pub(super) struct Document<'d>(pub(super) &'d Value);
 
-/// An example of a body, with what is said of it.
+/// An example of a body, with its description.
 #[derive(Clone)]
 pub(super) struct Example<'d> {
-    /// The names that lead to it from the media type.
+    /// The path of member names from the media type to the example.
     pub(super) path: Vec<&'d str>,
     pub(super) name: Option<&'d str>,
     pub(super) summary: Option<&'d str>,
@@ -35,7 +35,7 @@ pub(super) struct Example<'d> {
 }
 
 impl Example<'_> {
-    /// The same for each error that the body lists. A body of JSON can be shown as a text.
+    /// Splits the example into one for each error that the body lists. A JSON body may be given as a string.
     pub(super) fn each(mut self, media_type: &str) -> Vec<Self> {
         let text = self.value.as_str().filter(|_| media_type.contains("json"));
         let body = text.and_then(|text| serde_json::from_str(text).ok());
@@ -45,7 +45,7 @@ impl Example<'_> {
 }
 
 impl<'d> Document<'d> {
-    /// The examples of a media type; where it has none, those that its schema stands for.
+    /// Returns the examples of a media type or, if there are none, those derived from its schema.
     pub(super) fn examples(self, content: &'d Value) -> Vec<Example<'d>> {
         let mut all = Vec::new();
         for (name, example) in members(&content["examples"]) {
@@ -81,7 +81,7 @@ impl<'d> Document<'d> {
         all
     }
 
-    /// The bodies that a schema stands for: its examples and constants.
+    /// Returns the bodies that a schema describes by examples and constants.
     fn of_schema(self, schema: &'d Value, depth: usize, budget: &mut usize) -> Vec<Value> {
         let schema = self.resolved(schema);
         if depth > DEEPEST || *budget == 0 {
@@ -120,7 +120,7 @@ impl<'d> Document<'d> {
         bodies.into_iter().filter(|body| !body.is_empty()).map(Value::Object).collect()
     }
 
-    /// The member that would be the message of a body, if its schema says that it is a list and no other one is a text.
+    /// Returns the member with the usual name of a message, if its schema is a list and no other candidate is a string.
     pub(super) fn list_for_message(self, content: &'d Value) -> Option<&'d str> {
         let schema = self.resolved(&content["schema"]);
         let kind = |name: &&str| {
@@ -132,7 +132,7 @@ impl<'d> Document<'d> {
         kinds.into_iter().find(|(_, kind)| *kind == "array" && !is_text).map(|(name, _)| name)
     }
 
-    /// The names that lead to what a response is: those of its reference, if it is one that leads there.
+    /// Returns the path of a response: that of its reference if it can be resolved, otherwise `own`.
     pub(super) fn path_to(self, response: &Value, own: &[&str]) -> Vec<String> {
         let pointer = response["$ref"].as_str().and_then(|it| it.strip_prefix("#/"));
         let pointer = pointer.filter(|it| self.0.pointer(&format!("/{it}")).is_some());
@@ -143,7 +143,7 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// What a reference within the document stands for.
+    /// Resolves a reference within the document.
     pub(super) fn resolved(self, value: &'d Value) -> &'d Value {
         let mut value = value;
         for _ in 0..MOST_REFERENCES {
@@ -159,7 +159,7 @@ impl<'d> Document<'d> {
     }
 }
 
-/// Puts a value into each body: where there is one, it becomes as many as there are values.
+/// Puts a value into each body. A single body is copied for each of several values.
 fn spread(
     bodies: &mut Vec<Map<String, Value>>,
     values: &[Value],
@@ -172,24 +172,24 @@ fn spread(
     of_each.for_each(|(body, value)| put(body, value));
 }
 
-/// The members of an object.
+/// Returns the members of an object.
 pub(super) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
-/// Fields of a user's own.
+/// Returns user-defined fields.
 pub(super) fn extensions(value: &Value) -> Vec<(String, Value)> {
     let own = members(value).filter(|(name, _)| name.starts_with("x-") && *name != MARK_MEMBER);
     own.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// The name of an error that shares its code with others: the example has it behind the code.
+/// Returns the name of an error that shares its code. In names of examples, it follows the code.
 pub(super) fn variant_of(example: &Example<'_>, error: &ErrorDraft) -> Option<String> {
     let variant = example.name?.strip_prefix(&*error.code_text()?)?.strip_prefix('.')?;
     Some(snake_case(variant))
 }
 
-/// The code of an error: that of the body, or the name of the example.
+/// Returns the code of an error: the one in the body, or else the name of the example.
 pub(super) fn code_of(example: &Example<'_>, found: &Body, is_ours: bool) -> Option<Said<Value>> {
     if let Some(code) = &found.code {
         return Some(Said::surely(code.clone()));

@@ -1,12 +1,12 @@
-//! Header fields that a catalog has, as sources spell them.
+//! Header fields in sources, converted to fields of a catalog.
 
 use kate_errors_model::status::HEADER_FIELDS;
 use serde_json::Value;
 
 use super::message::snake_case;
 
-/// The field of a catalog for a header field, and its value there; nothing where a catalog has no such field, or where
-/// it has no meaning under the status.
+/// Returns the field of a catalog for a header field, and its value. Returns `None` if a catalog has no such field,
+/// or if it has no meaning for the status.
 pub(super) fn of_catalog(name: &str, value: &Value, status: u16) -> Option<(String, Value)> {
     let key = snake_case(name);
     let field = HEADER_FIELDS.iter().find(|field| field.key == key)?;
@@ -17,7 +17,7 @@ pub(super) fn of_catalog(name: &str, value: &Value, status: u16) -> Option<(Stri
     Some((key, value))
 }
 
-/// The value of a field in a catalog.
+/// Converts the value of a header field.
 pub(super) fn value_of(key: &str, value: &Value) -> Option<Value> {
     Some(match key {
         "allow" => value.as_str()?.split(',').map(|method| Value::from(method.trim())).collect(),

@@ -1,4 +1,4 @@
-//! Pages in HTML: their elements, and the tables in them.
+//! Reads HTML pages: their elements, and the tables in them.
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
@@ -10,7 +10,7 @@ use super::page::{Page, is_made};
 use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 
-/// How deep elements are nested at most. What is deeper stands beside its parent.
+/// The maximum nesting of elements. Deeper ones become siblings of their parents.
 const DEEPEST: usize = 200;
 
 /// Elements without content.
@@ -19,7 +19,7 @@ const VOID: &[&str] = &[
     "wbr",
 ];
 
-/// Elements that end where one of the others begins, if no element of the last list is around it.
+/// Elements (first list) that implicitly close others (second list), unless one of the third list is in between.
 const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
     (&["td", "th"], &["td", "th"], &["tr", "table"]),
     (&["tr"], &["td", "th", "tr"], &["table"]),
@@ -33,7 +33,7 @@ const IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
     ),
 ];
 
-/// An element; a text has no name.
+/// An element, or text, which has no name.
 #[derive(Debug, Default)]
 pub(super) struct Node {
     pub(super) name: String,
@@ -52,14 +52,14 @@ impl Node {
         self.attribute("class").is_some_and(|it| it.split_whitespace().any(|it| it == class))
     }
 
-    /// All elements in it, itself included, in their order.
+    /// Returns all nodes in this element, including itself, in document order.
     pub(super) fn all(&self) -> Vec<&Self> {
         let mut all = Vec::new();
         self.collect(&|_| true, &mut all);
         all
     }
 
-    /// The elements in it that are called `name`, but for those in one of them.
+    /// Returns the elements with this name, including nested ones.
     pub(super) fn named(&self, name: &str) -> Vec<&Self> {
         self.all().into_iter().filter(|node| node.name == name).collect()
     }
@@ -71,7 +71,7 @@ impl Node {
         }
     }
 
-    /// Its text as it is written.
+    /// Returns the text as written.
     pub(super) fn raw_text(&self) -> String {
         let mut out = String::new();
         for node in self.all() {
@@ -80,7 +80,7 @@ impl Node {
         out
     }
 
-    /// Its text as it is shown: blanks are one, and `br` is a line break.
+    /// Returns the text as displayed: white space is collapsed, and `br` is a line break.
     pub(super) fn shown_text(&self) -> String {
         let mut out = String::new();
         let mut shown = Vec::new();
@@ -96,7 +96,7 @@ impl Node {
     }
 }
 
-/// Reads a page in HTML.
+/// Reads an HTML page.
 pub(super) fn read(source: &Source<'_>) -> Draft {
     let root = tree(source.text, 0);
     let mut page = Page::default();
@@ -110,7 +110,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     page.draft(Draft::default())
 }
 
-/// Reads a part of a page, before which so many lines stand.
+/// Reads a part of a page that has `before` lines before it.
 pub(super) fn read_part(
     text: &str,
     before: usize,
@@ -121,7 +121,7 @@ pub(super) fn read_part(
     walk(&tree(text, before), heading, false, source, page);
 }
 
-/// The elements of a text, before which so many lines stand.
+/// Parses a text that has `before` lines before it.
 fn tree(text: &str, before: usize) -> Node {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
@@ -176,7 +176,7 @@ fn close(left: usize, open: &mut Vec<Node>) {
     }
 }
 
-/// Closes what ends where an element begins that is called `name`.
+/// Closes the elements that the start of an element called `name` implicitly closes.
 fn close_implied(name: &str, open: &mut Vec<Node>) {
     for (begins, ends, within) in IMPLIED {
         if !begins.contains(&name) {
@@ -196,7 +196,7 @@ fn close_implied(name: &str, open: &mut Vec<Node>) {
 }
 
 fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>, page: &mut Page) {
-    // Lists in cells are text of these, and those in lists belong to their points.
+    // Lists in table cells are part of the cell, and nested lists are part of their item.
     let is_list = matches!(node.name.as_str(), "ul" | "ol" | "dl");
     match node.name.as_str() {
         "script" | "style" | "template" | "nav" => return,
@@ -221,7 +221,7 @@ fn walk(node: &Node, heading: &mut String, is_inside: bool, source: &Source<'_>,
     node.children.iter().for_each(|child| walk(child, heading, is_inside, source, page));
 }
 
-/// The points of a list. What a list of terms says of a term stands behind a colon.
+/// Returns the items of a list. In a description list, the description is appended to its term after a colon.
 fn items(list: &Node, source: &Source<'_>) -> Vec<(Place, Cell)> {
     let mut items: Vec<(Place, Cell)> = Vec::new();
     for node in &list.children {
@@ -238,7 +238,7 @@ fn items(list: &Node, source: &Source<'_>) -> Vec<(Place, Cell)> {
     items
 }
 
-/// How many rows or columns a cell takes.
+/// Returns the number of rows or columns that a cell spans.
 fn span(cell: &Node, attribute: &str) -> usize {
     cell.attribute(attribute).and_then(|it| it.parse().ok()).unwrap_or(1).clamp(1, 100)
 }
@@ -248,14 +248,14 @@ fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
     let enters = |it: &Node| it.name != "table" || std::ptr::eq(it, node);
     node.collect(&enters, &mut parts);
     let mut rows = Vec::new();
-    // Cells that reach into the rows below, by their columns.
+    // The cells that span the rows below, by column, with the number of remaining rows.
     let mut above: Vec<(usize, Cell)> = Vec::new();
     for row in parts.into_iter().filter(|it| it.name == "tr") {
         let cells = cells(row, rows.is_empty(), &mut above);
         rows.push(Row { place: source.line(row.line), cells });
     }
     let mut heading = heading.to_owned();
-    // A title of the table above its columns.
+    // Rows with a merged cell at the top are a title.
     while rows.len() > 1 && rows[0].cells.iter().any(|cell| cell.is_merged) {
         heading = one_line(&rows.remove(0).cells[0].text);
     }
@@ -267,7 +267,7 @@ fn table(node: &Node, heading: &str, source: &Source<'_>, page: &mut Page) {
     page.tables.push((head.place, Table { heading, columns, rows, ..Table::default() }));
 }
 
-/// The cells of a row. One that spans columns stands in the first of them, and in all of them if it is a heading.
+/// Returns the cells of a row. A cell that spans columns is in the first of them, or in all of them if it is a heading.
 fn cells(row: &Node, is_head: bool, above: &mut Vec<(usize, Cell)>) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     let inherit = |cells: &mut Vec<Cell>, above: &mut Vec<(usize, Cell)>| {

@@ -1,4 +1,4 @@
-//! Which errors of a source a catalog has already, and what the source says in another way.
+//! Finds the errors of a source that a catalog already has, and the differences.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -15,18 +15,18 @@ use super::names;
 use super::page::MOST_CUTS;
 use crate::messages;
 
-/// The errors of a catalog, by what a source calls them.
+/// The errors of a catalog, by how a source may refer to them.
 struct Known<'c> {
     catalog: &'c Catalog,
     names: HashMap<&'c str, &'c Row>,
     codes: HashMap<&'c str, &'c Row>,
-    /// By their messages without the names of values, which may be guesses.
+    /// By message without the names of values, which can be guesses.
     messages: HashMap<String, Vec<&'c Row>>,
-    /// Names of errors whose codes the source has.
+    /// Names of the errors whose codes are in the source.
     named: HashSet<&'c str>,
 }
 
-/// Takes the errors that the catalog has already from the draft, and says where it has them in another way.
+/// Removes the errors that the catalog already has from the draft, and reports differences.
 pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
     let Some(place) = draft.errors().next().map(|first| first.place.clone()) else { return };
     let place = Place { line: 0, ..place };
@@ -36,7 +36,7 @@ pub(super) fn take_known(draft: &mut Draft, catalog: &Catalog, file: &str) {
     taken.extend(known.names.keys().map(|name| (*name).to_owned()));
     let mut wanted = HashMap::new();
     let mut renamed: HashMap<String, String> = HashMap::new();
-    // Aliases of errors of the catalog, whose names stay.
+    // Aliases of errors in the catalog. The names of their bases are final.
     let mut of_catalog = HashSet::new();
     let mut left_out = Vec::new();
     for section in &mut draft.sections {
@@ -109,12 +109,12 @@ impl<'c> Known<'c> {
         self.messages.get(&error.message.words()).map_or(&[], Vec::as_slice)
     }
 
-    /// The error of the catalog that an error of the source is.
+    /// Returns the error of the catalog that is the same as an error of the source.
     fn row_of(&self, error: &ErrorDraft, section: &str) -> Option<&'c Row> {
         let rows = self.with_message(error);
         let is_by_code = self.catalog.identity.is_by_code();
         if error.has_code() {
-            // The catalog may have it from a source without codes.
+            // The catalog may have imported it from a source without codes.
             let is_free = |row: &&&Row| {
                 !is_by_code && !self.named.contains(row.name.as_str()) && agrees(error, row)
             };
@@ -128,7 +128,7 @@ impl<'c> Known<'c> {
         same.copied().or_else(|| self.by_name(error).filter(|_| rows.is_empty()))
     }
 
-    /// The error whose message an error that is new has too.
+    /// Returns the error of the catalog with the same message as a new error.
     fn base_of(&self, error: &ErrorDraft) -> Option<&'c Row> {
         let rows = self.with_message(error).iter();
         let base_of = |row: &'c Row| row.same_as.map_or(row, |base| &self.catalog.rows[base]);
@@ -142,7 +142,7 @@ impl<'c> Known<'c> {
         !self.catalog.identity.is_by_code() && (shares_status || has_no_status)
     }
 
-    /// Whether a text is a message of the catalog, with or without its context.
+    /// Whether a text is a message of the catalog, with or without context.
     fn has_message(&self, text: &str) -> bool {
         let is_message = |text: &str| {
             let reads = |row: &&Row| {
@@ -157,12 +157,12 @@ impl<'c> Known<'c> {
     }
 }
 
-/// Names of values may be guesses, so that texts are compared.
+/// Removes the names of values, which can be guesses, to compare texts.
 fn without_names(source: &str) -> String {
     fill(source, |_| Some(" ".into()))
 }
 
-/// Cause and fix, as the source and as the catalog say them.
+/// Returns cause and fix, from the source and from the catalog.
 fn advice<'e>(error: &'e ErrorDraft, row: &Row) -> [(&'e Option<String>, String); 2] {
     [(&error.cause, messages::shown(&row.cause)), (&error.fix, messages::shown(&row.fix))]
 }
@@ -171,7 +171,7 @@ fn says_same(error: &ErrorDraft, row: &Row) -> bool {
     advice(error, row).iter().all(|(theirs, ours)| theirs.as_deref().unwrap_or_default() == ours)
 }
 
-/// Whether the source says nothing that the catalog says in another way.
+/// Whether the source does not contradict cause and fix of the catalog.
 fn agrees(error: &ErrorDraft, row: &Row) -> bool {
     let agrees = |(theirs, ours): &(&Option<String>, String)| {
         ours.is_empty() || theirs.as_ref().is_none_or(|theirs| theirs == ours)
@@ -179,7 +179,7 @@ fn agrees(error: &ErrorDraft, row: &Row) -> bool {
     advice(error, row).iter().all(agrees)
 }
 
-/// Contexts that the catalog has are called as there.
+/// Uses the catalog's names for contexts that it already has.
 fn use_known_contexts(draft: &mut Draft, catalog: &Catalog) {
     let mut renamed: HashMap<String, String> = HashMap::new();
     draft.contexts.retain(|context| {
@@ -195,7 +195,7 @@ fn use_known_contexts(draft: &mut Draft, catalog: &Catalog) {
     }
 }
 
-/// What a source says of an error in another way than the catalog.
+/// Returns the differences between an error of the source and of the catalog.
 fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> Vec<LeftOut> {
     let mut all = Vec::new();
     let mut differs = |what: &str, theirs: String, ours: String| {
@@ -224,8 +224,7 @@ fn differences(error: &ErrorDraft, row: &Row, catalog: &Catalog, file: &str) -> 
     all
 }
 
-/// Lists the statuses of the source that the catalog describes in another way, and those that it has not, unless an
-/// error that is added has them.
+/// Reports statuses that the catalog describes differently, and those that it lacks unless a new error has them.
 fn list_statuses(draft: &mut Draft, catalog: &Catalog, file: &str, place: &Place) {
     let used: HashSet<u16> = draft.errors().flat_map(|error| error.statuses.clone()).collect();
     let mut all = Vec::new();
@@ -251,7 +250,7 @@ fn list_statuses(draft: &mut Draft, catalog: &Catalog, file: &str, place: &Place
     }
 }
 
-/// Lists the bodies of the source if they have the message or the code in other places than those of the catalog.
+/// Reports the format of bodies if message or code are in other places than in the catalog's bodies.
 fn list_bodies(draft: &mut Draft, catalog: &Catalog, file: &str, place: &Place) {
     let Some(body) = draft.body.as_ref().map(|body| body.value.clone()) else { return };
     let reads = |envelope: &String| {

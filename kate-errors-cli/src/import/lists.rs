@@ -1,5 +1,5 @@
-//! Lists of errors as two projects publish them: Spark's `error-conditions.json`, and the `errors.toml` of `TiDB`'s tools.
-//! Both are tables.
+//! Lists of errors in the formats of two projects: Spark's `error-conditions.json`, and `errors.toml` of the tools of
+//! `TiDB`. Both are read as tables.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::records::{Lines, entries};
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
 
-/// Whether JSON is such a list of Spark's: messages are lists of lines.
+/// Whether JSON has the format of Spark, in which messages are lists of lines.
 pub(super) fn is_spark(text: &str) -> bool {
     let is_condition = |value: &str| {
         serde_json::from_str::<Value>(value).is_ok_and(|value| value["message"].is_array())
@@ -22,7 +22,7 @@ pub(super) fn is_spark(text: &str) -> bool {
     })
 }
 
-/// Reads conditions of Spark. Those with classes below them are sent with one of these alone.
+/// Reads error conditions of Spark. If a condition has subclasses, only these are sent.
 pub(super) fn spark(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
     let columns = ["code", "message", "sqlState"].map(str::to_owned).to_vec();
@@ -75,13 +75,13 @@ pub(super) fn spark(source: &Source<'_>) -> Draft {
     draft
 }
 
-/// The lines of a message.
+/// Joins the lines of a message.
 fn joined(message: &Value) -> String {
     let lines = message.as_array().into_iter().flatten().filter_map(Value::as_str);
     lines.collect::<Vec<&str>>().join("\n")
 }
 
-/// Reads tables in TOML, each named by its code: `error` is the message, `description` and `workaround` are cause and fix.
+/// Reads TOML with a table for each code: `error` is the message, `description` the cause, and `workaround` the fix.
 pub(super) fn toml(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
     let parsed = match DeTable::parse(source.text) {

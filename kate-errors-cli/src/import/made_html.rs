@@ -1,4 +1,4 @@
-//! The page that `generate html` makes: it has the tables of its decoder, and cards with what those do not say.
+//! Reads pages that `generate html` wrote. They have the tables of the decoder, and cards with the rest.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,7 +17,7 @@ use super::names;
 use super::page::Page;
 use super::table::{self, one_line};
 
-/// Reads such a page; `None` where it lacks what it should have.
+/// Reads such a page. Returns `None` if something is missing.
 pub(super) fn read(root: &Node, source: &Source<'_>, page: &Page) -> Option<Draft> {
     let all = root.all();
     let data = all.iter().find(|node| node.attribute("id") == Some("catalog-data"))?;
@@ -109,7 +109,7 @@ fn statuses(row: &Value) -> Vec<u16> {
     all.filter_map(|it| u16::try_from(it.as_u64()?).ok()).collect()
 }
 
-/// What a card says of values: description and example, by their names.
+/// Returns the descriptions and examples of values in a card, by name.
 fn values(card: &Node) -> HashMap<String, (Option<String>, Option<String>)> {
     let of_item = |item: &Node| {
         let name = item.children.iter().find(|it| it.has_class("name"))?.raw_text();
@@ -152,7 +152,7 @@ fn params(
     rows.as_array().into_iter().flatten().filter_map(param).collect()
 }
 
-/// A message: a literal, and segments with the number of a parameter and the literal behind it.
+/// Reads a message: a literal, and segments, each with the index of a parameter and the literal after it.
 fn message(row: &Value, params: &[ParamDraft]) -> Message {
     let mut message = Message { pieces: Vec::new(), params: params.to_vec() };
     for part in row.as_array().into_iter().flatten() {
@@ -167,7 +167,7 @@ fn message(row: &Value, params: &[ParamDraft]) -> Message {
     message
 }
 
-/// The context of an error: what its message with the context has behind the one without.
+/// Reads the context of an error: what the message with context has after the one without.
 fn context_of(row: &Value, own: &[ParamDraft], of_context: &[ParamDraft]) -> ContextDraft {
     let all: Vec<ParamDraft> = own.iter().chain(of_context).cloned().collect();
     let (whole, detail) = (message(&row["full"], &all), message(&row["detail"], own));
@@ -177,12 +177,12 @@ fn context_of(row: &Value, own: &[ParamDraft], of_context: &[ParamDraft]) -> Con
     let code = row["code"].as_str().map(names::name_of_code).unwrap_or_default();
     let name = Said::guess(format!("{code}_context"), "the page does not name it");
     let mut text = Message::shown(&text.replace("{{", "{").replace("}}", "}"), &known);
-    // Those that can be missing stand in bodies alone.
+    // Optional values are only in bodies.
     text.params.extend(of_context.iter().filter(|param| param.optional).cloned());
     ContextDraft { name, text }
 }
 
-/// A text for people: literals, and numbers of parameters.
+/// Reads a cause or fix: literals, and indices of parameters.
 fn prose(row: &Value, params: &[ParamDraft]) -> Option<String> {
     let part =
         |part: &Value| match part.as_u64().and_then(|at| params.get(usize::try_from(at).ok()?)) {
@@ -206,14 +206,14 @@ fn retired(reason: &str, card: Option<&Node>) -> RetiredDraft {
     retired
 }
 
-/// The body in the card of an error.
+/// Reads the example body in the card of an error.
 fn example(card: &Node, row: &Value) -> Option<Body> {
     let body: Value = serde_json::from_str(&card.named("pre").first()?.raw_text()).ok()?;
     let detail = row["detail"].get(0).and_then(Value::as_str).unwrap_or_default();
     body::read(&body, row["code"].as_str(), |text| !detail.is_empty() && text.starts_with(detail))
 }
 
-/// The places of a template, and what examples have beside them.
+/// Adds to the template of read places what examples have besides these.
 fn laid_over(places: Value, examples: Value) -> Value {
     match (places, examples) {
         (Value::Object(places), Value::Object(mut examples)) => {
@@ -232,7 +232,7 @@ fn laid_over(places: Value, examples: Value) -> Value {
     }
 }
 
-/// The template of bodies, of the places that are read.
+/// Returns the template with the places of the envelope that are read.
 fn template(places: &Value) -> Value {
     let places = places.as_array().into_iter().flatten();
     places
@@ -256,7 +256,7 @@ fn content(place: &Value) -> Value {
     };
     let around =
         |side: &str| escaped(place[side].get(0).and_then(Value::as_str).unwrap_or_default());
-    // What not every error has may be missing.
+    // What not every error has is optional.
     let end = if ["code", "detail", "status", "title", "cause", "fix"].contains(&slot) {
         ""
     } else {
@@ -265,20 +265,20 @@ fn content(place: &Value) -> Value {
     format!("{}{{{slot}{end}}}{}", around("before"), around("after")).into()
 }
 
-/// What a card says under the names that begin with `x-`.
+/// Returns the fields in a card whose names begin with `x-`.
 fn fields(card: &Node) -> Vec<(String, Value)> {
     let own = entries(card).into_iter().filter(|(name, _)| name.starts_with("x-"));
     own.map(|(name, entry)| (name, value(entry))).collect()
 }
 
-/// A text, or JSON.
+/// Reads a value: a string, or JSON if it is formatted as code.
 fn value(entry: &Node) -> Value {
     let text = entry.raw_text();
     let is_json = entry.children.first().is_some_and(|it| it.name == "code");
     serde_json::from_str(&text).ok().filter(|_| is_json).unwrap_or_else(|| Value::from(text))
 }
 
-/// The entries of a list, by their names.
+/// Returns the entries of a description list, with their names.
 fn entries(node: &Node) -> Vec<(String, &Node)> {
     let entry = |div: &'_ Node| match div.children.as_slice() {
         [dt, dd] if dt.name == "dt" && dd.name == "dd" => Some(dt.raw_text()),
@@ -288,7 +288,7 @@ fn entries(node: &Node) -> Vec<(String, &Node)> {
     all.filter_map(|div| Some((entry(div)?, div.children.last()?))).collect()
 }
 
-/// What else is said of an error, as the fields of a catalog.
+/// Returns further properties of an error, as fields of a catalog.
 fn further(row: &Value, base: Option<&Value>, card: Option<&Node>) -> Vec<(String, Value)> {
     let mut further = Vec::new();
     let status = row["status"].as_u64().and_then(|it| u16::try_from(it).ok()).unwrap_or_default();
@@ -314,7 +314,7 @@ fn further(row: &Value, base: Option<&Value>, card: Option<&Node>) -> Vec<(Strin
     further
 }
 
-/// A header field as a catalog spells it.
+/// Converts a header field to a field of a catalog.
 fn header_field(header: &str) -> Option<(String, Value)> {
     let (name, text) = header.split_once(": ")?;
     let key = snake_case(name);
@@ -322,7 +322,7 @@ fn header_field(header: &str) -> Option<(String, Value)> {
     Some((key, value))
 }
 
-/// Header fields that all errors under a status have are those of the status.
+/// Moves header fields that all errors of a status share to the status.
 fn common_headers(draft: &mut Draft) {
     for header in HEADER_FIELDS.iter().map(|field| field.key) {
         let mut values: BTreeMap<u16, Vec<Option<Value>>> = BTreeMap::new();
@@ -361,7 +361,7 @@ fn operations(root: &Node) -> Vec<OperationDraft> {
     root.named("li").into_iter().filter_map(operation).collect()
 }
 
-/// The names of the errors that links lead to.
+/// Returns the names of the errors to which links lead.
 fn links(node: &Node) -> Vec<String> {
     let links = node.all().into_iter().filter_map(|node| node.attribute("href")?.strip_prefix('#'));
     links.map(str::to_owned).collect()

@@ -1,4 +1,4 @@
-//! Pages in Markdown with the tables of GitHub.
+//! Reads Markdown pages with the tables of GitHub.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ use super::records::Lines;
 use super::table::{Cell, Row, Table, one_line};
 use super::{Source, html};
 
-/// Tables and what may stand in their cells, and what stands before the page for programs, which is no heading.
+/// Tables, inline markup in their cells, and front matter, which would otherwise be read as a heading.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_FOOTNOTES);
 
-/// Reads a page in Markdown.
+/// Reads a Markdown page.
 pub(super) fn read(source: &Source<'_>) -> Draft {
     let page = Page { is_made: is_made(source.text, "markdown"), ..Page::default() };
     let mut reader = Reader {
@@ -46,18 +46,18 @@ struct Reader<'s> {
     page: Page,
     heading: String,
     level: HeadingLevel,
-    /// The text of the current cell, heading, paragraph, block of code or point of a list.
+    /// The current cell, heading, paragraph, code block or list item.
     cell: Cell,
-    /// Where in it the text is bold.
+    /// The range of bold text in it.
     bold: Range<usize>,
     cells: Vec<Cell>,
     table: Option<Table>,
-    /// How many lists are open.
+    /// The number of open lists.
     depth: usize,
-    /// Where the point stands whose text is read.
+    /// The place of the list item whose text is being read.
     item: Option<Place>,
     items: Vec<(Place, Cell)>,
-    /// Where tables in HTML begin that go on, how many lines stand before them, and how many they are.
+    /// The start of an HTML block with unclosed tables, the number of lines before it, and the number of these tables.
     html: Option<(usize, usize, usize)>,
 }
 
@@ -96,7 +96,7 @@ impl Reader<'_> {
                 self.cell = Cell::default();
                 self.item = Some(self.source.line(self.lines.at(range.start)));
             }
-            // The text of a point is in a paragraph where blank lines stand between the points.
+            // If list items are separated by blank lines, their text is in paragraphs.
             Tag::Paragraph if self.item.is_some() => {}
             Tag::TableCell | Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_) => {
                 self.end_item();
@@ -159,7 +159,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes tables in HTML. Blank lines end a block, but not a table.
+    /// Reads tables in HTML. A blank line ends an HTML block but not a table, so blocks are joined.
     fn html(&mut self, range: &Range<usize>) {
         let block = self.source.text.get(range.clone()).unwrap_or_default().to_lowercase();
         let count = |tag: &str| block.matches(tag).count();
@@ -175,7 +175,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the text of a point, which ends where something else begins in it.
+    /// Ends the text of a list item, because it ended or something else begins in it.
     fn end_item(&mut self) {
         if let Some(place) = self.item.take() {
             self.items.push((place, std::mem::take(&mut self.cell)));
@@ -187,13 +187,13 @@ impl Reader<'_> {
         if self.page.is_made && text.starts_with("All errors return JSON") {
             self.page.about = Some(one_line(text));
         } else if self.page.summary.is_none() && self.page.title.is_some() {
-            // The paragraph below the title, before anything else.
+            // The summary is the first paragraph below the title.
             self.page.summary = (self.level == HeadingLevel::H1).then(|| one_line(text));
         }
     }
 }
 
-/// What tags within a line say: a line break, or where links lead to.
+/// Reads an inline tag: a line break, or an anchor for links.
 fn html_of(html: &str, cell: &mut Cell) {
     let lower = html.to_ascii_lowercase();
     if lower.starts_with("<br") {

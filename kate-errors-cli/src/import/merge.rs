@@ -1,7 +1,7 @@
-//! What a source says that a catalog does not say yet, put into the catalog.
+//! Adds the content of a source to an existing catalog.
 //!
-//! Errors that are new go to the end of their section. What is there stays as it is, letter by letter, and where the
-//! source says something else, that is said, and not done.
+//! New errors are added at the end of their sections. Existing text is not changed. Where the source differs from it,
+//! the difference is only reported.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -15,16 +15,16 @@ use super::settle::{MOST_ROUNDS, refusal, refused};
 use super::write::{Guesses, Piece, context_lines, error_lines, section_head, status_line};
 use crate::edit::Changes;
 
-/// A catalog with what was added to it.
+/// A catalog with the added errors.
 pub(crate) struct Merged {
     pub(crate) text: String,
-    /// How many errors were added.
+    /// The number of added errors.
     pub(crate) added: usize,
     pub(crate) guesses: Guesses,
 }
 
-/// Puts the errors of a draft, which is complete, into a catalog called `name`. What cannot be, and what the catalog says
-/// in another way, goes to what is left out. `compile` compiles the new text.
+/// Adds the errors of a complete draft to the catalog called `name`. What cannot be added, or differs from the
+/// catalog, is left out and reported. `compile` compiles the new text.
 pub(crate) fn merge(
     draft: &mut Draft,
     old: &Compilation,
@@ -51,8 +51,8 @@ pub(crate) fn merge(
     Merged { text: String::new(), added: 0, guesses: Guesses::new() }
 }
 
-/// The text of the catalog with the errors of the draft, and the first lines of these; nothing where something that is
-/// added to stands in brackets.
+/// Returns the text of the catalog with the errors of the draft, the guesses, and the first line of each error.
+/// Returns `None` if something must be added to a list or mapping in flow style.
 fn appended(
     draft: &Draft,
     old: &Compilation,
@@ -93,7 +93,7 @@ fn appended(
         .map(|(at, section)| (section.variant.as_str(), at))
         .collect();
     for section in &draft.sections {
-        // `runs` is the section `Runs`: there cannot be both.
+        // `runs` and `Runs` are the same section, because both give the same identifier.
         let variant = identifier_of_phrase(&section.name)?;
         let errors =
             names.get(variant.as_str()).and_then(|at| list.items().get(*at)?.get("errors"));
@@ -117,7 +117,7 @@ fn appended(
     Some((changes.applied(), guesses, heads))
 }
 
-/// The lines of a piece, whose guesses are counted.
+/// Returns the lines of a piece, and counts its guesses.
 fn counted(piece: Piece, guesses: &mut Guesses) -> String {
     for (guess, count) in piece.guesses {
         *guesses.entry(guess).or_default() += count;
@@ -129,12 +129,12 @@ fn indented(lines: &str) -> String {
     lines.lines().flat_map(|line| ["  ", line, "\n"]).collect()
 }
 
-/// Takes the errors that the compiler refuses from the draft; whether there are any.
+/// Removes the errors that the compiler rejects from the draft. Returns whether there were any.
 fn leave_out(draft: &mut Draft, new: &Compilation, heads: &[String]) -> bool {
     let source = &new.source;
     let numbers: HashMap<&str, usize> =
         heads.iter().enumerate().map(|(at, head)| (head.as_str(), at)).collect();
-    // For each line the error that it is of, if it is a new one.
+    // For each line, the new error that it belongs to.
     let mut of_lines = Vec::new();
     let mut current = None;
     for line in 0..source.line_count() {

@@ -1,4 +1,4 @@
-//! Messages in the making: text, and places where values stand.
+//! Drafts of messages: text and values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use kate_errors_model::template::CONTEXT_SEPARATOR;
 use super::draft::Guess;
 use super::placeholder;
 
-/// How many values a message has at most; what looks like a further one is text.
+/// The maximum number of values in a message. Further placeholders are text.
 const MOST_VALUES: usize = 32;
 
-/// A message in the making.
+/// A draft of a message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Message {
     pub(crate) pieces: Vec<Piece>,
@@ -20,14 +20,14 @@ pub(crate) struct Message {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Piece {
     Text(String),
-    /// A parameter, by its place in the list.
+    /// A value of the parameter with this index.
     Value(usize),
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ParamDraft {
     pub(crate) name: String,
-    /// What it is called in bodies, where that is not its name.
+    /// The name of its member in bodies, if it differs from `name`.
     pub(crate) member: Option<String>,
     pub(crate) kind: Kind,
     pub(crate) description: Option<String>,
@@ -37,7 +37,7 @@ pub(crate) struct ParamDraft {
     pub(crate) guess: Guess,
 }
 
-/// The type of a parameter: its name, or the texts that it can hold.
+/// The type of a parameter: its name, or the texts of an enumeration.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     Named(&'static str),
@@ -51,14 +51,14 @@ impl Default for Kind {
 }
 
 impl Message {
-    /// A message without values.
+    /// Creates a message without values.
     pub(crate) fn constant(text: &str) -> Self {
         let mut message = Self::default();
         message.push_text(text);
         message
     }
 
-    /// A message as the pages and the code of others have it.
+    /// Parses a message with placeholders in the notation of other tools.
     pub(crate) fn of_others(text: &str) -> Self {
         let mut message = Self::default();
         let mut literal = 0;
@@ -80,7 +80,8 @@ impl Message {
         message.trimmed()
     }
 
-    /// A message with names between `<` and `>`, which are members of bodies: one can stand there twice, or beside another.
+    /// Parses a message with names of members between `<` and `>`. Unlike in other messages, values can be adjacent
+    /// or repeated.
     pub(crate) fn in_angles(text: &str) -> Self {
         let mut message = Self::default();
         let mut rest = text;
@@ -116,7 +117,7 @@ impl Message {
         message
     }
 
-    /// A message in which the names of `params` stand in braces, as the pages that are made of catalogs show them.
+    /// Parses a message with the names of `params` in braces, as generated pages show it.
     pub(crate) fn shown(text: &str, params: &BTreeMap<String, ParamDraft>) -> Self {
         let mut message = Self::default();
         let mut rest = text;
@@ -149,8 +150,7 @@ impl Message {
         }
     }
 
-    /// Adds a value. Nobody could tell where one value ends and the next begins if no text stands between them, so that
-    /// those are one.
+    /// Adds a value. Adjacent values are merged, because without text in between they cannot be separated.
     pub(crate) fn push_value(&mut self, mut param: ParamDraft) {
         if let Some(Piece::Value(last)) = self.pieces.last() {
             let last = &mut self.params[*last];
@@ -167,7 +167,7 @@ impl Message {
         self.params.push(param);
     }
 
-    /// A name that is not that of another parameter.
+    /// Returns a name that no other parameter has.
     fn free_name(&self, name: &str) -> String {
         let is_free = |name: &str| !self.params.iter().any(|param| param.name == name);
         let mut free = name.to_owned();
@@ -179,7 +179,7 @@ impl Message {
         free
     }
 
-    /// The message without white space at its ends.
+    /// Removes white space at both ends.
     fn trimmed(mut self) -> Self {
         if let Some(Piece::Text(first)) = self.pieces.first_mut() {
             *first = first.trim_start().to_owned();
@@ -191,7 +191,7 @@ impl Message {
         self
     }
 
-    /// The message as a catalog spells it.
+    /// Returns the message as written in a catalog.
     pub(crate) fn source(&self) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Text(text) => escaped(text),
@@ -200,7 +200,7 @@ impl Message {
         self.pieces.iter().map(piece).collect()
     }
 
-    /// The text of the message, without its values.
+    /// Returns the text of the message, with each value replaced by a space.
     pub(crate) fn words(&self) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Text(text) => text.clone(),
@@ -209,7 +209,7 @@ impl Message {
         self.pieces.iter().map(piece).collect()
     }
 
-    /// The message, if it has no values.
+    /// Returns the text of a message without values, or `None` if it has any.
     pub(crate) fn plain(&self) -> Option<&str> {
         match self.pieces.as_slice() {
             [Piece::Text(text)] => Some(text),
@@ -217,7 +217,7 @@ impl Message {
         }
     }
 
-    /// The message with its one value called as the texts about it call it, if they have one name in braces.
+    /// Renames the only value after the name in braces in the texts about it, if they have exactly one.
     pub(crate) fn named_by(mut self, texts: [Option<&str>; 2]) -> Self {
         let names = texts.into_iter().flatten().flat_map(|text| {
             let behind = text.split('{').skip(1);
@@ -232,7 +232,7 @@ impl Message {
         self
     }
 
-    /// What follows another message in this one, as a context does.
+    /// Returns what follows the message `other` in this one, if it is separated like a context.
     pub(crate) fn behind(&self, other: &Self) -> Option<Self> {
         let mut pieces = self.pieces.iter();
         let mut rest: Option<&str> = None;
@@ -264,7 +264,7 @@ impl Message {
         Some(behind)
     }
 
-    /// What is to be said of a number in a message without values.
+    /// Returns a remark about a number in a message without values.
     pub(crate) fn number(&self) -> Guess {
         let mut words = self.plain()?.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '.');
         let number = words.find(|word| word.parse::<f64>().is_ok())?;
@@ -276,12 +276,12 @@ impl Message {
     }
 }
 
-/// A text as a catalog spells it, where braces would be placeholders.
+/// Escapes braces, which are placeholders in a catalog.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// A text for people as a catalog spells it: the names of `params` in braces are placeholders, other braces are text.
+/// Escapes a cause or fix for a catalog: names of `params` in braces are placeholders, other braces are text.
 pub(crate) fn prose(text: &str, params: &BTreeSet<&str>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -300,13 +300,13 @@ pub(crate) fn prose(text: &str, params: &BTreeSet<&str>) -> String {
     out + rest
 }
 
-/// Words in `snake_case`: letters and digits of ASCII.
+/// Converts text to `snake_case`, with ASCII letters and digits only.
 pub(crate) fn snake_case(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(snake_word).collect::<Vec<String>>().join("_")
 }
 
-/// `userId` becomes `user_id`, and `ID` `id`.
+/// Converts a word: `userId` becomes `user_id`, and `ID` becomes `id`.
 fn snake_word(word: &str) -> String {
     let mut out = String::new();
     let mut after_small = false;
@@ -320,11 +320,11 @@ fn snake_word(word: &str) -> String {
     out
 }
 
-/// The name of a parameter that is nearest to `wanted`.
+/// Returns the valid parameter name that is closest to `wanted`.
 pub(crate) fn param_name(wanted: &str) -> String {
     let name = snake_case(wanted);
     let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
-    // The parser of Rust knows its keywords; the other two are fields of generated variants.
+    // `syn` knows the keywords. The names below are fields of generated variants, or a keyword of a later edition.
     let is_free = syn::parse_str::<syn::Ident>(&name).is_ok();
     match name.as_str() {
         "" => "value".to_owned(),

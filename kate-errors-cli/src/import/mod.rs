@@ -1,13 +1,13 @@
-//! Catalogs from what a team already has: pages, documents, tables, and the lists of others.
+//! Converts existing errors to a catalog: pages, documents, tables and other lists.
 //!
 //! ```text
 //! text ─ reader (a file for each format) ─► Draft ─ complete ─► write ─► settle ─► errors.yaml, and a report
 //!                                                   (guesses)            (as check wants it)
 //! ```
 //!
-//! A reader is a function from a text to a [`Draft`], without IO. Whatever a table looks like, [`table`] says what its
-//! columns are. [`complete`] concludes what is missing, [`write`] spells the catalog, and [`settle`] asks the compiler
-//! which errors it takes.
+//! A reader is a function from a text to a [`Draft`], without IO. [`table`] finds the meaning of the columns of any
+//! table. [`complete`] infers what is missing, [`write`] writes the catalog, and [`settle`] leaves out errors that
+//! the compiler rejects.
 
 mod bodies;
 mod body;
@@ -72,14 +72,14 @@ pub(crate) enum Format {
     Python,
 }
 
-/// A source that was read.
+/// The text of a source.
 pub(crate) struct Source<'t> {
     pub(crate) name: Rc<str>,
     pub(crate) text: &'t str,
 }
 
 impl Source<'_> {
-    /// A place in it, by its line.
+    /// Returns the place of a line.
     fn line(&self, line: usize) -> Place {
         Place { file: Rc::clone(&self.name), line }
     }
@@ -100,7 +100,7 @@ pub(crate) fn read(source: &Source<'_>, format: Format) -> Draft {
     }
 }
 
-/// What a source is, by its name and by how it begins.
+/// Detects the format of a source from its name and its beginning.
 pub(crate) fn format_of(source: &Source<'_>) -> Option<Format> {
     let ending = source.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     match ending.as_deref() {
@@ -116,7 +116,7 @@ pub(crate) fn format_of(source: &Source<'_>) -> Option<Format> {
     }
 }
 
-/// What JSON is, by its first member.
+/// Detects the format of JSON from its members.
 fn of_json(text: &str) -> Format {
     let members = records::entries(text).unwrap_or_default();
     let is_document =
@@ -128,7 +128,7 @@ fn of_json(text: &str) -> Format {
     }
 }
 
-/// What a text is, by how it begins.
+/// Detects the format of a text from its beginning.
 fn of_text(text: &str) -> Option<Format> {
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     let mut lines = text.lines();

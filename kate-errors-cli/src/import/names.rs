@@ -1,4 +1,4 @@
-//! Names for what a source calls in a way that cannot be a name in a catalog: sections, operations, codes, the catalog.
+//! Valid names for sections, operations, codes and catalogs that a source names differently.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use kate_errors_codegen::names::{
 use super::draft::{Draft, ErrorDraft, Said, SectionDraft};
 use super::message::snake_case;
 
-/// The section of errors that are in none.
+/// The section of errors without a section.
 pub(super) const NO_SECTION: &str = "Errors";
 
 /// Whether a text can be the name of a section or a status.
@@ -18,7 +18,7 @@ pub(super) fn is_phrase(text: &str) -> bool {
     identifier_of_phrase(text).is_some_and(|identifier| !is_keyword(&identifier))
 }
 
-/// Gives sections names that can become identifiers, and joins those that would have one identifier.
+/// Gives sections valid names, and joins sections with the same identifier.
 pub(super) fn name_sections(draft: &mut Draft) {
     let mut places: HashMap<Option<String>, usize> = HashMap::new();
     let mut joined: Vec<SectionDraft> = Vec::new();
@@ -42,8 +42,8 @@ pub(super) fn name_sections(draft: &mut Draft) {
     draft.sections = joined;
 }
 
-/// The name of a section that is nearest to a heading: `2. Runs` gives `Runs`, `Läufe` `Laufe`, `4xx errors`
-/// `Section 4xx errors`.
+/// Returns the valid section name that is closest to a heading: `2. Runs` becomes `Runs`, `Läufe` becomes `Laufe`,
+/// and `4xx errors` becomes `Section 4xx errors`.
 fn phrase_of(heading: &str) -> String {
     let ascii = deunicode_with_tofu(heading, " ");
     let is_number = |word: &&str| !word.contains(|c: char| c.is_ascii_alphabetic());
@@ -57,9 +57,9 @@ fn phrase_of(heading: &str) -> String {
     }
 }
 
-/// Gives operations names that can become identifiers, of which no two are alike.
+/// Gives operations valid and unique names.
 pub(super) fn name_operations(draft: &mut Draft) {
-    // `BooksError` is the type of the catalog already.
+    // Otherwise an operation called like the catalog would collide with its type, such as `BooksError`.
     let catalog = draft.name.as_ref().map(|name| name.value.clone());
     let mut taken: HashSet<String> = catalog.into_iter().collect();
     let mut numbers: HashMap<String, usize> = HashMap::new();
@@ -82,7 +82,7 @@ pub(super) fn name_operations(draft: &mut Draft) {
     }
 }
 
-/// A code that is made of a message.
+/// Derives a code from a message.
 pub(super) fn code_of_message(error: &ErrorDraft) -> String {
     let words = snake_case(&error.message.words().replace(['\'', '’'], ""));
     let words =
@@ -96,7 +96,7 @@ pub(super) fn code_of_message(error: &ErrorDraft) -> String {
     }
 }
 
-/// A code that is not taken. `next` counts those that have been asked for.
+/// Returns `base`, or the first free code with a number appended. `next` remembers the last number of each base.
 pub(super) fn free(
     base: &str,
     taken: &mut BTreeSet<String>,
@@ -115,22 +115,22 @@ pub(super) fn free(
     }
 }
 
-/// What an error goes by in the file.
+/// Returns the name of an error in the catalog.
 pub(super) fn name_of(error: &ErrorDraft) -> String {
     let code = error.code_text().unwrap_or_default();
     error.name.as_ref().map_or_else(|| name_of_code(&code), |name| name.value.clone())
 }
 
-/// The name of an error by its code, as the compiler makes it.
+/// Returns the name that the compiler derives from a code.
 pub(super) fn name_of_code(code: &str) -> String {
     names::name_of_code(code).unwrap_or_else(|| snake_case(code))
 }
 
-/// Words before “API” that are no name of one.
+/// Words before “API” that are not its name.
 const NO_NAMES: &[&str] =
     &["The", "Our", "Your", "This", "An", "REST", "Rest", "HTTP", "Web", "Public", "JSON"];
 
-/// `Kate` of “returned by the Kate API”.
+/// Finds the name of the catalog, such as `Kate` in “returned by the Kate API”.
 pub(super) fn catalog_name(draft: &Draft) -> Said<String> {
     let texts = [&draft.title, &draft.summary];
     let of_text = texts.into_iter().flatten().find_map(|text| {
@@ -148,7 +148,7 @@ pub(super) fn catalog_name(draft: &Draft) -> Said<String> {
     }
 }
 
-/// A name in `UpperCamelCase` of what others call their API.
+/// Converts the title of an API to a name in `UpperCamelCase`.
 pub(super) fn camel_name(title: &str) -> String {
     let words = snake_case(&deunicode_with_tofu(title, " "));
     let words =

@@ -1,8 +1,8 @@
-//! What an `OpenAPI` document says of errors: the responses with statuses of errors, and their examples. One of Swagger 2
-//! is read as the document of version 3 that says the same.
+//! Reads OpenAPI documents: the responses with error statuses, and their examples. Swagger 2 documents are first
+//! converted to version 3.
 //!
-//! Of documents in which `generate openapi` has put errors, the examples have the codes, causes and fixes, and the
-//! patterns of the schema have the types of values.
+//! If `generate openapi` added the errors, the examples have their codes, causes and fixes, and the patterns of the
+//! schema have the types of values.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -25,7 +25,7 @@ use super::swagger;
 use super::table::one_line;
 use crate::publish::openapi::{CAUSE_BEHIND, MARK_MEMBER, WITH_CONTEXT, read_document};
 
-/// Reads an `OpenAPI` document in YAML or JSON.
+/// Reads an OpenAPI document in YAML or JSON.
 pub(super) fn read(source: &Source<'_>) -> Draft {
     let why = match read_document(source.text) {
         // `openapi: 3.1` is a number.
@@ -46,7 +46,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     draft
 }
 
-/// Where responses stand that several operations have: in `OpenAPI` 3, and in Swagger 2.
+/// The places of shared responses, in OpenAPI 3 and in Swagger 2.
 const SHARED: [&[&str]; 2] = [&["components", "responses"], &["responses"]];
 const REFERENCES: [&str; 2] = ["#/components/responses/", "#/responses/"];
 
@@ -54,9 +54,9 @@ struct Reader<'d> {
     document: Document<'d>,
     places: Places,
     draft: Draft,
-    /// Errors by their messages and codes: where they stand in the draft.
+    /// The places of errors in the draft, by message and code.
     known: HashMap<(String, Option<String>), (usize, usize)>,
-    /// The codes that errors have, and how often each was wanted.
+    /// The codes of errors; the next field counts how often each was wanted.
     codes: BTreeSet<String>,
     wanted: HashMap<String, usize>,
     sections: HashMap<String, usize>,
@@ -92,7 +92,7 @@ impl<'d> Reader<'d> {
                 }
             }
         }
-        // Responses that no operation refers to.
+        // Responses to which no operation refers.
         for path in SHARED {
             let shared = path.iter().fold(self.document.0, |value, name| &value[name]);
             for (name, response) in members(shared) {
@@ -115,7 +115,7 @@ impl<'d> Reader<'d> {
         self.draft.title = text(&info["title"]);
         self.draft.summary = text(&info["description"]);
         let marked = members(&self.document.0["components"]["schemas"]);
-        // The first one is that of all messages.
+        // The first one has all messages.
         let ours = marked.into_iter().find(|(_, schema)| !schema[MARK_MEMBER].is_null());
         let ours = ours.and_then(|(name, schema)| Some((name.strip_suffix("Error")?, schema)));
         let Some((name, schema)) = ours else {
@@ -123,7 +123,7 @@ impl<'d> Reader<'d> {
             self.draft.name = name.map(|name| Said::guess(name, "from the title of the document"));
             return;
         };
-        // What stands there for a catalog without a title.
+        // The default title of a catalog without a title.
         self.draft.title = self.draft.title.take().filter(|it| *it != format!("Errors of {name}"));
         self.draft.name = Some(Said::surely(name.to_owned()));
         self.draft.extensions = extensions(schema);
@@ -166,12 +166,12 @@ impl<'d> Reader<'d> {
             None => Said::guess(snake_case(&route), "the operation has no `operationId`"),
         };
         let summary = operation["summary"].as_str().map(one_line);
-        // What stands there for an operation without a summary.
+        // The default summary of an operation without a summary.
         let summary = summary.filter(|it| *it != name.value.replace('_', " ") && !it.is_empty());
         self.draft.operations.push(OperationDraft { name, route, summary, errors });
     }
 
-    /// The status of a response that no operation has: the one whose name its description or its name begins with.
+    /// Guesses the status of a response without an operation from its description and its name.
     fn status_of(&self, name: &str, response: &Value) -> Option<u16> {
         let description = response["description"].as_str().unwrap_or_default();
         let plain = |text: &str| text.replace([' ', '_', '-'], "").to_lowercase();
@@ -186,7 +186,7 @@ impl<'d> Reader<'d> {
         number.or_else(|| (400..=511).filter(|code| status::is_assigned(*code)).find(is_named))
     }
 
-    /// Takes the errors of a response into the draft, and gives their names.
+    /// Adds the errors of a response to the draft, and returns their names.
     fn response(
         &mut self,
         what: &str,
@@ -200,7 +200,7 @@ impl<'d> Reader<'d> {
         let response = self.document.resolved(response);
         let is_ours = !response[MARK_MEMBER].is_null();
         let described = response["description"].as_str().unwrap_or_default();
-        // The codes of the errors follow.
+        // The description continues with the codes of the errors.
         let head = described.split_once("\n\n").filter(|_| is_ours).map(|(head, _)| head);
         let described = one_line(head.unwrap_or(described));
         if let Some(code) = code {
@@ -238,7 +238,7 @@ impl<'d> Reader<'d> {
         if let Some(member) = list.filter(|_| names.is_empty()) {
             let status = code.map_or_else(|| "default".to_owned(), |code| code.to_string());
             let why = format!("{status}: by its schema, `{member}` is a list, not a message");
-            // Frameworks give this response to every operation.
+            // Frameworks add this response to every operation.
             if !self.draft.left_out.iter().any(|it| it.why == why) {
                 self.draft.leave_out(&place, why);
             }
@@ -260,7 +260,7 @@ impl<'d> Reader<'d> {
         names
     }
 
-    /// Whether an example is that of a message with its context, which is noted then.
+    /// Whether an example shows a message with its context. If so, the context is recorded.
     fn is_context(
         &mut self,
         example: &Example<'_>,
@@ -280,7 +280,7 @@ impl<'d> Reader<'d> {
         true
     }
 
-    /// What an example says of an error.
+    /// Returns the error in an example.
     fn error_of(
         &mut self,
         at: Place,
@@ -290,7 +290,7 @@ impl<'d> Reader<'d> {
         details: &mut HashMap<String, Message>,
     ) -> ErrorDraft {
         let texts = if is_ours {
-            // The code goes before the cause, which may be missing.
+            // The summary is the code, followed by the cause if there is one.
             let name = example.name.unwrap_or_default();
             let cause = example.summary.filter(|summary| *summary != name);
             let behind = |it| str::strip_prefix(str::strip_prefix(it, name)?, CAUSE_BEHIND);
@@ -313,7 +313,7 @@ impl<'d> Reader<'d> {
         error
     }
 
-    /// Takes an error into the draft, unless it is there, and gives its name.
+    /// Adds an error to the draft unless it is known, and returns its name.
     fn error(&mut self, section: &str, mut error: ErrorDraft) -> String {
         let given = error.code_text().filter(|_| error.has_code()).map(Cow::into_owned);
         let key = (error.message.source(), given.clone());
@@ -344,7 +344,7 @@ impl<'d> Reader<'d> {
         name
     }
 
-    /// Gives the errors with the message a context.
+    /// Adds a context to the error with this code and message.
     fn context(&mut self, code: &str, detail: &str, text: Message) {
         let source = text.source();
         let known = self.draft.contexts.iter().find(|context| context.text.source() == source);
@@ -362,13 +362,13 @@ impl<'d> Reader<'d> {
 
     fn body(&self, example: &Example<'_>) -> Option<Body> {
         let is_known = |text: &str| self.patterns.find(text).is_some();
-        // A word for programs that the example is called by is no message.
+        // If the example is named like a text with an underscore, that text is a code, not a message.
         let is_code_of = |text: &str| example.name == Some(text) && text.contains('_');
         let found = body::read_with_codes(&example.value, example.name, is_known, is_code_of)?;
         Some(found).filter(|found| !found.text().trim().is_empty())
     }
 
-    /// Header fields that a catalog has, with the values of their examples.
+    /// Adds the header fields that a catalog can have, with their example values.
     fn headers(&mut self, code: u16, response: &'d Value) {
         for (name, header) in members(&response["headers"]) {
             let header = self.document.resolved(header);

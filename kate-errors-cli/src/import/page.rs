@@ -1,4 +1,4 @@
-//! A page with tables of errors, in whatever it was written, as a draft.
+//! Converts a page with tables of errors, in any format, to a draft.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -18,23 +18,23 @@ use super::patterns::{Patterns, with_examples};
 use super::table::{self, Cell, Row, Table, Writer, made_message, one_line, says_error};
 use crate::messages::OPTIONAL;
 
-/// What is on a page.
+/// The content of a page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub(super) title: Option<String>,
     pub(super) summary: Option<String>,
     pub(super) tables: Vec<(Place, Table)>,
-    /// What may be of errors and is not read: the heading above it, and why.
+    /// What may be about errors and was not read: its place, its heading, and the reason.
     pub(super) unread: Vec<(Place, String, String)>,
-    /// Examples of bodies, with the status that stands above them.
+    /// Example bodies, with the status above them.
     pub(super) examples: Vec<(Place, Option<u16>, Value)>,
-    /// Whether the page was made from a catalog, so that nothing of it is a guess.
+    /// Whether the page was generated from a catalog, so that nothing is a guess.
     pub(super) is_made: bool,
-    /// What such a page says of bodies.
+    /// The sentence of such a page about bodies.
     pub(super) about: Option<String>,
 }
 
-/// Tables of pages that are made from a catalog, by their columns.
+/// Special tables of generated pages, by their columns.
 const VALUES: [&str; 6] = ["Message", "Value", "Type", "Meaning", "Example", "Member"];
 const RETIRED: [&str; 3] = ["Error", "Cause", "Why it was retired"];
 const FORMER: [&str; 2] = ["Formerly", "Now"];
@@ -65,7 +65,7 @@ impl Page {
         draft
     }
 
-    /// Lists what may be of errors and is not read, each heading once.
+    /// Reports what may be about errors and was not read, once per heading.
     fn leave_out_unread(&mut self, draft: &mut Draft) {
         self.unread.sort_by_key(|(place, ..)| place.line);
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -73,7 +73,7 @@ impl Page {
             *counts.entry(heading).or_default() += 1;
         }
         for (place, heading, why) in self.unread.iter().filter(|_| !self.is_made) {
-            // Whatever comes behind the first one is counted.
+            // Further ones below the same heading are only counted.
             let Some(count) = counts.remove(heading.as_str()) else { continue };
             let below = match one_line(heading) {
                 heading if heading.is_empty() => "without a heading".to_owned(),
@@ -90,7 +90,7 @@ impl Page {
         }
     }
 
-    /// Takes an example of a body, which the head of a response can precede.
+    /// Adds an example body. The head of a response can precede it.
     pub(super) fn example(&mut self, place: &Place, text: &str) {
         let head = text.find("\n{").filter(|_| text.starts_with("HTTP/"));
         let status = head.and_then(|_| text.split([' ', '\n']).nth(1)?.parse().ok());
@@ -99,7 +99,7 @@ impl Page {
         self.examples.extend(values.map(|value| (place.clone(), status, value)));
     }
 
-    /// Takes a list below a heading. Links are a table of contents.
+    /// Reads a list below a heading. Items with links are skipped: they are a table of contents.
     pub(super) fn list(&mut self, heading: &str, mut items: Vec<(Place, Cell)>) {
         items.retain(|(_, cell)| cell.link.is_none());
         let Some((place, _)) = items.first() else { return };
@@ -116,14 +116,14 @@ impl Page {
         tables.flat_map(|(_, table)| &table.rows)
     }
 
-    /// What the tables of a page that was made from a catalog say beside errors and statuses.
+    /// Reads the special tables of a generated page.
     fn made(&self, draft: &mut Draft) {
         self.identity(draft);
         self.retired(draft);
         let mut values = self.values();
         for error in draft.errors_mut() {
             let text = error.message.plain().unwrap_or_default().to_owned();
-            // Errors with one message have the values of the first of them.
+            // Errors with the same message share the values of the first one.
             if let Some(params) = values.get_mut(&text) {
                 error.message = Message::shown(&text, &params.1);
                 params.0 = true;
@@ -158,7 +158,7 @@ impl Page {
         }
     }
 
-    /// What errors are known by.
+    /// Reads what identifies errors.
     fn identity(&self, draft: &mut Draft) {
         let about = self.about.as_deref().unwrap_or_default();
         let identity =
@@ -171,10 +171,10 @@ impl Page {
         draft.identity = Some(Said::surely(identity));
     }
 
-    /// The values of each message.
+    /// Returns the values of each message.
     fn values(&self) -> BTreeMap<String, (bool, Params)> {
         let mut values: BTreeMap<String, (bool, Params)> = BTreeMap::new();
-        // Members have a column where one has another name than its value.
+        // Members have a column only if one has another name than its value.
         for row in self.rows(&VALUES[..5]).chain(self.rows(&VALUES)) {
             let [message, name, kind, meaning, example, member @ ..] = row.cells.as_slice() else {
                 continue;
@@ -222,7 +222,7 @@ impl Page {
         }
     }
 
-    /// What bodies look like, and what may follow messages in them.
+    /// Reads the example bodies: their format, the contexts of messages, and codes.
     fn examples(self, draft: &mut Draft) {
         let messages = Patterns::of_messages(draft.errors().map(|error| &error.message));
         let is_table = self.is_made || draft.errors().next().is_some();
@@ -263,7 +263,7 @@ impl Page {
     }
 }
 
-/// Where the example of one error has a number as its code, the other codes of digits are numbers too.
+/// If the example of any error has a number as its code, all codes of digits are numbers.
 fn as_numbers(draft: &mut Draft) {
     let is_number = |error: &ErrorDraft| error.code.as_ref().is_some_and(|it| it.value.is_number());
     if !draft.errors().any(is_number) {
@@ -278,7 +278,7 @@ fn as_numbers(draft: &mut Draft) {
     }
 }
 
-/// The error that a body is an example of, if it says that it is one.
+/// Returns the error in an example body, if the body is recognizable as an error.
 fn of_example(
     place: &Place,
     (status, example): (Option<u16>, &Value),
@@ -298,7 +298,7 @@ fn of_example(
     Some(error)
 }
 
-/// The status in a body, by its template.
+/// Returns the status in a body, at its place in the template.
 fn status_in(template: &Value, body: &Value) -> Option<u16> {
     match (template, body) {
         (Value::String(slot), body) if slot == "{status}" => body.as_u64()?.try_into().ok(),
@@ -312,10 +312,10 @@ fn status_in(template: &Value, body: &Value) -> Option<u16> {
     }
 }
 
-/// How many places are looked at in a text at which a context may begin.
+/// How many possible beginnings of a context are tried in a text.
 pub(super) const MOST_CUTS: usize = 16;
 
-/// The message of a body, as a catalog spells it, and the context behind it.
+/// Splits the text of a body into the message, as written in the catalog, and the context.
 fn cut<'t>(text: &'t str, messages: &Patterns) -> Option<(String, Option<&'t str>)> {
     if let Some(message) = messages.find(text) {
         return Some((message.source(), None));
@@ -326,7 +326,7 @@ fn cut<'t>(text: &'t str, messages: &Patterns) -> Option<(String, Option<&'t str
     })
 }
 
-/// Gives the errors with a message what a body says of them: their context, and their code.
+/// Adds context and code from a body to the errors with its message.
 fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
     let context = behind.map(|behind| context(message, behind, draft));
     let mut errors: Vec<&mut ErrorDraft> =
@@ -347,7 +347,7 @@ fn learn(message: &str, behind: Option<&str>, body: &Body, draft: &mut Draft) {
     }
 }
 
-/// The name of the context that `behind` is an example of.
+/// Returns the name of the context of which `behind` is an example, and creates it if necessary.
 fn context(message: &str, behind: &str, draft: &mut Draft) -> String {
     let is_of = |context: &&ContextDraft| with_examples(&context.text, behind).is_some();
     if let Some(context) = draft.contexts.iter().find(is_of) {
@@ -359,7 +359,7 @@ fn context(message: &str, behind: &str, draft: &mut Draft) -> String {
     name
 }
 
-/// A type by what readers are told of it.
+/// Returns the type with this description.
 fn kind_of(shown: &str) -> Kind {
     let shown = one_line(shown);
     let info = TYPES.iter().find(|info| info.description == shown);
@@ -369,7 +369,7 @@ fn kind_of(shown: &str) -> Kind {
     )
 }
 
-/// Whether a text says that it was made by this program.
+/// Whether a text is marked as generated by this program.
 pub(super) fn is_made(text: &str, target: &str) -> bool {
     let mark = format!("@generated by `kate-errors generate {target}`");
     text.lines().take(5).any(|line| line.contains(&mark))

@@ -1,17 +1,17 @@
-//! What stands in names and values: a table of two columns that is one error, and lists of such points or of statuses.
+//! Lists of names and values: an error as a table with two columns or as a list, and lists of statuses.
 
 use super::columns::{Field, field_of};
 use super::draft::Place;
 use super::statuses::{error_status, has_name};
 use super::table::{Cell, Row, Table};
 
-/// What stands between a status, or a name, and what is said of it.
+/// What can separate a status or a name from its description.
 const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " -- "];
 
-/// The one error of which a table has a field in each row, as a table with one row.
+/// Converts a table with a field of one error in each row to a table with one row.
 pub(super) fn of_table(table: &Table, place: &Place) -> Option<Table> {
     let [name, value] = table.columns.as_slice() else { return None };
-    // What would be the heading can be the first field.
+    // The heading can be the first field.
     let is_field = field_of(name).is_some() && field_of(value).is_none();
     let head = is_field.then(|| (name.clone(), Cell::of(value.as_str())));
     let needed = if is_field { 1 } else { 2 };
@@ -23,7 +23,7 @@ pub(super) fn of_table(table: &Table, place: &Place) -> Option<Table> {
     one_error(pairs, needed, &table.heading, place)
 }
 
-/// What a list says: an error of which each point is a field, or statuses.
+/// Converts a list to a table: an error with a field in each item, or statuses.
 pub(super) fn of_list(heading: &str, items: &[(Place, Cell)]) -> Option<Table> {
     let (place, _) = items.first()?;
     let pair = |(_, cell): &(Place, Cell)| {
@@ -63,7 +63,7 @@ fn one_error(
     })
 }
 
-/// A list of which most points are statuses, as a table.
+/// Converts a list to a table if most of its items are statuses.
 fn statuses(items: &[(Place, Cell)]) -> Option<Table> {
     let rows: Vec<(&Place, (&str, &str))> =
         items.iter().map(|(place, cell)| (place, parted(cell.text.trim()))).collect();
@@ -81,7 +81,7 @@ fn statuses(items: &[(Place, Cell)]) -> Option<Table> {
     Some(Table { columns, rows: rows.into_iter().map(row).collect(), ..Table::default() })
 }
 
-/// The text before the first separator, and that behind it.
+/// Splits a text at the first separator.
 fn parted(text: &str) -> (&str, &str) {
     let places = SEPARATORS.iter().filter_map(|it| text.find(it).map(|at| (at, it.len())));
     places.min().map_or((text, ""), |(at, length)| (&text[..at], text[at + length..].trim()))

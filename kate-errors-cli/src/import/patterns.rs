@@ -1,6 +1,6 @@
-//! The patterns of messages that `generate openapi` writes, read back: texts, and types of values.
+//! Reads the patterns of messages that `generate openapi` writes: texts, and types of values.
 //!
-//! [`publish::openapi::pattern`](crate::publish::openapi) writes them. What values are called is not in them.
+//! [`publish::openapi::pattern`](crate::publish::openapi) writes them. They do not contain the names of values.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -14,26 +14,26 @@ use crate::publish::openapi::DETAIL;
 use super::message::{Kind, Message, ParamDraft, Piece};
 use super::placeholder::{typed, word_before};
 
-/// How many messages with one beginning are tried for an example.
+/// The maximum number of messages that are tried for an example.
 const MOST_TRIED: usize = 64;
 
 /// The messages that a schema allows.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     constants: HashSet<String>,
-    /// Messages with values, by the text that they begin with.
+    /// Messages with values, by their first literal.
     templates: BTreeMap<String, Vec<Message>>,
 }
 
 impl Patterns {
-    /// The messages of a schema: wherever it stands, the first pattern or list of texts that is one of messages.
+    /// Returns the messages of a schema: of the first pattern or enumeration in it that describes messages.
     pub(super) fn of(schema: &Value) -> Self {
         let mut patterns = Self::default();
         patterns.collect(schema, 0);
         patterns
     }
 
-    /// Messages that are known.
+    /// Collects known messages.
     pub(super) fn of_messages<'m>(messages: impl Iterator<Item = &'m Message>) -> Self {
         let mut patterns = Self::default();
         for message in messages {
@@ -61,7 +61,7 @@ impl Patterns {
         }
     }
 
-    /// Takes the messages of a schema of strings.
+    /// Adds the messages of a string schema.
     fn take(&mut self, schema: &Value) {
         let constants = schema["enum"].as_array().into_iter().flatten();
         self.constants.extend(constants.filter_map(Value::as_str).map(str::to_owned));
@@ -85,7 +85,7 @@ impl Patterns {
         self.templates.entry(first).or_default().push(message);
     }
 
-    /// The message of which a text is an example. The values of the text are its examples.
+    /// Returns the message of which a text is an example. Its examples are the values in the text.
     pub(super) fn find(&self, text: &str) -> Option<Message> {
         if self.constants.contains(text) {
             return Some(Message::constant(text));
@@ -93,14 +93,15 @@ impl Patterns {
         self.all(text).next()
     }
 
-    /// The messages with values of which a text is an example.
+    /// Returns the messages with values of which a text is an example.
     pub(super) fn all<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Message> + 'p {
         let lengths = (0..=text.len()).rev().filter(|at| text.is_char_boundary(*at));
         let candidates = lengths.filter_map(|length| self.templates.get(&text[..length])).flatten();
         candidates.take(MOST_TRIED).filter_map(|message| with_examples(message, text))
     }
 
-    /// The message of a body. Where none are known, it may have placeholders; else it is what it is.
+    /// Returns the message of a body. If it is unknown, it has no values; only if no messages are known, it can have
+    /// placeholders.
     pub(super) fn message(&self, text: &str) -> Message {
         let is_known = !self.templates.is_empty() || !self.constants.is_empty();
         let other = || if is_known { Message::constant(text) } else { Message::of_others(text) };
@@ -108,7 +109,7 @@ impl Patterns {
     }
 }
 
-/// The message with the values of `text` as its examples, if it is one of the message.
+/// Returns the message with the values in `text` as examples, if the text matches.
 pub(super) fn with_examples(message: &Message, text: &str) -> Option<Message> {
     let choices: Vec<Vec<Cow<'_, str>>> = message
         .params
@@ -146,7 +147,7 @@ pub(super) fn with_examples(message: &Message, text: &str) -> Option<Message> {
     Some(message)
 }
 
-/// The messages of alternatives.
+/// Parses a pattern with alternatives.
 fn messages(pattern: &str) -> Vec<Message> {
     let mut messages = Vec::new();
     let mut message = Message::default();
@@ -184,18 +185,18 @@ fn messages(pattern: &str) -> Vec<Message> {
     messages
 }
 
-/// The value whose pattern a text begins with, and how long the pattern is.
+/// Returns the length and type of the value pattern at the beginning of a text.
 fn value(text: &str) -> Option<(usize, Kind)> {
     let scalar = TYPES
         .iter()
         .filter(|info| info.pattern.starts_with('('))
         .filter(|info| text.starts_with(info.pattern));
-    // Of patterns that begin alike the longest one.
+    // If several patterns match, take the longest one.
     if let Some(info) = scalar.max_by_key(|info| info.pattern.len()) {
         return Some((info.pattern.len(), Kind::Named(info.name)));
     }
     if let Some(class) = text.strip_prefix("[^") {
-        // The mark that ends the text stands before what no text holds: one character, which may be escaped.
+        // The end mark comes before the characters that the type excludes: one character, which may be escaped.
         let mark = class.char_indices().take(3).map(|(at, _)| at);
         let of_type = |at: usize| {
             let infos =

@@ -1,11 +1,11 @@
-//! Placeholders as others write them in messages.
+//! Finds placeholders in the notation of other tools.
 //!
-//! Those of well-known languages and pages are read: `{name}`, `${name}`, `<name>`, `:name`, `%s`, a single `N` or `X`,
-//! and numbers behind a colon, which are examples. What a value is called and which type it has is a guess.
+//! It supports those of well-known languages and pages: `{name}`, `${name}`, `<name>`, `:name`, `%s`, a single `N` or
+//! `X`, and example numbers after a colon. Names and types are guesses.
 
 use super::message::{Kind, ParamDraft, snake_case};
 
-/// The value that stands at `at`, and how long its placeholder is. The text since the last one begins at `literal`.
+/// Returns the placeholder at `at` with its length. The text since the previous placeholder begins at `literal`.
 pub(super) fn at(text: &str, literal: usize, at: usize) -> Option<(usize, ParamDraft)> {
     let rest = &text[at..];
     let literal = &text[literal..at];
@@ -18,7 +18,7 @@ pub(super) fn at(text: &str, literal: usize, at: usize) -> Option<(usize, ParamD
     }
 }
 
-/// What encloses a name, the longest first.
+/// The delimiters of names, the longest first.
 const ENCLOSING: &[(&str, &str)] = &[
     ("{{", "}}"),
     ("${", "}"),
@@ -33,11 +33,11 @@ const ENCLOSING: &[(&str, &str)] = &[
 fn enclosed(rest: &str) -> Option<(usize, ParamDraft)> {
     ENCLOSING.iter().find_map(|(open, close)| {
         let inside = rest.strip_prefix(open)?;
-        // Names are short, which keeps the search for their ends from reading the text again and again.
+        // Names are short. The limit keeps the search linear.
         let end = inside.bytes().take(64).position(|byte| byte == close.as_bytes()[0])?;
         let (name, behind) = inside.split_at(end);
         behind.strip_prefix(close)?;
-        // `{0}` and `{}` have no name, `{name!r}` and `{amount:.2f}` say how the value is shown.
+        // `{0}` and `{}` have no name; `{name!r}` and `{amount:.2f}` have a format.
         let name = name.trim().split([':', '!']).next().unwrap_or_default();
         let is_name = |c: char| c.is_ascii_alphanumeric() || "_-. ".contains(c);
         let is_placeholder = name.chars().all(is_name) && (!name.is_empty() || *open == "{");
@@ -51,13 +51,13 @@ fn enclosed(rest: &str) -> Option<(usize, ParamDraft)> {
     })
 }
 
-/// A placeholder of `printf`.
+/// Reads a placeholder of `printf`.
 fn verb(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     let behind = rest.strip_prefix('%')?;
     let flags =
         behind.bytes().take(16).take_while(|byte| b"+-#.0123456789l".contains(byte)).count();
     let verb = behind[flags..].chars().next()?;
-    // `100% sure` and `50%d` are told apart by what stands before.
+    // After a digit, `%` is a percent sign, as in `100% sure`.
     if before.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -75,7 +75,7 @@ fn verb(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     Some((1 + flags + verb.len_utf8(), param))
 }
 
-/// `:name`, as routes have it: not the colon of a sentence, behind which a blank stands.
+/// Reads `:name` as in routes. The colon of a sentence is followed by a space.
 fn colon(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     let is_begin = before.is_empty() || before.ends_with([' ', '/', '"', '\'', '(', '`']);
     let length = rest[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
@@ -84,7 +84,7 @@ fn colon(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     (is_begin && is_name).then(|| (length + 1, named(name)))
 }
 
-/// A single `X` or `N`.
+/// Reads a single `X` or `N`.
 fn letter(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     let behind = rest[1..].strip_prefix('.').unwrap_or(&rest[1..]);
     let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || "-_'/".contains(c));
@@ -94,7 +94,7 @@ fn letter(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     (begins && ends).then(|| (1, typed(&name, kind, "a letter in place of a value")))
 }
 
-/// A number behind `name: ` or `name=`, which is an example. Other numbers belong to the text: `at most 255 characters`.
+/// Reads an example number after `name: ` or `name=`. Other numbers are text: `at most 255 characters`.
 fn number(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     let name = word_before(before.strip_suffix(": ").or_else(|| before.strip_suffix('='))?)?;
     let is_part = |byte: u8| byte.is_ascii_digit() || byte == b'.' || byte == b'-';
@@ -115,13 +115,13 @@ fn number(rest: &str, before: &str) -> Option<(usize, ParamDraft)> {
     (is_number && ends).then_some((digits.len(), param))
 }
 
-/// Words that are no name of what follows them.
+/// Words that are not the name of what follows them.
 const SMALL_WORDS: &[&str] = &[
     "a", "an", "at", "by", "for", "from", "in", "is", "least", "most", "of", "on", "than", "the",
     "to", "with",
 ];
 
-/// The name that text ends with: its last word, or the one before small words.
+/// Returns the name at the end of a text: its last word that is not a small word.
 pub(super) fn word_before(text: &str) -> Option<String> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut text = text;
@@ -146,7 +146,7 @@ pub(super) fn typed(name: &str, kind: &'static str, why: &'static str) -> ParamD
     }
 }
 
-/// A parameter of which the name alone is known.
+/// Returns a parameter of which only the name is known.
 pub(super) fn named(name: &str) -> ParamDraft {
     let snake = snake_case(name);
     let last = snake.rsplit('_').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Where the parts of an `OpenAPI` document stand.
+//! The lines of the parts of an OpenAPI document.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -10,13 +10,13 @@ use super::Source;
 use super::draft::Place;
 use crate::catalog_file::foreign;
 
-/// How deep examples stand.
+/// The depth of examples.
 const DEEPEST: usize = 9;
 
-/// The lines of what leads to responses and their examples.
+/// The lines of responses, of their examples, and of what contains these.
 pub(super) struct Places {
     file: Rc<str>,
-    /// By the names that lead there, each behind a line break.
+    /// By path: the names of members, each after a line break.
     lines: HashMap<String, usize>,
 }
 
@@ -50,7 +50,7 @@ impl Places {
         for entry in entries {
             let end = at.len();
             let name = entry.key.text.as_str();
-            // Examples of Swagger are looked for where version 3 has them.
+            // In Swagger, examples are where version 3 has `content`.
             let is_content = is_swagger && name == "examples";
             at.extend(["\n", if is_content { "content" } else { name }]);
             let line = source.line_index(entry.key.span.start) + 1;
@@ -60,7 +60,7 @@ impl Places {
         }
     }
 
-    /// The place to which these names lead, as far as they lead.
+    /// Returns the place at a path, or of the longest known prefix.
     pub(super) fn at(&self, path: &[&str]) -> Place {
         let mut at = String::new();
         let mut line = 0;

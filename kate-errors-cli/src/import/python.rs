@@ -1,4 +1,4 @@
-//! What Python source raises, found by `kate-errors-python`.
+//! Reads the errors that Python source raises, found by `kate-errors-python`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::draft::{Draft, ErrorDraft, Place, Said};
 use super::fields::of_catalog;
 use super::message::{Kind, Message, ParamDraft};
 
-/// Reads the files of packages: for each its path and its text.
+/// Reads the files of packages, each with its path and its text.
 pub(crate) fn read(files: &[(String, String)]) -> Draft {
     let mut draft = Draft::default();
     let mut messages = HashMap::new();
@@ -19,7 +19,7 @@ pub(crate) fn read(files: &[(String, String)]) -> Draft {
         let place = Place { file: Rc::from(site.file.as_str()), line: site.line };
         match site.found {
             Ok(mut raised) => {
-                // A code that is not sent tells nothing apart.
+                // A code that is not sent does not distinguish messages.
                 let pieces = &raised.pieces;
                 raised.code = raised.code.filter(|code| {
                     raised.is_code_sent
@@ -57,7 +57,7 @@ fn error(place: Place, raised: Raised) -> ErrorDraft {
     error
 }
 
-/// Header fields that a catalog has, and the names of others.
+/// Returns the header fields that a catalog can have, and the names of the others.
 fn fields(raised: &Raised) -> (BTreeMap<String, Value>, Vec<&str>) {
     let (mut fields, mut others) = (BTreeMap::new(), Vec::new());
     for (name, value) in &raised.headers {
@@ -80,7 +80,7 @@ fn param(name: String, type_guess: Option<Guess>, from: &str) -> ParamDraft {
     ParamDraft { name, kind: Kind::Named(kind), guess, ..ParamDraft::default() }
 }
 
-/// The section of the errors of a file: its name, or that of its folder.
+/// Returns the section of the errors in a file: the name of the file or, for `__init__`, of its folder.
 fn section(file: &str) -> String {
     let path = Path::new(file);
     let stem = path.file_stem().filter(|stem| *stem != "__init__");

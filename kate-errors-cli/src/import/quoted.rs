@@ -1,19 +1,19 @@
-//! Messages in quotes, or written as code, and what stands behind them.
+//! Splits cells into messages in quotes or code, and notes after them.
 
 use std::ops::Range;
 
 use super::table::Cell;
 
-/// Quotes that stand around messages.
+/// Quotes around messages.
 const QUOTES: &[(char, char)] =
     &[('"', '"'), ('“', '”'), ('\'', '\''), ('`', '`'), ('«', '»'), ('‘', '’')];
 
-/// What stands between two messages.
+/// Separators of messages.
 const BETWEEN: &[&str] = &["/", "|", ", or ", ",", ";", "or ", "and "];
 
 impl Cell {
-    /// The text without what stands behind a quoted or coded part of it, and that: a mark of a footnote, words in brackets,
-    /// another message. What goes on with the sentence, as in `"x" is required`, belongs to the text.
+    /// Splits the text into its quoted or code part and a note after it: a footnote mark, words in brackets, or
+    /// another message. If the sentence continues, as in `"x" is required`, there is no note.
     pub(super) fn parted(&self) -> (&str, Option<&str>) {
         let text = self.text.trim_end();
         let of_code = self.code.first().filter(|code| code.start == 0).map(|code| code.end);
@@ -25,7 +25,7 @@ impl Cell {
         (message.trim(), Some(note.trim()).filter(|note| !note.is_empty()))
     }
 
-    /// The messages of a cell that has several, each in a cell of its own.
+    /// Returns a cell for each message, if the cell has several.
     pub(super) fn alternatives(&self) -> Vec<Self> {
         let cell = |message: &Range<usize>| {
             let code = self.code.iter().filter(|code| message.contains(&code.start));
@@ -38,7 +38,7 @@ impl Cell {
         self.messages().iter().map(cell).collect()
     }
 
-    /// Where the messages stand of a cell that has nothing else: each quoted or code, with a word or a sign between them.
+    /// Returns the messages of a cell that has nothing else: each in quotes or code, with separators between them.
     fn messages(&self) -> Vec<Range<usize>> {
         let text = self.text.trim_end();
         let (mut messages, mut start) = (Vec::new(), 0);
@@ -60,14 +60,14 @@ impl Cell {
     }
 }
 
-/// How long a text in quotes is that another text begins with.
+/// Returns the length of the quoted text at the beginning of a text.
 fn quoted(text: &str) -> Option<usize> {
     let (open, close) = QUOTES.iter().find(|(open, _)| text.starts_with(*open))?;
     let inside = &text[open.len_utf8()..];
     Some(open.len_utf8() + inside.find(*close)? + close.len_utf8())
 }
 
-/// Whether a text is a note on what stands before it.
+/// Whether a text is a note on what is before it.
 fn is_note(text: &str) -> bool {
     let note = text.trim();
     let is_mark = |c: char| c.is_numeric() || "*†‡§".contains(c);
@@ -80,13 +80,13 @@ fn is_note(text: &str) -> bool {
             || note.chars().all(is_mark))
 }
 
-/// How long a text is without the mark of a footnote, `[^1]`, behind it.
+/// Returns the length of a text without a footnote mark such as `[^1]` at its end.
 fn without_mark(text: &str) -> usize {
     let mark = text.strip_suffix(']').and_then(|before| before.rfind("[^"));
     mark.filter(|at| *at > 0).unwrap_or(text.len())
 }
 
-/// A message without the quotes around it.
+/// Removes the quotes around a message.
 pub(super) fn unquoted(text: &str) -> &str {
     let text = text.trim();
     let inside =

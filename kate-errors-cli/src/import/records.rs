@@ -1,4 +1,4 @@
-//! Records: CSV, and JSON with a list of objects or an object of them by their codes. Both are tables.
+//! Reads records: CSV, and JSON with a list of objects or an object of them by code. Both are read as tables.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::draft::Draft;
 use super::table::{Cell, Row, Table, Writer};
 use super::{Source, table};
 
-/// Reads a table in CSV. What separates its columns is a tab, a semicolon or a comma: what the first line has.
+/// Reads a table in CSV. The separator is the first of tab, semicolon and comma that the first line contains.
 pub(super) fn csv(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
     let text = source.text.trim_start_matches('\u{FEFF}');
@@ -44,7 +44,7 @@ pub(super) fn csv(source: &Source<'_>) -> Draft {
     draft
 }
 
-/// Reads a list of objects, or an object of them, or of messages, by their codes.
+/// Reads a list of objects, or an object with objects or messages by code.
 pub(super) fn json(source: &Source<'_>) -> Draft {
     let mut draft = Draft::default();
     let found = match entries(source.text) {
@@ -65,7 +65,7 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
         let mut cells = vec![Cell::default(); all.columns.len()];
         let mut set = |name: &str, value: &Value| {
             let column = all.columns.iter().position(|it| it == name);
-            // A few columns: objects with names of their own each are no table.
+            // Limits the columns: objects with different names are not a table.
             let Some(column) = column.or_else(|| {
                 all.columns.push(name.to_owned());
                 (all.columns.len() < 64).then_some(all.columns.len() - 1)
@@ -73,7 +73,7 @@ pub(super) fn json(source: &Source<'_>) -> Draft {
                 return;
             };
             cells.resize(all.columns.len().max(cells.len()), Cell::default());
-            // What has parts is neither a message nor a code.
+            // Objects and lists are neither messages nor codes.
             let is_whole = !value.is_object() && !value.is_array();
             if is_whole || !field_of(name).is_some_and(is_said) {
                 cells[column] = cell(value);
@@ -120,7 +120,7 @@ fn cell(value: &Value) -> Cell {
     Cell { number, ..Cell::of(text) }
 }
 
-/// The entries of a list, or those of an object with their names.
+/// The entries of a list, or the members of an object with their names.
 pub(super) type Entries<'t> = Vec<(Option<String>, &'t RawValue)>;
 
 pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
@@ -128,7 +128,7 @@ pub(super) fn entries(text: &str) -> Result<Entries<'_>, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let entries = AllEntries.deserialize(&mut json)?;
     json.end()?;
-    // `{ "errors": [ … ] }` is the list, and so it is beside texts and numbers.
+    // `{ "errors": [ … ] }` stands for the list, even with strings and numbers next to it.
     let mut parts = entries.iter().filter(|(_, it)| it.get().starts_with(['[', '{']));
     match (parts.next(), parts.next()) {
         (Some((Some(_), only)), None) if only.get().starts_with('[') => self::entries(only.get()),
@@ -166,7 +166,7 @@ impl<'t> Visitor<'t> for AllEntries {
     }
 }
 
-/// The lines of parts of a text, asked for from first to last.
+/// Returns the lines of places in a text, which must be asked for in order.
 pub(super) struct Lines<'t> {
     text: &'t str,
     at: usize,
@@ -178,7 +178,7 @@ impl<'t> Lines<'t> {
         Self { text, at: 0, line: 1 }
     }
 
-    /// The line of a place in the text, which is not before those asked for already.
+    /// Returns the line of a place, which must not precede the previous one.
     pub(super) fn at(&mut self, offset: usize) -> usize {
         if let Some(between) = self.text.as_bytes().get(self.at..offset) {
             self.line += between.split(|byte| *byte == b'\n').count() - 1;
@@ -187,7 +187,7 @@ impl<'t> Lines<'t> {
         self.line
     }
 
-    /// The line of a part of the text.
+    /// Returns the line of a part of the text.
     pub(super) fn of_part(&mut self, part: &RawValue) -> usize {
         self.at(part.get().as_ptr().addr().saturating_sub(self.text.as_ptr().addr()))
     }

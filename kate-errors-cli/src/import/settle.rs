@@ -1,6 +1,6 @@
-//! The catalog that the compiler takes: it is asked, and what it refuses is left out.
+//! Asks the compiler which errors it accepts, and leaves out the others.
 //!
-//! So no rule of a catalog is written a second time here. Of errors that clash the first stays.
+//! So the rules of catalogs are not implemented twice. Of clashing errors, the first one is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,21 +10,21 @@ use super::draft::{Draft, LeftOut, Place, Said};
 use super::message::Kind;
 use super::write::{Guesses, Written, write};
 
-/// How often the compiler is asked. A report has a hundred diagnostics, so that a source with thousands of errors that
-/// cannot be carried over is left to its owner.
+/// The maximum number of compilations. A report has at most a hundred diagnostics, so a source with thousands of
+/// invalid errors is not fixed completely.
 pub(super) const MOST_ROUNDS: usize = 20;
 
-/// Rules that errors break whose messages cannot be told apart.
+/// The rules for messages that cannot be distinguished.
 const CLASHES: &[&str] = &["duplicate-detail", "ambiguous-sentences", "ambiguous-template"];
 
-/// A catalog, and what the compiler says of it.
+/// A catalog, and the result of compiling it.
 pub(crate) struct Settled {
     pub(crate) text: String,
     pub(crate) compilation: Compilation,
     pub(crate) guesses: Guesses,
 }
 
-/// Writes a draft, without the errors that the compiler refuses: they go to what is left out.
+/// Writes a draft, without the errors that the compiler rejects. These are moved to what is left out.
 pub(crate) fn settle(draft: &mut Draft) -> Settled {
     super::complete::complete(draft);
     let mut rounds = 0;
@@ -64,7 +64,7 @@ pub(crate) fn settle(draft: &mut Draft) -> Settled {
     }
 }
 
-/// The errors that the compiler refuses, by their numbers, and why; `error` says of which one a line is.
+/// Returns the errors that the compiler rejects, by index, with the reason. `error` returns the error at a line.
 pub(super) fn refused(
     compilation: &Compilation,
     error: impl Fn(usize) -> Option<usize>,
@@ -84,7 +84,8 @@ fn mistakes(compilation: &Compilation) -> impl Iterator<Item = &Diagnostic> {
     compilation.diagnostics.iter().filter(|it| it.is_error() && it.omitted == 0)
 }
 
-/// The operations that the compiler refuses, by their numbers, and why: routes of others can have any form.
+/// Returns the operations that the compiler rejects, by index, with the reason. Routes of other tools can have any
+/// form.
 fn refused_operations<'c>(
     written: &Written,
     compilation: &'c Compilation,
@@ -111,7 +112,7 @@ fn leave_out_operations(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic
     });
 }
 
-/// Why an error or an operation is left out.
+/// Returns why an error or an operation is left out.
 pub(super) fn refusal(
     what: &str,
     name: &str,
@@ -124,13 +125,13 @@ fn is_clash(diagnostic: &Diagnostic) -> bool {
     CLASHES.contains(&diagnostic.rule.id)
 }
 
-/// Whether an error is refused for a header field alone.
+/// Whether only a header field of the error is rejected.
 fn is_of_header(diagnostic: &Diagnostic) -> bool {
     ["inherited-field", "invalid-challenge", "invalid-seconds", "misplaced-header"]
         .contains(&diagnostic.rule.id)
 }
 
-/// Whether codes can tell errors apart: all are those of the source, and bodies have a place for them.
+/// Whether codes can identify errors: all of them are in the source, and bodies have a place for them.
 fn may_go_by_code(draft: &Draft) -> bool {
     let has_place = draft.body_has_code().unwrap_or(true);
     let mut errors = draft.errors();
@@ -173,7 +174,7 @@ fn leave_out(draft: &mut Draft, refused: &BTreeMap<usize, &Diagnostic>) {
     draft.operations.retain(|operation| !operation.errors.is_empty());
 }
 
-/// Takes texts whose type is a guess for words, which end where a blank stands.
+/// Changes texts whose type is a guess to words, which end at a space.
 fn narrowed(error: &mut super::draft::ErrorDraft) -> bool {
     let mut changed = false;
     for param in &mut error.message.params {

@@ -1,13 +1,13 @@
-//! Statuses as others write them in tables: one, several, a class or a range of them.
+//! Reads statuses in tables: one, several, a class or a range.
 
 use kate_errors_model::status;
 
 use super::table::one_line;
 
-/// What 422 was called before RFC 9110.
+/// The name of 422 before RFC 9110.
 pub(super) const OLDER_422: &str = "Unprocessable Entity";
 
-/// The status that a text begins with: `404`, or `404 Not Found`.
+/// Returns the status at the beginning of a text: `404`, or `404 Not Found`.
 pub(super) fn status_of(text: &str) -> Option<u16> {
     let text = text.trim();
     let digits = text.get(..3)?;
@@ -16,12 +16,12 @@ pub(super) fn status_of(text: &str) -> Option<u16> {
     (ends && (100..600).contains(&code)).then_some(code)
 }
 
-/// The status of an error that a text begins with.
+/// Returns the error status at the beginning of a text.
 pub(super) fn error_status(text: &str) -> Option<u16> {
     status_of(text).filter(|code| status::is_error(*code))
 }
 
-/// Whether a text begins with a class of statuses, `5xx`, or a range of them, `500-599`.
+/// Whether a text begins with a class of statuses, such as `5xx`, or a range, such as `500-599`.
 pub(super) fn is_class(text: &str) -> bool {
     let text = text.trim();
     match text.as_bytes() {
@@ -32,21 +32,21 @@ pub(super) fn is_class(text: &str) -> bool {
     }
 }
 
-/// Whether what stands behind a status makes a range of it.
+/// Whether the text after a status makes it a range.
 fn is_range(behind: &str) -> bool {
     let behind = behind.trim_start();
     let until = ["-", "–", "—", "to ", ".."].iter().find_map(|it| behind.strip_prefix(it));
     until.is_some_and(|end| status_of(end.trim_start_matches(['.', ' '])).is_some())
 }
 
-/// Whether a text begins with a class of statuses, or with one that is in use. Those of 100 and more are seen in own codes
-/// more often than in tables of statuses.
+/// Whether a text begins with a class of statuses or an assigned status. Numbers from 100 to 199 are more often codes
+/// than statuses.
 pub(super) fn is_status(text: &str) -> bool {
     let is_used = |code: u16| code >= 200 && status::is_assigned(code);
     is_class(text) || status_of(text).is_some_and(is_used)
 }
 
-/// Whether a text is a status with its name: `404 Not Found`.
+/// Whether a text is a status with its name, such as `404 Not Found`.
 pub(super) fn has_name(text: &str) -> bool {
     let (codes, name) = statuses_of(text);
     let (Some(code), Some(name)) = (codes.first(), name) else { return false };
@@ -54,8 +54,8 @@ pub(super) fn has_name(text: &str) -> bool {
     is_older || name.eq_ignore_ascii_case(status::name(*code))
 }
 
-/// The statuses that a text begins with, and the name behind a single one: `404 Not Found`, `500, 502 - Server errors`.
-/// Of a range, `500-599`, nobody can tell which are meant: it has none.
+/// Returns the statuses at the beginning of a text, and the name after a single one: `404 Not Found`,
+/// `500, 502 - Server errors`. For a range such as `500-599`, it is unknown which are meant, so there are none.
 pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
     let mut codes = Vec::new();
     let mut rest = text.trim();
@@ -72,7 +72,7 @@ pub(super) fn statuses_of(text: &str) -> (Vec<u16>, Option<String>) {
     (codes, name)
 }
 
-/// Whether responses with a status are errors, or may be.
+/// Whether responses with this status are errors, or may be.
 pub(super) fn is_of_errors(status: &str) -> bool {
     matches!(status, "default" | "4XX" | "5XX" | "4xx" | "5xx") || error_status(status).is_some()
 }

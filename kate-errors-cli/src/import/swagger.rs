@@ -1,12 +1,12 @@
-//! Responses of Swagger 2 as those of `OpenAPI` 3 that say the same. Where they stand in the document, and what references
-//! lead to, stays as it is.
+//! Converts responses of Swagger 2 to those of OpenAPI 3. Their places in the document and the targets of references
+//! do not change.
 
 use serde_json::{Map, Value, json};
 
-/// The media type where the document names none.
+/// The default media type.
 const USUAL: &str = "application/json";
 
-/// Whether a document is one of Swagger 2.
+/// Whether a document is Swagger 2.
 pub(super) fn is_one(document: &Value) -> bool {
     // `swagger: 2.0` is a number.
     document["swagger"].to_string().trim_matches('"').starts_with('2')
@@ -27,7 +27,7 @@ pub(super) fn converted(mut document: Value) -> Value {
     document
 }
 
-/// The first media type that a list has, but JSON where it has that.
+/// Returns the first JSON media type in a list, or else the first one.
 fn media_type(produces: &Value) -> Option<String> {
     let all = || produces.as_array().into_iter().flatten().filter_map(Value::as_str);
     all().find(|it| it.contains("json")).or_else(|| all().next()).map(str::to_owned)
@@ -37,7 +37,7 @@ fn values_mut(value: &mut Value) -> impl Iterator<Item = &mut Value> {
     value.as_object_mut().into_iter().flat_map(Map::values_mut)
 }
 
-/// Puts the schema and the examples of a response below its media types.
+/// Moves the schema and the examples of a response below its media types.
 fn convert(response: &mut Value, media_type: &str) {
     let Some(response) = response.as_object_mut() else { return };
     let schema = response.remove("schema").unwrap_or_default();
@@ -47,7 +47,7 @@ fn convert(response: &mut Value, media_type: &str) {
         if name.contains('/') {
             content.insert(name.clone(), json!({ "schema": schema, "example": example }));
         } else {
-            // It should be a media type, and some give a name.
+            // The key should be a media type, but some documents have a name instead.
             let named = content.entry(media_type).or_insert_with(|| json!({ "schema": schema }));
             named["examples"][name] = json!({ "value": example });
         }

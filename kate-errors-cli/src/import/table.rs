@@ -1,4 +1,4 @@
-//! Tables of errors and of statuses, row by row. [`Columns`] says what stands where.
+//! Reads tables of errors and of statuses, row by row. [`Columns`] finds the meaning of the columns.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,11 +16,11 @@ use super::statuses::statuses_of;
 /// A table of a source.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// What stands above it.
+    /// The heading above the table.
     pub(super) heading: String,
     pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Row>,
-    /// Why its messages are taken for such.
+    /// Why its messages are a guess.
     pub(super) message_guess: Option<&'static str>,
 }
 
@@ -30,20 +30,20 @@ pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
 }
 
-/// A cell, and the name by which links lead to it.
+/// A cell, and the anchor by which links refer to it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cell {
     pub(super) text: String,
     pub(super) anchor: Option<String>,
-    /// Where a link in it leads to.
+    /// The target of a link in the cell.
     pub(super) link: Option<String>,
-    /// A number of JSON.
+    /// A JSON number.
     pub(super) number: Option<Number>,
-    /// Where code stands in the text.
+    /// The ranges of code in the text.
     pub(super) code: Vec<Range<usize>>,
     pub(super) is_bold: bool,
     pub(super) is_struck_out: bool,
-    /// Whether it stands in all columns of its row.
+    /// Whether it spans all columns of its row.
     pub(super) is_merged: bool,
 }
 
@@ -53,25 +53,25 @@ impl Cell {
     }
 }
 
-/// Who wrote a table, which says what its texts can be.
+/// Who wrote a table, which determines how its texts are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writer {
-    /// A program, for programs: texts are what they are.
+    /// A program, for programs: texts are literal.
     Data,
-    /// People, for people: quotes stand around messages, and notes behind them.
+    /// People, for people: messages are in quotes, with notes after them.
     People,
     /// This program: anchors are codes of errors.
     Us,
 }
 
 impl Table {
-    /// The rows without those that are titles of sections.
+    /// Returns the rows that are not titles of sections.
     pub(super) fn body(&self) -> impl Iterator<Item = &Row> {
         let goes_by_bold = self.has_bold_titles();
         self.rows.iter().filter(move |row| row.title(goes_by_bold).is_none())
     }
 
-    /// Whether bold texts are titles, and not the style of the first column.
+    /// Whether bold texts are titles, not just the style of the first column.
     fn has_bold_titles(&self) -> bool {
         let is_bold =
             |row: &Row| row.cells.first().is_some_and(|it| it.is_bold && !it.text.is_empty());
@@ -80,20 +80,20 @@ impl Table {
 }
 
 impl Row {
-    /// The one cell of the row that is not empty, by its number.
+    /// Returns the index of the only cell that is not empty, if there is exactly one.
     pub(super) fn only(&self) -> Option<usize> {
         let mut cells = self.cells.iter().enumerate().filter(|(_, it)| !it.text.trim().is_empty());
         cells.next().filter(|_| cells.next().is_none()).map(|(at, _)| at)
     }
 
-    /// The title of the section that begins with the row, if the row is one.
+    /// Returns the title of the section that begins with this row, if the row is a title.
     fn title(&self, goes_by_bold: bool) -> Option<&str> {
         let cell = &self.cells[self.only()?];
         let is_bold = goes_by_bold && cell.is_bold && self.cells.len() > 1;
         (cell.is_merged || is_bold).then(|| cell.text.trim())
     }
 
-    /// The row for each of the messages that its cell has; one code is that of one error.
+    /// Splits a row whose cell has several messages. Rows with a code are not split: one code is one error.
     fn by_messages(&self, columns: &Columns, message: usize, writer: Writer) -> Vec<Cow<'_, Self>> {
         let has_code = columns.code.is_some_and(|code| !self.text(code).is_empty());
         let cell = self.cells.get(message).filter(|_| writer == Writer::People && !has_code);
@@ -111,28 +111,28 @@ impl Row {
         self.cells.get(column).map_or("", |cell| cell.text.trim())
     }
 
-    /// A text for people: one line; nothing where a dash stands for nothing.
+    /// Returns a text on one line, or `None` if the cell is empty or a dash.
     fn prose(&self, column: Option<usize>) -> Option<String> {
         let text = one_line(self.text(column?));
         (!matches!(text.as_str(), "" | "-" | "–" | "—" | "N/A" | "n/a")).then_some(text)
     }
 }
 
-/// Words with single blanks between them, without characters that do not show.
+/// Collapses white space, and replaces control characters by spaces.
 pub(super) fn one_line(text: &str) -> String {
     let shown = |c: char| if c.is_control() { ' ' } else { c };
     let text: String = text.chars().map(shown).collect();
     text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
-/// What a table says of errors or statuses.
+/// Adds the errors or statuses of a table to the draft.
 pub(super) fn draft(table: &Table, place: &Place, writer: Writer, draft: &mut Draft) {
     if let Err(why) = read(table, writer, draft) {
         draft.leave_out(place, why);
     }
 }
 
-/// The same, or why a table is not read that may be one of errors.
+/// Like [`draft`], but returns why a table that may be about errors was not read.
 pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(), String> {
     let columns = Columns::of(table);
     if columns.is_of_statuses(table) {
@@ -154,7 +154,7 @@ pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(
             continue;
         }
         if let (Some(section), true) = (&own_section, writer != Writer::Data) {
-            // It is written once, and stands for the rows below too.
+            // A section is written once, and applies to the rows below as well.
             current.clone_from(section);
             if columns.section == row.only() {
                 continue;
@@ -175,7 +175,7 @@ pub(super) fn read(table: &Table, writer: Writer, draft: &mut Draft) -> Result<(
     Ok(())
 }
 
-/// The column of messages, if the table is one of errors; or why a table is not read that may be one.
+/// Returns the column of messages if the table is about errors, `None` if it is not, or why it may be and is not read.
 fn message_of(table: &Table, columns: &Columns, writer: Writer) -> Result<Option<usize>, String> {
     if table.rows.is_empty() {
         return Ok(None);
@@ -195,7 +195,7 @@ fn message_of(table: &Table, columns: &Columns, writer: Writer) -> Result<Option
     Err(format!("the table with the columns {} {lacks}", listed(table)))
 }
 
-/// Whether a heading is one of errors.
+/// Whether a heading is about errors.
 pub(super) fn says_error(heading: &str) -> bool {
     let heading = heading.to_lowercase();
     ["error", "exception", "failure"].iter().any(|word| heading.contains(word))
@@ -205,7 +205,7 @@ fn listed(table: &Table) -> String {
     table.columns.iter().map(|it| format!("“{}”", one_line(it))).collect::<Vec<String>>().join(", ")
 }
 
-/// Columns for which a catalog has nothing of its own: they become fields of the user's own.
+/// Returns the columns without a counterpart in a catalog. They become user-defined fields.
 fn others(table: &Table, columns: &Columns, message: usize) -> Vec<(String, usize)> {
     let description = columns.description.filter(|_| columns.cause.is_none());
     let used = [
@@ -254,7 +254,7 @@ fn error(
         let cell = row.text(column);
         let (mut codes, named) = statuses_of(cell);
         if writer == Writer::Us {
-            // Where errors travel with a success, its status is not theirs.
+            // If errors are also sent with a success status, that status is not their own.
             codes.retain(|code| status::is_error(*code));
         } else if let Some(code) = codes.iter().find(|code| !status::is_error(**code)) {
             let why = format!("the status {code} of “{}” is not an error status", one_line(text));
@@ -274,7 +274,7 @@ fn error(
     let is_named = writer == Writer::Us && columns.code.is_some();
     error.name = anchor.filter(|_| is_named).map(Said::surely);
     let description = columns.description.filter(|it| *it != message);
-    // Where nobody has a cause or a fix, some write so. Our own pages have a dash there.
+    // Some authors write “none” if there is no cause or fix. Our own pages have a dash.
     let says_none = |text: &String| {
         writer != Writer::Us && ["none", "none.", "nil"].contains(&text.to_lowercase().as_str())
     };
@@ -284,7 +284,7 @@ fn error(
     Some(error)
 }
 
-/// The text of the message of a row. What stands behind it is noted.
+/// Returns the message of a row. A note after it is reported.
 fn message_text<'r>(
     row: &'r Row,
     column: usize,
@@ -327,7 +327,7 @@ fn code(
     let cell = columns.code.and_then(|column| row.cells.get(column));
     if let Some(cell) = cell.filter(|cell| !cell.text.trim().is_empty()) {
         let digits = cell.text.trim().trim_matches(['`', '"', '\'']);
-        // Pages that are made from a catalog do not say whether a code is a number or a text of digits.
+        // Generated pages do not say whether a code is a number or a string of digits.
         let is_made = writer == Writer::Us;
         let number =
             || digits.parse().ok().filter(|it: &Number| is_made && it.to_string() == digits);
@@ -355,14 +355,14 @@ fn code(
     })
 }
 
-/// Whether a text can be the code of an error: visible characters of ASCII, with a letter or a digit among them.
+/// Whether a text can be the code of an error: visible ASCII characters with at least one letter or digit.
 pub(super) fn is_code(text: &str) -> bool {
     text.len() <= 200
         && text.bytes().all(|byte| byte.is_ascii_graphic())
         && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// A message of a page that was made from a catalog: quotes stand around it.
+/// Removes the quotes around a message of a generated page.
 pub(super) fn made_message(text: &str) -> &str {
     text.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(text)
 }

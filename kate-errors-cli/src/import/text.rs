@@ -1,8 +1,7 @@
-//! The text of a page, as it is copied from a browser: the cells of a table stand between tabs, or one behind the
-//! other with nothing between them.
+//! Reads the text of a page as copied from a browser. The cells of a table are separated by tabs or not at all.
 //!
-//! Where nothing stands between them, a cell ends where a small letter, or a word of capitals, is followed by a
-//! capital. A row in which there are more such places than cells is not cut by chance: what is sure of it is kept.
+//! Without separators, a cell ends where a lower-case letter, or a word in capitals, is followed by a capital. If a
+//! row has more such places than cells, it is not split by guessing: only what is certain is kept.
 
 use serde_json::Value;
 
@@ -49,7 +48,7 @@ pub(super) fn read(source: &Source<'_>) -> Draft {
     page.draft(draft)
 }
 
-/// The objects of JSON that begin at the beginning of a line.
+/// Returns the JSON objects at the beginning of lines.
 fn examples(source: &Source<'_>) -> Vec<(Place, Option<u16>, Value)> {
     let mut examples = Vec::new();
     let mut offset = 0;
@@ -70,7 +69,7 @@ fn examples(source: &Source<'_>) -> Vec<(Place, Option<u16>, Value)> {
     examples
 }
 
-/// The columns of a table, if a line is its head.
+/// Returns the columns of a table, if the line is its head.
 fn columns(line: &str) -> Option<Vec<String>> {
     let columns: Vec<String> = if line.contains('\t') {
         line.split('\t').map(|cell| cell.trim().to_owned()).collect()
@@ -81,7 +80,7 @@ fn columns(line: &str) -> Option<Vec<String>> {
     is_head.then_some(columns)
 }
 
-/// The cells of a row; or those that are sure, and why not all are.
+/// Returns the cells of a row, or else the certain ones and why the others are not.
 fn cells(line: &str, count: usize) -> Result<Vec<Cell>, (Vec<Cell>, String)> {
     if line.contains('\t') {
         return Ok(line.split('\t').map(|cell| Cell::of(cell.trim())).collect());
@@ -101,7 +100,7 @@ fn cells(line: &str, count: usize) -> Result<Vec<Cell>, (Vec<Cell>, String)> {
     ))
 }
 
-/// The cell that a row begins with, if its end can be seen: a text in quotes, or a status.
+/// Splits off the first cell of a row if its end is certain: a text in quotes, or a status.
 fn first_cell(line: &str) -> (Option<&str>, &str) {
     if let Some(inside) = line.strip_prefix('"')
         && let Some(end) = inside.find('"')
@@ -117,7 +116,8 @@ fn first_cell(line: &str) -> (Option<&str>, &str) {
     (None, line)
 }
 
-/// A text, cut where a capital follows a small letter, a digit or a sign, or ends a word of capitals.
+/// Splits a text before capitals that follow a lower-case letter, a digit or punctuation, and before the last capital
+/// of a word in capitals if a lower-case letter follows.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;

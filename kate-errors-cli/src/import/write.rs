@@ -1,6 +1,6 @@
-//! The text of a catalog, from a [`Draft`] that is complete.
+//! Writes a catalog from a complete [`Draft`].
 //!
-//! This is the one writer: whatever was read is spelled here, so that no text of a source becomes YAML in another place.
+//! All text of sources is escaped here, so nothing else turns it into YAML.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,26 +13,26 @@ use super::message::{Kind, Message, ParamDraft, prose};
 use crate::publish::yaml_text;
 use crate::visible::{visible, visible_json};
 
-/// How far the fields of an error stand from the margin.
+/// The indentation of the fields of an error.
 const FIELDS: usize = 8;
 
-/// The text of a catalog, and where its errors stand in it.
+/// The text of a catalog, and the places of its errors.
 pub(crate) struct Written {
     pub(crate) text: String,
-    /// The line of each error's code, in the order of the draft, counted from 0.
+    /// The line of each error's code, in the order of the draft, from 0.
     pub(crate) lines: Vec<usize>,
-    /// The line behind the last error.
+    /// The line after the last error.
     pub(crate) end: usize,
     /// The line of each operation.
     pub(crate) operations: Vec<usize>,
-    /// What is guessed and why, and how often.
+    /// What was guessed and why, and how often.
     pub(crate) guesses: Guesses,
 }
 
-/// Guesses by what they are of and why they are made.
+/// The number of guesses, by subject and reason.
 pub(crate) type Guesses = BTreeMap<(&'static str, String), usize>;
 
-/// Writes a draft. Of what is missing nothing is written.
+/// Writes a draft. Missing parts are omitted.
 pub(crate) fn write(draft: &Draft) -> Written {
     let mut out = Lines::default();
     if let Some(name) = &draft.name {
@@ -71,7 +71,7 @@ pub(crate) fn write(draft: &Draft) -> Written {
     Written { text: out.text, lines, end, operations, guesses: out.guesses }
 }
 
-/// The lines of an error in the list of a section.
+/// Writes an error in the list of a section.
 fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     if let Some(code) = &error.code {
         let code_text = value(&code.value);
@@ -132,7 +132,7 @@ fn write_error(error: &ErrorDraft, draft: &Draft, out: &mut Lines) {
     }
 }
 
-/// Lines, written as if they stood at the margin, and the guesses in them.
+/// Unindented lines, and the guesses in them.
 pub(super) struct Piece {
     pub(super) lines: String,
     pub(super) guesses: Guesses,
@@ -151,12 +151,12 @@ impl Piece {
     }
 }
 
-/// An error, as an item of a section.
+/// Writes an error as an item of a section.
 pub(super) fn error_lines(error: &ErrorDraft, draft: &Draft) -> Piece {
     Piece::of(FIELDS - 2, |out| write_error(error, draft, out))
 }
 
-/// The first lines of a section.
+/// Writes the first lines of a section.
 pub(super) fn section_head(section: &SectionDraft) -> Piece {
     Piece::of(0, |out| {
         let name = commented(&section.name, &section.name_guess);
@@ -165,12 +165,12 @@ pub(super) fn section_head(section: &SectionDraft) -> Piece {
     })
 }
 
-/// A status, as an entry of the table.
+/// Writes a status as an entry of the table.
 pub(super) fn status_line(code: u16, status: &StatusDraft) -> Piece {
     Piece::of(2, |out| write_status(code, status, out))
 }
 
-/// A context, as an entry of the contexts.
+/// Writes a context as an entry of the contexts.
 pub(super) fn context_lines(context: &ContextDraft) -> Piece {
     Piece::of(2, |out| write_context(context, out))
 }
@@ -237,7 +237,7 @@ fn wire(draft: &Draft, out: &mut Lines) {
     }
 }
 
-/// Writes the operations, and gives the line of each.
+/// Writes the operations, and returns the line of each.
 fn operations(draft: &Draft, out: &mut Lines) -> Vec<usize> {
     if !draft.common.is_empty() {
         out.line(0, &format!("\ncommon: {}", flow(&json!(draft.common))), &None);
@@ -305,22 +305,22 @@ fn param_text(param: &ParamDraft) -> String {
     flow(&fields)
 }
 
-/// A text as YAML, harmless on a screen.
+/// Writes a string as YAML, with invisible characters escaped.
 fn scalar(text: &str) -> String {
     visible_json(&yaml_text::scalar(text, false))
 }
 
-/// The same within braces or brackets.
+/// Like [`scalar`], for strings in flow style.
 fn flow_scalar(text: &str) -> String {
     visible_json(&yaml_text::scalar(text, true))
 }
 
-/// A text, in quotes if a comment follows: it could be meant as a part of a text without them.
+/// Writes a string, in quotes if a comment follows: otherwise the comment could be read as part of it.
 fn commented(text: &str, guess: &Guess) -> String {
     if guess.is_some() { json_text(text) } else { scalar(text) }
 }
 
-/// A text in quotes.
+/// Writes a string in quotes.
 fn json_text(text: &str) -> String {
     visible_json(&Value::from(text).to_string())
 }
@@ -329,12 +329,12 @@ fn value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), scalar)
 }
 
-/// A value on one line, in the style of catalogs.
+/// Writes a value on one line, in the style of catalogs.
 fn flow(content: &Value) -> String {
     yaml_text::flow(content, &flow_scalar)
 }
 
-/// Lines of YAML, with what is to be said of guesses.
+/// Lines of YAML, and the guesses in their comments.
 #[derive(Default)]
 struct Lines {
     text: String,
@@ -343,12 +343,12 @@ struct Lines {
 }
 
 impl Lines {
-    /// Adds a line, `indent` blanks deep. A line break before it makes an empty one.
+    /// Adds a line that is indented by `indent`. A line break at its beginning adds an empty line before it.
     fn line(&mut self, indent: usize, line: &str, guess: &Guess) {
         let start = self.text.len();
         let (before, line) = line.strip_prefix('\n').map_or(("", line), |line| ("\n", line));
         let blanks = if line.is_empty() { 0 } else { indent };
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(self.text, "{before}{:blanks$}{line}", "");
         if let Some(why) = guess {
             let _ = write!(self.text, " # guess: {}", visible(why));
@@ -369,7 +369,7 @@ impl Lines {
     }
 }
 
-/// What a line is about, for the report.
+/// Returns what a line is about, for the report.
 fn subject(line: &str) -> &'static str {
     let field = line.trim_start_matches("- ").split(':').next().unwrap_or_default();
     match field {

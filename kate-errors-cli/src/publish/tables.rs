@@ -117,7 +117,7 @@ fn place(place: &Place<'_>, inside: &[Place<'_>]) -> Value {
         Content::Array(constants) => {
             object([("inside", places(inside)), ("constants", json!(constants))])
         }
-        // A template is JSON.
+        // Constants of a template are valid JSON.
         Content::Constant(json) => {
             object([("constant", serde_json::from_str(json).unwrap_or_default())])
         }
@@ -240,8 +240,8 @@ fn message(template: &Template<'_>) -> Value {
 }
 
 /// Returns a segment: the parameter, the end of its value (an empty text if it cannot be found), and the literal
-/// after it. For texts also the maximum length in characters, and the replacement character unless it is the usual
-/// one.
+/// after it. Texts also have their maximum length in characters, and their replacement character if it is not the
+/// usual one.
 fn segment(template: &Template<'_>, segment: &Segment<'_>) -> Value {
     let end = match &segment.end {
         End::Before(mark) => json!(mark),
