@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A reader is a function from a text to a [`Draft`], without IO. [`table`] finds the meaning of the columns of any
-//! table. [`complete`] infers what is missing, [`write`] writes the catalog, and [`settle`] leaves out errors that
+//! table. [`complete`] infers what is missing, [`mod@write`] writes the catalog, and [`mod@settle`] leaves out errors that
 //! the compiler rejects.
 
 mod bodies;

@@ -41,7 +41,7 @@ struct Released<'l> {
     lock: &'l Lock,
     catalog: &'l Catalog,
     now: BTreeSet<Fact>,
-    /// Errors of the newest release that are gone, each with the error that replaces it under another name.
+    /// Errors of the newest release that are gone, each with the same error under another name, if there is one.
     gone: Vec<(&'l str, Option<usize>)>,
     /// For each error, its name and its former names in the lock.
     names: Vec<Vec<&'l str>>,

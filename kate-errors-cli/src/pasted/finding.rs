@@ -17,7 +17,7 @@ pub(crate) struct Finding {
     pub(crate) line: usize,
     /// The timestamp of the line, if it has one.
     pub(crate) time: Option<String>,
-    /// Texts to suggest similar errors from, if the error is unknown.
+    /// Of an unknown error, texts to find similar messages for; of a validation error, the body.
     pub(crate) texts: Vec<String>,
     /// Why the error is unknown.
     pub(crate) reason: Option<String>,
