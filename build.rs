@@ -1,6 +1,6 @@
-//! The library holds the generated code of its own catalog, so that nobody who imports it builds a compiler. This script
-//! verifies that the code belongs to `errors.yaml`. With the feature `regenerate`, which is on in this workspace, it
-//! compiles the catalog instead.
+//! The repository contains the generated code of the library's own catalog, so that users of the library do not
+//! build the compiler. This script verifies that the code matches `errors.yaml`. With the feature `regenerate`,
+//! which is enabled in this workspace, it compiles the catalog instead.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -31,13 +31,13 @@ fn verify() {
 fn read(path: &Path) -> String {
     println!("cargo:rerun-if-changed={}", path.display());
     match std::fs::read_to_string(path) {
-        // A checkout on Windows may have turned the line breaks.
+        // A checkout on Windows may have converted the line breaks.
         Ok(text) => text.replace("\r\n", "\n"),
         Err(error) => panic!("cannot read {}: {error}", path.display()),
     }
 }
 
-/// FNV-1a, as `kate_errors_codegen::fingerprint` has it: that crate is not there without the feature.
+/// FNV-1a, like `kate_errors_codegen::fingerprint`: without the feature, that crate is not available here.
 fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)

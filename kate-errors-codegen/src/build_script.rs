@@ -1,11 +1,11 @@
-//! A front end: a catalog compiled by a build script.
+//! The front end for build scripts.
 //!
 //! ```no_run
 //! // In the `main` of build.rs:
 //! kate_errors_codegen::build_script::compile("errors.yaml");
 //! ```
 //!
-//! The crate includes the result with `kate_errors::include_catalog!();`.
+//! The crate includes the generated code with `kate_errors::include_catalog!();`.
 
 use std::env;
 use std::fs;
@@ -18,11 +18,11 @@ use crate::emit::rust::{EmitOptions, emit, library_path, source_text};
 use crate::report::{Style, render};
 use crate::{Compilation, Diagnostic, compile_with_imports};
 
-/// Compiles the catalog at `path`, which is relative to the folder of `Cargo.toml`, into a file of the
-/// same name with the ending `.rs` in Cargo's `OUT_DIR`.
+/// Compiles the catalog at `path`, relative to the folder of `Cargo.toml`, to a file in Cargo's `OUT_DIR` with
+/// the same name and the extension `.rs`.
 ///
-/// If a build script compiles several catalogs, their file names must differ: two catalogs with the same name stop
-/// the build.
+/// If a build script compiles several catalogs, their file names must differ: two catalogs with the same name
+/// stop the build.
 ///
 /// Cargo reruns the build script only when the catalog changes. A catalog with mistakes stops the build: all of
 /// them are printed with file, line, column and excerpt, and the process exits with code 1.
@@ -30,11 +30,11 @@ pub fn compile(path: impl AsRef<Path>) {
     run(path.as_ref(), None);
 }
 
-/// Compiles the catalog at `path`, as [`compile`] does, for a crate that calls the library `library`: the
-/// name of the dependency, such as `ke` for `ke = { package = "kate-errors", … }`, or a path such as
-/// `crate::reexports::kate_errors`.
+/// Compiles the catalog at `path` like [`compile`], for a crate in which the library has another name.
+/// `library` is the name of the dependency, such as `ke` for `ke = { package = "kate-errors", … }`, or a path
+/// such as `crate::reexports::kate_errors`.
 ///
-/// The crate includes the result with `ke::include_catalog!();`.
+/// The crate includes the generated code with `ke::include_catalog!();`.
 ///
 /// ```no_run
 /// // In the `main` of build.rs:
@@ -47,8 +47,8 @@ pub fn compile_for(path: impl AsRef<Path>, library: &str) {
 fn run(path: &Path, library: Option<&str>) {
     match generate(path, library) {
         Ok(compilation) => {
-            // Not printed where the build stops: Cargo runs a script that failed again anyway, and would
-            // show this line above the report.
+            // Not printed if the build stops: Cargo reruns a failed script anyway, and would show these lines
+            // above the report.
             let folder = path.parent().unwrap_or(Path::new(""));
             let imported = compilation.imports().iter().map(|import| folder.join(import));
             for file in std::iter::once(path.to_owned()).chain(imported) {
@@ -97,7 +97,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> String {
     }
 }
 
-/// The file in `OUT_DIR`.
+/// Returns the path of the generated file in `OUT_DIR`.
 fn target(path: &Path) -> Result<PathBuf, String> {
     let folder =
         env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: Cargo sets it for build scripts\n")?;
@@ -110,11 +110,11 @@ fn target(path: &Path) -> Result<PathBuf, String> {
     Ok(PathBuf::from(folder).join(name))
 }
 
-/// The files that this run of the build script has made, each with its catalog.
+/// The files that this run of the build script has generated, each with its catalog.
 static MADE: Mutex<Vec<(PathBuf, PathBuf)>> = Mutex::new(Vec::new());
 
-/// Takes the file `target` for the catalog at `path`. The second of two catalogs with one name would
-/// overwrite the first, and the crate would miss the first one's enum without a word about why.
+/// Claims the file `target` for the catalog at `path`. Otherwise, the second of two catalogs with the same name
+/// would overwrite the first one, and the enum of the first would silently be missing.
 fn claim(target: &Path, path: &Path) -> Result<(), String> {
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     let Some((_, first)) = made.iter().find(|(other, _)| other == target) else {
@@ -129,7 +129,7 @@ fn claim(target: &Path, path: &Path) -> Result<(), String> {
     Err(format!("both {first} and {second} become {file}; give one of the two another name\n"))
 }
 
-/// Writes a file, unless it holds the text already: what has not changed is not compiled again.
+/// Writes a file unless it already contains the text, so that unchanged code is not compiled again.
 fn write(target: &Path, text: &str) -> std::io::Result<()> {
     match fs::read(target) {
         Ok(old) if old == text.as_bytes() => Ok(()),
@@ -137,15 +137,17 @@ fn write(target: &Path, text: &str) -> std::io::Result<()> {
     }
 }
 
-/// The place of a catalog. Paths are meant from the folder of Cargo.toml, in which Cargo starts a build script; the
-/// script may have gone elsewhere, and build systems beside Cargo may call that folder `.`.
+/// Returns the absolute path of a catalog. Paths are relative to the folder of Cargo.toml, in which Cargo
+/// starts a build script. But the script may have changed its directory, and other build systems may set
+/// `CARGO_MANIFEST_DIR` to `.`.
 fn absolute(path: &Path) -> PathBuf {
     let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let path = folder.join(path);
     std::path::absolute(&path).unwrap_or(path)
 }
 
-/// Cargo shows each as a warning of the package. With one colon, which all versions of Cargo understand.
+/// Prints each warning so that Cargo shows it as a warning of the package. All versions of Cargo understand the
+/// syntax with one colon.
 fn print_warnings(Compilation { source, diagnostics, .. }: &Compilation) {
     for Diagnostic { rule, message, primary, .. } in diagnostics {
         let at = source.position(primary.span.start);
@@ -155,10 +157,10 @@ fn print_warnings(Compilation { source, diagnostics, .. }: &Compilation) {
     }
 }
 
-/// Says what is wrong on standard error, which Cargo shows whole. `cargo::error` would show it a second
-/// time, without excerpts: it takes one line.
+/// Prints the message to standard error, which Cargo shows completely, and exits. `cargo::error` takes only one
+/// line: it would repeat the message without excerpts.
 fn fail(message: &str) -> ! {
-    // Nobody is left to tell if standard error is closed.
+    // There is nowhere to report that standard error is closed.
     let _ = write!(std::io::stderr(), "{message}");
     process::exit(1)
 }

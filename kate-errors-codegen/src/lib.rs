@@ -1,4 +1,4 @@
-//! The compiler of `kate-errors`: from `errors.yaml` to a typed error enum.
+//! The compiler of `kate-errors`: turns `errors.yaml` into a typed error enum.
 //!
 //! ```text
 //! text ─ source ─► syntax ─► check ─► lower ─► Catalog ─► emit
@@ -53,8 +53,8 @@ pub use diagnostic::Diagnostic;
 pub use source::Source;
 pub use syntax::tree;
 
-/// A hash of the text of a catalog (FNV-1a with 64 bits). Generated code contains it, so that a stale file can be
-/// detected. A line break counts as one character, however it is encoded.
+/// Returns a hash of the text of a catalog (64-bit FNV-1a). Generated code contains it, so that a stale file
+/// can be detected. `\r\n` and `\n` give the same hash.
 ///
 /// ```
 /// use kate_errors_codegen::fingerprint;
@@ -73,19 +73,19 @@ pub fn fingerprint(text: &str) -> u64 {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Compilation {
-    /// The file.
+    /// The text of the file and of the catalogs that it imports.
     pub source: Source,
-    /// All diagnostics, in the order of the file. If there are more than a hundred, a hundred of them, errors
-    /// before warnings, and one that counts the others.
+    /// All diagnostics, in the order of the file. If there are more than a hundred, only a hundred of them
+    /// (errors are kept before warnings), followed by one that counts the rest.
     pub diagnostics: Vec<Diagnostic>,
     imports: Vec<String>,
     lowered: Catalog,
     document: Arc<syntax::document::Document>,
 }
 
-/// Compiles `bytes`, the content of the file that is reported as `name`.
+/// Compiles `bytes`, the content of the file, and reports mistakes under the file name `name`.
 ///
-/// Never fails and never panics: every mistake of the file is among the diagnostics.
+/// Never fails and never panics: every mistake in the file becomes a diagnostic.
 ///
 /// ```
 /// use kate_errors_codegen::compile;
@@ -99,9 +99,10 @@ pub fn compile(name: &str, bytes: &[u8]) -> Compilation {
     compile_with_imports(name, bytes, &mut |_| Err("imports are not available here".to_owned()))
 }
 
-/// Compiles `bytes` as [`compile`] does, with the catalogs that it imports. `read` returns the content of a file,
-/// or the reason why it cannot be read. Its argument is the path relative to the folder of the catalog, with `/`
-/// between folders.
+/// Compiles `bytes` as [`compile`] does, together with the catalogs that it imports.
+///
+/// `read` returns the content of a file, or the reason why it cannot be read. Its argument is the path relative
+/// to the folder of the catalog, with `/` between folders.
 ///
 /// ```
 /// use kate_errors_codegen::compile_with_imports;
@@ -136,7 +137,7 @@ pub fn compile_with_imports(
 }
 
 impl Compilation {
-    /// The catalog, if there is no error among the diagnostics.
+    /// Returns the catalog, unless one of the diagnostics is an error.
     ///
     /// ```
     /// use kate_errors_codegen::compile;
@@ -160,7 +161,7 @@ impl Compilation {
         (!self.has_errors()).then_some(&self.lowered)
     }
 
-    /// Adds diagnostics of a front end that knows more than the file.
+    /// Adds diagnostics of a front end that knows more than the catalog file.
     ///
     /// ```
     /// use kate_errors_codegen::{Diagnostic, compile, rule, source::Span};
@@ -177,14 +178,16 @@ impl Compilation {
         }
     }
 
-    /// The paths of the imported catalogs, relative to the folder of the catalog, each once.
+    /// Returns the paths of the imported catalogs, relative to the folder of the catalog, without duplicates.
     #[must_use]
     pub fn imports(&self) -> &[String] {
         &self.imports
     }
 
-    /// The part of a broken catalog that could be understood, with the name `name`. A macro generates types from it
-    /// that let the compiler check the rest of a program, so that one mistake in the catalog is one error.
+    /// Returns the part of a broken catalog that could be understood, under the name `name`.
+    ///
+    /// A macro generates types from it, so that the rest of a program still compiles and one mistake in the
+    /// catalog is one error.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;
@@ -198,8 +201,8 @@ impl Compilation {
         skeleton
     }
 
-    /// The YAML tree of the file with source positions, for tools that edit its text. `None` if the file is not
-    /// YAML.
+    /// Returns the YAML tree of the file with source positions, for tools that edit its text. `None` if the
+    /// file is not YAML.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;
@@ -212,7 +215,7 @@ impl Compilation {
         syntax::tree(&self.source)
     }
 
-    /// Whether there is an error among the diagnostics.
+    /// Whether one of the diagnostics is an error.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;

@@ -1,6 +1,6 @@
-//! The first stage: bytes become text with lines and columns.
+//! The first stage: decodes the bytes of a file to text with lines and columns.
 //!
-//! What no later stage could make sense of is refused here: text that is not UTF-8, and files over the limit.
+//! It rejects what no later stage could work with: text that is not UTF-8, and files that are too large.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,10 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::rule;
 use crate::work;
 
-/// The largest catalog that is read, in bytes.
+/// The maximum size of a catalog, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// A place in a [`Source`]: byte offsets into its text, the end exclusive.
+/// A place in a [`Source`]: byte offsets into its text. The end is exclusive.
 ///
 /// ```
 /// use kate_errors_codegen::source::Span;
@@ -31,24 +31,24 @@ pub struct Span {
 }
 
 impl Span {
-    /// The place from `start` up to, and without, `end`.
+    /// Creates the place from `start` to `end` (exclusive).
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }
 
-    /// The bytes of the place.
+    /// Returns the byte range of the place.
     #[must_use]
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
-    /// The place `by` bytes further.
+    /// Returns the place moved by `by` bytes.
     pub(crate) const fn shifted(self, by: usize) -> Self {
         Self { start: self.start + by, end: self.end + by }
     }
 
-    /// Whether `offset` lies inside.
+    /// Whether `offset` is inside the place.
     #[must_use]
     pub const fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
@@ -64,7 +64,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The text of a catalog file and the name it is reported under.
+/// The text of a catalog file, and the name under which it is reported.
 ///
 /// ```
 /// use kate_errors_codegen::Source;
@@ -77,20 +77,21 @@ pub struct Position {
 /// assert_eq!(source.position(source.line_span(1).start), Position { line: 2, column: 1 });
 /// ```
 ///
-/// The text of a catalog that imports others has theirs behind it, so that a [`Span`] says in which file it is.
+/// The texts of imported catalogs follow that of the catalog, so that a [`Span`] also tells in which file it
+/// is.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The names of the files, each with where its text begins.
+    /// The name of each file, and the offset at which its text begins.
     files: Vec<(String, usize)>,
     text: String,
     line_starts: Vec<usize>,
 }
 
 impl Source {
-    /// Reads `bytes` as the file called `name`, and says what makes it unreadable.
+    /// Decodes `bytes` as the file called `name`, and reports what makes it unreadable.
     ///
-    /// One leading byte-order mark is accepted and left out of the text. The text is always usable
-    /// for showing excerpts: what is not UTF-8 stands in it as U+FFFD.
+    /// One leading byte-order mark is accepted and removed. The text can always be used for excerpts: bytes
+    /// that are not UTF-8 are replaced with U+FFFD.
     #[must_use]
     pub fn read(name: &str, bytes: &[u8]) -> (Self, Vec<Diagnostic>) {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -105,7 +106,7 @@ impl Source {
         (Self { files, text, line_starts }, mistake.into_iter().collect())
     }
 
-    /// Puts another file behind this one, and gives the place of its text.
+    /// Appends another file, and returns the offset of its text.
     pub(crate) fn add(&mut self, file: &Self) -> usize {
         if !self.text.ends_with('\n') {
             self.text.push('\n');
@@ -113,13 +114,13 @@ impl Source {
         }
         let base = self.text.len();
         self.text.push_str(&file.text);
-        // The last line of this one, which is empty, is the first one of the other.
+        // The last line of this file, which is empty, is the first line of the other one.
         self.line_starts.extend(file.line_starts.iter().skip(1).map(|start| base + start));
         self.files.push((file.name().to_owned(), base));
         base
     }
 
-    /// Whether one of the files has this text, but for a line break at its end.
+    /// Whether one of the files has this text, ignoring line breaks at its end.
     pub(crate) fn has_file(&self, text: &str) -> bool {
         let ends = self.files.iter().skip(1).map(|(_, start)| *start).chain([self.text.len()]);
         let text = text.trim_end_matches('\n');
@@ -129,53 +130,53 @@ impl Source {
             .any(|((_, start), end)| self.text[*start..end].trim_end_matches('\n') == text)
     }
 
-    /// The name the file is reported under, as it was given.
+    /// Returns the name under which the file is reported, as it was given.
     #[must_use]
     pub fn name(&self) -> &str {
         self.name_at(0)
     }
 
-    /// The name of the file in which a byte offset lies: that of an imported catalog is a path from the same place as
-    /// the name of the catalog that imports it.
+    /// Returns the name of the file that contains a byte offset. The name of an imported catalog is a path
+    /// relative to the same folder as the name of the importing catalog.
     #[must_use]
     pub fn name_at(&self, offset: usize) -> &str {
         self.files.get(self.file_index(offset)).map_or("", |(name, _)| name)
     }
 
-    /// The number of the file in which a byte offset lies: 0 for the catalog itself, and those that it imports in the
-    /// order in which they are read.
+    /// Returns the index of the file that contains a byte offset: 0 for the catalog itself, then the imported
+    /// catalogs in the order in which they are read.
     #[must_use]
     pub fn file_index(&self, offset: usize) -> usize {
         self.files.partition_point(|(_, start)| *start <= offset).saturating_sub(1)
     }
 
-    /// The text, without a byte-order mark; behind it the texts of imported catalogs.
+    /// Returns the text without a byte-order mark, followed by the texts of imported catalogs.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The text of the catalog alone, without those that it imports.
+    /// Returns the text of the catalog alone, without those of imported catalogs.
     #[must_use]
     pub fn own_text(&self) -> &str {
         let end = self.files.get(1).map_or(self.text.len(), |(_, start)| *start);
         &self.text[..end]
     }
 
-    /// The text of a place; empty where `span` is not inside the text.
+    /// Returns the text at `span`; empty if `span` is not inside the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         work::count(span.end.saturating_sub(span.start));
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// The place of the character at `offset`; empty at the end of the text.
+    /// Returns the place of the character at `offset`; empty at the end of the text.
     pub(crate) fn character_span(&self, offset: usize) -> Span {
         let rest = self.text.get(offset..).unwrap_or_default();
         Span::new(offset, offset + rest.chars().next().map_or(0, char::len_utf8))
     }
 
-    /// The line and column of a byte offset.
+    /// Returns the line and column of a byte offset, in its file.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line_index(offset);
@@ -186,26 +187,26 @@ impl Source {
         Position { line: self.line_in_file(line), column }
     }
 
-    /// The number of a line, from 1, in its file.
+    /// Returns the number of a line in its file, counted from 1. `index` counts the lines of all files from 0.
     pub(crate) fn line_in_file(&self, index: usize) -> usize {
         let start = self.line_starts.get(index).copied().unwrap_or_default();
         let file = self.files.get(self.file_index(start)).map_or(0, |(_, start)| *start);
         index + 1 - self.line_index(file)
     }
 
-    /// How many lines there are.
+    /// Returns the number of lines.
     #[must_use]
     pub fn line_count(&self) -> usize {
         self.line_starts.len()
     }
 
-    /// The number, from 0, of the line in which a byte offset lies.
+    /// Returns the index, from 0, of the line that contains a byte offset.
     #[must_use]
     pub fn line_index(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
-    /// The place of a line, counted from 0, without its line break.
+    /// Returns the place of a line, counted from 0, without its line break.
     #[must_use]
     pub fn line_span(&self, index: usize) -> Span {
         let Some(&start) = self.line_starts.get(index) else {
@@ -216,17 +217,18 @@ impl Source {
         Span::new(start, start + line.len())
     }
 
-    /// The place of the line in which a byte offset lies, without its line break.
+    /// Returns the place of the line that contains a byte offset, without its line break.
     pub(crate) fn line_around(&self, offset: usize) -> Span {
         self.line_span(self.line_index(offset))
     }
 
-    /// What stands between `offset` and the end of its line.
+    /// Returns the text between `offset` and the end of its line.
     pub(crate) fn rest_of_line(&self, offset: usize) -> &str {
         self.slice(Span::new(offset, self.line_around(offset).end))
     }
 
-    /// Reports what a reader of the file cannot see, each character once, with the places where it stands.
+    /// Reports characters that a reader of the file cannot see: one diagnostic for each character, with its
+    /// places.
     pub(crate) fn invisible_characters(&self) -> Vec<Diagnostic> {
         let mut places: BTreeMap<char, Vec<usize>> = BTreeMap::new();
         for (at, character) in self.text.char_indices() {
@@ -237,7 +239,7 @@ impl Source {
         places.iter().map(|(character, places)| self.invisible(*character, places)).collect()
     }
 
-    /// Whether a carriage return ends a line by itself.
+    /// Whether this is a carriage return without a line feed, which ends a line by itself.
     fn is_lone_return(&self, at: usize, character: char) -> bool {
         character == '\r' && !self.text[at + 1..].starts_with('\n')
     }
@@ -255,7 +257,8 @@ impl Source {
     }
 }
 
-/// The ends of lines: line feeds, and carriage returns that no line feed follows, as YAML has it.
+/// Returns the offsets of the last bytes of line breaks: line feeds, and carriage returns that no line feed
+/// follows, as in YAML.
 fn line_breaks(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let ends_line = |at: &usize| match bytes[*at] {
@@ -266,7 +269,8 @@ fn line_breaks(text: &str) -> impl Iterator<Item = usize> {
     (0..bytes.len()).filter(ends_line)
 }
 
-/// The first sequence that is not UTF-8; how many others there are follows from the encoding.
+/// Reports the first sequence that is not UTF-8. Others are not counted: their number only depends on the
+/// encoding.
 fn not_utf8(bytes: &[u8]) -> Option<Diagnostic> {
     let chunk = bytes.utf8_chunks().find(|chunk| !chunk.invalid().is_empty())?;
     let shown: Vec<String> = chunk.invalid().iter().map(|byte| format!("0x{byte:02X}")).collect();
@@ -289,7 +293,7 @@ fn too_large(text: &str, length: usize) -> Diagnostic {
     Diagnostic::new(&rule::TOO_LARGE, message, label)
 }
 
-/// The diagnostic for a character that may not stand in a catalog, at `span`.
+/// Returns the diagnostic for the character at `span`, which is not allowed in a catalog.
 pub(crate) fn invisible_character(character: char, span: Span) -> Diagnostic {
     let rule = match Invisible::of(character) {
         Some(Invisible::Bidirectional) => &rule::BIDIRECTIONAL_CHARACTER,

@@ -1,6 +1,6 @@
-//! The catalog, checked: valid by construction, so that nothing that is made from it can fail.
+//! The checked catalog. It is valid by construction, so code generation cannot fail.
 //!
-//! Only [`compile`](crate::compile) makes one.
+//! Only [`compile`](crate::compile) creates one.
 
 mod params;
 
@@ -15,17 +15,17 @@ pub use crate::syntax::document::{Identity, StatusBasis};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Catalog {
-    /// Its name in `UpperCamelCase`: `Kate` names the enum `KateError`.
+    /// The name in `UpperCamelCase`: `Kate` makes the enum `KateError`.
     pub name: String,
     /// The heading of the reference page.
     pub title: Option<String>,
-    /// What the reference page says below its heading.
+    /// The text below the heading of the reference page.
     pub summary: Option<String>,
-    /// The address of the reference page.
+    /// The URL of the reference page.
     pub reference: Option<String>,
-    /// Whether its enums are `#[non_exhaustive]`.
+    /// Whether the generated enums are `#[non_exhaustive]`.
     pub non_exhaustive: bool,
-    /// The table of statuses, in the order of the file.
+    /// The statuses, in the order of the file.
     pub statuses: Vec<Status>,
     /// The contexts, in the order of the file.
     pub contexts: Vec<Context>,
@@ -33,51 +33,51 @@ pub struct Catalog {
     pub sections: Vec<Section>,
     /// The errors of all sections, in the order of the file.
     pub rows: Vec<Row>,
-    /// The indices of the errors that every operation can answer with, in the order of the catalog.
+    /// The indices of the errors that every operation can respond with, in the order of the catalog.
     pub common: Vec<usize>,
     /// The operations, in the order of the file.
     pub operations: Vec<Operation>,
-    /// What deleted errors had, and no error may have again.
+    /// The codes and messages of deleted errors, which no error may use again.
     pub reserved: Reserved,
-    /// The template of bodies: JSON with placeholders at its leaves, without white space. What stands in it is described
-    /// in [`envelope`](kate_errors_model::envelope).
+    /// The template of response bodies: JSON with placeholders as leaves, without white space. The module
+    /// [`envelope`](kate_errors_model::envelope) describes the placeholders.
     pub envelope: String,
-    /// The templates of older bodies, in the order in which they are read: none of them is written.
+    /// The templates of older bodies, in the order in which they are tried. They are read, but never written.
     pub older_envelopes: Vec<String>,
-    /// The media type of bodies.
+    /// The media type of response bodies.
     pub media_type: String,
-    /// The status of a success under which errors travel too.
+    /// The success status with which errors are also sent.
     pub success: Option<u16>,
-    /// What tells errors apart when a response is read.
+    /// How an error is identified when a response is read.
     pub identity: Identity,
-    /// The header field in which every response of an error has its code: its name, in lower case, and the template of its
-    /// value.
+    /// The header field that contains the code in every error response: its name in lower case, and the
+    /// template of its value.
     pub code_header: Option<(String, String)>,
-    /// Fields of its own, `x-…`, in the order of the file.
+    /// The extension fields (`x-…`), in the order of the file.
     pub extensions: Vec<Extension>,
 }
 
-/// A field of a user's own, of the catalog or of an error.
+/// An extension field of a catalog or of an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Extension {
-    /// The name, with the `x-` that it begins with.
+    /// The name, including the prefix `x-`.
     pub name: String,
-    /// The value as JSON.
+    /// The value, as JSON.
     pub json: String,
 }
 
-/// What deleted errors had.
+/// The codes and messages of deleted errors.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Reserved {
-    /// Their codes, in the order of the file.
+    /// The codes, in the order of the file.
     pub codes: Vec<String>,
-    /// Their messages as the file spells them, in its order.
+    /// The messages as they are written in the file, in its order.
     pub details: Vec<String>,
 }
 
-/// A status of the table.
+/// A status of the catalog.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Status {
@@ -87,30 +87,30 @@ pub struct Status {
     pub name: String,
     /// The identifier of the name, such as `NotFound`.
     pub variant: String,
-    /// What it means in this API.
+    /// What the status means in this API.
     pub description: String,
-    /// The header fields of answers with this status.
+    /// The header fields of responses with this status.
     pub headers: Headers,
-    /// The index of the row that stands for answers with this status that are of no row.
+    /// The index of the error that represents responses with this status that match no error.
     pub fallback: Option<usize>,
 }
 
-/// The header fields of an answer (RFC 9110), as far as a catalog knows them.
+/// The header fields of a response (RFC 9110) that a catalog can set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Headers {
-    /// `WWW-Authenticate`: challenges.
+    /// `WWW-Authenticate`: the challenges.
     pub www_authenticate: Option<String>,
-    /// `Proxy-Authenticate`: challenges.
+    /// `Proxy-Authenticate`: the challenges.
     pub proxy_authenticate: Option<String>,
-    /// `Allow`: methods.
+    /// `Allow`: the methods.
     pub allow: Option<Vec<String>>,
     /// `Retry-After`, in seconds.
     pub retry_after: Option<u32>,
 }
 
 impl Headers {
-    /// The names, in lower case, and the values.
+    /// Returns the names in lower case, and the values.
     ///
     /// ```
     /// use kate_errors_codegen::catalog::Headers;
@@ -131,7 +131,7 @@ impl Headers {
         fields.filter_map(|(field, value)| Some((field.lower_case, value?))).collect()
     }
 
-    /// These fields, and those of `other` that are not among them.
+    /// Returns these fields, with those of `other` where they are missing.
     #[must_use]
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
@@ -149,11 +149,11 @@ impl Headers {
 pub struct Context {
     /// The name in `snake_case`.
     pub name: String,
-    /// The name of its struct, such as `TokenBalance`.
+    /// The name of the generated struct, such as `TokenBalance`.
     pub type_name: String,
     /// The message.
     pub text: Template,
-    /// Its parameters, in the order of the file.
+    /// The parameters, in the order of the file.
     pub params: Vec<Param>,
 }
 
@@ -171,73 +171,75 @@ pub struct Section {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Row {
-    /// What it is called for programs, in the spelling of the catalog.
+    /// The code that programs read, spelled as in the catalog.
     pub code: String,
     /// Whether the code is a number in JSON.
     pub is_number: bool,
-    /// What it is called in the catalog, in `snake_case`, and its anchor on the reference page: the code, if it is one.
+    /// The name in the catalog, in `snake_case`, which is also the anchor on the reference page. It is the code
+    /// itself if that is a name.
     pub name: String,
     /// The identifier of the name, such as `ArtifactNotFound`.
     pub variant: String,
-    /// The name of the catalog that it is imported from.
+    /// The name of the catalog from which the error is imported.
     pub origin: Option<String>,
-    /// The index of its section.
+    /// The index of the section in [`Catalog::sections`].
     pub section: usize,
-    /// The index of its status.
+    /// The index of the status in [`Catalog::statuses`].
     pub status: usize,
-    /// The indices of others with which it may be sent.
+    /// The indices of further statuses with which the error may be sent.
     pub other_statuses: Vec<usize>,
     /// How the status is known.
     pub status_basis: StatusBasis,
-    /// The message on the wire.
+    /// The message in the response.
     pub detail: Template,
     /// The index of the context that may follow the message.
     pub context: Option<usize>,
-    /// The message with its context, if it can have one.
+    /// The message followed by its context, if the error has one.
     pub with_context: Option<template::Template<'static>>,
     /// The parameters of the message, in the order of the file.
     pub params: Vec<Param>,
-    /// The index of the row whose status and message it shares.
+    /// The index of the error whose status and message this one shares.
     pub same_as: Option<usize>,
-    /// Messages that it had before.
+    /// Former messages.
     pub former: Vec<Template>,
-    /// Why and since when no server produces it any more.
+    /// Why and since when no server sends the error any more.
     pub retired: Option<Retired>,
-    /// Whether trying again helps.
+    /// Whether retrying the request helps.
     pub retry: Retry,
-    /// Since when it exists.
+    /// Since when the error exists.
     pub since: Option<String>,
-    /// What leads to it, empty if the catalog does not say it. Placeholders name parameters of the error and of its context.
+    /// What leads to the error; empty if the catalog does not say. Placeholders name parameters of the error
+    /// and of its context.
     pub cause: String,
-    /// What to do about it, likewise.
+    /// What to do about the error; like `cause`, it may be empty and contain placeholders.
     pub fix: String,
-    /// More about it, in Markdown.
+    /// A longer explanation, in Markdown.
     pub explanation: Option<String>,
-    /// What it brings along for its envelope: names, and scalars as JSON.
+    /// The values that the error provides for the envelope: names, and scalars as JSON.
     pub wire: Vec<(String, String)>,
-    /// The header fields of its answers, with those of its status.
+    /// The header fields of responses with this error, including those of its status.
     pub headers: Headers,
-    /// Fields of its own, `x-…`, in the order of the file.
+    /// The extension fields (`x-…`), in the order of the file.
     pub extensions: Vec<Extension>,
 }
 
 impl Row {
-    /// Whether the error is sent with the status of this index.
+    /// Whether the error is sent with the status that has this index.
     #[must_use]
     pub fn has_status(&self, status: usize) -> bool {
         self.status == status || self.other_statuses.contains(&status)
     }
 }
 
-/// Why and since when a row is retired.
+/// Why and since when an error is retired.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Retired {
-    /// Since when.
+    /// Since when the error is retired.
     pub since: Option<String>,
-    /// Why.
+    /// Why the error is retired.
     pub reason: String,
-    /// The index of the row that took its place.
+    /// The index of the error that replaces this one.
     pub replaced_by: Option<usize>,
 }
 
@@ -247,12 +249,12 @@ pub struct Retired {
 pub struct Template {
     /// The template as it is written in the file.
     pub source: String,
-    /// The same, ready to be rendered and read.
+    /// The parsed template, ready to be rendered and read.
     pub parsed: template::Template<'static>,
 }
 
 impl Template {
-    /// The text, where there is no placeholder in it.
+    /// Returns the text, if the template has no placeholders.
     ///
     /// ```
     /// use kate_errors_codegen::catalog::Template;
@@ -271,20 +273,21 @@ impl Template {
 pub struct Operation {
     /// The name in `snake_case`.
     pub name: String,
-    /// The name of its enum, such as `SubscribeError`.
+    /// The name of the generated enum, such as `SubscribeError`.
     pub type_name: String,
     /// The method, such as `POST`.
     pub method: String,
     /// The path, such as `/artifacts/{artifact_id}`.
     pub path: String,
-    /// What it does.
+    /// What the operation does.
     pub summary: Option<String>,
-    /// The indices of the errors it can answer with, the common ones among them, in the order of the catalog.
+    /// The indices of the errors that the operation can respond with, including the common ones, in the order
+    /// of the catalog.
     pub rows: Vec<usize>,
 }
 
 impl Operation {
-    /// Method and path, such as `POST /artifacts/{artifact_id}`.
+    /// Returns method and path, such as `POST /artifacts/{artifact_id}`.
     #[must_use]
     pub fn route(&self) -> String {
         format!("{} {}", self.method, self.path)
@@ -292,7 +295,7 @@ impl Operation {
 }
 
 impl Catalog {
-    /// The name of the enum: `KateError`.
+    /// Returns the name of the enum, such as `KateError`.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;
@@ -304,13 +307,14 @@ impl Catalog {
         format!("{}Error", self.name)
     }
 
-    /// The parameters of a row and those of its context, in the order in which its templates count them.
+    /// Returns the parameters of an error, followed by those of its context. Templates refer to parameters by
+    /// their index in this order.
     pub fn params<'c>(&'c self, row: &'c Row) -> impl Iterator<Item = &'c Param> + 'c {
         let context = row.context.map_or(&[][..], |context| &self.contexts[context].params);
         row.params.iter().chain(context)
     }
 
-    /// For each error, the indices of those that have its message by `same_as`.
+    /// Returns for each error the indices of its aliases: the errors that share its message by `same_as`.
     #[must_use]
     pub fn aliases(&self) -> Vec<Vec<usize>> {
         let mut aliases = vec![Vec::new(); self.rows.len()];
@@ -320,7 +324,7 @@ impl Catalog {
         aliases
     }
 
-    /// The address of a row on the reference page, if the catalog has one.
+    /// Returns the URL of an error on the reference page, if the catalog has one.
     ///
     /// ```
     /// # use kate_errors_codegen::compile;

@@ -1,26 +1,27 @@
-//! Parameters, and what their fields are in Rust.
+//! Parameters, and the Rust types of their fields.
 
 use kate_errors_model::types::{Field, Type};
 
-/// A parameter: what a placeholder stands for.
+/// A parameter, whose value replaces a placeholder.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Param {
     /// The name in `snake_case`.
     pub name: String,
-    /// What it is called in the object of all values in a body: its name, if the file says nothing else.
+    /// The name of its member in the `{params}` object of a body. It is the parameter's name, unless the file
+    /// sets another one.
     pub member: String,
     /// The type.
     pub ty: Type<'static>,
     /// The Rust type of the field.
     pub field: FieldType,
-    /// What it is.
+    /// What the parameter means.
     pub description: Option<String>,
-    /// A value in its canonical spelling.
+    /// An example value in its canonical spelling.
     pub example: Option<String>,
-    /// Whether it is kept out of logs and `Debug`.
+    /// Whether the value is kept out of logs and `Debug`.
     pub sensitive: bool,
-    /// Whether it can be missing: then the field is an `Option`, and the value stands in no text.
+    /// Whether the value can be missing. If so, the field is an `Option`, and no message contains the value.
     pub optional: bool,
 }
 
@@ -29,7 +30,7 @@ pub struct Param {
 pub enum FieldType {
     /// `String`.
     String,
-    /// `Box<str>`, for an error of so many texts that it would be too large otherwise.
+    /// `Box<str>`, for an error with so many texts that it would be too large otherwise.
     BoxedStr,
     /// `u64`.
     U64,
@@ -39,16 +40,16 @@ pub enum FieldType {
     Bool,
     /// An enum that is generated for the choices of a `one_of`.
     Choices(Choices),
-    /// A type of the user's: its path, from a crate or from `crate`.
+    /// A user's own type: its path, from a crate or from `crate`.
     Custom(String),
 }
 
 impl FieldType {
-    /// How many bytes the field takes on 64 bits, at most; of a type of the user's that is a guess, which generated code
-    /// checks.
+    /// Returns the size of the field in bytes on 64-bit platforms, at most. For a user's own type it is a
+    /// guess, which generated code checks.
     #[must_use]
     pub(crate) fn size(&self, optional: bool) -> usize {
-        // Others have bits to spare that say that there is no value.
+        // Integers and custom types need space for `None`; the other types have a niche.
         let presence = if optional { 8 } else { 0 };
         match self {
             Self::String => 24,
@@ -62,7 +63,7 @@ impl FieldType {
 }
 
 impl Param {
-    /// The choices of a `one_of`.
+    /// Returns the choices of a `one_of`.
     #[must_use]
     pub fn choices(&self) -> Option<&Choices> {
         match &self.field {
@@ -71,26 +72,26 @@ impl Param {
         }
     }
 
-    /// Whether the value stands without quotes in JSON.
+    /// Whether the value is written without quotes in JSON.
     #[must_use]
     pub fn is_bare(&self) -> bool {
         self.is_integer() || self.is_boolean()
     }
 
-    /// Whether the value is `true` or `false`, in Rust and in JSON.
+    /// Whether the value is a boolean, in Rust and in JSON.
     #[must_use]
     pub fn is_boolean(&self) -> bool {
         self.ty.info().field == Field::Bool
     }
 
-    /// Whether the value is a number in Rust, and in JSON.
+    /// Whether the value is a number, in Rust and in JSON.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         matches!(self.ty.info().field, Field::U64 | Field::I64)
     }
 }
 
-/// The choices of a `one_of`, and the enum that stands for them.
+/// The choices of a `one_of`, and the enum generated for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Choices {
@@ -104,8 +105,8 @@ pub struct Choices {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Choice {
-    /// The text on the wire.
+    /// The text in the response.
     pub text: String,
-    /// Its identifier.
+    /// The identifier of the variant.
     pub variant: String,
 }
