@@ -1,4 +1,4 @@
-//! What a stage has found: a rule, a message, places and what to do.
+//! The results of checks: a rule, a message, places, and what to do.
 
 use std::collections::HashSet;
 
@@ -7,23 +7,23 @@ use crate::rule::{self, Rule, Severity};
 use crate::source::Span;
 use crate::work;
 
-/// How many diagnostics of one file are reported.
+/// The maximum number of diagnostics reported for one file.
 pub const MAX_DIAGNOSTICS: usize = 100;
 
-/// How many further places of one mistake are shown.
+/// The maximum number of further places shown for one mistake.
 const MAX_PLACES: usize = 4;
 
-/// A place and what is to be said of it.
+/// A place and a remark about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// What is said of it, in a few lower-case words.
+    /// The remark, in a few lower-case words.
     pub text: String,
 }
 
 impl Label {
-    /// Says `text` of the place `span`.
+    /// Creates a label with `text` at `span`.
     pub fn new(span: Span, text: impl Into<String>) -> Self {
         Self { span, text: text.into() }
     }
@@ -35,18 +35,17 @@ impl<T: Into<String>> From<(Span, T)> for Label {
     }
 }
 
-/// Errors that take part in the same mistake and have no diagnostic of their own: there are so many that
-/// nobody would read them all.
+/// An error with clashes that no diagnostic shows one by one, because there are too many to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotShown {
-    /// The code of an error.
+    /// The code of the error.
     pub code: String,
-    /// The codes of the errors that it clashes with, its own if other messages of it do.
+    /// The codes of the errors that it clashes with. Its own code is among them if two of its messages clash.
     pub with: Vec<String>,
 }
 
 impl NotShown {
-    /// What an error clashes with; several texts of one other error count once.
+    /// Creates an entry for the error `code`. Several clashes with the same error count once.
     pub(crate) fn new(code: &str, mut others: Vec<(Span, &str)>) -> Self {
         others.sort_unstable();
         let mut with: Vec<String> = others.iter().map(|(_, other)| (*other).to_owned()).collect();
@@ -55,7 +54,7 @@ impl NotShown {
     }
 }
 
-/// One mistake, or one thing worth a warning, in a catalog.
+/// A mistake in a catalog, or something worth a warning.
 ///
 /// ```
 /// use kate_errors_codegen::diagnostic::{Diagnostic, Label};
@@ -76,18 +75,18 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is wrong.
     pub primary: Label,
-    /// The other places that take part, the other side of a clash among them.
+    /// The other places that take part, such as the other side of a clash.
     pub related: Vec<Label>,
     /// What to do.
     pub help: String,
-    /// Clashes of the same kind that no diagnostic shows, each once. Empty but for a few diagnostics.
+    /// Clashes of the same kind that no diagnostic shows, without duplicates. Empty in most diagnostics.
     pub not_shown: Vec<NotShown>,
-    /// How many diagnostics were left out, in the one that says so; 0 in all others.
+    /// The number of diagnostics that were left out, in the diagnostic that reports it; 0 in all others.
     pub omitted: usize,
 }
 
 impl Diagnostic {
-    /// A diagnostic with the help that the rule gives.
+    /// Creates a diagnostic with the help text of the rule.
     pub fn new(rule: &'static Rule, message: impl Into<String>, primary: impl Into<Label>) -> Self {
         work::count(1);
         Self {
@@ -101,38 +100,38 @@ impl Diagnostic {
         }
     }
 
-    /// Names another place that takes part.
+    /// Adds another place that takes part.
     #[must_use]
     pub fn related(mut self, label: impl Into<Label>) -> Self {
         self.also(label);
         self
     }
 
-    /// Says what to do in this very case, instead of what the rule says in general.
+    /// Replaces the general help of the rule with help for this case.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.set_help(help);
         self
     }
 
-    /// [`related`](Self::related), for a diagnostic that has its place in a list.
+    /// Adds a place, as [`related`](Self::related) does, to a diagnostic that is already in a list.
     pub(crate) fn also(&mut self, label: impl Into<Label>) -> &mut Self {
         self.related.push(label.into());
         self
     }
 
-    /// The first of other places at which the same is wrong: nobody reads all of them.
+    /// Adds the first few of the other places with the same mistake: nobody reads all of them.
     pub(crate) fn also_at<L: Into<Label>>(&mut self, labels: impl Iterator<Item = L>) {
         self.related.extend(labels.take(MAX_PLACES).map(Into::into));
     }
 
-    /// [`help`](Self::help), for a diagnostic that has its place in a list.
+    /// Replaces the help, as [`help`](Self::help) does, of a diagnostic that is already in a list.
     pub(crate) fn set_help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = help.into();
         self
     }
 
-    /// Moves its places by `by` bytes.
+    /// Moves all places by `by` bytes.
     pub(crate) fn shifted(mut self, by: usize) -> Self {
         for label in self.related.iter_mut().chain([&mut self.primary]) {
             label.span = label.span.shifted(by);
@@ -140,14 +139,14 @@ impl Diagnostic {
         self
     }
 
-    /// Whether the catalog cannot be used with it.
+    /// Whether it makes the catalog unusable.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.rule.severity == Severity::Error
     }
 }
 
-/// Adds a diagnostic to a list, and gives it for what else is to be said of it.
+/// Adds a diagnostic to a list, and returns it so that places and help can be added.
 pub(crate) fn push<'l>(
     list: &'l mut Vec<Diagnostic>,
     rule: &'static Rule,
@@ -159,7 +158,7 @@ pub(crate) fn push<'l>(
     &mut list[at]
 }
 
-/// `a, b and c`; `joint` is the word before the last one.
+/// Joins items to `a, b and c`. `joint` is the word before the last item.
 pub(crate) fn list(items: impl Iterator<Item = String>, joint: &str) -> String {
     let items: Vec<String> = items.collect();
     match items.split_last() {
@@ -168,9 +167,9 @@ pub(crate) fn list(items: impl Iterator<Item = String>, joint: &str) -> String {
     }
 }
 
-/// Puts diagnostics into the order of the file, and drops what was found twice and what nobody would read:
-/// all but a hundred, the last of which counts the others. Of each rule the first is kept, so that a thousand
-/// mistakes of one kind hide none of another; then errors, then warnings.
+/// Sorts diagnostics in the order of the file, removes duplicates, and keeps a hundred at most, followed by one
+/// that counts the rest. The first diagnostic of each rule is kept, so that a thousand mistakes of one kind do
+/// not hide another kind; then errors, then warnings.
 pub(crate) fn report(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     sort(&mut diagnostics);
     if diagnostics.len() <= MAX_DIAGNOSTICS {

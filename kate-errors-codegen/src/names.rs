@@ -1,6 +1,7 @@
-//! From the names in a catalog to the identifiers of generated code.
+//! Conversion of names in a catalog to identifiers of generated code.
 
-/// Whether `name` is `snake_case`: ASCII words of small letters and digits, the first begins with a letter.
+/// Whether `name` is `snake_case`: ASCII words of lower-case letters and digits, and the first word begins with
+/// a letter.
 pub(crate) fn is_snake_case(name: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
@@ -16,8 +17,8 @@ pub(crate) fn is_upper_camel_case(name: &str) -> bool {
 
 pub use kate_errors_model::names::upper_camel_case;
 
-/// The `snake_case` name that somebody means who writes `NotFound` or `not-found`. `None` where that is not a name that can
-/// be used: it would begin with a digit, or be a keyword of Rust.
+/// Converts a name such as `NotFound` or `not-found` to `snake_case`. `None` if the result is not a usable
+/// name, because it would begin with a digit or be a keyword of Rust.
 #[must_use]
 pub fn snake_case_of(name: &str) -> Option<String> {
     if name.chars().any(|character| !character.is_ascii() && character.is_alphanumeric()) {
@@ -41,8 +42,9 @@ pub fn snake_case_of(name: &str) -> Option<String> {
     (is_snake_case(&better) && !is_keyword(&better)).then_some(better)
 }
 
-/// The name of an error by its code: a code in `snake_case` itself, or what is nearest to it. What cannot begin a name, or
-/// would be a keyword, stands behind `code_`. `None` where a code has neither letters nor digits.
+/// Returns the name of an error with this code: the code itself if it is `snake_case`, or else the nearest
+/// name. `code_` is prepended if the name would not begin with a letter, or would be a keyword. `None` if the
+/// code has no ASCII letters and digits.
 ///
 /// ```
 /// use kate_errors_codegen::names::name_of_code;
@@ -72,8 +74,8 @@ pub(crate) fn snake_case(upper_camel_case: &str) -> String {
     name
 }
 
-/// The identifier of a phrase: `Rate Limits` becomes `RateLimits`, `OK` becomes `Ok`, `I'm a Teapot`
-/// becomes `ImATeapot`. `None` where the phrase has letters beyond ASCII or does not begin with a letter.
+/// Converts a phrase to an identifier: `Rate Limits` becomes `RateLimits`, `OK` becomes `Ok`, `I'm a Teapot`
+/// becomes `ImATeapot`. `None` if the phrase has non-ASCII letters or does not begin with a letter.
 #[must_use]
 pub fn identifier_of_phrase(phrase: &str) -> Option<String> {
     if phrase.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
@@ -90,7 +92,7 @@ fn phrase_word(word: &str) -> String {
     capitalize(&if shouted { word.to_ascii_lowercase() } else { word.to_owned() })
 }
 
-/// The text with its first letter in upper case.
+/// Returns the text with its first letter in upper case.
 pub(crate) fn capitalize(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().into_iter().flat_map(char::to_uppercase);
@@ -103,13 +105,14 @@ pub(crate) fn is_word(name: &str) -> bool {
     name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }
 
-/// Whether Rust keeps the word for itself, in any edition.
+/// Whether the word is a keyword or reserved in any edition of Rust.
 #[must_use]
 pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// The Rust Reference, "Keywords": strict, reserved, and the weak ones that cannot name a field or type.
+/// The Rust Reference, "Keywords": strict and reserved ones, and the weak ones that cannot name a field or
+/// type.
 const KEYWORDS: &[&str] = &[
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",

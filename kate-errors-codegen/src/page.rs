@@ -1,4 +1,4 @@
-//! The page of a rule: what it demands and why, with examples that a test compiles.
+//! The page of a rule: what the rule demands and why, with examples that a test compiles.
 //!
 //! Every page has the same parts, in this order:
 //!
@@ -28,13 +28,13 @@
 //! ```
 //! ````
 //!
-//! Of an example that is a ```` ```yaml fragment=error ````, only the fields that matter are shown; see
-//! [`Example::catalog`]. A character that nobody would see stands in it as `⟨U+200B⟩`.
+//! A ```` ```yaml fragment=error ```` example only shows the fields that matter; see [`Example::catalog`].
+//! An invisible character is written as `⟨U+200B⟩`.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// A page, as it is written.
+/// The text of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
     text: &'static str,
@@ -43,43 +43,43 @@ pub struct Page {
 /// An example of a page.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Whether the rule finds something in it.
+    /// Whether the rule reports something in this example.
     pub fails: bool,
-    /// What is shown.
+    /// The text that the page shows.
     pub shown: &'static str,
-    /// The whole report, as the page has it; empty where it has none.
+    /// The whole report of the example; empty if the page has none.
     pub report: &'static str,
-    /// The bytes of the page behind the block of the example, up to the end of that of its report.
+    /// The byte range in the page from the end of the example's block to the end of its report's block.
     pub report_place: Range<usize>,
     fragment: &'static str,
 }
 
 impl Page {
-    /// The page with this text.
+    /// Creates a page from its text.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text }
     }
 
-    /// The whole page, in Markdown.
+    /// Returns the whole page, in Markdown.
     #[must_use]
     pub const fn text(self) -> &'static str {
         self.text
     }
 
-    /// What is demanded, in one sentence.
+    /// Returns what the rule demands, in one sentence.
     #[must_use]
     pub fn summary(self) -> &'static str {
         self.paragraph(1)
     }
 
-    /// What to do.
+    /// Returns what to do if a diagnostic has no help of its own.
     #[must_use]
     pub fn help(self) -> &'static str {
         self.paragraph(2).strip_prefix("> ").unwrap_or_default()
     }
 
-    /// Why it is demanded.
+    /// Returns why the rule demands it.
     #[must_use]
     pub fn why(self) -> &'static str {
         let text = self.text.split("\n## ").next().unwrap_or_default();
@@ -91,7 +91,7 @@ impl Page {
         self.text.split("\n\n").nth(index).unwrap_or_default().trim()
     }
 
-    /// The examples, in their order.
+    /// Returns the examples, in the order of the page.
     #[must_use]
     pub fn examples(self) -> Vec<Example> {
         let mut examples = Vec::new();
@@ -103,7 +103,7 @@ impl Page {
         examples
     }
 
-    /// The first example from `start` on.
+    /// Returns the first example at or after `start`.
     fn example(self, start: usize) -> Option<Example> {
         const FENCE: &str = "```yaml";
         let open = start + self.text[start..].find(FENCE)?;
@@ -134,7 +134,7 @@ sections:
     errors:
 ";
 
-/// What an error has that an example does not show.
+/// The fields that an example need not show, with their default values.
 const FIELDS: &[(&str, &str)] = &[
     ("code", "error"),
     ("status", "404"),
@@ -144,12 +144,12 @@ const FIELDS: &[(&str, &str)] = &[
 ];
 
 impl Example {
-    /// The catalog that the example stands for: itself, or where it is a fragment
+    /// Returns the complete catalog of the example: the text itself, or if it is a fragment
     ///
-    /// - `fragment=error`: the fields of an error, to which those are added that must be there;
-    /// - `fragment=errors`: a list of errors, to which the same is done unless they stand in braces;
-    /// - `fragment=statuses`: lines of the table of statuses;
-    /// - `fragment=catalog`: what stands at the end of a catalog.
+    /// - `fragment=error`: the fields of an error; required fields are added;
+    /// - `fragment=errors`: a list of errors; required fields are added, except to errors in braces;
+    /// - `fragment=statuses`: entries of `statuses`;
+    /// - `fragment=catalog`: the end of a catalog.
     #[must_use]
     pub fn catalog(&self) -> String {
         let shown = reveal(self.shown);
@@ -173,7 +173,7 @@ impl Example {
     }
 }
 
-/// A list of errors in its place, each with the fields that must be there.
+/// Returns an indented list of errors, each with all required fields.
 fn errors(list: &str) -> String {
     let mut items: Vec<String> = Vec::new();
     for line in list.split_inclusive('\n') {
@@ -206,7 +206,7 @@ fn complete(item: &str, number: usize) -> String {
     item
 }
 
-/// Whether a line of an item holds a field, or what is meant as one.
+/// Whether a line of an item has a field, or what was meant as one.
 fn is_field(line: &str, field: &str) -> bool {
     let line = line.get(2..).unwrap_or_default().trim_start().trim_start_matches(['"', '-', '*']);
     line.trim_start().strip_prefix(field).is_some_and(|rest| !rest.starts_with('_'))
@@ -219,7 +219,7 @@ fn indent(text: &str, margin: &str) -> String {
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// The text with the characters that stand in it as `⟨U+200B⟩`.
+/// Replaces each `⟨U+200B⟩` with the character it names.
 fn reveal(text: &str) -> String {
     let mut revealed = String::new();
     for part in text.split('⟨') {

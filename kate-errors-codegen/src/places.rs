@@ -1,17 +1,18 @@
-//! Where the parts of a catalog stand in its file, for who compares two of them.
+//! The places of the parts of a catalog in its file, for tools that compare two catalogs.
 
 use crate::Compilation;
 use crate::source::Span;
 use crate::syntax::document::{Param, Row, Text};
 
-/// A part of a catalog, by its index in the [`Catalog`](crate::Catalog).
+/// A part of a catalog. Errors and other parts are identified by their index in the
+/// [`Catalog`](crate::Catalog).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place<'n> {
     /// The name of the catalog.
     Catalog,
-    /// How errors travel.
+    /// The envelope (`wire`).
     Wire,
-    /// An error: the value of one of its fields, or its code where it has no such field of its own.
+    /// An error: the value of one of its fields, or its code if it does not have the field.
     Error(usize, &'n str),
     /// A parameter of an error, by its name.
     Param(usize, &'n str),
@@ -23,14 +24,15 @@ pub enum Place<'n> {
     Section(usize),
     /// An operation.
     Operation(usize),
-    /// The index of a reserved code.
+    /// A reserved code, by its index.
     ReservedCode(usize),
-    /// The index of a reserved message.
+    /// A reserved message, by its index.
     ReservedMessage(usize),
 }
 
 impl Compilation {
-    /// Where a part of the catalog stands; the beginning of the file, if it stands nowhere.
+    /// Returns the place of a part of the catalog; the beginning of the file if the file does not have the
+    /// part.
     ///
     /// ```
     /// use kate_errors_codegen::compile;
@@ -97,6 +99,6 @@ fn of_row(row: &Row, field: &str) -> Option<Span> {
     };
     let named = row.field(field);
     let code = row.code.as_ref().map(text);
-    // What an error has from around it stands elsewhere.
+    // A value that an error inherits is written elsewhere, so the error's code is its place.
     named.and(value).or(named).or(code).or(Some(row.span))
 }

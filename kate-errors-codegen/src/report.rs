@@ -1,4 +1,4 @@
-//! Diagnostics as a person reads them: the message, the excerpt with carets, and what to do.
+//! Renders diagnostics for people: the message, the excerpt with carets, and what to do.
 
 use std::ops::Range;
 
@@ -11,36 +11,37 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::Severity;
 use crate::source::{Position, Source};
 
-/// How many columns stand before the name of a note: a line number of five digits, ` = `, and behind the name `: `.
+/// The columns around the name of a note: before it, a line number of five digits and ` = `; after it, `: `.
 const GUTTER: usize = 10;
 
-/// How far apart two places of one diagnostic may be, in lines, to be shown in one excerpt.
+/// The maximum distance, in lines, between places that are shown in one excerpt.
 const NEAR_LINES: usize = 50;
 
-/// How long a line may be, in bytes, to be shown in an excerpt.
+/// The maximum length of a line in an excerpt, in bytes.
 const MAX_LINE: usize = 2_000;
 
-/// Whether a report has colours.
+/// Whether and how a report is styled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// Text alone.
+    /// Only text.
     #[default]
     Plain,
-    /// Text with the escape sequences of ANSI terminals, wrapped at their width. Text from the catalog cannot add any.
+    /// Text with ANSI escape sequences, wrapped to the width of the terminal. Text of the catalog cannot add
+    /// escape sequences.
     Terminal {
-        /// How many columns the terminal has.
+        /// The width of the terminal, in columns.
         width: usize,
     },
 }
 
-/// How wide an excerpt is where nobody says how wide the terminal is.
+/// The width of excerpts if the width of the terminal is unknown.
 const DEFAULT_WIDTH: usize = 140;
 
-/// Prose is never narrower than this.
+/// The minimum width of prose.
 const MIN_WIDTH: usize = 24;
 
 impl Style {
-    /// `text` on one line; in a terminal, on as many as it takes behind something of `before` columns.
+    /// Returns `text` on one line; for a terminal, wrapped to the width that is left after `before` columns.
     fn lines(self, text: &str, before: usize) -> String {
         let line = visible_line(text);
         match self {
@@ -52,8 +53,8 @@ impl Style {
     }
 }
 
-/// The lines of a text that is broken between words. A word that is wider than `width` is broken where the line ends,
-/// unless it is an address, which people copy.
+/// Wraps a text at spaces. A word that is wider than `width` is broken at the end of the line, unless it is a
+/// URL, which people copy.
 ///
 /// ```
 /// assert_eq!(kate_errors_codegen::report::wrap("one two three", 8), ["one two", "three"]);
@@ -86,18 +87,18 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// What is said of places in several files.
+/// A report about places in several files.
 #[derive(Clone, Debug)]
 pub struct Remark<'r> {
-    /// What it weighs, and its colour.
+    /// The name of the severity, and the severity, which sets the colour.
     pub weight: (&'r str, Severity),
-    /// The rule.
+    /// The id of the rule.
     pub id: &'r str,
-    /// What there is, in one sentence.
+    /// What is wrong, in one sentence.
     pub message: &'r str,
-    /// The places, each in its file; the first one is what it is about.
+    /// The places, each in its file. The first one is the primary place.
     pub places: &'r [(&'r Source, Label)],
-    /// What else there is to say, each with its name.
+    /// Further notes, each with its name.
     pub notes: &'r [(&'r str, String)],
     /// What to do.
     pub help: &'r str,
@@ -119,7 +120,7 @@ pub fn render_remark(remark: &Remark<'_>, style: Style) -> String {
     renderer(style).render(&[group.element(help)]) + "\n\n"
 }
 
-/// The beginning of a report: what it weighs, the rule, and what there is.
+/// Returns the first line of a report: severity, rule and message.
 fn titled<'r>(
     (weight, severity): (&'r str, Severity),
     id: &'r str,
@@ -143,7 +144,7 @@ fn renderer(style: Style) -> Renderer {
     renderer.decor_style(DecorStyle::Ascii).term_width(width)
 }
 
-/// Renders all `diagnostics` of `source`, one after the other, with a blank line behind each.
+/// Renders all `diagnostics` of `source` in order, with an empty line after each.
 ///
 /// Text of the catalog cannot control a terminal: invisible characters are replaced.
 ///
@@ -185,7 +186,7 @@ fn render_one(
     renderer.render(&[group.element(help)])
 }
 
-/// The primary place and what is near it.
+/// Returns the primary place and those near it.
 fn near_labels<'a>(
     source: &Source,
     diagnostic: &'a Diagnostic,
@@ -202,7 +203,7 @@ fn is_near(source: &Source, diagnostic: &Diagnostic, label: &Label) -> bool {
     file(primary) == file(label) && line(primary).abs_diff(line(label)) <= NEAR_LINES
 }
 
-/// Adds places to a report: an excerpt, or where they are if their lines are too long for one.
+/// Adds places to a report: as an excerpt, or only by position if their lines are too long.
 fn show<'a>(
     source: &'a Source,
     group: Group<'a>,
@@ -226,7 +227,7 @@ fn origin<'a>(source: &'a Source, label: &Label) -> Origin<'a> {
     Origin::path(visible_line(source.name_at(label.span.start))).line(line).char_column(column)
 }
 
-/// The lines from `first` to `last`, with the labels that stand on them.
+/// Returns the excerpt of the lines from `first` to `last`, with their labels.
 fn snippet<'a>(
     source: &'a Source,
     first: usize,
@@ -249,26 +250,26 @@ fn last_line(source: &Source, label: &Label) -> usize {
     source.line_index(label_range(source, label).end)
 }
 
-/// The bytes of a label, cut to the line it begins on: an excerpt shows where something begins.
+/// Returns the byte range of a label, cut at the end of its first line: an excerpt shows where something
+/// begins.
 fn label_range(source: &Source, label: &Label) -> Range<usize> {
     let line = source.line_span(source.line_index(label.span.start));
     let start = label.span.start.min(line.end);
     start..label.span.end.clamp(start, line.end)
 }
 
-/// The text on one line: a line break from the catalog cannot begin a line of the report.
+/// Returns the text on one line, so that a line break from the catalog cannot begin a line of the report.
 fn visible_line(text: &str) -> String {
     visible(text).replace(['\n', '\t'], " ")
 }
 
-/// The text with a visible character of the same length for each that does not show, so that places in
-/// it stay where they are.
+/// Replaces each invisible character with a visible one of the same length, so that offsets stay valid.
 fn visible(text: &str) -> String {
     let mut characters = text.chars().peekable();
     let mut visible = String::with_capacity(text.len());
     while let Some(character) = characters.next() {
         visible.push(match character {
-            // Before a line feed it is a part of the line break, alone it is one itself.
+            // Before a line feed it is part of the line break; alone it is a line break itself.
             '\r' if characters.peek() == Some(&'\n') => ' ',
             '\r' => '\n',
             _ => stand_in(character),

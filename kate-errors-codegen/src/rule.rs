@@ -1,11 +1,11 @@
-//! The table of rules: everything that can be found in a catalog.
+//! The table of rules: everything that the compiler can report about a catalog.
 //!
-//! A rule is its id, its severity, and a page in the folder `rules/`, which says what it demands and why, and
-//! has examples that a test compiles. The stages fill in the words and places of each case.
+//! A rule consists of its id, its severity, and a page in the folder `rules/`. The page says what the rule
+//! demands and why, with examples that a test compiles. The stages add the message and places of each case.
 
 pub use crate::page::{Example, Page};
 
-/// How much a diagnostic weighs.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
     /// The catalog cannot be used.
@@ -30,9 +30,9 @@ impl Severity {
 pub struct Rule {
     /// The stable name, shown as `error[duplicate-code]`.
     pub id: &'static str,
-    /// How much a diagnostic of it weighs.
+    /// The severity of its diagnostics.
     pub severity: Severity,
-    /// Its page.
+    /// The page that documents the rule.
     pub page: Page,
 }
 
@@ -148,7 +148,7 @@ rules! {
     UNKNOWN_CONTEXT = "unknown-context", Error;
     UNUSED_CONTEXT = "unused-context", Warning;
 
-    // Rows.
+    // Errors.
     DUPLICATE_DETAIL = "duplicate-detail", Error;
     DETAIL_UNDER_TWO_STATUSES = "detail-under-two-statuses", Warning;
     AMBIGUOUS_SENTENCES = "ambiguous-sentences", Error;
@@ -178,13 +178,13 @@ rules! {
     COMMON_ERROR = "common-error", Error;
     INVALID_ROUTE = "invalid-route", Error;
 
-    // The catalog as a whole.
+    // The whole catalog.
     TOO_MANY_DIAGNOSTICS = "too-many-diagnostics", Warning;
     EMPTY_CATALOG = "empty-catalog", Error;
     INVALID_REFERENCE = "invalid-reference", Error;
 }
 
-/// The rule called `id`.
+/// Returns the rule with the id `id`.
 ///
 /// ```
 /// use kate_errors_codegen::rule;

@@ -1,11 +1,11 @@
-//! "Did you mean": the name that looks most like the one that was written.
+//! Suggestions ("did you mean") for misspelled names.
 
 use crate::work;
 
-/// How near a name must be. Two letters that changed places in a word of three are near.
+/// The minimum similarity of a suggestion. Two transposed letters in a word of three are similar enough.
 const NEAR: f64 = 0.65;
 
-/// The one of `names` that is nearest to `wrong`, if any is near.
+/// Returns the name that is most similar to `wrong`, if any is similar enough.
 ///
 /// ```
 /// use kate_errors_codegen::suggest::nearest;
@@ -17,21 +17,21 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     Suggestions { left: usize::MAX }.nearest(wrong, &mut names.into_iter())
 }
 
-/// What is said of the name that is nearest, or else.
+/// Returns "did you mean" with the similar name, or `otherwise` if there is none.
 pub(crate) fn did_you_mean(near: Option<&str>, otherwise: impl FnOnce() -> String) -> String {
     near.map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
 }
 
-/// Suggestions among names of which there may be thousands, as long as they cost little: who has a thousand
-/// names wrong is not helped by a suggestion for each.
+/// Finds suggestions among possibly thousands of names, within a limit. Someone who misspelled a thousand names
+/// does not need a suggestion for each.
 pub(crate) struct Suggestions {
-    /// How many letters may yet be looked at.
+    /// How many letters may still be compared.
     left: usize,
 }
 
 impl Default for Suggestions {
     fn default() -> Self {
-        // Half a second for a build script, which runs without optimisation; ten suggestions among ten
+        // Half a second in a build script, which is not optimised; enough for ten suggestions among ten
         // thousand names.
         Self { left: 4_000_000 }
     }
@@ -58,7 +58,8 @@ impl Suggestions {
         best.map(|(_, name)| name)
     }
 
-    /// How near two names are: of which one became the other letter by letter, or begins or ends with it.
+    /// Returns the similarity of two names, by their edit distance or because one begins or ends with the
+    /// other.
     fn likeness(&mut self, wrong: &str, name: &str) -> f64 {
         let may_be_near = have_near_letters(wrong, name) && self.pays(2 * wrong.len() * name.len());
         let edited =
@@ -66,7 +67,7 @@ impl Suggestions {
         edited.max(containment(wrong, name))
     }
 
-    /// Whether `letters` more may be looked at.
+    /// Whether `letters` more letters may be compared. Counts them.
     fn pays(&mut self, letters: usize) -> bool {
         work::count(letters);
         let pays = letters <= self.left;
@@ -75,8 +76,8 @@ impl Suggestions {
     }
 }
 
-/// Whether two names may be near by the letters that they have, whatever the order. To say so takes time that
-/// grows with the names and not with their product, and most pairs of names go no further.
+/// Whether two names can be similar, judging by their letters in any order. This takes linear instead of
+/// quadratic time, and rules out most pairs.
 fn have_near_letters(wrong: &str, name: &str) -> bool {
     let longer = wrong.chars().count().max(name.chars().count());
     let mut surplus = [0_isize; 64];
@@ -84,11 +85,11 @@ fn have_near_letters(wrong: &str, name: &str) -> bool {
     name.chars().for_each(|letter| surplus[letter as usize % 64] -= 1);
     let more: usize = surplus.iter().filter(|it| **it > 0).map(|it| it.unsigned_abs()).sum();
     let fewer: usize = surplus.iter().filter(|it| **it < 0).map(|it| it.unsigned_abs()).sum();
-    // At most 35 of a hundred letters differ between names that are near.
+    // Similar names differ in at most 35 of 100 letters.
     100 * more.max(fewer) <= 35 * longer
 }
 
-/// How near two names are of which one begins or ends with the other.
+/// Returns the similarity of two names if one begins or ends with the other.
 fn containment(wrong: &str, name: &str) -> f64 {
     const SHORTEST: usize = 4;
     let (short, long) = if wrong.len() < name.len() { (wrong, name) } else { (name, wrong) };
