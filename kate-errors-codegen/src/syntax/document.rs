@@ -1,9 +1,9 @@
-//! The catalog as it is written: every field optional, every value with its place.
+//! The catalog as it is written: every field is optional, and every value has its place.
 //!
-//! A field is `None` where it is missing and where it could not be read; either was reported while the
-//! document was read, so later stages pass over `None` in silence.
+//! A field is `None` if it is missing or could not be read. Both are reported while the document is read, so
+//! later stages silently skip `None`.
 //!
-//! A field of a catalog is declared here, in the `mapping!` that has it.
+//! Each field of a catalog is declared here, in the `mapping!` that contains it.
 
 use std::fmt;
 use std::ops::Range;
@@ -34,12 +34,12 @@ pub(crate) struct Spanned<T> {
 pub(crate) struct Text {
     pub(crate) value: String,
     pub(crate) span: Span,
-    /// Where the value begins in the file, if it stands there letter for letter.
+    /// The offset of the value in the file, if the file contains it verbatim.
     pub(crate) verbatim: Option<usize>,
 }
 
 impl Text {
-    /// The place of a part of the value, or of all of it where parts have no place of their own.
+    /// Returns the place of a part of the value, or of the whole value if it is not verbatim in the file.
     pub(crate) fn part(&self, part: &Range<usize>) -> Span {
         self.verbatim.map_or(self.span, |base| Span::new(base + part.start, base + part.end))
     }
@@ -51,11 +51,12 @@ impl fmt::Display for Text {
     }
 }
 
-/// How a field is read, by its name.
+/// Reads a field, given its name.
 type Read<'a, T> = fn(&mut Reader<'a>, &Fields<'_>, &'static str) -> T;
 
-/// Declares what a mapping becomes: a type, with the values that its reader brings along, and for each field its
-/// type and how it is read. Behind `and` stand names of further fields, and what is read from all of them.
+/// Declares the type of a mapping. `$given` is a value that the reader passes, such as the key. Each field has
+/// its type and the function that reads it. After `and` follow the names of further fields, and members that
+/// are read from any fields of the mapping.
 macro_rules! mapping {
     (
         $(#[$meta:meta])* $name:ident($($given:ident: $given_ty:ty)?) {
@@ -123,7 +124,7 @@ mapping! {
 }
 
 mapping! {
-    /// How errors travel.
+    /// The envelope, and how errors are identified (`wire`).
     Wire() {
         with: Vec<(Text, Json)> = Reader::constants,
         body: Option<Json> = Reader::template,
@@ -134,18 +135,18 @@ mapping! {
         reads: Vec<Json> = |it, fields, name| it.items(fields, name, Reader::older_envelope),
         status: Option<Spanned<u16>> = Reader::row_status,
     } and ["use"] {
-        /// The envelope of many APIs that this one has.
+        /// The name of a well-known envelope that this API uses.
         profile: Option<Text> = |it, fields, _| it.name_field(fields, "use"),
     }
 }
 
 impl Document {
-    /// The rows of all sections, in the order of the file.
+    /// Returns the errors of all sections, in the order of the file.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.sections.iter().flat_map(|section| &section.errors)
     }
 
-    /// Every parameter: those of the contexts, then those of the rows.
+    /// Returns all parameters: those of the contexts, then those of the errors.
     pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
         let of_contexts = self.contexts.iter().flat_map(|context| &context.params);
         of_contexts.chain(self.rows().flat_map(|row| &row.params))
@@ -153,7 +154,7 @@ impl Document {
 }
 
 mapping! {
-    /// What deleted rows had, and no row may have again.
+    /// The codes and messages of deleted errors, which no error may use again.
     Reserved() {
         codes: Vec<Text> = |it, fields, name| it.list(fields, name, "a code", Reader::code),
         details: Vec<Text> =
@@ -175,14 +176,14 @@ mapping! {
 }
 
 mapping! {
-    /// The header fields of the responses of a status or a row, as they are written beside it.
+    /// The header fields that a status or an error sets on its responses, as they are written.
     Headers() {
         www_authenticate: Option<Text> = Reader::text_field,
         proxy_authenticate: Option<Text> = Reader::text_field,
         allow: Option<Spanned<Vec<Text>>> = Reader::methods,
         retry_after: Option<u32> = Reader::seconds,
     } and [] {
-        /// The names of those that are there, with their places.
+        /// The names of the fields that are present, with their places.
         fields: Vec<(&'static str, Span)> = |_, fields, _| {
             let present = fields.present().into_iter();
             present.filter(|(name, _)| Headers::FIELDS.contains(name)).collect()
@@ -191,7 +192,7 @@ mapping! {
 }
 
 impl Status {
-    /// Takes from what an imported catalog says of the same status what this one does not say.
+    /// Adds what this status lacks from the entry of an imported catalog for the same status.
     pub(crate) fn complete(&mut self, imported: Self) {
         self.fallback = self.fallback.take().or(imported.fallback);
         if self.headers.fields.is_empty() {
@@ -201,7 +202,7 @@ impl Status {
 }
 
 impl Headers {
-    /// The place of the name of a field that is there, readable or not.
+    /// Returns the place of a field's name, if the field is present, whether or not its value could be read.
     pub(crate) fn field(&self, name: &str) -> Option<Span> {
         self.fields.iter().find(|(field, _)| *field == name).map(|(_, span)| *span)
     }
@@ -220,22 +221,22 @@ mapping! {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Param {
     pub(crate) name: Text,
-    /// What it is called in the object of all values in a body, where that is not its name.
+    /// The name of its member in the `{params}` object of a body, if that is not the parameter's name.
     pub(crate) member: Option<Text>,
     pub(crate) ty: Option<Spanned<Type<'static>>>,
-    /// The choices of a `one_of`, with their places.
+    /// The choices of a `one_of`.
     pub(crate) choices: Vec<Text>,
-    /// The Rust type of the field, where it is one of the user's.
+    /// The Rust type of the field, if it is a user's own type.
     pub(crate) rust: Option<Text>,
     pub(crate) description: Option<Text>,
     pub(crate) example: Option<Text>,
     pub(crate) sensitive: bool,
-    /// Whether it can be missing.
+    /// Whether the value can be missing.
     pub(crate) optional: bool,
 }
 
 impl Param {
-    /// What it is called in the object of all values in a body.
+    /// Returns the name of its member in the `{params}` object of a body.
     pub(crate) fn member(&self) -> &Text {
         self.member.as_ref().unwrap_or(&self.name)
     }
@@ -259,7 +260,7 @@ mapping! {
         code: Option<Text> = Reader::code_field,
         name: Option<Text> = Reader::name_field,
         same_as: Option<Text> = Reader::name_field,
-        /// The status with which it is sent, unless the server names another one.
+        /// The status with which the error is sent, unless the server chooses another one.
         status: Option<Spanned<u16>> = Reader::first_status,
         status_basis: Option<Spanned<StatusBasis>> =
             |it, fields, name| it.choice(fields, name, StatusBasis::ALL),
@@ -274,29 +275,30 @@ mapping! {
         since: Option<Text> = Reader::text_field,
         cause: Option<Text> = Reader::text_field,
         fix: Option<Text> = Reader::text_field,
-        /// What it brings along for its envelope, and takes from around it.
+        /// The values that the error provides for the envelope, including inherited ones.
         wire: Vec<(Text, Json)> = Reader::constants,
         explanation: Option<Text> = Reader::markdown_field,
     } and ["www_authenticate", "proxy_authenticate", "allow", "retry_after", EXTENSION] {
         other_statuses: Vec<Spanned<u16>> = Reader::other_statuses,
-        /// Whether the code is a number, which YAML takes it for without quotes.
+        /// Whether the code is a number: an integer without quotes.
         has_number: bool = |_, fields, _| fields.get("code").is_some_and(is_integer),
-        /// What it is called everywhere else in the file: its name, or the one that its code gives it.
+        /// The name by which the rest of the file refers to the error: its `name`, or one derived from its
+        /// code.
         key: Option<Text> = |_, _, _| None,
-        /// The name of the catalog that it is imported from.
+        /// The name of the catalog from which the error is imported.
         origin: Option<String> = |_, _, _| None,
         span: Span = |_, fields, _| fields.span,
         /// Whether the names of all parameters could be read.
         has_all_params: bool = |_, fields, _| can_read_params(fields),
         headers: Headers = |it, fields, _| Headers::read(it, fields),
-        /// The names of the fields that are there, with their places.
+        /// The names of the fields that are present, with their places.
         fields: Vec<(&'static str, Span)> = |_, fields, _| fields.present(),
         extensions: Vec<Extension> = |it, fields, _| it.extensions(fields),
     }
 }
 
 impl Row {
-    /// Makes the message any text: the value of a parameter that is called as it is.
+    /// Makes the message any text: the value of a parameter `detail`.
     pub(super) fn set_free_text(&mut self) {
         let span = self.code.as_ref().map_or(self.span, |code| code.span);
         let text = |value: &str| Text { value: value.to_owned(), span, verbatim: None };
@@ -307,7 +309,7 @@ impl Row {
         }
     }
 
-    /// Makes the message the code: bodies have no place for another one.
+    /// Makes the code the message, for bodies that have no place for a message.
     pub(super) fn set_code_as_text(&mut self) {
         let text = |code: &Text| {
             let value = code.value.replace('{', "{{").replace('}', "}}");
@@ -316,7 +318,8 @@ impl Row {
         self.detail = self.code.as_ref().map(text);
     }
 
-    /// What the row is called, by its name or its code.
+    /// Returns the name by which the rest of the file refers to the error: its `name`, or one derived from its
+    /// code.
     pub(super) fn find_key(&self) -> Option<Text> {
         if self.field("name").is_some() {
             return self.name.clone();
@@ -326,29 +329,29 @@ impl Row {
         Some(Text { value, span: code.span, verbatim: None })
     }
 
-    /// The statuses with which it is sent.
+    /// Returns the statuses with which the error is sent.
     pub(crate) fn statuses(&self) -> impl Iterator<Item = Spanned<u16>> {
         self.status.iter().chain(&self.other_statuses).copied()
     }
 
-    /// The place of the name of a field that is there.
+    /// Returns the place of a field's name, if the field is present.
     pub(crate) fn field(&self, name: &str) -> Option<Span> {
         self.fields.iter().find(|(field, _)| *field == name).map(|(_, span)| *span)
     }
 }
 
-/// How the status of a row is known.
+/// How the status of an error is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StatusBasis {
-    /// The API documents or shows it.
+    /// The API documents or shows the status.
     #[default]
     Documented,
-    /// It is concluded from what the statuses mean.
+    /// The status is inferred from the meaning of statuses.
     Inferred,
 }
 
 impl StatusBasis {
-    /// Every basis, with its name in a catalog.
+    /// All variants, with their names in a catalog.
     const ALL: &[(&str, Self)] = &[("documented", Self::Documented), ("inferred", Self::Inferred)];
 }
 

@@ -1,7 +1,7 @@
-//! The second stage: text becomes a tree with places, and the tree a [`Document`].
+//! The second stage: parses the text to a tree with places, and the tree to a [`Document`].
 //!
-//! It never fails. What stops the YAML parser is one diagnostic, and the only one; of a text that is YAML,
-//! every mistake in its structure is reported.
+//! It never fails. If something stops the YAML parser, that is the only diagnostic; in valid YAML, every
+//! mistake in the structure is reported.
 
 pub(crate) mod document;
 mod extensions;
@@ -29,20 +29,19 @@ use fields::Reader;
 use tree::{Kind, Node};
 use yaml::Stop;
 
-/// What the file says, as far as it could be read.
+/// The content of a file, as far as it could be read.
 #[derive(Debug, Default)]
 pub(crate) struct Syntax {
     pub(crate) document: Document,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Whether the whole file is YAML. If not, the document is what stands before the mistake: good for a
-    /// skeleton, and nothing to be checked.
+    /// Whether the whole file is YAML. If not, the document contains only what precedes the mistake: enough for
+    /// a skeleton, but not for checks.
     pub(crate) parsed: bool,
-    /// Whether everything that has a name could be read. If not, nothing is said to be missing that others
-    /// refer to.
+    /// Whether everything that has a name could be read. If not, references to unknown names are not reported.
     pub(crate) whole: bool,
 }
 
-/// Reads `file`, which stands at `base` in the source.
+/// Reads `file`, whose text begins at `base` in `source`.
 pub(crate) fn read(source: &Source, base: usize, file: &Source) -> Syntax {
     let invisible = file.invisible_characters();
     let outcome = yaml::read(&parsable(file.text()));
@@ -55,7 +54,7 @@ pub(crate) fn read(source: &Source, base: usize, file: &Source) -> Syntax {
     let parsed = outcome.stop.is_none();
     let is_list = |root: &Node| matches!(root.kind, Kind::Sequence(_));
     let (of_text, of_tree) = match outcome.stop {
-        // Such a file was never meant as a catalog; it may be TOML.
+        // A list at the top level was not meant as a catalog; it may be TOML.
         Some(_) if root.as_ref().is_some_and(is_list) => (vec![], reader.diagnostics),
         Some(Stop::Named(diagnostic)) => (vec![*diagnostic], vec![]),
         Some(Stop::Parser(failure)) => (vec![stopped::explain(file, &failure)], vec![]),
@@ -67,14 +66,14 @@ pub(crate) fn read(source: &Source, base: usize, file: &Source) -> Syntax {
     Syntax { document, diagnostics: of_text.chain(of_tree).collect(), parsed, whole }
 }
 
-/// The tree of the catalog alone, if it is YAML.
+/// Returns the tree of the catalog without its imports, if it is YAML.
 pub(crate) fn tree(source: &Source) -> Option<Node> {
     let outcome = yaml::read(&parsable(source.own_text()));
     outcome.root.filter(|_| outcome.stop.is_none())
 }
 
-/// The text with a stand-in for each character that no file may hold: they were reported, and the parser
-/// would stop at some of them.
+/// Replaces each character that is not allowed in a file. These were already reported, and some would stop the
+/// parser.
 fn parsable(text: &str) -> Cow<'_, str> {
     if text.contains(is_unreadable) { text.chars().map(stand_in).collect() } else { text.into() }
 }

@@ -1,33 +1,33 @@
-//! The YAML tree: every node with its place, for the compiler and for who edits the text of a catalog.
+//! The YAML tree with the place of every node, for the compiler and for tools that edit the text of a catalog.
 
 use crate::source::Span;
 
 /// A YAML node.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// Where it stands. That of a list or mapping without brackets may go on to what comes next.
+    /// The place of the node. That of a list or mapping without brackets may extend to the next token.
     pub span: Span,
-    /// What it is.
+    /// The kind and content of the node.
     pub kind: Kind,
 }
 
-/// What a node is.
+/// The kind and content of a node.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// A text, a number, a word.
+    /// A text, a number, or a word.
     Scalar(Scalar),
     /// A list.
     Sequence(Vec<Node>),
     /// Keys with values.
     Mapping(Mapping),
-    /// A node that was reported already, such as an alias; later stages pass over it in silence.
+    /// A node that was already reported, such as an alias. Later stages silently skip it.
     Rejected,
 }
 
-/// A scalar, decoded.
+/// A decoded scalar.
 #[derive(Clone, Debug)]
 pub struct Scalar {
-    /// What it says.
+    /// The decoded value.
     pub value: String,
     /// How it is written.
     pub style: Style,
@@ -36,7 +36,7 @@ pub struct Scalar {
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Nothing at all stands there.
+    /// Nothing is written.
     Absent,
     /// Without quotes.
     Plain,
@@ -53,8 +53,8 @@ pub struct Mapping {
     pub entries: Vec<Entry>,
     /// Whether it is written with `{` and `}`.
     pub flow: bool,
-    /// Whether entries of it were reported and left out, such as what a merge key would bring in. Nothing is
-    /// missing in it.
+    /// Whether entries were reported and left out, such as those of a merge key. If so, no field is reported as
+    /// missing.
     pub lacks_entries: bool,
 }
 
@@ -70,16 +70,16 @@ pub struct Entry {
 /// The key of an entry.
 #[derive(Clone, Debug)]
 pub struct Key {
-    /// What it says.
+    /// The decoded text.
     pub text: String,
-    /// Where it stands.
+    /// The place of the key.
     pub span: Span,
-    /// How it is written.
+    /// How the key is written.
     pub style: Style,
 }
 
 impl Node {
-    /// Moves everything by `by` bytes.
+    /// Moves all places by `by` bytes.
     pub(crate) fn shift(&mut self, by: usize) {
         self.span = self.span.shifted(by);
         match &mut self.kind {
@@ -94,7 +94,7 @@ impl Node {
         }
     }
 
-    /// What the node is, in the words of the person who wrote it.
+    /// Returns what the node is, in terms of the person who wrote it.
     pub(crate) fn describe(&self) -> &'static str {
         match &self.kind {
             Kind::Scalar(scalar) if scalar.style == Style::Absent => "empty",
@@ -105,25 +105,25 @@ impl Node {
         }
     }
 
-    /// The items of a list; none of anything else.
+    /// Returns the items of a list; empty for other nodes.
     #[must_use]
     pub fn items(&self) -> &[Node] {
         if let Kind::Sequence(items) = &self.kind { items } else { &[] }
     }
 
-    /// The entries of a mapping; none of anything else.
+    /// Returns the entries of a mapping; empty for other nodes.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         if let Kind::Mapping(mapping) = &self.kind { &mapping.entries } else { &[] }
     }
 
-    /// The value under a key of a mapping.
+    /// Returns the value of a key of a mapping.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)
     }
 
-    /// Whether nothing at all stands there.
+    /// Whether nothing is written there.
     #[must_use]
     pub fn is_absent(&self) -> bool {
         matches!(&self.kind, Kind::Scalar(scalar) if scalar.style == Style::Absent)
